@@ -1,0 +1,68 @@
+# `make demo` and `make test` do all the set-up a fresh machine needs; the rest is for daily work.
+
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := uit
+EXAMPLE := examples/2025-03-19-lrt.yaml
+WORKERS ?= auto
+PYTHON ?= python3
+
+.PHONY: demo test check look templates schemas messages wheel clean
+
+demo: $(VENV)/demo
+	@mkdir -p $(OUT)
+	@pdf=$$(command -v soffice libreoffice >/dev/null 2>&1 && echo --pdf || true); \
+	echo "Made in $(OUT)/:" >&2; \
+	$(BIN)/lrtdocs agenda $(EXAMPLE) -o $(OUT)/ $$pdf && \
+	$(BIN)/lrtdocs verslag $(EXAMPLE) -o $(OUT)/ $$pdf; \
+	status=$$?; [ -n "$$pdf" ] || echo "No PDF: LibreOffice is not on this machine (apt-get install libreoffice-writer-nogui)." >&2; \
+	exit $$status
+
+test: $(VENV)/test
+	@.ci/system-packages all
+	@$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+
+check: $(VENV)/test
+	$(BIN)/ruff check lrtdocs tests
+	$(BIN)/ruff format --check lrtdocs tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Every example page as PNG in $(OUT)/look, to be looked at.
+look: demo
+	@rm -rf $(OUT)/look && mkdir -p $(OUT)/look
+	@for pdf in $(OUT)/*.pdf; do \
+		pdftoppm -r 100 -png "$$pdf" "$(OUT)/look/$$(basename "$$pdf" .pdf)"; done
+	@ls $(OUT)/look/*.png
+
+# Write templates/*.docx again from the numbers of the house style.
+templates: $(VENV)/test
+	$(BIN)/python -m lrtdocs.word.build templates
+
+# Write examples/*.schema.json again from the models.
+schemas: $(VENV)/test
+	$(BIN)/lrtdocs schema vergadering -o examples/vergadering.schema.json
+	$(BIN)/lrtdocs schema huisstijl -o examples/huisstijl.schema.json
+
+wheel: $(VENV)/test
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+$(VENV)/demo: setup.cfg pyproject.toml
+	@.ci/system-packages venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test: setup.cfg pyproject.toml
+	@.ci/system-packages venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/demo
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+
+# Compile the Dutch texts for click's own messages.
+messages: $(VENV)/test
+	$(BIN)/pybabel compile --domain lrtdocs --directory lrtdocs/locale

@@ -1,0 +1,169 @@
+"""Places, problems, exit codes and exceptions: the lowest floor, known to all others.
+
+What a writer did wrong is a `Problem`: a value, gathered, shown together with all the others.
+What the program cannot do is an `LrtdocsError`: an exception that carries its exit code.
+Texts here are read by people at the ministry and are therefore Dutch.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class ExitCode(enum.IntEnum):
+    """What the process tells its caller; the numbers are part of the contract with users."""
+
+    DONE = 0
+    PROBLEMS = 1
+    USAGE = 2
+    TEMPLATE = 3
+    OFFICE = 4
+    LETTERS = 5
+
+
+class Severity(enum.StrEnum):
+    """How bad a problem is: only an error stops a document from being made."""
+
+    ERROR = "fout"
+    WARNING = "waarschuwing"
+    TIP = "tip"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and in it a line and column, or a part and paragraph.
+
+    `line`, `column` and `paragraph` count from 1. `part` is the Dutch name of a part of a Word
+    document ("hoofdtekst", "koptekst eerste pagina"); `cell` is a sheet address such as "B17".
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    part: str | None = None
+    paragraph: int | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        text = self.file
+        if self.cell is not None:
+            text += f"!{self.cell}"
+        if self.line is not None:
+            text += f":{self.line}"
+            if self.column is not None:
+                text += f":{self.column}"
+        if self.part is not None:
+            text += f", {self.part}"
+        if self.paragraph is not None:
+            text += f", alinea {self.paragraph}"
+        return text
+
+    def sort_key(self) -> tuple[str, int, int, str, int]:
+        """Return a key that orders places as a reader meets them."""
+        return (self.file, self.line or 0, self.column or 0, self.part or "", self.paragraph or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a writer should look at: what is wrong, where, and what to do about it.
+
+    `code` is stable ("LRT104"): people search for it and `--json` readers rely on it.
+    `message` is a full Dutch sentence. `expected`, `found` and `remedy` may be empty.
+    """
+
+    code: str
+    place: Place
+    message: str
+    expected: str = ""
+    found: str = ""
+    remedy: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        lines = [f"{self.place}: {self.severity} {self.code}: {self.message}"]
+        for label, text in (
+            ("verwacht", self.expected),
+            ("gevonden", self.found),
+            ("doe dit", self.remedy),
+        ):
+            if text:
+                lines.append(f"    {label}: {text}")
+        return "\n".join(lines)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the problem as plain data, for `--json`; keys without a value are left out."""
+        data: dict[str, object] = {
+            "soort": str(self.severity),
+            "code": self.code,
+            "bestand": self.place.file,
+            "regel": self.place.line,
+            "kolom": self.place.column,
+            "deel": self.place.part,
+            "alinea": self.place.paragraph,
+            "cel": self.place.cell,
+            "melding": self.message,
+            "verwacht": self.expected,
+            "gevonden": self.found,
+            "remedie": self.remedy,
+        }
+        return {key: value for key, value in data.items() if value not in (None, "")}
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any of `problems` is an error (warnings and tips are not)."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """Return `problems` without doubles, in the order in which a reader meets their places."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: problem.place.sort_key())
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return "bedoelde u 'X'?" for the word in `known` nearest to `word`, or "" if none is near."""
+    by_fold = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return f"bedoelde u '{by_fold[near[0]]}'?" if near else ""
+
+
+class LrtdocsError(Exception):
+    """Base of everything lrtdocs raises on purpose; `str()` is a Dutch message for the user.
+
+    Subclasses hand all their arguments to `super().__init__`, so that they survive pickling.
+    """
+
+    exit_code: ExitCode = ExitCode.PROBLEMS
+
+
+class ProblemsFoundError(LrtdocsError):
+    """The input has problems: nothing was made. `problems` holds all of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+class TemplateProblemsError(ProblemsFoundError):
+    """A Word template has problems: nothing was made with it."""
+
+    exit_code = ExitCode.TEMPLATE
+
+
+class FileProblemError(LrtdocsError):
+    """A file cannot be read or written: `path` as the user knows it, why, and what to do."""
+
+    def __init__(self, path: str, reason: str, remedy: str) -> None:
+        super().__init__(path, reason, remedy)
+        self.path, self.reason, self.remedy = path, reason, remedy
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}\n    doe dit: {self.remedy}"
