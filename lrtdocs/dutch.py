@@ -1,0 +1,304 @@
+"""Dates, times, amounts and lists, read and written in Dutch; pure, the same on every machine.
+
+Names, separators and patterns are those of Babel's Dutch locale, never those of the machine. Number
+words are ours: num2words writes "honderdéén" and "duizendeen" where the official spelling has
+"honderdeen" and "duizend een".
+House rules: "14 maart 2025", "10.00 uur", a point for thousands from five digits (8500, 13.000).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LOCALE = "nl_NL"
+_DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DUTCH_DATE = re.compile(
+    rf"(?:(?:{_DAYS})\s+)?(\d{{1,2}})\s+([a-z]+)\.?\s+(\d{{4}})", re.ASCII | re.IGNORECASE
+)
+_SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)
+_LOOSE_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*(?:uur|u\.?))?", re.ASCII | re.IGNORECASE)
+_SPAN_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+tot(?:\s+en\s+met)?\s+", re.IGNORECASE)
+_DATE_FORMS = "Schrijf 2025-03-19 of 19 maart 2025."
+_TIME_FORMS = "Schrijf 10:00 of 10.00 uur."
+
+
+@cache
+def _month_names() -> Mapping[int, str]:
+    from babel.dates import get_month_names
+
+    return get_month_names("wide", locale=_LOCALE)
+
+
+@cache
+def _month_numbers() -> Mapping[str, int]:
+    """Return the number of every month by its name, whole or short."""
+    from babel.dates import get_month_names
+
+    short = get_month_names("abbreviated", locale=_LOCALE)
+    numbers = {name.rstrip("."): number for number, name in short.items()}
+    names = _month_names()
+    numbers |= {name[:3]: number for number, name in names.items()}
+    return {**numbers, "sept": 9, **{name: number for number, name in names.items()}}
+
+
+@cache
+def _date_inside() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}|"
+        rf"\d{{1,2}}\s+(?:{'|'.join(_month_numbers())})\.?\s+\d{{4}})\b",
+        re.ASCII | re.IGNORECASE,
+    )
+
+
+class FormatError(ValueError):
+    """A text that is not what it should be: `reason` says what is wrong, `remedy` what to write."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason, remedy)
+        self.reason, self.remedy = reason, remedy
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.remedy}"
+
+
+def looks_like_date(text: str) -> bool:
+    """Tell whether `text` is meant as a date, right or wrong: figures, or a day, word and year."""
+    text = _clean(text)
+    return any(form.fullmatch(text) for form in (_ISO_DATE, _SHORT_DATE, _LOOSE_ISO_DATE)) or bool(
+        (match := _DUTCH_DATE.fullmatch(text)) and match[2].lower() in _month_numbers()
+    )
+
+
+def find_date(text: str) -> str:
+    """Return the first date that stands in `text`, as it is written there, or ""."""
+    match = _date_inside().search(_clean(text))
+    return match.group() if match else ""
+
+
+def parse_date(text: str) -> dt.date:
+    """Read a date as people type it; raise `FormatError`, which says in Dutch what to write.
+
+    Read are `2025-03-19` and `19 maart 2025`, with the day of the week or without. `19-3-2025` is
+    refused: `3-4-2025` would be read in two ways.
+    """
+    text = _clean(text)
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        return _make_date(year, month, day, text)
+    if match := _DUTCH_DATE.fullmatch(text):
+        number = _month_numbers().get(match[2].lower())
+        if number is None:
+            raise FormatError(f"'{match[2]}' is geen maand.", _DATE_FORMS)
+        return _check_weekday(_make_date(int(match[3]), number, int(match[1]), text), text)
+    raise _explain_date(text)
+
+
+def _make_date(year: int, month: int, day: int, text: str) -> dt.date:
+    """Return the date, or say which part of it does not exist."""
+    if _exists(year, month, day):
+        return dt.date(year, month, day)
+    remedy = "Kijk de datum na in de agenda."
+    if year == 0:
+        raise FormatError(f"De datum '{text}' bestaat niet: het jaar 0 bestaat niet.", remedy)
+    if not 1 <= month <= 12:
+        raise FormatError(f"De datum '{text}' bestaat niet: maand {month} bestaat niet.", remedy)
+    days = next(last for last in (31, 30, 29, 28) if _exists(year, month, last))
+    raise FormatError(
+        f"De datum '{text}' bestaat niet: {_month_names()[month]} {year} heeft {days} dagen.",
+        remedy,
+    )
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_weekday(date: dt.date, text: str) -> dt.date:
+    """Return `date`, unless `text` begins with the name of another day of the week."""
+    days = _DAYS.split("|")
+    given = text.split(maxsplit=1)[0].lower()
+    actual = days[date.weekday()]
+    if given in days and given != actual:
+        raise FormatError(
+            f"{format_date(date)} is een {actual}, geen {given}.",
+            f"Kijk na welke dag u bedoelt, of laat {given} weg.",
+        )
+    return date
+
+
+def _explain_date(text: str) -> FormatError:
+    """Return the refusal of `text`, with the date it probably means as it should be written."""
+    year = month = day = 0
+    reason = f"'{text}' is geen datum."
+    if match := _SHORT_DATE.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        year += 2000 if year < 100 else 0
+        reason = f"De datum '{text}' kan op meer manieren worden gelezen."
+    elif match := _LOOSE_ISO_DATE.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        reason = f"De datum '{text}' is anders geschreven dan lrtdocs hem leest."
+    if not _exists(year, month, day):
+        return FormatError(f"'{text}' is geen datum.", _DATE_FORMS)
+    date = dt.date(year, month, day)
+    return FormatError(reason, f"Schrijf {date.isoformat()} of {format_date(date)}.")
+
+
+def parse_time(text: str) -> dt.time:
+    """Read a time: `10:00`, `10.00` or `10.00 uur`; raise `FormatError` in Dutch."""
+    text = _clean(text)
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise FormatError(f"'{text}' is geen tijd.", _TIME_FORMS)
+    hour, minute = int(match[1]), int(match[2])
+    if hour > 23:
+        raise FormatError(
+            f"De tijd '{text}' bestaat niet: een dag gaat tot 23.59 uur.", _TIME_FORMS
+        )
+    if minute > 59:
+        raise FormatError(f"De tijd '{text}' bestaat niet: een uur heeft 60 minuten.", _TIME_FORMS)
+    return dt.time(hour, minute)
+
+
+def parse_timespan(text: str) -> tuple[dt.time, dt.time | None]:
+    """Read a time or a span of time, as (start, end or None); raise `FormatError` in Dutch."""
+    text = _clean(text)
+    parts = _SPAN_SEPARATOR.split(text)
+    if len(parts) > 2 or not parts[-1]:
+        raise FormatError(f"'{text}' is geen tijd.", "Schrijf 10:00 of 10:00-11:30.")
+    start = parse_time(parts[0].removeprefix("van "))
+    if len(parts) == 1:
+        return start, None
+    end = parse_time(parts[1])
+    if end <= start:
+        raise FormatError(
+            f"Het einde ({format_time(end)}) is niet later dan het begin ({format_time(start)}).",
+            "Kijk de tijden na.",
+        )
+    return start, end
+
+
+def _clean(text: str) -> str:
+    """Return `text` with every run of white space as one space, and none around it."""
+    return " ".join(text.split())
+
+
+def format_date(date: dt.date) -> str:
+    """Write a date in full: 14 maart 2025."""
+    return f"{date.day} {_month_names()[date.month]} {date.year}"
+
+
+def format_date_short(date: dt.date) -> str:
+    """Write a date in figures: 14-3-2025."""
+    return f"{date.day}-{date.month}-{date.year}"
+
+
+def format_time(time: dt.time) -> str:
+    """Write a time: 10.00 uur, 9.30 uur."""
+    return f"{_clock(time)} uur"
+
+
+def format_timespan(start: dt.time, end: dt.time | None = None) -> str:
+    """Write a span of time: 10.00-11.30 uur; without `end` the time alone."""
+    return format_time(start) if end is None else f"{_clock(start)}-{_clock(end)} uur"
+
+
+def _clock(time: dt.time) -> str:
+    return f"{time.hour}.{time.minute:02}"
+
+
+def format_number(number: int | float | Decimal) -> str:
+    """Write a number with a decimal comma, and points for thousands from five digits."""
+    from babel.numbers import format_decimal
+
+    value = Decimal(f"{Decimal(str(number)):f}")
+    exponent = value.as_tuple().exponent
+    decimals = "0" * -exponent if isinstance(exponent, int) else ""
+    return format_decimal(
+        value,
+        "#,##0" + (f".{decimals}" if decimals else ""),
+        locale=_LOCALE,
+        group_separator=abs(value) >= 10_000,
+    )
+
+
+def format_amount(amount: int | float | Decimal) -> str:
+    """Write an amount in euros: € 25.451,73. The space does not break; half cents round up."""
+    from babel.numbers import format_currency
+
+    value = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return format_currency(value, "EUR", "¤\u00a0#,##0.00;¤\u00a0-#,##0.00", locale=_LOCALE)
+
+
+_TO_TWENTY = [
+    "nul",
+    "een",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
+]
+_TENS = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
+
+
+def spell_number(number: int) -> str:
+    """Write a whole number in words up to a hundred thousand; beyond that in figures."""
+    if number < 0:
+        return f"min {spell_number(-number)}"
+    return _spell(number) if number < 100_000 else format_number(number)
+
+
+def _spell(number: int) -> str:
+    if number < 20:
+        return _TO_TWENTY[number]
+    if number < 100:
+        ten, unit = divmod(number, 10)
+        return (_TO_TWENTY[unit] + _and(unit) if unit else "") + _TENS[ten - 2]
+    if number < 1000:
+        hundreds, rest = divmod(number, 100)
+        return (
+            ("" if hundreds == 1 else _spell(hundreds)) + "honderd" + (_spell(rest) if rest else "")
+        )
+    thousands, rest = divmod(number, 1000)
+    return (
+        ("" if thousands == 1 else _spell(thousands))
+        + "duizend"
+        + (f" {_spell(rest)}" if rest else "")
+    )
+
+
+def _and(unit: int) -> str:
+    return "ën" if _TO_TWENTY[unit].endswith("e") else "en"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join `words` into one phrase: "A, B en C"."""
+    from babel.lists import format_list
+
+    return format_list([str(word) for word in words], locale=_LOCALE) if words else ""

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrtdocs import dutch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def refused(parse: Callable[[str], object], text: str) -> dutch.FormatError | None:
+    try:
+        parse(text)
+    except dutch.FormatError as error:
+        return error
+    return None
+
+
+@given(st.dates())
+def test_a_date_in_full_reads_back(date: dt.date):
+    if date.year >= 1000:
+        assert dutch.parse_date(dutch.format_date(date)) == date
+    assert dutch.parse_date(date.isoformat()) == date
+
+
+@given(st.times().map(lambda time: time.replace(second=0, microsecond=0)))
+def test_a_time_reads_back(time: dt.time):
+    assert dutch.parse_time(dutch.format_time(time)) == time
+    assert dutch.parse_time(f"{time:%H:%M}") == time
+
+
+@given(st.times(), st.times())
+def test_a_span_reads_back(first: dt.time, second: dt.time):
+    start, end = (time.replace(second=0, microsecond=0) for time in sorted((first, second)))
+    if start < end:
+        assert dutch.parse_timespan(dutch.format_timespan(start, end)) == (start, end)
+
+
+@given(st.integers(min_value=-(10**12), max_value=10**12))
+def test_a_number_keeps_its_digits(number: int):
+    assert int(dutch.format_number(number).replace(".", "")) == number
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_date_or_refused_in_dutch(text: str):
+    for parse in (dutch.parse_date, dutch.parse_time, dutch.parse_timespan):
+        refusal = refused(parse, text)
+        assert refusal is None or refusal.reason.endswith(".")
+        assert refusal is None or refusal.remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-03-19", "19 maart 2025", "19  Maart 2025", "19 mrt. 2025", "woensdag 19 maart 2025"],
+)
+def test_these_are_all_19_march(text: str):
+    assert dutch.parse_date(text) == dt.date(2025, 3, 19)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("19-3-2025", "Schrijf 2025-03-19 of 19 maart 2025."),
+        ("3/4/2025", "Schrijf 2025-04-03 of 3 april 2025."),
+        ("2025-3-9", "Schrijf 2025-03-09 of 9 maart 2025."),
+        ("2025-02-30", "februari 2025 heeft 28 dagen"),
+        ("29 februari 2024", ""),
+        ("2025-13-01", "maand 13 bestaat niet"),
+        ("0000-01-01", "jaar 0"),
+        ("31 april 2025", "april 2025 heeft 30 dagen"),
+        ("12 foo 2025", "'foo' is geen maand"),
+        ("maandag 19 maart 2025", "is een woensdag, geen maandag"),
+        ("morgen", "'morgen' is geen datum"),
+    ],
+)
+def test_a_wrong_date_is_refused_with_what_to_write_instead(text: str, part: str):
+    if not part:
+        assert dutch.parse_date(text) == dt.date(2024, 2, 29)
+        return
+    with pytest.raises(dutch.FormatError) as caught:
+        dutch.parse_date(text)
+    assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("10:00", "10.00 uur"),
+        ("9.30 uur", "9.30 uur"),
+        ("10:00-11:30", "10.00-11.30 uur"),
+        ("10.00 - 11.30 uur", "10.00-11.30 uur"),
+        ("10.00 uur – 11.30 uur", "10.00-11.30 uur"),
+        ("van 10.00 tot 11.30 uur", "10.00-11.30 uur"),
+    ],
+)
+def test_a_time_is_written_in_the_house_style(text: str, written: str):
+    assert dutch.format_timespan(*dutch.parse_timespan(text)) == written
+
+
+@pytest.mark.parametrize(
+    "text", ["25:00", "10:60", "10", "tien uur", "11:30-10:00", "10:00-", "1-2-3"]
+)
+def test_a_wrong_time_is_refused(text: str):
+    with pytest.raises(dutch.FormatError):
+        dutch.parse_timespan(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (8500, "8500"),
+        (13000, "13.000"),
+        (-13000, "-13.000"),
+        (12.5, "12,5"),
+        (0, "0"),
+        (Decimal("12345.60"), "12.345,60"),
+        (1e16, "10.000.000.000.000.000"),
+    ],
+)
+def test_a_number_gets_its_point_from_five_digits(number: float, written: str):
+    assert dutch.format_number(number) == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [(25451.73, "€ 25.451,73"), (0.005, "€ 0,01"), (-5, "€ -5,00"), (1234, "€ 1.234,00")],
+)
+def test_an_amount_always_has_its_points_and_cents(amount: float, written: str):
+    assert dutch.format_amount(amount).replace("\u00a0", " ") == written
+
+
+def test_dates_have_a_short_form():
+    assert dutch.format_date_short(dt.date(2025, 3, 9)) == "9-3-2025"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "nul"),
+        (13, "dertien"),
+        (22, "tweeëntwintig"),
+        (58, "achtenvijftig"),
+        (100, "honderd"),
+        (342, "driehonderdtweeënveertig"),
+        (1000, "duizend"),
+        (13000, "dertienduizend"),
+        (17700, "zeventienduizend zevenhonderd"),
+        (-3, "min drie"),
+        (123456, "123.456"),
+    ],
+)
+def test_numbers_are_spelt(number: int, words: str):
+    assert dutch.spell_number(number) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "phrase"),
+    [([], ""), (["A"], "A"), (["A", "B"], "A en B"), (["A", "B", "C"], "A, B en C")],
+)
+def test_words_are_joined_as_a_phrase(words: list[str], phrase: str):
+    assert dutch.join_words(words) == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Den Haag, 19 maart 2025", "19 maart 2025"),
+        ("op 2025-03-19", "2025-03-19"),
+        ("zaal 3-4", ""),
+    ],
+)
+def test_a_date_inside_a_text_is_found(text: str, found: str):
+    assert dutch.find_date(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_date"),
+    [
+        ("2025-02-30", True),
+        ("19-3-2025", True),
+        ("1 april 2025", True),
+        ("voor de zomer", False),
+        ("week 12 2025", False),
+        ("3 dagen 2025", False),
+    ],
+)
+def test_what_is_meant_as_a_date_is_told_apart(text: str, is_date: bool):
+    assert dutch.looks_like_date(text) is is_date
