@@ -1,0 +1,86 @@
+"""Who sends: `huisstijl.yaml`, found beside the input file or in a folder above it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
+
+from lrtdocs.model.basis import describe
+from lrtdocs.model.velden import TEXT_SCHEMA, JaNee, Regel, Regels, as_list, not_empty, refuse
+
+MAX_WORD_MARK = 3
+_WORD_MARK_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "array", "items": TEXT_SCHEMA, "maxItems": MAX_WORD_MARK}, TEXT_SCHEMA]
+}
+
+
+class Afzender(BaseModel):
+    """One sender: the block at the top of the reference column, and the return address."""
+
+    model_config = describe("Eén afzender: wat er bovenaan de rechterkolom staat.")
+
+    directoraat_generaal: Regel | None = Field(
+        None, description="Het directoraat-generaal.", examples=["Directoraat-Generaal Migratie"]
+    )
+    directie: Regel | None = Field(None, description="De directie.")
+    team: Regel | None = Field(None, description="Het team of de afdeling.")
+    bezoekadres: Regels = Field(
+        (),
+        description="Het bezoekadres, een regel per onderdeel.",
+        examples=[["Turfmarkt 147", "2511 DP Den Haag"]],
+    )
+    postadres: Regels = Field(
+        (),
+        description="Het postadres, een regel per onderdeel.",
+        examples=[["Postbus 20011", "2500 EH Den Haag"]],
+    )
+    website: Regel | None = Field(
+        None, description="De website.", examples=["www.rijksoverheid.nl"]
+    )
+    retouradres: Regel | None = Field(
+        None,
+        description="Het retouradres boven een brief. Laat u het weg, dan is het het postadres.",
+    )
+    land: Regel | None = Field(None, description="Het land, voor post naar het buitenland.")
+
+
+def _at_most_three(lines: tuple[str, ...]) -> tuple[str, ...]:
+    if len(lines) > MAX_WORD_MARK:
+        raise refuse(
+            "LRT212",
+            f"Het woordmerk heeft {len(lines)} regels.",
+            expected=f"hoogstens {MAX_WORD_MARK} regels",
+            remedy="Zet de naam op één, twee of drie regels.",
+        )
+    return lines
+
+
+Woordmerk = Annotated[
+    tuple[Regel, ...],
+    BeforeValidator(as_list),
+    AfterValidator(_at_most_three),
+    WithJsonSchema(_WORD_MARK_SCHEMA),
+]
+
+
+class Huisstijl(BaseModel):
+    """All senders of a team, and what their documents look like."""
+
+    model_config = describe("De afzenders, het logo en het lettertype van uw documenten.")
+
+    afzenders: Annotated[dict[str, Afzender], AfterValidator(not_empty)] = Field(
+        description="De afzenders: een eigen sleutelwoord voor elk.",
+        json_schema_extra={"minProperties": 1},
+    )
+    logo: Regel | None = Field(
+        None,
+        description="Het bestand met het logo, gezien vanaf dit bestand.",
+        examples=["logo.png"],
+    )
+    woordmerk: Woordmerk = Field((), description="De naam naast het logo: één tot drie regels.")
+    lettertype: Regel | None = Field(None, description="Een ander lettertype dan Verdana.")
+    vertrouwd: JaNee = Field(
+        False,
+        description="Ja: sjablonen mogen alles wat docxtpl kan. Alleen voor sjablonen van uzelf.",
+    )

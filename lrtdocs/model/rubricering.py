@@ -1,0 +1,90 @@
+"""The classification of a document: one of the four VIRBI levels, or a mark of one's own.
+
+Source: Besluit voorschrift informatiebeveiliging rijksdienst bijzondere informatie 2013 (VIRBI).
+A mark such as CONCEPT is free, but what is almost a level, or half of one, is asked back: a
+document that says "Geheim" and means "Stg. Geheim" is worse than one more question.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from lrtdocs.model.velden import join_choices, refuse, refuse_shape
+
+MAX_MARK = 40
+
+
+class Rubriek(StrEnum):
+    """The four levels."""
+
+    DEPARTEMENTAAL = "Departementaal vertrouwelijk"
+    CONFIDENTIEEL = "Stg. Confidentieel"
+    GEHEIM = "Stg. Geheim"
+    ZEER_GEHEIM = "Stg. Zeer geheim"
+
+
+_WRITTEN = {
+    "departementaal vertrouwelijk": Rubriek.DEPARTEMENTAAL,
+    "dep vertrouwelijk": Rubriek.DEPARTEMENTAAL,
+    "depv": Rubriek.DEPARTEMENTAAL,
+    "dep v": Rubriek.DEPARTEMENTAAL,
+    "stg confidentieel": Rubriek.CONFIDENTIEEL,
+    "staatsgeheim confidentieel": Rubriek.CONFIDENTIEEL,
+    "stg c": Rubriek.CONFIDENTIEEL,
+    "stgc": Rubriek.CONFIDENTIEEL,
+    "stg geheim": Rubriek.GEHEIM,
+    "staatsgeheim geheim": Rubriek.GEHEIM,
+    "stg g": Rubriek.GEHEIM,
+    "stgg": Rubriek.GEHEIM,
+    "stg zeer geheim": Rubriek.ZEER_GEHEIM,
+    "staatsgeheim zeer geheim": Rubriek.ZEER_GEHEIM,
+    "stg zg": Rubriek.ZEER_GEHEIM,
+    "stgzg": Rubriek.ZEER_GEHEIM,
+}
+_HALF = {
+    "vertrouwelijk": Rubriek.DEPARTEMENTAAL,
+    "departementaal": Rubriek.DEPARTEMENTAAL,
+    "confidentieel": Rubriek.CONFIDENTIEEL,
+    "geheim": Rubriek.GEHEIM,
+    "staatsgeheim": Rubriek.GEHEIM,
+    "zeer geheim": Rubriek.ZEER_GEHEIM,
+}
+
+
+def parse_rubricering(value: object) -> str:
+    """Return the level as it is officially written, or the free mark as typed."""
+    if not isinstance(value, str):
+        raise refuse_shape("één tekst")
+    text = " ".join(value.split())
+    folded = " ".join(re.findall(r"\w+", text.lower()))
+    if folded in _WRITTEN:
+        return str(_WRITTEN[folded])
+    near = get_close_matches(folded, [*_WRITTEN, *_HALF], n=1, cutoff=0.85)
+    meant = _HALF.get(folded) or (_WRITTEN | _HALF)[near[0]] if near else None
+    if meant is not None:
+        raise refuse(
+            "LRT207",
+            f"'{text}' is geen rubricering; bedoelde u '{meant}'?",
+            expected=f"{join_choices(Rubriek)}, of een eigen merking zoals CONCEPT",
+            remedy=f"Schrijf '{meant}'.",
+        )
+    if len(text) > MAX_MARK:
+        raise refuse(
+            "LRT207",
+            "Deze merking is te lang.",
+            expected=f"hoogstens {MAX_MARK} tekens",
+            remedy="Kies een korte merking, zoals CONCEPT.",
+        )
+    return text
+
+
+Rubricering = Annotated[
+    str,
+    PlainValidator(parse_rubricering),
+    WithJsonSchema({"anyOf": [{"enum": list(Rubriek)}, {"type": "string", "maxLength": MAX_MARK}]}),
+]

@@ -1,0 +1,331 @@
+"""`tekst` fields: a small Markdown, parsed into blocks that carry no formatting of their own.
+
+The CommonMark parser lives here and not in the engine, so that a heading or a table is refused
+while reading, at its line and column, and never reaches a document. What has no place in the house
+style is a fault; nothing is dropped silently. `<ministerie>` is plain text, `<b>` is a fault: only
+words that are HTML elements count as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from markdown_it import MarkdownIt
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from lrtdocs.model.blokken import (
+    Alinea,
+    Block,
+    Inline,
+    Lijst,
+    Regeleinde,
+    Tekst,
+    Tekstdeel,
+    TekstError,
+    TekstFault,
+)
+from lrtdocs.model.velden import refuse_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+__all__ = [
+    "Alinea",
+    "Block",
+    "Inline",
+    "Lijst",
+    "Regeleinde",
+    "Tekst",
+    "TekstError",
+    "TekstFault",
+    "TekstField",
+    "Tekstdeel",
+    "parse_tekst",
+]
+
+MAX_LIST_DEPTH = 3
+LINK_SCHEMES = ("http", "https", "mailto", "tel")
+TEKST_ERROR = "lrtdocs_tekst"
+"""The pydantic error type under which all faults of one text travel; `ctx["faults"]` holds them."""
+
+
+class _Refusal(NamedTuple):
+    mark: str
+    """The characters to point at."""
+    message: str
+    remedy: str
+
+
+_HEADING = _Refusal(
+    "#", "Een kop kan niet in een tekst staan.", "Haal het # weg, of zet er \\ voor."
+)
+_HEADING_LINE = _Refusal(
+    "",
+    "Een regel met streepjes onder een tekst maakt van die tekst een kop; dat kan hier niet.",
+    "Haal de regel met streepjes weg.",
+)
+_REFUSED_BLOCKS = {
+    "code_block": _Refusal(
+        "",
+        "Deze regel springt zo ver in dat hij als programmacode wordt gelezen.",
+        "Haal de spaties voor deze regel weg. Hoort de regel bij een lijst, "
+        "laat hem dan gelijk beginnen met de tekst van dat punt.",
+    ),
+    "fence": _Refusal("", "Programmacode kan niet in een tekst staan.", "Haal de ``` of ~~~ weg."),
+    "table": _Refusal(
+        "", "Een tabel kan niet in een tekst staan.", "Maak er een lijst van met - voor elk punt."
+    ),
+    "blockquote": _Refusal(
+        ">",
+        "Een citaat met > kan niet in een tekst staan.",
+        "Haal het teken > weg, of schrijf \\>.",
+    ),
+    "hr": _Refusal("", "Een scheidingslijn kan niet in een tekst staan.", "Haal deze regel weg."),
+}
+_HTML_NAMES = (
+    "a abbr address article aside audio b big blockquote body br button caption center cite code "
+    "col colgroup dd del details div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 "
+    "h5 h6 head header hr html i iframe img input ins kbd label li link main mark meta nav object "
+    "ol option p pre q s samp script section select small source span strike strong style sub "
+    "summary sup svg table tbody td template textarea tfoot th thead title tr tt u ul var video wbr"
+)
+_HTML = re.compile(
+    rf"(?<!\\)(?:<!--|</?(?:{'|'.join(_HTML_NAMES.split())})(?:\s[^<>]*)?/?>)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+[.)]")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """Return CommonMark plus tables (to refuse them), without HTML, entities and references."""
+    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
+    parser.disable(["html_block", "html_inline", "entity", "reference"])
+    parser.validateLink = lambda _url: True  # type: ignore[assignment, method-assign]  # judged here, with a place
+    return parser
+
+
+def parse_tekst(source: str) -> Tekst:
+    """Parse the small Markdown in `source`; raise `TekstError` with all that cannot be printed."""
+    reader = _Reader(source)
+    blocks = tuple(reader.blocks(_parser().parse(source), depth=0))
+    if reader.faults:
+        raise TekstError(sorted(set(reader.faults)))
+    return Tekst(source, blocks, tuple(reader.remarks))
+
+
+class _Reader:
+    """Walks over the tokens of one text and gathers what is wrong."""
+
+    def __init__(self, source: str) -> None:
+        self.lines = re.split(r"\r\n|\r|\n", source)
+        self.faults: list[TekstFault] = []
+        self.remarks: list[TekstFault] = []
+
+    def blocks(self, tokens: Sequence[Token], depth: int) -> Iterator[Block]:
+        """Yield the blocks among `tokens`; `depth` is the number of lists around them."""
+        for opening, inner in _groups(tokens):
+            kind = opening.type.removesuffix("_open")
+            if kind == "paragraph":
+                yield Alinea(tuple(self._inlines(inner[0])))
+            elif kind in ("bullet_list", "ordered_list"):
+                yield self._list(opening, inner, depth + 1)
+            elif kind == "heading":
+                self._refuse_heading(opening)
+            else:
+                self._refuse(opening, _REFUSED_BLOCKS[kind])
+
+    def _list(self, opening: Token, inner: Sequence[Token], depth: int) -> Lijst:
+        numbered = opening.type == "ordered_list_open"
+        if depth == MAX_LIST_DEPTH + 1:
+            self.fault(
+                *self._place(opening),
+                f"Deze lijst ligt meer dan {MAX_LIST_DEPTH} niveaus diep.",
+                "Zet dit punt een niveau hoger.",
+            )
+        start = opening.attrGet("start")
+        if numbered and start not in (None, 1):
+            line, column = self._place(opening)
+            self.remarks.append(
+                TekstFault(
+                    line,
+                    column,
+                    f"Deze lijst begint bij {start}, maar in het document telt elke lijst vanaf 1.",
+                    f"Begin met 1. Is het geen lijst, schrijf dan {start}\\. (met een \\).",
+                )
+            )
+        items = tuple(tuple(self.blocks(item, depth)) for _, item in _groups(inner))
+        return Lijst(numbered, tuple(item or (Alinea(()),) for item in items))
+
+    def _inlines(self, inline: Token) -> list[Inline]:
+        start, end = inline.map or (0, 0)
+        self._refuse_html(start, end)
+        return _InlineWalk(self, start, end).walk(inline.children or [])
+
+    def _refuse_html(self, start: int, end: int) -> None:
+        for line in range(start, end):
+            for match in _HTML.finditer(self.lines[line]):
+                self.fault(
+                    line,
+                    match.start(),
+                    f"HTML zoals {match.group()} kan niet in een tekst staan.",
+                    "Haal dit weg. Gebruik **vet**, *cursief* of een lijst met -.",
+                )
+
+    def _refuse_heading(self, opening: Token) -> None:
+        if opening.markup.startswith("#"):
+            self._refuse(opening, _HEADING)
+            return
+        _, end = opening.map or (0, 1)
+        self.fault(end - 1, self._indent(end - 1), _HEADING_LINE.message, _HEADING_LINE.remedy)
+
+    def _refuse(self, opening: Token, refusal: _Refusal) -> None:
+        self.fault(*self._place(opening, refusal.mark), refusal.message, refusal.remedy)
+
+    def _place(self, opening: Token, mark: str = "") -> tuple[int, int]:
+        """Return line and column of a block; `mark` or its own markup tells where it begins."""
+        line = (opening.map or (0, 0))[0]
+        if opening.type == "ordered_list_open":
+            number = _NUMBER.search(self.lines[line])
+            return line, number.start() if number else self._indent(line)
+        wanted = mark or opening.markup
+        column = self.lines[line].find(wanted) if wanted else -1
+        return line, column if column >= 0 else self._indent(line)
+
+    def _indent(self, line: int) -> int:
+        text = self.lines[line]
+        return len(text) - len(text.lstrip())
+
+    def fault(self, line: int, column: int, message: str, remedy: str) -> None:
+        self.faults.append(TekstFault(line, column, message, remedy))
+
+
+class _InlineWalk:
+    """Turns the tokens inside one paragraph into pieces, keeping track of the place."""
+
+    def __init__(self, reader: _Reader, line: int, end: int) -> None:
+        self.reader, self.line, self.end = reader, line, end
+        self.column = 0
+        self.bold = self.italic = 0
+        self.link: str | None = None
+        self.pieces: list[Inline] = []
+
+    def walk(self, tokens: Sequence[Token]) -> list[Inline]:
+        for token in tokens:
+            if token.type == "text":
+                self._add(token.content)
+                self._advance(token.content)
+            elif token.type in ("softbreak", "hardbreak"):
+                self._break(hard=token.type == "hardbreak")
+            elif token.type.startswith("strong_"):
+                self.bold += token.nesting
+            elif token.type.startswith("em_"):
+                self.italic += token.nesting
+            elif token.type == "link_open":
+                self._open_link(token)
+            elif token.type == "link_close":
+                self.link = None
+            elif token.type == "image":
+                self._refuse("![", "Een plaatje kan niet in een tekst staan.", "Haal het weg.")
+            else:
+                self._refuse(
+                    token.markup or "`",
+                    "Programmacode kan niet in een tekst staan.",
+                    "Haal de ` weg, of schrijf \\`.",
+                )
+        return self.pieces
+
+    def _add(self, text: str) -> None:
+        piece = Tekstdeel(text, self.bold > 0, self.italic > 0, self.link)
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Tekstdeel) and _format(last) == _format(piece):
+            self.pieces[-1] = Tekstdeel(last.tekst + text, piece.vet, piece.cursief, piece.link)
+        elif text:
+            self.pieces.append(piece)
+
+    def _break(self, *, hard: bool) -> None:
+        if hard:
+            self.pieces.append(Regeleinde())
+        else:
+            self._add(" ")
+        self.line, self.column = self.line + 1, 0
+
+    def _open_link(self, token: Token) -> None:
+        address = str(token.attrGet("href") or "")
+        self.link = address
+        scheme = _SCHEME.match(address)
+        mark = "<" if token.markup == "autolink" else "["
+        if scheme is None or scheme.group(1).lower() not in LINK_SCHEMES:
+            self._refuse(
+                mark,
+                f"De link naar '{address}' kan niet: het adres begint niet met https://.",
+                "Begin het adres met https://, http://, mailto: of tel:.",
+            )
+        elif token.attrGet("title"):
+            self._refuse(
+                mark,
+                "Een titel bij een link wordt niet afgedrukt.",
+                "Haal de tekst tussen aanhalingstekens na het adres weg.",
+            )
+
+    def _advance(self, text: str) -> None:
+        found = self._find(text)
+        if found is not None:
+            self.line, self.column = found[0], found[1] + len(text)
+
+    def _refuse(self, mark: str, message: str, remedy: str) -> None:
+        line, column = self._find(mark) or (self.line, self.column)
+        self.reader.fault(line, column, message, remedy)
+        self.line, self.column = line, column + len(mark)
+
+    def _find(self, text: str) -> tuple[int, int] | None:
+        """Return where `text` next stands in the paragraph, or None."""
+        column = self.column
+        for line in range(self.line, self.end):
+            found = self.reader.lines[line].find(text, column)
+            if found >= 0:
+                return line, found
+            column = 0
+        return None
+
+
+def _format(piece: Tekstdeel) -> tuple[bool, bool, str | None]:
+    return piece.vet, piece.cursief, piece.link
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
+    """Yield each block in `tokens` as its opening token and all that stands inside it."""
+    start = depth = 0
+    for index, token in enumerate(tokens):
+        if depth == 0:
+            start = index
+        depth += token.nesting
+        if depth == 0:
+            yield tokens[start], tokens[start + 1 : index]
+
+
+def _validate(value: object) -> Tekst:
+    if isinstance(value, Tekst):
+        return value
+    if not isinstance(value, str):
+        raise refuse_shape("één tekst")
+    try:
+        return parse_tekst(value)
+    except TekstError as error:
+        raise PydanticCustomError(
+            TEKST_ERROR, "{text}", {"text": str(error), "faults": error.faults}
+        ) from error
+
+
+TekstField = Annotated[
+    Tekst,
+    PlainValidator(_validate),
+    PlainSerializer(lambda tekst: tekst.source),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+"""A `tekst` field of a model: text in, `Tekst` out."""

@@ -1,0 +1,302 @@
+"""A meeting: one file for its whole life, from the first agenda to adopted minutes."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+    model_validator,
+)
+
+from lrtdocs.model.basis import describe
+from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.rubricering import Rubricering
+from lrtdocs.model.tekst import TekstField
+from lrtdocs.model.velden import (
+    Datum,
+    DatumOfBestand,
+    DatumOfTekst,
+    Email,
+    JaNee,
+    Plaats,
+    Regel,
+    Regels,
+    Tijd,
+    allow_text,
+    as_list,
+    as_list_of_one,
+    choice,
+    choice_schema,
+    not_empty,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "Actiepunt",
+    "Agendapunt",
+    "Bijlage",
+    "Contactpersoon",
+    "Deelnemer",
+    "Doel",
+    "Status",
+    "Subpunt",
+    "Vergadering",
+    "number_actiepunten",
+    "walk_punten",
+]
+
+
+class Doel(StrEnum):
+    """What an item is on the agenda for."""
+
+    INFORMATIE = "ter informatie"
+    BESPREKING = "ter bespreking"
+    BESLUITVORMING = "ter besluitvorming"
+
+
+class Status(StrEnum):
+    """How far an action is."""
+
+    OPEN = "open"
+    AFGEROND = "afgerond"
+
+
+_DOELEN: dict[str, str] = {
+    "informatie": Doel.INFORMATIE,
+    "ter info": Doel.INFORMATIE,
+    "ter kennisname": Doel.INFORMATIE,
+    "bespreking": Doel.BESPREKING,
+    "besluitvorming": Doel.BESLUITVORMING,
+    "ter besluit": Doel.BESLUITVORMING,
+}
+_STATUSSEN: dict[str, str] = {"gereed": Status.AFGEROND, "gesloten": Status.AFGEROND}
+_parse_doel = choice(Doel, _DOELEN)
+_parse_status = choice(Status, _STATUSSEN)
+DoelField = Annotated[
+    Doel,
+    PlainValidator(lambda value: Doel(_parse_doel(value))),
+    WithJsonSchema(choice_schema(Doel, _DOELEN)),
+]
+StatusField = Annotated[
+    Status,
+    PlainValidator(lambda value: Status(_parse_status(value))),
+    WithJsonSchema(choice_schema(Status, _STATUSSEN)),
+]
+
+
+class Contactpersoon(BaseModel):
+    """Who can be asked; personal data, left out of what is published."""
+
+    model_config = describe(
+        "Bij wie men terecht kan. Persoonsgegevens: in een openbaar document vallen ze weg.",
+        also_text=True,
+    )
+
+    naam: Regel | None = Field(None, description="De naam.", examples=["J. Jansen"])
+    telefoon: Regel | None = Field(
+        None, description="Het telefoonnummer.", examples=["06 12 34 56 78"]
+    )
+    email: Email | None = Field(
+        None, description="Het e-mailadres.", examples=["j.jansen@minjenv.nl"]
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {"naam": value} if isinstance(value, str) else value
+
+
+class Bijlage(BaseModel):
+    """A paper that goes with the meeting or with an item."""
+
+    model_config = describe("Een stuk bij de vergadering of bij een agendapunt.", also_text=True)
+
+    titel: Regel = Field(description="De titel van het stuk.", examples=["verslag vorig LRT"])
+    nummer: Regel | None = Field(None, description="Het nummer van de bijlage.", examples=["2.1"])
+    link: Regel | None = Field(
+        None,
+        description="Het adres waar het stuk te vinden is.",
+        examples=["https://www.rijksoverheid.nl"],
+    )
+    nazending: JaNee = Field(False, description="Ja: het stuk wordt later gestuurd.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {"titel": value} if isinstance(value, str) else value
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+class Actiepunt(BaseModel):
+    """Something that someone will do."""
+
+    model_config = describe("Iets wat iemand gaat doen.")
+
+    wat: Regel = Field(description="Wat er gedaan wordt.", examples=["Notitie rondsturen"])
+    wie: Regel = Field(description="Wie het doet.", examples=["DGM"])
+    gereed: DatumOfTekst | None = Field(
+        None,
+        description="Wanneer het klaar is: een datum of een omschrijving.",
+        examples=["2025-04-01"],
+    )
+    nummer: Regel | None = Field(
+        None,
+        description="Het nummer. Laat u het weg, dan volgt het op het hoogste.",
+        examples=["A1"],
+    )
+    status: StatusField = Field(Status.OPEN, description="Hoe het ervoor staat: open of afgerond.")
+
+
+_also_text = Field(json_schema_extra=allow_text)
+Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), _also_text]
+Besluiten = Annotated[tuple[TekstField, ...], BeforeValidator(as_list_of_one), _also_text]
+Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), _also_text]
+
+
+class Subpunt(BaseModel):
+    """An item under an item, numbered 3a, 3b."""
+
+    model_config = describe("Een onderdeel van een agendapunt: 3a, 3b.", also_text=True)
+
+    titel: Regel = Field(description="De titel van het punt.", examples=["Opening"])
+    tijd: Tijd | None = Field(None, description="Hoe laat het punt aan de orde komt.")
+    inbrenger: Regel | None = Field(None, description="Wie het punt inbrengt.", examples=["VNG"])
+    doel: DoelField | None = Field(None, description="Waarvoor het punt op de agenda staat.")
+    bijlagen: Bijlagen = Field((), description="De stukken bij dit punt.")
+    toelichting: TekstField | None = Field(None, description="Tekst voor de agenda.")
+    verslag: TekstField | None = Field(
+        None, description="Tekst voor het verslag: wat er is besproken."
+    )
+    besluiten: Besluiten = Field((), description="De besluiten bij dit punt.")
+    actiepunten: tuple[Actiepunt, ...] = Field((), description="De acties die zijn afgesproken.")
+    vertrouwelijk: JaNee = Field(
+        False, description="Ja: dit punt valt weg als het document openbaar wordt gemaakt."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {"titel": value} if isinstance(value, str) else value
+
+
+class Agendapunt(Subpunt):
+    """An item on the agenda, and later in the minutes."""
+
+    model_config = describe("Een punt op de agenda, en later in het verslag.", also_text=True)
+
+    subpunten: tuple[Subpunt, ...] = Field((), description="De onderdelen van dit punt: 3a, 3b.")
+
+
+Agendapunten = Annotated[tuple[Agendapunt, ...], AfterValidator(not_empty)]
+
+
+class Vergadering(BaseModel):
+    """A meeting."""
+
+    model_config = describe("Eén vergadering: hieruit komen de agenda en het verslag.")
+
+    overleg: Regel = Field(
+        description="De naam van het overleg.", examples=["Landelijke Regietafel"]
+    )
+    omschrijving: Regel | None = Field(None, description="Waar het overleg over gaat.")
+    datum: Datum = Field(description="De dag van de vergadering.")
+    tijd: Tijd | None = Field(None, description="Hoe laat de vergadering is: een tijd, of van-tot.")
+    plaats: Plaats | None = Field(
+        None, description="Waar de vergadering is.", examples=["Den Haag"]
+    )
+    dagtekening: Datum | None = Field(
+        None,
+        description="De datum van het document. Laat u hem weg, dan is het de datum van vandaag.",
+    )
+    dagtekening_verslag: Datum | None = Field(
+        None,
+        description="De datum van het verslag, als die een andere is dan de dagtekening.",
+    )
+    onze_referentie: Regel | None = Field(None, description="Het kenmerk van het document.")
+    afzender: Regel | None = Field(
+        None, description="Welke afzender uit huisstijl.yaml. Is er maar één, dan kan dit weg."
+    )
+    contactpersoon: Contactpersoon | None = Field(None, description="Bij wie men terecht kan.")
+    rubricering: Rubricering | None = Field(
+        None,
+        description="Een van de vier rubriceringen, of een eigen merking.",
+        examples=["CONCEPT"],
+    )
+    aanwezig: Deelnemers = Field((), description="Wie er zijn.")
+    afwezig: Deelnemers = Field((), description="Wie er niet zijn.")
+    kopie_aan: Regels = Field((), description="Wie een kopie krijgen.")
+    bijlagen: Bijlagen = Field((), description="De stukken bij de vergadering.")
+    notulist: Regel | None = Field(None, description="Wie het verslag maakt.")
+    agendapunten: Agendapunten = Field(
+        description="De punten op de agenda.", json_schema_extra={"minItems": 1}
+    )
+    vorige: DatumOfBestand | None = Field(
+        None, description="De vorige vergadering: het YAML-bestand of de datum."
+    )
+    volgende_vergadering: DatumOfBestand | None = Field(
+        None, description="De volgende vergadering: de datum of het YAML-bestand."
+    )
+    vastgesteld: Datum | None = Field(None, description="De dag waarop het verslag is vastgesteld.")
+
+
+Loc = tuple[int | str, ...]
+
+
+def walk_punten(vergadering: Vergadering) -> Iterator[tuple[Loc, Subpunt]]:
+    """Yield every item and sub-item, in order, with the keys and indexes that lead to it."""
+    for index, punt in enumerate(vergadering.agendapunten):
+        loc: Loc = ("agendapunten", index)
+        yield loc, punt
+        for below, subpunt in enumerate(punt.subpunten):
+            yield (*loc, "subpunten", below), subpunt
+
+
+_NUMBER = re.compile(r"(?P<stem>.*?)(?P<count>\d+)", re.DOTALL)
+
+
+def number_actiepunten(vergadering: Vergadering) -> Vergadering:
+    """Return `vergadering` with a number for every action; numbers that were given stay.
+
+    Missing numbers go on after the highest one given, in the order of the items, written in the
+    way of that one: after A-2026-014 comes A-2026-015. With none given they are A1, A2, … A number
+    is never used twice, not even that of an action that is done.
+    """
+    given = [
+        match
+        for _, punt in walk_punten(vergadering)
+        for actie in punt.actiepunten
+        if actie.nummer and (match := _NUMBER.fullmatch(actie.nummer))
+    ]
+    stem = given[-1]["stem"] if given else "A"
+    same = [match["count"] for match in given if match["stem"] == stem]
+    width = max((len(count) for count in same if count.startswith("0")), default=1)
+    numbers = iter(range(max(map(int, same), default=0) + 1, 10**9))
+
+    def fill(punt: Subpunt) -> dict[str, object]:
+        return {
+            "actiepunten": tuple(
+                actie
+                if actie.nummer
+                else actie.model_copy(update={"nummer": f"{stem}{next(numbers):0{width}}"})
+                for actie in punt.actiepunten
+            )
+        }
+
+    punten = []
+    for punt in vergadering.agendapunten:
+        update = fill(punt)
+        update["subpunten"] = tuple(sub.model_copy(update=fill(sub)) for sub in punt.subpunten)
+        punten.append(punt.model_copy(update=update))
+    return vergadering.model_copy(update={"agendapunten": tuple(punten)})

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from lrtdocs.model import Huisstijl, Vergadering, json_schema
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CASES = Path(__file__).parents[1] / "cases" / "yaml"
+MODELS = {"vergadering": Vergadering, "huisstijl": Huisstijl}
+DUTCH = re.compile(r"\b(de|het|een|van|wie|wat|waar|hoe|ja|is|naam|nummer|mw)\b", re.IGNORECASE)
+
+
+class Loader12(yaml.SafeLoader):
+    """Reads as an editor does, by the core schema of YAML 1.2: fewer words are values."""
+
+
+Loader12.yaml_implicit_resolvers = {}
+for tag, form, first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"null|Null|NULL|~|", ["n", "N", "~", ""]),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+.0123456789"),
+):
+    Loader12.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{form})$"), list(first)
+    )
+
+
+def complaints(text: str, kind: str) -> list[str]:
+    data = yaml.load(text, Loader12)
+    validator = Draft202012Validator(json_schema(MODELS[kind]))
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(data)]
+
+
+def meeting(**fields: str) -> str:
+    lines = {"overleg": "x", "datum": "2025-03-19", "agendapunten": "[a]"} | fields
+    return "".join(f"{key}: {value}\n" for key, value in lines.items())
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_schema_is_a_good_schema(kind: str):
+    Draft202012Validator.check_schema(json_schema(MODELS[kind]))
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_key_is_explained_in_dutch(kind: str):
+    schema = json_schema(MODELS[kind])
+    for name, part in [(kind, schema), *schema["$defs"].items()]:
+        assert DUTCH.search(part["description"]), name
+        for branch in [part, *part.get("anyOf", ())]:
+            for key, value in branch.get("properties", {}).items():
+                assert value["description"].endswith("."), key
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.name)
+def test_an_editor_does_not_complain_about_an_example(path: Path):
+    kind = "huisstijl" if path.stem == "huisstijl" else "vergadering"
+    assert not complaints(path.read_text(encoding="utf-8"), kind)
+
+
+def test_an_editor_does_not_complain_about_anything_that_is_read():
+    assert not complaints((CASES / "goed.yaml").read_text(encoding="utf-8"), "vergadering")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "tijd: 10.00",
+        "tijd: 10:00-11:30",
+        "overleg: 2025",
+        "onze_referentie: 0123",
+        "plaats: ",
+        "aanwezig: A",
+        "rubricering: dep.v.",
+        "kopie_aan: ",
+        "contactpersoon: Jan",
+        "datum: 19 maart 2025",
+        "notulist: true",
+    ],
+)
+def test_an_editor_accepts_what_lrtdocs_accepts(field: str):
+    key, _, value = field.partition(": ")
+    assert not complaints(meeting(**{key: value}), "vergadering")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "datum: 19-3-2025",
+        "tijd: tien uur",
+        "onbekend: x",
+        "datum: ",
+        "agendapunten: [{doel: ter lering}]",
+        "aanwezig: [{naam: A, publiek: misschien}]",
+        "contactpersoon: {email: jan}",
+        "overleg: [a]",
+    ],
+)
+def test_an_editor_marks_what_lrtdocs_refuses(field: str):
+    key, _, value = field.partition(": ")
+    assert complaints(meeting(**{key: value}), "vergadering")

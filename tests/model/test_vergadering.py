@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from lrtdocs.model import (
+    Afzender,
+    Deelnemer,
+    Huisstijl,
+    Vergadering,
+    number_actiepunten,
+    walk_punten,
+)
+from lrtdocs.model.velden import Tijdvak
+from lrtdocs.model.vergadering import Doel, Status
+
+WORD = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
+
+
+def meeting(**fields: object) -> Vergadering:
+    return Vergadering.model_validate(
+        {"overleg": "x", "datum": "2025-03-19", "agendapunten": ["Opening"], **fields}
+    )
+
+
+def refusal(**fields: object) -> str:
+    with pytest.raises(ValidationError) as caught:
+        meeting(**fields)
+    (error,) = caught.value.errors()
+    return error["type"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Mw. Faber (AenM, voorzitter)", ("Mw.", "Faber", "AenM", "voorzitter", None)),
+        (
+            "Mw. Uitermark (BZK) (ambtelijke vervanging)",
+            ("Mw.", "Uitermark", "BZK", None, "ambtelijke vervanging"),
+        ),
+        ("Frank Terpstra (Geonovum)", (None, "Frank Terpstra", "Geonovum", None, None)),
+        ("Frank Terpstra, Geonovum (vz)", (None, "Frank Terpstra", "Geonovum", "vz", None)),
+        ("Dhr. De Rooij (VNG)", ("Dhr.", "De Rooij", "VNG", None, None)),
+        ("de heer Gebben (VNG)", ("de heer", "Gebben", "VNG", None, None)),
+        ("Jan (voorzitter)", (None, "Jan", None, "voorzitter", None)),
+        ("Mw. Spies (Aedes) (voorzitter)", ("Mw.", "Spies", "Aedes", "voorzitter", None)),
+        ("Jan", (None, "Jan", None, None, None)),
+        ("Jan (A) (b) (c)", (None, "Jan", "A", None, "b, c")),
+        ("(onbekend)", (None, "(onbekend)", None, None, None)),
+    ],
+)
+def test_the_short_form_is_taken_apart_and_printed_the_same(
+    text: str, parts: tuple[str | None, ...]
+):
+    person = Deelnemer.model_validate(text)
+    assert (person.aanhef, person.naam, person.organisatie, person.rol, person.opmerking) == parts
+    assert str(person) == text
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_any_short_form_prints_the_same_again(text: str):
+    assume(text.count("(") == text.count(")"))
+    clean = " ".join(text.split())
+    person = Deelnemer.model_validate(text)
+    assert str(person) == clean
+    assert Deelnemer.model_validate(str(person)) == person
+
+
+@given(WORD, WORD, st.none() | WORD)
+def test_a_mapping_prints_as_the_short_form_that_reads_back(
+    name: str, organisation: str, remark: str | None
+):
+    person = Deelnemer.model_validate(
+        {"aanhef": "Mw.", "naam": name, "organisatie": organisation, "rol": "voorzitter"}
+        | ({"opmerking": remark} if remark else {})
+    )
+    again = Deelnemer.model_validate(str(person))
+    assert again.model_dump() == person.model_dump()
+    assert str(again) == str(person)
+
+
+def test_a_name_cut_in_two_by_a_comma_between_brackets_is_refused():
+    assert refusal(aanwezig=["Mw. Faber (AenM"]) == "LRT213"
+
+
+def test_a_person_keeps_its_short_form_through_pickle():
+    person = Deelnemer.model_validate("Frank Terpstra, Geonovum (vz)")
+    assert str(pickle.loads(pickle.dumps(person))) == "Frank Terpstra, Geonovum (vz)"
+
+
+def test_models_are_frozen():
+    with pytest.raises(ValidationError):
+        meeting().overleg = "y"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("dep.v.", "Departementaal vertrouwelijk"),
+        ("DEPARTEMENTAAL VERTROUWELIJK", "Departementaal vertrouwelijk"),
+        ("stg. confidentieel", "Stg. Confidentieel"),
+        ("Stg. GEHEIM", "Stg. Geheim"),
+        ("staatsgeheim zeer geheim", "Stg. Zeer geheim"),
+        ("CONCEPT", "CONCEPT"),
+        ("Personeelsvertrouwelijk", "Personeelsvertrouwelijk"),
+    ],
+)
+def test_a_classification_is_a_level_or_a_free_mark(text: str, level: str):
+    assert meeting(rubricering=text).rubricering == level
+
+
+@pytest.mark.parametrize(
+    "text", ["geheim", "vertrouwelijk", "stg. gehiem", "departementaal vertrouwlijk", "x" * 41]
+)
+def test_what_is_almost_a_level_is_refused(text: str):
+    assert refusal(rubricering=text) == "LRT207"
+
+
+@pytest.mark.parametrize("text", ["[Redacted]@minjenv.nl", "j.jansen@minjenv.nl"])
+def test_an_address_is_checked_forgivingly(text: str):
+    person = meeting(contactpersoon={"email": text}).contactpersoon
+    assert person is not None
+    assert person.email == text
+
+
+@pytest.mark.parametrize("text", ["jan", "jan@", "a@b", "a b@c.nl", "a@@b.nl"])
+def test_what_is_no_address_is_refused(text: str):
+    assert refusal(contactpersoon={"email": text}) == "LRT209"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2025-04-01", dt.date(2025, 4, 1)), ("voor de zomer", "voor de zomer"), ("z.s.m.", "z.s.m.")],
+)
+def test_ready_is_a_date_or_words(text: str, value: object):
+    item = {"titel": "a", "actiepunten": [{"wat": "b", "wie": "c", "gereed": text}]}
+    assert meeting(agendapunten=[item]).agendapunten[0].actiepunten[0].gereed == value
+
+
+def test_ready_on_a_day_that_does_not_exist_is_refused():
+    item = {"titel": "a", "actiepunten": [{"wat": "b", "wie": "c", "gereed": "2025-02-30"}]}
+    assert refusal(agendapunten=[item]) == "LRT205"
+
+
+def test_choices_are_read_in_any_capitals():
+    item = {
+        "titel": "a",
+        "doel": "Ter  Informatie",
+        "actiepunten": [{"wat": "b", "wie": "c", "status": "OPEN"}],
+    }
+    punt = meeting(agendapunten=[item]).agendapunten[0]
+    assert punt.doel is Doel.INFORMATIE
+    assert punt.actiepunten[0].status is Status.OPEN
+
+
+def test_a_time_span_prints_in_the_house_style():
+    assert str(meeting(tijd="10:00-11:30").tijd) == "10.00-11.30 uur"
+    assert meeting(tijd="10:00").tijd == Tijdvak(dt.time(10))
+
+
+def test_the_next_meeting_is_a_date_or_a_file():
+    read = meeting(vorige="2025-01.yaml", volgende_vergadering="18 juni 2025")
+    assert read.vorige == "2025-01.yaml"
+    assert read.volgende_vergadering == dt.date(2025, 6, 18)
+
+
+def test_a_line_break_in_a_line_of_text_is_a_space():
+    assert meeting(overleg=" een\n  twee \n").overleg == "een twee"
+
+
+def test_items_are_walked_with_the_way_that_leads_to_them():
+    read = meeting(agendapunten=["a", {"titel": "b", "subpunten": ["c"]}])
+    assert [(loc, punt.titel) for loc, punt in walk_punten(read)] == [
+        (("agendapunten", 0), "a"),
+        (("agendapunten", 1), "b"),
+        (("agendapunten", 1, "subpunten", 0), "c"),
+    ]
+
+
+def numbers(*given_numbers: str | None) -> list[str | None]:
+    actions = [{"wat": "a", "wie": "b", "nummer": number} for number in given_numbers]
+    half = len(actions) // 2
+    read = meeting(
+        agendapunten=[
+            {"titel": "a", "actiepunten": actions[:half]},
+            {"titel": "b", "subpunten": [{"titel": "c", "actiepunten": actions[half:]}]},
+        ]
+    )
+    return [a.nummer for _, punt in walk_punten(number_actiepunten(read)) for a in punt.actiepunten]
+
+
+def test_without_numbers_actions_are_counted_from_a1():
+    assert numbers(None, None, None) == ["A1", "A2", "A3"]
+
+
+def test_missing_numbers_go_on_after_the_highest_given():
+    assert numbers("A7", None, "A3", None) == ["A7", "A8", "A3", "A9"]
+
+
+def test_numbers_go_on_in_the_way_of_those_given():
+    assert numbers("A-2026-014", None) == ["A-2026-014", "A-2026-015"]
+
+
+@given(st.lists(st.none() | st.sampled_from(["A1", "A2", "A10", "X", "Sep24/07", "3"])))
+def test_numbers_given_stay_and_new_ones_are_never_used_before(given_numbers: list[str | None]):
+    result = numbers(*given_numbers)
+    assert all(number for number in result)
+    fresh = [new for old, new in zip(given_numbers, result, strict=True) if old is None]
+    assert len(set(fresh)) == len(fresh)
+    assert not set(fresh) & {number for number in given_numbers if number}
+    assert [new for old, new in zip(given_numbers, result, strict=True) if old] == [
+        number for number in given_numbers if number
+    ]
+
+
+def test_the_house_style_knows_its_senders():
+    style = Huisstijl.model_validate(
+        {"afzenders": {"dgm": {"bezoekadres": "Turfmarkt 147"}}, "vertrouwd": "ja"}
+    )
+    assert style.afzenders == {"dgm": Afzender(bezoekadres=("Turfmarkt 147",))}
+    assert style.vertrouwd
+
+
+def test_a_word_mark_of_four_lines_is_refused():
+    with pytest.raises(ValidationError, match="LRT212"):
+        Huisstijl.model_validate({"afzenders": {"a": {}}, "woordmerk": ["a", "b", "c", "d"]})
