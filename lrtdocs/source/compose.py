@@ -1,0 +1,265 @@
+"""From the parser's events to nodes; what is well-formed YAML but refused is gathered here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from lrtdocs.errors import Place, Problem
+from lrtdocs.source.characters import check_value
+from lrtdocs.source.layout import swallowed_item
+from lrtdocs.source.mistakes import QUOTE_REMEDY, Mistake, Spot, runs_on, unclosed_quote
+from lrtdocs.source.nodes import Layout, Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lrtdocs.source.lines import Lines
+
+
+MAX_DEPTH = 50
+MAX_VALUE = 20_000
+_NOT_FILLED_IN = {"", "~", "null"}
+
+
+class StopError(Exception):
+    """Something that must be mended before reading can go on."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake)
+        self.mistake = mistake
+
+
+class Composer:
+    """Turns the parser's events into nodes, and gathers what is well-formed but refused."""
+
+    def __init__(self, lines: Lines, second: int) -> None:
+        self.lines = lines
+        self.second = second
+        self.problems: list[Problem] = []
+        self.blanked = dict(lines.blanked)
+        self.flows = 0
+        self.events: Iterator[yaml.Event] = yaml.parse(lines.text, Loader=yaml.SafeLoader)
+
+    def read(self) -> Node | None:
+        """Return the node of the whole text, or None if there is none."""
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent) and root is None:
+                root = self._node(event, 0)
+        if isinstance(root, Scalar) and root.empty:
+            return None
+        return root
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        start = _start(event)
+        if depth > MAX_DEPTH:
+            raise StopError(self._too_deep(start))
+        self._check_properties(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            return self._collection(event, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        return Scalar("", self.lines.place(*start), broken=True)
+
+    def _collection(self, event: yaml.CollectionStartEvent, depth: int) -> Node:
+        flow = bool(event.flow_style)
+        self.flows += flow
+        is_list = isinstance(event, yaml.SequenceStartEvent)
+        node = self._sequence(event, depth) if is_list else self._mapping(event, depth)
+        self.flows -= flow
+        return node
+
+    def _check_properties(self, event: yaml.Event) -> None:
+        """Report an anchor, an alias or a tag."""
+        spot = _start(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._report(
+                "LRT112",
+                spot,
+                f"Verwijzen met *{event.anchor} kan hier niet.",
+                f"Schrijf de waarde zelf op. Is het gewone tekst: {QUOTE_REMEDY[0].lower()}"
+                f"{QUOTE_REMEDY[1:]}",
+            )
+        elif getattr(event, "anchor", None):
+            self._report(
+                "LRT111",
+                spot,
+                f"Een anker zoals &{event.anchor} kan hier niet.",  # type: ignore[attr-defined]
+                "Haal het anker weg en schrijf de waarde overal waar u hem nodig hebt.",
+            )
+        if getattr(event, "tag", None):
+            self._report(
+                "LRT113",
+                self._tag_spot(spot),
+                "Een typeaanduiding met ! kan hier niet.",
+                "Haal het woord met ! weg. Hoort het bij de tekst, zet de tekst dan tussen "
+                "aanhalingstekens.",
+            )
+
+    def _tag_spot(self, spot: Spot) -> Spot:
+        column = self.lines.lines[spot.line].find("!", spot.column)
+        return Spot(spot.line, column) if column >= 0 else spot
+
+    def _too_deep(self, spot: Spot) -> Mistake:
+        return Mistake(
+            "LRT108",
+            spot,
+            f"Hier liggen meer dan {MAX_DEPTH} lijsten of blokken in elkaar.",
+            "Maak het bestand minder diep.",
+            lambda: self.lines.blank(spot.line),
+        )
+
+    def _sequence(self, event: yaml.Event, depth: int) -> Sequence:
+        items = []
+        while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(following, depth + 1))
+        return Sequence(tuple(items), self.lines.place(*_start(event)))
+
+    def _mapping(self, event: yaml.CollectionStartEvent, depth: int) -> Node:
+        start = _start(event)
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(following := next(self.events), yaml.MappingEndEvent):
+            key = self._node(following, depth + 1)
+            told = len(self.problems)
+            value = self._node(next(self.events), depth + 1)
+            if isinstance(key, Scalar) and key.text == "<<" and key.layout is not None:
+                del self.problems[told:]
+                self._report_merge(key)
+            elif isinstance(key, Scalar) and (key.text or key.broken):
+                if not key.broken:
+                    self._add(entries, key, value)
+            elif event.flow_style:
+                return self._spoilt_braces(start)
+            else:
+                self._report_key(key)
+        damaged = self._is_damaged(start, _start(following))
+        return Mapping(tuple(entries.values()), self.lines.place(*start), damaged)
+
+    def _spoilt_braces(self, start: Spot) -> Scalar:
+        """Report a text between braces that is no mapping, such as {{ naam }}, and skip it."""
+        self._report(
+            "LRT117",
+            start,
+            "Tussen { en } horen sleutelwoorden met waarden.",
+            "Horen de haakjes bij de tekst, zet de hele tekst dan tussen aanhalingstekens: '…'.",
+        )
+        depth = 1
+        while depth:
+            event = next(self.events)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+        return Scalar("", self.lines.place(*start), broken=True)
+
+    def _report_key(self, key: Node) -> None:
+        self.problems.append(
+            Problem(
+                "LRT117",
+                key.place,
+                "Een sleutelwoord moet een gewoon woord zijn.",
+                remedy="Begin de regel met een sleutelwoord en een dubbele punt.",
+            )
+        )
+
+    def _report_merge(self, key: Scalar) -> None:
+        self.problems.append(
+            Problem(
+                "LRT116",
+                key.place,
+                "Samenvoegen met << kan hier niet.",
+                remedy="Schrijf de sleutelwoorden zelf op.",
+            )
+        )
+
+    def _add(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
+        first = entries.get(key.text)
+        if first is None:
+            entries[key.text] = (key, value)
+        elif (key.place.line or 0) - 1 in self.lines.told:
+            return
+        elif (first[0].place.line or 0) > self.second or (key.place.line or 0) <= self.second:
+            line = first[0].place.line
+            self.problems.append(
+                Problem(
+                    "LRT110",
+                    key.place,
+                    f"Het sleutelwoord '{key.text}' staat er twee keer: op regel {line} "
+                    f"en op regel {key.place.line}.",
+                    remedy=f"Haal één van de twee weg. Op regel {line} staat de eerste.",
+                )
+            )
+
+    def _is_damaged(self, start: Spot, end: Spot) -> bool:
+        """Tell whether a line was taken out in this mapping, and not in one inside it."""
+        found = [
+            line
+            for line, column in self.blanked.items()
+            if start.line <= line <= end.line and column >= start.column
+        ]
+        for line in found:
+            del self.blanked[line]
+        return bool(found)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        start, end = _start(event), _end(event)
+        if (
+            event.style in {"'", '"'}
+            and start.line < end.line
+            and runs_on(self.lines, start, end.line)
+        ):
+            raise StopError(unclosed_quote(self.lines, start))
+        if event.style is None and not self.flows:
+            self._check_items(start, end)
+        place = self.lines.place(*start)
+        text = _join_surrogates(event.value)
+        broken = start.line in self.lines.spoiled and not self._is_key(start, end)
+        if not broken:
+            problem = check_value(text, place) or _check_length(text, place)
+            broken = problem is not None
+            self.problems.extend([problem] if problem else [])
+        empty = event.style is None and text in _NOT_FILLED_IN
+        layout = Layout(self.lines, start, end, event.style)
+        return Scalar("" if empty else text, place, empty, broken, layout)
+
+    def _check_items(self, start: Spot, end: Spot) -> None:
+        """Stop at a list item that was read as the next line of a plain text."""
+        for line in range(start.line + 1, end.line + 1):
+            if self.lines.is_item(line) and line not in self.lines.told:
+                before = self.lines.lines[start.line][: start.column]
+                in_item = not before.strip(" -") and "-" in before
+                raise StopError(swallowed_item(self.lines, line, in_item=in_item))
+
+    def _is_key(self, start: Spot, end: Spot) -> bool:
+        """Tell whether the scalar on this line is followed by the colon that makes it a key."""
+        rest = self.lines.lines[start.line][end.column :]
+        return start.line == end.line and rest.lstrip().startswith(":")
+
+    def _report(self, code: str, spot: Spot, message: str, remedy: str) -> None:
+        self.problems.append(Problem(code, self.lines.place(*spot), message, remedy=remedy))
+
+
+def _start(event: yaml.Event) -> Spot:
+    return Spot(event.start_mark.line, event.start_mark.column) if event.start_mark else Spot(0, 0)
+
+
+def _end(event: yaml.Event) -> Spot:
+    return Spot(event.end_mark.line, event.end_mark.column) if event.end_mark else Spot(0, 0)
+
+
+def _join_surrogates(text: str) -> str:
+    """Return `text` with each pair of halves, as JSON writes an emoji, as one character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+def _check_length(text: str, place: Place) -> Problem | None:
+    if len(text) <= MAX_VALUE:
+        return None
+    return Problem(
+        "LRT107",
+        place,
+        "Deze tekst is te lang.",
+        expected=f"hoogstens {MAX_VALUE:,} tekens".replace(",", "."),
+        found=f"{len(text):,} tekens".replace(",", "."),
+        remedy="Verdeel de tekst over meer agendapunten of zet een deel in een bijlage.",
+    )

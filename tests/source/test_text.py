@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from lrtdocs.errors import Problem, Severity
+from lrtdocs.source.characters import MAX_BYTES
+from lrtdocs.source.nodes import Mapping, Node, Scalar, Sequence
+from lrtdocs.source.text import parse_yaml
+
+YAML_SIGNS = "ab:-# \n\t\"'[]{},&*!|>%@`?~\\<.0xé😀"
+YAML_PARTS = st.sampled_from(
+    [
+        "a: b\n",
+        "- ",
+        "  ",
+        "key: |\n",
+        "text\n",
+        '"',
+        "'",
+        "[",
+        "]",
+        "{",
+        "}",
+        ": ",
+        "\n",
+        "&x ",
+        "*x",
+        "<<: ",
+        "---\n",
+        "...\n",
+        "%YAML 1.1\n",
+        "!!str ",
+        "\t",
+        "\\",
+        "\\ud83d",
+        "#c\n",
+        "? ",
+        "> x\n",
+    ]
+)
+
+
+def read(text: str) -> tuple[Node | None, list[Problem]]:
+    return parse_yaml(textwrap.dedent(text), "v.yaml")
+
+
+def told(text: str) -> list[tuple[str, int | None, int | None]]:
+    return [(p.code, p.place.line, p.place.column) for p in read(text)[1]]
+
+
+def plain(node: Node | None) -> object:
+    if isinstance(node, Mapping):
+        return {key.text: plain(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None if node is None or node.empty else node.text
+
+
+def scalar(text: str) -> Scalar:
+    node, problems = read(text)
+    assert not problems
+    assert isinstance(node, Mapping)
+    value = node.entries[0][1]
+    assert isinstance(value, Scalar)
+    return value
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300) | st.text(YAML_SIGNS, max_size=80) | st.lists(YAML_PARTS).map("".join))
+@example('a: "\\U00110000"')
+@example("\ufeff")
+@example("\ud800: x")
+def test_any_text_is_read_or_refused_but_never_raises(text: str):
+    node, problems = parse_yaml(text, "v.yaml")
+    assert node is not None or problems
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for problem in problems:
+        line, column = problem.place.line, problem.place.column
+        assert line is not None
+        assert column is not None
+        assert 1 <= line <= len(lines)
+        assert 1 <= column <= len(lines[line - 1]) + 1
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=60))
+def test_any_text_between_quotes_arrives_as_it_was_typed(text: str):
+    assert scalar("k: '" + text.replace("'", "''") + "'").text == text
+
+
+def test_values_stay_the_text_that_was_typed():
+    node, problems = read(
+        """
+        tijd: 12:30
+        postcode: 0123
+        land: no
+        nummer: 1.10
+        datum: 2026-02-30
+        123: yes
+        "met: quotes": 0x10
+        """
+    )
+    assert not problems
+    assert plain(node) == {
+        "tijd": "12:30",
+        "postcode": "0123",
+        "land": "no",
+        "nummer": "1.10",
+        "datum": "2026-02-30",
+        "123": "yes",
+        "met: quotes": "0x10",
+    }
+
+
+@pytest.mark.parametrize("value", ["", "~", "null", "# niets"])
+def test_an_empty_value_is_not_filled_in(value: str):
+    assert scalar(f"notulist: {value}").empty
+
+
+@pytest.mark.parametrize("value", ["'null'", '"~"', "Null"])
+def test_null_between_quotes_is_text(value: str):
+    assert scalar(f"notulist: {value}").text == value.strip("'\"")
+
+
+def test_a_pair_of_escaped_halves_is_one_emoji():
+    assert scalar(r'k: "\ud83d\ude00"').text == "😀"
+
+
+def test_windows_line_ends_read_the_same():
+    text = "a: 1\nb:\n  - |\n    twee\n    regels\n"
+    windows = parse_yaml(text.replace("\n", "\r\n"), "v.yaml")[0]
+    assert plain(windows) == plain(parse_yaml(text, "v.yaml")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("a: Stand: cijfers", "LRT120", 1, 4),
+        ("b: 1\na:2\nc: 3", "LRT121", 2, 3),
+        ("b: 1\nlosse tekst\nc: 3", "LRT121", 2, 1),
+        ('a: "open\nb: 1', "LRT122", 1, 4),
+        ("a: 'Agenda's'", "LRT123", 1, 12),
+        ("a: [1] 2", "LRT123", 1, 8),
+        (r'a: "C:\docs"', "LRT124", 1, 7),
+        (r'a: "\UFFFFFFFF"', "LRT124", 1, 5),
+        ("a: @b", "LRT125", 1, 4),
+        ("a: `b`", "LRT125", 1, 4),
+        ("a: %b", "LRT125", 1, 4),
+        ("a: **b**", "LRT125", 1, 4),
+        ("a: *b c", "LRT125", 1, 4),
+        ("a: & b", "LRT125", 1, 4),
+        ("a: - b", "LRT126", 1, 4),
+        ("a: | tekst\nb: 1", "LRT127", 1, 6),
+        ("a: [b, c\nd: 1", "LRT128", 1, 4),
+        ("a: {b: c\nd: 1", "LRT128", 1, 4),
+        ("a: 1\n  b: 2", "LRT129", 2, 3),
+        ("a:\n  - b\n - c", "LRT129", 3, 2),
+        ("a:\n  - b\n   - c", "LRT129", 3, 4),
+        ("a: |\ntekst\nb: 1", "LRT129", 2, 1),
+        ("  a: 1\nb: 2", "LRT129", 1, 3),
+        ("a: 1\n- b", "LRT130", 2, 1),
+        ("a: [b: c: d]", "LRT131", 1, 9),
+        ("a: tekst\n  - punt", "LRT132", 2, 3),
+        ("a: 1\na: 2", "LRT110", 2, 1),
+        ("a: &b 1", "LRT111", 1, 4),
+        ("a: *b", "LRT112", 1, 4),
+        ("a: !!python/object:os.system x", "LRT113", 1, 4),
+        ("a: 1\n---\nb: 2", "LRT114", 2, 1),
+        ("---\na: 1\n---\n", "LRT114", 3, 1),
+        ("a: 1\n...\nb: 2", "LRT114", 3, 1),
+        ("%YAML 1.1\n---\na: 1", "LRT115", 1, 1),
+        ("<<: {a: 1}\nb: 2", "LRT116", 1, 1),
+        ("? [a]\n: b", "LRT117", 1, 3),
+        ("a: {{ b }}", "LRT117", 1, 4),
+        ("a:\t1", "LRT103", 1, 3),
+        ("a: b\x07", "LRT104", 1, 5),
+        ('a: "\\x07"', "LRT104", 1, 4),
+        ("a: \ud800", "LRT105", 1, 4),
+        ('a: "\\ud83d"', "LRT105", 1, 4),
+        ("a: b\u202e", "LRT106", 1, 5),
+        (f"a: {'x' * 20_001}", "LRT107", 1, 4),
+        ("a: " + "[" * 60, "LRT108", 1, 54),
+        ("# niets", "LRT101", 1, 1),
+    ],
+)
+def test_a_single_mistake_is_a_single_problem_at_its_place(
+    text: str, code: str, line: int, column: int
+):
+    assert [(p.code, p.place.line, p.place.column) for p in parse_yaml(text, "v.yaml")[1]] == [
+        (code, line, column)
+    ]
+
+
+def test_the_doubled_key_names_both_lines():
+    _, problems = read("a: 1\nb: 2\na: 3")
+    assert "regel 1" in problems[0].message
+    assert "regel 3" in problems[0].message
+
+
+def test_after_each_mistake_reading_goes_on():
+    node, problems = read('a: "open\nb: x: y\nc: @z\nd: goed\n')
+    assert [p.place.line for p in problems] == [1, 2, 3]
+    assert isinstance(node, Mapping)
+    assert isinstance(value := node.get("d"), Scalar)
+    assert value.text == "goed"
+    assert not value.broken
+    assert all(isinstance(bad := node.get(key), Scalar) and bad.broken for key in "abc")
+
+
+def test_too_large_is_refused_without_reading():
+    node, problems = parse_yaml("é" * (MAX_BYTES // 2 + 1), "v.yaml")
+    assert node is None
+    assert [p.code for p in problems] == ["LRT102"]
+
+
+def test_many_tabs_are_told_with_their_number():
+    problems = read("a:\n" + "\t- b\n" * 100)[1]
+    assert len(problems) == 21
+    assert "nog 80 regels" in problems[-1].message
+
+
+def test_a_reversed_reading_direction_is_only_a_warning():
+    assert read("a: b\u202ec")[1][0].severity is Severity.WARNING
+
+
+def test_the_keys_of_a_second_document_are_not_doubled_keys():
+    assert told("a: 1\n---\na: 2\n") == [("LRT114", 2, 1)]
+
+
+def test_a_file_of_mistakes_only_ends():
+    _, problems = parse_yaml("a: 'x\n" * 3000, "v.yaml")
+    assert problems
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "place"),
+    [
+        ("k: |\n  een\n  twee\n", 1, 2, (3, 5)),
+        ("k: |\n\n    een\n      twee\n", 2, 3, (4, 8)),
+        ("k: |2\n    een\n", 0, 2, (2, 5)),
+        ("k: >\n  een\n  twee\n", 0, 5, (3, 4)),
+        ("k: een\n  twee", 0, 5, (2, 4)),
+        ("k: 'het ''is'' zo'", 0, 5, (1, 11)),
+        ('k: "a\\"b c"', 0, 3, (1, 9)),
+        ('k: "een\n  twee"', 0, 4, (2, 3)),
+        ("- - k: |-\n      een\n      twee", 1, 1, (3, 8)),
+    ],
+)
+def test_a_place_inside_a_value_is_exact(text: str, line: int, column: int, place: tuple[int, int]):
+    node: Node | None = parse_yaml(text, "v.yaml")[0]
+    while not isinstance(node, Scalar):
+        assert node is not None
+        node = node.items[0] if isinstance(node, Sequence) else node.entries[0][1]
+    found = node.place_at(line, column)
+    assert (found.line, found.column) == place
+
+
+def test_places_stay_right_after_mending():
+    assert told("k:\n\t- a: &b c\n\t- x\n")[1] == ("LRT111", 2, 7)
+    assert told("a: 1\n   b: &x 2")[1] == ("LRT111", 2, 7)
+    assert told("c: 1\nb:&x 2\nd: 3")[1] == ("LRT111", 2, 3)
