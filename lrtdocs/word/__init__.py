@@ -1,0 +1,19 @@
+"""Word templates: read safely, compiled once, filled many times."""
+
+from lrtdocs.word.environment import make_environment
+from lrtdocs.word.package import Package, read_package, write_package
+from lrtdocs.word.render import render
+from lrtdocs.word.template import Template, check_names, compile_template
+from lrtdocs.word.variants import picture_names
+
+__all__ = [
+    "Package",
+    "Template",
+    "check_names",
+    "compile_template",
+    "make_environment",
+    "picture_names",
+    "read_package",
+    "render",
+    "write_package",
+]

@@ -1,0 +1,113 @@
+"""Tags that change a table cell: colspan, cellbg, vm (merge down a loop), hm (merge along one)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.word.blocks import CELL_WORDS
+from lrtdocs.word.ooxml import w
+from lrtdocs.word.paragraphs import Marks, add_after, add_before, drop_if_empty, set_text
+from lrtdocs.word.problems import template_problem
+from lrtdocs.word.tags import Tag
+
+if TYPE_CHECKING:
+    from lrtdocs.errors import Problem
+
+_CELL_PROPERTIES = (
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
+    *("textDirection", "tcFitText", "vAlign", "hideMark"),
+)
+_ORDER = [w(name) for name in _CELL_PROPERTIES]
+
+
+def apply_cell_tags(root: etree._Element, marks: Marks) -> list[Problem]:
+    """Turn the cell tags of a part into properties of their cells."""
+    problems: list[Problem] = []
+    for text in list(root.iter(w("t"))):
+        for tag in marks.inside(text.text):
+            if tag.word in CELL_WORDS:
+                problems += _apply(tag, text, marks)
+    return problems
+
+
+def _apply(tag: Tag, text: etree._Element, marks: Marks) -> list[Problem]:
+    cell = next(text.iterancestors(w("tc")), None)
+    if cell is None:
+        message = f"{tag.text} werkt alleen in een cel van een tabel."
+        return [
+            template_problem(
+                "LRT306", tag.place, message, found=tag.text, remedy="Haal de tag weg."
+            )
+        ]
+    take_mark(tag, text, marks)
+    argument = tag.body[len(tag.word) :].strip()
+    if tag.word == "colspan":
+        _property(cell, "gridSpan").set(w("val"), _value(tag, argument, "count", marks))
+    elif tag.word == "cellbg":
+        shade = _property(cell, "shd")
+        shade.set(w("val"), "clear")
+        shade.set(w("color"), "auto")
+        shade.set(w("fill"), _value(tag, argument, "colour", marks))
+    elif tag.word == "vm":
+        _merge_down(tag, cell, marks)
+    else:
+        _merge_along(tag, cell, marks)
+    return []
+
+
+def take_mark(tag: Tag, text: etree._Element, marks: Marks) -> str:
+    """Remove the mark of `tag` from `text` and return it."""
+    mark = f"{marks.sign}{marks.tags.index(tag)}{marks.sign}"
+    set_text(text, (text.text or "").replace(mark, ""))
+    drop_if_empty(text)
+    return mark
+
+
+def _property(cell: etree._Element, name: str) -> etree._Element:
+    """Return a fresh w:`name` in the properties of `cell`, where the schema wants it."""
+    properties = cell.find(w("tcPr"))
+    if properties is None:
+        properties = etree.Element(w("tcPr"))
+        cell.insert(0, properties)
+    for old in properties.findall(w(name)):
+        properties.remove(old)
+    rank = _ORDER.index(w(name))
+    before = [c for c in properties if c.tag in _ORDER and _ORDER.index(str(c.tag)) < rank]
+    child = etree.Element(w(name))
+    properties.insert(properties.index(before[-1]) + 1 if before else 0, child)
+    return child
+
+
+def _value(tag: Tag, body: str, context: str, marks: Marks) -> str:
+    return marks.add(Tag("value", tag.text, tag.place, body=body, context=context))
+
+
+def _control(tag: Tag, body: str, marks: Marks) -> str:
+    return marks.add(Tag("control", tag.text, tag.place, body=body))
+
+
+def _merge_down(tag: Tag, cell: etree._Element, marks: Marks) -> None:
+    merge = (
+        _control(tag, "if loop.first", marks)
+        + "restart"
+        + _control(tag, "else", marks)
+        + "continue"
+        + _control(tag, "endif", marks)
+    )
+    _property(cell, "vMerge").set(w("val"), merge)
+    for paragraph in cell.findall(w("p")):
+        content = [child for child in paragraph if child.tag != w("pPr")]
+        if content:
+            add_before(content[0], _control(tag, "if loop.first", marks))
+            add_after(content[-1], _control(tag, "endif", marks))
+
+
+def _merge_along(tag: Tag, cell: etree._Element, marks: Marks) -> None:
+    old = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    span = old.get(w("val"), "1") if old is not None else "1"
+    factor = f"{span} * " if span.isdigit() and span != "1" else ""
+    _property(cell, "gridSpan").set(w("val"), _value(tag, f"{factor}loop.length", "count", marks))
+    add_before(cell, _control(tag, "if loop.first", marks))
+    add_after(cell, _control(tag, "endif", marks))

@@ -1,0 +1,78 @@
+"""What can be wrong with a Word template or a foreign package: one table of codes.
+
+LRT3xx is about the template or the document made with it, LRT5xx about the file as a package.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CODES: Mapping[str, str] = {
+    "LRT301": "een tag is niet afgesloten",
+    "LRT302": "een tag is niet goed geschreven",
+    "LRT303": "het begin of einde van een blok ontbreekt",
+    "LRT304": "naast een tag die de alinea, rij of cel vervangt staat nog inhoud",
+    "LRT305": "begin en einde van een blok staan niet op dezelfde soort plaats",
+    "LRT306": "een tag staat op een plaats waar hij niet kan werken",
+    "LRT307": "een filter of toets bestaat niet",
+    "LRT308": "een tag doet iets wat niet is toegestaan",
+    "LRT309": "een woord is niet bekend",
+    "LRT310": "een woord of onderdeel ontbreekt in de gegevens",
+    "LRT311": "een tag kan niet worden uitgerekend",
+    "LRT312": "het sjabloon vraagt te veel werk",
+    "LRT313": "een waarde bevat een teken dat niet in een document kan",
+    "LRT314": "een waarde past niet op deze plaats",
+    "LRT320": "het gevulde document zou beschadigd zijn",
+    "LRT321": "een afbeelding kan niet worden geplaatst",
+    "LRT501": "het bestand is geen Word-document",
+    "LRT502": "het bestand heeft een wachtwoord of is een oud .doc-bestand",
+    "LRT503": "het bestand is een ander soort document",
+    "LRT504": "het bestand is beschadigd",
+    "LRT505": "het bestand is te groot",
+    "LRT506": "het bestand bevat een onderdeel met een verboden naam",
+    "LRT507": "onderdelen van het bestand overlappen elkaar",
+    "LRT508": "het bestand bevat een DOCTYPE",
+    "LRT509": "een onderdeel is geen geldige XML",
+    "LRT510": "het bestand bevat macro's of ingesloten programma's",
+    "LRT511": "het bestand haalt iets van buiten op",
+    "LRT512": "het bestand bevat een veld dat iets van buiten ophaalt",
+    "LRT513": "het bestand bevat een ingevoegd document, samenvoeging of frame",
+    "LRT514": "het bestand is te diep genest of te ingewikkeld",
+    "LRT515": "een onderdeel van het bestand ontbreekt",
+    "LRT516": "een koppeling met een ander sjabloon is weggelaten",
+}
+
+_FOUND_LIMIT = 200
+
+
+def template_problem(
+    code: str,
+    place: Place,
+    message: str,
+    *,
+    found: str = "",
+    expected: str = "",
+    remedy: str = "",
+    severity: Severity = Severity.ERROR,
+) -> Problem:
+    """Return a problem with a `code` that stands in `CODES`."""
+    if code not in CODES:
+        raise KeyError(code)
+    found = found if len(found) <= _FOUND_LIMIT else found[:_FOUND_LIMIT] + " …"
+    return Problem(code, place, message, expected, found, remedy, severity)
+
+
+class WordValueError(Exception):
+    """A value cannot be printed where the template wants it; becomes a Problem with a place."""
+
+    def __init__(self, message: str, remedy: str = "", code: str = "LRT314") -> None:
+        super().__init__(message, remedy, code)
+        self.message, self.remedy, self.code = message, remedy, code
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,294 @@
+"""The styles of the templates: Word's own names where Word has one, `LRT ...` where it has not.
+
+Word shows its own names in Dutch (Kop 2, Lijst opsom.teken) and knows what they mean, for outline,
+navigation and tags in the PDF. A template gets only the styles it uses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from lrtdocs.word import housestyle as style
+from lrtdocs.word.housestyle import BODY, LABEL, SMALL, Letter, Mm, Pt, twips
+from lrtdocs.word.ooxml import XML_HEAD, W
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_NONE = Pt(0)
+TAG_STYLE = "LRT Sjabloontag"
+TAG_ROW_STYLE = "LRT Sjabloontag rij"
+LIST_LEVELS = (1, 2, 3)
+ITEMS_NUM, BULLETS_NUM, NUMBERS_NUM = 1, 2, 3
+"""The numbering of agenda items, dashes and numbered lists, in `parts.numbering`."""
+
+GROUP_STYLES = {
+    "Aanwezig": "LRT Aanwezig",
+    "Afwezig": "LRT Afwezig",
+    "Kopie aan": "LRT Kopie",
+    "Bijlage(n)": "LRT Bijlage",
+}
+"""The rows of the block that come in groups, by label."""
+
+ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", *(
+    f"List {kind}{'' if level == 1 else f' {level}'}"
+    for kind in ("Bullet", "Number", "Continue")
+    for level in LIST_LEVELS
+))  # fmt: skip
+"""What the engine asks for when it turns a `tekst` into paragraphs."""
+
+
+def style_id(name: str) -> str:
+    """Return the id of the style called `name`: "heading 1" is Heading1."""
+    return "".join(word[0].upper() + word[1:] for word in name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style: its properties as WordprocessingML, in the order of the schema."""
+
+    name: str
+    paragraph: str = ""
+    text: str = ""
+    kind: str = "paragraph"
+    based_on: str | None = "Normal"
+    following: str | None = None
+    table: str = ""
+
+    def needs(self) -> Iterable[str]:
+        """Yield the names of the styles that this one builds on."""
+        return (name for name in (self.based_on, self.following) if name)
+
+    def xml(self) -> str:
+        """Return the `w:style` element."""
+        default = ' w:default="1"' if self.based_on is None else ""
+        own = ' w:customStyle="1"' if self.name.startswith("LRT ") else ""
+        shown = "" if self.based_on is None and self.kind != "paragraph" else "<w:qFormat/>"
+        return (
+            f'<w:style w:type="{self.kind}"{default}{own} w:styleId="{style_id(self.name)}">'
+            f"<w:name w:val={quoteattr(self.name)}/>"
+            + (f'<w:basedOn w:val="{style_id(self.based_on)}"/>' if self.based_on else "")
+            + (f'<w:next w:val="{style_id(self.following)}"/>' if self.following else "")
+            + (shown or '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>')
+            + (f"<w:pPr>{self.paragraph}</w:pPr>" if self.paragraph else "")
+            + (f"<w:rPr>{self.text}</w:rPr>" if self.text else "")
+            + self.table
+            + "</w:style>"
+        )
+
+
+def _spacing(letter: Letter, above: Pt = _NONE, below: Pt = _NONE) -> str:
+    before, after = (int(gap * 20) for gap in (above, below))
+    return (
+        f'<w:spacing w:before="{before}" w:after="{after}" w:line="{letter.line}"'
+        ' w:lineRule="exact"/>'
+    )
+
+
+def _indent(left: Mm, hanging: Mm = _NONE, right: Mm = _NONE) -> str:
+    end = f' w:right="{twips(right)}"' if right else ""
+    hang = f' w:hanging="{twips(hanging)}"' if hanging else ""
+    return f'<w:ind w:left="{twips(left)}"{end}{hang}/>'
+
+
+def _tab(position: Mm, kind: str = "left") -> str:
+    return f'<w:tabs><w:tab w:val="{kind}" w:pos="{twips(position)}"/></w:tabs>'
+
+
+def _size(letter: Letter) -> str:
+    return f'<w:sz w:val="{letter.half_points}"/><w:szCs w:val="{letter.half_points}"/>'
+
+
+def _numbered(number: int, level: int = 1) -> str:
+    depth = f'<w:ilvl w:val="{level - 1}"/>' if level > 1 else ""
+    return f'<w:numPr>{depth}<w:numId w:val="{number}"/></w:numPr>'
+
+
+def _rule(side: str, padding: int) -> str:
+    return (
+        f'<w:{side} w:val="single" w:sz="{style.RULE_EIGHTHS}" w:space="{padding}"'
+        ' w:color="000000"/>'
+    )
+
+
+BOLD = "<w:b/><w:bCs/>"
+ITALIC = "<w:i/><w:iCs/>"
+REGULAR = '<w:b w:val="0"/><w:bCs w:val="0"/>'
+KEEP = "<w:keepNext/><w:keepLines/>"
+CONTEXTUAL = "<w:contextualSpacing/>"
+_GREY = f'<w:color w:val="{style.TAG_COLOUR}"/>{_size(SMALL)}'
+VALUE = style.VALUE_LEFT - style.TEXT_LEFT
+
+
+def _word_styles() -> Iterable[Style]:
+    """Yield what Word itself calls Standaard, Kop, Ondertitel, Platte tekst, Hyperlink."""
+    yield Style("Normal", f"<w:widowControl/>{_spacing(BODY)}", based_on=None)
+    yield Style("Default Paragraph Font", kind="character", based_on=None)
+    yield Style("Normal Table", kind="table", based_on=None, table=_NO_MARGINS)
+    yield Style("No List", kind="numbering", based_on=None)
+    yield Style("header", _spacing(style.ANCHOR), _size(style.ANCHOR))
+    yield Style("footer", _spacing(style.ANCHOR), _size(style.ANCHOR))
+    scale = f'<w:w w:val="{style.TYPE_WORD_SCALE}"/>'
+    yield Style(
+        "heading 1",
+        f'{KEEP}{_spacing(style.TYPE_WORD)}<w:outlineLvl w:val="0"/>',
+        f"{scale}{_size(style.TYPE_WORD)}",
+        following="Body Text",
+    )
+    yield Style("Body Text", _spacing(BODY, below=style.BLANK_LINE))
+    for name, text in (("Strong", BOLD), ("Emphasis", ITALIC)):
+        yield Style(name, text=text, kind="character", based_on="Default Paragraph Font")
+    link = f'<w:color w:val="{style.LINK_COLOUR}"/><w:u w:val="single"/>'
+    yield Style("Hyperlink", text=link, kind="character", based_on="Default Paragraph Font")
+
+
+_NO_MARGINS = (
+    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+    '<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+    '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+)
+
+
+def _list_styles() -> Iterable[Style]:
+    """Yield the dashes, numbers and continuations of three levels."""
+    for level in LIST_LEVELS:
+        suffix = "" if level == 1 else f" {level}"
+        left = style.LIST_HANG * level
+        spacing, indent = _spacing(BODY, below=style.LIST_GAP), _indent(left, style.LIST_HANG)
+        for kind, number in (("Bullet", BULLETS_NUM), ("Number", NUMBERS_NUM)):
+            yield Style(f"List {kind}{suffix}", _numbered(number, level) + spacing + indent)
+        yield Style(f"List Continue{suffix}", spacing + _indent(left))
+
+
+def _column_styles() -> Iterable[Style]:
+    """Yield what stands in the reference column, at the foot and beside the logo."""
+    small, half = _size(SMALL), _spacing(SMALL, above=style.HALF_LINE)
+    yield Style("LRT Afzendkop", _spacing(SMALL), BOLD + small)
+    yield Style("LRT Afzendgegevens", _tab(style.TELEPHONE_TAB) + _spacing(SMALL), small)
+    yield Style("LRT Adres", half + CONTEXTUAL, small, based_on="LRT Afzendgegevens")
+    yield Style("LRT Referentiekop", half, BOLD + small, following="LRT Referentie")
+    gap = _spacing(SMALL, above=style.SENDER_GAP)
+    yield Style("LRT Referentiekop ruim", gap, based_on="LRT Referentiekop")
+    yield Style("LRT Referentie", _spacing(SMALL), small)
+    yield Style("LRT Rubricering", _spacing(SMALL), f"{BOLD}<w:caps/>{small}", based_on="header")
+    yield Style("LRT Paginanummer", _spacing(SMALL), small, based_on="footer")
+    yield Style("LRT Woordmerk", _spacing(style.WORD_MARK), _size(style.WORD_MARK))
+    yield Style("LRT Anker", _spacing(style.ANCHOR), _size(style.ANCHOR))
+    yield Style("LRT Kopruimte", _spacing(style.HEADER_SPACER), based_on="header")
+    yield Style(TAG_STYLE, _spacing(SMALL), _GREY)
+
+
+def _block_styles(block: style.Block) -> Iterable[Style]:
+    """Yield the title line and the rows between two rules, at the places of `block`."""
+    padding = round(block.padding)
+    yield Style(
+        "Subtitle",
+        f"{KEEP}{_spacing(BODY, below=block.gap_above)}{_indent(VALUE)}",
+        following="LRT Gegeven",
+    )
+    rules = f"<w:pBdr>{_rule('top', padding)}{_rule('bottom', padding)}</w:pBdr>"
+    spacing = _spacing(BODY, below=style.GROUP_GAP)
+    hang = _indent(VALUE, VALUE)
+    row = f"{_tab(VALUE)}{spacing}{hang}{CONTEXTUAL}"
+    yield Style("LRT Gegeven", f"<w:keepLines/>{rules}{row}")
+    yield Style(TAG_ROW_STYLE, text=_GREY, based_on="LRT Gegeven")
+    for name in GROUP_STYLES.values():
+        yield Style(name, based_on="LRT Gegeven")
+    closing = _spacing(BODY, above=style.ITEM_GAP)
+    yield Style("LRT Slotgegeven", f"{KEEP}{_tab(VALUE)}{closing}{hang}{CONTEXTUAL}")
+    signature = _spacing(BODY, above=style.SIGNATURE_GAP)
+    yield Style("LRT Ondertekening", f"{KEEP}{_tab(VALUE)}{signature}{hang}")
+    alone = '<w:keepNext w:val="0"/>'
+    yield Style("LRT Ondertekening slot", alone, based_on="LRT Ondertekening")
+    yield Style("LRT Label", text=_size(LABEL), kind="character", based_on="Default Paragraph Font")
+
+
+def _item_styles() -> Iterable[Style]:
+    """Yield the agenda items: numbered headings, what belongs to them, decisions and actions."""
+    hang = style.ITEM_HANG
+    clock = _tab(style.TEXT_WIDTH, "right")
+    for level, gap in ((1, style.ITEM_GAP), (2, style.SUBITEM_GAP)):
+        yield Style(
+            f"heading {level + 1}",
+            f"{KEEP}{_numbered(ITEMS_NUM, level)}{clock}{_spacing(BODY, above=gap)}"
+            f'{_indent(hang, hang, style.TIME_WIDTH)}<w:outlineLvl w:val="{level}"/>',
+            BOLD,
+            following="Body Text",
+        )
+    yield Style(
+        "LRT Slotkop",
+        f"{KEEP}{_spacing(BODY, above=style.ITEM_GAP, below=style.LIST_GAP)}"
+        '<w:outlineLvl w:val="1"/>',
+        BOLD,
+        following="Body Text",
+    )
+    detail = _spacing(BODY, below=style.LIST_GAP) + CONTEXTUAL
+    yield Style("LRT Puntgegeven", KEEP + detail, following="Body Text")
+    label = _spacing(BODY, above=style.BLANK_LINE)
+    yield Style("LRT Besluitkop", KEEP + label, BOLD, following="LRT Besluit")
+    yield Style("LRT Besluit", _spacing(BODY, below=style.LIST_GAP))
+    action = _spacing(BODY, above=style.BLANK_LINE, below=style.LIST_GAP)
+    yield Style("LRT Actie", f"<w:keepLines/>{action}{CONTEXTUAL}")
+    yield Style("LRT Licht", text=REGULAR, kind="character", based_on="Default Paragraph Font")
+
+
+def _table_styles() -> Iterable[Style]:
+    """Yield the table at the end of the minutes: rules above and below, hairlines between."""
+    room = (style.CELL_PADDING, style.CELL_PADDING)
+    yield Style("LRT Cel", _spacing(BODY, *room))
+    yield Style("LRT Celkop", f"<w:keepNext/>{_spacing(LABEL, *room)}", BOLD + _size(LABEL))
+    edges = {"top": style.RULE_EIGHTHS, "bottom": style.RULE_EIGHTHS,
+             "insideH": style.HAIRLINE_EIGHTHS}  # fmt: skip
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>'
+        for side, width in edges.items()
+    )
+    yield Style(
+        "LRT Tabel",
+        kind="table",
+        based_on="Normal Table",
+        table=f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{lines}</w:tblBorders>'
+        f'<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="{twips(style.CELL_GAP)}"'
+        ' w:type="dxa"/></w:tblCellMar></w:tblPr>',
+    )
+
+
+def house_styles(block: style.Block) -> Mapping[str, Style]:
+    """Return every style there is, by id, for a document with `block` under its title."""
+    groups = (_word_styles(), _column_styles(), _block_styles(block), _item_styles(),
+              _list_styles(), _table_styles())  # fmt: skip
+    return {style_id(one.name): one for group in groups for one in group}
+
+
+_DOC_DEFAULTS = (
+    "<w:docDefaults><w:rPrDefault><w:rPr>"
+    '<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="{font}"/>'
+    '<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    '<w:lang w:val="nl-NL" w:eastAsia="nl-NL" w:bidi="ar-SA"/>'
+    "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+    '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1"'
+    ' w:defUnhideWhenUsed="1" w:defQFormat="0" w:count="376"/>'
+)
+
+
+def styles_part(stories: Iterable[str], block: style.Block) -> str:
+    """Return styles.xml with the styles that `stories` and the engine use, and what they need."""
+    known = house_styles(block)
+    always = ("Normal", "Default Paragraph Font", "Normal Table", "No List", *ENGINE_STYLES)
+    wanted = [style_id(name) for name in always]
+    wanted += [found for story in stories for found in _USED.findall(story)]
+    used: set[str] = set()
+    while wanted:
+        current = wanted.pop()
+        if current not in used:
+            used.add(current)
+            wanted += map(style_id, known[current].needs())
+    body = "".join(one.xml() for key, one in known.items() if key in used)
+    defaults = _DOC_DEFAULTS.format(font=style.FONT, size=BODY.half_points)
+    return f'{XML_HEAD}<w:styles xmlns:w="{W}">{defaults}{body}</w:styles>'
+
+
+_USED = re.compile(r'<w:(?:p|r|tbl)Style w:val="([^"]+)"')

@@ -1,0 +1,236 @@
+"""Compile a Word template once: from a foreign .docx to programs that fill it many times.
+
+The tags are those of docxtpl, but they are found on the tree, paragraph by paragraph, and not with
+regular expressions over a part; see `paragraphs`, `structure` and `settle`. Everything that does
+not depend on the data is done and checked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
+from lrtdocs.word.environment import WordEnvironment, make_environment
+from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.numbering import Numbering, Styles, read_numbering, read_styles
+from lrtdocs.word.ooxml import (
+    APP_TYPE,
+    CONTENT_TYPES,
+    PROPERTY_TYPES,
+    STORY_TYPES,
+    XML_HEAD,
+    local_name,
+    parse_xml,
+    part_names,
+    w,
+)
+from lrtdocs.word.package import Package, Packed, pack_member, read_package
+from lrtdocs.word.paragraphs import Marks, mark_attributes, mark_paragraph, mark_text, paragraphs_of
+from lrtdocs.word.problems import template_problem
+from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
+from lrtdocs.word.settle import Ids, settle
+from lrtdocs.word.shapes import Shape, Shapes
+from lrtdocs.word.structure import apply_structure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(eq=False)
+class Part:
+    """A part that depends on the data; `mend` when data can leave a table or cell empty."""
+
+    member: str
+    name: str
+    program: Program
+    mend: bool
+
+
+@dataclass(eq=False)
+class Template:
+    """A compiled template.
+
+    Documents do not change it, except that the first one is checked in full (`proven`).
+
+    `names` are the top-level words it needs, with the places where they are used; `guarded` are
+    those it asks for first (`is defined`, `default`). `warnings` were found in the package.
+    """
+
+    package: Package
+    trusted: bool
+    parts: list[Part]
+    static: dict[str, Packed]
+    styles: Styles
+    numbering: Numbering
+    shapes: Sequence[Shape]
+    first_id: int
+    names: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    guarded: frozenset[str] = frozenset()
+    variants: dict[object, Template] = field(default_factory=dict, repr=False)
+    replaced: dict[str, bytes] = field(default_factory=dict, repr=False)
+    proven: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return what the user calls the file."""
+        return self.package.name
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Return what was told about the package and is no reason to refuse it."""
+        return self.package.warnings
+
+
+def compile_template(data: bytes, name: str, *, trusted: bool = False) -> Template:
+    """Compile the Word template `data`; raise TemplateProblemsError with all its problems.
+
+    `name` is what the user calls the file. `trusted` admits the rest of Jinja's language, still in
+    the sandbox.
+    """
+    return compile_package(read_package(data, name), trusted=trusted)
+
+
+def compile_package(package: Package, *, trusted: bool) -> Template:
+    """Compile a template from a package that passed the guards."""
+    return _Compiler(package, trusted).compile()
+
+
+def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
+    """Return a problem for every place where `template` uses a top-level word not in `known`."""
+    words = list(known)
+    problems = []
+    for word, places in template.names.items():
+        if word in words or word in template.guarded:
+            continue
+        remedy = suggest(word, words) or _known_words(words)
+        message = f"Het woord '{word}' is niet bekend."
+        problems += [
+            template_problem("LRT309", place, message, found=word, remedy=remedy)
+            for place in places
+        ]
+    return sort_problems(problems)
+
+
+def _known_words(words: Sequence[str]) -> str:
+    shown = sorted(word for word in words if not word.startswith("_"))
+    return f"Bekend zijn: {', '.join(shown[:15])}{' …' if len(shown) > 15 else ''}."
+
+
+class _Compiler:
+    """Compiles the parts of one package and gathers all problems."""
+
+    def __init__(self, package: Package, trusted: bool) -> None:
+        self.package, self.trusted = package, trusted
+        self.environment: WordEnvironment = make_environment(trusted)
+        self.problems: list[Problem] = []
+        self.shapes, self.ids = Shapes(), Ids()
+        self.numbering = read_numbering(package.members, package.types)
+        self.styles = read_styles(package.members, package.types, self.numbering)
+        self.parts: list[Part] = []
+        self.replaced: dict[str, bytes] = {}
+
+    def compile(self) -> Template:
+        """Return the template, or raise with all problems."""
+        members = self.package.members
+        self.problems += check_package(members, Place(self.package.name))
+        if not self.problems:
+            for member, name in part_names(members, self.package.types).items():
+                self._compile_part(member, name)
+        if self.problems:
+            raise TemplateProblemsError(sort_problems(self.problems))
+        return self._template()
+
+    def _compile_part(self, member: str, name: str) -> None:
+        kind = self.package.types.of(member)
+        place = Place(self.package.name, part=name)
+        root = parse_xml(self.package.members[member])
+        marks = Marks(root)
+        mend = False
+        found: list[Problem] = []
+        if kind in STORY_TYPES:
+            mend_story(root, set(self.numbering.abstract_of))
+            found += check_story(root, member, self.package.members, place)
+            places = {}
+            for number, paragraph in paragraphs_of(root):
+                places[paragraph] = Place(self.package.name, part=name, paragraph=number)
+                found += mark_paragraph(paragraph, places[paragraph], marks)
+            found += mark_attributes(root, places, marks)
+            found += check_tags(marks.tags, self.environment)
+            found += apply_structure(root, marks, self.shapes)
+            if not found:
+                settled = settle(root, marks, self.ids, self.styles, places)
+                found, mend = settled.problems, settled.mend
+        elif kind in PROPERTY_TYPES:
+            found += _mark_properties(root, kind, place, marks)
+            found += check_tags(marks.tags, self.environment)
+        self.problems += found
+        if not found:
+            self._add_part(Part, member, name, root, marks, place, mend)
+
+    def _add_part(
+        self,
+        make: type[Part],
+        member: str,
+        name: str,
+        root: etree._Element,
+        marks: Marks,
+        place: Place,
+        mend: bool,
+    ) -> None:
+        text = XML_HEAD + etree.tostring(root, encoding="unicode")
+        if not marks.tags:
+            self.replaced[member] = text.encode()
+            return
+        try:
+            program = compile_program(text, marks, place, self.environment)
+        except ProgramError as error:
+            self.problems += error.problems
+        else:
+            self.parts.append(make(member, name, program, mend))
+
+    def _template(self) -> Template:
+        members = {**self.package.members, **self.replaced}
+        dynamic = {part.member for part in self.parts}
+        names: dict[str, tuple[Place, ...]] = {}
+        guarded: set[str] = set()
+        for part in self.parts:
+            guarded |= part.program.guarded
+            for word, tags in part.program.words.items():
+                places = tuple(dict.fromkeys(tag.place for tag in tags))
+                names[word] = names.get(word, ()) + places
+        ordered = sorted(members, key=lambda name: (name != CONTENT_TYPES, name))
+        return Template(
+            package=self.package,
+            trusted=self.trusted,
+            parts=self.parts,
+            static={
+                name: pack_member(name, members[name]) for name in ordered if name not in dynamic
+            },
+            styles=self.styles,
+            numbering=self.numbering,
+            shapes=self.shapes.all,
+            first_id=self.ids.first_free(),
+            names=names,
+            guarded=frozenset(guarded),
+            replaced=self.replaced,
+        )
+
+
+def _mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
+    """Put marks into document properties; what Word made up from old titles is left out."""
+    problems: list[Problem] = []
+    if kind == APP_TYPE:
+        for child in list(root):
+            if local_name(child) in {"TitlesOfParts", "HeadingPairs"}:
+                root.remove(child)
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag != w("p"):
+            problems += mark_text(element, place, marks)
+    return problems
+
+
+__all__ = ["Mapping", "Part", "Template", "check_names", "compile_package", "compile_template"]
