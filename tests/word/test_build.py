@@ -1,0 +1,363 @@
+"""The templates of agenda and minutes: clean packages, real styles, and what they print."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree
+
+from lrtdocs.documents import known_words, vergadering_words
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.word import housestyle as style
+from lrtdocs.word.build import build_templates
+from lrtdocs.word.ooxml import W, w
+from lrtdocs.word.placeholder import LOGO_ALT, PIXELS_PER_MM, draw_placeholder
+from lrtdocs.word.render import render
+from lrtdocs.word.styles import ENGINE_STYLES, style_id
+from lrtdocs.word.template import check_names, compile_template
+
+ROOT = Path(__file__).parents[2]
+NAMES = ["agenda.docx", "verslag.docx"]
+KINDS = ["agenda", "verslag"]
+STORIES = ["word/document.xml", *(f"word/{kind}{n}.xml" for kind in ("header", "footer")
+                                  for n in (1, 2))]  # fmt: skip
+SENDER = Afzender(
+    directoraat_generaal="Directoraat-Generaal Migratie",
+    directie="Directie Regie Migratieketen",
+    bezoekadres=("Turfmarkt 147",),
+    website="www.rijksoverheid.nl",
+)
+
+
+@pytest.fixture(scope="module")
+def templates():
+    return build_templates()
+
+
+@pytest.fixture(scope="module")
+def compiled(templates):
+    return {kind: compile_template(templates[f"{kind}.docx"], kind) for kind in KINDS}
+
+
+@pytest.fixture
+def fill(compiled):
+    """Return a function that fills a template with a meeting given in a few words."""
+
+    def filled(kind, sender=SENDER, **meeting):
+        given = {
+            "overleg": "Regietafel",
+            "datum": "2025-03-19",
+            "agendapunten": [{"titel": "Opening"}],
+        }
+        vergadering = Vergadering.model_validate(given | meeting)
+        huisstijl = Huisstijl.model_validate({"afzenders": {"ons": {"team": "x"}}})
+        words = vergadering_words(vergadering, huisstijl, sender, dt.date(2025, 3, 14))
+        return render(compiled[kind], {**words, "documentsoort": kind})
+
+    return filled
+
+
+def read_xml(data, name):
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(name))
+
+
+def read_lines(data, part="word/document.xml"):
+    """Return the text of each paragraph, a tab as " | "."""
+    lines = []
+    for paragraph in read_xml(data, part).iter(w("p")):
+        marks = paragraph.iter(w("t"), w("tab"))
+        pieces = [mark.text or "" if mark.tag == w("t") else "|" for mark in marks
+                  if mark.getparent().tag == w("r")]  # fmt: skip
+        lines.append(re.sub(r" *\| *", " | ", "".join(pieces)))
+    return lines
+
+
+def read_styles(data):
+    """Return (style, text) of each paragraph of the body."""
+    document = docx.Document(io.BytesIO(data))
+    return [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_template_in_the_repository_is_the_one_the_numbers_make(templates, name):
+    stored = zipfile.ZipFile(ROOT / "templates" / name)
+    made = zipfile.ZipFile(io.BytesIO(templates[name]))
+
+    assert stored.namelist() == made.namelist()
+    assert all(stored.read(member) == made.read(member) for member in made.namelist())
+
+
+def test_templates_are_the_same_bytes_every_time(templates):
+    assert build_templates() == templates
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_carries_no_ballast(templates, name):
+    members = zipfile.ZipFile(io.BytesIO(templates[name])).namelist()
+
+    assert not [member for member in members if "thumbnail" in member or "customXml" in member]
+    assert len(templates[name]) < 12_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_uses_only_words_of_the_vocabulary(compiled, kind):
+    assert check_names(compiled[kind], known_words()) == []
+    assert compiled[kind].warnings == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_language_of_a_template_is_dutch(templates, name):
+    styles = read_xml(templates[name], "word/styles.xml")
+
+    assert styles.find(f".//{w('docDefaults')}//{w('lang')}").get(w("val")) == "nl-NL"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_style_is_used_and_every_used_style_is_there(templates, name):
+    styles = read_xml(templates[name], "word/styles.xml")
+    present = {one.get(w("styleId")) for one in styles.iter(w("style"))}
+    used = {"Normal", "DefaultParagraphFont", "NormalTable", "NoList"}
+    used |= {style_id(name) for name in ENGINE_STYLES}
+    for root in (styles, *(read_xml(templates[name], story) for story in STORIES)):
+        for kind in ("pStyle", "rStyle", "tblStyle", "basedOn", "next"):
+            used |= {one.get(w("val")) for one in root.iter(w(kind))}
+
+    assert present == used
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_list_styles_are_linked_with_real_numbering(templates, name):
+    numbering = read_xml(templates[name], "word/numbering.xml")
+    linked = {one.get(w("val")) for one in numbering.iter(w("pStyle"))}
+
+    assert linked == {
+        "Heading2", "Heading3", "ListBullet", "ListBullet2", "ListBullet3",
+        "ListNumber", "ListNumber2", "ListNumber3",
+    }  # fmt: skip
+    assert {"–"} == {
+        level.find(w("lvlText")).get(w("val"))
+        for level in numbering.iter(w("lvl"))
+        if level.find(w("numFmt")).get(w("val")) == "bullet"
+    }
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("name", NAMES)
+def test_frames_stand_by_the_page_and_hang_on_an_ordinary_paragraph(templates, name, story):
+    root = read_xml(templates[name], story)
+    paragraphs = [one for one in root.iter(w("p")) if one.getparent().tag != w("tc")]
+    frames = [paragraph.find(f"{w('pPr')}/{w('framePr')}") for paragraph in paragraphs]
+
+    places = {
+        tuple(frame.get(w(key)) for key in ("wrap", "vAnchor", "hAnchor"))
+        for frame in frames
+        if frame is not None
+    }
+
+    assert frames[-1] is None
+    assert places == {("around", "page", "page")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_read_first_is_in_the_body_and_the_sender_before_the_title(templates, name):
+    text = etree.tostring(read_xml(templates[name], "word/document.xml"), encoding="unicode")
+    order = ["directoraat_generaal", "contactpersoon.naam", "dagtekening", "Heading1", "overleg",
+             "omschrijving", "aanwezig", "agendapunten"]  # fmt: skip
+    places = [text.index(word) for word in order]
+
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_logo_has_alternative_text_and_its_place(templates, name):
+    header = read_xml(templates[name], "word/header1.xml")
+    (drawing,) = header.iter("{*}docPr")
+
+    assert (drawing.get("name"), drawing.get("descr")) == ("logo", LOGO_ALT)
+    extent = header.find(".//{*}extent")
+    assert (extent.get("cx"), extent.get("cy")) == ("468000", "1336500")
+
+
+def test_the_placeholder_is_a_grey_outline_in_the_proportions_of_the_logo():
+    image = pytest.importorskip("PIL.Image")
+    with image.open(io.BytesIO(draw_placeholder())) as png:
+        pixels = png.convert("L")
+
+    assert pixels.size == (104, 297)
+    assert pixels.size[0] == style.LOGO.width * PIXELS_PER_MM
+    assert pixels.getpixel((0, 0)) == pixels.getpixel((103, 296)) == 200
+    assert pixels.getpixel((52, 150)) == 255
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_barest_meeting_leaves_no_empty_lines_and_no_labels(fill, kind):
+    made = fill(kind, sender=Afzender(team="Team Spreidingswet"))
+
+    assert read_lines(made) == [
+        "Team Spreidingswet",
+        "Datum",
+        "14 maart 2025",
+        kind,
+        "",  # what the frames hang on, one point high
+        "Regietafel",
+        "Vergaderdatum | 19 maart 2025",
+        "Opening",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_rows_of_the_block_print_one_person_a_paragraph(fill, kind):
+    made = fill(
+        kind,
+        omschrijving="Regietafel Migratie",
+        tijd="10:00-11:30",
+        plaats="Den Haag",
+        aanwezig=["Mw. Faber (AenM, voorzitter)", "Dhr. Bouwman (VNG)"],
+        afwezig=["Mw. Uitermark (BZK) (ambtelijke vervanging)"],
+        kopie_aan=["Aedes"],
+        bijlagen=[{"titel": "verslag", "nummer": "1"}, {"titel": "cijfers", "nazending": "ja"}],
+    )
+    lines = read_lines(made)
+    start = lines.index("Omschrijving | Regietafel Migratie")
+
+    assert lines[start + 1 : -1] == [
+        "Vergaderdatum en -tijd | 19 maart 2025, 10.00-11.30 uur",
+        "Vergaderplaats | Den Haag",
+        "Aanwezig | Mw. Faber (AenM, voorzitter)",
+        " | Dhr. Bouwman (VNG)",
+        "Afwezig | Mw. Uitermark (BZK) (ambtelijke vervanging)",
+        "Kopie aan | Aedes",
+        "Bijlage(n) | 1 verslag",
+        " | cijfers (nazending)",
+    ]
+
+
+def test_an_agenda_item_shows_time_purpose_and_papers(fill):
+    punt = {
+        "titel": "Taakstelling",
+        "tijd": "10:30",
+        "inbrenger": "AenM",
+        "doel": "ter besluitvorming",
+        "bijlagen": [{"titel": "brief", "nummer": "3.1", "nazending": "ja"}, "cijfers"],
+        "toelichting": "Gevraagd wordt **in te stemmen**.",
+        "verslag": "Ingestemd.",
+        "subpunten": [{"titel": "Brief", "doel": "ter informatie"}],
+    }
+    made = fill("agenda", agendapunten=[punt])
+
+    assert read_styles(made)[-7:] == [
+        ("Heading 2", "Taakstelling \t10.30 uur"),
+        ("LRT Puntgegeven", "Inbrenger: AenM (ter besluitvorming)"),
+        ("LRT Puntgegeven", "Bijlage 3.1: brief (nazending)"),
+        ("LRT Puntgegeven", "Bijlage: cijfers"),
+        ("Body Text", "Gevraagd wordt in te stemmen."),
+        ("Heading 3", "Brief"),
+        ("LRT Puntgegeven", "(ter informatie)"),
+    ]
+
+
+def test_an_item_of_the_minutes_shows_decisions_and_actions(fill):
+    punt = {
+        "titel": "Taakstelling",
+        "tijd": "10:30",
+        "toelichting": "Niet hier.",
+        "verslag": "- Er is gesproken.",
+        "besluiten": ["De taakstelling wordt 13.000.", "De brief gaat uit."],
+        "actiepunten": [{"wat": "Brief sturen", "wie": "DGM", "gereed": "vóór de zomer"}],
+    }
+    made = fill("verslag", agendapunten=[punt])
+    items = [pair for pair in read_styles(made) if pair[0] != "LRT Slotkop"]
+
+    assert items[-6:] == [
+        ("Heading 2", "Taakstelling"),
+        ("List Bullet", "Er is gesproken."),
+        ("LRT Besluitkop", "Besluiten"),
+        ("LRT Besluit", "De taakstelling wordt 13.000."),
+        ("LRT Besluit", "De brief gaat uit."),
+        ("LRT Actie", "Actie A1: Brief sturen (DGM, vóór de zomer)"),
+    ]
+
+
+def test_the_action_table_has_a_header_row_and_rows_that_stay_whole(fill):
+    actie = {"wat": "Brief sturen", "wie": "DGM", "gereed": "2025-04-01", "status": "afgerond"}
+    made = fill("verslag", agendapunten=[{"titel": "Taakstelling", "actiepunten": [actie] * 2}])
+    (table,) = docx.Document(io.BytesIO(made)).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+
+    assert rows == [
+        ["Nr", "Actie", "Wie", "Gereed", "Status"],
+        ["A1", "Brief sturen", "DGM", "1 april 2025", "afgerond"],
+        ["A2", "Brief sturen", "DGM", "1 april 2025", "afgerond"],
+    ]
+    marks = [[mark.tag for mark in row._tr.trPr] for row in table.rows]
+    assert marks == [[w("cantSplit"), w("tblHeader")], [w("cantSplit")], [w("cantSplit")]]
+
+
+def test_minutes_without_decisions_and_actions_have_no_tables(fill):
+    assert docx.Document(io.BytesIO(fill("verslag"))).tables == []
+
+
+@pytest.mark.parametrize(
+    ("chair", "printed"),
+    [("Mw. Faber (AenM, voorzitter)", "Mw. Faber"), ("Frank Terpstra, Geonovum", "")],
+)
+def test_minutes_end_with_room_for_the_signatures_of_chair_and_notulist(fill, chair, printed):
+    made = fill(
+        "verslag",
+        aanwezig=[chair],
+        notulist="Dhr. Jansma",
+        vastgesteld="2025-06-18",
+        volgende_vergadering="2025-06-18",
+    )
+
+    assert read_lines(made)[-4:] == [
+        "Volgende vergadering | 18 juni 2025",
+        "Vastgesteld | 18 juni 2025",
+        f"Voorzitter | {printed}",
+        "Notulist | Dhr. Jansma",
+    ]
+
+
+@pytest.mark.parametrize("part", ["header1", "header2", "footer1", "footer2"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_rubricering_stands_on_every_page_only_when_set(fill, kind, part):
+    secret = fill(kind, rubricering="Departementaal VERTROUWELIJK")
+
+    found = [line.upper() for line in read_lines(secret, f"word/{part}.xml")]
+    assert "DEPARTEMENTAAL VERTROUWELIJK" in found
+    assert "VERTROUWELIJK" not in "".join(read_lines(fill(kind), f"word/{part}.xml")).upper()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_two_and_on_repeat_sender_date_and_reference_only(fill, kind):
+    made = fill(kind, onze_referentie="LRT-3", contactpersoon={"naam": "J. Jansen"})
+
+    assert read_lines(made, "word/header2.xml") == [
+        "Directoraat-Generaal Migratie",
+        "Directie Regie Migratieketen",
+        "Datum",
+        "14 maart 2025",
+        "Onze referentie",
+        "LRT-3",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_document_knows_its_title_and_language(fill, kind):
+    core = docx.Document(io.BytesIO(fill(kind, onze_referentie="LRT-3"))).core_properties
+
+    assert core.title == f"{kind.capitalize()} Regietafel, 19 maart 2025"
+    assert (core.language, core.identifier) == ("nl-NL", "LRT-3")
+
+
+def test_lengths_in_styles_are_exact_so_that_no_font_moves_a_line(templates):
+    styles = read_xml(templates["verslag.docx"], "word/styles.xml")
+    rules = {one.get(f"{{{W}}}lineRule") for one in styles.iter(w("spacing")) if one.get(w("line"))}
+
+    assert rules == {"exact"}

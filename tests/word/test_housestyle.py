@@ -1,0 +1,67 @@
+"""The numbers of the house style: units, and that they fit on the paper together."""
+
+from decimal import Decimal
+
+import pytest
+
+from lrtdocs.word import housestyle as style
+from lrtdocs.word.housestyle import Mm, Pt, emu, twips
+
+
+@pytest.mark.parametrize(
+    ("millimetres", "expected"),
+    [("28.0", 1587), ("164.8", 9343), ("35.0", 1984), ("132.5", 7512), ("0", 0)],
+)
+def test_millimetres_become_the_twips_of_the_house_style(millimetres, expected):
+    assert twips(Mm(millimetres)) == expected
+
+
+def test_the_logo_has_the_measures_of_the_house_style_in_emu():
+    assert emu(style.LOGO.x) == 3546000
+    assert emu(style.LOGO.width) == 468000
+    assert emu(style.LOGO_HEIGHT) == 1336500
+
+
+@pytest.mark.parametrize(
+    ("letter", "rise"), [(style.SMALL, "2.54"), (style.BODY, "3.39"), (style.LABEL, "3.39")]
+)
+def test_a_baseline_stands_four_fifths_down_its_line(letter, rise):
+    assert abs(letter.rise - Mm(rise)) < Mm("0.01")
+
+
+def test_label_and_value_of_a_row_share_a_baseline():
+    assert style.LABEL.rise == style.BODY.rise
+
+
+def test_the_logo_is_centred_on_the_sheet():
+    assert style.LOGO.x * 2 + style.LOGO.width == style.PAGE_WIDTH
+
+
+def test_text_and_reference_column_stand_apart_and_on_the_paper():
+    assert style.TEXT_LEFT + style.TEXT_WIDTH < style.COLUMN_LEFT
+    assert style.COLUMN_LEFT + style.COLUMN_WIDTH < style.PAGE_WIDTH
+
+
+@pytest.mark.parametrize("columns", [style.ACTION_COLUMNS, style.DECISION_COLUMNS])
+def test_columns_of_a_table_fill_the_width_of_the_text(columns):
+    assert sum(columns) == style.TEXT_WIDTH
+
+
+@pytest.mark.parametrize("block", [style.AGENDA_BLOCK, style.VERSLAG_BLOCK])
+def test_the_block_begins_below_the_type_word(block):
+    bottom = style.TITLE.top + style.TYPE_WORD.height
+
+    assert bottom < block.rule < block.first_base
+    assert block.gap_above > 0
+    assert Pt(0) < block.padding <= Pt(31), "Word allows no more than 31 points"
+
+
+def test_the_frame_of_the_type_word_ends_before_the_name_of_the_body():
+    assert style.TITLE.x + style.TITLE.width < style.VALUE_LEFT
+
+
+def test_sizes_and_leadings_are_whole_in_the_units_of_word():
+    letters = [style.BODY, style.SMALL, style.LABEL, style.TYPE_WORD, style.WORD_MARK]
+
+    assert all(letter.size * 2 == letter.half_points for letter in letters)
+    assert all(letter.leading * 20 == Decimal(letter.line) for letter in letters)
