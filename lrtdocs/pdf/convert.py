@@ -1,0 +1,280 @@
+"""Word documents in, accessible PDFs out: many documents in one call of LibreOffice.
+
+Starting LibreOffice costs more than converting a letter, so documents go in together, under
+fixed internal names in a folder of their own. LibreOffice's exit code proves nothing: a
+conversion succeeded when the PDF is there and opens. What fails in company is tried once more
+alone, in a fresh profile, so that one bad document costs the others nothing and is named.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import re
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.pdf.errors import (
+    ConversionBrokenError,
+    ConversionCrashedError,
+    ConversionEmptyError,
+    ConversionError,
+    ConversionStartError,
+    ConversionTimeoutError,
+)
+from lrtdocs.pdf.fonts import write_fontconfig
+from lrtdocs.pdf.office import Office, probe
+from lrtdocs.pdf.process import Outcome, run_program
+from lrtdocs.pdf.profile import program_environment, write_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TIMEOUT_SETTING = "LRTDOCS_SOFFICE_TIMEOUT"
+LONGEST_CALL = 50  # documents in one call
+SECONDS_PER_CALL = 60.0
+SECONDS_PER_PAGE = 1.0
+PARAGRAPHS_PER_PAGE = 40
+NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # when neither caller nor document knows a date
+FRESH_PROFILE_FAILED = 81  # what a brand-new profile may answer once
+
+# Notes and form fields are off on purpose: comments would leak, content controls become fields.
+EXPORT_OPTIONS = {
+    "SelectPdfVersion": 2,
+    "PDFUACompliance": True,
+    "UseTaggedPDF": True,
+    "ExportBookmarks": True,
+    "DisplayPDFDocumentTitle": True,
+    "ExportNotes": False,
+    "ExportNotesInMargin": False,
+    "ExportFormFields": False,
+    "ExportHiddenSlides": False,
+    "UseLosslessCompression": True,
+    "ReduceImageResolution": False,
+    "IsAddStream": False,
+    "IsSkipEmptyPages": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """One document on its way: its place in the caller's list, its name and its bytes."""
+
+    number: int
+    name: str
+    docx: bytes
+
+
+def convert_one(
+    docx: bytes, *, name: str = "het document", moment: datetime | None = None
+) -> bytes:
+    """Return `docx` as an accessible PDF; see `convert_many`."""
+    return convert_many([docx], names=[name], moment=moment)[0]
+
+
+def convert_many(
+    docx: Sequence[bytes], *, names: Sequence[str] = (), moment: datetime | None = None
+) -> list[bytes]:
+    """Return each document of `docx` as PDF/UA-1 and PDF/A-2a, in the same order.
+
+    `names` are for messages. `moment` becomes the date inside the PDFs; left out, that is
+    `SOURCE_DATE_EPOCH`, else the date in the document, so that equal input gives equal bytes.
+    Raises the first document's `ConversionError` if any document failed.
+    """
+    results = convert_each(docx, names=names, moment=moment)
+    done: list[bytes] = []
+    for result in results:
+        if isinstance(result, ConversionError):
+            raise result
+        done.append(result)
+    return done
+
+
+def convert_each(
+    docx: Sequence[bytes],
+    *,
+    names: Sequence[str] = (),
+    moment: datetime | None = None,
+    office: Office | None = None,
+) -> list[bytes | ConversionError]:
+    """Return for each document of `docx` its PDF, or the error that says why there is none."""
+    office = office or probe()
+    tasks = [
+        _Task(number, names[number] if number < len(names) else f"document {number + 1}", data)
+        for number, data in enumerate(docx)
+    ]
+    results: list[bytes | ConversionError] = []
+    for start in range(0, len(tasks), LONGEST_CALL):
+        chunk = tasks[start : start + LONGEST_CALL]
+        for task, raw in zip(chunk, _convert_chunk(office, chunk), strict=True):
+            results.append(_finish(office, task, raw, moment))
+    return results
+
+
+def _convert_chunk(office: Office, tasks: Sequence[_Task]) -> list[bytes | ConversionError]:
+    """Convert `tasks` in one call, and what failed once more: each alone, in a fresh profile."""
+    code, first = _call(office, tasks)
+    if code == FRESH_PROFILE_FAILED and len(tasks) > 1:
+        _, first = _call(office, tasks)
+    return [
+        _call(office, [task])[1][0] if isinstance(result, ConversionError) else result
+        for task, result in zip(tasks, first, strict=True)
+    ]
+
+
+def _call(
+    office: Office, tasks: Sequence[_Task]
+) -> tuple[int | None, list[bytes | ConversionError]]:
+    """Run LibreOffice once over `tasks`; return its exit code and what came of each task."""
+    seconds = time_limit([task.docx for task in tasks])
+    try:
+        return _run_in_new_folder(office, tasks, seconds)
+    except OSError as error:
+        reason, folder = error.strerror or str(error), tempfile.tempdir or "TMPDIR"
+        return None, [ConversionStartError(task.name, reason, folder) for task in tasks]
+
+
+def _run_in_new_folder(
+    office: Office, tasks: Sequence[_Task], seconds: float
+) -> tuple[int | None, list[bytes | ConversionError]]:
+    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        sources = [_write_source(home, number, task) for number, task in enumerate(tasks)]
+        outcome = run_program(
+            list(_command(office, home, sources)),
+            environment=program_environment(home, write_fontconfig(home)),
+            folder=home,
+            seconds=seconds,
+        )
+        return outcome.code, [
+            _collect(home / "uit" / f"{source.stem}.pdf", task, outcome, seconds)
+            for source, task in zip(sources, tasks, strict=True)
+        ]
+
+
+def _write_source(home: Path, number: int, task: _Task) -> Path:
+    folder = home / "in"
+    folder.mkdir(exist_ok=True)
+    source = folder / f"{number:04}.docx"
+    source.write_bytes(task.docx)
+    return source
+
+
+def _command(office: Office, home: Path, sources: Sequence[Path]) -> Iterator[str]:
+    yield office.path
+    yield f"-env:UserInstallation={write_profile(home / 'profiel')}"
+    yield from ("--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
+    yield "--infilter=MS Word 2007 XML"
+    yield from ("--convert-to", f"pdf:writer_pdf_Export:{_export_options()}")
+    yield from ("--outdir", str(home / "uit"))
+    yield from (str(source) for source in sources)
+
+
+@functools.cache
+def _export_options() -> str:
+    return json.dumps(
+        {
+            name: {
+                "type": "boolean" if isinstance(value, bool) else "long",
+                "value": str(value).lower(),
+            }
+            for name, value in EXPORT_OPTIONS.items()
+        }
+    )
+
+
+def _collect(
+    target: Path, task: _Task, outcome: Outcome, seconds: float
+) -> bytes | ConversionError:
+    """Return the PDF at `target` if it is one, else the error that explains its absence."""
+    try:
+        data = target.read_bytes()
+    except OSError:
+        data = b""
+    reason = _broken(data) if data else ""
+    if data and not reason:
+        return data
+    if outcome.code is None:
+        return ConversionTimeoutError(task.name, seconds, TIMEOUT_SETTING)
+    if outcome.code != 0:
+        return ConversionCrashedError(task.name, outcome.code, outcome.said)
+    if data:
+        return ConversionBrokenError(task.name, reason)
+    return ConversionEmptyError(task.name, outcome.said)
+
+
+def _broken(data: bytes) -> str:
+    """Return why `data` is not a whole PDF, or "" if it is one."""
+    if not data.startswith(b"%PDF-"):
+        return "het begint niet met %PDF-"
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+            return "" if len(pdf.pages) else "er staan geen bladzijden in"
+    except pikepdf.PdfError as error:
+        return str(error).splitlines()[0]
+
+
+def _finish(
+    office: Office, task: _Task, raw: bytes | ConversionError, moment: datetime | None
+) -> bytes | ConversionError:
+    if isinstance(raw, ConversionError):
+        return raw
+    import pikepdf
+
+    from lrtdocs.pdf.accessible import make_accessible
+
+    try:
+        return make_accessible(
+            raw,
+            moment=moment or _moment_of(task.docx),
+            claim=office.makes_accessible_pdf,
+        )
+    except pikepdf.PdfError as error:
+        return ConversionBrokenError(task.name, str(error).splitlines()[0])
+
+
+def time_limit(docx: Sequence[bytes]) -> float:
+    """Return the seconds one call over `docx` may take: a minute, and a second a page.
+
+    `$LRTDOCS_SOFFICE_TIMEOUT` replaces the minute.
+    """
+    try:
+        start = float(os.environ.get(TIMEOUT_SETTING, ""))
+    except ValueError:
+        start = SECONDS_PER_CALL
+    return start + SECONDS_PER_PAGE * sum(_estimate_pages(data) for data in docx)
+
+
+def _estimate_pages(docx: bytes) -> int:
+    return 1 + _read_part(docx, "word/document.xml").count(b"</w:p>") // PARAGRAPHS_PER_PAGE
+
+
+def _moment_of(docx: bytes) -> datetime:
+    """Return the moment to print in the PDF of `docx`: never the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), tz=UTC)
+    core = _read_part(docx, "docProps/core.xml")
+    match = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", core)
+    try:
+        found = datetime.fromisoformat(match[1].decode()) if match else NO_MOMENT
+    except ValueError:
+        return NO_MOMENT
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _read_part(docx: bytes, part: str) -> bytes:
+    """Return `part` of `docx`, or nothing if it is not there; LibreOffice judges the rest."""
+    try:
+        with zipfile.ZipFile(BytesIO(docx)) as package:
+            return package.read(part)
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
+        return b""

@@ -1,0 +1,116 @@
+"""The structure tree of a tagged PDF: reading it, and moving elements about in it.
+
+The tree is what a screen reader reads. LibreOffice names elements after the paragraph styles
+of the document and maps those names to the standard ones; `Tree.role` gives the standard name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Element: TypeAlias = Object
+Content: TypeAlias = Object | int  # under an element: elements, object references, piece numbers
+
+HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+PARAGRAPHS = HEADINGS | {"P", "H"}
+
+
+class Tree:
+    """The structure tree of `pdf`; `root` is None if the PDF has no tags."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.root = pdf.Root.get("/StructTreeRoot")
+        self._roles = self._read_roles()
+
+    @property
+    def document(self) -> Element | None:
+        """The single Document element under the root, or None."""
+        tops = [] if self.root is None else elements(self.root)
+        return tops[0] if len(tops) == 1 and self.role(tops[0]) == "Document" else None
+
+    def role(self, element: Element) -> str:
+        """Return the standard structure type of `element`: "P" for a style mapped to P."""
+        name = str(element.get("/S", "")).lstrip("/")
+        seen = {name}
+        while name in self._roles and self._roles[name] not in seen:
+            name = self._roles[name]
+            seen.add(name)
+        return name
+
+    def walk(self, top: Element | None = None) -> Iterator[Element]:
+        """Yield the elements below `top` (default: all), parents first, in reading order."""
+        start = self.root if top is None else top
+        for kid in [] if start is None else elements(start):
+            yield kid
+            yield from self.walk(kid)
+
+    def find(self, *roles: str) -> Iterator[Element]:
+        """Yield all elements with one of `roles`, in reading order."""
+        return (element for element in self.walk() if self.role(element) in roles)
+
+    def _read_roles(self) -> dict[str, str]:
+        mapped = None if self.root is None else self.root.get("/RoleMap")
+        if not isinstance(mapped, Dictionary):
+            return {}
+        return {name.lstrip("/"): str(value).lstrip("/") for name, value in mapped.items()}
+
+
+def kids(element: Element) -> list[Content]:
+    """Return what stands directly under `element`: elements, references, numbers of content."""
+    found = element.get("/K")
+    if found is None:
+        return []
+    return list(found) if isinstance(found, Array) else [found]
+
+
+def elements(element: Element) -> list[Element]:
+    """Return the structure elements directly under `element`."""
+    return [kid for kid in kids(element) if is_element(kid)]
+
+
+def set_kids(parent: Element, children: Iterable[Content]) -> None:
+    """Make `children` all that stands under `parent`, and `parent` their parent."""
+    children = list(children)
+    for child in children:
+        if is_element(child):
+            child["/P"] = parent
+    if children:
+        parent["/K"] = Array(children)
+    elif "/K" in parent:
+        del parent["/K"]
+
+
+def is_element(thing: object) -> TypeGuard[Element]:
+    """Tell whether `thing` is a structure element (not content, not an object reference)."""
+    return isinstance(thing, Dictionary) and "/S" in thing
+
+
+def attribute(element: Element, name: str) -> Object | None:
+    """Return the value of attribute `name` (such as "/Scope") of `element`, or None."""
+    for block in _attribute_blocks(element):
+        value = block.get(name)
+        if value is not None:
+            return value
+    return None
+
+
+def add_attribute(element: Element, owner: str, name: str, value: str) -> None:
+    """Give `element` the attribute `name` with the name `value`, in the block of `owner`."""
+    blocks = _attribute_blocks(element)
+    for block in blocks:
+        if block.get("/O") == Name(owner):
+            block[name] = Name(value)
+            return
+    blocks.append(Dictionary({"/O": Name(owner), name: Name(value)}))
+    element["/A"] = blocks[0] if len(blocks) == 1 else Array(blocks)
+
+
+def _attribute_blocks(element: Element) -> list[Object]:
+    found = element.get("/A")
+    blocks = list(found) if isinstance(found, Array) else [found]
+    return [block for block in blocks if isinstance(block, Dictionary)]

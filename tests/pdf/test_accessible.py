@@ -1,0 +1,271 @@
+import hashlib
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pikepdf
+import pytest
+import verapdf
+from pdf_documents import ALT_TEXT, LINK_TEXT, TITLE, TOOLTIP, build_document, build_letter
+from pdf_trees import build_pdf
+from pdfminer.high_level import extract_text
+from pikepdf import Array, Dictionary, Name
+from structure import read_blocks, read_outline, read_tagged_text
+
+from lrtdocs.pdf import check_pdf, convert_many, convert_one
+from lrtdocs.pdf.accessible import make_accessible
+from lrtdocs.pdf.fonts import find_replacement
+from lrtdocs.pdf.metadata import claims_of
+
+MOMENT = datetime(2025, 3, 14, 12, tzinfo=UTC)
+
+OUTLINE = """\
+Document
+  Div
+    P "Ministerie van Voorbeelden"
+    P "Turfmarkt 147"
+    P "2511 DP Den Haag"
+  Div
+    H1 "verslag"
+  P "Eerste gewone alinea na de kaders."
+  P "Lees verder op de website van het ministerie of mail naar het secretariaat."
+    Link "de website van het ministerie"
+    Link "het secretariaat"
+  H2 "Tweede kop"
+  L
+    LI
+      Lbl "-"
+      LBody
+        P "Eerste streepje"
+    LI
+      Lbl "-"
+      LBody
+        P "Tweede streepje"
+        L
+          LI
+            Lbl "1."
+            LBody
+              P "Genummerd binnen streepje"
+          LI
+            Lbl "2."
+            LBody
+              P "Nog een nummer"
+    LI
+      Lbl "-"
+      LBody
+        P "Derde streepje"
+  Table
+    TR
+      TH Scope=Column
+        P "Nr"
+      TH Scope=Column
+        P "Actie"
+      TH Scope=Column
+        P "Wie"
+    TR
+      TD
+        P "1"
+      TD
+        P "Brief sturen"
+      TD
+        P "Faber"
+    TR
+      TD
+        P "2"
+      TD
+        P "Bellen"
+      TD
+        P "Keizer"
+  P ""
+    Figure "" [Logo van het voorbeeldministerie]
+  H2 "Laatste kop"
+  P "Slotalinea."
+"""
+
+
+@pytest.fixture(scope="session")
+def converted():
+    """The document with everything in it, as PDF."""
+    return convert_one(build_document(), moment=MOMENT)
+
+
+@pytest.mark.office
+def test_the_structure_is_read_aloud_in_the_right_order(converted):
+    assert read_outline(converted) == OUTLINE.rstrip()
+    assert ALT_TEXT in OUTLINE
+    assert LINK_TEXT in OUTLINE
+
+
+@pytest.mark.office
+def test_our_own_checks_find_nothing(converted):
+    assert check_pdf(converted, "x.pdf") == []
+
+
+@pytest.mark.office
+@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
+@pytest.mark.parametrize("flavour", ["ua1", "2a", "2b"])
+def test_verapdf_passes(converted, tmp_path, flavour):
+    path = tmp_path / "x.pdf"
+    path.write_bytes(converted)
+
+    # A file claims level A, which includes B: only the claim itself differs for 2b.
+    failed = [rule for rule in verapdf.failed_rules(path, flavour) if "6.6.4-3" not in rule]
+    assert failed == []
+    if flavour != "2b":
+        assert verapdf.failed_rules(path, flavour) == []
+
+
+@pytest.mark.office
+def test_language_title_and_claims_are_there(converted):
+    with pikepdf.open(BytesIO(converted)) as pdf:
+        assert str(pdf.Root["/Lang"]) == "nl-NL"
+        assert str(pdf.docinfo["/Title"]) == TITLE
+        assert pdf.Root["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert pdf.Root["/MarkInfo"]["/Marked"]
+        assert claims_of(pdf) == {"PDF/UA-1", "PDF/A-2A"}
+
+
+@pytest.mark.office
+def test_the_bookmarks_are_the_headings_in_reading_order(converted):
+    with pikepdf.open(BytesIO(converted)) as pdf, pdf.open_outline() as outline:
+        found = [(item.title, [kid.title for kid in item.children]) for item in outline.root]
+
+    assert found == [("verslag", ["Tweede kop", "Laatste kop"])]
+
+
+@pytest.mark.office
+def test_links_can_be_clicked_and_say_where_they_go(converted):
+    with pikepdf.open(BytesIO(converted)) as pdf:
+        links = {
+            str(note["/A"]["/URI"]): (str(note["/Contents"]), "/StructParent" in note)
+            for page in pdf.pages
+            for note in page.obj["/Annots"]
+        }
+
+    assert links == {
+        "https://www.rijksoverheid.nl/": (TOOLTIP, True),
+        "mailto:secretariaat@example.nl": ("het secretariaat", True),
+    }
+
+
+@pytest.mark.office
+def test_verdana_or_its_stand_in_is_embedded(converted):
+    expected = (find_replacement("Verdana") or "Verdana").replace(" ", "")
+    with pikepdf.open(BytesIO(converted)) as pdf:
+        fonts = pdf.pages[0].resources["/Font"].values()
+        names = {str(font["/BaseFont"]).partition("+")[2] for font in fonts}
+
+    assert names
+    assert all(name.startswith(expected) for name in names)
+
+
+@pytest.mark.office
+def test_two_conversions_give_the_same_bytes():
+    digests = {
+        hashlib.sha256(pdf).hexdigest()
+        for docx in [[build_document()], [build_letter("a"), build_document()]]
+        for pdf in convert_many(docx, moment=MOMENT)[-1:]
+    }
+
+    assert len(digests) == 1
+
+
+@pytest.mark.office
+def test_another_moment_gives_other_bytes_but_the_same_text(converted):
+    other = convert_one(build_document(), moment=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert other != converted
+    assert read_outline(other) == read_outline(converted)
+
+
+@pytest.mark.office
+def test_strange_characters_survive_into_the_tagged_text():
+    text = "B&W <ministerie> \"Jan\" & 'Piet' ½ 😀 fi ffl Súdwest-Fryslân → ≥ €"
+    pdf = convert_one(build_letter(text))
+
+    assert text in read_tagged_text(pdf)
+
+
+@pytest.mark.office
+def test_our_reading_of_the_text_agrees_with_an_independent_reader(converted):
+    theirs = "".join(extract_text(BytesIO(converted)).split())
+    ours = [text for _, text in read_blocks(converted)]
+
+    assert all("".join(text.split()) in theirs for text in ours)
+
+
+@pytest.mark.office
+def test_header_and_footer_are_not_read_aloud():
+    pdf = convert_one(build_letter("Romp.", header="Kop boven", footer="Voet onder", pages=2))
+
+    assert "Kop boven" in extract_text(BytesIO(pdf))
+    assert "Kop boven" not in read_tagged_text(pdf)
+    assert "Voet onder" not in read_tagged_text(pdf)
+
+
+@pytest.mark.office
+def test_a_picture_without_words_takes_the_claim_away_and_is_told():
+    pdf = convert_one(build_document(alt=""))
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert claims_of(opened) == {"PDF/A-2B"}
+    assert [problem.code for problem in check_pdf(pdf, "x.pdf")] == ["LRT414"]
+
+
+@pytest.mark.office
+def test_nothing_is_fetched_and_no_orphan_is_left(temporary):
+    convert_one(build_letter("tekst"))
+
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_pdf_of_an_old_libreoffice_does_not_claim_what_it_is_not():
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")])), moment=MOMENT, claim=False)
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert claims_of(opened) == set()
+
+
+def test_a_pdf_without_language_gets_dutch():
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), language=""), moment=MOMENT)
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert str(opened.Root["/Lang"]) == "nl-NL"
+
+
+def test_a_heading_libreoffice_made_no_bookmark_for_gets_one():
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop"), ("H2", "")])), moment=MOMENT)
+
+    with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["kop"]
+
+
+@pytest.mark.parametrize(
+    ("action", "description"),
+    [
+        ({"/URI": "https://www.rijksoverheid.nl/"}, "https://www.rijksoverheid.nl/"),
+        ({}, "Koppeling"),
+    ],
+)
+def test_a_link_without_any_text_is_described_by_its_address(action, description):
+    with pikepdf.open(BytesIO(build_pdf(("Document", [("H1", "kop"), ("Link", "")])))) as pdf:
+        annotation = Dictionary({"/Subtype": Name.Link, "/StructParent": 0})
+        if action:
+            annotation["/A"] = Dictionary(action)
+        pdf.pages[0].obj["/Annots"] = Array([pdf.make_indirect(annotation)])
+        link = pdf.Root["/StructTreeRoot"]["/K"][0]["/K"][1]
+        link["/K"] = Dictionary(Type=Name.OBJR, Obj=pdf.pages[0].obj["/Annots"][0])
+        target = BytesIO()
+        pdf.save(target)
+
+    with pikepdf.open(BytesIO(make_accessible(target.getvalue(), moment=MOMENT))) as opened:
+        assert str(opened.pages[0].obj["/Annots"][0]["/Contents"]) == description
+
+
+def test_the_title_survives_strange_characters_in_info_and_xmp():
+    title = "B&W <ministerie> ½ 😀"
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), title=title), moment=MOMENT)
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert str(opened.docinfo["/Title"]) == title
+        with opened.open_metadata() as xmp:
+            assert xmp["dc:title"] == title

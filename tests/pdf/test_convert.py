@@ -1,0 +1,220 @@
+import json
+import os
+import pickle
+import time
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pdf_documents import build_letter
+
+from lrtdocs.errors import ExitCode
+from lrtdocs.pdf import convert_each, convert_many, convert_one, probe
+from lrtdocs.pdf.convert import TIMEOUT_SETTING, time_limit
+from lrtdocs.pdf.errors import (
+    ConversionBrokenError,
+    ConversionCrashedError,
+    ConversionEmptyError,
+    ConversionStartError,
+    ConversionTimeoutError,
+)
+
+DOCX = b"PK not really"
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    monkeypatch.setenv(TIMEOUT_SETTING, "0.3")
+    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+
+
+def test_each_document_becomes_a_pdf(fake_office):
+    fake_office("works")
+
+    assert all(pdf.startswith(b"%PDF-") for pdf in convert_many([DOCX, DOCX]))
+
+
+def test_more_documents_than_fit_one_call_all_become_pdfs(fake_office, monkeypatch):
+    fake_office("works")
+    monkeypatch.setattr("lrtdocs.pdf.convert.LONGEST_CALL", 2)
+
+    assert len(convert_many([DOCX] * 5)) == 5
+
+
+def test_nothing_to_convert_is_no_work(fake_office):
+    fake_office("hangs")
+
+    assert convert_many([]) == []
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_soffice_that_hangs_is_stopped_and_the_document_named(fake_office):
+    fake_office("hangs")
+    start = time.monotonic()
+
+    with pytest.raises(ConversionTimeoutError, match=r"^brief\.docx: .*0\.3 seconden") as e:
+        convert_one(DOCX, name="brief.docx")
+
+    assert e.value.exit_code is ExitCode.OFFICE
+    assert time.monotonic() - start < 20
+
+
+def test_a_soffice_that_crashes_is_told_with_its_last_words(fake_office):
+    fake_office("crashes")
+
+    with pytest.raises(ConversionCrashedError, match="Unspecified Application Error"):
+        convert_one(DOCX, name="brief.docx")
+
+
+def test_exit_code_0_without_a_pdf_is_a_failure(fake_office):
+    fake_office("writes_nothing")
+
+    with pytest.raises(ConversionEmptyError, match="source file could not be loaded"):
+        convert_one(DOCX, name="brief.docx")
+
+
+@pytest.mark.parametrize("fake", ["writes_rubbish", "writes_half"])
+def test_exit_code_0_with_rubbish_is_a_failure(fake_office, fake):
+    fake_office(fake)
+
+    with pytest.raises(ConversionBrokenError, match=r"^brief\.docx: de PDF van LibreOffice"):
+        convert_one(DOCX, name="brief.docx")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_fresh_profile_that_answers_81_is_tried_again(fake_office, count):
+    fake_office("exits_81_once")
+
+    assert len(convert_many([DOCX] * count)) == count
+
+
+def test_one_bad_document_costs_the_others_nothing_and_is_named(fake_office):
+    fake_office("chokes_on_one")
+
+    first, second, third = convert_each([DOCX, b"STUK", DOCX], names=["a", "b", "c"])
+
+    assert isinstance(first, bytes)
+    assert isinstance(second, ConversionCrashedError)
+    assert second.document == "b"
+    assert isinstance(third, bytes)
+
+
+def test_what_soffice_started_does_not_outlive_it(fake_office):
+    path = fake_office("leaves_grandchild")
+
+    convert_one(DOCX)
+
+    assert not _runs(int((path.parent / "grandchild").read_text(encoding="utf-8")))
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fake", ["works", "hangs", "crashes", "writes_rubbish"])
+def test_no_temporary_file_is_left(fake_office, temporary, fake):
+    fake_office(fake)
+
+    convert_each([DOCX])
+
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_temporary_folder_that_cannot_be_used_is_told(fake_office, temporary):
+    fake_office("works")
+    probe()
+    temporary.rmdir()
+
+    with pytest.raises(ConversionStartError, match=rf"^brief\.docx: .*\n.*{temporary}"):
+        convert_one(DOCX, name="brief.docx")
+
+
+def test_soffice_gets_a_closed_profile_and_hardly_any_environment(fake_office, monkeypatch):
+    monkeypatch.setenv("GEHEIM", "kanarie")
+    path = fake_office("tells_all")
+
+    convert_one(DOCX, name="-vreemde 'naam'.docx")
+
+    told = json.loads((path.parent / "told.json").read_text(encoding="utf-8"))
+    allowed = {"PATH", "HOME", "LANG", "TMPDIR", "FONTCONFIG_FILE", "LC_CTYPE"}
+    assert set(told["environment"]) <= allowed
+    assert told["environment"]["HOME"] != str(Path.home())
+    assert "--infilter=MS Word 2007 XML" in told["arguments"]
+    assert told["arguments"][-1].endswith("0000.docx")
+    for name in ("BlockUntrustedRefererLinks", "DisableMacrosExecution", "DisableActiveContent"):
+        assert f'oor:name="{name}" oor:op="fuse"><value>true<' in told["settings"]
+    assert 'oor:name="MacroSecurityLevel" oor:op="fuse"><value>3<' in told["settings"]
+    assert 'oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9<' in told["settings"]
+    assert '<alias binding="same"><family>Verdana</family>' in told["fonts"]
+
+
+def test_notes_and_form_fields_stay_out_of_the_pdf(fake_office):
+    path = fake_office("tells_all")
+
+    convert_one(DOCX)
+
+    arguments = json.loads((path.parent / "told.json").read_text(encoding="utf-8"))["arguments"]
+    options = json.loads(arguments[arguments.index("--convert-to") + 1].split(":", 2)[2])
+    assert {options[name]["value"] for name in ("ExportNotes", "ExportFormFields")} == {"false"}
+    assert options["PDFUACompliance"]["value"] == "true"
+
+
+def test_the_time_limit_grows_with_the_pages():
+    assert time_limit([build_letter("kort")]) == 61
+    assert time_limit([build_letter("lang", pages=400)]) == 71
+    assert time_limit([DOCX, DOCX]) == 62
+
+
+def test_the_time_limit_can_be_set(monkeypatch):
+    monkeypatch.setenv(TIMEOUT_SETTING, "300")
+
+    assert time_limit([DOCX]) == 301
+
+
+def test_the_caller_s_moment_becomes_the_date_of_the_pdf(fake_office):
+    fake_office("works")
+
+    pdf = convert_one(DOCX, moment=datetime(2025, 3, 14, 12, tzinfo=UTC))
+
+    assert _date(pdf) == "D:20250314120000Z"
+
+
+def test_source_date_epoch_becomes_the_date_of_the_pdf(fake_office, monkeypatch):
+    fake_office("works")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+    assert _date(convert_one(DOCX)) == "D:19700102000000Z"
+
+
+def test_without_any_moment_the_date_of_the_document_is_taken(fake_office, monkeypatch):
+    fake_office("works")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    assert _date(convert_one(build_letter("tekst"))) == "D:20131223231500Z"
+    assert _date(convert_one(DOCX)) == "D:20000101000000Z"
+
+
+def test_the_errors_survive_a_process_boundary():
+    for error in (
+        ConversionTimeoutError("brief.docx", 61.0, TIMEOUT_SETTING),
+        ConversionCrashedError("brief.docx", -11, "au"),
+        ConversionEmptyError("brief.docx", ""),
+        ConversionStartError("brief.docx", "geen ruimte", "/tmp"),
+        ConversionBrokenError("brief.docx", "stuk"),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert (str(again), again.document) == (str(error), "brief.docx")
+
+
+def _date(pdf):
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        return str(opened.docinfo["/CreationDate"])
+
+
+def _runs(number):
+    """Tell whether process `number` runs; a dead one that nobody has buried does not."""
+    try:
+        os.kill(number, 0)
+        stat = Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in {"Z", "X"}

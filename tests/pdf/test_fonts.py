@@ -1,0 +1,129 @@
+import io
+import zipfile
+
+import pytest
+from pdf_documents import build_letter
+
+from lrtdocs.errors import Severity
+from lrtdocs.pdf import fonts
+from lrtdocs.pdf.fonts import font_warnings, write_fontconfig
+from lrtdocs.pdf.wanted import wanted_fonts
+
+
+@pytest.fixture
+def without_verdana(monkeypatch):
+    monkeypatch.setattr(
+        fonts, "find_replacement", lambda font: "DejaVu Sans" if font == "Verdana" else ""
+    )
+
+
+def test_only_fonts_of_used_styles_are_asked_for():
+    assert wanted_fonts(build_letter("tekst", font="Verdana")) == {"Verdana"}
+
+
+def test_something_that_is_no_document_asks_for_no_fonts():
+    assert wanted_fonts(b"geen zip") == set()
+
+
+@pytest.mark.usefixtures("without_verdana")
+def test_a_missing_verdana_is_told_with_what_takes_its_place():
+    (problem,) = font_warnings(build_letter("tekst"), "agenda.docx")
+
+    assert problem.code == "LRT402"
+    assert problem.severity is Severity.WARNING
+    assert problem.place.file == "agenda.docx"
+    assert problem.message == "Verdana is er niet; de PDF gebruikt DejaVu Sans."
+    assert "installeer Verdana" in problem.remedy
+
+
+def test_a_missing_stand_in_is_told_with_its_packages(monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(fonts, "find_replacement", lambda font: "Noto Serif")
+
+    (problem,) = font_warnings(build_letter("tekst"), "agenda.docx")
+
+    assert "fonts-dejavu-core fonts-dejavu-extra" in problem.remedy
+
+
+def test_a_machine_that_cannot_be_asked_gives_no_warning(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    fonts.find_replacement.cache_clear()
+
+    assert font_warnings(build_letter("tekst", font="Onbekend Nul"), "agenda.docx") == []
+    fonts.find_replacement.cache_clear()
+
+
+@pytest.mark.usefixtures("has_fontconfig")
+def test_a_font_nobody_has_is_replaced_and_one_that_is_there_is_not():
+    fonts.find_replacement.cache_clear()
+
+    assert fonts.find_replacement("Bestaat Echt: Niet-1") != ""
+    assert fonts.find_replacement(fonts.find_replacement("Bestaat Echt: Niet-1")) == ""
+
+
+@pytest.mark.parametrize(
+    ("system", "listing"), [("win32", "_fonts_of_windows"), ("darwin", "_fonts_of_mac")]
+)
+def test_windows_and_macos_are_asked_in_their_own_way(monkeypatch, system, listing):
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setattr(fonts, listing, lambda: iter(["Verdana Bold (TrueType)", "Comic Sans"]))
+    fonts.find_replacement.cache_clear()
+
+    assert fonts.find_replacement("Verdana") == ""
+    assert fonts.find_replacement("Georgia") == "een ander lettertype"
+    fonts.find_replacement.cache_clear()
+
+
+def test_the_names_of_font_files_are_the_fonts_of_macos(monkeypatch, tmp_path):
+    (tmp_path / "Verdana Bold.ttf").touch()
+    monkeypatch.setattr(fonts, "_MAC_FOLDERS", (str(tmp_path), "/nergens"))
+
+    assert list(fonts._fonts_of_mac()) == ["Verdana Bold"]
+
+
+def test_a_theme_font_of_the_defaults_is_asked_for_when_no_style_names_another():
+    package = _package(
+        {
+            "word/document.xml": '<w:r><w:rPr><w:rFonts w:ascii="Georgia"/></w:rPr></w:r>',
+            "word/styles.xml": "<w:rPrDefault><w:rPr>"
+            '<w:rFonts w:asciiTheme="minorHAnsi" w:ascii="Oud"/></w:rPr></w:rPrDefault>'
+            '<w:style w:type="paragraph" w:default="1" w:styleId="A"><w:name/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="B"><w:rFonts w:ascii="Los"/></w:style>',
+            "word/theme/theme1.xml": '<a:minorFont><a:latin typeface="Calibri"/></a:minorFont>',
+        }
+    )
+
+    assert wanted_fonts(package) == {"Georgia", "Calibri"}
+
+
+def test_a_used_style_brings_the_styles_it_rests_on():
+    package = _package(
+        {
+            "word/header1.xml": '<w:pPr><w:pStyle w:val="B"/></w:pPr>',
+            "word/styles.xml": '<w:style w:styleId="A"><w:rFonts w:hAnsi="Georgia"/></w:style>'
+            '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>',
+        }
+    )
+
+    assert wanted_fonts(package) == {"Georgia"}
+
+
+def _package(parts):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return target.getvalue()
+
+
+def test_the_font_configuration_keeps_the_system_s_own_and_the_user_s_folders(
+    tmp_path, monkeypatch
+):
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "fonts").mkdir()
+
+    written = write_fontconfig(tmp_path).read_text(encoding="utf-8")
+
+    assert '<include ignore_missing="yes">fonts.conf</include>' in written
+    assert f"<dir>{tmp_path}/fonts</dir>" in written

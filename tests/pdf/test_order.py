@@ -1,0 +1,192 @@
+from io import BytesIO
+
+import pikepdf
+from pdf_trees import build_pdf
+from structure import read_outline
+
+from lrtdocs.pdf.order import repair_structure
+from lrtdocs.pdf.text import PageTexts
+from lrtdocs.pdf.tree import Tree
+
+
+def test_a_frame_is_read_before_the_paragraph_it_hangs_on():
+    frame = ("Div", [("P", "afzender")])
+
+    assert _repaired(("Standard", [("Span", "tekst"), frame])) == [
+        "Div",
+        '  P "afzender"',
+        'P "tekst"',
+        '  Span "tekst"',
+    ]
+
+
+def test_frames_keep_their_own_order_and_an_empty_anchor_disappears():
+    frames = [("Div", [("P", "afzender")]), ("Div", [("H1", "verslag")])]
+
+    assert _repaired(("P", frames), ("P", "romp")) == [
+        "Div",
+        '  P "afzender"',
+        "Div",
+        '  H1 "verslag"',
+        'P "romp"',
+    ]
+
+
+def test_a_frame_in_a_frame_comes_before_its_own_anchor():
+    inner = ("Div", [("P", "binnen")])
+    outer = ("Div", [("P", [("Span", "buiten"), inner])])
+
+    assert _repaired(("P", [("Span", "romp"), outer])) == [
+        "Div",
+        "  Div",
+        '    P "binnen"',
+        '  P "buiten"',
+        '    Span "buiten"',
+        'P "romp"',
+        '  Span "romp"',
+    ]
+
+
+def test_a_numbered_list_goes_inside_the_bullet_before_it():
+    assert _repaired(_list("-", 0, "een"), _list("1.", 18, "eerst"), _list("-", 0, "twee")) == [
+        "L",
+        "  LI",
+        '    Lbl "-"',
+        "    LBody",
+        '      P "een"',
+        "      L",
+        "        LI",
+        '          Lbl "1."',
+        "          LBody",
+        '            P "eerst"',
+        "  LI",
+        '    Lbl "-"',
+        "    LBody",
+        '      P "twee"',
+    ]
+
+
+def test_lists_nest_by_their_indent():
+    lines = _repaired(_list("-", 0, "a"), _list("1.", 18, "b"), _list("-", 36, "c"))
+
+    assert _depths(lines, "L") == [0, 3, 6]
+
+
+def test_a_list_that_was_interrupted_by_a_nested_one_goes_on():
+    lines = _repaired(_list("1.", 0, "a"), _list("-", 18, "b"), _list("2.", 0, "c"))
+
+    assert _depths(lines, "L") == [0, 3]
+    assert _depths(lines, "LI") == [1, 4, 1]
+
+
+def test_a_list_that_starts_at_1_again_stays_a_list_of_its_own():
+    lines = _repaired(_list("1.", 0, "a"), _list("-", 18, "b"), _list("1.", 0, "c"))
+
+    assert _depths(lines, "L") == [0, 3, 0]
+
+
+def test_a_paragraph_between_two_lists_keeps_them_apart():
+    lines = _repaired(_list("-", 0, "a"), ("P", "tussen"), _list("1.", 18, "b"))
+
+    assert _depths(lines, "L") == [0, 0]
+
+
+def test_a_further_paragraph_of_an_item_goes_inside_the_item():
+    further = ("List 1 Cont.", "vervolg", {"StartIndent": 18})
+
+    lines = _repaired(_list("-", 0, "a"), further, _list("-", 0, "b"))
+
+    assert lines[4:6] == ['      P "a"', '      P "vervolg"']
+    assert _depths(lines, "LI") == [1, 1]
+
+
+def test_a_further_paragraph_after_a_nested_list_belongs_to_the_outer_item():
+    outer, inner = (
+        ("List 1 Cont.", "buiten", {"StartIndent": 18}),
+        ("List 2 Cont.", "binnen", {"StartIndent": 36}),
+    )
+
+    lines = _repaired(_list("-", 0, "a"), _list("1.", 18, "b"), inner, outer, _list("-", 0, "c"))
+
+    assert [line.strip() for line in lines if "P " in line] == [
+        'P "a"',
+        'P "b"',
+        'P "binnen"',
+        'P "buiten"',
+        'P "c"',
+    ]
+    assert _depths(lines, "P") == [3, 6, 6, 3, 3]
+
+
+def test_a_further_paragraph_without_a_list_before_it_stays_where_it_is():
+    assert _repaired(("List 1 Cont.", "los", {"StartIndent": 18})) == ['P "los"']
+
+
+def test_every_list_says_how_it_is_numbered():
+    kinds = {
+        "1.": "Decimal",
+        "a.": "LowerAlpha",
+        "iv.": "LowerRoman",
+        "B": "UpperAlpha",
+        "-": "None",
+    }
+
+    assert {label: _numbering(label) for label in kinds} == kinds
+
+
+def test_a_bullet_from_a_symbol_font_is_called_a_bullet():
+    assert '    Lbl "•"' in _repaired(_list("\uf0b7", 0, "a"))
+
+
+def test_labels_and_values_in_two_columns_become_row_headers():
+    rows = [("TR", [("TD", [("P", "Datum")]), ("TD", [("P", "19 maart")])])]
+
+    assert "    TH Scope=Row" in _repaired(("Table", rows))
+
+
+def test_a_table_with_a_header_row_is_left_alone():
+    head = ("TR", [("TH", [("P", "Nr")], {"Scope": "Column"}), ("TH", [("P", "Wie")])])
+    row = ("TR", [("TD", [("P", "1")]), ("TD", [("P", "Faber")])])
+
+    assert _depths(_repaired(("Table", [head, row])), "TD") == [2, 2]
+
+
+def test_a_pdf_without_tags_is_left_alone():
+    with pikepdf.open(BytesIO(build_pdf())) as pdf:
+        repair_structure(Tree(pdf), PageTexts(pdf))
+
+        assert "/StructTreeRoot" not in pdf.Root
+
+
+def test_roles_that_point_at_each_other_do_not_hang():
+    assert _repaired(("Round", "rond")) == ['About "rond"']
+
+
+def _list(label, indent, *texts):
+    return (
+        "L",
+        [
+            ("LI", [("Lbl", label), ("LBody", [("P", text, {"StartIndent": indent})])])
+            for text in texts
+        ],
+    )
+
+
+def _repaired(*tops):
+    """Return the outline of `tops` after the repair, without the Document around them."""
+    with pikepdf.open(BytesIO(build_pdf(("Document", list(tops))))) as pdf:
+        repair_structure(Tree(pdf), PageTexts(pdf))
+        target = BytesIO()
+        pdf.save(target)
+    return [line[2:] for line in read_outline(target.getvalue()).splitlines()[1:]]
+
+
+def _depths(lines, role):
+    return [(len(line) - len(line.lstrip())) // 2 for line in lines if line.split()[0] == role]
+
+
+def _numbering(label):
+    with pikepdf.open(BytesIO(build_pdf(("Document", [_list(label, 0, "a")])))) as pdf:
+        tree = Tree(pdf)
+        repair_structure(tree, PageTexts(pdf))
+        return str(next(tree.find("L"))["/A"]["/ListNumbering"]).lstrip("/")

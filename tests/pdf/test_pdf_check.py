@@ -1,0 +1,104 @@
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pdf_trees import build_pdf
+from pikepdf import Array, Dictionary, Name
+
+from lrtdocs.errors import Severity
+from lrtdocs.pdf import check_pdf
+
+GOOD = (("H1", "kop"), ("H2", "onder"), ("P", "tekst"))
+
+
+def test_a_good_structure_that_claims_nothing_is_told_only_that():
+    assert _codes(*GOOD) == ["LRT420"]
+
+
+def test_a_pdf_without_tags_is_told():
+    assert [problem.code for problem in check_pdf(build_pdf(), "x.pdf")] == ["LRT410"]
+
+
+def test_a_pdf_without_a_document_element_is_told():
+    assert [problem.code for problem in check_pdf(build_pdf(("P", "los")), "x.pdf")] == ["LRT410"]
+
+
+def test_problems_are_warnings_and_name_the_file():
+    (problem,) = check_pdf(build_pdf(), "agenda.pdf")
+
+    assert problem.severity is Severity.WARNING
+    assert problem.place.file == "agenda.pdf"
+    assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("code", "content"),
+    [
+        ("LRT411", [("H2", "te diep begonnen")]),
+        ("LRT411", [("H1", "een"), ("H3", "overgeslagen")]),
+        ("LRT412", [("L", [("LI", [("LBody", "zonder streepje")])])]),
+        ("LRT412", [("L", [("P", "geen onderdeel")])]),
+        ("LRT413", [("Table", [("TR", [("TD", "a"), ("TD", "b"), ("TD", "c")])])]),
+        ("LRT413", [("Table", [("TR", [("TH", "zonder bereik")])])]),
+        ("LRT414", [("Figure", "", {})]),
+        ("LRT414", [("Figure", "", {"/Alt": "  "})]),
+    ],
+)
+def test_a_fault_in_the_structure_is_told(code, content):
+    assert _codes(*content) == [code]
+
+
+def test_a_figure_with_words_is_good():
+    assert _codes(("Figure", "", {"/Alt": "Logo"})) == ["LRT420"]
+
+
+@pytest.mark.parametrize(("language", "found"), [("en-US", "en-US"), ("", "geen taal")])
+def test_another_language_than_dutch_is_told(language, found):
+    problems = check_pdf(build_pdf(("Document", list(GOOD)), language=language), "x.pdf")
+
+    assert [(problem.code, problem.found) for problem in problems] == [("LRT415", found)]
+
+
+def test_a_missing_title_is_told():
+    problems = check_pdf(build_pdf(("Document", list(GOOD)), title=""), "x.pdf")
+
+    assert [problem.code for problem in problems] == ["LRT416"]
+
+
+def test_a_font_that_is_not_embedded_is_told_by_name():
+    with pikepdf.open(BytesIO(build_pdf(("Document", list(GOOD))))) as pdf:
+        font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Verdana)
+        pdf.pages[0].obj["/Resources"] = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+
+        (problem,) = check_pdf(_save(pdf), "x.pdf")
+
+    assert (problem.code, problem.found) == ("LRT417", "Verdana")
+
+
+@pytest.mark.parametrize(
+    ("code", "extra"),
+    [
+        ("LRT418", {}),
+        ("LRT419", {"/StructParent": 0}),
+        ("LRT420", {"/StructParent": 0, "/Contents": "Naar"}),
+    ],
+)
+def test_a_link_that_is_not_tagged_or_not_described_is_told(code, extra):
+    with pikepdf.open(BytesIO(build_pdf(("Document", [*GOOD, ("Link", "")])))) as pdf:
+        annotation = pdf.make_indirect(Dictionary({"/Subtype": Name.Link, **extra}))
+        pdf.pages[0].obj["/Annots"] = Array([annotation])
+        if code != "LRT418":
+            element = pdf.Root["/StructTreeRoot"]["/K"][0]["/K"][3]
+            element["/K"] = Dictionary(Type=Name.OBJR, Obj=annotation)
+
+        assert [problem.code for problem in check_pdf(_save(pdf), "x.pdf")] == [code]
+
+
+def _codes(*content):
+    return [problem.code for problem in check_pdf(build_pdf(("Document", list(content))), "x.pdf")]
+
+
+def _save(pdf):
+    target = BytesIO()
+    pdf.save(target)
+    return target.getvalue()
