@@ -1,0 +1,268 @@
+"""The use cases, one function each: what the commands, the local page and Python callers share.
+
+A call gathers problems and goes on with the next file; it raises only for what no single file is
+to blame for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.documents import KINDS, known_words
+from lrtdocs.errors import (
+    ExitCode,
+    FileProblemError,
+    LrtdocsError,
+    Problem,
+    ProblemsFoundError,
+    has_errors,
+    sort_problems,
+)
+from lrtdocs.model import Huisstijl, Vergadering, json_schema, walk_punten
+from lrtdocs.run.loading import load_model, load_vergadering, parse_file
+from lrtdocs.run.making import (
+    MAX_TEMPLATE,
+    Draft,
+    convert_drafts,
+    load_template,
+    make_draft,
+    write_draft,
+)
+from lrtdocs.run.plan import find_clashes, plan_target
+from lrtdocs.run.report import Options, Outcome, Progress, silent
+from lrtdocs.source.data import parse_data
+from lrtdocs.source.files import examples_folder, read_bytes, read_text, write_atomic
+from lrtdocs.source.nodes import Mapping as MappingNode
+from lrtdocs.word.render import render
+from lrtdocs.word.template import check_names, compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+SCHEMAS: dict[str, type[Vergadering | Huisstijl]] = {
+    "vergadering": Vergadering,
+    "huisstijl": Huisstijl,
+}
+STARTS = {"agenda": ("nieuw.yaml", "vergadering")}  # kind: start file and schema
+WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
+
+
+def today() -> date:
+    """Return the date of today, or that of `SOURCE_DATE_EPOCH` where it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), tz=UTC).date()
+    return datetime.now().astimezone().date()
+
+
+__all__ = [
+    "Options",
+    "Outcome",
+    "check",
+    "check_files",
+    "convert",
+    "fill",
+    "fill_file",
+    "make_documents",
+    "render_one",
+    "schema_text",
+    "start_file",
+    "today",
+    "write_schema",
+]
+
+# --- making documents
+
+
+def make_documents(
+    paths: Sequence[Path], kind: str, options: Options | None = None, progress: Progress = silent
+) -> Outcome:
+    """Make the `kind` ("agenda", "verslag") of every meeting in `paths`, and tell what came of it.
+
+    A file with errors is told and passed over; the others are made.
+    """
+    options = options or Options()
+
+    def draft(path: Path, outcome: Outcome) -> Draft | None:
+        loaded, problems = load_vergadering(path, kind)
+        outcome.add_problems(problems)
+        if loaded is None:
+            return None
+        return make_draft(loaded, kind, options, today(), many=len(paths) > 1)
+
+    return _make(paths, draft, options, progress)
+
+
+def fill_file(template: Path, data: Path, options: Options | None = None) -> Outcome:
+    """Fill the Word template at `template` with the words in `data`, a YAML or JSON file."""
+    options = options or Options()
+
+    def draft(path: Path, outcome: Outcome) -> Draft | None:
+        text, problems = read_text(path)
+        words, found = parse_data(text, str(path))
+        outcome.add_problems(problems + found)
+        if words is None:
+            return None
+        compiled = load_template(str(template), template, trusted=options.trusted)
+        target = plan_target(path, f"{path.stem}-{template.stem}.docx", options.output, many=False)
+        return Draft(path, target, render(compiled, words), None)
+
+    return _make([data], draft, options, silent)
+
+
+def _make(
+    paths: Sequence[Path],
+    draft: Callable[[Path, Outcome], Draft | None],
+    options: Options,
+    progress: Progress,
+) -> Outcome:
+    """Draft every file of `paths`, convert what was drafted, and write it."""
+    outcome = Outcome()
+    steps = len(paths) + options.wants_pdf
+    drafts = []
+    for step, path in enumerate(paths, start=1):
+        progress(f"{path.name} invullen", step, steps)
+        try:
+            made = draft(path, outcome)
+        except LrtdocsError as error:
+            outcome.add_failure(error)
+        else:
+            drafts += [made] if made else []
+    clashes = find_clashes({draft.source: draft.target for draft in drafts})
+    for clash in clashes:
+        outcome.add_failure(clash)
+    clashing = {clash.path for clash in clashes}
+    drafts = [draft for draft in drafts if str(draft.source) not in clashing]
+    if options.wants_pdf and drafts:
+        progress("PDF maken met LibreOffice", steps, steps)
+        drafts = convert_drafts(drafts, outcome)
+    for draft_made in drafts:
+        write_draft(draft_made, outcome, overwrite=options.overwrite)
+    return outcome
+
+
+# --- checking
+
+
+def check(path: str | Path) -> list[Problem]:
+    """Return every problem of a YAML file or a Word template; nothing is written.
+
+    Raises FileProblemError if the file cannot be read.
+    """
+    return sort_problems(_check_one(Path(path), trusted=False))
+
+
+def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
+    """Check every file of `paths`; a Word template with errors gives exit code 3."""
+    outcome = Outcome()
+    for path in paths:
+        code = ExitCode.TEMPLATE if _is_template(path) else ExitCode.PROBLEMS
+        try:
+            outcome.add_problems(_check_one(path, trusted=trusted), code)
+        except LrtdocsError as error:
+            outcome.add_failure(error)
+    return outcome
+
+
+def _is_template(path: Path) -> bool:
+    return path.suffix.lower() in WORD_SUFFIXES
+
+
+def _check_one(path: Path, *, trusted: bool) -> list[Problem]:
+    if _is_template(path):
+        return _check_template(path, trusted=trusted)
+    if _is_huisstijl(path):
+        return load_model(path, Huisstijl)[2]
+    loaded, problems = load_vergadering(path, "agenda")
+    if loaded is not None and has_minutes(loaded.vergadering):
+        return load_vergadering(path, "verslag")[1]
+    return problems
+
+
+def has_minutes(vergadering: Vergadering) -> bool:
+    """Tell whether anything was written down for the minutes yet."""
+    punten = (punt for _, punt in walk_punten(vergadering))
+    return any(punt.verslag or punt.besluiten or punt.actiepunten for punt in punten)
+
+
+def _check_template(path: Path, *, trusted: bool) -> list[Problem]:
+    try:
+        template = compile_template(read_bytes(path, MAX_TEMPLATE), str(path), trusted=trusted)
+    except ProblemsFoundError as error:
+        return error.problems
+    return check_names(template, known_words()) if path.stem in KINDS else []
+
+
+def _is_huisstijl(path: Path) -> bool:
+    """Tell whether the YAML of `path` is a house style: by its keys, not by its name."""
+    node, _ = parse_file(path)
+    keys = {key.text for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+    fields = Huisstijl.model_fields.keys() & keys
+    return len(fields) > len(Vergadering.model_fields.keys() & keys)
+
+
+# --- helping an author
+
+
+def schema_text(kind: str) -> str:
+    """Return the JSON Schema of a "vergadering" or "huisstijl" file, as text."""
+    return json.dumps(json_schema(SCHEMAS[kind]), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schema(kind: str, path: Path) -> Outcome:
+    """Write the JSON Schema of `kind` to `path`."""
+    write_atomic(path, schema_text(kind).encode())
+    return Outcome(written=[path])
+
+
+def start_file(kind: str, target: Path | None) -> Outcome:
+    """Write a commented start for a file of `kind` to `target`, with the schema for the editor beside it.
+
+    Raises FileProblemError if there is a file already: it may hold somebody's work.
+    """
+    example, schema_kind = STARTS[kind]
+    target = target or Path(f"{today().isoformat()}-{schema_kind}.yaml")
+    if target.exists():
+        raise FileProblemError(
+            str(target),
+            "Dit bestand bestaat al. Het blijft zoals het is.",
+            "Kies met -o een andere naam.",
+        )
+    text = read_bytes(examples_folder() / example).decode()
+    write_atomic(target, text.replace("2025-03-19", today().isoformat()).encode())
+    schema = target.with_name(f"{schema_kind}.schema.json")
+    written = [target]
+    if not schema.exists():
+        write_atomic(schema, schema_text(schema_kind).encode())
+        written.append(schema)
+    return Outcome(written=written)
+
+
+# --- the Python way in
+
+
+def render_one(path: str | Path, kind: str) -> bytes:
+    """Return the `kind` ("agenda", "verslag") of the meeting at `path`, as a .docx.
+
+    Raises ProblemsFoundError with all problems if the file or its template has errors.
+    """
+    loaded, problems = load_vergadering(Path(path), kind)
+    if loaded is None or has_errors(problems):
+        raise ProblemsFoundError(sort_problems(problems))
+    return make_draft(loaded, kind, Options(), today(), many=False).docx
+
+
+def fill(template: bytes, words: Mapping[str, object], *, trusted: bool = False) -> bytes:
+    """Return `template` (a .docx) filled with `words`, as strict as everything else."""
+    return render(compile_template(template, "sjabloon", trusted=trusted), words)
+
+
+def convert(docx: bytes) -> bytes:
+    """Return `docx` as an accessible PDF, made by LibreOffice."""
+    from lrtdocs import pdf  # loads pikepdf
+
+    return pdf.convert_one(docx)

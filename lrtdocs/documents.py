@@ -1,0 +1,136 @@
+"""The table of document kinds: which template, and which words that template knows.
+
+Words are plain data (dicts, lists, text, dates and parsed `Tekst`), never models: a template sees
+the keys of the YAML file and nothing else. A new kind of document is a row in `KINDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, cast
+
+from pydantic import BaseModel
+
+from lrtdocs.model import Afzender, Deelnemer, Huisstijl, Subpunt, Vergadering, number_actiepunten
+
+if TYPE_CHECKING:
+    from datetime import date
+
+Words = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """One kind of document: its command, the template it is filled from, and its words."""
+
+    name: str
+    template: str
+    words: Callable[[Vergadering, Huisstijl, Afzender, date], Words]
+
+    def file_name(self, stem: str) -> str:
+        """Return the default name for the document made from an input called `stem`."""
+        return f"{stem}-{self.name}.docx"
+
+
+def to_words(value: object) -> object:
+    """Return `value` with each model in it as a dict of its fields, and each enum as its text.
+
+    A deelnemer also gets `tekst`: the person as printed in a list.
+    """
+    if isinstance(value, BaseModel):
+        words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
+        return {**words, "tekst": str(value)} if isinstance(value, Deelnemer) else words
+    if isinstance(value, Mapping):
+        return {key: to_words(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_words(item) for item in value]
+    return str(value.value) if isinstance(value, Enum) else value
+
+
+def _numbered(punten: Sequence[Subpunt], above: str = "") -> Iterator[tuple[str, Subpunt]]:
+    """Yield `punten` with their numbers: 1, 2, 3 at the top, 3a, 3b under item 3."""
+    for index, punt in enumerate(punten):
+        yield (f"{above}{ascii_lowercase[index % 26]}" if above else str(index + 1)), punt
+
+
+def _punt_words(punt: Subpunt, number: str) -> Words:
+    words: Words = {name: to_words(getattr(punt, name)) for name in type(punt).model_fields}
+    below = [
+        _punt_words(sub, own) for own, sub in _numbered(getattr(punt, "subpunten", ()), number)
+    ]
+    return {**words, "nummer": number, "subpunten": below}
+
+
+def _flatten(punten: Sequence[Words]) -> Iterator[Words]:
+    for punt in punten:
+        yield punt
+        yield from _flatten(_rows(punt, "subpunten"))
+
+
+def _rows(words: Words, name: str) -> list[Words]:
+    return cast("list[Words]", words[name])
+
+
+def _collect_actiepunten(punten: Sequence[Words]) -> list[Words]:
+    """Return all action points with the number of their item, in the order of the meeting."""
+    return [
+        {**actie, "agendapunt": punt["nummer"]}
+        for punt in _flatten(punten)
+        for actie in _rows(punt, "actiepunten")
+    ]
+
+
+def _collect_besluiten(punten: Sequence[Words]) -> list[Words]:
+    """Return all decisions with a number of their own and that of their item."""
+    found = [
+        {"tekst": besluit, "agendapunt": punt["nummer"]}
+        for punt in _flatten(punten)
+        for besluit in _rows(punt, "besluiten")
+    ]
+    return [{**besluit, "nummer": f"B{number}"} for number, besluit in enumerate(found, start=1)]
+
+
+def agenda_words(
+    vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
+) -> Words:
+    """Return the words of a meeting's agenda; `today` dates it when the file does not."""
+    vergadering = number_actiepunten(vergadering)
+    words: Words = {name: to_words(getattr(vergadering, name)) for name in Vergadering.model_fields}
+    punten = [_punt_words(punt, number) for number, punt in _numbered(vergadering.agendapunten)]
+    return {
+        **words,
+        "agendapunten": punten,
+        "actiepunten": _collect_actiepunten(punten),
+        "besluiten": _collect_besluiten(punten),
+        "afzender": to_words(afzender),
+        "woordmerk": list(huisstijl.woordmerk),
+        "dagtekening": vergadering.dagtekening or today,
+        "documentsoort": "agenda",
+    }
+
+
+def verslag_words(
+    vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
+) -> Words:
+    """Return the words of a meeting's minutes, which may carry a date of their own."""
+    words = agenda_words(vergadering, huisstijl, afzender, today)
+    dated = vergadering.dagtekening_verslag or words["dagtekening"]
+    return {**words, "dagtekening": dated, "documentsoort": "verslag"}
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        DocumentKind("agenda", "agenda", agenda_words),
+        DocumentKind("verslag", "verslag", verslag_words),
+    )
+}
+
+
+def known_words() -> list[str]:
+    """Return every word that the template of a meeting may use at the top."""
+    derived = ("actiepunten", "besluiten", "documentsoort", "woordmerk")
+    return [*Vergadering.model_fields, *derived]

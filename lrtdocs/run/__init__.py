@@ -1,0 +1,1 @@
+"""From files to files: read what belongs together, plan names, make, write and report."""

@@ -1,0 +1,154 @@
+"""From loaded data to bytes to files: fill, convert, write; one draft a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, cast
+
+from lrtdocs.documents import KINDS, known_words
+from lrtdocs.errors import (
+    ExitCode,
+    LrtdocsError,
+    Problem,
+    Severity,
+    TemplateProblemsError,
+    has_errors,
+    suggest,
+)
+from lrtdocs.run.plan import check_replaceable, plan_target
+from lrtdocs.source.files import find_template, read_bytes, templates_folder, write_atomic
+from lrtdocs.word.render import render
+from lrtdocs.word.template import Template, check_names, compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from lrtdocs.run.loading import Loaded
+    from lrtdocs.run.report import Options, Outcome
+
+MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a text may
+MAX_PICTURE = 20_000_000
+
+
+class TemplateMissingError(LrtdocsError):
+    """There is no template called `name`; `known` are the packaged ones."""
+
+    exit_code = ExitCode.TEMPLATE
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name, known)
+        self.name, self.known = name, known
+
+    def __str__(self) -> str:
+        guess = suggest(self.name, self.known)
+        return (
+            f"Het sjabloon '{self.name}' is er niet" + (f"; {guess}" if guess else ".") + "\n"
+            f"    verwacht: een .docx, of een van: {', '.join(self.known)}\n"
+            "    doe dit: kijk de naam na, of zet het sjabloon in de map 'sjablonen'"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document on its way to disk; `moment` is the date that its PDF carries."""
+
+    source: Path
+    target: Path
+    docx: bytes
+    moment: datetime | None
+    pdf: bytes | None = None
+
+
+def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str] = ()) -> Template:
+    """Find and compile the template `name` for the file `start`.
+
+    With `known` words, other words in it are errors. Raises TemplateMissingError, or
+    TemplateProblemsError with all its problems.
+    """
+    path = find_template(name, start)
+    if path is None:
+        shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
+        raise TemplateMissingError(name, shipped)
+    template = compile_template(read_bytes(path, MAX_TEMPLATE), str(path), trusted=trusted)
+    problems = check_names(template, known) if known else []
+    if has_errors(problems):
+        raise TemplateProblemsError(problems)
+    return template
+
+
+def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many: bool) -> Draft:
+    """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
+    row = KINDS[kind]
+    words = row.words(loaded.vergadering, loaded.huisstijl, loaded.afzender, today)
+    template = load_template(
+        options.template or row.template,
+        loaded.path,
+        trusted=options.trusted or loaded.huisstijl.vertrouwd,
+        known=known_words(),
+    )
+    docx = render(template, words, pictures=_read_logo(loaded), font=loaded.huisstijl.lettertype)
+    target = plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many)
+    dated = cast("date", words["dagtekening"])
+    return Draft(loaded.path, target, docx, datetime.combine(dated, time(), tzinfo=UTC))
+
+
+def _read_logo(loaded: Loaded) -> Mapping[str, bytes]:
+    logo = loaded.huisstijl.logo
+    if logo is None:
+        return {}
+    return {"logo": read_bytes(loaded.huisstijl_path.parent / logo, MAX_PICTURE)}
+
+
+def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
+    """Return `drafts` with their PDFs; one that cannot be converted keeps its Word document."""
+    from lrtdocs import pdf  # only who asks for a PDF loads it
+
+    try:
+        office = pdf.probe()
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+        return list(drafts)
+    for draft in drafts:
+        outcome.add_problems(pdf.warnings(office, draft.docx, str(draft.target)))
+    converted: dict[Path, bytes | LrtdocsError] = {}
+    for moment in dict.fromkeys(draft.moment for draft in drafts):
+        group = [draft for draft in drafts if draft.moment == moment]
+        results = pdf.convert_each(
+            [draft.docx for draft in group],
+            names=[str(draft.target) for draft in group],
+            moment=moment,
+            office=office,
+        )
+        converted.update(zip((draft.target for draft in group), results, strict=True))
+    return [_with_pdf(draft, converted[draft.target], outcome) for draft in drafts]
+
+
+def _with_pdf(draft: Draft, result: bytes | LrtdocsError, outcome: Outcome) -> Draft:
+    from lrtdocs import pdf
+
+    if isinstance(result, LrtdocsError):
+        outcome.add_failure(result)
+        return draft
+    name = str(draft.target.with_suffix(".pdf"))
+    outcome.add_problems(_as_warnings(pdf.check_pdf(result, name)))
+    return replace(draft, pdf=result)
+
+
+def _as_warnings(problems: Sequence[Problem]) -> list[Problem]:
+    return [replace(problem, severity=Severity.WARNING) for problem in problems]
+
+
+def write_draft(draft: Draft, outcome: Outcome, *, overwrite: bool) -> None:
+    """Write the Word document of `draft` and its PDF if it has one, each whole or not at all."""
+    try:
+        if not overwrite:
+            check_replaceable(draft.target)
+        write_atomic(draft.target, draft.docx)
+        outcome.written.append(draft.target)
+        if draft.pdf is not None:
+            write_atomic(draft.target.with_suffix(".pdf"), draft.pdf)
+            outcome.written.append(draft.target.with_suffix(".pdf"))
+    except LrtdocsError as error:
+        outcome.add_failure(error)

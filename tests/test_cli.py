@@ -1,0 +1,343 @@
+"""The command line as a user meets it: what is printed where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import pytest
+from docx import Document
+
+from lrtdocs import cli
+from lrtdocs.errors import ExitCode
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+MEETING = "2025-03-19-lrt.yaml"
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Run]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1742342400")
+
+    def call(*arguments: object) -> Result:
+        with pytest.raises(SystemExit) as stop:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Result(int(stop.value.code or 0), printed.out, printed.err)
+
+    return call
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Path:
+    for name in (MEETING, "huisstijl.yaml"):
+        shutil.copy(EXAMPLES / name, tmp_path / name)
+    return tmp_path / MEETING
+
+
+def commands() -> list[click.Command]:
+    return [cli.lrtdocs, *cli.lrtdocs.commands.values()]
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.name)
+def test_every_command_and_option_has_a_dutch_sentence_of_help(command: click.Command) -> None:
+    assert command.help
+    assert command.get_short_help_str(200).endswith(".")
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+            assert option.help.endswith("."), option.name
+
+
+def test_help_is_dutch_throughout(run: Run) -> None:
+    result = run("agenda", "--help")
+    assert result.code == ExitCode.DONE
+    for english in ("Usage", "Options", "Show this", "Try "):
+        assert english not in result.out
+    assert "Gebruik: lrtdocs agenda [OPTIES] BESTAND…" in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["agend"], "De opdracht 'agend' bestaat niet. Bedoelde u 'agenda'?"),
+        (["agenda", "--pfd", "x.yaml"], "De optie '--pfd' bestaat niet."),
+        (["agenda"], "Er ontbreekt 'BESTAND…'."),
+        (["schema", "meeting"], "'meeting' is geen van deze: 'vergadering', 'huisstijl'"),
+    ],
+)
+def test_a_wrong_call_is_told_in_dutch_and_ends_with_2(
+    run: Run, arguments: list[str], expected: str
+) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (ExitCode.USAGE, "")
+    assert expected in result.err
+    assert "Uitleg krijgt u met:" in result.err
+
+
+def test_the_catalogue_is_compiled_from_its_source() -> None:
+    from babel.messages.mofile import read_mo
+    from babel.messages.pofile import read_po
+
+    folder = Path(cli.__file__).parent / "locale/nl/LC_MESSAGES"
+    with (folder / "lrtdocs.po").open("rb") as file:
+        source = {str([*message.id]): [*message.string] for message in read_po(file) if message.id}
+    with (folder / "lrtdocs.mo").open("rb") as file:
+        compiled = {
+            str([*message.id]): [*message.string] for message in read_mo(file) if message.id
+        }
+    assert compiled == source
+
+
+@pytest.mark.parametrize("kind", ["agenda", "verslag"])
+def test_a_document_is_made_beside_its_input_and_its_path_printed(
+    run: Run, meeting: Path, kind: str
+) -> None:
+    result = run(kind, meeting.name)
+    target = meeting.with_name(f"2025-03-19-lrt-{kind}.docx")
+    assert result.code == ExitCode.DONE, result.err
+    assert result.out == f"{target.name}\n"
+    assert Document(str(target)).core_properties.title
+
+
+def test_agenda_and_minutes_do_not_overwrite_each_other(run: Run, meeting: Path) -> None:
+    run("agenda", meeting.name)
+    run("verslag", meeting.name)
+    assert len(list(meeting.parent.glob("*.docx"))) == 2
+
+
+def test_a_result_goes_where_the_user_says(run: Run, meeting: Path) -> None:
+    assert run("agenda", meeting.name, "-o", "stukken/").out == (
+        f"{Path('stukken/2025-03-19-lrt-agenda.docx')}\n"
+    )
+    assert run("agenda", meeting.name, "-o", "mijn.docx").out == "mijn.docx\n"
+
+
+def test_a_file_with_errors_makes_nothing_and_does_not_stop_the_others(
+    run: Run, meeting: Path
+) -> None:
+    meeting.with_name("fout.yaml").write_text("overleg: X\n", encoding="utf-8")
+    result = run("agenda", "fout.yaml", meeting.name)
+    assert result.code == ExitCode.PROBLEMS
+    assert result.out == "2025-03-19-lrt-agenda.docx\n"
+    assert "fout.yaml:1:1: fout LRT202: Het sleutelwoord 'datum' ontbreekt." in result.err
+    assert not meeting.with_name("fout-agenda.docx").exists()
+
+
+def test_problems_and_results_come_as_json_lines_when_asked(run: Run, meeting: Path) -> None:
+    meeting.with_name("fout.yaml").write_text("overleg: X\n", encoding="utf-8")
+    result = run("agenda", "fout.yaml", meeting.name, "--json")
+    lines = [json.loads(line) for line in result.out.splitlines()]
+    assert result.err == ""
+    assert {"soort": "resultaat", "bestand": "2025-03-19-lrt-agenda.docx"} in lines
+    assert {line.get("code") for line in lines} >= {"LRT202"}
+
+
+def test_a_missing_file_is_told_with_the_nearest_name(run: Run, meeting: Path) -> None:
+    result = run("agenda", "2025-03-19-ltr.yaml")
+    assert result.code == ExitCode.PROBLEMS
+    assert "2025-03-19-lrt.yaml" in result.err
+
+
+def test_two_results_with_one_name_are_refused(run: Run, meeting: Path) -> None:
+    other = meeting.parent / "kopie"
+    other.mkdir()
+    shutil.copy(meeting, other / MEETING)
+    result = run("agenda", meeting.name, other / MEETING, "-o", "uit/")
+    assert result.code == ExitCode.PROBLEMS
+    assert "net als dat van" in result.err
+    assert len(list(Path("uit").glob("*.docx"))) == 1
+
+
+def test_a_document_that_somebody_edited_stays_as_it_is(run: Run, meeting: Path) -> None:
+    run("agenda", meeting.name)
+    target = meeting.with_name("2025-03-19-lrt-agenda.docx")
+    _save_as_word_does(target)
+    edited = target.read_bytes()
+    result = run("agenda", meeting.name)
+    assert result.code == ExitCode.PROBLEMS
+    assert "is bewerkt nadat lrtdocs het maakte" in result.err
+    assert target.read_bytes() == edited
+    assert run("agenda", meeting.name, "--overschrijf").code == ExitCode.DONE
+    assert target.read_bytes() != edited
+
+
+def _save_as_word_does(path: Path) -> None:
+    import zipfile
+
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    members["docProps/app.xml"] = members["docProps/app.xml"].replace(
+        b"<Application>lrtdocs<", b"<Application>Microsoft Office Word<"
+    )
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+
+
+def test_an_own_template_beside_the_input_goes_first(run: Run, meeting: Path) -> None:
+    own = meeting.parent / "sjablonen"
+    own.mkdir()
+    document = Document()
+    document.add_paragraph("Eigen sjabloon van {{ overleg }}")
+    document.save(str(own / "agenda.docx"))
+    run("agenda", meeting.name)
+    made = Document(str(meeting.with_name("2025-03-19-lrt-agenda.docx")))
+    assert made.paragraphs[0].text == "Eigen sjabloon van Landelijke Regietafel"
+
+
+def test_a_misspelt_word_in_a_header_ends_with_3_and_names_the_nearest(
+    run: Run, meeting: Path
+) -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "{{ overlegg }}"
+    document.save("mijn.docx")
+    result = run("agenda", meeting.name, "--sjabloon", "mijn.docx")
+    assert result.code == ExitCode.TEMPLATE
+    assert "mijn.docx, koptekst, alinea 1" in result.err
+    assert "overlegg" in result.err
+    assert "bedoelde u 'overleg'?" in result.err
+    assert not list(Path().glob("*agenda*"))
+
+
+def test_an_unknown_template_is_told_with_those_there_are(run: Run, meeting: Path) -> None:
+    result = run("agenda", meeting.name, "--sjabloon", "agend")
+    assert result.code == ExitCode.TEMPLATE
+    assert "bedoelde u 'agenda'?" in result.err
+
+
+def test_any_template_is_filled_with_any_data(run: Run) -> None:
+    document = Document()
+    document.add_paragraph("Beste {{ naam }}, u bent {{ leeftijd }}.")
+    document.save("kaart.docx")
+    Path("jan.yaml").write_text("naam: 'B&W <ministerie> \"Jan\" ½ 😀'\nleeftijd: 042\n", "utf-8")
+    Path("piet.json").write_text('{"naam": "Piet", "leeftijd": 7}', "utf-8")
+    assert run("vul", "kaart.docx", "jan.yaml", "-o", "jan.docx").code == ExitCode.DONE
+    assert run("vul", "kaart.docx", "piet.json", "-o", "piet.docx").code == ExitCode.DONE
+    assert Document("jan.docx").paragraphs[0].text == (
+        'Beste B&W <ministerie> "Jan" ½ 😀, u bent 042.'
+    )
+    assert Document("piet.docx").paragraphs[0].text == "Beste Piet, u bent 7."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("fout.json", '{"naam": "x",}', "LRT150"),
+        ("dubbel.json", '{"naam": "x", "naam": "y"}', "LRT151"),
+        ("lijst.json", "[1, 2]", "LRT152"),
+        ("lijst.yaml", "- een\n- twee\n", "LRT152"),
+    ],
+)
+def test_data_that_cannot_be_words_is_refused(run: Run, name: str, text: str, code: str) -> None:
+    Document().save("leeg.docx")
+    Path(name).write_text(text, encoding="utf-8")
+    result = run("vul", "leeg.docx", name)
+    assert result.code == ExitCode.PROBLEMS
+    assert code in result.err
+
+
+def test_checking_tells_all_and_makes_nothing(run: Run, meeting: Path) -> None:
+    before = sorted(Path().iterdir())
+    meeting.write_text("overleg: X\noverleg: Y\ndatum: 2025-02-30\n", encoding="utf-8")
+    result = run("controleer", meeting.name, "huisstijl.yaml")
+    assert result.code == ExitCode.PROBLEMS
+    assert result.out == ""
+    assert len([line for line in result.err.splitlines() if ": fout LRT" in line]) == 3
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_clean_file_is_told_to_be_clean(run: Run, meeting: Path) -> None:
+    result = run("controleer", meeting.name, "huisstijl.yaml", EXAMPLES / "nieuw.yaml")
+    assert (result.code, result.out) == (ExitCode.DONE, "")
+    assert result.err == "Geen problemen gevonden.\n"
+
+
+def test_a_template_with_problems_ends_a_check_with_3(run: Run) -> None:
+    document = Document()
+    document.add_paragraph("{% if x %}")
+    document.save("kapot.docx")
+    result = run("controleer", "kapot.docx")
+    assert result.code == ExitCode.TEMPLATE
+    assert "kapot.docx, hoofdtekst, alinea 1" in result.err
+
+
+@pytest.mark.parametrize("kind", ["vergadering", "huisstijl"])
+def test_the_shipped_schema_is_what_the_command_gives(run: Run, kind: str) -> None:
+    shown = run("schema", kind).out
+    assert json.loads(shown)["$schema"]
+    assert shown == (EXAMPLES / f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert run("schema", kind, "-o", "s.json").out == "s.json\n"
+    assert Path("s.json").read_text(encoding="utf-8") == shown
+
+
+def test_a_new_file_is_clean_makes_an_agenda_and_is_never_overwritten(run: Run) -> None:
+    result = run("nieuw", "agenda", "-o", "nieuw.yaml")
+    assert result.out.split() == ["nieuw.yaml", "vergadering.schema.json"]
+    assert run("controleer", "nieuw.yaml").code == ExitCode.DONE
+    assert run("agenda", "nieuw.yaml").code == ExitCode.DONE
+    again = run("nieuw", "agenda", "-o", "nieuw.yaml")
+    assert again.code == ExitCode.PROBLEMS
+    assert "bestaat al" in again.err
+
+
+def test_without_libreoffice_the_word_document_is_made_and_the_install_line_told(
+    run: Run, meeting: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LRTDOCS_SOFFICE", str(meeting.parent / "is-er-niet"))
+    result = run("agenda", meeting.name, "--pdf")
+    assert result.code == ExitCode.OFFICE
+    assert result.out == "2025-03-19-lrt-agenda.docx\n"
+    assert "doe dit:" in result.err
+
+
+def test_progress_of_several_files_is_plain_lines_off_a_terminal(run: Run, meeting: Path) -> None:
+    shutil.copy(meeting, "tweede.yaml")
+    result = run("agenda", meeting.name, "tweede.yaml")
+    assert "[1/2] 2025-03-19-lrt.yaml invullen" in result.err
+    assert "[2/2] tweede.yaml invullen" in result.err
+
+
+def test_two_runs_give_the_same_bytes(run: Run, meeting: Path) -> None:
+    run("verslag", meeting.name, "-o", "een.docx")
+    run("verslag", meeting.name, "-o", "twee.docx")
+    assert Path("een.docx").read_bytes() == Path("twee.docx").read_bytes()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = (
+        "import sys; from lrtdocs import cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=True,
+    )
+    for heavy in ("pydantic", "jinja2", "lxml", "docx", "babel", "yaml", "pikepdf", "rich"):
+        assert f"'{heavy}'" not in done.stderr

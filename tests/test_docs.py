@@ -1,0 +1,94 @@
+"""The papers that go with the code are kept true by tests."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lrtdocs import cli
+from lrtdocs.documents import known_words
+from lrtdocs.model import (
+    Actiepunt,
+    Afzender,
+    Agendapunt,
+    Bijlage,
+    Contactpersoon,
+    Deelnemer,
+    Huisstijl,
+    Vergadering,
+)
+
+ROOT = Path(__file__).parent.parent
+MODELS = [
+    Actiepunt,
+    Afzender,
+    Agendapunt,
+    Bijlage,
+    Contactpersoon,
+    Deelnemer,
+    Huisstijl,
+    Vergadering,
+]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_glossary_explains_every_word_of_models_and_templates() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", read("docs/glossary.md"), re.MULTILINE)
+    explained = {
+        word.strip() for words, meaning in rows if meaning.strip() for word in words.split(",")
+    }
+    used = {name for model in MODELS for name in model.model_fields} | set(known_words())
+    assert sorted(used - explained) == []
+
+
+@pytest.mark.parametrize("name", sorted(cli.lrtdocs.commands))
+def test_the_handbook_tells_of_every_command(name: str) -> None:
+    assert f"lrtdocs {name}" in read("docs/handleiding.md")
+
+
+def test_the_handbook_tells_of_every_key_of_a_meeting() -> None:
+    text = read("docs/handleiding.md")
+    for name in [*Vergadering.model_fields, *Agendapunt.model_fields, *Huisstijl.model_fields]:
+        assert f"`{name}`" in text or f"{name}:" in text, name
+
+
+def test_the_handbook_tells_of_every_filter() -> None:
+    from lrtdocs.word.filters import FILTERS
+
+    text = read("docs/handleiding.md")
+    for name in FILTERS:
+        assert f"| `{name}` |" in text, name
+
+
+def test_the_handbook_has_no_dead_links() -> None:
+    text = read("docs/handleiding.md")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    anchors = {
+        re.sub(r"[^\w\s-]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    }
+    assert set(re.findall(r"\(#([^)]+)\)", text)) <= anchors
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").iterdir()), ids=lambda path: path.name)
+def test_the_readme_names_every_example(path: Path) -> None:
+    assert f"examples/{path.name}" in read("README.md")
+
+
+def test_the_readme_opens_with_two_commands_and_its_pictures_exist() -> None:
+    text = read("README.md")
+    assert text.index("make demo") < text.index("make test") < text.index("## ")
+    pictures = re.findall(r"\((docs/[^)]+\.png)\)", text)
+    assert len(pictures) >= 2
+    assert all((ROOT / picture).is_file() for picture in pictures)
+
+
+def test_versions_agree() -> None:
+    from lrtdocs import __version__
+
+    assert f"softwareVersion: {__version__}" in read("publiccode.yml")
+    assert f"## {__version__}" in read("CHANGELOG.md")
