@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from lrtdocs.errors import Place, Problem, has_errors, suggest
+from lrtdocs.errors import FileProblemError, Problem, Severity, has_errors, suggest
 from lrtdocs.model import Afzender, Huisstijl, Vergadering
-from lrtdocs.source.build import build_model, model_warnings
+from lrtdocs.source.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
-from lrtdocs.source.nodes import Mapping, Node
 from lrtdocs.source.text import parse_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lrtdocs.source.nodes import Node
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -63,10 +64,37 @@ def load_vergadering(path: Path, kind: str) -> tuple[Loaded | None, list[Problem
         problems += model_warnings(vergadering, node, kind)
     if vergadering is None or node is None or huisstijl is None:
         return None, problems
+    vergadering, found = _date_next(vergadering, path, node)
+    problems += found
     afzender = _choose_afzender(vergadering, huisstijl)
     if afzender is None:
         return None, [*problems, _unknown_afzender(vergadering, huisstijl, huisstijl_path, node)]
     return Loaded(path, vergadering, huisstijl, huisstijl_path, afzender), problems
+
+
+def _date_next(
+    vergadering: Vergadering, path: Path, node: Node
+) -> tuple[Vergadering, list[Problem]]:
+    """Replace the file of the next meeting, if one is named, by the date in it."""
+    name = vergadering.volgende_vergadering
+    if not isinstance(name, str):
+        return vergadering, []
+    try:
+        _, following, _ = load_model(path.parent / name, Vergadering)
+        remedy = "Verbeter dat bestand, of zet hier de datum van de volgende vergadering."
+    except FileProblemError as error:
+        following, remedy = None, error.remedy
+    date = following.datum if following is not None else None
+    update = {"volgende_vergadering": date}
+    problem = Problem(
+        "LRT227",
+        place_of(node, ("volgende_vergadering",)),
+        "Uit dit bestand is de datum van de volgende vergadering niet te lezen.",
+        found=name,
+        remedy=remedy,
+        severity=Severity.WARNING,
+    )
+    return vergadering.model_copy(update=update), [] if date else [problem]
 
 
 def _choose_afzender(vergadering: Vergadering, huisstijl: Huisstijl) -> Afzender | None:
@@ -83,16 +111,9 @@ def _unknown_afzender(
     unknown = f"'{name}' is geen afzender" + (f"; {guess}" if guess else ".")
     return Problem(
         "LRT220",
-        _value_place(node, "afzender"),
+        place_of(node, ("afzender",)),
         unknown if name else "Er zijn meer afzenders; kies er een.",
         expected=f"een van: {', '.join(known)}",
         found=name,
         remedy=f"Noem een afzender uit {huisstijl_path}, zoals 'afzender: {known[0]}'.",
     )
-
-
-def _value_place(node: Node, name: str) -> Place:
-    """Return where the value of the key `name` stands, or else where the file begins."""
-    entries = node.entries if isinstance(node, Mapping) else []
-    found = (value.place for key, value in entries if key.text == name)
-    return next(found, entries[0][0].place if entries else node.place)

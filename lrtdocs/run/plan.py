@@ -5,22 +5,41 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from lrtdocs.errors import FileProblemError
+from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError
 
+DOCUMENT_SUFFIXES = {".docx", ".pdf"}
 MADE_BY = b"<Application>lrtdocs</Application>"
+
+
+class FolderExpectedError(LrtdocsError):
+    """Several documents cannot all become the one file `output`."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, output: str) -> None:
+        super().__init__(output)
+        self.output = output
+
+    def __str__(self) -> str:
+        return (
+            f"{self.output}: Bij meer bestanden hoort achter -o een map, geen bestand.\n"
+            "    doe dit: noem een map, bijvoorbeeld: -o uit/"
+        )
 
 
 def plan_target(source: Path, default: str, output: str | None, *, many: bool) -> Path:
     """Return where the document of `source` goes: beside it, or at `output`, a file or a folder.
 
-    `default` is its name where `output` does not give one; with `many` documents `output` is a
+    `default` is its name where `output` does not give one; with `many` documents `output` must be a
     folder. A name that ends in .pdf stands for the Word document beside that PDF.
     """
     if output is None:
         return source.with_name(default)
     path = Path(output)
-    if many or path.is_dir() or path.suffix.lower() not in {".docx", ".pdf"}:
+    if path.is_dir() or path.suffix.lower() not in DOCUMENT_SUFFIXES:
         return path / default
+    if many:
+        raise FolderExpectedError(output)
     return path.with_suffix(".docx")
 
 

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lrtdocs.errors import has_errors
+from lrtdocs.run.loading import Loaded, load_vergadering
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TWO_SENDERS = "afzenders:\n  een: {team: Een}\n  twee: {team: Twee}\n"
+
+
+def load(folder: Path, extra: str = "", huisstijl: str = "") -> tuple[Loaded | None, list[str]]:
+    path = folder / "m.yaml"
+    text = f"overleg: LRT\ndatum: 2025-03-19\n{extra}agendapunten: [Opening]\n"
+    path.write_text(text, encoding="utf-8")
+    if huisstijl:
+        (folder / "huisstijl.yaml").write_text(huisstijl, encoding="utf-8")
+    loaded, problems = load_vergadering(path, "agenda")
+    assert (loaded is None) == has_errors(problems)
+    return loaded, [str(problem).replace(str(folder), "") for problem in problems]
+
+
+def test_a_single_sender_need_not_be_named(tmp_path: Path) -> None:
+    loaded, _ = load(tmp_path, huisstijl="afzenders: {een: {team: Een}}\n")
+    assert loaded is not None
+    assert loaded.afzender.team == "Een"
+
+
+def test_one_of_several_senders_is_chosen_by_name(tmp_path: Path) -> None:
+    loaded, _ = load(tmp_path, "afzender: twee\n", TWO_SENDERS)
+    assert loaded is not None
+    assert loaded.afzender.team == "Twee"
+
+
+def test_several_senders_and_no_choice_is_a_problem(tmp_path: Path) -> None:
+    _, (problem,) = load(tmp_path, huisstijl=TWO_SENDERS)
+    assert problem.startswith("/m.yaml:1:1: fout LRT220: Er zijn meer afzenders; kies er een.")
+
+
+def test_an_unknown_sender_is_told_with_the_nearest(tmp_path: Path) -> None:
+    _, (problem,) = load(tmp_path, "afzender: twe\n", TWO_SENDERS)
+    assert problem.startswith(
+        "/m.yaml:3:11: fout LRT220: 'twe' is geen afzender; bedoelde u 'twee'?"
+    )
+
+
+def test_the_house_style_of_a_folder_above_goes_for_the_meeting(tmp_path: Path) -> None:
+    (tmp_path / "huisstijl.yaml").write_text("afzenders: {een: {team: Boven}}\n", encoding="utf-8")
+    (tmp_path / "2025").mkdir()
+    loaded, _ = load(tmp_path / "2025")
+    assert loaded is not None
+    assert loaded.afzender.team == "Boven"
+
+
+def test_problems_of_the_house_style_are_told_too(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, huisstijl="afzenders: {een: {teem: Een}}\n")
+    assert any(problem.startswith("/huisstijl.yaml:1:19: fout LRT201") for problem in problems)
+
+
+def test_the_next_meeting_may_be_named_by_its_file(tmp_path: Path) -> None:
+    (tmp_path / "volgende.yaml").write_text(
+        "overleg: LRT\ndatum: 2025-06-18\nagendapunten: [Opening]\n", encoding="utf-8"
+    )
+    loaded, problems = load(tmp_path, "volgende_vergadering: volgende.yaml\n")
+    assert loaded is not None
+    assert (loaded.vergadering.volgende_vergadering, problems) == (date(2025, 6, 18), [])
+
+
+@pytest.mark.parametrize("text", ["", "overleg: LRT\n"])
+def test_a_next_meeting_that_cannot_be_read_is_a_warning(tmp_path: Path, text: str) -> None:
+    if text:
+        (tmp_path / "volgende.yaml").write_text(text, encoding="utf-8")
+    loaded, (problem,) = load(tmp_path, "volgende_vergadering: volgende.yaml\n")
+    assert loaded is not None
+    assert loaded.vergadering.volgende_vergadering is None
+    assert problem.startswith("/m.yaml:3:23: waarschuwing LRT227")
