@@ -11,8 +11,7 @@ PYTHON ?= python3
 
 demo: $(VENV)/demo
 	@mkdir -p $(OUT)
-	@pdf=$$(command -v soffice libreoffice >/dev/null 2>&1 && echo --pdf || true); \
-	echo "Made in $(OUT)/:" >&2; \
+	@pdf=$$( (command -v soffice || command -v libreoffice) >/dev/null 2>&1 && echo --pdf || true); \
 	$(BIN)/lrtdocs agenda $(EXAMPLE) -o $(OUT)/ $$pdf && \
 	$(BIN)/lrtdocs verslag $(EXAMPLE) -o $(OUT)/ $$pdf; \
 	status=$$?; [ -n "$$pdf" ] || echo "No PDF: LibreOffice is not on this machine (apt-get install libreoffice-writer-nogui)." >&2; \

@@ -220,7 +220,7 @@ def write_schema(kind: str, path: Path) -> Outcome:
 
 
 def start_file(kind: str, target: Path | None) -> Outcome:
-    """Write a commented start for a file of `kind` to `target`, with the schema for the editor beside it.
+    """Write a commented start for a file of `kind` to `target`, and the schema beside it.
 
     Raises FileProblemError if there is a file already: it may hold somebody's work.
     """

@@ -168,6 +168,7 @@ def _refuse_number(value: Any) -> Decimal:
 
 
 def unfit(value: Any, what: str, remedy: str) -> WordValueError:
+    """Return the error for a `value` that is not what a filter needs."""
     shown = as_text(value)[:40] if not isinstance(value, list | dict | tuple) else "de waarde"
     return WordValueError(f"'{shown}' is {what}.", remedy, "LRT311")
 

@@ -21,6 +21,10 @@ _EMPTY = f'{XML_HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'
 _BULLETS = ("\u2013", "\u2022", "\u2013")
 _INDENT = 284  # twentieths of a point: half a centimetre a level
 
+_BEFORE_NUMBER = {
+    w(n) for n in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ListStyle:
@@ -264,3 +268,22 @@ def _abstract_xml(number: str, *, ordered: bool) -> str:
 def continue_indent(depth: int) -> int:
     """Return the left indent of a further paragraph of an item, without a style for it."""
     return _INDENT * depth
+
+
+def own_number(paragraph: etree._Element, number: str, styles: Styles) -> etree._Element:
+    """Return the w:numId of `paragraph` itself, made from its style when it has none."""
+    found = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+    if found is not None:
+        return found
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        paragraph.insert(0, properties)
+    style = properties.find(w("pStyle"))
+    style_id = style.get(w("val"), "") if style is not None else ""
+    holder = etree.Element(w("numPr"))
+    index = sum(1 for child in properties if child.tag in _BEFORE_NUMBER)
+    properties.insert(index, holder)
+    level = styles.numbers.get(style_id, (number, 0))[1]
+    etree.SubElement(holder, w("ilvl")).set(w("val"), str(level))
+    return etree.SubElement(holder, w("numId"))

@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.blocks import Block, match_blocks
 from lrtdocs.word.containers import Where, describe_place, fits
+from lrtdocs.word.numbering import own_number
 from lrtdocs.word.ooxml import WP, O, V, W, w
 from lrtdocs.word.paragraphs import Marks, add_after, remove_element
 from lrtdocs.word.problems import template_problem
@@ -24,6 +23,8 @@ from lrtdocs.word.tags import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from lxml import etree
 
     from lrtdocs.word.numbering import Styles
 
@@ -35,9 +36,6 @@ _DROPPED = re.compile(
     r"\{http://schemas\.microsoft\.com/office/word/2010/\w+\}(paraId|textId|anchorId|editId)"
     rf"|\{{{re.escape(W)}\}}rsid\w*"
 )
-_BEFORE_NUMBER = {
-    w(n) for n in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-}
 _LINK_CONTEXTS = {"link", "inline", "run"}
 
 
@@ -249,7 +247,7 @@ class _Walk:
         for first, second in zip(block.tags, block.tags[1:], strict=False):
             if not fits(self.where[id(first)], self.where[id(second)]):
                 message = f"{block.tags[0].text} en {second.text} staan op verschillende plaatsen."
-                found = f"{describe_place(self.where[id(first)])} en {describe_place(self.where[id(second)])}"
+                found = " en ".join(describe_place(self.where[id(t)]) for t in (first, second))
                 remedy = (
                     "Zet beide in dezelfde alinea of cel, of gebruik voor hele alinea's {%p … %} "
                     "en voor hele tabelrijen {%tr … %}."
@@ -293,30 +291,9 @@ class _Walk:
         restart = Tag("internal", "", Place(""), body=f"'{number}'|_restart", context="plain")
         common[-2].followers.append(restart)
         for paragraph, _ in paragraphs:
-            _number_element(paragraph, number, self.styles).set(
-                w("val"), self._tag(number, "_number")
-            )
+            own_number(paragraph, number, self.styles).set(w("val"), self._tag(number, "_number"))
 
 
 def _opens(tag: Tag) -> bool:
     blocks, _ = match_blocks([tag])
     return bool(blocks)
-
-
-def _number_element(paragraph: etree._Element, number: str, styles: Styles) -> etree._Element:
-    """Return the w:numId of `paragraph` itself, made from its style when it has none."""
-    found = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-    if found is not None:
-        return found
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        properties = etree.Element(w("pPr"))
-        paragraph.insert(0, properties)
-    style = properties.find(w("pStyle"))
-    style_id = style.get(w("val"), "") if style is not None else ""
-    holder = etree.Element(w("numPr"))
-    index = sum(1 for child in properties if child.tag in _BEFORE_NUMBER)
-    properties.insert(index, holder)
-    level = styles.numbers.get(style_id, (number, 0))[1]
-    etree.SubElement(holder, w("ilvl")).set(w("val"), str(level))
-    return etree.SubElement(holder, w("numId"))

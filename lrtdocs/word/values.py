@@ -68,7 +68,7 @@ def as_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Markup):
-        return value.unescape()
+        return _unwrap(value)
     if isinstance(value, str):
         return value
     if isinstance(value, Undefined):
@@ -95,9 +95,9 @@ def as_text(value: Any) -> str:
 
 
 def _unwrap(value: Any) -> str:
-    """Return the text of a docxtpl Listing; refuse objects that are XML."""
+    """Return the text of escaped text (docxtpl's Listing, a macro); refuse what is Word XML."""
     xml = str(value.__html__())
-    if xml.lstrip().startswith("<"):
+    if "<w:" in xml:
         message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
         raise WordValueError(message, "Gebruik {{r …}} voor een stuk tekst, {{p …}} voor alinea's.")
     return Markup(xml).unescape()  # noqa: S704 - turned back into text

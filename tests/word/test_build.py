@@ -10,7 +10,7 @@ import docx
 import pytest
 from lxml import etree
 
-from lrtdocs.documents import known_words, vergadering_words
+from lrtdocs.documents import known_words, agenda_words
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.word import housestyle as style
@@ -56,7 +56,7 @@ def fill(compiled):
         }
         vergadering = Vergadering.model_validate(given | meeting)
         huisstijl = Huisstijl.model_validate({"afzenders": {"ons": {"team": "x"}}})
-        words = vergadering_words(vergadering, huisstijl, sender, dt.date(2025, 3, 14))
+        words = agenda_words(vergadering, huisstijl, sender, dt.date(2025, 3, 14))
         return render(compiled[kind], {**words, "documentsoort": kind})
 
     return filled

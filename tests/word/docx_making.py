@@ -1,0 +1,110 @@
+"""Small Word documents for tests, and the text that comes out of them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import docx
+
+from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.word import compile_template, render
+from lrtdocs.word.lint import check_members
+from lrtdocs.word.package import read_package
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from docx.document import Document
+
+WORDS: dict[str, object] = {
+    "naam": "Jan",
+    "leeg": None,
+    "getal": 13000,
+    "datum": "2025-03-14",
+    "leden": ["Jan", "Piet", "Klaas"],
+    "punten": [
+        {"titel": "Opening", "leden": ["a", "b"], "tijd": "10:00"},
+        {"titel": "Sluiting", "leden": ["c"], "tijd": None},
+    ],
+    "niets": [],
+}
+
+
+def docx_of(*paragraphs: str, table: Sequence[Sequence[str]] = (), header: str = "") -> bytes:
+    """Return a document with `paragraphs`, then a table, under a header."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    if table:
+        grid = document.add_table(rows=len(table), cols=len(table[0]))
+        for row, texts in zip(grid.rows, table, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    return save(document)
+
+
+def save(document: Document) -> bytes:
+    """Return the bytes of `document`."""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def fill(template: bytes, words: Mapping[str, object] = WORDS, **options: object) -> Document:
+    """Fill `template`; the outcome has passed the full check and opens in python-docx."""
+    trusted = bool(options.pop("trusted", False))
+    data = render(compile_template(template, "x.docx", trusted=trusted), words, **options)  # type: ignore[arg-type]
+    assert check_members(read_package(data, "uit.docx").members, Place("uit.docx")) == []
+    return docx.Document(io.BytesIO(data))
+
+
+def texts(document: Document) -> list[str]:
+    """Return the paragraphs of the body."""
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def filled(*paragraphs: str, words: Mapping[str, object] = WORDS) -> list[str]:
+    """Return the paragraphs of a document made of `paragraphs`."""
+    return texts(fill(docx_of(*paragraphs), words))
+
+
+def cells(document: Document) -> list[list[str]]:
+    """Return the text of the first table, by row; empty when there is no table."""
+    return [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+
+
+def problems_of(template: bytes, words: Mapping[str, object] = WORDS) -> list[Problem]:
+    """Return the problems of compiling and filling `template`; empty when all went well."""
+    try:
+        render(compile_template(template, "x.docx"), words)
+    except TemplateProblemsError as error:
+        return error.problems
+    return []
+
+
+def members_of(data: bytes) -> dict[str, bytes]:
+    """Return the members of a package."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def repack(data: bytes, **changes: bytes | None) -> bytes:
+    """Return the package `data` with members replaced, added, or (None) left out."""
+    members: dict[str, bytes | None] = {**members_of(data), **changes}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            if content is not None:
+                archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def change(data: bytes, member: str, old: str, new: str) -> bytes:
+    """Return the package `data` with `old` replaced by `new` in one member."""
+    content = members_of(data)[member].decode()
+    assert old in content
+    return repack(data, **{member: content.replace(old, new).encode()})

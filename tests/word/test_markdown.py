@@ -1,0 +1,164 @@
+"""Markdown in Word: paragraphs in the template's own styles, lists that restart."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import docx
+from docx_making import change, docx_of, fill, members_of, problems_of, repack, save, texts
+
+from lrtdocs.word import compile_template, render
+
+TEXT = """Eerste **vet** en *cursief* en ***beide*** en [link](https://www.ede.nl).
+
+- punt
+  1. een
+  2. twee
+
+     vervolg
+- punt twee
+
+1. opnieuw een
+2. opnieuw twee
+
+Regel een\\
+regel twee"""
+
+
+def styles(document: docx.document.Document) -> list[tuple[str, str]]:
+    return [(p.style.name, p.text) for p in document.paragraphs if p.style is not None]
+
+
+def numbers(data: bytes) -> list[str]:
+    return re.findall(r'w:numId w:val="(\d+)"', members_of(data)["word/document.xml"].decode())
+
+
+def test_a_text_becomes_paragraphs_in_styles_by_name() -> None:
+    document = fill(docx_of("{{ t | tekst }}"), {"t": TEXT})
+    assert styles(document) == [
+        ("Normal", "Eerste vet en cursief en beide en link."),
+        ("List Bullet", "punt"),
+        ("List Number 2", "een"),
+        ("List Number 2", "twee"),
+        ("List Continue 2", "vervolg"),
+        ("List Bullet", "punt twee"),
+        ("List Number", "opnieuw een"),
+        ("List Number", "opnieuw twee"),
+        ("Normal", "Regel een\nregel twee"),
+    ]
+
+
+def test_bold_and_italic_are_character_styles_of_the_template() -> None:
+    runs = fill(docx_of("{{ t | tekst }}"), {"t": TEXT}).paragraphs[0].runs
+    found = {run.text: (run.style.name if run.style else "", run.italic) for run in runs}
+    assert found["vet"][0] == "Strong"
+    assert found["cursief"][0] == "Emphasis"
+    assert found["beide"] == ("Strong", True)
+
+
+def test_every_ordered_list_has_a_number_of_its_own_that_starts_at_one() -> None:
+    template = compile_template(
+        docx_of("{% for t in ts %}", "{{ t | tekst }}", "{% endfor %}"), "x"
+    )
+    out = render(template, {"ts": ["1. a\n2. b", "1. c\n2. d", "- e\n  1. f"]})
+    used = numbers(out)
+    assert len(used) == 5
+    assert len(set(used)) == 3
+    numbering = members_of(out)["word/numbering.xml"].decode()
+    for number in set(used):
+        entry = re.search(rf'<w:num w:numId="{number}">.*?</w:num>', numbering)
+        assert entry is not None
+        assert '<w:startOverride w:val="1"/>' in entry[0]
+
+
+def test_a_paragraph_keeps_the_properties_of_the_tag_it_replaces() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph(style="Quote")
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run("{{ t | tekst }}").font.size = docx.shared.Pt(7)
+    out = fill(save(document), {"t": "een\n\ntwee **vet**"})
+    assert [p.style.name for p in out.paragraphs if p.style] == ["Quote", "Quote"]
+    assert all(p.paragraph_format.keep_with_next for p in out.paragraphs)
+    assert {run.font.size for p in out.paragraphs for run in p.runs} == {docx.shared.Pt(7)}
+
+
+def test_a_text_behind_a_label_goes_on_in_that_paragraph() -> None:
+    document = fill(docx_of("Besluit: {{ t | tekst }}"), {"t": "een **twee**\n\ndrie\n\n- vier"})
+    assert texts(document) == ["Besluit: een twee", "drie", "vier"]
+
+
+def test_a_text_in_the_middle_of_a_line_must_be_one_paragraph() -> None:
+    template = docx_of("a {{ t | tekst }} b")
+    assert texts(fill(template, {"t": "**een**"})) == ["a een b"]
+    assert [p.code for p in problems_of(template, {"t": "een\n\ntwee"})] == ["LRT314"]
+
+
+def test_an_absent_text_prints_nothing() -> None:
+    template = docx_of(
+        "voor", "{% if t %}", "{{ t | tekst }}", "{% endif %}", "{{ t | tekst }}", "na"
+    )
+    assert texts(fill(template, {"t": None})) == ["voor", "na"]
+
+
+def test_a_loop_around_texts_in_one_paragraph_works() -> None:
+    template = docx_of("{% for t in ts %}{{ t | tekst }}{% endfor %}")
+    assert texts(fill(template, {"ts": ["een\n\ntwee", "drie"]})) == ["een", "twee", "drie"]
+
+
+def test_a_cell_that_loses_its_text_keeps_a_paragraph() -> None:
+    document = fill(docx_of(table=[["{{ t | tekst }}", "b"]]), {"t": None})
+    assert document.tables[0].cell(0, 0).text == ""
+
+
+def bare_document() -> bytes:
+    data = docx_of("{{ t | tekst }}")
+    members = members_of(data)
+    styles_xml = re.sub(
+        rb"<w:style [^>]*?w:styleId=\"(?!Normal\").*?</w:style>",
+        b"",
+        members["word/styles.xml"],
+        flags=re.DOTALL,
+    )
+    data = change(data, "word/_rels/document.xml.rels", "numbering.xml", "styles.xml")
+    types = members["[Content_Types].xml"].decode()
+    types = re.sub(r'<Override PartName="/word/numbering.xml"[^>]*/>', "", types)
+    return repack(
+        data,
+        **{
+            "word/styles.xml": styles_xml,
+            "word/numbering.xml": None,
+            "[Content_Types].xml": types.encode(),
+        },
+    )
+
+
+def test_a_template_without_list_styles_or_numbering_gets_lists_all_the_same() -> None:
+    template = bare_document()
+    out = render(compile_template(template, "x.docx"), {"t": TEXT})
+    document = fill(template, {"t": TEXT})
+    assert [p.text for p in document.paragraphs][1:4] == ["punt", "een", "twee"]
+    assert "word/numbering.xml" in members_of(out)
+    assert len(set(numbers(out))) == 3
+
+
+def test_links_are_real_links_with_a_tooltip_in_every_part() -> None:
+    template = docx_of(
+        "zie {{ u | link }} of {{ 'x@y.nl' | link('mail ons') }}.", header="{{ u|link }}"
+    )
+    out = render(compile_template(template, "x.docx"), {"u": "www.ede.nl/a?b=1&c=2"})
+    document = docx.Document(io.BytesIO(out))
+    paragraph = document.paragraphs[0]
+    assert paragraph.text == "zie www.ede.nl/a?b=1&c=2 of mail ons."
+    assert [link.address for link in paragraph.hyperlinks] == [
+        "https://www.ede.nl/a?b=1&c=2",
+        "mailto:x@y.nl",
+    ]
+    header = document.sections[0].header.paragraphs[0]
+    assert header.hyperlinks[0].address == "https://www.ede.nl/a?b=1&c=2"
+    assert out.count(b"")
+    assert b"w:tooltip=" in members_of(out)["word/document.xml"]
+
+
+def test_an_absent_link_prints_nothing() -> None:
+    assert texts(fill(docx_of("a{{ u | link }}b"), {"u": None})) == ["ab"]

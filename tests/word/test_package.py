@@ -1,0 +1,195 @@
+"""The zip around a document: every byte string ends in a package or a refusal."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+import docx
+import pytest
+from docx_making import change, docx_of, members_of, repack
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lrtdocs.errors import TemplateProblemsError
+from lrtdocs.word import compile_template, read_package, render, write_package
+
+GOOD = docx_of("Hallo {{ naam }}")
+MAIN = "word/document.xml"
+RELS = "word/_rels/document.xml.rels"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def codes(data: bytes) -> set[str]:
+    with pytest.raises(TemplateProblemsError) as caught:
+        read_package(data, "x.docx")
+    assert all(problem.remedy or problem.message for problem in caught.value.problems)
+    return {problem.code for problem in caught.value.problems}
+
+
+def document_or_problems(data: bytes) -> object:
+    try:
+        return read_package(render(compile_template(data, "x.docx"), {"naam": "Jan"}), "uit.docx")
+    except TemplateProblemsError as error:
+        return error.problems
+
+
+def with_rel(kind: str, target: str, mode: str = ' TargetMode="External"') -> bytes:
+    row = f'<Relationship Id="rIdX" Type="{REL}{kind}" Target="{target}"{mode}/></Relationships>'
+    return change(GOOD, RELS, "</Relationships>", row)
+
+
+def with_body(xml: str) -> bytes:
+    return change(GOOD, MAIN, "<w:sectPr", xml + "<w:sectPr")
+
+
+def test_a_good_document_is_read_whole() -> None:
+    assert read_package(GOOD, "x.docx").members == members_of(GOOD)
+
+
+def test_written_packages_are_the_same_bytes_in_any_order() -> None:
+    members = members_of(GOOD)
+    backwards = dict(reversed(list(members.items())))
+    assert write_package(members) == write_package(backwards)
+
+
+def test_the_content_types_come_first_and_dates_are_fixed() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_package(members_of(GOOD)))) as archive:
+        entries = archive.infolist()
+    assert entries[0].filename == "[Content_Types].xml"
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert not any(entry.flag_bits & 8 for entry in entries)
+
+
+def test_a_template_made_by_word_as_dotx_becomes_a_document() -> None:
+    data = change(GOOD, "[Content_Types].xml", "document.main+xml", "template.main+xml")
+    out = render(compile_template(data, "x.dotx"), {"naam": "Jan"})
+    assert docx.Document(io.BytesIO(out)).paragraphs[0].text == "Hallo Jan"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "LRT501"),
+        (b"<html>", "LRT501"),
+        (b"{\\rtf1}", "LRT501"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "LRT502"),
+        (GOOD[: len(GOOD) // 2], "LRT504"),
+        (repack(GOOD, **{"[Content_Types].xml": None}), "LRT501"),
+        (repack(GOOD, **{MAIN: None}), "LRT515"),
+        (change(GOOD, "[Content_Types].xml", "wordprocessingml.document.main", "x.main"), "LRT503"),
+        (repack(GOOD, **{"../evil.xml": b"<a/>"}), "LRT506"),
+        (repack(GOOD, **{"/evil.xml": b"<a/>"}), "LRT506"),
+        (repack(GOOD, **{"word\\evil.xml": b"<a/>"}), "LRT506"),
+        (repack(GOOD, **{"C:evil.xml": b"<a/>"}), "LRT506"),
+        (repack(GOOD, **{"word/DOCUMENT.xml": b"<a/>"}), "LRT506"),
+        (repack(GOOD, **{"word/big.bin": b"\0" * (42 << 20)}), "LRT505"),
+        (repack(GOOD, **{"word/bomb.bin": b"\0" * (3 << 20)}), "LRT505"),
+        (repack(GOOD, **{"word/x.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "LRT508"),
+        (repack(GOOD, **{"word/x.xml": '<!DOCTYPE a SYSTEM "b"><a/>'.encode("utf-16")}), "LRT508"),
+        (repack(GOOD, **{"word/x.xml": b"<a><b></a>"}), "LRT509"),
+        (repack(GOOD, **{"word/x.xml": b""}), "LRT509"),
+        (repack(GOOD, **{"word/x.xml": b"<a>" * 300 + b"</a>" * 300}), "LRT514"),
+        (with_rel("image", "https://evil.example/x.png"), "LRT511"),
+        (with_rel("hyperlink", "file:///etc/passwd"), "LRT511"),
+        (with_rel("hyperlink", "javascript:alert(1)"), "LRT511"),
+        (with_rel("attachedTemplate", "https://evil.example/x.dotm"), "LRT511"),
+        (with_rel("attachedTemplate", "\\\\server\\x.dotm"), "LRT511"),
+        (with_rel("attachedTemplate", "file://server/x.dotm"), "LRT511"),
+        (with_rel("oleObject", "embeddings/x.bin", ""), "LRT510"),
+        (with_rel("aFChunk", "x.html", ""), "LRT513"),
+        (with_rel("subDocument", "x.docx", ""), "LRT513"),
+        (with_body('<w:altChunk r:id="rId1"/>'), "LRT513"),
+        (with_body('<w:p><w:fldSimple w:instr=" DDEAUTO c:\\\\x cmd"/></w:p>'), "LRT512"),
+        (
+            with_body(
+                '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDE'
+                '</w:instrText></w:r><w:r><w:instrText>PICTURE "http://x"</w:instrText></w:r>'
+                '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+            ),
+            "LRT512",
+        ),
+        (with_body("<w:p><w:r><w:object/></w:r></w:p>"), "LRT510"),
+        (
+            change(
+                repack(GOOD, **{"word/vbaProject.bin": b"x"}),
+                "[Content_Types].xml",
+                "</Types>",
+                '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+                "</Types>",
+            ),
+            "LRT510",
+        ),
+    ],
+)
+def test_a_foreign_package_is_refused_with_a_code(data: bytes, code: str) -> None:
+    assert code in codes(data)
+
+
+def test_all_reasons_to_refuse_are_told_at_once() -> None:
+    data = with_rel("image", "https://evil.example/x.png")
+    row = f'<Relationship Id="rIdY" Type="{REL}oleObject" Target="x.bin"/></Relationships>'
+    assert codes(change(data, RELS, "</Relationships>", row)) == {"LRT510", "LRT511"}
+
+
+def test_links_that_people_click_are_allowed() -> None:
+    for target in ("https://www.rijksoverheid.nl", "mailto:a@b.nl", "tel:+31701234567", "#kop"):
+        assert read_package(with_rel("hyperlink", target), "x.docx").warnings == ()
+
+
+def test_a_template_on_this_computer_is_left_out_with_a_warning() -> None:
+    package = read_package(with_rel("attachedTemplate", "file:///C:\\Sjablonen\\x.dotm"), "x.docx")
+    assert [problem.code for problem in package.warnings] == ["LRT516"]
+    assert b"attachedTemplate" not in package.members[RELS]
+
+
+def test_overlapping_members_are_refused() -> None:
+    stream = io.BytesIO(GOOD)
+    with zipfile.ZipFile(stream) as archive:
+        first, second = archive.infolist()[:2]
+    start = GOOD.index(b"PK\x01\x02", GOOD.index(b"PK\x01\x02") + 4)
+    data = bytearray(GOOD)
+    struct.pack_into("<I", data, start + 42, first.header_offset)
+    assert second.header_offset != first.header_offset
+    assert codes(bytes(data)) & {"LRT504", "LRT507"}
+
+
+def test_a_member_that_lies_about_its_size_does_no_harm() -> None:
+    bomb = repack(GOOD, **{"word/bomb.bin": b"\0" * (8 << 20)})
+    start = bomb.rindex(b"word/bomb.bin") - 46
+    data = bytearray(bomb)
+    struct.pack_into("<I", data, start + 24, 1000)
+    assert codes(bytes(data)) & {"LRT504", "LRT505"}
+
+
+@given(st.binary(max_size=300), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_any_bytes_are_refused_without_a_traceback(data: bytes, zip_like: bool) -> None:
+    assert codes(b"PK\x03\x04" + data if zip_like else data)
+
+
+@given(st.data())
+@settings(max_examples=120, deadline=None)
+def test_any_damage_to_a_good_file_ends_in_a_document_or_a_refusal(data: st.DataObject) -> None:
+    mutant = bytearray(GOOD)
+    for _ in range(data.draw(st.integers(1, 6))):
+        position = data.draw(st.integers(0, len(mutant) - 1))
+        if data.draw(st.booleans()):
+            mutant[position] ^= data.draw(st.integers(1, 255))
+        else:
+            del mutant[position : position + data.draw(st.integers(1, 40))]
+    assert document_or_problems(bytes(mutant))
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_any_damage_to_the_text_ends_in_a_document_or_a_refusal(data: st.DataObject) -> None:
+    text = members_of(GOOD)[MAIN].decode()
+    start = data.draw(st.integers(0, len(text) - 1))
+    stop = start + data.draw(st.integers(0, 60))
+    insert = data.draw(
+        st.sampled_from(["", "<w:p>", "</w:r>", "{{", "%}", "&", "<w:tbl/>", "\x00"])
+    )
+    mutant = repack(GOOD, **{MAIN: (text[:start] + insert + text[stop:]).encode()})
+    assert document_or_problems(mutant)
