@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from lrtdocs.model.tekst import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.filters import Link
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from lrtdocs.word.shapes import Shape
 
 _DEPTHS = 3
+_BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
+_NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
 _AFTER_FONT = re.compile(r"((?:<w:rStyle [^>]*/>)?(?:<w:rFonts [^>]*/>)?)(.*)", re.DOTALL)
 _BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
@@ -85,9 +88,10 @@ class Writer:
         return self._inlines(first.inhoud, form) if isinstance(first, Alinea) else ""
 
     def _blocks(self, blocks: Sequence[Alinea | Lijst], form: Shape) -> Iterator[str]:
-        for block in blocks:
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if isinstance(block, Alinea):
-                yield f"<w:p>{form.paragraph}{self._inlines(block.inhoud, form)}</w:p>"
+                properties = _kept(form.paragraph, following)
+                yield f"<w:p>{properties}{self._inlines(block.inhoud, form)}</w:p>"
             else:
                 yield from self._list(block, form, 1)
 
@@ -96,7 +100,7 @@ class Writer:
         for item in block.items:
             first = item[0] if item and isinstance(item[0], Alinea) else None
             text = self._inlines(first.inhoud, form) if first else ""
-            yield f"<w:p>{properties}{text}</w:p>"
+            yield f"<w:p>{_kept(properties, item[1] if len(item) > 1 else None)}{text}</w:p>"
             for inner in item[1 if first else 0 :]:
                 if isinstance(inner, Lijst):
                     yield from self._list(inner, form, depth + 1)
@@ -144,9 +148,23 @@ class Writer:
         style = self.styles.character_id("Hyperlink")
         properties = form.run_properties(style, "" if style else _LINKED)
         return (
-            f'<w:hyperlink r:id="{self.ledger.link_id(url)}" w:history="1" '
+            f'<w:hyperlink r:id="{self.ledger.link_id(_as_uri(url))}" w:history="1" '
             f'w:tooltip="{escape(url)}">{_run(text_xml(text or url), properties)}</w:hyperlink>'
         )
+
+
+def _as_uri(url: str) -> str:
+    """Return `url` with the characters that no address may hold written as codes."""
+    return _NOT_IN_URI.sub(lambda match: quote(match[0]), url)
+
+
+def _kept(properties: str, following: Alinea | Lijst | None) -> str:
+    """Return the properties of a paragraph, kept on the page of a list that it leads to."""
+    if not isinstance(following, Lijst) or "<w:keepNext" in properties:
+        return properties
+    if not properties:
+        return "<w:pPr><w:keepNext/></w:pPr>"
+    return _BEGINNING.sub(r"\g<0><w:keepNext/>", properties, count=1)
 
 
 def _style_name(name: str, depth: int) -> str:

@@ -7,8 +7,7 @@ not depend on the data is done and checked here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -34,10 +33,11 @@ from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shape, Shapes
+from lrtdocs.word.signature import sign_members
 from lrtdocs.word.structure import apply_structure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(eq=False)
@@ -96,7 +96,8 @@ def compile_template(data: bytes, name: str, *, trusted: bool = False) -> Templa
 
 def compile_package(package: Package, *, trusted: bool) -> Template:
     """Compile a template from a package that passed the guards."""
-    return _Compiler(package, trusted).compile()
+    signed = replace(package, members=sign_members(package.members))
+    return _Compiler(signed, trusted).compile()
 
 
 def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
@@ -169,16 +170,16 @@ class _Compiler:
             found += check_tags(marks.tags, self.environment)
         self.problems += found
         if not found:
-            self._add_part(Part, member, name, root, marks, place, mend)
+            self._add_part(member, name, root, marks, place, mend=mend)
 
     def _add_part(
         self,
-        make: type[Part],
         member: str,
         name: str,
         root: etree._Element,
         marks: Marks,
         place: Place,
+        *,
         mend: bool,
     ) -> None:
         text = XML_HEAD + etree.tostring(root, encoding="unicode")
@@ -190,7 +191,7 @@ class _Compiler:
         except ProgramError as error:
             self.problems += error.problems
         else:
-            self.parts.append(make(member, name, program, mend))
+            self.parts.append(Part(member, name, program, mend))
 
     def _template(self) -> Template:
         members = {**self.package.members, **self.replaced}
@@ -231,6 +232,3 @@ def _mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks
         if isinstance(element.tag, str) and element.tag != w("p"):
             problems += mark_text(element, place, marks)
     return problems
-
-
-__all__ = ["Mapping", "Part", "Template", "check_names", "compile_package", "compile_template"]

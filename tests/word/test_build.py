@@ -10,7 +10,7 @@ import docx
 import pytest
 from lxml import etree
 
-from lrtdocs.documents import known_words, agenda_words
+from lrtdocs.documents import agenda_words, known_words
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.word import housestyle as style

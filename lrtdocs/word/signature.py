@@ -1,0 +1,57 @@
+"""Who made a document: `Application` in its properties, by which lrtdocs knows its own work.
+
+Word and LibreOffice write their own name there when they save, so a document that still says
+"lrtdocs" was not edited since; see `run.plan`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.word.ooxml import (
+    APP_TYPE,
+    CONTENT_TYPES,
+    XML_HEAD,
+    Types,
+    local_name,
+    parse_xml,
+    rels_name,
+    serialize_xml,
+)
+from lrtdocs.word.relations import add_override, add_row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APPLICATION = "lrtdocs"
+_MEMBER = "docProps/app.xml"
+_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_EMPTY = f'{XML_HEAD}<Properties xmlns="{_NAMESPACE}"/>'
+_OF_ANOTHER = {"Application", "AppVersion", "Template", "TotalTime"}
+
+
+def sign_members(members: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return `members` with lrtdocs as the application that made them."""
+    types = Types(members[CONTENT_TYPES])
+    found = [name for name in members if types.of(name) == APP_TYPE]
+    if found:
+        return {**members, found[0]: _sign(members[found[0]])}
+    package = rels_name("")
+    return {
+        **members,
+        CONTENT_TYPES: add_override(members[CONTENT_TYPES], _MEMBER, APP_TYPE),
+        package: add_row(members.get(package), "rIdLrtApp", "extended-properties", _MEMBER),
+        _MEMBER: _sign(_EMPTY.encode()),
+    }
+
+
+def _sign(data: bytes) -> bytes:
+    root = parse_xml(data)
+    for child in list(root):
+        if local_name(child) in _OF_ANOTHER:
+            root.remove(child)
+    application = etree.SubElement(root, f"{{{_NAMESPACE}}}Application")
+    application.text = APPLICATION
+    return serialize_xml(root)
