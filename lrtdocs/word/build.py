@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.word import housestyle as style
-from lrtdocs.word import parts
-from lrtdocs.word.items import agenda_items, verslag_closing, verslag_items
 from lrtdocs.word.ooxml import CONTENT_TYPES
-from lrtdocs.word.opening import column, reference, rows, sender, title_line
 from lrtdocs.word.package import write_package
-from lrtdocs.word.placeholder import draw_placeholder, logo_run
-from lrtdocs.word.styles import styles_part
-from lrtdocs.word.wordml import each, field, paragraph, run, when
+from lrtdocs.word.pages import parts
+from lrtdocs.word.pages.items import agenda_items, verslag_closing, verslag_items
+from lrtdocs.word.pages.opening import column, reference, rows, sender, title_line
+from lrtdocs.word.pages.placeholder import draw_placeholder, logo_run
+from lrtdocs.word.pages.styles import styles_part
+from lrtdocs.word.pages.wordml import each, field, paragraph, run, when
 
 if TYPE_CHECKING:
     from lrtdocs.word.housestyle import Frame

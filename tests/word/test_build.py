@@ -16,9 +16,9 @@ from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.word import housestyle as style
 from lrtdocs.word.build import build_templates
 from lrtdocs.word.ooxml import W, w
-from lrtdocs.word.placeholder import LOGO_ALT, PIXELS_PER_MM, draw_placeholder
+from lrtdocs.word.pages.placeholder import LOGO_ALT, PIXELS_PER_MM, draw_placeholder
+from lrtdocs.word.pages.styles import ENGINE_STYLES, style_id
 from lrtdocs.word.render import render
-from lrtdocs.word.styles import ENGINE_STYLES, style_id
 from lrtdocs.word.template import check_names, compile_template
 
 ROOT = Path(__file__).parents[2]

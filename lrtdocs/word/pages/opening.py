@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.word import housestyle as style
-from lrtdocs.word.styles import GROUP_STYLES, TAG_ROW_STYLE
-from lrtdocs.word.wordml import each, paragraph, run, when
+from lrtdocs.word.pages.styles import GROUP_STYLES, TAG_ROW_STYLE
+from lrtdocs.word.pages.wordml import each, paragraph, run, when
 
 if TYPE_CHECKING:
     from lrtdocs.word.housestyle import Frame

@@ -26,7 +26,7 @@ from lrtdocs.word.ooxml import (
     R,
     W,
 )
-from lrtdocs.word.styles import BULLETS_NUM, ITEMS_NUM, LIST_LEVELS, NUMBERS_NUM, style_id
+from lrtdocs.word.pages.styles import BULLETS_NUM, ITEMS_NUM, LIST_LEVELS, NUMBERS_NUM, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.word import housestyle as style
-from lrtdocs.word.wordml import each, paragraph, row, run, table, tag_row, when
+from lrtdocs.word.pages.wordml import each, paragraph, row, run, table, tag_row, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from lrtdocs.word.housestyle import Frame, Mm, twips
-from lrtdocs.word.styles import TAG_STYLE, style_id
+from lrtdocs.word.pages.styles import TAG_STYLE, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
