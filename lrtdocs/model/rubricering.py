@@ -2,7 +2,7 @@
 
 Source: Besluit voorschrift informatiebeveiliging rijksdienst bijzondere informatie 2013 (VIRBI).
 A mark such as CONCEPT is free, but what is almost a level, or half of one, is asked back: a
-document that says "Geheim" and means "Stg. Geheim" is worse than one more question.
+document that says "Geheim" and means "Staatsgeheim GEHEIM" is worse than one more question.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ MAX_MARK = 40
 
 
 class Rubriek(StrEnum):
-    """The four levels."""
+    """The four levels, as article 4 of the VIRBI names them."""
 
-    DEPARTEMENTAAL = "Departementaal vertrouwelijk"
-    CONFIDENTIEEL = "Stg. Confidentieel"
-    GEHEIM = "Stg. Geheim"
-    ZEER_GEHEIM = "Stg. Zeer geheim"
+    DEPARTEMENTAAL = "Departementaal VERTROUWELIJK"
+    CONFIDENTIEEL = "Staatsgeheim CONFIDENTIEEL"
+    GEHEIM = "Staatsgeheim GEHEIM"
+    ZEER_GEHEIM = "Staatsgeheim ZEER GEHEIM"
 
 
 _WRITTEN = {

@@ -101,11 +101,11 @@ def test_models_are_frozen():
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("dep.v.", "Departementaal vertrouwelijk"),
+        ("dep.v.", "Departementaal VERTROUWELIJK"),
         ("DEPARTEMENTAAL VERTROUWELIJK", "Departementaal vertrouwelijk"),
-        ("stg. confidentieel", "Stg. Confidentieel"),
-        ("Stg. GEHEIM", "Stg. Geheim"),
-        ("staatsgeheim zeer geheim", "Stg. Zeer geheim"),
+        ("stg. confidentieel", "Staatsgeheim CONFIDENTIEEL"),
+        ("Stg. GEHEIM", "Staatsgeheim GEHEIM"),
+        ("staatsgeheim zeer geheim", "Staatsgeheim ZEER GEHEIM"),
         ("CONCEPT", "CONCEPT"),
         ("Personeelsvertrouwelijk", "Personeelsvertrouwelijk"),
     ],
