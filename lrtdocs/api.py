@@ -28,11 +28,11 @@ from lrtdocs.run.making import (
     MAX_TEMPLATE,
     Draft,
     convert_drafts,
-    load_template,
+    drop_clashes,
+    fill_draft,
     make_draft,
     write_draft,
 )
-from lrtdocs.run.plan import find_clashes, plan_target
 from lrtdocs.run.report import Options, Outcome, Progress, silent
 from lrtdocs.source.data import parse_data
 from lrtdocs.source.files import examples_folder, read_bytes, read_text, write_atomic
@@ -87,61 +87,56 @@ def make_documents(
     """
     options = options or Options()
 
-    def draft(path: Path, outcome: Outcome) -> Draft | None:
+    def make_one(path: Path, outcome: Outcome) -> Draft | None:
         loaded, problems = load_vergadering(path, kind)
         outcome.add_problems(problems)
         if loaded is None:
             return None
         return make_draft(loaded, kind, options, today(), many=len(paths) > 1)
 
-    return _make(paths, draft, options, progress)
+    return _make(paths, make_one, options, progress)
 
 
 def fill_file(template: Path, data: Path, options: Options | None = None) -> Outcome:
     """Fill the Word template at `template` with the words in `data`, a YAML or JSON file."""
     options = options or Options()
 
-    def draft(path: Path, outcome: Outcome) -> Draft | None:
+    def make_one(path: Path, outcome: Outcome) -> Draft | None:
         text, problems = read_text(path)
         words, found = parse_data(text, str(path))
         outcome.add_problems(problems + found)
-        if words is None:
-            return None
-        compiled = load_template(str(template), template, trusted=options.trusted)
-        target = plan_target(path, f"{path.stem}-{template.stem}.docx", options.output, many=False)
-        return Draft(path, target, render(compiled, words), None)
+        return None if words is None else fill_draft(template, path, words, options)
 
-    return _make([data], draft, options, silent)
+    return _make([data], make_one, options, silent)
 
 
 def _make(
     paths: Sequence[Path],
-    draft: Callable[[Path, Outcome], Draft | None],
+    make_one: Callable[[Path, Outcome], Draft | None],
     options: Options,
     progress: Progress,
 ) -> Outcome:
-    """Draft every file of `paths`, convert what was drafted, and write it."""
+    """Make a draft of every file of `paths`, convert what was drafted, and write it."""
     outcome = Outcome()
-    steps = len(paths) + options.wants_pdf
+    sources = list(dict.fromkeys(paths))
+    steps = len(sources) + options.wants_pdf
     drafts = []
-    for step, path in enumerate(paths, start=1):
+    for step, path in enumerate(sources, start=1):
         progress(f"{path.name} invullen", step, steps)
         try:
-            made = draft(path, outcome)
+            draft = make_one(path, outcome)
         except LrtdocsError as error:
             outcome.add_failure(error)
-        else:
-            drafts += [made] if made else []
-    clashes = find_clashes({draft.source: draft.target for draft in drafts})
-    for clash in clashes:
-        outcome.add_failure(clash)
-    clashing = {clash.path for clash in clashes}
-    drafts = [draft for draft in drafts if str(draft.source) not in clashing]
+            continue
+        if draft is not None:
+            outcome.add_problems(draft.warnings)
+            drafts.append(draft)
+    drafts = drop_clashes(drafts, outcome)
     if options.wants_pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
         drafts = convert_drafts(drafts, outcome)
-    for draft_made in drafts:
-        write_draft(draft_made, outcome, overwrite=options.overwrite)
+    for draft in drafts:
+        write_draft(draft, outcome, overwrite=options.overwrite)
     return outcome
 
 

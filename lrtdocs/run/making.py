@@ -10,16 +10,18 @@ from lrtdocs.documents import KINDS, known_words
 from lrtdocs.errors import (
     ExitCode,
     LrtdocsError,
+    Place,
     Problem,
     Severity,
     TemplateProblemsError,
     has_errors,
     suggest,
 )
-from lrtdocs.run.plan import check_replaceable, plan_target
+from lrtdocs.run.plan import check_replaceable, find_clashes, plan_target
 from lrtdocs.source.files import find_template, read_bytes, templates_folder, write_atomic
 from lrtdocs.word.render import render
 from lrtdocs.word.template import Template, check_names, compile_template
+from lrtdocs.word.variants import picture_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a text may
 MAX_PICTURE = 20_000_000
+LOGO = "logo"  # the name of the drawing that the user's own logo replaces
 
 
 class TemplateMissingError(LrtdocsError):
@@ -52,12 +55,13 @@ class TemplateMissingError(LrtdocsError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document on its way to disk; `moment` is the date that its PDF carries."""
+    """A document on its way to disk; `moment` is the date that its PDF carries, None if unknown."""
 
     source: Path
     target: Path
     docx: bytes
     moment: datetime | None
+    warnings: tuple[Problem, ...] = ()
     pdf: bytes | None = None
 
 
@@ -88,17 +92,52 @@ def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many
         trusted=options.trusted or loaded.huisstijl.vertrouwd,
         known=known_words(),
     )
-    docx = render(template, words, pictures=_read_logo(loaded), font=loaded.huisstijl.lettertype)
-    target = plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many)
-    dated = cast("date", words["dagtekening"])
-    return Draft(loaded.path, target, docx, datetime.combine(dated, time(), tzinfo=UTC))
+    pictures = _read_logo(loaded)
+    return Draft(
+        source=loaded.path,
+        target=plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many),
+        docx=render(template, words, pictures=pictures, font=loaded.huisstijl.lettertype),
+        moment=datetime.combine(cast("date", words["dagtekening"]), time(), tzinfo=UTC),
+        warnings=(*template.warnings, *_without_place(pictures, template)),
+    )
+
+
+def fill_draft(template: Path, data: Path, words: Mapping[str, object], options: Options) -> Draft:
+    """Fill a template of the user's own with the `words` of the file `data`."""
+    compiled = load_template(str(template), template, trusted=options.trusted)
+    default = f"{data.stem}-{template.stem}.docx"
+    target = plan_target(data, default, options.output, many=False)
+    return Draft(data, target, render(compiled, words), None, compiled.warnings)
 
 
 def _read_logo(loaded: Loaded) -> Mapping[str, bytes]:
     logo = loaded.huisstijl.logo
     if logo is None:
         return {}
-    return {"logo": read_bytes(loaded.huisstijl_path.parent / logo, MAX_PICTURE)}
+    return {LOGO: read_bytes(loaded.huisstijl_path.parent / logo, MAX_PICTURE)}
+
+
+def _without_place(pictures: Mapping[str, bytes], template: Template) -> list[Problem]:
+    """Return a warning for every picture that `template` has no drawing for."""
+    return [
+        Problem(
+            "LRT228",
+            Place(template.name),
+            f"In dit sjabloon is geen plaats voor de afbeelding '{name}'.",
+            remedy=f"Geef in Word een afbeelding de naam '{name}', of laat het zo.",
+            severity=Severity.WARNING,
+        )
+        for name in pictures.keys() - set(picture_names(template))
+    ]
+
+
+def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
+    """Return the drafts that do not take the name of another one, and tell of those that do."""
+    clashes = find_clashes({draft.source: draft.target for draft in drafts})
+    for clash in clashes:
+        outcome.add_failure(clash)
+    clashing = {clash.path for clash in clashes}
+    return [draft for draft in drafts if str(draft.source) not in clashing]
 
 
 def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+from PIL import Image
+
+from lrtdocs import api
+from lrtdocs.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEETING = "overleg: LRT\ndatum: 2025-03-19\ndagtekening: 2025-03-14\nagendapunten: [Opening]\n"
+HUISSTIJL = "afzenders: {a: {team: T}}\n"
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Path:
+    (tmp_path / "huisstijl.yaml").write_text(HUISSTIJL, encoding="utf-8")
+    path = tmp_path / "lrt.yaml"
+    path.write_text(MEETING, encoding="utf-8")
+    return path
+
+
+def draw_logo(path: Path) -> bytes:
+    Image.new("RGB", (26, 74), "#154273").save(path)
+    return path.read_bytes()
+
+
+def own_template(folder: Path, name: str = "agenda.docx") -> None:
+    (folder / "sjablonen").mkdir()
+    document = Document()
+    document.add_paragraph("{{ overleg }}")
+    document.save(str(folder / "sjablonen" / name))
+
+
+def test_an_own_logo_takes_the_place_of_the_placeholder(meeting: Path) -> None:
+    logo = draw_logo(meeting.parent / "ons.png")
+    meeting.with_name("huisstijl.yaml").write_text(f"{HUISSTIJL}logo: ons.png\n", encoding="utf-8")
+    outcome = api.make_documents([meeting], "agenda")
+    assert (outcome.problems, outcome.failures) == ([], [])
+    with zipfile.ZipFile(outcome.written[0]) as package:
+        assert logo in [package.read(name) for name in package.namelist() if "media" in name]
+
+
+def test_a_logo_for_a_template_without_one_is_told(meeting: Path) -> None:
+    draw_logo(meeting.parent / "ons.png")
+    meeting.with_name("huisstijl.yaml").write_text(f"{HUISSTIJL}logo: ons.png\n", encoding="utf-8")
+    own_template(meeting.parent)
+    outcome = api.make_documents([meeting], "agenda")
+    assert [problem.code for problem in outcome.problems] == ["LRT228"]
+    assert outcome.exit_code == ExitCode.DONE
+
+
+def test_a_logo_that_is_not_there_makes_nothing(meeting: Path) -> None:
+    meeting.with_name("huisstijl.yaml").write_text(f"{HUISSTIJL}logo: weg.png\n", encoding="utf-8")
+    outcome = api.make_documents([meeting], "agenda")
+    assert outcome.exit_code == ExitCode.PROBLEMS
+    assert "weg.png" in str(outcome.failures[0])
+    assert outcome.written == []
+
+
+def test_an_own_typeface_replaces_verdana(meeting: Path) -> None:
+    meeting.with_name("huisstijl.yaml").write_text(
+        f"{HUISSTIJL}lettertype: Calibri\n", encoding="utf-8"
+    )
+    (path,) = api.make_documents([meeting], "agenda").written
+    with zipfile.ZipFile(path) as package:
+        styles = package.read("word/styles.xml")
+    assert b"Calibri" in styles
+    assert b"Verdana" not in styles
+
+
+def test_a_template_that_leans_on_another_file_is_told_and_used(meeting: Path) -> None:
+    own_template(meeting.parent)
+    template = meeting.parent / "sjablonen" / "agenda.docx"
+    template.write_bytes(_attach(template.read_bytes()))
+    outcome = api.make_documents([meeting], "agenda")
+    assert outcome.exit_code == ExitCode.DONE
+    assert len(outcome.problems) == 1
+    assert "agenda.docx" in outcome.problems[0].place.file
+
+
+def _attach(docx: bytes) -> bytes:
+    """Let `docx` be attached to a template on somebody's disk, as Word does."""
+    relation = (
+        b'<?xml version="1.0"?><Relationships '
+        b'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        b'Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'attachedTemplate" Target="file:///C:\\huisstijl.dotx" TargetMode="External"/>'
+        b"</Relationships>"
+    )
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as package, zipfile.ZipFile(result, "w") as made:
+        for name in package.namelist():
+            made.writestr(name, package.read(name))
+        made.writestr("word/_rels/settings.xml.rels", relation)
+    return result.getvalue()
+
+
+def test_the_same_file_twice_is_made_once(meeting: Path) -> None:
+    assert len(api.make_documents([meeting, meeting], "agenda").written) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_loses_nothing(meeting: Path) -> None:
+    blocked = meeting.parent / "vol"
+    blocked.write_text("geen map", encoding="utf-8")
+    outcome = api.make_documents([meeting], "agenda", api.Options(output=str(blocked / "x.docx")))
+    assert outcome.exit_code == ExitCode.PROBLEMS
+    assert outcome.written == []
+    assert blocked.read_text(encoding="utf-8") == "geen map"
