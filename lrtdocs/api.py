@@ -243,8 +243,11 @@ def start_file(kind: str, target: Path | None) -> Outcome:
 def render_one(path: str | Path, kind: str) -> bytes:
     """Return the `kind` ("agenda", "verslag") of the meeting at `path`, as a .docx.
 
-    Raises ProblemsFoundError with all problems if the file or its template has errors.
+    Raises ProblemsFoundError with all problems if the file or its template has errors, and
+    ValueError for another kind.
     """
+    if kind not in KINDS:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
     loaded, problems = load_vergadering(Path(path), kind)
     if loaded is None or has_errors(problems):
         raise ProblemsFoundError(sort_problems(problems))

@@ -58,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @click.group(context_settings=SETTINGS, options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT …")
-@click.version_option(__version__, prog_name="lrtdocs")
+@click.version_option(
+    __version__, prog_name="lrtdocs", message="%(prog)s %(version)s", help="Toon de versie."
+)
 def lrtdocs() -> None:
     """Maak agenda's en verslagen in de huisstijl, als Word en als toegankelijke PDF.
 

@@ -15,7 +15,7 @@ import click
 import pytest
 from docx import Document
 
-from lrtdocs import cli
+from lrtdocs import __version__, cli
 from lrtdocs.errors import ExitCode
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -69,12 +69,30 @@ def test_every_command_and_option_has_a_dutch_sentence_of_help(command: click.Co
             assert option.help.endswith("."), option.name
 
 
-def test_help_is_dutch_throughout(run: Run) -> None:
-    result = run("agenda", "--help")
+@pytest.mark.parametrize("name", ["", *cli.lrtdocs.commands])
+def test_help_is_dutch_throughout(run: Run, name: str) -> None:
+    result = run(*filter(None, [name]), "--help")
     assert result.code == ExitCode.DONE
-    for english in ("Usage", "Options", "Show this", "Try "):
+    for english in ("Usage", "Options", "Commands", "Show ", "Try ", "Print ", "required"):
         assert english not in result.out
-    assert "Gebruik: lrtdocs agenda [OPTIES] BESTAND…" in result.out
+    assert result.out.startswith(f"Gebruik: {' '.join(filter(None, ['lrtdocs', name]))} [OPTIES]")
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").out == f"lrtdocs {__version__}\n"
+
+
+def test_a_shell_can_complete_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_LRTDOCS_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "lrtdocs ver")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    assert run().out == "plain,verslag\n"
+
+
+def test_what_is_not_a_word_document_is_no_template(run: Run, meeting: Path) -> None:
+    result = run("vul", meeting.name, "huisstijl.yaml")
+    assert result.code == ExitCode.TEMPLATE
+    assert "Dit bestand is geen Word-document (.docx)." in result.err
 
 
 @pytest.mark.parametrize(

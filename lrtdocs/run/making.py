@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs.documents import KINDS, known_words
@@ -25,7 +26,6 @@ from lrtdocs.word.variants import picture_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from lrtdocs.run.loading import Loaded
     from lrtdocs.run.report import Options, Outcome
@@ -71,7 +71,7 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     With `known` words, other words in it are errors. Raises TemplateMissingError, or
     TemplateProblemsError with all its problems.
     """
-    path = find_template(name, start)
+    path = Path(name) if Path(name).suffix and Path(name).is_file() else find_template(name, start)
     if path is None:
         shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
         raise TemplateMissingError(name, shipped)

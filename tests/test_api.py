@@ -1,0 +1,64 @@
+"""The Python way in: bytes in, bytes out, the same calls the commands make."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+import lrtdocs
+from lrtdocs.errors import ExitCode
+
+EXAMPLE = Path(__file__).parent.parent / "examples/2025-03-19-lrt.yaml"
+
+
+def word_template(text: str) -> bytes:
+    document = Document()
+    document.add_paragraph(text)
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_every_public_name_is_there() -> None:
+    for name in lrtdocs.__all__:
+        assert getattr(lrtdocs, name)
+
+
+def test_another_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="lrtdocs"):
+        _ = lrtdocs.agenda
+
+
+def test_a_meeting_becomes_bytes_without_touching_the_disk() -> None:
+    before = sorted(EXAMPLE.parent.iterdir())
+    assert Document(BytesIO(lrtdocs.render_one(EXAMPLE, "verslag"))).paragraphs
+    assert sorted(EXAMPLE.parent.iterdir()) == before
+
+
+def test_a_meeting_with_errors_raises_all_its_problems(tmp_path: Path) -> None:
+    path = tmp_path / "fout.yaml"
+    path.write_text("overleg: X\ndatum: 2025-02-30\nplats: Y\n", encoding="utf-8")
+    with pytest.raises(lrtdocs.LrtdocsError) as raised:
+        lrtdocs.render_one(path, "agenda")
+    problems = raised.value.problems  # type: ignore[attr-defined]
+    assert [problem.place.line for problem in problems] == [1, 2, 3]
+    assert lrtdocs.check(path) == problems
+
+
+def test_another_kind_of_document_is_a_value_error() -> None:
+    with pytest.raises(ValueError, match="agenda, verslag"):
+        lrtdocs.render_one(EXAMPLE, "brief")
+
+
+def test_any_template_is_filled_with_any_words() -> None:
+    filled = lrtdocs.fill(word_template("Beste {{ naam }}"), {"naam": "B&W <x>"})
+    assert Document(BytesIO(filled)).paragraphs[0].text == "Beste B&W <x>"
+
+
+def test_a_word_that_is_not_given_is_an_error_with_its_place() -> None:
+    with pytest.raises(lrtdocs.LrtdocsError, match=r"hoofdtekst, alinea 1.*naam") as raised:
+        lrtdocs.fill(word_template("Beste {{ naam }}"), {"name": "Jan"})
+    assert raised.value.exit_code == ExitCode.TEMPLATE
