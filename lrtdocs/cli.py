@@ -10,14 +10,14 @@ import gettext
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
 from lrtdocs import __version__
-from lrtdocs.errors import ExitCode, LrtdocsError, Problem, Severity
+from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, Problem, Severity
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -142,42 +142,42 @@ class Report:
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
 
-    def problems(self, problems: Iterable[Problem]) -> None:
-        """Tell every problem, in Dutch or as one JSON object a line."""
-        for problem in problems:
-            if self.as_json:
-                click.echo(json.dumps(problem.as_dict(), ensure_ascii=False))
-            else:
-                colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(problem.severity)
-                place, rest = str(problem.place), str(problem)[len(str(problem.place)) :]
-                click.echo(click.style(place, bold=True, fg=colour) + rest, err=True)
-
-    def written(self, paths: Iterable[Path]) -> None:
-        """Tell every file that was made."""
-        for path in paths:
-            line = json.dumps({"soort": "resultaat", "bestand": str(path)}, ensure_ascii=False)
-            click.echo(line if self.as_json else str(path))
-
-    def say(self, text: str) -> None:
-        """Tell people something; silent in JSON."""
-        if not self.as_json:
-            click.echo(text, err=True)
-
-    def run(self, work: Callable[[], Outcome]) -> int:
-        """Do `work`, tell its outcome and return the exit code."""
-        outcome = work()
-        self.problems(outcome.problems)
-        self.written(outcome.written)
-        for error in outcome.failures:
-            self.failure(error)
+    def run(self, work: Callable[[], Outcome], *, all_well: str = "") -> int:
+        """Do `work`, tell its outcome, or `all_well` if there is none, and return the exit code."""
+        try:
+            outcome = work()
+        except LrtdocsError as error:
+            self._fail(error)
+            return error.exit_code
+        for problem in outcome.problems:
+            self._tell(problem)
+        for path in outcome.written:
+            self._line({"soort": "resultaat", "bestand": str(path)}, str(path))
+        for failure in outcome.failures:
+            self._fail(failure)
+        if all_well and not (outcome.problems or outcome.failures or self.as_json):
+            click.echo(all_well, err=True)
         return outcome.exit_code
 
-    def failure(self, error: LrtdocsError) -> None:
+    def _tell(self, problem: Problem) -> None:
+        place = str(problem.place)
+        colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(problem.severity)
+        text = click.style(place, bold=True, fg=colour) + str(problem)[len(place) :]
+        self._line(problem.as_dict(), text, err=True)
+
+    def _fail(self, error: LrtdocsError) -> None:
         """Tell what the program could not do."""
-        if self.as_json:
-            click.echo(json.dumps({"soort": "fout", "melding": str(error)}, ensure_ascii=False))
+        if isinstance(error, FileProblemError):
+            self._tell(error.as_problem())
         else:
-            click.echo(str(error), err=True)
+            self._line({"soort": "fout", "melding": str(error)}, str(error), err=True)
+
+    def _line(self, data: Mapping[str, object], text: str, *, err: bool = False) -> None:
+        """Print `data` as a line of JSON, or `text` for people."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False))
+        else:
+            click.echo(text, err=err)
 
 
 class Steps:
@@ -285,14 +285,9 @@ def controleer(bestanden: Sequence[Path], trusted: bool, as_json: bool) -> int:
     """
     from lrtdocs import api
 
-    report = Report(as_json=as_json)
-    outcome = api.check_files(bestanden, trusted=trusted)
-    report.problems(outcome.problems)
-    for error in outcome.failures:
-        report.failure(error)
-    if not outcome.problems and not outcome.failures:
-        report.say("Geen problemen gevonden.")
-    return outcome.exit_code
+    return Report(as_json=as_json).run(
+        lambda: api.check_files(bestanden, trusted=trusted), all_well="Geen problemen gevonden."
+    )
 
 
 @command("schema")

@@ -166,4 +166,8 @@ class FileProblemError(LrtdocsError):
         self.path, self.reason, self.remedy = path, reason, remedy
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}\n    doe dit: {self.remedy}"
+        return str(self.as_problem())
+
+    def as_problem(self) -> Problem:
+        """Return the error as a problem, to be told among the others."""
+        return Problem("LRT001", Place(self.path), self.reason, remedy=self.remedy)

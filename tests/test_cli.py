@@ -171,6 +171,13 @@ def test_problems_and_results_come_as_json_lines_when_asked(run: Run, meeting: P
     assert {line.get("code") for line in lines} >= {"LRT202"}
 
 
+def test_what_cannot_be_done_comes_as_json_too(run: Run) -> None:
+    run("nieuw", "agenda", "-o", "er-al.yaml")
+    result = run("nieuw", "agenda", "-o", "er-al.yaml", "--json")
+    told = json.loads(result.out)
+    assert (told["soort"], told["code"], told["bestand"]) == ("fout", "LRT001", "er-al.yaml")
+
+
 def test_a_missing_file_is_told_with_the_nearest_name(run: Run, meeting: Path) -> None:
     result = run("agenda", "2025-03-19-ltr.yaml")
     assert result.code == ExitCode.PROBLEMS

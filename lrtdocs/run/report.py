@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import (
     ExitCode,
+    FileProblemError,
     LrtdocsError,
     Problem,
     ProblemsFoundError,
@@ -64,9 +65,11 @@ class Outcome:
             self.exit_code = max(self.exit_code, code)
 
     def add_failure(self, error: LrtdocsError) -> None:
-        """Take in an error: its problems if it has them, itself if not."""
+        """Take in an error: as problems where it comes down to that, as itself if not."""
         if isinstance(error, ProblemsFoundError):
             self.add_problems(error.problems, error.exit_code)
+        elif isinstance(error, FileProblemError):
+            self.add_problems([error.as_problem()], error.exit_code)
         else:
             self.failures.append(error)
         self.exit_code = max(self.exit_code, error.exit_code)
