@@ -27,8 +27,10 @@ _SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)
 _LOOSE_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*(?:uur|u\.?))?", re.ASCII | re.IGNORECASE)
 _SPAN_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+tot(?:\s+en\s+met)?\s+", re.IGNORECASE)
-_DATE_FORMS = "Schrijf 2025-03-19 of 19 maart 2025."
-_TIME_FORMS = "Schrijf 10:00 of 10.00 uur."
+_DATE_FORMS = "Schrijf de datum zoals 2025-03-19 of 19 maart 2025."
+_WHOLE_HOUR = re.compile(r"(\d{1,2})\s*(?:uur|u\.?)", re.ASCII | re.IGNORECASE)
+_DATE_WITHOUT_YEAR = re.compile(r"\d{1,2}\s+([a-z]+)\.?", re.ASCII | re.IGNORECASE)
+_TIME_FORMS = "Schrijf de tijd zoals 10:00 of 10.00 uur."
 
 
 @cache
@@ -141,8 +143,6 @@ def _check_weekday(date: dt.date, text: str) -> dt.date:
 
 def _explain_date(text: str) -> FormatError:
     """Return the refusal of `text`, with the date it probably means as it should be written."""
-    year = month = day = 0
-    reason = f"'{text}' is geen datum."
     if match := _SHORT_DATE.fullmatch(text):
         day, month, year = map(int, match.groups())
         year += 2000 if year < 100 else 0
@@ -150,9 +150,15 @@ def _explain_date(text: str) -> FormatError:
     elif match := _LOOSE_ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
         reason = f"De datum '{text}' is anders geschreven dan lrtdocs hem leest."
-    if not _exists(year, month, day):
-        return FormatError(f"'{text}' is geen datum.", _DATE_FORMS)
-    date = dt.date(year, month, day)
+    else:
+        match = _DATE_WITHOUT_YEAR.fullmatch(text)
+        no_year = match is not None and match[1].lower() in _month_numbers()
+        reason = f"'{text}' is geen datum" + (": het jaar ontbreekt." if no_year else ".")
+        return FormatError(reason, _DATE_FORMS)
+    try:
+        date = _make_date(year, month, day, text)
+    except FormatError as error:
+        return error
     return FormatError(reason, f"Schrijf {date.isoformat()} of {format_date(date)}.")
 
 
@@ -161,7 +167,9 @@ def parse_time(text: str) -> dt.time:
     text = _clean(text)
     match = _TIME.fullmatch(text)
     if match is None:
-        raise FormatError(f"'{text}' is geen tijd.", _TIME_FORMS)
+        whole = _WHOLE_HOUR.fullmatch(text)
+        remedy = f"Schrijf {whole[1]}:00 of {whole[1]}.00 uur." if whole else _TIME_FORMS
+        raise FormatError(f"'{text}' is geen tijd.", remedy)
     hour, minute = int(match[1]), int(match[2])
     if hour > 23:
         raise FormatError(
@@ -177,7 +185,7 @@ def parse_timespan(text: str) -> tuple[dt.time, dt.time | None]:
     text = _clean(text)
     parts = _SPAN_SEPARATOR.split(text)
     if len(parts) > 2 or not parts[-1]:
-        raise FormatError(f"'{text}' is geen tijd.", "Schrijf 10:00 of 10:00-11:30.")
+        raise FormatError(f"'{text}' is geen tijd.", "Schrijf de tijd zoals 10:00 of 10:00-11:30.")
     start = parse_time(parts[0].removeprefix("van "))
     if len(parts) == 1:
         return start, None

@@ -192,3 +192,21 @@ def test_a_date_inside_a_text_is_found(text: str, found: str):
 )
 def test_what_is_meant_as_a_date_is_told_apart(text: str, is_date: bool):
     assert dutch.looks_like_date(text) is is_date
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("31-04-2025", "april 2025 heeft 30 dagen"),
+        ("3-19-2025", "maand 19 bestaat niet"),
+        ("1 januari", "het jaar ontbreekt"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(text: str, said: str):
+    with pytest.raises(dutch.FormatError, match=said):
+        dutch.parse_date(text)
+
+
+def test_a_whole_hour_is_answered_with_how_to_write_it():
+    with pytest.raises(dutch.FormatError, match=r"Schrijf 14:00 of 14\.00 uur\."):
+        dutch.parse_time("14 uur")

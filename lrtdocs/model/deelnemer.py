@@ -15,7 +15,9 @@ from pydantic import BaseModel, Field, ModelWrapValidatorHandler, PrivateAttr, m
 from lrtdocs.model.basis import describe
 from lrtdocs.model.velden import JaNee, Regel, refuse
 
-_TITLE = re.compile(r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|dhr|hr\.)\s+(?=\S)", re.IGNORECASE)
+_TITLES = r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|hr\.)"
+_TITLE = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s", re.IGNORECASE)
 _SHORT = re.compile(r"(?P<name>[^()]*[^()\s])(?P<brackets>(?:\s*\([^()]*\))*)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ROLE = re.compile(
@@ -61,6 +63,13 @@ class Deelnemer(BaseModel):
                 expected="een naam zoals Mw. Faber (AenM, voorzitter)",
                 remedy="Zet elke naam op een eigen regel, met - ervoor. "
                 "Tussen [ en ] knipt een komma de naam in tweeën.",
+            )
+        if _TWO_PEOPLE.match(_BRACKET.sub(")", text)):
+            raise refuse(
+                "LRT213",
+                "Hier lijken twee personen op één regel te staan.",
+                expected="een naam zoals Mw. Faber (AenM, voorzitter)",
+                remedy="Zet elke naam op een eigen regel, met - ervoor.",
             )
         deelnemer = handler(split_deelnemer(text))
         deelnemer._kort = text  # noqa: SLF001 - its own class fills it in

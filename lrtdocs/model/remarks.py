@@ -6,7 +6,6 @@ Remarks know keys and indexes, not lines: whoever read the file turns `loc` into
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -69,10 +68,9 @@ def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
         for index, actie in enumerate(punt.actiepunten)
         if actie.nummer
     ]
-    often = Counter(number for _, number in numbers)
     seen: set[str] = set()
     for loc, number in numbers:
-        if often[number] > 1 and number in seen:
+        if number in seen:
             yield Remark(
                 "LRT226",
                 loc,

@@ -14,7 +14,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from lrtdocs.model.velden import join_choices, refuse, refuse_shape
+from lrtdocs.model.velden import TEXT_SCHEMA, join_choices, refuse, refuse_shape
 
 MAX_MARK = 40
 
@@ -86,5 +86,5 @@ def parse_rubricering(value: object) -> str:
 Rubricering = Annotated[
     str,
     PlainValidator(parse_rubricering),
-    WithJsonSchema({"anyOf": [{"enum": list(Rubriek)}, {"type": "string", "maxLength": MAX_MARK}]}),
+    WithJsonSchema({"anyOf": [{"enum": list(Rubriek)}, {**TEXT_SCHEMA, "maxLength": MAX_MARK}]}),
 ]

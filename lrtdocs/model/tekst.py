@@ -49,6 +49,8 @@ __all__ = [
 ]
 
 MAX_LIST_DEPTH = 3
+MAX_BRACKETS = 1000
+"""So many [ one text may have: looking for the links among them takes their number squared."""
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
 TEKST_ERROR = "lrtdocs_tekst"
 """The pydantic error type under which all faults of one text travel; `ctx["faults"]` holds them."""
@@ -66,8 +68,8 @@ _HEADING = _Refusal(
 )
 _HEADING_LINE = _Refusal(
     "",
-    "Een regel met streepjes onder een tekst maakt van die tekst een kop; dat kan hier niet.",
-    "Haal de regel met streepjes weg.",
+    "Een regel met streepjes of is-tekens onder een tekst maakt er een kop van; dat kan hier niet.",
+    "Haal deze regel weg.",
 )
 _REFUSED_BLOCKS = {
     "code_block": _Refusal(
@@ -112,6 +114,9 @@ def _parser() -> MarkdownIt:
 
 def parse_tekst(source: str) -> Tekst:
     """Parse the small Markdown in `source`; raise `TekstError` with all that cannot be printed."""
+    if source.count("[") > MAX_BRACKETS:
+        message = f"In deze tekst staan meer dan {MAX_BRACKETS} haakjes [."
+        raise TekstError([TekstFault(0, 0, message, "Verdeel de tekst over meer agendapunten.")])
     reader = _Reader(source)
     blocks = tuple(reader.blocks(_parser().parse(source), depth=0))
     if reader.faults:

@@ -118,16 +118,14 @@ def _date_or_text(value: object) -> dt.date | str:
 def _date_or_file(value: object) -> dt.date | str:
     if isinstance(value, str) and value.strip().lower().endswith((".yaml", ".yml")):
         return value.strip()
+    expected = "een datum, of de naam van een YAML-bestand"
     try:
-        return _date(value)
-    except PydanticCustomError as error:
-        context = error.context or {}
-        raise refuse(
-            "LRT205",
-            str(context.get("message")),
-            expected="een datum, of de naam van een YAML-bestand",
-            remedy=str(context.get("remedy")),
-        ) from error
+        return value if isinstance(value, dt.date) else dutch.parse_date(_text(value, expected))
+    except dutch.FormatError as error:
+        remedy = "Schrijf de datum zoals 2025-03-19, of noem een bestand dat op .yaml eindigt."
+        if dutch.looks_like_date(str(value)):
+            remedy = error.remedy
+        raise refuse("LRT205", error.reason, expected=expected, remedy=remedy) from error
 
 
 _write_date = PlainSerializer(lambda value: value if isinstance(value, str) else value.isoformat())

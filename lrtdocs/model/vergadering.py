@@ -79,7 +79,12 @@ _DOELEN: dict[str, str] = {
     "besluitvorming": Doel.BESLUITVORMING,
     "ter besluit": Doel.BESLUITVORMING,
 }
-_STATUSSEN: dict[str, str] = {"gereed": Status.AFGEROND, "gesloten": Status.AFGEROND}
+_STATUSSEN: dict[str, str] = {
+    "gereed": Status.AFGEROND,
+    "gesloten": Status.AFGEROND,
+    "klaar": Status.AFGEROND,
+    "gedaan": Status.AFGEROND,
+}
 _parse_doel = choice(Doel, _DOELEN)
 _parse_status = choice(Status, _STATUSSEN)
 DoelField = Annotated[

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
 
-from lrtdocs.errors import Place, Problem
+from lrtdocs.errors import Problem, Severity
+from lrtdocs.source.bullets import find_sign, looks_like_item, wrong_sign
 from lrtdocs.source.characters import check_value
 from lrtdocs.source.layout import swallowed_item
+from lrtdocs.source.limits import MAX_DEPTH, MAX_VALUES, too_deep, too_many
 from lrtdocs.source.mistakes import QUOTE_REMEDY, Mistake, Spot, runs_on, unclosed_quote
 from lrtdocs.source.nodes import Layout, Mapping, Node, Scalar, Sequence
 
@@ -18,8 +21,7 @@ if TYPE_CHECKING:
     from lrtdocs.source.lines import Lines
 
 
-MAX_DEPTH = 50
-MAX_VALUE = 20_000
+_COMMENT_LIKE_TEXT = re.compile(r"\s+#(?=[^\s#!])")
 _NOT_FILLED_IN = {"", "~", "null"}
 
 
@@ -32,14 +34,18 @@ class StopError(Exception):
 
 
 class Composer:
-    """Turns the parser's events into nodes, and gathers what is well-formed but refused."""
+    """Turns the parser's events into nodes, and gathers what is well-formed but refused.
+
+    `reached` is the last line on which something began that is not inside brackets: whatever the
+    parser stops at, the trouble is not above it.
+    """
 
     def __init__(self, lines: Lines, second: int) -> None:
         self.lines = lines
         self.second = second
         self.problems: list[Problem] = []
         self.blanked = dict(lines.blanked)
-        self.flows = 0
+        self.flows = self.depth = self.values = self.reached = 0
         self.events: Iterator[yaml.Event] = yaml.parse(lines.text, Loader=yaml.SafeLoader)
 
     def read(self) -> Node | None:
@@ -47,27 +53,34 @@ class Composer:
         root: Node | None = None
         for event in self.events:
             if isinstance(event, yaml.NodeEvent) and root is None:
-                root = self._node(event, 0)
+                root = self._node(event)
         if isinstance(root, Scalar) and root.empty:
             return None
         return root
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
+    def _node(self, event: yaml.Event) -> Node:
         start = _start(event)
-        if depth > MAX_DEPTH:
-            raise StopError(self._too_deep(start))
+        self.values += 1
+        if self.depth > MAX_DEPTH:
+            raise StopError(too_deep(self.lines, start))
+        if self.values > MAX_VALUES:
+            raise StopError(too_many(self.lines, start))
+        if not self.flows:
+            self.reached = start.line
         self._check_properties(event)
         if isinstance(event, yaml.CollectionStartEvent):
-            return self._collection(event, depth)
+            return self._collection(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         return Scalar("", self.lines.place(*start), broken=True)
 
-    def _collection(self, event: yaml.CollectionStartEvent, depth: int) -> Node:
+    def _collection(self, event: yaml.CollectionStartEvent) -> Node:
         flow = bool(event.flow_style)
         self.flows += flow
+        self.depth += 1
         is_list = isinstance(event, yaml.SequenceStartEvent)
-        node = self._sequence(event, depth) if is_list else self._mapping(event, depth)
+        node = self._sequence(event) if is_list else self._mapping(event)
+        self.depth -= 1
         self.flows -= flow
         return node
 
@@ -102,28 +115,19 @@ class Composer:
         column = self.lines.lines[spot.line].find("!", spot.column)
         return Spot(spot.line, column) if column >= 0 else spot
 
-    def _too_deep(self, spot: Spot) -> Mistake:
-        return Mistake(
-            "LRT108",
-            spot,
-            f"Hier liggen meer dan {MAX_DEPTH} lijsten of blokken in elkaar.",
-            "Maak het bestand minder diep.",
-            lambda: self.lines.blank(spot.line),
-        )
-
-    def _sequence(self, event: yaml.Event, depth: int) -> Sequence:
+    def _sequence(self, event: yaml.Event) -> Sequence:
         items = []
         while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
-            items.append(self._node(following, depth + 1))
+            items.append(self._node(following))
         return Sequence(tuple(items), self.lines.place(*_start(event)))
 
-    def _mapping(self, event: yaml.CollectionStartEvent, depth: int) -> Node:
+    def _mapping(self, event: yaml.CollectionStartEvent) -> Node:
         start = _start(event)
         entries: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(following := next(self.events), yaml.MappingEndEvent):
-            key = self._node(following, depth + 1)
+            key = self._node(following)
             told = len(self.problems)
-            value = self._node(next(self.events), depth + 1)
+            value = self._node(next(self.events))
             if isinstance(key, Scalar) and key.text == "<<" and key.layout is not None:
                 del self.problems[told:]
                 self._report_merge(key)
@@ -211,11 +215,16 @@ class Composer:
             raise StopError(unclosed_quote(self.lines, start))
         if event.style is None and not self.flows:
             self._check_items(start, end)
+        if event.style == ">":
+            self._check_folding(start, end)
+        if event.style not in {"|", ">"}:
+            self._check_comment(end)
         place = self.lines.place(*start)
         text = _join_surrogates(event.value)
         broken = start.line in self.lines.spoiled and not self._is_key(start, end)
+        broken = broken or (not text and bool(event.anchor or event.tag))
         if not broken:
-            problem = check_value(text, place) or _check_length(text, place)
+            problem = check_value(text, place)
             broken = problem is not None
             self.problems.extend([problem] if problem else [])
         empty = event.style is None and text in _NOT_FILLED_IN
@@ -223,20 +232,59 @@ class Composer:
         return Scalar("" if empty else text, place, empty, broken, layout)
 
     def _check_items(self, start: Spot, end: Spot) -> None:
-        """Stop at a list item that was read as the next line of a plain text."""
+        """Stop at a list item that begins with a wrong sign, or became a line of a plain text."""
+        lines = self.lines
+        begins_line = start.column == lines.indent(start.line)
+        if begins_line and start.line not in lines.told and find_sign(lines, start.line):
+            raise StopError(wrong_sign(lines, start.line))
+        if not self.depth:
+            return  # a file that is one text has another problem
         for line in range(start.line + 1, end.line + 1):
-            if self.lines.is_item(line) and line not in self.lines.told:
-                before = self.lines.lines[start.line][: start.column]
-                in_item = not before.strip(" -") and "-" in before
-                raise StopError(swallowed_item(self.lines, line, in_item=in_item))
+            if looks_like_item(lines, line) and line not in lines.told:
+                raise StopError(swallowed_item(lines, line, start))
+
+    def _check_folding(self, start: Spot, end: Spot) -> None:
+        """Report the first item of a list after a `>`, which makes one paragraph of it."""
+        for line in range(start.line + 1, min(end.line + 1, len(self.lines.lines))):
+            inside = self.lines.indent(line) > self.lines.indent(start.line)
+            if inside and looks_like_item(self.lines, line):
+                self._report(
+                    "LRT132",
+                    Spot(line, self.lines.indent(line)),
+                    "Deze regel lijkt een punt van een lijst, maar na > wordt alles één alinea.",
+                    "Zet achter het sleutelwoord een | in plaats van een >.",
+                )
+                return
+
+    def _check_comment(self, end: Spot) -> None:
+        """Warn of a # behind a value that looks like a part of it, such as `Besluit #2`."""
+        rest = self.lines.lines[end.line][end.column :]
+        if _COMMENT_LIKE_TEXT.match(rest):
+            sign = Spot(end.line, self.lines.lines[end.line].index("#", end.column))
+            self._report(
+                "LRT118",
+                sign,
+                "Vanaf het teken # is dit uitleg. Het komt niet in het document.",
+                "Hoort dit bij de tekst, zet de hele tekst dan tussen aanhalingstekens. "
+                "Is het uitleg, zet dan een spatie achter het #.",
+                Severity.WARNING,
+            )
 
     def _is_key(self, start: Spot, end: Spot) -> bool:
         """Tell whether the scalar on this line is followed by the colon that makes it a key."""
         rest = self.lines.lines[start.line][end.column :]
         return start.line == end.line and rest.lstrip().startswith(":")
 
-    def _report(self, code: str, spot: Spot, message: str, remedy: str) -> None:
-        self.problems.append(Problem(code, self.lines.place(*spot), message, remedy=remedy))
+    def _report(
+        self,
+        code: str,
+        spot: Spot,
+        message: str,
+        remedy: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        place = self.lines.place(*spot)
+        self.problems.append(Problem(code, place, message, remedy=remedy, severity=severity))
 
 
 def _start(event: yaml.Event) -> Spot:
@@ -250,16 +298,3 @@ def _end(event: yaml.Event) -> Spot:
 def _join_surrogates(text: str) -> str:
     """Return `text` with each pair of halves, as JSON writes an emoji, as one character."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-
-
-def _check_length(text: str, place: Place) -> Problem | None:
-    if len(text) <= MAX_VALUE:
-        return None
-    return Problem(
-        "LRT107",
-        place,
-        "Deze tekst is te lang.",
-        expected=f"hoogstens {MAX_VALUE:,} tekens".replace(",", "."),
-        found=f"{len(text):,} tekens".replace(",", "."),
-        remedy="Verdeel de tekst over meer agendapunten of zet een deel in een bijlage.",
-    )

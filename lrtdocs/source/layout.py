@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs.source.bullets import find_sign, forgotten_dash, wrong_sign
 from lrtdocs.source.mistakes import (
     BLOCK_HEADER,
     DASHES,
@@ -18,6 +19,9 @@ from lrtdocs.source.mistakes import (
 
 if TYPE_CHECKING:
     from lrtdocs.source.lines import Lines
+
+
+BAR_REMEDY = "Zet achter het sleutelwoord een | en begin de hele tekst op de volgende regel."
 
 
 def colon(lines: Lines, spot: Spot) -> Mistake:
@@ -56,6 +60,8 @@ def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
 def no_colon(lines: Lines, spot: Spot) -> Mistake:
     """Explain a line without `key: `: a space is missing, or it belongs to a text above."""
     text = lines.lines[spot.line]
+    if find_sign(lines, spot.line):
+        return wrong_sign(lines, spot.line)
     glued = GLUED_KEY.match(text)
     if glued:
         end = glued.end("colon")
@@ -69,6 +75,9 @@ def no_colon(lines: Lines, spot: Spot) -> Mistake:
     above = lines.previous_content(spot.line)
     if above is not None and BLOCK_HEADER.search(lines.lines[above]):
         return _text_not_indented(lines, spot, above)
+    forgotten = forgotten_dash(lines, spot.line)
+    if forgotten is not None:
+        return forgotten
     return Mistake(
         "LRT121",
         spot,
@@ -115,11 +124,12 @@ def _blank_text(lines: Lines, line: int) -> None:
 
 
 def _text_rows(lines: Lines, line: int) -> list[int]:
-    """Return `line` and those after it that hold text: no key, no list item."""
+    """Return `line` and those after it that hold text: no key, no item of a list around it."""
     rows = [line]
     for row in range(line + 1, len(lines.lines)):
         text = lines.lines[row]
-        if KEY.match(text) or GLUED_KEY.match(text) or text.lstrip().startswith(("- ", "#")):
+        outer_item = lines.is_item(row) and lines.indent(row) < lines.indent(line)
+        if KEY.match(text) or GLUED_KEY.match(text) or outer_item or text.startswith("#"):
             break
         rows.append(row)
     return rows
@@ -132,31 +142,85 @@ def block(lines: Lines, spot: Spot) -> Mistake:
     if before.strip(" -"):
         return text_after(lines, spot)
     start = Spot(line, lines.indent(line))
+    if find_sign(lines, line):
+        return wrong_sign(lines, line)
     header = _text_header(lines, line)
     if header is not None and not KEY.match(lines.lines[line]):
         return _text_not_indented(lines, start, header)
     dashed = lines.is_item(line)
+    if dashed and start.column and _follows_value(lines, start):
+        return _list_under_value(lines, start)
+    dropped = _find_dropped_key(lines, start) if dashed else None
+    if dropped is not None:
+        return _wrong_indent(lines, *dropped)
     target = _nearest_level(lines, start, dashed=dashed)
     if target is not None:
         return _wrong_indent(lines, line, target)
     return _stray_line(lines, start)
 
 
-def swallowed_item(lines: Lines, line: int, *, in_item: bool) -> Mistake:
-    """Return the mistake of an item that begins so far right that it became text of the one above.
+def _follows_value(lines: Lines, spot: Spot) -> bool:
+    """Tell whether a plain item follows a key at its own column, with text behind that key."""
+    above = None if KEY.match(lines.lines[spot.line]) else lines.previous_content(spot.line)
+    key = KEY.match(lines.lines[above]) if above is not None else None
+    return (
+        above is not None
+        and key is not None
+        and key_column(lines, above) == spot.column
+        and bool(lines.lines[above][key.end() :].strip())
+    )
 
-    `in_item` tells that the text above is an item of a list itself, which this one should follow.
+
+def _list_under_value(lines: Lines, spot: Spot) -> Mistake:
+    return Mistake(
+        "LRT132",
+        spot,
+        "Deze regel lijkt een punt van een lijst, maar achter het sleutelwoord erboven staat al "
+        "tekst.",
+        BAR_REMEDY,
+        lambda: _blank_text(lines, spot.line),
+    )
+
+
+def _find_dropped_key(lines: Lines, item: Spot) -> tuple[int, int] | None:
+    """Return the line of a key that fell out of the list in which `item` stands, and its column.
+
+    That is a key between two items, at the column of their dashes; None if there is none.
+    """
+    dropped: int | None = None
+    for above in reversed(range(item.line)):
+        if not lines.is_content(above) or lines.indent(above) > item.column:
+            continue
+        if lines.indent(above) < item.column:
+            return None
+        if lines.is_item(above):
+            return (dropped, key_column(lines, above)) if dropped is not None else None
+        dropped = above
+    return None
+
+
+def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
+    """Return the mistake of an item that begins so far right that it became text of `start`.
+
+    If that text is an item of a list itself, this one should follow it.
     """
     begin = lines.indent(line)
+    before = lines.lines[start.line][: start.column]
+    in_item = lines.is_item(line) and not before.strip(" -") and "-" in before
     target = _nearest_level(lines, Spot(line, begin), dashed=True) if in_item else None
     if target is not None:
         return _wrong_indent(lines, line, target)
+
+    def mend() -> None:
+        lines.replace(line, begin, "x")
+        lines.spoiled.add(start.line)
+
     return Mistake(
         "LRT132",
         Spot(line, begin),
         "Deze regel lijkt een punt van een lijst, maar hoort nu bij de tekst erboven.",
-        "Zet achter het sleutelwoord een | en begin de hele tekst op de volgende regel.",
-        lambda: lines.replace(line, begin, "x"),
+        BAR_REMEDY,
+        mend,
     )
 
 
@@ -175,12 +239,11 @@ def _wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
     begin = lines.indent(line)
     side = "verder naar rechts" if begin > target else "verder naar links"
     spot = Spot(line, begin)
-    wanted = lines.place(line, 0).column or 1
     return Mistake(
         "LRT129",
         spot,
         f"Deze regel begint {side} dan de regels waar hij bij hoort.",
-        f"Laat de regel beginnen in kolom {target + wanted}: zet er {_count_spaces(target)} voor.",
+        f"Laat de regel beginnen in kolom {target + 1}: zet er {_count_spaces(target)} voor.",
         lambda: lines.indent_block(line, target),
     )
 

@@ -95,6 +95,11 @@ class Lines:
         self.blanked[line] = self.indent(line)
         self.lines[line] = ""
 
+    def cut(self, line: int) -> None:
+        """Take the text of `line` and of all lines after it out."""
+        self.blank(line)
+        self.lines[line:] = [""] * (len(self.lines) - line)
+
     def indent_block(self, line: int, column: int, end: int | None = None) -> None:
         """Let `line` begin at `column`, and move its like and what hangs under it as far.
 

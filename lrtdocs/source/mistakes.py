@@ -6,18 +6,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Problem
+from lrtdocs.source.nodes import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lrtdocs.source.lines import Lines
 
-DASHES = re.compile(r"\s*(?:-\s+)*")
+DASHES = re.compile(r"\s*+(?:-\s++)*+")
 KEY = re.compile(
-    r"\s*(?:-\s+)*(?P<key>\"[^\"]*\"|'[^']*'|[^\s'\"#\[{&*!|>%@`:][^:#]*?)\s*:(?=\s|$)"
+    r"\s*+(?:-\s++)*+(?P<key>\"[^\"]*\"|'[^']*'|[^\s'\"#\[{&*!|>%@`:][^\s:#]*(?:\s+[^\s:#]+)*)\s*:(?=\s|$)"
 )
-WORD_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
-GLUED_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>[A-Za-z_][\w-]*)(?P<colon>:)(?=\S)")
+WORD_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
+GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(?=\S)")
 BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
 QUOTE_REMEDY = "Zet de hele tekst tussen aanhalingstekens: '…'."
 
@@ -47,14 +48,9 @@ def as_problem(lines: Lines, mistake: Mistake) -> Problem:
         lines.place(*mistake.spot),
         mistake.message,
         expected=mistake.expected,
-        found=_excerpt(lines, mistake.spot),
+        found=shorten(lines.lines[mistake.spot.line][mistake.spot.column :]),
         remedy=mistake.remedy,
     )
-
-
-def _excerpt(lines: Lines, spot: Spot) -> str:
-    text = lines.lines[spot.line][spot.column :].strip()
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def runs_on(lines: Lines, start: Spot, last: int) -> bool:
@@ -77,13 +73,27 @@ def value_spot(lines: Lines, spot: Spot) -> Spot:
 
 def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a quoted text, begun at `spot`, without its closing quote."""
-    quote = lines.lines[spot.line][spot.column]
+    text = lines.lines[spot.line].rstrip()
+    quote = text[spot.column]
+    if quote == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
+        return escape(lines, Spot(spot.line, len(text) - 2))
     return Mistake(
         "LRT122",
         spot,
         "Deze tekst begint met een aanhalingsteken, maar het sluitende aanhalingsteken ontbreekt.",
         f"Zet aan het eind van de tekst ook een {quote}.",
         lambda: lines.spoil(*value_spot(lines, spot)),
+    )
+
+
+def escape(lines: Lines, backslash: Spot) -> Mistake:
+    """Return the mistake of a backslash between double quotes that stands for itself."""
+    return Mistake(
+        "LRT124",
+        backslash,
+        "Tussen dubbele aanhalingstekens heeft het teken \\ een eigen betekenis.",
+        "Gebruik enkele aanhalingstekens: '…'. Of schrijf het teken dubbel: \\\\.",
+        lambda: lines.replace(*backslash, "/"),
     )
 
 

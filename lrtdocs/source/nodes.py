@@ -19,6 +19,15 @@ _ESCAPES = {
 }
 
 
+MAX_EXCERPT = 60
+
+
+def shorten(text: str) -> str:
+    """Return `text` on one line, cut off after 60 characters."""
+    text = " ".join(text[:1000].split())
+    return text if len(text) <= MAX_EXCERPT else f"{text[: MAX_EXCERPT - 1]}…"
+
+
 class _Piece(NamedTuple):
     """A stretch of a value that stands in the file just as it is in the value."""
 
@@ -82,6 +91,22 @@ class Scalar:
     broken: bool = False
     layout: Layout | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the value stands in the file without quotes and without `|` or `>`."""
+        return self.layout is not None and self.layout.style is None
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the value is made of several lines of the file, put together as one."""
+        layout = self.layout
+        return layout is not None and layout.style is None and layout.start[0] < layout.end[0]
+
+    @property
+    def excerpt(self) -> str:
+        """The first words of the value, on one line."""
+        return shorten(self.text)
+
     def place_at(self, line: int, column: int) -> Place:
         """Return the place in the file of a line and column (from 0) inside the value."""
         if self.layout is None:
@@ -118,10 +143,6 @@ class Mapping:
     def get(self, key: str) -> Node | None:
         """Return the node under `key`, or None."""
         return next((node for name, node in self.entries if name.text == key), None)
-
-    def key(self, key: str) -> Scalar | None:
-        """Return the key `key` itself, for its place, or None."""
-        return next((name for name, _ in self.entries if name.text == key), None)
 
 
 Node = Scalar | Sequence | Mapping

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 import yaml
 
+from lrtdocs.source.bullets import find_sign, wrong_sign
 from lrtdocs.source.layout import block, colon, no_colon, outdent
 from lrtdocs.source.lines import Lines
 from lrtdocs.source.mistakes import (
     Mistake,
     Spot,
+    escape,
     runs_on,
     special_sign,
     unclosed_bracket,
@@ -42,15 +44,18 @@ class Stop(NamedTuple):
 _Cause = Callable[[Lines, Stop], Mistake]
 
 
-def find_mistake(lines: Lines, error: yaml.MarkedYAMLError) -> Mistake:
-    """Return what the writer did wrong, given where the parser stopped."""
+def find_mistake(lines: Lines, error: yaml.MarkedYAMLError, reached: int) -> Mistake:
+    """Return what the writer did wrong, given where the parser stopped.
+
+    `reached` is a line that was read well outside brackets, near to where it stopped.
+    """
     stop = Stop(
         error.problem or "",
         error.context or "",
         _spot(lines, error.problem_mark or error.context_mark),
         _spot(lines, error.context_mark) if error.context_mark else None,
     )
-    swallowed = _find_swallowed(lines, stop)
+    swallowed = _find_swallowed(lines, stop, reached)
     if swallowed is not None:
         return swallowed
     for context, problem, cause in _CAUSES:
@@ -67,14 +72,14 @@ def _spot(lines: Lines, mark: yaml.Mark | None) -> Spot:
     return Spot(line, min(mark.column, len(lines.lines[line])))
 
 
-def _find_swallowed(lines: Lines, stop: Stop) -> Mistake | None:
-    """Return the mistake of a quote or bracket that ran on over other keys, or None."""
-    text = lines.text
+def _find_swallowed(lines: Lines, stop: Stop, first: int) -> Mistake | None:
+    """Return the mistake of a quote or bracket, from the line `first` on, that ran on over keys."""
+    text = "\n".join(lines.lines[first:])
     flows: list[Spot] = []
     last: tuple[Spot, int] | None = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            start = Spot(token.start_mark.line, token.start_mark.column)
+            start = Spot(first + token.start_mark.line, token.start_mark.column)
             if start > stop.spot:
                 break
             if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
@@ -82,7 +87,7 @@ def _find_swallowed(lines: Lines, stop: Stop) -> Mistake | None:
             elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
                 flows = flows[:-1]
             elif isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
-                last = (start, token.end_mark.line)
+                last = (start, first + token.end_mark.line)
     except (yaml.YAMLError, ValueError, OverflowError):
         pass
     if last is not None and stop.spot.line - 1 <= last[1] and runs_on(lines, last[0], last[1]):
@@ -96,6 +101,8 @@ def _special(lines: Lines, stop: Stop) -> Mistake:
     spot = stop.spot
     if stop.context.startswith(("while scanning a", "while parsing a tag")) and stop.context_spot:
         spot = stop.context_spot
+    if spot.column == lines.indent(spot.line) and find_sign(lines, spot.line):
+        return wrong_sign(lines, spot.line)
     return special_sign(lines, spot)
 
 
@@ -112,14 +119,7 @@ def _list_on_line(lines: Lines, stop: Stop) -> Mistake:
 
 def _escape(lines: Lines, stop: Stop) -> Mistake:
     line, column = stop.spot
-    backslash = max(lines.lines[line].rfind("\\", 0, column), 0)
-    return Mistake(
-        "LRT124",
-        Spot(line, backslash),
-        "Tussen dubbele aanhalingstekens heeft het teken \\ een eigen betekenis.",
-        "Gebruik enkele aanhalingstekens: '…'. Of schrijf het teken dubbel: \\\\.",
-        lambda: lines.replace(line, backslash, "/"),
-    )
+    return escape(lines, Spot(line, max(lines.lines[line].rfind("\\", 0, column), 0)))
 
 
 def _block_header(lines: Lines, stop: Stop) -> Mistake:

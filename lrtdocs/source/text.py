@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from lrtdocs.errors import Place, Problem, has_errors, sort_problems
-from lrtdocs.source.characters import check_size, read_lines
+from lrtdocs.source.characters import read_lines
 from lrtdocs.source.compose import Composer, StopError
+from lrtdocs.source.limits import check_size
 from lrtdocs.source.mistakes import Mistake, Spot, as_problem, special_sign
 from lrtdocs.source.nodes import Mapping, Node, Scalar, Sequence
 from lrtdocs.source.syntax import find_mistake
@@ -31,7 +32,9 @@ __all__ = ["Mapping", "Node", "Scalar", "Sequence", "parse_yaml"]
 
 MAX_ROUNDS = 60
 MAX_WORK = 12_000_000
-"""Characters parsed in all rounds together: a large file full of mistakes must not take minutes."""
+LINE_WORK = 40
+"""Characters parsed in all rounds together, each line counting for so many more: a large file full
+of mistakes must not take minutes, and one of 2,000 lines is told all of them."""
 
 _SEPARATOR = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
 _BIG_ESCAPE = re.compile(r"\\U(?!000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{8}")
@@ -55,7 +58,7 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
                 "LRT101",
                 Place(file, 1, 1),
                 "Dit bestand is leeg.",
-                remedy="Begin met 'lrtdocs nieuw': dat maakt een bestand om in te vullen.",
+                remedy="Begin met 'lrtdocs nieuw agenda': dat maakt een bestand om in te vullen.",
             )
         )
     return node, sort_problems(problems)
@@ -110,7 +113,7 @@ def _second_document(spot: Spot) -> Mistake:
 def _parse_in_rounds(lines: Lines, second: int, problems: list[Problem]) -> Node | None:
     """Parse, mend, and parse again until the text can be read or it is enough."""
     attempts: Counter[int] = Counter()
-    size = sum(map(len, lines.lines)) + len(lines.lines)
+    size = sum(map(len, lines.lines)) + LINE_WORK * len(lines.lines)
     for _ in range(max(2, min(MAX_ROUNDS, MAX_WORK // (size + 1)))):
         composer = Composer(lines, second)
         try:
@@ -118,7 +121,7 @@ def _parse_in_rounds(lines: Lines, second: int, problems: list[Problem]) -> Node
         except StopError as error:
             mistake = error.mistake
         except yaml.MarkedYAMLError as error:
-            mistake = find_mistake(lines, error)
+            mistake = find_mistake(lines, error, composer.reached)
         except (ValueError, OverflowError):
             mistake = _impossible_escape(lines)
         else:
@@ -135,7 +138,17 @@ def _parse_in_rounds(lines: Lines, second: int, problems: list[Problem]) -> Node
             lines.blank(line)
         else:
             break
+    problems.append(_enough(lines, mistake))
     return None
+
+
+def _enough(lines: Lines, last: Mistake) -> Problem:
+    return Problem(
+        "LRT138",
+        lines.place(*last.spot),
+        "Er zijn zo veel fouten in de opmaak dat lrtdocs hier stopt met lezen.",
+        remedy="Verbeter eerst wat hierboven staat, en controleer het bestand dan opnieuw.",
+    )
 
 
 def _impossible_escape(lines: Lines) -> Mistake:

@@ -167,3 +167,9 @@ def test_letters_of_any_script_survive(source: str):
 @pytest.mark.parametrize("piece", ["[", "*a ", "![", "- ", "> ", "`a", "<", "[a](b", "**a _b "])
 def test_no_text_takes_long(piece: str):
     assert parsed_or_refused((piece * 20_000)[:20_000])
+
+
+def test_a_text_of_very_many_brackets_is_refused_at_once():
+    with pytest.raises(TekstError) as caught:
+        parse_tekst("[a " * 5_000)
+    assert "1000 haakjes" in str(caught.value)

@@ -93,6 +93,32 @@ def test_a_person_keeps_its_short_form_through_pickle():
     assert str(pickle.loads(pickle.dumps(person))) == "Frank Terpstra, Geonovum (vz)"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mw. Jansen, Dhr. De Vries",
+        "Mw. Jansen (AenM) Dhr. De Vries (VNG)",
+        "de heer Smit en mevrouw Bos",
+        "Mw. Jansen (AenM); mw. Bos",
+    ],
+)
+def test_two_people_on_one_line_are_refused(text: str):
+    assert refusal(aanwezig=[text]) == "LRT213"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mw. Jansen (vervangt Dhr. De Vries)",
+        "Dhr. Smit namens mw. Bos",
+        "Jansen, mw. (VNG)",
+        "Mw. Van der Heer en zoon",
+    ],
+)
+def test_one_person_is_not_taken_for_two(text: str):
+    assert str(meeting(aanwezig=[text]).aanwezig[0]) == text
+
+
 def test_models_are_frozen():
     with pytest.raises(ValidationError):
         meeting().overleg = "y"
@@ -102,7 +128,7 @@ def test_models_are_frozen():
     ("text", "level"),
     [
         ("dep.v.", "Departementaal VERTROUWELIJK"),
-        ("DEPARTEMENTAAL VERTROUWELIJK", "Departementaal vertrouwelijk"),
+        ("DEPARTEMENTAAL VERTROUWELIJK", "Departementaal VERTROUWELIJK"),
         ("stg. confidentieel", "Staatsgeheim CONFIDENTIEEL"),
         ("Stg. GEHEIM", "Staatsgeheim GEHEIM"),
         ("staatsgeheim zeer geheim", "Staatsgeheim ZEER GEHEIM"),

@@ -90,6 +90,89 @@ def test_a_misspelt_required_key_is_one_problem_not_two():
     assert [p.code for p in problems_of(GOOD.replace("overleg", "overlg"))] == ["LRT201"]
 
 
+@pytest.mark.parametrize(
+    ("key", "meant"), [("Datum", "datum"), ("date", "datum"), ("dautm", "datum")]
+)
+def test_the_value_of_a_misspelt_key_is_judged_as_well(key: str, meant: str):
+    problems = problems_of(GOOD.replace("datum: 2025-03-19", f"{key}: 30-2-2025"))
+    assert [p.code for p in problems] == ["LRT201", "LRT205"]
+    assert f"bedoelde u '{meant}'?" in problems[0].message
+
+
+def test_misspelt_keys_inside_misspelt_keys_are_told_in_one_run():
+    text = (
+        "Overleg: a\nDATUM: 2025-03-19\nAgenda:\n  - Titel: b\n    Actiepunten:\n      - Wie: c\n"
+    )
+    found = sorted((p.place.line, p.code) for p in problems_of(text))
+    lines = [(line, "LRT201") for line in range(1, 7)]
+    assert found == sorted([*lines, (6, "LRT202")])
+
+
+def test_two_spellings_of_one_key_are_two_problems():
+    problems = problems_of(f"{GOOD}Plaats: Den Haag\nPLAATS: Utrecht\n")
+    assert {(p.code, p.place.line) for p in problems} == {("LRT201", 5), ("LRT201", 6)}
+
+
+def test_a_key_that_does_not_hang_deep_enough_is_told_where_it_belongs():
+    problems = problems_of(GOOD.replace("  - titel: Opening", "- doel: ter info\ntitel: Opening"))
+    assert [p.code for p in problems] == ["LRT201"]
+    assert "hoort bij 'agendapunten'" in problems[0].message
+
+
+def test_a_key_that_hangs_too_deep_is_told_where_it_belongs():
+    (problem,) = problems_of(f"{GOOD}    notulist: Jan\n")
+    assert "springt te ver in" in problem.message
+    assert "kolom 1, gelijk met 'overleg'" in problem.remedy
+
+
+def test_items_under_an_item_under_an_item_are_refused_in_so_many_words():
+    below = "    subpunten:\n      - titel: a\n        subpunten: [b]\n"
+    (problem,) = problems_of(GOOD + below)
+    assert problem.place.line == 7
+    assert "er is maar één niveau" in problem.message
+
+
+@pytest.mark.parametrize("key", ["aanwezig", "kopie_aan", "bijlagen"])
+def test_lines_without_dashes_are_not_put_together_into_one(key: str):
+    (problem,) = problems_of(f"{GOOD}{key}:\n  een\n  twee\n")
+    assert (problem.code, problem.place.line) == ("LRT214", 6)
+
+
+@pytest.mark.parametrize(
+    ("item", "column"), [("titel:Rondvraag", 11), ("titel Rondvraag", 10), ("doel:ter info", 10)]
+)
+def test_an_item_with_a_key_typed_wrongly_is_no_title(item: str, column: int):
+    (problem,) = problems_of(f"{GOOD}  - {item}\n")
+    assert (problem.code, problem.place.line, problem.place.column) == ("LRT121", 5, column)
+
+
+@pytest.mark.parametrize("item", ["verslag vorige keer", "'titel: x'", "https://rijksoverheid.nl"])
+def test_an_item_that_is_only_a_title_is_read(item: str):
+    assert not problems_of(f"{GOOD}  - {item}\n")
+
+
+def test_quotes_from_word_round_a_value_are_named():
+    (problem,) = problems_of(GOOD.replace("2025-03-19", "\u201c2025-03-19\u201d"))
+    assert "rechte aanhalingstekens" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [
+        ("toelichting:\n      - a", "Zet een | achter 'toelichting:'"),
+        ("inbrenger:\n      - a", "zonder streepjes"),
+        ("inbrenger: [a]", "Begint die met ["),
+        ("inbrenger: {a}", "Horen de haakjes bij de tekst"),
+        ("actiepunten: a", "'- wat: …'"),
+        ("actiepunten:\n      wat: a\n      wie: b", "voor 'wat:'"),
+        ("actiepunten:\n      - a", "Begin met 'wat: '"),
+    ],
+)
+def test_what_to_do_about_a_wrong_shape_depends_on_what_stands_there(value: str, remedy: str):
+    (problem,) = problems_of(f"{GOOD}    {value}\n")
+    assert remedy in problem.remedy
+
+
 def test_a_missing_key_is_told_at_the_first_key():
     problem = problems_of(GOOD.replace("datum: 2025-03-19\n", ""))[0]
     assert (problem.code, problem.place.line, problem.place.column) == ("LRT202", 1, 1)

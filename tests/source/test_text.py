@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import Problem, Severity
-from lrtdocs.source.characters import MAX_BYTES
+from lrtdocs.source.limits import MAX_BYTES, MAX_LINES
 from lrtdocs.source.nodes import Mapping, Node, Scalar, Sequence
 from lrtdocs.source.text import parse_yaml
 
@@ -184,6 +184,24 @@ def test_windows_line_ends_read_the_same():
         (f"a: {'x' * 20_001}", "LRT107", 1, 4),
         ("a: " + "[" * 60, "LRT108", 1, 54),
         ("# niets", "LRT101", 1, 1),
+        ("a:\n  -b", "LRT133", 2, 3),
+        ("a:\n  - b\n  -c", "LRT133", 3, 3),
+        ("a:\n  \u2013 b: 1\n  \u2013 b: 2", "LRT133", 2, 3),
+        ("a:\n  \u2022 b", "LRT133", 2, 3),
+        ("a:\n  * b\n  * c", "LRT133", 2, 3),
+        ("a:\n  1. b\n  2. c", "LRT133", 2, 3),
+        ("a:\n  - b\n  c", "LRT133", 3, 3),
+        ("a: >\n  b\n  - c", "LRT132", 3, 3),
+        ("a:\n  - b: 1\n    c: tekst\n    - punt", "LRT132", 4, 5),
+        ("a:\n- b: 1\nc: 2\n- b: 3", "LRT129", 3, 1),
+        ("a: Besluit #2", "LRT118", 1, 12),
+        ("a: #2", "LRT118", 1, 4),
+        ("a:\u00a01", "LRT109", 1, 3),
+        ("a:\n\u00a0\u00a0- b", "LRT109", 2, 1),
+        ("a: b\u200bc", "LRT106", 1, 5),
+        ('a: "einde\\"', "LRT124", 1, 10),
+        ("a :1\nb: 2", "LRT121", 1, 4),
+        ("a: !b", "LRT113", 1, 4),
     ],
 )
 def test_a_single_mistake_is_a_single_problem_at_its_place(
@@ -214,6 +232,60 @@ def test_too_large_is_refused_without_reading():
     node, problems = parse_yaml("é" * (MAX_BYTES // 2 + 1), "v.yaml")
     assert node is None
     assert [p.code for p in problems] == ["LRT102"]
+
+
+def test_a_file_of_too_many_lines_is_refused_without_reading():
+    node, problems = parse_yaml("a: 1\n" * (MAX_LINES + 1), "v.yaml")
+    assert node is None
+    assert [(p.code, p.found) for p in problems] == [("LRT102", "20.001 regels")]
+
+
+def test_nothing_is_read_after_too_many_values():
+    text = "a: 1\nb:\n" + ("  - [" + "x," * 9_000 + "]\n") * 12 + "c: *d\n"
+    node, problems = parse_yaml(text, "v.yaml")
+    assert isinstance(node, Mapping)
+    assert [(p.code, p.place.line) for p in problems] == [("LRT102", 14)]
+
+
+def test_after_very_many_mistakes_reading_stops_and_says_so():
+    text = "".join(f"k{number}: een: twee\n" for number in range(100))
+    node, problems = parse_yaml(text, "v.yaml")
+    assert node is None
+    assert [p.code for p in problems] == ["LRT120"] * 60 + ["LRT138"]
+
+
+def test_all_mistakes_of_a_file_of_two_thousand_lines_are_told():
+    item = (
+        "  - titel: {0}\n    verslag: |\n"
+        + "      Een regel van gewone lengte in een verslag.\n" * 48
+    )
+    titles = ["goed", "een: twee", "@drie", "*vier*", "'vijf"] * 8
+    text = "agendapunten:\n" + "".join(item.format(title) for title in titles)
+    node, problems = parse_yaml(text, "v.yaml")
+    assert text.count("\n") > 2_000
+    assert node is not None
+    assert len(problems) == 32
+
+
+def test_each_sign_of_a_list_that_is_no_dash_is_told_once():
+    assert told("a:\n  - b\n  \u2013 c\n  \u2022 d\n  \u2013 e\n") == [
+        ("LRT133", 3, 3),
+        ("LRT133", 4, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # c", "a: b  # 2", "a: C# d", "a: '#2'", "a: | # b\n  c #d"]
+)
+def test_an_ordinary_comment_is_no_mistake(text: str):
+    assert not told(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a: -5", "a: \u2013", "a:\n  b\n  \u2013 c", "a: 1. b", "- -5\n- x"]
+)
+def test_a_sign_inside_a_text_is_no_list(text: str):
+    assert not told(text)
 
 
 def test_many_tabs_are_told_with_their_number():
