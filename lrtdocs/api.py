@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from lrtdocs.errors import (
     has_errors,
     sort_problems,
 )
-from lrtdocs.model import Huisstijl, Vergadering, json_schema, walk_punten
+from lrtdocs.model import Huisstijl, Vergadering, json_schema
 from lrtdocs.run.loading import load_model, load_vergadering, parse_file
 from lrtdocs.run.making import (
     MAX_TEMPLATE,
@@ -47,6 +48,7 @@ SCHEMAS: dict[str, type[Vergadering | Huisstijl]] = {
     "vergadering": Vergadering,
     "huisstijl": Huisstijl,
 }
+START_DATE = date(2025, 3, 19)  # the meeting in the start file
 STARTS = {"agenda": ("nieuw.yaml", "vergadering")}  # kind: start file and schema
 WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
 
@@ -172,16 +174,7 @@ def _check_one(path: Path, *, trusted: bool) -> list[Problem]:
         return _check_template(path, trusted=trusted)
     if _is_huisstijl(path):
         return load_model(path, Huisstijl)[2]
-    loaded, problems = load_vergadering(path, "agenda")
-    if loaded is not None and has_minutes(loaded.vergadering):
-        return load_vergadering(path, "verslag")[1]
-    return problems
-
-
-def has_minutes(vergadering: Vergadering) -> bool:
-    """Tell whether anything was written down for the minutes yet."""
-    punten = (punt for _, punt in walk_punten(vergadering))
-    return any(punt.verslag or punt.besluiten or punt.actiepunten for punt in punten)
+    return load_vergadering(path, None)[1]
 
 
 def _check_template(path: Path, *, trusted: bool) -> list[Problem]:
@@ -195,7 +188,7 @@ def _check_template(path: Path, *, trusted: bool) -> list[Problem]:
 def _is_huisstijl(path: Path) -> bool:
     """Tell whether the YAML of `path` is a house style: by its keys, not by its name."""
     node, _ = parse_file(path)
-    keys = {key.text for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+    keys = {key.text.lower() for key, _ in node.entries} if isinstance(node, MappingNode) else set()
     fields = Huisstijl.model_fields.keys() & keys
     return len(fields) > len(Vergadering.model_fields.keys() & keys)
 
@@ -227,14 +220,23 @@ def start_file(kind: str, target: Path | None) -> Outcome:
             "Dit bestand bestaat al. Het blijft zoals het is.",
             "Kies met -o een andere naam.",
         )
-    text = read_bytes(examples_folder() / example).decode()
-    write_atomic(target, text.replace("2025-03-19", today().isoformat()).encode())
+    write_atomic(target, _move_dates(read_bytes(examples_folder() / example).decode()).encode())
     schema = target.with_name(f"{schema_kind}.schema.json")
     written = [target]
     if not schema.exists():
         write_atomic(schema, schema_text(schema_kind).encode())
         written.append(schema)
     return Outcome(written=written)
+
+
+def _move_dates(text: str) -> str:
+    """Return the start file `text` with all its dates moved, so that the meeting is today."""
+    moved = today() - START_DATE
+    return re.sub(
+        r"\b\d{4}-\d\d-\d\d\b",
+        lambda match: (date.fromisoformat(match[0]) + moved).isoformat(),
+        text,
+    )
 
 
 # --- the Python way in

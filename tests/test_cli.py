@@ -319,11 +319,23 @@ def test_the_shipped_schema_is_what_the_command_gives(run: Run, kind: str) -> No
 def test_a_new_file_is_clean_makes_an_agenda_and_is_never_overwritten(run: Run) -> None:
     result = run("nieuw", "agenda", "-o", "nieuw.yaml")
     assert result.out.split() == ["nieuw.yaml", "vergadering.schema.json"]
+    text = Path("nieuw.yaml").read_text(encoding="utf-8")
+    assert "datum: 2025-03-19\n" in text
     assert run("controleer", "nieuw.yaml").code == ExitCode.DONE
     assert run("agenda", "nieuw.yaml").code == ExitCode.DONE
     again = run("nieuw", "agenda", "-o", "nieuw.yaml")
     assert again.code == ExitCode.PROBLEMS
     assert "bestaat al" in again.err
+
+
+def test_all_dates_of_a_new_file_move_with_the_meeting(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1766700000")
+    run("nieuw", "agenda")
+    text = Path("2025-12-25-vergadering.yaml").read_text(encoding="utf-8")
+    assert "datum: 2025-12-25\n" in text
+    assert "# dagtekening_verslag: 2026-01-01\n" in text
 
 
 def test_without_libreoffice_the_word_document_is_made_and_the_install_line_told(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from lrtdocs.errors import FileProblemError, Problem, Severity, has_errors, suggest
-from lrtdocs.model import Afzender, Huisstijl, Vergadering
+from lrtdocs.model import Afzender, Huisstijl, Vergadering, walk_punten
 from lrtdocs.source.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
 from lrtdocs.source.text import parse_yaml
@@ -51,8 +51,10 @@ def load_model(
     return node, None if has_errors(problems) else model, problems
 
 
-def load_vergadering(path: Path, kind: str) -> tuple[Loaded | None, list[Problem]]:
+def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[Problem]]:
     """Read the meeting at `path` with its house style; `kind` decides which warnings are told.
+
+    Without a kind they are those of minutes, as soon as anything was written down for them.
 
     Returns None, with all problems of both files, if a document cannot be made of them.
     """
@@ -61,7 +63,7 @@ def load_vergadering(path: Path, kind: str) -> tuple[Loaded | None, list[Problem
     _, huisstijl, found = load_model(huisstijl_path, Huisstijl)
     problems += found
     if vergadering is not None and node is not None:
-        problems += model_warnings(vergadering, node, kind)
+        problems += model_warnings(vergadering, node, kind or _stage(vergadering))
     if vergadering is None or node is None or huisstijl is None:
         return None, problems
     vergadering, found = _date_next(vergadering, path, node)
@@ -70,6 +72,13 @@ def load_vergadering(path: Path, kind: str) -> tuple[Loaded | None, list[Problem
     if afzender is None:
         return None, [*problems, _unknown_afzender(vergadering, huisstijl, huisstijl_path, node)]
     return Loaded(path, vergadering, huisstijl, huisstijl_path, afzender), problems
+
+
+def _stage(vergadering: Vergadering) -> str:
+    """Return the kind of document that a meeting has come to."""
+    punten = (punt for _, punt in walk_punten(vergadering))
+    said = any(punt.verslag or punt.besluiten or punt.actiepunten for punt in punten)
+    return "verslag" if said else "agenda"
 
 
 def _date_next(
