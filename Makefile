@@ -7,7 +7,7 @@ EXAMPLE := examples/2025-03-19-lrt.yaml
 WORKERS ?= auto
 PYTHON ?= python3
 
-.PHONY: demo test check look templates schemas messages wheel clean
+.PHONY: demo test check look pictures templates schemas messages wheel clean
 
 demo: $(VENV)/demo
 	@mkdir -p $(OUT)
@@ -34,6 +34,12 @@ look: demo
 	@for pdf in $(OUT)/*.pdf; do \
 		pdftoppm -r 100 -png "$$pdf" "$(OUT)/look/$$(basename "$$pdf" .pdf)"; done
 	@ls $(OUT)/look/*.png
+
+# The pictures of the README.
+pictures: demo
+	@mkdir -p docs/pictures
+	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/2025-03-19-lrt-agenda.pdf docs/pictures/agenda
+	pdftoppm -r 72 -png -f 1 -l 2 $(OUT)/2025-03-19-lrt-verslag.pdf docs/pictures/verslag
 
 # Write templates/*.docx again from the numbers of the house style.
 templates: $(VENV)/test

@@ -9,14 +9,15 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pikepdf import Dictionary, Name, Object, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from lrtdocs.pdf.bookmarks import write_bookmarks
 from lrtdocs.pdf.check import structure_problems
+from lrtdocs.pdf.links import describe_links, join_links
 from lrtdocs.pdf.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.order import repair_structure
 from lrtdocs.pdf.text import PageTexts
-from lrtdocs.pdf.tree import Element, Tree, is_element, kids
+from lrtdocs.pdf.tree import Tree
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +33,8 @@ def make_accessible(pdf: bytes, *, moment: datetime, claim: bool = True) -> byte
     with Pdf.open(BytesIO(pdf)) as opened:
         tree, texts = Tree(opened), PageTexts(opened)
         repair_structure(tree, texts)
-        _describe_links(tree, texts)
+        join_links(tree)
+        describe_links(tree, texts)
         if tree.root is not None:
             write_bookmarks(opened, tree, texts)
         _set_view(opened)
@@ -41,30 +43,6 @@ def make_accessible(pdf: bytes, *, moment: datetime, claim: bool = True) -> byte
             claims = {"PDF/A-2A", "PDF/UA-1"}
         write_metadata(opened, moment, claims)
         return save_reproducibly(opened)
-
-
-def _describe_links(tree: Tree, texts: PageTexts) -> None:
-    """Give each link without a tooltip its own text as its description."""
-    for link in tree.find("Link"):
-        for annotation in link_annotations(link):
-            if not str(annotation.get("/Contents", "")).strip():
-                text = " ".join(texts.text(link).split())
-                annotation["/Contents"] = text or _target(annotation)
-
-
-def link_annotations(link: Element) -> list[Object]:
-    """Return the annotations that make the element `link` clickable."""
-    return [
-        kid["/Obj"]
-        for kid in kids(link)
-        if isinstance(kid, Dictionary) and not is_element(kid) and "/Obj" in kid
-    ]
-
-
-def _target(annotation: Object) -> str:
-    action = annotation.get("/A")
-    address = None if action is None else action.get("/URI")
-    return "Koppeling" if address is None else str(address)
 
 
 def _set_view(pdf: Pdf) -> None:

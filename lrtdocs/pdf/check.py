@@ -127,6 +127,13 @@ def _check_lists(tree: Tree) -> Iterator[_Maker]:
 
 def _check_tables(tree: Tree) -> Iterator[_Maker]:
     for table in tree.find("Table"):
+        rows = [row for row in tree.walk(table) if tree.role(row) == "TR"]
+        if not all(elements(row) for row in rows):
+            yield _problem(
+                "LRT422",
+                "Een tabel in de PDF mist rijen die wel in het Word-document staan.",
+                "sta in het sjabloon toe dat rijen van de tabel over twee pagina's lopen",
+            )
         headers = [cell for cell in tree.walk(table) if tree.role(cell) == "TH"]
         if not headers or any(attribute(cell, "/Scope") is None for cell in headers):
             yield _problem(

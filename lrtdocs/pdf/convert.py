@@ -14,7 +14,7 @@ import os
 import re
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -122,10 +122,26 @@ def _convert_chunk(office: Office, tasks: Sequence[_Task]) -> list[bytes | Conve
     code, first = _call(office, tasks)
     if code == FRESH_PROFILE_FAILED and len(tasks) > 1:
         _, first = _call(office, tasks)
-    return [
+    second = [
         _call(office, [task])[1][0] if isinstance(result, ConversionError) else result
         for task, result in zip(tasks, first, strict=True)
     ]
+    return [_with_all_rows(office, *pair) for pair in zip(tasks, second, strict=True)]
+
+
+def _with_all_rows(
+    office: Office, task: _Task, pdf: bytes | ConversionError
+) -> bytes | ConversionError:
+    """Return `pdf`, or the PDF of `task` with rows that may split if that has more of its rows."""
+    from lrtdocs.pdf.rows import count_lost_rows, let_rows_split  # loads pikepdf
+
+    if isinstance(pdf, ConversionError) or (loose := let_rows_split(task.docx)) is None:
+        return pdf
+    lost = count_lost_rows(pdf)
+    if not lost:
+        return pdf
+    again = _call(office, [replace(task, docx=loose)])[1][0]
+    return again if isinstance(again, bytes) and count_lost_rows(again) < lost else pdf
 
 
 def _call(

@@ -1,12 +1,16 @@
 """The templates of agenda and minutes, composed from the numbers of the house style.
 
-Page 1 stands in the body in the order in which it is read: sender, what the column says about the
-document, type word, name of the body, the block between rules, the items. The header and the foot
-hold only what repeats or decorates, since a screen reader skips them.
+Page 1 stands in the body in the order in which it is read: rubricering, word mark, sender, what the
+column says about the document, type word, name of the body, the block between rules, the items. The
+header and the foot hold only what repeats or decorates, since a screen reader skips them.
+
+`python -m lrtdocs.word.build FOLDER` writes the templates into FOLDER.
 """
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.word import housestyle as style
@@ -26,15 +30,15 @@ if TYPE_CHECKING:
 def build_templates() -> dict[str, bytes]:
     """Return the templates of the house style by file name; the same bytes every time."""
     return {
-        "agenda.docx": _template("agenda", style.AGENDA_BLOCK, agenda_items()),
+        "agenda.docx": _template("agenda", style.AGENDA_BLOCK, agenda_items(), timed=True),
         "verslag.docx": _template(
-            "verslag", style.VERSLAG_BLOCK, verslag_items() + verslag_closing()
+            "verslag", style.VERSLAG_BLOCK, verslag_items() + verslag_closing(), timed=False
         ),
     }
 
 
-def _template(type_word: str, block: style.Block, content: str) -> bytes:
-    body = column() + title_line(type_word) + rows() + content
+def _template(type_word: str, block: style.Block, content: str, *, timed: bool) -> bytes:
+    body = _marks() + column() + title_line(type_word) + rows() + content
     stories = {
         parts.DOCUMENT: parts.story("document", f"<w:body>{body}{parts.section()}</w:body>"),
         f"word/{parts.FIRST_HEADER}": parts.story("hdr", _first_header()),
@@ -48,7 +52,7 @@ def _template(type_word: str, block: style.Block, content: str) -> bytes:
         **stories,
         "word/_rels/document.xml.rels": parts.document_relations(),
         f"word/_rels/{parts.FIRST_HEADER}.rels": parts.logo_relations(),
-        "word/styles.xml": styles_part(stories.values(), block),
+        "word/styles.xml": styles_part(stories.values(), block, timed=timed),
         "word/numbering.xml": parts.numbering(),
         "word/settings.xml": parts.settings(),
         "word/fontTable.xml": parts.font_table(),
@@ -69,14 +73,17 @@ def _properties(type_word: str) -> dict[str, str]:
     }
 
 
-def _first_header() -> str:
-    """Return the header of page 1: logo, word mark, rubricering, and the room they take."""
+def _marks() -> str:
+    """Return what is read before all else: how secret this is, and the word mark of the sender."""
     words = paragraph("{{ regel }}", "LRT Woordmerk", frame=style.WORD_MARK_FRAME)
-    return (
-        each("regel in woordmerk", words, style.WORD_MARK_FRAME)
-        + _rubricering(style.RUBRICERING)
-        + paragraph(logo_run(parts.LOGO_ID), "LRT Kopruimte")
+    return _rubricering(style.RUBRICERING) + each(
+        "regel in woordmerk", words, style.WORD_MARK_FRAME
     )
+
+
+def _first_header() -> str:
+    """Return the header of page 1: the logo, and the room that the top of the page takes."""
+    return paragraph(logo_run(parts.LOGO_ID), "LRT Kopruimte")
 
 
 def _next_header() -> str:
@@ -103,3 +110,8 @@ def _rubricering(frame: Frame) -> str:
     return when(
         "rubricering", paragraph("{{ rubricering }}", "LRT Rubricering", frame=frame), frame
     )
+
+
+if __name__ == "__main__":
+    for name, data in build_templates().items():
+        (Path(sys.argv[1]) / name).write_bytes(data)

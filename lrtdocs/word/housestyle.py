@@ -102,13 +102,16 @@ HALF_LINE = Pt("4.5")  # 2: AfzendgegevensW1, ReferentiegegevenskopW1, 90 twips
 SENDER_GAP = Pt("13.5")  # 2: ReferentiegegevenskopW2, 270 twips
 TELEPHONE_TAB = Mm("3.0")  # 2: "T<tab>06 ..."
 BLANK_LINE = Pt(12)  # 2: paragraphs are separated by a blank line
-LIST_GAP = Pt(6)  # choice: half a blank line between items, minutes are long bullets
+LIST_GAP = Pt(6)  # choice: half a blank line between items and below a heading, whatever follows
 ITEM_GAP = Pt(24)  # 5: two blank lines above an item; S4 has 12.4 mm from rule to first base
 SUBITEM_GAP = Pt(18)  # choice: between the gap of an item and that of a paragraph
 GROUP_GAP = Pt(6)  # choice: half a line above Aanwezig, Afwezig, Kopie aan, Bijlage(n)
 SIGNATURE_GAP = Pt(36)  # 2: Ondertekening has four blank lines; three above a line with label
-ITEM_HANG = Mm("7.0")  # 2: "1." hangs 6.3-8
-TIME_WIDTH = Mm("18.0")  # choice: right of a title, where its time stands
+ITEM_HANG = Mm("8.0")  # 2: "1." hangs 6.3-8; "12a " is 7.8 wide, a wider one would jump to a tab
+TIME_WIDTH = Mm("28.0")  # choice: right of a title, room for "10.05-10.15 uur"
+RUN_ON = Mm(
+    "4.0"
+)  # choice: the second line of a name or paper in the block, so as not to read as a next
 LIST_HANG = Mm("5.0")  # choice: dash and text of a list, each level one step further
 
 # Logo and word mark (section 1)
@@ -167,7 +170,7 @@ VERSLAG_BLOCK = Block(rule=Mm("104.75"), first_base=Mm("112.5"))  # 5: 104.6-104
 HAIRLINE_EIGHTHS = 2  # 5: DocGen 0.25 pt, between the rows of a table
 
 # Tables at the end of the minutes (column widths are a choice; they add up to the text width)
-ACTION_COLUMNS = (Mm("10.0"), Mm("54.5"), Mm("26.0"), Mm("24.0"), Mm("18.0"))
+ACTION_COLUMNS = (Mm("10.0"), Mm("48.5"), Mm("32.0"), Mm("24.0"), Mm("18.0"))
 DECISION_COLUMNS = (Mm("10.0"), Mm("122.5"))
 CELL_GAP = Mm("2.0")  # white at the right of a cell; none at the left, as in DocGen (section 8)
 CELL_PADDING = Pt(3)  # above and below the text of a cell

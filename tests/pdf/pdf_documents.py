@@ -189,3 +189,11 @@ def link_picture(docx: bytes, target: str) -> bytes:
         del blip.attrib[qn("r:embed")]
         blip.set(qn("r:link"), relation)
     return _save(document)
+
+
+def build_link(text: str) -> bytes:
+    """Return the bytes of a document with a heading and one link, shown as `text`."""
+    document = _start(TITLE, "nl-NL", "Verdana")
+    document.add_heading("Kop", level=1)
+    _add_link(document, document.add_paragraph(), text, "https://www.rijksoverheid.nl/", TOOLTIP)
+    return _save(document)

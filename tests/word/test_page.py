@@ -42,16 +42,26 @@ def pages():
 
 
 @pytest.fixture(scope="session")
-def crowded(pages, tmp_path_factory):
-    """The pages of minutes with a long name, forty people, a rubricering and a long title."""
+def crowded_by_kind(pages, tmp_path_factory):
+    """The pages of a meeting with a long name, many people and items, and a rubricering."""
     text = EXAMPLE.read_text(encoding="utf-8")
     people = "".join(f"  - Dhr. Deelnemer {number} (VNG)\n" for number in range(30))
     text = text.replace("overleg: Landelijke Regietafel", f"overleg: {LONG_NAME}")
     text = text.replace("aanwezig:\n", f"rubricering: concept\naanwezig:\n{people}", 1)
     text = text.replace("titel: Taakstelling 2025-II", f"titel: Taakstelling {'en nog wat ' * 12}")
+    more = "".join(f"  - Extra punt {number}\n" for number in range(6, 12))
+    last = "  - titel: Twaalf\n    subpunten: [Onderdeel a, Onderdeel b]\n  - Sluiting\n"
+    text = text.replace("\nvolgende_vergadering", f"{more}{last}\nvolgende_vergadering")
     path = tmp_path_factory.mktemp("crowded") / "vergadering.yaml"
     path.write_text(text, encoding="utf-8")
-    return read_pages(convert_many([render_one(path, "verslag")])[0])
+    made = convert_many([render_one(path, kind) for kind in KINDS])
+    return {kind: read_pages(pdf) for kind, pdf in zip(KINDS, made, strict=True)}
+
+
+@pytest.fixture(scope="session")
+def crowded(crowded_by_kind):
+    """The pages of the minutes of the crowded meeting."""
+    return crowded_by_kind["verslag"]
 
 
 def places(page, texts):
@@ -91,7 +101,7 @@ def test_the_block_stands_between_two_rules_as_wide_as_the_text(pages, kind):
 def test_the_first_item_stands_two_to_three_blank_lines_below_the_block(pages, kind):
     lower = [rule for rule in pages[kind][0].rules if rule.end - rule.x > 100][1]
 
-    assert pages[kind][0].line("1. ").base - lower.y == pytest.approx(12.4, abs=TOLERANCE)
+    assert pages[kind][0].line("1.").base - lower.y == pytest.approx(12.4, abs=TOLERANCE)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -154,6 +164,13 @@ def test_nothing_of_the_body_runs_out_of_its_column_or_into_the_foot(pages, crow
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_item_begins_with_its_number_at_the_left_edge(pages, kind):
     bold = [line for page in pages[kind] for line in page.column(28.0) if "Bold" in line.font]
-    numbers = [match[0] for line in bold if (match := re.match(r"\d(\.|[a-z]) ", line.text))]
+    numbers = [match[0] for line in bold if (match := re.match(r"\d+(\.|[a-z])(?= |$)", line.text))]
 
-    assert numbers == ["1. ", "2. ", "3. ", "4. ", "4a ", "4b ", "5. "]
+    assert numbers == ["1.", "2.", "3.", "4.", "4a", "4b", "5."]
+
+
+def test_a_title_stands_beside_its_number_even_if_that_is_wide(crowded_by_kind):
+    lines = [line for page in crowded_by_kind["agenda"] for line in page.column(28.0)]
+    wide = [line.text for line in lines if re.match(r"1\d(\.|[a-z]) ", line.text)]
+
+    assert wide[2:] == ["12. Twaalf", "12a Onderdeel a", "12b Onderdeel b", "13. Sluiting"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.word import housestyle as style
-from lrtdocs.word.pages.wordml import each, paragraph, row, run, table, tag_row, when
+from lrtdocs.word.pages.styles import OUTCOME_HEADS
+from lrtdocs.word.pages.wordml import each, paragraph, row, run, table, tag, tag_row, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def _agenda_item(word: str) -> str:
         f"{{% if {goal} %}}({{{{ {goal} }}}}){{% endif %}}"
     )
     return (
-        _heading(word, clock)
+        _agenda_heading(word, clock)
         + when(f"{by} or {goal}", paragraph(details, "LRT Puntgegeven"))
         + _papers(word)
         + _text(f"{word}.toelichting")
@@ -52,7 +53,7 @@ def _agenda_item(word: str) -> str:
 
 def _verslag_item(word: str) -> str:
     return (
-        _heading(word, "")
+        _heading(word)
         + _papers(word)
         + _text(f"{word}.verslag")
         + _decisions(word)
@@ -60,10 +61,26 @@ def _verslag_item(word: str) -> str:
     )
 
 
-def _heading(word: str, after: str) -> str:
+def _agenda_heading(word: str, clock: str) -> str:
+    """Return the heading of an item, which stays with what stands below it, if anything does.
+
+    A row of bare titles that all stayed with the next would leave the page together.
+    """
+    below = ["inbrenger", "doel", "bijlagen", "toelichting"]
+    below += ["subpunten"] if word == "punt" else []
+    return (
+        tag("if " + " or ".join(f"{word}.{name}" for name in below))
+        + _heading(word, clock)
+        + tag("else")
+        + _heading(word, clock, last=True)
+        + tag("endif")
+    )
+
+
+def _heading(word: str, after: str = "", *, last: bool = False) -> str:
     """Return the heading of an item; its number is Word's own."""
     title = f"{{{{ {word}.titel }}}}{{% if {word}.vertrouwelijk %}} (vertrouwelijk){{% endif %}}"
-    return paragraph(run(title) + after, _HEADINGS[word])
+    return paragraph(run(title) + after, _HEADINGS[word], last=last)
 
 
 def _papers(word: str) -> str:
@@ -83,31 +100,33 @@ def _text(word: str) -> str:
 
 def _decisions(word: str) -> str:
     """Return the decisions of an item under their own small heading."""
-    head = paragraph("Besluit{% if loop.length != 1 %}en{% endif %}", "LRT Besluitkop")
+    head = paragraph("Besluit{% if loop.length != 1 %}en{% endif %}", OUTCOME_HEADS[word])
     body = paragraph("{{ besluit | tekst }}", "LRT Besluit")
     return each(f"besluit in {word}.besluiten", when("loop.first", head) + body)
 
 
 def _actions(word: str) -> str:
-    """Return the actions of an item, each on its line: "Actie 4: what (who, when)"."""
-    line = run("Actie {{ actie.nummer }}: ", "Strong") + run(
+    """Return the actions of an item under a heading, each as "A4: what (who, when)"."""
+    head = paragraph("Actie{% if loop.length != 1 %}s{% endif %}", OUTCOME_HEADS[word])
+    line = run("{{ actie.nummer }}: ", "Strong") + run(
         "{{ actie.wat }} ({{ actie.wie }}{% if actie.gereed %}, {{ actie.gereed }}{% endif %})"
     )
-    return each(f"actie in {word}.actiepunten", paragraph(line, "LRT Actie"))
+    body = paragraph(line, "LRT Actie")
+    return each(f"actie in {word}.actiepunten", when("loop.first", head) + body)
 
 
 def verslag_closing() -> str:
-    """Return the end of the minutes: next meeting, signatures, then the lists (section 5, S4)."""
-    return _last_lines() + _decision_table() + _action_table()
+    """Return the end of the minutes: next meeting, signatures, then the lists (section 5, S4).
+
+    Word wants a paragraph behind a table; ours is one point high, so as not to need a page.
+    """
+    end = when("besluiten or actiepunten", paragraph("", "LRT Anker"))
+    return _last_lines() + _decision_table() + _action_table() + end
 
 
 def _decision_table() -> str:
     cells = {"Punt": "{{ besluit.agendapunt }}", "Besluit": "{{ besluit.tekst | tekst }}"}
-    heading = paragraph("Besluitenlijst", "LRT Slotkop")
-    return when(
-        "besluiten",
-        heading + _list_table("besluit in besluiten", style.DECISION_COLUMNS, cells),
-    )
+    return _list_table("Besluitenlijst", "besluit in besluiten", style.DECISION_COLUMNS, cells)
 
 
 def _action_table() -> str:
@@ -118,22 +137,19 @@ def _action_table() -> str:
         "Gereed": "{{ actie.gereed }}",
         "Status": "{{ actie.status }}",
     }
-    heading = paragraph("Actielijst", "LRT Slotkop")
-    return when(
-        "actiepunten",
-        heading + _list_table("actie in actiepunten", style.ACTION_COLUMNS, cells),
-    )
+    return _list_table("Actielijst", "actie in actiepunten", style.ACTION_COLUMNS, cells)
 
 
-def _list_table(loop: str, widths: tuple[style.Mm, ...], cells: dict[str, str]) -> str:
-    """Return a table with a header row and one row for each pass of `loop`."""
+def _list_table(title: str, loop: str, widths: tuple[style.Mm, ...], cells: dict[str, str]) -> str:
+    """Return `title` and a table, with a header row and a row for each pass of `loop`, if any."""
     rows = (
         row([paragraph(name, "LRT Celkop") for name in cells], widths, header=True),
         tag_row(f"for {loop}", widths),
         row([paragraph(text, "LRT Cel") for text in cells.values()], widths),
         tag_row("endfor", widths),
     )
-    return table("LRT Tabel", widths, rows, " | ".join(cells))
+    heading = paragraph(title, "LRT Slotkop")
+    return when(loop.partition(" in ")[2], heading + table("LRT Tabel", widths, rows, title))
 
 
 def _last_lines() -> str:

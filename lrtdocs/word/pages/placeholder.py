@@ -1,7 +1,8 @@
 """The neutral placeholder for the logo: a light grey outline, drawn here, and where it hangs.
 
 The State's own logo may be carried by few and is not ours to ship (`huisstijl.md`, section 10). The
-drawing is called "logo": under that name the user's own picture takes its place.
+drawing is called "logo": under that name the user's own picture takes its place, and keeps the
+alternative text of this one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from lrtdocs.word import housestyle as style
 from lrtdocs.word.ooxml import PIC, A
 
 LOGO_NAME = "logo"
-LOGO_ALT = "Plaatshouder logo"
+LOGO_ALT = "Logo"
 PIXELS_PER_MM = 8
 _EDGE = 2
 _PALETTE = b"\xff\xff\xff\xc8\xc8\xc8"
@@ -50,14 +51,17 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def logo_run(relationship: str) -> str:
-    """Return the run that hangs the picture of `relationship` at its place on the page."""
-    left, top, width = (style.emu(mm) for mm in (style.LOGO.x, style.LOGO.top, style.LOGO.width))
+    """Return the run that hangs the picture of `relationship` on the middle of the sheet's top.
+
+    Centred and not at 98.5 mm, so that a picture narrower than the logo hangs in the middle too.
+    """
+    top, width = style.emu(style.LOGO.top), style.emu(style.LOGO.width)
     extent = f'cx="{width}" cy="{style.emu(style.LOGO_HEIGHT)}"'
     return (
         '<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
         ' relativeHeight="1" behindDoc="1" locked="1" layoutInCell="0" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
+        f'<wp:positionH relativeFrom="page"><wp:align>center</wp:align></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
         f'<wp:extent {extent}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="1" name="{LOGO_NAME}" descr="{LOGO_ALT}"/>'

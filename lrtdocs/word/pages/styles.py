@@ -33,6 +33,9 @@ GROUP_STYLES = {
 }
 """The rows of the block that come in groups, by label."""
 
+OUTCOME_HEADS = {"punt": "LRT Tussenkop", "subpunt": "LRT Tussenkop sub"}
+"""The heads above the decisions and actions of an item: one level below the item's own heading."""
+
 ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", *(
     f"List {kind}{'' if level == 1 else f' {level}'}"
     for kind in ("Bullet", "Number", "Continue")
@@ -138,7 +141,7 @@ def _word_styles() -> Iterable[Style]:
         f"{scale}{_size(style.TYPE_WORD)}",
         following="Body Text",
     )
-    yield Style("Body Text", _spacing(BODY, below=style.BLANK_LINE))
+    yield Style("Body Text", _spacing(BODY, style.LIST_GAP, style.BLANK_LINE))
     for name, text in (("Strong", BOLD), ("Emphasis", ITALIC)):
         yield Style(name, text=text, kind="character", based_on="Default Paragraph Font")
     link = f'<w:color w:val="{style.LINK_COLOUR}"/><w:u w:val="single"/>'
@@ -157,7 +160,8 @@ def _list_styles() -> Iterable[Style]:
     for level in LIST_LEVELS:
         suffix = "" if level == 1 else f" {level}"
         left = style.LIST_HANG * level
-        spacing, indent = _spacing(BODY, below=style.LIST_GAP), _indent(left, style.LIST_HANG)
+        spacing = _spacing(BODY, style.LIST_GAP, style.LIST_GAP)
+        indent = _indent(left, style.LIST_HANG)
         for kind, number in (("Bullet", BULLETS_NUM), ("Number", NUMBERS_NUM)):
             yield Style(f"List {kind}{suffix}", _numbered(number, level) + spacing + indent)
         yield Style(f"List Continue{suffix}", spacing + _indent(left))
@@ -191,12 +195,13 @@ def _block_styles(block: style.Block) -> Iterable[Style]:
     )
     rules = f"<w:pBdr>{_rule('top', padding)}{_rule('bottom', padding)}</w:pBdr>"
     spacing = _spacing(BODY, below=style.GROUP_GAP)
-    hang = _indent(VALUE, VALUE)
-    row = f"{_tab(VALUE)}{spacing}{hang}{CONTEXTUAL}"
+    run_on = VALUE + style.RUN_ON
+    row = f"{_tab(VALUE)}{spacing}{_indent(run_on, run_on)}{CONTEXTUAL}"
     yield Style("LRT Gegeven", f"<w:keepLines/>{rules}{row}")
     yield Style(TAG_ROW_STYLE, text=_GREY, based_on="LRT Gegeven")
     for name in GROUP_STYLES.values():
         yield Style(name, based_on="LRT Gegeven")
+    hang = _indent(VALUE, VALUE)
     closing = _spacing(BODY, above=style.ITEM_GAP)
     yield Style("LRT Slotgegeven", f"{KEEP}{_tab(VALUE)}{closing}{hang}{CONTEXTUAL}")
     signature = _spacing(BODY, above=style.SIGNATURE_GAP)
@@ -206,15 +211,18 @@ def _block_styles(block: style.Block) -> Iterable[Style]:
     yield Style("LRT Label", text=_size(LABEL), kind="character", based_on="Default Paragraph Font")
 
 
-def _item_styles() -> Iterable[Style]:
-    """Yield the agenda items: numbered headings, what belongs to them, decisions and actions."""
+def _item_styles(*, timed: bool) -> Iterable[Style]:
+    """Yield the agenda items: numbered headings, what belongs to them, decisions and actions.
+
+    Headings that are `timed` keep room at the right for their time, and a tab that sets it there.
+    """
     hang = style.ITEM_HANG
-    clock = _tab(style.TEXT_WIDTH, "right")
+    room, clock = (style.TIME_WIDTH, _tab(style.TEXT_WIDTH, "right")) if timed else (_NONE, "")
     for level, gap in ((1, style.ITEM_GAP), (2, style.SUBITEM_GAP)):
         yield Style(
             f"heading {level + 1}",
             f"{KEEP}{_numbered(ITEMS_NUM, level)}{clock}{_spacing(BODY, above=gap)}"
-            f'{_indent(hang, hang, style.TIME_WIDTH)}<w:outlineLvl w:val="{level}"/>',
+            f'{_indent(hang, hang, room)}<w:outlineLvl w:val="{level}"/>',
             BOLD,
             following="Body Text",
         )
@@ -227,11 +235,12 @@ def _item_styles() -> Iterable[Style]:
     )
     detail = _spacing(BODY, below=style.LIST_GAP) + CONTEXTUAL
     yield Style("LRT Puntgegeven", KEEP + detail, following="Body Text")
-    label = _spacing(BODY, above=style.BLANK_LINE)
-    yield Style("LRT Besluitkop", KEEP + label, BOLD, following="LRT Besluit")
-    yield Style("LRT Besluit", _spacing(BODY, below=style.LIST_GAP))
-    action = _spacing(BODY, above=style.BLANK_LINE, below=style.LIST_GAP)
-    yield Style("LRT Actie", f"<w:keepLines/>{action}{CONTEXTUAL}")
+    head = KEEP + _spacing(BODY, above=style.BLANK_LINE)
+    for level, name in enumerate(OUTCOME_HEADS.values(), start=2):
+        outline = f'<w:outlineLvl w:val="{level}"/>'
+        yield Style(name, head + outline, BOLD, following="Body Text")
+    for name in ("LRT Besluit", "LRT Actie"):
+        yield Style(name, _spacing(BODY, below=style.LIST_GAP))
     yield Style("LRT Licht", text=REGULAR, kind="character", based_on="Default Paragraph Font")
 
 
@@ -256,9 +265,9 @@ def _table_styles() -> Iterable[Style]:
     )
 
 
-def house_styles(block: style.Block) -> Mapping[str, Style]:
+def house_styles(block: style.Block, *, timed: bool) -> Mapping[str, Style]:
     """Return every style there is, by id, for a document with `block` under its title."""
-    groups = (_word_styles(), _column_styles(), _block_styles(block), _item_styles(),
+    groups = (_word_styles(), _column_styles(), _block_styles(block), _item_styles(timed=timed),
               _list_styles(), _table_styles())  # fmt: skip
     return {style_id(one.name): one for group in groups for one in group}
 
@@ -274,9 +283,12 @@ _DOC_DEFAULTS = (
 )
 
 
-def styles_part(stories: Iterable[str], block: style.Block) -> str:
-    """Return styles.xml with the styles that `stories` and the engine use, and what they need."""
-    known = house_styles(block)
+def styles_part(stories: Iterable[str], block: style.Block, *, timed: bool) -> str:
+    """Return styles.xml with the styles that `stories` and the engine use, and what they need.
+
+    `timed` tells whether the items of the document have a time beside their title.
+    """
+    known = house_styles(block, timed=timed)
     always = ("Normal", "Default Paragraph Font", "Normal Table", "No List", *ENGINE_STYLES)
     wanted = [style_id(name) for name in always]
     wanted += [found for story in stories for found in _USED.findall(story)]

@@ -38,14 +38,16 @@ def field(name: str) -> str:
     return begin + instruction + separate + run("1") + end
 
 
-def paragraph(content: str, style: str, *, frame: Frame | None = None) -> str:
+def paragraph(content: str, style: str, *, frame: Frame | None = None, last: bool = False) -> str:
     """Return a paragraph of runs, or of plain text when `content` is no markup.
 
-    Consecutive paragraphs with the same `frame` stand in one frame, placed on the page.
+    Consecutive paragraphs with the same `frame` stand in one frame, placed on the page. A heading
+    that is the `last` of its item has nothing below it to stay with.
     """
     runs = content if content.startswith("<") or not content else run(content)
+    loose = '<w:keepNext w:val="0"/>' if last else ""
     framing = _frame(frame) if frame else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{framing}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{loose}{framing}</w:pPr>{runs}</w:p>'
 
 
 def _frame(frame: Frame) -> str:

@@ -1,0 +1,51 @@
+import io
+import zipfile
+
+import pytest
+from pdf_trees import build_pdf
+from structure import read_outline
+
+from lrtdocs.pdf import convert_many
+from lrtdocs.pdf.rows import count_lost_rows, let_rows_split
+
+WHOLE = ("Table", [("TR", [("TH", "Nr", {"Scope": "Column"})]), ("TR", [("TD", "A1")])])
+LOST = ("Table", [WHOLE[1][0], ("TR", [("TD", "")]), ("TR", "")])
+
+
+def build_docx(row):
+    """Return a package with `row` as its whole document."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("word/document.xml", row)
+        package.writestr("word/media/logo.png", b"<w:cantSplit/>")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("table", "lost"), [(WHOLE, 0), (LOST, 2)])
+def test_rows_without_content_are_lost(table, lost):
+    assert count_lost_rows(build_pdf(("Document", [table]))) == lost
+
+
+@pytest.mark.parametrize("mark", ["<w:cantSplit/>", '<w:cantSplit w:val="1" />'])
+def test_rows_that_must_stay_whole_may_split_and_the_rest_stays_as_it_is(mark):
+    made = let_rows_split(build_docx(f"<w:trPr>{mark}<w:tblHeader/></w:trPr>"))
+
+    package = zipfile.ZipFile(io.BytesIO(made))
+    assert package.read("word/document.xml") == b"<w:trPr><w:tblHeader/></w:trPr>"
+    assert package.read("word/media/logo.png") == b"<w:cantSplit/>"
+
+
+@pytest.mark.parametrize("docx", [build_docx("<w:tr/>"), b"PK not really"])
+def test_a_document_without_such_rows_is_left_alone(docx):
+    assert let_rows_split(docx) is None
+
+
+def test_a_document_whose_rows_are_lost_is_converted_again_with_rows_that_may_split(fake_office):
+    office = fake_office("loses_rows").parent
+    (office / "lost.pdf").write_bytes(build_pdf(("Document", [LOST])))
+    (office / "sample.pdf").write_bytes(build_pdf(("Document", [WHOLE])))
+
+    kept, lost = convert_many([build_docx("<w:tr/>"), build_docx("<w:cantSplit/>")])
+
+    assert "A1" in read_outline(kept)
+    assert read_outline(kept) == read_outline(lost)
