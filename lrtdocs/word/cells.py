@@ -59,7 +59,7 @@ def _apply(tag: Tag, text: etree._Element, marks: Marks) -> list[Problem]:
 
 def take_mark(tag: Tag, text: etree._Element, marks: Marks) -> str:
     """Remove the mark of `tag` from `text` and return it."""
-    mark = f"{marks.sign}{marks.tags.index(tag)}{marks.sign}"
+    mark = marks.of(tag)
     set_text(text, (text.text or "").replace(mark, ""))
     drop_if_empty(text)
     return mark

@@ -1,32 +1,25 @@
 """The one Jinja environment: sandboxed, immutable, strict, always escaping, and with our filters.
 
-At the default level of trust the language is small (see `trust.py`) and only what cannot be used as
+At the default level of trust the language is small (see `language`) and only what cannot be used as
 a bomb is known at all: a filter that is not in the table does not exist, not even through `map`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, Undefined, UndefinedError
-from jinja2 import filters as jinja_filters
+from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from lrtdocs.word.bounded import BOUNDED_FILTERS, TEXT_LIMIT, calculable, too_big
 from lrtdocs.word.filters import FILTERS
 from lrtdocs.word.output import OUTPUT_FILTERS
-from lrtdocs.word.problems import WordValueError
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
-
-TEXT_LIMIT = 1 << 18
-"""The longest text one operation may make."""
-NUMBER_LIMIT = 10**15
 
 _SAFE_FILTERS = (
     "abs",
@@ -159,9 +152,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
             self.tests = {name: self.tests[name] for name in _SAFE_TESTS}
         self.filters.update(FILTERS)
         self.filters.update(OUTPUT_FILTERS)
-        self.filters["join"] = _join
-        self.filters["round"] = _round
-        self.filters["replace"] = _replace
+        self.filters.update(BOUNDED_FILTERS)
         self.tests.update(_DUTCH_TESTS)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -195,76 +186,17 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         """Calculate with numbers of a sane size only; `+` also joins two texts."""
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             if len(left) + len(right) > TEXT_LIMIT:
-                raise _too_big()
+                raise too_big()
             return left + right
-        left, right = _number(left), _number(right)
+        left, right = calculable(left), calculable(right)
         if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
-            raise _too_big()
+            raise too_big()
         result = super().call_binop(context, operator, left, right)
-        return _number(result)
+        return calculable(result)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         """Negate a number of a sane size."""
-        return super().call_unop(context, operator, _number(arg))
-
-
-def _too_big() -> WordValueError:
-    return WordValueError("De uitkomst wordt te groot.", "Reken met kleinere getallen.", "LRT312")
-
-
-def _number(value: Any) -> Any:
-    """Return `value` when it is a number to calculate with."""
-    if isinstance(value, Undefined):
-        str(value)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        message = f"Met {_shown(value)} kan niet worden gerekend: het is geen getal."
-        raise WordValueError(message, "Maak er eerst een getal van: x | int.", "LRT311")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise _too_big()
-    if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
-        raise _too_big()
-    return value
-
-
-def _shown(value: object) -> str:
-    text = str(value)
-    return f"'{text[:40]}'" if len(text) <= 40 else f"'{text[:40]}…'"
-
-
-def _join(value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
-    """Join texts, as Jinja's join does, but never into something endless."""
-    items: list[Any] = list(value)
-    if attribute is not None:
-        items = [_entry(item, attribute) for item in items]
-    texts = ["" if item is None else str(item) for item in items]
-    if sum(map(len, texts)) + len(d) * len(texts) > TEXT_LIMIT:
-        raise _too_big()
-    return str(d).join(texts)
-
-
-def _entry(item: Any, attribute: str | int) -> Any:
-    if not isinstance(item, Mapping):
-        raise WordValueError("Hier hoort een lijst met onderdelen.", "", "LRT311")
-    if attribute not in item:
-        raise UndefinedWordError(str(attribute), [str(key) for key in item])
-    return item[attribute]
-
-
-def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
-    """Round as Jinja does, to at most ten decimals."""
-    if not isinstance(precision, int) or abs(precision) > 10:
-        raise _too_big()
-    if method not in {"common", "ceil", "floor"}:
-        raise WordValueError("round kent alleen common, ceil en floor.", "", "LRT311")
-    return jinja_filters.do_round(_number(value), precision, method)  # type: ignore[arg-type]
-
-
-def _replace(value: Any, old: str, new: str, count: int | None = None) -> str:
-    """Replace text, never into something endless."""
-    text, old, new = str(value), str(old), str(new)
-    if len(text) + (text.count(old)) * len(new) > TEXT_LIMIT:
-        raise _too_big()
-    return text.replace(old, new, -1 if count is None else int(count))
+        return super().call_unop(context, operator, calculable(arg))
 
 
 @lru_cache(maxsize=2)

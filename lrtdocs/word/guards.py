@@ -1,38 +1,35 @@
 """What may not stand inside a foreign Word document, member by member.
 
 A Word file can fetch templates, pictures and data, run macros and carry whole other documents.
-None of that belongs in a template; it is refused with what to do in Word, all at once. XML is read
-with expat, which knows every encoding trick (a search for "<!DOCTYPE" misses UTF-16).
+None of that belongs in a template; it is refused with what to do in Word, all at once. What stands
+in the XML itself is judged by `xmlguard`.
 """
 
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
-from xml.parsers import expat
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.ooxml import (
     CONTENT_TYPES,
     MAIN_TYPE,
-    STRICT,
     TEMPLATE_TYPE,
     Types,
-    W,
     main_part,
     owner_of_rels,
     parse_xml,
+    read_rels,
     serialize_xml,
     target_member,
     w,
 )
 from lrtdocs.word.problems import template_problem
+from lrtdocs.word.relations import add_override
+from lrtdocs.word.xmlguard import XmlGuard, is_safe_link
 
-DEPTH_LIMIT = 200
-ELEMENT_LIMIT = 1_500_000
-ATTRIBUTE_LIMIT = 200
+if TYPE_CHECKING:
+    from lxml import etree
 
 _REL_REMEDIES = {
     "oleObject": ("LRT510", "Verwijder het ingesloten object."),
@@ -46,21 +43,6 @@ _REL_REMEDIES = {
     "mailMergeSource": ("LRT513", "Zet in Word de Verzendlijst uit: Normaal Word-document."),
     "mailMergeHeaderSource": ("LRT513", "Zet in Word de Verzendlijst uit: Normaal Word-document."),
 }
-_ELEMENTS = {
-    "altChunk": ("LRT513", "een ingevoegd bestand"),
-    "subDoc": ("LRT513", "een subdocument"),
-    "frameset": ("LRT513", "frames"),
-    "mailMerge": ("LRT513", "een koppeling met een verzendlijst"),
-    "object": ("LRT510", "een ingesloten object"),
-    "control": ("LRT510", "een ActiveX-besturingselement"),
-    "OLEObject": ("LRT510", "een ingesloten object"),
-}
-_FIELD = re.compile(
-    r"""(?:^|["\s\\])(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|RD)
-    (?=\s|$|")""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_SAFE_LINKS = ("http", "https", "mailto", "tel")
 
 
 def check_content(members: dict[str, bytes], name: str) -> tuple[dict[str, bytes], list[Problem]]:
@@ -69,13 +51,15 @@ def check_content(members: dict[str, bytes], name: str) -> tuple[dict[str, bytes
     if CONTENT_TYPES not in members:
         message = "Dit bestand is een zip, maar geen Word-document (.docx)."
         return members, [template_problem("LRT501", place, message, remedy="Kies een .docx.")]
-    problems = []
-    for member, data in members.items():
-        if _is_xml(member, data):
-            problems += _XmlGuard(member, place).check(data)
+    problems = XmlGuard(CONTENT_TYPES, place).check(members[CONTENT_TYPES])
     if problems:
         return members, problems
     types = Types(members[CONTENT_TYPES])
+    for member, data in members.items():
+        if member != CONTENT_TYPES and _is_xml(member, data, types):
+            problems += XmlGuard(member, place).check(data)
+    if problems:
+        return members, problems
     problems += _check_types(members, types, place)
     if not any(p.code in {"LRT503", "LRT515"} for p in problems):
         problems += _check_all_rels(members, place)
@@ -84,119 +68,11 @@ def check_content(members: dict[str, bytes], name: str) -> tuple[dict[str, bytes
     return _as_document(members, types), problems
 
 
-def _is_xml(member: str, data: bytes) -> bool:
-    if member == CONTENT_TYPES or member.lower().endswith((".xml", ".rels", ".vml")):
+def _is_xml(member: str, data: bytes, types: Types) -> bool:
+    """Tell whether `member` is XML by its name, its content type, or its first letter."""
+    if member.lower().endswith((".xml", ".rels", ".vml")) or types.of(member).endswith("xml"):
         return True
-    return (
-        data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00").startswith((b"<?xml", b"<!", b"<\0"))
-    )
-
-
-class _XmlGuard:
-    """Reads one XML member with expat and gathers what may not be in it."""
-
-    def __init__(self, member: str, place: Place) -> None:
-        self.member, self.place = member, place
-        self.problems: dict[str, Problem] = {}
-        self.depth = self.elements = 0
-        self.fields: list[str] = []
-        self.in_code = False
-
-    def check(self, data: bytes) -> list[Problem]:
-        """Return the problems of `data`."""
-        reader = expat.ParserCreate(namespace_separator=" ")
-        reader.StartDoctypeDeclHandler = self._doctype
-        reader.StartElementHandler = self._start
-        reader.EndElementHandler = self._end
-        reader.CharacterDataHandler = self._text
-        reader.buffer_text = True
-        try:
-            reader.Parse(data, True)
-        except _StopReading:
-            pass
-        except (expat.ExpatError, ValueError, LookupError) as error:
-            self._add("LRT509", f"is geen geldige XML ({error})")
-        else:
-            self._parse_again(data)
-        return list(self.problems.values())
-
-    def _parse_again(self, data: bytes) -> None:
-        """Ask the parser that does the work too: it has limits of its own."""
-        try:
-            parse_xml(data)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            self._add("LRT509", f"is geen geldige XML ({error})")
-
-    def _add(self, code: str, what: str) -> None:
-        remedy = "Open het bestand in Word, verwijder dit, en sla het opnieuw op."
-        message = f"Het onderdeel {self.member} van dit bestand {what}."
-        self.problems.setdefault(
-            code + what, template_problem(code, self.place, message, remedy=remedy)
-        )
-
-    def _doctype(self, *_: object) -> None:
-        self._add("LRT508", "bevat een DOCTYPE, en dat staat nooit in een echt Word-document")
-        raise _StopReading
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        self.elements += 1
-        if self.depth > DEPTH_LIMIT or self.elements > ELEMENT_LIMIT:
-            self._add("LRT514", "is te diep genest of te groot")
-            raise _StopReading
-        if len(attributes) > ATTRIBUTE_LIMIT:
-            self._add("LRT514", "heeft een element met te veel kenmerken")
-            raise _StopReading
-        namespace, _, local = name.rpartition(" ")
-        if namespace.startswith(STRICT):
-            self._strict()
-        if local in _ELEMENTS and (namespace == W or local == "OLEObject"):
-            code, what = _ELEMENTS[local]
-            self._add(code, f"bevat {what}")
-        if namespace == W:
-            self._field(local, attributes)
-
-    def _strict(self) -> None:
-        self._add("LRT503", "is opgeslagen als 'Strict Open XML'; sla op als gewoon .docx")
-        raise _StopReading
-
-    def _field(self, local: str, attributes: dict[str, str]) -> None:
-        if local == "fldChar":
-            kind = attributes.get(f"{W} fldCharType", "")
-            if kind == "begin":
-                self.fields.append("")
-            elif self.fields:
-                self._check_code(self.fields[-1])
-                if kind == "end":
-                    self.fields.pop()
-                else:
-                    self.fields[-1] = ""
-        elif local == "fldSimple":
-            self._check_code(attributes.get(f"{W} instr", ""))
-        self.in_code = local == "instrText"
-        if self.in_code and not self.fields:
-            self.fields.append("")
-
-    def _check_code(self, code: str) -> None:
-        found = _FIELD.search(code)
-        if found:
-            self._add("LRT512", f"bevat een veld {found[1].upper()}, dat iets van buiten ophaalt")
-
-    def _text(self, text: str) -> None:
-        if self.in_code and self.fields:
-            self.fields[-1] += text
-
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        if self.in_code and name == f"{W} instrText":
-            self.in_code = False
-        if self.depth == 0:
-            for code in self.fields:
-                self._check_code(code)
-
-
-class _StopReading(Exception):  # noqa: N818 - not an error: the verdict is in already
-    """Raised inside expat when there is no use in reading on."""
+    return data[:200].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00").startswith(b"<")
 
 
 def _check_types(members: dict[str, bytes], types: Types, place: Place) -> list[Problem]:
@@ -208,7 +84,11 @@ def _check_types(members: dict[str, bytes], types: Types, place: Place) -> list[
             remedy = "Sla het in Word op als Word-document zonder macro's (.docx)."
             problems.append(template_problem("LRT510", place, message, remedy=remedy))
     main = main_part(members)
-    if not main or main not in members:
+    mains = [row for row in read_rels(members, "").values() if row.kind == "officeDocument"]
+    if len(mains) > 1:
+        message = "Dit bestand heeft meer dan één hoofdtekst."
+        problems.append(template_problem("LRT515", place, message, remedy="Kies een .docx."))
+    elif not main or main not in members:
         message = "Dit bestand heeft geen hoofdtekst."
         problems.append(template_problem("LRT515", place, message, remedy="Kies een .docx."))
     elif not problems and types.of(main) not in {MAIN_TYPE, TEMPLATE_TYPE}:
@@ -260,14 +140,6 @@ def _check_rel(
     return [], missing and kind != "hyperlink" and not target.startswith("#")
 
 
-def is_safe_link(target: str) -> bool:
-    """Tell whether `target` is a link that a reader may click: web, mail, telephone or in here."""
-    try:
-        return target.startswith("#") or urlsplit(target).scheme.lower() in _SAFE_LINKS
-    except ValueError:
-        return False
-
-
 def _attached(target: str, place: Place) -> tuple[list[Problem], bool]:
     lowered = target.lower().replace("\\", "/")
     remote = re.match(r"(?!file:)[a-z][a-z0-9+.-]+:|//|file:/{2}[^/]|file:/{4,}", lowered)
@@ -297,5 +169,4 @@ def _as_document(members: dict[str, bytes], types: Types) -> dict[str, bytes]:
     main = main_part(members)
     if types.of(main) != TEMPLATE_TYPE:
         return members
-    changed = members[CONTENT_TYPES].replace(TEMPLATE_TYPE.encode(), MAIN_TYPE.encode())
-    return {**members, CONTENT_TYPES: changed}
+    return {**members, CONTENT_TYPES: add_override(members[CONTENT_TYPES], main, MAIN_TYPE)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from lrtdocs.errors import Problem, suggest
+from lrtdocs.word.bounded import MAPPED
 from lrtdocs.word.problems import template_problem
 
 if TYPE_CHECKING:
@@ -103,9 +104,20 @@ def _check_allowed(node: nodes.Node, tag_of: TagOf) -> list[Problem]:
     name = _reached(node)
     if name.startswith("_"):
         return [_unsafe(tag_of(node), f"Een naam die met _ begint ('{name}') is niet toegestaan.")]
+    if isinstance(node, nodes.Filter) and node.name == "map" and not _maps_safely(node):
+        what = f"map kan hier alleen met attribute=…, of met {', '.join(sorted(MAPPED))}."
+        return [_unsafe(tag_of(node), what)]
     if isinstance(node, nodes.For) and node.recursive:
         return [_unsafe(tag_of(node), "Een lus in zichzelf (recursive) is niet toegestaan.")]
     return []
+
+
+def _maps_safely(node: nodes.Filter) -> bool:
+    """Tell whether a filter `map` takes a part of each item, or calls what cannot be a bomb."""
+    if not node.args:
+        return True
+    name = node.args[0]
+    return isinstance(name, nodes.Const) and name.value in MAPPED
 
 
 def _reached(node: nodes.Node) -> str:

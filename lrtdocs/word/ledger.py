@@ -49,14 +49,14 @@ class Ledger:
 
     writer: Writer
 
-    def __init__(self, limits: Limits, lists: Lists, first_id: int) -> None:
+    def __init__(self, limits: Limits, lists: Lists, first_id: int, link_prefix: str) -> None:
         self.limits = limits
         self.lists = lists
         self.part = ""
         self.links: dict[str, dict[str, str]] = {}
         self._passes = self._characters = 0
         self._deadline = time.monotonic() + limits.seconds
-        self._next_id = first_id
+        self._next_id, self._link_prefix = first_id, link_prefix
         self._latest: dict[str, str] = {}
         self._names: dict[str, int] = {}
 
@@ -110,4 +110,4 @@ class Ledger:
     def link_id(self, url: str) -> str:
         """Return the id of the relationship to `url` in the part being filled."""
         known = self.links.setdefault(self.part, {})
-        return known.setdefault(url, f"rIdLrt{len(known) + 1}")
+        return known.setdefault(url, f"{self._link_prefix}{len(known) + 1}")

@@ -7,6 +7,7 @@ with direct formatting, so that a text is never flattened without a word.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from lrtdocs.model.tekst import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstd
 from lrtdocs.word.filters import Link
 from lrtdocs.word.numbering import ListStyle, Styles, continue_indent
 from lrtdocs.word.problems import WordValueError
-from lrtdocs.word.values import as_text, check_characters, escape, text_xml
+from lrtdocs.word.values import as_text, check_characters, escape, text_xml, xml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,9 +46,9 @@ class Writer:
             return "".join(self._blocks(value.blocks, form))
         if value is None or value == "":
             return ""
-        if hasattr(value, "__html__"):
+        if hasattr(value, "__html__") and "<w:p" in (xml := xml_of(value)):
             self.raw = True
-            return str(value.__html__())
+            return xml
         return f"<w:p>{form.paragraph}{_run(text_xml(value), form.run_properties())}</w:p>"
 
     def rest(self, value: Any, shape: int) -> str:
@@ -67,9 +68,9 @@ class Writer:
         form = self.shapes[shape]
         if isinstance(value, Link):
             return self._hyperlink(value.url, value.text, form)
-        if hasattr(value, "__html__"):
+        if hasattr(value, "__html__") and "<w:" in (xml := xml_of(value)):
             self.raw = True
-            return str(value.__html__())
+            return xml
         return self._first(value, form, whole=True)
 
     def link(self, value: Link, shape: int) -> str:
@@ -127,30 +128,45 @@ class Writer:
 
     def _inlines(self, parts: Sequence[Inline], form: Shape) -> str:
         pieces = []
-        for part in parts:
-            if isinstance(part, Regeleinde):
-                pieces.append(f"<w:r>{form.run_properties()}<w:br/></w:r>")
-            elif part.link:
-                pieces.append(self._hyperlink(part.link, part.tekst, form))
-            else:
-                pieces.append(_run(text_xml(part.tekst), self._format(part, form)))
+        for url, together in groupby(parts, key=_address):
+            runs = "".join(self._part(part, form) for part in together)
+            pieces.append(self._hyperlink_around(url, runs) if url else runs)
         return "".join(pieces)
 
+    def _part(self, part: Inline, form: Shape) -> str:
+        if isinstance(part, Regeleinde):
+            return f"<w:r>{form.run_properties()}<w:br/></w:r>"
+        return _run(text_xml(part.tekst), self._format(part, form))
+
     def _format(self, part: Tekstdeel, form: Shape) -> str:
-        strong = self.styles.character_id("Strong") if part.vet else ""
-        emphasis = self.styles.character_id("Emphasis") if part.cursief else ""
-        extra = _BOLD if part.vet and not strong else ""
-        extra += _ITALIC if part.cursief and (strong or not emphasis) else ""
-        return _in_order(form.run_properties(strong or emphasis), extra)
+        """Return the properties of a run; it has one character style, the rest is direct."""
+        wanted = [
+            (bool(part.link), "Hyperlink", ""),
+            (part.vet, "Strong", _BOLD),
+            (part.cursief, "Emphasis", _ITALIC),
+        ]
+        style, extra, last = "", "", ""
+        for _, name, direct in [row for row in wanted if row[0]]:
+            own = "" if style else self.styles.character_id(name)
+            style = style or own
+            extra += "" if own else direct
+            last += _LINKED if part.link and name == "Hyperlink" and not own else ""
+        return _in_order(form.run_properties(style, last), extra)
 
     def _hyperlink(self, url: str, text: str, form: Shape) -> str:
+        part = Tekstdeel(tekst=text or url, vet=False, cursief=False, link=url)
+        return self._hyperlink_around(url, self._part(part, form))
+
+    def _hyperlink_around(self, url: str, runs: str) -> str:
         check_characters(url)
-        style = self.styles.character_id("Hyperlink")
-        properties = form.run_properties(style, "" if style else _LINKED)
         return (
             f'<w:hyperlink r:id="{self.ledger.link_id(_as_uri(url))}" w:history="1" '
-            f'w:tooltip="{escape(url)}">{_run(text_xml(text or url), properties)}</w:hyperlink>'
+            f'w:tooltip="{escape(url)}">{runs}</w:hyperlink>'
         )
+
+
+def _address(part: Inline) -> str:
+    return (part.link or "") if isinstance(part, Tekstdeel) else ""
 
 
 def _as_uri(url: str) -> str:

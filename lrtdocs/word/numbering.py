@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.word.ooxml import NUMBERING_TYPE, STYLES_TYPE, XML_HEAD, Types, W, parse_xml, w
+from lrtdocs.word.ooxml import NUMBERING_TYPE, STYLES_TYPE, XML_HEAD, Types, W, parse_xml, to_int, w
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,8 +99,8 @@ def _style_number(style_id: str, by_id: Mapping[str, etree._Element]) -> tuple[s
         number = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
         if number is not None:
             level = style.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}")
-            value = level.get(w("val"), "0") if level is not None else "0"
-            return (number.get(w("val"), "0"), int(value) if value.isdigit() else 0)
+            depth = to_int(level.get(w("val"))) if level is not None else 0
+            return (number.get(w("val"), "0"), depth)
         based = style.find(w("basedOn"))
         style_id = based.get(w("val"), "") if based is not None else ""
     return None
@@ -113,7 +113,7 @@ def _levels_of_styles(data: bytes) -> dict[tuple[str, str], int]:
             style = level.find(w("pStyle"))
             if style is not None:
                 key = (abstract.get(w("abstractNumId"), ""), style.get(w("val"), ""))
-                levels[key] = int(level.get(w("ilvl"), "0"))
+                levels[key] = to_int(level.get(w("ilvl")))
     return levels
 
 
@@ -146,8 +146,8 @@ def read_numbering(members: Mapping[str, bytes], types: Types) -> Numbering:
         tail,
         links,
         {a.get(w("abstractNumId"), ""): _starts(a) for a in root.findall(w("abstractNum"))},
-        max([int(n) for n in links if n.isdigit()], default=0) + 1,
-        max([int(n) for n in ids if n.isdigit()], default=-1) + 1,
+        max(map(to_int, links), default=0) + 1,
+        max((to_int(n, -1) for n in ids), default=-1) + 1,
     )
 
 

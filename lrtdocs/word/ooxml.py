@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 V = "urn:schemas-microsoft-com:vml"
 O = "urn:schemas-microsoft-com:office:office"  # noqa: E741 - the prefix everyone knows it by
 PKG_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -48,6 +49,13 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+def to_int(text: str | None, default: int = 0) -> int:
+    """Return the number that an attribute holds, or `default` when it is no plain number."""
+    if text and text.isascii() and text.isdigit() and len(text) < 9:
+        return int(text)
+    return default
+
+
 def parser() -> etree.XMLParser:
     """Return a strict parser that resolves nothing and fetches nothing; comments are left out."""
     return etree.XMLParser(
@@ -62,6 +70,27 @@ def parser() -> etree.XMLParser:
 def parse_xml(data: bytes) -> etree._Element:
     """Parse `data` strictly; raises `etree.XMLSyntaxError`."""
     return etree.fromstring(data, parser())
+
+
+def with_prefixes(root: etree._Element) -> etree._Element:
+    """Return the story `root` with the prefixes w and r for what everyone calls so.
+
+    Word writes them so, others may not; XML that is made here relies on them.
+    """
+    known = {"w": W, "r": R}
+    if all(root.nsmap.get(prefix) == uri for prefix, uri in known.items()) and root.prefix == "w":
+        return root
+    nsmap: dict[Any, str] = {
+        f"{prefix}0" if prefix in known else prefix: uri
+        for prefix, uri in root.nsmap.items()
+        if uri not in known.values()
+    }
+    nsmap.update(known)
+    attributes = {str(name): str(value) for name, value in root.attrib.items()}
+    fresh = etree.Element(root.tag, attributes, nsmap)
+    fresh.text = root.text
+    fresh.extend(list(root))
+    return fresh
 
 
 def serialize_xml(root: etree._Element) -> bytes:

@@ -47,7 +47,8 @@ def _colour(value: Any) -> str:
     return found[1].upper() if found else "auto"
 
 
-def _ledger(context: Context) -> Ledger:
+def ledger_of(context: Context) -> Ledger:
+    """Return the accounts of the document that is being filled."""
     ledger: Ledger = context.parent[LEDGER]
     return ledger
 
@@ -60,50 +61,50 @@ def _loop(context: Context, value: Any) -> list[Any]:
     if isinstance(value, str | int | float) or not isinstance(value, Iterable | Undefined):
         message = f"Een lus kan niet over '{as_text(value)[:40]}' gaan: dat is geen lijst."
         raise WordValueError(message, "Noem na 'in' een lijst.", "LRT311")
-    return _ledger(context).count_loop(value)
+    return ledger_of(context).count_loop(value)
 
 
 @pass_context
 def _fresh(context: Context, key: str) -> str:
     """Return an identifier for `key` that was not used before in this document."""
-    return _ledger(context).fresh(key)
+    return ledger_of(context).fresh(key)
 
 
 @pass_context
 def _latest(context: Context, key: str) -> str:
     """Return the identifier that `_fresh` gave last for `key`."""
-    return _ledger(context).latest(key)
+    return ledger_of(context).latest(key)
 
 
 @pass_context
 def _number_list(context: Context, number: str) -> str:
     """Return the w:num that a list in a loop uses in this pass."""
-    return _ledger(context).list_number(number)
+    return ledger_of(context).list_number(number)
 
 
 @pass_context
 def _restart_list(context: Context, number: str) -> Markup:
     """Let the list restart at its next paragraph."""
-    _ledger(context).restart_list(number)
+    ledger_of(context).restart_list(number)
     return Markup("")
 
 
 @pass_context
 def _blocks(context: Context, value: Any, shape: int) -> Markup:
     """Print paragraphs in the place of the paragraph with the tag."""
-    return Markup(_ledger(context).writer.blocks(value, shape))  # noqa: S704 - made by the writer
+    return Markup(ledger_of(context).writer.blocks(value, shape))  # noqa: S704 - made by the writer
 
 
 @pass_context
 def _rest(context: Context, value: Any, shape: int) -> Markup:
     """Print the paragraphs that follow on what `_inline` printed."""
-    return Markup(_ledger(context).writer.rest(value, shape))  # noqa: S704 - made by the writer
+    return Markup(ledger_of(context).writer.rest(value, shape))  # noqa: S704 - made by the writer
 
 
 @pass_context
 def _inline(context: Context, value: Any, shape: int, whole: bool) -> Markup:
     """Print Markdown inside a line; `whole` when nothing takes the second paragraph."""
-    return Markup(_ledger(context).writer.inline(value, shape, whole=whole))  # noqa: S704
+    return Markup(ledger_of(context).writer.inline(value, shape, whole=whole))  # noqa: S704
 
 
 @pass_context
@@ -111,13 +112,13 @@ def _link(context: Context, value: Any, shape: int) -> Markup:
     """Print a link, or plain text when the value is none."""
     if not isinstance(value, Link):
         return text_xml(value)
-    return Markup(_ledger(context).writer.link(value, shape))  # noqa: S704 - made by the writer
+    return Markup(ledger_of(context).writer.link(value, shape))  # noqa: S704 - made by the writer
 
 
 @pass_context
 def _run(context: Context, value: Any, shape: int) -> Markup:
     """Print a run in the place of the run with the tag."""
-    return Markup(_ledger(context).writer.run(value, shape))  # noqa: S704 - made by the writer
+    return Markup(ledger_of(context).writer.run(value, shape))  # noqa: S704 - made by the writer
 
 
 OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {

@@ -15,6 +15,7 @@ from lxml import etree
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.ooxml import MC, XML_SPACE, w
+from lrtdocs.word.problems import template_problem
 from lrtdocs.word.tags import OBJECT, Tag, find_tags
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ _NOTHING = {
     w("instrText"),
     w("delInstrText"),
 }
+_TEXT_LIMIT = 100_000
+TAGS_LIMIT = 20_000
+"""The most tags one part may have; a template of a hundred pages has a thousand."""
 ATTRIBUTES = ("descr", "title", w("tooltip"), "alt")
 """Attributes in which people write words that a reader sees or hears."""
 
@@ -64,8 +68,13 @@ class Marks:
 
     def add(self, tag: Tag) -> str:
         """Return the mark of `tag`, a new one."""
+        tag.number = len(self.tags)
         self.tags.append(tag)
-        return f"{self.sign}{len(self.tags) - 1}{self.sign}"
+        return self.of(tag)
+
+    def of(self, tag: Tag) -> str:
+        """Return the mark of `tag`, which was added before."""
+        return f"{self.sign}{tag.number}{self.sign}"
 
     def inside(self, text: str | None) -> list[Tag]:
         """Return the tags whose marks stand in `text`."""
@@ -125,6 +134,9 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
     text = "".join(piece.text for piece in pieces)
     if not any(sign in text for sign in ("{{", "{%", "{#", "{_", "_}")):
         return []
+    if len(text) > _TEXT_LIMIT:
+        message = f"Deze alinea heeft tags en is langer dan {_TEXT_LIMIT} tekens."
+        return [template_problem("LRT312", place, message, remedy="Verdeel de alinea in meer.")]
     tags, problems = find_tags(text, place)
     offset = 0
     for piece in pieces:
@@ -132,6 +144,15 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
         _rewrite(piece, offset, end, tags, marks, paragraph)
         offset = end
     return problems
+
+
+def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:
+    """Return a problem when a part has so many tags that it would take minutes."""
+    if len(marks.tags) <= TAGS_LIMIT:
+        return []
+    message = f"Dit deel heeft meer dan {TAGS_LIMIT} tags."
+    remedy = "Gebruik een lus in plaats van herhaling, of verdeel het sjabloon."
+    return [template_problem("LRT312", place, message, remedy=remedy)]
 
 
 def _rewrite(

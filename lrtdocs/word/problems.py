@@ -27,6 +27,7 @@ CODES: Mapping[str, str] = {
     "LRT312": "het sjabloon vraagt te veel werk",
     "LRT313": "een waarde bevat een teken dat niet in een document kan",
     "LRT314": "een waarde past niet op deze plaats",
+    "LRT317": "bijgehouden wijzigingen zijn geaccepteerd",
     "LRT320": "het gevulde document zou beschadigd zijn",
     "LRT321": "een afbeelding kan niet worden geplaatst",
     "LRT501": "het bestand is geen Word-document",

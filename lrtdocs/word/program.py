@@ -17,10 +17,11 @@ from jinja2.visitor import NodeTransformer
 
 from lrtdocs.errors import Place, Problem, suggest
 from lrtdocs.word.blocks import BLOCK_WORDS, CELL_WORDS, MIDDLE_WORDS, SINGLE_WORDS, opens_block
+from lrtdocs.word.bounded import WATCHED
 from lrtdocs.word.environment import UndefinedWordError, WordEnvironment
 from lrtdocs.word.language import Words, check_language
 from lrtdocs.word.problems import WordValueError, template_problem
-from lrtdocs.word.tags import Tag
+from lrtdocs.word.tags import TAG_LIMIT, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,6 @@ _SYNTAX = (
 _KNOWN_WORDS = {*BLOCK_WORDS, *CELL_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS} | {
     f"end{word}" for word in BLOCK_WORDS
 }
-_TAG_LIMIT = 4000
 _COMPILE_ERRORS = (SyntaxError, RecursionError, ValueError, TypeError, OverflowError, MemoryError)
 
 
@@ -110,7 +110,7 @@ def _explain_undefined(
         remedy = "Zet {% if … %} en {% endif %} om deze tag heen."
         return template_problem("LRT310", place, message, found=found, remedy=remedy)
     if known is None:
-        known = [word for word in words if not word.startswith("_")]
+        known = [word for word in map(str, words) if not word.startswith("_")]
     message = f"Het woord '{error.word}' is niet bekend."
     remedy = suggest(error.word, known)
     if not remedy and known:
@@ -147,8 +147,8 @@ def _check_tag(tag: Tag, environment: WordEnvironment) -> str:
     word, body = tag.word, tag.body
     if tag.kind == "control" and word not in _KNOWN_WORDS:
         return ""  # told where blocks are matched
-    if len(body) > _TAG_LIMIT:
-        return f"hij is langer dan {_TAG_LIMIT} tekens"
+    if len(body) > TAG_LIMIT:
+        return f"hij is langer dan {TAG_LIMIT} tekens"
     if tag.kind == "value":
         source = f"{{{{\n{body}\n}}}}"
     elif tag.kind != "control" or not body:
@@ -257,18 +257,32 @@ def _compile(tree: nodes.Template, environment: WordEnvironment, place: Place) -
 
 
 class _Output(NodeTransformer):
-    """Puts a hidden filter around each value, which prints it as its place demands."""
+    """Puts hidden filters around what is printed and around what could become a bomb."""
 
     def __init__(self, tag_of: Any) -> None:
         self.tag_of = tag_of
 
     def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's own naming
         """Wrap the values that are printed."""
+        self.generic_visit(node)
         node.nodes = [
             child if isinstance(child, nodes.TemplateData) else self._wrap(child)
             for child in node.nodes
         ]
         return node
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:  # noqa: N802 - Jinja's own naming
+        """Keep an eye on the filters that go through a list."""
+        self.generic_visit(node)
+        if node.name in WATCHED and node.node is not None:
+            node.node = _filter(node.node, "_watch")
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - Jinja's own naming
+        """Count the text that `~` makes."""
+        self.generic_visit(node)
+        first, *others = node.nodes
+        return _filter(first, "_concat", *others)
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own naming
         """Count the passes of a loop."""
@@ -289,5 +303,8 @@ class _Output(NodeTransformer):
 
 
 def _filter(node: nodes.Node, name: str, *arguments: object) -> nodes.Filter:
-    values: list[nodes.Expr] = [nodes.Const(value, lineno=node.lineno) for value in arguments]
+    values = [
+        value if isinstance(value, nodes.Expr) else nodes.Const(value, lineno=node.lineno)
+        for value in arguments
+    ]
     return nodes.Filter(cast("nodes.Expr", node), name, values, [], None, None, lineno=node.lineno)

@@ -4,69 +4,84 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from lrtdocs.word.ooxml import (
     CONTENT_TYPES,
     NUMBERING_TYPE,
     PKG_RELS,
+    PKG_TYPES,
     XML_HEAD,
     R,
+    Types,
     main_part,
+    parse_xml,
     rels_name,
+    serialize_xml,
 )
-from lrtdocs.word.values import escape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_EMPTY = f'{XML_HEAD}<Relationships xmlns="{PKG_RELS}"></Relationships>'
+_EMPTY = f'{XML_HEAD}<Relationships xmlns="{PKG_RELS}"/>'
 
 
 def add_links(
     members: Mapping[str, bytes], part: str, links: Mapping[str, str]
 ) -> tuple[str, bytes]:
     """Return the relationships member of `part` with `links` (address → id) added, and its name."""
-    rows = "".join(
-        f'<Relationship Id="{rel_id}" Type="{R}/hyperlink" Target="{escape(url)}" '
-        'TargetMode="External"/>'
-        for url, rel_id in links.items()
-    )
     name = rels_name(part)
-    return name, _add_rows(members.get(name), rows)
+    root = _parse_rels(members.get(name))
+    for url, rel_id in links.items():
+        _add_rel(root, rel_id, "hyperlink", url).set("TargetMode", "External")
+    return name, serialize_xml(root)
 
 
 def add_row(data: bytes | None, rel_id: str, kind: str, target: str) -> bytes:
     """Return the relationships `data` with one internal relationship added."""
-    row = f'<Relationship Id="{rel_id}" Type="{R}/{kind}" Target="{escape(target)}"/>'
-    return _add_rows(data, row)
-
-
-def _add_rows(data: bytes | None, rows: str) -> bytes:
-    from lxml import etree
-
-    from lrtdocs.word.ooxml import parse_xml, serialize_xml
-
-    root = parse_xml(data or _EMPTY.encode())
-    wrapper = etree.fromstring(f'<x xmlns="{PKG_RELS}">{rows}</x>')
-    for row in list(wrapper):
-        root.append(row)
+    root = _parse_rels(data)
+    _add_rel(root, rel_id, kind, target)
     return serialize_xml(root)
 
 
+def free_id(data: bytes | None, wanted: str) -> str:
+    """Return `wanted`, or with a letter more when the relationships `data` begin an id with it."""
+    used = [row.get("Id", "") for row in _parse_rels(data)]
+    while any(rel_id.startswith(wanted) for rel_id in used):
+        wanted += "x"
+    return wanted
+
+
+def _parse_rels(data: bytes | None) -> etree._Element:
+    return parse_xml(data or _EMPTY.encode())
+
+
+def _add_rel(root: etree._Element, rel_id: str, kind: str, target: str) -> etree._Element:
+    row = etree.SubElement(root, f"{{{PKG_RELS}}}Relationship")
+    row.attrib.update({"Id": rel_id, "Type": f"{R}/{kind}", "Target": target})
+    return row
+
+
 def add_override(data: bytes, member: str, kind: str) -> bytes:
-    """Return the content types `data` with the type of one member added."""
-    row = f'<Override PartName="/{escape(member)}" ContentType="{kind}"/>'
-    return data.replace(b"</Types>", row.encode() + b"</Types>")
+    """Return the content types `data` with the type of one member set."""
+    root = parse_xml(data)
+    name = f"/{member}"
+    for old in [row for row in root if row.get("PartName", "").casefold() == name.casefold()]:
+        root.remove(old)
+    row = etree.SubElement(root, f"{{{PKG_TYPES}}}Override")
+    row.attrib.update({"PartName": name, "ContentType": kind})
+    return serialize_xml(root)
 
 
 def add_default(data: bytes, extension: str, kind: str) -> bytes:
     """Return the content types `data` with the type of an extension added, unless it is there."""
-    from lrtdocs.word.ooxml import Types
-
     if extension in Types(data).defaults:
         return data
-    row = f'<Default Extension="{extension}" ContentType="{kind}"/>'.encode()
-    start = data.index(b">", data.index(b"<Types")) + 1
-    return data[:start] + row + data[start:]
+    root = parse_xml(data)
+    row = etree.Element(f"{{{PKG_TYPES}}}Default")
+    row.attrib.update({"Extension": extension, "ContentType": kind})
+    root.insert(0, row)
+    return serialize_xml(root)
 
 
 def add_numbering(members: Mapping[str, bytes], changed: dict[str, bytes], member: str) -> None:
@@ -74,7 +89,8 @@ def add_numbering(members: Mapping[str, bytes], changed: dict[str, bytes], membe
     main = main_part(members)
     name = rels_name(main)
     data = changed.get(name, members.get(name))
-    changed[name] = add_row(data, "rIdLrtNumbering", "numbering", f"/{member}")
+    rel_id = free_id(data, "rIdLrtNumbering")
+    changed[name] = add_row(data, rel_id, "numbering", f"/{member}")
     changed[CONTENT_TYPES] = add_override(
         changed.get(CONTENT_TYPES, members[CONTENT_TYPES]), member, NUMBERING_TYPE
     )

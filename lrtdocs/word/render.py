@@ -47,9 +47,9 @@ def render(
     if pictures or font:
         template = make_variant(template, pictures, font)
     _check_words(template, words)
-    ledger = Ledger(
-        TRUSTED_LIMITS if template.trusted else LIMITS, Lists(template.numbering), template.first_id
-    )
+    limits = TRUSTED_LIMITS if template.trusted else LIMITS
+    lists = Lists(template.numbering)
+    ledger = Ledger(limits, lists, template.first_id, template.link_prefix)
     ledger.writer = Writer(ledger, template.shapes, template.styles)
     changed = _fill(template, {**words, LEDGER: ledger}, ledger)
     _add_shared(template, ledger, changed)

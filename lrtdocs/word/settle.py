@@ -16,10 +16,11 @@ from lrtdocs.errors import Place, Problem
 from lrtdocs.word.blocks import Block, match_blocks
 from lrtdocs.word.containers import Where, describe_place, fits
 from lrtdocs.word.numbering import own_number
-from lrtdocs.word.ooxml import WP, O, V, W, w
+from lrtdocs.word.ooxml import WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.paragraphs import Marks, add_after, remove_element
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.tags import Tag
+from lrtdocs.word.unfilled import check_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ class Ids:
 
     def claim(self, kind: str, wanted: str) -> str:
         """Return `wanted` when it is a number nobody has yet, else a free one."""
-        number = int(wanted) if wanted.isdigit() and len(wanted) < 9 else 1
+        number = to_int(wanted, 1)
         while (kind, number) in self.used:
             number += 1
         self.used.add((kind, number))
@@ -192,7 +193,18 @@ class _Walk:
             self._identify_shape(element)
         elif tag == w("p"):
             self._note_list(element)
-            self._check_fields(element)
+            self.settled.problems += check_paragraph(element, self.places.get(element, Place("")))
+        elif tag == w("sdtPr"):
+            self._free_control(element)
+
+    def _free_control(self, properties: etree._Element) -> None:
+        """Let a content control with tags show what is filled in, not what it is bound to."""
+        control = properties.getparent()
+        texts = [] if control is None else [t.text for t in control.iter(w("t"))]
+        if self.loops or any(self.marks.inside(text) for text in texts):
+            names = ("id", "dataBinding", "showingPlcHdr", "placeholder")
+            for child in [c for c in properties if local_name(c) in names]:
+                properties.remove(child)
 
     def _identify_shape(self, element: etree._Element) -> None:
         name, kind = element.get("id", ""), element.get("type", "")
@@ -201,17 +213,6 @@ class _Walk:
         if re.fullmatch(r"#[\w.]+", kind):
             element.set("type", "#" + self._tag(kind[1:], "_latest"))
         element.attrib.pop(f"{{{O}}}spid", "")
-
-    def _check_fields(self, paragraph: etree._Element) -> None:
-        fields = paragraph.iter(w("instrText"), w("fldSimple"))
-        code = "".join(field.get(w("instr"), "") + (field.text or "") for field in fields)
-        if "{{" in code or "{%" in code:
-            place = self.places.get(paragraph, Place(""))
-            message = "In een veldcode wordt niets ingevuld."
-            remedy = "Gebruik voor een link {{ adres | link }} in gewone tekst."
-            self.settled.problems.append(
-                template_problem("LRT306", place, message, found=code.strip(), remedy=remedy)
-            )
 
     def _tag(self, key: str, name: str) -> str:
         place = Place("")

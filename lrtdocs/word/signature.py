@@ -20,7 +20,7 @@ from lrtdocs.word.ooxml import (
     rels_name,
     serialize_xml,
 )
-from lrtdocs.word.relations import add_override, add_row
+from lrtdocs.word.relations import add_override, add_row, free_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,10 +39,11 @@ def sign_members(members: Mapping[str, bytes]) -> dict[str, bytes]:
     if found:
         return {**members, found[0]: _sign(members[found[0]])}
     package = rels_name("")
+    rel_id = free_id(members.get(package), "rIdLrtApp")
     return {
         **members,
         CONTENT_TYPES: add_override(members[CONTENT_TYPES], _MEMBER, APP_TYPE),
-        package: add_row(members.get(package), "rIdLrtApp", "extended-properties", _MEMBER),
+        package: add_row(members.get(package), rel_id, "extended-properties", _MEMBER),
         _MEMBER: _sign(_EMPTY.encode()),
     }
 

@@ -107,16 +107,12 @@ def _wrap_rows(root: etree._Element, blocks: list[Block], marks: Marks) -> None:
         if row is None or cells[1] is None or cells[0] is cells[1]:
             continue
         texts = [t for t in row.iter(w("t")) if t.text]
-        opens = (first.text or "").startswith(_mark(block.tags[0], marks))
-        closes = (last.text or "").endswith(_mark(block.tags[-1], marks))
+        opens = (first.text or "").startswith(marks.of(block.tags[0]))
+        closes = (last.text or "").endswith(marks.of(block.tags[-1]))
         around = opens and closes and first is texts[0] and last is texts[-1]
         if around and cells[1].getparent() is row and row.tag == w("tr"):
             add_before(row, take_mark(block.tags[0], first, marks))
             add_after(row, take_mark(block.tags[-1], last, marks))
-
-
-def _mark(tag: Tag, marks: Marks) -> str:
-    return f"{marks.sign}{marks.tags.index(tag)}{marks.sign}"
 
 
 def _liftable(
@@ -166,7 +162,7 @@ def _lift(
 ) -> list[Problem]:
     """Replace `container` by its tags when one of them asks for it, or when it can be lifted."""
     tags = tags_in(container, marks)
-    asking = [tag for tag in tags if tag.level == level]
+    asking = [tag for tag in tags if tag.level == level and _holder(tag, level) is container]
     if not asking and container not in lifted:
         return []
     problems = _beside(container, asking[0], tags, level, marks) if asking else []
@@ -177,8 +173,16 @@ def _lift(
                     "blocks",
                     shapes.add(container, _run_of(tag, container, marks)),
                 )
-        put_text(container, "".join(_mark(tag, marks) for tag in tags))
+        put_text(container, "".join(marks.of(tag) for tag in tags))
     return problems
+
+
+def _holder(tag: Tag, level: str) -> etree._Element | None:
+    """Return the innermost paragraph, cell or row that `tag` stands in."""
+    owner = tag.owner
+    if owner is None or level == "p":
+        return owner
+    return next(owner.iterancestors(w(level)), None)
 
 
 def _run_of(tag: Tag, container: etree._Element, marks: Marks) -> etree._Element | None:
@@ -224,7 +228,7 @@ def _split_run(text: etree._Element, tag: Tag, marks: Marks, shapes: Shapes) -> 
         return text
     if tag.kind == "value":
         tag.context, tag.shape = "run", shapes.add(tag.owner, run)
-    before, _, after = (text.text or "").partition(_mark(tag, marks))
+    before, _, after = (text.text or "").partition(marks.of(tag))
     rest = copy.deepcopy(run)
     rest.tail = None
     index = run.index(text)
@@ -235,7 +239,7 @@ def _split_run(text: etree._Element, tag: Tag, marks: Marks, shapes: Shapes) -> 
         rest.remove(child)
     rest_text = rest[properties]
     run.addnext(rest)
-    rest.tail, run.tail = run.tail, _mark(tag, marks)
+    rest.tail, run.tail = run.tail, marks.of(tag)
     set_text(rest_text, after)
     set_text(text, before)
     drop_if_empty(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from lrtdocs.word.ooxml import w
+from lrtdocs.word.ooxml import to_int, w
 
 
 def mend_tables(root: etree._Element, *, columns: bool) -> None:
@@ -42,26 +42,26 @@ def _mend_columns(table: etree._Element) -> None:
     if grid is None or wanted == len(grid.findall(w("gridCol"))):
         return
     columns = grid.findall(w("gridCol"))
-    total = sum(_number(column.get(w("w"))) for column in columns)
+    total = sum(to_int(column.get(w("w"))) for column in columns)
     for column in columns:
         grid.remove(column)
     for index, width in enumerate(_shares(widest, wanted, total)):
         column = etree.Element(w("gridCol"))
         column.set(w("w"), str(width))
         grid.insert(index, column)
-    widths = [_number(column.get(w("w"))) for column in grid.findall(w("gridCol"))]
+    widths = [to_int(column.get(w("w"))) for column in grid.findall(w("gridCol"))]
     for row in rows:
         _set_cell_widths(row, widths)
 
 
 def _span(cell: etree._Element) -> int:
     span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return max(1, _number(span.get(w("val")))) if span is not None else 1
+    return max(1, to_int(span.get(w("val")))) if span is not None else 1
 
 
 def _around(row: etree._Element, name: str) -> int:
     found = row.find(f"{w('trPr')}/{w(name)}")
-    return _number(found.get(w("val"))) if found is not None else 0
+    return to_int(found.get(w("val"))) if found is not None else 0
 
 
 def _width_in_columns(row: etree._Element) -> int:
@@ -69,16 +69,12 @@ def _width_in_columns(row: etree._Element) -> int:
     return cells + _around(row, "gridBefore") + _around(row, "gridAfter")
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 7 else 0
-
-
 def _shares(row: etree._Element, wanted: int, total: int) -> list[int]:
     """Return `wanted` widths that add up to `total`, in the proportions of the cells of `row`."""
     parts: list[int] = []
     for cell in _cells(row):
         width = cell.find(f"{w('tcPr')}/{w('tcW')}")
-        own = _number(width.get(w("w"))) if width is not None else 0
+        own = to_int(width.get(w("w"))) if width is not None else 0
         parts += [own // _span(cell)] * _span(cell)
     if len(parts) != wanted or min(parts, default=0) <= 0:
         parts = [1] * wanted

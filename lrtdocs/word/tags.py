@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Place, Problem
 
+TAG_LIMIT = 4000
+"""The longest tag, in characters; where it ends is not looked for any further."""
 OBJECT = "\ufffc"
 """Stands in the text for a picture, field or other thing that is not text."""
 
@@ -46,7 +48,8 @@ class Tag:
     """One tag: what was typed, what Jinja gets, and where it stands.
 
     `kind` is value, control, comment, escape or internal (made by lrtdocs itself). `level` is what
-    the tag replaces: "p", "tr", "tc", "r" or "" (only itself). `owner` is the paragraph.
+    the tag replaces: "p", "tr", "tc", "r" or "" (only itself). `owner` is the paragraph, `number`
+    that of its mark in the part.
     """
 
     kind: str
@@ -60,6 +63,7 @@ class Tag:
     trim_after: bool = False
     context: str = "text"
     shape: int = -1
+    number: int = -1
     owner: etree._Element | None = field(default=None, repr=False)
     followers: list[Tag] = field(default_factory=list, repr=False)
 
@@ -141,13 +145,13 @@ def _find_end(text: str, start: int) -> int:
     plain = text.find(closing, start + 2)
     if opening == "{#" or plain < 0:
         return plain + 2 if plain >= 0 else -1
-    position, depth = start + 2, 0
-    while position < len(text):
-        char = text[position]
-        if depth == 0 and text.startswith(closing, position):
-            return position + 2
+    window, position, depth = text[start : start + TAG_LIMIT], 2, 0
+    while position < len(window):
+        char = window[position]
+        if depth == 0 and window.startswith(closing, position):
+            return start + position + 2
         if char in _DOUBLE or char in _SINGLE:
-            after = _string_end(text, position)
+            after = _string_end(window, position)
             if after < 0:
                 break
             position = after
@@ -178,7 +182,9 @@ def _string_end(text: str, start: int) -> int:
 
 def _make_tag(text: str, start: int, end: int, place: Place) -> Tag:
     opening = text[start : start + 2]
-    inner = normalize(text[start + 2 : end - 2])
+    inner = text[start + 2 : end - 2]
+    if len(inner) <= TAG_LIMIT:
+        inner = normalize(inner)
     tag = Tag(_KINDS[opening], text[start:end].replace(OBJECT, ""), place, start=start, end=end)
     if inner[:1] in {"-", "+"} and tag.kind != "comment":
         tag.trim_before, inner = inner[0] == "-", inner[1:]

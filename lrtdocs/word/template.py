@@ -26,18 +26,29 @@ from lrtdocs.word.ooxml import (
     parse_xml,
     part_names,
     w,
+    with_prefixes,
 )
 from lrtdocs.word.package import Package, Packed, pack_member, read_package
-from lrtdocs.word.paragraphs import Marks, mark_attributes, mark_paragraph, mark_text, paragraphs_of
+from lrtdocs.word.paragraphs import (
+    Marks,
+    check_number_of_tags,
+    mark_attributes,
+    mark_paragraph,
+    mark_text,
+    paragraphs_of,
+)
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
+from lrtdocs.word.relations import free_id
+from lrtdocs.word.revisions import accept_revisions
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shape, Shapes
 from lrtdocs.word.signature import sign_members
 from lrtdocs.word.structure import apply_structure
+from lrtdocs.word.unfilled import check_texts, check_unfilled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(eq=False)
@@ -57,7 +68,8 @@ class Template:
     Documents do not change it, except that the first one is checked in full (`proven`).
 
     `names` are the top-level words it needs, with the places where they are used; `guarded` are
-    those it asks for first (`is defined`, `default`). `warnings` were found in the package.
+    those it asks for first (`is defined`, `default`). `warnings` tell what was changed in it, and
+    is no reason to refuse it.
     """
 
     package: Package
@@ -68,6 +80,8 @@ class Template:
     numbering: Numbering
     shapes: Sequence[Shape]
     first_id: int
+    link_prefix: str
+    warnings: tuple[Problem, ...] = ()
     names: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     guarded: frozenset[str] = frozenset()
     variants: dict[object, Template] = field(default_factory=dict, repr=False)
@@ -78,11 +92,6 @@ class Template:
     def name(self) -> str:
         """Return what the user calls the file."""
         return self.package.name
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        """Return what was told about the package and is no reason to refuse it."""
-        return self.package.warnings
 
 
 def compile_template(data: bytes, name: str, *, trusted: bool = False) -> Template:
@@ -95,14 +104,25 @@ def compile_template(data: bytes, name: str, *, trusted: bool = False) -> Templa
 
 
 def compile_package(package: Package, *, trusted: bool) -> Template:
-    """Compile a template from a package that passed the guards."""
-    signed = replace(package, members=sign_members(package.members))
-    return _Compiler(signed, trusted).compile()
+    """Compile a template from a package that passed the guards.
+
+    A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
+    """
+    try:
+        signed = replace(package, members=sign_members(package.members))
+        return _Compiler(signed, trusted).compile()
+    except TemplateProblemsError:
+        raise
+    except Exception as error:
+        message = f"Dit bestand is anders opgebouwd dan Word het doet ({type(error).__name__})."
+        remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
+        problem = template_problem("LRT504", Place(package.name), message, remedy=remedy)
+        raise TemplateProblemsError([problem]) from error
 
 
 def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
     """Return a problem for every place where `template` uses a top-level word not in `known`."""
-    words = list(known)
+    words = [word for word in known if isinstance(word, str)]
     problems = []
     for word, places in template.names.items():
         if word in words or word in template.guarded:
@@ -132,6 +152,7 @@ class _Compiler:
         self.numbering = read_numbering(package.members, package.types)
         self.styles = read_styles(package.members, package.types, self.numbering)
         self.parts: list[Part] = []
+        self.warnings: list[Problem] = list(package.warnings)
         self.replaced: dict[str, bytes] = {}
 
     def compile(self) -> Template:
@@ -139,7 +160,9 @@ class _Compiler:
         members = self.package.members
         self.problems += check_package(members, Place(self.package.name))
         if not self.problems:
-            for member, name in part_names(members, self.package.types).items():
+            names = part_names(members, self.package.types)
+            self.problems += check_unfilled(members, self.package.types, names, self.package.name)
+            for member, name in names.items():
                 self._compile_part(member, name)
         if self.problems:
             raise TemplateProblemsError(sort_problems(self.problems))
@@ -149,28 +172,40 @@ class _Compiler:
         kind = self.package.types.of(member)
         place = Place(self.package.name, part=name)
         root = parse_xml(self.package.members[member])
-        marks = Marks(root)
-        mend = False
+        if kind in STORY_TYPES:
+            root = with_prefixes(root)
+            self.warnings += accept_revisions(root, place)
+        marks, mend = Marks(root), False
         found: list[Problem] = []
         if kind in STORY_TYPES:
-            mend_story(root, set(self.numbering.abstract_of))
-            found += check_story(root, member, self.package.members, place)
-            places = {}
-            for number, paragraph in paragraphs_of(root):
-                places[paragraph] = Place(self.package.name, part=name, paragraph=number)
-                found += mark_paragraph(paragraph, places[paragraph], marks)
-            found += mark_attributes(root, places, marks)
-            found += check_tags(marks.tags, self.environment)
-            found += apply_structure(root, marks, self.shapes)
-            if not found:
-                settled = settle(root, marks, self.ids, self.styles, places)
-                found, mend = settled.problems, settled.mend
+            found, mend = self._settle_story(root, member, place, marks)
         elif kind in PROPERTY_TYPES:
-            found += _mark_properties(root, kind, place, marks)
+            found = _mark_properties(root, kind, place, marks)
             found += check_tags(marks.tags, self.environment)
         self.problems += found
         if not found:
             self._add_part(member, name, root, marks, place, mend=mend)
+
+    def _settle_story(
+        self, root: etree._Element, member: str, place: Place, marks: Marks
+    ) -> tuple[list[Problem], bool]:
+        """Put marks into a story and settle them; return problems, and if data can break it."""
+        mend_story(root, set(self.numbering.abstract_of))
+        found = check_story(root, member, self.package.members, place) + check_texts(root, place)
+        places = {}
+        for number, paragraph in paragraphs_of(root):
+            places[paragraph] = replace(place, paragraph=number)
+            found += mark_paragraph(paragraph, places[paragraph], marks)
+        found += mark_attributes(root, places, marks)
+        too_many = check_number_of_tags(marks, place)
+        if too_many:
+            return too_many, False
+        found += check_tags(marks.tags, self.environment)
+        found += apply_structure(root, marks, self.shapes)
+        if found:
+            return found, False
+        settled = settle(root, marks, self.ids, self.styles, places)
+        return settled.problems, settled.mend
 
     def _add_part(
         self,
@@ -215,10 +250,21 @@ class _Compiler:
             numbering=self.numbering,
             shapes=self.shapes.all,
             first_id=self.ids.first_free(),
+            link_prefix=_free_prefix(members),
+            warnings=tuple(self.warnings),
             names=names,
             guarded=frozenset(guarded),
             replaced=self.replaced,
         )
+
+
+def _free_prefix(members: Mapping[str, bytes]) -> str:
+    """Return how ids of new relationships can begin in every part of `members`."""
+    prefix = "rIdLrt"
+    for member in sorted(members):
+        if member.endswith(".rels"):
+            prefix = free_id(members[member], prefix)
+    return prefix
 
 
 def _mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:

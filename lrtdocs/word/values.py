@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Undefined
+from lxml import etree
 from markupsafe import Markup
 
 from lrtdocs import dutch
+from lrtdocs.word.ooxml import W14, R, W, parser
 from lrtdocs.word.problems import WordValueError
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -23,6 +25,19 @@ _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
     "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
 }
+_FOREIGN = {
+    "InlineImage": (
+        "Een afbeelding",
+        "Zet in het sjabloon een afbeelding met een naam, en geef de nieuwe als pictures mee.",
+    ),
+    "Subdoc": (
+        "Een document in een document",
+        "Geef de tekst als Markdown: {{ woord | tekst }}. Of zet hem in het sjabloon.",
+    ),
+}
+_REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
+_TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
+_DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
 _DEPTH_LIMIT = 60
 _NAMES = {
     "\x00": "een nulteken",
@@ -43,23 +58,32 @@ def illegal_character(text: str) -> str:
     return _NAMES.get(char, f"een stuurteken (U+{ord(char):04X})")
 
 
-def find_illegal(words: object, path: str = "", depth: int = 0) -> list[tuple[str, str]]:
+def find_illegal(words: object) -> list[tuple[str, str]]:
     """Return (name of the word, what is wrong) for every value that a document cannot hold."""
+    return _find_illegal(words, "", 0, set())
+
+
+def _find_illegal(words: object, path: str, depth: int, seen: set[int]) -> list[tuple[str, str]]:
     if isinstance(words, str):
         reason = illegal_character(words)
         return [(path, reason)] if reason else []
     if depth > _DEPTH_LIMIT:
         return [(path, "een lijst in een lijst in een lijst, dieper dan kan")]
+    if id(words) in seen:
+        return []
     found: list[tuple[str, str]] = []
     if isinstance(words, Mapping):
+        seen.add(id(words))
         for key, value in words.items():
             if value is not None:
-                found += find_illegal(value, f"{path}.{key}" if path else str(key), depth + 1)
+                name = f"{path}.{key}" if path else str(key)
+                found += _find_illegal(value, name, depth + 1, seen)
     elif isinstance(words, list | tuple):
+        seen.add(id(words))
         for number, value in enumerate(words):
-            found += find_illegal(value, f"{path}[{number}]", depth + 1)
+            found += _find_illegal(value, f"{path}[{number}]", depth + 1, seen)
     elif hasattr(words, "source") and isinstance(words.source, str):
-        found += find_illegal(words.source, path, depth + 1)
+        found += _find_illegal(words.source, path, depth + 1, seen)
     return found
 
 
@@ -67,40 +91,77 @@ def as_text(value: Any) -> str:
     """Return `value` as a reader should see it; raise WordValueError for what is no text."""
     if value is None:
         return ""
-    if isinstance(value, Markup):
-        return _unwrap(value)
-    if isinstance(value, str):
+    if isinstance(value, str) and not isinstance(value, Markup):
         return value
     if isinstance(value, Undefined):
         return str(value)
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    if isinstance(value, dt.datetime):
-        value = value.date()
     if isinstance(value, dt.date):
-        return dutch.format_date(value)
+        return dutch.format_date(value.date() if isinstance(value, dt.datetime) else value)
     if isinstance(value, dt.time):
         return dutch.format_time(value)
-    if isinstance(value, Mapping | list | tuple | set | frozenset) and not hasattr(
-        value, "_fields"
-    ):
-        kind = "een blok met onderdelen" if isinstance(value, Mapping) else "een lijst"
-        remedy = "Noem het onderdeel, zoals x.naam, of gebruik een lus of | opsomming."
-        raise WordValueError(
-            f"Deze waarde is {kind} en kan niet als tekst worden afgedrukt.", remedy
-        )
     if hasattr(value, "__html__"):
         return _unwrap(value)
-    return str(value)
+    if isinstance(value, bytes | bytearray):
+        raise _not_text(value)
+    if isinstance(value, int | float) or "__str__" in _methods(type(value)):
+        return str(value)
+    raise _not_text(value)
+
+
+def _not_text(value: Any) -> WordValueError:
+    """Return the error for a value that would be printed as Python shows it."""
+    if isinstance(value, Mapping | list | tuple | set | frozenset):
+        kind = "een blok met onderdelen" if isinstance(value, Mapping) else "een lijst"
+        message = f"Deze waarde is {kind} en kan niet als tekst worden afgedrukt."
+        remedy = "Noem het onderdeel, zoals x.naam, of gebruik een lus of | opsomming."
+        return WordValueError(message, remedy)
+    message = f"Deze waarde ({type(value).__name__}) is geen tekst, getal of datum."
+    return WordValueError(
+        message, "Geef tekst, een getal, een datum, of een lijst of blok daarvan."
+    )
+
+
+def _methods(kind: type) -> set[str]:
+    """Return what `kind` and its parents define themselves, above what every object has."""
+    return {name for parent in kind.__mro__[:-1] for name in vars(parent)}
 
 
 def _unwrap(value: Any) -> str:
     """Return the text of escaped text (docxtpl's Listing, a macro); refuse what is Word XML."""
-    xml = str(value.__html__())
+    xml = xml_of(value)
     if "<w:" in xml:
         message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
         raise WordValueError(message, "Gebruik {{r …}} voor een stuk tekst, {{p …}} voor alinea's.")
     return Markup(xml).unescape()  # noqa: S704 - turned back into text
+
+
+def xml_of(value: Any) -> str:
+    """Return the XML that `value` stands for; raise WordValueError when it cannot be used here.
+
+    docxtpl's RichText is XML that fits anywhere; its InlineImage and Subdoc change the document
+    that docxtpl itself has open, which is not the one made here.
+    """
+    kind = type(value).__name__
+    if type(value).__module__.startswith("docxtpl.") and kind in _FOREIGN:
+        what, remedy = _FOREIGN[kind]
+        raise WordValueError(f"{what} van docxtpl ({kind}) kan hier niet worden geplaatst.", remedy)
+    xml = str(value.__html__())
+    if _REFERENCE.search(xml):
+        message = "Deze opmaak verwijst naar een link of afbeelding die dit document niet heeft."
+        raise WordValueError(message, "Gebruik voor een link {{ adres | link }}.")
+    if "<w:" in xml and not _is_whole(xml):
+        raise WordValueError("Deze opgemaakte tekst is geen geldige XML.", "Maak hem opnieuw.")
+    return _TEXT_NODE.sub(lambda found: _with_breaks(found[0]), xml)
+
+
+def _is_whole(xml: str) -> bool:
+    try:
+        etree.fromstring(f"<x {_DECLARED}>{xml}</x>", parser())
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
 
 
 def escape(text: str) -> str:
@@ -117,10 +178,15 @@ def text_xml(value: Any) -> Markup:
     xml = escape(text)
     if found is not None:
         check_characters(text)
-        xml = xml.replace("\r\n", "\n").replace("\r", "\n")
-        for char, markup in _BREAKS.items():
-            xml = xml.replace(char, markup)
+        xml = _with_breaks(xml)
     return Markup(xml)  # noqa: S704 - escaped above
+
+
+def _with_breaks(xml: str) -> str:
+    xml = xml.replace("\r\n", "\n").replace("\r", "\n")
+    for char, markup in _BREAKS.items():
+        xml = xml.replace(char, markup)
+    return xml
 
 
 def plain_xml(value: Any) -> Markup:

@@ -19,11 +19,12 @@ from lrtdocs.word.ooxml import (
     rels_name,
     serialize_xml,
     target_member,
+    to_int,
     w,
 )
 from lrtdocs.word.package import Package
 from lrtdocs.word.problems import template_problem
-from lrtdocs.word.relations import add_default, add_row
+from lrtdocs.word.relations import add_default, add_row, free_id
 from lrtdocs.word.template import Template, compile_package
 from lrtdocs.word.values import illegal_character
 
@@ -82,12 +83,12 @@ def _put_picture(template: Template, members: dict[str, bytes], name: str, data:
     for member in [m for m in members if template.package.types.of(m) in STORY_TYPES]:
         root = parse_xml(members[member])
         drawings = [d for d in root.iter(f"{{{WP}}}docPr") if d.get("name") == name]
-        rel_id = "rIdLrt-" + re.sub(r"[^A-Za-z0-9]+", "-", name)
+        rels = rels_name(member)
+        rel_id = free_id(members.get(rels), "rIdLrt-" + re.sub(r"[^A-Za-z0-9]+", "-", name))
         changed = [_fit(d.getparent(), rel_id, aspect) for d in drawings]
         if not any(changed):
             continue
         members[member] = serialize_xml(root)
-        rels = rels_name(member)
         members[rels] = add_row(members.get(rels), rel_id, "image", f"/{media}")
         members[media] = data
         members[CONTENT_TYPES] = add_default(members[CONTENT_TYPES], _EXTENSIONS[kind], kind)
@@ -140,7 +141,7 @@ def _fit(drawing: etree._Element | None, rel_id: str, aspect: float) -> bool:
     fill = blip.getparent()
     for crop in [] if fill is None else fill.findall(f"{{{A}}}srcRect"):
         crop.attrib.clear()
-    width, box = int(extent.get("cx", "0")), int(extent.get("cy", "0"))
+    width, box = to_int(extent.get("cx")), to_int(extent.get("cy"))
     height = round(width / aspect)
     if height > box * _TALLER:
         height = round(box * _TALLER)

@@ -47,6 +47,17 @@ def docx_of(*paragraphs: str, table: Sequence[Sequence[str]] = (), header: str =
     return save(document)
 
 
+def body_of(xml: str, base: bytes = b"") -> bytes:
+    """Return a document (or `base`) with the paragraphs and tables `xml` behind its own."""
+    return change(base or docx_of(), "word/document.xml", "<w:sectPr", xml + "<w:sectPr")
+
+
+def paragraph_of(*pieces: str) -> str:
+    """Return a w:p with a run for each text in `pieces`; XML among them stays as it is."""
+    runs = [p if p.startswith("<") else f"<w:r><w:t>{p}</w:t></w:r>" for p in pieces]
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
 def save(document: Document) -> bytes:
     """Return the bytes of `document`."""
     stream = io.BytesIO()

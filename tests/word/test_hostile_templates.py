@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
-from docx_making import WORDS, docx_of, fill, filled, problems_of, texts
+from docx_making import WORDS, body_of, docx_of, fill, filled, paragraph_of, problems_of, texts
 
 from lrtdocs.errors import TemplateProblemsError
 from lrtdocs.word import compile_template, render
+from lrtdocs.word.ledger import Limits
 
 REFUSED = [
     "{{ ''.__class__ }}",
@@ -75,15 +77,49 @@ REFUSED = [
     "{{ leden|join(big)|join(big)|join(big) }}",
     "".join(f"{{% for a{i} in lang %}}" for i in range(6)) + "x" + "{% endfor %}" * 6,
     "{% for a in leden %}" * 30 + "{% endfor %}" * 30,
+    "{{ ('" + "a" * 1500 + "'|replace('a', big))|list|map('replace', 'a', big)|list|length }}",
+    "{{ (big|replace('b', big[:40]))|list|length }}",
+    "{{ [" + "teller," * 400 + "]|sum(start=[])|length }}",
+    "{{ [" + "teller," * 400 + "]|map('string')|list|length }}",
+    "{{ " + " ~ ".join(["big"] * 500) + " }}",
+    "{{ leden|map('join', big)|list }}",
+    "{{ leden|map(naam)|list }}",
+    "{{ '" + "\\'" * 30000 + " }}",
+    "{{(}}" * 2000,
+    "{{ naam }}" * 12000,
 ]
 
 
 @pytest.mark.parametrize("line", REFUSED, ids=lambda value: value[:45])
 def test_a_hostile_tag_is_refused_in_time(line: str) -> None:
-    words = {**WORDS, "big": "b" * 2000, "lang": ["x"] * 200}
+    words = {**WORDS, "big": "b" * 2000, "lang": ["x"] * 200, "teller": list(range(300_000))}
     start = time.perf_counter()
     assert problems_of(docx_of(line), words)
     assert time.perf_counter() - start < 10
+
+
+def test_a_filter_over_a_list_watches_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[render.__module__], "LIMITS", Limits(seconds=0.2))
+    words = {"x": list(range(60000))}
+    problems = problems_of(docx_of("{{ x|select('in', x)|list|length }}"), words)
+    assert [(p.code, p.place.paragraph) for p in problems] == [("LRT312", 1)]
+
+
+def test_a_template_with_too_many_tags_is_refused_with_a_remedy() -> None:
+    data = body_of(paragraph_of("{% if 1 %}" * 5250 + "x") * 4)
+    assert [(p.code, p.place.part) for p in problems_of(data)] == [("LRT312", "hoofdtekst")]
+
+
+def test_many_tags_cost_little_each() -> None:
+    start = time.perf_counter()
+    assert not problems_of(body_of(paragraph_of("{{ naam }}") * 5000))
+    assert time.perf_counter() - start < 10
+
+
+def test_lists_that_hold_themselves_do_no_harm() -> None:
+    loop: list[object] = ["a"]
+    loop += [loop, loop]
+    assert filled("{{ x[1][1][0] }}", words={"x": loop}) == ["a"]
 
 
 def test_data_is_not_changed_by_a_trusted_template() -> None:

@@ -6,6 +6,7 @@ import io
 import re
 
 import docx
+import docx.enum.style
 from docx_making import change, docx_of, fill, members_of, problems_of, repack, save, texts
 
 from lrtdocs.word import compile_template, render
@@ -55,6 +56,42 @@ def test_bold_and_italic_are_character_styles_of_the_template() -> None:
     assert found["vet"][0] == "Strong"
     assert found["cursief"][0] == "Emphasis"
     assert found["beide"] == ("Strong", True)
+
+
+def test_bold_and_italic_stay_inside_a_link_which_is_one_link() -> None:
+    words = {"t": "zie [de **vette** *site*](https://ede.nl) en **[x](https://y.nl)**"}
+    paragraph = fill(docx_of("{{ t | tekst }}"), words).paragraphs[0]
+    runs = [[(r.text, r.bold, r.italic) for r in link.runs] for link in paragraph.hyperlinks]
+    assert runs == [
+        [("de ", None, None), ("vette", None, None), (" ", None, None), ("site", None, None)],
+        [("x", None, None)],
+    ]
+    styles = [run.style.name for link in paragraph.hyperlinks for run in link.runs]
+    assert styles[1] == styles[4] == "Strong"
+
+
+def test_bold_inside_a_link_is_direct_where_the_link_has_a_style() -> None:
+    document = docx.Document()
+    document.styles.add_style("Hyperlink", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+    document.add_paragraph("{{ t | tekst }}")
+    link = fill(save(document), {"t": "[**vet**](https://ede.nl)"}).paragraphs[0].hyperlinks[0]
+    assert (link.runs[0].style.name, link.runs[0].bold) == ("Hyperlink", True)
+
+
+def test_what_an_address_may_not_hold_is_written_as_codes() -> None:
+    words = {"u": "https://ede.nl/a[1]|{x}"}
+    link = fill(docx_of("{{ u | link }}"), words).paragraphs[0].hyperlinks[0]
+    assert link.address == "https://ede.nl/a%5B1%5D%7C%7Bx%7D"
+    assert link.text == words["u"]
+
+
+def test_a_paragraph_stays_on_the_page_of_the_list_it_leads_to() -> None:
+    words = {"t": "Intro:\n\n- punt\n  1. een\n\nslot"}
+    found = [
+        p.paragraph_format.keep_with_next
+        for p in fill(docx_of("{{ t | tekst }}"), words).paragraphs
+    ]
+    assert found == [True, True, None, None]
 
 
 def test_every_ordered_list_has_a_number_of_its_own_that_starts_at_one() -> None:

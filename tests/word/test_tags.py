@@ -65,7 +65,7 @@ SENTENCE = (
 
 
 @given(st.sets(st.integers(1, len(SENTENCE) - 1), max_size=12), st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_cut_over_runs_with_any_formatting_gives_the_same_text(
     cuts: set[int], data: st.DataObject
 ) -> None:

@@ -53,7 +53,7 @@ PRINTABLE = st.text(
 
 
 @given(PRINTABLE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_survives_into_the_document_and_back(value: str) -> None:
     out = render(TWICE, {"naam": value})
     assert texts(docx.Document(io.BytesIO(out))) == [f"[{value}]", value]
