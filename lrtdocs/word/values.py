@@ -103,9 +103,8 @@ def as_text(value: Any) -> str:
         return dutch.format_time(value)
     if hasattr(value, "__html__"):
         return _unwrap(value)
-    if isinstance(value, bytes | bytearray):
-        raise _not_text(value)
-    if isinstance(value, int | float) or "__str__" in _methods(type(value)):
+    shows = isinstance(value, int | float) or "__str__" in _methods(type(value))
+    if shows and not isinstance(value, bytes | bytearray):
         return str(value)
     raise _not_text(value)
 

@@ -33,8 +33,11 @@ def check(path: Path):
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_every_problem_of_a_case_is_told_at_its_place(path: Path, update_cases: bool):
-    told = "".join(f"{problem}\n" for problem in check(path))
+def test_every_problem_of_a_case_is_told_at_its_place(
+    path: Path, update_cases: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(path.parent)
+    told = "".join(f"{problem}\n" for problem in check(Path(path.name)))
     expected = path.with_suffix(".expected")
     if update_cases:
         expected.write_text(told, encoding="utf-8")

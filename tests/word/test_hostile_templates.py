@@ -89,13 +89,15 @@ REFUSED = [
     "{{ naam }}" * 12000,
 ]
 
+A_MINUTE = 60  # seconds; a bomb takes hours, a slow machine must not fail
+
 
 @pytest.mark.parametrize("line", REFUSED, ids=lambda value: value[:45])
 def test_a_hostile_tag_is_refused_in_time(line: str) -> None:
     words = {**WORDS, "big": "b" * 2000, "lang": ["x"] * 200, "teller": list(range(300_000))}
     start = time.perf_counter()
     assert problems_of(docx_of(line), words)
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < A_MINUTE
 
 
 def test_a_filter_over_a_list_watches_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +115,7 @@ def test_a_template_with_too_many_tags_is_refused_with_a_remedy() -> None:
 def test_many_tags_cost_little_each() -> None:
     start = time.perf_counter()
     assert not problems_of(body_of(paragraph_of("{{ naam }}") * 5000))
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < A_MINUTE
 
 
 def test_lists_that_hold_themselves_do_no_harm() -> None:
