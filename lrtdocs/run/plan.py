@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError
+from lrtdocs.word.signature import is_signed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
-MADE_BY = b"<Application>lrtdocs</Application>"
 
 
 class FolderExpectedError(LrtdocsError):
@@ -66,10 +66,7 @@ def find_clashes(targets: dict[Path, Path]) -> list[FileProblemError]:
 def is_edited(path: Path) -> bool:
     """Tell whether `path` is a Word document that another program than lrtdocs saved last."""
     try:
-        with zipfile.ZipFile(path) as package:
-            return MADE_BY not in package.read("docProps/app.xml")
-    except KeyError:
-        return True
+        return not is_signed(path)
     except (OSError, zipfile.BadZipFile):
         return False
 

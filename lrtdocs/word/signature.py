@@ -6,6 +6,8 @@ Word and LibreOffice write their own name there when they save, so a document th
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -24,8 +26,10 @@ from lrtdocs.word.relations import add_override, add_row, free_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 APPLICATION = "lrtdocs"
+_MARK = f"<Application>{APPLICATION}</Application>".encode()
 _MEMBER = "docProps/app.xml"
 _NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _EMPTY = f'{XML_HEAD}<Properties xmlns="{_NAMESPACE}"/>'
@@ -46,6 +50,21 @@ def sign_members(members: Mapping[str, bytes]) -> dict[str, bytes]:
         package: add_row(members.get(package), rel_id, "extended-properties", _MEMBER),
         _MEMBER: _sign(_EMPTY.encode()),
     }
+
+
+def is_signed(path: Path) -> bool:
+    """Tell whether lrtdocs was the last to save the Word document at `path`.
+
+    A package that cannot be read is not signed. Raises OSError or BadZipFile for what is no
+    package at all.
+    """
+    with zipfile.ZipFile(path) as package:
+        try:
+            types = Types(package.read(CONTENT_TYPES))
+            parts = [name for name in package.namelist() if types.of(name) == APP_TYPE]
+            return any(_MARK in package.read(name) for name in parts)
+        except (KeyError, RuntimeError, zlib.error, etree.XMLSyntaxError):
+            return False
 
 
 def _sign(data: bytes) -> bytes:

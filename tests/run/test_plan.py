@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from lrtdocs.run.plan import FolderExpectedError, find_clashes, plan_target
+from lrtdocs.run.plan import FolderExpectedError, find_clashes, is_edited, plan_target
 
 SOURCE = Path("map/lrt.yaml")
 
@@ -37,3 +38,22 @@ def test_targets_that_differ_only_in_case_clash() -> None:
 def test_several_documents_cannot_become_one_file() -> None:
     with pytest.raises(FolderExpectedError, match="hoort achter -o een map"):
         plan_target(SOURCE, "lrt-agenda.docx", "stuk.docx", many=True)
+
+
+@pytest.mark.parametrize("types", [None, "<Types", "<Types/>"])
+def test_a_package_that_lrtdocs_cannot_read_counts_as_somebodys_work(
+    tmp_path: Path, types: str | None
+) -> None:
+    path = tmp_path / "stuk.docx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("tekst.txt", "van iemand")
+        if types is not None:
+            package.writestr("[Content_Types].xml", types)
+    assert is_edited(path)
+
+
+def test_what_is_no_package_at_all_is_nobodys_document(tmp_path: Path) -> None:
+    path = tmp_path / "stuk.docx"
+    assert not is_edited(path)
+    path.write_bytes(b"geen zip")
+    assert not is_edited(path)
