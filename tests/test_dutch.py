@@ -167,6 +167,17 @@ def test_words_are_joined_as_a_phrase(words: list[str], phrase: str):
     assert dutch.join_words(words) == phrase
 
 
+def test_months_and_phrases_are_those_of_babel():
+    from babel.dates import get_month_names
+    from babel.lists import format_list
+
+    assert dict(enumerate(dutch.MONTHS, start=1)) == dict(get_month_names("wide", locale="nl_NL"))
+    for number, name in get_month_names("abbreviated", locale="nl_NL").items():
+        assert dutch.parse_date(f"1 {name} 2025").month == number
+    for count in range(1, 6):
+        assert dutch.join_words("ABCDE"[:count]) == format_list("ABCDE"[:count], locale="nl_NL")
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -210,3 +221,41 @@ def test_what_is_wrong_with_a_date_is_said(text: str, said: str):
 def test_a_whole_hour_is_answered_with_how_to_write_it():
     with pytest.raises(dutch.FormatError, match=r"Schrijf 14:00 of 14\.00 uur\."):
         dutch.parse_time("14 uur")
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_a_whole_number_reads_back(number: int):
+    assert dutch.parse_number(dutch.format_number(number)) == number
+    assert dutch.parse_number(str(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("13 000", 13_000), ("13\u00a0000", 13_000), (" 1.234.567 ", 1_234_567)]
+)
+def test_spaces_and_points_may_stand_between_thousands(text: str, number: int):
+    assert dutch.parse_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("13,000", "geen heel getal"),
+        ("13.5", "geen heel getal"),
+        ("13.00", "geen heel getal"),
+        ("1.234,50", "geen heel getal"),
+        ("-5", "kleiner dan nul"),
+        ("−5", "kleiner dan nul"),
+        ("1.2345", "geen heel getal"),
+        ("1.23.456", "geen getal"),
+        ("twaalf", "geen getal"),
+        ("1e3", "geen getal"),
+        ("٣", "geen getal"),
+        ("", "geen getal"),
+        ("9" * 5000, "te lang"),
+    ],
+)
+def test_what_is_no_whole_number_is_refused_with_how_to_write_one(text: str, reason: str):
+    error = refused(dutch.parse_number, text)
+    assert error is not None
+    assert reason in error.reason
+    assert "13.000" in error.remedy

@@ -1,4 +1,7 @@
-"""What all models share: frozen, no unknown keys, and a Dutch description for the schema."""
+"""What all models share: frozen, no unknown keys, and a Dutch description for the schema.
+
+A model is built when it is first used: a command uses few of them.
+"""
 
 from __future__ import annotations
 
@@ -24,4 +27,4 @@ def describe(description: str, *, also_text: bool = False) -> ConfigDict:
                 "anyOf": [TEXT_SCHEMA, record],
             }
 
-    return ConfigDict(frozen=True, extra="forbid", json_schema_extra=adapt)
+    return ConfigDict(frozen=True, extra="forbid", json_schema_extra=adapt, defer_build=True)

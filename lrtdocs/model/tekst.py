@@ -12,7 +12,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from markdown_it import MarkdownIt
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -32,6 +31,7 @@ from lrtdocs.model.velden import refuse_shape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 __all__ = [
@@ -106,6 +106,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     """Return CommonMark plus tables (to refuse them), without HTML, entities and references."""
+    from markdown_it import MarkdownIt  # many files without a text are read as well
+
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     parser.disable(["html_block", "html_inline", "entity", "reference"])
     parser.validateLink = lambda _url: True  # type: ignore[assignment, method-assign]  # judged here, with a place

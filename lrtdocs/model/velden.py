@@ -97,6 +97,34 @@ Regels = Annotated[
 """A list of lines; a single text counts as a list of its lines."""
 
 
+# --- numbers
+
+
+def _number(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    expected = "een heel getal, zoals 13000 of 13.000"
+    try:
+        return dutch.parse_number(_text(value, expected))
+    except dutch.FormatError as error:
+        raise _format_refusal("LRT233", error, expected) from error
+
+
+Getal = Annotated[
+    int,
+    PlainValidator(_number),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "pattern": r"^\s*\d+([. ]\d{3})*\s*$",
+            "minimum": 0,
+            "examples": [13000, "13.000"],
+        }
+    ),
+]
+"""A whole number, not negative."""
+
+
 # --- dates and times
 
 

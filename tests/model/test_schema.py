@@ -7,11 +7,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from lrtdocs.model import Huisstijl, Vergadering, json_schema
+from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASES = Path(__file__).parents[1] / "cases" / "yaml"
-MODELS = {"vergadering": Vergadering, "huisstijl": Huisstijl}
+MODELS = {"vergadering": Vergadering, "mailing": Mailing, "huisstijl": Huisstijl}
+ADJUSTED = "{halfjaar: 2025-I, was: 17.700, wordt: 15.000}"
+LETTERS = {"brief", "taakstelling-2025-II", "nieuw-mailing"}
 DUTCH = re.compile(r"\b(de|het|een|van|wie|wat|waar|hoe|ja|is|naam|nummer|mw)\b", re.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ def test_every_key_is_explained_in_dutch(kind: str):
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.name)
 def test_an_editor_does_not_complain_about_an_example(path: Path):
-    kind = "huisstijl" if path.stem == "huisstijl" else "vergadering"
+    other = "mailing" if path.stem in LETTERS else "vergadering"
+    kind = "huisstijl" if path.stem == "huisstijl" else other
     assert not complaints(path.read_text(encoding="utf-8"), kind)
 
 
@@ -94,6 +97,49 @@ def test_an_editor_does_not_complain_about_anything_that_is_read():
 def test_an_editor_accepts_what_lrtdocs_accepts(field: str):
     key, _, value = field.partition(": ")
     assert not complaints(meeting(**{key: value}), "vergadering")
+
+
+def mailing(field: str) -> str:
+    key, _, value = field.partition(": ")
+    block = "{halfjaar: 2025-II, totaal: 13.000}"
+    lines = {"sjabloon": "eigen.docx", "ontvangers": "gemeenten", "taakstelling": block}
+    return "".join(f"{name}: {text}\n" for name, text in (lines | {key: value}).items())
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "taakstelling: {halfjaar: 2025-2, totaal: 13000}",
+        "taakstelling: {halfjaar: 2025 II, totaal: '13 000', afronding: Grootste  rest}",
+        "taakstelling: {halfjaar: tweede helft van 2025, totaal: 13.000, bijlage_a: Ja}",
+        f"taakstelling: {{halfjaar: 2025-II, totaal: 1, bijstelling: {ADJUSTED}}}",
+        "onze_referentie: '{volgnummer:04}'",
+        "onze_referentie: 2025",
+        "ondertekening: J. Jansen",
+        "velden: {a: 1, b: [x], c: {d: e}}",
+        "bijlagen: Bijlage A",
+        "taakstelling: ",
+    ],
+)
+def test_an_editor_accepts_the_mailing_that_lrtdocs_accepts(field: str):
+    assert not complaints(mailing(field), "mailing")
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "taakstelling: {halfjaar: 2025, totaal: 13.000}",
+        "taakstelling: {halfjaar: 2025-II, totaal: veel}",
+        "taakstelling: {halfjaar: 2025-II, totaal: -1}",
+        "taakstelling: {halfjaar: 2025-II}",
+        "taakstelling: {halfjaar: 2025-II, totaal: 1, afronding: naar beneden}",
+        "sjabloon: ",
+        "onbekend: x",
+        "velden: [a]",
+    ],
+)
+def test_an_editor_marks_the_mailing_that_lrtdocs_refuses(field: str):
+    assert complaints(mailing(field), "mailing")
 
 
 @pytest.mark.parametrize(

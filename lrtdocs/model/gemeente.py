@@ -1,0 +1,218 @@
+"""The gemeenten and their inhabitants: the register, and what a newer list changes in it.
+
+The facts are those of the CBS: a gemeente has a code that never changes, a name as the CBS writes
+it, and a number of inhabitants on each reference date. The sum over all gemeenten is the national
+number, which is what every register is checked against.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lrtdocs import dutch
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+CODE = re.compile(r"GM\d{4}")
+NATIONAL = "NL01"
+_PREFIX = re.compile(r"gemeente\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"['\u2019][st][- ]", re.IGNORECASE)
+_OTHER_NAMES = {"denhaag": "GM0518", "denbosch": "GM0796", "nuenenca": "GM0820"}
+"""Folded names in daily use for a gemeente that is officially called otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeente:
+    """One gemeente: `naam` as it is addressed, `naam_cbs` as the CBS writes it.
+
+    `inwoners` gives the inhabitants by reference date; a gemeente that did not exist on a date has
+    none for it.
+    """
+
+    code: str
+    naam: str
+    naam_cbs: str
+    provincie: str
+    inwoners: Mapping[dt.date, int]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All gemeenten in the order of their codes, and the national number by reference date."""
+
+    gemeenten: tuple[Gemeente, ...]
+    nationaal: Mapping[dt.date, int]
+    _by_code: dict[str, Gemeente] = field(init=False, repr=False, compare=False)
+    _by_name: dict[str, Gemeente | None] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_code = {gemeente.code: gemeente for gemeente in self.gemeenten}
+        object.__setattr__(self, "_by_code", by_code)
+        object.__setattr__(self, "_by_name", _index_names(by_code))
+
+    @property
+    def peildata(self) -> tuple[dt.date, ...]:
+        """The reference dates for which there is a national number, oldest first."""
+        return tuple(sorted(self.nationaal))
+
+    def find(self, code: str) -> Gemeente | None:
+        """Return the gemeente with `code` ("GM0373", in any capitals), or None."""
+        return self._by_code.get(code.strip().upper())
+
+    def find_name(self, text: str) -> Gemeente | None:
+        """Return the gemeente called `text`, or None if there is none, or more than one.
+
+        Case, accents, spaces and points do not count: "Sudwest Fryslan" is Súdwest-Fryslân.
+        """
+        return self._by_name.get(fold_name(text))
+
+    def on(self, peildatum: dt.date) -> tuple[Gemeente, ...]:
+        """Return the gemeenten that existed on `peildatum`, in the order of their codes."""
+        return tuple(g for g in self.gemeenten if peildatum in g.inwoners)
+
+    def at(self, peildatum: dt.date) -> Register:
+        """Return the register with only the gemeenten that existed on `peildatum`."""
+        existing = self.on(peildatum)
+        return self if len(existing) == len(self.gemeenten) else Register(existing, self.nationaal)
+
+
+def fold_name(text: str) -> str:
+    """Return `text` as it is compared: letters and digits only, no accents, no capitals."""
+    text = unicodedata.normalize("NFKD", _PREFIX.sub("", text.strip(), count=1))
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def name_some(gemeenten: Sequence[Gemeente], most: int = 20) -> str:
+    """Return `gemeenten` by name and code for a message; of more than `most`, how many more."""
+    named = ", ".join(f"{gemeente} ({gemeente.code})" for gemeente in gemeenten[:most])
+    more = len(gemeenten) - most
+    return f"{named} en nog {more}" if more > 0 else named
+
+
+def alphabetical_key(naam: str) -> str:
+    """Return what `naam` is sorted by in a list for people: word by word, accents not counted.
+
+    's-Gravenhage stands with the G, as in a Dutch index; De Bilt with the D.
+    """
+    text = unicodedata.normalize("NFKD", _ARTICLE.sub("", naam.strip(), count=1)).casefold()
+    letters = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"\w+", letters))
+
+
+def _index_names(by_code: Mapping[str, Gemeente]) -> dict[str, Gemeente | None]:
+    """Return every name that leads to one gemeente; None for a name that two of them share."""
+    names: dict[str, Gemeente | None] = {
+        name: by_code[code] for name, code in _OTHER_NAMES.items() if code in by_code
+    }
+    for gemeente in by_code.values():
+        for name in {fold_name(gemeente.naam), fold_name(gemeente.naam_cbs)}:
+            names[name] = None if names.get(name, gemeente) != gemeente else gemeente
+    return names
+
+
+# --- what a newer list changes
+
+
+class Soort(StrEnum):
+    """What a newer register can change, in the order in which it is told."""
+
+    ERBIJ = "erbij"
+    WEG = "weg"
+    NAAM = "naam"
+    PROVINCIE = "provincie"
+    INWONERS = "inwoners"
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """One difference: `oud` and `nieuw` as a person reads them, "" where there is nothing."""
+
+    soort: Soort
+    code: str
+    naam: str
+    oud: str
+    nieuw: str
+
+
+def compare_registers(old: Register, new: Register) -> list[Verschil]:
+    """Return what `new` changes in `old`: added, gone, renamed, moved, other inhabitants.
+
+    Inhabitants are compared on every date that both know, and else on the last date of each.
+    """
+    found = [*_added_and_gone(old, new)]
+    for gemeente in new.gemeenten:
+        before = old.find(gemeente.code)
+        if before is not None:
+            found += _changes(before, gemeente)
+    order = list(Soort)
+    return sorted(found, key=lambda verschil: (order.index(verschil.soort), verschil.code))
+
+
+def _added_and_gone(old: Register, new: Register) -> Iterator[Verschil]:
+    for gemeente in new.gemeenten:
+        if old.find(gemeente.code) is None:
+            yield Verschil(Soort.ERBIJ, gemeente.code, gemeente.naam, "", _last(gemeente))
+    for gemeente in old.gemeenten:
+        if new.find(gemeente.code) is None:
+            yield Verschil(Soort.WEG, gemeente.code, gemeente.naam, _last(gemeente), "")
+
+
+def _changes(old: Gemeente, new: Gemeente) -> Iterator[Verschil]:
+    if new.naam_cbs not in {old.naam_cbs, old.naam}:
+        yield Verschil(Soort.NAAM, new.code, old.naam, old.naam_cbs, new.naam_cbs)
+    if new.provincie and new.provincie != old.provincie:
+        yield Verschil(Soort.PROVINCIE, new.code, old.naam, old.provincie, new.provincie)
+    shared = sorted(old.inwoners.keys() & new.inwoners.keys())
+    pairs = [(date, date) for date in shared]
+    if new.inwoners and old.inwoners and max(new.inwoners) not in old.inwoners:
+        pairs.append((max(old.inwoners), max(new.inwoners)))
+    for before, after in pairs:
+        if before != after or old.inwoners[before] != new.inwoners[after]:
+            told = _told(old, before), _told(new, after)
+            yield Verschil(Soort.INWONERS, new.code, old.naam, *told)
+
+
+def _told(gemeente: Gemeente, date: dt.date) -> str:
+    """Return the inhabitants on `date`, and the date: "29.932 (1-1-2024)"."""
+    return f"{dutch.format_number(gemeente.inwoners[date])} ({dutch.format_date_short(date)})"
+
+
+def _last(gemeente: Gemeente) -> str:
+    return _told(gemeente, max(gemeente.inwoners)) if gemeente.inwoners else ""
+
+
+def merge_registers(old: Register, new: Register) -> Register:
+    """Return `old` with the dates and gemeenten of `new` added; what both know is taken from `new`.
+
+    A gemeente that is gone keeps its old numbers, so that older dates still add up. A name by which
+    a gemeente is addressed stays as it was, as long as the CBS did not change its own.
+    """
+    codes = sorted({g.code for g in (*old.gemeenten, *new.gemeenten)})
+    gemeenten = (_merge(old.find(code), new.find(code)) for code in codes)
+    return Register(tuple(_known(gemeenten)), {**old.nationaal, **new.nationaal})
+
+
+def _merge(old: Gemeente | None, new: Gemeente | None) -> Gemeente | None:
+    if old is None or new is None:
+        return old or new
+    same = new.naam_cbs in {old.naam_cbs, old.naam}
+    return Gemeente(
+        new.code,
+        old.naam if same else new.naam,
+        old.naam_cbs if same else new.naam_cbs,
+        new.provincie or old.provincie,
+        {**old.inwoners, **new.inwoners},
+    )
+
+
+def _known(gemeenten: Iterable[Gemeente | None]) -> Iterator[Gemeente]:
+    return (gemeente for gemeente in gemeenten if gemeente is not None)

@@ -1,0 +1,177 @@
+"""A mailing: one file for one run of letters."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticKnownError
+
+from lrtdocs.model.basis import describe
+from lrtdocs.model.patroon import PatroonField
+from lrtdocs.model.rubricering import Rubricering
+from lrtdocs.model.taakstelling import Taakstelling
+from lrtdocs.model.tekst import Tekst, TekstField
+from lrtdocs.model.velden import Datum, Regel, Regels, refuse, refuse_shape
+from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
+
+GEMEENTEN = "gemeenten"
+"""The recipients that are the built-in register."""
+NEEDED = {"taakstelling": "taakstelling", "brief": "tekst"}
+"""The key that a packaged template cannot do without, by the name of the template."""
+_WORD = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+class Ondertekening(BaseModel):
+    """Who signs, and in whose name."""
+
+    model_config = describe("Wie de brief ondertekent, en namens wie.", also_text=True)
+
+    ambt: Regel | None = Field(
+        None,
+        description="Het ambt dat de brief stuurt.",
+        examples=["De minister van Asiel en Migratie"],
+    )
+    mede_namens: Regel | None = Field(
+        None,
+        description="Het ambt dat de brief mede stuurt. 'Mede namens' zet lrtdocs ervoor.",
+        examples=["de minister van Volkshuisvesting en Ruimtelijke Ordening"],
+    )
+    namens: Regel | None = Field(
+        None,
+        description="Namens wie er wordt ondertekend. "
+        "Laat u het weg, dan staat er bij een ambt met een functie 'namens deze'.",
+        examples=["namens deze"],
+    )
+    functie: Regel | None = Field(
+        None,
+        description="De functie van wie ondertekent.",
+        examples=["de directeur-generaal Migratie"],
+    )
+    naam: Regel | None = Field(
+        None, description="De naam van wie ondertekent.", examples=["J. Jansen"]
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {"naam": value} if isinstance(value, str) else value
+
+
+def _veld(value: object) -> object:
+    """Return a free value as it is: text, or lists and mappings of text."""
+    if isinstance(value, str | list | dict):
+        return value
+    raise refuse_shape("een tekst, een lijst of een blok")
+
+
+Veld = Annotated[object, PlainValidator(_veld), WithJsonSchema({})]
+
+
+def _name(name: str) -> str:
+    """Refuse a key that no template can name, or that would hide a key of the mailing itself."""
+    if _WORD.fullmatch(name) is None:
+        raise refuse(
+            "LRT231",
+            f"'{name}' kan geen woord in een sjabloon zijn.",
+            expected="kleine letters, cijfers en _",
+            remedy="Schrijf het bijvoorbeeld als 'eigen_woord'.",
+        )
+    if name in Mailing.model_fields:
+        raise refuse(
+            "LRT231",
+            f"'{name}' is al een sleutelwoord van de mailing zelf.",
+            expected="een naam die de mailing nog niet heeft",
+            remedy=f"Zet '{name}' buiten 'velden', of kies een andere naam.",
+        )
+    return name
+
+
+Velden = dict[Annotated[str, AfterValidator(_name)], Veld]
+
+
+class Mailing(BaseModel):
+    """A run of letters: one template, many recipients."""
+
+    model_config = describe("Eén verzending: hieruit komen de brieven, voor elke ontvanger een.")
+
+    sjabloon: Regel = Field(
+        description="Het sjabloon: taakstelling, brief, of een eigen .docx.",
+        examples=["taakstelling", "brief", "sjablonen/uitnodiging.docx"],
+    )
+    ontvangers: Regel = Field(
+        description="Het bestand met de ontvangers (.xlsx of .csv), of gemeenten.",
+        examples=["adressen.xlsx", GEMEENTEN],
+    )
+    afzender: Regel | None = Field(
+        None, description="Welke afzender uit huisstijl.yaml. Is er maar één, dan kan dit weg."
+    )
+    dagtekening: Datum | None = Field(
+        None,
+        description="De datum van de brief. Laat u hem weg, dan is het de datum van vandaag.",
+    )
+    betreft: Regel | None = Field(
+        None,
+        description="Waar de brief over gaat.",
+        examples=["Taakstelling huisvesting vergunninghouders, tweede helft van 2025"],
+    )
+    aanhef: Regel | None = Field(
+        None,
+        description="De aanhef. Laat u hem weg, dan past lrtdocs hem aan de ontvanger aan.",
+        examples=["Geacht college,"],
+    )
+    tekst: TekstField | None = Field(
+        None,
+        description="De tekst van de brief. Bij het sjabloon brief is die nodig.",
+        validate_default=True,
+    )
+    taakstelling: Taakstelling | None = Field(
+        None,
+        description="Het aantal en de verdeling. Bij het sjabloon taakstelling is dat nodig.",
+        validate_default=True,
+    )
+    ondertekening: Ondertekening | None = Field(None, description="Wie de brief ondertekent.")
+    bijlagen: Bijlagen = Field((), description="Wat er bij de brief gaat.")
+    kopie_aan: Regels = Field((), description="Wie een kopie krijgen.")
+    rubricering: Rubricering | None = Field(
+        None,
+        description="Een van de vier rubriceringen, of een eigen merking.",
+        examples=["CONCEPT"],
+    )
+    contactpersoon: Contactpersoon | None = Field(None, description="Bij wie men terecht kan.")
+    onze_referentie: PatroonField | None = Field(
+        None,
+        description="Het kenmerk van elke brief. Woorden tussen accolades worden ingevuld.",
+        examples=["6214375-{volgnummer:04}"],
+    )
+    uw_referentie: Regel | None = Field(
+        None, description="Het kenmerk van de ontvanger, als dat voor alle brieven hetzelfde is."
+    )
+    bestandsnaam: PatroonField | None = Field(
+        None,
+        description="Hoe de bestanden heten. Woorden tussen accolades worden ingevuld.",
+        examples=["{code}-{naam}"],
+    )
+    velden: Velden = Field(
+        default_factory=dict, description="Eigen woorden voor een eigen sjabloon."
+    )
+
+    @field_validator("tekst", "taakstelling")
+    @classmethod
+    def _needed(
+        cls, value: Tekst | Taakstelling | None, info: ValidationInfo
+    ) -> Tekst | Taakstelling | None:
+        """Report a key as missing if the template that was chosen cannot do without it."""
+        if value is None and NEEDED.get(info.data.get("sjabloon", "")) == info.field_name:
+            raise PydanticKnownError("missing")
+        return value

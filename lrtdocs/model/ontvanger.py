@@ -1,0 +1,294 @@
+"""Who a letter goes to: one row of the list of addresses.
+
+A recipient is plain data, cheap to make and to send to another process; what is wrong with a list
+of them is found in `check_ontvangers`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.model.findings import Findings
+from lrtdocs.model.gemeente import fold_name, name_some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lrtdocs.model.gemeente import Gemeente, Register
+
+NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
+"""What people write in a column `land` for an address that needs no country."""
+_POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})\s?-?\s?([A-Z]{2})", re.IGNORECASE)
+_NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
+_CODE = re.compile(r"(?:GM)?\s?([0-9]{1,4})", re.IGNORECASE)
+
+
+def parse_postcode(text: str) -> str | None:
+    """Return a Dutch postcode as it is printed ("1234ab" → "1234 AB"), or None if it is none."""
+    match = _POSTCODE.fullmatch(text.strip())
+    if match is None or match[2].upper() in _NEVER_ISSUED:
+        return None
+    return f"{match[1]} {match[2].upper()}"
+
+
+def parse_code(text: str) -> str | None:
+    """Return the code of a gemeente ("GM0373", "gm373", "0373" → "GM0373"), or None."""
+    match = _CODE.fullmatch(text.strip())
+    return f"GM{int(match[1]):04}" if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvanger:
+    """One recipient. `code` is that of a gemeente ("GM0373"), or None for anybody else.
+
+    `adres` may be several lines. `extra` holds the other columns of the list, by the word they are
+    for a template. `plaats_in_bestand` is the cell that names the recipient.
+    """
+
+    plaats_in_bestand: Place
+    code: str | None = None
+    naam: str | None = None
+    organisatie: str | None = None
+    afdeling: str | None = None
+    ter_attentie_van: str | None = None
+    adres: str | None = None
+    postcode: str | None = None
+    plaats: str | None = None
+    land: str | None = None
+    aanhef: str | None = None
+    uw_referentie: str | None = None
+    email: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def adresregels(self) -> tuple[str, ...]:
+        """The lines under "Aan", in the order of NEN 5825: who, street or post box, place, country.
+
+        Two spaces stand between postcode and place, and the place is in capitals.
+        """
+        lines = [*self._who(), *(self.adres or "").split("\n"), self._town()]
+        if self.is_abroad:
+            lines.append((self.land or "").upper())
+        return tuple(line for line in lines if line)
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether the address is in another country than the Netherlands."""
+        return (self.land or "").casefold() not in NEDERLAND
+
+    def _who(self) -> list[str]:
+        if self.code and not self.organisatie:
+            first = [
+                "Het college van burgemeester en wethouders",
+                f"van de gemeente {self.naam}",
+                self.afdeling or "",
+            ]
+        else:
+            name = self.naam or ""
+            same = name.casefold() == (self.organisatie or "").casefold()
+            first = [self.organisatie or "", self.afdeling or "", "" if same else name]
+        return [*first, f"t.a.v. {self.ter_attentie_van}" if self.ter_attentie_van else ""]
+
+    def _town(self) -> str:
+        return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)
+
+
+# --- checks
+
+
+class OntvangersCheck:
+    """Checks recipients one by one against the register, so that a list is read only once.
+
+    With `complete` the recipients must be all gemeenten, each exactly once; without it other
+    recipients are welcome, and only the same recipient twice is told. What is kept is one short
+    entry a recipient.
+    """
+
+    def __init__(self, register: Register, file: str, *, complete: bool) -> None:
+        self._register, self._file, self._complete = register, file, complete
+        self._seen: dict[str | int, str] = {}
+        self._count = 0
+
+    def add(self, ontvanger: Ontvanger) -> list[Problem]:
+        """Return the problems of `ontvanger` by itself and with those before it."""
+        self._count += 1
+        return [*self._check_code(ontvanger), *self._check_double(ontvanger)]
+
+    def finish(self) -> list[Problem]:
+        """Return the problems of the whole list: nobody in it, or gemeenten that are missing."""
+        place = Place(self._file)
+        if not self._count:
+            return [_nobody(place)]
+        if not self._complete:
+            return []
+        missing = [g for g in self._register.gemeenten if g.code not in self._seen]
+        return (
+            [_missing_gemeenten(place, missing, len(self._register.gemeenten))] if missing else []
+        )
+
+    def _check_code(self, ontvanger: Ontvanger) -> Iterable[Problem]:
+        place, code, naam = ontvanger.plaats_in_bestand, ontvanger.code, ontvanger.naam
+        if code is None:
+            return [_no_gemeente(place, naam, self._register)] if self._complete else []
+        gemeente = self._register.find(code)
+        if gemeente is None:
+            return [_unknown_code(place, code, naam, self._register)]
+        if naam and not _is_name_of(naam, gemeente, self._register):
+            return [_other_name(place, naam, gemeente, self._register)]
+        return []
+
+    def _check_double(self, ontvanger: Ontvanger) -> Iterable[Problem]:
+        place = ontvanger.plaats_in_bestand
+        key: str | int = self._meant(ontvanger) if self._complete else hash(_identity(ontvanger))
+        if not key:
+            return []
+        first = self._seen.setdefault(key, here := _spot(place))
+        if first is here:
+            return []
+        return [_double(place, first, ontvanger, error=self._complete)]
+
+    def _meant(self, ontvanger: Ontvanger) -> str:
+        """Return the code of the gemeente that was meant: by its name, if the code is unknown.
+
+        It is not told twice: a gemeente with a wrong code is not missing as well.
+        """
+        code, naam = ontvanger.code or "", ontvanger.naam
+        if not naam or self._register.find(code) is not None:
+            return code
+        gemeente = self._register.find_name(naam)
+        return gemeente.code if gemeente else code
+
+
+def check_ontvangers(
+    ontvangers: Iterable[Ontvanger], register: Register, file: str, *, complete: bool
+) -> list[Problem]:
+    """Return the problems of `ontvangers` against `register`, those of one kind cut short."""
+    check = OntvangersCheck(register, file, complete=complete)
+    findings = Findings()
+    for ontvanger in ontvangers:
+        for problem in check.add(ontvanger):
+            findings.add(problem)
+    return [*findings.as_list(), *check.finish()]
+
+
+def _identity(ontvanger: Ontvanger) -> tuple[str | None, ...]:
+    """Return what makes a recipient the same as another."""
+    extra = tuple(sorted(ontvanger.extra.items()))
+    return (ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, str(extra))
+
+
+def _is_name_of(naam: str, gemeente: Gemeente, register: Register) -> bool:
+    """Tell whether `naam` is a name of `gemeente`, be it one that others bear as well."""
+    own = {fold_name(gemeente.naam), fold_name(gemeente.naam_cbs)}
+    bare = {fold_name(name.partition(" (")[0]) for name in (gemeente.naam, gemeente.naam_cbs)}
+    return fold_name(naam) in own | bare or register.find_name(naam) == gemeente
+
+
+def _spot(place: Place) -> str:
+    """Return the place without its file: "B17", or "regel 17"."""
+    return f"cel {place.cell}" if place.cell else f"regel {place.line}"
+
+
+def _nobody(place: Place) -> Problem:
+    return Problem(
+        "LRT625",
+        place,
+        "Er staat geen ontvanger in deze lijst.",
+        remedy="Zet onder de koppen voor elke ontvanger een rij.",
+    )
+
+
+def _missing_gemeenten(place: Place, missing: list[Gemeente], total: int) -> Problem:
+    one = len(missing) == 1
+    return Problem(
+        "LRT629",
+        place,
+        f"{'Er ontbreekt 1 gemeente' if one else f'Er ontbreken {len(missing)} gemeenten'} "
+        f"in deze lijst: {name_some(missing)}.",
+        expected=f"alle {total} gemeenten",
+        found=f"{total - len(missing)} gemeenten",
+        remedy=f"Zet voor {'deze' if one else 'elke'} gemeente een rij in de lijst.",
+    )
+
+
+def _no_gemeente(place: Place, naam: str | None, register: Register) -> Problem:
+    """Return the problem of a recipient of which it is not clear which gemeente it is."""
+    near = _near_names(naam or "", register)
+    remedy = "Vul de code in de kolom 'code' in: die staat in 'lrtdocs gemeenten'."
+    if naam and " of " not in near:
+        remedy = (
+            "Verbeter de naam. Is de gemeente opgegaan in een andere, haal de rij dan weg. "
+            "De namen van nu staan in 'lrtdocs gemeenten'."
+        )
+    return Problem(
+        "LRT627",
+        place,
+        f"'{naam or ''}' is geen gemeente in het register." if naam else "De gemeente ontbreekt.",
+        expected=near or "de naam of de code van een gemeente",
+        found=naam or "",
+        remedy=remedy,
+    )
+
+
+def _near_names(naam: str, register: Register) -> str:
+    """Return the gemeenten that bear `naam` with something behind it, or else one almost so."""
+    folded = fold_name(naam)
+    by_fold = {fold_name(gemeente.naam): gemeente for gemeente in register.gemeenten}
+    shared = [g for g in register.gemeenten if fold_name(g.naam.partition(" (")[0]) == folded]
+    if not shared:
+        close = get_close_matches(folded, by_fold, n=1, cutoff=0.75)
+        return "".join(f"misschien {by_fold[name]} ({by_fold[name].code})" for name in close)
+    return " of ".join(f"{gemeente.naam} ({gemeente.code})" for gemeente in shared)
+
+
+def _unknown_code(place: Place, code: str, naam: str | None, register: Register) -> Problem:
+    gemeente = register.find_name(naam) if naam else None
+    if gemeente is not None:
+        expected = f"{gemeente.code} ({gemeente.naam})"
+        remedy = f"Vul {gemeente.code} in."
+    else:
+        expected = "de code van een gemeente die nu bestaat"
+        remedy = "Kijk in 'lrtdocs gemeenten'. Misschien is de gemeente opgegaan in een andere."
+    return Problem(
+        "LRT626",
+        place,
+        f"De code {code} staat niet in het register.",
+        expected=expected,
+        found=f"{code} ({naam})" if naam else code,
+        remedy=remedy,
+    )
+
+
+def _other_name(place: Place, naam: str, gemeente: Gemeente, register: Register) -> Problem:
+    """Return the problem of a code and a name that do not go together."""
+    other = register.find_name(naam)
+    if other is not None:
+        reason = f"{naam} heeft de code {other.code}"
+        remedy = f"Vul {other.code} in, of verbeter de naam."
+    else:
+        reason = "de naam is veranderd, of de code hoort bij een andere gemeente"
+        remedy = "Kijk na welke van de twee goed is, en verbeter de andere."
+    return Problem(
+        "LRT630",
+        place,
+        f"De code {gemeente.code} is van {gemeente.naam}, maar de naam is '{naam}': {reason}.",
+        expected=gemeente.naam,
+        found=naam,
+        remedy=remedy,
+    )
+
+
+def _double(place: Place, first: str, ontvanger: Ontvanger, *, error: bool) -> Problem:
+    who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
+    return Problem(
+        "LRT628",
+        place,
+        f"{who} staat twee keer in de lijst: ook in {first}.",
+        found=f"{first} en {_spot(place)}",
+        remedy="Haal een van de twee rijen weg.",
+        severity=Severity.ERROR if error else Severity.WARNING,
+    )

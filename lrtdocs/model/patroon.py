@@ -1,0 +1,123 @@
+"""Patterns for names and references: "{volgnummer:04}-{naam}".
+
+A pattern is text with words between braces. A word may carry a width, with a zero in front to fill
+up with zeros; nothing else of Python's format language is there, so that a pattern can name values
+but never reach into them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+from lrtdocs.model.velden import TEXT_SCHEMA, refuse, refuse_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic_core import PydanticCustomError
+
+_EXPECTED = "tekst met woorden tussen accolades, zoals {volgnummer:04}-{naam}"
+_PIECE = re.compile(r"(?P<text>[^{}]+)|(?P<double>\{\{|\}\})|\{(?P<inside>[^{}]*)\}|(?P<loose>.)")
+_WORD = re.compile(r"\s*(?P<name>[a-z_][a-z0-9_]*)\s*(?::(?P<zero>0?)(?P<width>[1-9]\d?))?\s*")
+_NAME = re.compile(r"\s*[a-z_][a-z0-9_]*\s*(:.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Woord:
+    """A word in a pattern: its name, the width it is filled up to (0: none), and with what."""
+
+    naam: str
+    breedte: int = 0
+    vulling: str = " "
+
+    def write(self, value: object) -> str:
+        """Return `value` in the width asked for; nothing for None."""
+        return ("" if value is None else str(value)).rjust(self.breedte, self.vulling)
+
+
+@dataclass(frozen=True, slots=True)
+class Patroon:
+    """A parsed pattern: `source` as typed, `delen` as literal text and words in turn."""
+
+    source: str
+    delen: tuple[str | Woord, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The names of the words that the pattern asks for."""
+        return frozenset(deel.naam for deel in self.delen if isinstance(deel, Woord))
+
+    def fill(self, values: Mapping[str, object]) -> str:
+        """Return the pattern with `values` in it; KeyError for a word that is not among them."""
+        return "".join(
+            deel if isinstance(deel, str) else deel.write(values[deel.naam]) for deel in self.delen
+        )
+
+    def __str__(self) -> str:
+        return self.source
+
+
+def parse_patroon(text: str) -> Patroon:
+    """Read a pattern; raise PydanticCustomError, in Dutch, for what is not one."""
+    return Patroon(text, tuple(_parse_delen(text)))
+
+
+def _parse_delen(text: str) -> Iterator[str | Woord]:
+    for match in _PIECE.finditer(text):
+        if match["loose"]:
+            raise _loose(match["loose"])
+        if match["inside"] is None:
+            yield match["text"] or match["double"][0]
+            continue
+        word = _WORD.fullmatch(match["inside"])
+        if word is None:
+            raise _not_a_word(match["inside"])
+        yield Woord(word["name"], int(word["width"] or 0), "0" if word["zero"] else " ")
+
+
+def _loose(brace: str) -> PydanticCustomError:
+    other = "sluit" if brace == "{" else "opent"
+    return refuse(
+        "LRT230",
+        f"Bij '{brace}' ontbreekt de accolade die het woord {other}.",
+        expected=_EXPECTED,
+        remedy=f"Zet elk woord tussen {{ en }}. Hoort {brace} bij de tekst, typ dan {brace * 2}.",
+    )
+
+
+def _not_a_word(inside: str) -> PydanticCustomError:
+    lower = inside.strip().lower()
+    if not lower:
+        message, remedy = "Tussen de accolades staat niets.", "Zet er een woord in, zoals {naam}."
+    elif _WORD.fullmatch(lower):
+        message = f"'{{{inside}}}' kan hier niet; bedoelde u '{{{lower}}}'?"
+        remedy = "Schrijf het woord met kleine letters."
+    elif _NAME.fullmatch(inside):
+        name = inside.partition(":")[0].strip()
+        message = f"In '{{{inside}}}' staat na de dubbele punt geen breedte."
+        remedy = f"Schrijf {{{name}}}, of met een breedte: {{{name}:04}}."
+    else:
+        message = f"'{{{inside}}}' is geen woord."
+        remedy = "Gebruik alleen kleine letters, cijfers en _, zoals {naam} of {volgnummer:04}."
+    return refuse("LRT230", message, expected=_EXPECTED, remedy=remedy)
+
+
+def _validate(value: object) -> Patroon:
+    if isinstance(value, Patroon):
+        return value
+    if not isinstance(value, str):
+        raise refuse_shape(_EXPECTED)
+    return parse_patroon(" ".join(value.split()))
+
+
+PatroonField = Annotated[
+    Patroon,
+    PlainValidator(_validate),
+    PlainSerializer(str),
+    WithJsonSchema({**TEXT_SCHEMA, "examples": ["{volgnummer:04}-{naam}", "{code}"]}),
+]
+"""A pattern field of a model: text in, `Patroon` out."""

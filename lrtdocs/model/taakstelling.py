@@ -1,0 +1,300 @@
+"""The taakstelling: how many vergunninghouders each gemeente houses in a half-year.
+
+Article 29 of the Huisvestingswet 2014: the inhabitants of the gemeente, divided by those of the
+Netherlands, times the national number. The inhabitants are the CBS numbers of 1 January of the year
+before the year of the half-year. A supplied table wins over the arithmetic, and every number in it
+that was computed otherwise is kept to be told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import InitErrorDetails
+
+from lrtdocs.model.afronding import Afronding, AfrondingField, divide
+from lrtdocs.model.basis import describe
+from lrtdocs.model.halfjaar import Halfjaar, HalfjaarField, parse_halfjaar
+from lrtdocs.model.velden import Datum, Getal, JaNee, Regel, refuse
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from lrtdocs.errors import Place
+    from lrtdocs.model.gemeente import Register
+
+__all__ = [
+    "COMPUTED",
+    "STAND",
+    "Afronding",
+    "Afwijking",
+    "Bijstelling",
+    "Halfjaar",
+    "HalfjaarField",
+    "Taakstelling",
+    "Tabelrij",
+    "Toedeling",
+    "UnknownPeildatumError",
+    "Verdeling",
+    "divide",
+    "make_verdeling",
+    "parse_halfjaar",
+]
+
+
+class Bijstelling(BaseModel):
+    """An adjustment of a half-year that already runs."""
+
+    model_config = describe("De bijstelling van een halfjaar dat al loopt.")
+
+    halfjaar: HalfjaarField = Field(
+        description="Het halfjaar waarvan het aantal verandert.", examples=["2025-I"]
+    )
+    was: Getal = Field(
+        description="Het landelijke aantal zoals het eerder is bekendgemaakt.", examples=["17.700"]
+    )
+    wordt: Getal = Field(description="Het landelijke aantal dat het wordt.", examples=["15.000"])
+
+
+class Taakstelling(BaseModel):
+    """The national number of a half-year, and how it is divided."""
+
+    model_config = describe("Het landelijke aantal, en hoe het over de gemeenten wordt verdeeld.")
+
+    halfjaar: HalfjaarField = Field(
+        description="Het halfjaar waarvoor de taakstelling geldt.", examples=["2025-II"]
+    )
+    totaal: Getal = Field(
+        description="Het landelijke aantal vergunninghouders.", examples=["13.000"]
+    )
+    peildatum: Datum | None = Field(
+        None,
+        description="De datum van de inwoneraantallen. "
+        "Laat u hem weg, dan is het 1 januari van het jaar ervoor, zoals in de wet.",
+    )
+    afronding: AfrondingField = Field(
+        Afronding.NAAR_BOVEN,
+        description="Hoe er wordt afgerond. Naar boven is wat de wet zegt.",
+    )
+    bijstelling: Bijstelling | None = Field(
+        None, description="De bijstelling van een halfjaar dat al loopt."
+    )
+    tabel: Regel | None = Field(
+        None,
+        description="Een bestand met de aantallen per gemeente. "
+        "Die gaan voor op wat lrtdocs uitrekent.",
+        examples=["bijlage-a.xlsx"],
+    )
+    bijlage_a: JaNee = Field(
+        False, description="Ja: bij elke brief komt de tabel met de aantallen van alle gemeenten."
+    )
+
+    @field_validator("bijstelling")
+    @classmethod
+    def _of_an_earlier_halfyear(
+        cls, value: Bijstelling | None, info: ValidationInfo
+    ) -> Bijstelling | None:
+        own = info.data.get("halfjaar")
+        if value is not None and own is not None and value.halfjaar >= own:
+            refusal = refuse(
+                "LRT234",
+                f"De bijstelling is van {value.halfjaar}; dat is niet eerder dan {own}.",
+                expected=f"een halfjaar voor {own}",
+                remedy="Zet bij bijstelling het halfjaar dat al loopt.",
+            )
+            details = InitErrorDetails(type=refusal, loc=("halfjaar",), input=str(value.halfjaar))
+            raise ValidationError.from_exception_data(cls.__name__, [details])
+        return value
+
+
+# --- the division
+
+
+@dataclass(frozen=True, slots=True)
+class Tabelrij:
+    """What a supplied table says of one gemeente, and where; None for what it does not say."""
+
+    code: str
+    taakstelling: int | None = None
+    bijstelling_was: int | None = None
+    bijstelling_wordt: int | None = None
+    gerealiseerd: int | None = None
+    achterstand: int | None = None
+    voorsprong: int | None = None
+    plaats: Place | None = None
+
+
+COMPUTED = ("taakstelling", "bijstelling_was", "bijstelling_wordt")
+"""What lrtdocs computes itself when no table gives it."""
+STAND = ("gerealiseerd", "achterstand", "voorsprong")
+"""Where a gemeente stands; also read from the recipients' sheet, but a supplied table wins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toedeling:
+    """What one gemeente is given: `taakstelling` counts, `berekend` is what lrtdocs computed.
+
+    The exact share is the fraction `teller` / `noemer`.
+    """
+
+    code: str
+    naam: str
+    provincie: str
+    inwoners: int
+    teller: int
+    noemer: int
+    taakstelling: int
+    berekend: int
+    bijstelling_was: int | None = None
+    bijstelling_wordt: int | None = None
+    gerealiseerd: int | None = None
+    achterstand: int | None = None
+    voorsprong: int | None = None
+
+    @property
+    def quotum(self) -> Decimal:
+        """The exact share, rounded half up to two decimals."""
+        hundredths = (200 * self.teller + self.noemer) // (2 * self.noemer)
+        return Decimal(hundredths).scaleb(-2)
+
+    @property
+    def opgave(self) -> int | None:
+        """Taakstelling + achterstand - voorsprong; None if neither is given."""
+        if self.achterstand is None and self.voorsprong is None:
+            return None
+        return self.taakstelling + (self.achterstand or 0) - (self.voorsprong or 0)
+
+    def add_stand(self, values: Mapping[str, int | None]) -> Toedeling:
+        """Return this row with the `STAND` in `values`, where the table had not given it."""
+        told: dict[str, Any] = {
+            name: values[name]
+            for name in STAND
+            if getattr(self, name) is None and values.get(name) is not None
+        }
+        return replace(self, **told) if told else self
+
+
+@dataclass(frozen=True, slots=True)
+class Afwijking:
+    """A number that a supplied table gives and lrtdocs computes otherwise; `kolom` is its name."""
+
+    code: str
+    naam: str
+    kolom: str
+    tabel: int
+    berekend: int
+    plaats: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdeling:
+    """The whole division: `rijen` by code, in the order of the register.
+
+    `verschillen` are all numbers of the supplied table that are not the computed ones.
+    """
+
+    taakstelling: Taakstelling
+    peildatum: dt.date
+    nationaal: int
+    rijen: Mapping[str, Toedeling]
+    verschillen: tuple[Afwijking, ...] = ()
+
+    @property
+    def som(self) -> int:
+        """The sum of what the gemeenten are given."""
+        return sum(rij.taakstelling for rij in self.rijen.values())
+
+    @property
+    def verschil(self) -> int:
+        """The sum minus the national number: what rounding added."""
+        return self.som - self.taakstelling.totaal
+
+    @property
+    def afwijkingen(self) -> list[Toedeling]:
+        """The rows in which the supplied number is not the computed one."""
+        return [rij for rij in self.rijen.values() if rij.taakstelling != rij.berekend]
+
+
+class UnknownPeildatumError(LookupError):
+    """The register has no inhabitants for the reference date that `halfjaar` asks for."""
+
+    def __init__(self, peildatum: dt.date) -> None:
+        super().__init__(peildatum)
+        self.peildatum = peildatum
+
+    def __str__(self) -> str:
+        return f"no inhabitants on {self.peildatum.isoformat()}"
+
+
+def make_verdeling(
+    taakstelling: Taakstelling, register: Register, tabel: Mapping[str, Tabelrij] | None = None
+) -> Verdeling:
+    """Divide the national number over the gemeenten of `register`; numbers of `tabel` win.
+
+    Raises UnknownPeildatumError if the register does not know a reference date that is needed.
+    """
+    date = taakstelling.peildatum or taakstelling.halfjaar.peildatum
+    computed = _computed(taakstelling.totaal, register, date, taakstelling.afronding)
+    adjusted = _adjusted(taakstelling, register)
+    nationaal = register.nationaal[date]
+    rijen: dict[str, Toedeling] = {}
+    found: list[Afwijking] = []
+    for gemeente in register.on(date):
+        code, number = gemeente.code, gemeente.inwoners[date]
+        rij = Toedeling(
+            code,
+            gemeente.naam,
+            gemeente.provincie,
+            number,
+            teller=number * taakstelling.totaal,
+            noemer=nationaal,
+            taakstelling=computed[code],
+            berekend=computed[code],
+            **adjusted.get(code, {}),
+        )
+        rijen[code] = _overrule(rij, tabel.get(code) if tabel else None, found)
+    return Verdeling(taakstelling, date, nationaal, rijen, tuple(found))
+
+
+def _computed(
+    total: int, register: Register, date: dt.date, afronding: Afronding
+) -> dict[str, int]:
+    nationaal = register.nationaal.get(date)
+    if nationaal is None:
+        raise UnknownPeildatumError(date)
+    inwoners = {gemeente.code: gemeente.inwoners[date] for gemeente in register.on(date)}
+    return divide(total, inwoners, nationaal, afronding)
+
+
+def _adjusted(taakstelling: Taakstelling, register: Register) -> dict[str, dict[str, int]]:
+    """Return the adjustment of each gemeente, by code, with the inhabitants of that half-year."""
+    bijstelling = taakstelling.bijstelling
+    if bijstelling is None:
+        return {}
+    date = bijstelling.halfjaar.peildatum
+    was = _computed(bijstelling.was, register, date, taakstelling.afronding)
+    wordt = _computed(bijstelling.wordt, register, date, taakstelling.afronding)
+    return {code: {"bijstelling_was": was[code], "bijstelling_wordt": wordt[code]} for code in was}
+
+
+def _overrule(rij: Toedeling, supplied: Tabelrij | None, found: list[Afwijking]) -> Toedeling:
+    """Return `rij` with every number of the table; those computed otherwise go to `found`."""
+    if supplied is None:
+        return rij
+    numbers = dict(_supplied(supplied))
+    for kolom in (kolom for kolom in COMPUTED if kolom in numbers):
+        berekend, tabel = getattr(rij, kolom), numbers[kolom]
+        if berekend is not None and berekend != tabel:
+            found.append(Afwijking(rij.code, rij.naam, kolom, tabel, berekend, supplied.plaats))
+    return replace(rij, **numbers)
+
+
+def _supplied(row: Tabelrij) -> Iterator[tuple[str, Any]]:
+    for name in (*COMPUTED, *STAND):
+        value = getattr(row, name)
+        if value is not None:
+            yield name, value
