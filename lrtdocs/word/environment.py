@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import StrictUndefined, UndefinedError, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -135,11 +136,25 @@ class StrictWord(StrictUndefined):
         return self._fail_with_undefined_error()
 
 
+class _Generator(CodeGenerator):
+    """Prints values as they are: `program` puts a filter that makes XML around each of them."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:  # noqa: ARG002
+        return str(node.as_const(frame.eval_ctx))
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        """Write nothing where Jinja would escape."""
+
+    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        """Write nothing where Jinja would escape."""
+
+
 class WordEnvironment(ImmutableSandboxedEnvironment):
     """Jinja for documents: plain data, no globals, arithmetic that cannot run away."""
 
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
     intercepted_unops = frozenset(["-", "+"])
+    code_generator_class = _Generator
 
     def __init__(self, *, trusted: bool) -> None:
         super().__init__(
@@ -157,6 +172,8 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look `attribute` up in a mapping first: `x.items` is the entry called items."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
         if isinstance(obj, Mapping):
             try:
                 return obj[attribute]

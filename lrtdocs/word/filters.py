@@ -110,6 +110,11 @@ def hoofdletters(value: Any) -> str:
     return as_text(value).upper()
 
 
+def vast(value: Any) -> str:
+    """Print a text on one line: its spaces do not break."""
+    return as_text(value).replace(" ", "\u00a0")
+
+
 def tekst(value: Any) -> Tekst:
     """Read the small Markdown of a text, unless that was done already."""
     from lrtdocs.model.tekst import Tekst, TekstError, parse_tekst
@@ -182,6 +187,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "telwoord": telwoord,
     "opsomming": opsomming,
     "hoofdletters": hoofdletters,
+    "vast": vast,
     "tekst": tekst,
     "link": link,
 }

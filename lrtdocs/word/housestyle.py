@@ -169,6 +169,37 @@ AGENDA_BLOCK = Block(rule=Mm("108.2"), first_base=Mm("116.8"))  # 5: 108.1-108.3
 VERSLAG_BLOCK = Block(rule=Mm("104.75"), first_base=Mm("112.5"))  # 5: 104.6-104.9, base 112.5
 HAIRLINE_EIGHTHS = 2  # 5: DocGen 0.25 pt, between the rows of a table
 
+# Letter, page 1 (section 3)
+RETURN_BASE = Mm("46.52")  # row 3: retouradres, in the window of the envelope
+RETURN_ADDRESS = Frame(TEXT_LEFT, RETURN_BASE - SMALL.rise, TEXT_WIDTH)
+LETTER_RUBRICERING_BASE = Mm("52.0")  # row 4: 52-53.4, between retouradres and addressee
+LETTER_RUBRICERING = Frame(TEXT_LEFT, LETTER_RUBRICERING_BASE - SMALL.rise, RUBRICERING_WIDTH)
+ADDRESSEE_BASE = Mm("57.76")  # row 5: 4 lines used, slots for 6; room for 11 above the date
+ADDRESSEE = Frame(TEXT_LEFT, ADDRESSEE_BASE - BODY.rise, TEXT_WIDTH)
+LETTER_COLUMN_BASE = Mm("56.90")  # row 11
+LETTER_COLUMN = Frame(COLUMN_LEFT, LETTER_COLUMN_BASE - SMALL.rise, COLUMN_WIDTH)
+DATE_BASE = Mm("104.18")  # row 7: Datum; Betreft is the next line, 108.41
+DATE_TAB = Mm("19.70")  # 2: Huisstijl-Datumenbetreft, 1117 twips
+SALUTATION_GAP = Pt(36)  # row 9: three blank lines under Betreft, however long it is: base 125.3
+LETTER_BODY_TOP = DATE_BASE - BODY.rise - ANCHOR.height
+LETTER_SPACER = Letter(Pt(1), (LETTER_BODY_TOP - EDGE) / _MM_PER_PT)
+"""The one line in the header of page 1 of a letter."""
+
+# Letter, pages 2 and on (section 4)
+LETTER_NEXT_BASE = Mm("45.87")  # S2; with a rubricering above it, the text begins as in minutes
+LETTER_NEXT_TOP = LETTER_NEXT_BASE - BODY.rise
+LETTER_NEXT_SPACER = Letter(Pt(1), (NEXT_BODY_TOP - EDGE) / _MM_PER_PT)
+"""The line in the header of pages 2 and on that keeps the text clear of a rubricering."""
+
+# Letter, end (sections 2 and 6)
+HAND_GAP = Pt(48)  # 2: Huisstijl-Ondertekening, 960 twips: four blank lines
+
+# Tables of the taakstelling (column widths are a choice; they add up to the text width)
+NUMBER_COLUMNS = (Mm("102.5"), Mm("30.0"))
+REGISTER_COLUMNS = (Mm("43.25"), Mm("20.0"), Mm("49.25"), Mm("20.0"))
+REGISTER_GAP = Mm("6.0")  # choice: white between the two halves of a table of all gemeenten
+LIST_PADDING = Pt(1)  # choice: a table of all gemeenten has a line of 6.5/9 a row
+
 # Tables at the end of the minutes (column widths are a choice; they add up to the text width)
 ACTION_COLUMNS = (Mm("10.0"), Mm("48.5"), Mm("32.0"), Mm("24.0"), Mm("18.0"))
 DECISION_COLUMNS = (Mm("10.0"), Mm("122.5"))

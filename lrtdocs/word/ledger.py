@@ -27,11 +27,13 @@ class Limits:
     characters: int = 64 << 20
 
 
+_SHORT = 64
+"""A loop with fewer passes looks at the clock once, before it begins."""
 _LOOK_AT = "Kijk of een lus in een lus staat die er niet hoort, of maak meer documenten."
 
 
 class _Passes(list[Any]):
-    """The passes of one loop; going through them watches the clock."""
+    """The passes of one long loop; going through them watches the clock."""
 
     def __init__(self, items: list[Any], ledger: Ledger) -> None:
         super().__init__(items)
@@ -60,16 +62,29 @@ class Ledger:
         self._latest: dict[str, str] = {}
         self._names: dict[str, int] = {}
 
-    def count_loop(self, value: Iterable[Any]) -> list[Any]:
+    @property
+    def used(self) -> bool:
+        """Tell whether anything was handed out that other parts of the document must know of."""
+        return bool(self._latest or self.links or self.lists.used or self.writer.raw)
+
+    def count_loop(self, value: Iterable[Any]) -> list[Any] | tuple[Any, ...]:
         """Return the items of `value`, or refuse when the document asks too much."""
+        self.check_time()
+        if isinstance(value, list | tuple) and len(value) < _SHORT:
+            self._passes += len(value)
+            self._check_passes()
+            return value
         items: list[Any] = []
         for item in value:
             items.append(item)
             self._passes += 1
-            if self._passes > self.limits.passes:
-                message = f"Het sjabloon gaat meer dan {self.limits.passes} keer door zijn lussen."
-                raise WordValueError(message, _LOOK_AT, "LRT312")
+            self._check_passes()
         return _Passes(items, self)
+
+    def _check_passes(self) -> None:
+        if self._passes > self.limits.passes:
+            message = f"Het sjabloon gaat meer dan {self.limits.passes} keer door zijn lussen."
+            raise WordValueError(message, _LOOK_AT, "LRT312")
 
     def check_time(self) -> None:
         """Refuse to go on when the document takes too long."""

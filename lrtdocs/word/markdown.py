@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from lrtdocs.model.tekst import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
+from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.filters import Link
 from lrtdocs.word.numbering import ListStyle, Styles, continue_indent
 from lrtdocs.word.problems import WordValueError

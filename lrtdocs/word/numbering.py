@@ -196,6 +196,11 @@ class Lists:
         """Tell whether the numbering part has to be written anew."""
         return bool(self._numbers)
 
+    @property
+    def used(self) -> bool:
+        """Tell whether a list of this document was numbered at all."""
+        return bool(self._current or self._numbers)
+
     def current(self, number: str) -> str:
         """Return the w:num in use for the list `number` of the template."""
         if number in self._waiting:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, pass_context
-from markupsafe import Markup
 
 from lrtdocs.word.filters import Link, unfit
 from lrtdocs.word.problems import WordValueError
@@ -54,7 +53,7 @@ def ledger_of(context: Context) -> Ledger:
 
 
 @pass_context
-def _loop(context: Context, value: Any) -> list[Any]:
+def _loop(context: Context, value: Any) -> list[Any] | tuple[Any, ...]:
     """Return what a loop goes over, counted against the budget of the document."""
     if value is None:
         return []
@@ -83,42 +82,42 @@ def _number_list(context: Context, number: str) -> str:
 
 
 @pass_context
-def _restart_list(context: Context, number: str) -> Markup:
+def _restart_list(context: Context, number: str) -> str:
     """Let the list restart at its next paragraph."""
     ledger_of(context).restart_list(number)
-    return Markup("")
+    return ""
 
 
 @pass_context
-def _blocks(context: Context, value: Any, shape: int) -> Markup:
+def _blocks(context: Context, value: Any, shape: int) -> str:
     """Print paragraphs in the place of the paragraph with the tag."""
-    return Markup(ledger_of(context).writer.blocks(value, shape))  # noqa: S704 - made by the writer
+    return ledger_of(context).writer.blocks(value, shape)
 
 
 @pass_context
-def _rest(context: Context, value: Any, shape: int) -> Markup:
+def _rest(context: Context, value: Any, shape: int) -> str:
     """Print the paragraphs that follow on what `_inline` printed."""
-    return Markup(ledger_of(context).writer.rest(value, shape))  # noqa: S704 - made by the writer
+    return ledger_of(context).writer.rest(value, shape)
 
 
 @pass_context
-def _inline(context: Context, value: Any, shape: int, whole: bool) -> Markup:
+def _inline(context: Context, value: Any, shape: int, whole: bool) -> str:
     """Print Markdown inside a line; `whole` when nothing takes the second paragraph."""
-    return Markup(ledger_of(context).writer.inline(value, shape, whole=whole))  # noqa: S704
+    return ledger_of(context).writer.inline(value, shape, whole=whole)
 
 
 @pass_context
-def _link(context: Context, value: Any, shape: int) -> Markup:
+def _link(context: Context, value: Any, shape: int) -> str:
     """Print a link, or plain text when the value is none."""
     if not isinstance(value, Link):
         return text_xml(value)
-    return Markup(ledger_of(context).writer.link(value, shape))  # noqa: S704 - made by the writer
+    return ledger_of(context).writer.link(value, shape)
 
 
 @pass_context
-def _run(context: Context, value: Any, shape: int) -> Markup:
+def _run(context: Context, value: Any, shape: int) -> str:
     """Print a run in the place of the run with the tag."""
-    return Markup(ledger_of(context).writer.run(value, shape))  # noqa: S704 - made by the writer
+    return ledger_of(context).writer.run(value, shape)
 
 
 OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {

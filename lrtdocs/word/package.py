@@ -1,9 +1,8 @@
-"""The zip around a Word document: guards on the way in, reproducible bytes on the way out.
+"""The zip around a foreign Word document, read with guards.
 
-Nothing a foreign file says about itself is believed: sizes are counted while reading, names and
+Nothing such a file says about itself is believed: sizes are counted while reading, names and
 offsets are checked before reading, and every problem is gathered before the file is refused.
-The writer is our own because `zipfile` cannot copy a compressed member as it stands, and because
-two runs must give the same bytes: fixed dates, no data descriptors, [Content_Types].xml first.
+The way out is `archive`.
 """
 
 from __future__ import annotations
@@ -20,12 +19,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
+from lrtdocs.word.archive import COMPRESSOR, write_package
 from lrtdocs.word.guards import check_content
 from lrtdocs.word.ooxml import CONTENT_TYPES, Types
 from lrtdocs.word.problems import template_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+__all__ = ["COMPRESSOR", "Package", "read_package", "write_package"]
 
 MEMBER_LIMIT = 40 << 20
 TOTAL_LIMIT = 160 << 20
@@ -188,57 +190,3 @@ def _inflate_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) ->
                 return None
             chunks.append(chunk)
     return b"".join(chunks)
-
-
-_LOCAL = struct.Struct("<4s5H3I2H")
-_CENTRAL = struct.Struct("<4s6H3I5H2I")
-_END = struct.Struct("<4s4H2IH")
-_DOS_DATE = (1 << 5) | 1  # 1 January 1980, the first day a zip knows
-_UTF8_NAME = 0x800
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """One member, compressed once and written many times."""
-
-    name: bytes
-    method: int
-    crc: int
-    size: int
-    data: bytes
-
-
-def pack_member(name: str, data: bytes) -> Packed:
-    """Compress `data`; it is stored as it is when compressing gains nothing."""
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    raw = deflate.compress(data) + deflate.flush()
-    if len(raw) >= len(data):
-        return Packed(name.encode(), 0, zlib.crc32(data), len(data), data)
-    return Packed(name.encode(), 8, zlib.crc32(data), len(data), raw)
-
-
-def write_packed(members: Iterable[Packed]) -> bytes:
-    """Return the zip of `members` in the order given."""
-    body: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
-    for member in members:
-        flags = 0 if member.name.isascii() else _UTF8_NAME
-        common = (flags, member.method, 0, _DOS_DATE, member.crc, len(member.data), member.size)
-        head = _LOCAL.pack(b"PK\x03\x04", 20, *common, len(member.name), 0) + member.name
-        directory.append(
-            _CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, len(member.name), 0, 0, 0, 0, 0, offset)
-            + member.name
-        )
-        body += (head, member.data)
-        offset += len(head) + len(member.data)
-    index = b"".join(directory)
-    count = len(directory)
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(index), offset, 0)
-    return b"".join([*body, index, end])
-
-
-def write_package(members: Mapping[str, bytes]) -> bytes:
-    """Return `members` as a .docx: the same members always give the same bytes."""
-    names = sorted(members, key=lambda name: (name != CONTENT_TYPES, name))
-    return write_packed(pack_member(name, members[name]) for name in names)

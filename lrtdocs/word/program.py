@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Template as JinjaTemplate
@@ -67,7 +68,7 @@ class Program:
 
     def pieces(self, words: dict[str, Any]) -> Iterator[str]:
         """Yield the XML of the part filled with `words`; errors are Python's, see `explain`."""
-        return self.template.root_render_func(self.template.new_context(words))
+        return self.template.root_render_func(self.template.new_context(words, shared=True))
 
     def explain(self, error: Exception, words: dict[str, Any]) -> Problem:
         """Return the problem that `error`, raised while filling with `words`, stands for."""
@@ -169,7 +170,9 @@ def _check_tag(tag: Tag, environment: WordEnvironment) -> str:
     return _syntax_reason(source, environment)
 
 
+@lru_cache(maxsize=1024)
 def _syntax_reason(source: str, environment: WordEnvironment) -> str:
+    """Return why `source` is no Jinja, or ""; a template has many of its tags more than once."""
     try:
         environment.parse(source)
     except TemplateSyntaxError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -31,10 +32,16 @@ def add_links(
 ) -> tuple[str, bytes]:
     """Return the relationships member of `part` with `links` (address → id) added, and its name."""
     name = rels_name(part)
-    root = _parse_rels(members.get(name))
-    for url, rel_id in links.items():
+    return name, _add_links(members.get(name), tuple(links.items()))
+
+
+@lru_cache(maxsize=16)
+def _add_links(data: bytes | None, links: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the relationships `data` with `links`, which are often those of the last letter."""
+    root = _parse_rels(data)
+    for url, rel_id in links:
         _add_rel(root, rel_id, "hyperlink", url).set("TargetMode", "External")
-    return name, serialize_xml(root)
+    return serialize_xml(root)
 
 
 def add_row(data: bytes | None, rel_id: str, kind: str, target: str) -> bytes:

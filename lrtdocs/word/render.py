@@ -1,22 +1,26 @@
 """Fill a compiled template: words in, the bytes of a document out, or all problems at once.
 
 Each part is filled exactly once, so data that looks like a tag stays data. What depends on the data
-is checked here for each document; what does not was checked when the template was compiled.
+is checked here for each document; what does not was checked when the template was compiled, and
+what depends on words that all documents of a run share is done once for that run.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
+from lrtdocs.word.archive import lay_out, pack_member, write_archive
+from lrtdocs.word.deflate import FASTEST, Compressor
 from lrtdocs.word.ledger import Ledger, Limits
 from lrtdocs.word.lint import check_members, mend_part
 from lrtdocs.word.markdown import Writer
 from lrtdocs.word.numbering import Lists
 from lrtdocs.word.ooxml import CONTENT_TYPES
 from lrtdocs.word.output import LEDGER
-from lrtdocs.word.package import Packed, pack_member, write_packed
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.relations import add_links, add_numbering
 from lrtdocs.word.template import Part, Template, check_names
@@ -24,11 +28,15 @@ from lrtdocs.word.values import find_illegal
 from lrtdocs.word.variants import make_variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lrtdocs.word.archive import Packed
 
 TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
 LIMITS = Limits()
-_NOTHING: Mapping[str, bytes] = {}
+_NOTHING: Mapping[str, Any] = {}
+_TOGETHER = 64
+"""Pieces of output between two looks at how much there is."""
 
 
 def render(
@@ -44,23 +52,102 @@ def render(
     Raise TemplateProblemsError with all problems: a word that is not known, a value that cannot be
     printed, a document that Word would have to repair.
     """
-    if pictures or font:
-        template = make_variant(template, pictures, font)
-    _check_words(template, words)
-    limits = TRUSTED_LIMITS if template.trusted else LIMITS
-    lists = Lists(template.numbering)
-    ledger = Ledger(limits, lists, template.first_id, template.link_prefix)
-    ledger.writer = Writer(ledger, template.shapes, template.styles)
-    changed = _fill(template, {**words, LEDGER: ledger}, ledger)
-    _add_shared(template, ledger, changed)
-    problems = _check_document(template, changed, raw=ledger.writer.raw)
+    return Filler(template, pictures=pictures, font=font).render(words)
+
+
+class Filler:
+    """Fills one template many times, with `shared` words and those of each document.
+
+    Shared words are checked once, and a part that needs no others is filled once. Raise
+    TemplateProblemsError when a shared word cannot stand in a document.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        shared: Mapping[str, object] = _NOTHING,
+        *,
+        pictures: Mapping[str, bytes] = _NOTHING,
+        font: str | None = None,
+        compressor: Compressor = FASTEST,
+    ) -> None:
+        template = make_variant(template, pictures, font) if pictures or font else template
+        self._template, self._shared = template, dict(shared)
+        self._compressor = compressor
+        self._links: dict[str, tuple[bytes, Packed]] = {}
+        _raise_all(_check_values(template, self._shared))
+        self._needed = template.names.keys() - self._shared.keys()
+        self._common = self._fill_common() if shared else {}
+        self._parts = [part for part in template.parts if part.member not in self._common]
+        self._common_words = {
+            word
+            for part in template.parts
+            if part.member in self._common
+            for word in part.program.words
+        }
+        self._static = template.static.plus(self._pack(self._common))
+
+    def _fill_common(self) -> dict[str, bytes]:
+        """Return the parts that need shared words only and leave no trace in other parts."""
+        common: dict[str, bytes] = {}
+        for part in self._template.parts:
+            if part.program.words.keys() <= self._shared.keys():
+                ledger = _make_ledger(self._template)
+                with suppress(Exception):  # told for each document, as when nothing is shared
+                    data = _fill_part(part, {**self._shared, LEDGER: ledger}, ledger)
+                    if not ledger.used and not _check_xml({part.member: data}, Place("")):
+                        common[part.member] = data
+        return common
+
+    def render(self, words: Mapping[str, object]) -> bytes:
+        """Return the document with the shared words and `words`, which win; see `render`."""
+        template, own = self._template, dict(words)
+        known: dict[str, Any] = {**self._shared, **own}
+        problems = _check_values(template, own)
+        if not self._needed <= own.keys():
+            problems += check_names(template, known)
+        _raise_all(problems)
+        ledger = _make_ledger(template)
+        known[LEDGER] = ledger
+        apart = not self._common_words.isdisjoint(own)
+        changed = _fill(template.parts if apart else self._parts, known, ledger)
+        _add_shared(template, ledger, changed)
+        common = _NOTHING if apart else self._common
+        _raise_all(_check_document(template, common, changed, raw=ledger.writer.raw))
+        return self._write(changed)
+
+    def _pack(self, members: Mapping[str, bytes]) -> dict[str, Packed]:
+        return {name: self._pack_one(name, data) for name, data in members.items()}
+
+    def _pack_one(self, name: str, data: bytes) -> Packed:
+        """Return `data` packed; the links of one letter are often those of the next as well."""
+        if not name.endswith(".rels"):
+            return pack_member(name, data, self._compressor)
+        if self._links.get(name, ("", None))[0] != data:
+            self._links[name] = data, pack_member(name, data, self._compressor)
+        return self._links[name][1]
+
+    def _write(self, changed: Mapping[str, bytes]) -> bytes:
+        packed = self._pack(changed)
+        if CONTENT_TYPES in packed:
+            return write_archive(lay_out({**self._static.members, **packed}.values()))
+        return write_archive(self._static.without(frozenset(packed)), packed.values())
+
+
+def _raise_all(problems: list[Problem]) -> None:
     if problems:
         raise TemplateProblemsError(sort_problems(problems))
-    return _write(template, changed)
 
 
-def _check_words(template: Template, words: Mapping[str, object]) -> None:
-    problems = [
+def _make_ledger(template: Template) -> Ledger:
+    limits = TRUSTED_LIMITS if template.trusted else LIMITS
+    ledger = Ledger(limits, Lists(template.numbering), template.first_id, template.link_prefix)
+    ledger.writer = Writer(ledger, template.shapes, template.styles)
+    return ledger
+
+
+def _check_values(template: Template, words: Mapping[str, object]) -> list[Problem]:
+    return [
         template_problem(
             "LRT313",
             Place(template.name),
@@ -70,18 +157,13 @@ def _check_words(template: Template, words: Mapping[str, object]) -> None:
         )
         for path, reason in find_illegal(words)
     ]
-    if not template.names.keys() <= words.keys():
-        problems += check_names(template, words)
-    if problems:
-        raise TemplateProblemsError(sort_problems(problems))
 
 
-def _fill(template: Template, words: dict[str, Any], ledger: Ledger) -> dict[str, bytes]:
-    """Return the filled parts by member; raise with the first problem of each part."""
+def _fill(parts: Sequence[Part], words: dict[str, Any], ledger: Ledger) -> dict[str, bytes]:
+    """Return the filled `parts` by member; raise with the first problem of each part."""
     changed: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for part in template.parts:
-        ledger.part = part.member
+    for part in parts:
         try:
             changed[part.member] = _fill_part(part, words, ledger)
         except MemoryError:
@@ -89,18 +171,23 @@ def _fill(template: Template, words: dict[str, Any], ledger: Ledger) -> dict[str
             problems.append(template_problem("LRT312", part.program.place, message))
         except Exception as error:  # noqa: BLE001 - whatever a template does ends in a problem with a place
             problems.append(part.program.explain(error, words))
-    if problems:
-        raise TemplateProblemsError(sort_problems(problems))
+    _raise_all(problems)
     return changed
 
 
 def _fill_part(part: Part, words: dict[str, Any], ledger: Ledger) -> bytes:
-    pieces = []
-    for piece in part.program.pieces(words):
-        pieces.append(piece)
-        ledger.count_output(len(piece))
-    text = "".join(pieces)
+    ledger.part = part.member
+    pieces = part.program.pieces(words)
+    text = "".join(_counted(pieces, ledger))
     return (mend_part(text) if part.mend else text).encode()
+
+
+def _counted(pieces: Iterator[str], ledger: Ledger) -> Iterator[str]:
+    """Yield `pieces` joined, and book how much there is."""
+    while together := list(islice(pieces, _TOGETHER)):
+        text = "".join(together)
+        ledger.count_output(len(text))
+        yield text
 
 
 def _add_shared(template: Template, ledger: Ledger, changed: dict[str, bytes]) -> None:
@@ -115,8 +202,19 @@ def _add_shared(template: Template, ledger: Ledger, changed: dict[str, bytes]) -
             add_numbering(members, changed, template.numbering.member)
 
 
+def _check_xml(members: Mapping[str, bytes], place: Place) -> list[Problem]:
+    problems = []
+    for member, data in members.items():
+        try:
+            expat.ParserCreate().Parse(data, True)
+        except expat.ExpatError as error:
+            message = f"Dit document zou in Word beschadigd zijn: {member} is geen XML ({error})."
+            problems.append(template_problem("LRT320", place, message))
+    return problems
+
+
 def _check_document(
-    template: Template, changed: Mapping[str, bytes], *, raw: bool
+    template: Template, common: Mapping[str, bytes], changed: Mapping[str, bytes], *, raw: bool
 ) -> list[Problem]:
     """Check what the data could have spoiled.
 
@@ -124,30 +222,10 @@ def _check_document(
     document of a template, and each time when ready-made XML came in from outside.
     """
     place = Place(template.name)
-    problems = []
-    for member, data in changed.items():
-        try:
-            expat.ParserCreate().Parse(data, True)
-        except expat.ExpatError as error:
-            message = f"Dit document zou in Word beschadigd zijn: {member} is geen XML ({error})."
-            problems.append(template_problem("LRT320", place, message))
-    if problems:
+    problems = _check_xml(changed, place)
+    if problems or (template.proven and not raw):
         return problems
-    if template.proven and not raw:
-        return []
-    problems = check_members({**template.package.members, **template.replaced, **changed}, place)
+    members = {**template.package.members, **template.replaced, **common, **changed}
+    problems = check_members(members, place)
     template.proven = template.proven or not problems
     return problems
-
-
-def _write(template: Template, changed: Mapping[str, bytes]) -> bytes:
-    packed = {
-        **template.static,
-        **{name: pack_member(name, data) for name, data in changed.items()},
-    }
-    return write_packed(_in_order(packed.values()))
-
-
-def _in_order(members: Iterable[Packed]) -> list[Packed]:
-    first = CONTENT_TYPES.encode()
-    return sorted(members, key=lambda member: (member.name != first, member.name))

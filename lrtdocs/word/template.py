@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
+from lrtdocs.word.archive import Static, pack_member
 from lrtdocs.word.environment import WordEnvironment, make_environment
 from lrtdocs.word.lint import check_package, check_story, mend_story
 from lrtdocs.word.numbering import Numbering, Styles, read_numbering, read_styles
 from lrtdocs.word.ooxml import (
     APP_TYPE,
-    CONTENT_TYPES,
     PROPERTY_TYPES,
     STORY_TYPES,
     XML_HEAD,
@@ -28,7 +28,7 @@ from lrtdocs.word.ooxml import (
     w,
     with_prefixes,
 )
-from lrtdocs.word.package import Package, Packed, pack_member, read_package
+from lrtdocs.word.package import Package, read_package
 from lrtdocs.word.paragraphs import (
     Marks,
     check_number_of_tags,
@@ -44,6 +44,7 @@ from lrtdocs.word.revisions import accept_revisions
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shape, Shapes
 from lrtdocs.word.signature import sign_members
+from lrtdocs.word.slim import drop_namespaces, join_runs
 from lrtdocs.word.structure import apply_structure
 from lrtdocs.word.unfilled import check_texts, check_unfilled
 
@@ -75,7 +76,7 @@ class Template:
     package: Package
     trusted: bool
     parts: list[Part]
-    static: dict[str, Packed]
+    static: Static
     styles: Styles
     numbering: Numbering
     shapes: Sequence[Shape]
@@ -205,6 +206,7 @@ class _Compiler:
         if found:
             return found, False
         settled = settle(root, marks, self.ids, self.styles, places)
+        join_runs(root, marks)
         return settled.problems, settled.mend
 
     def _add_part(
@@ -218,6 +220,9 @@ class _Compiler:
         mend: bool,
     ) -> None:
         text = XML_HEAD + etree.tostring(root, encoding="unicode")
+        if self.package.types.of(member) in STORY_TYPES:
+            shapes = (xml for shape in self.shapes.all for xml in (shape.paragraph, shape.run))
+            text = drop_namespaces(text, shapes)
         if not marks.tags:
             self.replaced[member] = text.encode()
             return
@@ -238,14 +243,11 @@ class _Compiler:
             for word, tags in part.program.words.items():
                 places = tuple(dict.fromkeys(tag.place for tag in tags))
                 names[word] = names.get(word, ()) + places
-        ordered = sorted(members, key=lambda name: (name != CONTENT_TYPES, name))
         return Template(
             package=self.package,
             trusted=self.trusted,
             parts=self.parts,
-            static={
-                name: pack_member(name, members[name]) for name in ordered if name not in dynamic
-            },
+            static=Static({n: pack_member(n, members[n]) for n in members if n not in dynamic}),
             styles=self.styles,
             numbering=self.numbering,
             shapes=self.shapes.all,

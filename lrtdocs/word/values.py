@@ -39,6 +39,8 @@ _REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
 _TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
 _DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
 _DEPTH_LIMIT = 60
+_PLAIN_DEPTH = 6
+_PLAIN_TEXTS = 100_000
 _NAMES = {
     "\x00": "een nulteken",
     "\x0b": "een Word-regeleinde (VT)",
@@ -60,7 +62,30 @@ def illegal_character(text: str) -> str:
 
 def find_illegal(words: object) -> list[tuple[str, str]]:
     """Return (name of the word, what is wrong) for every value that a document cannot hold."""
+    texts: list[str] = []
+    if type(words) is dict and _gather(words, texts, 0):
+        text = "".join(texts)
+        if text.isprintable() or ILLEGAL.search(text) is None:
+            return []
     return _find_illegal(words, "", 0, set())
+
+
+def _gather(words: Any, texts: list[str], depth: int) -> bool:
+    """Add every text in plain data `words` to `texts`; False when it has to be looked at closer."""
+    if depth > _PLAIN_DEPTH or len(texts) > _PLAIN_TEXTS:
+        return False
+    for value in words.values() if type(words) is dict else words:
+        kind = type(value)
+        if kind is str:
+            texts.append(value)
+        elif kind is dict or kind is list or kind is tuple:
+            if not _gather(value, texts, depth + 1):
+                return False
+        elif isinstance(value, str | Mapping | list | tuple):
+            return False
+        elif isinstance(source := getattr(value, "source", None), str):
+            texts.append(source)
+    return True
 
 
 def _find_illegal(words: object, path: str, depth: int, seen: set[int]) -> list[tuple[str, str]]:
@@ -170,15 +195,13 @@ def escape(text: str) -> str:
     )
 
 
-def text_xml(value: Any) -> Markup:
+def text_xml(value: Any) -> str:
     """Return `value` as the inside of a w:t: line ends become w:br, tabs w:tab."""
-    text = value if type(value) is str else as_text(value)
-    found = _SPECIAL.search(text)
-    xml = escape(text)
-    if found is not None:
-        check_characters(text)
-        xml = _with_breaks(xml)
-    return Markup(xml)  # noqa: S704 - escaped above
+    text: str = value if type(value) is str else as_text(value)
+    if text.isprintable() or _SPECIAL.search(text) is None:
+        return escape(text)
+    check_characters(text)
+    return _with_breaks(escape(text))
 
 
 def _with_breaks(xml: str) -> str:
@@ -188,12 +211,12 @@ def _with_breaks(xml: str) -> str:
     return xml
 
 
-def plain_xml(value: Any) -> Markup:
+def plain_xml(value: Any) -> str:
     """Return `value` for an attribute or a property: text without w:br."""
     text = as_text(value)
     check_characters(text)
     text = escape(text.replace("\r\n", "\n").replace("\r", "\n"))
-    return Markup(text.replace("\n", "&#10;").replace("\t", "&#9;"))  # noqa: S704 - escaped
+    return text.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def check_characters(text: str) -> None:

@@ -42,7 +42,10 @@ def test_text_and_reference_column_stand_apart_and_on_the_paper():
     assert style.COLUMN_LEFT + style.COLUMN_WIDTH < style.PAGE_WIDTH
 
 
-@pytest.mark.parametrize("columns", [style.ACTION_COLUMNS, style.DECISION_COLUMNS])
+@pytest.mark.parametrize(
+    "columns",
+    [style.ACTION_COLUMNS, style.DECISION_COLUMNS, style.NUMBER_COLUMNS, style.REGISTER_COLUMNS],
+)
 def test_columns_of_a_table_fill_the_width_of_the_text(columns):
     assert sum(columns) == style.TEXT_WIDTH
 
@@ -54,6 +57,19 @@ def test_the_block_begins_below_the_type_word(block):
     assert bottom < block.rule < block.first_base
     assert block.gap_above > 0
     assert Pt(0) < block.padding <= Pt(31), "Word allows no more than 31 points"
+
+
+def test_an_addressee_of_nine_lines_ends_above_the_date():
+    assert style.ADDRESSEE.top + 9 * style.BODY.height < style.LETTER_BODY_TOP
+
+
+def test_the_rubricering_of_a_letter_stands_between_retouradres_and_addressee():
+    assert style.LETTER_RUBRICERING.top > style.RETURN_BASE
+    assert style.ADDRESSEE.top > style.LETTER_RUBRICERING_BASE
+
+
+def test_the_text_of_a_letter_begins_above_the_column_of_later_pages_unless_a_rubricering_does():
+    assert style.LETTER_NEXT_TOP < style.NEXT_RUBRICERING.top < style.NEXT_BODY_TOP
 
 
 def test_the_frame_of_the_type_word_ends_before_the_name_of_the_body():

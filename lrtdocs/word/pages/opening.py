@@ -14,7 +14,7 @@ from lrtdocs.word.pages.wordml import each, paragraph, run, when
 if TYPE_CHECKING:
     from lrtdocs.word.housestyle import Frame
 
-_ATTACHMENT = (
+ATTACHMENT = (
     "{% if bijlage.nummer %}{{ bijlage.nummer }} {% endif %}"
     "{% if bijlage.link %}{{ bijlage.link | link(bijlage.titel) }}"
     "{% else %}{{ bijlage.titel }}{% endif %}"
@@ -22,9 +22,8 @@ _ATTACHMENT = (
 )
 
 
-def column() -> str:
-    """Return the reference column of page 1: sender, addresses, whom to ask, which paper."""
-    frame = style.COLUMN
+def column(frame: Frame, facts: str) -> str:
+    """Return the reference column of page 1: sender, addresses, whom to ask, then `facts`."""
     address = paragraph("{{ regel }}", "LRT Adres", frame=frame)
     website = paragraph("{{ afzender.website | link }}", "LRT Adres", frame=frame)
     return (
@@ -34,7 +33,7 @@ def column() -> str:
         + when("afzender.land", paragraph("{{ afzender.land }}", "LRT Adres", frame=frame), frame)
         + when("afzender.website", website, frame)
         + when("contactpersoon", _contact(frame), frame)
-        + reference(frame)
+        + facts
     )
 
 
@@ -102,7 +101,7 @@ def rows() -> str:
         + _group("Aanwezig", "deelnemer in aanwezig", "{{ deelnemer.tekst }}")
         + _group("Afwezig", "deelnemer in afwezig", "{{ deelnemer.tekst }}")
         + _group("Kopie aan", "naam in kopie_aan", "{{ naam }}")
-        + _group("Bijlage(n)", "bijlage in bijlagen", _ATTACHMENT)
+        + _group("Bijlage(n)", "bijlage in bijlagen", ATTACHMENT)
     )
 
 

@@ -74,8 +74,8 @@ def story(kind: str, content: str) -> str:
     return f"{XML_HEAD}<w:{kind} {spaces}>{content}</w:{kind}>"
 
 
-def section() -> str:
-    """Return the one section: A4, the body's place from page 2 on, and a first page of its own."""
+def section(next_top: Mm) -> str:
+    """Return the one section: A4, a first page of its own, the body at `next_top` on the others."""
     references = "".join(
         f'<w:{kind}Reference w:type="{pages}" r:id="{relation_id(name)}"/>'
         for kind, pages, name in (
@@ -90,25 +90,29 @@ def section() -> str:
     edge = twips(style.EDGE)
     return (
         f"<w:sectPr>{references}<w:pgSz {size}/>"
-        f'<w:pgMar w:top="{twips(style.NEXT_BODY_TOP)}" w:right="{twips(right)}"'
+        f'<w:pgMar w:top="{twips(next_top)}" w:right="{twips(right)}"'
         f' w:bottom="{twips(style.TEXT_BOTTOM)}" w:left="{twips(style.TEXT_LEFT)}"'
         f' w:header="{edge}" w:footer="{edge}" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
 
 
-def numbering() -> str:
-    """Return numbering.xml: agenda items (1. and 3a), dashes, and numbered lists.
+def numbering(*, items: bool) -> str:
+    """Return numbering.xml: dashes, numbered lists and, with `items`, agenda items (1. and 3a).
 
     The space after an item's number keeps it apart from the title for a screen reader.
     """
     hang = style.ITEM_HANG
-    items = (
+    headings = (
         _level(1, "decimal", "%1. ", "heading 2", hang, hang),
         _level(2, "lowerLetter", "%1%2 ", "heading 3", hang, hang),
     )
-    bullets = (_list_level(level, "bullet", "–", "List Bullet") for level in LIST_LEVELS)
-    numbers = (_list_level(level, "decimal", f"%{level}.", "List Number") for level in LIST_LEVELS)
-    lists = ((ITEMS_NUM, items), (BULLETS_NUM, bullets), (NUMBERS_NUM, numbers))
+    bullets = tuple(_list_level(level, "bullet", "–", "List Bullet") for level in LIST_LEVELS)
+    numbers = tuple(
+        _list_level(level, "decimal", f"%{level}.", "List Number") for level in LIST_LEVELS
+    )
+    lists = [(BULLETS_NUM, bullets), (NUMBERS_NUM, numbers)]
+    if items:
+        lists.insert(0, (ITEMS_NUM, headings))
     abstract = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
         f"{''.join(levels)}</w:abstractNum>"

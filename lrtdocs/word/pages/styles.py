@@ -16,9 +16,9 @@ from lrtdocs.word.housestyle import BODY, LABEL, SMALL, Letter, Mm, Pt, twips
 from lrtdocs.word.ooxml import XML_HEAD, W
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-_NONE = Pt(0)
+NONE = Pt(0)
 TAG_STYLE = "LRT Sjabloontag"
 TAG_ROW_STYLE = "LRT Sjabloontag rij"
 LIST_LEVELS = (1, 2, 3)
@@ -83,7 +83,8 @@ class Style:
         )
 
 
-def _spacing(letter: Letter, above: Pt = _NONE, below: Pt = _NONE) -> str:
+def spaced(letter: Letter, above: Pt = NONE, below: Pt = NONE) -> str:
+    """Return the exact line of `letter`, with white `above` and `below` in points."""
     before, after = (int(gap * 20) for gap in (above, below))
     return (
         f'<w:spacing w:before="{before}" w:after="{after}" w:line="{letter.line}"'
@@ -91,17 +92,20 @@ def _spacing(letter: Letter, above: Pt = _NONE, below: Pt = _NONE) -> str:
     )
 
 
-def _indent(left: Mm, hanging: Mm = _NONE, right: Mm = _NONE) -> str:
+def indented(left: Mm, hanging: Mm = NONE, right: Mm = NONE) -> str:
+    """Return indents in millimetres; `hanging` is how far the first line stands out."""
     end = f' w:right="{twips(right)}"' if right else ""
     hang = f' w:hanging="{twips(hanging)}"' if hanging else ""
     return f'<w:ind w:left="{twips(left)}"{end}{hang}/>'
 
 
-def _tab(position: Mm, kind: str = "left") -> str:
+def tab_at(position: Mm, kind: str = "left") -> str:
+    """Return a tab stop, in millimetres from the left edge of the text."""
     return f'<w:tabs><w:tab w:val="{kind}" w:pos="{twips(position)}"/></w:tabs>'
 
 
-def _size(letter: Letter) -> str:
+def sized(letter: Letter) -> str:
+    """Return the size of `letter` for a run."""
     return f'<w:sz w:val="{letter.half_points}"/><w:szCs w:val="{letter.half_points}"/>'
 
 
@@ -122,26 +126,26 @@ ITALIC = "<w:i/><w:iCs/>"
 REGULAR = '<w:b w:val="0"/><w:bCs w:val="0"/>'
 KEEP = "<w:keepNext/><w:keepLines/>"
 CONTEXTUAL = "<w:contextualSpacing/>"
-_GREY = f'<w:color w:val="{style.TAG_COLOUR}"/>{_size(SMALL)}'
+_GREY = f'<w:color w:val="{style.TAG_COLOUR}"/>{sized(SMALL)}'
 VALUE = style.VALUE_LEFT - style.TEXT_LEFT
 
 
-def _word_styles() -> Iterable[Style]:
+def word_styles() -> Iterable[Style]:
     """Yield what Word itself calls Standaard, Kop, Ondertitel, Platte tekst, Hyperlink."""
-    yield Style("Normal", f"<w:widowControl/>{_spacing(BODY)}", based_on=None)
+    yield Style("Normal", f"<w:widowControl/>{spaced(BODY)}", based_on=None)
     yield Style("Default Paragraph Font", kind="character", based_on=None)
     yield Style("Normal Table", kind="table", based_on=None, table=_NO_MARGINS)
     yield Style("No List", kind="numbering", based_on=None)
-    yield Style("header", _spacing(style.ANCHOR), _size(style.ANCHOR))
-    yield Style("footer", _spacing(style.ANCHOR), _size(style.ANCHOR))
+    yield Style("header", spaced(style.ANCHOR), sized(style.ANCHOR))
+    yield Style("footer", spaced(style.ANCHOR), sized(style.ANCHOR))
     scale = f'<w:w w:val="{style.TYPE_WORD_SCALE}"/>'
     yield Style(
         "heading 1",
-        f'{KEEP}{_spacing(style.TYPE_WORD)}<w:outlineLvl w:val="0"/>',
-        f"{scale}{_size(style.TYPE_WORD)}",
+        f'{KEEP}{spaced(style.TYPE_WORD)}<w:outlineLvl w:val="0"/>',
+        f"{scale}{sized(style.TYPE_WORD)}",
         following="Body Text",
     )
-    yield Style("Body Text", _spacing(BODY, style.LIST_GAP, style.BLANK_LINE))
+    yield Style("Body Text", spaced(BODY, style.LIST_GAP, style.BLANK_LINE))
     for name, text in (("Strong", BOLD), ("Emphasis", ITALIC)):
         yield Style(name, text=text, kind="character", based_on="Default Paragraph Font")
     link = f'<w:color w:val="{style.LINK_COLOUR}"/><w:u w:val="single"/>'
@@ -155,34 +159,34 @@ _NO_MARGINS = (
 )
 
 
-def _list_styles() -> Iterable[Style]:
+def list_styles() -> Iterable[Style]:
     """Yield the dashes, numbers and continuations of three levels."""
     for level in LIST_LEVELS:
         suffix = "" if level == 1 else f" {level}"
         left = style.LIST_HANG * level
-        spacing = _spacing(BODY, style.LIST_GAP, style.LIST_GAP)
-        indent = _indent(left, style.LIST_HANG)
+        spacing = spaced(BODY, style.LIST_GAP, style.LIST_GAP)
+        indent = indented(left, style.LIST_HANG)
         for kind, number in (("Bullet", BULLETS_NUM), ("Number", NUMBERS_NUM)):
             yield Style(f"List {kind}{suffix}", _numbered(number, level) + spacing + indent)
-        yield Style(f"List Continue{suffix}", spacing + _indent(left))
+        yield Style(f"List Continue{suffix}", spacing + indented(left))
 
 
-def _column_styles() -> Iterable[Style]:
+def column_styles() -> Iterable[Style]:
     """Yield what stands in the reference column, at the foot and beside the logo."""
-    small, half = _size(SMALL), _spacing(SMALL, above=style.HALF_LINE)
-    yield Style("LRT Afzendkop", _spacing(SMALL), BOLD + small)
-    yield Style("LRT Afzendgegevens", _tab(style.TELEPHONE_TAB) + _spacing(SMALL), small)
+    small, half = sized(SMALL), spaced(SMALL, above=style.HALF_LINE)
+    yield Style("LRT Afzendkop", spaced(SMALL), BOLD + small)
+    yield Style("LRT Afzendgegevens", tab_at(style.TELEPHONE_TAB) + spaced(SMALL), small)
     yield Style("LRT Adres", half + CONTEXTUAL, small, based_on="LRT Afzendgegevens")
     yield Style("LRT Referentiekop", half, BOLD + small, following="LRT Referentie")
-    gap = _spacing(SMALL, above=style.SENDER_GAP)
+    gap = spaced(SMALL, above=style.SENDER_GAP)
     yield Style("LRT Referentiekop ruim", gap, based_on="LRT Referentiekop")
-    yield Style("LRT Referentie", _spacing(SMALL), small)
-    yield Style("LRT Rubricering", _spacing(SMALL), f"{BOLD}<w:caps/>{small}", based_on="header")
-    yield Style("LRT Paginanummer", _spacing(SMALL), small, based_on="footer")
-    yield Style("LRT Woordmerk", _spacing(style.WORD_MARK), _size(style.WORD_MARK))
-    yield Style("LRT Anker", _spacing(style.ANCHOR), _size(style.ANCHOR))
-    yield Style("LRT Kopruimte", _spacing(style.HEADER_SPACER), based_on="header")
-    yield Style(TAG_STYLE, _spacing(SMALL), _GREY)
+    yield Style("LRT Referentie", spaced(SMALL), small)
+    yield Style("LRT Rubricering", spaced(SMALL), f"{BOLD}<w:caps/>{small}", based_on="header")
+    yield Style("LRT Paginanummer", spaced(SMALL), small, based_on="footer")
+    yield Style("LRT Woordmerk", spaced(style.WORD_MARK), sized(style.WORD_MARK))
+    yield Style("LRT Anker", spaced(style.ANCHOR), sized(style.ANCHOR))
+    yield Style("LRT Kopruimte", spaced(style.HEADER_SPACER), based_on="header")
+    yield Style(TAG_STYLE, spaced(SMALL), _GREY)
 
 
 def _block_styles(block: style.Block) -> Iterable[Style]:
@@ -190,25 +194,25 @@ def _block_styles(block: style.Block) -> Iterable[Style]:
     padding = round(block.padding)
     yield Style(
         "Subtitle",
-        f"{KEEP}{_spacing(BODY, below=block.gap_above)}{_indent(VALUE)}",
+        f"{KEEP}{spaced(BODY, below=block.gap_above)}{indented(VALUE)}",
         following="LRT Gegeven",
     )
     rules = f"<w:pBdr>{_rule('top', padding)}{_rule('bottom', padding)}</w:pBdr>"
-    spacing = _spacing(BODY, below=style.GROUP_GAP)
+    spacing = spaced(BODY, below=style.GROUP_GAP)
     run_on = VALUE + style.RUN_ON
-    row = f"{_tab(VALUE)}{spacing}{_indent(run_on, run_on)}{CONTEXTUAL}"
+    row = f"{tab_at(VALUE)}{spacing}{indented(run_on, run_on)}{CONTEXTUAL}"
     yield Style("LRT Gegeven", f"<w:keepLines/>{rules}{row}")
     yield Style(TAG_ROW_STYLE, text=_GREY, based_on="LRT Gegeven")
     for name in GROUP_STYLES.values():
         yield Style(name, based_on="LRT Gegeven")
-    hang = _indent(VALUE, VALUE)
-    closing = _spacing(BODY, above=style.ITEM_GAP)
-    yield Style("LRT Slotgegeven", f"{KEEP}{_tab(VALUE)}{closing}{hang}{CONTEXTUAL}")
-    signature = _spacing(BODY, above=style.SIGNATURE_GAP)
-    yield Style("LRT Ondertekening", f"{KEEP}{_tab(VALUE)}{signature}{hang}")
+    hang = indented(VALUE, VALUE)
+    closing = spaced(BODY, above=style.ITEM_GAP)
+    yield Style("LRT Slotgegeven", f"{KEEP}{tab_at(VALUE)}{closing}{hang}{CONTEXTUAL}")
+    signature = spaced(BODY, above=style.SIGNATURE_GAP)
+    yield Style("LRT Ondertekening", f"{KEEP}{tab_at(VALUE)}{signature}{hang}")
     alone = '<w:keepNext w:val="0"/>'
     yield Style("LRT Ondertekening slot", alone, based_on="LRT Ondertekening")
-    yield Style("LRT Label", text=_size(LABEL), kind="character", based_on="Default Paragraph Font")
+    yield Style("LRT Label", text=sized(LABEL), kind="character", based_on="Default Paragraph Font")
 
 
 def _item_styles(*, timed: bool) -> Iterable[Style]:
@@ -217,38 +221,38 @@ def _item_styles(*, timed: bool) -> Iterable[Style]:
     Headings that are `timed` keep room at the right for their time, and a tab that sets it there.
     """
     hang = style.ITEM_HANG
-    room, clock = (style.TIME_WIDTH, _tab(style.TEXT_WIDTH, "right")) if timed else (_NONE, "")
+    room, clock = (style.TIME_WIDTH, tab_at(style.TEXT_WIDTH, "right")) if timed else (NONE, "")
     for level, gap in ((1, style.ITEM_GAP), (2, style.SUBITEM_GAP)):
         yield Style(
             f"heading {level + 1}",
-            f"{KEEP}{_numbered(ITEMS_NUM, level)}{clock}{_spacing(BODY, above=gap)}"
-            f'{_indent(hang, hang, room)}<w:outlineLvl w:val="{level}"/>',
+            f"{KEEP}{_numbered(ITEMS_NUM, level)}{clock}{spaced(BODY, above=gap)}"
+            f'{indented(hang, hang, room)}<w:outlineLvl w:val="{level}"/>',
             BOLD,
             following="Body Text",
         )
     yield Style(
         "LRT Slotkop",
-        f"{KEEP}{_spacing(BODY, above=style.ITEM_GAP, below=style.LIST_GAP)}"
+        f"{KEEP}{spaced(BODY, above=style.ITEM_GAP, below=style.LIST_GAP)}"
         '<w:outlineLvl w:val="1"/>',
         BOLD,
         following="Body Text",
     )
-    detail = _spacing(BODY, below=style.LIST_GAP) + CONTEXTUAL
+    detail = spaced(BODY, below=style.LIST_GAP) + CONTEXTUAL
     yield Style("LRT Puntgegeven", KEEP + detail, following="Body Text")
-    head = KEEP + _spacing(BODY, above=style.BLANK_LINE)
+    head = KEEP + spaced(BODY, above=style.BLANK_LINE)
     for level, name in enumerate(OUTCOME_HEADS.values(), start=2):
         outline = f'<w:outlineLvl w:val="{level}"/>'
         yield Style(name, head + outline, BOLD, following="Body Text")
     for name in ("LRT Besluit", "LRT Actie"):
-        yield Style(name, _spacing(BODY, below=style.LIST_GAP))
+        yield Style(name, spaced(BODY, below=style.LIST_GAP))
     yield Style("LRT Licht", text=REGULAR, kind="character", based_on="Default Paragraph Font")
 
 
-def _table_styles() -> Iterable[Style]:
+def table_styles() -> Iterable[Style]:
     """Yield the table at the end of the minutes: rules above and below, hairlines between."""
     room = (style.CELL_PADDING, style.CELL_PADDING)
-    yield Style("LRT Cel", _spacing(BODY, *room))
-    yield Style("LRT Celkop", f"<w:keepNext/>{_spacing(LABEL, *room)}", BOLD + _size(LABEL))
+    yield Style("LRT Cel", spaced(BODY, *room))
+    yield Style("LRT Celkop", f"<w:keepNext/>{spaced(LABEL, *room)}", BOLD + sized(LABEL))
     edges = {"top": style.RULE_EIGHTHS, "bottom": style.RULE_EIGHTHS,
              "insideH": style.HAIRLINE_EIGHTHS}  # fmt: skip
     lines = "".join(
@@ -265,11 +269,14 @@ def _table_styles() -> Iterable[Style]:
     )
 
 
-def house_styles(block: style.Block, *, timed: bool) -> Mapping[str, Style]:
-    """Return every style there is, by id, for a document with `block` under its title."""
-    groups = (_word_styles(), _column_styles(), _block_styles(block), _item_styles(timed=timed),
-              _list_styles(), _table_styles())  # fmt: skip
-    return {style_id(one.name): one for group in groups for one in group}
+def meeting_styles(block: style.Block, *, timed: bool) -> Iterable[Style]:
+    """Yield the styles for agenda or minutes, with `block` under the title.
+
+    `timed` tells whether the items have a time beside their title.
+    """
+    for group in (word_styles(), column_styles(), _block_styles(block), _item_styles(timed=timed),
+                  list_styles(), table_styles()):  # fmt: skip
+        yield from group
 
 
 _DOC_DEFAULTS = (
@@ -283,12 +290,12 @@ _DOC_DEFAULTS = (
 )
 
 
-def styles_part(stories: Iterable[str], block: style.Block, *, timed: bool) -> str:
-    """Return styles.xml with the styles that `stories` and the engine use, and what they need.
+def styles_part(stories: Iterable[str], styles: Iterable[Style]) -> str:
+    """Return styles.xml with those of `styles` that `stories` and the engine use, and their needs.
 
-    `timed` tells whether the items of the document have a time beside their title.
+    Of two styles with one name the later counts.
     """
-    known = house_styles(block, timed=timed)
+    known = {style_id(one.name): one for one in styles}
     always = ("Normal", "Default Paragraph Font", "Normal Table", "No List", *ENGINE_STYLES)
     wanted = [style_id(name) for name in always]
     wanted += [found for story in stories for found in _USED.findall(story)]

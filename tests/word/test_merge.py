@@ -1,0 +1,94 @@
+"""Letters as one document: what is merged, and what is refused because it would leak."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from lrtdocs.word.merge import merge_documents
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+
+
+def _letter(*, body="<w:p><w:r><w:t>Tekst</w:t></w:r></w:p>"):
+    """Return a letter made of the template with another body."""
+    source = (TEMPLATES / "brief.docx").read_bytes()
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(source)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                text = data.decode()
+                start = text.index("<w:body>") + len("<w:body>")
+                text = text[:start] + body + text[text.rindex("<w:sectPr>") :]
+                data = text.encode()
+            new.writestr(name, data)
+    return target.getvalue()
+
+
+def _main(docx):
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def test_each_letter_becomes_a_section_that_starts_at_page_1():
+    main = _main(merge_documents([_letter(), _letter(), _letter()]).docx)
+
+    assert main.count("<w:sectPr>") == 3
+    assert main.count('<w:pgNumType w:start="1"/>') == 3
+
+
+def test_the_beginning_of_each_letter_is_marked():
+    merged = merge_documents([_letter(), _letter()])
+
+    assert merged.starts == ("lrtbrief0000", "lrtbrief0001")
+    assert all(f'w:name="{name}"' in _main(merged.docx) for name in merged.starts)
+
+
+def test_the_number_of_pages_becomes_the_page_of_the_letters_own_end():
+    with zipfile.ZipFile(BytesIO(merge_documents([_letter(), _letter()]).docx)) as package:
+        footers = "".join(
+            package.read(name).decode() for name in package.namelist() if "footer" in name
+        )
+
+    assert "NUMPAGES" not in footers
+    assert "PAGEREF lrteinde0000" in footers
+    assert "PAGEREF lrteinde0001" in footers
+
+
+def test_equal_input_gives_equal_bytes():
+    letters = [_letter(), _letter()]
+
+    assert merge_documents(letters) == merge_documents(letters)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>', "voetnoten"),
+        ('<w:p><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r></w:p>', "TOC"),
+        ('<w:p><w:fldSimple w:instr=" SEQ Tabel "/></w:p>', "SEQ"),
+        ('<w:p><w:hyperlink w:anchor="verder"/></w:p>', "koppeling binnen"),
+        ("<w:tbl/>", "eindigt niet op een alinea"),
+        (
+            '<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/></w:sectPr></w:pPr></w:p><w:p/>',
+            "sectie-einde",
+        ),
+    ],
+)
+def test_what_could_reach_another_letter_is_refused_with_its_reason(body, reason):
+    merged = merge_documents([_letter(), _letter(body=body)])
+
+    assert merged.docx == b""
+    assert reason in merged.reason
+
+
+def test_letters_of_two_templates_are_refused():
+    other = (TEMPLATES / "agenda.docx").read_bytes()
+
+    assert "verschillen" in merge_documents([_letter(), other]).reason
+
+
+def test_a_file_that_is_no_letter_is_refused():
+    assert "niet te lezen" in merge_documents([_letter(), b"geen zip"]).reason
