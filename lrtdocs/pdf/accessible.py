@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary, Name, Pdf
 
 from lrtdocs.pdf.bookmarks import write_bookmarks
-from lrtdocs.pdf.check import structure_problems
+from lrtdocs.pdf.check import CleanPdf, structure_problems
 from lrtdocs.pdf.links import describe_links, join_links
 from lrtdocs.pdf.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.order import repair_structure
@@ -31,18 +31,30 @@ def make_accessible(pdf: bytes, *, moment: datetime, claim: bool = True) -> byte
     Without `claim` the result claims neither PDF/UA-1 nor PDF/A-2a, whatever the checks say.
     """
     with Pdf.open(BytesIO(pdf)) as opened:
-        tree, texts = Tree(opened), PageTexts(opened)
-        repair_structure(tree, texts)
-        join_links(tree)
-        describe_links(tree, texts)
-        if tree.root is not None:
-            write_bookmarks(opened, tree, texts)
-        _set_view(opened)
-        claims = claims_of(opened) & {"PDF/A-2B"}
-        if claim and claims and not structure_problems(opened, "", texts):
-            claims = {"PDF/A-2A", "PDF/UA-1"}
-        write_metadata(opened, moment, claims)
-        return save_reproducibly(opened)
+        return make_open_accessible(opened, moment=moment, claim=claim)
+
+
+def make_open_accessible(
+    pdf: Pdf, *, moment: datetime, claim: bool = True, texts: PageTexts | None = None
+) -> bytes:
+    """Return the bytes of the open `pdf` repaired; see `make_accessible`.
+
+    `texts` saves reading the pages again where they have been read already.
+    """
+    tree, texts = Tree(pdf), texts or PageTexts(pdf)
+    repair_structure(tree, texts)
+    join_links(tree)
+    tree.settle()
+    describe_links(tree, texts)
+    if tree.root is not None:
+        write_bookmarks(pdf, tree, texts)
+    _set_view(pdf)
+    claims = claims_of(pdf) & {"PDF/A-2B"}
+    if claim and claims and not structure_problems(pdf, "", texts, tree):
+        claims = {"PDF/A-2A", "PDF/UA-1"}
+    write_metadata(pdf, moment, claims)
+    data = save_reproducibly(pdf)
+    return CleanPdf(data) if "PDF/UA-1" in claims else data
 
 
 def _set_view(pdf: Pdf) -> None:

@@ -19,8 +19,19 @@ from lrtdocs.pdf.tree import HEADINGS, Tree, attribute, elements, kids
 _CONTENT = HEADINGS | {"P", "L", "Table", "Figure"}
 
 
+class CleanPdf(bytes):
+    """A PDF fresh from `make_accessible`, in which these checks found nothing."""
+
+    __slots__ = ()
+
+
 def check_pdf(data: bytes, name: str) -> list[Problem]:
-    """Return what keeps the PDF `data`, called `name`, from being accessible."""
+    """Return what keeps the PDF `data`, called `name`, from being accessible.
+
+    A `CleanPdf` was looked at when it was made; it is not looked at again.
+    """
+    if isinstance(data, CleanPdf):
+        return []
     with Pdf.open(BytesIO(data)) as pdf:
         problems = structure_problems(pdf, name)
         if not problems and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
@@ -34,12 +45,16 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
         return problems
 
 
-def structure_problems(pdf: Pdf, name: str, texts: PageTexts | None = None) -> list[Problem]:
+def structure_problems(
+    pdf: Pdf, name: str, texts: PageTexts | None = None, tree: Tree | None = None
+) -> list[Problem]:
     """Return the problems in the structure of the open `pdf`, called `name`.
 
-    `texts` saves reading the pages again where they have been read already.
+    `texts` and `tree` save reading again what has been read already.
     """
-    tree = Tree(pdf)
+    if tree is None:
+        tree = Tree(pdf)
+        tree.settle()
     checks = [_check_document(pdf), _check_fonts(pdf)]
     if tree.document is None:
         checks.append(iter([_NO_TAGS]))
@@ -184,7 +199,7 @@ def _all_links(pdf: Pdf) -> Iterator[Object]:
 
 def _check_signs(tree: Tree, texts: PageTexts) -> Iterator[_Maker]:
     for element in tree.walk():
-        if "/ActualText" not in element and has_private_signs(texts.own_text(element)):
+        if has_private_signs(texts.own_text(element)) and "/ActualText" not in element:
             yield _problem(
                 "LRT421",
                 "De PDF bevat een teken uit een symboollettertype; een schermlezer kent het niet.",

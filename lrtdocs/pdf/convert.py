@@ -31,7 +31,7 @@ from lrtdocs.pdf.errors import (
 from lrtdocs.pdf.fonts import write_fontconfig
 from lrtdocs.pdf.office import Office, probe
 from lrtdocs.pdf.process import Outcome, run_program
-from lrtdocs.pdf.profile import program_environment, write_profile
+from lrtdocs.pdf.profile import KeptProfile, program_environment, write_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +63,7 @@ EXPORT_OPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """One document on its way: its place in the caller's list, its name and its bytes."""
 
     number: int
@@ -106,31 +106,31 @@ def convert_each(
     """Return for each document of `docx` its PDF, or the error that says why there is none."""
     office = office or probe()
     tasks = [
-        _Task(number, names[number] if number < len(names) else f"document {number + 1}", data)
+        Task(number, names[number] if number < len(names) else f"document {number + 1}", data)
         for number, data in enumerate(docx)
     ]
     results: list[bytes | ConversionError] = []
     for start in range(0, len(tasks), LONGEST_CALL):
         chunk = tasks[start : start + LONGEST_CALL]
-        for task, raw in zip(chunk, _convert_chunk(office, chunk), strict=True):
+        for task, raw in zip(chunk, convert_chunk(office, chunk), strict=True):
             results.append(_finish(office, task, raw, moment))
     return results
 
 
-def _convert_chunk(office: Office, tasks: Sequence[_Task]) -> list[bytes | ConversionError]:
+def convert_chunk(office: Office, tasks: Sequence[Task]) -> list[bytes | ConversionError]:
     """Convert `tasks` in one call, and what failed once more: each alone, in a fresh profile."""
-    code, first = _call(office, tasks)
+    code, first = call_office(office, tasks)
     if code == FRESH_PROFILE_FAILED and len(tasks) > 1:
-        _, first = _call(office, tasks)
+        _, first = call_office(office, tasks)
     second = [
-        _call(office, [task])[1][0] if isinstance(result, ConversionError) else result
+        call_office(office, [task])[1][0] if isinstance(result, ConversionError) else result
         for task, result in zip(tasks, first, strict=True)
     ]
     return [_with_all_rows(office, *pair) for pair in zip(tasks, second, strict=True)]
 
 
 def _with_all_rows(
-    office: Office, task: _Task, pdf: bytes | ConversionError
+    office: Office, task: Task, pdf: bytes | ConversionError
 ) -> bytes | ConversionError:
     """Return `pdf`, or the PDF of `task` with rows that may split if that has more of its rows."""
     from lrtdocs.pdf.rows import count_lost_rows, let_rows_split  # loads pikepdf
@@ -140,30 +140,44 @@ def _with_all_rows(
     lost = count_lost_rows(pdf)
     if not lost:
         return pdf
-    again = _call(office, [replace(task, docx=loose)])[1][0]
+    again = call_office(office, [replace(task, docx=loose)])[1][0]
     return again if isinstance(again, bytes) and count_lost_rows(again) < lost else pdf
 
 
-def _call(
-    office: Office, tasks: Sequence[_Task]
+def call_office(
+    office: Office,
+    tasks: Sequence[Task],
+    *,
+    marks: bool = False,
+    profile: KeptProfile | None = None,
 ) -> tuple[int | None, list[bytes | ConversionError]]:
-    """Run LibreOffice once over `tasks`; return its exit code and what came of each task."""
+    """Run LibreOffice once over `tasks`; return its exit code and what came of each task.
+
+    With `marks` the bookmarks of the Word document become named places in the PDF. Without a
+    `profile` to use again, the call gets one of its own.
+    """
     seconds = time_limit([task.docx for task in tasks])
     try:
-        return _run_in_new_folder(office, tasks, seconds)
+        return _run_in_new_folder(office, tasks, seconds, marks=marks, profile=profile)
     except OSError as error:
         reason, folder = error.strerror or str(error), tempfile.tempdir or "TMPDIR"
         return None, [ConversionStartError(task.name, reason, folder) for task in tasks]
 
 
 def _run_in_new_folder(
-    office: Office, tasks: Sequence[_Task], seconds: float
+    office: Office,
+    tasks: Sequence[Task],
+    seconds: float,
+    *,
+    marks: bool,
+    profile: KeptProfile | None,
 ) -> tuple[int | None, list[bytes | ConversionError]]:
     with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         sources = [_write_source(home, number, task) for number, task in enumerate(tasks)]
+        url = write_profile(home / "profiel") if profile is None else profile.write()
         outcome = run_program(
-            list(_command(office, home, sources)),
+            list(_command(office, url, home / "uit", sources, marks=marks)),
             environment=program_environment(home, write_fontconfig(home)),
             folder=home,
             seconds=seconds,
@@ -174,7 +188,7 @@ def _run_in_new_folder(
         ]
 
 
-def _write_source(home: Path, number: int, task: _Task) -> Path:
+def _write_source(home: Path, number: int, task: Task) -> Path:
     folder = home / "in"
     folder.mkdir(exist_ok=True)
     source = folder / f"{number:04}.docx"
@@ -182,38 +196,39 @@ def _write_source(home: Path, number: int, task: _Task) -> Path:
     return source
 
 
-def _command(office: Office, home: Path, sources: Sequence[Path]) -> Iterator[str]:
+def _command(
+    office: Office, profile: str, target: Path, sources: Sequence[Path], *, marks: bool
+) -> Iterator[str]:
     yield office.path
-    yield f"-env:UserInstallation={write_profile(home / 'profiel')}"
+    yield f"-env:UserInstallation={profile}"
     yield from ("--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
     yield "--infilter=MS Word 2007 XML"
-    yield from ("--convert-to", f"pdf:writer_pdf_Export:{_export_options()}")
-    yield from ("--outdir", str(home / "uit"))
+    yield from ("--convert-to", f"pdf:writer_pdf_Export:{_export_options(marks=marks)}")
+    yield from ("--outdir", str(target))
     yield from (str(source) for source in sources)
 
 
 @functools.cache
-def _export_options() -> str:
+def _export_options(*, marks: bool) -> str:
+    options = EXPORT_OPTIONS | ({"ExportBookmarksToPDFDestination": True} if marks else {})
     return json.dumps(
         {
             name: {
                 "type": "boolean" if isinstance(value, bool) else "long",
                 "value": str(value).lower(),
             }
-            for name, value in EXPORT_OPTIONS.items()
+            for name, value in options.items()
         }
     )
 
 
-def _collect(
-    target: Path, task: _Task, outcome: Outcome, seconds: float
-) -> bytes | ConversionError:
+def _collect(target: Path, task: Task, outcome: Outcome, seconds: float) -> bytes | ConversionError:
     """Return the PDF at `target` if it is one, else the error that explains its absence."""
     try:
         data = target.read_bytes()
     except OSError:
         data = b""
-    reason = _broken(data) if data else ""
+    reason = find_broken(data) if data else ""
     if data and not reason:
         return data
     if outcome.code is None:
@@ -225,7 +240,7 @@ def _collect(
     return ConversionEmptyError(task.name, outcome.said)
 
 
-def _broken(data: bytes) -> str:
+def find_broken(data: bytes) -> str:
     """Return why `data` is not a whole PDF, or "" if it is one."""
     if not data.startswith(b"%PDF-"):
         return "het begint niet met %PDF-"
@@ -239,7 +254,7 @@ def _broken(data: bytes) -> str:
 
 
 def _finish(
-    office: Office, task: _Task, raw: bytes | ConversionError, moment: datetime | None
+    office: Office, task: Task, raw: bytes | ConversionError, moment: datetime | None
 ) -> bytes | ConversionError:
     if isinstance(raw, ConversionError):
         return raw
@@ -250,7 +265,7 @@ def _finish(
     try:
         return make_accessible(
             raw,
-            moment=moment or _moment_of(task.docx),
+            moment=moment or moment_of(task.docx),
             claim=office.makes_accessible_pdf,
         )
     except pikepdf.PdfError as error:
@@ -270,15 +285,15 @@ def time_limit(docx: Sequence[bytes]) -> float:
 
 
 def _estimate_pages(docx: bytes) -> int:
-    return 1 + _read_part(docx, "word/document.xml").count(b"</w:p>") // PARAGRAPHS_PER_PAGE
+    return 1 + read_part(docx, "word/document.xml").count(b"</w:p>") // PARAGRAPHS_PER_PAGE
 
 
-def _moment_of(docx: bytes) -> datetime:
+def moment_of(docx: bytes) -> datetime:
     """Return the moment to print in the PDF of `docx`: never the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), tz=UTC)
-    core = _read_part(docx, "docProps/core.xml")
+    core = read_part(docx, "docProps/core.xml")
     match = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", core)
     try:
         found = datetime.fromisoformat(match[1].decode()) if match else NO_MOMENT
@@ -287,7 +302,7 @@ def _moment_of(docx: bytes) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _read_part(docx: bytes, part: str) -> bytes:
+def read_part(docx: bytes, part: str) -> bytes:
     """Return `part` of `docx`, or nothing if it is not there; LibreOffice judges the rest."""
     try:
         with zipfile.ZipFile(BytesIO(docx)) as package:

@@ -153,3 +153,17 @@ class ConversionBrokenError(ConversionError):
             f"{self.document}: de PDF van LibreOffice is niet heel ({self.reason}).\n"
             "    doe dit: kijk of de schijf vol is en maak de PDF opnieuw"
         )
+
+
+class ConversionStrangeError(ConversionError):
+    """LibreOffice wrote a PDF in which the text of the document is not to be found."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__(document)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.document}: in de PDF van LibreOffice staat niet de tekst van deze brief.\n"
+            "    doe dit: open het Word-bestand om te zien of het heel is, en maak de PDF "
+            "daarna opnieuw"
+        )

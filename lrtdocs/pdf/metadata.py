@@ -89,7 +89,7 @@ def save_reproducibly(pdf: Pdf) -> bytes:
         if key in pdf.trailer:
             del pdf.trailer[key]
     target = BytesIO()
-    pdf.save(target, deterministic_id=True, fix_metadata_version=False)
+    pdf.save(target, min_version="1.7", deterministic_id=True, fix_metadata_version=False)
     return target.getvalue()
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 BULLET = "•"
 _CONTINUATION = re.compile(r"^/(List|Numbering) \d Cont\.$")
+_MAY_GO = PARAGRAPHS | {"Div", "Sect", "Span"}
 _SAME_INDENT = 0.01
 _LABEL_KINDS = (
     (re.compile(r"\d"), "Decimal"),
@@ -51,30 +52,39 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
         return
     _lift_frames(tree, tree.root)
     _drop_empty(tree, tree.root)
-    for container in [tree.root, *tree.walk()]:
-        if any(tree.role(kid) == "L" for kid in elements(container)):
-            _ListNesting(tree, texts).nest(container)
-    for element in tree.find("L"):
-        if attribute(element, "/ListNumbering") is None:
+    found = list(tree.find("L", "Lbl", "Table"))
+    if any(tree.role(element) == "L" for element in found):
+        _nest_lists(tree, tree.root, texts)
+        found = list(tree.find("L", "Lbl", "Table"))
+    for element in found:
+        role = tree.role(element)
+        if role == "L" and attribute(element, "/ListNumbering") is None:
             kind = _label_kind(_first_label(tree, texts, element))
             add_attribute(element, "/List", "/ListNumbering", f"/{kind}")
-    for label in tree.find("Lbl"):
-        if has_private_signs(texts.text(label)):
-            label["/ActualText"] = BULLET
-    for table in tree.find("Table"):
-        _mark_row_headers(tree, table)
+        elif role == "Lbl" and has_private_signs(texts.text(element)):
+            element["/ActualText"] = BULLET
+        elif role == "Table":
+            _mark_row_headers(tree, element)
+
+
+def _nest_lists(tree: Tree, root: Element, texts: PageTexts) -> None:
+    for container in [root, *tree.walk()]:
+        if any(tree.role(kid) == "L" for kid in elements(container)):
+            _ListNesting(tree, texts).nest(container)
 
 
 def _lift_frames(tree: Tree, parent: Element) -> None:
     lifted: list[Content] = []
-    for kid in kids(parent):
+    before = kids(parent)
+    for kid in before:
         if is_element(kid):
             if tree.role(kid) in PARAGRAPHS:
                 lifted.extend(_take_frames(tree, kid))
             else:
                 _lift_frames(tree, kid)
         lifted.append(kid)
-    set_kids(parent, lifted)
+    if len(lifted) != len(before):
+        set_kids(parent, lifted)
 
 
 def _take_frames(tree: Tree, paragraph: Element) -> Iterator[Element]:
@@ -95,16 +105,17 @@ def _take_frames(tree: Tree, paragraph: Element) -> Iterator[Element]:
         yield frame
 
 
-def _drop_empty(tree: Tree, parent: Element) -> None:
-    """Take away paragraphs and frames in which nothing is left."""
+def _drop_empty(tree: Tree, parent: Element) -> int:
+    """Take away paragraphs and frames with nothing left in them; return what `parent` keeps."""
     kept: list[Content] = []
-    for kid in kids(parent):
-        if is_element(kid):
-            _drop_empty(tree, kid)
-            if not kids(kid) and tree.role(kid) in PARAGRAPHS | {"Div", "Sect", "Span"}:
-                continue
+    before = kids(parent)
+    for kid in before:
+        if is_element(kid) and _drop_empty(tree, kid) == 0 and tree.role(kid) in _MAY_GO:
+            continue
         kept.append(kid)
-    set_kids(parent, kept)
+    if len(kept) != len(before):
+        set_kids(parent, kept)
+    return len(kept)
 
 
 @dataclass(slots=True)

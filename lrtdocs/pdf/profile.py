@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DEAD_HOST, DEAD_PORT = "127.0.0.1", 9  # "discard": nothing listens there
 
@@ -44,9 +45,34 @@ _WINDOWS_NEEDS = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PATHEXT", "COMSPEC")
 def write_profile(folder: Path) -> str:
     """Write a fresh, closed profile below `folder` and return its URL for LibreOffice."""
     user = folder / "user"
-    user.mkdir(parents=True)
+    user.mkdir(parents=True, exist_ok=True)
     (user / "registrymodifications.xcu").write_text("".join(_registry()), encoding="utf-8")
     return folder.absolute().as_uri()
+
+
+class KeptProfile:
+    """A profile used for one call after another: making one costs LibreOffice a second.
+
+    Only one call may use it at a time. Our settings are written anew for every call; after a call
+    that went wrong `drop` it, and the next call begins with a fresh one.
+    """
+
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def write(self) -> str:
+        """Write the profile where it is not there yet, and return its URL for LibreOffice."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="lrtdocs-profiel-", ignore_cleanup_errors=True
+            )
+        return write_profile(Path(self._folder.name))
+
+    def drop(self) -> None:
+        """Take the profile away."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
 
 def program_environment(home: Path, fontconfig: Path | None = None) -> dict[str, str]:

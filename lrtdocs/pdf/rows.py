@@ -23,8 +23,13 @@ _PARTS = ("word/document.xml", "word/styles.xml")
 def count_lost_rows(pdf: bytes) -> int:
     """Return how many rows of the tables in `pdf` have nothing in them."""
     with Pdf.open(BytesIO(pdf)) as opened:
-        tree = Tree(opened)
-        return sum(_is_empty(tree, row) for row in tree.find("TR"))
+        return count_empty_rows(opened)
+
+
+def count_empty_rows(pdf: Pdf) -> int:
+    """Return how many rows of the tables in the open `pdf` have nothing in them."""
+    tree = Tree(pdf)
+    return sum(_is_empty(tree, row) for row in tree.find("TR"))
 
 
 def _is_empty(tree: Tree, row: Element) -> bool:

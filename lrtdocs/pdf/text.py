@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Page, Pdf
+from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
 
 from lrtdocs.pdf.tree import Content, Element, is_element, kids
 
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OPERATORS = "BDC BMC EMC Tf Tj TJ ' \""
+_PLAIN = re.compile(
+    rb"<<(?P<marked>(?:[^<>(]|<[^<>]*>)*)>>\s*BDC\b"
+    rb"|\b(?P<opened>BMC)\b"
+    rb"|\b(?P<closed>EMC)\b"
+    rb"|(?P<font>/[^\s/<>\[\]()#]+) [-.\d]+ Tf\b"
+    rb"|\[(?P<array>[<>0-9A-Fa-f\s.-]*)\]\s*TJ\b"
+    rb"|<(?P<string>[0-9A-Fa-f]*)>\s*Tj\b"
+)
+_NOT_PLAIN = re.compile(rb"[(<>'\"]|\bBI\b|\b(?:BDC|T[fjJ])\b")
+_FIRST_PRIVATE = "\ue000"
+_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_MCID = re.compile(rb"/MCID (\d+)")
+_ACTUAL = re.compile(rb"/ActualText\s*<(?:FEFF|feff)([0-9A-Fa-f]*)>")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(
     rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])", re.DOTALL
@@ -28,7 +41,10 @@ _RANGE = re.compile(
 
 def has_private_signs(text: str) -> bool:
     """Tell whether `text` has characters that only mean something in their own font."""
-    return any(unicodedata.category(character) == "Co" for character in text)
+    return any(
+        character >= _FIRST_PRIVATE and unicodedata.category(character) == "Co"
+        for character in set(text)
+    )
 
 
 class PageTexts:
@@ -59,6 +75,11 @@ class PageTexts:
             self._read[key] = _read_page(page, self._fonts_of(page))
         return self._read[key]
 
+    def signs(self) -> set[str]:
+        """Return every character that the fonts of the pages can show."""
+        fonts = [font for page in self._pages.values() for font in self._fonts_of(page).values()]
+        return {sign for font in fonts for sign in font.signs()}
+
     def _fonts_of(self, page: Page) -> dict[str, _Font]:
         """Return the fonts of `page` by name; each font is read once, whatever its pages."""
         named = page.resources.get("/Font")
@@ -80,31 +101,96 @@ class PageTexts:
         return self.pieces_of(self._pages[page.objgen]).get(int(number), "")
 
 
-def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
-    unknown = font = _Font(None)
-    open_marks: list[tuple[int | None, bool]] = []  # (piece, text already given by ActualText)
-    found: dict[int, str] = {}
+class _Pieces:
+    """The pieces of one page, while its content is read from the beginning to the end."""
 
-    def add(text: str) -> None:
-        number = next((mark for mark, _ in reversed(open_marks) if mark is not None), None)
+    def __init__(self) -> None:
+        self._open: list[tuple[int | None, bool]] = []  # (piece, text already given)
+        self.found: dict[int, str] = {}
+
+    def begin(self, number: int | None, actual: str | None) -> None:
+        """Open a mark: of the piece `number`, if any; `actual` stands for the text inside."""
+        self._open.append((number, actual is not None))
+        if actual:
+            self._add(actual)
+
+    def end(self) -> None:
+        """Close the last mark."""
+        if self._open:
+            self._open.pop()
+
+    def show(self, text: str) -> None:
+        """Add `text` as shown, unless ActualText stands for it."""
+        if not any(given for _, given in self._open):
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        number = next((mark for mark, _ in reversed(self._open) if mark is not None), None)
         if number is not None:
-            found[number] = found.get(number, "") + text
+            self.found[number] = self.found.get(number, "") + text
 
+
+def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
+    content = page.obj.get("/Contents")
+    found = _read_plain(content.read_bytes(), fonts) if isinstance(content, Stream) else None
+    return _read_any(page, fonts) if found is None else found
+
+
+def _read_plain(content: bytes, fonts: dict[str, _Font]) -> dict[int, str] | None:
+    """Return the pieces in `content`, or None if it is not written as LibreOffice does.
+
+    Under a profiler about three times as fast as reading every instruction.
+    """
+    if _NOT_PLAIN.search(_PLAIN.sub(b"", content)):
+        return None
+    font = unknown = _Font(None)
+    pieces = _Pieces()
+    for token in _PLAIN.finditer(content):
+        kind = token.lastgroup
+        if kind == "array":
+            pieces.show(font.decode(_unhex(b"".join(_HEX.findall(token["array"])))))
+        elif kind == "string":
+            pieces.show(font.decode(_unhex(token["string"])))
+        elif kind == "font":
+            font = fonts.get(token["font"].decode("ascii", "replace"), unknown)
+        elif kind == "marked":
+            number, actual = _MCID.search(token["marked"]), _ACTUAL.search(token["marked"])
+            if actual is None and b"/ActualText" in token["marked"]:
+                return None
+            pieces.begin(int(number[1]) if number else None, _utf16(actual[1]) if actual else None)
+        elif kind == "opened":
+            pieces.begin(None, None)
+        else:
+            pieces.end()
+    return pieces.found
+
+
+def _unhex(digits: bytes) -> bytes:
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _read_any(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
+    """Return the pieces of `page`, whoever wrote it."""
+    unknown = font = _Font(None)
+    pieces = _Pieces()
     for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
         operands, name = instruction.operands, str(instruction.operator)
         if name in {"BDC", "BMC"}:
-            number, actual = _mark(operands[-1])
-            open_marks.append((number, actual is not None))
-            if actual:
-                add(actual)
+            pieces.begin(*_mark(operands[-1]))
         elif name == "EMC":
-            if open_marks:
-                open_marks.pop()
+            pieces.end()
         elif name == "Tf":
             font = fonts.get(str(operands[0]), unknown)
-        elif not any(given for _, given in open_marks):
-            add(font.decode(operands[-1]))
-    return found
+        else:
+            pieces.show(font.decode(_shown(operands[-1])))
+    return pieces.found
+
+
+def _shown(operand: Object) -> bytes:
+    """Return the codes in an operand of Tj or TJ; numbers in it only move the pen."""
+    if isinstance(operand, Array):
+        return b"".join(bytes(part) for part in operand if isinstance(part, pikepdf.String))
+    return bytes(operand)
 
 
 def _mark(properties: object) -> tuple[int | None, str | None]:
@@ -122,14 +208,20 @@ class _Font:
         self._width = 2 if font is not None and font.get("/Subtype") == "/Type0" else 1
         table = None if font is None else font.get("/ToUnicode")
         self._table = {} if table is None else _read_table(table.read_bytes())
+        if self._width == 1:
+            self._table = dict.fromkeys(range(256), "") | self._table
 
-    def decode(self, shown: Object) -> str:
-        """Return the characters of an operand of Tj or TJ; numbers in it only move the pen."""
-        if isinstance(shown, Array):
-            return "".join(self.decode(part) for part in shown if isinstance(part, pikepdf.String))
-        data = bytes(shown)
-        codes = (data[at : at + self._width] for at in range(0, len(data), self._width))
-        return "".join(self._table.get(int.from_bytes(code, "big"), "") for code in codes)
+    def signs(self) -> Iterator[str]:
+        """Yield the characters that the font can show."""
+        for text in self._table.values():
+            yield from text
+
+    def decode(self, codes: bytes) -> str:
+        """Return the characters that `codes` show."""
+        if self._width == 1:
+            return codes.decode("latin-1").translate(self._table)
+        wide = (codes[at : at + self._width] for at in range(0, len(codes), self._width))
+        return "".join(self._table.get(int.from_bytes(code, "big"), "") for code in wide)
 
 
 def _read_table(cmap: bytes) -> dict[int, str]:

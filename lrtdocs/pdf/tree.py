@@ -23,9 +23,15 @@ PARAGRAPHS = HEADINGS | {"P", "H"}
 class Tree:
     """The structure tree of `pdf`; `root` is None if the PDF has no tags."""
 
-    def __init__(self, pdf: Pdf) -> None:
-        self.root = pdf.Root.get("/StructTreeRoot")
+    def __init__(self, pdf: Pdf, root: Element | None = None) -> None:
+        self.root = pdf.Root.get("/StructTreeRoot") if root is None else root
         self._roles = self._read_roles()
+        self._known: dict[str, str] = {}
+        self._settled: list[tuple[Element, str]] | None = None
+
+    def settle(self) -> None:
+        """Read all elements and their roles once: from here on no element is moved or renamed."""
+        self._settled = [(element, self.role(element)) for element in self.walk()]
 
     @property
     def document(self) -> Element | None:
@@ -35,7 +41,12 @@ class Tree:
 
     def role(self, element: Element) -> str:
         """Return the standard structure type of `element`: "P" for a style mapped to P."""
-        name = str(element.get("/S", "")).lstrip("/")
+        name = str(element.get("/S", ""))
+        if name not in self._known:
+            self._known[name] = self._standard(name.lstrip("/"))
+        return self._known[name]
+
+    def _standard(self, name: str) -> str:
         seen = {name}
         while name in self._roles and self._roles[name] not in seen:
             name = self._roles[name]
@@ -44,13 +55,20 @@ class Tree:
 
     def walk(self, top: Element | None = None) -> Iterator[Element]:
         """Yield the elements below `top` (default: all), parents first, in reading order."""
+        if top is None and self._settled is not None:
+            yield from (element for element, _ in self._settled)
+            return
         start = self.root if top is None else top
-        for kid in [] if start is None else elements(start):
-            yield kid
-            yield from self.walk(kid)
+        waiting = [] if start is None else elements(start)[::-1]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += elements(element)[::-1]
 
     def find(self, *roles: str) -> Iterator[Element]:
         """Yield all elements with one of `roles`, in reading order."""
+        if self._settled is not None:
+            return (element for element, role in self._settled if role in roles)
         return (element for element in self.walk() if self.role(element) in roles)
 
     def _read_roles(self) -> dict[str, str]:

@@ -1,0 +1,281 @@
+"""One batch of letters: merged by tens into few documents, converted in one call, taken apart.
+
+In every call one letter goes along alone; only when its PDF is equal, byte for byte, to the one
+that was taken out of a merged document are the others of that call believed. A group that fails is
+converted again letter by letter, what was to come after it in that call is simply tried again, and
+a letter that fails by itself is tried once more alone, in a profile of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from lrtdocs.pdf.convert import FRESH_PROFILE_FAILED, Task, call_office
+from lrtdocs.pdf.errors import ConversionBrokenError, ConversionError, ConversionStrangeError
+from lrtdocs.pdf.finish import Finished, Finisher, Job, read_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from lrtdocs.pdf.office import Office
+    from lrtdocs.pdf.profile import KeptProfile
+
+LETTERS_TOGETHER = 10  # the time LibreOffice takes for a page grows with the number of pages
+MOST_BARREN = 3  # calls in a row that make nothing, before every letter is tried alone
+ENOUGH = 0.5  # of the paragraphs of a letter: else the PDF is another document's
+
+
+class MergedDocument(Protocol):
+    """Letters as one Word document, as `word.merge` makes it; empty if they cannot be merged."""
+
+    @property
+    def docx(self) -> bytes:
+        """The document, or nothing."""
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """The name of the bookmark at the beginning of each letter."""
+
+    @property
+    def reason(self) -> str:
+        """Why there is no document, in Dutch."""
+
+
+Merge: TypeAlias = "Callable[[Sequence[bytes]], MergedDocument | None]"
+Result: TypeAlias = "bytes | ConversionError"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a batch is made with, by one thread at a time: a helper process and a profile."""
+
+    finisher: Finisher
+    profile: KeptProfile
+
+    def close(self) -> None:
+        """Stop the helper process and take the profile away."""
+        self.finisher.close()
+        self.profile.drop()
+
+
+class Ledger(Protocol):
+    """What batches tell each other: whether merging pays, and whether LibreOffice still works."""
+
+    def may_merge(self) -> bool:
+        """Tell whether letters are to be merged."""
+
+    def note_apart(self, reason: str, *, strike: bool) -> None:
+        """Hear why letters were not merged, and whether that may hold for others."""
+
+    def note_believed(self) -> None:
+        """Hear that a merged document gave what its letters give alone."""
+
+    def note_alone(self, error: ConversionError | None) -> None:
+        """Hear what came of a letter converted alone."""
+
+    def given_up(self) -> ConversionError | None:
+        """Return what LibreOffice fails with, once it is not worth trying again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Letters in one document: `starts` is empty for a letter on its own."""
+
+    tasks: tuple[Task, ...]
+    docx: bytes
+    starts: tuple[str, ...] = ()
+
+    @property
+    def task(self) -> Task:
+        """The document as LibreOffice gets it."""
+        return Task(self.tasks[0].number, self.tasks[0].name, self.docx)
+
+    def singles(self) -> list[_Group]:
+        """Return the letters, each on its own."""
+        return [_Group((task,), task.docx) for task in self.tasks]
+
+
+class Batch:
+    """The letters of one batch on their way to PDF; `results` are those that are ready."""
+
+    def __init__(
+        self,
+        office: Office,
+        bench: Bench,
+        ledger: Ledger,
+        *,
+        moment: datetime | None,
+        merge: Merge | None,
+    ) -> None:
+        self._office, self._bench, self._ledger = office, bench, ledger
+        self._moment, self._merge = moment, merge
+        self.results: dict[int, Result] = {}
+
+    def convert(self, tasks: Sequence[Task]) -> list[Result]:
+        """Return what came of each of `tasks`, in their order."""
+        waiting = self._group(tasks)
+        barren = 0
+        while waiting and barren < MOST_BARREN and self._ledger.given_up() is None:
+            before = len(self.results)
+            waiting = self._call(waiting)
+            barren = barren + 1 if len(self.results) == before else 0
+        for group in waiting:
+            for single in group.singles():
+                self._alone(single.task)
+        return [self.results[task.number] for task in tasks]
+
+    def _group(self, tasks: Sequence[Task]) -> list[_Group]:
+        groups: list[_Group] = []
+        for start in range(0, len(tasks), LETTERS_TOGETHER):
+            part = _Group(tuple(tasks[start : start + LETTERS_TOGETHER]), b"")
+            groups += self._merged(part) or part.singles()
+        return groups
+
+    def _merged(self, group: _Group) -> list[_Group]:
+        """Return `group` as one document; nothing, after a note, if it cannot be."""
+        if self._merge is None or len(group.tasks) < 2 or not self._ledger.may_merge():
+            return []
+        merged = self._merge([task.docx for task in group.tasks])
+        if merged is None or not merged.docx:
+            reason = merged.reason if merged is not None else "niet samen te voegen"
+            self._ledger.note_apart(reason, strike=True)
+            return []
+        return [replace(group, docx=merged.docx, starts=merged.starts)]
+
+    def _call(self, waiting: Sequence[_Group]) -> list[_Group]:
+        """Convert `waiting` in one call; return what is to be tried again."""
+        proof = next((group for group in waiting if group.starts), None)
+        groups = list(waiting) if proof is None else [*proof.singles()[-1:], *waiting]
+        tasks = [group.task for group in groups]
+        code, made = call_office(
+            self._office, tasks, marks=proof is not None, profile=self._bench.profile
+        )
+        if any(isinstance(raw, ConversionError) for raw in made):
+            self._bench.profile.drop()
+        if code == FRESH_PROFILE_FAILED:
+            return list(waiting)
+        pairs = list(zip(groups, made, strict=True))
+        again: list[_Group] = []
+        if proof is not None:
+            pairs, again = self._prove(proof, pairs)
+        return again + self._take(pairs, stopped=code != 0)
+
+    def _prove(
+        self, proof: _Group, pairs: list[tuple[_Group, Result]]
+    ) -> tuple[list[tuple[_Group, Result]], list[_Group]]:
+        """Compare the letter at the head of `pairs`, converted alone, with itself out of `proof`.
+
+        Returns what of `pairs` can be gone on with, and the groups that are to be tried again.
+        """
+        (first, raw), *rest = pairs
+        whole = next(made for group, made in rest if group is proof)
+        others = [pair for pair in rest if pair[0] is not proof]
+        loose = [pair for pair in others if not pair[0].starts]
+        merged = [group for group, _ in others if group.starts]
+        if isinstance(raw, ConversionError):
+            return [(first, raw), *loose], [*merged, *proof.singles()[:-1]]
+        alone = self._finish(raw, first)
+        if isinstance(whole, ConversionError):
+            self._ledger.note_apart(f"LibreOffice: {type(whole).__name__}", strike=False)
+            return [*loose, (first, raw)], [*merged, *proof.singles()[:-1]]
+        made = self._finish(whole, proof)
+        if isinstance(made, str):
+            self._ledger.note_apart(made, strike=True)
+            return [(first, raw), *loose], [*merged, *proof.singles()[:-1]]
+        if isinstance(alone, str) or alone[0].pdf != made[-1].pdf:
+            self._ledger.note_apart("een brief ziet er alleen anders uit", strike=True)
+            apart = [single for group in [proof, *merged] for single in group.singles()]
+            return [(first, raw), *loose], [each for each in apart if each.tasks != first.tasks]
+        self._ledger.note_believed()
+        return others, self._keep(proof, made)
+
+    def _take(self, pairs: Sequence[tuple[_Group, Result]], *, stopped: bool) -> list[_Group]:
+        """Keep what is good in `pairs`; return what is to be tried again, the suspect last.
+
+        When LibreOffice `stopped`, the first without a PDF is to blame and the others are not.
+        """
+        again: list[_Group] = []
+        suspects: list[_Group] = []
+        blamed = False
+        for group, raw in pairs:
+            if not isinstance(raw, ConversionError):
+                again += self._accept(group, raw)
+            elif stopped and blamed:
+                again.append(group)
+            else:
+                blamed = True
+                suspects += self._suspect(group, raw)
+        return again + suspects
+
+    def _suspect(self, group: _Group, error: ConversionError) -> list[_Group]:
+        if not group.starts:
+            self._alone(group.task)
+            return []
+        self._ledger.note_apart(f"LibreOffice: {type(error).__name__}", strike=False)
+        return group.singles()
+
+    def _accept(self, group: _Group, raw: bytes) -> list[_Group]:
+        """Keep the letters of `group` that are good in `raw`; return the others, apart."""
+        made = self._finish(raw, group)
+        if group.starts and isinstance(made, str):
+            self._ledger.note_apart(made, strike=True)
+            return group.singles()
+        if not group.starts:
+            self._keep_single(group.task, made)
+            return []
+        return self._keep(group, made if isinstance(made, list) else [])
+
+    def _keep(self, group: _Group, made: Sequence[Finished]) -> list[_Group]:
+        doubted = []
+        for single, letter in zip(group.singles(), made, strict=True):
+            if letter.doubt:
+                doubted.append(single)
+                self._ledger.note_apart(letter.doubt, strike=False)
+            else:
+                self.results[single.task.number] = letter.pdf
+        return doubted
+
+    def _finish(self, raw: bytes, group: _Group) -> list[Finished] | str:
+        letters = tuple(read_letter(task.docx, self._moment) for task in group.tasks)
+        job = Job(raw, group.starts, letters, self._office.makes_accessible_pdf)
+        return self._bench.finisher.run(job)
+
+    def _alone(self, task: Task) -> None:
+        """Convert `task` alone in a profile of its own; what comes of it is final."""
+        error = self._ledger.given_up()
+        if error is not None:
+            self.results[task.number] = type(error)(task.name, *error.args[1:])
+            return
+        _, (raw,) = call_office(self._office, [task])
+        if isinstance(raw, ConversionError):
+            self._ledger.note_alone(raw)
+            self.results[task.number] = raw
+            return
+        self._ledger.note_alone(None)
+        self._keep_single(task, self._finish(raw, _Group((task,), task.docx)))
+
+    def _keep_single(self, task: Task, made: list[Finished] | str) -> None:
+        if isinstance(made, str):
+            self.results[task.number] = ConversionBrokenError(task.name, made)
+        elif made[0].found < ENOUGH:
+            self.results[task.number] = ConversionStrangeError(task.name)
+        else:
+            self.results[task.number] = self._with_all_rows(task, made[0])
+
+    def _with_all_rows(self, task: Task, letter: Finished) -> bytes:
+        """Return `letter`, or one with rows that may split if that has more of its rows."""
+        if not letter.lost:
+            return letter.pdf
+        from lrtdocs.pdf.rows import let_rows_split  # loads pikepdf
+
+        loose = let_rows_split(task.docx)
+        if loose is None:
+            return letter.pdf
+        _, (raw,) = call_office(self._office, [replace(task, docx=loose)])
+        if isinstance(raw, ConversionError):
+            return letter.pdf
+        made = self._finish(raw, _Group((task,), task.docx))
+        better = not isinstance(made, str) and made[0].lost < letter.lost
+        return made[0].pdf if better and not isinstance(made, str) else letter.pdf
