@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lrtdocs.errors import Place, Problem, Severity
-from lrtdocs.model.remarks import find_remarks
+from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.mailing_remarks import find_mailing_remarks
+from lrtdocs.model.remarks import Remark, find_remarks
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.source import keywords
 from lrtdocs.source.fields import Fields
@@ -83,8 +85,11 @@ def _find_renamed(places: Places, unknown: dict[Loc, Meaning]) -> dict[Loc, str]
 
 def model_warnings(model: BaseModel, node: Node, kind: str) -> list[Problem]:
     """Return what deserves a second look in `model`, built from `node`, as a document of `kind`."""
-    if not isinstance(model, Vergadering):
-        return []
+    remarks: list[Remark] = []
+    if isinstance(model, Vergadering):
+        remarks = find_remarks(model, kind)
+    elif isinstance(model, Mailing):
+        remarks = find_mailing_remarks(model, kind)
     places = Places(node)
     PlainData(places).value(node)
     return [
@@ -95,7 +100,7 @@ def model_warnings(model: BaseModel, node: Node, kind: str) -> list[Problem]:
             remedy=remark.remedy,
             severity=Severity.WARNING,
         )
-        for remark in find_remarks(model, kind)
+        for remark in remarks
     ]
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 UNKNOWN_KEY = "extra_forbidden"
 """The type of error that is not told here: `keywords` knows what may have been meant."""
 
+OWN_KEY = "[key]"
+"""Where pydantic puts an error in a key that the writer chose, instead of in its value."""
 _OWN_WORDS = "LRT"
 _A_MAPPING = (
     "Hier horen sleutelwoorden met waarden.",
@@ -75,6 +77,8 @@ class Translator:
     def _problem(
         self, code: str, loc: Loc, message: str, expected: str = "", remedy: str = ""
     ) -> Problem:
+        if loc[-1:] == (OWN_KEY,):
+            return Problem(code, self.places.key(loc[:-1]), message, expected, str(loc[-2]), remedy)
         node = self.places.node(loc)
         if isinstance(node, Scalar) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
             remedy = "Typ rechte aanhalingstekens, ' of \", of laat ze weg."

@@ -1,4 +1,7 @@
-"""Golden cases: `cases/yaml/*.yaml` with, beside each, all the problems that are told about it."""
+"""Golden cases: a file with, beside it, all the problems that are told about it.
+
+Those in `cases/yaml` are meetings, those in `cases/mailing` are mailings.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from lrtdocs.errors import has_errors, sort_problems
-from lrtdocs.model import Vergadering
+from lrtdocs.model import Mailing, Vergadering
 from lrtdocs.source.build import build_model, model_warnings
 from lrtdocs.source.files import read_text
 from lrtdocs.source.text import parse_yaml
 
-CASES = sorted((Path(__file__).parents[1] / "cases" / "yaml").glob("*.yaml"))
+FOLDER = Path(__file__).parents[1] / "cases"
+MODELS = {"yaml": Vergadering, "mailing": Mailing}
+CASES = [path for name in MODELS for path in sorted((FOLDER / name).glob("*.yaml"))]
 ENGLISH = re.compile(
     r"\b(input|should|field|required|valid|value error|expected|found|extra|the|mapping values)\b",
     re.IGNORECASE,
@@ -25,7 +30,7 @@ def check(path: Path):
     node, wrong = parse_yaml(text, path.name)
     problems += wrong
     if node is not None:
-        model, wrong = build_model(node, Vergadering)
+        model, wrong = build_model(node, MODELS[path.absolute().parent.name])
         problems += wrong
         if model is not None and not has_errors(problems):
             problems += model_warnings(model, node, "verslag")

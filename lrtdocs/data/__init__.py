@@ -1,0 +1,1 @@
+"""Facts that come with lrtdocs: the gemeenten and their inhabitants."""

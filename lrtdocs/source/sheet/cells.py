@@ -1,0 +1,102 @@
+"""What a table is made of, whatever the file: cells, headings, rows, and what was found in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs.errors import Place
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from lrtdocs.errors import Problem
+
+MAX_TEXT = 20_000
+"""So many characters a cell may hold."""
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+class Cell(NamedTuple):
+    """A cell with something in it: its text as people see it, and where it stands.
+
+    `address` is "B17" in a spreadsheet and "" in CSV, where `line` and `column` count from 1.
+    `value` is the number or date that a spreadsheet keeps behind the text.
+    """
+
+    text: str
+    file: str
+    address: str = ""
+    line: int | None = None
+    column: int | None = None
+    value: int | Decimal | dt.date | dt.time | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the cell stands."""
+        if self.address:
+            return Place(self.file, cell=self.address)
+        return Place(self.file, self.line, self.column)
+
+
+class Heading(NamedTuple):
+    """A heading: the word it is known by, the text as typed, and its place."""
+
+    key: str
+    text: str
+    place: Place
+
+
+class Row(NamedTuple):
+    """A row with something in it: its number in the file, and its cells by heading.
+
+    `refused` names the headings whose cell has something in it that cannot be used; it was told.
+    """
+
+    number: int
+    cells: Mapping[str, Cell]
+    refused: frozenset[str] = frozenset()
+
+
+class RawRow(NamedTuple):
+    """A row as it stands in the file: by column from 1 its cells, and those that cannot be used.
+
+    `width` is the number of fields of a line of CSV, empty ones too, and None in a spreadsheet.
+    """
+
+    number: int
+    cells: Mapping[int, Cell]
+    refused: Mapping[int, Problem]
+    width: int | None = None
+
+
+class Area(NamedTuple):
+    """A block of merged cells: its first and last row and column, from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        first = f"{column_letters(self.left)}{self.top}"
+        return f"{first}:{column_letters(self.right)}{self.bottom}"
+
+
+def normalize_heading(text: str) -> str:
+    """Return the word a heading is known by: "T.a.v. " → "t_a_v", "Naam cliënt" → "naam_client"."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    return _OTHER.sub("_", folded).strip("_")
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column: 1 → "A", 27 → "AA"."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

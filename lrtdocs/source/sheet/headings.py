@@ -1,0 +1,140 @@
+"""The row of headings of a table: found among notes and titles, and matched with known words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.source.sheet.cells import Cell, Heading, normalize_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from lrtdocs.source.sheet.cells import RawRow
+
+MAX_ABOVE = 60
+"""So many rows with something in them are searched for the headings."""
+_NEAR = 0.8
+
+
+@dataclass(slots=True)
+class Header:
+    """The headings of a table, by column but for the `doubles`, which were told.
+
+    `score` counts the headings that are known words; `notes` are the cells above them.
+    """
+
+    number: int
+    width: int
+    headings: list[Heading] = field(default_factory=list)
+    columns: dict[int, str] = field(default_factory=dict)
+    doubles: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Cell] = field(default_factory=list)
+    score: int = 0
+
+
+def find_header(rows: Iterable[RawRow], words: Mapping[str, str]) -> Header | None:
+    """Return the headings among the first of `rows`, or None if there is no row at all.
+
+    `words` gives the name of a field by each heading it goes by. The row with most of them is it;
+    where there are none, the first row of text that is as wide as the table.
+    """
+    first = [row for _, row in zip(range(MAX_ABOVE), rows, strict=False)]
+    if not first:
+        return None
+    scores = [len(_fields(row, words)) for row in first]
+    index = scores.index(max(scores)) if any(scores) else _first_wide(first)
+    header = _make_header(first[index], words)
+    header.score = scores[index]
+    header.notes = [cell for row in first[:index] for cell in row.cells.values()]
+    return header
+
+
+def _fields(row: RawRow, words: Mapping[str, str]) -> set[str]:
+    keys = (normalize_heading(cell.text) for cell in row.cells.values())
+    return {words[key] for key in keys if key in words}
+
+
+def _first_wide(rows: Sequence[RawRow]) -> int:
+    """Return the index of the first row of text that is at least half as wide as the widest."""
+    width = max(len(row.cells) for row in rows)
+    return next(
+        (
+            index
+            for index, row in enumerate(rows)
+            if 2 * len(row.cells) >= width
+            and not any(cell.value is not None for cell in row.cells.values())
+        ),
+        0,
+    )
+
+
+def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
+    header = Header(row.number, row.width or 0)
+    taken: dict[str, Heading] = {}
+    for column, cell in row.cells.items():
+        text = " ".join(cell.text.split())
+        key = normalize_heading(text)
+        heading = Heading(words.get(key, key), text, cell.place)
+        if not key:
+            continue
+        if heading.key in taken:
+            header.problems.append(_double(heading, taken[heading.key]))
+            header.doubles.add(column)
+            continue
+        taken[heading.key] = heading
+        header.headings.append(heading)
+        header.columns[column] = heading.key
+    header.problems += _near(header.headings, words)
+    return header
+
+
+def _near(headings: Iterable[Heading], words: Mapping[str, str]) -> list[Problem]:
+    """Return a warning for each heading that is almost a known word that is not there."""
+    present = {heading.key for heading in headings}
+    missing = [word for word, name in words.items() if name not in present]
+    found = []
+    for heading in headings:
+        near = get_close_matches(heading.key, missing, n=1, cutoff=_NEAR)
+        if heading.key not in words.values() and near:
+            found.append(_almost(heading, near[0]))
+    return found
+
+
+def _almost(heading: Heading, word: str) -> Problem:
+    shown = word.replace("_", " ")
+    return Problem(
+        "LRT603",
+        heading.place,
+        f"De kolom '{heading.text}' kent lrtdocs niet; bedoelde u '{shown}'?",
+        found=heading.text,
+        remedy=f"Noem de kolom '{shown}'. Hoort hij zo te heten, dan hoeft u niets te doen.",
+        severity=Severity.WARNING,
+    )
+
+
+def _double(heading: Heading, other: Heading) -> Problem:
+    at = _spot(other.place)
+    if normalize_heading(heading.text) == normalize_heading(other.text):
+        return Problem(
+            "LRT602",
+            heading.place,
+            f"Er zijn twee kolommen '{heading.text}': de andere staat in {at}.",
+            found=heading.text,
+            remedy="Geef een van de twee een andere naam, of haal hem weg.",
+        )
+    return Problem(
+        "LRT602",
+        heading.place,
+        f"De kolom '{heading.text}' betekent hetzelfde als '{other.text}' in {at}: allebei "
+        f"'{heading.key.replace('_', ' ')}'.",
+        found=heading.text,
+        remedy="Haal de kolom weg die niet in de brief moet, of geef hem een eigen naam.",
+    )
+
+
+def _spot(place: Place) -> str:
+    return f"cel {place.cell}" if place.cell else f"kolom {place.column} van regel {place.line}"

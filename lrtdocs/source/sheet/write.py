@@ -1,0 +1,170 @@
+"""Tables written for people who go on in Excel: real numbers, headings that stay in sight.
+
+The same rows give the same bytes. A text that Excel would take for a formula is written so that it
+stays a text: in a workbook by its kind and Excel's own mark for that, in CSV by an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import FileProblemError
+from lrtdocs.source.files import write_atomic
+from lrtdocs.source.sheet.cells import column_letters
+from lrtdocs.source.sheet.csvfile import GUARDED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+Value = str | int | Decimal | dt.date | None
+
+MOMENT = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""The date on everything in a workbook, so that it is the same whenever it is made."""
+_FORMATS = {int: "#,##0", dt.date: "d mmmm yyyy"}
+_WIDEST, _NARROWEST = 60, 8
+_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+def write_table(
+    path: Path,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    title: str = "Tabel",
+    notes: Sequence[str] = (),
+) -> None:
+    """Write a table to `path`, whole or not at all; raise FileProblemError if that cannot be done.
+
+    The suffix says what it becomes: .xlsx, or .csv with `;` and UTF-8 with a mark. `title` is the
+    name of the sheet; `notes` stand above the headings, in a workbook only.
+    """
+    write_atomic(path, format_table(path, headings, rows, title=title, notes=notes))
+
+
+def format_table(
+    path: Path,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    *,
+    title: str = "Tabel",
+    notes: Sequence[str] = (),
+) -> bytes:
+    """Return the bytes that `write_table` writes to `path`."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return _format_csv(headings, rows)
+    if suffix == ".xlsx":
+        return _format_xlsx(headings, [list(row) for row in rows], title, notes)
+    raise FileProblemError(
+        str(path),
+        f"Een tabel kan lrtdocs niet als '{path.suffix}' schrijven.",
+        "Kies een naam die op .xlsx of .csv eindigt.",
+    )
+
+
+# --- csv
+
+
+def _format_csv(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for row in (headings, *rows):
+        writer.writerow([_as_text(value) for value in row])
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _as_text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if GUARDED.match(value) else _DROPPED.sub(" ", value)
+    if isinstance(value, Decimal):
+        return f"{value:f}".replace(".", ",")
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+# --- xlsx
+
+
+def _format_xlsx(
+    headings: Sequence[str], rows: Sequence[Sequence[Value]], title: str, notes: Sequence[str]
+) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = "lrtdocs"
+    book.properties.title = title
+    book.properties.created = MOMENT.replace(tzinfo=None)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    top = len(notes) + 1
+    sheet.freeze_panes = f"A{top + 1}"
+    last = column_letters(max(len(headings), 1))
+    sheet.auto_filter.ref = f"A{top}:{last}{top + len(rows)}"
+    sheet.print_title_rows = f"{top}:{top}"
+    for column, width in enumerate(_widths(headings, rows), 1):
+        sheet.column_dimensions[column_letters(column)].width = width
+    for note in notes:
+        sheet.append([_make_cell(sheet, note, bold=True)])
+    sheet.append([_make_cell(sheet, heading, bold=True) for heading in headings])
+    for row in rows:
+        sheet.append([_make_cell(sheet, value) for value in row])
+    return _save(book)
+
+
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[int]:
+    """Return the width of each column in characters, by the longest of its first 1,000 values."""
+    widths = [len(heading) + 3 for heading in headings]
+    for row in rows[:1000]:
+        for column, value in enumerate(row[: len(widths)]):
+            length = len(f"{value:,}") if isinstance(value, int) else len(str(value or ""))
+            widths[column] = max(widths[column], length + 2)
+    return [min(max(width, _NARROWEST), _WIDEST) for width in widths]
+
+
+def _make_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
+        if isinstance(value, Decimal):
+            places = -min(int(value.as_tuple().exponent), 0)
+            cell.number_format = "#,##0" + (f".{'0' * places}" if places else "")
+        elif value is not None:
+            cell.number_format = _FORMATS[type(value)]
+        return cell
+    text = _DROPPED.sub(" ", value)
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    if GUARDED.match(text):
+        cell.quotePrefix = True
+    if bold:
+        cell.font = Font(name="Calibri", size=11, bold=True)
+    return cell
+
+
+def _save(book: Workbook) -> bytes:
+    """Return `book` as bytes, with the same date on everything in it."""
+    made, fixed = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in sorted(old.infolist(), key=lambda e: (e.filename[0] != "[", e.filename)):
+            data = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                data = _MODIFIED.sub(rb"\g<1>" + f"{MOMENT:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+            info = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            info.external_attr, info.create_system = 0o644 << 16, 3
+            new.writestr(info, data, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from lrtdocs.errors import Problem, Severity, has_errors
+from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
+from lrtdocs.source import example_addresses
+from lrtdocs.source.files import examples_folder
+from lrtdocs.source.recipients import open_recipients, read_ontvangers
+from lrtdocs.source.register import load_register
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REGISTER = load_register()
+
+
+def save(folder: Path, *rows: list[Any]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / "a.xlsx")
+    return folder / "a.xlsx"
+
+
+def read(folder: Path, *rows: list[Any], **how: bool) -> tuple[list[Ontvanger], list[Problem]]:
+    table = open_recipients(save(folder, *rows))
+    return list(read_ontvangers(table, REGISTER, **how)), table.problems
+
+
+def told(problems: list[Problem]) -> list[tuple[str, str | None]]:
+    return [(problem.code, problem.place.cell) for problem in problems]
+
+
+HEADINGS = ["code", "gemeente", "postbus", "postcode", "plaats"]
+ASSEN = ["GM0106", "Assen", "Postbus 1", "9401 AB", "Assen"]
+
+
+def test_a_row_becomes_a_recipient(tmp_path: Path):
+    (assen,), problems = read(tmp_path, HEADINGS, ASSEN)
+    assert problems == []
+    assert assen.adresregels == (
+        "Het college van burgemeester en wethouders",
+        "van de gemeente Assen",
+        "Postbus 1",
+        "9401 AB  ASSEN",
+    )
+    assert str(assen.plaats_in_bestand).endswith("a.xlsx!A2")
+
+
+@pytest.mark.parametrize(
+    ("headings", "field"),
+    [
+        (["Gemeentecode"], "code"),
+        (["CBS-code "], "code"),
+        (["GEMEENTENAAM"], "naam"),
+        (["T.a.v."], "ter_attentie_van"),
+        (["Ter attentie van"], "ter_attentie_van"),
+        (["Woonplaats"], "plaats"),
+        (["Uw kenmerk"], "uw_referentie"),
+        (["E-mail"], "email"),
+        (["Adresregel 1"], "adres"),
+        (["Straat"], "adres"),
+    ],
+)
+def test_a_column_goes_by_many_names(tmp_path: Path, headings: list[str], field: str):
+    table = open_recipients(save(tmp_path, headings, ["x"]))
+    assert [heading.key for heading in table.headings] == [field]
+
+
+def test_other_columns_become_words(tmp_path: Path):
+    (assen,), _ = read(tmp_path, [*HEADINGS, "Naam wethouder", "Crème-kleur"], [*ASSEN, "A", 3])
+    assert assen.extra == {"naam_wethouder": "A", "creme_kleur": "3"}
+
+
+@pytest.mark.parametrize(
+    ("code", "naam", "expected"),
+    [
+        (106, "Assen", ("GM0106", "Assen")),
+        ("0106", None, ("GM0106", "Assen")),
+        ("gm0106 ", "ASSEN", ("GM0106", "Assen")),
+        (None, "gemeente Sudwest Fryslan", ("GM1900", "Súdwest-Fryslân")),
+        (None, "Bergen (NH)", ("GM0373", "Bergen (NH.)")),
+        ("GM0518", "Den Haag", ("GM0518", "Den Haag")),
+    ],
+)
+def test_code_and_name_complete_each_other(
+    tmp_path: Path, code: object, naam: str | None, expected: tuple[str, str]
+):
+    (found,), problems = read(tmp_path, HEADINGS, [code, naam, *ASSEN[2:]])
+    assert (found.code, found.naam) == expected
+    assert problems == []
+
+
+def test_a_name_alone_is_a_gemeente_only_where_the_list_says_so(tmp_path: Path):
+    rows = ["naam", "adres", "postcode", "plaats"], ["Utrecht", "Plein 1", "3511 AB", "Utrecht"]
+    assert read(tmp_path, *rows)[0][0].code is None
+    assert read(tmp_path, *rows, gemeenten=True)[0][0].code == "GM0344"
+
+
+def test_what_is_sure_is_mended(tmp_path: Path):
+    headings = ["naam", "straat", "huisnummer", "toevoeging", "postcode", "plaats", "land"]
+    (one,), problems = read(
+        tmp_path, headings, ["A", "Plein", 12, "bis", "1234ab", "Ede\u00a0", "Nederland"]
+    )
+    assert one.adresregels == ("A", "Plein 12 bis", "1234 AB  EDE")
+    (two,), problems = read(tmp_path, HEADINGS, [*ASSEN[:2], 20301, *ASSEN[3:]])
+    assert two.adres == "Postbus 20301"
+    assert problems == []
+
+
+def test_an_address_abroad_has_its_own_postcode_and_country(tmp_path: Path):
+    headings = ["organisatie", "naam", "adres", "postcode", "plaats", "land"]
+    (found,), problems = read(
+        tmp_path, headings, ["UNHCR", "A", "Rue 1", 1202, "Genève", "Zwitserland"]
+    )
+    assert problems == []
+    assert found.adresregels == ("UNHCR", "A", "Rue 1", "1202  GENÈVE", "ZWITSERLAND")
+
+
+def test_every_part_that_is_missing_or_wrong_is_told_at_its_cell(tmp_path: Path):
+    ontvangers, problems = read(
+        tmp_path,
+        HEADINGS,
+        ["GM0106", "Assen", None, "9401", "Assen"],
+        ["GM0034", "Almere", "#N/A", "1300 AB", None],
+        [None, None, "Postbus 1", "1300 AB", "Ede"],
+        ["abc", "Ede", "Postbus 1", "1300 AB", "Ede"],
+        ["GM0228", "Ede"],
+    )
+    assert len(ontvangers) == 5
+    assert told(problems) == [
+        ("LRT620", "D2"),
+        ("LRT621", "A2"),
+        ("LRT606", "C3"),
+        ("LRT621", "A3"),
+        ("LRT621", "C4"),
+        ("LRT624", "A5"),
+        ("LRT621", "A6"),
+    ]
+    assert "de naam" in problems[4].message
+    assert "het hele adres" in problems[6].message
+
+
+def test_a_missing_column_is_told_once_and_no_addresses_at_all_is_a_warning(tmp_path: Path):
+    _, problems = read(tmp_path, ["naam", "adres", "Postkode", "plaats"], ["a", "b", "c", "d"])
+    assert told(problems) == [("LRT603", "C1"), ("LRT604", "A1")]
+    _, (problem,) = read(tmp_path, ["naam", "kleur"], ["a", "b"], ["c", "d"])
+    assert (problem.code, problem.severity) == ("LRT604", Severity.WARNING)
+
+
+def test_a_row_with_only_a_note_is_told_and_left_out(tmp_path: Path):
+    rows = [HEADINGS, ASSEN, [], ["* stand 1 maart"], [None, None, "bron: CBS"], ["Totaal 1"]]
+    ontvangers, problems = read(tmp_path, *rows)
+    assert len(ontvangers) == 1
+    assert told(problems) == [("LRT611", "A4"), ("LRT611", "C5"), ("LRT611", "A6")]
+    assert not has_errors(problems)
+
+
+def test_a_row_with_only_the_name_of_a_gemeente_is_not_a_note(tmp_path: Path):
+    ontvangers, problems = read(tmp_path, HEADINGS, [None, "Ede"])
+    assert ontvangers[0].code == "GM0228"
+    assert told(problems) == [("LRT621", "B2")]
+
+
+def test_a_phone_number_gets_its_zero_back(tmp_path: Path):
+    (found,), problems = read(tmp_path, [*HEADINGS, "telefoon"], [*ASSEN, 703706124])
+    assert found.extra == {"telefoon": "0703706124"}
+    assert told(problems) == [("LRT622", "F2")]
+
+
+def test_an_email_address_that_is_none_is_a_warning(tmp_path: Path):
+    _, (problem,) = read(tmp_path, [*HEADINGS, "e-mail"], [*ASSEN, "a at b"])
+    assert (problem.code, problem.place.cell, problem.severity) == (
+        "LRT623",
+        "F2",
+        Severity.WARNING,
+    )
+
+
+def test_a_number_that_is_none_is_told_at_its_cell_and_only_in_a_taakstelling(tmp_path: Path):
+    rows = [[*HEADINGS, "achterstand"], [*ASSEN, "veel"]]
+    (assen,), problems = read(tmp_path, *rows, gemeenten=True)
+    assert (assen.extra, told(problems)) == ({"achterstand": ""}, [("LRT652", "F2")])
+    (assen,), problems = read(tmp_path, *rows)
+    assert (assen.extra, problems) == ({"achterstand": "veel"}, [])
+
+
+def test_a_wrong_code_beside_a_known_name_is_told_once_with_the_right_code(tmp_path: Path):
+    (assen,), problems = read(tmp_path, HEADINGS, ["GM106x", *ASSEN[1:]])
+    assert (assen.code, told(problems)) == ("GM0106", [("LRT624", "A2")])
+    assert "GM0106" in problems[0].remedy
+
+
+@pytest.mark.parametrize("naam", ["Bergen", "Haren"])
+def test_a_name_under_gemeente_that_is_not_one_is_a_warning(tmp_path: Path, naam: str):
+    (one,), (problem,) = read(tmp_path, HEADINGS[1:], [naam, *ASSEN[2:]])
+    assert (one.code, problem.code, problem.place.cell) == (None, "LRT627", "A2")
+    assert problem.severity is Severity.WARNING
+
+
+def test_an_organisation_in_a_list_of_gemeenten_is_no_unclear_gemeente(tmp_path: Path):
+    headings = [*HEADINGS[1:], "organisatie"]
+    _, problems = read(tmp_path, headings, ["J. de Vries", *ASSEN[2:], "VNG"])
+    assert problems == []
+
+
+def test_the_same_problems_are_found_at_every_reading(tmp_path: Path):
+    table = open_recipients(save(tmp_path, HEADINGS, [*ASSEN[:3], "9401", "Assen"]))
+    assert len(list(read_ontvangers(table))) == len(list(read_ontvangers(table))) == 1
+    assert told(table.problems) == [("LRT620", "D2")]
+
+
+# --- the example
+
+
+def test_the_example_is_what_its_maker_makes():
+    path = examples_folder() / "adressen.xlsx"
+    assert path.read_bytes() == example_addresses.make_example(path)
+
+
+def test_the_example_has_every_gemeente_once_and_says_that_it_is_one():
+    table = open_recipients(examples_folder() / "adressen.xlsx")
+    ontvangers = list(read_ontvangers(table, REGISTER))
+    assert len(ontvangers) == 342
+    assert check_ontvangers(ontvangers, REGISTER, "a", complete=True) == []
+    (problem,) = table.problems
+    assert (problem.code, problem.severity) == ("LRT634", Severity.WARNING)
+    assert len({(o.postcode, o.adres) for o in ontvangers}) == 342
+
+
+def test_every_seat_is_of_a_gemeente():
+    assert {g.naam for g in REGISTER.gemeenten} >= set(example_addresses.SEATS)
