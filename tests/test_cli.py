@@ -101,7 +101,7 @@ def test_what_is_not_a_word_document_is_no_template(run: Run, meeting: Path) -> 
         (["agend"], "De opdracht 'agend' bestaat niet. Bedoelde u 'agenda'?"),
         (["agenda", "--pfd", "x.yaml"], "De optie '--pfd' bestaat niet."),
         (["agenda"], "Er ontbreekt 'BESTAND…'."),
-        (["schema", "meeting"], "'meeting' is geen van deze: 'vergadering', 'huisstijl'"),
+        (["schema", "meeting"], "'meeting' is geen van deze: 'vergadering', 'mailing'"),
     ],
 )
 def test_a_wrong_call_is_told_in_dutch_and_ends_with_2(
@@ -117,7 +117,7 @@ def test_the_catalogue_is_compiled_from_its_source() -> None:
     from babel.messages.mofile import read_mo
     from babel.messages.pofile import read_po
 
-    folder = Path(cli.__file__).parent / "locale/nl/LC_MESSAGES"
+    folder = Path(cli.__file__).parent.parent / "locale/nl/LC_MESSAGES"
     with (folder / "lrtdocs.po").open("rb") as file:
         source = {str([*message.id]): [*message.string] for message in read_po(file) if message.id}
     with (folder / "lrtdocs.mo").open("rb") as file:
@@ -326,6 +326,24 @@ def test_a_new_file_is_clean_makes_an_agenda_and_is_never_overwritten(run: Run) 
     again = run("nieuw", "agenda", "-o", "nieuw.yaml")
     assert again.code == ExitCode.PROBLEMS
     assert "bestaat al" in again.err
+
+
+def test_a_new_mailing_is_clean_and_makes_letters_at_once(run: Run) -> None:
+    result = run("nieuw", "mailing", "-o", "nieuw.yaml")
+    assert result.out.split() == ["nieuw.yaml", "mailing.schema.json", "adressen.xlsx"]
+    checked = run("controleer", "nieuw.yaml")
+    assert checked.code == ExitCode.DONE
+    assert "verzonnen" in checked.err
+    made = run("brieven", "nieuw.yaml", "-o", "uit", "--alleen", "Urk")
+    assert made.code == ExitCode.DONE
+    assert made.out.split() == [str(Path("uit") / "GM0184-Urk.docx")]
+
+
+def test_what_a_new_mailing_needs_and_is_there_already_stays(run: Run) -> None:
+    Path("adressen.xlsx").write_bytes(b"mijn eigen lijst")
+    result = run("nieuw", "mailing", "-o", "nieuw.yaml")
+    assert "adressen.xlsx" not in result.out
+    assert Path("adressen.xlsx").read_bytes() == b"mijn eigen lijst"
 
 
 def test_all_dates_of_a_new_file_move_with_the_meeting(

@@ -68,9 +68,10 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[
         return None, problems
     vergadering, found = _date_next(vergadering, path, node)
     problems += found
-    afzender = _choose_afzender(vergadering, huisstijl)
+    afzender, found = choose_afzender(vergadering.afzender, huisstijl, huisstijl_path, node)
+    problems += found
     if afzender is None:
-        return None, [*problems, _unknown_afzender(vergadering, huisstijl, huisstijl_path, node)]
+        return None, problems
     return Loaded(path, vergadering, huisstijl, huisstijl_path, afzender), problems
 
 
@@ -106,16 +107,23 @@ def _date_next(
     return vergadering.model_copy(update=update), [] if date else [problem]
 
 
-def _choose_afzender(vergadering: Vergadering, huisstijl: Huisstijl) -> Afzender | None:
-    if vergadering.afzender is None and len(huisstijl.afzenders) == 1:
-        return next(iter(huisstijl.afzenders.values()))
-    return huisstijl.afzenders.get(vergadering.afzender or "")
+def choose_afzender(
+    name: str | None, huisstijl: Huisstijl, huisstijl_path: Path, node: Node
+) -> tuple[Afzender | None, list[Problem]]:
+    """Return the sender called `name`, or the only one there is; None, and why, if there is none.
+
+    `node` is what the name was read from, for the place of the problem.
+    """
+    if name is None and len(huisstijl.afzenders) == 1:
+        return next(iter(huisstijl.afzenders.values())), []
+    afzender = huisstijl.afzenders.get(name or "")
+    if afzender is not None:
+        return afzender, []
+    return None, [_unknown_afzender(name or "", huisstijl, huisstijl_path, node)]
 
 
-def _unknown_afzender(
-    vergadering: Vergadering, huisstijl: Huisstijl, huisstijl_path: Path, node: Node
-) -> Problem:
-    known, name = list(huisstijl.afzenders), vergadering.afzender or ""
+def _unknown_afzender(name: str, huisstijl: Huisstijl, huisstijl_path: Path, node: Node) -> Problem:
+    known = list(huisstijl.afzenders)
     guess = suggest(name, known)
     unknown = f"'{name}' is geen afzender" + (f"; {guess}" if guess else ".")
     return Problem(

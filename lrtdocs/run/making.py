@@ -27,6 +27,7 @@ from lrtdocs.word.variants import picture_names
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lrtdocs.model import Huisstijl
     from lrtdocs.run.loading import Loaded
     from lrtdocs.run.report import Options, Outcome
 
@@ -92,13 +93,13 @@ def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many
         trusted=options.trusted or loaded.huisstijl.vertrouwd,
         known=known_words(),
     )
-    pictures = _read_logo(loaded)
+    pictures = read_logo(loaded.huisstijl, loaded.huisstijl_path)
     return Draft(
         source=loaded.path,
         target=plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many),
         docx=render(template, words, pictures=pictures, font=loaded.huisstijl.lettertype),
         moment=datetime.combine(cast("date", words["dagtekening"]), time(), tzinfo=UTC),
-        warnings=(*template.warnings, *_without_place(pictures, template)),
+        warnings=(*template.warnings, *find_logo_problems(pictures, template)),
     )
 
 
@@ -110,14 +111,14 @@ def fill_draft(template: Path, data: Path, words: Mapping[str, object], options:
     return Draft(data, target, render(compiled, words), None, compiled.warnings)
 
 
-def _read_logo(loaded: Loaded) -> Mapping[str, bytes]:
-    logo = loaded.huisstijl.logo
-    if logo is None:
+def read_logo(huisstijl: Huisstijl, huisstijl_path: Path) -> dict[str, bytes]:
+    """Return the user's own logo by its name, if there is one; raise FileProblemError if not."""
+    if huisstijl.logo is None:
         return {}
-    return {LOGO: read_bytes(loaded.huisstijl_path.parent / logo, MAX_PICTURE)}
+    return {LOGO: read_bytes(huisstijl_path.parent / huisstijl.logo, MAX_PICTURE)}
 
 
-def _without_place(pictures: Mapping[str, bytes], template: Template) -> list[Problem]:
+def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> list[Problem]:
     """Return a warning for every picture that `template` has no drawing for."""
     return [
         Problem(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import (
@@ -12,12 +12,15 @@ from lrtdocs.errors import (
     LrtdocsError,
     Problem,
     ProblemsFoundError,
+    Severity,
     has_errors,
     sort_problems,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lrtdocs.model import Verdeling
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, which step that is (from 1) and how many steps there are."""
@@ -73,3 +76,129 @@ class Outcome:
         else:
             self.failures.append(error)
         self.exit_code = max(self.exit_code, error.exit_code)
+
+
+MOST_TOLD = 200
+"""Letters whose problems are told one by one; more of them than anybody reads."""
+OFFICE_FAILED = "LRT709"
+"""The code of a letter without its PDF."""
+
+
+@dataclass(slots=True)
+class LettersOutcome(Outcome):
+    """What a run of letters did: of `total` so many are made, as they were, edited by hand, failed.
+
+    `written` stays empty: the files of a large run are told batch by batch. `chosen` are the files
+    of a proof, each with the reason. `sum_line` sets what the letters tell against the national
+    number.
+    """
+
+    total: int = 0
+    made: int = 0
+    same: int = 0
+    edited: int = 0
+    failed: int = 0
+    interrupted: bool = False
+    chosen: list[tuple[str, str]] = field(default_factory=list)
+    sum_line: str = ""
+    pdfs: int = 0
+    _repeated: dict[Problem, int] = field(default_factory=dict)
+    _remarks: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """How many letters have been dealt with."""
+        return self.made + self.same + self.edited + self.failed
+
+    def add_failed(self, problems: list[Problem]) -> None:
+        """Take in that a letter was not made, and why."""
+        self.failed += 1
+        self.exit_code = max(self.exit_code, ExitCode.LETTERS)
+        if self.failed <= MOST_TOLD:
+            self.add_problems(problems)
+        for problem in problems:
+            bare = replace(problem, message=problem.message.partition("): ")[2])
+            if bare in self._repeated or not self._repeated:
+                self._repeated[bare] = self._repeated.get(bare, 0) + 1
+
+    def add_remarks(self, remarks: list[Problem]) -> None:
+        """Take in what could be better about one letter; the same about more is told once."""
+        for remark in remarks:
+            key = (remark.code, remark.message)
+            if key in self._remarks or len(self._remarks) < MOST_TOLD:
+                first, count = self._remarks.get(key, (remark, 0))
+                self._remarks[key] = first, count + 1
+
+    def settle(self) -> None:
+        """Tell at the end what can only be told then."""
+        self._blame_template()
+        self._blame_office()
+        for remark, count in self._remarks.values():
+            more = f" Dat is zo bij {count} brieven." if count > 1 else ""
+            self.add_problems(
+                [replace(remark, message=remark.message + more, severity=Severity.WARNING)]
+            )
+
+    def _blame_template(self) -> None:
+        """Tell once what went wrong in every letter in the same way: that is the template's."""
+        for problem, count in self._repeated.items():
+            if 1 < self.total == self.failed == count and problem.code.startswith("LRT3"):
+                others = (p for p in self.problems if not p.message.endswith(problem.message))
+                self.problems = [*others, problem]
+                self.exit_code = ExitCode.TEMPLATE
+
+    def _blame_office(self) -> None:
+        """Tell once what LibreOffice did with every letter that it got: that is LibreOffice's."""
+        failed = [problem for problem in self.problems if problem.code == OFFICE_FAILED]
+        if failed and not self.pdfs:
+            others = [problem for problem in self.problems if problem.code != OFFICE_FAILED]
+            if self.failed > 1:
+                told = f" Zo ging het bij alle {self.failed} brieven; de Word-bestanden zijn er."
+                failed[0] = replace(failed[0], message=failed[0].message + told)
+            self.problems = [*others, failed[0]]
+            if all(problem.severity is not Severity.ERROR for problem in others):
+                self.exit_code = ExitCode.OFFICE
+
+    def tell_sum(self, verdeling: Verdeling | None) -> None:
+        """Set the sum of all numbers against the national one."""
+        if verdeling is None:
+            return
+        from lrtdocs.dutch import format_number
+
+        block = verdeling.taakstelling
+        more = verdeling.som - block.totaal
+        sign = "+" if more > 0 else "-"
+        reason = f"door afronding {block.afronding.value}"
+        if verdeling.afwijkingen:
+            reason = "volgens de tabel"
+        told = f" ({sign}{format_number(abs(more))} {reason})" if more else ""
+        self.sum_line = (
+            f"som {format_number(verdeling.som)}, landelijk {format_number(block.totaal)}{told}"
+        )
+
+    def counts(self) -> dict[str, object]:
+        """Return the numbers as plain data, for `--json`."""
+        return {
+            "soort": "samenvatting",
+            "totaal": self.total,
+            "gemaakt": self.made,
+            "ongewijzigd": self.same,
+            "bewerkt": self.edited,
+            "mislukt": self.failed,
+            "afgebroken": self.interrupted,
+            "som": self.sum_line,
+        }
+
+    def last_line(self) -> str:
+        """Return the one line that says how it went."""
+        if self.interrupted:
+            made = self.made + self.same + self.edited
+            return (
+                f"Afgebroken. {made} van {self.total} brieven zijn gemaakt; "
+                "dezelfde opdracht gaat verder."
+            )
+        parts = [f"{self.made} gemaakt", f"{self.same} ongewijzigd"]
+        parts += [f"{self.edited} bewerkt in Word"] if self.edited else []
+        noun = "brief" if self.total == 1 else "brieven"
+        line = f"{self.total} {noun}: {', '.join(parts)}, {self.failed} mislukt"
+        return f"{line}; {self.sum_line}." if self.sum_line else f"{line}."

@@ -1,25 +1,17 @@
-"""The table of document kinds: which template, and which words that template knows.
-
-Words are plain data (dicts, lists, text, dates and parsed `Tekst`), never models: a template sees
-the keys of the YAML file and nothing else. A new kind of document is a row in `KINDS`.
-"""
+"""The documents of a meeting: which template, and which words that template knows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, cast
 
-from pydantic import BaseModel
-
-from lrtdocs.model import Afzender, Deelnemer, Huisstijl, Subpunt, Vergadering, number_actiepunten
+from lrtdocs.documents.words import Words, to_words
+from lrtdocs.model import Afzender, Huisstijl, Subpunt, Vergadering, number_actiepunten
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
-
-Words = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +25,6 @@ class DocumentKind:
     def file_name(self, stem: str) -> str:
         """Return the default name for the document made from an input called `stem`."""
         return f"{stem}-{self.name}.docx"
-
-
-def to_words(value: object) -> object:
-    """Return `value` with each model in it as a dict of its fields, and each enum as its text.
-
-    A deelnemer also gets `tekst`: the person as printed in a list.
-    """
-    if isinstance(value, BaseModel):
-        words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
-        return {**words, "tekst": str(value)} if isinstance(value, Deelnemer) else words
-    if isinstance(value, Mapping):
-        return {key: to_words(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [to_words(item) for item in value]
-    return str(value.value) if isinstance(value, Enum) else value
 
 
 def _numbered(punten: Sequence[Subpunt], above: str = "") -> Iterator[tuple[str, Subpunt]]:

@@ -1,0 +1,85 @@
+"""Finding every problem of a file; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.api.clock import today
+from lrtdocs.documents import KINDS, known_words
+from lrtdocs.errors import ExitCode, LrtdocsError, Problem, ProblemsFoundError, sort_problems
+from lrtdocs.model import Huisstijl, Mailing, Vergadering
+from lrtdocs.run.loading import load_model, load_vergadering, parse_file
+from lrtdocs.run.making import MAX_TEMPLATE
+from lrtdocs.run.report import Outcome
+from lrtdocs.run.sending import check_letters
+from lrtdocs.source.files import read_bytes
+from lrtdocs.source.nodes import Mapping as MappingNode
+from lrtdocs.word.template import check_names, compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
+
+WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
+
+
+def check(path: str | Path) -> list[Problem]:
+    """Return every problem of a YAML file or a Word template; nothing is written.
+
+    Raises FileProblemError if the file cannot be read.
+    """
+    return sort_problems(_check_one(Path(path), trusted=False))
+
+
+def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
+    """Check every file of `paths`; a Word template with errors gives exit code 3."""
+    outcome = Outcome()
+    for path in paths:
+        code = ExitCode.TEMPLATE if _is_template(path) else ExitCode.PROBLEMS
+        try:
+            outcome.add_problems(_check_one(path, trusted=trusted), code)
+        except LrtdocsError as error:
+            outcome.add_failure(error)
+    return outcome
+
+
+def _is_template(path: Path) -> bool:
+    return path.suffix.lower() in WORD_SUFFIXES
+
+
+def _check_one(path: Path, *, trusted: bool) -> list[Problem]:
+    if _is_template(path):
+        return _check_template(path, trusted=trusted)
+    kind = _kind_of(path)
+    if kind is Huisstijl:
+        return load_model(path, Huisstijl)[2]
+    return _check_mailing(path) if kind is Mailing else load_vergadering(path, None)[1]
+
+
+def _check_mailing(path: Path) -> list[Problem]:
+    """Return every problem of a mailing, its recipients, its template and its file names."""
+    outcome = check_letters(path, today(), path.parent)
+    for failure in outcome.failures:
+        raise failure
+    return outcome.problems
+
+
+def _check_template(path: Path, *, trusted: bool) -> list[Problem]:
+    try:
+        template = compile_template(read_bytes(path, MAX_TEMPLATE), str(path), trusted=trusted)
+    except ProblemsFoundError as error:
+        return error.problems
+    return check_names(template, known_words()) if path.stem in KINDS else []
+
+
+def _kind_of(path: Path) -> type[BaseModel]:
+    """Return the model that the YAML of `path` is meant for: by its keys, not by its name.
+
+    Where the keys leave it open it is a meeting.
+    """
+    node, _ = parse_file(path)
+    keys = {key.text.lower() for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+    kinds: tuple[type[BaseModel], ...] = (Vergadering, Mailing, Huisstijl)
+    return max(kinds, key=lambda kind: len(kind.model_fields.keys() & keys))

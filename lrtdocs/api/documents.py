@@ -1,0 +1,115 @@
+"""Making agenda and minutes, and filling templates of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.api.clock import today
+from lrtdocs.documents import KINDS
+from lrtdocs.errors import LrtdocsError, ProblemsFoundError, has_errors, sort_problems
+from lrtdocs.run.loading import load_vergadering
+from lrtdocs.run.making import (
+    Draft,
+    convert_drafts,
+    drop_clashes,
+    fill_draft,
+    make_draft,
+    write_draft,
+)
+from lrtdocs.run.report import Options, Outcome, Progress, silent
+from lrtdocs.source.data import parse_data
+from lrtdocs.source.files import read_text
+from lrtdocs.word.render import render
+from lrtdocs.word.template import compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+def make_documents(
+    paths: Sequence[Path], kind: str, options: Options | None = None, progress: Progress = silent
+) -> Outcome:
+    """Make the `kind` ("agenda", "verslag") of every meeting in `paths`, and tell what came of it.
+
+    A file with errors is told and passed over; the others are made.
+    """
+    options = options or Options()
+
+    def make_one(path: Path, outcome: Outcome) -> Draft | None:
+        loaded, problems = load_vergadering(path, kind)
+        outcome.add_problems(problems)
+        if loaded is None:
+            return None
+        return make_draft(loaded, kind, options, today(), many=len(paths) > 1)
+
+    return _make(paths, make_one, options, progress)
+
+
+def fill_file(template: Path, data: Path, options: Options | None = None) -> Outcome:
+    """Fill the Word template at `template` with the words in `data`, a YAML or JSON file."""
+    options = options or Options()
+
+    def make_one(path: Path, outcome: Outcome) -> Draft | None:
+        text, problems = read_text(path)
+        words, found = parse_data(text, str(path))
+        outcome.add_problems(problems + found)
+        return None if words is None else fill_draft(template, path, words, options)
+
+    return _make([data], make_one, options, silent)
+
+
+def _make(
+    paths: Sequence[Path],
+    make_one: Callable[[Path, Outcome], Draft | None],
+    options: Options,
+    progress: Progress,
+) -> Outcome:
+    """Make a draft of every file of `paths`, convert what was drafted, and write it."""
+    outcome = Outcome()
+    sources = list(dict.fromkeys(paths))
+    steps = len(sources) + options.wants_pdf
+    drafts = []
+    for step, path in enumerate(sources, start=1):
+        progress(f"{path.name} invullen", step, steps)
+        try:
+            draft = make_one(path, outcome)
+        except LrtdocsError as error:
+            outcome.add_failure(error)
+            continue
+        if draft is not None:
+            outcome.add_problems(draft.warnings)
+            drafts.append(draft)
+    drafts = drop_clashes(drafts, outcome)
+    if options.wants_pdf and drafts:
+        progress("PDF maken met LibreOffice", steps, steps)
+        drafts = convert_drafts(drafts, outcome)
+    for draft in drafts:
+        write_draft(draft, outcome, overwrite=options.overwrite)
+    return outcome
+
+
+def render_one(path: str | Path, kind: str) -> bytes:
+    """Return the `kind` ("agenda", "verslag") of the meeting at `path`, as a .docx.
+
+    Raises ProblemsFoundError with all problems if the file or its template has errors, and
+    ValueError for another kind.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
+    loaded, problems = load_vergadering(Path(path), kind)
+    if loaded is None or has_errors(problems):
+        raise ProblemsFoundError(sort_problems(problems))
+    return make_draft(loaded, kind, Options(), today(), many=False).docx
+
+
+def fill(template: bytes, words: Mapping[str, object], *, trusted: bool = False) -> bytes:
+    """Return `template` (a .docx) filled with `words`, as strict as everything else."""
+    return render(compile_template(template, "sjabloon", trusted=trusted), words)
+
+
+def convert(docx: bytes) -> bytes:
+    """Return `docx` as an accessible PDF, made by LibreOffice."""
+    from lrtdocs import pdf  # loads pikepdf
+
+    return pdf.convert_one(docx)

@@ -1,0 +1,90 @@
+"""Making letters: a whole run into a folder, or one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.api.clock import today
+from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.run.executors import Workers
+from lrtdocs.run.lock import check_free
+from lrtdocs.run.plan import plan_target
+from lrtdocs.run.report import LettersOutcome, Outcome, Progress, silent
+from lrtdocs.run.sending import LettersOptions, prepare, send_letters
+from lrtdocs.run.single import write_single
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["ChooseOneError", "LettersOptions", "LettersOutcome", "Workers", "make_letter",
+           "make_letters"]  # fmt: skip
+
+
+class ChooseOneError(LrtdocsError):
+    """One letter was asked for, and `count` recipients are there."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, path: str, count: int) -> None:
+        super().__init__(path, count)
+        self.path, self.count = path, count
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: Hier horen {self.count} ontvangers bij; 'lrtdocs brief' maakt één "
+            "brief.\n"
+            "    doe dit: kies er een met --alleen, bijvoorbeeld: --alleen GM0518; of maak ze "
+            "alle met 'lrtdocs brieven'"
+        )
+
+
+def make_letters(
+    path: str | Path,
+    options: LettersOptions,
+    *,
+    progress: Progress = silent,
+    tell: Callable[[Sequence[Path]], object] = lambda _paths: None,
+) -> LettersOutcome:
+    """Make all letters of the mailing at `path` that are missing or changed, and tell how it went.
+
+    `tell` hears of new files batch by batch. With worker processes the calling script needs the
+    usual `if __name__ == "__main__":`.
+    """
+    outcome = LettersOutcome()
+    try:
+        check_free(options.output)
+        prepared = prepare(Path(path), options, today(), outcome)
+        if prepared is not None:
+            send_letters(prepared, options, outcome, progress=progress, tell=tell)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def make_letter(
+    path: str | Path,
+    output: str | None = None,
+    *,
+    pdf: bool = False,
+    only: tuple[str, ...] | None = None,
+    overwrite: bool = False,
+    trusted: bool = False,
+) -> Outcome:
+    """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
+    path = Path(path)
+    outcome = LettersOutcome()
+    options = LettersOptions(path.parent, only=only, trusted=trusted, single=True)
+    try:
+        prepared = prepare(path, options, today(), outcome)
+        if prepared is None:
+            return outcome
+        if prepared.total != 1:
+            raise ChooseOneError(str(path), prepared.total)
+        letter = next(prepared.letters())
+        target = plan_target(path, letter.file, output, many=False)
+        wants_pdf = pdf or (output or "").lower().endswith(".pdf")
+        write_single(prepared.job, letter, target, outcome, pdf=wants_pdf, overwrite=overwrite)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome

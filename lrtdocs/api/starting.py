@@ -1,0 +1,82 @@
+"""Helping an author to begin: a schema for the editor, a commented start of a file."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from lrtdocs.api.clock import today
+from lrtdocs.errors import FileProblemError
+from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
+from lrtdocs.run.report import Outcome
+from lrtdocs.source.files import examples_folder, read_bytes, write_atomic
+
+SCHEMAS: dict[str, type[Vergadering | Mailing | Huisstijl]] = {
+    "vergadering": Vergadering,
+    "mailing": Mailing,
+    "huisstijl": Huisstijl,
+}
+START_DATE = date(2025, 3, 19)  # the day in the start files
+
+
+class Start(NamedTuple):
+    """What a new file begins as: the `example`, its kind, and what else belongs beside it."""
+
+    example: str
+    kind: str
+    beside: tuple[str, ...] = ()
+
+
+STARTS = {
+    "agenda": Start("nieuw.yaml", "vergadering"),
+    "mailing": Start("nieuw-mailing.yaml", "mailing", ("adressen.xlsx",)),
+}
+
+
+def schema_text(kind: str) -> str:
+    """Return the JSON Schema of a "vergadering", "mailing" or "huisstijl" file, as text."""
+    return json.dumps(json_schema(SCHEMAS[kind]), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schema(kind: str, path: Path) -> Outcome:
+    """Write the JSON Schema of `kind` to `path`."""
+    write_atomic(path, schema_text(kind).encode())
+    return Outcome(written=[path])
+
+
+def start_file(kind: str, target: Path | None) -> Outcome:
+    """Write a commented start for a file of `kind` to `target`, and what it needs beside it.
+
+    That is its schema and, for a mailing, a list of addresses to be replaced; what is there
+    already stays. Raises FileProblemError if `target` is there: it may hold somebody's work.
+    """
+    start = STARTS[kind]
+    target = target or Path(f"{today().isoformat()}-{start.kind}.yaml")
+    if target.exists():
+        raise FileProblemError(
+            str(target),
+            "Dit bestand bestaat al. Het blijft zoals het is.",
+            "Kies met -o een andere naam.",
+        )
+    text = _move_dates(read_bytes(examples_folder() / start.example).decode())
+    files = {target: text.encode()}
+    files[target.with_name(f"{start.kind}.schema.json")] = schema_text(start.kind).encode()
+    for name in start.beside:
+        files[target.with_name(name)] = read_bytes(examples_folder() / name)
+    new = {path: data for path, data in files.items() if not path.exists()}
+    for path, data in new.items():
+        write_atomic(path, data)
+    return Outcome(written=list(new))
+
+
+def _move_dates(text: str) -> str:
+    """Return the start file `text` with all its dates moved, so that `START_DATE` is today."""
+    moved = today() - START_DATE
+    return re.sub(
+        r"\b\d{4}-\d\d-\d\d\b",
+        lambda match: (date.fromisoformat(match[0]) + moved).isoformat(),
+        text,
+    )

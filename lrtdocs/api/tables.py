@@ -1,0 +1,114 @@
+"""Tables: the division over gemeenten, the register, and what a newer list changes in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import FileProblemError, LrtdocsError, has_errors
+from lrtdocs.model import Mailing, Register
+from lrtdocs.model.gemeente import compare_registers, merge_registers
+from lrtdocs.run.loading import load_model
+from lrtdocs.run.report import Outcome
+from lrtdocs.run.tables import (
+    Listing,
+    add_stand,
+    list_register,
+    list_verdeling,
+    list_verschillen,
+    load_verdeling,
+)
+from lrtdocs.source.build import model_warnings
+from lrtdocs.source.cbs import read_newer
+from lrtdocs.source.register import GEMEENTEN, find_register, load_register, register_rows
+from lrtdocs.source.sheet.write import write_table
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@dataclass(slots=True)
+class TableOutcome(Outcome):
+    """What came of a call that makes a table; the table is None if it could not be made."""
+
+    table: Listing | None = None
+
+
+def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
+    """Divide the taakstelling in the mailing at `path`; write it to `output` (.xlsx, .csv) too.
+
+    Nothing is written if the mailing, its table or the register has errors.
+    """
+    outcome = TableOutcome()
+    try:
+        node, mailing, problems = load_model(path, Mailing)
+        outcome.add_problems(problems)
+        if node is None or mailing is None:
+            return outcome
+        register = load_register(path)
+        verdeling, problems = load_verdeling(mailing, node, path, register)
+        outcome.add_problems([*model_warnings(mailing, node, "taakstelling"), *problems])
+        if verdeling is None:
+            return outcome
+        verdeling, problems = add_stand(verdeling, mailing, path, register)
+        outcome.add_problems(problems)
+        outcome.table = list_verdeling(verdeling)
+        if output is not None and not has_errors(outcome.problems):
+            title = f"Taakstelling {verdeling.taakstelling.halfjaar}"
+            _write(outcome, outcome.table, output, title=title)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def list_gemeenten(output: Path | None = None) -> TableOutcome:
+    """List the register that goes for the current folder; write it to `output` too."""
+    outcome = TableOutcome()
+    try:
+        register = load_register(Path(GEMEENTEN))
+        outcome.table = list_register(register)
+        if output is not None:
+            _write_register(outcome, register, output)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def compare_gemeenten(
+    path: Path, output: Path | None = None, peildatum: dt.date | None = None
+) -> TableOutcome:
+    """List what the newer list at `path` changes in the register; write the new one to `output`.
+
+    `peildatum` is the date of the inhabitants if the file does not tell. The register is that of
+    the current folder, or the packaged one if `path` is itself the register of this folder.
+    """
+    outcome = TableOutcome()
+    try:
+        own = find_register(Path(GEMEENTEN))
+        same = path.exists() and own.samefile(path)
+        old = load_register(None if same else Path(GEMEENTEN))
+        newer, problems = read_newer(path, old, peildatum)
+        outcome.add_problems(problems)
+        if newer is None:
+            return outcome
+        outcome.table = list_verschillen(compare_registers(old, newer))
+        if output is not None:
+            _write_register(outcome, merge_registers(old, newer), output)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def _write_register(outcome: TableOutcome, register: Register, output: Path) -> None:
+    headings, *rows = register_rows(register)
+    _write(outcome, Listing(tuple(map(str, headings)), rows), output, title="Gemeenten")
+
+
+def _write(outcome: TableOutcome, table: Listing, output: Path, *, title: str) -> None:
+    """Write `table`, its summary above it, to `output`; or take in why that cannot be done."""
+    try:
+        write_table(output, table.headings, table.rows, title=title, notes=table.summary)
+        outcome.written.append(output)
+    except FileProblemError as error:
+        outcome.add_failure(error)

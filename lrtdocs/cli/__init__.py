@@ -1,0 +1,51 @@
+"""The command line: arguments in, one call of `lrtdocs.api`, results and problems out.
+
+Results go to stdout, one path a line; everything for people goes to stderr. No rule of the domain
+lives here. Imports are late, so that `lrtdocs --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lrtdocs.cli import files, letters, meetings, tables
+from lrtdocs.cli.group import lrtdocs
+from lrtdocs.errors import ExitCode, LrtdocsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["files", "letters", "lrtdocs", "main", "meetings", "speak_dutch", "tables"]
+
+
+def speak_dutch() -> None:
+    """Let click look up its own messages in our Dutch catalogue, whatever the machine speaks."""
+    os.environ["LANGUAGE"] = "nl"
+    gettext.bindtextdomain("lrtdocs", str(Path(__file__).parent.with_name("locale")))
+    gettext.textdomain("lrtdocs")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with the exit code of the contract."""
+    speak_dutch()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = lrtdocs.main(args=arguments, prog_name="lrtdocs", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Afgebroken.", err=True)
+        code = 130
+    except LrtdocsError as error:
+        click.echo(str(error), err=True)
+        code = error.exit_code
+    sys.exit(int(code or 0))

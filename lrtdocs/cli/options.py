@@ -1,0 +1,75 @@
+"""The options that commands share, in the words in which the help shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lrtdocs.cli.group import Decorated
+
+
+def with_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    """Return one decorator that applies `options` in the order in which the help shows them."""
+
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+files_argument = click.argument(
+    "bestanden", metavar="BESTAND…", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Geef problemen en resultaten als regels JSON."
+)
+output_option = click.option(
+    "-o",
+    "--uit",
+    "output",
+    metavar="UIT",
+    type=str,
+    help="Bestand of map voor het resultaat. Standaard komt het naast de invoer.",
+)
+pdf_option = click.option("--pdf", is_flag=True, help="Maak er ook een toegankelijke PDF van.")
+template_option = click.option(
+    "--sjabloon",
+    "template",
+    metavar="X",
+    help="Naam of pad van een eigen Word-sjabloon (.docx).",
+)
+trusted_option = click.option(
+    "--vertrouwd",
+    "trusted",
+    is_flag=True,
+    help="Sta de hele sjabloontaal toe. Doe dit alleen bij een sjabloon dat u zelf kent.",
+)
+overwrite_option = click.option(
+    "--overschrijf", "overwrite", is_flag=True, help="Vervang ook een document dat is bewerkt."
+)
+document_options = with_options(
+    files_argument,
+    output_option,
+    pdf_option,
+    template_option,
+    trusted_option,
+    overwrite_option,
+    json_option,
+)
+
+
+class DocumentOptions(TypedDict, total=False):
+    """What the options of the commands that make documents hand over."""
+
+    output: str | None
+    template: str | None
+    pdf: bool
+    trusted: bool
+    overwrite: bool

@@ -1,0 +1,96 @@
+"""What a command tells while it works and when it is done."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from lrtdocs.errors import FileProblemError, LrtdocsError, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rich.progress import Progress as Bar
+
+    from lrtdocs.run.report import Outcome
+
+
+class Report:
+    """What a command tells: paths to stdout, the rest to stderr, or all of it as JSON lines."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def run(self, work: Callable[[], Outcome], *, all_well: str = "") -> int:
+        """Do `work`, tell its outcome, or `all_well` if there is none, and return the exit code."""
+        try:
+            outcome = work()
+        except LrtdocsError as error:
+            self._fail(error)
+            return error.exit_code
+        for problem in outcome.problems:
+            self._tell(problem)
+        for path in outcome.written:
+            self._line({"soort": "resultaat", "bestand": str(path)}, str(path))
+        for failure in outcome.failures:
+            self._fail(failure)
+        if all_well and not (outcome.problems or outcome.failures or self.as_json):
+            click.echo(all_well, err=True)
+        return outcome.exit_code
+
+    def _tell(self, problem: Problem) -> None:
+        place = str(problem.place)
+        colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(problem.severity)
+        text = click.style(place, bold=True, fg=colour) + str(problem)[len(place) :]
+        self._line(problem.as_dict(), text, err=True)
+
+    def _fail(self, error: LrtdocsError) -> None:
+        """Tell what the program could not do."""
+        if isinstance(error, FileProblemError):
+            self._tell(error.as_problem())
+        else:
+            self._line({"soort": "fout", "melding": str(error)}, str(error), err=True)
+
+    def _line(self, data: Mapping[str, object], text: str, *, err: bool = False) -> None:
+        """Print `data` as a line of JSON, or `text` for people."""
+        if self.as_json:
+            click.echo(json.dumps(data, ensure_ascii=False))
+        else:
+            click.echo(text, err=err)
+
+
+class Steps:
+    """Progress of long work: a bar on a terminal, a plain line a step elsewhere."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._bar: Bar | None = None
+
+    def __call__(self, text: str, done: int, total: int) -> None:
+        """Show that `text` is being done: step `done` (from 1) of `total`."""
+        if self._report.as_json or total < 2:
+            return
+        if not sys.stderr.isatty():
+            click.echo(f"[{done}/{total}] {text}", err=True)
+            return
+        self._show(text, done, total)
+
+    def _show(self, text: str, done: int, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        if self._bar is None:
+            self._bar = Bar(console=Console(stderr=True), transient=True)
+            self._bar.add_task(text, total=total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], description=text, completed=done - 1)
+
+    def __enter__(self) -> Steps:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()

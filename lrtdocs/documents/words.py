@@ -1,0 +1,31 @@
+"""From models to words: the plain data that a template sees.
+
+Words are dicts, lists, text, dates and parsed `Tekst`, never models: a template sees the keys of
+the YAML file and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from pydantic import BaseModel
+
+from lrtdocs.model import Deelnemer
+
+Words = dict[str, object]
+
+
+def to_words(value: object) -> object:
+    """Return `value` with each model in it as a dict of its fields, and each enum as its text.
+
+    A deelnemer also gets `tekst`: the person as printed in a list.
+    """
+    if isinstance(value, BaseModel):
+        words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
+        return {**words, "tekst": str(value)} if isinstance(value, Deelnemer) else words
+    if isinstance(value, Mapping):
+        return {key: to_words(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_words(item) for item in value]
+    return str(value.value) if isinstance(value, Enum) else value

@@ -1,0 +1,52 @@
+"""File names made of data: what no system refuses, and when two of them are one.
+
+A name keeps its letters, accents included. What Windows, Linux or a network folder between them
+refuses is replaced here, before anything is written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+MAX_BYTES = 160
+"""Of a name without its suffix, in UTF-8; that is never fewer than its units in UTF-16."""
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9' ()_-]{4,80}[A-Za-z0-9)_-]")
+
+
+def safe_name(text: str) -> str:
+    """Return `text` as a file name without suffix that is good on every system; "" if none is left.
+
+    Cutting comes before the check on reserved names, because cutting can make one.
+    """
+    if _PLAIN.fullmatch(text) and "  " not in text:
+        return text if _RESERVED.fullmatch(text.partition(" ")[0]) is None else f"_{text}"
+    text = "".join(map(_visible, unicodedata.normalize("NFC", text)))
+    text = " ".join(_FORBIDDEN.sub("-", text).split())
+    text = _cut(text.lstrip(". ")).rstrip(". ")
+    if text.startswith("~"):
+        text = f"_{text[1:]}"
+    if _RESERVED.fullmatch(text.partition(".")[0].strip()):
+        return f"_{text}"
+    return text
+
+
+def _visible(letter: str) -> str:
+    """Return `letter`, a space for what breaks lines, nothing for what cannot be seen."""
+    kind = unicodedata.category(letter)
+    if kind in {"Zs", "Zl", "Zp"} or letter in "\t\n\r\v\f":
+        return " "
+    return "" if kind in {"Cc", "Cf", "Cs", "Co", "Cn"} else letter
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-8", "ignore")[:MAX_BYTES].decode("utf-8", "ignore")
+
+
+def fold_file(name: str) -> int:
+    """Return a number that is equal for names that some system takes for the same file."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest())

@@ -1,0 +1,139 @@
+"""PDFs of a run: batches of letters go to LibreOffice in threads, and come back in order."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from lrtdocs.errors import ExitCode, LrtdocsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from lrtdocs.run.executors import Job, Rendered
+    from lrtdocs.run.letters import Letter
+    from lrtdocs.run.report import LettersOutcome
+
+Converted = bytes | LrtdocsError | None
+"""A PDF, why there is none, or None where none was asked for."""
+Batch = tuple["Sequence[Letter]", "list[Rendered]"]
+MOST = 8  # workers
+ENOUGH_TO_GIVE_UP = 3  # letters
+
+
+class NotConvertedError(LrtdocsError):
+    """The letter `document` was not given to LibreOffice, or not given back; `reason` tells why."""
+
+    exit_code = ExitCode.OFFICE
+
+    def __init__(self, document: str, reason: str) -> None:
+        super().__init__(document, reason)
+        self.document, self.reason = document, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.document}: van deze brief is geen PDF gemaakt ({self.reason}).\n"
+            "    doe dit: kijk met 'lrtdocs dokter' of LibreOffice het doet, en geef dezelfde "
+            "opdracht nog eens"
+        )
+
+
+class Converter:
+    """Turns letters into PDFs, some batches at a time; to be closed.
+
+    A LibreOffice that fails with all letters of a batch and has made no PDF yet gets no others: one
+    that hangs would keep the user waiting for hours.
+    """
+
+    def __init__(self, job: Job, outcome: LettersOutcome) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        from lrtdocs import pdf  # only who asks for a PDF loads it
+        from lrtdocs.pdf.bulk import BulkConverter
+        from lrtdocs.word.merge import merge_documents
+
+        self._job, self._outcome = job, outcome
+        self.office = pdf.probe()
+        self._workers = max(1, min(MOST, os.cpu_count() or 1))
+        self._stack = ExitStack()
+        moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
+        self._bulk = self._stack.enter_context(
+            BulkConverter(self.office, workers=self._workers, moment=moment, merge=merge_documents)
+        )
+        self._pool = ThreadPoolExecutor(self._workers)
+        self._warned = self._made_any = self._given_up = False
+
+    def convert(
+        self, batches: Iterable[Batch]
+    ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
+        """Yield `batches` in order, each with its PDFs."""
+        waiting: deque[tuple[Batch, Future[list[Converted]]]] = deque()
+        for batch in batches:
+            self._warn(batch[1])
+            waiting.append((batch, self._pool.submit(self._convert_batch, batch)))
+            if len(waiting) > self._workers:
+                done, future = waiting.popleft()
+                yield *done, future.result()
+        while waiting:
+            done, future = waiting.popleft()
+            yield *done, future.result()
+
+    def _warn(self, results: Sequence[Rendered]) -> None:
+        """Tell once what the PDFs will lack, by the first letter: the others are as that one."""
+        docx = next((one for one in results if isinstance(one, bytes)), None)
+        if self._warned or docx is None:
+            return
+        from lrtdocs import pdf
+
+        self._warned = True
+        self._outcome.add_problems(pdf.warnings(self.office, docx, Path(self._job.name).name))
+
+    def _convert_batch(self, batch: Batch) -> list[Converted]:
+        letters, results = batch
+        good = [
+            (letter.file, docx)
+            for letter, docx in zip(letters, results, strict=True)
+            if isinstance(docx, bytes)
+        ]
+        pdfs = iter(self._convert(good) if good else [])
+        return [next(pdfs) if isinstance(docx, bytes) else None for docx in results]
+
+    def _convert(self, good: Sequence[tuple[str, bytes]]) -> Sequence[Converted]:
+        """Return a PDF for each letter of `good`, or why there is none; never raise."""
+        if self._given_up:
+            return [NotConvertedError(name, "bij andere brieven ging het mis") for name, _ in good]
+        try:
+            pdfs = self._bulk.convert(good)
+        except Exception as error:  # noqa: BLE001 - a PDF must never stop the others
+            return [NotConvertedError(name, f"{type(error).__name__}: {error}") for name, _ in good]
+        self._made_any = self._made_any or any(isinstance(pdf, bytes) for pdf in pdfs)
+        self._given_up = not self._made_any and len(good) >= ENOUGH_TO_GIVE_UP
+        return pdfs
+
+    def close(self) -> None:
+        """Let no new batch begin, and stop LibreOffice."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._stack.close()
+        self._pool.shutdown(wait=True)
+
+
+def open_converter(job: Job, outcome: LettersOutcome) -> Converter | None:
+    """Return a converter; None, and why in `outcome`, without LibreOffice: Word goes on."""
+    try:
+        return Converter(job, outcome)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+        return None
+
+
+def without_pdf(
+    batches: Iterable[Batch],
+) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
+    """Yield `batches` as `Converter.convert` does, without PDFs."""
+    for letters, results in batches:
+        yield letters, results, [None] * len(letters)

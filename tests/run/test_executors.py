@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+from mailing_making import make_mailing, run, snapshot
+
+from lrtdocs.errors import ExitCode
+from lrtdocs.run.executors import DaskUnreachableError, Workers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_an_address_without_a_cluster_is_told_within_seconds(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    begin = time.monotonic()
+    outcome = run(path, tmp_path / "uit", workers=Workers(dask="tcp://127.0.0.1:9"))
+    assert isinstance(outcome.failures[0], DaskUnreachableError)
+    assert outcome.exit_code == ExitCode.USAGE
+    assert time.monotonic() - begin < 15
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> None:
+    from distributed import LocalCluster
+
+    path = make_mailing(tmp_path, number=1500)
+    run(path, tmp_path / "hier")
+    with (
+        warnings.catch_warnings(),
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+    ):
+        warnings.simplefilter("ignore")
+        victim = next(iter(cluster.workers.values())).pid
+
+        def kill_when_busy() -> None:
+            while len(list((tmp_path / "daar").glob("*.docx"))) < 50:
+                time.sleep(0.005)
+            os.kill(victim, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_when_busy)
+        killer.start()
+        address = cluster.scheduler_address
+        outcome = run(path, tmp_path / "daar", workers=Workers(dask=address))
+        killer.join()
+    assert (outcome.made, outcome.failed) == (1500, 0)
+    assert snapshot(tmp_path / "hier") == snapshot(tmp_path / "daar")

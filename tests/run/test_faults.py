@@ -1,0 +1,215 @@
+"""Every call that a run makes to the disk, failing once or for ever, with four kinds of failure."""
+
+from __future__ import annotations
+
+import errno
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from mailing_making import make_mailing, run, snapshot
+
+from lrtdocs.api.clock import today
+from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.run.disk import Disk
+from lrtdocs.run.folder import owner_names
+from lrtdocs.run.report import LettersOutcome
+from lrtdocs.run.sending import LettersOptions, Prepared, prepare, send_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CODES = (errno.ENOSPC, errno.EACCES, errno.EIO, errno.EMFILE)
+CALLS = [name for name in vars(Disk) if not name.startswith("_")]
+LETTERS = {f"000{i}-Naam {i}.docx" for i in (1, 2, 3)}
+
+
+class FaultyDisk(Disk):
+    """A disk on which call number `at`, whatever it is, fails with `code`, once or for ever.
+
+    What is closed is closed also if that fails. Nothing waits for a real disk.
+    """
+
+    def __init__(self, at: int = 0, code: int = 0, *, forever: bool = False) -> None:
+        self.calls, self.at, self.code, self.forever = 0, at, code, forever
+        for name in CALLS:
+            setattr(self, name, self._failing(name))
+
+    def _failing(self, name: str) -> Callable[..., object]:
+        original = getattr(Disk, name)
+
+        def call(*arguments: object) -> object:
+            self.calls += 1
+            fails = self.at and (self.calls == self.at or (self.forever and self.calls > self.at))
+            if name == "close" or not (fails or name.startswith("sync")):
+                result = original(self, *arguments)
+            else:
+                result = None
+            if fails:
+                raise OSError(self.code, "fault")
+            return result
+
+        return call
+
+
+def send(prepared: Prepared, target: Path, disk: Disk | None = None) -> LettersOutcome:
+    outcome = LettersOutcome()
+    try:
+        send_letters(prepared, LettersOptions(target), outcome, disk=disk)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def prepared_in(folder: Path, text: str = "") -> Prepared:
+    found = prepare(
+        make_mailing(folder, 3, text=text), LettersOptions(folder), today(), LettersOutcome()
+    )
+    assert found is not None
+    return found
+
+
+def fresh(_target: Path) -> None:
+    """Leave nothing of an earlier run."""
+
+
+def started(target: Path) -> None:
+    """Leave a run of other letters that was killed in the middle of a line."""
+    send(older(target.parent), target)
+    (target / "0002-Naam 2.docx").unlink()
+    (target / ".lrtdocs-1.tmp").write_bytes(b"half")
+    manifest = target / "manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes()[:-30])
+
+
+@cache
+def older(folder: Path) -> Prepared:
+    return prepared_in(folder / "ouder", text="Beste {{ naam }}")
+
+
+@pytest.mark.parametrize("before", [fresh, started])
+def test_no_fault_loses_a_letter_in_silence_or_stops_the_next_run(
+    tmp_path: Path, before: Callable[[Path], None], record_property: Callable[[str, object], None]
+) -> None:
+    prepared = prepared_in(tmp_path / "nieuw")
+    send(prepared, tmp_path / "heel")
+    whole = snapshot(tmp_path / "heel")
+    points = 0
+    for code in CODES:
+        for forever in (False, True):
+            for at in range(1, 100):
+                target = tmp_path / f"{code}-{forever}-{at}"
+                before(target)
+                old = snapshot(target) if target.exists() else {}
+                disk = FaultyDisk(at, code, forever=forever)
+                outcome = send(prepared, target, disk)
+                if disk.calls < at:
+                    break
+                points += 1
+                judge(outcome, target, whole, old)
+                assert send(prepared, target).exit_code == ExitCode.DONE
+                assert snapshot(target) == whole
+            else:
+                pytest.fail("the calls never end")
+    record_property("points", points)
+    assert points > 200
+
+
+def judge(
+    outcome: LettersOutcome, target: Path, whole: dict[str, str], old: dict[str, str]
+) -> None:
+    """Every file is whole, and every letter that is not right is told with what to do."""
+    there = snapshot(target) if target.exists() else {}
+    for name in LETTERS & there.keys():
+        assert there[name] in {whole[name], old.get(name)}
+        assert zipfile.ZipFile(target / name).testzip() is None
+    right = {name for name in LETTERS if there.get(name) == whole[name]}
+    if outcome.exit_code == ExitCode.DONE:
+        assert right == LETTERS
+        return
+    assert outcome.exit_code == ExitCode.LETTERS
+    assert not outcome.failures
+    told = {Path(problem.place.file).name for problem in outcome.problems}
+    assert all(problem.remedy for problem in outcome.problems)
+    assert right | told >= LETTERS or target.name in told
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("brief.docx", "~$brief.docx"),
+        ("brieven.docx", "~$ieven.docx".replace("ieven", "rieven")),
+        ("GM0363-Amsterdam.docx", "~$0363-Amsterdam.docx"),
+    ],
+)
+def test_word_writes_its_sign_over_the_first_letters(name: str, expected: str) -> None:
+    assert owner_names(name) == (expected, f".~lock.{name}#")
+
+
+@pytest.mark.parametrize("sign", ["~$02-Naam 2.docx", ".~lock.0002-Naam 2.docx#"])
+def test_a_letter_open_in_word_is_named_and_the_others_are_made(tmp_path: Path, sign: str) -> None:
+    path = make_mailing(tmp_path)
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / sign).touch()
+    outcome = run(path, tmp_path / "uit")
+    assert (outcome.made, outcome.failed, outcome.exit_code) == (4, 1, ExitCode.LETTERS)
+    (problem,) = [problem for problem in outcome.problems if problem.code == "LRT708"]
+    assert "0002-Naam 2.docx" in problem.place.file
+    assert "staat open in Word" in problem.message
+    assert sign in problem.remedy
+
+
+class LockedDisk(Disk):
+    """A disk on which one letter is held by another program, as on Windows."""
+
+    def replace(self, source: Path, target: Path) -> None:
+        if target.name.startswith("0002"):
+            raise PermissionError(errno.EACCES, "held")
+        super().replace(source, target)
+
+
+def test_a_letter_that_another_program_holds_is_named_and_the_others_are_made(
+    tmp_path: Path,
+) -> None:
+    prepared = prepared_in(tmp_path / "nieuw")
+    started(tmp_path / "uit")
+    (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"held")
+    outcome = send(prepared, tmp_path / "uit", LockedDisk())
+    assert (outcome.made, outcome.failed, outcome.exit_code) == (2, 1, ExitCode.LETTERS)
+    (problem,) = [problem for problem in outcome.problems if problem.code == "LRT708"]
+    assert problem.place.file.endswith("0002-Naam 2.docx")
+    assert "Sluit het bestand" in problem.remedy
+
+
+def test_a_folder_in_which_nothing_can_be_written_is_told_once_and_counts_as_failed(
+    tmp_path: Path,
+) -> None:
+    outcome = send(prepared_in(tmp_path), tmp_path / "uit", FaultyDisk(1, errno.EROFS))
+    assert (outcome.failed, outcome.total, outcome.exit_code) == (3, 3, ExitCode.LETTERS)
+    (problem,) = outcome.problems
+    assert "Kies met -o een andere map" in problem.remedy
+
+
+def change_list(folder: Path) -> None:
+    text = (folder / "lijst.csv").read_text(encoding="utf-8")
+    (folder / "lijst.csv").write_text(text.replace("Naam 2", "Ander"), encoding="utf-8")
+
+
+def test_a_long_list_that_changes_during_the_run_stops_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lrtdocs.run.letters.KEPT", 2)
+    prepared = prepared_in(tmp_path)
+    change_list(tmp_path)
+    outcome = send(prepared, tmp_path / "uit")
+    (problem,) = outcome.problems
+    assert "is veranderd terwijl" in problem.message
+
+
+def test_a_short_list_that_changes_during_the_run_is_sent_as_it_was_checked(tmp_path: Path) -> None:
+    prepared = prepared_in(tmp_path)
+    change_list(tmp_path)
+    assert send(prepared, tmp_path / "uit").exit_code == ExitCode.DONE
+    assert snapshot(tmp_path / "uit").keys() >= LETTERS

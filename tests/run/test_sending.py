@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import errno
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+from mailing_making import make_mailing, run, snapshot, write_list
+
+from lrtdocs.api.clock import today
+from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.run.disk import Disk
+from lrtdocs.run.executors import Workers
+from lrtdocs.run.report import LettersOutcome
+from lrtdocs.run.sending import LettersOptions, prepare, send_letters
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIN = [sys.executable, "-c", "from lrtdocs.cli import main; main()"]
+
+
+def counts(outcome: LettersOutcome) -> tuple[int, int, int]:
+    return outcome.made, outcome.same, outcome.failed
+
+
+def test_a_second_run_makes_nothing(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    assert counts(run(path, tmp_path / "uit")) == (5, 0, 0)
+    before = snapshot(tmp_path / "uit")
+    assert counts(run(path, tmp_path / "uit")) == (0, 5, 0)
+    assert snapshot(tmp_path / "uit") == before
+
+
+def test_a_letter_whose_data_changed_is_made_again_and_no_other(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    text = (tmp_path / "lijst.csv").read_text(encoding="utf-8")
+    changed = text.replace("Straat 3;1234 AB;Plaats", "Straat 3;1234 AB;Elders")
+    (tmp_path / "lijst.csv").write_text(changed, encoding="utf-8")
+    assert counts(run(path, tmp_path / "uit")) == (1, 4, 0)
+    run(path, tmp_path / "vers")
+    assert snapshot(tmp_path / "uit") == snapshot(tmp_path / "vers")
+
+
+def test_another_template_makes_all_letters_again(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    make_mailing(tmp_path, text="Beste {{ naam }}")
+    assert counts(run(path, tmp_path / "uit")) == (5, 0, 0)
+
+
+def test_deleted_and_damaged_letters_are_made_again(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    before = snapshot(tmp_path / "uit")
+    (tmp_path / "uit" / "0001-Naam 1.docx").unlink()
+    (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"half")
+    assert counts(run(path, tmp_path / "uit")) == (2, 3, 0)
+    assert snapshot(tmp_path / "uit") == before
+
+
+def test_again_makes_every_letter_and_leaves_the_same_bytes(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    before = snapshot(tmp_path / "uit")
+    assert counts(run(path, tmp_path / "uit", again=True)) == (5, 0, 0)
+    assert snapshot(tmp_path / "uit") == before
+
+
+def test_a_letter_edited_in_word_stays_until_the_user_says_otherwise(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    letter = tmp_path / "uit" / "0002-Naam 2.docx"
+    document = Document()
+    document.add_paragraph("Van mij")
+    document.save(str(letter))
+    edited = letter.read_bytes()
+    outcome = run(path, tmp_path / "uit")
+    assert (outcome.edited, outcome.exit_code) == (1, ExitCode.DONE)
+    outcome = run(path, tmp_path / "uit", again=True)
+    assert (outcome.failed, outcome.exit_code) == (1, ExitCode.LETTERS)
+    assert letter.read_bytes() == edited
+    run(path, tmp_path / "uit", overwrite=True)
+    assert letter.read_bytes() != edited
+
+
+def test_one_bad_letter_is_told_and_the_others_are_made(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, text="{{ 100 / (deler|int) }}")
+    write_list(tmp_path, [f"Naam {i};S;1234 AB;P;{i - 2}\n" for i in range(1, 6)])
+    outcome = run(path, tmp_path / "uit")
+    assert counts(outcome) == (4, 0, 1)
+    assert outcome.exit_code == ExitCode.LETTERS
+    assert any("0002-Naam 2.docx" in problem.message for problem in outcome.problems)
+
+
+def test_a_template_that_fails_for_all_is_told_once(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, text="{{ 1 / 0 }}")
+    outcome = run(path, tmp_path / "uit")
+    assert outcome.exit_code == ExitCode.TEMPLATE
+    assert len([problem for problem in outcome.problems if problem.code.startswith("LRT3")]) == 1
+
+
+def test_letters_that_would_have_the_same_name_are_refused_before_anything(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, extra='bestandsnaam: "{plaats}"\n')
+    outcome = run(path, tmp_path / "uit")
+    assert [problem.code for problem in outcome.problems].count("LRT703") == 4
+    assert not (tmp_path / "uit").exists()
+
+
+def test_equal_references_are_refused(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, extra='onze_referentie: "{plaats}"\n')
+    assert "LRT704" in {problem.code for problem in run(path, tmp_path / "uit").problems}
+
+
+def test_an_unknown_word_in_a_pattern_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, extra='bestandsnaam: "{nam}"\n')
+    (problem,) = [p for p in run(path, tmp_path / "uit").problems if p.code == "LRT705"]
+    assert "bedoelde u 'naam'?" in problem.message
+
+
+@pytest.mark.parametrize("name", ["3", "Naam 3", "naam3"])
+def test_a_letter_that_is_named_keeps_its_number(tmp_path: Path, name: str) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit", only=(name,))
+    assert {path.name for path in (tmp_path / "uit").glob("*.docx")} == {"0003-Naam 3.docx"}
+
+
+def test_some_letters_first_and_then_all_leave_what_one_run_leaves(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit", only=("4", "2"))
+    run(path, tmp_path / "uit")
+    run(path, tmp_path / "vers")
+    assert snapshot(tmp_path / "uit") == snapshot(tmp_path / "vers")
+
+
+def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
+    outcome = run(make_mailing(tmp_path), tmp_path / "uit", only=("Naan 3",))
+    assert "bedoelde u 'Naam 3'?" in str(outcome.failures[0])
+    assert outcome.exit_code == ExitCode.USAGE
+
+
+def test_a_proof_holds_the_extremes_and_says_why(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    rows = ["Bo;S;1234 AB;P;1\n", "Anna;S;1234 AB;P;1\n", "Súdwest-Fryslân;S;1234 AB;P;1\n"]
+    write_list(tmp_path, rows)
+    outcome = run(path, tmp_path / "uit", proof=2)
+    assert outcome.chosen == [
+        ("0003-Súdwest-Fryslân.docx", "langste naam"),
+        ("0001-Bo.docx", "kortste naam"),
+    ]
+
+
+def test_letters_that_no_longer_belong_are_told_and_stay(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    make_mailing(tmp_path, number=4)
+    outcome = run(path, tmp_path / "uit")
+    assert [problem.code for problem in outcome.problems if "LRT710" in problem.code] == ["LRT710"]
+    assert (tmp_path / "uit" / "0005-Naam 5.docx").exists()
+
+
+def test_a_torn_last_line_is_mended(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    before = snapshot(tmp_path / "uit")
+    manifest = tmp_path / "uit" / "manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes()[:-40])
+    assert counts(run(path, tmp_path / "uit")) == (1, 4, 0)
+    assert snapshot(tmp_path / "uit") == before
+
+
+def test_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, number=120)
+    run(path, tmp_path / "een")
+    run(path, tmp_path / "twee", workers=Workers(2))
+    assert snapshot(tmp_path / "een") == snapshot(tmp_path / "twee")
+
+
+# --- faults
+
+
+class FaultyDisk(Disk):
+    """A disk on which call number `at` to `method` fails with `code`, once or for ever."""
+
+    def __init__(self, method: str, at: int, code: int, *, forever: bool) -> None:
+        self.calls, self.at, self.code, self.forever = 0, at, code, forever
+        original = getattr(self, method)
+
+        def failing(*arguments: object) -> object:
+            self.calls += 1
+            if self.calls == at or (forever and self.calls > at):
+                raise OSError(code, "fault")
+            return original(*arguments)
+
+        setattr(self, method, failing)
+
+
+def run_on(disk: Disk, path: Path, target: Path) -> LettersOutcome:
+    outcome = LettersOutcome()
+    options = LettersOptions(target)
+    prepared = prepare(path, options, today(), outcome)
+    assert prepared is not None
+    try:
+        send_letters(prepared, options, outcome, disk=disk)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("code", "forever"), [(errno.ENOSPC, True), (errno.EIO, False), (errno.EACCES, False)]
+)
+@pytest.mark.parametrize("method", ["create", "write", "sync", "replace", "sync_folder", "append"])
+def test_no_fault_of_the_disk_leaves_half_a_file_or_stops_the_next_run(
+    tmp_path: Path, method: str, code: int, forever: bool
+) -> None:
+    path = make_mailing(tmp_path, number=3)
+    run(path, tmp_path / "vers")
+    for at in range(1, 30):
+        target = tmp_path / f"uit{at}"
+        disk = FaultyDisk(method, at, code, forever=forever)
+        outcome = run_on(disk, path, target)
+        for letter in target.glob("*.docx"):
+            assert zipfile.ZipFile(letter).testzip() is None
+        if disk.calls < at:
+            assert outcome.exit_code == ExitCode.DONE
+            break
+        assert outcome.exit_code != ExitCode.DONE
+        assert not list(target.glob(".lrtdocs-*"))
+        run(path, target)
+        assert snapshot(target) == snapshot(tmp_path / "vers")
+    else:
+        pytest.fail("the faults never end")
+
+
+def test_a_letter_open_in_word_is_named_and_the_others_are_made(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / "~$02-Naam 2.docx").touch()
+    outcome = run(path, tmp_path / "uit")
+    assert counts(outcome) == (4, 0, 1)
+    (problem,) = [problem for problem in outcome.problems if problem.code == "LRT708"]
+    assert "0002-Naam 2.docx" in problem.place.file
+    assert "staat open in Word" in problem.message
+
+
+# --- signals
+
+
+def start(path: Path, target: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*MAIN, "brieven", str(path), "-o", str(target)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def wait_for_letters(target: Path, number: int, process: subprocess.Popen[bytes]) -> None:
+    while process.poll() is None and len(list(target.glob("*.docx"))) < number:
+        time.sleep(0.002)
+
+
+def test_a_run_killed_ten_times_ends_as_one_that_was_not(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, number=1000)
+    run(path, tmp_path / "vers")
+    whole = snapshot(tmp_path / "vers")
+    target = tmp_path / "uit"
+    chance = random.Random(3)
+    for kill in range(10):
+        process = start(path, target)
+        wait_for_letters(target, kill * 90 + chance.randint(1, 90), process)
+        time.sleep(chance.random() * 0.02)
+        process.kill()
+        process.communicate()
+        for name, digest in snapshot(target).items():
+            if name.endswith(".docx"):
+                assert whole[name] == digest
+    process = start(path, target)
+    process.communicate()
+    assert process.returncode == 0
+    assert snapshot(target) == whole
+
+
+def test_ctrl_c_ends_clean_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, number=2000)
+    target = tmp_path / "uit"
+    process = start(path, target)
+    wait_for_letters(target, 100, process)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"brieven zijn gemaakt; dezelfde opdracht gaat verder." in told
+    assert b"Traceback" not in told
+    assert not list(target.glob(".lrtdocs*"))
+    lines = (target / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    assert all(json.loads(line) for line in lines)
+
+
+def test_a_second_run_in_the_same_folder_is_refused_at_once(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, number=2000)
+    target = tmp_path / "uit"
+    process = start(path, target)
+    wait_for_letters(target, 1, process)
+    outcome = run(path, target)
+    process.kill()
+    process.communicate()
+    assert "is al een verzending bezig" in str(outcome.failures[0])
+    assert str(process.pid) in str(outcome.failures[0])
+    assert counts(run(path, target))[2] == 0
