@@ -4,16 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := uit
 EXAMPLE := examples/2025-03-19-lrt.yaml
+MAILING := examples/taakstelling-2025-II.yaml
+LETTERS := GM0518,GM1900,GM0373
 WORKERS ?= auto
 PYTHON ?= python3
 
-.PHONY: demo test check look pictures templates schemas messages wheel clean
+.PHONY: demo test check bench look pictures templates schemas messages wheel clean
 
 demo: $(VENV)/demo
 	@mkdir -p $(OUT)
 	@pdf=$$( (command -v soffice || command -v libreoffice) >/dev/null 2>&1 && echo --pdf || true); \
 	$(BIN)/lrtdocs agenda $(EXAMPLE) -o $(OUT)/ $$pdf && \
-	$(BIN)/lrtdocs verslag $(EXAMPLE) -o $(OUT)/ $$pdf; \
+	$(BIN)/lrtdocs verslag $(EXAMPLE) -o $(OUT)/ $$pdf && \
+	$(BIN)/lrtdocs brieven $(MAILING) -o $(OUT)/brieven --alleen $(LETTERS) $$pdf; \
 	status=$$?; [ -n "$$pdf" ] || echo "No PDF: LibreOffice is not on this machine (apt-get install libreoffice-writer-nogui)." >&2; \
 	exit $$status
 
@@ -23,15 +26,20 @@ test: $(VENV)/test
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
 
 check: $(VENV)/test
-	$(BIN)/ruff check lrtdocs tests
-	$(BIN)/ruff format --check lrtdocs tests
+	$(BIN)/ruff check lrtdocs tests benchmarks
+	$(BIN)/ruff format --check lrtdocs tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Speed and memory against the peers, in one run; writes docs/snelheid.md.
+bench: $(VENV)/test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/bench.py
 
 # Every example page as PNG in $(OUT)/look, to be looked at.
 look: demo
 	@rm -rf $(OUT)/look && mkdir -p $(OUT)/look
-	@for pdf in $(OUT)/*.pdf; do \
+	@for pdf in $(OUT)/*.pdf $(OUT)/brieven/*.pdf; do \
 		pdftoppm -r 100 -png "$$pdf" "$(OUT)/look/$$(basename "$$pdf" .pdf)"; done
 	@ls $(OUT)/look/*.png
 
@@ -39,7 +47,8 @@ look: demo
 pictures: demo
 	@mkdir -p docs/pictures
 	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/2025-03-19-lrt-agenda.pdf docs/pictures/agenda
-	pdftoppm -r 72 -png -f 1 -l 2 $(OUT)/2025-03-19-lrt-verslag.pdf docs/pictures/verslag
+	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/2025-03-19-lrt-verslag.pdf docs/pictures/verslag
+	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/brieven/GM0518-*.pdf docs/pictures/brief
 
 # Write templates/*.docx again from the numbers of the house style.
 templates: $(VENV)/test
@@ -48,6 +57,7 @@ templates: $(VENV)/test
 # Write examples/*.schema.json again from the models.
 schemas: $(VENV)/test
 	$(BIN)/lrtdocs schema vergadering -o examples/vergadering.schema.json
+	$(BIN)/lrtdocs schema mailing -o examples/mailing.schema.json
 	$(BIN)/lrtdocs schema huisstijl -o examples/huisstijl.schema.json
 
 wheel: $(VENV)/test
