@@ -9,8 +9,16 @@ import pytest
 from pydantic import BaseModel
 
 from lrtdocs import cli, model
-from lrtdocs.documents import known_words
-from lrtdocs.model import Agendapunt, Huisstijl, Vergadering
+from lrtdocs.documents import LETTERS, known_letter_words, known_words
+from lrtdocs.model import (
+    Agendapunt,
+    Bijstelling,
+    Huisstijl,
+    Mailing,
+    Ondertekening,
+    Taakstelling,
+    Vergadering,
+)
 
 ROOT = Path(__file__).parent.parent
 MODELS = [
@@ -29,6 +37,7 @@ def test_the_glossary_explains_every_word_of_models_and_templates() -> None:
     }
     assert len(MODELS) >= 9
     used = {name for kind in MODELS for name in kind.model_fields} | set(known_words())
+    used |= {word for kind in LETTERS for word in known_letter_words(kind)}
     assert sorted(used - explained) == []
 
 
@@ -37,9 +46,13 @@ def test_the_handbook_tells_of_every_command(name: str) -> None:
     assert f"lrtdocs {name}" in read("docs/handleiding.md")
 
 
-def test_the_handbook_tells_of_every_key_of_a_meeting() -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [Vergadering, Agendapunt, Huisstijl, Mailing, Taakstelling, Bijstelling, Ondertekening],
+)
+def test_the_handbook_tells_of_every_key(kind: type[BaseModel]) -> None:
     text = read("docs/handleiding.md")
-    for name in [*Vergadering.model_fields, *Agendapunt.model_fields, *Huisstijl.model_fields]:
+    for name in kind.model_fields:
         assert f"`{name}`" in text or f"{name}:" in text, name
 
 
