@@ -238,11 +238,17 @@ class Manifest:
         self._disk.truncate(self.path, self._whole)
         self._size = self._whole
 
-    def strangers(self, known: Iterable[int]) -> list[Entry]:
+    def strangers(self, known: Sequence[int]) -> list[Entry]:
         """Return the entries of files whose folded names are not in `known`, by file name."""
+        if self._count(known) == len(self._offsets):
+            return []
         others = self._offsets.keys() - set(known)
         found = (parse_entry(self._line_at(self._offsets[other])) for other in others)
         return sorted((entry for entry in found if entry), key=lambda entry: entry.bestand)
+
+    def _count(self, known: Sequence[int]) -> int:
+        """Return how many of the folded names in `known`, each there once, have an entry."""
+        return sum(one in self._offsets for one in known)
 
     def finish(self, order: Sequence[int], folder: Path) -> None:
         """Write the manifest anew, in the `order` of folded names; what is not in it comes last.
@@ -252,7 +258,7 @@ class Manifest:
         """
         strangers = [entry for entry in self.strangers(order) if (folder / entry.bestand).exists()]
         prints = [one for name, one in sorted(self._prints.items()) if (folder / name).exists()]
-        gone = len(self._offsets) > len(strangers) + sum(one in self._offsets for one in order)
+        gone = len(self._offsets) > len(strangers) + self._count(order)
         gone = gone or len(prints) < len(self._prints)
         if self._in_order and not strangers and not gone and self._size == self._whole:
             return
