@@ -7,6 +7,8 @@ of them is found in `check_ontvangers`.
 from __future__ import annotations
 
 import re
+from array import array
+from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ from lrtdocs.model.findings import Findings
 from lrtdocs.model.gemeente import fold_name, name_some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lrtdocs.model.gemeente import Gemeente, Register
 
@@ -24,6 +26,7 @@ NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", 
 """What people write in a column `land` for an address that needs no country."""
 _POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})\s?-?\s?([A-Z]{2})", re.IGNORECASE)
 _NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
+_PARTS = 16  # in which a long list is searched for doubles
 _CODE = re.compile(r"(?:GM)?\s?([0-9]{1,4})", re.IGNORECASE)
 
 
@@ -104,19 +107,35 @@ class OntvangersCheck:
     """Checks recipients one by one against the register, so that a list is read only once.
 
     With `complete` the recipients must be all gemeenten, each exactly once; without it other
-    recipients are welcome, and only the same recipient twice is told. What is kept is one short
-    entry a recipient.
+    recipients are welcome, and only the same recipient twice is told, see `find_again`. What is
+    kept of such a recipient is one number.
     """
 
     def __init__(self, register: Register, file: str, *, complete: bool) -> None:
         self._register, self._file, self._complete = register, file, complete
-        self._seen: dict[str | int, str] = {}
+        self._seen: dict[str, str] = {}
+        self._identities = array("q")
         self._count = 0
 
     def add(self, ontvanger: Ontvanger) -> list[Problem]:
-        """Return the problems of `ontvanger` by itself and with those before it."""
+        """Return the problems of `ontvanger` by itself and with the gemeenten before it."""
         self._count += 1
-        return [*self._check_code(ontvanger), *self._check_double(ontvanger)]
+        if self._complete:
+            return [*self._check_code(ontvanger), *self._check_double(ontvanger)]
+        self._identities.append(_identity(ontvanger))
+        return list(self._check_code(ontvanger))
+
+    def find_again(self, ontvangers: Iterable[Ontvanger]) -> Iterator[Problem]:
+        """Yield a warning for everyone in `ontvangers`, all that were added, who came before."""
+        doubled = find_doubled(self._identities)
+        first: dict[int, str] = {}
+        for ontvanger in ontvangers if doubled else ():
+            identity = _identity(ontvanger)
+            if identity in doubled:
+                here = _spot(ontvanger.plaats_in_bestand)
+                before = first.setdefault(identity, here)
+                if before is not here:
+                    yield _double(ontvanger.plaats_in_bestand, before, ontvanger, error=False)
 
     def finish(self) -> list[Problem]:
         """Return the problems of the whole list: nobody in it, or gemeenten that are missing."""
@@ -143,13 +162,13 @@ class OntvangersCheck:
 
     def _check_double(self, ontvanger: Ontvanger) -> Iterable[Problem]:
         place = ontvanger.plaats_in_bestand
-        key: str | int = self._meant(ontvanger) if self._complete else hash(_identity(ontvanger))
-        if not key:
+        code = self._meant(ontvanger)
+        if not code:
             return []
-        first = self._seen.setdefault(key, here := _spot(place))
+        first = self._seen.setdefault(code, here := _spot(place))
         if first is here:
             return []
-        return [_double(place, first, ontvanger, error=self._complete)]
+        return [_double(place, first, ontvanger, error=True)]
 
     def _meant(self, ontvanger: Ontvanger) -> str:
         """Return the code of the gemeente that was meant: by its name, if the code is unknown.
@@ -164,21 +183,41 @@ class OntvangersCheck:
 
 
 def check_ontvangers(
-    ontvangers: Iterable[Ontvanger], register: Register, file: str, *, complete: bool
+    ontvangers: Iterable[Ontvanger],
+    register: Register,
+    file: str,
+    *,
+    complete: bool,
+    watch: Callable[[Ontvanger], object] = lambda _ontvanger: None,
 ) -> list[Problem]:
-    """Return the problems of `ontvangers` against `register`, those of one kind cut short."""
+    """Return the problems of `ontvangers` against `register`, those of one kind cut short.
+
+    `watch` sees each of them once; they are gone through again only to tell who is there twice.
+    """
     check = OntvangersCheck(register, file, complete=complete)
     findings = Findings()
     for ontvanger in ontvangers:
+        watch(ontvanger)
         for problem in check.add(ontvanger):
             findings.add(problem)
+    for problem in check.find_again(ontvangers):
+        findings.add(problem)
     return [*findings.as_list(), *check.finish()]
 
 
-def _identity(ontvanger: Ontvanger) -> tuple[str | None, ...]:
-    """Return what makes a recipient the same as another."""
+def find_doubled(numbers: array[int]) -> set[int]:
+    """Return what stands more than once in `numbers`: a part of them at a time, to save memory."""
+    doubled: set[int] = set()
+    for part in range(_PARTS):
+        counts = Counter(number for number in numbers if number % _PARTS == part)
+        doubled.update(number for number, count in counts.items() if count > 1)
+    return doubled
+
+
+def _identity(ontvanger: Ontvanger) -> int:
+    """Return a number that is the same for recipients who are the same."""
     extra = tuple(sorted(ontvanger.extra.items()))
-    return (ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, str(extra))
+    return hash((ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, *extra))
 
 
 def _is_name_of(naam: str, gemeente: Gemeente, register: Register) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents import letter_words, pattern_words
 from lrtdocs.errors import Place, Problem, Severity, has_errors, suggest
-from lrtdocs.model.ontvanger import check_ontvangers
+from lrtdocs.model.ontvanger import check_ontvangers, find_doubled
 from lrtdocs.model.patroon import Patroon, parse_patroon
 from lrtdocs.run.names import fold_file, safe_name
 from lrtdocs.run.tables import read_stand
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.run.mailing import LoadedMailing
 
-KEPT = 1000
-"""Letters that a plan keeps as they are: about five megabytes."""
+KEPT = 400
+"""Letters that a plan keeps as they are, about two megabytes: enough for all gemeenten."""
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
 
 
@@ -115,10 +114,11 @@ def plan_letters(
     planner = _Planner(loaded, plan, watch, usable=not has_errors(plan.problems))
     mailing, recipients = loaded.mailing, loaded.recipients
     plan.problems += check_ontvangers(
-        planner.through(),
+        recipients,
         recipients.register,
         str(recipients.path),
         complete=whole and mailing.taakstelling is not None,
+        watch=planner.see,
     )
     if recipients.table is not None:
         plan.problems += recipients.table.problems
@@ -136,13 +136,13 @@ class _Planner:
     ) -> None:
         self.loaded, self.plan, self.watch, self.usable = loaded, plan, watch, usable
         self.references: array[int] = array("Q")
+        self.number = 0
 
-    def through(self) -> Iterator[Ontvanger]:
-        """Yield all recipients, planning the letter of each."""
-        for number, ontvanger in enumerate(self.loaded.recipients, start=1):
-            if self.usable:
-                self._plan(ontvanger, number)
-            yield ontvanger
+    def see(self, ontvanger: Ontvanger) -> None:
+        """Plan the letter to the next recipient."""
+        self.number += 1
+        if self.usable:
+            self._plan(ontvanger, self.number)
 
     def _plan(self, ontvanger: Ontvanger, number: int) -> None:
         if self.loaded.verdeling is not None:
@@ -182,9 +182,9 @@ def _find_doubles(
     told: tuple[str, str, str],
 ) -> list[Problem]:
     """Return a problem for every letter whose text, by its hash, another letter had before it."""
-    if len(set(hashes)) == len(hashes):
+    doubled = find_doubled(hashes)
+    if not doubled:
         return []
-    doubled = {one for one, count in Counter(hashes).items() if count > 1}
     first: dict[int, Letter] = {}
     problems = []
     code, key, message = told
