@@ -10,16 +10,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lrtdocs.api import check, convert, fill, render_one
+    from lrtdocs.api import LettersOutcome as Report
+    from lrtdocs.api import check, convert, fill, render_many, render_one
     from lrtdocs.errors import LrtdocsError, Place, Problem
 
 __version__ = "0.1.0"
-__all__ = ["LrtdocsError", "Place", "Problem", "check", "convert", "fill", "render_one"]
+__all__ = [
+    "LrtdocsError",
+    "Place",
+    "Problem",
+    "Report",
+    "check",
+    "convert",
+    "fill",
+    "render_many",
+    "render_one",
+]
 
-_HOMES = {"LrtdocsError": "errors", "Place": "errors", "Problem": "errors"}
+_HOMES = {
+    "LrtdocsError": ("errors", "LrtdocsError"),
+    "Place": ("errors", "Place"),
+    "Problem": ("errors", "Problem"),
+    "Report": ("api", "LettersOutcome"),
+}
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'lrtdocs' has no attribute {name!r}")
-    return getattr(import_module(f"lrtdocs.{_HOMES.get(name, 'api')}"), name)
+    home, attribute = _HOMES.get(name, ("api", name))
+    return getattr(import_module(f"lrtdocs.{home}"), attribute)

@@ -53,6 +53,25 @@ def test_another_kind_of_document_is_a_value_error() -> None:
         lrtdocs.render_one(EXAMPLE, "brief")
 
 
+def test_a_mailing_becomes_letters_in_a_folder_and_a_report(tmp_path: Path) -> None:
+    mailing = EXAMPLE.with_name("taakstelling-2025-II.yaml")
+    report = lrtdocs.render_many(mailing, tmp_path / "uit", only=["GM0518", "Urk"])
+    assert isinstance(report, lrtdocs.Report)
+    assert (report.total, report.made, report.failed) == (2, 2, 0)
+    assert report.exit_code == ExitCode.DONE
+    names = {path.name for path in (tmp_path / "uit").glob("*.docx")}
+    assert names == {"GM0518-'s-Gravenhage.docx", "GM0184-Urk.docx"}
+
+
+def test_a_mailing_with_errors_makes_no_folder_and_reports_them(tmp_path: Path) -> None:
+    path = tmp_path / "fout.yaml"
+    path.write_text("sjabloon: brief\nontvangers: nergens.csv\n", encoding="utf-8")
+    report = lrtdocs.render_many(path, tmp_path / "uit")
+    assert report.exit_code == ExitCode.PROBLEMS
+    assert report.problems
+    assert not (tmp_path / "uit").exists()
+
+
 def test_any_template_is_filled_with_any_words() -> None:
     filled = lrtdocs.fill(word_template("Beste {{ naam }}"), {"naam": "B&W <x>"})
     assert Document(BytesIO(filled)).paragraphs[0].text == "Beste B&W <x>"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Workers,
         make_letter,
         make_letters,
+        render_many,
     )
     from lrtdocs.api.starting import schema_text, start_file, write_schema
     from lrtdocs.api.tables import TableOutcome, compare_gemeenten, divide_total, list_gemeenten
@@ -42,6 +43,7 @@ __all__ = [
     "make_documents",
     "make_letter",
     "make_letters",
+    "render_many",
     "render_one",
     "schema_text",
     "start_file",
@@ -53,7 +55,14 @@ _HOMES = {
     "api.checking": ("check", "check_files"),
     "api.clock": ("today",),
     "api.documents": ("convert", "fill", "fill_file", "make_documents", "render_one"),
-    "api.letters": ("LettersOptions", "LettersOutcome", "Workers", "make_letter", "make_letters"),
+    "api.letters": (
+        "LettersOptions",
+        "LettersOutcome",
+        "Workers",
+        "make_letter",
+        "make_letters",
+        "render_many",
+    ),
     "api.starting": ("schema_text", "start_file", "write_schema"),
     "api.tables": ("TableOutcome", "compare_gemeenten", "divide_total", "list_gemeenten"),
     "run.report": ("Options", "Outcome"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = ["ChooseOneError", "LettersOptions", "LettersOutcome", "Workers", "make_letter",
-           "make_letters"]  # fmt: skip
+           "make_letters", "render_many"]  # fmt: skip
 
 
 class ChooseOneError(LrtdocsError):
@@ -60,6 +60,39 @@ def make_letters(
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome
+
+
+def render_many(
+    path: str | Path,
+    target: str | Path,
+    *,
+    pdf: bool = False,
+    join: bool = False,
+    only: Sequence[str] | None = None,
+    proof: int | None = None,
+    workers: int | None = None,
+    dask: str | None = None,
+    again: bool = False,
+    overwrite: bool = False,
+) -> LettersOutcome:
+    """Make the letters of the mailing at `path` in the folder `target`, as `lrtdocs brieven` does.
+
+    `pdf` and `join` are --pdf and --samenvoegen, `only` names recipients, `proof` is --proef,
+    `again` --overnieuw and `overwrite` --overschrijf. What is wrong is not raised: it is in the
+    report, as `problems`, `failures` and `exit_code`. With `workers` the calling script needs the
+    usual `if __name__ == "__main__":`.
+    """
+    options = LettersOptions(
+        Path(target),
+        pdf=pdf,
+        join=join,
+        only=None if only is None else tuple(only),
+        proof=proof,
+        workers=Workers(workers, dask),
+        again=again,
+        overwrite=overwrite,
+    )
+    return make_letters(path, options)
 
 
 def make_letter(
