@@ -115,6 +115,10 @@ class Folder:
         except OSError:
             return ""
 
+    def has(self, name: str) -> bool:
+        """Tell whether there is a file `name`."""
+        return (self.path / name).exists()
+
     def find_edited(self, name: str, digest: str) -> Problem | None:
         """Return a problem if `name` is a Word document that somebody changed.
 

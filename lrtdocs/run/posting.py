@@ -70,6 +70,7 @@ class Poster:
             )
             if current and entry is not None and not again and self._is_there(entry):
                 self._outcome.same += 1
+                self._note_stale(entry)
                 self._advance()
             elif overwrite or not self._keep_edited(letter, entry, current=current and not again):
                 self._digests[letter.number] = digest
@@ -81,6 +82,10 @@ class Poster:
         if self.converter is None:
             return True
         return bool(entry.pdf) and self._folder.digest(pdf_name(entry.bestand)) == entry.pdf
+
+    def _note_stale(self, entry: Entry) -> None:
+        """Count a PDF that is there and not of this letter as it is now."""
+        self._stale += not entry.pdf and self._folder.has(pdf_name(entry.bestand))
 
     def _keep_edited(self, letter: Letter, entry: Entry | None, *, current: bool) -> bool:
         """Tell whether the file was edited by hand and stays.
@@ -126,7 +131,8 @@ class Poster:
         entries = [self._entry(*triple, written) for triple in triples]
         with self._manifest_told():
             self._manifest.add([entry for entry, _ in entries])
-        for _, problems in entries:
+        for entry, problems in entries:
+            self._note_stale(entry)
             if problems:
                 self._outcome.add_failed(problems)
             else:
@@ -162,8 +168,9 @@ class Poster:
         if isinstance(docx, bytes):
             problem = written[letter.file]
             problems += [problem] if problem else []
-            digests["docx"] = digests["docx"] if problem else digest_of(docx)
-            self._stale += bool(digests["pdf"]) and self.converter is None
+            made = digests["docx"] if problem else digest_of(docx)
+            if made != digests["docx"]:
+                digests = {"docx": made, "pdf": ""}  # the PDF, if there is one, is of another text
         else:
             problems += [_with_letter(problem, letter) for problem in docx]
         if isinstance(pdf, bytes):
@@ -291,10 +298,11 @@ def _strangers(folder: Path, names: Sequence[str]) -> Problem:
 
 
 def _stale(folder: Path, count: int) -> Problem:
+    noun = "brief" if count == 1 else "brieven"
     return Problem(
         "LRT711",
         Place(str(folder)),
-        f"Van {count} brieven is het Word-bestand nieuwer dan de PDF.",
+        f"Van {count} {noun} is het Word-bestand nieuwer dan de PDF.",
         remedy="Geef dezelfde opdracht nog eens met --pdf.",
         severity=Severity.WARNING,
     )

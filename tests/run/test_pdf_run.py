@@ -1,0 +1,176 @@
+"""A run with PDFs: what LibreOffice does wrong costs no letter, and is told with a remedy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from mailing_making import make_mailing, run, snapshot, write_list
+from office_faking import install_fake
+
+from lrtdocs.errors import ExitCode
+from lrtdocs.pdf import OfficeError, probe
+from lrtdocs.pdf.convert import TIMEOUT_SETTING
+from lrtdocs.pdf.office import SETTING, _probe_path
+
+if TYPE_CHECKING:
+    from lrtdocs.run.report import LettersOutcome
+
+Fake = Callable[[str], Path]
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
+    """Return a function that puts a fake in the place of soffice."""
+    _probe_path.cache_clear()
+    monkeypatch.setenv(TIMEOUT_SETTING, "0.5")
+    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+
+    def install(name: str) -> Path:
+        path = install_fake(tmp_path, name)
+        monkeypatch.setenv(SETTING, str(path))
+        return path
+
+    return install
+
+
+@pytest.fixture
+def real_office() -> str:
+    try:
+        office = probe()
+    except OfficeError as error:
+        pytest.skip(f"no LibreOffice: {error}")
+    if not office.makes_accessible_pdf:
+        pytest.skip(f"LibreOffice {office.version_text} is too old")
+    return office.path
+
+
+def names(folder: Path, suffix: str) -> list[str]:
+    return sorted(path.name for path in folder.glob(f"*{suffix}"))
+
+
+def counts(outcome: LettersOutcome) -> tuple[int, int, int]:
+    return outcome.made, outcome.same, outcome.failed
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("hangs", "was na 0.5 seconden nog bezig"),
+        ("crashes", "is afgebroken"),
+        ("writes_nothing", "heeft geen PDF geschreven"),
+        ("writes_rubbish", "is niet heel"),
+        ("writes_half", "is niet heel"),
+        ("works", "staat niet de tekst van deze brief"),
+    ],
+)
+def test_a_soffice_that_hangs_crashes_or_lies_is_told_once_and_all_letters_are_there(
+    fake: Fake, tmp_path: Path, name: str, told: str
+) -> None:
+    fake(name)
+    path = make_mailing(tmp_path)
+    outcome = run(path, tmp_path / "uit", pdf=True)
+    assert outcome.exit_code == ExitCode.OFFICE
+    assert (len(names(tmp_path / "uit", ".docx")), names(tmp_path / "uit", ".pdf")) == (5, [])
+    (problem,) = [problem for problem in outcome.problems if problem.code == "LRT709"]
+    assert "0001-Naam 1" in str(problem)
+    assert told in str(problem)
+    assert "bij alle 5 brieven; de Word-bestanden zijn er" in problem.message
+    assert problem.remedy
+    assert counts(run(path, tmp_path / "uit")) == (5, 0, 0)
+
+
+def test_without_libreoffice_the_letters_are_made_and_how_to_install_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SETTING, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("lrtdocs.pdf.office._usual_paths", list)
+    outcome = run(make_mailing(tmp_path), tmp_path / "uit", pdf=True)
+    assert outcome.exit_code == ExitCode.OFFICE
+    assert len(names(tmp_path / "uit", ".docx")) == 5
+    assert "doe dit: " in str(outcome.failures[0])
+
+
+def test_one_letter_on_which_soffice_dies_is_named_and_all_others_are_made(
+    fake: Fake, real_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake("chokes_on_a_letter").with_name("real").write_text(real_office, encoding="utf-8")
+    monkeypatch.setenv(TIMEOUT_SETTING, "60")
+    path = make_mailing(tmp_path)
+    rows = [f"{name};S;1234 AB;P;1\n" for name in ("Een", "STUK", "Drie", "Vier")]
+    write_list(tmp_path, rows)
+    outcome = run(path, tmp_path / "uit", pdf=True)
+    assert (counts(outcome), outcome.exit_code) == ((3, 0, 1), ExitCode.LETTERS)
+    assert names(tmp_path / "uit", ".pdf") == ["0001-Een.pdf", "0003-Drie.pdf", "0004-Vier.pdf"]
+    (problem,) = [problem for problem in outcome.problems if problem.code == "LRT709"]
+    assert "0002-STUK" in str(problem)
+    monkeypatch.setenv(SETTING, real_office)
+    assert counts(run(path, tmp_path / "uit", pdf=True)) == (1, 3, 0)
+
+
+def test_pdfs_and_one_file_to_print_are_made_once(real_office: str, tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    outcome = run(path, tmp_path / "uit", join=True)
+    assert (counts(outcome), outcome.exit_code) == ((5, 0, 0), ExitCode.DONE)
+    with pikepdf.open(tmp_path / "uit" / "m-samengevoegd.pdf") as whole:
+        assert len(whole.pages) == 5
+        with whole.open_outline() as outline:
+            assert [item.title for item in outline.root] == [f"Naam {i}" for i in range(1, 6)]
+    before = snapshot(tmp_path / "uit")
+    assert counts(run(path, tmp_path / "uit", join=True)) == (0, 5, 0)
+    assert snapshot(tmp_path / "uit") == before
+    lines = (tmp_path / "uit" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [line for line in map(json.loads, lines) if line.get("samengevoegd")]
+
+
+def test_a_pdf_that_is_gone_is_made_again_and_no_other(real_office: str, tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, number=3)
+    run(path, tmp_path / "uit", join=True)
+    before = snapshot(tmp_path / "uit")
+    (tmp_path / "uit" / "0002-Naam 2.pdf").unlink()
+    assert counts(run(path, tmp_path / "uit", join=True)) == (1, 2, 0)
+    assert snapshot(tmp_path / "uit") == before
+
+
+def test_a_changed_letter_makes_its_pdf_old_until_pdfs_are_asked_for(
+    real_office: str, tmp_path: Path
+) -> None:
+    path = make_mailing(tmp_path, number=2)
+    run(path, tmp_path / "uit", pdf=True)
+    text = (tmp_path / "lijst.csv").read_text(encoding="utf-8")
+    (tmp_path / "lijst.csv").write_text(text.replace("Plaats", "Elders"), encoding="utf-8")
+    outcome = run(path, tmp_path / "uit")
+    assert [problem.code for problem in outcome.problems if "711" in problem.code] == ["LRT711"]
+    assert outcome.exit_code == ExitCode.DONE
+    again = run(path, tmp_path / "uit")
+    assert [problem.code for problem in again.problems if "711" in problem.code] == ["LRT711"]
+    assert counts(run(path, tmp_path / "uit", pdf=True)) == (2, 0, 0)
+    run(path, tmp_path / "vers", pdf=True)
+    assert snapshot(tmp_path / "uit") == snapshot(tmp_path / "vers")
+
+
+def test_a_print_file_waits_for_all_letters(
+    fake: Fake, real_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake("chokes_on_a_letter").with_name("real").write_text(real_office, encoding="utf-8")
+    monkeypatch.setenv(TIMEOUT_SETTING, "60")
+    path = make_mailing(tmp_path)
+    write_list(tmp_path, [f"{name};S;1234 AB;P;1\n" for name in ("Een", "STUK")])
+    outcome = run(path, tmp_path / "uit", join=True)
+    assert "LRT713" in {problem.code for problem in outcome.problems}
+    assert not (tmp_path / "uit" / "m-samengevoegd.pdf").exists()
+
+
+def test_the_last_of_a_run_with_pdfs_leaves_no_temporary_files(
+    real_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tijdelijk").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tijdelijk"))
+    run(make_mailing(tmp_path, number=2), tmp_path / "uit", join=True)
+    assert list((tmp_path / "tijdelijk").iterdir()) == []
+    assert not list((tmp_path / "uit").glob(".lrtdocs*"))
