@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_running import Run, make_run
 from mailing_making import make_mailing
 
-from lrtdocs import cli
 from lrtdocs.cli.letters import LettersReport, LetterSteps
 from lrtdocs.cli.report import Report
 from lrtdocs.errors import ExitCode
@@ -19,52 +18,44 @@ from lrtdocs.errors import ExitCode
 EXAMPLES = Path(__file__).parent.parent / "examples"
 MAIN = [sys.executable, "-c", "from lrtdocs.cli import main; main()"]
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as stop:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return int(stop.value.code or 0), printed.out, printed.err
-
-    return call
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return make_run(capsys)
 
 
 def test_paths_go_to_stdout_and_the_last_line_counts(run: Run, tmp_path: Path) -> None:
     path = make_mailing(tmp_path)
-    code, out, err = run("brieven", path, "-o", tmp_path / "uit")
-    assert code == ExitCode.DONE
-    assert out.splitlines() == [
+    result = run("brieven", path, "-o", tmp_path / "uit")
+    assert result.code == ExitCode.DONE
+    assert result.out.splitlines() == [
         str(tmp_path / "uit" / f"000{i}-Naam {i}.docx") for i in range(1, 6)
     ]
-    assert err.splitlines()[-1] == "5 brieven: 5 gemaakt, 0 ongewijzigd, 0 mislukt."
+    assert result.err.splitlines()[-1] == "5 brieven: 5 gemaakt, 0 ongewijzigd, 0 mislukt."
 
 
 def test_as_json_every_line_is_data_and_the_last_counts(run: Run, tmp_path: Path) -> None:
     path = make_mailing(tmp_path)
-    _, out, err = run("brieven", path, "-o", tmp_path / "uit", "--json")
-    lines = [json.loads(line) for line in out.splitlines()]
+    result = run("brieven", path, "-o", tmp_path / "uit", "--json")
+    lines = [json.loads(line) for line in result.out.splitlines()]
     assert [line["soort"] for line in lines] == ["resultaat"] * 5 + ["samenvatting"]
     assert (lines[-1]["totaal"], lines[-1]["gemaakt"], lines[-1]["mislukt"]) == (5, 5, 0)
-    assert err == ""
+    assert result.err == ""
 
 
 def test_a_proof_tells_why_each_letter_was_chosen(run: Run, tmp_path: Path) -> None:
-    _, out, err = run("brieven", make_mailing(tmp_path), "-o", tmp_path / "uit", "--proef", 2)
-    assert len(out.splitlines()) == 2
-    assert [line for line in err.splitlines() if line.startswith("proef: ")]
+    result = run("brieven", make_mailing(tmp_path), "-o", tmp_path / "uit", "--proef", 2)
+    assert len(result.out.splitlines()) == 2
+    assert [line for line in result.err.splitlines() if line.startswith("proef: ")]
 
 
 def test_the_sum_of_all_taakstellingen_stands_against_the_national_number(
     run: Run, tmp_path: Path
 ) -> None:
     mailing = EXAMPLES / "taakstelling-2025-II.yaml"
-    _, _, err = run("brieven", mailing, "-o", tmp_path, "--alleen", "GM0518,Bergen (NH.)")
-    assert "2 brieven: 2 gemaakt" in err
-    assert "som 13.164, landelijk 13.000 (+164 door afronding naar boven)" in err
+    result = run("brieven", mailing, "-o", tmp_path, "--alleen", "GM0518,Bergen (NH.)")
+    assert "2 brieven: 2 gemaakt" in result.err
+    assert "som 13.164, landelijk 13.000 (+164 door afronding naar boven)" in result.err
 
 
 @pytest.mark.parametrize(
@@ -79,43 +70,43 @@ def test_the_sum_of_all_taakstellingen_stands_against_the_national_number(
 def test_a_wrong_choice_makes_nothing_and_tells_what_to_do(
     run: Run, tmp_path: Path, options: list[str], told: str
 ) -> None:
-    code, out, err = run("brieven", make_mailing(tmp_path), "-o", tmp_path / "uit", *options)
-    assert (code, out) == (ExitCode.USAGE, "")
-    assert told in err
-    assert "doe dit: " in err
+    result = run("brieven", make_mailing(tmp_path), "-o", tmp_path / "uit", *options)
+    assert (result.code, result.out) == (ExitCode.USAGE, "")
+    assert told in result.err
+    assert "doe dit: " in result.err
     assert not list(tmp_path.glob("uit/*.docx"))
 
 
 def test_one_letter_stands_beside_its_input(run: Run, tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=1)
-    code, out, _ = run("brief", path)
-    assert (code, out.strip()) == (ExitCode.DONE, str(tmp_path / "0001-Naam 1.docx"))
+    result = run("brief", path)
+    assert (result.code, result.out.strip()) == (ExitCode.DONE, str(tmp_path / "0001-Naam 1.docx"))
 
 
 def test_one_letter_of_many_is_chosen_and_goes_where_it_is_told(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "een.docx"
-    code, out, _ = run("brief", make_mailing(tmp_path), "--alleen", "3", "-o", target)
-    assert (code, out.strip()) == (ExitCode.DONE, str(target))
+    result = run("brief", make_mailing(tmp_path), "--alleen", "3", "-o", target)
+    assert (result.code, result.out.strip()) == (ExitCode.DONE, str(target))
 
 
 def test_one_letter_of_many_without_a_choice_is_a_question(run: Run, tmp_path: Path) -> None:
-    code, _, err = run("brief", make_mailing(tmp_path))
-    assert code == ExitCode.USAGE
-    assert "Hier horen 5 ontvangers bij" in err
+    result = run("brief", make_mailing(tmp_path))
+    assert result.code == ExitCode.USAGE
+    assert "Hier horen 5 ontvangers bij" in result.err
 
 
 def test_one_letter_whose_data_break_the_template_is_told(run: Run, tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=1, text="{{ naam / 2 }}")
-    code, out, err = run("brief", path)
-    assert (code, out) == (ExitCode.TEMPLATE, "")
-    assert "hoofdtekst, alinea 1" in err
+    result = run("brief", path)
+    assert (result.code, result.out) == (ExitCode.TEMPLATE, "")
+    assert "hoofdtekst, alinea 1" in result.err
 
 
 def test_a_mailing_with_errors_makes_nothing(run: Run, tmp_path: Path) -> None:
     path = make_mailing(tmp_path, extra="plaats: Urk\n")
-    code, out, err = run("brieven", path, "-o", tmp_path / "uit")
-    assert (code, out) == (ExitCode.PROBLEMS, "")
-    assert "m.yaml:6:1" in err
+    result = run("brieven", path, "-o", tmp_path / "uit")
+    assert (result.code, result.out) == (ExitCode.PROBLEMS, "")
+    assert "m.yaml:6:1" in result.err
     assert not (tmp_path / "uit").exists()
 
 

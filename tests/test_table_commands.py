@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from command_running import Run, make_run
 
 import lrtdocs
-from lrtdocs import cli
 from lrtdocs.errors import ExitCode
 from lrtdocs.source.register import load_register, register_rows
 from lrtdocs.source.sheet import open_table
@@ -26,30 +24,11 @@ taakstelling:
 """
 
 
-@dataclass
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
 @pytest.fixture
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Iterator[Run]:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     Path("t.yaml").write_text(MAILING, encoding="utf-8")
-
-    def call(*arguments: object) -> Result:
-        with pytest.raises(SystemExit) as stop:
-            cli.main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return Result(int(stop.value.code or 0), printed.out, printed.err)
-
-    return call
+    return make_run(capsys)
 
 
 def test_the_division_is_printed_a_line_a_gemeente_and_its_sum_to_the_other_stream(run: Run):
