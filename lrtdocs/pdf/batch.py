@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lrtdocs.pdf.office import Office
-    from lrtdocs.pdf.profile import KeptProfile
+    from lrtdocs.pdf.ways import Way
 
 LETTERS_TOGETHER = 10  # the time LibreOffice takes for a page grows with the number of pages
 MOST_BARREN = 3  # calls in a row that make nothing, before every letter is tried alone
@@ -49,15 +49,15 @@ Result: TypeAlias = "bytes | ConversionError"
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a batch is made with, by one thread at a time: a helper process and a profile."""
+    """What a batch is made with, by one thread at a time: a helper process and LibreOffice."""
 
     finisher: Finisher
-    profile: KeptProfile
+    way: Way
 
     def close(self) -> None:
-        """Stop the helper process and take the profile away."""
+        """Stop the helper process and LibreOffice."""
         self.finisher.close()
-        self.profile.drop()
+        self.way.close()
 
 
 class Ledger(Protocol):
@@ -90,7 +90,7 @@ class _Group:
     @property
     def task(self) -> Task:
         """The document as LibreOffice gets it."""
-        return Task(self.tasks[0].number, self.tasks[0].name, self.docx)
+        return replace(self.tasks[0], docx=self.docx, letters=len(self.tasks))
 
     def singles(self) -> list[_Group]:
         """Return the letters, each on its own."""
@@ -149,11 +149,7 @@ class Batch:
         proof = next((group for group in waiting if group.starts), None)
         groups = list(waiting) if proof is None else [*proof.singles()[-1:], *waiting]
         tasks = [group.task for group in groups]
-        code, made = call_office(
-            self._office, tasks, marks=proof is not None, profile=self._bench.profile
-        )
-        if any(isinstance(raw, ConversionError) for raw in made):
-            self._bench.profile.drop()
+        code, made = self._bench.way.convert(tasks, marks=proof is not None)
         if code == FRESH_PROFILE_FAILED:
             return list(waiting)
         pairs = list(zip(groups, made, strict=True))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.pdf.batch import Batch, Bench, Merge, MergedDocument
 from lrtdocs.pdf.convert import Task
 from lrtdocs.pdf.finish import Finisher
-from lrtdocs.pdf.profile import KeptProfile
+from lrtdocs.pdf.ways import find_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ class BulkConverter:
         self._workers = max(1, workers)
         self._idle: SimpleQueue[Bench] = SimpleQueue()
         for _ in range(self._workers):
-            self._idle.put(Bench(Finisher(), KeptProfile()))
+            self._idle.put(Bench(Finisher(), find_way(office)))
         self._ledger = _Ledger()
         self.apart = self._ledger.apart
 
