@@ -1,4 +1,4 @@
-"""One batch of letters: merged by tens into few documents, converted in one call, taken apart.
+"""One batch of letters: merged into few documents, converted together, taken apart.
 
 In every call one letter goes along alone; only when its PDF is equal, byte for byte, to the one
 that was taken out of a merged document are the others of that call believed. A group that fails is
@@ -8,8 +8,9 @@ a letter that fails by itself is tried once more alone, in a profile of its own.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from lrtdocs.pdf.convert import FRESH_PROFILE_FAILED, Task, call_office
 from lrtdocs.pdf.errors import ConversionBrokenError, ConversionError, ConversionStrangeError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.office import Office
     from lrtdocs.pdf.ways import Way
 
-LETTERS_TOGETHER = 10  # the time LibreOffice takes for a page grows with the number of pages
+LETTERS_TOGETHER = 20  # the time LibreOffice takes for a page grows with the number of pages
 MOST_BARREN = 3  # calls in a row that make nothing, before every letter is tried alone
 ENOUGH = 0.5  # of the paragraphs of a letter: else the PDF is another document's
 
@@ -45,6 +46,13 @@ class MergedDocument(Protocol):
 
 Merge: TypeAlias = "Callable[[Sequence[bytes]], MergedDocument | None]"
 Result: TypeAlias = "bytes | ConversionError"
+Thing = TypeVar("Thing")
+
+
+def split_evenly(things: Sequence[Thing], parts: int) -> list[Sequence[Thing]]:
+    """Return `things` in at most so many `parts`, which differ by one in length; none is empty."""
+    cuts = [len(things) * number // parts for number in range(parts + 1)]
+    return [things[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +136,9 @@ class Batch:
 
     def _group(self, tasks: Sequence[Task]) -> list[_Group]:
         groups: list[_Group] = []
-        for start in range(0, len(tasks), LETTERS_TOGETHER):
-            part = _Group(tuple(tasks[start : start + LETTERS_TOGETHER]), b"")
-            groups += self._merged(part) or part.singles()
+        for part in split_evenly(tasks, -(-len(tasks) // LETTERS_TOGETHER)):
+            group = _Group(tuple(part), b"")
+            groups += self._merged(group) or group.singles()
         return groups
 
     def _merged(self, group: _Group) -> list[_Group]:

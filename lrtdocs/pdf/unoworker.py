@@ -91,7 +91,10 @@ def connect(pipe: str, office: subprocess.Popen[bytes]) -> Any:
 
 
 def convert(desktop: Any, asked: dict[str, Any]) -> Answer:
-    """Write the document at the URL `source` as PDF to `target`; never raise."""
+    """Write the document at the URL `source` as PDF to `target`; never raise.
+
+    Loaded on any other thread, the main one spins beside it and takes a quarter of the time.
+    """
     try:
         document = desktop.loadComponentFromURL(
             asked["source"],
@@ -100,6 +103,7 @@ def convert(desktop: Any, asked: dict[str, Any]) -> Answer:
             properties(
                 Hidden=True,
                 ReadOnly=True,
+                OnMainThread=True,
                 FilterName="MS Word 2007 XML",
                 MacroExecutionMode=NEVER_EXECUTE,
                 UpdateDocMode=NO_UPDATE,
