@@ -25,6 +25,7 @@ Converted = bytes | LrtdocsError | None
 Batch = tuple["Sequence[Letter]", "list[Rendered]"]
 MOST = 8  # workers
 ENOUGH_TO_GIVE_UP = 3  # letters
+WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
 
 
 class NotConvertedError(LrtdocsError):
@@ -85,12 +86,12 @@ class Converter:
             yield *done, future.result()
 
     def _share(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """Yield the letters of `batches` so that all workers get equally many, to the last."""
+        """Yield the letters of `batches` so that workers get equally many, to the last."""
         from lrtdocs.pdf.bulk import split_evenly
 
         letters = (pair for batch in batches for pair in zip(*batch, strict=True))
         while some := list(islice(letters, self._workers * self._bulk.most)):
-            for part in split_evenly(some, self._workers):
+            for part in split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START))):
                 yield [letter for letter, _ in part], [result for _, result in part]
 
     def _warn(self, results: Sequence[Rendered]) -> None:

@@ -23,5 +23,6 @@ def test_all_workers_get_equally_many_letters_to_the_last():
     assert all(letters == results for letters, results in shares)
 
 
-def test_fewer_letters_than_workers_make_no_empty_share():
-    assert [len(letters) for letters, _ in _share(3, workers=8)] == [1, 1, 1]
+def test_a_few_letters_are_not_worth_a_second_libreoffice():
+    assert [len(letters) for letters, _ in _share(3, workers=8)] == [3]
+    assert [len(letters) for letters, _ in _share(30, workers=8)] == [15, 15]
