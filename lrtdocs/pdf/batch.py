@@ -1,4 +1,4 @@
-"""One batch of letters: merged by tens into few documents, converted in one call, taken apart.
+"""One batch of letters: merged into few documents, converted together, taken apart.
 
 In every call one letter goes along alone; only when its PDF is equal, byte for byte, to the one
 that was taken out of a merged document are the others of that call believed. A group that fails is
@@ -8,8 +8,9 @@ a letter that fails by itself is tried once more alone, in a profile of its own.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from lrtdocs.pdf.convert import FRESH_PROFILE_FAILED, Task, call_office
 from lrtdocs.pdf.errors import ConversionBrokenError, ConversionError, ConversionStrangeError
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lrtdocs.pdf.office import Office
-    from lrtdocs.pdf.profile import KeptProfile
+    from lrtdocs.pdf.ways import Way
 
-LETTERS_TOGETHER = 10  # the time LibreOffice takes for a page grows with the number of pages
+LETTERS_TOGETHER = 20  # the time LibreOffice takes for a page grows with the number of pages
 MOST_BARREN = 3  # calls in a row that make nothing, before every letter is tried alone
 ENOUGH = 0.5  # of the paragraphs of a letter: else the PDF is another document's
 
@@ -45,19 +46,26 @@ class MergedDocument(Protocol):
 
 Merge: TypeAlias = "Callable[[Sequence[bytes]], MergedDocument | None]"
 Result: TypeAlias = "bytes | ConversionError"
+Thing = TypeVar("Thing")
+
+
+def split_evenly(things: Sequence[Thing], parts: int) -> list[Sequence[Thing]]:
+    """Return `things` in at most so many `parts`, which differ by one in length; none is empty."""
+    cuts = [len(things) * number // parts for number in range(parts + 1)]
+    return [things[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a batch is made with, by one thread at a time: a helper process and a profile."""
+    """What a batch is made with, by one thread at a time: a helper process and LibreOffice."""
 
     finisher: Finisher
-    profile: KeptProfile
+    way: Way
 
     def close(self) -> None:
-        """Stop the helper process and take the profile away."""
+        """Stop the helper process and LibreOffice."""
         self.finisher.close()
-        self.profile.drop()
+        self.way.close()
 
 
 class Ledger(Protocol):
@@ -90,7 +98,7 @@ class _Group:
     @property
     def task(self) -> Task:
         """The document as LibreOffice gets it."""
-        return Task(self.tasks[0].number, self.tasks[0].name, self.docx)
+        return replace(self.tasks[0], docx=self.docx, letters=len(self.tasks))
 
     def singles(self) -> list[_Group]:
         """Return the letters, each on its own."""
@@ -128,9 +136,9 @@ class Batch:
 
     def _group(self, tasks: Sequence[Task]) -> list[_Group]:
         groups: list[_Group] = []
-        for start in range(0, len(tasks), LETTERS_TOGETHER):
-            part = _Group(tuple(tasks[start : start + LETTERS_TOGETHER]), b"")
-            groups += self._merged(part) or part.singles()
+        for part in split_evenly(tasks, -(-len(tasks) // LETTERS_TOGETHER)):
+            group = _Group(tuple(part), b"")
+            groups += self._merged(group) or group.singles()
         return groups
 
     def _merged(self, group: _Group) -> list[_Group]:
@@ -149,11 +157,7 @@ class Batch:
         proof = next((group for group in waiting if group.starts), None)
         groups = list(waiting) if proof is None else [*proof.singles()[-1:], *waiting]
         tasks = [group.task for group in groups]
-        code, made = call_office(
-            self._office, tasks, marks=proof is not None, profile=self._bench.profile
-        )
-        if any(isinstance(raw, ConversionError) for raw in made):
-            self._bench.profile.drop()
+        code, made = self._bench.way.convert(tasks, marks=proof is not None)
         if code == FRESH_PROFILE_FAILED:
             return list(waiting)
         pairs = list(zip(groups, made, strict=True))

@@ -1,6 +1,6 @@
 """Letters by the hundred: many in one conversion where the template allows, each PDF its own.
 
-Letters of one template are merged into documents of ten, which are converted in one call and taken
+Letters of one template are merged into a few documents, which are converted together and taken
 apart with their tags (`batch`). Where anything is not as it should be, letters are converted one
 by one. A letter has the same bytes whichever way it went.
 """
@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.batch import Batch, Bench, Merge, MergedDocument
+from lrtdocs.pdf.batch import Batch, Bench, Merge, MergedDocument, split_evenly
 from lrtdocs.pdf.convert import Task
 from lrtdocs.pdf.finish import Finisher
-from lrtdocs.pdf.profile import KeptProfile
+from lrtdocs.pdf.ways import find_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.errors import ConversionError
     from lrtdocs.pdf.office import Office
 
-__all__ = ["BulkConverter", "MergedDocument", "join_pdfs"]
+__all__ = ["BulkConverter", "MergedDocument", "join_pdfs", "split_evenly"]
 
-LETTERS_PER_CALL = 50
 MOST_STRIKES = 3
 MOST_DEAD = 8  # letters in a row that fail alone, with none that works in between
 
@@ -51,8 +50,10 @@ class BulkConverter:
         self._office, self._moment, self._merge = office, moment, merge
         self._workers = max(1, workers)
         self._idle: SimpleQueue[Bench] = SimpleQueue()
-        for _ in range(self._workers):
-            self._idle.put(Bench(Finisher(), KeptProfile()))
+        benches = [Bench(Finisher(), find_way(office)) for _ in range(self._workers)]
+        for bench in benches:
+            self._idle.put(bench)
+        self._most = benches[0].way.most
         self._ledger = _Ledger()
         self.apart = self._ledger.apart
 
@@ -67,6 +68,11 @@ class BulkConverter:
     ) -> None:
         self.close()
 
+    @property
+    def most(self) -> int:
+        """The letters that are best given to `convert` at once."""
+        return self._most
+
     def close(self) -> None:
         """Stop the helper processes, after the conversions that are still going on."""
         for _ in range(self._workers):
@@ -76,8 +82,8 @@ class BulkConverter:
         """Return for each (name, Word document) of `batch` its PDF, or why there is none."""
         results: list[bytes | ConversionError] = []
         with self._bench() as bench:
-            for start in range(0, len(batch), LETTERS_PER_CALL):
-                chunk = batch[start : start + LETTERS_PER_CALL]
+            for start in range(0, len(batch), self._most):
+                chunk = batch[start : start + self._most]
                 tasks = [Task(number, *letter) for number, letter in enumerate(chunk)]
                 made = Batch(
                     self._office, bench, self._ledger, moment=self._moment, merge=self._merge

@@ -45,7 +45,7 @@ NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # when neither caller nor document
 FRESH_PROFILE_FAILED = 81  # what a brand-new profile may answer once
 
 # Notes and form fields are off on purpose: comments would leak, content controls become fields.
-EXPORT_OPTIONS = {
+EXPORT_OPTIONS: dict[str, bool | int] = {
     "SelectPdfVersion": 2,
     "PDFUACompliance": True,
     "UseTaggedPDF": True,
@@ -64,11 +64,15 @@ EXPORT_OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One document on its way: its place in the caller's list, its name and its bytes."""
+    """One document on its way: its place in the caller's list, its name and its bytes.
+
+    It may hold several `letters`.
+    """
 
     number: int
     name: str
     docx: bytes
+    letters: int = 1
 
 
 def convert_one(
@@ -196,28 +200,37 @@ def _write_source(home: Path, number: int, task: Task) -> Path:
     return source
 
 
-def _command(
-    office: Office, profile: str, target: Path, sources: Sequence[Path], *, marks: bool
-) -> Iterator[str]:
+def office_command(office: Office, profile: str) -> Iterator[str]:
+    """Yield what every call of LibreOffice begins with; `profile` is a URL."""
     yield office.path
     yield f"-env:UserInstallation={profile}"
     yield from ("--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
+
+
+def _command(
+    office: Office, profile: str, target: Path, sources: Sequence[Path], *, marks: bool
+) -> Iterator[str]:
+    yield from office_command(office, profile)
     yield "--infilter=MS Word 2007 XML"
-    yield from ("--convert-to", f"pdf:writer_pdf_Export:{_export_options(marks=marks)}")
+    yield from ("--convert-to", f"pdf:writer_pdf_Export:{_options_as_json(marks=marks)}")
     yield from ("--outdir", str(target))
     yield from (str(source) for source in sources)
 
 
+def export_options(*, marks: bool) -> dict[str, bool | int]:
+    """Return how LibreOffice is to write a PDF; with `marks`, bookmarks as named places."""
+    return EXPORT_OPTIONS | ({"ExportBookmarksToPDFDestination": True} if marks else {})
+
+
 @functools.cache
-def _export_options(*, marks: bool) -> str:
-    options = EXPORT_OPTIONS | ({"ExportBookmarksToPDFDestination": True} if marks else {})
+def _options_as_json(*, marks: bool) -> str:
     return json.dumps(
         {
             name: {
                 "type": "boolean" if isinstance(value, bool) else "long",
                 "value": str(value).lower(),
             }
-            for name, value in options.items()
+            for name, value in export_options(marks=marks).items()
         }
     )
 

@@ -1,4 +1,4 @@
-"""Run an outside program so that nothing of it is left behind.
+"""Run an outside program, or talk with one, so that nothing of it is left behind.
 
 LibreOffice starts children of its own: stopping the process we started leaves `soffice.bin`
 alive. So every program gets its own process group, and the whole group is stopped when we are
@@ -12,16 +12,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 LONGEST_TAIL = 300  # characters of a program's output that fit in a message
 GRACE = 5.0  # seconds for a killed group to disappear
+LOG = "uitvoer.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,16 @@ def run_program(
 
     Raises OSError if the program cannot be started at all.
     """
-    log = folder / "uitvoer.txt"
+    log = folder / LOG
     with log.open("wb") as output:
-        process = _start(command, environment, folder, output.fileno())
+        process = _start(
+            command,
+            environment,
+            folder,
+            stdin=subprocess.DEVNULL,
+            stdout=output.fileno(),
+            stderr=subprocess.STDOUT,
+        )
         try:
             code: int | None = process.wait(timeout=seconds)
         except subprocess.TimeoutExpired:
@@ -51,17 +61,108 @@ def run_program(
     return Outcome(code, _tail(log))
 
 
+class Dialogue:
+    """A program that answers a line with a line; it and all it started end with `stop`.
+
+    They also end with this object, and with this process. Raises OSError if the program cannot be
+    started at all.
+    """
+
+    def __init__(
+        self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path
+    ) -> None:
+        self._log = folder / LOG
+        with self._log.open("wb") as log:
+            self._process = _start(
+                command,
+                environment,
+                folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log.fileno(),
+            )
+        self._end = weakref.finalize(self, _end, self._process)
+
+    def ask(self, line: bytes, seconds: float) -> bytes:
+        """Return the answer to `line`, or to nothing; empty if the program has ended.
+
+        Raises TimeoutError after `seconds`; the program has then been stopped.
+        """
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            _stop_group(self._process)
+
+        timer = threading.Timer(seconds, expire)
+        timer.start()
+        try:
+            answer = self._exchange(line)
+        finally:
+            timer.cancel()
+            timer.join()
+        if expired.is_set():
+            raise TimeoutError
+        return answer
+
+    def _exchange(self, line: bytes) -> bytes:
+        into, out = self._process.stdin, self._process.stdout
+        if into is None or out is None:
+            return b""
+        try:
+            into.write(line)
+            into.flush()
+            answer = out.readline()
+        except (OSError, ValueError):
+            return b""
+        return answer if answer.endswith(b"\n") else b""
+
+    def memory(self) -> int:
+        """Return the bytes of memory of the largest process; 0 where that cannot be known."""
+        return max((_memory(stat) for stat in _stats(self._process.pid)), default=0)
+
+    def stop(self, patience: float = 0.0) -> Outcome:
+        """Stop the program and everything it started; return how it ended.
+
+        It gets `patience` seconds to go by itself, now that nothing more will be asked.
+        """
+        _close(self._process.stdin)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience)
+        ended = self._process.poll()
+        self._end()
+        return Outcome(ended, _tail(self._log))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    _stop_group(process)
+    _close(process.stdin)
+    _close(process.stdout)
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with contextlib.suppress(OSError):
+            pipe.close()
+
+
 def _start(
-    command: Sequence[str], environment: Mapping[str, str], folder: Path, output: int
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    *,
+    stdin: int,
+    stdout: int,
+    stderr: int,
 ) -> subprocess.Popen[bytes]:
     windows = sys.platform == "win32"
     return subprocess.Popen(  # noqa: S603  an argument list made here, no shell
         list(command),
         env=dict(environment),
         cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
         start_new_session=not windows,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) if windows else 0,
     )
@@ -88,15 +189,22 @@ def _group_exists(group: int) -> bool:
         return False
     if not Path("/proc/self/stat").exists():
         return True
-    return any(_runs_in(group, stat) for stat in Path("/proc").glob("[0-9]*/stat"))
+    return next(_stats(group), None) is not None
 
 
-def _runs_in(group: int, stat: Path) -> bool:
-    try:
-        fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-    except OSError:
-        return False
-    return fields[0] not in {"Z", "X"} and int(fields[2]) == group
+def _stats(group: int) -> Iterator[list[str]]:
+    """Yield what /proc says of each process of `group` that runs, from its state on."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] not in {"Z", "X"} and int(fields[2]) == group:
+            yield fields
+
+
+def _memory(stat: Sequence[str]) -> int:
+    return int(stat[21]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _stop_tree_on_windows(process: subprocess.Popen[bytes]) -> None:

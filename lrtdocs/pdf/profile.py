@@ -38,6 +38,8 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     (_INET, "ooInetNoProxy", ""),
     ("/org.openoffice.Office.Java/ApplicationLibreOffice", "Enable", False),
     ("/org.openoffice.Office.Linguistic/SpellChecking", "IsSpellAuto", False),
+    # Else the first start of a version tries out how pictures are drawn, which takes half of it.
+    ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
 )
 _WINDOWS_NEEDS = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PATHEXT", "COMSPEC")
 

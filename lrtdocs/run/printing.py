@@ -6,6 +6,7 @@ import os
 from collections import deque
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -24,6 +25,7 @@ Converted = bytes | LrtdocsError | None
 Batch = tuple["Sequence[Letter]", "list[Rendered]"]
 MOST = 8  # workers
 ENOUGH_TO_GIVE_UP = 3  # letters
+WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
 
 
 class NotConvertedError(LrtdocsError):
@@ -71,9 +73,9 @@ class Converter:
     def convert(
         self, batches: Iterable[Batch]
     ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
-        """Yield `batches` in order, each with its PDFs."""
+        """Yield the letters of `batches` in order with their PDFs, in batches of another size."""
         waiting: deque[tuple[Batch, Future[list[Converted]]]] = deque()
-        for batch in batches:
+        for batch in self._share(batches):
             self._warn(batch[1])
             waiting.append((batch, self._pool.submit(self._convert_batch, batch)))
             if len(waiting) > self._workers:
@@ -82,6 +84,15 @@ class Converter:
         while waiting:
             done, future = waiting.popleft()
             yield *done, future.result()
+
+    def _share(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Yield the letters of `batches` so that workers get equally many, to the last."""
+        from lrtdocs.pdf.bulk import split_evenly
+
+        letters = (pair for batch in batches for pair in zip(*batch, strict=True))
+        while some := list(islice(letters, self._workers * self._bulk.most)):
+            for part in split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START))):
+                yield [letter for letter, _ in part], [result for _, result in part]
 
     def _warn(self, results: Sequence[Rendered]) -> None:
         """Tell once what the PDFs will lack, by the first letter: the others are as that one."""

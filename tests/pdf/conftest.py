@@ -19,6 +19,7 @@ for folder in (HERE, HERE.parent):
 
 from lrtdocs.pdf import OfficeError, probe  # noqa: E402
 from lrtdocs.pdf.office import SETTING, _probe_path  # noqa: E402
+from lrtdocs.pdf.unopython import _find, find_python  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,17 +48,49 @@ def fake_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
 
     def install(name: str) -> Path:
         target = tmp_path / "office" / "soffice"
-        target.parent.mkdir(exist_ok=True)
-        script = (FAKES / f"{name}.py").read_text(encoding="utf-8")
-        target.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
-        target.chmod(0o755)
+        _write_program(target, name)
         (target.parent / "sample.pdf").write_bytes(sample_pdf())
         monkeypatch.setenv(SETTING, str(target))
         return target
 
-    _probe_path.cache_clear()
+    monkeypatch.setattr(
+        "lrtdocs.pdf.unopython._candidates",
+        lambda office: [str(path) for path in [Path(office).with_name("python")] if path.exists()],
+    )
+    _forget()
     yield install
+    _forget()
+
+
+@pytest.fixture
+def fake_server(fake_office: Callable[[str], Path]) -> Callable[[str, str], Path]:
+    """Return a function that puts fakes in the place of soffice and of a Python with uno."""
+
+    def install(server: str, office: str) -> Path:
+        path = fake_office(office)
+        _write_program(path.with_name("python"), server)
+        return path
+
+    return install
+
+
+def _write_program(target: Path, fake: str) -> None:
+    target.parent.mkdir(exist_ok=True)
+    script = (FAKES / f"{fake}.py").read_text(encoding="utf-8")
+    target.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+    target.chmod(0o755)
+
+
+def _forget() -> None:
     _probe_path.cache_clear()
+    _find.cache_clear()
+
+
+@pytest.fixture
+def has_uno() -> None:
+    """Skip the test where no Python can talk to LibreOffice."""
+    if not find_python(probe()):
+        pytest.skip("no Python with uno (python3-uno)")
 
 
 @functools.cache

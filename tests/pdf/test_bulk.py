@@ -14,7 +14,7 @@ from structure import read_outline, read_tagged_text
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.pdf import probe
-from lrtdocs.pdf.bulk import BulkConverter
+from lrtdocs.pdf.bulk import BulkConverter, split_evenly
 from lrtdocs.pdf.convert import TIMEOUT_SETTING
 from lrtdocs.pdf.errors import (
     ConversionCrashedError,
@@ -144,6 +144,16 @@ def test_what_cannot_be_merged_is_converted_apart_and_told(fake_office):
 
     assert all(isinstance(result, bytes) for result in results)
     assert bulk.apart == {"voetnoten": 1}
+
+
+@pytest.mark.parametrize(
+    ("count", "parts", "sizes"), [(7, 2, [3, 4]), (142, 2, [71, 71]), (2, 3, [1, 1]), (0, 2, [])]
+)
+def test_shares_are_even_and_never_empty(count, parts, sizes):
+    shares = split_evenly(range(count), parts)
+
+    assert [len(share) for share in shares] == sizes
+    assert [one for share in shares for one in share] == list(range(count))
 
 
 @pytest.fixture(scope="module")

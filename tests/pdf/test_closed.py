@@ -8,9 +8,10 @@ import pytest
 from pdf_documents import build_letter, link_picture
 from structure import read_outline
 
-from lrtdocs.pdf import convert_one
-from lrtdocs.pdf.convert import TIMEOUT_SETTING
+from lrtdocs.pdf import convert_one, probe
+from lrtdocs.pdf.convert import TIMEOUT_SETTING, Task
 from lrtdocs.pdf.errors import ConversionTimeoutError
+from lrtdocs.pdf.ways import find_way
 
 pytestmark = pytest.mark.office
 
@@ -49,6 +50,19 @@ def test_a_linked_picture_is_not_fetched(listener):
     assert 'P "tekst"' in read_outline(pdf)
 
 
+@pytest.mark.usefixtures("has_uno")
+def test_a_linked_picture_is_not_fetched_by_a_libreoffice_that_stays_up(listener):
+    port, knocks = listener
+    docx = link_picture(build_letter("tekst"), f"http://127.0.0.1:{port}/x.png")
+    way = find_way(probe())
+
+    _, (pdf,) = way.convert([Task(0, "brief.docx", docx)], marks=False)
+    way.close()
+
+    assert knocks == []
+    assert isinstance(pdf, bytes)
+
+
 def test_a_linked_local_file_is_not_read(tmp_path):
     secret = tmp_path / "geheim.txt"
     secret.write_text("kanarie", encoding="utf-8")
@@ -59,7 +73,7 @@ def test_a_linked_local_file_is_not_read(tmp_path):
 
 
 def test_a_conversion_that_is_stopped_leaves_no_process_and_no_file(monkeypatch, temporary):
-    monkeypatch.setenv(TIMEOUT_SETTING, "0.4")
+    monkeypatch.setenv(TIMEOUT_SETTING, "0.1")
     monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
 
     with pytest.raises(ConversionTimeoutError):

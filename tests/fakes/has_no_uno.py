@@ -1,0 +1,5 @@
+"""A Python without uno."""
+
+import sys
+
+sys.exit(1)

@@ -1,0 +1,283 @@
+"""A LibreOffice that stays up: whatever it does, letters come out or are named with a remedy."""
+
+import ast
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from pdf_documents import build_letter
+from test_bulk import DOCX, _letters, _without_spacing
+from test_convert import _runs
+
+import lrtdocs.pdf
+from lrtdocs.pdf import probe
+from lrtdocs.pdf.bulk import BulkConverter
+from lrtdocs.pdf.convert import TIMEOUT_SETTING, Task
+from lrtdocs.pdf.errors import (
+    ConversionBrokenError,
+    ConversionCrashedError,
+    ConversionEmptyError,
+    ConversionError,
+    ConversionTimeoutError,
+)
+from lrtdocs.pdf.server import SOCKET_FOLDERS, Server
+from lrtdocs.pdf.unopython import find_python
+from lrtdocs.pdf.ways import Calls, find_way
+from lrtdocs.word.merge import merge_documents
+
+BATCH = [("a.docx", DOCX), ("b.docx", DOCX), ("c.docx", DOCX)]
+BAD = [("a.docx", DOCX), ("b.docx", b"PK STUK"), ("c.docx", DOCX)]
+BROKEN_SERVERS = (
+    "server_hangs",
+    "server_hangs_at_start",
+    "server_dies",
+    "server_vanishes",
+    "server_cannot_start",
+    "server_writes_nothing",
+    "server_writes_rubbish",
+    "server_babbles",
+)
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    monkeypatch.setenv(TIMEOUT_SETTING, "0.7")
+    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+
+
+def _soffices(group):
+    """Return the numbers of the processes called soffice.bin in process group `group`."""
+    stats = [stat.read_text() for stat in Path("/proc").glob("[0-9]*/stat")]
+    return [
+        int(stat.split()[0])
+        for stat in stats
+        if "(soffice.bin)" in stat and int(stat.rpartition(")")[2].split()[2]) == group
+    ]
+
+
+def _tasks(batch):
+    return [Task(number, *letter) for number, letter in enumerate(batch)]
+
+
+def _convert(batch=BATCH):
+    with BulkConverter(probe()) as bulk:
+        return bulk.convert(batch)
+
+
+def test_letters_are_converted_without_a_call_for_them(fake_server):
+    fake_server("server_works", "crashes")
+
+    assert [result[:5] for result in _convert()] == [b"%PDF-"] * 3
+
+
+def test_one_libreoffice_converts_all_batches(fake_server):
+    path = fake_server("server_works", "crashes")
+
+    with BulkConverter(probe()) as bulk:
+        bulk.convert(BATCH)
+        bulk.convert(BATCH)
+
+    assert path.with_name("starts").read_text(encoding="ascii") == "."
+
+
+@pytest.mark.parametrize("limit", ["MOST_LETTERS", "MOST_MEMORY"])
+def test_a_fresh_libreoffice_follows_one_that_is_worn(fake_server, monkeypatch, limit):
+    path = fake_server("server_works", "crashes")
+    monkeypatch.setattr(f"lrtdocs.pdf.server.{limit}", 2)
+
+    with BulkConverter(probe()) as bulk:
+        bulk.convert(BATCH)
+        bulk.convert(BATCH)
+
+    assert path.with_name("starts").read_text(encoding="ascii") == ".."
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("server", BROKEN_SERVERS)
+def test_a_server_that_does_not_work_costs_no_letter(fake_server, server):
+    fake_server(server, "works")
+
+    assert all(isinstance(result, bytes) for result in _convert())
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("server", BROKEN_SERVERS)
+def test_where_nothing_works_every_letter_is_named_with_a_remedy(fake_server, server):
+    fake_server(server, "crashes")
+
+    results = _convert()
+
+    assert [str(result)[:7] for result in results] == ["a.docx:", "b.docx:", "c.docx:"]
+    assert all("doe dit:" in str(result) for result in results)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    ("server", "error"),
+    [
+        ("server_hangs", ConversionTimeoutError),
+        ("server_dies", ConversionCrashedError),
+        ("server_vanishes", ConversionCrashedError),
+        ("server_writes_nothing", ConversionEmptyError),
+        ("server_writes_rubbish", ConversionBrokenError),
+    ],
+)
+def test_what_went_wrong_with_a_document_is_told(fake_server, server, error):
+    fake_server(server, "works")
+    way = find_way(probe())
+
+    code, (result,) = way.convert(_tasks(BATCH[:1]), marks=False)
+    way.close()
+
+    assert (code, type(result)) == (0, error)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize(
+    ("server", "error"),
+    [
+        ("server_dies_on_one", ConversionCrashedError),
+        ("server_hangs_on_one", ConversionTimeoutError),
+    ],
+)
+def test_the_guilty_document_is_told_and_the_others_go_on(fake_server, server, error):
+    fake_server(server, "crashes")
+    way = find_way(probe())
+
+    _, (first, second, third) = way.convert(_tasks(BAD), marks=False)
+    way.close()
+
+    assert isinstance(first, bytes)
+    assert isinstance(second, error)
+    assert second.document == "b.docx"
+    assert isinstance(third, bytes)
+
+
+def test_one_bad_letter_is_named_and_all_others_are_made(fake_server):
+    fake_server("server_dies_on_one", "chokes_on_one")
+
+    first, second, third = _convert(BAD)
+
+    assert isinstance(first, bytes)
+    assert isinstance(second, ConversionCrashedError)
+    assert isinstance(third, bytes)
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("server", ["server_works", *BROKEN_SERVERS])
+def test_no_temporary_file_is_left(fake_server, temporary, server):
+    fake_server(server, "works")
+
+    _convert()
+
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.usefixtures("hasty")
+def test_what_the_server_started_does_not_outlive_it(fake_server):
+    path = fake_server("server_hangs", "works")
+
+    _convert()
+
+    children = path.with_name("children").read_text(encoding="ascii").split()
+    assert children
+    assert not any(_runs(int(child)) for child in children)
+
+
+def test_a_conversion_that_is_broken_off_leaves_nothing(fake_server, temporary):
+    path = fake_server("server_hangs", "works")
+
+    def interrupt(_signal, _frame):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 1.0)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _convert()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    assert not any(map(_runs, map(int, path.with_name("children").read_text().split())))
+    assert list(temporary.iterdir()) == []
+
+
+def test_the_server_gets_a_closed_profile_and_hardly_any_environment(fake_server, monkeypatch):
+    monkeypatch.setenv("GEHEIM", "kanarie")
+    path = fake_server("server_tells_all", "crashes")
+
+    _convert(BATCH[:1])
+
+    told = json.loads(path.with_name("told.json").read_text(encoding="utf-8"))
+    allowed = {"PATH", "HOME", "LANG", "TMPDIR", "FONTCONFIG_FILE", "LC_CTYPE"}
+    assert set(told["environment"]) <= allowed
+    assert told["environment"]["HOME"] != str(Path.home())
+    assert "--accept=pipe,name=lrtdocs" in told["arguments"][-1]
+    assert {"--headless", "--norestore"} <= set(told["arguments"])
+    assert told["asked"]["options"]["ExportNotes"] is False
+    assert told["asked"]["options"]["SelectPdfVersion"] == 2
+
+
+def test_without_uno_letters_go_many_files_a_call(fake_server):
+    fake_server("has_no_uno", "works")
+
+    assert isinstance(find_way(probe()), Calls)
+    assert all(isinstance(result, bytes) for result in _convert())
+
+
+def test_the_worker_can_be_read_by_an_old_python():
+    source = Path(lrtdocs.pdf.__file__).with_name("unoworker.py").read_text(encoding="utf-8")
+
+    ast.parse(source, feature_version=(3, 8))
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("has_uno")
+@pytest.mark.parametrize("merge", [merge_documents, None], ids=["merged", "alone"])
+def test_a_letter_has_the_same_bytes_from_a_server_and_from_a_call(monkeypatch, merge):
+    with BulkConverter(probe(), merge=merge) as served:
+        by_server = served.convert(_letters())
+    monkeypatch.setattr("lrtdocs.pdf.bulk.find_way", Calls)
+    with BulkConverter(probe()) as called:
+        by_call = called.convert(_letters())
+
+    assert served.apart == {}
+    assert all(isinstance(pdf, bytes) for pdf in by_call)
+    assert by_server == by_call
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("has_uno")
+def test_a_libreoffice_that_is_killed_is_told_and_the_next_one_goes_on(temporary):
+    way = Server(probe(), find_python(probe()), Calls(probe()))
+    docx = _without_spacing(build_letter("Aan de gemeente Beek."))
+    tasks = _tasks([("a.docx", docx), ("b.docx", docx)])
+    assert isinstance(way.convert(tasks[:1], marks=False)[1][0], bytes)
+
+    pipe = way._running._pipe
+    for number in _soffices(way._running._dialogue._process.pid):
+        os.kill(number, signal.SIGKILL)
+    first, second = way.convert(tasks, marks=False)[1]
+    way.close()
+
+    assert isinstance(first, ConversionCrashedError)
+    assert isinstance(second, bytes)
+    assert list(temporary.iterdir()) == []
+    assert not any(list(Path(folder).glob(f"OSL_PIPE_*_{pipe}")) for folder in SOCKET_FOLDERS)
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("has_uno")
+def test_a_document_that_is_no_word_file_is_told():
+    way = find_way(probe())
+
+    first, second = way.convert(
+        _tasks([("a.docx", b"geen Word"), ("b.docx", build_letter("tekst"))]), marks=False
+    )[1]
+    way.close()
+
+    assert isinstance(first, ConversionError)
+    assert isinstance(second, bytes)

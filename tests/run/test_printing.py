@@ -1,0 +1,28 @@
+"""PDFs of a run: letters come back in their order, whatever the batches they went in."""
+
+from lrtdocs.run.printing import Converter
+
+
+class _Bulk:
+    most = 100
+
+
+def _share(count, workers):
+    converter = object.__new__(Converter)
+    converter._workers, converter._bulk = workers, _Bulk()
+    letters = list(range(count))
+    batches = [(letters[at : at + 50], letters[at : at + 50]) for at in range(0, count, 50)]
+    return list(converter._share(batches))
+
+
+def test_all_workers_get_equally_many_letters_to_the_last():
+    shares = _share(342, workers=2)
+
+    assert [len(letters) for letters, _ in shares] == [100, 100, 71, 71]
+    assert [letter for letters, _ in shares for letter in letters] == list(range(342))
+    assert all(letters == results for letters, results in shares)
+
+
+def test_a_few_letters_are_not_worth_a_second_libreoffice():
+    assert [len(letters) for letters, _ in _share(3, workers=8)] == [3]
+    assert [len(letters) for letters, _ in _share(30, workers=8)] == [15, 15]
