@@ -36,8 +36,8 @@ class MergedDocument(Protocol):
         """The document, or nothing."""
 
     @property
-    def starts(self) -> tuple[str, ...]:
-        """The name of the bookmark at the beginning of each letter."""
+    def spans(self) -> tuple[tuple[str, str], ...]:
+        """The names of the bookmarks at the beginning and at the end of each letter."""
 
     @property
     def reason(self) -> str:
@@ -89,11 +89,11 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Letters in one document: `starts` is empty for a letter on its own."""
+    """Letters in one document: `spans` is empty for a letter on its own."""
 
     tasks: tuple[Task, ...]
     docx: bytes
-    starts: tuple[str, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
 
     @property
     def task(self) -> Task:
@@ -150,11 +150,11 @@ class Batch:
             reason = merged.reason if merged is not None else "niet samen te voegen"
             self._ledger.note_apart(reason, strike=True)
             return []
-        return [replace(group, docx=merged.docx, starts=merged.starts)]
+        return [replace(group, docx=merged.docx, spans=merged.spans)]
 
     def _call(self, waiting: Sequence[_Group]) -> list[_Group]:
         """Convert `waiting` in one call; return what is to be tried again."""
-        proof = next((group for group in waiting if group.starts), None)
+        proof = next((group for group in waiting if group.spans), None)
         groups = list(waiting) if proof is None else [*proof.singles()[-1:], *waiting]
         tasks = [group.task for group in groups]
         code, made = self._bench.way.convert(tasks, marks=proof is not None)
@@ -176,8 +176,8 @@ class Batch:
         (first, raw), *rest = pairs
         whole = next(made for group, made in rest if group is proof)
         others = [pair for pair in rest if pair[0] is not proof]
-        loose = [pair for pair in others if not pair[0].starts]
-        merged = [group for group, _ in others if group.starts]
+        loose = [pair for pair in others if not pair[0].spans]
+        merged = [group for group, _ in others if group.spans]
         if isinstance(raw, ConversionError):
             return [(first, raw), *loose], [*merged, *proof.singles()[:-1]]
         alone = self._finish(raw, first)
@@ -214,7 +214,7 @@ class Batch:
         return again + suspects
 
     def _suspect(self, group: _Group, error: ConversionError) -> list[_Group]:
-        if not group.starts:
+        if not group.spans:
             self._alone(group.task)
             return []
         self._ledger.note_apart(f"LibreOffice: {type(error).__name__}", strike=False)
@@ -223,10 +223,10 @@ class Batch:
     def _accept(self, group: _Group, raw: bytes) -> list[_Group]:
         """Keep the letters of `group` that are good in `raw`; return the others, apart."""
         made = self._finish(raw, group)
-        if group.starts and isinstance(made, str):
+        if group.spans and isinstance(made, str):
             self._ledger.note_apart(made, strike=True)
             return group.singles()
-        if not group.starts:
+        if not group.spans:
             self._keep_single(group.task, made)
             return []
         return self._keep(group, made if isinstance(made, list) else [])
@@ -243,7 +243,7 @@ class Batch:
 
     def _finish(self, raw: bytes, group: _Group) -> list[Finished] | str:
         letters = tuple(read_letter(task.docx, self._moment) for task in group.tasks)
-        job = Job(raw, group.starts, letters, self._office.makes_accessible_pdf)
+        job = Job(raw, group.spans, letters, self._office.makes_accessible_pdf)
         return self._bench.finisher.run(job)
 
     def _alone(self, task: Task) -> None:

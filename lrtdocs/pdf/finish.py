@@ -55,10 +55,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A PDF of one letter (no `starts`) or of several, to be finished."""
+    """A PDF of one letter (no `spans`) or of several, to be finished."""
 
     pdf: bytes
-    starts: tuple[str, ...]
+    spans: tuple[tuple[str, str], ...]
     letters: tuple[Letter, ...]
     claim: bool
 
@@ -145,15 +145,15 @@ def finish(job: Job) -> list[Finished] | str:
     try:
         facts = [letter.facts for letter in job.letters]
         for letter, opened in zip(
-            job.letters, split_letters(job.pdf, job.starts, facts), strict=True
+            job.letters, split_letters(job.pdf, job.spans, facts), strict=True
         ):
             with opened:
                 made.append(_finish_open(opened, letter, claim=job.claim))
     except NotSeparableError as error:
-        if job.starts:
+        if job.spans:
             return str(error)
     except (pikepdf.PdfError, KeyError, ValueError, TypeError, AttributeError) as error:
-        if job.starts:
+        if job.spans:
             return f"de PDF is anders dan verwacht: {error}"
     else:
         return made

@@ -48,36 +48,39 @@ class _Part:
 
 
 def split_letters(
-    pdf: bytes, starts: Sequence[str], facts: Sequence[Mapping[str, str]]
+    pdf: bytes, spans: Sequence[tuple[str, str]], facts: Sequence[Mapping[str, str]]
 ) -> Iterator[Pdf]:
     """Yield each letter in `pdf` as a PDF of its own, open; the caller closes it.
 
-    `starts` are the names of the places where letters begin, in order; without any, `pdf` is one
-    letter. `facts` are what each letter says about itself: "/Title" and the like. Raises
+    `spans` are the names of the places where letters begin and end, in order; without any, `pdf` is
+    one letter. `facts` are what each letter says about itself: "/Title" and the like. Raises
     `NotSeparableError` if the letters cannot be taken apart.
     """
     with Pdf.open(BytesIO(pdf)) as source:
-        parts = _find_parts(source, starts)
+        parts = _find_parts(source, spans)
         if len(parts) != len(facts):
             raise NotSeparableError("niet elke brief is teruggevonden")
         whole = _open_source(source)
-        if starts:
+        if spans:
             _drop_inside_links(whole.pages)
         for part, fact in zip(parts, facts, strict=True):
             yield _make_letter(whole, part, fact)
 
 
-def _find_parts(source: Pdf, starts: Sequence[str]) -> list[_Part]:
+def _find_parts(source: Pdf, spans: Sequence[tuple[str, str]]) -> list[_Part]:
     root = source.Root.get("/StructTreeRoot")
     top = None if root is None else root.get("/K")
     top = top[0] if isinstance(top, Array) and len(top) == 1 else top
     if root is None or not is_element(top) or str(top["/S"]) != "/Document":
         raise NotSeparableError("een PDF zonder structuur")
     number = {page.obj.objgen: n for n, page in enumerate(source.pages)}
-    firsts = _find_starts(source, starts, number)
+    found = _find_pages(source, [name for span in spans for name in span], number)
+    firsts, lasts = found[::2] or [0], found[1::2] or [len(source.pages) - 1]
     ends = [*firsts[1:], len(source.pages)]
     if firsts[0] != 0 or any(a >= b for a, b in zip(firsts, ends, strict=True)):
         raise NotSeparableError("twee brieven op één bladzijde")
+    if any(last + 1 != end for last, end in zip(lasts, ends, strict=True)):
+        raise NotSeparableError("een brief waarvan het einde niet is teruggevonden")
     owner = [n for n, (a, b) in enumerate(zip(firsts, ends, strict=True)) for _ in range(a, b)]
     content: list[list[Element]] = [[] for _ in firsts]
     for element in kids(top):
@@ -93,17 +96,16 @@ def _find_parts(source: Pdf, starts: Sequence[str]) -> list[_Part]:
     return [_Part(*each) for each in zip(firsts, ends, content, marks, strict=True)]
 
 
-def _find_starts(
-    source: Pdf, starts: Sequence[str], number: Mapping[tuple[int, int], int]
+def _find_pages(
+    source: Pdf, names: Sequence[str], number: Mapping[tuple[int, int], int]
 ) -> list[int]:
-    if not starts:
-        return [0]
+    """Return the numbers of the pages on which the places `names` are."""
     named = dict((source.Root.get("/Dests") or Dictionary()).items())
     if "/Names" in source.Root and "/Dests" in source.Root["/Names"]:
         tree = NameTree(source.Root["/Names"]["/Dests"])
         named.update({f"/{name}": place for name, place in tree.items()})
     try:
-        places = [named[f"/{name}"] for name in starts]
+        places = [named[f"/{name}"] for name in names]
         targets = [p["/D"] if isinstance(p, Dictionary) else p for p in places]
         return [number[target[0].objgen] for target in targets]
     except (KeyError, IndexError) as error:

@@ -72,12 +72,12 @@ class NotMergeableError(Exception):
 class Merged:
     """Letters as one document.
 
-    `starts` holds the name of the bookmark at the beginning of each letter. `docx` is empty when
-    the letters cannot share a document; `reason` then says why.
+    `spans` holds the names of the bookmarks at the beginning and at the end of each letter. `docx`
+    is empty when the letters cannot share a document; `reason` then says why.
     """
 
     docx: bytes
-    starts: tuple[str, ...]
+    spans: tuple[tuple[str, str], ...]
     reason: str = ""
 
 
@@ -90,7 +90,8 @@ def merge_documents(docs: Sequence[bytes]) -> Merged:
         merge = _Merge(packages[0])
         for members in packages:
             merge.add(members)
-        return Merged(merge.package(), tuple(START.format(n) for n in range(len(docs))))
+        spans = tuple((START.format(n), END.format(n)) for n in range(len(docs)))
+        return Merged(merge.package(), spans)
     except NotMergeableError as error:
         return Merged(b"", (), str(error))
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
@@ -294,10 +295,10 @@ class _Merge:
 
     def _mark(self, blocks: list[etree._Element]) -> None:
         """Put a bookmark at the beginning of the letter `blocks`, and one at its end."""
-        paragraphs = [block for block in blocks if block.tag == w("p")]
+        first = next(block for block in blocks if block.tag == w("p"))
         for name, paragraph, number in (
-            (START, paragraphs[0], 2 * self.count),
-            (END, paragraphs[-1], 2 * self.count + 1),
+            (START, first, 2 * self.count),
+            (END, _last_paragraph(blocks), 2 * self.count + 1),
         ):
             at = 1 if paragraph.find(w("pPr")) is not None else 0
             at = at if name is START else len(paragraph)
@@ -347,6 +348,19 @@ def _is_own(types: Types, name: str, merge: _Merge) -> bool:
     if types.of(name) in _STORY_KINDS.values() or name.startswith("word/media/"):
         return True
     return name.endswith(".rels") and name != rels_name("")
+
+
+def _last_paragraph(blocks: Sequence[etree._Element]) -> etree._Element:
+    """Return the paragraph in which the letter `blocks` ends.
+
+    LibreOffice leaves out the empty paragraph between a table and the end of a section, and what is
+    in it; the letter then ends in the table.
+    """
+    story = [block for block in blocks if block.tag in {w("p"), w("tbl")}]
+    last = story[-1]
+    if len(story) > 1 and story[-2].tag == w("tbl") and last.find(w("r")) is None:
+        return list(story[-2].iter(w("p")))[-1]
+    return last
 
 
 def _number_pages(sections: Sequence[etree._Element]) -> None:

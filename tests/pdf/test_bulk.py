@@ -32,7 +32,7 @@ NAMES = ("Bergen (NH.)", "Súdwest-Fryslân", "'s-Gravenhage")
 @dataclass
 class FakeMerged:
     docx: bytes = b"PK merged"
-    starts: tuple[str, ...] = ("a", "b")
+    spans: tuple[tuple[str, str], ...] = (("a", "b"), ("c", "d"))
     reason: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from office_faking import find_real_office
+from pdfminer.high_level import extract_text
 
 from lrtdocs.api.letters import LettersOptions, make_letters
 from lrtdocs.api.tables import divide_total
@@ -19,7 +22,13 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 MAILING = EXAMPLES / "taakstelling-2025-II.yaml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STORY = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+PAGE = re.compile(r"Pagina\s+(\d+)\s+van\s+(\d+)")
 REFERENCE = re.compile(r"AenM-2025-II-\d{4}")
+
+
+@pytest.fixture
+def real_office() -> str:
+    return find_real_office()
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +107,22 @@ def test_no_letter_holds_the_reference_or_post_box_of_another(
         boxes = {line for line in paragraphs if line.startswith("Postbus ")}
         assert len(boxes - {"Postbus 20011"}) == 1
     assert len(seen) == 342
+
+
+@pytest.mark.office
+def test_every_page_counts_the_pages_of_its_own_letter_also_behind_an_annex(
+    tmp_path: Path, real_office: str
+) -> None:
+    for name in ("adressen.xlsx", "huisstijl.yaml"):
+        shutil.copy(EXAMPLES / name, tmp_path)
+    text = MAILING.read_text(encoding="utf-8").replace("bijlage_a: nee", "bijlage_a: ja")
+    (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
+    only = ("GM0014", "GM0034", "GM0518")
+    made = make_letters(tmp_path / "m.yaml", LettersOptions(tmp_path / "uit", pdf=True, only=only))
+    assert (made.exit_code, made.made) == (ExitCode.DONE, 3)
+    make_letters(tmp_path / "m.yaml", LettersOptions(tmp_path / "een", pdf=True, only=only[:1]))
+    for path in (tmp_path / "uit").glob("*.pdf"):
+        pages = PAGE.findall(extract_text(path))
+        assert pages == [(str(n), str(len(pages))) for n in range(1, len(pages) + 1)]
+    (alone,) = (tmp_path / "een").glob("*.pdf")
+    assert alone.read_bytes() == (tmp_path / "uit" / alone.name).read_bytes()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from mailing_making import make_mailing, run, snapshot, write_list
-from office_faking import install_fake
+from office_faking import find_real_office, forget_offices, install_fake
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.pdf import OfficeError, probe
 from lrtdocs.pdf.convert import TIMEOUT_SETTING
-from lrtdocs.pdf.office import SETTING, _probe_path
+from lrtdocs.pdf.office import SETTING
 
 if TYPE_CHECKING:
     from lrtdocs.run.report import LettersOutcome
@@ -24,9 +23,9 @@ Fake = Callable[[str], Path]
 
 
 @pytest.fixture
-def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
-    """Return a function that puts a fake in the place of soffice."""
-    _probe_path.cache_clear()
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
+    """Return a function that puts a fake in the place of soffice, which is called each time."""
+    monkeypatch.setattr("lrtdocs.pdf.unopython._candidates", lambda _office: [])
     monkeypatch.setenv(TIMEOUT_SETTING, "0.5")
     monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
 
@@ -35,18 +34,14 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
         monkeypatch.setenv(SETTING, str(path))
         return path
 
-    return install
+    forget_offices()
+    yield install
+    forget_offices()
 
 
 @pytest.fixture
 def real_office() -> str:
-    try:
-        office = probe()
-    except OfficeError as error:
-        pytest.skip(f"no LibreOffice: {error}")
-    if not office.makes_accessible_pdf:
-        pytest.skip(f"LibreOffice {office.version_text} is too old")
-    return office.path
+    return find_real_office()
 
 
 def names(folder: Path, suffix: str) -> list[str]:

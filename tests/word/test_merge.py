@@ -42,8 +42,9 @@ def test_each_letter_becomes_a_section_that_starts_at_page_1():
 def test_the_beginning_of_each_letter_is_marked():
     merged = merge_documents([_letter(), _letter()])
 
-    assert merged.starts == ("lrtbrief0000", "lrtbrief0001")
-    assert all(f'w:name="{name}"' in _main(merged.docx) for name in merged.starts)
+    assert merged.spans == (("lrtbrief0000", "lrteinde0000"), ("lrtbrief0001", "lrteinde0001"))
+    names = [name for span in merged.spans for name in span]
+    assert all(f'w:name="{name}"' in _main(merged.docx) for name in names)
 
 
 def test_the_number_of_pages_becomes_the_page_of_the_letters_own_end():
@@ -92,3 +93,15 @@ def test_letters_of_two_templates_are_refused():
 
 def test_a_file_that_is_no_letter_is_refused():
     assert "niet te lezen" in merge_documents([_letter(), b"geen zip"]).reason
+
+
+def test_a_letter_that_ends_in_a_table_ends_in_its_last_cell():
+    body = (
+        "<w:p><w:r><w:t>Tekst</w:t></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>"
+        "<w:tr><w:tc><w:p><w:r><w:t>Laatste cel</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
+    )
+    main = _main(merge_documents([_letter(body=body), _letter(body=body)]).docx)
+
+    for number in range(2):
+        before, _, _ = main.partition(f'w:name="lrteinde{number:04}"')
+        assert "</w:tc>" not in before[before.rindex("Laatste cel") :]
