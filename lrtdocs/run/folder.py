@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.run.disk import Disk
-from lrtdocs.run.plan import is_edited
+from lrtdocs.run.plan import is_edited, is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,6 +53,10 @@ _REASONS = {
     ),
     errno.EISDIR: ("Er is al een map die zo heet.", "Geef die map een andere naam."),
 }
+_ENCODING = (
+    "Dit systeem kent niet alle letters in de naam van dit bestand.",
+    "Haal de instelling PYTHONUTF8 weg, of kies in 'bestandsnaam' woorden zonder zulke letters.",
+)
 _OTHER = (
     "Dit bestand is niet te schrijven.",
     "Kijk of de schijf of netwerkmap bereikbaar is, en geef dezelfde opdracht nog eens.",
@@ -119,13 +123,16 @@ class Folder:
         """Tell whether there is a file `name`."""
         return (self.path / name).exists()
 
-    def find_edited(self, name: str, digest: str) -> Problem | None:
+    def find_edited(self, name: str, known: Sequence[str]) -> Problem | None:
         """Return a problem if `name` is a Word document that somebody changed.
 
-        `digest` is what lrtdocs knows to have written there, or "".
+        `known` are the digests of what lrtdocs may have written there. Without any, a document is
+        taken for somebody else's when lrtdocs did not sign it; half a file is nobody's.
         """
         path = self.path / name
-        if not path.exists() or self.digest(name) == digest or not is_edited(path):
+        if not path.exists() or self.digest(name) in known:
+            return None
+        if not (is_whole(path) if known else is_edited(path)):
             return None
         return Problem("LRT707", Place(str(path)), _EDITED[0], remedy=_EDITED[1])
 
@@ -159,6 +166,8 @@ class Folder:
                 step(parcel)
             except OSError as error:
                 parcel.problem = self._explain(parcel.file.name, error)
+            except UnicodeEncodeError:
+                parcel.problem = self._problem(parcel.file.name, *_ENCODING)
 
     def _write_beside(self, parcel: _Parcel) -> None:
         """Write the file under a name that no other file has, and leave it open."""

@@ -1,10 +1,13 @@
 """What was made: one line of JSON a letter, added batch by batch, so that a run can go on.
 
 The file begins with a head and is only ever added to while a run is at work; the last line about a
-letter counts, and a torn last line does not. At the end it is written anew in the order of the
-letters, so that a run that was broken off ten times leaves the same bytes as one that was not. It
-holds no clock times for the same reason. In memory is one number a letter, not the letter. After
-the letters come the print files that were made of them.
+letter counts, and a torn last line does not. A letter has two lines in a run: one before it comes
+into the folder and one when it is there. So every file that a run can leave is known, whenever it
+was killed, and a letter that is not known was changed by somebody.
+
+At the end it is written anew in the order of the letters, so that a run that was broken off ten
+times leaves the same bytes as one that was not. It holds no clock times for the same reason. In
+memory is one number a letter, not the letter. After the letters come the print files made of them.
 """
 
 from __future__ import annotations
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "manifest.jsonl"
 FORMAT = 1
-MADE, FAILED = "gemaakt", "mislukt"
+BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
 TEMPORARY = ".lrtdocs-manifest.tmp"
 _KEYS = (
     "nummer",
@@ -35,7 +38,9 @@ _KEYS = (
     "gegevens",
     "status",
     "docx",
+    "eerder",
     "pdf",
+    "bewerkt",
     "problemen",
 )
 
@@ -45,7 +50,9 @@ class Entry:
     """What became of one letter.
 
     `sjabloon` and `gegevens` are digests of what it was made from, `docx` and `pdf` the SHA-256 of
-    the files ("" if not made), `problemen` the texts of what went wrong.
+    the files ("" if not made), `problemen` the texts of what went wrong. `eerder` are digests of
+    letters that may be there instead, because a run was broken off or did not get further. If the
+    letter was edited, and the PDF is of that, `bewerkt` is the SHA-256 of the edited letter.
     """
 
     nummer: int
@@ -57,6 +64,13 @@ class Entry:
     docx: str = ""
     pdf: str = ""
     problemen: tuple[str, ...] = ()
+    eerder: tuple[str, ...] = ()
+    bewerkt: str = ""
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """The digests of every letter that lrtdocs may have left there."""
+        return tuple(dict.fromkeys(digest for digest in (self.docx, *self.eerder) if digest))
 
     def line(self) -> bytes:
         """Return the entry as a line of the manifest; keys without a value are left out."""
@@ -99,7 +113,8 @@ def parse_entry(line: bytes) -> Entry | None:
     """Return the entry on `line`, or None if there is none on it."""
     data = _parse_line(line)
     try:
-        return Entry(**{**data, "problemen": tuple(data.get("problemen", ()))})
+        lists = {key: tuple(data.get(key, ())) for key in ("problemen", "eerder")}
+        return Entry(**{**data, **lists})
     except TypeError:
         return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError
@@ -68,6 +69,15 @@ def is_edited(path: Path) -> bool:
     try:
         return not is_signed(path)
     except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether `path` is a package of which nothing is missing or damaged."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            return package.testzip() is None
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return False
 
 

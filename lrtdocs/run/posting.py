@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, Severity
-from lrtdocs.run.folder import TEMPORARY, NewFile, digest_of
-from lrtdocs.run.manifest import FAILED, MADE, Entry, Print
+from lrtdocs.errors import LrtdocsError, Severity
+from lrtdocs.run.folder import NewFile, digest_of
+from lrtdocs.run.letter_problems import (
+    manifest_told,
+    not_begun,
+    pdf_name,
+    pdf_problem,
+    stale,
+    strangers,
+    with_letter,
+)
+from lrtdocs.run.manifest import BUSY, FAILED, MADE, Entry
 from lrtdocs.run.printing import without_pdf
-from lrtdocs.run.report import OFFICE_FAILED, silent
+from lrtdocs.run.report import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from lrtdocs.errors import Problem
     from lrtdocs.run.executors import Rendered
     from lrtdocs.run.folder import Folder
     from lrtdocs.run.letters import Letter
@@ -28,10 +36,26 @@ CHUNK = 50
 """Files that go to disk together."""
 WORK = "brieven maken"
 
+Written = dict[str, "Problem | None"]
+"""By the name of a file: None if it is in the folder, else why not."""
 
-def pdf_name(file: str) -> str:
-    """Return the name of the PDF beside the letter `file`."""
-    return f"{file.removesuffix('.docx')}.pdf"
+
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """A letter on its way: what was known of it, the line that is to tell of it, its results."""
+
+    letter: Letter
+    earlier: Entry | None
+    entry: Entry
+    docx: Rendered
+    pdf: Converted
+
+    def files(self) -> Iterator[NewFile]:
+        """Yield what is to come into the folder."""
+        if isinstance(self.docx, bytes):
+            yield NewFile(self.letter.file, self.docx)
+        if isinstance(self.pdf, bytes):
+            yield NewFile(pdf_name(self.letter.file), self.pdf)
 
 
 class Poster:
@@ -46,10 +70,11 @@ class Poster:
         outcome: LettersOutcome,
     ) -> None:
         self._template, self._shared = template, shared
-        self._folder, self._manifest = folder, manifest
+        self.folder, self.manifest = folder, manifest
         self._outcome = outcome
         self.converter: Converter | None = None
         self._digests: dict[int, str] = {}
+        self._edited: list[tuple[Letter, Entry]] = []
         self._stale = 0
         self.progress: Progress = silent
         self.tell: Callable[[Sequence[Path]], object] = lambda _paths: None
@@ -62,7 +87,7 @@ class Poster:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
             digest = letter.digest(self._shared)
-            entry = self._manifest.find(letter.file)
+            entry = self.manifest.find(letter.file)
             current = (
                 entry is not None
                 and entry.status == MADE
@@ -77,31 +102,42 @@ class Poster:
                 yield letter
 
     def _is_there(self, entry: Entry) -> bool:
-        if self._folder.digest(entry.bestand) != entry.docx:
+        if self.folder.digest(entry.bestand) != entry.docx:
             return False
-        if self.converter is None:
-            return True
-        return bool(entry.pdf) and self._folder.digest(pdf_name(entry.bestand)) == entry.pdf
+        return self.converter is None or self._has_pdf(entry)
+
+    def _has_pdf(self, entry: Entry) -> bool:
+        return bool(entry.pdf) and self.folder.digest(pdf_name(entry.bestand)) == entry.pdf
 
     def _note_stale(self, entry: Entry) -> None:
         """Count a PDF that is there and not of this letter as it is now."""
-        self._stale += not entry.pdf and self._folder.has(pdf_name(entry.bestand))
+        self._stale += not entry.pdf and self.folder.has(pdf_name(entry.bestand))
 
     def _keep_edited(self, letter: Letter, entry: Entry | None, *, current: bool) -> bool:
         """Tell whether the file was edited by hand and stays.
 
         That is a warning as long as the letter is `current`, and after that a letter that failed.
         """
-        problem = self._folder.find_edited(letter.file, entry.docx if entry else "")
+        problem = self.folder.find_edited(letter.file, entry.ours if entry else ())
         if problem is None:
             return False
-        if current:
+        if current and entry is not None:
             self._outcome.edited += 1
             self._outcome.add_problems([replace(problem, severity=Severity.WARNING)])
+            self._note_edited(letter, entry)
         else:
             self._outcome.add_failed([problem])
         self._advance()
         return True
+
+    def _note_edited(self, letter: Letter, entry: Entry) -> None:
+        """Have a PDF made of an edited letter, or count the one that is of an earlier text."""
+        if self.folder.digest(letter.file) == entry.bewerkt and self._has_pdf(entry):
+            return
+        if self.converter is not None:
+            self._edited.append((letter, entry))
+        else:
+            self._stale += self.folder.has(pdf_name(letter.file))
 
     def _advance(self) -> None:
         done = self._outcome.done
@@ -111,92 +147,134 @@ class Poster:
     # --- writing
 
     def post(self, batches: Iterator[tuple[Sequence[Letter], list[Rendered]]]) -> None:
-        """Write every batch, with PDFs if they are asked for."""
+        """Write every batch, with PDFs if they are asked for, also of letters edited by hand."""
         self.progress(WORK, 0, self._outcome.total)
         converted = self.converter.convert(batches) if self.converter else without_pdf(batches)
         for letters, results, pdfs in converted:
             triples = list(zip(letters, results, pdfs, strict=True))
             for start in range(0, len(triples), CHUNK):
-                self._post_chunk(triples[start : start + CHUNK])
+                self._post_chunk([self._begin(*each) for each in triples[start : start + CHUNK]])
                 self.progress(WORK, self._outcome.done, self._outcome.total)
+        self._post_edited()
 
-    def _post_chunk(self, triples: Sequence[tuple[Letter, Rendered, Converted]]) -> None:
-        files: list[NewFile] = []
-        for letter, docx, pdf in triples:
-            if isinstance(docx, bytes):
-                files.append(NewFile(letter.file, docx))
-            if isinstance(pdf, bytes):
-                files.append(NewFile(pdf_name(letter.file), pdf))
-        written = dict(zip((file.name for file in files), self._folder.write(files), strict=True))
-        entries = [self._entry(*triple, written) for triple in triples]
-        with self._manifest_told():
-            self._manifest.add([entry for entry, _ in entries])
-        for entry, problems in entries:
-            self._note_stale(entry)
-            if problems:
-                self._outcome.add_failed(problems)
-            else:
-                self._outcome.made += 1
-        self.tell([self._folder.path / name for name, problem in written.items() if not problem])
-
-    @contextmanager
-    def _manifest_told(self) -> Iterator[None]:
-        """Tell of a manifest that cannot be written; the letters go on without it.
-
-        A letter that is not in it is made again next time, which is the worst that can happen.
-        """
-        try:
-            yield
-        except OSError as error:
-            problem = Problem(
-                "LRT712",
-                Place(str(self._manifest.path)),
-                "Het overzicht van de brieven is niet bijgewerkt: het bestand is niet te schrijven "
-                f"({error.strerror or error}).",
-                remedy="Maak ruimte op de schijf en geef dezelfde opdracht nog eens: die maakt wat "
-                "niet in het overzicht staat opnieuw.",
-            )
-            self._outcome.add_problems([problem], ExitCode.LETTERS)
-
-    def _entry(
-        self, letter: Letter, docx: Rendered, pdf: Converted, written: dict[str, Problem | None]
-    ) -> tuple[Entry, list[Problem]]:
-        """Return the line about `letter`, and what went wrong with it."""
-        problems: list[Problem] = []
-        earlier = self._manifest.find(letter.file)
-        digests = {"docx": earlier.docx if earlier else "", "pdf": earlier.pdf if earlier else ""}
-        if isinstance(docx, bytes):
-            problem = written[letter.file]
-            problems += [problem] if problem else []
-            made = digests["docx"] if problem else digest_of(docx)
-            if made != digests["docx"]:
-                digests = {"docx": made, "pdf": ""}  # the PDF, if there is one, is of another text
-        else:
-            problems += [_with_letter(problem, letter) for problem in docx]
-        if isinstance(pdf, bytes):
-            problem = written[pdf_name(letter.file)]
-            problems += [problem] if problem else []
-            digests["pdf"] = digests["pdf"] if problem else digest_of(pdf)
-            self._outcome.add_remarks(self._check_pdf(pdf, letter))
-            self._outcome.pdfs += 1
-        elif isinstance(pdf, LrtdocsError):
-            problems.append(_as_problem(pdf, letter))
+    def _begin(self, letter: Letter, docx: Rendered, pdf: Converted) -> _Posted:
+        earlier = self.manifest.find(letter.file)
         entry = Entry(
             nummer=letter.number,
             sleutel=letter.key,
             bestand=letter.file,
             sjabloon=self._template,
             gegevens=self._digests.pop(letter.number),
-            status=FAILED if problems else MADE,
-            problemen=tuple(f"{problem.code}: {problem.message}" for problem in problems),
-            **digests,
+            status=BUSY,
+            docx=digest_of(docx) if isinstance(docx, bytes) else "",
+            pdf=earlier.pdf if earlier else "",
+            eerder=earlier.ours if earlier else self._there(letter.file),
         )
-        return entry, problems
+        return _Posted(letter, earlier, entry, docx, pdf)
+
+    def _there(self, file: str) -> tuple[str, ...]:
+        """Return the digest of a letter that is there and that the manifest does not know."""
+        return (self.folder.digest(file),) if self.folder.has(file) else ()
+
+    def _post_chunk(self, chunk: Sequence[_Posted]) -> None:
+        written = self._write(chunk)
+        done = [self._end(posted, written) for posted in chunk]
+        self._add([entry for entry, _ in done])
+        for entry, problems in done:
+            self._note_stale(entry)
+            if problems:
+                self._outcome.add_failed(problems)
+            else:
+                self._outcome.made += 1
+        self._tell_files(written)
+
+    def _write(self, chunk: Sequence[_Posted]) -> Written:
+        """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
+        files = [file for posted in chunk for file in posted.files()]
+        try:
+            self.manifest.add([each.entry for each in chunk if isinstance(each.docx, bytes)])
+        except OSError as error:
+            return {file.name: not_begun(self.folder.path / file.name, error) for file in files}
+        return dict(zip((file.name for file in files), self.folder.write(files), strict=True))
+
+    def _end(self, posted: _Posted, written: Written) -> tuple[Entry, list[Problem]]:
+        """Return the line about a letter that was posted, and what went wrong with it."""
+        letter, docx = posted.letter, posted.docx
+        problems = [] if isinstance(docx, bytes) else [with_letter(each, letter) for each in docx]
+        entry = posted.entry
+        missed = written.get(letter.file)
+        if missed is not None or problems:
+            problems += [missed] if missed is not None else []
+            entry = _not_written(posted)
+        elif posted.earlier is None or entry.docx != posted.earlier.docx:
+            entry = replace(entry, pdf="")  # the PDF, if there is one, is of another text
+        entry, more = self._with_pdf(entry, letter, posted.pdf, written)
+        problems += more
+        told = tuple(f"{problem.code}: {problem.message}" for problem in problems)
+        if problems:
+            return replace(entry, status=FAILED, problemen=told), problems
+        return replace(entry, status=MADE, eerder=()), problems
+
+    def _with_pdf(
+        self, entry: Entry, letter: Letter, pdf: Converted, written: Written
+    ) -> tuple[Entry, list[Problem]]:
+        """Return `entry` with the PDF that was made, if it was, and what went wrong with it."""
+        if isinstance(pdf, LrtdocsError):
+            return entry, [pdf_problem(pdf, letter)]
+        if pdf is None:
+            return entry, []
+        self._outcome.pdfs += 1
+        self._outcome.add_remarks(self._check_pdf(pdf, letter))
+        missed = written[pdf_name(letter.file)]
+        return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf)), [])
+
+    def _post_edited(self) -> None:
+        """Make the PDFs of the letters that were edited by hand; the letters stay as they are."""
+        if self.converter is None or not self._edited:
+            return
+        entries = {letter.number: entry for letter, entry in self._edited}
+        for letters, docs, pdfs in self.converter.convert(self._read_edited()):
+            files = [
+                NewFile(pdf_name(letter.file), pdf)
+                for letter, pdf in zip(letters, pdfs, strict=True)
+                if isinstance(pdf, bytes)
+            ]
+            written = dict(zip((f.name for f in files), self.folder.write(files), strict=True))
+            for letter, docx, pdf in zip(letters, docs, pdfs, strict=True):
+                self._end_edited(letter, entries[letter.number], docx, pdf, written)
+            self._tell_files(written)
+
+    def _read_edited(self) -> Iterator[tuple[Sequence[Letter], list[Rendered]]]:
+        for start in range(0, len(self._edited), CHUNK):
+            letters = [letter for letter, _ in self._edited[start : start + CHUNK]]
+            yield letters, [(self.folder.path / letter.file).read_bytes() for letter in letters]
+
+    def _end_edited(
+        self,
+        letter: Letter,
+        entry: Entry,
+        docx: Rendered,
+        pdf: Converted,
+        written: Mapping[str, Problem | None],
+    ) -> None:
+        made, problems = self._with_pdf(entry, letter, pdf, dict(written))
+        if problems:
+            self._outcome.edited -= 1
+            self._outcome.add_failed(problems)
+        elif isinstance(docx, bytes):
+            self._add([replace(made, bewerkt=digest_of(docx))])
+
+    def _add(self, entries: Sequence[Entry]) -> None:
+        with manifest_told(self.manifest.path, self._outcome):
+            self.manifest.add(entries)
+
+    def _tell_files(self, written: Written) -> None:
+        self.tell([self.folder.path / name for name, problem in written.items() if not problem])
 
     def _check_pdf(self, pdf: bytes, letter: Letter) -> list[Problem]:
         from lrtdocs.pdf import check_pdf
 
-        return check_pdf(pdf, str(self._folder.path / pdf_name(letter.file)))
+        return check_pdf(pdf, str(self.folder.path / pdf_name(letter.file)))
 
     # --- the end
 
@@ -205,104 +283,19 @@ class Poster:
         if whole:
             names = [
                 entry.bestand
-                for entry in self._manifest.strangers(order)
-                if (self._folder.path / entry.bestand).exists()
+                for entry in self.manifest.strangers(order)
+                if self.folder.has(entry.bestand)
             ]
             if names:
-                self._outcome.add_problems([_strangers(self._folder.path, names)])
+                self._outcome.add_problems([strangers(self.folder.path, names)])
         if self._stale:
-            self._outcome.add_problems([_stale(self._folder.path, self._stale)])
-        with self._manifest_told():
-            self._manifest.finish(order, self._folder.path)
-
-    def join(self, letters: Iterable[Letter], name: str) -> None:
-        """Make one print file of the PDFs of `letters`, a bookmark each, unless it is there."""
-        if self.converter is None:
-            return  # why, has been told
-        pairs = [(_title(letter), pdf_name(letter.file)) for letter in letters]
-        known = [self._manifest.find(f"{file.removesuffix('.pdf')}.docx") for _, file in pairs]
-        digests = [entry.pdf if entry is not None else "" for entry in known]
-        missing = [file for (_, file), digest in zip(pairs, digests, strict=True)
-                   if not digest or self._folder.digest(file) != digest]  # fmt: skip
-        target = self._folder.path / name
-        if missing or self._outcome.failed:
-            self._outcome.add_problems([_not_joined(target, missing)], ExitCode.LETTERS)
-            return
-        made_of = digest_of(json.dumps([pairs, digests], ensure_ascii=False).encode())
-        there = self._manifest.find_print(name)
-        if there and there.uit == made_of and there.pdf == self._folder.digest(name):
-            return
-        self.progress("samenvoegen", self._outcome.done, self._outcome.total)
-        problem = self._join(pairs, target)
-        if problem is not None:
-            self._outcome.add_problems([problem], ExitCode.LETTERS)
-            return
-        with self._manifest_told():
-            self._manifest.add_print(Print(name, made_of, self._folder.digest(name)))
-        self.tell([target])
-
-    def _join(self, pairs: Sequence[tuple[str, str]], target: Path) -> Problem | None:
-        """Write the print file whole; return why it is not there if that fails."""
-        from lrtdocs.pdf.bulk import join_pdfs
-
-        path, disk = self._folder.path, self._folder.disk
-        beside = path / f"{TEMPORARY}samen.tmp"
-        try:
-            join_pdfs(((title, path / file) for title, file in pairs), beside)
-            disk.replace(beside, target)
-            disk.sync_folder(path)
-        except (LrtdocsError, OSError) as error:
-            reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
-            return _not_joined(target, [], reason)
-        finally:
-            with suppress(OSError):
-                disk.remove(beside)
-        return None
+            self._outcome.add_problems([stale(self.folder.path, self._stale)])
+        with manifest_told(self.manifest.path, self._outcome):
+            self.manifest.finish(order, self.folder.path)
 
 
-def _title(letter: Letter) -> str:
-    return str(letter.words.get("naam") or letter.key)
-
-
-def _with_letter(problem: Problem, letter: Letter) -> Problem:
-    """Return `problem`, which tells a place in the template, with the letter it is about."""
-    return replace(problem, message=f"{letter.file} ({letter.place}): {problem.message}")
-
-
-def _as_problem(error: LrtdocsError, letter: Letter) -> Problem:
-    text, _, remedy = str(error).partition("\n    doe dit: ")
-    return Problem(OFFICE_FAILED, Place(pdf_name(letter.file)), text, remedy=remedy)
-
-
-def _not_joined(target: Path, missing: Sequence[str], reason: str = "") -> Problem:
-    if missing:
-        more = f" en nog {len(missing) - 5}" if len(missing) > 5 else ""
-        reason = f"geen PDF van: {', '.join(missing[:5])}{more}"
-    return Problem(
-        "LRT713",
-        Place(str(target)),
-        f"De PDF om te printen is niet gemaakt ({reason or 'niet alle brieven zijn gemaakt'}).",
-        remedy="Los op wat hierboven staat, en geef dezelfde opdracht nog eens.",
-    )
-
-
-def _strangers(folder: Path, names: Sequence[str]) -> Problem:
-    shown = ", ".join(names[:10]) + (f" en nog {len(names) - 10}" if len(names) > 10 else "")
-    return Problem(
-        "LRT710",
-        Place(str(folder)),
-        f"In deze map staan brieven die niet (meer) bij deze mailing horen: {shown}.",
-        remedy="Haal ze zelf weg als ze niet meer nodig zijn; lrtdocs laat ze staan.",
-        severity=Severity.WARNING,
-    )
-
-
-def _stale(folder: Path, count: int) -> Problem:
-    noun = "brief" if count == 1 else "brieven"
-    return Problem(
-        "LRT711",
-        Place(str(folder)),
-        f"Van {count} {noun} is het Word-bestand nieuwer dan de PDF.",
-        remedy="Geef dezelfde opdracht nog eens met --pdf.",
-        severity=Severity.WARNING,
-    )
+def _not_written(posted: _Posted) -> Entry:
+    """Return the line about a letter that did not come into the folder, or not for certain."""
+    entry, before = posted.entry, posted.earlier.docx if posted.earlier else ""
+    others = tuple(digest for digest in entry.ours if digest != before)
+    return replace(entry, docx=before, eerder=others)

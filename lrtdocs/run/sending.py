@@ -19,6 +19,7 @@ from lrtdocs.documents import LETTERS, known_letter_words, shared_words
 from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, has_errors
 from lrtdocs.run.executors import Job, Workers, keep_template, render_letters
 from lrtdocs.run.folder import Folder
+from lrtdocs.run.joining import join_letters
 from lrtdocs.run.letters import Plan, plan_letters
 from lrtdocs.run.lock import FolderLock
 from lrtdocs.run.mailing import load_mailing
@@ -250,9 +251,12 @@ def _send(
         rendered = render_letters(prepared.job, needed, prepared.total, options.workers)
         stack.enter_context(closing(rendered))
         poster.post(rendered)
-    if options.join:
+    if options.join and poster.converter is not None:
+        poster.progress("samenvoegen", outcome.done, outcome.total)
         kind = "samengevoegd" if prepared.numbers is None else "samengevoegd-keuze"
-        poster.join(prepared.letters(), f"{prepared.loaded.path.stem}-{kind}.pdf")
+        name = f"{prepared.loaded.path.stem}-{kind}.pdf"
+        joined = join_letters(prepared.letters(), name, poster.folder, poster.manifest, outcome)
+        poster.tell([joined] if joined else [])
     poster.finish(prepared.plan.names, whole=prepared.numbers is None)
     outcome.settle()
 

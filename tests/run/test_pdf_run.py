@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from docx import Document
 from mailing_making import make_mailing, run, snapshot, write_list
 from office_faking import find_real_office, forget_offices, install_fake
+from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.pdf.convert import TIMEOUT_SETTING
@@ -169,3 +171,24 @@ def test_the_last_of_a_run_with_pdfs_leaves_no_temporary_files(
     run(make_mailing(tmp_path, number=2), tmp_path / "uit", join=True)
     assert list((tmp_path / "tijdelijk").iterdir()) == []
     assert not list((tmp_path / "uit").glob(".lrtdocs*"))
+
+
+def test_the_pdf_of_a_letter_edited_by_hand_is_that_of_the_edited_letter(
+    real_office: str, tmp_path: Path
+) -> None:
+    path = make_mailing(tmp_path, number=3)
+    run(path, tmp_path / "uit", join=True)
+    letter = tmp_path / "uit" / "0002-Naam 2.docx"
+    document = Document(str(letter))
+    document.paragraphs[0].text = "Van mij"
+    document.save(str(letter))
+    told = run(path, tmp_path / "uit")
+    assert {"LRT707", "LRT711"} <= {problem.code for problem in told.problems}
+    outcome = run(path, tmp_path / "uit", join=True)
+    assert (outcome.edited, outcome.failed, outcome.exit_code) == (1, 0, ExitCode.DONE)
+    assert "Van mij" in extract_text(tmp_path / "uit" / "0002-Naam 2.pdf")
+    assert "Van mij" in extract_text(tmp_path / "uit" / "m-samengevoegd.pdf")
+    before = snapshot(tmp_path / "uit")
+    again = run(path, tmp_path / "uit", join=True)
+    assert "LRT711" not in {problem.code for problem in again.problems}
+    assert snapshot(tmp_path / "uit") == before

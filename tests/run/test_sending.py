@@ -92,6 +92,51 @@ def test_a_letter_edited_in_word_stays_until_the_user_says_otherwise(tmp_path: P
     assert letter.read_bytes() != edited
 
 
+def touch_letter(path: Path) -> bytes:
+    """Add a word to the letter at `path` with a tool that leaves all else alone."""
+    with zipfile.ZipFile(path) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    members["word/document.xml"] = members["word/document.xml"].replace(b"Aan ", b"Voor ")
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return path.read_bytes()
+
+
+def test_a_letter_changed_by_any_tool_stays_until_the_user_says_otherwise(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    letter = tmp_path / "uit" / "0002-Naam 2.docx"
+    changed = touch_letter(letter)
+    outcome = run(path, tmp_path / "uit")
+    assert (outcome.edited, outcome.same, outcome.exit_code) == (1, 4, ExitCode.DONE)
+    assert letter.read_bytes() == changed
+    make_mailing(tmp_path, text="Beste {{ naam }}")
+    outcome = run(path, tmp_path / "uit")
+    assert (outcome.made, outcome.failed, outcome.exit_code) == (4, 1, ExitCode.LETTERS)
+    assert letter.read_bytes() == changed
+
+
+def test_a_letter_that_a_killed_run_left_is_known_as_ours_whatever_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_mailing(tmp_path)
+    run(path, tmp_path / "uit")
+    before = snapshot(tmp_path / "uit")
+    make_mailing(tmp_path, text="Beste {{ naam }}")
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("lrtdocs.run.posting.Poster._end", die)
+        assert run(path, tmp_path / "uit").interrupted
+    assert snapshot(tmp_path / "uit")["0002-Naam 2.docx"] != before["0002-Naam 2.docx"]
+    make_mailing(tmp_path)
+    assert counts(run(path, tmp_path / "uit")) == (5, 0, 0)
+    assert snapshot(tmp_path / "uit") == before
+
+
 def test_one_bad_letter_is_told_and_the_others_are_made(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, text="{{ 100 / (deler|int) }}")
     write_list(tmp_path, [f"Naam {i};S;1234 AB;P;{i - 2}\n" for i in range(1, 6)])
