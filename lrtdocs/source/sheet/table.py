@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_left
 from contextlib import closing
+from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs import dutch
@@ -72,6 +73,13 @@ class Table:
     def has(self, key: str) -> bool:
         """Tell whether the table has a column `key`."""
         return any(heading.key == key for heading in self.headings)
+
+    def place_in(self, row: Place, key: str) -> Place:
+        """Return where the column `key` is in the row in which the cell at `row` stands."""
+        heading = next((one.place.cell for one in self.headings if one.key == key), None)
+        if not (row.cell and heading):
+            return Place(row.file, row.line)
+        return Place(row.file, cell=heading.rstrip(digits) + row.cell.lstrip(ascii_uppercase))
 
     def tell(self, problem: Problem) -> None:
         """Add a problem of the table as a whole, told at every reading."""
