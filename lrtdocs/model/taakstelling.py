@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COMPUTED",
+    "LISTED",
     "MOST",
     "STAND",
     "Afronding",
@@ -173,12 +174,15 @@ COMPUTED = ("taakstelling", "bijstelling_was", "bijstelling_wordt")
 STAND = ("gerealiseerd", "achterstand", "voorsprong")
 """Where a gemeente stands; also read from the recipients' sheet, but a supplied table wins."""
 
+LISTED = ("taakstelling", "opgave", "inwoners")
+"""What a recipients' sheet may say of a gemeente, and the letter never takes from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Toedeling:
     """What one gemeente is given: `taakstelling` counts, `berekend` is what lrtdocs computed.
 
-    The exact share is the fraction `teller` / `noemer`.
+    The exact share is the fraction `teller` / `noemer`. `plaats` is its row in a supplied table.
     """
 
     code: str
@@ -194,6 +198,7 @@ class Toedeling:
     gerealiseerd: int | None = None
     achterstand: int | None = None
     voorsprong: int | None = None
+    plaats: Place | None = None
 
     @property
     def quotum(self) -> Decimal:
@@ -310,7 +315,7 @@ def _computed(
     return divide(total, inwoners, nationaal, afronding)
 
 
-def _adjusted(taakstelling: Taakstelling, register: Register) -> dict[str, dict[str, int]]:
+def _adjusted(taakstelling: Taakstelling, register: Register) -> dict[str, dict[str, Any]]:
     """Return the adjustment of each gemeente, by code, with the inhabitants of that half-year."""
     bijstelling = taakstelling.bijstelling
     if bijstelling is None:
@@ -330,7 +335,7 @@ def _overrule(rij: Toedeling, supplied: Tabelrij | None, found: list[Afwijking])
         berekend, tabel = getattr(rij, kolom), numbers[kolom]
         if berekend is not None and berekend != tabel:
             found.append(Afwijking(rij.code, rij.naam, kolom, tabel, berekend, supplied.plaats))
-    return replace(rij, **numbers)
+    return replace(rij, **numbers, plaats=supplied.plaats)
 
 
 def _supplied(row: Tabelrij) -> Iterator[tuple[str, Any]]:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.documents import letter_words, pattern_words
 from lrtdocs.errors import Place, Problem, Severity, has_errors, suggest
+from lrtdocs.model.findings import Findings
 from lrtdocs.model.ontvanger import check_ontvangers, find_doubled
 from lrtdocs.model.patroon import Patroon, parse_patroon
+from lrtdocs.run.listed import find_differences
 from lrtdocs.run.names import fold_file, safe_name
 from lrtdocs.run.tables import read_stand
 from lrtdocs.source.build import place_of
@@ -120,6 +122,7 @@ def plan_letters(
         complete=whole and mailing.taakstelling is not None,
         watch=planner.see,
     )
+    plan.problems += planner.findings.as_list()
     if recipients.table is not None:
         plan.problems += recipients.table.problems
     plan.problems += _find_doubles(loaded, plan.names, lambda letter: letter.file, _NAMES)
@@ -136,6 +139,7 @@ class _Planner:
     ) -> None:
         self.loaded, self.plan, self.watch, self.usable = loaded, plan, watch, usable
         self.references: array[int] = array("Q")
+        self.findings = Findings()
         self.number = 0
 
     def see(self, ontvanger: Ontvanger) -> None:
@@ -146,9 +150,15 @@ class _Planner:
 
     def _plan(self, ontvanger: Ontvanger, number: int) -> None:
         if self.loaded.verdeling is not None:
-            self.plan.problems += read_stand(ontvanger)[1]
-            if ontvanger.code not in self.loaded.verdeling.rijen:
+            stand, problems = read_stand(ontvanger)
+            self.plan.problems += problems
+            toedeling = self.loaded.verdeling.rijen.get(ontvanger.code or "")
+            if toedeling is None:
                 self.plan.problems.append(_without_number(ontvanger))
+            else:
+                table = self.loaded.recipients.table
+                for problem in find_differences(ontvanger, toedeling, stand, table):
+                    self.findings.add(problem)
         letter = make_letter(self.loaded, ontvanger, number)
         self.plan.add(letter)
         if self.loaded.mailing.onze_referentie is not None:

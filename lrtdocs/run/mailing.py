@@ -133,8 +133,9 @@ def _open_recipients(
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
         return Recipients(find_register(path), register), []
     source = path.parent / mailing.ontvangers
+    gemeenten = mailing.taakstelling is not None
     try:
-        table = open_recipients(source)
+        table = open_recipients(source, counted=gemeenten)
     except ProblemsFoundError as error:
         return None, error.problems
     except FileProblemError as error:
@@ -145,5 +146,4 @@ def _open_recipients(
         place = place_of(node, ("ontvangers",))
         return None, [replace(problem, place=place, found=mailing.ontvangers, remedy=remedy)]
     columns = tuple(heading.key for heading in table.headings)
-    gemeenten = mailing.taakstelling is not None
     return Recipients(source, register, table, columns, gemeenten), []
