@@ -221,6 +221,11 @@ def find_doubled(numbers: array[int]) -> set[int]:
     return doubled
 
 
+def identity_of(ontvanger: Ontvanger, *, complete: bool) -> str | int:
+    """Return what is the same for two rows that a check, `complete` or not, calls doubles."""
+    return (complete and ontvanger.code) or _identity(ontvanger)
+
+
 def _identity(ontvanger: Ontvanger) -> int:
     """Return a number that is the same for recipients who are the same."""
     extra = tuple(sorted(ontvanger.extra.items()))
