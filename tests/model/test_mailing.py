@@ -210,3 +210,10 @@ def test_more_than_live_in_the_netherlands_cannot_be_divided(old, new):
     _, problems = read(TAAKSTELLING.replace(old, new))
     assert [(p.code, p.place.line) for p in problems] == [("LRT233", 5)]
     assert "mensen in Nederland" in problems[0].message
+
+
+@pytest.mark.parametrize("velden", ["velden: x", "velden:\n  - x"])
+def test_own_words_in_another_shape_are_told_the_right_one_at_once(velden):
+    _, (problem,) = read(f"{LETTER}{velden}\n")
+    assert problem.code == "LRT204"
+    assert "'naam: waarde'" in problem.remedy
