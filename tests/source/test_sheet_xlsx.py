@@ -340,7 +340,7 @@ def test_cells_without_address_and_names_with_prefix_are_read(tmp_path: Path):
 
 def test_a_missing_file_is_refused_with_the_nearest_name(tmp_path: Path):
     save(tmp_path / "adressen.xlsx", ["naam"])
-    with pytest.raises(FileProblemError, match=r"bedoelde u 'adressen.xlsx'"):
+    with pytest.raises(FileProblemError, match=r"Bedoelde u 'adressen.xlsx'"):
         open_table(tmp_path / "adresen.xlsx")
 
 
