@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from lrtdocs.model.taakstelling import Toedeling
     from lrtdocs.source.sheet import Table
 
+_CALLED = {
+    "taakstelling": "de taakstelling",
+    "inwoners": "het aantal inwoners",
+    "opgave": "de opgave",
+}
 _OPPOSITE = {"achterstand": "voorsprong", "voorsprong": "achterstand"}
 
 
@@ -88,7 +93,7 @@ def _not_used(place: Place, name: str, text: str, told: int | None, rij: Toedeli
     return Problem(
         "LRT654",
         place,
-        f"{rij.naam}: {name} is in de lijst {text}; in de brief {says}.",
+        f"{rij.naam}: {_CALLED[name]} is in de lijst {text}; in de brief {says}.",
         found=text,
         remedy=remedy,
         severity=Severity.WARNING,

@@ -100,6 +100,7 @@ def test_a_number_in_the_list_that_the_letter_tells_otherwise_is_told(
     path = make(tmp_path, name, value)
     for problems in (check(path), divide_total(path).problems):
         (problem,) = told(problems, "LRT654")
+        assert problem.message.startswith("Groningen: ")
         assert f"{name} is in de lijst {value}; in de brief {says}" in problem.message
         assert "niet in de brief" in problem.remedy
 
