@@ -116,7 +116,7 @@ def _make_date(year: int, month: int, day: int, text: str) -> dt.date:
     """Return the date, or say which part of it does not exist."""
     if _exists(year, month, day):
         return dt.date(year, month, day)
-    remedy = "Kijk de datum na in de agenda."
+    remedy = "Kijk de datum na."
     if year == 0:
         raise FormatError(f"De datum '{text}' bestaat niet: het jaar 0 bestaat niet.", remedy)
     if not 1 <= month <= 12:

@@ -81,3 +81,15 @@ def test_a_word_that_is_not_given_is_an_error_with_its_place() -> None:
     with pytest.raises(lrtdocs.LrtdocsError, match=r"hoofdtekst, alinea 1.*naam") as raised:
         lrtdocs.fill(word_template("Beste {{ naam }}"), {"name": "Jan"})
     assert raised.value.exit_code == ExitCode.TEMPLATE
+
+
+def test_a_list_of_recipients_is_checked_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    row = "GM0106;Assen;Postbus 1;9401 AB;Assen"
+    path.write_text(
+        f"code;gemeente;postbus;postcode;plaats\n{row}\n{row}\n"
+        "GM0034;Ede;Postbus 1;1300 AB;Ede\nGM0228;Ede;Postbus 1;1300;Ede\n",
+        encoding="utf-8",
+    )
+    told = [(problem.code, problem.place.line) for problem in lrtdocs.check(path)]
+    assert told == [("LRT628", 3), ("LRT630", 4), ("LRT620", 5)]

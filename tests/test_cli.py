@@ -53,7 +53,7 @@ def test_every_command_and_option_has_a_dutch_sentence_of_help(command: click.Co
 def test_help_is_dutch_throughout(run: Run, name: str) -> None:
     result = run(*filter(None, [name]), "--help")
     assert result.code == ExitCode.DONE
-    for english in ("Usage", "Options", "Commands", "Show ", "Try ", "Print ", "required"):
+    for english in ("Usage", "Options", "Commands", "Show ", "Try ", "Print ", "required", "<="):
         assert english not in result.out
     assert result.out.startswith(f"Gebruik: {' '.join(filter(None, ['lrtdocs', name]))} [OPTIES]")
 
@@ -82,11 +82,16 @@ def test_what_is_not_a_word_document_is_no_template(run: Run, meeting: Path) -> 
         (["agenda", "--pfd", "x.yaml"], "De optie '--pfd' bestaat niet."),
         (["agenda"], "Er ontbreekt 'BESTAND…'."),
         (["schema", "meeting"], "'meeting' is geen van deze: 'vergadering', 'mailing'"),
+        (["brieven", "m.yaml", "-o", "u", "--proef", "0"], "van 1 tot en met 1000, niet '0'."),
+        (["brieven", "m.yaml", "-o", "u", "--proef", "a"], "van 1 tot en met 1000, niet 'a'."),
+        (["brieven", "m.yaml", "-o", "u", "--werkers", "65"], "van 1 tot en met 64, niet '65'."),
+        (["brieven", "m.yaml", "-o", "huisstijl.yaml"], "Map 'huisstijl.yaml' is een bestand"),
     ],
 )
 def test_a_wrong_call_is_told_in_dutch_and_ends_with_2(
-    run: Run, arguments: list[str], expected: str
+    run: Run, meeting: Path, arguments: list[str], expected: str
 ) -> None:
+    assert meeting.with_name("huisstijl.yaml").is_file()
     result = run(*arguments)
     assert (result.code, result.out) == (ExitCode.USAGE, "")
     assert expected in result.err

@@ -93,6 +93,7 @@ def test_one_letter_of_many_without_a_choice_is_a_question(run: Run, tmp_path: P
     result = run("brief", make_mailing(tmp_path))
     assert result.code == ExitCode.USAGE
     assert "Hier horen 5 ontvangers bij" in result.err
+    assert 'bijvoorbeeld: --alleen "Naam 1";' in result.err
 
 
 def test_one_letter_whose_data_break_the_template_is_told(run: Run, tmp_path: Path) -> None:

@@ -81,10 +81,31 @@ def test_a_written_division_is_the_same_every_time(run: Run):
 
 
 def test_a_division_cannot_be_written_as_something_else(run: Run):
-    result = run("taakstelling", "t.yaml", "-o", "tabel.pdf")
-    assert result.code == ExitCode.PROBLEMS
-    assert ".xlsx of .csv" in result.err
-    assert not Path("tabel.pdf").exists()
+    for arguments in (["taakstelling", "t.yaml"], ["gemeenten"]):
+        result = run(*arguments, "-o", "tabel.pdf")
+        assert (result.code, result.out) == (ExitCode.USAGE, "")
+        assert ".xlsx of .csv" in result.err
+        assert not Path("tabel.pdf").exists()
+
+
+def test_a_table_that_cannot_be_written_is_not_printed_instead(run: Run):
+    Path("vol").write_text("een bestand", encoding="utf-8")
+    result = run("taakstelling", "t.yaml", "-o", "vol/tabel.xlsx")
+    assert (result.code, result.out) == (ExitCode.PROBLEMS, "")
+    assert "geen map" in result.err
+
+
+@pytest.mark.parametrize("folder", ["uitmap", "uit.map"])
+def test_a_table_may_go_into_a_folder(run: Run, folder: str):
+    if "." in folder:
+        Path(folder).mkdir()
+    for arguments, name in (
+        (["taakstelling", "t.yaml"], "t-taakstelling.xlsx"),
+        (["gemeenten"], "gemeenten.csv"),
+    ):
+        result = run(*arguments, "-o", folder)
+        assert (result.code, result.out) == (ExitCode.DONE, f"{Path(folder, name)}\n")
+        assert Path(folder, name).is_file()
 
 
 def test_a_mailing_with_errors_is_not_divided(run: Run):

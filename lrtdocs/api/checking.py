@@ -9,7 +9,8 @@ from lrtdocs.api.clock import today
 from lrtdocs.documents import KINDS, known_words
 from lrtdocs.errors import ExitCode, LrtdocsError, Problem, ProblemsFoundError, sort_problems
 from lrtdocs.model import Huisstijl, Mailing, Vergadering
-from lrtdocs.run.loading import load_model, load_vergadering, parse_file
+from lrtdocs.run.loading import SHEET_SUFFIXES, load_model, load_vergadering, parse_file
+from lrtdocs.run.mailing import check_recipients
 from lrtdocs.run.making import MAX_TEMPLATE
 from lrtdocs.run.report import Outcome
 from lrtdocs.run.sending import check_letters
@@ -26,9 +27,9 @@ WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
 
 
 def check(path: str | Path) -> list[Problem]:
-    """Return every problem of a YAML file or a Word template; nothing is written.
+    """Return every problem of a YAML file, a Word template or a list of recipients.
 
-    Raises FileProblemError if the file cannot be read.
+    Nothing is written. Raises FileProblemError if the file cannot be read.
     """
     return sort_problems(_check_one(Path(path), trusted=False))
 
@@ -52,6 +53,8 @@ def _is_template(path: Path) -> bool:
 def _check_one(path: Path, *, trusted: bool) -> list[Problem]:
     if _is_template(path):
         return _check_template(path, trusted=trusted)
+    if path.suffix.lower() in SHEET_SUFFIXES:
+        return check_recipients(path)
     kind = _kind_of(path)
     if kind is Huisstijl:
         return load_model(path, Huisstijl)[2]

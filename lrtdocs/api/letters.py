@@ -17,25 +17,27 @@ from lrtdocs.run.single import write_single
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lrtdocs.run.letters import Letter
+
 __all__ = ["ChooseOneError", "LettersOptions", "LettersOutcome", "Workers", "make_letter",
            "make_letters", "render_many"]  # fmt: skip
 
 
 class ChooseOneError(LrtdocsError):
-    """One letter was asked for, and `count` recipients are there."""
+    """One letter was asked for, and `count` recipients are there; `example` names one of them."""
 
     exit_code = ExitCode.USAGE
 
-    def __init__(self, path: str, count: int) -> None:
-        super().__init__(path, count)
-        self.path, self.count = path, count
+    def __init__(self, path: str, count: int, example: str) -> None:
+        super().__init__(path, count, example)
+        self.path, self.count, self.example = path, count, example
 
     def __str__(self) -> str:
         return (
             f"{self.path}: Hier horen {self.count} ontvangers bij; 'lrtdocs brief' maakt één "
             "brief.\n"
-            "    doe dit: kies er een met --alleen, bijvoorbeeld: --alleen GM0518; of maak ze "
-            "alle met 'lrtdocs brieven'"
+            f"    doe dit: kies er een met --alleen, bijvoorbeeld: --alleen {self.example}; of "
+            "maak ze alle met 'lrtdocs brieven'"
         )
 
 
@@ -95,6 +97,12 @@ def render_many(
     return make_letters(path, options)
 
 
+def _choice(letter: Letter) -> str:
+    """Return what chooses `letter` behind --alleen: its number where a comma is in its name."""
+    name = str(letter.number) if "," in letter.key else letter.key
+    return f'"{name}"' if " " in name else name
+
+
 def make_letter(
     path: str | Path,
     output: str | None = None,
@@ -112,9 +120,9 @@ def make_letter(
         prepared = prepare(path, options, today(), outcome)
         if prepared is None:
             return outcome
-        if prepared.total != 1:
-            raise ChooseOneError(str(path), prepared.total)
         letter = next(prepared.letters())
+        if prepared.total != 1:
+            raise ChooseOneError(str(path), prepared.total, _choice(letter))
         target = plan_target(path, letter.file, output, many=False)
         wants_pdf = pdf or (output or "").lower().endswith(".pdf")
         write_single(prepared.job, letter, target, outcome, pdf=wants_pdf, overwrite=overwrite)

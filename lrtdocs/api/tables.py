@@ -22,7 +22,7 @@ from lrtdocs.run.tables import (
 from lrtdocs.source.build import model_warnings
 from lrtdocs.source.cbs import read_newer
 from lrtdocs.source.register import GEMEENTEN, find_register, load_register, register_rows
-from lrtdocs.source.sheet.write import write_table
+from lrtdocs.source.sheet.write import plan_table, write_table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,12 +36,14 @@ class TableOutcome(Outcome):
 
 
 def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
-    """Divide the taakstelling in the mailing at `path`; write it to `output` (.xlsx, .csv) too.
+    """Divide the taakstelling in the mailing at `path`; write it to `output` too.
 
-    Nothing is written if the mailing, its table or the register has errors.
+    That is a file (.xlsx, .csv) or a folder. Nothing is written if the mailing, its table or the
+    register has errors.
     """
     outcome = TableOutcome()
     try:
+        target = output and plan_table(output, f"{path.stem}-taakstelling.xlsx")
         node, mailing, problems = load_model(path, Mailing)
         outcome.add_problems(problems)
         if node is None or mailing is None:
@@ -54,9 +56,9 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
         verdeling, problems = add_stand(verdeling, mailing, path, register)
         outcome.add_problems(problems)
         outcome.table = list_verdeling(verdeling)
-        if output is not None and not has_errors(outcome.problems):
+        if target is not None and not has_errors(outcome.problems):
             title = f"Taakstelling {verdeling.taakstelling.halfjaar}"
-            _write(outcome, outcome.table, output, title=title)
+            _write(outcome, outcome.table, target, title=title)
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome
@@ -102,7 +104,8 @@ def compare_gemeenten(
 
 def _write_register(outcome: TableOutcome, register: Register, output: Path) -> None:
     headings, *rows = register_rows(register)
-    _write(outcome, Listing(tuple(map(str, headings)), rows), output, title="Gemeenten")
+    table = Listing(tuple(map(str, headings)), rows)
+    _write(outcome, table, plan_table(output, GEMEENTEN), title="Gemeenten")
 
 
 def _write(outcome: TableOutcome, table: Listing, output: Path, *, title: str) -> None:

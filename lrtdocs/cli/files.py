@@ -49,7 +49,9 @@ def vul(sjabloon: Path, gegevens: Path, as_json: bool, **options: Unpack[Documen
 @command("controleer")
 @with_options(files_argument, trusted_option, json_option)
 def controleer(bestanden: Sequence[Path], trusted: bool, as_json: bool) -> int:
-    """Noem alle problemen in een YAML-bestand of Word-sjabloon. Er wordt niets gemaakt.
+    """Noem alle problemen in een bestand. Er wordt niets gemaakt.
+
+    Een BESTAND is een YAML-bestand, een Word-sjabloon, of een lijst met ontvangers (.xlsx, .csv).
 
     \b
     Voorbeeld:

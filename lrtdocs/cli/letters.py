@@ -12,6 +12,8 @@ import click
 
 from lrtdocs.cli.group import command
 from lrtdocs.cli.options import (
+    Count,
+    Folder,
     json_option,
     output_option,
     overwrite_option,
@@ -38,7 +40,7 @@ _folder_option = click.option(
     "output",
     metavar="MAP",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Folder(),
     help="De map waar de brieven komen.",
 )
 _only_option = click.option(
@@ -118,15 +120,15 @@ def brief(
         "--proef",
         "proof",
         metavar="N",
-        type=click.IntRange(1, 1000),
-        help="Alleen de N brieven die het meest van de andere verschillen.",
+        type=Count(1000),
+        help="Alleen de N brieven die het meest van de andere verschillen, hoogstens 1000.",
     ),
     click.option(
         "--werkers",
         "workers",
         metavar="N",
-        type=click.IntRange(1, 64),
-        help="Het aantal processen. Standaard wat het snelst is.",
+        type=Count(64),
+        help="Het aantal processen, hoogstens 64. Standaard wat het snelst is.",
     ),
     click.option(
         "--dask",

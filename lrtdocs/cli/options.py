@@ -13,6 +13,35 @@ if TYPE_CHECKING:
     from lrtdocs.cli.group import Decorated
 
 
+class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.1
+    """A whole number from 1 to `most`."""
+
+    name = "getal"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return `value` as a number; refuse it in Dutch if it is none, or out of bounds."""
+        text = str(value).strip()
+        number = int(text) if text.isdecimal() and len(text) < 10 else 0
+        if not 1 <= number <= self.most:
+            self.fail(
+                f"kies een heel getal van 1 tot en met {self.most}, niet '{text}'.", param, ctx
+            )
+        return number
+
+
+class Folder(click.Path):
+    """The name of a folder, which need not be there."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+        self.name = "map"  # click asks for the word before it has our catalogue
+
+
 def with_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
     """Return one decorator that applies `options` in the order in which the help shows them."""
 

@@ -27,7 +27,8 @@ _table_output = click.option(
     "output",
     metavar="UIT",
     type=click.Path(path_type=Path),
-    help="Schrijf de tabel naar een bestand (.xlsx of .csv), in plaats van naar het scherm.",
+    help="Schrijf de tabel naar een bestand (.xlsx of .csv) of in een map, in plaats van naar het "
+    "scherm.",
 )
 
 
@@ -55,7 +56,9 @@ def taakstelling(bestand: Path, output: Path | None, as_json: bool) -> int:
     """
     from lrtdocs import api
 
-    return _show(lambda: api.divide_total(bestand, output), as_json=as_json)
+    return _show(
+        lambda: api.divide_total(bestand, output), as_json=as_json, in_file=output is not None
+    )
 
 
 @command("gemeenten")
@@ -88,21 +91,28 @@ def gemeenten(
     """
     from lrtdocs import api
 
+    in_file = output is not None
     if newer is None:
-        return _show(lambda: api.list_gemeenten(output), as_json=as_json)
+        return _show(lambda: api.list_gemeenten(output), as_json=as_json, in_file=in_file)
     return _show(
-        lambda: api.compare_gemeenten(newer, output, peildatum), as_json=as_json, always=True
+        lambda: api.compare_gemeenten(newer, output, peildatum),
+        as_json=as_json,
+        in_file=in_file,
+        always=True,
     )
 
 
-def _show(work: Callable[[], TableOutcome], *, as_json: bool, always: bool = False) -> int:
+def _show(
+    work: Callable[[], TableOutcome], *, as_json: bool, in_file: bool, always: bool = False
+) -> int:
     """Do `work`, print its table to stdout, and its problems and summary to stderr.
 
-    A table that went to a file is not printed, unless `always`: then to stderr, for people.
+    A table that goes `in_file`, be it in vain, is not printed, unless `always`: then to stderr, for
+    people.
     """
     outcome = work()
     code = Report(as_json=as_json).run(lambda: outcome)
-    table, in_file = outcome.table, bool(outcome.written)
+    table = outcome.table
     if table is None:
         return code
     if always or not in_file:

@@ -98,6 +98,11 @@ def name_some(gemeenten: Sequence[Gemeente], most: int = 20) -> str:
     return f"{named} en nog {more}" if more > 0 else named
 
 
+def count_gemeenten(number: int) -> str:
+    """Return `number` of gemeenten in words: "1 gemeente", "342 gemeenten"."""
+    return "1 gemeente" if number == 1 else f"{number} gemeenten"
+
+
 def alphabetical_key(naam: str) -> str:
     """Return what `naam` is sorted by in a list for people: word by word, accents not counted.
 

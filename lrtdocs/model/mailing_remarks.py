@@ -61,6 +61,16 @@ def _list_numbers(mailing: Mailing) -> Iterator[Remark]:
         yield Remark("LRT225", ("tekst",), message, remedy, line, column)
 
 
+def _nothing_to_divide(mailing: Mailing) -> Iterator[Remark]:
+    if mailing.taakstelling and mailing.taakstelling.totaal == 0:
+        yield Remark(
+            "LRT240",
+            ("taakstelling", "totaal"),
+            "Het landelijke aantal is 0: in elke brief komt een taakstelling van 0.",
+            "Vul het aantal in, of laat het staan als u dit zo bedoelt.",
+        )
+
+
 def _other_date(mailing: Mailing) -> Iterator[Remark]:
     block = mailing.taakstelling
     if block and block.peildatum and block.peildatum != block.halfjaar.peildatum:
@@ -89,6 +99,7 @@ _RULES: tuple[_Rule, ...] = (
     _without_signature,
     _unused,
     _list_numbers,
+    _nothing_to_divide,
     _other_date,
     _nothing_adjusted,
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.model.findings import Findings
-from lrtdocs.model.gemeente import fold_name, name_some
+from lrtdocs.model.gemeente import count_gemeenten, fold_name, name_some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -156,9 +156,7 @@ class OntvangersCheck:
         gemeente = self._register.find(code)
         if gemeente is None:
             return [_unknown_code(place, code, naam, self._register)]
-        if naam and not _is_name_of(naam, gemeente, self._register):
-            return [_other_name(place, naam, gemeente, self._register)]
-        return []
+        return check_naming(place, naam, gemeente, self._register)
 
     def _check_double(self, ontvanger: Ontvanger) -> Iterable[Problem]:
         place = ontvanger.plaats_in_bestand
@@ -205,6 +203,15 @@ def check_ontvangers(
     return [*findings.as_list(), *check.finish()]
 
 
+def check_naming(
+    place: Place, naam: str | None, gemeente: Gemeente, register: Register
+) -> list[Problem]:
+    """Return the problem of a row at `place` with the code of `gemeente` and another `naam`."""
+    if not naam or _is_name_of(naam, gemeente, register):
+        return []
+    return [_other_name(place, naam, gemeente, register)]
+
+
 def find_doubled(numbers: array[int]) -> set[int]:
     """Return what stands more than once in `numbers`: a part of them at a time, to save memory."""
     doubled: set[int] = set()
@@ -212,6 +219,11 @@ def find_doubled(numbers: array[int]) -> set[int]:
         counts = Counter(number for number in numbers if number % _PARTS == part)
         doubled.update(number for number, count in counts.items() if count > 1)
     return doubled
+
+
+def identity_of(ontvanger: Ontvanger, *, complete: bool) -> str | int:
+    """Return what is the same for two rows that a check, `complete` or not, calls doubles."""
+    return (complete and ontvanger.code) or _identity(ontvanger)
 
 
 def _identity(ontvanger: Ontvanger) -> int:
@@ -246,10 +258,10 @@ def _missing_gemeenten(place: Place, missing: list[Gemeente], total: int) -> Pro
     return Problem(
         "LRT629",
         place,
-        f"{'Er ontbreekt 1 gemeente' if one else f'Er ontbreken {len(missing)} gemeenten'} "
+        f"Er {'ontbreekt' if one else 'ontbreken'} {count_gemeenten(len(missing))} "
         f"in deze lijst: {name_some(missing)}.",
         expected=f"alle {total} gemeenten",
-        found=f"{total - len(missing)} gemeenten",
+        found=count_gemeenten(total - len(missing)),
         remedy=f"Zet voor {'deze' if one else 'elke'} gemeente een rij in de lijst.",
     )
 

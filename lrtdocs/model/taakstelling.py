@@ -10,11 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import InitErrorDetails
 
+from lrtdocs import dutch
 from lrtdocs.model.afronding import Afronding, AfrondingField, divide
 from lrtdocs.model.basis import describe
 from lrtdocs.model.halfjaar import Halfjaar, HalfjaarField, parse_halfjaar
@@ -29,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COMPUTED",
+    "LISTED",
+    "MOST",
     "STAND",
     "Afronding",
     "Afwijking",
@@ -42,8 +52,39 @@ __all__ = [
     "Verdeling",
     "divide",
     "make_verdeling",
+    "parse_aantal",
     "parse_halfjaar",
 ]
+
+
+MOST = 18_000_000
+"""No number of vergunninghouders is larger: so many people live in the Netherlands, about."""
+
+
+def parse_aantal(text: str) -> int:
+    """Read a number of people: a whole number up to `MOST`; raise `FormatError`."""
+    return _bounded(dutch.parse_number(text))
+
+
+def _bounded(number: int) -> int:
+    if number > MOST:
+        raise dutch.FormatError(
+            f"{dutch.format_number(number)} is meer dan er mensen in Nederland wonen.",
+            "Kijk het aantal na.",
+        )
+    return number
+
+
+def _aantal(number: int) -> int:
+    try:
+        return _bounded(number)
+    except dutch.FormatError as error:
+        expected = f"hoogstens {dutch.format_number(MOST)}"
+        raise refuse("LRT233", error.reason, expected=expected, remedy=error.remedy) from error
+
+
+Aantal = Annotated[Getal, AfterValidator(_aantal)]
+"""A number of people in the Netherlands."""
 
 
 class Bijstelling(BaseModel):
@@ -54,10 +95,10 @@ class Bijstelling(BaseModel):
     halfjaar: HalfjaarField = Field(
         description="Het halfjaar waarvan het aantal verandert.", examples=["2025-I"]
     )
-    was: Getal = Field(
+    was: Aantal = Field(
         description="Het landelijke aantal zoals het eerder is bekendgemaakt.", examples=["17.700"]
     )
-    wordt: Getal = Field(description="Het landelijke aantal dat het wordt.", examples=["15.000"])
+    wordt: Aantal = Field(description="Het landelijke aantal dat het wordt.", examples=["15.000"])
 
 
 class Taakstelling(BaseModel):
@@ -68,7 +109,7 @@ class Taakstelling(BaseModel):
     halfjaar: HalfjaarField = Field(
         description="Het halfjaar waarvoor de taakstelling geldt.", examples=["2025-II"]
     )
-    totaal: Getal = Field(
+    totaal: Aantal = Field(
         description="Het landelijke aantal vergunninghouders.", examples=["13.000"]
     )
     peildatum: Datum | None = Field(
@@ -133,12 +174,15 @@ COMPUTED = ("taakstelling", "bijstelling_was", "bijstelling_wordt")
 STAND = ("gerealiseerd", "achterstand", "voorsprong")
 """Where a gemeente stands; also read from the recipients' sheet, but a supplied table wins."""
 
+LISTED = ("taakstelling", "opgave", "inwoners")
+"""What a recipients' sheet may say of a gemeente, and the letter never takes from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Toedeling:
     """What one gemeente is given: `taakstelling` counts, `berekend` is what lrtdocs computed.
 
-    The exact share is the fraction `teller` / `noemer`.
+    The exact share is the fraction `teller` / `noemer`. `plaats` is its row in a supplied table.
     """
 
     code: str
@@ -154,6 +198,7 @@ class Toedeling:
     gerealiseerd: int | None = None
     achterstand: int | None = None
     voorsprong: int | None = None
+    plaats: Place | None = None
 
     @property
     def quotum(self) -> Decimal:
@@ -270,7 +315,7 @@ def _computed(
     return divide(total, inwoners, nationaal, afronding)
 
 
-def _adjusted(taakstelling: Taakstelling, register: Register) -> dict[str, dict[str, int]]:
+def _adjusted(taakstelling: Taakstelling, register: Register) -> dict[str, dict[str, Any]]:
     """Return the adjustment of each gemeente, by code, with the inhabitants of that half-year."""
     bijstelling = taakstelling.bijstelling
     if bijstelling is None:
@@ -290,7 +335,7 @@ def _overrule(rij: Toedeling, supplied: Tabelrij | None, found: list[Afwijking])
         berekend, tabel = getattr(rij, kolom), numbers[kolom]
         if berekend is not None and berekend != tabel:
             found.append(Afwijking(rij.code, rij.naam, kolom, tabel, berekend, supplied.plaats))
-    return replace(rij, **numbers)
+    return replace(rij, **numbers, plaats=supplied.plaats)
 
 
 def _supplied(row: Tabelrij) -> Iterator[tuple[str, Any]]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents import letter_words, pattern_words
 from lrtdocs.errors import Place, Problem, Severity, has_errors, suggest
-from lrtdocs.model.ontvanger import check_ontvangers, find_doubled
+from lrtdocs.model.findings import Findings
+from lrtdocs.model.ontvanger import check_ontvangers, find_doubled, identity_of
 from lrtdocs.model.patroon import Patroon, parse_patroon
+from lrtdocs.run.listed import find_differences
 from lrtdocs.run.names import fold_file, safe_name
 from lrtdocs.run.tables import read_stand
 from lrtdocs.source.build import place_of
@@ -113,18 +115,23 @@ def plan_letters(
     plan.problems += _check_patterns(loaded)
     planner = _Planner(loaded, plan, watch, usable=not has_errors(plan.problems))
     mailing, recipients = loaded.mailing, loaded.recipients
+    complete = whole and mailing.taakstelling is not None
     plan.problems += check_ontvangers(
         recipients,
         recipients.register,
         str(recipients.path),
-        complete=whole and mailing.taakstelling is not None,
+        complete=complete,
         watch=planner.see,
     )
+    plan.problems += planner.findings.as_list()
     if recipients.table is not None:
         plan.problems += recipients.table.problems
-    plan.problems += _find_doubles(loaded, plan.names, lambda letter: letter.file, _NAMES)
+    doubles = _Doubles(loaded, complete=complete)
+    plan.problems += doubles.find(plan.names, lambda letter: letter.file, _NAMES)
     if mailing.onze_referentie is not None:
-        plan.problems += _find_doubles(loaded, planner.references, _reference_of, _REFERENCES)
+        plan.problems += doubles.find(planner.references, _reference_of, _REFERENCES)
+    if doubles.of_rows:
+        plan.problems = [_as_error(problem) for problem in plan.problems]
     return plan
 
 
@@ -136,6 +143,7 @@ class _Planner:
     ) -> None:
         self.loaded, self.plan, self.watch, self.usable = loaded, plan, watch, usable
         self.references: array[int] = array("Q")
+        self.findings = Findings()
         self.number = 0
 
     def see(self, ontvanger: Ontvanger) -> None:
@@ -146,9 +154,15 @@ class _Planner:
 
     def _plan(self, ontvanger: Ontvanger, number: int) -> None:
         if self.loaded.verdeling is not None:
-            self.plan.problems += read_stand(ontvanger)[1]
-            if ontvanger.code not in self.loaded.verdeling.rijen:
+            stand, problems = read_stand(ontvanger)
+            self.plan.problems += problems
+            toedeling = self.loaded.verdeling.rijen.get(ontvanger.code or "")
+            if toedeling is None:
                 self.plan.problems.append(_without_number(ontvanger))
+            else:
+                table = self.loaded.recipients.table
+                for problem in find_differences(ontvanger, toedeling, stand, table):
+                    self.findings.add(problem)
         letter = make_letter(self.loaded, ontvanger, number)
         self.plan.add(letter)
         if self.loaded.mailing.onze_referentie is not None:
@@ -175,30 +189,52 @@ _NAMES = ("LRT703", "bestandsnaam", "De brief zou {text} heten, net als die van 
 _REFERENCES = ("LRT704", "onze_referentie", "Het kenmerk {text} is ook dat van {other}.")
 
 
-def _find_doubles(
-    loaded: LoadedMailing,
-    hashes: array[int],
-    text_of: Callable[[Letter], str],
-    told: tuple[str, str, str],
-) -> list[Problem]:
-    """Return a problem for every letter whose text, by its hash, another letter had before it."""
-    doubled = find_doubled(hashes)
-    if not doubled:
-        return []
-    first: dict[int, Letter] = {}
-    problems = []
-    code, key, message = told
-    for number, letter in enumerate(walk_letters(loaded)):
-        if hashes[number] not in doubled:
-            continue
-        other = first.setdefault(hashes[number], letter)
-        if other is not letter:
-            filled = message.format(
-                text=f"'{text_of(letter)}'", other=f"{other.key} ({other.place})"
+class _Doubles:
+    """Finds letters with the name or the reference of another.
+
+    Where two rows are the same recipient that is told of the rows, not of the pattern; `of_rows`
+    tells whether there were such.
+    """
+
+    def __init__(self, loaded: LoadedMailing, *, complete: bool) -> None:
+        self._loaded, self._complete = loaded, complete
+        self.of_rows = False
+
+    def find(
+        self,
+        hashes: array[int],
+        text_of: Callable[[Letter], str],
+        told: tuple[str, str, str],
+    ) -> Iterator[Problem]:
+        """Yield a problem for every letter whose text, by its hash, another letter had before."""
+        doubled = find_doubled(hashes)
+        first: dict[int, Letter] = {}
+        seen: set[tuple[int, str | int]] = set()
+        code, key, message = told
+        for number, ontvanger in enumerate(self._loaded.recipients if doubled else ()):
+            if hashes[number] not in doubled:
+                continue
+            row = (hashes[number], identity_of(ontvanger, complete=self._complete))
+            if row in seen:
+                self.of_rows = True
+                continue
+            seen.add(row)
+            letter = make_letter(self._loaded, ontvanger, number + 1)
+            other = first.setdefault(hashes[number], letter)
+            if other is letter:
+                continue
+            yield Problem(
+                code,
+                letter.place,
+                message.format(text=f"'{text_of(letter)}'", other=f"{other.key} ({other.place})"),
+                remedy=f"Zet in '{key}' een woord dat bij elke brief anders is, zoals "
+                "{volgnummer}.",
             )
-            remedy = f"Zet in '{key}' een woord dat bij elke brief anders is, zoals {{volgnummer}}."
-            problems.append(Problem(code, letter.place, filled, remedy=remedy))
-    return problems
+
+
+def _as_error(problem: Problem) -> Problem:
+    """Return `problem`; as an error if it tells of a double row, which would be one letter less."""
+    return replace(problem, severity=Severity.ERROR) if problem.code == "LRT628" else problem
 
 
 def _check_patterns(loaded: LoadedMailing) -> Iterator[Problem]:

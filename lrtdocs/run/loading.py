@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from lrtdocs.errors import FileProblemError, Problem, Severity, has_errors, suggest
-from lrtdocs.model import Afzender, Huisstijl, Vergadering, walk_punten
+from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, walk_punten
 from lrtdocs.source.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
+from lrtdocs.source.nodes import Mapping as MappingNode
 from lrtdocs.source.text import parse_yaml
 
 if TYPE_CHECKING:
@@ -19,6 +20,30 @@ if TYPE_CHECKING:
     from lrtdocs.source.nodes import Node
 
 Model = TypeVar("Model", bound=BaseModel)
+SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
+
+
+class _Kind(NamedTuple):
+    """A kind of file as people call it, and what they do with one."""
+
+    name: str
+    remedy: str
+
+
+_KINDS: dict[type[BaseModel], _Kind] = {
+    Vergadering: _Kind(
+        "een vergadering", "Gebruik dit bestand met 'lrtdocs agenda' of 'lrtdocs verslag'."
+    ),
+    Mailing: _Kind(
+        "een mailing",
+        "Gebruik dit bestand met 'lrtdocs brieven', of met 'lrtdocs taakstelling' als het over "
+        "een taakstelling gaat.",
+    ),
+    Huisstijl: _Kind(
+        "een huisstijl",
+        "Noem het bestand van de vergadering of de mailing: lrtdocs vindt de huisstijl zelf.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +58,12 @@ class Loaded:
 
 
 def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
-    """Read the YAML of `path` into nodes, with all its problems."""
+    """Read the YAML of `path` into nodes, with all its problems.
+
+    Raises FileProblemError if it cannot be read, or is a table.
+    """
+    if path.suffix.lower() in SHEET_SUFFIXES and path.is_file():
+        raise _is_sheet(path)
     text, problems = read_text(path)
     node, found = parse_yaml(text, str(path))
     return node, problems + found
@@ -42,13 +72,57 @@ def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
 def load_model(
     path: Path, model_class: type[Model]
 ) -> tuple[Node | None, Model | None, list[Problem]]:
-    """Read `path` as a `model_class`; the model is None if there are errors."""
+    """Read `path` as a `model_class`; the model is None if there are errors.
+
+    A file of another kind has that as its only error.
+    """
     node, problems = parse_file(path)
     if node is None:
         return None, None, problems
+    other = _other_kind(node, model_class)
+    if other is not None:
+        return node, None, [*problems, _is_other(node, _KINDS[other], _KINDS[model_class])]
     model, found = build_model(node, model_class)
     problems += found
     return node, None if has_errors(problems) else model, problems
+
+
+def _is_sheet(path: Path) -> FileProblemError:
+    return FileProblemError(
+        str(path),
+        "Dit is een tabel; hier hoort een bestand in YAML.",
+        "Noem het YAML-bestand van de vergadering of de mailing. In dat van een mailing staat de "
+        f"tabel bij 'ontvangers' of bij 'tabel': {path.name}.",
+    )
+
+
+def _other_kind(node: Node, model_class: type[BaseModel]) -> type[BaseModel] | None:
+    """Return the kind of file that `node` is instead of a `model_class`, by the keys it needs.
+
+    It is another one if none of its own are there, and most of those of the other.
+    """
+    if not isinstance(node, MappingNode) or model_class not in _KINDS:
+        return None
+    keys = {key.text.lower() for key, _ in node.entries}
+    if _needed(model_class) & keys:
+        return None
+    others = (kind for kind in _KINDS if 2 * len(_needed(kind) & keys) > len(_needed(kind)))
+    return next(others, None)
+
+
+def _needed(model_class: type[BaseModel]) -> set[str]:
+    return {name for name, field in model_class.model_fields.items() if field.is_required()}
+
+
+def _is_other(node: Node, other: _Kind, asked: _Kind) -> Problem:
+    return Problem(
+        "LRT215",
+        node.place,
+        f"Dit is {other.name}, geen {asked.name.partition(' ')[2]}.",
+        expected=asked.name,
+        found=other.name,
+        remedy=other.remedy,
+    )
 
 
 def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[Problem]]:

@@ -9,7 +9,7 @@ from lrtdocs.documents import LETTERS
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Register, Verdeling
 from lrtdocs.model.mailing import GEMEENTEN
-from lrtdocs.model.ontvanger import Ontvanger
+from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
 from lrtdocs.run.loading import choose_afzender, load_model
 from lrtdocs.run.tables import load_verdeling, register_for
 from lrtdocs.source.build import model_warnings, place_of
@@ -118,6 +118,22 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
     return loaded, problems
 
 
+def check_recipients(path: Path) -> list[Problem]:
+    """Return every problem of the list of recipients at `path`, as far as it goes by itself.
+
+    Whether all gemeenten have to be there is for a mailing to say. Raises FileProblemError if the
+    list cannot be read.
+    """
+    register, problems = _load_register(path)
+    if register is None:
+        return problems
+    register = register.at(register.peildata[-1])
+    table = open_recipients(path)
+    recipients = Recipients(path, register, table)
+    problems += check_ontvangers(recipients, register, str(path), complete=False)
+    return problems + table.problems
+
+
 def _load_register(path: Path) -> tuple[Register | None, list[Problem]]:
     try:
         return load_register(path), []
@@ -133,8 +149,9 @@ def _open_recipients(
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
         return Recipients(find_register(path), register), []
     source = path.parent / mailing.ontvangers
+    gemeenten = mailing.taakstelling is not None
     try:
-        table = open_recipients(source)
+        table = open_recipients(source, counted=gemeenten)
     except ProblemsFoundError as error:
         return None, error.problems
     except FileProblemError as error:
@@ -145,5 +162,4 @@ def _open_recipients(
         place = place_of(node, ("ontvangers",))
         return None, [replace(problem, place=place, found=mailing.ontvangers, remedy=remedy)]
     columns = tuple(heading.key for heading in table.headings)
-    gemeenten = mailing.taakstelling is not None
     return Recipients(source, register, table, columns, gemeenten), []

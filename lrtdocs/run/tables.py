@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem, Severity
+from lrtdocs.model.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import (
+    LISTED,
     STAND,
     Afronding,
     Toedeling,
     UnknownPeildatumError,
     Verdeling,
     make_verdeling,
+    parse_aantal,
 )
+from lrtdocs.run.listed import find_differences
 from lrtdocs.source.build import place_of
 from lrtdocs.source.recipients import open_recipients, read_ontvangers
 from lrtdocs.source.sheet.tabel import read_tabel
@@ -152,7 +156,7 @@ def read_stand(ontvanger: Ontvanger) -> tuple[dict[str, int], list[Problem]]:
         if not text:
             continue
         try:
-            numbers[name] = dutch.parse_number(text)
+            numbers[name] = parse_aantal(text)
         except dutch.FormatError as error:
             problems.append(
                 Problem(
@@ -171,23 +175,26 @@ def add_stand(
 ) -> tuple[Verdeling, list[Problem]]:
     """Return `verdeling` with the stand that the recipients' sheet gives, where it gives one.
 
-    A sheet that is not there is no problem here: only the letters need it.
+    With it comes what the sheet says otherwise than the division. A sheet that is not there is no
+    problem here: only the letters need it.
     """
     if mailing.ontvangers == GEMEENTEN or not (path.parent / mailing.ontvangers).is_file():
         return verdeling, []
-    rijen = dict(verdeling.rijen)
+    rijen, findings = dict(verdeling.rijen), Findings()
     try:
-        table = open_recipients(path.parent / mailing.ontvangers)
-        if not {heading.key for heading in table.headings} & set(STAND):
-            return verdeling, []
-        for ontvanger in read_ontvangers(table, register, gemeenten=True):
-            if ontvanger.code in rijen:
-                stand, _ = read_stand(ontvanger)
-                rijen[ontvanger.code] = rijen[ontvanger.code].add_stand(stand)
+        table = open_recipients(path.parent / mailing.ontvangers, counted=True)
+        if any(table.has(name) for name in (*STAND, *LISTED)):
+            for ontvanger in read_ontvangers(table, register, gemeenten=True):
+                rij = verdeling.rijen.get(ontvanger.code or "")
+                if rij is not None:
+                    stand, _ = read_stand(ontvanger)
+                    rijen[rij.code] = rijen[rij.code].add_stand(stand)
+                    for problem in find_differences(ontvanger, rij, stand, table):
+                        findings.add(problem)
     except LrtdocsError as error:
         return verdeling, _as_problems(error)
-    problems = [problem for problem in table.problems if problem.code == "LRT652"]
-    return replace(verdeling, rijen=rijen), problems
+    told = [problem for problem in table.problems if problem.code in {"LRT637", "LRT652"}]
+    return replace(verdeling, rijen=rijen), [*told, *findings.as_list()]
 
 
 def _as_problems(error: LrtdocsError) -> list[Problem]:

@@ -39,6 +39,11 @@ class Fields:
         info = self._field(loc)
         return info is not None and typing.get_origin(info.annotation) is tuple
 
+    def is_free(self, loc: Loc) -> bool:
+        """Tell whether keys of the writer's own choice belong at `loc`."""
+        info = self._field(loc)
+        return info is not None and typing.get_origin(info.annotation) is dict
+
     def is_required(self, loc: Loc) -> bool:
         """Tell whether the key at `loc` may not be left out."""
         info = self._field(loc)

@@ -72,9 +72,9 @@ def _unreadable(path: Path, error: OSError) -> FileProblemError:
 def _similar(path: Path) -> str:
     """Return a hint at a file with almost the same name in the same folder, or ""."""
     with contextlib.suppress(OSError):
-        guess = suggest(path.name, (entry.name for entry in path.parent.iterdir()))
-        if guess:
-            return f" Misschien: {guess}"
+        files = (entry.name for entry in path.parent.iterdir() if entry.is_file())
+        guess = suggest(path.name, files)
+        return f" {guess[:1].upper()}{guess[1:]}" if guess else ""
     return ""
 
 

@@ -15,7 +15,8 @@ from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.model.gemeente import fold_name
 from lrtdocs.model.ontvanger import NEDERLAND, Ontvanger, parse_code, parse_postcode
-from lrtdocs.model.taakstelling import STAND
+from lrtdocs.model.taakstelling import STAND, parse_aantal
+from lrtdocs.source.counted import COUNTED_WORDS, check_counted
 from lrtdocs.source.sheet import open_table, problems
 from lrtdocs.source.sheet.fields import FIELDS, WORDS
 
@@ -36,13 +37,15 @@ _TOTAL = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.I
 _ALL_SPACE = re.compile(r"\s+")
 
 
-def open_recipients(path: Path) -> Table:
+def open_recipients(path: Path, *, counted: bool = False) -> Table:
     """Open the list of addresses `path`, its headings matched with the fields of a recipient.
 
-    Raises FileProblemError if it cannot be read. Problems of the headings are on the table at once.
+    With `counted` the columns `STAND` go into the letters, and a heading that may have been meant
+    for one is told. Raises FileProblemError if it cannot be read. Problems of the headings are on
+    the table at once.
     """
-    table = open_table(path, WORDS)
-    for problem in _check_columns(table):
+    table = open_table(path, COUNTED_WORDS if counted else WORDS)
+    for problem in [*_check_columns(table), *(check_counted(table) if counted else ())]:
         table.tell(problem)
     return table
 
@@ -204,7 +207,7 @@ class _Columns:
     def _number(self, key: str, cell: Cell) -> str:
         """Return the text of a whole number, or "" with a problem if it is none."""
         try:
-            dutch.parse_number(cell.text)
+            parse_aantal(cell.text)
         except dutch.FormatError as error:
             self.table.findings.add(_bad_number(key, cell, error))
             return ""

@@ -121,6 +121,11 @@ class Translator:
     def _remedy(self, loc: Loc) -> str:
         """Return what to do about a list, a mapping or a text where it does not belong."""
         node = self.places.node(loc)
+        if self.fields.is_free(loc):
+            return (
+                f"Laat achter '{loc[-1]}:' niets staan. Zet eronder, ingesprongen, voor elk "
+                "onderdeel een regel 'naam: waarde', zonder streepje."
+            )
         if isinstance(node, Mapping):
             return self._instead_of_mapping(node, loc)
         if isinstance(node, Sequence):

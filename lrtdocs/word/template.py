@@ -138,7 +138,7 @@ def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
 
 
 def _known_words(words: Sequence[str]) -> str:
-    shown = sorted(word for word in words if not word.startswith("_"))
+    shown = sorted({word for word in words if not word.startswith("_")})
     return f"Bekend zijn: {', '.join(shown[:15])}{' …' if len(shown) > 15 else ''}."
 
 

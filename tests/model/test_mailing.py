@@ -182,6 +182,7 @@ def test_a_taakstelling_may_have_a_text_of_its_own():
             "LRT238",
             5,
         ),
+        (TAAKSTELLING.replace("13.000", "0"), "LRT240", 5),
         (LETTER.replace("ondertekening: J. Jansen\n", ""), "LRT239", 1),
         (LETTER.replace("J. Jansen", "{functie: directeur}"), "LRT239", 5),
         (LETTER.replace("Hierbij.", "|\n  3. drie\n  4. vier"), "LRT225", 5),
@@ -195,3 +196,24 @@ def test_what_deserves_a_second_look_is_told_and_not_refused(text, code, line):
         (code, line, Severity.WARNING)
     ]
     assert problems[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("13.000", "99999999999999999999"),
+        ("13.000", "13.000, bijstelling: {halfjaar: 2025-I, was: 18000001, wordt: 1}"),
+        ("13.000", "13.000, bijstelling: {halfjaar: 2025-I, was: 1, wordt: 18.000.001}"),
+    ],
+)
+def test_more_than_live_in_the_netherlands_cannot_be_divided(old, new):
+    _, problems = read(TAAKSTELLING.replace(old, new))
+    assert [(p.code, p.place.line) for p in problems] == [("LRT233", 5)]
+    assert "mensen in Nederland" in problems[0].message
+
+
+@pytest.mark.parametrize("velden", ["velden: x", "velden:\n  - x"])
+def test_own_words_in_another_shape_are_told_the_right_one_at_once(velden):
+    _, (problem,) = read(f"{LETTER}{velden}\n")
+    assert problem.code == "LRT204"
+    assert "'naam: waarde'" in problem.remedy

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtdocs.errors import has_errors
-from lrtdocs.run.loading import Loaded, load_vergadering
+from lrtdocs.errors import FileProblemError, has_errors
+from lrtdocs.model import Mailing, Vergadering
+from lrtdocs.run.loading import Loaded, load_model, load_vergadering
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +80,35 @@ def test_a_next_meeting_that_cannot_be_read_is_a_warning(tmp_path: Path, text: s
     assert loaded is not None
     assert loaded.vergadering.volgende_vergadering is None
     assert problem.startswith("/m.yaml:3:23: waarschuwing LRT227")
+
+
+@pytest.mark.parametrize(
+    ("model_class", "text", "found"),
+    [
+        (Mailing, "overleg: LRT\ndatum: 2025-03-19\nplaats: Ede\n", "een vergadering"),
+        (Mailing, "afzenders: {a: {team: T}}\n", "een huisstijl"),
+        (Vergadering, "sjabloon: brief\nontvangers: a.csv\nwat: dit\n", "een mailing"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_as_that_alone(
+    tmp_path: Path, model_class: type[Mailing | Vergadering], text: str, found: str
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    _, model, (problem,) = load_model(path, model_class)
+    assert (model, problem.code, problem.found) == (None, "LRT215", found)
+    assert problem.message.startswith(f"Dit is {found}, geen ")
+
+
+def test_a_mailing_without_its_own_keys_is_still_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("datum: 2025-03-19\ntekst: Hallo\n", encoding="utf-8")
+    _, _, problems = load_model(path, Mailing)
+    assert "LRT215" not in {problem.code for problem in problems}
+
+
+def test_a_table_where_yaml_belongs_is_told_as_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "verdeling.csv"
+    path.write_text("code;taakstelling\nGM0014;177\n", encoding="utf-8")
+    with pytest.raises(FileProblemError, match="Dit is een tabel"):
+        load_model(path, Mailing)

@@ -48,7 +48,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes):
 
 def test_a_missing_file_is_refused_with_the_nearest_name(tmp_path: Path):
     write(tmp_path / "vergadering.yaml")
-    with pytest.raises(FileProblemError, match=r"bedoelde u 'vergadering.yaml'"):
+    with pytest.raises(FileProblemError, match=r"Bedoelde u 'vergadering.yaml'"):
         read_text(tmp_path / "vergadring.yaml")
 
 
@@ -160,3 +160,10 @@ def test_a_new_file_has_the_rights_of_any_new_file(tmp_path: Path):
     write_atomic(tmp_path / "a", b"x")
     (tmp_path / "b").write_bytes(b"x")
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "b").stat().st_mode
+
+
+def test_a_folder_is_not_offered_as_the_file_that_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "nope").mkdir()
+    with pytest.raises(FileProblemError) as missing:
+        read_bytes(tmp_path / "nop")
+    assert missing.value.remedy == "Kijk de naam na."

@@ -64,6 +64,13 @@ def test_a_row_becomes_a_recipient(tmp_path: Path):
         (["E-mail"], "email"),
         (["Adresregel 1"], "adres"),
         (["Straat"], "adres"),
+        (["Post bus"], "adres"),
+        (["POST-BUS"], "adres"),
+        (["Ge meente"], "naam"),
+        (["UwReferentie"], "uw_referentie"),
+        (["uw.referentie"], "uw_referentie"),
+        (["Ter_Attentie_Van"], "ter_attentie_van"),
+        (["TerAttentieVan"], "ter_attentie_van"),
     ],
 )
 def test_a_column_goes_by_many_names(tmp_path: Path, headings: list[str], field: str):

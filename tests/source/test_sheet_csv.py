@@ -147,3 +147,11 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     else:
         refused = "x"
     assert refused
+
+
+def test_a_double_heading_is_told_with_the_column_of_the_other(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("code;naam;plaats;Naam\nGM0106;Assen;Assen;x\n", encoding="utf-8")
+    (problem,) = open_table(path, {"naam": "naam"}).problems
+    assert (problem.code, problem.place.line) == ("LRT602", 1)
+    assert "de andere staat in de 2e kolom" in problem.message

@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+import pytest
 
-from lrtdocs.errors import Place, Problem
+from lrtdocs.errors import Place, Problem, Severity, has_errors
 from lrtdocs.model.taakstelling import Tabelrij
 from lrtdocs.source.register import load_register
 from lrtdocs.source.sheet.tabel import read_tabel
@@ -58,6 +59,7 @@ def test_what_is_no_number_or_no_gemeente_is_told_at_its_cell(tmp_path: Path):
         [None, "Ede", 5],
         ["GM0228", "Ede", 5],
         ["GM0047", "Veendam", "-"],
+        ["GM0050", "Zeewolde", 99_999_999_999],
     )
     assert problems == [
         ("LRT635", "C2"),
@@ -65,6 +67,8 @@ def test_what_is_no_number_or_no_gemeente_is_told_at_its_cell(tmp_path: Path):
         ("LRT635", "C4"),
         ("LRT632", "A5"),
         ("LRT628", "A7"),
+        ("LRT636", "C8"),
+        ("LRT635", "C9"),
     ]
     assert rijen["GM0047"].taakstelling is None
 
@@ -75,3 +79,58 @@ def test_a_file_without_numbers_is_told_unless_none_are_needed(tmp_path: Path):
     assert (rijen, problem.code) == ({}, "LRT631")
     assert isinstance(problem, Problem)
     assert read_tabel(path, REGISTER, required=False) == ({}, [])
+
+
+def test_a_number_below_zero_is_called_that(tmp_path: Path):
+    path = save(tmp_path, ["code", "taakstelling"], ["GM0106", -3])
+    _, (problem,) = read_tabel(path, REGISTER)
+    assert "kleiner dan nul" in problem.message
+
+
+def test_names_a_row_off_from_their_codes_are_errors_at_their_cells(tmp_path: Path):
+    path = save(
+        tmp_path,
+        ["code", "gemeente", "taakstelling"],
+        ["GM0106", "Almere", 48],
+        ["GM0034", "Stadskanaal", 165],
+        ["GM0518", "Den Haag", 412],
+    )
+    _, problems = read_tabel(path, REGISTER)
+    assert [(p.code, p.place.cell, p.severity) for p in problems] == [
+        ("LRT630", "A2", Severity.ERROR),
+        ("LRT630", "A3", Severity.ERROR),
+    ]
+
+
+def test_numbers_that_no_column_gives_to_a_gemeente_are_an_error(tmp_path: Path):
+    rijen, (problem,) = read_tabel(save(tmp_path, ["taakstelling"], [5]), REGISTER)
+    assert (rijen, problem.code, problem.severity) == ({}, "LRT604", Severity.ERROR)
+
+
+@pytest.mark.parametrize("rows", [[], [["GM0106", None]], [["GM0106", "-"], ["GM0034", None]]])
+def test_a_table_that_supplies_no_number_at_all_is_an_error(tmp_path: Path, rows: list[list[Any]]):
+    _, problems = read_tabel(save(tmp_path, ["code", "taakstelling"], *rows), REGISTER)
+    assert problems[-1].code == "LRT631"
+    assert has_errors(problems)
+
+
+def test_an_empty_cell_where_lrtdocs_then_computes_is_a_warning_at_that_cell(tmp_path: Path):
+    table = [["code", "gemeente", "taakstelling", "achterstand"], ["GM0106", "Assen", 48, 1]]
+    _, problems = read_tabel(save(tmp_path, *table, ["GM0034", "Almere", None, None]), REGISTER)
+    assert [(p.code, p.place.cell, p.severity) for p in problems[:-1]] == [
+        ("LRT636", "C3", Severity.WARNING)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text("code;gemeente;taakstelling\nGM0106;Assen;48\nGM0034;Almere;\n")
+    _, problems = read_tabel(path, REGISTER)
+    assert [(p.code, p.place.line) for p in problems[:-1]] == [("LRT636", 3)]
+
+
+def test_a_gemeente_whose_name_begins_like_a_total_is_no_total(tmp_path: Path):
+    rijen, _ = read(tmp_path, ["gemeente", "taakstelling"], ["Someren", 15], ["Som", 15])
+    assert list(rijen) == ["GM0847"]
+
+
+def test_a_sum_without_a_name_is_left_out_and_told(tmp_path: Path):
+    _, problems = read(tmp_path, ["code", "taakstelling"], ["GM0106", 48], [None, 48])
+    assert problems[0] == ("LRT611", "B3")

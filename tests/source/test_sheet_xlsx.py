@@ -205,6 +205,15 @@ def test_merged_data_is_refused_but_a_merged_heading_or_note_is_not(tmp_path: Pa
     assert [code for code, *_ in told(path)].count("LRT607") == 1
 
 
+def test_merged_headings_over_data_are_told_with_the_column_without_a_heading(tmp_path: Path):
+    rows = [["naam", "postcode", None], ["Assen", "9401 AB", "Postbus 1"]]
+    path = save(tmp_path / "a.xlsx", *rows, merge=["B1:C1"])
+    assert told(path) == [
+        ("LRT611", "C2", Severity.WARNING),
+        ("LRT607", "B1", Severity.WARNING),
+    ]
+
+
 def test_a_stray_cell_in_the_last_row_costs_nothing_and_is_told(tmp_path: Path):
     path = save(tmp_path / "a.xlsx", ["naam"], ["Assen"])
     book = openpyxl.load_workbook(path)
@@ -222,6 +231,8 @@ def test_hidden_rows_and_columns_count_and_are_told(tmp_path: Path):
     column, row = table.problems
     assert (column.code, column.place.cell, column.severity) == ("LRT609", "B1", Severity.WARNING)
     assert "De rijen 3, 4, 5, 6, 7 en nog 2 zijn verborgen" in row.message
+    assert column.remedy.startswith("Moet die niet meedoen")
+    assert row.remedy.startswith("Moeten ze niet meedoen")
 
 
 def test_of_several_sheets_the_one_with_most_known_headings_is_read_and_told(tmp_path: Path):
@@ -329,7 +340,7 @@ def test_cells_without_address_and_names_with_prefix_are_read(tmp_path: Path):
 
 def test_a_missing_file_is_refused_with_the_nearest_name(tmp_path: Path):
     save(tmp_path / "adressen.xlsx", ["naam"])
-    with pytest.raises(FileProblemError, match=r"bedoelde u 'adressen.xlsx'"):
+    with pytest.raises(FileProblemError, match=r"Bedoelde u 'adressen.xlsx'"):
         open_table(tmp_path / "adresen.xlsx")
 
 

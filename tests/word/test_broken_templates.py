@@ -156,6 +156,11 @@ def test_names_can_be_checked_without_data() -> None:
     assert [(p.code, p.found, p.place.paragraph) for p in problems] == [("LRT309", "naamm", 1)]
 
 
+def test_the_words_that_are_known_are_named_once() -> None:
+    (problem,) = check_names(compile_template(docx_of("{{ q }}"), "x.docx"), ["naam", "b", "naam"])
+    assert problem.remedy == "Bekend zijn: b, naam."
+
+
 def test_a_tag_in_a_field_code_is_refused() -> None:
     field = '<w:p><w:fldSimple w:instr=" HYPERLINK {{ naam }} "/></w:p>'
     data = change(docx_of("a"), "word/document.xml", "<w:sectPr", field + "<w:sectPr")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.errors import Problem, Severity
 from lrtdocs.source.sheet.cells import Cell, Heading, normalize_heading
 
 if TYPE_CHECKING:
@@ -45,16 +45,23 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str]) -> Header | No
     first = [row for _, row in zip(range(MAX_ABOVE), rows, strict=False)]
     if not first:
         return None
-    scores = [len(_fields(row, words)) for row in first]
+    squeezed = {_squeeze(word): name for word, name in words.items()}
+    scores = [len(_fields(row, squeezed)) for row in first]
     index = scores.index(max(scores)) if any(scores) else _first_wide(first)
-    header = _make_header(first[index], words)
+    header = _make_header(first[index], squeezed)
+    header.problems += _near(header.headings, words)
     header.score = scores[index]
     header.notes = [cell for row in first[:index] for cell in row.cells.values()]
     return header
 
 
+def _squeeze(key: str) -> str:
+    """Return `key` as it is compared: "Post bus" and "POST-BUS" are "postbus" too."""
+    return key.replace("_", "")
+
+
 def _fields(row: RawRow, words: Mapping[str, str]) -> set[str]:
-    keys = (normalize_heading(cell.text) for cell in row.cells.values())
+    keys = (_squeeze(normalize_heading(cell.text)) for cell in row.cells.values())
     return {words[key] for key in keys if key in words}
 
 
@@ -74,21 +81,20 @@ def _first_wide(rows: Sequence[RawRow]) -> int:
 
 def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
     header = Header(row.number, row.width or 0)
-    taken: dict[str, Heading] = {}
+    taken: dict[str, tuple[Heading, int]] = {}
     for column, cell in row.cells.items():
         text = " ".join(cell.text.split())
         key = normalize_heading(text)
-        heading = Heading(words.get(key, key), text, cell.place)
+        heading = Heading(words.get(_squeeze(key), key), text, cell.place)
         if not key:
             continue
         if heading.key in taken:
-            header.problems.append(_double(heading, taken[heading.key]))
+            header.problems.append(_double(heading, *taken[heading.key]))
             header.doubles.add(column)
             continue
-        taken[heading.key] = heading
+        taken[heading.key] = (heading, column)
         header.headings.append(heading)
         header.columns[column] = heading.key
-    header.problems += _near(header.headings, words)
     return header
 
 
@@ -116,8 +122,8 @@ def _almost(heading: Heading, word: str) -> Problem:
     )
 
 
-def _double(heading: Heading, other: Heading) -> Problem:
-    at = _spot(other.place)
+def _double(heading: Heading, other: Heading, column: int) -> Problem:
+    at = f"cel {other.place.cell}" if other.place.cell else f"de {column}e kolom"
     if normalize_heading(heading.text) == normalize_heading(other.text):
         return Problem(
             "LRT602",
@@ -134,7 +140,3 @@ def _double(heading: Heading, other: Heading) -> Problem:
         found=heading.text,
         remedy="Haal de kolom weg die niet in de brief moet, of geef hem een eigen naam.",
     )
-
-
-def _spot(place: Place) -> str:
-    return f"cel {place.cell}" if place.cell else f"kolom {place.column} van regel {place.line}"

@@ -97,13 +97,28 @@ def merged(file: str, area: Area) -> Problem:
     )
 
 
-def hidden(place: Place, message: str) -> Problem:
-    """Return the warning of rows or columns that are hidden."""
+def merged_headings(file: str, area: Area, column: int) -> Problem:
+    """Return the warning of merged headings, so that `column` has none of its own."""
+    return Problem(
+        "LRT607",
+        Place(file, cell=str(area).partition(":")[0]),
+        f"De koppen {area} zijn samengevoegd. Kolom {column_letters(column)} heeft zo geen eigen "
+        "kop, en lrtdocs slaat haar over.",
+        found=str(area),
+        remedy="Hef het samenvoegen op in Excel, en geef elke kolom een eigen kop.",
+        severity=Severity.WARNING,
+    )
+
+
+def hidden(place: Place, message: str, *, one: bool) -> Problem:
+    """Return the warning of rows or columns that are hidden; `one` of them, or more."""
     return Problem(
         "LRT609",
         place,
         message,
-        remedy="Moeten ze niet meedoen, haal ze dan weg uit het bestand.",
+        remedy="Moet die niet meedoen, haal die dan weg uit het bestand."
+        if one
+        else "Moeten ze niet meedoen, haal ze dan weg uit het bestand.",
         severity=Severity.WARNING,
     )
 
@@ -117,6 +132,7 @@ def hidden_columns(
         hidden(
             Place(file, cell=f"{column_letters(column)}1"),
             f"De kolom '{texts[key]}' is verborgen, maar telt wel mee.",
+            one=True,
         )
         for column, key in columns.items()
         if any(column in hidden_range for hidden_range in ranges)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, Severity, has_errors
-from lrtdocs.model.gemeente import name_some
-from lrtdocs.model.ontvanger import parse_code
-from lrtdocs.model.taakstelling import Tabelrij
-from lrtdocs.source.sheet import open_table
+from lrtdocs.model.gemeente import count_gemeenten, name_some
+from lrtdocs.model.ontvanger import check_naming, parse_code
+from lrtdocs.model.taakstelling import COMPUTED, Tabelrij, parse_aantal
+from lrtdocs.source.sheet import open_table, problems
 from lrtdocs.source.sheet.fields import WORDS
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ _TABEL_WORDS = {
     **{name: name for name in NUMBERS},
     **{word: name for name, words in _OTHER_WORDS.items() for word in words.split(", ")},
 }
+_WHOLE = "Schrijf een heel getal, zoals 38 of 1.204."
+_NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
 _TOTALS = ("totaal", "nederland", "nl01", "nl", "som", "landelijk")
 
 
@@ -56,6 +58,8 @@ def read_tabel(
     names = [name for name in NUMBERS if table.has(name)]
     if not names:
         return {}, [_no_numbers(table)] if required else []
+    if not (table.has("code") or table.has("naam")):
+        return {}, [_no_names(table)]
     rijen: dict[str, Tabelrij] = {}
     for row in table:
         rij = _make_rij(table, row, names, register)
@@ -64,10 +68,10 @@ def read_tabel(
         first = rijen.setdefault(rij.code, rij)
         if first is not rij:
             table.findings.add(_double(rij, first, register))
-    problems = table.problems
-    if not has_errors(problems):
-        problems += _check_complete(table, rijen, names, register)
-    return rijen, problems
+    found = table.problems
+    if not has_errors(found):
+        found += _check_complete(table, rijen, names, register)
+    return rijen, found
 
 
 def _make_rij(table: Table, row: Row, names: list[str], register: Register) -> Tabelrij | None:
@@ -75,17 +79,21 @@ def _make_rij(table: Table, row: Row, names: list[str], register: Register) -> T
     naming = row.cells.get("code") or row.cells.get("naam")
     if naming is None:
         first = next(iter(row.cells.values()), None)
-        if first is not None and len(row.cells) > 1:
-            table.findings.add(_nameless(first))
-        return None
-    if naming.text.casefold().startswith(_TOTALS):
+        if first is not None:
+            alone = len(row.cells) == 1
+            table.findings.add(problems.note(first) if alone else _nameless(first))
         return None
     gemeente = _find(row, register)
     if gemeente is None:
-        if any(name in row.cells for name in names):
+        total = naming.text.casefold().startswith(_TOTALS)
+        if not total and any(name in row.cells for name in names):
             table.findings.add(_unknown(naming))
         return None
+    naam = row.cells.get("naam")
+    for problem in check_naming(naming.place, naam.text if naam else None, gemeente, register):
+        table.findings.add(problem)
     numbers = {name: _number(table, row.cells[name]) for name in names if name in row.cells}
+    _check_filled(table, row, naming, gemeente, names)
     return Tabelrij(gemeente.code, **numbers, plaats=naming.place)
 
 
@@ -99,27 +107,40 @@ def _find(row: Row, register: Register) -> Gemeente | None:
 def _number(table: Table, cell: Cell) -> int | None:
     """Return the whole number in `cell`; None, and a problem, if it is something else."""
     number = cell.value
-    if isinstance(number, int) and number >= 0:
-        return number
-    if number is None or isinstance(number, Decimal):
-        try:
-            if number is None and cell.text.strip() in {"-", "–", "nvt", "n.v.t."}:
-                return None
-            found = dutch.parse_number(cell.text)
-        except dutch.FormatError as error:
-            table.findings.add(_bad_number(cell, error.remedy))
-            return None
-        else:
-            if found >= 0:
-                return found
-    table.findings.add(_bad_number(cell, "Schrijf een heel getal, zoals 38 of 1.204."))
-    return None
+    if _says_nothing(cell):
+        return None
+    if isinstance(number, dt.date | dt.time):
+        table.findings.add(_bad_number(cell, dutch.FormatError("Het is een datum.", _WHOLE)))
+        return None
+    try:
+        return parse_aantal(str(number) if isinstance(number, int) else cell.text)
+    except dutch.FormatError as error:
+        table.findings.add(_bad_number(cell, error))
+        return None
+
+
+def _says_nothing(cell: Cell) -> bool:
+    return cell.value is None and cell.text.strip() in _NOTHING
+
+
+def _check_filled(
+    table: Table, row: Row, naming: Cell, gemeente: Gemeente, names: list[str]
+) -> None:
+    """Report every cell without a number where lrtdocs would then put one of its own."""
+    for name in (name for name in COMPUTED if name in names and name not in row.refused):
+        cell = row.cells.get(name)
+        if cell is None or _says_nothing(cell):
+            place = table.place_in(naming.place, name)
+            table.findings.add(_not_filled(place, name, gemeente))
 
 
 def _check_complete(
     table: Table, rijen: dict[str, Tabelrij], names: list[str], register: Register
 ) -> Iterator[Problem]:
-    """Yield a warning for gemeenten without a row: their number is then computed."""
+    """Yield what a table without errors leaves out: all numbers, or the rows of some gemeenten."""
+    if not any(getattr(rij, name) is not None for rij in rijen.values() for name in names):
+        yield _no_numbers(table)
+        return
     missing = [gemeente for gemeente in register.gemeenten if gemeente.code not in rijen]
     if missing and "taakstelling" in names:
         yield Problem(
@@ -127,14 +148,14 @@ def _check_complete(
             Place(str(table.path)),
             f"In deze tabel {_lack(len(missing))}; daar rekent lrtdocs zelf: {name_some(missing)}.",
             expected=f"alle {len(register.gemeenten)} gemeenten",
-            found=f"{len(rijen)} gemeenten",
+            found=count_gemeenten(len(rijen)),
             remedy="Zet ook voor deze gemeenten een rij in de tabel.",
             severity=Severity.WARNING,
         )
 
 
 def _lack(number: int) -> str:
-    return "ontbreekt 1 gemeente" if number == 1 else f"ontbreken {number} gemeenten"
+    return f"{'ontbreekt' if number == 1 else 'ontbreken'} {count_gemeenten(number)}"
 
 
 # --- problems
@@ -144,10 +165,32 @@ def _no_numbers(table: Table) -> Problem:
     return Problem(
         "LRT631",
         table.headings[0].place if table.headings else Place(str(table.path)),
-        "Deze tabel heeft geen kolom met aantallen.",
-        expected=f"een of meer van de kolommen {dutch.join_words(NUMBERS)}",
+        "Deze tabel heeft geen aantallen.",
+        expected=f"een getal in een of meer van de kolommen {dutch.join_words(NUMBERS)}",
         found=", ".join(heading.text for heading in table.headings)[:80],
-        remedy="Zet boven de kolom met de aantallen de kop 'taakstelling'.",
+        remedy="Zet boven de kolom met de aantallen de kop 'taakstelling', en vul de kolom in.",
+    )
+
+
+def _no_names(table: Table) -> Problem:
+    return Problem(
+        "LRT604",
+        table.headings[0].place,
+        "De kolom 'gemeente' ontbreekt. Zonder die weet lrtdocs niet bij welke gemeente een "
+        "aantal hoort.",
+        expected="een kolom 'code' of een kolom 'gemeente'",
+        found=", ".join(heading.text for heading in table.headings)[:80],
+        remedy="Zet er een kolom 'code' of 'gemeente' bij, en vul die in elke rij in.",
+    )
+
+
+def _not_filled(place: Place, name: str, gemeente: Gemeente) -> Problem:
+    return Problem(
+        "LRT636",
+        place,
+        f"Bij {gemeente.naam} is de kolom '{name}' leeg; daar rekent lrtdocs zelf.",
+        remedy="Vul het aantal in, of laat de cel leeg als lrtdocs mag rekenen.",
+        severity=Severity.WARNING,
     )
 
 
@@ -171,14 +214,14 @@ def _unknown(cell: Cell) -> Problem:
     )
 
 
-def _bad_number(cell: Cell, remedy: str) -> Problem:
+def _bad_number(cell: Cell, error: dutch.FormatError) -> Problem:
     return Problem(
         "LRT635",
         cell.place,
-        f"'{cell.text}' is geen aantal.",
+        f"In deze cel staat geen aantal. {error.reason}",
         expected="een heel getal",
         found=cell.text,
-        remedy=remedy,
+        remedy=error.remedy,
     )
 
 

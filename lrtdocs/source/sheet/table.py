@@ -10,6 +10,7 @@ import re
 from array import array
 from bisect import bisect_left
 from contextlib import closing
+from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs import dutch
@@ -62,6 +63,7 @@ class Table:
             str(path), reader.hidden_columns, header.headings, header.columns
         )
         self._opening = [*opening, *header.problems, *hidden]
+        self._outside: set[int] = set()
         self.findings = self._start()
 
     @property
@@ -72,6 +74,13 @@ class Table:
     def has(self, key: str) -> bool:
         """Tell whether the table has a column `key`."""
         return any(heading.key == key for heading in self.headings)
+
+    def place_in(self, row: Place, key: str) -> Place:
+        """Return where the column `key` is in the row in which the cell at `row` stands."""
+        heading = next((one.place.cell for one in self.headings if one.key == key), None)
+        if not (row.cell and heading):
+            return Place(row.file, row.line)
+        return Place(row.file, cell=heading.rstrip(digits) + row.cell.lstrip(ascii_uppercase))
 
     def tell(self, problem: Problem) -> None:
         """Add a problem of the table as a whole, told at every reading."""
@@ -88,6 +97,7 @@ class Table:
         """Yield the rows below the headings, from the first."""
         self.findings = self._start()
         self._reader.troubles.clear()
+        self._outside.clear()
         seen, alone = array("L"), set[int]()
         with closing(self._reader.rows()) as rows:
             for raw in rows:
@@ -120,7 +130,9 @@ class Table:
         for column, cell in raw.cells.items():
             key = columns.get(column)
             if key is None:
-                outside = outside or (None if column in self._header.doubles else cell)
+                if column not in self._header.doubles:
+                    outside = outside or cell
+                    self._outside.add(column)
                 continue
             clean = cell if cell.text.isprintable() and len(cell.text) < MAX_TEXT else None
             clean = clean or self._clean(cell)
@@ -170,14 +182,20 @@ class Table:
         return cell._replace(text=text) if text.strip() else None
 
     def _check_areas(self, seen: array[int], alone: set[int]) -> None:
-        """Report merged cells in rows that were read, but for a note on a row of its own."""
-        columns = self._header.columns
+        """Report merged cells in rows that were read, but for a note on a row of its own.
+
+        Merged headings are told where there is something below one that is not there.
+        """
+        columns, top = self._header.columns, self._header.number
         for area in self._reader.merged:
-            index = bisect_left(seen, max(area.top, self._header.number + 1))
+            below = self._outside.intersection(range(area.left, area.right + 1))
+            if area.top <= top <= area.bottom and below:
+                self.findings.add(problems.merged_headings(str(self.path), area, min(below)))
+            index = bisect_left(seen, max(area.top, top + 1))
             filled = index < len(seen) and seen[index] <= area.bottom
             inside = any(area.left <= column <= area.right for column in columns)
             note = area.top == area.bottom and area.top in alone
-            if filled and inside and not note and area.top > self._header.number:
+            if filled and inside and not note and area.top > top:
                 self.findings.add(problems.merged(str(self.path), area))
 
     def _tell_hidden_rows(self) -> None:
@@ -191,5 +209,6 @@ class Table:
                 Place(str(self.path), cell=f"A{rows[0]}"),
                 f"{'Rij' if one else 'De rijen'} {dutch.join_words(told)} "
                 f"{'is' if one else 'zijn'} verborgen, maar {'telt' if one else 'tellen'} wel mee.",
+                one=one,
             )
         )

@@ -14,7 +14,7 @@ import zipfile
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import FileProblemError
+from lrtdocs.errors import ExitCode, FileProblemError
 from lrtdocs.source.files import write_atomic
 from lrtdocs.source.sheet.cells import column_letters
 from lrtdocs.source.sheet.csvfile import GUARDED
@@ -35,6 +35,36 @@ _FORMATS = {int: "#,##0", dt.date: "d mmmm yyyy"}
 _WIDEST, _NARROWEST = 60, 8
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+
+
+SUFFIXES = (".xlsx", ".csv")
+
+
+class UnknownFormatError(FileProblemError):
+    """A table cannot be written as the kind of file that the name `path` asks for."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, path: str) -> None:
+        suffix = path[path.rfind(".") :]
+        super().__init__(
+            path,
+            f"Een tabel kan lrtdocs niet als '{suffix}' schrijven.",
+            "Kies een naam die op .xlsx of .csv eindigt, of noem een map.",
+        )
+        self.args = (path,)  # what it takes to make it again
+
+
+def plan_table(output: Path, default: str) -> Path:
+    """Return where a table goes: `output`, or `default` in it if it is a folder.
+
+    A name without a suffix is that of a folder. Raises UnknownFormatError for another suffix.
+    """
+    if output.is_dir() or not output.suffix:
+        return output / default
+    if output.suffix.lower() not in SUFFIXES:
+        raise UnknownFormatError(str(output))
+    return output
 
 
 def write_table(
@@ -67,11 +97,7 @@ def format_table(
         return _format_csv(headings, rows)
     if suffix == ".xlsx":
         return _format_xlsx(headings, [list(row) for row in rows], title, notes)
-    raise FileProblemError(
-        str(path),
-        f"Een tabel kan lrtdocs niet als '{path.suffix}' schrijven.",
-        "Kies een naam die op .xlsx of .csv eindigt.",
-    )
+    raise UnknownFormatError(str(path))
 
 
 # --- csv

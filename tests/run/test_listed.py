@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from lrtdocs.api import divide_total
+from lrtdocs.api.checking import check
+from lrtdocs.errors import Problem, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAILING = """\
+sjabloon: taakstelling
+ontvangers: lijst.csv
+ondertekening: J. Jansen
+taakstelling:
+  halfjaar: 2025-II
+  totaal: 13.000
+"""
+ADDRESS = "Postbus 1;9700 AA;Groningen"
+
+
+def make(folder: Path, heading: str, value: str, tabel: str = "") -> Path:
+    """Write a mailing whose list has a column `heading` with `value` for Groningen."""
+    lines = [
+        f"code;gemeente;postbus;postcode;plaats;{heading}",
+        f"GM0014;Groningen;{ADDRESS};{value}",
+    ]
+    (folder / "lijst.csv").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "tabel.csv").write_text(tabel, encoding="utf-8")
+    path = folder / "m.yaml"
+    path.write_text(MAILING + ("  tabel: tabel.csv\n" if tabel else ""), encoding="utf-8")
+    return path
+
+
+def told(problems: list[Problem], *codes: str) -> list[Problem]:
+    found = [problem for problem in problems if problem.code in codes]
+    assert {problem.severity for problem in found} <= {Severity.WARNING}
+    return found
+
+
+@pytest.mark.parametrize("name", ["achterstand", "voorsprong", "gerealiseerd"])
+def test_a_list_and_a_table_that_disagree_are_told_with_both_places(tmp_path: Path, name: str):
+    path = make(tmp_path, name, "12", f"code;taakstelling;{name}\nGM0014;177;5\n")
+    for problems in (check(path), divide_total(path).problems):
+        (problem,) = told(problems, "LRT653")
+        assert problem.place.file.endswith("lijst.csv")
+        assert problem.place.line == 2
+        assert "in de lijst 12, maar in de tabel 5" in problem.message
+        assert "tabel.csv:2" in problem.message
+
+
+def test_a_list_and_a_table_that_agree_are_not_told(tmp_path: Path):
+    path = make(tmp_path, "achterstand", "5", "code;taakstelling;achterstand\nGM0014;177;5\n")
+    assert told(check(path), "LRT653") == []
+
+
+def test_an_achterstand_in_the_list_beside_a_voorsprong_in_the_table_is_told(tmp_path: Path):
+    path = make(tmp_path, "achterstand", "3", "code;taakstelling;voorsprong\nGM0014;177;5\n")
+    (problem,) = told(check(path), "LRT653")
+    assert "allebei" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Achterstand per 1-1-2025", "achterstand"),
+        ("stand voorsprong", "voorsprong"),
+        ("Realisatie", "gerealiseerd"),
+    ],
+)
+def test_a_heading_with_more_than_the_word_for_a_number_is_told(
+    tmp_path: Path, heading: str, meant: str
+):
+    path = make(tmp_path, heading, "12")
+    for problems in (check(path), divide_total(path).problems):
+        (problem,) = told(problems, "LRT637")
+        assert f"bedoelt u '{meant}'?" in problem.message
+
+
+def test_a_misspelt_heading_of_a_number_is_told_once(tmp_path: Path):
+    (problem,) = told(check(make(tmp_path, "achterstanden", "12")), "LRT603", "LRT637")
+    assert "bedoelde u 'achterstand'?" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("taakstelling", "170", "staat 177"),
+        ("inwoners", "240.000", "staat 243.768"),
+        ("opgave", "180", "komt er geen"),
+        ("taakstelling", "veel", "staat 177"),
+    ],
+)
+def test_a_number_in_the_list_that_the_letter_tells_otherwise_is_told(
+    tmp_path: Path, name: str, value: str, says: str
+):
+    path = make(tmp_path, name, value)
+    for problems in (check(path), divide_total(path).problems):
+        (problem,) = told(problems, "LRT654")
+        assert problem.message.startswith("Groningen: ")
+        assert f"{name} is in de lijst {value}; in de brief {says}" in problem.message
+        assert "niet in de brief" in problem.remedy
+
+
+def test_a_list_with_the_numbers_of_the_division_is_not_told(tmp_path: Path):
+    path = make(tmp_path, "taakstelling;inwoners;achterstand;opgave", "177;243.768;1;178")
+    assert told(check(path), "LRT637", "LRT653", "LRT654") == []
+
+
+def test_a_letter_without_a_taakstelling_may_have_columns_of_any_name(tmp_path: Path):
+    path = make(tmp_path, "achterstand per 1-1-2025;inwoners", "12;veel")
+    path.write_text("sjabloon: brief\nontvangers: lijst.csv\nbetreft: B\ntekst: T\n")
+    assert told(check(path), "LRT637", "LRT654") == []
