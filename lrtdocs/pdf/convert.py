@@ -20,6 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lrtdocs.errors import system_reason
 from lrtdocs.pdf.errors import (
     ConversionBrokenError,
     ConversionCrashedError,
@@ -164,7 +165,7 @@ def call_office(
     try:
         return _run_in_new_folder(office, tasks, seconds, marks=marks, profile=profile)
     except OSError as error:
-        reason, folder = error.strerror or str(error), tempfile.tempdir or "TMPDIR"
+        reason, folder = system_reason(error), tempfile.tempdir or "TMPDIR"
         return None, [ConversionStartError(task.name, reason, folder) for task in tasks]
 
 

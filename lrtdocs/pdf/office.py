@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.errors import Place, Problem, Severity, system_reason
 from lrtdocs.pdf.errors import (
     OfficeMissingError,
     OfficeSettingError,
@@ -175,7 +175,7 @@ def _probe_path(path: str) -> Office:
                 seconds=PROBE_SECONDS,
             )
         except OSError as error:
-            raise OfficeUnusableError(path, error.strerror or str(error)) from error
+            raise OfficeUnusableError(path, system_reason(error)) from error
     match = re.search(r"LibreOffice\D*(\d+(?:\.\d+)+)", outcome.said)
     if match is None:
         raise OfficeUnusableError(path, outcome.said)

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, system_reason
 from lrtdocs.run.folder import TEMPORARY, digest_of
 from lrtdocs.run.letter_problems import manifest_told, pdf_name
 from lrtdocs.run.manifest import Print
@@ -64,7 +64,8 @@ def _join(pairs: Sequence[tuple[str, str]], folder: Folder, target: Path) -> Pro
         folder.disk.replace(beside, target)
         folder.disk.sync_folder(folder.path)
     except (LrtdocsError, OSError) as error:
-        reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        told = system_reason(error) if isinstance(error, OSError) else str(error)
+        reason = told.partition("\n")[0]
         return _not_joined(target, [], reason)
     finally:
         with suppress(OSError):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, Severity
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, Severity, system_reason
 from lrtdocs.run.report import OFFICE_FAILED
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def manifest_told(manifest: Path, outcome: LettersOutcome) -> Iterator[None]:
             "LRT712",
             Place(str(manifest)),
             "Het overzicht van de brieven is niet bijgewerkt: het bestand is niet te schrijven "
-            f"({error.strerror or error}).",
+            f"({system_reason(error)}).",
             remedy="Maak ruimte op de schijf en geef dezelfde opdracht nog eens: die maakt wat "
             "niet in het overzicht staat opnieuw.",
         )
@@ -48,7 +48,7 @@ def not_begun(letter: Path, error: OSError) -> Problem:
         "LRT708",
         Place(str(letter)),
         "Deze brief is niet gemaakt: het overzicht van de brieven is niet te schrijven "
-        f"({error.strerror or error}).",
+        f"({system_reason(error)}).",
         remedy="Maak ruimte op de schijf en geef dezelfde opdracht nog eens.",
     )
 

@@ -14,14 +14,14 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents import letter_words, pattern_words
-from lrtdocs.errors import Place, Problem, Severity, has_errors, suggest
+from lrtdocs.errors import Place, Problem, Severity, has_errors
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.ontvanger import check_ontvangers, find_doubled, identity_of
-from lrtdocs.model.patroon import Patroon, parse_patroon
+from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.run.listed import find_differences
 from lrtdocs.run.names import fold_file, safe_name
+from lrtdocs.run.patterns import check_patterns
 from lrtdocs.run.tables import read_stand
-from lrtdocs.source.build import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,7 +112,7 @@ def plan_letters(
     A `whole` run of taakstelling letters goes to every gemeente.
     """
     plan = Plan()
-    plan.problems += _check_patterns(loaded)
+    plan.problems += check_patterns(loaded)
     planner = _Planner(loaded, plan, watch, usable=not has_errors(plan.problems))
     mailing, recipients = loaded.mailing, loaded.recipients
     complete = whole and mailing.taakstelling is not None
@@ -235,24 +235,3 @@ class _Doubles:
 def _as_error(problem: Problem) -> Problem:
     """Return `problem`; as an error if it tells of a double row, which would be one letter less."""
     return replace(problem, severity=Severity.ERROR) if problem.code == "LRT628" else problem
-
-
-def _check_patterns(loaded: LoadedMailing) -> Iterator[Problem]:
-    """Yield a problem for every word in a pattern that no recipient has."""
-    sample = next(iter(loaded.recipients), None)
-    if sample is None:
-        return
-    known = {*pattern_words(sample, 1), *loaded.recipients.columns}
-    for name in ("bestandsnaam", "onze_referentie"):
-        pattern: Patroon | None = getattr(loaded.mailing, name)
-        for word in sorted(pattern.words - known) if pattern else ():
-            guess = suggest(word, known)
-            yield Problem(
-                "LRT705",
-                place_of(loaded.node, (name,)),
-                f"Het woord '{word}' is niet bekend" + (f"; {guess}" if guess else "."),
-                expected=f"een van: {', '.join(sorted(known))}",
-                found=f"{{{word}}}",
-                remedy="Gebruik de naam van een kolom, of volgnummer.",
-                severity=Severity.ERROR,
-            )

@@ -16,6 +16,7 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from lrtdocs import dutch
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.disk import Disk
 
@@ -135,5 +136,7 @@ def _read_owner(handle: int) -> str:
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         os.lseek(handle, 0, os.SEEK_SET)
         owner = json.loads(os.read(handle, 4096))
-        return f", sinds {owner['begin']} op {owner['computer']} (proces {owner['proces']})"
+        begin = datetime.fromisoformat(owner["begin"])
+        since = f"{dutch.format_date(begin.date())} {dutch.format_time(begin.time())}"
+        return f", sinds {since} op {owner['computer']} (proces {owner['proces']})"
     return ""

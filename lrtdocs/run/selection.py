@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, cast
 
@@ -11,9 +12,13 @@ from lrtdocs.model.gemeente import fold_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from lrtdocs.model import Register
     from lrtdocs.run.letters import Letter
 
 Measure = tuple[int, ...]
+MOST_COMMAS = 2
+"""In the name of one recipient, such as Nuenen, Gerwen en Nederwetten."""
+_RANGE = re.compile(r"([1-9][0-9]{0,6})(?:\s*[-–]\s*([1-9][0-9]{0,6}))?")
 
 
 class UnknownLetterError(LrtdocsError):
@@ -30,7 +35,7 @@ class UnknownLetterError(LrtdocsError):
         return (
             f"Er is geen ontvanger '{self.name}'{told}\n"
             "    doe dit: noem achter --alleen een code, een naam of een volgnummer, met een komma "
-            "tussen meer dan een"
+            "tussen meer dan een; 1-5 zijn de eerste vijf"
         )
 
 
@@ -57,31 +62,60 @@ class NothingNamedError(LrtdocsError):
 
 
 class Named:
-    """Finds the letters that the user named: by code, by name or by number."""
+    """Finds the letters that the user named: by code, by name, by number or by a range of numbers.
 
-    def __init__(self, names: Sequence[str]) -> None:
-        self._asked = {fold_name(name) or name.strip(): name.strip() for name in names}
-        self._found: set[str] = set()
+    A name may hold a comma: pieces that follow each other are also tried as one name.
+    """
+
+    def __init__(self, names: Sequence[str], register: Register) -> None:
+        self._names = [name.strip() for name in names]
+        self._asked: dict[str, range] = {}  # which names a text stands for
+        self._ranges: list[tuple[range, int]] = []
+        self._found: set[int] = set()
         self._known: dict[str, None] = {}
         self.numbers: dict[int, str] = {}
+        for number, name in enumerate(self._names):
+            self._ask(name, number, register)
+
+    def _ask(self, name: str, number: int, register: Register) -> None:
+        found = _RANGE.fullmatch(name)
+        if found:
+            self._ranges.append((range(int(found[1]), int(found[2] or found[1]) + 1), number))
+            return
+        for more in range(1, MOST_COMMAS + 2):
+            text = fold_name(" ".join(self._names[number : number + more]))
+            self._asked.setdefault(text or name, range(number, number + more))
+        gemeente = register.find_name(name)
+        if gemeente is not None:
+            self._asked.setdefault(fold_name(gemeente.code), range(number, number + 1))
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter of the run."""
         ontvanger = cast("Mapping[str, object]", letter.words["ontvanger"])
         names = [letter.key, *(str(ontvanger.get(name) or "") for name in ("code", "naam"))]
-        hits = {fold_name(name) for name in names} | {str(letter.number), letter.file[:-5]}
-        hits = {hit for hit in hits if hit in self._asked}
+        texts = {fold_name(name) for name in (*names, letter.file[:-5]) if name}
+        hits = [self._asked[text] for text in texts if text in self._asked]
+        hits += [range(at, at + 1) for numbers, at in self._ranges if letter.number in numbers]
         if hits:
-            self._found |= hits
+            self._found.update(*hits)
             self.numbers[letter.number] = ""
         if len(self._known) < 2000:  # enough to guess from
             self._known.update(dict.fromkeys(name for name in names if name))
 
     def check(self) -> None:
         """Raise UnknownLetterError if a name led to no letter."""
-        for folded, name in self._asked.items():
-            if folded not in self._found:
-                raise UnknownLetterError(name, suggest(name, self._known))
+        for number, name in enumerate(self._names):
+            if number not in self._found:
+                raise UnknownLetterError(name, self._guess(name))
+
+    def _guess(self, name: str) -> str:
+        """Return who may have been meant: those that bear the name with something behind it."""
+        folded = fold_name(name)
+        same = [known for known in self._known if fold_name(known.partition(" (")[0]) == folded]
+        quoted = " of ".join(f"'{known}'" for known in same)
+        if same:
+            return f"bedoelde u {quoted}?"
+        return suggest(name, self._known)
 
 
 class Extremes:
@@ -166,8 +200,12 @@ _REASONS: dict[str, Callable[[_Facts], int | None]] = {
 }
 
 
-def choose(names: Collection[str] | None, proof: int | None) -> Named | Extremes | None:
+def choose(
+    names: Collection[str] | None, proof: int | None, register: Register
+) -> Named | Extremes | None:
     """Return who chooses the letters: by `names`, or the `proof` most extreme; None: all.
+
+    A gemeente may be named as `register` knows it, whatever the list calls it.
 
     Raises NothingNamedError for names that are none, which must never come to mean all.
     """
@@ -176,4 +214,4 @@ def choose(names: Collection[str] | None, proof: int | None) -> Named | Extremes
     asked = [name for name in names if name.strip()]
     if not asked or proof:
         raise NothingNamedError(bool(asked))
-    return Named(asked)
+    return Named(asked, register)

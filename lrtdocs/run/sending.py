@@ -8,7 +8,8 @@ fails is told, and the others are made. The same command again makes what is mis
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack, closing
+import os
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib import import_module
@@ -16,20 +17,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents import LETTERS, known_letter_words, shared_words
-from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, has_errors
+from lrtdocs.errors import (
+    ExitCode,
+    FileProblemError,
+    LrtdocsError,
+    Problem,
+    has_errors,
+    suggest,
+    system_reason,
+)
 from lrtdocs.run.executors import Job, Workers, keep_template, render_letters
 from lrtdocs.run.folder import Folder
 from lrtdocs.run.joining import join_letters
 from lrtdocs.run.letters import Plan, plan_letters
 from lrtdocs.run.lock import FolderLock
 from lrtdocs.run.mailing import load_mailing
-from lrtdocs.run.making import find_logo_problems, load_template, read_logo
+from lrtdocs.run.making import TemplateMissingError, find_logo_problems, load_template, read_logo
 from lrtdocs.run.manifest import Manifest
 from lrtdocs.run.names import fold_file
 from lrtdocs.run.posting import Poster
 from lrtdocs.run.printing import open_converter
 from lrtdocs.run.report import LettersOutcome, silent
 from lrtdocs.run.selection import choose
+from lrtdocs.source.build import place_of
 from lrtdocs.word.package import COMPRESSOR
 
 if TYPE_CHECKING:
@@ -130,7 +140,7 @@ def prepare(
     if loaded is None:
         return None
     template = _load_template(loaded, options, outcome)
-    chooser = choose(options.only, options.proof)
+    chooser = choose(options.only, options.proof, loaded.recipients.register)
     plan = plan_letters(loaded, chooser or (lambda _letter: None), whole=not options.single)
     outcome.add_problems(plan.problems)
     try:
@@ -165,9 +175,23 @@ def _load_template(
     trusted = options.trusted or loaded.huisstijl.vertrouwd
     try:
         return load_template(name, loaded.path, trusted=trusted, known=known)
+    except TemplateMissingError as error:
+        outcome.add_problems([_no_template(loaded, error)], error.exit_code)
     except LrtdocsError as error:
         outcome.add_failure(error)
-        return None
+    return None
+
+
+def _no_template(loaded: LoadedMailing, error: TemplateMissingError) -> Problem:
+    guess = suggest(error.name, error.known)
+    return Problem(
+        "LRT715",
+        place_of(loaded.node, ("sjabloon",)),
+        "Dit sjabloon is er niet" + (f"; {guess}" if guess else "."),
+        expected=f"een .docx, of een van: {', '.join(error.known)}",
+        found=error.name,
+        remedy="Kijk de naam na, of zet het sjabloon naast dit bestand of in de map 'sjablonen'.",
+    )
 
 
 def _make_job(
@@ -224,10 +248,10 @@ def send_letters(
             stack.enter_context(FolderLock(folder.path, folder.disk))
             folder.sweep()
             shared = digest_words(dict(prepared.job.shared))
-            manifest = Manifest(folder.path, _head(prepared, shared), folder.disk)
+            manifest = Manifest(folder.path, _head(prepared, shared, folder.path), folder.disk)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
-            raise FolderUnusableError(str(folder.path), error.strerror or str(error)) from error
+            raise FolderUnusableError(str(folder.path), system_reason(error)) from error
         stack.callback(manifest.close)
         outcome.total = prepared.total
         outcome.chosen = _chosen(prepared)
@@ -261,11 +285,18 @@ def _send(
     outcome.settle()
 
 
-def _head(prepared: Prepared, shared: str) -> dict[str, object]:
+def _head(prepared: Prepared, shared: str, folder: Path) -> dict[str, object]:
+    """Return what the manifest begins with; the mailing is where it stands, seen from `folder`.
+
+    Two mailings may have one name, and the folder and its mailing may move together.
+    """
+    mailing = prepared.loaded.path.resolve()
+    with suppress(ValueError):  # on another drive
+        mailing = Path(os.path.relpath(mailing, folder.resolve()))
     return {
         "lrtdocs": _version(),
         "compressor": COMPRESSOR,
-        "mailing": prepared.loaded.path.name,
+        "mailing": mailing.as_posix(),
         "sjabloon": Path(prepared.job.name).name,
         "sjabloon_digest": prepared.job.digest,
         "gegevens_digest": shared,

@@ -186,6 +186,74 @@ def test_some_letters_first_and_then_all_leave_what_one_run_leaves(tmp_path: Pat
     assert snapshot(tmp_path / "uit") == snapshot(tmp_path / "vers")
 
 
+def test_numbers_can_be_a_range_and_are_never_taken_for_another_number(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, number=15)
+    run(path, tmp_path / "uit", only=("1-3", "5"))
+    made = sorted(path.name[:4] for path in (tmp_path / "uit").glob("*.docx"))
+    assert made == ["0001", "0002", "0003", "0005"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "file"),
+    [
+        (("Nuenen", "Gerwen en Nederwetten"), "0001-Nuenen, Gerwen en Nederwetten.docx"),
+        (("Den Haag",), "0002-'s-Gravenhage.docx"),
+        (("GM1900",), "0003-Súdwest-Fryslân.docx"),
+        (("0003-Súdwest-Fryslân",), "0003-Súdwest-Fryslân.docx"),
+    ],
+)
+def test_a_gemeente_is_found_by_any_of_its_names(
+    tmp_path: Path, asked: tuple[str, ...], file: str
+) -> None:
+    path = make_mailing(tmp_path, extra='bestandsnaam: "{volgnummer:04}-{naam}"\n')
+    rows = [("", '"Nuenen, Gerwen en Nederwetten"'), ("GM0518", "'s-Gravenhage")]
+    rows.append(("GM1900", "Súdwest-Fryslân"))
+    lines = "".join(f"{code};{name};S;1234 AB;P\n" for code, name in rows)
+    (tmp_path / "lijst.csv").write_text(f"code;naam;adres;postcode;plaats\n{lines}", "utf-8")
+    run(path, tmp_path / "uit", only=asked)
+    assert [path.name for path in (tmp_path / "uit").glob("*.docx")] == [file]
+
+
+def test_a_name_that_two_gemeenten_bear_is_asked_for_in_full(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    write_list(tmp_path, [f"Bergen ({end});S;1234 AB;P;1\n" for end in ("NH.", "L.")])
+    outcome = run(path, tmp_path / "uit", only=("Bergen",))
+    assert "bedoelde u 'Bergen (NH.)' of 'Bergen (L.)'?" in str(outcome.failures[0])
+
+
+def test_another_mailing_of_the_same_name_keeps_out_of_the_folder(tmp_path: Path) -> None:
+    run(make_mailing(tmp_path / "een"), tmp_path / "uit")
+    before = snapshot(tmp_path / "uit")
+    outcome = run(make_mailing(tmp_path / "twee", text="Anders"), tmp_path / "uit")
+    assert outcome.exit_code == ExitCode.USAGE
+    assert "'../een/m.yaml'" in str(outcome.problems[0])
+    assert snapshot(tmp_path / "uit") == before
+
+
+@pytest.mark.parametrize("key", ["betreft", "aanhef", "uw_referentie"])
+def test_a_word_in_braces_outside_a_pattern_is_an_error_where_it_stands(
+    tmp_path: Path, key: str
+) -> None:
+    path = make_mailing(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("betreft: Proef\n", "")
+    path.write_text(f'{text}{key}: "Voor {{naam}} en {{{{naam}}}}"\n', encoding="utf-8")
+    (problem,) = [p for p in run(path, tmp_path / "uit").problems if p.code == "LRT714"]
+    assert problem.place.line == 5
+    assert problem.place.column == len(f'{key}: "Voor ') + 1
+    assert problem.found == "{naam}"
+    assert not (tmp_path / "uit").exists()
+
+
+def test_a_template_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("brief.docx", "nergens.docx")
+    path.write_text(text, encoding="utf-8")
+    outcome = run(path, tmp_path / "uit")
+    (problem,) = outcome.problems
+    assert (problem.code, problem.place.line, problem.place.column) == ("LRT715", 1, 11)
+    assert outcome.exit_code == ExitCode.TEMPLATE
+
+
 def test_an_unknown_name_is_told_with_the_nearest(tmp_path: Path) -> None:
     outcome = run(make_mailing(tmp_path), tmp_path / "uit", only=("Naan 3",))
     assert "bedoelde u 'Naam 3'?" in str(outcome.failures[0])
