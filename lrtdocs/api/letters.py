@@ -10,6 +10,7 @@ from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.executors import Workers
 from lrtdocs.run.lock import check_free
 from lrtdocs.run.plan import plan_target
+from lrtdocs.run.printing import ConverterStart
 from lrtdocs.run.report import LettersOutcome, Outcome, Progress, silent
 from lrtdocs.run.sending import LettersOptions, prepare, send_letters
 from lrtdocs.run.single import write_single
@@ -56,9 +57,12 @@ def make_letters(
     outcome = LettersOutcome()
     try:
         check_free(options.output)
-        prepared = prepare(Path(path), options, today(), outcome)
-        if prepared is not None:
-            send_letters(prepared, options, outcome, progress=progress, tell=tell)
+        with ConverterStart(wanted=options.wants_pdf) as converter:
+            prepared = prepare(Path(path), options, today(), outcome)
+            if prepared is not None:
+                send_letters(
+                    prepared, options, outcome, progress=progress, tell=tell, converter=converter
+                )
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome

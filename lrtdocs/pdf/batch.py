@@ -62,6 +62,11 @@ class Bench:
     finisher: Finisher
     way: Way
 
+    def warm(self) -> None:
+        """Start both."""
+        self.finisher.start()
+        self.way.warm()
+
     def close(self) -> None:
         """Stop the helper process and LibreOffice."""
         self.finisher.close()
@@ -88,7 +93,7 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class Group:
     """Letters in one document: `spans` is empty for a letter on its own."""
 
     tasks: tuple[Task, ...]
@@ -100,30 +105,46 @@ class _Group:
         """The document as LibreOffice gets it."""
         return replace(self.tasks[0], docx=self.docx, letters=len(self.tasks))
 
-    def singles(self) -> list[_Group]:
+    def singles(self) -> list[Group]:
         """Return the letters, each on its own."""
-        return [_Group((task,), task.docx) for task in self.tasks]
+        return [Group((task,), task.docx) for task in self.tasks]
+
+
+def group_letters(tasks: Sequence[Task], ledger: Ledger, merge: Merge | None) -> list[Group]:
+    """Return `tasks` as documents: together where `merge` can and the `ledger` allows it."""
+    groups: list[Group] = []
+    for part in split_evenly(tasks, -(-len(tasks) // LETTERS_TOGETHER)):
+        group = Group(tuple(part), b"")
+        groups += _merged(group, ledger, merge) or group.singles()
+    return groups
+
+
+def _merged(group: Group, ledger: Ledger, merge: Merge | None) -> list[Group]:
+    """Return `group` as one document; nothing, after a note, if it cannot be."""
+    if merge is None or len(group.tasks) < 2 or not ledger.may_merge():
+        return []
+    merged = merge([task.docx for task in group.tasks])
+    if merged is None or not merged.docx:
+        reason = merged.reason if merged is not None else "niet samen te voegen"
+        ledger.note_apart(reason, strike=True)
+        return []
+    return [replace(group, docx=merged.docx, spans=merged.spans)]
 
 
 class Batch:
     """The letters of one batch on their way to PDF; `results` are those that are ready."""
 
     def __init__(
-        self,
-        office: Office,
-        bench: Bench,
-        ledger: Ledger,
-        *,
-        moment: datetime | None,
-        merge: Merge | None,
+        self, office: Office, bench: Bench, ledger: Ledger, *, moment: datetime | None
     ) -> None:
         self._office, self._bench, self._ledger = office, bench, ledger
-        self._moment, self._merge = moment, merge
+        self._moment = moment
         self.results: dict[int, Result] = {}
 
-    def convert(self, tasks: Sequence[Task]) -> list[Result]:
-        """Return what came of each of `tasks`, in their order."""
-        waiting = self._group(tasks)
+    def convert(self, groups: Sequence[Group]) -> list[Result]:
+        """Return what came of each letter of `groups`, in their order."""
+        waiting = list(groups)
+        tasks = [task for group in groups for task in group.tasks]
         barren = 0
         while waiting and barren < MOST_BARREN and self._ledger.given_up() is None:
             before = len(self.results)
@@ -134,25 +155,7 @@ class Batch:
                 self._alone(single.task)
         return [self.results[task.number] for task in tasks]
 
-    def _group(self, tasks: Sequence[Task]) -> list[_Group]:
-        groups: list[_Group] = []
-        for part in split_evenly(tasks, -(-len(tasks) // LETTERS_TOGETHER)):
-            group = _Group(tuple(part), b"")
-            groups += self._merged(group) or group.singles()
-        return groups
-
-    def _merged(self, group: _Group) -> list[_Group]:
-        """Return `group` as one document; nothing, after a note, if it cannot be."""
-        if self._merge is None or len(group.tasks) < 2 or not self._ledger.may_merge():
-            return []
-        merged = self._merge([task.docx for task in group.tasks])
-        if merged is None or not merged.docx:
-            reason = merged.reason if merged is not None else "niet samen te voegen"
-            self._ledger.note_apart(reason, strike=True)
-            return []
-        return [replace(group, docx=merged.docx, spans=merged.spans)]
-
-    def _call(self, waiting: Sequence[_Group]) -> list[_Group]:
+    def _call(self, waiting: Sequence[Group]) -> list[Group]:
         """Convert `waiting` in one call; return what is to be tried again."""
         proof = next((group for group in waiting if group.spans), None)
         groups = list(waiting) if proof is None else [*proof.singles()[-1:], *waiting]
@@ -161,14 +164,14 @@ class Batch:
         if code == FRESH_PROFILE_FAILED:
             return list(waiting)
         pairs = list(zip(groups, made, strict=True))
-        again: list[_Group] = []
+        again: list[Group] = []
         if proof is not None:
             pairs, again = self._prove(proof, pairs)
         return again + self._take(pairs, stopped=code != 0)
 
     def _prove(
-        self, proof: _Group, pairs: list[tuple[_Group, Result]]
-    ) -> tuple[list[tuple[_Group, Result]], list[_Group]]:
+        self, proof: Group, pairs: list[tuple[Group, Result]]
+    ) -> tuple[list[tuple[Group, Result]], list[Group]]:
         """Compare the letter at the head of `pairs`, converted alone, with itself out of `proof`.
 
         Returns what of `pairs` can be gone on with, and the groups that are to be tried again.
@@ -195,13 +198,13 @@ class Batch:
         self._ledger.note_believed()
         return others, self._keep(proof, made)
 
-    def _take(self, pairs: Sequence[tuple[_Group, Result]], *, stopped: bool) -> list[_Group]:
+    def _take(self, pairs: Sequence[tuple[Group, Result]], *, stopped: bool) -> list[Group]:
         """Keep what is good in `pairs`; return what is to be tried again, the suspect last.
 
         When LibreOffice `stopped`, the first without a PDF is to blame and the others are not.
         """
-        again: list[_Group] = []
-        suspects: list[_Group] = []
+        again: list[Group] = []
+        suspects: list[Group] = []
         blamed = False
         for group, raw in pairs:
             if not isinstance(raw, ConversionError):
@@ -213,14 +216,14 @@ class Batch:
                 suspects += self._suspect(group, raw)
         return again + suspects
 
-    def _suspect(self, group: _Group, error: ConversionError) -> list[_Group]:
+    def _suspect(self, group: Group, error: ConversionError) -> list[Group]:
         if not group.spans:
             self._alone(group.task)
             return []
         self._ledger.note_apart(f"LibreOffice: {type(error).__name__}", strike=False)
         return group.singles()
 
-    def _accept(self, group: _Group, raw: bytes) -> list[_Group]:
+    def _accept(self, group: Group, raw: bytes) -> list[Group]:
         """Keep the letters of `group` that are good in `raw`; return the others, apart."""
         made = self._finish(raw, group)
         if group.spans and isinstance(made, str):
@@ -231,7 +234,7 @@ class Batch:
             return []
         return self._keep(group, made if isinstance(made, list) else [])
 
-    def _keep(self, group: _Group, made: Sequence[Finished]) -> list[_Group]:
+    def _keep(self, group: Group, made: Sequence[Finished]) -> list[Group]:
         doubted = []
         for single, letter in zip(group.singles(), made, strict=True):
             if letter.doubt:
@@ -241,7 +244,7 @@ class Batch:
                 self.results[single.task.number] = letter.pdf
         return doubted
 
-    def _finish(self, raw: bytes, group: _Group) -> list[Finished] | str:
+    def _finish(self, raw: bytes, group: Group) -> list[Finished] | str:
         letters = tuple(read_letter(task.docx, self._moment) for task in group.tasks)
         job = Job(raw, group.spans, letters, self._office.makes_accessible_pdf)
         return self._bench.finisher.run(job)
@@ -258,7 +261,7 @@ class Batch:
             self.results[task.number] = raw
             return
         self._ledger.note_alone(None)
-        self._keep_single(task, self._finish(raw, _Group((task,), task.docx)))
+        self._keep_single(task, self._finish(raw, Group((task,), task.docx)))
 
     def _keep_single(self, task: Task, made: list[Finished] | str) -> None:
         if isinstance(made, str):
@@ -280,6 +283,6 @@ class Batch:
         _, (raw,) = call_office(self._office, [replace(task, docx=loose)])
         if isinstance(raw, ConversionError):
             return letter.pdf
-        made = self._finish(raw, _Group((task,), task.docx))
+        made = self._finish(raw, Group((task,), task.docx))
         better = not isinstance(made, str) and made[0].lost < letter.lost
         return made[0].pdf if better and not isinstance(made, str) else letter.pdf

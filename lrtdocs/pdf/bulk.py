@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.batch import Batch, Bench, Merge, MergedDocument, split_evenly
+from lrtdocs.pdf.batch import Batch, Bench, Merge, MergedDocument, group_letters, split_evenly
 from lrtdocs.pdf.convert import Task
 from lrtdocs.pdf.finish import Finisher
 from lrtdocs.pdf.ways import find_way
@@ -35,8 +35,9 @@ MOST_DEAD = 8  # letters in a row that fail alone, with none that works in betwe
 class BulkConverter:
     """Converts batches of letters of one template; `convert` may be called from many threads.
 
-    `merge` makes one document of many; without it letters are converted many files a call.
-    `apart` tells afterwards why letters were not merged; empty when all were.
+    `merge` makes one document of many; without it letters are converted many files a call. `moment`
+    is the date inside the PDFs, and may be set later. `apart` tells afterwards why letters were not
+    merged; empty when all were.
     """
 
     def __init__(
@@ -47,13 +48,13 @@ class BulkConverter:
         moment: datetime | None = None,
         merge: Merge | None = None,
     ) -> None:
-        self._office, self._moment, self._merge = office, moment, merge
+        self._office, self._merge = office, merge
+        self.moment = moment
         self._workers = max(1, workers)
+        self._cold = [Bench(Finisher(), find_way(office)) for _ in range(self._workers)]
+        self._most = self._cold[0].way.most
         self._idle: SimpleQueue[Bench] = SimpleQueue()
-        benches = [Bench(Finisher(), find_way(office)) for _ in range(self._workers)]
-        for bench in benches:
-            self._idle.put(bench)
-        self._most = benches[0].way.most
+        self._lock, self._warming = threading.Lock(), 0
         self._ledger = _Ledger()
         self.apart = self._ledger.apart
 
@@ -73,31 +74,56 @@ class BulkConverter:
         """The letters that are best given to `convert` at once."""
         return self._most
 
+    def warm(self, workers: int) -> None:
+        """Let so many `workers` start in the background what their first batch would wait for."""
+        with self._lock:
+            while self._cold and self._workers - len(self._cold) < workers:
+                self._warming += 1
+                bench = self._cold.pop()
+                threading.Thread(target=self._warm_one, args=(bench,), daemon=True).start()
+
+    def _warm_one(self, bench: Bench) -> None:
+        try:
+            bench.warm()
+        finally:
+            with self._lock:
+                self._warming -= 1
+                self._idle.put(bench)
+
     def close(self) -> None:
         """Stop the helper processes, after the conversions that are still going on."""
-        for _ in range(self._workers):
+        with self._lock:
+            cold, self._cold = self._cold, []
+        for _ in range(self._workers - len(cold)):
             self._idle.get().close()
+        self._workers = 0
 
     def convert(self, batch: Sequence[tuple[str, bytes]]) -> list[bytes | ConversionError]:
         """Return for each (name, Word document) of `batch` its PDF, or why there is none."""
         results: list[bytes | ConversionError] = []
-        with self._bench() as bench:
-            for start in range(0, len(batch), self._most):
-                chunk = batch[start : start + self._most]
-                tasks = [Task(number, *letter) for number, letter in enumerate(chunk)]
-                made = Batch(
-                    self._office, bench, self._ledger, moment=self._moment, merge=self._merge
-                )
-                results += made.convert(tasks)
+        for start in range(0, len(batch), self.most):
+            chunk = batch[start : start + self.most]
+            tasks = [Task(number, *letter) for number, letter in enumerate(chunk)]
+            groups = group_letters(tasks, self._ledger, self._merge)  # while another has the bench
+            with self._bench() as bench:
+                made = Batch(self._office, bench, self._ledger, moment=self.moment)
+                results += made.convert(groups)
         return results
 
     @contextmanager
     def _bench(self) -> Iterator[Bench]:
-        bench = self._idle.get()
+        bench = self._take()
         try:
             yield bench
         finally:
             self._idle.put(bench)
+
+    def _take(self) -> Bench:
+        """Return a bench that is free, or one that was not used yet if none will soon be."""
+        with self._lock:
+            if self._cold and self._idle.empty() and not self._warming:
+                return self._cold.pop()
+        return self._idle.get()
 
 
 class _Ledger:

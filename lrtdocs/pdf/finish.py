@@ -16,6 +16,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -217,8 +218,7 @@ class Finisher:
 
     def run(self, job: Job) -> list[Finished] | str:
         """Return what `finish` returns for `job`, worked out by the helper if there is one."""
-        if self._usable and self._process is None:
-            self._start()
+        self.start()
         process = self._process
         if process is not None and process.stdin is not None and process.stdout is not None:
             try:
@@ -231,7 +231,10 @@ class Finisher:
                 return answer
         return finish(job)
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the helper, if it does not run yet."""
+        if not self._usable or self._process is not None:
+            return
         try:
             self._process = subprocess.Popen(  # noqa: S603  our own interpreter
                 [sys.executable, "-c", _SERVE],
@@ -256,7 +259,10 @@ class Finisher:
 
 
 def serve() -> None:
-    """Finish jobs from standard input until it ends."""
+    """Finish jobs from standard input until it ends; what that takes is loaded before the first."""
+    for name in ("accessible", "rows", "split", "text", "tree"):
+        import_module(f"lrtdocs.pdf.{name}")
+
     jobs, answers = sys.stdin.buffer, sys.stdout.buffer
     while True:
         try:

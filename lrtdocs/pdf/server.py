@@ -56,7 +56,7 @@ class ServerStartError(Exception):
 class Server:
     """Converts documents one after the other; used by one thread at a time."""
 
-    most = 50  # letters in a batch: there is nothing to gain with more
+    most = 100  # letters in a batch, of which one goes along alone; more would be told too late
 
     def __init__(self, office: Office, python: str, other: Way) -> None:
         self._office, self._python, self._other = office, python, other
@@ -99,6 +99,10 @@ class Server:
                 self._barren += 1
         return self._running
 
+    def warm(self) -> None:
+        """Start LibreOffice; what goes wrong with that shows when there is something to convert."""
+        self._start()
+
     def _retire(self) -> None:
         if self._running is not None and self._running.is_worn():
             self._drop(GRACE)
@@ -109,8 +113,8 @@ class Server:
             running.stop(patience)
 
     def close(self) -> None:
-        """Stop LibreOffice, if it runs."""
-        self._drop(GRACE)
+        """Stop LibreOffice, if it runs: at once, since its files go away with it."""
+        self._drop()
         self._other.close()
 
 

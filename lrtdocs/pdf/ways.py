@@ -29,6 +29,9 @@ class Way(Protocol):
     ) -> tuple[int | None, list[bytes | ConversionError]]:
         """Return the exit code of LibreOffice, as `call_office` does, and what came of `tasks`."""
 
+    def warm(self) -> None:
+        """Start what the first batch would wait for."""
+
     def close(self) -> None:
         """Stop what runs, and take its files away."""
 
@@ -49,6 +52,9 @@ class Calls:
         if any(isinstance(raw, ConversionError) for raw in made):
             self._profile.drop()
         return code, made
+
+    def warm(self) -> None:
+        """Do nothing: every call starts LibreOffice."""
 
     def close(self) -> None:
         """Take the profile away."""

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.run.report import LettersOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from types import TracebackType
 
     from lrtdocs.run.executors import Job, Rendered
     from lrtdocs.run.letters import Letter
-    from lrtdocs.run.report import LettersOutcome
 
 Converted = bytes | LrtdocsError | None
 """A PDF, why there is none, or None where none was asked for."""
@@ -52,23 +53,30 @@ class Converter:
     that hangs would keep the user waiting for hours.
     """
 
-    def __init__(self, job: Job, outcome: LettersOutcome) -> None:
+    def __init__(self) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         from lrtdocs import pdf  # only who asks for a PDF loads it
         from lrtdocs.pdf.bulk import BulkConverter
         from lrtdocs.word.merge import merge_documents
 
-        self._job, self._outcome = job, outcome
         self.office = pdf.probe()
         self._workers = max(1, min(MOST, os.cpu_count() or 1))
         self._stack = ExitStack()
-        moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
         self._bulk = self._stack.enter_context(
-            BulkConverter(self.office, workers=self._workers, moment=moment, merge=merge_documents)
+            BulkConverter(self.office, workers=self._workers, merge=merge_documents)
         )
-        self._pool = ThreadPoolExecutor(self._workers)
+        self._bulk.warm(1)
+        self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
+        self._outcome, self._template = LettersOutcome(), ""
         self._warned = self._made_any = self._given_up = False
+
+    def begin(self, job: Job, outcome: LettersOutcome, total: int) -> None:
+        """Get ready for about `total` letters of `job`; what is to be told goes to `outcome`."""
+        moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
+        self._bulk.moment = moment
+        self._outcome, self._template = outcome, Path(job.name).name
+        self._bulk.warm(-(-total // WORTH_A_START))
 
     def convert(
         self, batches: Iterable[Batch]
@@ -78,7 +86,7 @@ class Converter:
         for batch in self._share(batches):
             self._warn(batch[1])
             waiting.append((batch, self._pool.submit(self._convert_batch, batch)))
-            if len(waiting) > self._workers:
+            if len(waiting) > self._workers + 1:
                 done, future = waiting.popleft()
                 yield *done, future.result()
         while waiting:
@@ -102,7 +110,7 @@ class Converter:
         from lrtdocs import pdf
 
         self._warned = True
-        self._outcome.add_problems(pdf.warnings(self.office, docx, Path(self._job.name).name))
+        self._outcome.add_problems(pdf.warnings(self.office, docx, self._template))
 
     def _convert_batch(self, batch: Batch) -> list[Converted]:
         letters, results = batch
@@ -129,17 +137,44 @@ class Converter:
     def close(self) -> None:
         """Let no new batch begin, and stop LibreOffice."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._stack.close()
+        self._stack.close()  # a second time there is nothing left in it
         self._pool.shutdown(wait=True)
 
 
-def open_converter(job: Job, outcome: LettersOutcome) -> Converter | None:
-    """Return a converter; None, and why in `outcome`, without LibreOffice: Word goes on."""
+def start_converter() -> Converter | LrtdocsError:
+    """Return a converter that is getting ready, or why there is none."""
     try:
-        return Converter(job, outcome)
+        return Converter()
     except LrtdocsError as error:
-        outcome.add_failure(error)
-        return None
+        return error
+
+
+class ConverterStart:
+    """A converter that starts, if it is `wanted`, in the background of this context.
+
+    Called, it returns the converter once it is there, or why there is none. At the end it closes.
+    """
+
+    def __init__(self, *, wanted: bool) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._pool = ThreadPoolExecutor(1)
+        self._future = self._pool.submit(start_converter) if wanted else None
+
+    def __enter__(self) -> ConverterStart:
+        return self
+
+    def __call__(self) -> Converter | LrtdocsError:
+        """Return the converter, or why there is none."""
+        return self._future.result() if self._future else start_converter()
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        made = self._future.result() if self._future else None
+        if isinstance(made, Converter):
+            made.close()
+        self._pool.shutdown()
 
 
 def without_pdf(

@@ -36,7 +36,7 @@ from lrtdocs.run.making import TemplateMissingError, find_logo_problems, load_te
 from lrtdocs.run.manifest import Manifest
 from lrtdocs.run.names import fold_file
 from lrtdocs.run.posting import Poster
-from lrtdocs.run.printing import open_converter
+from lrtdocs.run.printing import Converter, start_converter
 from lrtdocs.run.report import LettersOutcome, silent
 from lrtdocs.run.selection import choose
 from lrtdocs.source.build import place_of
@@ -236,8 +236,11 @@ def send_letters(
     progress: Progress = silent,
     tell: Callable[[Sequence[Path]], object] = lambda _paths: None,
     disk: Disk | None = None,
+    converter: Callable[[], Converter | LrtdocsError] = start_converter,
 ) -> None:
     """Make the letters that are missing or changed; `tell` hears of new files batch by batch.
+
+    `converter` returns what makes PDFs, or why nothing can; it is asked only if they are wanted.
 
     Raises FolderBusyError, OtherMailingError, or FolderUnusableError if no letter can be written.
     """
@@ -258,19 +261,26 @@ def send_letters(
         poster = Poster(prepared.job.digest, shared, folder, manifest, outcome)
         poster.progress, poster.tell = progress, tell
         try:
-            _send(prepared, options, outcome, poster)
+            _send(prepared, options, outcome, poster, converter)
         except KeyboardInterrupt:
             outcome.interrupted = True
 
 
 def _send(
-    prepared: Prepared, options: LettersOptions, outcome: LettersOutcome, poster: Poster
+    prepared: Prepared,
+    options: LettersOptions,
+    outcome: LettersOutcome,
+    poster: Poster,
+    converter: Callable[[], Converter | LrtdocsError],
 ) -> None:
     with ExitStack() as stack:
-        if options.wants_pdf:
-            poster.converter = open_converter(prepared.job, outcome)
-        if poster.converter is not None:
-            stack.callback(poster.converter.close)
+        made = converter() if options.wants_pdf else None
+        if isinstance(made, Converter):
+            stack.callback(made.close)
+            made.begin(prepared.job, outcome, prepared.total)
+            poster.converter = made
+        elif made is not None:
+            outcome.add_failure(made)
         needed = poster.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
         rendered = render_letters(prepared.job, needed, prepared.total, options.workers)
         stack.enter_context(closing(rendered))

@@ -133,6 +133,7 @@ class _Merge:
         self.stories: dict[tuple[str, bytes, bytes], str] = {}
         self.media: dict[bytes, str] = {}
         self.overrides: dict[str, str] = {}
+        self.inherited: dict[tuple[str, str], str] = {}
         numbering = read_numbering(self.first, self.types)
         numbers = read_styles(self.first, self.types, numbering).numbers
         self.counting = {style for style, place in numbers.items() if self.numbering.counts(*place)}
@@ -161,6 +162,8 @@ class _Merge:
         relations = read_rels(members, self.main)
         for element in root.iter():
             self._relate(members, element, relations)
+        for section in sections:
+            self._drop_repeated(section)
         _number_pages(sections)
         self._mark(blocks)
         last = blocks.pop()
@@ -169,6 +172,16 @@ class _Merge:
         self.body.extend(blocks)
         self.body.append(last)
         self.count += 1
+
+    def _drop_repeated(self, section: etree._Element) -> None:
+        """Drop headers and footers that `section` has from the one before it anyway."""
+        for kind in _STORY_KINDS:
+            for reference in section.findall(w(f"{kind}Reference")):
+                key = (kind, reference.get(w("type"), "default"))
+                own = reference.get(f"{{{R}}}id", "")
+                if self.inherited.get(key) == own:
+                    section.remove(reference)
+                self.inherited[key] = own
 
     def _counts_by_style(self, root: etree._Element) -> bool:
         """Tell whether a paragraph of `root` has a number that only its style gives it."""
