@@ -216,8 +216,8 @@ def letter(*, counted: bool) -> tuple[Field, ...]:
         list_field("bijlage_a", "De taakstellingen van alle gemeenten.", _ROW),
         list_field("bijlage_a_regels", "Hetzelfde, met twee gemeenten op een regel.", _PAIR),
     )  # fmt: skip
-    fields = {field.name: field for field in (*COLUMNS, *words)}
+    fields = {field.name: field for field in words}
+    fields |= {field.name: field for field in COLUMNS if field.name not in fields}
     for name in ("betreft", "code") if counted else ():
         fields[name] = replace_field(fields[name], always=True)
-    own = {field.name for field in words}
-    return tuple(sorted(fields.values(), key=lambda field: field.name not in own))
+    return tuple(fields.values())

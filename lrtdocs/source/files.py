@@ -135,9 +135,31 @@ def find_template(name: str, start: Path) -> Path | None:
     if asked.suffix.lower() == ".docx" and asked.is_file():
         return asked
     file = name if asked.suffix.lower() == ".docx" else f"{name}.docx"
+    own = (folder / file for folder in template_folders(start))
+    return next((path for path in own if path.is_file()), None)
+
+
+def template_folders(start: Path) -> list[Path]:
+    """Return the folders in which templates for the file `start` are looked up, the first first.
+
+    The last one is that of the package.
+    """
     folder = start.absolute().parent
-    own = (above / TEMPLATES / file for above in (folder, *folder.parents))
-    return next((path for path in (*own, templates_folder() / file) if path.is_file()), None)
+    return [*(above / TEMPLATES for above in (folder, *folder.parents)), templates_folder()]
+
+
+def list_templates(start: Path) -> dict[str, list[Path]]:
+    """Return the templates for the file `start` by name, of each the one in force first.
+
+    What Word keeps beside an open document ("~$agenda.docx") is no template.
+    """
+    found: dict[str, list[Path]] = {}
+    for folder in template_folders(start):
+        with contextlib.suppress(OSError):
+            for path in sorted(folder.glob("*.docx")):
+                if not path.name.startswith(("~$", ".")) and path.is_file():
+                    found.setdefault(path.stem, []).append(path)
+    return found
 
 
 def templates_folder() -> Path:

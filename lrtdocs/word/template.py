@@ -28,6 +28,7 @@ from lrtdocs.word.ooxml import (
     w,
     with_prefixes,
 )
+from lrtdocs.word.origin import without_origin
 from lrtdocs.word.package import Package, read_package
 from lrtdocs.word.paragraphs import (
     Marks,
@@ -110,6 +111,7 @@ def compile_package(package: Package, *, trusted: bool) -> Template:
     A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
     """
     try:
+        package = without_origin(package)
         signed = replace(package, members=sign_members(package.members))
         return _Compiler(signed, trusted).compile()
     except TemplateProblemsError:
