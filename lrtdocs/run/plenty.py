@@ -38,7 +38,7 @@ _CONTACT = {
     "telefoon": "06 12 34 56 78",
     "email": "a.b.c.van.voorbeeld-voorbeeldstra@minjenv.nl",
 }
-_SECRET = "Staatsgeheim ZEER GEHEIM"
+_MARK = "Staatsgeheim ZEER GEHEIM"
 _ITEMS, _SUBITEMS, _PEOPLE = 12, 4, 40
 
 HUISSTIJL: dict[str, object] = {
@@ -83,7 +83,7 @@ def meeting() -> dict[str, object]:
         "dagtekening_verslag": "2025-10-24",
         "onze_referentie": "LRT-2025-0000123456",
         "contactpersoon": _CONTACT,
-        "rubricering": _SECRET,
+        "rubricering": _MARK,
         "aanwezig": _people(_PEOPLE),
         "afwezig": _people(_PEOPLE // 4),
         "kopie_aan": [f"Secretariaat van {_LONG}", "Provinciale regietafels"] * 3,
@@ -162,7 +162,7 @@ def letter(kind: str, divided: dict[str, str]) -> dict[str, object]:
         },
         "bijlagen": _papers("1"),
         "kopie_aan": ["het Interprovinciaal Overleg", f"het secretariaat van {_LONG}"],
-        "rubricering": _SECRET,
+        "rubricering": _MARK,
         "contactpersoon": _CONTACT,
         "onze_referentie": "AenM-2025-II-{volgnummer:08}",
         "uw_referentie": RECIPIENT["uw_referentie"],

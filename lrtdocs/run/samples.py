@@ -7,9 +7,7 @@ here can be what no file could say.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs.documents import KINDS, letter_words, shared_words
 from lrtdocs.errors import Place, ProblemsFoundError, has_errors
@@ -24,6 +22,8 @@ from lrtdocs.source.register import load_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
 
     from lrtdocs.documents import Words
 
@@ -119,9 +119,7 @@ def _example_letter(kind: str, house: House, today: date) -> Words:
     loaded, problems = load_mailing(examples_folder() / _EXAMPLES[kind])
     if loaded is None or has_errors(problems):
         raise ProblemsFoundError(problems)
-    shared = shared_words(
-        loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling
-    )
+    shared = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
     return {**shared, **next(walk_letters(loaded)).words}
 
 
@@ -140,4 +138,4 @@ def _ontvanger(kind: str, amount: str) -> Ontvanger:
     if amount == LITTLE and kind == "brief":
         return Ontvanger(_NOWHERE, naam="A. Voorbeeld")
     bare = Ontvanger(_NOWHERE, code=gemeente.code, naam=gemeente.naam)
-    return replace(bare, **plenty.RECIPIENT) if amount == MUCH else bare
+    return replace(bare, **cast("dict[str, Any]", plenty.RECIPIENT)) if amount == MUCH else bare

@@ -76,6 +76,11 @@ class InForce:
     behind: tuple[Path, ...] = ()
 
     @property
+    def shown(self) -> str:
+        """The path as a user calls it."""
+        return show(self.path)
+
+    @property
     def reason(self) -> str:
         """Why this one is in force, as half a sentence."""
         about = _ABOUT[self.state]
@@ -223,20 +228,25 @@ def open_template(asked: str, kind: str | None) -> Known:
 
     Raises TemplateMissingError, or FileProblemError if it cannot be read.
     """
-    path = find_template(asked, Path(HERE))
+    named = Path(asked)
+    path = named if named.suffix and named.is_file() else find_template(asked, Path(HERE))
     if path is None:
-        if Path(asked).suffix:
-            read_bytes(Path(asked), MAX_TEMPLATE)  # tells why it cannot be read
         raise TemplateMissingError(asked, [one.name for one in templates_in_force(Path(HERE))])
     data = read_bytes(path, MAX_TEMPLATE)
-    try:
-        package = read_package(data, show(path))
-    except TemplateProblemsError:
-        package, uses, origin = None, None, None
-    else:
-        uses, origin = tuple(find_uses(package)), read_origin(package)
+    package, uses, origin = _take_apart(data, show(path))
     found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
     return Known(path, data, found, reason, package, uses)
+
+
+def _take_apart(
+    data: bytes, name: str
+) -> tuple[Package | None, tuple[Use, ...] | None, Origin | None]:
+    """Return a template as a package, its words and its origin; None if it cannot be opened."""
+    try:
+        package = read_package(data, name)
+    except TemplateProblemsError:
+        return None, None, None
+    return package, tuple(find_uses(package)), read_origin(package)
 
 
 def show(path: Path) -> str:

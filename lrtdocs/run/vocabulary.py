@@ -1,4 +1,4 @@
-"""The words of a kind of document, told to people who edit a template: what, how, and where used."""
+"""The words of a kind of document, as people who edit a template are told of them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _print(name: str, kind: str) -> str:
 
 
 def show_value(value: object) -> str:
-    """Return an example as it would be printed; "" for what is only yes or no, or has no example."""
+    """Return an example as it would be printed; "" for yes or no, or where there is none."""
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, date):
