@@ -29,6 +29,7 @@ from lrtdocs.word.ooxml import (
     with_prefixes,
 )
 from lrtdocs.word.origin import without_origin
+from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.package import Package, read_package
 from lrtdocs.word.paragraphs import (
     Marks,
@@ -36,7 +37,6 @@ from lrtdocs.word.paragraphs import (
     mark_attributes,
     mark_paragraph,
     mark_text,
-    paragraphs_of,
 )
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
@@ -154,6 +154,7 @@ class _Compiler:
         self.shapes, self.ids = Shapes(), Ids()
         self.numbering = read_numbering(package.members, package.types)
         self.styles = read_styles(package.members, package.types, self.numbering)
+        self.outline = outline_levels(package.members, package.types)
         self.parts: list[Part] = []
         self.warnings: list[Problem] = list(package.warnings)
         self.replaced: dict[str, bytes] = {}
@@ -174,31 +175,36 @@ class _Compiler:
     def _compile_part(self, member: str, name: str) -> None:
         kind = self.package.types.of(member)
         place = Place(self.package.name, part=name)
+        places: dict[etree._Element, Place] = {}
         root = parse_xml(self.package.members[member])
         if kind in STORY_TYPES:
             root = with_prefixes(root)
+            places = places_of(root, place, self.outline)
             self.warnings += accept_revisions(root, place)
         marks, mend = Marks(root), False
         found: list[Problem] = []
         if kind in STORY_TYPES:
-            found, mend = self._settle_story(root, member, place, marks)
+            found, mend = self._settle_story(root, member, place, marks, places)
         elif kind in PROPERTY_TYPES:
-            found = _mark_properties(root, kind, place, marks)
+            found = mark_properties(root, kind, place, marks)
             found += check_tags(marks.tags, self.environment)
         self.problems += found
         if not found:
             self._add_part(member, name, root, marks, place, mend=mend)
 
     def _settle_story(
-        self, root: etree._Element, member: str, place: Place, marks: Marks
+        self,
+        root: etree._Element,
+        member: str,
+        place: Place,
+        marks: Marks,
+        places: dict[etree._Element, Place],
     ) -> tuple[list[Problem], bool]:
         """Put marks into a story and settle them; return problems, and if data can break it."""
         mend_story(root, set(self.numbering.abstract_of))
         found = check_story(root, member, self.package.members, place) + check_texts(root, place)
-        places = {}
-        for number, paragraph in paragraphs_of(root):
-            places[paragraph] = replace(place, paragraph=number)
-            found += mark_paragraph(paragraph, places[paragraph], marks)
+        for paragraph in list(root.iter(w("p"))):
+            found += mark_paragraph(paragraph, places.get(paragraph, place), marks)
         found += mark_attributes(root, places, marks)
         too_many = check_number_of_tags(marks, place)
         if too_many:
@@ -271,7 +277,7 @@ def _free_prefix(members: Mapping[str, bytes]) -> str:
     return prefix
 
 
-def _mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
+def mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
     """Put marks into document properties; what Word made up from old titles is left out."""
     problems: list[Problem] = []
     if kind == APP_TYPE:

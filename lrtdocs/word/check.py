@@ -1,0 +1,151 @@
+"""Everything that is wrong with a Word template, at once and without data.
+
+What compiling a template finds, what its words are compared with those its kind of document knows,
+and the house style. Never an exception: a file that is no Word document is one problem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors, sort_problems
+from lrtdocs.word.check_empty import check_empty, check_needed
+from lrtdocs.word.check_flow import Knowledge, check_flow
+from lrtdocs.word.check_story import Checked, check_tags_of_story
+from lrtdocs.word.environment import make_environment
+from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.numbering import read_numbering, read_styles
+from lrtdocs.word.ooxml import STORY_TYPES, parse_xml, part_names, with_prefixes
+from lrtdocs.word.outline import outline_levels, places_of
+from lrtdocs.word.package import Package, read_package
+from lrtdocs.word.paragraphs import Marks
+from lrtdocs.word.problems import template_problem
+from lrtdocs.word.revisions import accept_revisions
+from lrtdocs.word.template import compile_package, mark_properties
+from lrtdocs.word.unfilled import check_texts, check_unfilled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lrtdocs.word.check_values import Field
+
+_ODD = (AssertionError, AttributeError, LookupError, TypeError, ValueError, etree.LxmlError)
+
+
+def check_template(
+    data: bytes,
+    name: str,
+    *,
+    fields: Sequence[Field] | None = None,
+    needed: Sequence[str] = (),
+    trusted: bool = False,
+) -> list[Problem]:
+    """Return every problem of the Word template `data`, in the order of the document.
+
+    `name` is what the user calls the file. `fields` are the words that this kind of document knows;
+    without them every word is let through. `needed` are those it cannot do without
+    ("agendapunten[].titel"). `trusted` admits the rest of Jinja's language.
+    """
+    try:
+        package = read_package(data, name)
+    except TemplateProblemsError as error:
+        return sort_problems(error.problems)
+    try:
+        problems = _Check(package, tuple(fields or ()), needed, trusted=trusted).problems()
+    except (*_ODD, RecursionError) as error:
+        problems = [_odd(package, error)]
+    return sort_problems(problems)
+
+
+def _odd(package: Package, error: BaseException) -> Problem:
+    message = f"Dit bestand is anders opgebouwd dan Word het doet ({type(error).__name__})."
+    remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
+    return template_problem("LRT504", Place(package.name), message, remedy=remedy)
+
+
+class _Check:
+    """The check of one package, part by part."""
+
+    def __init__(
+        self, package: Package, fields: tuple[Field, ...], needed: Sequence[str], *, trusted: bool
+    ) -> None:
+        self.package, self.needed, self.trusted = package, needed, trusted
+        members = package.members
+        self.place = Place(package.name)
+        self.numbering = read_numbering(members, package.types)
+        self.outline = outline_levels(members, package.types)
+        self.knowledge = Knowledge(
+            make_environment(trusted),
+            fields,
+            frozenset(_all_names(fields)),
+            read_styles(members, package.types, self.numbering),
+        )
+        self.found: list[Problem] = list(package.warnings)
+        self.used: set[str] = set()
+
+    def problems(self) -> list[Problem]:
+        """Return all problems."""
+        members, types = self.package.members, self.package.types
+        broken = check_package(members, self.place)
+        if broken:
+            return broken
+        names = part_names(members, types)
+        self.found += check_unfilled(members, types, names, self.package.name)
+        for member, name in names.items():
+            place = replace(self.place, part=name)
+            if types.of(member) in STORY_TYPES:
+                self._check_story(member, place)
+            else:
+                self._check_properties(member, place)
+        self.found += check_needed(self.needed, self.used, self.place)
+        return self.found + self._compile()
+
+    def _compile(self) -> list[Problem]:
+        """Return what compiling finds, when nothing of it was found here: both must agree."""
+        if has_errors(self.found):
+            return []
+        try:
+            compile_package(self.package, trusted=self.trusted)
+        except TemplateProblemsError as error:
+            return error.problems
+        return []
+
+    def _check_story(self, member: str, place: Place) -> None:
+        data = self.package.members[member]
+
+        def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
+            root = with_prefixes(parse_xml(data))
+            places = places_of(root, place, self.outline)
+            accept_revisions(root, place)
+            mend_story(root, set(self.numbering.abstract_of))
+            return root, places
+
+        root, _ = read()
+        self.found += accept_revisions(with_prefixes(parse_xml(data)), place)
+        self.found += check_story(root, member, self.package.members, place)
+        self.found += check_texts(root, place)
+        self._take(check_tags_of_story(read, place, self.knowledge))
+
+    def _check_properties(self, member: str, place: Place) -> None:
+        root = parse_xml(self.package.members[member])
+        marks = Marks(root)
+        kind = self.package.types.of(member)
+        problems = mark_properties(root, kind, place, marks)
+        flow = check_flow(marks.tags, self.knowledge)
+        self._take(Checked(problems + flow.problems, flow.findings))
+
+    def _take(self, checked: Checked) -> None:
+        self.found += checked.problems
+        self.used |= checked.findings.used
+        if self.knowledge.fields:
+            self.found += check_empty(checked.findings.printed, checked.labels)
+
+
+def _all_names(fields: Sequence[Field]) -> list[str]:
+    names = [field.name for field in fields]
+    for one in fields:
+        names += _all_names(one.parts)
+    return names
