@@ -17,6 +17,7 @@ from lxml import etree
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.word.anchors import Remark, Story
 from lrtdocs.word.archive import write_package
+from lrtdocs.word.leftovers import AUTHOR
 from lrtdocs.word.numbering import read_numbering, read_styles
 from lrtdocs.word.ooxml import (
     CONTENT_TYPES,
@@ -43,7 +44,6 @@ from lrtdocs.word.values import ILLEGAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AUTHOR = "lrtdocs"
 COMMENTS_TYPE = WML_TYPE + "comments+xml"
 
 _BODY = "hoofdtekst"

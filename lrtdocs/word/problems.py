@@ -30,6 +30,8 @@ CODES: Mapping[str, str] = {
     "LRT317": "bijgehouden wijzigingen zijn geaccepteerd",
     "LRT320": "het gevulde document zou beschadigd zijn",
     "LRT321": "een afbeelding kan niet worden geplaatst",
+    "LRT322": "een tekstvak of afbeelding hangt naast een tag",
+    "LRT323": "opmerkingen van het sjabloon komen niet in de documenten",
     "LRT501": "het bestand is geen Word-document",
     "LRT502": "het bestand heeft een wachtwoord of is een oud .doc-bestand",
     "LRT503": "het bestand is een ander soort document",
