@@ -7,7 +7,7 @@ are about the template and not about the documents made with it, so those do not
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,21 +15,19 @@ from lxml import etree
 from lrtdocs.word.ooxml import (
     CONTENT_TYPES,
     CUSTOM_TYPE,
-    PKG_RELS,
-    PKG_TYPES,
     XML_HEAD,
     Types,
-    local_name,
     parse_xml,
+    read_rels,
     rels_name,
     serialize_xml,
     target_member,
 )
 from lrtdocs.word.package import Package, read_package, write_package
-from lrtdocs.word.relations import add_override, add_row, free_id
+from lrtdocs.word.relations import add_override, add_row, drop_override, drop_row, free_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 _KIND, _DIGEST = "lrtdocs sjabloon", "lrtdocs versie"
 _MEMBER = "docProps/custom.xml"
@@ -79,13 +77,6 @@ def read_origin(package: Package) -> Origin | None:
     return Origin(found[_KIND], found[_DIGEST]) if {_KIND, _DIGEST} <= found.keys() else None
 
 
-def without_origin(package: Package) -> Package:
-    """Return `package` without what it says of its origin."""
-    if read_origin(package) is None:
-        return package
-    return replace(package, members=drop_origin(package.members))
-
-
 def drop_origin(members: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return `members` without the properties of an origin, and without a part left empty by it."""
     types = Types(members[CONTENT_TYPES])
@@ -111,21 +102,7 @@ def _add_property(root: etree._Element, name: str, text: str) -> None:
 def _remove_part(members: dict[str, bytes], name: str) -> None:
     """Take the part `name` out of `members`, with its content type and what refers to it."""
     del members[name]
-    package = rels_name("")
-    members[CONTENT_TYPES] = _without_rows(
-        members[CONTENT_TYPES],
-        f"{{{PKG_TYPES}}}Override",
-        lambda row: row.get("PartName", "").lstrip("/").casefold() == name.casefold(),
-    )
-    members[package] = _without_rows(
-        members[package],
-        f"{{{PKG_RELS}}}Relationship",
-        lambda row: target_member("", row.get("Target", "")).casefold() == name.casefold(),
-    )
-
-
-def _without_rows(data: bytes, tag: str, drop: Callable[[etree._Element], bool]) -> bytes:
-    root = parse_xml(data)
-    for row in [row for row in root if local_name(row) and row.tag == tag and drop(row)]:
-        root.remove(row)
-    return serialize_xml(root)
+    members[CONTENT_TYPES] = drop_override(members[CONTENT_TYPES], name)
+    for row in read_rels(members, "").values():
+        if target_member("", row.target).casefold() == name.casefold():
+            members[rels_name("")] = drop_row(members[rels_name("")], row.id)

@@ -30,6 +30,8 @@ CODES: Mapping[str, str] = {
     "LRT317": "bijgehouden wijzigingen zijn geaccepteerd",
     "LRT320": "het gevulde document zou beschadigd zijn",
     "LRT321": "een afbeelding kan niet worden geplaatst",
+    "LRT322": "een tekstvak of afbeelding hangt naast een tag",
+    "LRT323": "opmerkingen van het sjabloon komen niet in de documenten",
     "LRT330": "de accolades van een tag kloppen niet",
     "LRT331": "de opdracht zit vast aan de letter p, tr, tc of r",
     "LRT332": "Word heeft een teken in een tag vervangen",

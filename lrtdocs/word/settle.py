@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _NEEDS_BLOCK = {
     w(n) for n in ("tbl", "tr", "tc", "hdr", "ftr", "footnote", "endnote", "txbxContent")
 }
-_COMMENTS = {w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")}
 _DROPPED = re.compile(
     r"\{http://schemas\.microsoft\.com/office/word/2010/\w+\}(paraId|textId|anchorId|editId)"
     rf"|\{{{re.escape(W)}\}}rsid\w*"
@@ -100,7 +99,6 @@ class _Walk:
         self.where: dict[int, Where] = {}
         self.stack: list[tuple[Tag, int]] = []
         self.bookmarks: dict[str, list[tuple[etree._Element, tuple[tuple[Tag, int], ...]]]] = {}
-        self.comments: list[etree._Element] = []
         self.lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = {}
         self.renamed: dict[str, str] = {}
 
@@ -187,8 +185,6 @@ class _Walk:
         elif tag in {w("bookmarkStart"), w("bookmarkEnd")}:
             chain = tuple(self.stack)
             self.bookmarks.setdefault(element.get(w("id"), ""), []).append((element, chain))
-        elif tag in _COMMENTS and self.loops:
-            self.comments.append(element)
         elif tag.startswith(f"{{{V}}}") and self.loops:
             self._identify_shape(element)
         elif tag == w("p"):
@@ -238,8 +234,6 @@ class _Walk:
         for block in blocks:
             self._check_block(block)
         self._settle_bookmarks()
-        for comment in self.comments:
-            remove_element(comment)
         for number, paragraphs in self.lists.items():
             self._settle_list(number, paragraphs)
 

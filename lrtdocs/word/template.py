@@ -7,7 +7,7 @@ not depend on the data is done and checked here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,6 +15,8 @@ from lxml import etree
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.archive import Static, pack_member
 from lrtdocs.word.environment import WordEnvironment, make_environment
+from lrtdocs.word.floating import free_floating
+from lrtdocs.word.leftovers import clear_story, drop_comments, mend_bullets, tell_comments
 from lrtdocs.word.lint import check_package, check_story, mend_story
 from lrtdocs.word.numbering import Numbering, Styles, read_numbering, read_styles
 from lrtdocs.word.ooxml import (
@@ -28,7 +30,7 @@ from lrtdocs.word.ooxml import (
     w,
     with_prefixes,
 )
-from lrtdocs.word.origin import without_origin
+from lrtdocs.word.origin import drop_origin
 from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.package import Package, read_package
 from lrtdocs.word.paragraphs import (
@@ -111,9 +113,10 @@ def compile_package(package: Package, *, trusted: bool) -> Template:
     A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
     """
     try:
-        package = without_origin(package)
-        signed = replace(package, members=sign_members(package.members))
-        return _Compiler(signed, trusted).compile()
+        members, commented = drop_comments(sign_members(drop_origin(package.members)))
+        told = (tell_comments(Place(package.name)),) if commented else ()
+        own = Package(package.name, mend_bullets(members), package.warnings + told)
+        return _Compiler(own, trusted).compile()
     except TemplateProblemsError:
         raise
     except Exception as error:
@@ -181,6 +184,7 @@ class _Compiler:
             root = with_prefixes(root)
             places = places_of(root, place, self.outline)
             self.warnings += accept_revisions(root, place)
+            clear_story(root)
         marks, mend = Marks(root), False
         found: list[Problem] = []
         if kind in STORY_TYPES:
@@ -210,6 +214,7 @@ class _Compiler:
         if too_many:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
+        self.warnings += free_floating(root, marks)
         found += apply_structure(root, marks, self.shapes)
         if found:
             return found, False
