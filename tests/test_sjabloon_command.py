@@ -11,6 +11,7 @@ import click
 import docx
 import pytest
 
+import lrtdocs
 from lrtdocs import cli
 from lrtdocs.cli import templates
 from lrtdocs.documents.fields import FIELD_KINDS
@@ -246,3 +247,125 @@ def test_the_example_of_the_own_copy_is_that_of_the_template_in_force(run: Run) 
     write("sjablonen/agenda.docx", "Eigen agenda van {{ overleg }}")
     assert run("voorbeeld", "agenda").code == ExitCode.DONE
     assert texts("agenda-voorbeeld.docx") == "Eigen agenda van Landelijke Regietafel"
+
+
+# --- controleer
+
+
+def comments(path: str) -> list[str]:
+    return [comment.text for comment in docx.Document(path).comments]
+
+
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+def test_a_shipped_template_has_no_problems(run: Run, kind: str) -> None:
+    result = run("controleer", kind)
+    assert result.code == ExitCode.DONE
+    assert result.out == ""
+    assert "Geen problemen gevonden." in result.err
+
+
+def test_all_problems_of_a_template_are_told_with_exit_code_three(run: Run) -> None:
+    write("agenda.docx", "{{ overlegg }} {{ datum }}", "{% for punt in agendapunten %}")
+    result = run("controleer", "agenda.docx")
+    assert result.code == ExitCode.TEMPLATE
+    assert "LRT309" in result.err
+    assert "LRT303" in result.err
+    assert "soort agenda (zo heet het bestand)" in result.err
+
+
+def test_warnings_alone_are_no_reason_to_stop(run: Run) -> None:
+    write("agenda.docx", "{{ overleg }} {{ datum }} {{ plaats }}")
+    result = run("controleer", "agenda.docx")
+    assert result.code == ExitCode.DONE
+    assert "waarschuwing" in result.err
+
+
+def test_the_same_check_is_made_by_the_general_command(run: Run, tmp_path: Path) -> None:
+    write("agenda.docx", "{{ overlegg }}")
+    told = {line for line in run("controleer", "agenda.docx").err.splitlines() if "LRT" in line}
+    general = lrtdocs.check(tmp_path / "agenda.docx")
+    assert {str(problem).splitlines()[0] for problem in general} == told
+
+
+def test_a_marked_copy_has_a_comment_at_every_problem(run: Run) -> None:
+    write("agenda.docx", "{{ overlegg }} {{ datum }}", "{%p for punt in agendapunten %}")
+    before = Path("agenda.docx").read_bytes()
+    result = run("controleer", "agenda.docx", "--markeer", "uit.docx")
+    assert result.code == ExitCode.TEMPLATE
+    assert result.out == "uit.docx\n"
+    assert any("LRT309" in text for text in comments("uit.docx"))
+    assert texts("uit.docx") == texts("agenda.docx")
+    assert Path("agenda.docx").read_bytes() == before
+
+
+def test_a_mended_copy_loses_its_comments_when_it_is_marked_again(run: Run) -> None:
+    run("kopieer", "agenda", "-o", "agenda.docx")
+    write_more("agenda.docx", "{{ overlegg }}")
+    run("controleer", "agenda.docx", "--markeer", "agenda.docx")
+    assert len(comments("agenda.docx")) == 1
+    document = docx.Document("agenda.docx")
+    document.paragraphs[-1].clear()
+    document.paragraphs[-1].add_run("{{ overleg }}")
+    document.save("agenda.docx")
+    result = run("controleer", "agenda.docx", "--markeer", "agenda.docx")
+    assert result.code == ExitCode.DONE
+    assert comments("agenda.docx") == []
+
+
+def write_more(path: str, text: str) -> None:
+    document = docx.Document(path)
+    document.add_paragraph(text, style="Body Text" if "Body Text" in document.styles else None)
+    document.save(path)
+
+
+def test_a_template_without_problems_gives_a_clean_copy(run: Run) -> None:
+    result = run("controleer", "agenda", "--markeer", "uit.docx")
+    assert result.code == ExitCode.DONE
+    assert result.out == "uit.docx\n"
+    assert "Geen problemen gevonden." in result.err
+    assert comments("uit.docx") == []
+
+
+def test_a_marked_copy_that_was_edited_stays(run: Run) -> None:
+    assert run("controleer", "agenda", "--markeer", "uit.docx").code == ExitCode.DONE
+    assert run("controleer", "agenda", "--markeer", "uit.docx").code == ExitCode.DONE
+    write("uit.docx", "bewerkt")
+    assert run("controleer", "agenda", "--markeer", "uit.docx").code == ExitCode.PROBLEMS
+    assert texts("uit.docx") == "bewerkt"
+    again = run("controleer", "agenda", "--markeer", "uit.docx", "--overschrijf")
+    assert again.code == ExitCode.DONE
+
+
+def test_a_template_of_no_known_kind_is_checked_without_its_words(run: Run) -> None:
+    write("x.docx", "{{ naam }}")
+    result = run("controleer", "x.docx", "--markeer", "uit.docx")
+    assert result.code == ExitCode.DONE
+    assert "LRT722" in result.err
+    assert not any("LRT722" in text for text in comments("uit.docx"))
+    assert run("controleer", "x.docx", "--soort", "agenda").code == ExitCode.TEMPLATE
+
+
+def test_a_template_whose_words_alone_tell_its_kind_may_have_words_of_its_own(run: Run) -> None:
+    write("x.docx", "{{ overleg }} {{ datum }} {{ zaal }}")
+    result = run("controleer", "x.docx")
+    assert result.code == ExitCode.DONE
+    assert "waarschuwing LRT309" in result.err
+    assert "Is dit geen sjabloon voor een agenda" in result.err
+
+
+def test_a_template_may_say_more_where_the_house_style_trusts_it(run: Run) -> None:
+    write("agenda.docx", "{% set a = overleg %}{{ a }} {{ datum }}{% for p in agendapunten %}"
+          "{{ p.titel }}{% endfor %}")  # fmt: skip
+    assert run("controleer", "agenda.docx").code == ExitCode.TEMPLATE
+    assert run("controleer", "agenda.docx", "--vertrouwd").code == ExitCode.DONE
+    own = "afzenders:\n  ons: {team: Ons team}\nvertrouwd: ja\n"
+    Path("huisstijl.yaml").write_text(own, encoding="utf-8")
+    assert run("controleer", "agenda.docx").code == ExitCode.DONE
+
+
+def test_a_file_that_is_no_document_is_told_and_not_marked(run: Run) -> None:
+    Path("agenda.docx").write_bytes(b"geen zip")
+    result = run("controleer", "agenda.docx", "--markeer", "uit.docx")
+    assert result.code == ExitCode.TEMPLATE
+    assert "LRT501" in result.err
+    assert not Path("uit.docx").exists()

@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.api.clock import today
-from lrtdocs.documents import KINDS, known_words
-from lrtdocs.errors import ExitCode, LrtdocsError, Problem, ProblemsFoundError, sort_problems
+from lrtdocs.errors import ExitCode, LrtdocsError, Problem, sort_problems
 from lrtdocs.model import Huisstijl, Mailing, Vergadering
+from lrtdocs.run.inspecting import check_known
 from lrtdocs.run.loading import load_model, load_vergadering, parse_file
-from lrtdocs.run.making import MAX_TEMPLATE
 from lrtdocs.run.report import Outcome
 from lrtdocs.run.sending import check_letters
-from lrtdocs.source.files import read_bytes
+from lrtdocs.run.templates import read_template
 from lrtdocs.source.nodes import Mapping as MappingNode
-from lrtdocs.word.template import check_names, compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +49,7 @@ def _is_template(path: Path) -> bool:
 
 def _check_one(path: Path, *, trusted: bool) -> list[Problem]:
     if _is_template(path):
-        return _check_template(path, trusted=trusted)
+        return check_known(read_template(path), trusted=trusted)
     kind = _kind_of(path)
     if kind is Huisstijl:
         return load_model(path, Huisstijl)[2]
@@ -64,14 +62,6 @@ def _check_mailing(path: Path) -> list[Problem]:
     for failure in outcome.failures:
         raise failure
     return outcome.problems
-
-
-def _check_template(path: Path, *, trusted: bool) -> list[Problem]:
-    try:
-        template = compile_template(read_bytes(path, MAX_TEMPLATE), str(path), trusted=trusted)
-    except ProblemsFoundError as error:
-        return error.problems
-    return check_names(template, known_words()) if path.stem in KINDS else []
 
 
 def _kind_of(path: Path) -> type[BaseModel]:

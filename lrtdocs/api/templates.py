@@ -15,6 +15,7 @@ from lrtdocs.errors import (
     ProblemsFoundError,
     TemplateProblemsError,
 )
+from lrtdocs.run.inspecting import check_known, write_marked
 from lrtdocs.run.making import convert_drafts, write_draft
 from lrtdocs.run.report import Options, Outcome
 from lrtdocs.run.samples import AMOUNTS, ORDINARY
@@ -38,8 +39,8 @@ from lrtdocs.word.vocabulary import Entry, build_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["AMOUNTS", "ORDINARY", "InForce", "TemplateOutcome", "copy_template", "list_templates",
-           "list_words", "show_example"]  # fmt: skip
+__all__ = ["AMOUNTS", "ORDINARY", "InForce", "TemplateOutcome", "check_one", "copy_template",
+           "list_templates", "list_words", "show_example"]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[Known
             _tell_unreadable(known, outcome)
             raise TemplateProblemsError(outcome.problems)
         raise KindUnknownError(show(known.path))
-    outcome.remarks.append(f"{show(known.path)}: soort {known.kind} ({known.reason}).")
+    outcome.remarks.append(_kind_taken(known))
     return known, known.kind
 
 
@@ -127,6 +128,34 @@ def _opening(known: Known, kind: str) -> list[str]:
         "in de meldingen van lrtdocs."
     )
     return [what, where]
+
+
+def check_one(
+    asked: str,
+    kind: str | None = None,
+    *,
+    mark: Path | None = None,
+    trusted: bool = False,
+    overwrite: bool = False,
+) -> TemplateOutcome:
+    """Find every problem of the template `asked`; with `mark` write a copy with comments there."""
+    outcome = TemplateOutcome()
+    try:
+        known = open_template(asked, kind)
+        if known.kind is not None:
+            outcome.remarks.append(_kind_taken(known))
+        problems = check_known(known, trusted=trusted)
+        outcome.add_problems(problems, ExitCode.TEMPLATE)
+        if mark is not None:
+            write_marked(known, problems, mark, overwrite=overwrite)
+            outcome.written.append(mark)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def _kind_taken(known: Known) -> str:
+    return f"{show(known.path)}: soort {known.kind} ({known.reason})."
 
 
 def show_example(

@@ -62,6 +62,7 @@ def _run(
     lines: Callable[[TemplateOutcome, bool], Iterator[str]] | None = None,
     *,
     as_json: bool,
+    all_well: str = "",
 ) -> int:
     """Do `work`, print its `lines` to stdout, and what else there is to tell."""
     done: list[TemplateOutcome] = []
@@ -71,7 +72,7 @@ def _run(
         done.append(work())
         return done[0]
 
-    code = report.run(keep)
+    code = report.run(keep, all_well=all_well)
     for outcome in done:
         for remark in outcome.remarks:
             data = _json({"soort": "opmerking", "melding": remark})
@@ -150,6 +151,48 @@ def kopieer(naam: str, output: str | None, overwrite: bool, as_json: bool) -> in
     from lrtdocs.api import templates
 
     return _run(lambda: templates.copy_template(naam, output, overwrite=overwrite), as_json=as_json)
+
+
+# --- what is wrong with one
+
+
+@_command("controleer")
+@_template_argument
+@click.option(
+    "--markeer",
+    "mark",
+    metavar="UIT.docx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Schrijf een kopie met bij elk probleem een opmerking van Word.",
+)
+@_kind_option
+@with_options(trusted_option, overwrite_option, json_option)
+def controleer(
+    sjabloon: str,
+    mark: Path | None,
+    kind: str | None,
+    trusted: bool,
+    overwrite: bool,
+    as_json: bool,
+) -> int:
+    """Noem alle problemen in een sjabloon. U hebt er geen gegevens voor nodig.
+
+    SJABLOON is een naam (agenda, verslag, brief, taakstelling) of een .docx. Een fout houdt een
+    document tegen; een waarschuwing of een tip niet.
+
+    \b
+    Voorbeeld:
+      lrtdocs sjabloon controleer sjablonen/agenda.docx --markeer nakijken.docx
+    """
+    from lrtdocs.api import templates
+
+    return _run(
+        lambda: templates.check_one(
+            sjabloon, kind, mark=mark, trusted=trusted, overwrite=overwrite
+        ),
+        as_json=as_json,
+        all_well="Geen problemen gevonden.",
+    )
 
 
 # --- what one knows

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 HERE = "sjabloon"  # a file in the current folder, from which is looked up what goes for that folder
+_BY_WORDS = "dat volgt uit de woorden die erin staan"
 _WORDS = re.compile(r"[a-z]+")
 
 
@@ -212,7 +213,8 @@ class KindUnknownError(LrtdocsError):
 class Known:
     """A template that was found, and the kind of document it is for, with what told so.
 
-    `uses` are its words, or None if it cannot be read as a package. `kind` is None if nothing told.
+    `uses` are its words, or None if it cannot be read as a package. `kind` is None if nothing told,
+    and not `sure` if only the words did: those may be of data of the user's own.
     """
 
     path: Path
@@ -221,6 +223,7 @@ class Known:
     reason: str
     package: Package | None
     uses: tuple[Use, ...] | None
+    sure: bool = True
 
 
 def open_template(asked: str, kind: str | None) -> Known:
@@ -232,10 +235,15 @@ def open_template(asked: str, kind: str | None) -> Known:
     path = named if named.suffix and named.is_file() else find_template(asked, Path(HERE))
     if path is None:
         raise TemplateMissingError(asked, [one.name for one in templates_in_force(Path(HERE))])
+    return read_template(path, kind)
+
+
+def read_template(path: Path, kind: str | None = None) -> Known:
+    """Read the template at `path`; `kind` if it is told what it is for."""
     data = read_bytes(path, MAX_TEMPLATE)
     package, uses, origin = _take_apart(data, show(path))
     found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
-    return Known(path, data, found, reason, package, uses)
+    return Known(path, data, found, reason, package, uses, sure=reason != _BY_WORDS)
 
 
 def _take_apart(
@@ -266,7 +274,7 @@ def guess_kind(stem: str, origin: Origin | None, uses: Iterable[Use]) -> tuple[s
     if origin is not None and origin.kind in FIELD_KINDS:
         return origin.kind, f"het is een kopie van {origin.kind}"
     kind = _kind_of_words({use.path for use in uses})
-    return kind, "dat volgt uit de woorden die erin staan" if kind else ""
+    return kind, _BY_WORDS if kind else ""
 
 
 _TELLING = (
