@@ -92,7 +92,7 @@ def show_value(value: object) -> str:
     if isinstance(value, int):
         return dutch.format_number(value)
     if isinstance(value, tuple):
-        return "; ".join(map(str, value))
+        return " / ".join(map(str, value))
     return str(value)
 
 

@@ -91,7 +91,7 @@ def test_many_places_are_cut_short() -> None:
 def test_examples_are_shown_as_printed() -> None:
     values = (None, True, date(2025, 3, 19), 13000, ("a", "b"), "x")
     assert [show_value(value) for value in values] == [
-        "", "", "19 maart 2025", "13.000", "a; b", "x",
+        "", "", "19 maart 2025", "13.000", "a / b", "x",
     ]  # fmt: skip
 
 
