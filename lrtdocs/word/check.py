@@ -12,13 +12,24 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors, sort_problems
+from lrtdocs.word.check_access import check_access, check_document, check_headings
 from lrtdocs.word.check_empty import check_empty, check_needed
 from lrtdocs.word.check_flow import Knowledge, check_flow
+from lrtdocs.word.check_foreign import (
+    check_attributes,
+    check_changes,
+    check_comments,
+    check_fields,
+    check_links,
+)
+from lrtdocs.word.check_grouping import group_repeats
+from lrtdocs.word.check_house import check_looks, check_pages, check_styles
 from lrtdocs.word.check_story import Checked, check_tags_of_story
 from lrtdocs.word.environment import make_environment
 from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.looks import read_sheet
 from lrtdocs.word.numbering import read_numbering, read_styles
-from lrtdocs.word.ooxml import STORY_TYPES, parse_xml, part_names, with_prefixes
+from lrtdocs.word.ooxml import STORY_TYPES, main_part, parse_xml, part_names, with_prefixes
 from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.package import Package, read_package
 from lrtdocs.word.paragraphs import Marks
@@ -57,7 +68,7 @@ def check_template(
         problems = _Check(package, tuple(fields or ()), needed, trusted=trusted).problems()
     except (*_ODD, RecursionError) as error:
         problems = [_odd(package, error)]
-    return sort_problems(problems)
+    return group_repeats(problems)
 
 
 def _odd(package: Package, error: BaseException) -> Problem:
@@ -77,6 +88,7 @@ class _Check:
         self.place = Place(package.name)
         self.numbering = read_numbering(members, package.types)
         self.outline = outline_levels(members, package.types)
+        self.sheet = read_sheet(members, package.types)
         self.knowledge = Knowledge(
             make_environment(trusted),
             fields,
@@ -93,7 +105,11 @@ class _Check:
         if broken:
             return broken
         names = part_names(members, types)
-        self.found += check_unfilled(members, types, names, self.package.name)
+        self.found += [
+            problem
+            for problem in check_unfilled(members, types, names, self.package.name)
+            if "adres van een link" not in problem.message  # told at its paragraph
+        ]
         for member, name in names.items():
             place = replace(self.place, part=name)
             if types.of(member) in STORY_TYPES:
@@ -101,6 +117,8 @@ class _Check:
             else:
                 self._check_properties(member, place)
         self.found += check_needed(self.needed, self.used, self.place)
+        self.found += check_styles(self.sheet, self.place)
+        self.found += check_document(self.package, self.sheet, self.place)
         return self.found + self._compile()
 
     def _compile(self) -> list[Problem]:
@@ -124,10 +142,26 @@ class _Check:
             return root, places
 
         root, _ = read()
-        self.found += accept_revisions(with_prefixes(parse_xml(data)), place)
         self.found += check_story(root, member, self.package.members, place)
         self.found += check_texts(root, place)
         self._take(check_tags_of_story(read, place, self.knowledge))
+        self._check_word(member, place)
+
+    def _check_word(self, member: str, place: Place) -> None:
+        """Gather what is told of the story as Word shows it, tracked changes and all."""
+        root = with_prefixes(parse_xml(self.package.members[member]))
+        places = places_of(root, place, self.outline)
+        self.found += check_fields(places)
+        self.found += check_links(root, member, self.package, places)
+        self.found += check_attributes(root, places, place)
+        self.found += check_changes(places)
+        self.found += check_comments(self.package, places)
+        self.found += check_looks(root, places, self.sheet)
+        self.found += check_pages(root, places, place)
+        self.found += check_access(root, places, self.sheet)
+        if member == main_part(self.package.members):
+            self.found += check_headings(places, self.outline)
+        self.found += accept_revisions(root, place)
 
     def _check_properties(self, member: str, place: Place) -> None:
         root = parse_xml(self.package.members[member])
@@ -141,7 +175,9 @@ class _Check:
         self.found += checked.problems
         self.used |= checked.findings.used
         if self.knowledge.fields:
-            self.found += check_empty(checked.findings.printed, checked.labels)
+            told = {problem.place for problem in checked.problems}
+            empty = check_empty(checked.findings.printed, checked.labels)
+            self.found += [problem for problem in empty if problem.place not in told]
 
 
 def _all_names(fields: Sequence[Field]) -> list[str]:

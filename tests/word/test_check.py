@@ -68,7 +68,7 @@ def test_a_file_that_is_no_word_document_is_one_problem() -> None:
     "line",
     [
         "{{ overleg }} {{ datum | datum }} {{ datum.year }}",
-        "{% for p in agendapunten %}{{ loop.index }}{{ p.titel }}{% if loop.last %}.{% endif %}{% endfor %}",
+        "{% for p in agendapunten %}{{ loop.index }}{{ p.titel }}{{ loop.last }}{% endfor %}",
         "{% for p in agendapunten | sort(attribute='titel') | reverse %}{{ p.titel }}{% endfor %}",
         "{{ (agendapunten | first).titel }} {{ agendapunten[0].titel }}",
         (
