@@ -6,6 +6,7 @@ and the house style. Never an exception: a file that is no Word document is one 
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from lrtdocs.word.check_foreign import (
     check_comments,
     check_fields,
     check_links,
+    places_of_outside,
 )
 from lrtdocs.word.check_grouping import group_repeats
 from lrtdocs.word.check_house import check_looks, check_pages, check_styles
@@ -31,7 +33,7 @@ from lrtdocs.word.looks import read_sheet
 from lrtdocs.word.numbering import read_numbering, read_styles
 from lrtdocs.word.ooxml import STORY_TYPES, main_part, parse_xml, part_names, with_prefixes
 from lrtdocs.word.outline import outline_levels, places_of
-from lrtdocs.word.package import Package, read_package
+from lrtdocs.word.package import Package, read_package, unpack
 from lrtdocs.word.paragraphs import Marks
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.revisions import accept_revisions
@@ -39,10 +41,12 @@ from lrtdocs.word.template import compile_package, mark_properties
 from lrtdocs.word.unfilled import check_texts, check_unfilled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lrtdocs.word.check_values import Field
 
+_REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
+"""Refusals of a file that can still be read: macros, links to outside, fields that fetch."""
 _ODD = (AssertionError, AttributeError, LookupError, TypeError, ValueError, etree.LxmlError)
 
 
@@ -60,15 +64,29 @@ def check_template(
     without them every word is let through. `needed` are those it cannot do without
     ("agendapunten[].titel"). `trusted` admits the rest of Jinja's language.
     """
+    package, refused = _read(data, name)
+    if package is None:
+        return sort_problems(refused)
+    check = _Check(package, tuple(fields or ()), needed, trusted=trusted)
+    check.found += refused
     try:
-        package = read_package(data, name)
-    except TemplateProblemsError as error:
-        return sort_problems(error.problems)
-    try:
-        problems = _Check(package, tuple(fields or ()), needed, trusted=trusted).problems()
+        problems = check.problems()
     except (*_ODD, RecursionError) as error:
-        problems = [_odd(package, error)]
+        problems = [*refused, _odd(package, error)]
     return group_repeats(problems)
+
+
+def _read(data: bytes, name: str) -> tuple[Package | None, list[Problem]]:
+    """Return the package and why it is refused; None when there is nothing to look at.
+
+    What a template may not carry or fetch is no reason to keep its other mistakes back.
+    """
+    try:
+        return read_package(data, name), []
+    except TemplateProblemsError as error:
+        if any(problem.code not in _REFUSED for problem in error.problems):
+            return None, error.problems
+        return Package(name, unpack(data, name)), error.problems
 
 
 def _odd(package: Package, error: BaseException) -> Problem:
@@ -105,6 +123,7 @@ class _Check:
         if broken:
             return broken
         names = part_names(members, types)
+        self.found = [_named(problem, names) for problem in self.found]
         self.found += [
             problem
             for problem in check_unfilled(members, types, names, self.package.name)
@@ -126,20 +145,20 @@ class _Check:
         if has_errors(self.found):
             return []
         try:
-            compile_package(self.package, trusted=self.trusted)
+            template = compile_package(self.package, trusted=self.trusted)
         except TemplateProblemsError as error:
             return error.problems
-        return []
+        placed = any(problem.code == "LRT339" for problem in self.found)
+        return [one for one in template.warnings if not (placed and one.code == "LRT323")]
 
     def _check_story(self, member: str, place: Place) -> None:
         data = self.package.members[member]
 
         def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
             root = with_prefixes(parse_xml(data))
-            places = places_of(root, place, self.outline)
             accept_revisions(root, place)
             mend_story(root, set(self.numbering.abstract_of))
-            return root, places
+            return root, places_of(root, place, self.outline)
 
         root, _ = read()
         self.found += check_story(root, member, self.package.members, place)
@@ -148,11 +167,20 @@ class _Check:
         self._check_word(member, place)
 
     def _check_word(self, member: str, place: Place) -> None:
-        """Gather what is told of the story as Word shows it, tracked changes and all."""
+        """Gather what is told of the story as Word shows it, tracked changes and all.
+
+        Paragraphs are numbered as when they are filled: with the changes accepted.
+        """
         root = with_prefixes(parse_xml(self.package.members[member]))
-        places = places_of(root, place, self.outline)
+        twin = copy.deepcopy(root)
+        original = dict(zip(twin.iter(), root.iter(), strict=True))
+        self.found += accept_revisions(twin, place)
+        mend_story(twin)
+        numbered = places_of(twin, place, self.outline)
+        places = {original[p]: where for p, where in numbered.items() if p in original}
         self.found += check_fields(places)
         self.found += check_links(root, member, self.package, places)
+        self._check_outside(root, member, places)
         self.found += check_attributes(root, places, place)
         self.found += check_changes(places)
         self.found += check_comments(self.package, places)
@@ -161,7 +189,18 @@ class _Check:
         self.found += check_access(root, places, self.sheet)
         if member == main_part(self.package.members):
             self.found += check_headings(places, self.outline)
-        self.found += accept_revisions(root, place)
+
+    def _check_outside(
+        self, root: etree._Element, member: str, places: dict[etree._Element, Place]
+    ) -> None:
+        """Tell what comes from outside at the paragraph where it stands."""
+        for target, where in places_of_outside(root, member, self.package, places):
+            self.found = [
+                replace(problem, place=where)
+                if problem.code == "LRT511" and problem.found == target
+                else problem
+                for problem in self.found
+            ]
 
     def _check_properties(self, member: str, place: Place) -> None:
         root = parse_xml(self.package.members[member])
@@ -178,6 +217,15 @@ class _Check:
             told = {problem.place for problem in checked.problems}
             empty = check_empty(checked.findings.printed, checked.labels)
             self.found += [problem for problem in empty if problem.place not in told]
+
+
+def _named(problem: Problem, names: Mapping[str, str]) -> Problem:
+    """Return a problem of a member with the name that people know its part by."""
+    for member, name in names.items():
+        if f"onderdeel {member} " in problem.message:
+            message = problem.message.replace(f"Het onderdeel {member} van dit bestand", "Dit deel")
+            return replace(problem, message=message, place=replace(problem.place, part=name))
+    return problem
 
 
 def _all_names(fields: Sequence[Field]) -> list[str]:

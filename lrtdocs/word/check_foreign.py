@@ -82,6 +82,20 @@ def check_links(
         )
 
 
+def places_of_outside(
+    root: etree._Element, member: str, package: Package, places: Mapping[etree._Element, Place]
+) -> Iterator[tuple[str, Place]]:
+    """Yield the address of each thing that is fetched from outside, and where it stands."""
+    rels = read_rels(package.members, member)
+    outside = {row.id: row.target for row in rels.values() if row.external}
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            target = outside.get(str(value)) if str(name).startswith(f"{{{R}}}") else None
+            paragraph = next(element.iterancestors(w("p")), None)
+            if target is not None and paragraph is not None and paragraph in places:
+                yield target, places[paragraph]
+
+
 def check_attributes(
     root: etree._Element, places: Mapping[etree._Element, Place], place: Place
 ) -> Iterator[Problem]:
@@ -130,7 +144,7 @@ def _whole(place: Place, text: str) -> Place:
 
 
 def check_comments(package: Package, places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
-    """Yield a warning for each comment of a person: it would go with every document."""
+    """Yield a tip for each comment of a person that is still there."""
     people = _authors(package)
     for paragraph, place in places.items():
         for mark in paragraph.iter(w("commentReference")):
@@ -138,11 +152,11 @@ def check_comments(package: Package, places: Mapping[etree._Element, Place]) -> 
             if author == OWN_AUTHOR:
                 continue
             who = f" van {author}" if author else ""
-            message = f"Een opmerking{who} in het sjabloon komt in elk document mee."
+            message = f"Hier staat nog een opmerking{who}; in de documenten komt ze niet."
             text = "".join(piece.text for piece in pieces_of(paragraph))
-            remedy = "Verwijder de opmerking in Word."
+            remedy = "Verwijder haar in Word als zij is afgehandeld."
             where, shown = _whole(place, text), shorten(text, _FOUND_WIDTH)
-            yield _told("LRT339", where, message, remedy, found=shown)
+            yield _told("LRT339", where, message, remedy, Severity.TIP, found=shown)
 
 
 def _authors(package: Package) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broken_cases.making import case, letter, paragraph, related, run
+from broken_cases.making import BODY, case, drawing, letter, paragraph, related, run
 from docx_making import change, repack
 
 
@@ -60,7 +60,21 @@ def a_template_from_the_web() -> bytes:
     return related(letter("tekst"), "attachedTemplate", "https://x.nl/sjabloon.dotx")
 
 
-@case(("LRT512", None, None, ""))
+@case(("LRT511", BODY, 2, "https://x.nl/foto.png"), ("LRT309", BODY, 3, "{{ plats }}"))
+def a_picture_from_the_web_is_told_where_it_stands_and_hides_nothing() -> bytes:
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    r = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    blip = f'<a:blip xmlns:a="{a}" xmlns:r="{r}" r:link="rIdX"/>'
+    picture = drawing("Foto").replace("</wp:inline>", f"{blip}</wp:inline>")
+    return related(letter(picture, "{{ plats }}"), "image", "https://x.nl/foto.png")
+
+
+@case(("LRT510", None, None, "x.bin"), ("LRT309", BODY, 2, "{{ plats }}"))
+def macros_hide_no_other_mistakes() -> bytes:
+    return related(letter("{{ plats }}"), "vbaProject", "x.bin")
+
+
+@case(("LRT512", BODY, None, ""))
 def a_field_that_fetches_something() -> bytes:
     code = '<w:r><w:instrText>INCLUDETEXT "x.docx"</w:instrText></w:r>'
     return letter(paragraph(run("x"), code))
