@@ -12,12 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MEETING = ("overleg", "datum", "agendapunten", "agendapunten[].titel")
-_LETTER = ("dagtekening", "aanhef")
+_LETTER = (
+    "dagtekening",
+    "aanhef",
+    "ontvanger.adresregels|ontvanger.naam|ontvanger.organisatie|naam|organisatie",
+)
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "agenda": _MEETING,
     "verslag": (*_MEETING, "agendapunten[].verslag"),
-    "brief": _LETTER,
+    "brief": (*_LETTER, "tekst|tekst_tot_slot"),
     "taakstelling": (*_LETTER, "taakstelling.aantal"),
 }
-"""By kind; a path under a list is needed only where the list itself is used."""
+"""By kind; of paths with a bar between them one is enough, and a path under a list is needed only
+where the list itself is used."""

@@ -9,30 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors, sort_problems
-from lrtdocs.word.check_empty import check_empty, check_needed
-from lrtdocs.word.check_flow import Knowledge, check_flow
-from lrtdocs.word.check_story import Checked, check_tags_of_story
-from lrtdocs.word.environment import make_environment
-from lrtdocs.word.lint import check_package, check_story, mend_story
-from lrtdocs.word.numbering import read_numbering, read_styles
-from lrtdocs.word.ooxml import STORY_TYPES, parse_xml, part_names, with_prefixes
-from lrtdocs.word.outline import outline_levels, places_of
-from lrtdocs.word.package import Package, read_package
-from lrtdocs.word.paragraphs import Marks
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
+from lrtdocs.word.check_grouping import group_repeats
+from lrtdocs.word.check_parts import PartsCheck
+from lrtdocs.word.ooxml import part_names
+from lrtdocs.word.package import Package, read_package, unpack
 from lrtdocs.word.problems import template_problem
-from lrtdocs.word.revisions import accept_revisions
-from lrtdocs.word.template import compile_package, mark_properties
-from lrtdocs.word.unfilled import check_texts, check_unfilled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lrtdocs.word.check_values import Field
 
-_ODD = (AssertionError, AttributeError, LookupError, TypeError, ValueError, etree.LxmlError)
+_REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
+"""Refusals of a file that can still be read: macros, links to outside, fields that fetch."""
 
 
 def check_template(
@@ -49,103 +39,66 @@ def check_template(
     without them every word is let through. `needed` are those it cannot do without
     ("agendapunten[].titel"). `trusted` admits the rest of Jinja's language.
     """
+    package, refused = _read(data, name)
+    if package is None:
+        return sort_problems(refused)
     try:
-        package = read_package(data, name)
+        problems = _look(package, refused, tuple(fields or ()), needed, trusted=trusted)
     except TemplateProblemsError as error:
-        return sort_problems(error.problems)
+        problems = error.problems
+    return group_repeats(problems)
+
+
+def _read(data: bytes, name: str) -> tuple[Package | None, list[Problem]]:
+    """Return the package and why it is refused; None when there is nothing to look at.
+
+    What a template may not carry or fetch is no reason to keep its other mistakes back.
+    """
     try:
-        problems = _Check(package, tuple(fields or ()), needed, trusted=trusted).problems()
-    except (*_ODD, RecursionError) as error:
-        problems = [_odd(package, error)]
-    return sort_problems(problems)
+        return read_package(data, name), []
+    except TemplateProblemsError as error:
+        if any(problem.code not in _REFUSED for problem in error.problems):
+            return None, error.problems
+        return Package(name, unpack(data, name)), error.problems
 
 
-def _odd(package: Package, error: BaseException) -> Problem:
+def _look(
+    package: Package,
+    refused: Sequence[Problem],
+    fields: tuple[Field, ...],
+    needed: Sequence[str],
+    *,
+    trusted: bool,
+) -> list[Problem]:
+    """Return the problems of `package`; raise them when it is built as nobody thought of."""
+    found = list(refused)
+    try:
+        check = PartsCheck(package, fields, needed, found, trusted=trusted)
+        check.run()
+        names = part_names(package.members, package.types)
+        return [_placed(problem, names, check.outside) for problem in found]
+    except Exception as error:
+        raise TemplateProblemsError([*found, *_odd(package, error, found)]) from error
+
+
+def _odd(package: Package, error: Exception, found: Iterable[Problem]) -> list[Problem]:
+    """Return the problem of a file that could not be looked at further, unless that was told."""
+    if any(problem.code in {"LRT320", "LRT504"} for problem in found):
+        return []
     message = f"Dit bestand is anders opgebouwd dan Word het doet ({type(error).__name__})."
     remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
-    return template_problem("LRT504", Place(package.name), message, remedy=remedy)
+    return [template_problem("LRT504", Place(package.name), message, remedy=remedy)]
 
 
-class _Check:
-    """The check of one package, part by part."""
+def _placed(problem: Problem, names: Mapping[str, str], outside: Mapping[str, Place]) -> Problem:
+    """Return a problem of the file at the part or paragraph that it is about, where that is known.
 
-    def __init__(
-        self, package: Package, fields: tuple[Field, ...], needed: Sequence[str], *, trusted: bool
-    ) -> None:
-        self.package, self.needed, self.trusted = package, needed, trusted
-        members = package.members
-        self.place = Place(package.name)
-        self.numbering = read_numbering(members, package.types)
-        self.outline = outline_levels(members, package.types)
-        self.knowledge = Knowledge(
-            make_environment(trusted),
-            fields,
-            frozenset(_all_names(fields)),
-            read_styles(members, package.types, self.numbering),
-        )
-        self.found: list[Problem] = list(package.warnings)
-        self.used: set[str] = set()
-
-    def problems(self) -> list[Problem]:
-        """Return all problems."""
-        members, types = self.package.members, self.package.types
-        broken = check_package(members, self.place)
-        if broken:
-            return broken
-        names = part_names(members, types)
-        self.found += check_unfilled(members, types, names, self.package.name)
-        for member, name in names.items():
-            place = replace(self.place, part=name)
-            if types.of(member) in STORY_TYPES:
-                self._check_story(member, place)
-            else:
-                self._check_properties(member, place)
-        self.found += check_needed(self.needed, self.used, self.place)
-        return self.found + self._compile()
-
-    def _compile(self) -> list[Problem]:
-        """Return what compiling finds, when nothing of it was found here: both must agree."""
-        if has_errors(self.found):
-            return []
-        try:
-            compile_package(self.package, trusted=self.trusted)
-        except TemplateProblemsError as error:
-            return error.problems
-        return []
-
-    def _check_story(self, member: str, place: Place) -> None:
-        data = self.package.members[member]
-
-        def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
-            root = with_prefixes(parse_xml(data))
-            places = places_of(root, place, self.outline)
-            accept_revisions(root, place)
-            mend_story(root, set(self.numbering.abstract_of))
-            return root, places
-
-        root, _ = read()
-        self.found += accept_revisions(with_prefixes(parse_xml(data)), place)
-        self.found += check_story(root, member, self.package.members, place)
-        self.found += check_texts(root, place)
-        self._take(check_tags_of_story(read, place, self.knowledge))
-
-    def _check_properties(self, member: str, place: Place) -> None:
-        root = parse_xml(self.package.members[member])
-        marks = Marks(root)
-        kind = self.package.types.of(member)
-        problems = mark_properties(root, kind, place, marks)
-        flow = check_flow(marks.tags, self.knowledge)
-        self._take(Checked(problems + flow.problems, flow.findings))
-
-    def _take(self, checked: Checked) -> None:
-        self.found += checked.problems
-        self.used |= checked.findings.used
-        if self.knowledge.fields:
-            self.found += check_empty(checked.findings.printed, checked.labels)
-
-
-def _all_names(fields: Sequence[Field]) -> list[str]:
-    names = [field.name for field in fields]
-    for one in fields:
-        names += _all_names(one.parts)
-    return names
+    `names` are those that people know the parts by.
+    """
+    if problem.code == "LRT511" and problem.found in outside:
+        return replace(problem, place=outside[problem.found])
+    for member, name in names.items():
+        if f"onderdeel {member} " in problem.message:
+            message = problem.message.replace(f"Het onderdeel {member} van dit bestand", "Dit deel")
+            return replace(problem, message=message, place=replace(problem.place, part=name))
+    return problem

@@ -84,12 +84,17 @@ def _as_written(tag: Tag) -> str:
 
 
 def check_needed(needed: Sequence[str], used: Iterable[str], place: Place) -> list[Problem]:
-    """Return a warning for each path of `needed` that no part of the template uses."""
+    """Return a warning for each path of `needed` that no part of the template uses.
+
+    Of paths with a bar between them ("tekst|slotalinea") one is enough.
+    """
     found = set(used)
     problems = []
-    for path in needed:
+    for wanted in needed:
+        choices = wanted.split("|")
+        path = choices[0]
         owner = path.rpartition(".")[0].removesuffix("[]")
-        if path in found or (owner in needed and owner not in found):
+        if found.intersection(choices) or (owner in needed and owner not in found):
             continue
         name = path.replace("[]", "")
         message = f"Het sjabloon gebruikt het woord '{name}' nergens; dat hoort in elk document."

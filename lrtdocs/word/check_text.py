@@ -29,7 +29,9 @@ _BRACKETS = re.compile(r"[\[<]\s*(?P<inside>[A-Za-z_][\w .-]{0,60}?)\s*[\]>]")
 _WORDS = re.compile(r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*")
 _CONTROL = re.compile(rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b")
 _HALF = re.compile(rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)")
-_UNCLOSED_CONTROL = re.compile(r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)")
+_UNCLOSED_CONTROL = re.compile(
+    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}?"
+)
 
 
 def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:

@@ -103,7 +103,7 @@ def paragraphs_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def pieces_of(paragraph: etree._Element) -> list[Piece]:
     """Return the text of `paragraph` piece by piece; what is no text counts as one `OBJECT`."""
-    return [piece for run in runs_of(paragraph) for piece in _pieces_of_run(run)]
+    return [piece for run in runs_of(paragraph) for piece in pieces_of_run(run)]
 
 
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -115,7 +115,8 @@ def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield from runs_of(child)
 
 
-def _pieces_of_run(run: etree._Element) -> Iterator[Piece]:
+def pieces_of_run(run: etree._Element) -> Iterator[Piece]:
+    """Yield the text of one run piece by piece."""
     for child in run:
         tag = child.tag
         if tag == _T:

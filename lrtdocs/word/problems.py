@@ -41,7 +41,7 @@ CODES: Mapping[str, str] = {
     "LRT336": "een woord waar het document niet zonder kan, wordt niet gebruikt",
     "LRT337": "een woord wordt gebruikt als iets wat het niet is",
     "LRT338": "een bijgehouden wijziging raakt een tag",
-    "LRT339": "een opmerking in het sjabloon komt in elk document",
+    "LRT339": "in het sjabloon staat nog een opmerking",
     "LRT340": "een lettertype hoort niet bij de huisstijl",
     "LRT341": "een lettergrootte hoort niet bij de huisstijl",
     "LRT342": "een kleur hoort niet bij de huisstijl",

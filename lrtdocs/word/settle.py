@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.blocks import Block, match_blocks
-from lrtdocs.word.containers import Where, describe_place, fits
+from lrtdocs.word.containers import Where, describe_places, fits
 from lrtdocs.word.numbering import own_number
 from lrtdocs.word.ooxml import WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.paragraphs import Marks, add_after, remove_element
@@ -242,7 +242,7 @@ class _Walk:
         for first, second in zip(block.tags, block.tags[1:], strict=False):
             if not fits(self.where[id(first)], self.where[id(second)]):
                 message = f"{block.tags[0].text} en {second.text} staan op verschillende plaatsen."
-                found = " en ".join(describe_place(self.where[id(t)]) for t in (first, second))
+                found = describe_places(self.where[id(first)], self.where[id(second)])
                 remedy = (
                     "Zet beide in dezelfde alinea of cel, of gebruik voor hele alinea's {%p … %} "
                     "en voor hele tabelrijen {%tr … %}."

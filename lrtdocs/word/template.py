@@ -178,17 +178,15 @@ class _Compiler:
     def _compile_part(self, member: str, name: str) -> None:
         kind = self.package.types.of(member)
         place = Place(self.package.name, part=name)
-        places: dict[etree._Element, Place] = {}
         root = parse_xml(self.package.members[member])
         if kind in STORY_TYPES:
             root = with_prefixes(root)
-            places = places_of(root, place, self.outline)
             self.warnings += accept_revisions(root, place)
             clear_story(root)
         marks, mend = Marks(root), False
         found: list[Problem] = []
         if kind in STORY_TYPES:
-            found, mend = self._settle_story(root, member, place, marks, places)
+            found, mend = self._settle_story(root, member, place, marks)
         elif kind in PROPERTY_TYPES:
             found = mark_properties(root, kind, place, marks)
             found += check_tags(marks.tags, self.environment)
@@ -197,18 +195,14 @@ class _Compiler:
             self._add_part(member, name, root, marks, place, mend=mend)
 
     def _settle_story(
-        self,
-        root: etree._Element,
-        member: str,
-        place: Place,
-        marks: Marks,
-        places: dict[etree._Element, Place],
+        self, root: etree._Element, member: str, place: Place, marks: Marks
     ) -> tuple[list[Problem], bool]:
         """Put marks into a story and settle them; return problems, and if data can break it."""
         mend_story(root, set(self.numbering.abstract_of))
         found = check_story(root, member, self.package.members, place) + check_texts(root, place)
-        for paragraph in list(root.iter(w("p"))):
-            found += mark_paragraph(paragraph, places.get(paragraph, place), marks)
+        places = places_of(root, place, self.outline)
+        for paragraph, where in places.items():
+            found += mark_paragraph(paragraph, where, marks)
         found += mark_attributes(root, places, marks)
         too_many = check_number_of_tags(marks, place)
         if too_many:

@@ -68,7 +68,7 @@ def test_a_file_that_is_no_word_document_is_one_problem() -> None:
     "line",
     [
         "{{ overleg }} {{ datum | datum }} {{ datum.year }}",
-        "{% for p in agendapunten %}{{ loop.index }}{{ p.titel }}{% if loop.last %}.{% endif %}{% endfor %}",
+        "{% for p in agendapunten %}{{ loop.index }}{{ p.titel }}{{ loop.last }}{% endfor %}",
         "{% for p in agendapunten | sort(attribute='titel') | reverse %}{{ p.titel }}{% endfor %}",
         "{{ (agendapunten | first).titel }} {{ agendapunten[0].titel }}",
         (
@@ -217,3 +217,16 @@ def test_a_problem_shows_its_line_with_carets_and_the_heading_above() -> None:
     ]
     data = problem.as_dict()
     assert (data["kolom"], data["lengte"], data["onder"]) == (5, 20, "Wat wij vragen")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("{{ datum | date }}", "Schrijf | datum in plaats van | date."),
+        ("{{ overleg | upcase }}", "Schrijf | hoofdletters in plaats van | upcase."),
+        ("{{ overleg | safe }}", "Laat | safe weg: lrtdocs zorgt daar zelf voor."),
+        ("{{ datum | datumm }}", "bedoelde u 'datum'?"),
+    ],
+)
+def test_the_name_of_a_filter_elsewhere_is_translated(line: str, what: str) -> None:
+    assert remedy(line) == what
