@@ -32,6 +32,7 @@ CODES: Mapping[str, str] = {
     "LRT321": "een afbeelding kan niet worden geplaatst",
     "LRT322": "een tekstvak of afbeelding hangt naast een tag",
     "LRT323": "opmerkingen van het sjabloon komen niet in de documenten",
+    "LRT324": "in een tag staat iets wat geen tekst is",
     "LRT501": "het bestand is geen Word-document",
     "LRT502": "het bestand heeft een wachtwoord of is een oud .doc-bestand",
     "LRT503": "het bestand is een ander soort document",
