@@ -22,9 +22,11 @@ from lrtdocs.word.notes import order_notes
 from lrtdocs.word.numbering import Lists
 from lrtdocs.word.ooxml import CONTENT_TYPES, main_part
 from lrtdocs.word.output import LEDGER
+from lrtdocs.word.pictures import EXTENSIONS
 from lrtdocs.word.problems import template_problem
-from lrtdocs.word.relations import add_links, add_numbering
+from lrtdocs.word.relations import add_links, add_numbering, add_pictures
 from lrtdocs.word.template import Part, Template, check_names
+from lrtdocs.word.unfold import unfold
 from lrtdocs.word.values import find_illegal
 from lrtdocs.word.variants import make_variant
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
 LIMITS = Limits()
 _NOTHING: Mapping[str, Any] = {}
+_PICTURES = tuple(f".{extension}" for extension in EXTENSIONS.values())
 _TOGETHER = 64
 """Pieces of output between two looks at how much there is."""
 
@@ -185,6 +188,8 @@ def _fill_part(part: Part, words: dict[str, Any], ledger: Ledger) -> bytes:
     ledger.part = part.member
     pieces = part.program.pieces(words)
     text = "".join(_counted(pieces, ledger))
+    if ledger.held:
+        text = unfold(text, ledger.take_held())
     return (mend_part(text) if part.mend else text).encode()
 
 
@@ -202,6 +207,7 @@ def _add_shared(template: Template, ledger: Ledger, changed: dict[str, bytes]) -
     for member, links in ledger.links.items():
         name, data = add_links(members, member, links)
         changed[name] = data
+    add_pictures(members, changed, ledger.pictures)
     if ledger.lists.changed:
         changed[template.numbering.member] = ledger.lists.part()
         if not template.numbering.exists:
@@ -220,6 +226,8 @@ def _order_notes(template: Template, changed: dict[str, bytes]) -> None:
 def _check_xml(members: Mapping[str, bytes], place: Place) -> list[Problem]:
     problems = []
     for member, data in members.items():
+        if member.endswith(_PICTURES):
+            continue
         try:
             expat.ParserCreate().Parse(data, True)
         except expat.ExpatError as error:
