@@ -13,18 +13,15 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.errors import Problem, Severity
-from lrtdocs.word.ooxml import MC, WP, V, W, w
+from lrtdocs.word.ooxml import MC, WP, V, w
 from lrtdocs.word.paragraphs import Marks, pieces_of, tags_in
 from lrtdocs.word.problems import template_problem
+from lrtdocs.word.spacing import low_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _DRAWINGS = {w("drawing"), w("pict"), f"{{{MC}}}AlternateContent"}
-_LOW = (
-    f'<w:pPr xmlns:w="{W}"><w:widowControl w:val="0"/>'
-    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
-)
 
 
 def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
@@ -76,8 +73,7 @@ def _is_else_empty(paragraph: etree._Element, floating: list[etree._Element], ma
 
 def _move_before(paragraph: etree._Element, floating: list[etree._Element]) -> None:
     """Move the drawings `floating` to a new paragraph before `paragraph`."""
-    fresh = etree.Element(w("p"))
-    fresh.append(etree.fromstring(_LOW))
+    fresh = low_paragraph()
     for drawing in floating:
         run = drawing.getparent()
         holder = etree.SubElement(fresh, w("r"))

@@ -164,6 +164,10 @@ def mend_story(
     root: etree._Element, lists: set[str] | None = None, *, columns: bool = False
 ) -> None:
     """Make tables, cells and holders whole; leave out numbering that is not among `lists`."""
+    for control in reversed(list(root.iter(w("sdt")))):
+        content, parent = control.find(w("sdtContent")), control.getparent()
+        if parent is not None and (content is None or len(content) == 0):
+            parent.remove(control)
     mend_tables(root, columns=columns)
     for holder in root.iter(*_HOLDERS):
         children = list(holder)

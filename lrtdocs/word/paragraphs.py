@@ -139,12 +139,24 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
         message = f"Deze alinea heeft tags en is langer dan {_TEXT_LIMIT} tekens."
         return [template_problem("LRT312", place, message, remedy="Verdeel de alinea in meer.")]
     tags, problems = find_tags(text, place)
+    problems += [_holds_object(tag, place) for tag in tags if _is_torn(tag, text)]
     offset = 0
     for piece in pieces:
         end = offset + len(piece.text)
         _rewrite(piece, offset, end, tags, marks, paragraph)
         offset = end
     return problems
+
+
+def _is_torn(tag: Tag, text: str) -> bool:
+    """Tell whether something that is no text stands in `tag`; a comment may hold anything."""
+    return tag.kind != "comment" and OBJECT in text[tag.start : tag.end]
+
+
+def _holds_object(tag: Tag, place: Place) -> Problem:
+    message = f"In {tag.text} staat een afbeelding, veld, noot of symbool; dat zou verdwijnen."
+    remedy = "Typ de tag opnieuw, en zet het andere ernaast."
+    return template_problem("LRT324", place, message, found=tag.text, remedy=remedy)
 
 
 def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:

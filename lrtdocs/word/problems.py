@@ -32,6 +32,7 @@ CODES: Mapping[str, str] = {
     "LRT321": "een afbeelding kan niet worden geplaatst",
     "LRT322": "een tekstvak of afbeelding hangt naast een tag",
     "LRT323": "opmerkingen van het sjabloon komen niet in de documenten",
+    "LRT324": "in een tag staat iets wat geen tekst is",
     "LRT330": "de accolades van een tag kloppen niet",
     "LRT331": "de opdracht zit vast aan de letter p, tr, tc of r",
     "LRT332": "Word heeft een teken in een tag vervangen",

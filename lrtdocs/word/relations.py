@@ -24,6 +24,8 @@ from lrtdocs.word.ooxml import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lrtdocs.word.pictures import Picture
+
 _EMPTY = f'{XML_HEAD}<Relationships xmlns="{PKG_RELS}"/>'
 
 
@@ -108,6 +110,24 @@ def add_default(data: bytes, extension: str, kind: str) -> bytes:
     row.attrib.update({"Extension": extension, "ContentType": kind})
     root.insert(0, row)
     return serialize_xml(root)
+
+
+def add_pictures(
+    members: Mapping[str, bytes],
+    changed: dict[str, bytes],
+    pictures: Mapping[str, Mapping[Picture, str]],
+) -> None:
+    """Add to `changed` what the parts show: `pictures` by part, each with its relationship."""
+    for part, shown in pictures.items():
+        name = rels_name(part)
+        for picture, rel_id in shown.items():
+            data = changed.get(name, members.get(name))
+            changed[name] = add_row(data, rel_id, "image", f"/{picture.member}")
+            changed[picture.member] = picture.data
+            types = changed.get(CONTENT_TYPES, members[CONTENT_TYPES])
+            added = add_default(types, picture.extension, picture.content_type)
+            if added is not types:
+                changed[CONTENT_TYPES] = added
 
 
 def add_numbering(members: Mapping[str, bytes], changed: dict[str, bytes], member: str) -> None:

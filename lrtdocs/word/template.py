@@ -18,6 +18,7 @@ from lrtdocs.word.environment import WordEnvironment, make_environment
 from lrtdocs.word.floating import free_floating
 from lrtdocs.word.leftovers import clear_story, drop_comments, mend_bullets, tell_comments
 from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.notes import note_members
 from lrtdocs.word.numbering import Numbering, Styles, read_numbering, read_styles
 from lrtdocs.word.ooxml import (
     APP_TYPE,
@@ -73,7 +74,7 @@ class Template:
 
     `names` are the top-level words it needs, with the places where they are used; `guarded` are
     those it asks for first (`is defined`, `default`). `warnings` tell what was changed in it, and
-    is no reason to refuse it.
+    is no reason to refuse it. `notes` are the members with notes that data can move.
     """
 
     package: Package
@@ -91,6 +92,7 @@ class Template:
     variants: dict[object, Template] = field(default_factory=dict, repr=False)
     replaced: dict[str, bytes] = field(default_factory=dict, repr=False)
     proven: bool = False
+    notes: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -161,6 +163,7 @@ class _Compiler:
         self.parts: list[Part] = []
         self.warnings: list[Problem] = list(package.warnings)
         self.replaced: dict[str, bytes] = {}
+        self.moves_notes = False
 
     def compile(self) -> Template:
         """Return the template, or raise with all problems."""
@@ -181,7 +184,9 @@ class _Compiler:
         root = parse_xml(self.package.members[member])
         if kind in STORY_TYPES:
             root = with_prefixes(root)
-            self.warnings += accept_revisions(root, place)
+            accepted = accept_revisions(root, place)
+            self.warnings += accepted
+            self.moves_notes = self.moves_notes or bool(accepted)
             clear_story(root)
         marks, mend = Marks(root), False
         found: list[Problem] = []
@@ -213,6 +218,7 @@ class _Compiler:
         if found:
             return found, False
         settled = settle(root, marks, self.ids, self.styles, places)
+        self.moves_notes = self.moves_notes or settled.moves_notes
         join_runs(root, marks)
         return settled.problems, settled.mend
 
@@ -264,6 +270,7 @@ class _Compiler:
             names=names,
             guarded=frozenset(guarded),
             replaced=self.replaced,
+            notes=note_members(members, self.package.types) if self.moves_notes else {},
         )
 
 
