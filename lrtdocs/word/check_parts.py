@@ -44,6 +44,7 @@ class PartsCheck:
     """The check of one package, part by part.
 
     `found` gathers the problems, so that they are not lost when a part cannot be read any further;
+    A template that compiles is `sound`: then nothing is wrong with the places of its tags.
     `outside` tells where each address of a thing that is fetched from outside stands.
     """
 
@@ -72,6 +73,7 @@ class PartsCheck:
         self.found += package.warnings
         self.used: set[str] = set()
         self.outside: dict[str, Place] = {}
+        self.sound = False
 
     def run(self) -> None:
         """Gather all problems."""
@@ -80,6 +82,8 @@ class PartsCheck:
         self.found += broken
         if broken:
             return
+        compiled = self._compile()
+        self.sound = not has_errors(compiled)
         names = part_names(members, types)
         self.found += [
             problem
@@ -95,18 +99,20 @@ class PartsCheck:
         self.found += check_needed(self.needed, self.used, self.place)
         self.found += check_styles(self.sheet, self.place)
         self.found += check_document(self.package, self.sheet, self.place)
-        self.found += self._compile()
+        if self.sound or not has_errors(self.found):
+            self.found += self._kept(compiled)
 
     def _compile(self) -> list[Problem]:
-        """Return what compiling finds, when nothing of it was found here: both must agree."""
-        if has_errors(self.found):
-            return []
+        """Return what compiling the template tells."""
         try:
-            template = compile_package(self.package, trusted=self.trusted)
+            return list(compile_package(self.package, trusted=self.trusted).warnings)
         except TemplateProblemsError as error:
             return error.problems
+
+    def _kept(self, compiled: Sequence[Problem]) -> list[Problem]:
+        """Return what compiling told and nothing here did; comments were told at their places."""
         placed = any(problem.code == "LRT339" for problem in self.found)
-        return [one for one in template.warnings if not (placed and one.code == "LRT323")]
+        return [one for one in compiled if not (placed and one.code == "LRT323")]
 
     def _check_story(self, member: str, place: Place) -> None:
         data = self.package.members[member]
@@ -120,7 +126,7 @@ class PartsCheck:
         root, _ = read()
         self.found += check_story(root, member, self.package.members, place)
         self.found += check_texts(root, place)
-        self._take(check_tags_of_story(read, place, self.knowledge))
+        self._take(check_tags_of_story(read, place, self.knowledge, sound=self.sound))
         self._check_word(member, place)
 
     def _check_word(self, member: str, place: Place) -> None:
