@@ -78,8 +78,10 @@ class Contract:
         fields: Sequence[Field],
         tag_of: Callable[[nodes.Node], Tag],
         lenient: Collection[str] = (),
+        *,
+        trusted: bool = False,
     ) -> None:
-        self.fields, self.tag_of = fields, tag_of
+        self.fields, self.tag_of, self.trusted = fields, tag_of, trusted
         self.top = {one.name: value_of(one) for one in fields}
         self.lenient = frozenset(lenient)
         self.open = any(value.open for value in self.top.values())
@@ -124,6 +126,12 @@ class Contract:
             parts = ", ".join(part.name for part in value.parts[:8])
             remedy = f"Kies een onderdeel: {parts}." if parts else "Kies een onderdeel."
             self._misused(node, value, "een blok en kan niet zo worden afgedrukt", remedy)
+        elif value.kind == "opgemaakte tekst":
+            written = tag.body.partition("|")[0].strip()
+            what = "opgemaakte tekst; zo komt de opmaak als losse tekens in het document"
+            self._misused(
+                node, value, what, f"Schrijf {{{{ {written} | tekst }}}}.", Severity.WARNING
+            )
         elif value.path and not value.always:
             guarded = self._is_guarded(value.path)
             self.findings.printed.append(Printed(tag, value, guarded, self.loops))
@@ -254,7 +262,7 @@ class Contract:
             return UNKNOWN
         found = base.part(name) if base.kind == "blok" else None
         if found is None:
-            if base.open or name in _PARTS_OF.get(base.kind, ()):
+            if base.open or name in _PARTS_OF.get(base.kind, ()) or self._is_method(base, name):
                 return UNKNOWN
             self._unknown_part(node, base, name, scope)
             return UNKNOWN
@@ -262,6 +270,10 @@ class Contract:
         if not base.always and not self._is_guarded(base.path):
             self._may_be_empty(node, base)
         return found
+
+    def _is_method(self, base: Value, name: str) -> bool:
+        """Tell whether a trusted template may ask this of a text, a list or a block."""
+        return self.trusted and (base.kind not in {"blok", "lijst"} or hasattr(dict, name))
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Value:
         name = node.name
@@ -271,6 +283,17 @@ class Contract:
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
             self.infer(child, scope)
         return self._after_filter(node, value, scope)
+
+    def _check_default(self, node: nodes.Filter, value: Value) -> None:
+        """Tell of a default that never comes: a word that is empty is there all the same."""
+        given = node.args[0] if node.args else None
+        plain = isinstance(node.node, nodes.Name) and value.path and not value.always
+        if not plain or len(node.args) != 1 or not isinstance(given, nodes.Const):
+            return
+        if isinstance(given.value, str) and given.value.strip():
+            message = f"'{value.path}' kan leeg zijn, en dan doet default hier niets."
+            remedy = f"Schrijf {{{{ {value.path} or '{given.value}' }}}}."
+            self._tell("LRT335", node, message, remedy, Severity.WARNING)
 
     def _after_filter(self, node: nodes.Filter, value: Value, scope: Scope) -> Value:
         name = node.name
@@ -343,7 +366,7 @@ class Contract:
         """Return the paths of all words in `node`: what a condition mentions, it asks for."""
         if node is None or self.silent:
             return frozenset()
-        silent = Contract(self.fields, self.tag_of, self.lenient)
+        silent = Contract(self.fields, self.tag_of, self.lenient, trusted=self.trusted)
         silent.silent = True
         silent.infer(node, dict(scope))
         return frozenset(silent.findings.used)
@@ -377,9 +400,16 @@ class Contract:
         remedy = f"Zet {{% if {base.path} %}} en {{% endif %}} om wat alleen dan moet verschijnen."
         self._tell("LRT335", node, message, remedy, Severity.WARNING)
 
-    def _misused(self, node: nodes.Node, value: Value, what: str, remedy: str) -> None:
+    def _misused(
+        self,
+        node: nodes.Node,
+        value: Value,
+        what: str,
+        remedy: str,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
         name = f"'{value.path}'" if value.path else "Dit"
-        self._tell("LRT337", node, f"{name} is {what}.", remedy)
+        self._tell("LRT337", node, f"{name} is {what}.", remedy, severity)
 
     def _tell(
         self,

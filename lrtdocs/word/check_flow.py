@@ -128,7 +128,8 @@ def _check_words(
             for problem in check_language(tree, tag_of, knowledge.environment)
             if problem.found and LOST not in problem.message
         ]
-        contract = Contract(knowledge.fields, tag_of, [*lenient])
+        trusted = knowledge.environment.trusted
+        contract = Contract(knowledge.fields, tag_of, lenient, trusted=trusted)
         findings = contract.walk(tree)
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
         return Findings()  # told when the template is compiled

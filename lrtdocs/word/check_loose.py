@@ -87,6 +87,8 @@ def _differs(key: str, own: Looks, style: Looks) -> bool:
 
 def _is_nothing(element: etree._Element) -> bool:
     """Tell whether `element` says that there is nothing: no border, no shade, the usual side."""
-    values = [child.get(w("val"), "") for child in element] or [element.get(w("val"), "ja")]
+    values = [child.get(w("val"), "") for child in element]
+    if local_name(element) not in {"pBdr", "tabs"}:
+        values = [element.get(w("val"), "ja")]
     fill = element.get(w("fill"), "auto")
     return all(value in _NOTHING for value in values) and fill in {*_NOTHING, "FFFFFF"}
