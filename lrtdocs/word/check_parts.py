@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors
-from lrtdocs.word.check_access import check_access, check_document, check_headings
+from lrtdocs.word.check_access import check_access, check_document
 from lrtdocs.word.check_empty import check_empty, check_needed
 from lrtdocs.word.check_flow import Knowledge, check_flow
 from lrtdocs.word.check_foreign import (
@@ -18,6 +18,7 @@ from lrtdocs.word.check_foreign import (
     check_links,
     places_of_outside,
 )
+from lrtdocs.word.check_headings import check_headings
 from lrtdocs.word.check_house import check_looks, check_pages, check_styles
 from lrtdocs.word.check_story import Checked, check_tags_of_story
 from lrtdocs.word.environment import make_environment

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs.errors import Place, Problem
-from lrtdocs.word.check_contract import Findings
 from lrtdocs.word.check_flow import Flow, Knowledge, check_flow
+from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.check_text import check_text, sharpen_unclosed
 from lrtdocs.word.ooxml import w
 from lrtdocs.word.paragraphs import (

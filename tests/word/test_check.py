@@ -248,3 +248,24 @@ def test_the_rest_of_the_language_is_followed_where_a_template_is_trusted(line: 
 def test_a_part_of_what_a_set_holds_is_known_too() -> None:
     line = "{% set eerste = agendapunten | first %}{{ eerste.titl }}"
     assert codes(line, trusted=True) == ["LRT309"]
+
+
+def test_a_hostile_template_is_told_and_not_run() -> None:
+    from test_hostile_templates import REFUSED
+
+    for line in REFUSED:
+        problems = check_template(docx_of(line), "x.docx", fields=FIELDS)
+        assert {p.code for p in problems if p.severity is Severity.ERROR} <= TAG_CODES, line
+
+
+TAG_CODES = {
+    "LRT301",
+    "LRT302",
+    "LRT303",
+    "LRT307",
+    "LRT308",
+    "LRT309",
+    "LRT312",
+    "LRT330",
+    "LRT337",
+}
