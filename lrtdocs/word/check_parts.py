@@ -6,7 +6,7 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors
+from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
 from lrtdocs.word.check_access import check_access, check_document
 from lrtdocs.word.check_empty import check_empty, check_needed
 from lrtdocs.word.check_flow import Knowledge, check_flow
@@ -45,7 +45,7 @@ class PartsCheck:
     """The check of one package, part by part.
 
     `found` gathers the problems, so that they are not lost when a part cannot be read any further;
-    A template that compiles is `sound`: then nothing is wrong with the places of its tags.
+    A part in which compiling found nothing is not `faulty`: its tags stand where they can.
     `outside` tells where each address of a thing that is fetched from outside stands.
     """
 
@@ -74,7 +74,7 @@ class PartsCheck:
         self.found += package.warnings
         self.used: set[str] = set()
         self.outside: dict[str, Place] = {}
-        self.sound = False
+        self.faulty: set[str | None] = set()
 
     def run(self) -> None:
         """Gather all problems."""
@@ -84,7 +84,7 @@ class PartsCheck:
         if broken:
             return
         compiled = self._compile()
-        self.sound = not has_errors(compiled)
+        self.faulty = {one.place.part for one in compiled if one.severity is Severity.ERROR}
         names = part_names(members, types)
         self.found += [
             problem
@@ -100,7 +100,7 @@ class PartsCheck:
         self.found += check_needed(self.needed, self.used, self.place)
         self.found += check_styles(self.sheet, self.place)
         self.found += check_document(self.package, self.sheet, self.place)
-        if self.sound or not has_errors(self.found):
+        if not self.faulty or not has_errors(self.found):
             self.found += self._kept(compiled)
 
     def _compile(self) -> list[Problem]:
@@ -127,7 +127,8 @@ class PartsCheck:
         root, _ = read()
         self.found += check_story(root, member, self.package.members, place)
         self.found += check_texts(root, place)
-        self._take(check_tags_of_story(read, place, self.knowledge, sound=self.sound))
+        sound = not self.faulty.intersection({place.part, None})
+        self._take(check_tags_of_story(read, place, self.knowledge, sound=sound))
         self._check_word(member, place)
 
     def _check_word(self, member: str, place: Place) -> None:
