@@ -44,9 +44,9 @@ if TYPE_CHECKING:
 class PartsCheck:
     """The check of one package, part by part.
 
-    `found` gathers the problems, so that they are not lost when a part cannot be read any further;
+    `found` gathers the problems, so that they are not lost when a part cannot be read any further.
     A part in which compiling found nothing is not `faulty`: its tags stand where they can.
-    `outside` tells where each address of a thing that is fetched from outside stands.
+    `outside` tells where each thing that is fetched from outside stands, by its address.
     """
 
     def __init__(
