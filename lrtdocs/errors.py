@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _EXCERPT_WIDTH = 72
 _HEADING_WIDTH = 40
+_OBJECT = "\ufffc"  # stands in the text of a paragraph for what is no text
 
 
 class ExitCode(enum.IntEnum):
@@ -83,7 +84,9 @@ class Place:
         room = max(_EXCERPT_WIDTH - (end - start), 0)
         left = max(0, min(start - room // 2, len(self.text) - (end - start) - room))
         right = min(len(self.text), max(end, left + (end - start) + room))
-        shown = "".join(c if c.isprintable() else " " for c in self.text[left:right])
+        shown = "".join(
+            c if c.isprintable() and c != _OBJECT else " " for c in self.text[left:right]
+        )
         before = "… " if left else ""
         after = " …" if right < len(self.text) else ""
         carets = " " * (len(before) + start - left) + "^" * (min(end, right) - start)

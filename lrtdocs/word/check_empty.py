@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.word.check_contract import Printed
+    from lrtdocs.word.check_telling import Printed
     from lrtdocs.word.tags import Tag
 
 _LETTERS = re.compile(r"\w")

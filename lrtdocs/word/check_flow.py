@@ -13,8 +13,9 @@ from jinja2 import TemplateSyntaxError
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.blocks import BLOCK_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
-from lrtdocs.word.check_contract import Contract, Findings
+from lrtdocs.word.check_contract import Contract
 from lrtdocs.word.check_spelling import LOST, check_spelling, mended
+from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.language import check_language
 from lrtdocs.word.tags import Tag
 
@@ -128,7 +129,8 @@ def _check_words(
             for problem in check_language(tree, tag_of, knowledge.environment)
             if problem.found and LOST not in problem.message
         ]
-        contract = Contract(knowledge.fields, tag_of, [*lenient])
+        trusted = knowledge.environment.trusted
+        contract = Contract(knowledge.fields, tag_of, lenient, trusted=trusted)
         findings = contract.walk(tree)
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
         return Findings()  # told when the template is compiled

@@ -10,7 +10,7 @@ from lrtdocs.errors import Severity, sort_problems
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
 
 _SHOWN = 8
 
@@ -33,28 +33,29 @@ def _is_own(problem: Problem) -> bool:
 
 
 def _one(group: list[Problem]) -> Problem:
+    """Return the first of `group`, with the places of the others in its message."""
     first = group[0]
-    others = list(dict.fromkeys(_where(p.place, first.place) for p in group[1:]))
-    others = [other for other in others if other != _where(first.place, first.place)]
-    if not others:
+    mine, parts = first.place.part, dict[str | None, list[int]]()
+    for place in (problem.place for problem in group[1:]):
+        numbers = parts.setdefault(place.part, [])
+        here = {*numbers, first.place.paragraph if place.part == mine else None}
+        if place.paragraph is not None and place.paragraph not in here:
+            numbers.append(place.paragraph)
+    pieces = [_listed(parts.pop(mine, []))]
+    pieces += [", ".join(filter(None, (part, _listed(n)))) for part, n in parts.items()]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
         return first
-    numbers = [other for other in others if other.isdigit()]
-    named = [other for other in others if not other.isdigit()]
-    pieces = [f"alinea {_listed(numbers)}"] if numbers else []
-    pieces += [_listed(named)] if named else []
-    return replace(first, message=f"{first.message} Ook in {' en in '.join(pieces)}.")
+    return replace(first, message=f"{first.message} Ook in {'; '.join(pieces)}.")
 
 
-def _where(place: Place, first: Place) -> str:
-    """Return the number of a paragraph in the part of `first`, or the part and the number."""
-    number = str(place.paragraph or "")
-    if place.part == first.part:
-        return number or "dit deel"
-    return f"{place.part or 'dit document'}{f' (alinea {number})' if number else ''}"
-
-
-def _listed(names: list[str]) -> str:
-    shown, more = names[:_SHOWN], len(names) - _SHOWN
+def _listed(numbers: list[int]) -> str:
+    """Return the paragraphs `numbers` in words: alinea 14, 15 en 22."""
+    if not numbers:
+        return ""
+    shown, more = [str(number) for number in numbers[:_SHOWN]], len(numbers) - _SHOWN
     if more > 0:
-        return f"{', '.join(shown)} en nog {more} andere"
-    return f"{', '.join(shown[:-1])} en {shown[-1]}" if len(shown) > 1 else shown[0]
+        return f"alinea {', '.join(shown)} en nog {more} andere"
+    if len(shown) == 1:
+        return f"alinea {shown[0]}"
+    return f"alinea {', '.join(shown[:-1])} en {shown[-1]}"

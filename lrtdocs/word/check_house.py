@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem, Severity, shorten
+from lrtdocs.word.check_loose import loose_formatting
 from lrtdocs.word.house_rules import HouseRules, house_rules, looks_of, page_of, style_of
 from lrtdocs.word.looks import Looks, Sheet, read_looks
-from lrtdocs.word.ooxml import local_name, w
+from lrtdocs.word.ooxml import w
 from lrtdocs.word.paragraphs import pieces_of, pieces_of_run, runs_of
 from lrtdocs.word.problems import template_problem
-from lrtdocs.word.tags import within
+from lrtdocs.word.tags import find_tags, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 _FOUND_WIDTH = 60
 _TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
 _TWIPS_PER_MM = 56.69
-_LOOSE = {
-    "b": "vet", "i": "cursief", "u": "onderstreept", "strike": "doorgehaald",
-    "caps": "hoofdletters",
-    "smallCaps": "kleine hoofdletters", "sz": "een andere lettergrootte", "rFonts":
-    "een ander lettertype", "color": "een kleur", "jc": "een andere uitlijning", "ind":
-    "een inspringing", "spacing": "witruimte of regelafstand", "pBdr": "een rand", "shd":
-    "een achtergrond", "tabs": "tabstops", "numPr": "een opsomming", "pageBreakBefore":
-    "een nieuwe pagina",
-}  # fmt: skip
 _MARGINS = {"top": "boven", "right": "rechts", "bottom": "onder", "left": "links"}
 _LABELS = {
     "font": "lettertype", "size": "lettergrootte", "colour": "kleur", "bold": "vet",
@@ -49,20 +41,37 @@ def check_looks(
     """Yield what text and paragraphs of a story look like that the house style does not have."""
     rules = house_rules()
     for paragraph, place in places.items():
-        style_id = style_of(paragraph)
-        offset = 0
         text = "".join(piece.text for piece in pieces_of(paragraph))
-        if text.strip():
-            yield from _check_loose(paragraph.find(w("pPr")), _whole(place, text), rules)
-            yield from _check_style(style_id, _whole(place, text), sheet, rules)
-        for run in runs_of(paragraph):
-            length = sum(len(piece.text) for piece in pieces_of_run(run))
-            if text[offset : offset + length].strip():
-                where = within(place, text, offset, offset + length)
-                yield from _check_run(run, style_id, where, sheet, rules)
-            offset += length
+        if text.strip() and not _vanishes(text):
+            yield from _check_paragraph(paragraph, _whole(place, text), sheet, rules)
     for shade in root.iter(w("shd")):
         yield from _check_shade(shade, places, rules)
+
+
+def _vanishes(text: str) -> bool:
+    """Tell whether a paragraph holds only control tags, and is gone in the filled document."""
+    tags = find_tags(text, Place(""))[0]
+    rest = text
+    for tag in reversed(tags):
+        rest = rest[: tag.start] + rest[tag.end :]
+    return not rest.strip() and all(tag.kind != "value" for tag in tags)
+
+
+def _check_paragraph(
+    paragraph: etree._Element, place: Place, sheet: Sheet, rules: HouseRules
+) -> Iterator[Problem]:
+    style_id, text = style_of(paragraph), place.text or ""
+    properties, style = paragraph.find(w("pPr")), sheet.paragraph(style_id)
+    for what in loose_formatting(properties, style, sheet.theme):
+        yield _loose(what, place)
+    yield from _check_style(style_id, place, sheet, rules)
+    offset = 0
+    for run in runs_of(paragraph):
+        length = sum(len(piece.text) for piece in pieces_of_run(run))
+        if text[offset : offset + length].strip():
+            where = within(place, text, offset, offset + length)
+            yield from _check_run(run, style_id, where, sheet, rules)
+        offset += length
 
 
 def _whole(place: Place, text: str) -> Place:
@@ -85,10 +94,19 @@ def _check_run(
     for key, code, message in _off(looks, rules):
         why = cause if key in own else f"komt uit de stijl '{style}'"
         yield _house(code, place, f"{message}; dat {why}.", _REMEDY[code])
-    yield from _check_loose(properties, place, rules, skip=_told_keys(looks, rules))
+    told = frozenset(key for key, _, _ in _off(looks, rules))
+    for what in loose_formatting(properties, _style_looks(run, style_id, sheet), sheet.theme, told):
+        yield _loose(what, place)
     if "highlight" in own and own["highlight"] != "none":
         message = "Een markering (gekleurde achtergrond) hoort niet bij de huisstijl."
         yield _house("LRT342", place, message, "Haal de markering weg.")
+
+
+def _style_looks(run: etree._Element, style_id: str, sheet: Sheet) -> Looks:
+    """Return what `run` would look like without formatting of its own."""
+    style = run.find(f"{w('rPr')}/{w('rStyle')}")
+    looks = sheet.paragraph(style_id)
+    return looks if style is None else looks | sheet.style(style.get(w("val"), ""))
 
 
 def _off(looks: Looks, rules: HouseRules) -> Iterator[tuple[str, str, str]]:
@@ -105,11 +123,6 @@ def _upper(colours: frozenset[str]) -> set[str]:
     return {colour.upper() for colour in colours}
 
 
-def _told_keys(looks: Looks, rules: HouseRules) -> set[str]:
-    names = {"font": "rFonts", "size": "sz", "colour": "color"}
-    return {names[key] for key, _, _ in _off(looks, rules)}
-
-
 _REMEDY = {
     "LRT340": "Kies in Word een stijl van de huisstijl en wis de losse opmaak (Ctrl+spatiebalk).",
     "LRT341": "Kies in Word een stijl van de huisstijl en wis de losse opmaak (Ctrl+spatiebalk).",
@@ -121,20 +134,10 @@ def _points(half: str) -> str:
     return f"{int(half) / 2:g}".replace(".", ",") if half.isdigit() else half
 
 
-def _check_loose(
-    properties: etree._Element | None,
-    place: Place,
-    rules: HouseRules,
-    skip: set[str] | frozenset[str] = frozenset(),
-) -> Iterator[Problem]:
-    """Yield a tip for each sort of formatting that stands beside the style."""
-    for child in properties if properties is not None else ():
-        name = local_name(child)
-        if name not in _LOOSE or name in skip or str(child.tag) in rules.direct:
-            continue
-        message = f"Hier staat opmaak los in de tekst: {_LOOSE[name]}."
-        remedy = "Gebruik een stijl van de huisstijl, en wis de losse opmaak."
-        yield _house("LRT344", place, message, remedy, Severity.TIP)
+def _loose(what: str, place: Place) -> Problem:
+    message = f"Hier staat opmaak los in de tekst: {what}."
+    remedy = "Gebruik een stijl van de huisstijl, en wis de losse opmaak."
+    return _house("LRT344", place, message, remedy, Severity.TIP)
 
 
 def _check_style(style_id: str, place: Place, sheet: Sheet, rules: HouseRules) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors
-from lrtdocs.word.check_access import check_access, check_document, check_headings
+from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
+from lrtdocs.word.check_access import check_access, check_document
 from lrtdocs.word.check_empty import check_empty, check_needed
 from lrtdocs.word.check_flow import Knowledge, check_flow
 from lrtdocs.word.check_foreign import (
@@ -18,6 +18,7 @@ from lrtdocs.word.check_foreign import (
     check_links,
     places_of_outside,
 )
+from lrtdocs.word.check_headings import check_headings
 from lrtdocs.word.check_house import check_looks, check_pages, check_styles
 from lrtdocs.word.check_story import Checked, check_tags_of_story
 from lrtdocs.word.environment import make_environment
@@ -43,8 +44,9 @@ if TYPE_CHECKING:
 class PartsCheck:
     """The check of one package, part by part.
 
-    `found` gathers the problems, so that they are not lost when a part cannot be read any further;
-    `outside` tells where each address of a thing that is fetched from outside stands.
+    `found` gathers the problems, so that they are not lost when a part cannot be read any further.
+    A part in which compiling found nothing is not `faulty`: its tags stand where they can.
+    `outside` tells where each thing that is fetched from outside stands, by its address.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class PartsCheck:
         self.found += package.warnings
         self.used: set[str] = set()
         self.outside: dict[str, Place] = {}
+        self.faulty: set[str | None] = set()
 
     def run(self) -> None:
         """Gather all problems."""
@@ -80,6 +83,8 @@ class PartsCheck:
         self.found += broken
         if broken:
             return
+        compiled = self._compile()
+        self.faulty = {one.place.part for one in compiled if one.severity is Severity.ERROR}
         names = part_names(members, types)
         self.found += [
             problem
@@ -95,18 +100,20 @@ class PartsCheck:
         self.found += check_needed(self.needed, self.used, self.place)
         self.found += check_styles(self.sheet, self.place)
         self.found += check_document(self.package, self.sheet, self.place)
-        self.found += self._compile()
+        if not self.faulty or not has_errors(self.found):
+            self.found += self._kept(compiled)
 
     def _compile(self) -> list[Problem]:
-        """Return what compiling finds, when nothing of it was found here: both must agree."""
-        if has_errors(self.found):
-            return []
+        """Return what compiling the template tells."""
         try:
-            template = compile_package(self.package, trusted=self.trusted)
+            return list(compile_package(self.package, trusted=self.trusted).warnings)
         except TemplateProblemsError as error:
             return error.problems
+
+    def _kept(self, compiled: Sequence[Problem]) -> list[Problem]:
+        """Return what compiling told and nothing here did; comments were told at their places."""
         placed = any(problem.code == "LRT339" for problem in self.found)
-        return [one for one in template.warnings if not (placed and one.code == "LRT323")]
+        return [one for one in compiled if not (placed and one.code == "LRT323")]
 
     def _check_story(self, member: str, place: Place) -> None:
         data = self.package.members[member]
@@ -120,7 +127,8 @@ class PartsCheck:
         root, _ = read()
         self.found += check_story(root, member, self.package.members, place)
         self.found += check_texts(root, place)
-        self._take(check_tags_of_story(read, place, self.knowledge))
+        sound = not self.faulty.intersection({place.part, None})
+        self._take(check_tags_of_story(read, place, self.knowledge, sound=sound))
         self._check_word(member, place)
 
     def _check_word(self, member: str, place: Place) -> None:

@@ -85,6 +85,8 @@ class Value:
         return replace(self, always=True)
 
 
+Scope = dict[str, Value]
+"""The variables at one point of a template, and what they stand for."""
 UNKNOWN = Value("")
 TEXT = Value("tekst")
 NUMBER = Value("getal")

@@ -23,7 +23,6 @@ _VALUES = {"sz": "size", "color": "colour", "highlight": "highlight"}
 _SPACING = {"before": "before", "after": "after", "line": "line", "lineRule": "rule"}
 _INDENTS = {"left": "left", "start": "left", "hanging": "hanging", "firstLine": "first"}
 _OFF = {"0", "false", "none", "off"}
-TEXT_KEYS = ("font", "size", "colour", "bold", "italic", "caps", "underline", "strike", "highlight")
 
 
 @dataclass
@@ -120,6 +119,9 @@ def read_looks(properties: etree._Element | None, theme: Mapping[str, str]) -> L
             looks |= {
                 key: str(found.get(w(a), "")) for a, key in keys.items() if w(a) in found.attrib
             }
+    number = properties.find(f"{w('numPr')}/{w('numId')}")
+    if number is not None:
+        looks["list"] = number.get(w("val"), "")
     font = _font(properties.find(w("rFonts")), theme)
     return looks | ({"font": font} if font else {})
 

@@ -230,3 +230,42 @@ def test_a_problem_shows_its_line_with_carets_and_the_heading_above() -> None:
 )
 def test_the_name_of_a_filter_elsewhere_is_translated(line: str, what: str) -> None:
     assert remedy(line) == what
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% set eerste = agendapunten | first %}{{ eerste.titel }}",
+        "{% macro m(a) %}{{ a.wat }}{% endmacro %}{{ m(afzender) }}",
+        "{% with x = afzender %}{{ x.naam }}{% endwith %}",
+        "{{ overleg.upper() | trim }}",
+    ],
+)
+def test_the_rest_of_the_language_is_followed_where_a_template_is_trusted(line: str) -> None:
+    assert codes(line, trusted=True) == []
+
+
+def test_a_part_of_what_a_set_holds_is_known_too() -> None:
+    line = "{% set eerste = agendapunten | first %}{{ eerste.titl }}"
+    assert codes(line, trusted=True) == ["LRT309"]
+
+
+def test_a_hostile_template_is_told_and_not_run() -> None:
+    from test_hostile_templates import REFUSED
+
+    for line in REFUSED:
+        problems = check_template(docx_of(line), "x.docx", fields=FIELDS)
+        assert {p.code for p in problems if p.severity is Severity.ERROR} <= TAG_CODES, line
+
+
+TAG_CODES = {
+    "LRT301",
+    "LRT302",
+    "LRT303",
+    "LRT307",
+    "LRT308",
+    "LRT309",
+    "LRT312",
+    "LRT330",
+    "LRT337",
+}

@@ -168,5 +168,7 @@ def test_a_damaged_template_gives_problems_and_no_exception(
     assert all(isinstance(problem, Problem) for problem in problems)
     assert all(problem.place.file == "x.docx" for problem in problems)
     assert all(str(problem) and problem.as_dict() for problem in problems)
+    if damage is spoil_text:
+        assert "LRT504" not in {problem.code for problem in problems}
     with contextlib.suppress(LrtdocsError):
         render(compile_template(data, "x.docx"), {})

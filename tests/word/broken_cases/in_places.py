@@ -185,6 +185,14 @@ def a_mistake_in_the_title_of_the_document() -> bytes:
     return letter(title="Brief {{ plats }}")
 
 
+@case(("LRT306", "een grafiek", None, "{{ overleg }}"))
+def a_tag_in_a_chart() -> bytes:
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    text = f'<a:p xmlns:a="{a}"><a:r><a:t>{{{{ overleg }}}}</a:t></a:r></a:p>'
+    return with_part(letter("tekst"), "chart", kind, text)
+
+
 @case(("LRT333", BODY, 2, "MERGEFIELD Overleg"))
 def a_merge_field() -> bytes:
     return letter(paragraph(field(" MERGEFIELD Overleg ", "(overleg)")))

@@ -97,6 +97,18 @@ def a_list_as_a_date() -> bytes:
     return letter("{{ agendapunten | datum }}")
 
 
+@case(("LRT337", BODY, 2, "{{ toelichting }}"))
+def a_formatted_text_without_its_filter() -> bytes:
+    return letter(
+        "{{ toelichting }}", "{%p if toelichting %}", "{{ toelichting | tekst }}", "{%p endif %}"
+    )
+
+
+@case(("LRT335", BODY, 2, "{{ plaats | default('onbekend') }}"))
+def a_default_that_never_comes() -> bytes:
+    return letter("{{ plaats | default('onbekend') }}")
+
+
 @case(("LRT335", BODY, 2, "{{ contactpersoon.naam }}"))
 def a_part_of_what_may_be_absent() -> bytes:
     return letter("{{ contactpersoon.naam }}")
