@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _P, _R, _T, _RPR, _PPR = w("p"), w("r"), w("t"), w("rPr"), w("pPr")
 _BOX = w("txbxContent")
+_MARKS = {w("commentRangeStart"), w("commentRangeEnd")}
 _ELLIPSIS = " …"
 
 
@@ -153,6 +154,7 @@ class Remark:
         while parent is not None and parent.tag != _P:
             top, parent = parent, parent.getparent()
         _put_after(top, self._run)
+        self._leave_frame()
 
     def around(self, paragraph: etree._Element) -> None:
         """Hang it around all of `paragraph`."""
@@ -160,6 +162,23 @@ class Remark:
         at = 0 if properties is None else paragraph.index(properties) + 1
         paragraph.insert(at, self._start)
         paragraph.extend([self._end, self._run])
+        self._leave_frame()
+
+    def _leave_frame(self) -> None:
+        """Let a remark at the end of the first paragraph of a frame end in the next one.
+
+        LibreOffice loses what refers to a remark in the first paragraph of a frame.
+        """
+        paragraph = self._run.getparent()
+        following = None if paragraph is None else paragraph.getnext()
+        if paragraph is None or following is None or following.tag != _P:
+            return
+        last = not any(_has_content(later) for later in self._end.itersiblings())
+        inside = self._end.getparent() is paragraph and last
+        if inside and _begins_frame(paragraph) and not _begins_frame(following):
+            at = 0 if following.find(_PPR) is None else 1
+            following.insert(at, self._run)
+            following.insert(at, self._end)
 
 
 def find_words(text: str, column: int | None, found: str) -> tuple[int, int] | None:
@@ -190,6 +209,22 @@ def _at_column(text: str, start: int, found: str, tags: Sequence[Tag]) -> tuple[
     if found and text.startswith(found, start):
         return start, start + len(found)
     return start, next((tag.start for tag in tags if tag.start > start), len(text))
+
+
+def _has_content(element: etree._Element) -> bool:
+    """Tell whether `element` holds more than marks of remarks."""
+    known = {_RPR, w("commentReference")}
+    return element.tag not in _MARKS and any(child.tag not in known for child in element)
+
+
+def _begins_frame(paragraph: etree._Element) -> bool:
+    """Tell whether `paragraph` is the first of a frame."""
+    frames = [
+        None if one is None else one.find(f"{_PPR}/{w('framePr')}")
+        for one in (paragraph, paragraph.getprevious())
+    ]
+    here, before = (None if frame is None else dict(frame.attrib) for frame in frames)
+    return here is not None and here != before
 
 
 def _run_of(element: etree._Element) -> etree._Element:

@@ -21,6 +21,8 @@ from lrtdocs.word.spacing import low_paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lrtdocs.word.tags import Tag
+
 _DRAWINGS = {w("drawing"), w("pict"), f"{{{MC}}}AlternateContent"}
 
 
@@ -29,7 +31,7 @@ def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
     warnings = []
     for paragraph in list(root.iter(w("p"))):
         tags = tags_in(paragraph, marks)
-        if len(tags) != 1 or tags[0].kind == "value" or tags[0].level not in {"", "p"}:
+        if len(tags) != 1 or not _is_lone(tags[0]):
             continue
         floating = _floating(paragraph)
         if not floating or not _is_else_empty(paragraph, floating, marks):
@@ -48,6 +50,11 @@ def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
             )
         )
     return warnings
+
+
+def _is_lone(tag: Tag) -> bool:
+    """Tell whether `tag` takes its paragraph with it when it stands alone there."""
+    return tag.level == "p" or (tag.level == "" and tag.kind != "value")
 
 
 def _floating(paragraph: etree._Element) -> list[etree._Element]:

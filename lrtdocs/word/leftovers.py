@@ -99,7 +99,8 @@ def clear_story(root: etree._Element) -> None:
     varying = {tuple(sorted(frame.attrib.items())) for frame in exact if _has_tags(frame)}
     for frame in exact:
         if tuple(sorted(frame.attrib.items())) in varying:
-            frame.set(w("hRule"), "atLeast")
+            for name in ("hRule", "h"):
+                frame.attrib.pop(w(name), "")
 
 
 def _has_tags(frame: etree._Element) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from docx_making import body_of, docx_of, members_of, paragraph_of, repack
+from example_words import TEMPLATES, template_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_saving import save_again
@@ -17,7 +18,7 @@ from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError
 from lrtdocs.word import compile_template
 from lrtdocs.word.comments import mark_problems, remove_marks
 from lrtdocs.word.ooxml import parse_xml, w
-from lrtdocs.word.paragraphs import pieces_of
+from lrtdocs.word.paragraphs import paragraphs_of, pieces_of
 from lrtdocs.word.tags import find_tags
 
 if TYPE_CHECKING:
@@ -282,6 +283,38 @@ def test_what_is_no_word_document_is_refused(data: bytes) -> None:
         mark_problems(data, [problem()])
 
 
+DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "b">]>'
+
+
+def test_a_document_with_a_doctype_is_refused() -> None:
+    xml = members_of(docx_of("a & b"))[MAIN].partition(b"?>")[2].replace(b"&amp;", b"&a;")
+    assert b"&a;" in xml
+    with pytest.raises(TemplateProblemsError):
+        mark_problems(repack(docx_of("x"), **{MAIN: DOCTYPE + xml}), [problem()])
+
+
+@given(
+    st.sampled_from([MAIN, "word/styles.xml", "word/_rels/document.xml.rels", "_rels/.rels"]),
+    st.integers(0, 3000),
+    st.integers(0, 60),
+    st.sampled_from([b"", b"<", b"w:tbl", b"/>", b'"']),
+    st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(-3, 40)), min_size=1, max_size=4),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_damaged_template_is_marked_or_refused(
+    member: str, start: int, length: int, put: bytes, places: list[tuple[int, int | None]]
+) -> None:
+    data = docx_of("Beste {{ naam }}", "{% if x %}", table=[["{{ a }}"]])
+    xml = members_of(data)[member]
+    start %= len(xml)
+    damaged = repack(data, **{member: xml[:start] + put + xml[start + length :]})
+    try:
+        marked = mark_problems(damaged, [problem(number, column) for number, column in places])
+    except TemplateProblemsError:
+        return
+    assert len(commented(marked)) == len(places)
+
+
 def test_a_marked_template_gives_the_same_problems_as_before() -> None:
     data = docx_of("{% if a %}", "{{ b c }}", "{{ d", table=[["{% endfor %}"]])
     with pytest.raises(TemplateProblemsError) as first:
@@ -339,3 +372,33 @@ def test_libreoffice_keeps_the_comments_at_their_words() -> None:
     (saved,) = save_again(mark_problems(data, found))
     assert commented(saved) == ["{{ cel }}", "{{ naam }}", "te veel"]
     assert {author for author, _ in authors(saved)} == {"lrtdocs"}
+
+
+def at_every_tag(kind: str) -> tuple[bytes, list[str]]:
+    """Return the shipped template of `kind` with a comment at each tag, and the tags."""
+    data, found, tags = template_of(kind), [], []
+    for number, paragraph in paragraphs_of(parse_xml(members_of(data)[MAIN])):
+        text = "".join(piece.text for piece in pieces_of(paragraph))
+        for tag in find_tags(text, Place(""))[0]:
+            place = Place("x.docx", part=HERE, paragraph=number, column=tag.start + 1)
+            found.append(Problem("LRT303", place, f"Nummer {len(found)}."))
+            tags.append(tag.text)
+    return mark_problems(data, found), tags
+
+
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_every_tag_of_a_shipped_template_can_have_its_comment(kind: str) -> None:
+    marked, tags = at_every_tag(kind)
+    assert commented(marked) == tags
+    assert runs(marked) == runs(template_of(kind))
+
+
+@pytest.mark.office
+def test_libreoffice_loses_no_comment_of_the_shipped_templates() -> None:
+    """It forgets how long they are at the first paragraph of a frame, and keeps the rest."""
+    marked = [at_every_tag(kind) for kind in TEMPLATES]
+    for saved, (_, tags) in zip(save_again(*(data for data, _ in marked)), marked, strict=True):
+        assert len(authors(saved)) == len(tags)
+        kept = [words for words in commented(saved) if words]
+        assert len(kept) >= len(tags) - 8
+        assert set(kept) <= set(tags)

@@ -232,6 +232,13 @@ def test_both_copies_of_a_text_box_are_filled_alike() -> None:
     assert len(re.findall("<w:bookmarkStart ", main)) == 3
 
 
+def test_a_text_box_that_data_leaves_empty_goes_in_both_forms() -> None:
+    inner = paragraph_of("{%p if leeg %}") + paragraph_of("x") + paragraph_of("{%p endif %}")
+    out = fill(body_of(text_box(inner, inner) + paragraph_of("{{ naam }}")))
+    assert texts(out) == ["", "Jan"]
+    assert not list(out.element.iter(f"{{{MC}}}AlternateContent"))
+
+
 def test_old_shapes_and_paragraphs_in_a_loop_have_names_of_their_own() -> None:
     w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
     box = text_box(paragraph_of("{{ l }}"), paragraph_of("{{ l }}"))
@@ -296,6 +303,20 @@ def test_a_note_whose_reference_was_deleted_goes_when_the_change_is_accepted() -
     deleted = f"<w:del w:id='8' w:author='a'>{reference(2)}</w:del>"
     data = noted(paragraph_of(deleted, "{{ naam }}", reference(3)), "een", "twee")
     assert notes_in(render(compile_template(data, "x.docx"), WORDS)) == [("1", "twee")]
+
+
+def test_endnotes_follow_their_text_like_footnotes() -> None:
+    body = (
+        paragraph_of("{%p if leeg %}") + paragraph_of(reference(2)) + paragraph_of("{%p endif %}")
+    )
+    data = noted(body + paragraph_of(reference(3)), "een", "twee")
+    members = members_of(data)
+    turned = {name: content.replace(b"footnote", b"endnote") for name, content in members.items()}
+    turned["word/endnotes.xml"] = turned.pop(NOTES)
+    data = repack(data, **{NOTES: None, **turned})
+    out = members_of(render(compile_template(data, "x.docx"), WORDS))["word/endnotes.xml"]
+    assert b"twee" in out
+    assert b"een<" not in out
 
 
 def test_notes_that_data_cannot_move_are_not_touched() -> None:

@@ -63,7 +63,8 @@ def test_a_frame_with_tags_grows_and_one_without_keeps_its_height() -> None:
     body = paragraph_of(varying, "{{ naam }}") + paragraph_of(varying, "vast")
     data = body_of(body + paragraph_of(FRAME.format(2), "alleen vast"))
     frames = parse_xml(members_of(save(fill(data)))[MAIN]).iter(w("framePr"))
-    assert [frame.get(w("hRule")) for frame in frames] == ["atLeast", "atLeast", "exact"]
+    heights = [(frame.get(w("h")), frame.get(w("hRule"))) for frame in frames]
+    assert heights == [(None, None), (None, None), ("540", "exact")]
 
 
 def test_bullets_of_a_symbol_font_become_characters_with_a_name() -> None:
