@@ -273,6 +273,13 @@ def test_all_problems_of_a_template_are_told_with_exit_code_three(run: Run) -> N
     assert "soort agenda (zo heet het bestand)" in result.err
 
 
+def test_which_kind_was_taken_is_told_before_the_problems(run: Run) -> None:
+    write("sjablonen/agenda.docx", "{{ overleg }")
+    lines = run("controleer", "agenda").err.splitlines()
+    assert lines[0] == "sjablonen/agenda.docx: soort agenda (zo heet het bestand)."
+    assert "LRT" in lines[1]
+
+
 def test_warnings_alone_are_no_reason_to_stop(run: Run) -> None:
     write("agenda.docx", "{{ overleg }} {{ datum }} {{ plaats }}")
     result = run("controleer", "agenda.docx")

@@ -28,11 +28,10 @@ from lrtdocs.run.templates import (
     copy_shipped,
     describe_copy,
     open_template,
-    show,
     templates_in_force,
 )
 from lrtdocs.run.vocabulary import describe_fields
-from lrtdocs.source.files import write_atomic
+from lrtdocs.source.files import show_path, write_atomic
 from lrtdocs.word.package import read_package
 from lrtdocs.word.vocabulary import Entry, build_vocabulary
 
@@ -45,11 +44,13 @@ __all__ = ["AMOUNTS", "ORDINARY", "InForce", "TemplateOutcome", "check_one", "co
 
 @dataclass(slots=True)
 class TemplateOutcome(Outcome):
-    """What came of a call about templates; `remarks` are for people, and no problems.
+    """What came of a call about templates.
 
-    `words` are those of the kind of document, `templates` those in force.
+    `opening` and `remarks` are for people, before and after the problems. `words` are those of the
+    kind of document, `templates` those in force.
     """
 
+    opening: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     words: Sequence[Entry] = ()
     templates: Sequence[InForce] = ()
@@ -105,14 +106,14 @@ def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[Known
         if known.package is None:
             _tell_unreadable(known, outcome)
             raise TemplateProblemsError(outcome.problems)
-        raise KindUnknownError(show(known.path))
-    outcome.remarks.append(_kind_taken(known))
+        raise KindUnknownError(show_path(known.path))
+    outcome.opening.append(_kind_taken(known))
     return known, known.kind
 
 
 def _tell_unreadable(known: Known, outcome: TemplateOutcome) -> None:
     try:
-        read_package(known.data, show(known.path))
+        read_package(known.data, show_path(known.path))
     except ProblemsFoundError as error:
         outcome.add_problems(error.problems, ExitCode.TEMPLATE)
 
@@ -143,7 +144,7 @@ def check_one(
     try:
         known = open_template(asked, kind)
         if known.kind is not None:
-            outcome.remarks.append(_kind_taken(known))
+            outcome.opening.append(_kind_taken(known))
         problems = check_known(known, trusted=trusted)
         outcome.add_problems(problems, ExitCode.TEMPLATE)
         if mark is not None:
@@ -155,7 +156,7 @@ def check_one(
 
 
 def _kind_taken(known: Known) -> str:
-    return f"{show(known.path)}: soort {known.kind} ({known.reason})."
+    return f"{show_path(known.path)}: soort {known.kind} ({known.reason})."
 
 
 def show_example(

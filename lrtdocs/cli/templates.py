@@ -66,20 +66,26 @@ def _run(
 ) -> int:
     """Do `work`, print its `lines` to stdout, and what else there is to tell."""
     done: list[TemplateOutcome] = []
-    report = Report(as_json=as_json)
 
     def keep() -> TemplateOutcome:
-        done.append(work())
-        return done[0]
+        outcome = work()
+        done.append(outcome)
+        for remark in outcome.opening:
+            _tell(remark, as_json)
+        return outcome
 
-    code = report.run(keep, all_well=all_well)
+    code = Report(as_json=as_json).run(keep, all_well=all_well)
     for outcome in done:
         for remark in outcome.remarks:
-            data = _json({"soort": "opmerking", "melding": remark})
-            click.echo(data if as_json else remark, err=not as_json)
+            _tell(remark, as_json)
         for line in lines(outcome, as_json) if lines else ():
             click.echo(line)
     return code
+
+
+def _tell(remark: str, as_json: bool) -> None:
+    data = _json({"soort": "opmerking", "melding": remark})
+    click.echo(data if as_json else remark, err=not as_json)
 
 
 # --- which there are

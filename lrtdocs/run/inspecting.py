@@ -10,8 +10,7 @@ from lrtdocs.documents.needed import NEEDED
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
 from lrtdocs.run.plan import check_replaceable
 from lrtdocs.run.samples import load_house
-from lrtdocs.run.templates import Known, show
-from lrtdocs.source.files import write_atomic
+from lrtdocs.source.files import show_path, write_atomic
 from lrtdocs.word.check import check_template
 from lrtdocs.word.comments import mark_problems
 from lrtdocs.word.signature import sign_package
@@ -19,6 +18,8 @@ from lrtdocs.word.signature import sign_package
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from lrtdocs.run.templates import Known
 
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
 
@@ -30,7 +31,7 @@ def check_known(known: Known, *, trusted: bool) -> list[Problem]:
     its words tell may be one for data of the user's own, so there no word is an error.
     """
     trusted = trusted or _is_trusted(known.path)
-    name = show(known.path)
+    name = show_path(known.path)
     if known.kind is None:
         problems = check_template(known.data, name, trusted=trusted)
         return [*problems, _unknown_kind(name)] if known.package is not None else problems

@@ -20,6 +20,7 @@ from lrtdocs.source.files import (
     find_template,
     list_templates,
     read_bytes,
+    show_path,
     templates_folder,
     write_atomic,
 )
@@ -79,7 +80,7 @@ class InForce:
     @property
     def shown(self) -> str:
         """The path as a user calls it."""
-        return show(self.path)
+        return show_path(self.path)
 
     @property
     def reason(self) -> str:
@@ -241,7 +242,7 @@ def open_template(asked: str, kind: str | None) -> Known:
 def read_template(path: Path, kind: str | None = None) -> Known:
     """Read the template at `path`; `kind` if it is told what it is for."""
     data = read_bytes(path, MAX_TEMPLATE)
-    package, uses, origin = _take_apart(data, show(path))
+    package, uses, origin = _take_apart(data, show_path(path))
     found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
     return Known(path, data, found, reason, package, uses, sure=reason != _BY_WORDS)
 
@@ -255,12 +256,6 @@ def _take_apart(
     except TemplateProblemsError:
         return None, None, None
     return package, tuple(find_uses(package)), read_origin(package)
-
-
-def show(path: Path) -> str:
-    """Return `path` as a user calls it: from the current folder, if it is in there."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def guess_kind(stem: str, origin: Origin | None, uses: Iterable[Use]) -> tuple[str | None, str]:

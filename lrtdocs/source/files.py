@@ -139,6 +139,12 @@ def find_template(name: str, start: Path) -> Path | None:
     return next((path for path in own if path.is_file()), None)
 
 
+def show_path(path: Path) -> str:
+    """Return `path` as a user calls it: from the current folder, if it is in there."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
 def template_folders(start: Path) -> list[Path]:
     """Return the folders in which templates for the file `start` are looked up, the first first.
 

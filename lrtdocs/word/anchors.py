@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.errors import Place
-from lrtdocs.word.lint import mend_story
 from lrtdocs.word.ooxml import w
 from lrtdocs.word.paragraphs import paragraphs_of, pieces_of, set_text
-from lrtdocs.word.revisions import accept_revisions
+from lrtdocs.word.story import ready_story
 from lrtdocs.word.tags import Tag, find_tags
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ class Story:
     def __init__(self, root: etree._Element) -> None:
         twin = copy.deepcopy(root)
         self._original = dict(zip(twin.iter(), root.iter(), strict=True))
-        accept_revisions(twin, Place(""))
-        mend_story(twin)
+        ready_story(twin, Place(""))
         self._paragraphs: dict[int, etree._Element] = {}
         for number, paragraph in paragraphs_of(twin):
             self._paragraphs.setdefault(number, paragraph)

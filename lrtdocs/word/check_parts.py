@@ -22,13 +22,13 @@ from lrtdocs.word.check_headings import check_headings
 from lrtdocs.word.check_house import check_looks, check_pages, check_styles
 from lrtdocs.word.check_story import Checked, check_tags_of_story
 from lrtdocs.word.environment import make_environment
-from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.lint import check_package, check_story
 from lrtdocs.word.looks import read_sheet
 from lrtdocs.word.numbering import read_numbering, read_styles
 from lrtdocs.word.ooxml import STORY_TYPES, main_part, parse_xml, part_names, with_prefixes
 from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.paragraphs import Marks
-from lrtdocs.word.revisions import accept_revisions
+from lrtdocs.word.story import ready_story
 from lrtdocs.word.template import compile_package, mark_properties
 from lrtdocs.word.unfilled import check_texts, check_unfilled
 
@@ -120,8 +120,7 @@ class PartsCheck:
 
         def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
             root = with_prefixes(parse_xml(data))
-            accept_revisions(root, place)
-            mend_story(root, set(self.numbering.abstract_of))
+            ready_story(root, place, set(self.numbering.abstract_of))
             return root, places_of(root, place, self.outline)
 
         root, _ = read()
@@ -139,8 +138,7 @@ class PartsCheck:
         root = with_prefixes(parse_xml(self.package.members[member]))
         twin = copy.deepcopy(root)
         original = dict(zip(twin.iter(), root.iter(), strict=True))
-        self.found += accept_revisions(twin, place)
-        mend_story(twin)
+        self.found += ready_story(twin, place)
         numbered = places_of(twin, place, self.outline)
         places = {original[p]: where for p, where in numbered.items() if p in original}
         self.found += check_fields(places)

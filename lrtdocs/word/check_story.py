@@ -14,6 +14,7 @@ from lrtdocs.errors import Place, Problem
 from lrtdocs.word.check_flow import Flow, Knowledge, check_flow
 from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.check_text import check_text, sharpen_unclosed
+from lrtdocs.word.floating import free_floating
 from lrtdocs.word.ooxml import w
 from lrtdocs.word.paragraphs import (
     Marks,
@@ -150,10 +151,11 @@ def _check_structure(
     for _ in range(_ROUNDS):
         root, places = read()
         marks = _mark_again(root, places, place, instead)
+        floating = free_floating(root, marks)
         found = apply_structure(root, marks, Shapes())
         if not found:
             settled = settle(root, marks, Ids(), knowledge.styles, places)
-            return problems + settled.problems
+            return problems + floating + settled.problems
         problems += found
         _take_out({problem.place for problem in found}, flow.blocks, marks.tags, instead)
     return problems

@@ -16,8 +16,8 @@ from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems,
 from lrtdocs.word.archive import Static, pack_member
 from lrtdocs.word.environment import WordEnvironment, make_environment
 from lrtdocs.word.floating import free_floating
-from lrtdocs.word.leftovers import clear_story, drop_comments, mend_bullets, tell_comments
-from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.leftovers import drop_comments, mend_bullets, tell_comments
+from lrtdocs.word.lint import check_package, check_story
 from lrtdocs.word.notes import note_members
 from lrtdocs.word.numbering import Numbering, Styles, read_numbering, read_styles
 from lrtdocs.word.ooxml import (
@@ -44,11 +44,11 @@ from lrtdocs.word.paragraphs import (
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
 from lrtdocs.word.relations import free_id
-from lrtdocs.word.revisions import accept_revisions
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shape, Shapes
 from lrtdocs.word.signature import sign_members
 from lrtdocs.word.slim import drop_namespaces, join_runs
+from lrtdocs.word.story import ready_story
 from lrtdocs.word.structure import apply_structure
 from lrtdocs.word.unfilled import check_texts, check_unfilled
 
@@ -184,10 +184,9 @@ class _Compiler:
         root = parse_xml(self.package.members[member])
         if kind in STORY_TYPES:
             root = with_prefixes(root)
-            accepted = accept_revisions(root, place)
+            accepted = ready_story(root, place, set(self.numbering.abstract_of))
             self.warnings += accepted
             self.moves_notes = self.moves_notes or bool(accepted)
-            clear_story(root)
         marks, mend = Marks(root), False
         found: list[Problem] = []
         if kind in STORY_TYPES:
@@ -203,7 +202,6 @@ class _Compiler:
         self, root: etree._Element, member: str, place: Place, marks: Marks
     ) -> tuple[list[Problem], bool]:
         """Put marks into a story and settle them; return problems, and if data can break it."""
-        mend_story(root, set(self.numbering.abstract_of))
         found = check_story(root, member, self.package.members, place) + check_texts(root, place)
         places = places_of(root, place, self.outline)
         for paragraph, where in places.items():

@@ -7,16 +7,18 @@ as well: a part whose blocks do not match is read tag by tag.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError, nodes
 
 from lrtdocs.errors import Place
 from lrtdocs.word.environment import make_environment
-from lrtdocs.word.ooxml import PROPERTY_TYPES, STORY_TYPES, parse_xml, part_names, w, with_prefixes
-from lrtdocs.word.paragraphs import Marks, mark_attributes, mark_paragraph, mark_text, paragraphs_of
-from lrtdocs.word.revisions import accept_revisions
+from lrtdocs.word.ooxml import STORY_TYPES, parse_xml, part_names, with_prefixes
+from lrtdocs.word.outline import outline_levels, places_of
+from lrtdocs.word.paragraphs import Marks, mark_attributes, mark_paragraph
+from lrtdocs.word.story import ready_story
+from lrtdocs.word.template import mark_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,18 +64,15 @@ def _tags_of(package: Package, member: str, place: Place) -> Iterator[Tag]:
     root = parse_xml(package.members[member])
     if kind in STORY_TYPES:
         root = with_prefixes(root)
-        accept_revisions(root, place)
-    marks = Marks(root)
-    if kind in STORY_TYPES:
-        places = {}
-        for number, paragraph in paragraphs_of(root):
-            places[paragraph] = replace(place, paragraph=number)
-            mark_paragraph(paragraph, places[paragraph], marks)
+        ready_story(root, place)
+        marks = Marks(root)
+        places = places_of(root, place, outline_levels(package.members, package.types))
+        for paragraph, where in places.items():
+            mark_paragraph(paragraph, where, marks)
         mark_attributes(root, places, marks)
-    elif kind in PROPERTY_TYPES:
-        for element in root.iter():
-            if isinstance(element.tag, str) and element.tag != w("p"):
-                mark_text(element, place, marks)
+    else:
+        marks = Marks(root)
+        mark_properties(root, kind, place, marks)
     return (tag for tag in marks.tags if tag.kind in ("value", "control"))
 
 

@@ -8,6 +8,7 @@ from docx_making import body_of, docx_of, paragraph_of
 from lrtdocs.documents.field import LIST, Field
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of
 from lrtdocs.source.files import templates_folder
+from lrtdocs.word.check import check_template
 from lrtdocs.word.package import read_package
 from lrtdocs.word.usage import find_uses
 
@@ -61,6 +62,15 @@ def test_a_use_tells_its_part_and_its_paragraph() -> None:
     uses = {use.path: use.place for use in find_uses(read_package(template, "x.docx"))}
     assert (uses["naam"].part, uses["naam"].paragraph) == ("hoofdtekst", 2)
     assert (uses["kop"].part, uses["kop"].paragraph) == ("koptekst", 1)
+
+
+def test_a_use_is_at_the_paragraph_that_the_check_counts() -> None:
+    before = "<w:sdt><w:sdtContent/></w:sdt><w:tbl><w:tr><w:tc/></w:tr></w:tbl>"
+    deleted = "<w:p><w:pPr><w:rPr><w:del w:id='1' w:author='x'/></w:rPr></w:pPr></w:p>"
+    data = body_of(before + deleted + paragraph_of("{{ naam }}{{ 1 + }}"))
+    (use,) = find_uses(read_package(data, "x.docx"))
+    (problem,) = [one for one in check_template(data, "x.docx") if one.code == "LRT302"]
+    assert (use.place.part, use.place.paragraph) == (problem.place.part, problem.place.paragraph)
 
 
 def test_a_tag_cut_over_runs_is_one_tag() -> None:

@@ -13,6 +13,7 @@ from broken_cases.making import (
     control,
     drawing,
     field,
+    floating,
     letter,
     link,
     paragraph,
@@ -30,6 +31,16 @@ NOTES = "voetnoten"
 @case(("LRT304", BODY, 2, "tekst"), ("LRT304", BODY, 3, "meer"))
 def text_beside_a_paragraph_tag() -> bytes:
     return letter("{%p if plaats %} tekst", "meer {%p endif %}")
+
+
+@case(
+    ("LRT322", BODY, 2, "{%p if plaats %}"),
+    ("LRT354", BODY, 2, ""),
+    ("LRT309", BODY, 6, "{{ plats }}"),
+)
+def a_floating_text_box_beside_a_paragraph_tag_and_another_mistake() -> bytes:
+    box = floating("tekst")
+    return letter(paragraph("{%p if plaats %}", box), "ja", "{%p endif %}", "{{ plats }}")
 
 
 @case(("LRT304", BODY, 4, "x"))

@@ -160,6 +160,15 @@ def table(*rows: tuple[str, ...], header: bool = True) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 
 
+def floating(text: str) -> str:
+    """Return a run with an old-fashioned text box that floats on the page."""
+    return (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"'
+        f' style="position:absolute"><v:textbox><w:txbxContent>{block(text)}</w:txbxContent>'
+        "</v:textbox></v:shape></w:pict></w:r>"
+    )
+
+
 def text_box(text: str) -> str:
     """Return a paragraph with an old-fashioned text box."""
     return styled(
