@@ -13,7 +13,7 @@ from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.house_rules import house_rules, style_of
 from lrtdocs.word.ooxml import CORE_TYPE, WP, V, local_name, parse_xml, w
 from lrtdocs.word.paragraphs import pieces_of
-from lrtdocs.word.problems import template_problem
+from lrtdocs.word.problems import template_remark
 from lrtdocs.word.tags import find_tags, within
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ def check_document(package: Package, sheet: Sheet, place: Place) -> Iterator[Pro
     if sheet.language and sheet.language != "nl-NL":
         message = f"De taal van het sjabloon is {sheet.language} en niet Nederlands (nl-NL)."
         remedy = "Kies in Word bij Controleren > Taal > Controletaal: Nederlands, als standaard."
-        yield _told("LRT350", place, message, remedy, found=sheet.language)
+        yield template_remark("LRT350", place, message, remedy, found=sheet.language)
     elif not sheet.language:
         message = "Het sjabloon zegt niet in welke taal het is."
         remedy = "Kies in Word bij Controleren > Taal > Controletaal: Nederlands, als standaard."
-        yield _told("LRT350", place, message, remedy)
+        yield template_remark("LRT350", place, message, remedy)
     if not _title(package):
         message = "Het sjabloon heeft geen titel; die hoort in elk document en in de PDF."
         remedy = "Vul in Word bij Bestand > Info > Titel een titel in; daar mag een tag in staan."
-        yield _told("LRT351", place, message, remedy)
+        yield template_remark("LRT351", place, message, remedy)
 
 
 def _title(package: Package) -> str:
@@ -81,7 +81,7 @@ def _check_pictures(
         elif not drawing.get("descr", "").strip() and not _is_decorative(drawing):
             message = "Deze afbeelding heeft geen alternatieve tekst."
             remedy = "Klik in Word rechts op de afbeelding: Alternatieve tekst weergeven."
-            yield _told("LRT347", place, message, remedy, found=drawing.get("name", ""))
+            yield template_remark("LRT347", place, message, remedy, found=drawing.get("name", ""))
     for shape in root.iter(f"{{{V}}}shape", f"{{{V}}}rect"):
         if next(shape.iterancestors(_FALLBACK), None) is not None:
             continue
@@ -91,7 +91,7 @@ def _check_pictures(
         elif shape.find(f"{{{V}}}imagedata") is not None and not shape.get("alt", "").strip():
             message = "Deze afbeelding heeft geen alternatieve tekst."
             remedy = "Klik in Word rechts op de afbeelding: Alternatieve tekst weergeven."
-            yield _told("LRT347", place, message, remedy)
+            yield template_remark("LRT347", place, message, remedy)
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -100,7 +100,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 def _box(place: Place) -> Problem:
     message = "Een tekstvak is voor een schermlezer niet goed te lezen."
     remedy = "Zet de tekst in een gewone alinea; een kader (frame) mag wel."
-    return _told("LRT354", place, message, remedy, Severity.TIP)
+    return template_remark("LRT354", place, message, remedy, Severity.TIP)
 
 
 def _is_decorative(drawing: etree._Element) -> bool:
@@ -123,7 +123,7 @@ def _check_tables(
             paragraph = next(real[0].iter(w("p")), None)
             message = "Deze tabel heeft geen kopregel die zich herhaalt."
             remedy = "Kies in Word bij Tabelindeling > Veldnamenrijen herhalen, in de eerste rij."
-            yield _told("LRT349", _place_of(paragraph, places), message, remedy)
+            yield template_remark("LRT349", _place_of(paragraph, places), message, remedy)
 
 
 def _own_text(row: etree._Element) -> str:
@@ -152,7 +152,7 @@ def _check_links(root: etree._Element, places: Mapping[etree._Element, Place]) -
         remedy = "Maak een link van woorden die zeggen wat daar te vinden is."
         paragraph = next(link.iterancestors(w("p")), None)
         place = _within_text(paragraph, text, places)
-        yield _told("LRT353", place, message, remedy, Severity.TIP, found=text)
+        yield template_remark("LRT353", place, message, remedy, Severity.TIP, found=text)
 
 
 def _within_text(
@@ -174,7 +174,7 @@ def _check_language(paragraph: etree._Element, place: Place) -> Iterator[Problem
         if value and not value.lower().startswith(_DUTCH) and any(c.isalpha() for c in text):
             message = f"Deze tekst staat in Word als {value} en niet als Nederlands."
             remedy = "Selecteer de tekst en kies Controleren > Taal: Nederlands."
-            yield _told("LRT350", place, message, remedy, Severity.TIP, found=text[:60])
+            yield template_remark("LRT350", place, message, remedy, Severity.TIP, found=text[:60])
             return
 
 
@@ -193,7 +193,7 @@ def _check_blank(paragraph: etree._Element, place: Place, sheet: Sheet) -> Itera
         return
     message = "Een lege alinea dient hier als witruimte."
     remedy = "Haal haar weg; de stijlen van de huisstijl zorgen zelf voor witruimte."
-    yield _told("LRT352", place, message, remedy, Severity.TIP)
+    yield template_remark("LRT352", place, message, remedy, Severity.TIP)
 
 
 def _ends_table(paragraph: etree._Element) -> bool:
@@ -210,15 +210,3 @@ def _place_of(element: etree._Element | None, places: Mapping[etree._Element, Pl
             if candidate in places:
                 return places[candidate]
     return next(iter(places.values()), Place(""))
-
-
-def _told(
-    code: str,
-    place: Place,
-    message: str,
-    remedy: str,
-    severity: Severity = Severity.WARNING,
-    *,
-    found: str = "",
-) -> Problem:
-    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)

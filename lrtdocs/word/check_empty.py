@@ -69,9 +69,9 @@ _LABEL_WORDS = 3
 
 def _problem(word: Printed) -> Problem:
     path, tag = word.value.path, word.tag
-    message = f"'{path}' kan leeg zijn; dan blijft hier alleen het kopje staan."
+    message = f"'{path}' kan leeg zijn; dan blijft hier alleen de tekst eromheen staan."
     remedy = (
-        f"Zet {{% if {_as_written(tag)} %}} en {{% endif %}} om het kopje en de tag heen, "
+        f"Zet {{% if {_as_written(tag)} %}} en {{% endif %}} om die tekst en de tag heen, "
         f"of schrijf {{{{ {_as_written(tag)} or 'onbekend' }}}}."
     )
     return template_problem(

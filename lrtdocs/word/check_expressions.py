@@ -123,7 +123,7 @@ class Expressions:
             return UNKNOWN
         self._use(found)
         if not base.always and not self.is_guarded(base.path):
-            self.telling.may_be_empty(node, base)
+            self.telling.may_be_empty(node, base, found)
         return found
 
     def _is_method(self, base: Value, name: str) -> bool:

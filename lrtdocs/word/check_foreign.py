@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lrtdocs.errors import Place, Problem, Severity, shorten
 from lrtdocs.word.ooxml import WML_TYPE, R, parse_xml, read_rels, w
 from lrtdocs.word.paragraphs import ATTRIBUTES, pieces_of
-from lrtdocs.word.problems import template_problem
+from lrtdocs.word.problems import template_remark
 from lrtdocs.word.tags import find_tags, within
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check_fields(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
             name, word = found[1].upper(), found[2]
             message = f"Een veld {name} van Word wordt niet ingevuld."
             remedy = f"Haal het veld weg en schrijf {{{{ {word.lower()} }}}}." if word else ""
-            yield _told(
+            yield template_remark(
                 "LRT333", place, message, remedy or "Haal het veld weg.", found=code.strip()
             )
 
@@ -77,7 +77,7 @@ def check_links(
         place = places.get(paragraph, Place(package.name)) if paragraph is not None else None
         message = "In het adres van een link wordt niets ingevuld."
         remedy = "Gebruik voor een link {{ adres | link }} in gewone tekst."
-        yield _told(
+        yield template_remark(
             "LRT306", place or Place(package.name), message, remedy, Severity.ERROR, found=target
         )
 
@@ -114,7 +114,7 @@ def check_attributes(
             where = places.get(paragraph, place) if paragraph is not None else place
             message = "In een eigenschap van Word wordt niets ingevuld."
             remedy = "Typ de tag in gewone tekst."
-            yield _told("LRT306", where, message, remedy, Severity.ERROR, found=text)
+            yield template_remark("LRT306", where, message, remedy, Severity.ERROR, found=text)
 
 
 def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
@@ -131,12 +131,14 @@ def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
             if len(changed) > 1:
                 message = "Een deel van deze tag staat in een bijgehouden wijziging."
                 remedy = "Accepteer of weiger de wijziging in Word: Controleren."
-                yield _told("LRT338", tag.place, message, remedy, found=tag.text)
+                yield template_remark("LRT338", tag.place, message, remedy, found=tag.text)
         removed = "".join(t.text or "" for t in paragraph.iter(_REMOVED))
         if find_tags(removed, place)[0]:
             message = "Hier is een tag verwijderd met bijgehouden wijzigingen; hij telt niet mee."
             remedy = "Accepteer of weiger de wijziging in Word: Controleren."
-            yield _told("LRT338", _whole(place, text), message, remedy, found=removed.strip())
+            yield template_remark(
+                "LRT338", _whole(place, text), message, remedy, found=removed.strip()
+            )
 
 
 def _whole(place: Place, text: str) -> Place:
@@ -156,7 +158,7 @@ def check_comments(package: Package, places: Mapping[etree._Element, Place]) -> 
             text = "".join(piece.text for piece in pieces_of(paragraph))
             remedy = "Verwijder haar in Word als zij is afgehandeld."
             where, shown = _whole(place, text), shorten(text, _FOUND_WIDTH)
-            yield _told("LRT339", where, message, remedy, Severity.TIP, found=shown)
+            yield template_remark("LRT339", where, message, remedy, Severity.TIP, found=shown)
 
 
 def _authors(package: Package) -> dict[str, str]:
@@ -165,15 +167,3 @@ def _authors(package: Package) -> dict[str, str]:
             comments = parse_xml(data).iter(w("comment"))
             return {c.get(w("id"), ""): c.get(w("author"), "") for c in comments}
     return {}
-
-
-def _told(
-    code: str,
-    place: Place,
-    message: str,
-    remedy: str,
-    severity: Severity = Severity.WARNING,
-    *,
-    found: str = "",
-) -> Problem:
-    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)

@@ -13,8 +13,9 @@ from lrtdocs.word.check_loose import loose_formatting
 from lrtdocs.word.house_rules import HouseRules, house_rules, looks_of, page_of, style_of
 from lrtdocs.word.looks import Looks, Sheet, read_looks
 from lrtdocs.word.ooxml import w
+from lrtdocs.word.pages.styles import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.paragraphs import pieces_of, pieces_of_run, runs_of
-from lrtdocs.word.problems import template_problem
+from lrtdocs.word.problems import template_remark
 from lrtdocs.word.tags import find_tags, within
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _FOUND_WIDTH = 60
+_TAG_STYLES = {TAG_STYLE.casefold(), TAG_ROW_STYLE.casefold()}
 _TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
 _TWIPS_PER_MM = 56.69
 _MARGINS = {"top": "boven", "right": "rechts", "bottom": "onder", "left": "links"}
@@ -149,6 +151,11 @@ def _check_style(style_id: str, place: Place, sheet: Sheet, rules: HouseRules) -
     elif sheet.names[style_id].casefold() not in rules.styles:
         message = f"De stijl '{sheet.names[style_id]}' hoort niet bij de huisstijl."
         yield _house("LRT345", place, message, "Kies een stijl van de huisstijl.", Severity.TIP)
+    elif sheet.names[style_id].casefold() in _TAG_STYLES:
+        message = (
+            f"Deze tekst heeft de stijl van losse tags, '{sheet.names[style_id]}': klein en grijs."
+        )
+        yield _house("LRT355", place, message, "Kies de stijl van de tekst eromheen.")
 
 
 def _check_shade(
@@ -252,4 +259,4 @@ def _house(
     found: str = "",
 ) -> Problem:
     found = found or shorten(_found(place), _FOUND_WIDTH)
-    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)
+    return template_remark(code, place, message, remedy, severity, found=found)

@@ -79,10 +79,11 @@ class Telling:
             remedy = remedy_for_part(name, base, self.fields, scope)
             self.misused(node, base, what, remedy)
 
-    def may_be_empty(self, node: nodes.Node, base: Value) -> None:
-        """Tell that a part is asked of what may not be there."""
+    def may_be_empty(self, node: nodes.Node, base: Value, part: Value) -> None:
+        """Tell that a `part` is asked of what may not be there; the part may be empty as well."""
         message = f"'{base.path}' kan ontbreken, en dan kan deze tag niet worden ingevuld."
         asked = written(node.node) if isinstance(node, nodes.Getattr | nodes.Getitem) else base.path
+        asked = asked if part.always else f"{asked} and {written(node)}"
         remedy = f"Zet {{% if {asked} %}} en {{% endif %}} om wat alleen dan moet verschijnen."
         self.tell("LRT335", node, message, remedy, Severity.WARNING)
 

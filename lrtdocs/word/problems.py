@@ -58,6 +58,7 @@ CODES: Mapping[str, str] = {
     "LRT352": "een lege alinea dient als witruimte",
     "LRT353": "een linktekst zegt niet waar de link heen gaat",
     "LRT354": "een tekstvak is voor een schermlezer niet te lezen",
+    "LRT355": "tekst staat in de stijl van losse tags",
     "LRT501": "het bestand is geen Word-document",
     "LRT502": "het bestand heeft een wachtwoord of is een oud .doc-bestand",
     "LRT503": "het bestand is een ander soort document",
@@ -94,6 +95,19 @@ def template_problem(
         raise KeyError(code)
     found = found if len(found) <= _FOUND_LIMIT else found[:_FOUND_LIMIT] + " …"
     return Problem(code, place, message, expected, found, remedy, severity)
+
+
+def template_remark(
+    code: str,
+    place: Place,
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.WARNING,
+    *,
+    found: str = "",
+) -> Problem:
+    """Return a problem that keeps no document back: a warning, or a tip."""
+    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)
 
 
 class WordValueError(Exception):

@@ -117,7 +117,7 @@ def test_what_is_right_is_let_through(line: str) -> None:
         ),
         (
             "Plaats: {{ plaats }}",
-            "'plaats' kan leeg zijn; dan blijft hier alleen het kopje staan.",
+            "'plaats' kan leeg zijn; dan blijft hier alleen de tekst eromheen staan.",
         ),
     ],
 )

@@ -32,6 +32,16 @@ def another_font_two_hundred_times_is_one_problem() -> bytes:
     return letter(*[paragraph(run("regel", FONT))] * 200)
 
 
+@case(("LRT355", BODY, 3, "Dit ziet u klein"))
+def text_in_the_style_of_tags() -> bytes:
+    tag = "LRTSjabloontag"
+    return letter(
+        styled("{%p if plaats %}", tag),
+        styled("Dit ziet u klein", tag),
+        styled("{%p endif %}", tag),
+    )
+
+
 @case(("LRT340", HEADER, 1, "vreemd"))
 def another_font_in_a_header() -> bytes:
     return letter(header=styled(run("vreemd", FONT), "Header"))
