@@ -37,7 +37,7 @@ MOMENT = "1742342400"  # 19 March 2025
 _BLOCK = re.compile(
     r"^ *```(?P<name>\w*)\n(?P<lines>.*?)^ *```$"
     r"|^ *<!-- (?P<file>\S+\.docx): (?P<edit>.+?) -->$"
-    r"|(?P<table>(?:^ *\|.*\n)+)",
+    r"|(?P<table>(?:^ *\|[^\n]*\n)+)",
     re.MULTILINE | re.DOTALL,
 )
 _EDIT = re.compile(
@@ -230,4 +230,4 @@ if __name__ == "__main__":
     where = Path(sys.argv[1])
     where.mkdir(parents=True, exist_ok=True)
     for one, told, _code in play(read_steps(GUIDE.read_text(encoding="utf-8")), where.resolve()):
-        print(f"--- {one.line}: {one.edit or ' '.join(one.commands)}\n{told}")
+        sys.stdout.write(f"--- {one.line}: {one.edit or one.commands}\n{told}\n")

@@ -41,6 +41,10 @@ class Contract:
         self.printed: list[Printed] = []
         self.loops: tuple[Tag, ...] = ()
 
+    def assume(self, condition: nodes.Template) -> None:
+        """Take it that the template asks for the words of `condition` everywhere."""
+        self.reads.guards |= self.reads.paths(condition, {})
+
     def walk(self, tree: nodes.Template) -> Findings:
         """Return what `tree` does with the words."""
         self._block(tree.body, {})

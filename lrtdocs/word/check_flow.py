@@ -6,6 +6,7 @@ misspelt tag opens is still a block, and one mistake is one problem.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -79,13 +80,16 @@ def check_flow(tags: Sequence[Tag], knowledge: Knowledge) -> Flow:
     for tag in (tag for block in half_told for tag in block.tags):
         instead[tag.place] = replace(tag, kind="comment", body="")
     kept = []
+    asked: list[str] = []
     for tag in sound:
         if _is_part_of_block(tag) and id(tag) not in fitting:
             lost |= _bound_by(tag)
+            asked += [tag.body.partition(tag.word)[2]] if tag.word in ("if", "elif") else []
             instead[tag.place] = replace(tag, kind="comment", body="")
         else:
             kept.append(tag)
-    findings = _check_words(kept, knowledge, {*lost, LOST}, {p.place for p in problems})
+    told = {problem.place for problem in problems}
+    findings = _check_words(kept, knowledge, {*lost, LOST}, told, asked)
     return Flow(problems + findings.problems, findings, whole, instead)
 
 
@@ -105,9 +109,16 @@ def _bound_by(tag: Tag) -> set[str]:
 
 
 def _check_words(
-    tags: Iterable[Tag], knowledge: Knowledge, lenient: set[str], told: set[Place]
+    tags: Iterable[Tag],
+    knowledge: Knowledge,
+    lenient: set[str],
+    told: set[Place],
+    asked: Iterable[str],
 ) -> Findings:
-    """Return what `tags` do with words; nothing is told of a tag that was told already."""
+    """Return what `tags` do with words; nothing is told of a tag that was told already.
+
+    `asked` are the conditions of tags that are left out.
+    """
     pieces: list[str] = []
     lines: dict[int, Tag] = {}
     line = 1
@@ -131,6 +142,9 @@ def _check_words(
         ]
         trusted = knowledge.environment.trusted
         contract = Contract(knowledge.fields, tag_of, lenient, trusted=trusted)
+        for condition in asked:
+            with suppress(TemplateSyntaxError):
+                contract.assume(knowledge.environment.parse(f"{{{{ {condition} }}}}"))
         findings = contract.walk(tree)
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
         return Findings()  # told when the template is compiled

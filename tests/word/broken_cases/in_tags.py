@@ -55,6 +55,14 @@ def a_block_in_single_braces_counts_as_a_beginning() -> bytes:
     return letter("{if plaats} tekst {% endif %}")
 
 
+@case(("LRT303", BODY, 2, "{%p if contactpersoon and contactpersoon.telefoon %}"))
+def what_a_block_without_end_asked_for_is_not_told_as_empty() -> bytes:
+    return letter(
+        "{%p if contactpersoon and contactpersoon.telefoon %}",
+        "Bel {{ contactpersoon.telefoon }}.",
+    )
+
+
 @case(("LRT331", BODY, 2, "{%pfor punt in agendapunten %}"))
 def a_for_glued_to_the_p() -> bytes:
     return letter("{%pfor punt in agendapunten %}", "{{ punt.titel }}", "{%p endfor %}")
