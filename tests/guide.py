@@ -27,7 +27,6 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from lrtdocs import cli
-from lrtdocs.source.files import templates_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,12 +111,16 @@ def run(command: str) -> tuple[str, int]:
     return shown.getvalue(), code
 
 
-def same(shown: str, printed: str, folder: Path) -> bool:
+def same(shown: str, printed: str) -> bool:
     """Tell whether the guide shows what was `printed`."""
-    printed = printed.replace(str(templates_folder()), "TEMPLATES").replace(str(folder), "FOLDER")
-    pattern = re.escape(shown.strip("\n")).replace("\\ ", " ")
-    pattern = re.sub(r"(?m)^ *…\n", "(?:.*\n)*?", pattern + "\n")
-    return re.fullmatch(pattern.replace("…", ".*"), printed.rstrip("\n") + "\n") is not None
+    pattern = "".join(map(_line_pattern, shown.strip("\n").split("\n")))
+    return re.fullmatch(pattern, printed.rstrip("\n") + "\n") is not None
+
+
+def _line_pattern(line: str) -> str:
+    if line.strip() == "…":
+        return r"(?:.*\n)*?"
+    return ".*".join(map(re.escape, line.split("…"))) + r"\n"
 
 
 # --- what is done in Word
@@ -128,10 +131,15 @@ def edit(path: Path, step: Step) -> None:
     match = _EDIT.fullmatch(step.edit)
     assert match, f"line {step.line}: {step.edit}"
     document = docx.Document(str(path))
-    found = [p for p in paragraphs(document) if p.text.replace("\t", " ").strip() == match["text"]]
+    found = [p for p in paragraphs(document) if text_of(p) == match["text"]]
     assert found, f"line {step.line}: no paragraph {match['text']!r}"
     _EDITS[match["verb"]](document, found[0], step.typed, match["what"], match["style"])
     document.save(str(path))
+
+
+def text_of(paragraph: Any) -> str:
+    """Return the text of `paragraph`, with what was inserted and without what was deleted."""
+    return "".join(text.text or "" for text in paragraph._p.iter(qn("w:t"))).strip()
 
 
 def paragraphs(document: Any) -> list[Any]:
@@ -158,6 +166,17 @@ def _after(document: Any, paragraph: Any, typed: list[str], _what: Any, style: s
         fresh.add_run(text)
         if style:
             fresh.style = document.styles[style]
+
+
+def _before(document: Any, paragraph: Any, typed: list[str], _what: Any, style: str | None) -> None:
+    _after(document, paragraph, typed, None, style)
+    for _ in typed:
+        paragraph._p.addprevious(paragraph._p.getnext())
+
+
+def _clear(_document: Any, paragraph: Any, *_: Any) -> None:
+    for run in paragraph.runs:
+        run._r.remove(run._r.rPr)
 
 
 def _remove(_document: Any, paragraph: Any, *_: Any) -> None:
@@ -216,6 +235,8 @@ def _accept(_document: Any, paragraph: Any, *_: Any) -> None:
 _EDITS: dict[str, Callable[..., None]] = {
     "vervang": _replace,
     "achter": _after,
+    "voor": _before,
+    "wis": _clear,
     "weg": _remove,
     "eronder-weg": _remove_next,
     "tabel": _table,
