@@ -333,6 +333,15 @@ def test_a_template_without_problems_gives_a_clean_copy(run: Run) -> None:
     assert comments("uit.docx") == []
 
 
+def test_a_marked_copy_can_be_opened_whatever_it_is_called(run: Run) -> None:
+    assert run("controleer", "agenda", "--markeer", "na.kijken").out == "na.kijken.docx\n"
+
+
+def test_a_template_is_found_by_its_path_without_the_ending(run: Run) -> None:
+    run("kopieer", "agenda")
+    assert run("controleer", "sjablonen/agenda").err == run("controleer", "agenda").err
+
+
 def test_a_marked_copy_that_was_edited_stays(run: Run) -> None:
     assert run("controleer", "agenda", "--markeer", "uit.docx").code == ExitCode.DONE
     assert run("controleer", "agenda", "--markeer", "uit.docx").code == ExitCode.DONE

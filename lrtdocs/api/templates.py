@@ -148,8 +148,7 @@ def check_one(
         problems = check_known(known, trusted=trusted)
         outcome.add_problems(problems, ExitCode.TEMPLATE)
         if mark is not None:
-            write_marked(known, problems, mark, overwrite=overwrite)
-            outcome.written.append(mark)
+            outcome.written.append(write_marked(known, problems, mark, overwrite=overwrite))
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome

@@ -73,15 +73,19 @@ def _doubt(problem: Problem, kind: str) -> Problem:
 
 def write_marked(
     known: Known, problems: Sequence[Problem], target: Path, *, overwrite: bool
-) -> None:
-    """Write the template `known` to `target`, with a comment at each of `problems`.
+) -> Path:
+    """Write the template `known` to `target`, with a comment at each of `problems`; return where.
 
+    What Word would not open by its name gets .docx behind it.
     The template itself may be the target; another document that was edited since lrtdocs wrote it
     is only replaced to `overwrite` it. Raises FileProblemError if it is not, and
     TemplateProblemsError for what is no Word document.
     """
+    if target.suffix.lower() != ".docx":
+        target = target.with_name(f"{target.name}.docx")
     same = target.exists() and target.samefile(known.path)
     if not (overwrite or same):
         check_replaceable(target)
     told = [problem for problem in problems if problem.code != UNKNOWN_KIND]
     write_atomic(target, sign_package(mark_problems(known.data, told)))
+    return target

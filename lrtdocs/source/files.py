@@ -128,13 +128,13 @@ def find_huisstijl(start: Path) -> Path:
 def find_template(name: str, start: Path) -> Path | None:
     """Return the template `name` for the file `start`, or None.
 
-    `name` is a path to a .docx, or a name looked up in `sjablonen/` beside `start` and above it,
-    in every such folder, and then in the package.
+    `name` is a path to a .docx, that ending left out or not, or a name looked up in `sjablonen/`
+    beside `start` and above it, in every such folder, and then in the package.
     """
     asked = Path(name)
-    if asked.suffix.lower() == ".docx" and asked.is_file():
-        return asked
     file = name if asked.suffix.lower() == ".docx" else f"{name}.docx"
+    if (asked.suffix.lower() == ".docx" or asked.name != name) and Path(file).is_file():
+        return Path(file)
     own = (folder / file for folder in template_folders(start))
     return next((path for path in own if path.is_file()), None)
 
