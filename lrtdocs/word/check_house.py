@@ -16,7 +16,7 @@ from lrtdocs.word.ooxml import w
 from lrtdocs.word.pages.styles import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.paragraphs import pieces_of, pieces_of_run, runs_of
 from lrtdocs.word.problems import template_remark
-from lrtdocs.word.tags import find_tags, within
+from lrtdocs.word.tags import OBJECT, find_tags, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,7 +56,7 @@ def _vanishes(text: str) -> bool:
     rest = text
     for tag in reversed(tags):
         rest = rest[: tag.start] + rest[tag.end :]
-    return not rest.strip() and all(tag.kind != "value" for tag in tags)
+    return not rest.replace(OBJECT, "").strip() and all(tag.kind != "value" for tag in tags)
 
 
 def _check_paragraph(

@@ -7,6 +7,7 @@ from broken_cases.making import (
     HEADER,
     case,
     drawing,
+    floating,
     letter,
     link,
     paragraph,
@@ -30,6 +31,13 @@ def another_font() -> bytes:
 @case(("LRT340", BODY, 2, "regel"))
 def another_font_two_hundred_times_is_one_problem() -> bytes:
     return letter(*[paragraph(run("regel", FONT))] * 200)
+
+
+@case(("LRT322", BODY, 2, "{%p if plaats %}"), ("LRT354", BODY, 2, ""))
+def what_floats_beside_a_tag_in_the_style_of_tags_is_no_text() -> bytes:
+    tag = "LRTSjabloontag"
+    beside = styled(run("{%p if plaats %}") + floating("tekst"), tag)
+    return letter(beside, "Dit ziet u", styled("{%p endif %}", tag))
 
 
 @case(("LRT355", BODY, 3, "Dit ziet u klein"))
