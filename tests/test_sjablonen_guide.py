@@ -77,6 +77,7 @@ WORDS = {
     "kopie_aan": ["A", "B", "C"],
     "rubricering": "Concept",
 }
+DESCRIBED = {"tekst", "link"}  # whose result is told in words
 _FILTER_ROW = re.compile(r"^\| `(\w+)` \| `(\{\{.+?\}\})` \| (.+?) \|$", re.MULTILINE)
 ROWS = _FILTER_ROW.findall(TEXT)
 
@@ -90,11 +91,11 @@ def test_the_handbook_shows_the_same_filters_as_the_guide() -> None:
     assert {row[:2] for row in _FILTER_ROW.findall(handbook)} == {row[:2] for row in ROWS}
 
 
-@pytest.mark.parametrize(("name", "tag", "result"), ROWS)
-def test_a_filter_in_the_guide_gives_what_it_shows(name: str, tag: str, result: str) -> None:
+@pytest.mark.parametrize(
+    ("tag", "result"), [(tag, result) for name, tag, result in ROWS if name not in DESCRIBED]
+)
+def test_a_filter_in_the_guide_gives_what_it_shows(tag: str, result: str) -> None:
     tag = tag.replace("\\|", "|")
-    if tag[2:].split("|")[0].strip() not in WORDS:
-        pytest.skip(f"{name} gives more than one line of text")
     filled = lrtdocs.fill(docx_of(tag), WORDS)
     printed = "".join(texts(docx.Document(io.BytesIO(filled)))).replace("\xa0", " ")
     assert result.startswith(printed)

@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
+from broken_cases.making import FIELDS, Part
 from docx_making import docx_of
 
 from lrtdocs.errors import Severity
 from lrtdocs.word.check import check_template
-
-
-@dataclass(frozen=True)
-class Part:
-    """A word of a document kind, as the check wants it."""
-
-    name: str
-    kind: str = "tekst"
-    always: bool = True
-    parts: tuple[Part, ...] = ()
-    one: str = ""
-    open: bool = False
-
-
-PAPER = (Part("titel"), Part("nummer", always=False))
-FIELDS = (
-    Part("overleg"),
-    Part("datum", "datum"),
-    Part("plaats", always=False),
-    Part("onze_referentie", always=False),
-    Part("leden", "lijst"),
-    Part("afzender", "blok", parts=(Part("directie", always=False), Part("naam"))),
-    Part("contactpersoon", "blok", False, (Part("naam"), Part("telefoon", always=False))),
-    Part(
-        "agendapunten",
-        "lijst",
-        parts=(Part("titel"), Part("tijd", "tijd", False), Part("stukken", "lijst", True, PAPER)),
-        one="punt",
-    ),
-)
 
 
 def told(*lines: str, **options: object) -> list[tuple[str, int | None, str]]:
