@@ -43,12 +43,14 @@ look: demo
 		pdftoppm -r 100 -png "$$pdf" "$(OUT)/look/$$(basename "$$pdf" .pdf)"; done
 	@ls $(OUT)/look/*.png
 
-# The pictures of the README.
-pictures: demo
+# The pictures of the README, and those of docs/sjablonen.md (for comments in the margin LibreOffice
+# needs libreoffice-uiconfig-writer).
+pictures: demo $(VENV)/test
 	@mkdir -p docs/pictures
 	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/2025-03-19-lrt-agenda.pdf docs/pictures/agenda
 	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/2025-03-19-lrt-verslag.pdf docs/pictures/verslag
 	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/brieven/GM0518-*.pdf docs/pictures/brief
+	$(BIN)/python tests/guide_pictures.py $(OUT)/sjablonen docs/pictures
 
 # Write templates/*.docx again from the numbers of the house style.
 templates: $(VENV)/test

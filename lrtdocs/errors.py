@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_EXCERPT_WIDTH = 72
+_HEADING_WIDTH = 40
+_OBJECT = "\ufffc"  # stands in the text of a paragraph for what is no text
+
+
 class ExitCode(enum.IntEnum):
     """What the process tells its caller; the numbers are part of the contract with users."""
 
@@ -42,6 +47,8 @@ class Place:
 
     `line`, `column` and `paragraph` count from 1. `part` is the Dutch name of a part of a Word
     document ("hoofdtekst", "koptekst eerste pagina"); `cell` is a sheet address such as "B17".
+    In a paragraph `column` and `length` tell which characters of its `text` are meant, and
+    `heading` is the text of the heading above it.
     """
 
     file: str
@@ -50,6 +57,9 @@ class Place:
     part: str | None = None
     paragraph: int | None = None
     cell: str | None = None
+    heading: str | None = None
+    text: str | None = None
+    length: int | None = None
 
     def __str__(self) -> str:
         text = self.file
@@ -63,11 +73,29 @@ class Place:
             text += f", {self.part}"
         if self.paragraph is not None:
             text += f", alinea {self.paragraph}"
+        if self.heading:
+            text += f" (onder '{shorten(self.heading, _HEADING_WIDTH)}')"
         return text
 
-    def sort_key(self) -> tuple[str, int, int, str, int]:
+    def excerpt(self) -> list[str]:
+        """Return the text around what is meant, and a line of carets below it; [] when unknown."""
+        if not self.text or self.column is None or not self.length:
+            return []
+        start, end = self.column - 1, self.column - 1 + min(self.length, _EXCERPT_WIDTH)
+        room = max(_EXCERPT_WIDTH - (end - start), 0)
+        left = max(0, min(start - room // 2, len(self.text) - (end - start) - room))
+        right = min(len(self.text), max(end, left + (end - start) + room))
+        shown = "".join(
+            c if c.isprintable() and c != _OBJECT else " " for c in self.text[left:right]
+        )
+        before = "… " if left else ""
+        after = " …" if right < len(self.text) else ""
+        carets = " " * (len(before) + start - left) + "^" * (min(end, right) - start)
+        return [before + shown + after, carets]
+
+    def sort_key(self) -> tuple[str, int, str, int, int]:
         """Return a key that orders places as a reader meets them."""
-        return (self.file, self.line or 0, self.column or 0, self.part or "", self.paragraph or 0)
+        return (self.file, self.line or 0, self.part or "", self.paragraph or 0, self.column or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +116,12 @@ class Problem:
 
     def __str__(self) -> str:
         lines = [f"{self.place}: {self.severity} {self.code}: {self.message}"]
+        excerpt = self.place.excerpt()
+        lines += [f"    {line}" for line in excerpt]
+        shown = bool(excerpt) and self.found in excerpt[0]
         for label, text in (
             ("verwacht", self.expected),
-            ("gevonden", self.found),
+            ("gevonden", "" if shown else self.found),
             ("doe dit", self.remedy),
         ):
             if text:
@@ -107,6 +138,9 @@ class Problem:
             "kolom": self.place.column,
             "deel": self.place.part,
             "alinea": self.place.paragraph,
+            "lengte": self.place.length,
+            "tekst": self.place.text,
+            "onder": self.place.heading,
             "cel": self.place.cell,
             "melding": self.message,
             "verwacht": self.expected,
@@ -114,6 +148,18 @@ class Problem:
             "remedie": self.remedy,
         }
         return {key: value for key, value in data.items() if value not in (None, "")}
+
+
+def shorten(text: str, width: int) -> str:
+    """Return `text` on one line, cut at the last word that fits in `width`."""
+    flat = " ".join(text.split())
+    if len(flat) <= width:
+        return flat
+    return (
+        flat[:width].rpartition(" ")[0].rstrip(" ,.;:") + " …"
+        if " " in flat[:width]
+        else flat[: width - 1] + "…"
+    )
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

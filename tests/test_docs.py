@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import BaseModel
 
 from lrtdocs import cli, model
 from lrtdocs.documents import LETTERS, known_letter_words, known_words
+from lrtdocs.documents.fields import FIELD_KINDS, Field, fields_of
 from lrtdocs.model import (
     Agendapunt,
     Bijstelling,
@@ -19,6 +21,9 @@ from lrtdocs.model import (
     Taakstelling,
     Vergadering,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).parent.parent
 MODELS = [
@@ -38,7 +43,19 @@ def test_the_glossary_explains_every_word_of_models_and_templates() -> None:
     assert len(MODELS) >= 9
     used = {name for kind in MODELS for name in kind.model_fields} | set(known_words())
     used |= {word for kind in LETTERS for word in known_letter_words(kind)}
+    used |= {name for kind in FIELD_KINDS for name in names_in(fields_of(kind))}
     assert sorted(used - explained) == []
+
+
+def names_in(fields: Sequence[Field]) -> Iterator[str]:
+    for field in fields:
+        yield field.name
+        yield from names_in(field.parts)
+
+
+@pytest.mark.parametrize("name", sorted(cli.templates.sjabloon.commands))
+def test_the_handbook_tells_of_every_command_on_templates(name: str) -> None:
+    assert f"lrtdocs sjabloon {name}" in read("docs/handleiding.md")
 
 
 @pytest.mark.parametrize("name", sorted(cli.lrtdocs.commands))

@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.api.clock import today
-from lrtdocs.documents import KINDS, known_words
-from lrtdocs.errors import ExitCode, LrtdocsError, Problem, ProblemsFoundError, sort_problems
+from lrtdocs.errors import ExitCode, LrtdocsError, Problem, sort_problems
 from lrtdocs.model import Huisstijl, Mailing, Vergadering
+from lrtdocs.run.inspecting import check_known
 from lrtdocs.run.loading import SHEET_SUFFIXES, load_model, load_vergadering, parse_file
 from lrtdocs.run.mailing import check_recipients
-from lrtdocs.run.making import MAX_TEMPLATE
 from lrtdocs.run.report import Outcome
 from lrtdocs.run.sending import check_letters
-from lrtdocs.source.files import read_bytes
+from lrtdocs.run.templates import read_template
 from lrtdocs.source.nodes import Mapping as MappingNode
-from lrtdocs.word.template import check_names, compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,16 +29,15 @@ def check(path: str | Path) -> list[Problem]:
 
     Nothing is written. Raises FileProblemError if the file cannot be read.
     """
-    return sort_problems(_check_one(Path(path), trusted=False))
+    return sort_problems(_check_one(Path(path), trusted=False)[0])
 
 
 def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
     """Check every file of `paths`; a Word template with errors gives exit code 3."""
     outcome = Outcome()
     for path in paths:
-        code = ExitCode.TEMPLATE if _is_template(path) else ExitCode.PROBLEMS
         try:
-            outcome.add_problems(_check_one(path, trusted=trusted), code)
+            outcome.add_problems(*_check_one(path, trusted=trusted))
         except LrtdocsError as error:
             outcome.add_failure(error)
     return outcome
@@ -50,31 +47,26 @@ def _is_template(path: Path) -> bool:
     return path.suffix.lower() in WORD_SUFFIXES
 
 
-def _check_one(path: Path, *, trusted: bool) -> list[Problem]:
+def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
+    """Return the problems of the file at `path`, and the exit code if there are errors in them."""
     if _is_template(path):
-        return _check_template(path, trusted=trusted)
+        return check_known(read_template(path), trusted=trusted), ExitCode.TEMPLATE
     if path.suffix.lower() in SHEET_SUFFIXES:
-        return check_recipients(path)
+        return check_recipients(path), ExitCode.PROBLEMS
     kind = _kind_of(path)
+    if kind is Mailing:
+        return _check_mailing(path)
     if kind is Huisstijl:
-        return load_model(path, Huisstijl)[2]
-    return _check_mailing(path) if kind is Mailing else load_vergadering(path, None)[1]
+        return load_model(path, Huisstijl)[2], ExitCode.PROBLEMS
+    return load_vergadering(path, None)[1], ExitCode.PROBLEMS
 
 
-def _check_mailing(path: Path) -> list[Problem]:
+def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
     """Return every problem of a mailing, its recipients, its template and its file names."""
     outcome = check_letters(path, today(), path.parent)
     for failure in outcome.failures:
         raise failure
-    return outcome.problems
-
-
-def _check_template(path: Path, *, trusted: bool) -> list[Problem]:
-    try:
-        template = compile_template(read_bytes(path, MAX_TEMPLATE), str(path), trusted=trusted)
-    except ProblemsFoundError as error:
-        return error.problems
-    return check_names(template, known_words()) if path.stem in KINDS else []
+    return outcome.problems, max(outcome.exit_code, ExitCode.PROBLEMS)
 
 
 def _kind_of(path: Path) -> type[BaseModel]:

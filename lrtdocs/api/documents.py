@@ -103,9 +103,20 @@ def render_one(path: str | Path, kind: str) -> bytes:
     return make_draft(loaded, kind, Options(), today(), many=False).docx
 
 
-def fill(template: bytes, words: Mapping[str, object], *, trusted: bool = False) -> bytes:
-    """Return `template` (a .docx) filled with `words`, as strict as everything else."""
-    return render(compile_template(template, "sjabloon", trusted=trusted), words)
+def fill(
+    template: bytes,
+    words: Mapping[str, object],
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    trusted: bool = False,
+) -> bytes:
+    """Return `template` (a .docx) filled with `words`, as strict as everything else.
+
+    `words` may hold what docxtpl makes: RichText, Listing, InlineImage, Subdoc. `pictures` replace
+    the drawings with those names.
+    """
+    compiled = compile_template(template, "sjabloon", trusted=trusted)
+    return render(compiled, words, pictures=pictures or {})
 
 
 def convert(docx: bytes) -> bytes:

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs.documents.words import Words, to_words
-from lrtdocs.model import Afzender, Huisstijl, Subpunt, Vergadering, number_actiepunten
+from lrtdocs.model import Afzender, Agendapunt, Huisstijl, Subpunt, Vergadering, number_actiepunten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,16 +35,18 @@ def _numbered(punten: Sequence[Subpunt], above: str = "") -> Iterator[tuple[str,
 
 def _punt_words(punt: Subpunt, number: str) -> Words:
     words: Words = {name: to_words(getattr(punt, name)) for name in type(punt).model_fields}
-    below = [
-        _punt_words(sub, own) for own, sub in _numbered(getattr(punt, "subpunten", ()), number)
-    ]
-    return {**words, "nummer": number, "subpunten": below}
+    words["nummer"] = number
+    if isinstance(punt, Agendapunt):
+        below = _numbered(punt.subpunten, number)
+        words["subpunten"] = [_punt_words(sub, own) for own, sub in below]
+    return words
 
 
 def _flatten(punten: Sequence[Words]) -> Iterator[Words]:
     for punt in punten:
         yield punt
-        yield from _flatten(_rows(punt, "subpunten"))
+        if "subpunten" in punt:
+            yield from _flatten(_rows(punt, "subpunten"))
 
 
 def _rows(words: Words, name: str) -> list[Words]:

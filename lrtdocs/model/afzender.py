@@ -23,8 +23,12 @@ class Afzender(BaseModel):
     directoraat_generaal: Regel | None = Field(
         None, description="Het directoraat-generaal.", examples=["Directoraat-Generaal Migratie"]
     )
-    directie: Regel | None = Field(None, description="De directie.")
-    team: Regel | None = Field(None, description="Het team of de afdeling.")
+    directie: Regel | None = Field(
+        None, description="De directie.", examples=["Directie Regie Migratieketen"]
+    )
+    team: Regel | None = Field(
+        None, description="Het team of de afdeling.", examples=["Team Spreidingswet"]
+    )
     bezoekadres: Regels = Field(
         (),
         description="Het bezoekadres, een regel per onderdeel.",
@@ -41,8 +45,11 @@ class Afzender(BaseModel):
     retouradres: Regel | None = Field(
         None,
         description="Het retouradres boven een brief. Laat u het weg, dan is het het postadres.",
+        examples=["Postbus 20011 2500 EH  Den Haag"],
     )
-    land: Regel | None = Field(None, description="Het land, voor post naar het buitenland.")
+    land: Regel | None = Field(
+        None, description="Het land, voor post naar het buitenland.", examples=["Nederland"]
+    )
 
 
 def _at_most_three(lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,7 +85,11 @@ class Huisstijl(BaseModel):
         description="Het bestand met het logo, gezien vanaf dit bestand.",
         examples=["logo.png"],
     )
-    woordmerk: Woordmerk = Field((), description="De naam naast het logo: één tot drie regels.")
+    woordmerk: Woordmerk = Field(
+        (),
+        description="De naam naast het logo: één tot drie regels.",
+        examples=[["Ministerie van Asiel en", "Migratie"]],
+    )
     lettertype: Regel | None = Field(None, description="Een ander lettertype dan Verdana.")
     vertrouwd: JaNee = Field(
         False,

@@ -133,6 +133,7 @@ class Mailing(BaseModel):
     tekst: TekstField | None = Field(
         None,
         description="De tekst van de brief. Bij het sjabloon brief is die nodig.",
+        examples=["Ik nodig u uit voor een werksessie op **23 april 2025**."],
         validate_default=True,
     )
     taakstelling: Taakstelling | None = Field(
@@ -142,7 +143,9 @@ class Mailing(BaseModel):
     )
     ondertekening: Ondertekening | None = Field(None, description="Wie de brief ondertekent.")
     bijlagen: Bijlagen = Field((), description="Wat er bij de brief gaat.")
-    kopie_aan: Regels = Field((), description="Wie een kopie krijgen.")
+    kopie_aan: Regels = Field(
+        (), description="Wie een kopie krijgen.", examples=[["het Interprovinciaal Overleg"]]
+    )
     rubricering: Rubricering | None = Field(
         None,
         description="Een van de vier rubriceringen, of een eigen merking.",

@@ -161,7 +161,9 @@ class Actiepunt(BaseModel):
         description="Het nummer. Laat u het weg, dan volgt het op het hoogste.",
         examples=["A1"],
     )
-    status: StatusField = Field(Status.OPEN, description="Hoe het ervoor staat: open of afgerond.")
+    status: StatusField = Field(
+        Status.OPEN, description="Hoe het ervoor staat: open of afgerond.", examples=["open"]
+    )
 
 
 _also_text = Field(json_schema_extra=allow_text)
@@ -178,13 +180,23 @@ class Subpunt(BaseModel):
     titel: Regel = Field(description="De titel van het punt.", examples=["Opening"])
     tijd: Tijd | None = Field(None, description="Hoe laat het punt aan de orde komt.")
     inbrenger: Regel | None = Field(None, description="Wie het punt inbrengt.", examples=["VNG"])
-    doel: DoelField | None = Field(None, description="Waarvoor het punt op de agenda staat.")
-    bijlagen: Bijlagen = Field((), description="De stukken bij dit punt.")
-    toelichting: TekstField | None = Field(None, description="Tekst voor de agenda.")
-    verslag: TekstField | None = Field(
-        None, description="Tekst voor het verslag: wat er is besproken."
+    doel: DoelField | None = Field(
+        None, description="Waarvoor het punt op de agenda staat.", examples=["ter bespreking"]
     )
-    besluiten: Besluiten = Field((), description="De besluiten bij dit punt.")
+    bijlagen: Bijlagen = Field((), description="De stukken bij dit punt.")
+    toelichting: TekstField | None = Field(
+        None,
+        description="Tekst voor de agenda.",
+        examples=["De leden stellen het verslag vast."],
+    )
+    verslag: TekstField | None = Field(
+        None,
+        description="Tekst voor het verslag: wat er is besproken.",
+        examples=["Niemand heeft opmerkingen bij het verslag."],
+    )
+    besluiten: Besluiten = Field(
+        (), description="De besluiten bij dit punt.", examples=[["Het verslag is vastgesteld."]]
+    )
     actiepunten: tuple[Actiepunt, ...] = Field((), description="De acties die zijn afgesproken.")
     vertrouwelijk: JaNee = Field(
         False, description="Ja: dit punt valt weg als het document openbaar wordt gemaakt."
@@ -215,7 +227,9 @@ class Vergadering(BaseModel):
     overleg: Regel = Field(
         description="De naam van het overleg.", examples=["Landelijke Regietafel"]
     )
-    omschrijving: Regel | None = Field(None, description="Waar het overleg over gaat.")
+    omschrijving: Regel | None = Field(
+        None, description="Waar het overleg over gaat.", examples=["Landelijke Regietafel Migratie"]
+    )
     datum: Datum = Field(description="De dag van de vergadering.")
     tijd: Tijd | None = Field(None, description="Hoe laat de vergadering is: een tijd, of van-tot.")
     plaats: Plaats | None = Field(
@@ -229,7 +243,9 @@ class Vergadering(BaseModel):
         None,
         description="De datum van het verslag, als die een andere is dan de dagtekening.",
     )
-    onze_referentie: Regel | None = Field(None, description="Het kenmerk van het document.")
+    onze_referentie: Regel | None = Field(
+        None, description="Het kenmerk van het document.", examples=["LRT-2025-03"]
+    )
     afzender: Regel | None = Field(
         None, description="Welke afzender uit huisstijl.yaml. Is er maar één, dan kan dit weg."
     )
@@ -241,17 +257,27 @@ class Vergadering(BaseModel):
     )
     aanwezig: Deelnemers = Field((), description="Wie er zijn.")
     afwezig: Deelnemers = Field((), description="Wie er niet zijn.")
-    kopie_aan: Regels = Field((), description="Wie een kopie krijgen.")
+    kopie_aan: Regels = Field(
+        (),
+        description="Wie een kopie krijgen.",
+        examples=[["Secretarissen van de provinciale regietafels"]],
+    )
     bijlagen: Bijlagen = Field((), description="De stukken bij de vergadering.")
-    notulist: Regel | None = Field(None, description="Wie het verslag maakt.")
+    notulist: Regel | None = Field(
+        None, description="Wie het verslag maakt.", examples=["Dhr. Jansma (AenM)"]
+    )
     agendapunten: Agendapunten = Field(
         description="De punten op de agenda.", json_schema_extra={"minItems": 1}
     )
     vorige: DatumOfBestand | None = Field(
-        None, description="De vorige vergadering: het YAML-bestand of de datum."
+        None,
+        description="De vorige vergadering: het YAML-bestand of de datum.",
+        examples=["2024-12-18"],
     )
     volgende_vergadering: DatumOfBestand | None = Field(
-        None, description="De volgende vergadering: de datum of het YAML-bestand."
+        None,
+        description="De volgende vergadering: de datum of het YAML-bestand.",
+        examples=["2025-06-18"],
     )
     vastgesteld: Datum | None = Field(None, description="De dag waarop het verslag is vastgesteld.")
 

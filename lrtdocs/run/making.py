@@ -19,7 +19,13 @@ from lrtdocs.errors import (
     suggest,
 )
 from lrtdocs.run.plan import check_replaceable, find_clashes, plan_target
-from lrtdocs.source.files import find_template, read_bytes, templates_folder, write_atomic
+from lrtdocs.source.files import (
+    find_template,
+    read_bytes,
+    show_path,
+    templates_folder,
+    write_atomic,
+)
 from lrtdocs.word.render import render
 from lrtdocs.word.template import Template, check_names, compile_template
 from lrtdocs.word.variants import picture_names
@@ -76,7 +82,7 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     if path is None:
         shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
         raise TemplateMissingError(name, shipped)
-    template = compile_template(read_bytes(path, MAX_TEMPLATE), str(path), trusted=trusted)
+    template = compile_template(read_bytes(path, MAX_TEMPLATE), show_path(path), trusted=trusted)
     problems = check_names(template, known) if known else []
     if has_errors(problems):
         raise TemplateProblemsError(problems)

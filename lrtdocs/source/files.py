@@ -128,16 +128,44 @@ def find_huisstijl(start: Path) -> Path:
 def find_template(name: str, start: Path) -> Path | None:
     """Return the template `name` for the file `start`, or None.
 
-    `name` is a path to a .docx, or a name looked up in `sjablonen/` beside `start` and above it,
-    in every such folder, and then in the package.
+    `name` is a path to a .docx, that ending left out or not, or a name looked up in `sjablonen/`
+    beside `start` and above it, in every such folder, and then in the package.
     """
     asked = Path(name)
-    if asked.suffix.lower() == ".docx" and asked.is_file():
-        return asked
     file = name if asked.suffix.lower() == ".docx" else f"{name}.docx"
+    if (asked.suffix.lower() == ".docx" or asked.name != name) and Path(file).is_file():
+        return Path(file)
+    own = (folder / file for folder in template_folders(start))
+    return next((path for path in own if path.is_file()), None)
+
+
+def show_path(path: Path) -> str:
+    """Return `path` as a user calls it: from the current folder, if it is in there."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def template_folders(start: Path) -> list[Path]:
+    """Return the folders in which templates for the file `start` are looked up, the first first.
+
+    The last one is that of the package.
+    """
     folder = start.absolute().parent
-    own = (above / TEMPLATES / file for above in (folder, *folder.parents))
-    return next((path for path in (*own, templates_folder() / file) if path.is_file()), None)
+    return [*(above / TEMPLATES for above in (folder, *folder.parents)), templates_folder()]
+
+
+def list_templates(start: Path) -> dict[str, list[Path]]:
+    """Return the templates for the file `start` by name, of each the one in force first.
+
+    What Word keeps beside an open document ("~$agenda.docx") is no template.
+    """
+    found: dict[str, list[Path]] = {}
+    for folder in template_folders(start):
+        with contextlib.suppress(OSError):
+            for path in sorted(folder.glob("*.docx")):
+                if not path.name.startswith(("~$", ".")) and path.is_file():
+                    found.setdefault(path.stem, []).append(path)
+    return found
 
 
 def templates_folder() -> Path:

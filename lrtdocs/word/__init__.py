@@ -1,6 +1,7 @@
 """Word templates: read safely, compiled once, filled many times."""
 
 from lrtdocs.word.archive import COMPRESSOR
+from lrtdocs.word.comments import mark_problems, remove_marks
 from lrtdocs.word.environment import make_environment
 from lrtdocs.word.package import Package, read_package, write_package
 from lrtdocs.word.render import Filler, render
@@ -15,8 +16,10 @@ __all__ = [
     "check_names",
     "compile_template",
     "make_environment",
+    "mark_problems",
     "picture_names",
     "read_package",
+    "remove_marks",
     "render",
     "write_package",
 ]

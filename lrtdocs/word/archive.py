@@ -83,10 +83,13 @@ class Static:
 
     def without(self, names: frozenset[str]) -> Layout:
         """Return what a document begins with that brings the members `names` itself."""
-        if names not in self._layouts:
-            kept = [packed for name, packed in self.members.items() if name not in names]
-            self._layouts[names] = lay_out(kept)
-        return self._layouts[names]
+        if names in self._layouts:
+            return self._layouts[names]
+        own = names.intersection(self.members)
+        if own not in self._layouts:
+            kept = [packed for name, packed in self.members.items() if name not in own]
+            self._layouts[own] = lay_out(kept)
+        return self._layouts[own]
 
 
 def write_archive(layout: Layout, members: Iterable[Packed] = ()) -> bytes:

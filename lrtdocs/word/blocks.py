@@ -1,4 +1,8 @@
-"""Blocks: which `{% if %}` belongs to which `{% endif %}`; faults are told at the opening tag."""
+"""Blocks: which `{% if %}` belongs to which `{% endif %}`; faults are told at the opening tag.
+
+One mistake is one problem: a block that ends with the end of another sort, or two that cross, is
+told once, and not at each of the tags that do not fit because of it.
+"""
 
 from __future__ import annotations
 
@@ -33,24 +37,81 @@ class Block:
 
 def match_blocks(tags: Iterable[Tag]) -> tuple[list[Block], list[Problem]]:
     """Return the blocks among `tags`, outer before inner, and a problem for each loose end."""
-    blocks: list[Block] = []
-    problems: list[Problem] = []
-    open_blocks: list[Block] = []
+    matching = _Matching()
     for tag in tags:
         word = tag.word
         if tag.kind != "control":
             continue
         if opens_block(tag):
-            open_blocks.append(Block([tag]))
-            blocks.append(open_blocks[-1])
+            matching.open(tag)
         elif word in MIDDLE_WORDS:
-            _add_middle(tag, open_blocks, problems)
-        elif word.startswith("end"):
-            _close(tag, open_blocks, problems)
+            matching.add_middle(tag)
+        elif word.startswith("end") and word.removeprefix("end") in BLOCK_WORDS:
+            matching.close(tag)
         elif word not in SINGLE_WORDS and word not in CELL_WORDS:
-            problems.append(_unknown(tag))
-    problems += [_unclosed(block) for block in open_blocks]
-    return blocks, problems
+            matching.problems.append(unknown_word(tag))
+    return matching.blocks, matching.finish()
+
+
+class _Matching:
+    """The blocks that are open at one point of a part, and what went wrong before it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[Problem] = []
+        self.stack: list[Block] = []
+        self.crossed: list[Block] = []
+        self.strays: list[tuple[Tag, Block | None]] = []
+
+    def open(self, tag: Tag) -> None:
+        """Begin a block."""
+        self.stack.append(Block([tag]))
+        self.blocks.append(self.stack[-1])
+
+    def add_middle(self, tag: Tag) -> None:
+        """Add an else or elif to the block that it stands in."""
+        if self.stack and self.stack[-1].word in MIDDLE_WORDS[tag.word]:
+            self.stack[-1].tags.append(tag)
+            return
+        message = f"{tag.text} staat niet in een blok waar het bij hoort."
+        remedy = "Zet het tussen {% if … %} en {% endif %}, of haal het weg."
+        self._tell(tag, message, remedy)
+
+    def close(self, tag: Tag) -> None:
+        """End the innermost block of the sort that `tag` ends; those inside it stay open."""
+        wanted = tag.word.removeprefix("end")
+        if not any(block.word == wanted for block in self.stack):
+            self._stray(tag, wanted)
+            return
+        while self.stack[-1].word != wanted:
+            self.crossed.append(self.stack.pop())
+            self.problems.append(_unclosed(self.crossed[-1], before=tag))
+        self.stack.pop().tags.append(tag)
+
+    def _stray(self, tag: Tag, wanted: str) -> None:
+        """Keep an end without a beginning, unless it is that of a block told as crossing."""
+        for block in self.crossed:
+            if block.word == wanted:
+                self.crossed.remove(block)
+                return
+        self.strays.append((tag, self.stack[-1] if self.stack else None))
+
+    def finish(self) -> list[Problem]:
+        """Return all problems, when the last tag was met."""
+        for block in self.stack:
+            wrong = next((stray for stray in self.strays if stray[1] is block), None)
+            if wrong is not None:
+                self.strays.remove(wrong)
+            self.problems.append(_mismatched(block, wrong[0]) if wrong else _unclosed(block))
+        for tag, _ in self.strays:
+            wanted = tag.word.removeprefix("end")
+            message = f"{tag.text} sluit een blok af dat nergens begint."
+            self._tell(tag, message, f"Zet {{% {wanted} … %}} ervoor, of haal deze tag weg.")
+        return self.problems
+
+    def _tell(self, tag: Tag, message: str, remedy: str) -> None:
+        problem = template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
+        self.problems.append(problem)
 
 
 def opens_block(tag: Tag) -> bool:
@@ -60,40 +121,21 @@ def opens_block(tag: Tag) -> bool:
     return tag.kind == "control" and tag.word in BLOCK_WORDS
 
 
-def _add_middle(tag: Tag, open_blocks: list[Block], problems: list[Problem]) -> None:
-    if open_blocks and open_blocks[-1].word in MIDDLE_WORDS[tag.word]:
-        open_blocks[-1].tags.append(tag)
-        return
-    message = f"{tag.text} staat niet in een blok waar het bij hoort."
-    remedy = "Zet het tussen {% if … %} en {% endif %}, of haal het weg."
-    problems.append(template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy))
-
-
-def _close(tag: Tag, open_blocks: list[Block], problems: list[Problem]) -> None:
-    wanted = tag.word.removeprefix("end")
-    if open_blocks and open_blocks[-1].word == wanted:
-        open_blocks.pop().tags.append(tag)
-        return
-    if any(block.word == wanted for block in open_blocks):
-        while open_blocks[-1].word != wanted:
-            problems.append(_unclosed(open_blocks.pop(), before=tag))
-        open_blocks.pop().tags.append(tag)
-        return
-    if wanted not in BLOCK_WORDS:
-        problems.append(_unknown(tag))
-        return
-    message = f"{tag.text} sluit een blok af dat nergens begint."
-    remedy = f"Zet {{% {wanted} … %}} ervoor, of haal deze tag weg."
-    problems.append(template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy))
+def _mismatched(block: Block, end: Tag) -> Problem:
+    tag = block.tags[0]
+    message = f"Het blok dat begint met {tag.text} eindigt met {end.text}{_where(end.place)}."
+    right = f"{{%{end.level} end{tag.word} %}}"
+    remedy = f"Schrijf daar {right} in plaats van {end.text}."
+    return template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
 
 
 def _unclosed(block: Block, before: Tag | None = None) -> Problem:
     tag = block.tags[0]
     message = f"Het blok dat begint met {tag.text} wordt niet afgesloten."
     if before is not None:
-        message = f"Het blok dat begint met {tag.text} is nog open waar {before.text} staat."
-        message += _where(before.place)
-    remedy = f"Zet {{% end{tag.word} %}} op de plaats waar het blok ophoudt."
+        end = f"{before.text} staat{_where(before.place)}"
+        message = f"Het blok dat begint met {tag.text} is nog open waar {end}."
+    remedy = f"Zet {{%{tag.level} end{tag.word} %}} op de plaats waar het blok ophoudt."
     return template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
 
 
@@ -101,7 +143,8 @@ def _where(place: Place) -> str:
     return f" (alinea {place.paragraph})" if place.paragraph else ""
 
 
-def _unknown(tag: Tag) -> Problem:
+def unknown_word(tag: Tag) -> Problem:
+    """Return the problem of a control `tag` that says nothing a template knows."""
     known = [*BLOCK_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *CELL_WORDS]
     known += [f"end{word}" for word in BLOCK_WORDS]
     message = f"'{tag.word or tag.body}' is geen opdracht die een sjabloon kent."

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from lrtdocs.word.blocks import CELL_WORDS
 from lrtdocs.word.ooxml import w
 from lrtdocs.word.paragraphs import Marks, add_after, add_before, drop_if_empty, set_text
 from lrtdocs.word.problems import template_problem
+from lrtdocs.word.tables import set_property
 from lrtdocs.word.tags import Tag
 
 if TYPE_CHECKING:
-    from lrtdocs.errors import Problem
+    from lxml import etree
 
-_CELL_PROPERTIES = (
-    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
-    *("textDirection", "tcFitText", "vAlign", "hideMark"),
-)
-_ORDER = [w(name) for name in _CELL_PROPERTIES]
+    from lrtdocs.errors import Problem
 
 
 def apply_cell_tags(root: etree._Element, marks: Marks) -> list[Problem]:
@@ -44,9 +39,9 @@ def _apply(tag: Tag, text: etree._Element, marks: Marks) -> list[Problem]:
     take_mark(tag, text, marks)
     argument = tag.body[len(tag.word) :].strip()
     if tag.word == "colspan":
-        _property(cell, "gridSpan").set(w("val"), _value(tag, argument, "count", marks))
+        set_property(cell, "gridSpan").set(w("val"), _value(tag, argument, "count", marks))
     elif tag.word == "cellbg":
-        shade = _property(cell, "shd")
+        shade = set_property(cell, "shd")
         shade.set(w("val"), "clear")
         shade.set(w("color"), "auto")
         shade.set(w("fill"), _value(tag, argument, "colour", marks))
@@ -65,21 +60,6 @@ def take_mark(tag: Tag, text: etree._Element, marks: Marks) -> str:
     return mark
 
 
-def _property(cell: etree._Element, name: str) -> etree._Element:
-    """Return a fresh w:`name` in the properties of `cell`, where the schema wants it."""
-    properties = cell.find(w("tcPr"))
-    if properties is None:
-        properties = etree.Element(w("tcPr"))
-        cell.insert(0, properties)
-    for old in properties.findall(w(name)):
-        properties.remove(old)
-    rank = _ORDER.index(w(name))
-    before = [c for c in properties if c.tag in _ORDER and _ORDER.index(str(c.tag)) < rank]
-    child = etree.Element(w(name))
-    properties.insert(properties.index(before[-1]) + 1 if before else 0, child)
-    return child
-
-
 def _value(tag: Tag, body: str, context: str, marks: Marks) -> str:
     return marks.add(Tag("value", tag.text, tag.place, body=body, context=context))
 
@@ -96,7 +76,7 @@ def _merge_down(tag: Tag, cell: etree._Element, marks: Marks) -> None:
         + "continue"
         + _control(tag, "endif", marks)
     )
-    _property(cell, "vMerge").set(w("val"), merge)
+    set_property(cell, "vMerge").set(w("val"), merge)
     for paragraph in cell.findall(w("p")):
         content = [child for child in paragraph if child.tag != w("pPr")]
         if content:
@@ -108,6 +88,8 @@ def _merge_along(tag: Tag, cell: etree._Element, marks: Marks) -> None:
     old = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
     span = old.get(w("val"), "1") if old is not None else "1"
     factor = f"{span} * " if span.isdigit() and span != "1" else ""
-    _property(cell, "gridSpan").set(w("val"), _value(tag, f"{factor}loop.length", "count", marks))
+    set_property(cell, "gridSpan").set(
+        w("val"), _value(tag, f"{factor}loop.length", "count", marks)
+    )
     add_before(cell, _control(tag, "if loop.first", marks))
     add_after(cell, _control(tag, "endif", marks))

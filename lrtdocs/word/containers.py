@@ -31,21 +31,33 @@ def _path(element: etree._Element) -> list[etree._Element]:
     return [*reversed(list(element.iterancestors())), element]
 
 
-def describe_place(where: Where) -> str:
-    """Return in Dutch on what sort of place a mark stands."""
-    names = {
-        "tc": "in een tabelcel",
-        "tr": "tussen cellen",
-        "tbl": "tussen tabelrijen",
-        "hyperlink": "in een link",
-        "txbxContent": "in een tekstvak",
-        "sdtContent": "in een inhoudsbesturingselement",
-        "p": "in een alinea",
-    }
+_NAMES = {
+    "tc": "in een tabelcel",
+    "tr": "tussen cellen",
+    "tbl": "tussen tabelrijen",
+    "hyperlink": "in een link",
+    "txbxContent": "in een tekstvak",
+    "sdtContent": "in een inhoudsbesturingselement",
+    "p": "in een alinea",
+}
+
+
+def describe_places(first: Where, second: Where) -> str:
+    """Return in Dutch on what sorts of places two marks stand."""
+    one, other = _describe(first), _describe(second)
+    if one == other:
+        other = other.replace("in een ", "in een andere ", 1)
+        other = other.replace("andere tekstvak", "ander tekstvak")
+        other = other.replace("andere inhouds", "ander inhouds")
+    return f"{one} en {other}"
+
+
+def _describe(where: Where) -> str:
+    """Return on what sort of place a mark stands; a paragraph only when it is in nothing else."""
     if where[1]:
         return "in een eigenschap"
-    for element in reversed(_path(where[0])):
-        name = str(element.tag).rpartition("}")[2]
-        if name in names:
-            return names[name]
-    return "tussen alinea's"
+    names = [str(element.tag).rpartition("}")[2] for element in reversed(_path(where[0]))]
+    found = [name for name in names if name in _NAMES]
+    if found[:1] == ["p"] and len(found) > 1:
+        found = found[1:]
+    return _NAMES[found[0]] if found else "tussen alinea's"

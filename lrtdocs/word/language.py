@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from lrtdocs.errors import Problem, suggest
 from lrtdocs.word.bounded import MAPPED
+from lrtdocs.word.foreign_names import own_remedy
 from lrtdocs.word.problems import template_problem
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ def _check_names_known(
         return []
     tag = tag_of(node)
     message = f"{'Het' if kind == 'filter' else 'De'} {kind} '{node.name}' bestaat niet."
-    remedy = suggest(node.name, known) or f"Kies uit: {', '.join(sorted(known))}."
+    foreign = own_remedy(node.name) if kind == "filter" else ""
+    remedy = foreign or suggest(node.name, known) or f"Kies uit: {', '.join(sorted(known))}."
     return [template_problem("LRT307", tag.place, message, found=tag.text, remedy=remedy)]
 
 

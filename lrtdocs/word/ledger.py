@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs.word.problems import WordValueError
+from lrtdocs.word.unfold import SIGN, Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lrtdocs.word.markdown import Writer
     from lrtdocs.word.numbering import Lists
+    from lrtdocs.word.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Ledger:
         self.lists = lists
         self.part = ""
         self.links: dict[str, dict[str, str]] = {}
+        self.pictures: dict[str, dict[Picture, str]] = {}
+        self.held: list[Held] = []
         self._passes = self._characters = 0
         self._deadline = time.monotonic() + limits.seconds
         self._next_id, self._link_prefix = first_id, link_prefix
@@ -65,7 +69,8 @@ class Ledger:
     @property
     def used(self) -> bool:
         """Tell whether anything was handed out that other parts of the document must know of."""
-        return bool(self._latest or self.links or self.lists.used or self.writer.raw)
+        handed_out = self._latest or self.links or self.pictures or self.lists.used
+        return bool(handed_out or self.writer.raw)
 
     def count_loop(self, value: Iterable[Any]) -> list[Any] | tuple[Any, ...]:
         """Return the items of `value`, or refuse when the document asks too much."""
@@ -126,3 +131,18 @@ class Ledger:
         """Return the id of the relationship to `url` in the part being filled."""
         known = self.links.setdefault(self.part, {})
         return known.setdefault(url, f"{self._link_prefix}{len(known) + 1}")
+
+    def picture_id(self, picture: Picture) -> str:
+        """Return the id of the relationship to `picture` in the part being filled."""
+        known = self.pictures.setdefault(self.part, {})
+        return known.setdefault(picture, f"{self._link_prefix}P{len(known) + 1}")
+
+    def hold(self, held: Held) -> str:
+        """Return the sign that stands for `held` until the part is filled."""
+        self.held.append(held)
+        return f"{SIGN}{len(self.held) - 1}{SIGN}"
+
+    def take_held(self) -> list[Held]:
+        """Return what is held in the part that was filled, and begin anew."""
+        held, self.held = self.held, []
+        return held

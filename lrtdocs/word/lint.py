@@ -164,13 +164,17 @@ def mend_story(
     root: etree._Element, lists: set[str] | None = None, *, columns: bool = False
 ) -> None:
     """Make tables, cells and holders whole; leave out numbering that is not among `lists`."""
+    for control in reversed(list(root.iter(w("sdt")))):
+        content, parent = control.find(w("sdtContent")), control.getparent()
+        if parent is not None and (content is None or len(content) == 0):
+            parent.remove(control)
     mend_tables(root, columns=columns)
-    for holder in root.iter(*_HOLDERS):
+    for holder in list(root.iter(*_HOLDERS)):
         children = list(holder)
         if holder.tag == w("tc"):
             if not children or children[-1].tag not in {w("p"), w("sdt")}:
                 etree.SubElement(holder, w("p"))
-        elif not any(child.tag in _BLOCKS for child in children):
+        elif not any(child.tag in _BLOCKS for child in children) and not _drop_box(holder):
             etree.SubElement(holder, w("p"))
     for properties in [] if lists is None else list(root.iter(w("numPr"))):
         number = properties.find(w("numId"))
@@ -178,3 +182,15 @@ def mend_story(
         known = number is None or number.get(w("val"), "") in {*(lists or ()), "0"}
         if not known and parent is not None:
             parent.remove(properties)
+
+
+def _drop_box(holder: etree._Element) -> bool:
+    """Drop the drawing around a text box that holds nothing; tell whether `holder` was one."""
+    if holder.tag != w("txbxContent"):
+        return False
+    child, parent = holder, holder.getparent()
+    while parent is not None and parent.tag != w("r"):
+        child, parent = parent, parent.getparent()
+    if parent is not None:
+        parent.remove(child)
+    return parent is not None

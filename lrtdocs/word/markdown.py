@@ -13,9 +13,12 @@ from urllib.parse import quote
 
 from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.filters import Link
+from lrtdocs.word.foreign import image_xml, listing_xml, rich_xml
 from lrtdocs.word.numbering import ListStyle, Styles, continue_indent
 from lrtdocs.word.problems import WordValueError
-from lrtdocs.word.values import as_text, check_characters, escape, text_xml, xml_of
+from lrtdocs.word.subdocs import subdoc_xml
+from lrtdocs.word.unfold import Held
+from lrtdocs.word.values import as_text, check_characters, escape, kind_of, text_xml, xml_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +49,8 @@ class Writer:
             return "".join(self._blocks(value.blocks, form))
         if value is None or value == "":
             return ""
+        if kind := kind_of(value):
+            return self._foreign_blocks(value, kind, form)
         if hasattr(value, "__html__") and "<w:p" in (xml := xml_of(value)):
             self.raw = True
             return xml
@@ -68,10 +73,46 @@ class Writer:
         form = self.shapes[shape]
         if isinstance(value, Link):
             return self._hyperlink(value.url, value.text, form)
+        if kind := kind_of(value):
+            return self._foreign_run(value, kind, form)
         if hasattr(value, "__html__") and "<w:" in (xml := xml_of(value)):
             self.raw = True
             return xml
         return self._first(value, form, whole=True)
+
+    def text(self, value: Any) -> str:
+        """Return a value of docxtpl for the middle of a sentence."""
+        kind = kind_of(value)
+        if kind == "Listing":
+            return listing_xml(value, self.ledger)
+        if kind == "InlineImage":
+            self.raw = True
+            return self.ledger.hold(Held(runs=image_xml(value, self.ledger)))
+        return text_xml(value)
+
+    def _foreign_blocks(self, value: Any, kind: str, form: Shape) -> str:
+        """Return a value of docxtpl as paragraphs."""
+        self.raw = True
+        if kind == "Subdoc":
+            return subdoc_xml(value, self.ledger, self.styles)
+        if kind == "RichTextParagraph":
+            return rich_xml(value, self.ledger, self.styles)
+        if kind == "RichText":
+            message = "Deze waarde is een stuk opgemaakte tekst (RichText), geen alinea."
+            raise WordValueError(message, "Gebruik {{r …}}, of geef een RichTextParagraph.")
+        return f"<w:p>{form.paragraph}{self._foreign_run(value, kind, form)}</w:p>"
+
+    def _foreign_run(self, value: Any, kind: str, form: Shape) -> str:
+        """Return a value of docxtpl as runs."""
+        self.raw = True
+        if kind == "RichText":
+            return rich_xml(value, self.ledger, self.styles)
+        if kind == "InlineImage":
+            return image_xml(value, self.ledger)
+        if kind == "Listing":
+            return _run(listing_xml(value, self.ledger), form.run_properties())
+        message = f"Deze waarde ({kind}) bestaat uit alinea's en past niet in een regel."
+        raise WordValueError(message, "Zet {{p …}} alleen in een eigen alinea.")
 
     def link(self, value: Link, shape: int) -> str:
         """Return `value` as a link for the middle of a run."""

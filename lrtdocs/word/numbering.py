@@ -42,6 +42,7 @@ class Styles:
     paragraph: Mapping[str, str]
     character: Mapping[str, str]
     numbers: Mapping[str, tuple[str, int]]
+    table: Mapping[str, str] = field(default_factory=dict)
 
     def character_id(self, name: str) -> str:
         """Return the id of character style `name`, or "" when the template has none."""
@@ -72,7 +73,7 @@ class Numbering:
 def read_styles(members: Mapping[str, bytes], types: Types, numbering: Numbering) -> Styles:
     """Return the styles of the package `members`."""
     member = _member_of(members, types, STYLES_TYPE)
-    found: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}}
+    found: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}, "table": {}}
     elements = list(parse_xml(members[member]).iter(w("style"))) if member else []
     by_id = {style.get(w("styleId"), ""): style for style in elements}
     for style in elements:
@@ -87,7 +88,7 @@ def read_styles(members: Mapping[str, bytes], types: Types, numbering: Numbering
         if number is not None:
             abstract = numbering.abstract_of.get(number[0], "")
             numbers[style_id] = (number[0], levels.get((abstract, style_id), number[1]))
-    return Styles(found["paragraph"], found["character"], numbers)
+    return Styles(found["paragraph"], found["character"], numbers, found["table"])
 
 
 def _style_number(style_id: str, by_id: Mapping[str, etree._Element]) -> tuple[str, int] | None:
@@ -187,6 +188,7 @@ class Lists:
         self._next = numbering.next_number
         self._numbers: list[str] = []
         self._abstracts: dict[bool, str] = {}
+        self._foreign: dict[str, str] = {}
         self._bullets = ""
         self._current: dict[str, str] = {}
         self._waiting: set[str] = set()
@@ -228,6 +230,11 @@ class Lists:
             self._bullets = self._add(self._own(ordered=False), ())
         return self._bullets
 
+    def adopt(self, levels: str, starts: tuple[tuple[str, str], ...]) -> str:
+        """Return a new w:num for a list from elsewhere, with the `levels` of its w:abstractNum."""
+        fresh = str(self._numbering.next_abstract + 2 + len(self._foreign))
+        return self._add(self._foreign.setdefault(levels, fresh), starts)
+
     def _add(self, abstract: str, starts: tuple[tuple[str, str], ...]) -> str:
         number = str(self._next)
         self._next += 1
@@ -249,6 +256,10 @@ class Lists:
         """Return the numbering part with what this document added."""
         source = self._numbering
         own = "".join(self._abstracts[key] for key in sorted(self._abstracts))
+        own += "".join(
+            f'<w:abstractNum w:abstractNumId="{number}">{levels}</w:abstractNum>'
+            for levels, number in self._foreign.items()
+        )
         numbers = "".join(self._numbers)
         return (source.abstracts + own + source.numbers + numbers + source.tail).encode()
 

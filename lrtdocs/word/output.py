@@ -13,7 +13,7 @@ from jinja2 import Undefined, pass_context
 
 from lrtdocs.word.filters import Link, unfit
 from lrtdocs.word.problems import WordValueError
-from lrtdocs.word.values import as_text, plain_xml, text_xml
+from lrtdocs.word.values import as_text, escape, kind_of, plain_xml, text_xml
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -24,6 +24,16 @@ LEDGER = "_lrtdocs"
 """The word under which a document's ledger is handed to its templates."""
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+
+
+@pass_context
+def _text(context: Context, value: Any) -> str:
+    """Print text; of docxtpl's values also what is more than that."""
+    if type(value) is str and value.isprintable():
+        return escape(value)
+    if type(value) is str or not kind_of(value):
+        return text_xml(value)
+    return ledger_of(context).writer.text(value)
 
 
 def _count(value: Any) -> str:
@@ -121,7 +131,7 @@ def _run(context: Context, value: Any, shape: int) -> str:
 
 
 OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {
-    "_text": text_xml,
+    "_text": _text,
     "_plain": plain_xml,
     "_count": _count,
     "_colour": _colour,

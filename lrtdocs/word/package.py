@@ -73,16 +73,22 @@ def read_package(data: bytes, name: str) -> Package:
 
     `name` is what the user calls the file. Every byte string ends in a package or a refusal.
     """
+    members, problems = check_content(unpack(data, name), name)
+    if has_errors(problems):
+        raise TemplateProblemsError([p for p in problems if p.severity is Severity.ERROR])
+    return Package(name, members, tuple(problems))
+
+
+def unpack(data: bytes, name: str) -> dict[str, bytes]:
+    """Return the members of the zip `data`, read with guards but not looked into any further."""
     place = Place(name)
     problems = _check_magic(data, place)
     members: dict[str, bytes] = {}
     if not problems:
         members, problems = _read_members(data, place)
-    if not problems:
-        members, problems = check_content(members, name)
-    if has_errors(problems):
-        raise TemplateProblemsError([p for p in problems if p.severity is Severity.ERROR])
-    return Package(name, members, tuple(problems))
+    if problems:
+        raise TemplateProblemsError(problems)
+    return members
 
 
 def _check_magic(data: bytes, place: Place) -> list[Problem]:

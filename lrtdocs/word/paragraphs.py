@@ -103,7 +103,7 @@ def paragraphs_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
 
 def pieces_of(paragraph: etree._Element) -> list[Piece]:
     """Return the text of `paragraph` piece by piece; what is no text counts as one `OBJECT`."""
-    return [piece for run in runs_of(paragraph) for piece in _pieces_of_run(run)]
+    return [piece for run in runs_of(paragraph) for piece in pieces_of_run(run)]
 
 
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
@@ -115,7 +115,8 @@ def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
             yield from runs_of(child)
 
 
-def _pieces_of_run(run: etree._Element) -> Iterator[Piece]:
+def pieces_of_run(run: etree._Element) -> Iterator[Piece]:
+    """Yield the text of one run piece by piece."""
     for child in run:
         tag = child.tag
         if tag == _T:
@@ -138,12 +139,24 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
         message = f"Deze alinea heeft tags en is langer dan {_TEXT_LIMIT} tekens."
         return [template_problem("LRT312", place, message, remedy="Verdeel de alinea in meer.")]
     tags, problems = find_tags(text, place)
+    problems += [_holds_object(tag, place) for tag in tags if _is_torn(tag, text)]
     offset = 0
     for piece in pieces:
         end = offset + len(piece.text)
         _rewrite(piece, offset, end, tags, marks, paragraph)
         offset = end
     return problems
+
+
+def _is_torn(tag: Tag, text: str) -> bool:
+    """Tell whether something that is no text stands in `tag`; a comment may hold anything."""
+    return tag.kind != "comment" and OBJECT in text[tag.start : tag.end]
+
+
+def _holds_object(tag: Tag, place: Place) -> Problem:
+    message = f"In {tag.text} staat een afbeelding, veld, noot of symbool; dat zou verdwijnen."
+    remedy = "Typ de tag opnieuw, en zet het andere ernaast."
+    return template_problem("LRT324", place, message, found=tag.text, remedy=remedy)
 
 
 def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:

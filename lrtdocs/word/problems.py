@@ -30,6 +30,35 @@ CODES: Mapping[str, str] = {
     "LRT317": "bijgehouden wijzigingen zijn geaccepteerd",
     "LRT320": "het gevulde document zou beschadigd zijn",
     "LRT321": "een afbeelding kan niet worden geplaatst",
+    "LRT322": "een tekstvak of afbeelding hangt naast een tag",
+    "LRT323": "opmerkingen van het sjabloon komen niet in de documenten",
+    "LRT324": "in een tag staat iets wat geen tekst is",
+    "LRT330": "de accolades van een tag kloppen niet",
+    "LRT331": "de opdracht zit vast aan de letter p, tr, tc of r",
+    "LRT332": "Word heeft een teken in een tag vervangen",
+    "LRT333": "een samenvoegveld van Word wordt niet ingevuld",
+    "LRT334": "een plaatshouder tussen haken is geen tag",
+    "LRT335": "een woord kan leeg zijn, en daar is niet op gerekend",
+    "LRT336": "een woord waar het document niet zonder kan, wordt niet gebruikt",
+    "LRT337": "een woord wordt gebruikt als iets wat het niet is",
+    "LRT338": "een bijgehouden wijziging raakt een tag",
+    "LRT339": "in het sjabloon staat nog een opmerking",
+    "LRT340": "een lettertype hoort niet bij de huisstijl",
+    "LRT341": "een lettergrootte hoort niet bij de huisstijl",
+    "LRT342": "een kleur hoort niet bij de huisstijl",
+    "LRT343": "papier of marges horen niet bij de huisstijl",
+    "LRT344": "opmaak staat los in de tekst in plaats van in een stijl",
+    "LRT345": "een stijl hoort niet bij de huisstijl",
+    "LRT346": "een stijl van de huisstijl is veranderd",
+    "LRT347": "een afbeelding heeft geen alternatieve tekst",
+    "LRT348": "de volgorde van de koppen klopt niet",
+    "LRT349": "een tabel heeft geen kopregel",
+    "LRT350": "de taal is niet Nederlands",
+    "LRT351": "het document heeft geen titel",
+    "LRT352": "een lege alinea dient als witruimte",
+    "LRT353": "een linktekst zegt niet waar de link heen gaat",
+    "LRT354": "een tekstvak is voor een schermlezer niet te lezen",
+    "LRT355": "tekst staat in de stijl van losse tags",
     "LRT501": "het bestand is geen Word-document",
     "LRT502": "het bestand heeft een wachtwoord of is een oud .doc-bestand",
     "LRT503": "het bestand is een ander soort document",
@@ -66,6 +95,19 @@ def template_problem(
         raise KeyError(code)
     found = found if len(found) <= _FOUND_LIMIT else found[:_FOUND_LIMIT] + " …"
     return Problem(code, place, message, expected, found, remedy, severity)
+
+
+def template_remark(
+    code: str,
+    place: Place,
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.WARNING,
+    *,
+    found: str = "",
+) -> Problem:
+    """Return a problem that keeps no document back: a warning, or a tip."""
+    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)
 
 
 class WordValueError(Exception):

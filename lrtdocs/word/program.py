@@ -38,7 +38,15 @@ _SYNTAX = (
     (r"expected token '(.+?)', got '(.+)'", "verwacht werd {0}, gevonden {1}"),
     (r"Expected an expression, got '(.+)'", "er ontbreekt een woord of waarde"),
     (r"unexpected char (.+) at", "het teken {0} kan hier niet staan"),
+    (r"expected name or number", "achter de punt ontbreekt een woord"),
 )
+_TOKENS = {
+    "end of print statement": "het einde",
+    "end of statement block": "het einde",
+    "name": "een woord",
+    "string": "een tekst",
+    "integer": "een getal",
+}
 _KNOWN_WORDS = {*BLOCK_WORDS, *CELL_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS} | {
     f"end{word}" for word in BLOCK_WORDS
 }
@@ -135,7 +143,7 @@ def check_tags(tags: list[Tag], environment: WordEnvironment) -> list[Problem]:
     for tag in tags:
         reason = _check_tag(tag, environment)
         if reason:
-            message = f"Deze tag is niet goed geschreven: {reason}."
+            message = f"Deze tag is niet goed geschreven: {reason.removesuffix('?')}."
             remedy = "Vergelijk de tag met een voorbeeld in de handleiding."
             problems.append(
                 template_problem("LRT302", tag.place, message, found=tag.text, remedy=remedy)
@@ -160,7 +168,7 @@ def _check_tag(tag: Tag, environment: WordEnvironment) -> str:
             return f"{word} verwacht {'niets' if argument else 'een waarde'} achter zich"
         source = f"{{{{\n{argument or 1}\n}}}}"
     elif word == "else" or (word.startswith("end") and word[3:] in BLOCK_WORDS):
-        return "" if body == word else f"achter {word} hoort niets; bedoelde u elif?"
+        return "" if body == word else f"achter {word} hoort niets"
     elif word == "elif":
         source = f"{{% if 1 %}}{{%\n{body}\n%}}{{% endif %}}"
     elif opens_block(tag):
@@ -187,7 +195,7 @@ def translate_syntax(message: str) -> str:
     for pattern, dutch in _SYNTAX:
         found = re.search(pattern, message)
         if found:
-            return dutch.format(*found.groups())
+            return dutch.format(*(_TOKENS.get(token, token) for token in found.groups()))
     return message.rstrip(".")
 
 

@@ -24,6 +24,8 @@ from lrtdocs.word.ooxml import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lrtdocs.word.pictures import Picture
+
 _EMPTY = f'{XML_HEAD}<Relationships xmlns="{PKG_RELS}"/>'
 
 
@@ -51,6 +53,14 @@ def add_row(data: bytes | None, rel_id: str, kind: str, target: str) -> bytes:
     return serialize_xml(root)
 
 
+def drop_row(data: bytes, rel_id: str) -> bytes:
+    """Return the relationships `data` without the one called `rel_id`."""
+    root = parse_xml(data)
+    for row in [row for row in root if row.get("Id") == rel_id]:
+        root.remove(row)
+    return serialize_xml(root)
+
+
 def free_id(data: bytes | None, wanted: str) -> str:
     """Return `wanted`, or with a letter more when the relationships `data` begin an id with it."""
     used = [row.get("Id", "") for row in _parse_rels(data)]
@@ -72,12 +82,23 @@ def _add_rel(root: etree._Element, rel_id: str, kind: str, target: str) -> etree
 def add_override(data: bytes, member: str, kind: str) -> bytes:
     """Return the content types `data` with the type of one member set."""
     root = parse_xml(data)
-    name = f"/{member}"
-    for old in [row for row in root if row.get("PartName", "").casefold() == name.casefold()]:
-        root.remove(old)
+    _drop_override(root, member)
     row = etree.SubElement(root, f"{{{PKG_TYPES}}}Override")
-    row.attrib.update({"PartName": name, "ContentType": kind})
+    row.attrib.update({"PartName": f"/{member}", "ContentType": kind})
     return serialize_xml(root)
+
+
+def drop_override(data: bytes, member: str) -> bytes:
+    """Return the content types `data` without the type of one member."""
+    root = parse_xml(data)
+    _drop_override(root, member)
+    return serialize_xml(root)
+
+
+def _drop_override(root: etree._Element, member: str) -> None:
+    name = f"/{member}".casefold()
+    for old in [row for row in root if row.get("PartName", "").casefold() == name]:
+        root.remove(old)
 
 
 def add_default(data: bytes, extension: str, kind: str) -> bytes:
@@ -89,6 +110,24 @@ def add_default(data: bytes, extension: str, kind: str) -> bytes:
     row.attrib.update({"Extension": extension, "ContentType": kind})
     root.insert(0, row)
     return serialize_xml(root)
+
+
+def add_pictures(
+    members: Mapping[str, bytes],
+    changed: dict[str, bytes],
+    pictures: Mapping[str, Mapping[Picture, str]],
+) -> None:
+    """Add to `changed` what the parts show: `pictures` by part, each with its relationship."""
+    for part, shown in pictures.items():
+        name = rels_name(part)
+        for picture, rel_id in shown.items():
+            data = changed.get(name, members.get(name))
+            changed[name] = add_row(data, rel_id, "image", f"/{picture.member}")
+            changed[picture.member] = picture.data
+            types = changed.get(CONTENT_TYPES, members[CONTENT_TYPES])
+            added = add_default(types, picture.extension, picture.content_type)
+            if added is not types:
+                changed[CONTENT_TYPES] = added
 
 
 def add_numbering(members: Mapping[str, bytes], changed: dict[str, bytes], member: str) -> None:

@@ -18,12 +18,15 @@ from lrtdocs.word.deflate import FASTEST, Compressor
 from lrtdocs.word.ledger import Ledger, Limits
 from lrtdocs.word.lint import check_members, mend_part
 from lrtdocs.word.markdown import Writer
+from lrtdocs.word.notes import order_notes
 from lrtdocs.word.numbering import Lists
-from lrtdocs.word.ooxml import CONTENT_TYPES
+from lrtdocs.word.ooxml import CONTENT_TYPES, main_part
 from lrtdocs.word.output import LEDGER
+from lrtdocs.word.pictures import EXTENSIONS
 from lrtdocs.word.problems import template_problem
-from lrtdocs.word.relations import add_links, add_numbering
+from lrtdocs.word.relations import add_links, add_numbering, add_pictures
 from lrtdocs.word.template import Part, Template, check_names
+from lrtdocs.word.unfold import unfold
 from lrtdocs.word.values import find_illegal
 from lrtdocs.word.variants import make_variant
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
 LIMITS = Limits()
 _NOTHING: Mapping[str, Any] = {}
+_PICTURES = tuple(f".{extension}" for extension in EXTENSIONS.values())
 _TOGETHER = 64
 """Pieces of output between two looks at how much there is."""
 
@@ -90,7 +94,10 @@ class Filler:
     def _fill_common(self) -> dict[str, bytes]:
         """Return the parts that need shared words only and leave no trace in other parts."""
         common: dict[str, bytes] = {}
+        apart = {main_part(self._template.package.members), *self._template.notes}
         for part in self._template.parts:
+            if self._template.notes and part.member in apart:
+                continue
             if part.program.words.keys() <= self._shared.keys():
                 ledger = _make_ledger(self._template)
                 with suppress(Exception):  # told for each document, as when nothing is shared
@@ -112,6 +119,8 @@ class Filler:
         apart = not self._common_words.isdisjoint(own)
         changed = _fill(template.parts if apart else self._parts, known, ledger)
         _add_shared(template, ledger, changed)
+        if template.notes:
+            _order_notes(template, changed)
         common = _NOTHING if apart else self._common
         _raise_all(_check_document(template, common, changed, raw=ledger.writer.raw))
         return self._write(changed)
@@ -179,6 +188,8 @@ def _fill_part(part: Part, words: dict[str, Any], ledger: Ledger) -> bytes:
     ledger.part = part.member
     pieces = part.program.pieces(words)
     text = "".join(_counted(pieces, ledger))
+    if ledger.held:
+        text = unfold(text, ledger.take_held())
     return (mend_part(text) if part.mend else text).encode()
 
 
@@ -196,15 +207,27 @@ def _add_shared(template: Template, ledger: Ledger, changed: dict[str, bytes]) -
     for member, links in ledger.links.items():
         name, data = add_links(members, member, links)
         changed[name] = data
+    add_pictures(members, changed, ledger.pictures)
     if ledger.lists.changed:
         changed[template.numbering.member] = ledger.lists.part()
         if not template.numbering.exists:
             add_numbering(members, changed, template.numbering.member)
 
 
+def _order_notes(template: Template, changed: dict[str, bytes]) -> None:
+    """Lay the notes out anew, after the text that refers to them."""
+    members = {**template.package.members, **template.replaced, **changed}
+    main = main_part(template.package.members)
+    for member, kind in template.notes.items():
+        changed[main], changed[member] = order_notes(members[main], members[member], kind)
+        members.update(changed)
+
+
 def _check_xml(members: Mapping[str, bytes], place: Place) -> list[Problem]:
     problems = []
     for member, data in members.items():
+        if member.endswith(_PICTURES):
+            continue
         try:
             expat.ParserCreate().Parse(data, True)
         except expat.ExpatError as error:

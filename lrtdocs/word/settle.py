@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.blocks import Block, match_blocks
-from lrtdocs.word.containers import Where, describe_place, fits
+from lrtdocs.word.containers import Where, describe_places, fits
+from lrtdocs.word.notes import REFERENCES
 from lrtdocs.word.numbering import own_number
-from lrtdocs.word.ooxml import WP, O, V, W, local_name, to_int, w
+from lrtdocs.word.ooxml import MC, WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.paragraphs import Marks, add_after, remove_element
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.tags import Tag
@@ -30,9 +31,14 @@ if TYPE_CHECKING:
     from lrtdocs.word.numbering import Styles
 
 _NEEDS_BLOCK = {
-    w(n) for n in ("tbl", "tr", "tc", "hdr", "ftr", "footnote", "endnote", "txbxContent")
+    w(n)
+    for n in (
+        *("tbl", "tr", "tc", "hdr", "ftr", "footnote", "endnote", "txbxContent"),
+        "sdtContent",
+    )
 }
-_COMMENTS = {w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")}
+_PERMISSIONS = {w("permStart"), w("permEnd")}
+_BOOKMARKS = (w("bookmarkStart"), w("bookmarkEnd"))
 _DROPPED = re.compile(
     r"\{http://schemas\.microsoft\.com/office/word/2010/\w+\}(paraId|textId|anchorId|editId)"
     rf"|\{{{re.escape(W)}\}}rsid\w*"
@@ -65,6 +71,7 @@ class Settled:
 
     problems: list[Problem] = field(default_factory=list)
     mend: bool = False
+    moves_notes: bool = False
 
 
 def settle(
@@ -76,6 +83,9 @@ def settle(
 ) -> Settled:
     """Settle blocks, ids and lists of the story `root`."""
     walk = _Walk(marks, ids, styles, places)
+    for fallback in root.iter(f"{{{MC}}}Fallback"):
+        for bookmark in list(fallback.iter(*_BOOKMARKS)):
+            remove_element(bookmark)
     for element in root.iter():
         for name in [n for n in element.attrib if _DROPPED.fullmatch(str(n))]:
             del element.attrib[name]
@@ -100,7 +110,7 @@ class _Walk:
         self.where: dict[int, Where] = {}
         self.stack: list[tuple[Tag, int]] = []
         self.bookmarks: dict[str, list[tuple[etree._Element, tuple[tuple[Tag, int], ...]]]] = {}
-        self.comments: list[etree._Element] = []
+        self.permissions: list[etree._Element] = []
         self.lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = {}
         self.renamed: dict[str, str] = {}
 
@@ -184,11 +194,13 @@ class _Walk:
             element.set(
                 "id", self._tag("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
             )
-        elif tag in {w("bookmarkStart"), w("bookmarkEnd")}:
+        elif tag in REFERENCES:
+            self.settled.moves_notes = self.settled.moves_notes or bool(self.stack)
+        elif tag in _PERMISSIONS and self.loops:
+            self.permissions.append(element)
+        elif tag in _BOOKMARKS:
             chain = tuple(self.stack)
             self.bookmarks.setdefault(element.get(w("id"), ""), []).append((element, chain))
-        elif tag in _COMMENTS and self.loops:
-            self.comments.append(element)
         elif tag.startswith(f"{{{V}}}") and self.loops:
             self._identify_shape(element)
         elif tag == w("p"):
@@ -238,8 +250,8 @@ class _Walk:
         for block in blocks:
             self._check_block(block)
         self._settle_bookmarks()
-        for comment in self.comments:
-            remove_element(comment)
+        for permission in self.permissions:
+            remove_element(permission)
         for number, paragraphs in self.lists.items():
             self._settle_list(number, paragraphs)
 
@@ -248,7 +260,7 @@ class _Walk:
         for first, second in zip(block.tags, block.tags[1:], strict=False):
             if not fits(self.where[id(first)], self.where[id(second)]):
                 message = f"{block.tags[0].text} en {second.text} staan op verschillende plaatsen."
-                found = " en ".join(describe_place(self.where[id(t)]) for t in (first, second))
+                found = describe_places(self.where[id(first)], self.where[id(second)])
                 remedy = (
                     "Zet beide in dezelfde alinea of cel, of gebruik voor hele alinea's {%p … %} "
                     "en voor hele tabelrijen {%tr … %}."

@@ -22,6 +22,7 @@ from lrtdocs.word.ooxml import (
     rels_name,
     serialize_xml,
 )
+from lrtdocs.word.package import unpack, write_package
 from lrtdocs.word.relations import add_override, add_row, free_id
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ def sign_members(members: Mapping[str, bytes]) -> dict[str, bytes]:
         package: add_row(members.get(package), rel_id, "extended-properties", _MEMBER),
         _MEMBER: _sign(_EMPTY.encode()),
     }
+
+
+def sign_package(data: bytes) -> bytes:
+    """Return the Word document `data` with lrtdocs as the application that made it."""
+    return write_package(sign_members(unpack(data, "dit bestand")))
 
 
 def is_signed(path: Path) -> bool:

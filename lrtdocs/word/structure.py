@@ -24,6 +24,7 @@ from lrtdocs.word.paragraphs import (
     visible_text,
 )
 from lrtdocs.word.problems import template_problem
+from lrtdocs.word.spacing import part_tables
 from lrtdocs.word.tags import LINK_FILTER, Tag
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def apply_structure(root: etree._Element, marks: Marks, shapes: Shapes) -> list[
         problems += _lift(paragraph, "p", marks, shapes, lifted)
     for text in list(root.iter(w("t"))):
         _settle_text(text, marks, shapes)
+    part_tables(root, marks)
     return problems or _misplaced(root, marks)
 
 
@@ -103,14 +105,15 @@ def _wrap_rows(root: etree._Element, blocks: list[Block], marks: Marks) -> None:
         if first is None or last is None or len(block.tags) != 2 or block.tags[0].level:
             continue
         cells = [next(text.iterancestors(w("tc")), None) for text in (first, last)]
-        row = cells[0].getparent() if cells[0] is not None else None
-        if row is None or cells[1] is None or cells[0] is cells[1]:
+        if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
+            continue
+        row, other = (next(cell.iterancestors(w("tr")), None) for cell in cells if cell is not None)
+        if row is None or row is not other:
             continue
         texts = [t for t in row.iter(w("t")) if t.text]
         opens = (first.text or "").startswith(marks.of(block.tags[0]))
         closes = (last.text or "").endswith(marks.of(block.tags[-1]))
-        around = opens and closes and first is texts[0] and last is texts[-1]
-        if around and cells[1].getparent() is row and row.tag == w("tr"):
+        if opens and closes and first is texts[0] and last is texts[-1]:
             add_before(row, take_mark(block.tags[0], first, marks))
             add_after(row, take_mark(block.tags[-1], last, marks))
 

@@ -6,6 +6,12 @@ from lxml import etree
 
 from lrtdocs.word.ooxml import to_int, w
 
+_CELL_PROPERTIES = (
+    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
+    *("textDirection", "tcFitText", "vAlign", "hideMark"),
+)
+_ORDER = [w(name) for name in _CELL_PROPERTIES]
+
 
 def mend_tables(root: etree._Element, *, columns: bool) -> None:
     """Mend the tables in `root`, inner ones first; their `columns` too when data changed those."""
@@ -34,24 +40,59 @@ def _remove(element: etree._Element) -> None:
 
 
 def _mend_columns(table: etree._Element) -> None:
-    """Give the grid as many columns as the widest row has, over the same total width."""
+    """Give the grid as many columns as the rows have, over the same total width."""
     grid = table.find(w("tblGrid"))
-    rows = _rows(table)
-    widest = max(rows, key=_width_in_columns)
-    wanted = _width_in_columns(widest)
-    if grid is None or wanted == len(grid.findall(w("gridCol"))):
+    if grid is None:
         return
-    columns = grid.findall(w("gridCol"))
+    rows, columns = _rows(table), grid.findall(w("gridCol"))
+    wanted = _wanted_columns(rows, len(columns))
+    if all(_width_in_columns(row) == wanted for row in rows) and wanted == len(columns):
+        return
     total = sum(to_int(column.get(w("w"))) for column in columns)
+    widest = max(rows, key=lambda row: (_width_in_columns(row) == wanted, len(_cells(row))))
     for column in columns:
         grid.remove(column)
-    for index, width in enumerate(_shares(widest, wanted, total)):
+    widths = _shares(widest, wanted, total)
+    for index, width in enumerate(widths):
         column = etree.Element(w("gridCol"))
         column.set(w("w"), str(width))
         grid.insert(index, column)
-    widths = [to_int(column.get(w("w"))) for column in grid.findall(w("gridCol"))]
+    plain = any(_width_in_columns(row) == len(_cells(row)) == wanted for row in rows)
     for row in rows:
+        if plain or _is_merged(row) or _width_in_columns(row) < len(columns):
+            _fit_row(row, wanted)
         _set_cell_widths(row, widths)
+
+
+def _wanted_columns(rows: list[etree._Element], before: int) -> int:
+    """Return how many columns the rows ask for.
+
+    A row with merged cells over the whole width, a heading above a loop, follows the others.
+    """
+    fixed, least = [], [1]
+    for row in rows:
+        width = _width_in_columns(row)
+        if _is_merged(row) and width == before:
+            least.append(len(_cells(row)) + width - sum(map(_span, _cells(row))))
+        else:
+            fixed.append(width)
+    return max(*least, *(fixed or [before]))
+
+
+def _is_merged(row: etree._Element) -> bool:
+    return any(_span(cell) > 1 for cell in _cells(row))
+
+
+def _fit_row(row: etree._Element, wanted: int) -> None:
+    """Let the merged cells of a row, or its last one, make it as wide as its table."""
+    missing = wanted - _width_in_columns(row)
+    numbered = sorted(enumerate(_cells(row)), key=lambda one: (-_span(one[1]), -one[0]))
+    for _, cell in numbered:
+        span = _span(cell)
+        change = max(missing, 1 - span)
+        if change:
+            set_property(cell, "gridSpan").set(w("val"), str(span + change))
+            missing -= change
 
 
 def _span(cell: etree._Element) -> int:
@@ -92,3 +133,18 @@ def _set_cell_widths(row: etree._Element, widths: list[int]) -> None:
         if width is not None and width.get(w("type"), "dxa") == "dxa":
             width.set(w("w"), str(sum(widths[column : column + span])))
         column += span
+
+
+def set_property(cell: etree._Element, name: str) -> etree._Element:
+    """Return a fresh w:`name` in the properties of `cell`, where the schema wants it."""
+    properties = cell.find(w("tcPr"))
+    if properties is None:
+        properties = etree.Element(w("tcPr"))
+        cell.insert(0, properties)
+    for old in properties.findall(w(name)):
+        properties.remove(old)
+    rank = _ORDER.index(w(name))
+    before = [c for c in properties if c.tag in _ORDER and _ORDER.index(str(c.tag)) < rank]
+    child = etree.Element(w(name))
+    properties.insert(properties.index(before[-1]) + 1 if before else 0, child)
+    return child

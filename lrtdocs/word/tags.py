@@ -8,7 +8,7 @@ spaces, dashes, soft hyphens) is put back inside tags only, and inside strings n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.word.problems import template_problem
@@ -130,12 +130,17 @@ def _unclosed(text: str, start: int, place: Place) -> Problem:
     closing = _CLOSING.get(text[start : start + 2], "}}")
     return template_problem(
         "LRT301",
-        place,
+        within(place, text, start, len(text)),
         f"De tag die begint met '{text[start : start + 30].strip()}' wordt niet afgesloten.",
         expected=closing,
         remedy=f"Sluit de tag in dezelfde alinea af met {closing}. "
         "Is het gewone tekst? Typ dan {_{ in plaats van {{, of {_% in plaats van {%.",
     )
+
+
+def within(place: Place, text: str, start: int, end: int) -> Place:
+    """Return the `place` of a paragraph narrowed to the characters `start` to `end` of `text`."""
+    return replace(place, column=start + 1, length=end - start, text=text)
 
 
 def _find_end(text: str, start: int) -> int:
@@ -185,7 +190,8 @@ def _make_tag(text: str, start: int, end: int, place: Place) -> Tag:
     inner = text[start + 2 : end - 2]
     if len(inner) <= TAG_LIMIT:
         inner = normalize(inner)
-    tag = Tag(_KINDS[opening], text[start:end].replace(OBJECT, ""), place, start=start, end=end)
+    shown, where = text[start:end].replace(OBJECT, ""), within(place, text, start, end)
+    tag = Tag(_KINDS[opening], shown, where, start=start, end=end)
     if inner[:1] in {"-", "+"} and tag.kind != "comment":
         tag.trim_before, inner = inner[0] == "-", inner[1:]
     if inner[-1:] in {"-", "+"} and tag.kind != "comment":

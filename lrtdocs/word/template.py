@@ -7,7 +7,7 @@ not depend on the data is done and checked here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,7 +15,10 @@ from lxml import etree
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.archive import Static, pack_member
 from lrtdocs.word.environment import WordEnvironment, make_environment
-from lrtdocs.word.lint import check_package, check_story, mend_story
+from lrtdocs.word.floating import free_floating
+from lrtdocs.word.leftovers import drop_comments, mend_bullets, tell_comments
+from lrtdocs.word.lint import check_package, check_story
+from lrtdocs.word.notes import note_members
 from lrtdocs.word.numbering import Numbering, Styles, read_numbering, read_styles
 from lrtdocs.word.ooxml import (
     APP_TYPE,
@@ -28,6 +31,8 @@ from lrtdocs.word.ooxml import (
     w,
     with_prefixes,
 )
+from lrtdocs.word.origin import drop_origin
+from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.package import Package, read_package
 from lrtdocs.word.paragraphs import (
     Marks,
@@ -35,16 +40,15 @@ from lrtdocs.word.paragraphs import (
     mark_attributes,
     mark_paragraph,
     mark_text,
-    paragraphs_of,
 )
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
 from lrtdocs.word.relations import free_id
-from lrtdocs.word.revisions import accept_revisions
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shape, Shapes
 from lrtdocs.word.signature import sign_members
 from lrtdocs.word.slim import drop_namespaces, join_runs
+from lrtdocs.word.story import ready_story
 from lrtdocs.word.structure import apply_structure
 from lrtdocs.word.unfilled import check_texts, check_unfilled
 
@@ -70,7 +74,7 @@ class Template:
 
     `names` are the top-level words it needs, with the places where they are used; `guarded` are
     those it asks for first (`is defined`, `default`). `warnings` tell what was changed in it, and
-    is no reason to refuse it.
+    is no reason to refuse it. `notes` are the members with notes that data can move.
     """
 
     package: Package
@@ -88,6 +92,7 @@ class Template:
     variants: dict[object, Template] = field(default_factory=dict, repr=False)
     replaced: dict[str, bytes] = field(default_factory=dict, repr=False)
     proven: bool = False
+    notes: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -110,8 +115,10 @@ def compile_package(package: Package, *, trusted: bool) -> Template:
     A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
     """
     try:
-        signed = replace(package, members=sign_members(package.members))
-        return _Compiler(signed, trusted).compile()
+        members, commented = drop_comments(sign_members(drop_origin(package.members)))
+        told = (tell_comments(Place(package.name)),) if commented else ()
+        own = Package(package.name, mend_bullets(members), package.warnings + told)
+        return _Compiler(own, trusted).compile()
     except TemplateProblemsError:
         raise
     except Exception as error:
@@ -152,9 +159,11 @@ class _Compiler:
         self.shapes, self.ids = Shapes(), Ids()
         self.numbering = read_numbering(package.members, package.types)
         self.styles = read_styles(package.members, package.types, self.numbering)
+        self.outline = outline_levels(package.members, package.types)
         self.parts: list[Part] = []
         self.warnings: list[Problem] = list(package.warnings)
         self.replaced: dict[str, bytes] = {}
+        self.moves_notes = False
 
     def compile(self) -> Template:
         """Return the template, or raise with all problems."""
@@ -175,13 +184,15 @@ class _Compiler:
         root = parse_xml(self.package.members[member])
         if kind in STORY_TYPES:
             root = with_prefixes(root)
-            self.warnings += accept_revisions(root, place)
+            accepted = ready_story(root, place, set(self.numbering.abstract_of))
+            self.warnings += accepted
+            self.moves_notes = self.moves_notes or bool(accepted)
         marks, mend = Marks(root), False
         found: list[Problem] = []
         if kind in STORY_TYPES:
             found, mend = self._settle_story(root, member, place, marks)
         elif kind in PROPERTY_TYPES:
-            found = _mark_properties(root, kind, place, marks)
+            found = mark_properties(root, kind, place, marks)
             found += check_tags(marks.tags, self.environment)
         self.problems += found
         if not found:
@@ -191,21 +202,21 @@ class _Compiler:
         self, root: etree._Element, member: str, place: Place, marks: Marks
     ) -> tuple[list[Problem], bool]:
         """Put marks into a story and settle them; return problems, and if data can break it."""
-        mend_story(root, set(self.numbering.abstract_of))
         found = check_story(root, member, self.package.members, place) + check_texts(root, place)
-        places = {}
-        for number, paragraph in paragraphs_of(root):
-            places[paragraph] = replace(place, paragraph=number)
-            found += mark_paragraph(paragraph, places[paragraph], marks)
+        places = places_of(root, place, self.outline)
+        for paragraph, where in places.items():
+            found += mark_paragraph(paragraph, where, marks)
         found += mark_attributes(root, places, marks)
         too_many = check_number_of_tags(marks, place)
         if too_many:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
+        self.warnings += free_floating(root, marks)
         found += apply_structure(root, marks, self.shapes)
         if found:
             return found, False
         settled = settle(root, marks, self.ids, self.styles, places)
+        self.moves_notes = self.moves_notes or settled.moves_notes
         join_runs(root, marks)
         return settled.problems, settled.mend
 
@@ -257,6 +268,7 @@ class _Compiler:
             names=names,
             guarded=frozenset(guarded),
             replaced=self.replaced,
+            notes=note_members(members, self.package.types) if self.moves_notes else {},
         )
 
 
@@ -269,7 +281,7 @@ def _free_prefix(members: Mapping[str, bytes]) -> str:
     return prefix
 
 
-def _mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
+def mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
     """Put marks into document properties; what Word made up from old titles is left out."""
     problems: list[Problem] = []
     if kind == APP_TYPE:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Undefined
@@ -25,15 +26,10 @@ _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
     "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
 }
+_KINDS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
 _FOREIGN = {
-    "InlineImage": (
-        "Een afbeelding",
-        "Zet in het sjabloon een afbeelding met een naam, en geef de nieuwe als pictures mee.",
-    ),
-    "Subdoc": (
-        "Een document in een document",
-        "Geef de tekst als Markdown: {{ woord | tekst }}. Of zet hem in het sjabloon.",
-    ),
+    "InlineImage": ("Een afbeelding", "Zet de tag, zonder filter, in gewone tekst."),
+    "Subdoc": ("Een document in een document", "Zet {{p …}} alleen in een eigen alinea."),
 }
 _REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
 _TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
@@ -161,14 +157,29 @@ def _unwrap(value: Any) -> str:
     return Markup(xml).unescape()  # noqa: S704 - turned back into text
 
 
+def kind_of(value: object) -> str:
+    """Return which sort of docxtpl's values `value` is, or ""."""
+    return _kind_of(type(value))  # type: ignore[arg-type]  # a class is hashable
+
+
+@lru_cache(maxsize=256)
+def _kind_of(kind: Hashable) -> str:
+    if not isinstance(kind, type):
+        return ""
+    for parent in kind.__mro__:
+        if parent.__module__.partition(".")[0] == "docxtpl" and parent.__name__ in _KINDS:
+            return parent.__name__
+    return ""
+
+
 def xml_of(value: Any) -> str:
     """Return the XML that `value` stands for; raise WordValueError when it cannot be used here.
 
-    docxtpl's RichText is XML that fits anywhere; its InlineImage and Subdoc change the document
-    that docxtpl itself has open, which is not the one made here.
+    docxtpl's InlineImage and Subdoc change the document that docxtpl itself has open, which is not
+    the one made here; where they can stand they are read by `foreign` and `subdocs`.
     """
-    kind = type(value).__name__
-    if type(value).__module__.startswith("docxtpl.") and kind in _FOREIGN:
+    kind = kind_of(value)
+    if kind in _FOREIGN:
         what, remedy = _FOREIGN[kind]
         raise WordValueError(f"{what} van docxtpl ({kind}) kan hier niet worden geplaatst.", remedy)
     xml = str(value.__html__())

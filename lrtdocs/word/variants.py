@@ -23,6 +23,7 @@ from lrtdocs.word.ooxml import (
     w,
 )
 from lrtdocs.word.package import Package
+from lrtdocs.word.pictures import REMEDY, Picture, read_picture
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.relations import add_default, add_row, free_id
 from lrtdocs.word.template import Template, compile_package
@@ -35,15 +36,7 @@ if TYPE_CHECKING:
 
 HOUSE_FONT = "Verdana"
 _TALLER = 1.2
-_PICTURE_LIMIT = 20 << 20
 _VARIANTS_KEPT = 4
-_EXTENSIONS = {
-    "image/png": "png",
-    "image/jpeg": "jpeg",
-    "image/gif": "gif",
-    "image/bmp": "bmp",
-    "image/tiff": "tiff",
-}
 _FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
 
 
@@ -78,8 +71,9 @@ def picture_names(template: Template) -> list[str]:
 
 
 def _put_picture(template: Template, members: dict[str, bytes], name: str, data: bytes) -> None:
-    kind, aspect = _read_picture(template, name, data)
-    media = f"word/media/lrt-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.{_EXTENSIONS[kind]}"
+    picture = _read_picture(template, name, data)
+    aspect, extension = picture.width / picture.height, picture.extension
+    media = f"word/media/lrt-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.{extension}"
     for member in [m for m in members if template.package.types.of(m) in STORY_TYPES]:
         root = parse_xml(members[member])
         drawings = [d for d in root.iter(f"{{{WP}}}docPr") if d.get("name") == name]
@@ -91,39 +85,20 @@ def _put_picture(template: Template, members: dict[str, bytes], name: str, data:
         members[member] = serialize_xml(root)
         members[rels] = add_row(members.get(rels), rel_id, "image", f"/{media}")
         members[media] = data
-        members[CONTENT_TYPES] = add_default(members[CONTENT_TYPES], _EXTENSIONS[kind], kind)
+        members[CONTENT_TYPES] = add_default(
+            members[CONTENT_TYPES], extension, picture.content_type
+        )
         _drop_unused(members, member, root)
 
 
-def _read_picture(template: Template, name: str, data: bytes) -> tuple[str, float]:
-    """Return content type and width / height of a picture; refuse what Word could not show."""
-    from docx.image.exceptions import (
-        InvalidImageStreamError,
-        UnexpectedEndOfFileError,
-        UnrecognizedImageError,
-    )
-    from docx.image.image import Image
-
-    bad = (
-        InvalidImageStreamError,
-        UnexpectedEndOfFileError,
-        UnrecognizedImageError,
-        ValueError,
-        KeyError,
-        IndexError,
-        OSError,
-    )
-    try:
-        image = Image.from_blob(data)
-        width, height, kind = int(image.width), int(image.height), image.content_type
-        if min(width, height) <= 0 or kind not in _EXTENSIONS or len(data) > _PICTURE_LIMIT:
-            raise ValueError(kind)
-    except bad as error:
+def _read_picture(template: Template, name: str, data: bytes) -> Picture:
+    """Return the picture `data`; refuse what Word could not show."""
+    picture = read_picture(data)
+    if picture is None:
         message = f"De afbeelding voor '{name}' kan niet worden gelezen."
-        remedy = "Gebruik een PNG of JPEG van ten hoogste 20 MB."
-        problem = template_problem("LRT321", Place(template.name), message, remedy=remedy)
-        raise TemplateProblemsError([problem]) from error
-    return kind, width / height
+        problem = template_problem("LRT321", Place(template.name), message, remedy=REMEDY)
+        raise TemplateProblemsError([problem])
+    return picture
 
 
 def _fit(drawing: etree._Element | None, rel_id: str, aspect: float) -> bool:

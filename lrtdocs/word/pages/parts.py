@@ -40,6 +40,7 @@ FIRST_HEADER, NEXT_HEADER = "header1.xml", "header2.xml"
 FIRST_FOOTER, NEXT_FOOTER = "footer1.xml", "footer2.xml"
 LOGO_FILE = "media/logo.png"
 LOGO_ID = "rIdLogo"
+_RIGHT = style.PAGE_WIDTH - style.TEXT_LEFT - style.TEXT_WIDTH
 
 _RELATED = {
     "styles.xml": "styles",
@@ -74,8 +75,11 @@ def story(kind: str, content: str) -> str:
     return f"{XML_HEAD}<w:{kind} {spaces}>{content}</w:{kind}>"
 
 
-def section(next_top: Mm) -> str:
-    """Return the one section: A4, a first page of its own, the body at `next_top` on the others."""
+def section(next_top: Mm, right: Mm = _RIGHT) -> str:
+    """Return the one section: A4, a first page of its own, the body at `next_top` on the others.
+
+    `right` is the margin there: in documents the room of the reference column.
+    """
     references = "".join(
         f'<w:{kind}Reference w:type="{pages}" r:id="{relation_id(name)}"/>'
         for kind, pages, name in (
@@ -85,7 +89,6 @@ def section(next_top: Mm) -> str:
             ("footer", "first", FIRST_FOOTER),
         )
     )
-    right = style.PAGE_WIDTH - style.TEXT_LEFT - style.TEXT_WIDTH
     size = f'w:w="{twips(style.PAGE_WIDTH)}" w:h="{twips(style.PAGE_HEIGHT)}"'
     edge = twips(style.EDGE)
     return (

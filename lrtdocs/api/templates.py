@@ -1,0 +1,179 @@
+"""Work on templates: which is in force, a copy of one's own, its words, and how it looks filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.api.clock import today
+from lrtdocs.documents.fields import fields_of
+from lrtdocs.errors import (
+    ExitCode,
+    FileProblemError,
+    LrtdocsError,
+    ProblemsFoundError,
+    TemplateProblemsError,
+)
+from lrtdocs.run.inspecting import check_known, write_marked
+from lrtdocs.run.making import convert_drafts, write_draft
+from lrtdocs.run.report import Options, Outcome
+from lrtdocs.run.samples import AMOUNTS, ORDINARY
+from lrtdocs.run.showing import show_template
+from lrtdocs.run.templates import (
+    HERE,
+    InForce,
+    KindUnknownError,
+    Known,
+    copy_shipped,
+    describe_copy,
+    open_template,
+    templates_in_force,
+)
+from lrtdocs.run.vocabulary import describe_fields
+from lrtdocs.source.files import show_path, write_atomic
+from lrtdocs.word.package import read_package
+from lrtdocs.word.vocabulary import Entry, build_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["AMOUNTS", "ORDINARY", "InForce", "TemplateOutcome", "check_one", "copy_template",
+           "list_templates", "list_words", "show_example"]  # fmt: skip
+
+
+@dataclass(slots=True)
+class TemplateOutcome(Outcome):
+    """What came of a call about templates.
+
+    `opening` and `remarks` are for people, before and after the problems. `words` are those of the
+    kind of document, `templates` those in force.
+    """
+
+    opening: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    words: Sequence[Entry] = ()
+    templates: Sequence[InForce] = ()
+
+
+def list_templates(start: Path | None = None) -> TemplateOutcome:
+    """List the templates in force for the current folder, or for the file or folder `start`."""
+    if start is None:
+        start = Path(HERE)
+    elif start.is_dir():
+        start = start / HERE
+    elif not start.exists():
+        raise FileProblemError(
+            str(start), "Dit bestand of deze map is er niet.", "Kijk de naam na."
+        )
+    return TemplateOutcome(templates=templates_in_force(start))
+
+
+def copy_template(
+    name: str, output: str | None = None, *, overwrite: bool = False
+) -> TemplateOutcome:
+    """Copy the shipped template `name` into `sjablonen/` here, or to `output`."""
+    target = copy_shipped(name, output, overwrite=overwrite)
+    stem = name.removesuffix(".docx")
+    return TemplateOutcome(written=[target], remarks=[describe_copy(target, stem)])
+
+
+def list_words(asked: str, kind: str | None = None, output: str | None = None) -> TemplateOutcome:
+    """List the words of the kind of document that the template `asked` is for, and its use of them.
+
+    With `output` they are written as a .docx. A template that cannot be read does not keep its
+    maker from the words.
+    """
+    outcome = TemplateOutcome()
+    known, kind = _open(asked, kind, outcome)
+    outcome.words = describe_fields(fields_of(kind), known.uses)
+    if known.package is None:
+        _tell_unreadable(known, outcome)
+    if output is not None:
+        target = Path(output)
+        if target.suffix.lower() != ".docx":
+            target /= f"velden-{kind}.docx"
+        title = f"Woorden voor {kind}"
+        write_atomic(target, build_vocabulary(title, _opening(known, kind), outcome.words))
+        outcome.written.append(target)
+    return outcome
+
+
+def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[Known, str]:
+    """Return the template `asked` and the kind of document it is for, and tell which was taken."""
+    known = open_template(asked, kind)
+    if known.kind is None:
+        if known.package is None:
+            _tell_unreadable(known, outcome)
+            raise TemplateProblemsError(outcome.problems)
+        raise KindUnknownError(show_path(known.path))
+    outcome.opening.append(_kind_taken(known))
+    return known, known.kind
+
+
+def _tell_unreadable(known: Known, outcome: TemplateOutcome) -> None:
+    try:
+        read_package(known.data, show_path(known.path))
+    except ProblemsFoundError as error:
+        outcome.add_problems(error.problems, ExitCode.TEMPLATE)
+
+
+def _opening(known: Known, kind: str) -> list[str]:
+    what = (
+        f"Dit zijn de woorden die een sjabloon van de soort {kind} kent. Kopieer wat onder "
+        "'Om te plakken' staat naar uw sjabloon. Staan er meer regels, dan hoort elke regel in "
+        "een eigen alinea."
+    )
+    where = (
+        f"Bij elk woord staat waar {known.path.name} het gebruikt. De alinea's zijn geteld zoals "
+        "in de meldingen van lrtdocs."
+    )
+    return [what, where]
+
+
+def check_one(
+    asked: str,
+    kind: str | None = None,
+    *,
+    mark: Path | None = None,
+    trusted: bool = False,
+    overwrite: bool = False,
+) -> TemplateOutcome:
+    """Find every problem of the template `asked`; with `mark` write a copy with comments there."""
+    outcome = TemplateOutcome()
+    try:
+        known = open_template(asked, kind)
+        if known.kind is not None:
+            outcome.opening.append(_kind_taken(known))
+        problems = check_known(known, trusted=trusted)
+        outcome.add_problems(problems, ExitCode.TEMPLATE)
+        if mark is not None:
+            outcome.written.append(write_marked(known, problems, mark, overwrite=overwrite))
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome
+
+
+def _kind_taken(known: Known) -> str:
+    return f"{show_path(known.path)}: soort {known.kind} ({known.reason})."
+
+
+def show_example(
+    asked: str,
+    options: Options | None = None,
+    *,
+    kind: str | None = None,
+    amount: str = ORDINARY,
+) -> TemplateOutcome:
+    """Fill the template `asked` with example data of an `amount`, and write it, with a PDF too."""
+    options = options or Options()
+    outcome = TemplateOutcome()
+    try:
+        known, kind = _open(asked, kind, outcome)
+        draft = show_template(known, kind, amount, options, Path(HERE), today())
+        outcome.add_problems(draft.warnings)
+        drafts = convert_drafts([draft], outcome) if options.wants_pdf else [draft]
+        write_draft(drafts[0], outcome, overwrite=options.overwrite)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome

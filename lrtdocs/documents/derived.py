@@ -1,0 +1,223 @@
+"""The words that documents make themselves, described; those of the models describe themselves.
+
+What stands here is what `meetings`, `letters` and `signature` add to the fields of a model or put
+in their place. A test holds it to the words that documents really get.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lrtdocs.documents.field import (
+    BLOCK,
+    DATE,
+    NUMBER,
+    RICH,
+    Field,
+    list_field,
+    model_field,
+    model_fields,
+    replace_field,
+)
+from lrtdocs.model import (
+    Actiepunt,
+    Afzender,
+    Agendapunt,
+    Deelnemer,
+    Huisstijl,
+    Mailing,
+    Ondertekening,
+    Subpunt,
+    Vergadering,
+)
+
+# --- of all documents
+
+WOORDMERK = model_field(Huisstijl, "woordmerk")
+AFZENDER = Field(
+    "afzender", "Wie het stuk stuurt, uit huisstijl.yaml.", BLOCK, True,
+    parts=model_fields(Afzender),
+)  # fmt: skip
+DAGTEKENING = Field("dagtekening", "De datum van het document.", DATE, True, date(2025, 3, 14))
+
+
+def documentsoort(example: str) -> Field:
+    """Return the word that says what this is."""
+    return Field("documentsoort", "Wat voor document dit is.", always=True, example=example)
+
+
+# --- of a meeting
+
+_PERSON = model_fields(
+    Deelnemer,
+    Field("tekst", "De hele naam, zoals die in een lijst staat.", always=True,
+          example="Mw. Faber (AenM, voorzitter)"),
+)  # fmt: skip
+_ACTION = model_fields(Actiepunt, always="nummer")
+_OF_ITEM = Field("agendapunt", "Het nummer van het agendapunt.", always=True, example="3a")
+
+
+def _item(model: type[Subpunt], number: str, *more: Field) -> tuple[Field, ...]:
+    actions = model_field(model, "actiepunten", parts=_ACTION)
+    own = Field("nummer", "Het nummer van het punt.", always=True, example=number)
+    return model_fields(model, actions, *more, own)
+
+
+_SUBPUNTEN = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a"))
+_DECISION = (
+    Field("tekst", "Wat er is besloten.", RICH, True, "Het verslag is vastgesteld."),
+    _OF_ITEM,
+    Field("nummer", "Het nummer van het besluit.", always=True, example="B1"),
+)
+MEETING = model_fields(
+    Vergadering,
+    AFZENDER,
+    model_field(Vergadering, "aanwezig", parts=_PERSON),
+    model_field(Vergadering, "afwezig", parts=_PERSON),
+    model_field(Vergadering, "agendapunten", parts=_item(Agendapunt, "3", _SUBPUNTEN)),
+    DAGTEKENING,
+    list_field("actiepunten", "Alle acties van de vergadering, op volgorde.",
+               (*_ACTION, _OF_ITEM)),
+    list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.", _DECISION),
+    WOORDMERK,
+)  # fmt: skip
+
+# --- of a letter
+
+_FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "velden")
+COLUMNS = (
+    Field("code", "De code van de gemeente.", example="GM0373"),
+    Field("naam", "De naam; zonder naam die van de organisatie.", always=True,
+          example="Bergen (NH.)"),
+    Field("organisatie", "De organisatie.", example="Vereniging van Voorbeeldgemeenten"),
+    Field("afdeling", "De afdeling.", example="Afdeling Wonen"),
+    Field("ter_attentie_van", "Voor wie de brief is.", example="mw. F. Voorbeeld"),
+    Field("adres", "Straat en huisnummer, of postbus.", example="Postbus 90001"),
+    Field("postcode", "De postcode.", example="1860 AA"),
+    Field("plaats", "De plaats.", example="Bergen"),
+    Field("land", "Het land, als dat niet Nederland is.", example="België"),
+    Field("aanhef", "De aanhef uit de lijst.", example="Geacht college,"),
+    Field("uw_referentie", "Het kenmerk uit de lijst.", example="2025/HV/118"),
+    Field("email", "Het e-mailadres.", example="info@voorbeeld.nl"),
+)  # fmt: skip
+"""The columns of a list of recipients; a column of the user's own is a word too."""
+_ADDRESSED = (
+    *COLUMNS,
+    Field("volgnummer", "De hoeveelste ontvanger dit is.", NUMBER, True, 12),
+    list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", always=True,
+               example=("Het college van burgemeester en wethouders",
+                        "van de gemeente Bergen (NH.)", "Postbus 90001", "1860 AA  BERGEN")),
+)  # fmt: skip
+_SIGNATURE = model_fields(
+    Ondertekening,
+    list_field("regels", "De regels boven de handtekening, elk met een komma.",
+               example=("De minister van Asiel en Migratie,", "namens deze,",
+                        "de directeur-generaal Migratie,")),
+)  # fmt: skip
+_OWN_WORDS = (
+    AFZENDER,
+    WOORDMERK,
+    documentsoort("brief"),
+    DAGTEKENING,
+    model_field(Mailing, "betreft"),
+    Field("onze_referentie", "Het kenmerk van deze brief.", example="LRT-2025-0012"),
+    Field("uw_referentie", "Het kenmerk van de ontvanger.", example="2025/HV/118"),
+    Field("volgnummer", "De hoeveelste brief dit is.", NUMBER, True, 12),
+    Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
+          parts=_ADDRESSED, open=True),
+    Field("aanhef", "Hoe de brief begint.", always=True, example="Geacht college,"),
+    model_field(Mailing, "tekst"),
+    Field("tekst_tot_slot", "De tekst van de brief zonder de laatste alinea.", RICH,
+          example="In de Landelijke Regietafel is gesproken over doorstroomlocaties."),
+    Field("slotalinea", "De laatste alinea van de tekst; na een lijst is die er niet.", RICH,
+          example="Wilt u laten weten of u komt?"),
+    Field("ondertekening", "Wie de brief ondertekent, en namens wie.", BLOCK, parts=_SIGNATURE),
+    *(model_field(Mailing, name) for name in _FROM_MAILING),
+)  # fmt: skip
+
+
+def _gemeente(*, counted: bool) -> Field:
+    """Return the gemeente that a letter goes to; it is `counted` for a taakstelling."""
+    people = Field("inwoners", "Het aantal inwoners.", NUMBER, counted, 60_000)
+    return Field("gemeente", "De gemeente die de brief krijgt.", BLOCK, counted,
+                 parts=(*_GEMEENTE, people))  # fmt: skip
+
+
+_GEMEENTE = (
+    Field("code", "De code van de gemeente.", always=True, example="GM0373"),
+    Field("naam", "De naam van de gemeente.", always=True, example="Bergen (NH.)"),
+    Field("provincie", "De provincie.", always=True, example="Noord-Holland"),
+)
+
+
+def _period(what: str) -> tuple[Field, ...]:
+    return (
+        Field("halfjaar", f"Het halfjaar {what}.", always=True, example="2025-II"),
+        Field("periode", "Het halfjaar voluit.", always=True, example="de tweede helft van 2025"),
+        Field("begin", "De eerste dag van het halfjaar.", DATE, True, date(2025, 7, 1)),
+        Field("einde", "De laatste dag van het halfjaar.", DATE, True, date(2025, 12, 31)),
+    )
+
+
+_ADJUSTMENT = (
+    *_period("waarvan het aantal verandert"),
+    Field("was", "Het landelijke aantal zoals het was.", NUMBER, True, 17_700),
+    Field("wordt", "Het landelijke aantal dat het wordt.", NUMBER, True, 15_000),
+)
+_NATIONAL = (
+    *_period("van de taakstelling"),
+    Field("totaal", "Het landelijke aantal.", NUMBER, True, 13_000),
+    Field("peildatum", "De datum van de inwoneraantallen.", DATE, True, date(2024, 1, 1)),
+    Field("inwoners_nederland", "De inwoners van Nederland.", NUMBER, True, 17_942_942),
+    Field("som", "De aantallen van alle gemeenten samen.", NUMBER, True, 13_172),
+    Field("afwijkingen", "Bij hoeveel gemeenten het aantal niet het berekende is.", NUMBER, True,
+          0),
+    Field("afronding", "Hoe er is afgerond.", always=True, example="naar boven"),
+    Field("bijstelling", "De bijstelling van een halfjaar dat al loopt.", BLOCK,
+          parts=_ADJUSTMENT),
+)  # fmt: skip
+_SHARE = (
+    Field("aantal", "De taakstelling van deze gemeente.", NUMBER, True, 22),
+    Field("berekend", "Het aantal dat lrtdocs uitrekent.", NUMBER, True, 22),
+    Field("inwoners", "De inwoners van de gemeente op de peildatum.", NUMBER, True, 60_000),
+    Field("bijstelling_was", "Het aantal van het lopende halfjaar, zoals het was.", NUMBER,
+          example=30),
+    Field("bijstelling_wordt", "Het aantal van het lopende halfjaar dat het wordt.", NUMBER,
+          example=25),
+    Field("gerealiseerd", "Hoeveel mensen er al zijn gehuisvest.", NUMBER, example=14),
+    Field("achterstand", "De achterstand op eerdere taakstellingen.", NUMBER, example=6),
+    Field("voorsprong", "De voorsprong op eerdere taakstellingen.", NUMBER, example=3),
+    Field("opgave", "De taakstelling met de achterstand erbij en de voorsprong eraf.", NUMBER,
+          example=25),
+)  # fmt: skip
+_ROW = (
+    *_GEMEENTE,
+    Field("inwoners", "Het aantal inwoners.", NUMBER, True, 60_000),
+    Field("taakstelling", "De taakstelling.", NUMBER, True, 22),
+)
+_PAIR = (
+    Field("links", "De gemeente links in de tabel.", BLOCK, True, parts=_ROW),
+    Field("rechts", "De gemeente rechts; in de laatste rij kan die er niet zijn.", BLOCK,
+          parts=_ROW),
+)  # fmt: skip
+
+
+def letter(*, counted: bool) -> tuple[Field, ...]:
+    """Return the words of a letter; it is `counted` if its mailing divides a taakstelling.
+
+    A column of the list is a word too, where the letter has no word of that name itself.
+    """
+    words = (
+        *_OWN_WORDS,
+        _gemeente(counted=counted),
+        Field("landelijk", "De landelijke aantallen van de taakstelling.", BLOCK, counted,
+              parts=_NATIONAL),
+        Field("taakstelling", "De aantallen van deze gemeente.", BLOCK, counted, parts=_SHARE),
+        list_field("bijlage_a", "De taakstellingen van alle gemeenten.", _ROW),
+        list_field("bijlage_a_regels", "Hetzelfde, met twee gemeenten op een regel.", _PAIR),
+    )  # fmt: skip
+    fields = {field.name: field for field in words}
+    fields |= {field.name: field for field in COLUMNS if field.name not in fields}
+    for name in ("betreft", "code") if counted else ():
+        fields[name] = replace_field(fields[name], always=True)
+    return tuple(fields.values())

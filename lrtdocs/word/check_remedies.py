@@ -1,0 +1,89 @@
+"""What to write instead of a word that is not known: the nearest, or the place where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import suggest
+from lrtdocs.word.check_values import paths_to
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lrtdocs.word.check_values import Field, Value
+
+_SHOWN = 15
+
+
+def remedy_for_word(name: str, fields: Sequence[Field], scope: Mapping[str, Value]) -> str:
+    """Return what to write instead of the unknown top word `name`."""
+    near = suggest(name, [*scope, *(field.name for field in fields)])
+    elsewhere = _elsewhere(name, fields, scope)
+    return elsewhere or near or _known([field.name for field in fields])
+
+
+def remedy_for_part(
+    name: str, base: Value, fields: Sequence[Field], scope: Mapping[str, Value]
+) -> str:
+    """Return what to write instead of `name`, which is no part of `base`."""
+    names = [part.name for part in base.parts]
+    near = suggest(name, names)
+    if near:
+        return near
+    if any(field.name == name for field in fields):
+        return f"'{name}' staat op zichzelf: gebruik {{{{ {name} }}}}."
+    return _elsewhere(name, fields, scope) or (_known(names) if names else f"Haal .{name} weg.")
+
+
+def _elsewhere(name: str, fields: Sequence[Field], scope: Mapping[str, Value]) -> str:
+    """Return where the word `name` does stand, as it has to be written here, or ""."""
+    paths = paths_to(name, fields)
+    for path in paths:
+        owner = path.rpartition(".")[0]
+        variable = next((v for v, value in scope.items() if value.path == owner and owner), "")
+        if variable:
+            return f"'{name}' hoort bij {_plain(owner)}: gebruik {variable}.{name}."
+    if not paths:
+        return ""
+    owner = paths[0].rpartition(".")[0]
+    if "[]" not in owner:
+        return f"'{name}' hoort bij {owner}: gebruik {owner}.{name}."
+    return f"'{name}' hoort bij {_plain(owner)}: gebruik {in_loop(owner, name, fields)}."
+
+
+def in_loop(owner: str, name: str, fields: Sequence[Field]) -> str:
+    """Return the tags that reach `name` of each item of the list at `owner` (punten[])."""
+    source, _, rest = owner.partition("[]")
+    one = _one_of(source.split("."), fields)
+    if rest:
+        return f"een lus over {_plain(owner)} binnen {{% for {one} in {source} %}}"
+    return f"{{% for {one} in {source} %}} {{{{ {one}.{name} }}}} {{% endfor %}}"
+
+
+def remedy_for_list(value: Value, written: str, fields: Sequence[Field]) -> str:
+    """Return how to print the list `value`, which the template writes as `written`."""
+    if not value.parts:
+        return f"Schrijf {{{{ {written} | opsomming }}}}, of gebruik een lus."
+    one = _one_of(value.path.replace("[]", "").split("."), fields)
+    first = value.parts[0].name
+    return (
+        f"Gebruik een lus: {{% for {one} in {written} %}} {{{{ {one}.{first} }}}} {{% endfor %}}."
+    )
+
+
+def _one_of(path: Sequence[str], fields: Sequence[Field]) -> str:
+    """Return what one item of the list at `path` is called in a loop."""
+    found: Field | None = None
+    for name in path:
+        found = next((field for field in fields if field.name == name), None)
+        fields = found.parts if found else ()
+    return getattr(found, "one", "") or "regel"
+
+
+def _plain(path: str) -> str:
+    return path.replace("[]", "")
+
+
+def _known(names: Sequence[str]) -> str:
+    shown = sorted(name for name in names if not name.startswith("_"))
+    return f"Bekend zijn: {', '.join(shown[:_SHOWN])}{' …' if len(shown) > _SHOWN else ''}."

@@ -1,0 +1,85 @@
+"""Example data: what the words of each amount hold, and that the shipped templates take them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lrtdocs.documents.fields import FIELD_KINDS, fields_of
+from lrtdocs.errors import Place
+from lrtdocs.model import Mailing, Vergadering
+from lrtdocs.run import plenty
+from lrtdocs.run.samples import AMOUNTS, LITTLE, MUCH, load_house, sample_words
+from lrtdocs.source.files import templates_folder
+from lrtdocs.word.lint import check_members
+from lrtdocs.word.package import read_package
+from lrtdocs.word.render import render
+from lrtdocs.word.template import compile_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lrtdocs.documents.field import Field
+
+TODAY = date(2025, 3, 1)
+
+
+def words_of(kind: str, amount: str) -> dict[str, Any]:
+    return sample_words(kind, amount, load_house(Path("x.yaml")), TODAY)
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+def test_the_shipped_template_takes_every_amount(kind: str, amount: str) -> None:
+    path = templates_folder() / f"{kind}.docx"
+    template = compile_template(path.read_bytes(), path.name)
+    data = render(template, words_of(kind, amount))
+
+    assert check_members(read_package(data, "uit.docx").members, Place("uit.docx")) == []
+
+
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+def test_little_data_is_only_what_is_always_there(kind: str) -> None:
+    words = words_of(kind, LITTLE)
+    filled = {name for name, value in words.items() if value not in (None, [], {})}
+    always = {field.name for field in fields_of(kind) if field.always}
+    assert filled - always <= {"tekst", "slotalinea"}
+    assert always - filled == set()
+
+
+def empty(words: dict[str, Any], fields: Sequence[Field], above: str = "") -> Iterator[str]:
+    for field in fields:
+        value = words.get(field.name)
+        if value in (None, "", [], {}):
+            yield above + field.name
+        elif field.kind == "blok":
+            yield from empty(value, field.parts, f"{above}{field.name}.")
+        elif field.parts:
+            yield from empty(value[0], field.parts, f"{above}{field.name}[].")
+
+
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+def test_much_data_has_every_word_filled(kind: str) -> None:
+    """A gemeente has an organisation as well; the last row of Bijlage A has two gemeenten."""
+    assert list(empty(words_of(kind, MUCH), fields_of(kind))) == []
+
+
+def test_much_data_has_the_table_of_all_gemeenten() -> None:
+    assert len(words_of("taakstelling", MUCH)["bijlage_a"]) == 342
+
+
+def test_much_data_is_what_a_file_could_say() -> None:
+    assert Vergadering.model_validate(plenty.meeting())
+    divided = {"halfjaar": "2025-II", "totaal": "13000"}
+    assert Mailing.model_validate(plenty.letter("brief", divided))
+
+
+def test_the_sender_of_an_ordinary_example_is_the_users_own(tmp_path: Path) -> None:
+    own = "afzenders:\n  ons: {team: Team van ons}\n"
+    (tmp_path / "huisstijl.yaml").write_text(own, encoding="utf-8")
+    house = load_house(tmp_path / "x.yaml")
+    words: dict[str, Any] = sample_words("agenda", "gewoon", house, TODAY)
+    assert words["afzender"]["team"] == "Team van ons"

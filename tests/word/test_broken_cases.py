@@ -1,0 +1,30 @@
+"""Each broken template gives exactly its problems: code, part, paragraph and tag."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+from broken_cases.making import CASES, FIELDS, Case
+
+from lrtdocs.word.check import check_template
+
+for _module in ("in_tags", "in_words", "in_places", "in_house", "in_files"):
+    importlib.import_module(f"broken_cases.{_module}")
+
+
+@pytest.mark.parametrize("broken", CASES, ids=lambda broken: broken.name)
+def test_a_broken_template_gives_exactly_its_problems(broken: Case) -> None:
+    problems = check_template(broken.build(), "brief.docx", fields=FIELDS, needed=broken.needed)
+    told = [(p.code, p.place.part, p.place.paragraph, p.found) for p in problems]
+    assert sorted(told, key=str) == sorted(broken.expected, key=str), "\n".join(map(str, problems))
+
+
+def test_every_problem_ends_in_what_to_do() -> None:
+    for broken in CASES:
+        for problem in check_template(broken.build(), "brief.docx", fields=FIELDS):
+            assert problem.remedy or problem.expected, problem
+
+
+def test_there_are_cases_of_every_kind() -> None:
+    assert len(CASES) >= 70

@@ -1,0 +1,240 @@
+"""What `check_template` tells of a template: everything at once, without data."""
+
+from __future__ import annotations
+
+import pytest
+from broken_cases.making import FIELDS, Part
+from docx_making import docx_of
+
+from lrtdocs.errors import Severity
+from lrtdocs.word.check import check_template
+
+
+def told(*lines: str, **options: object) -> list[tuple[str, int | None, str]]:
+    """Return code, paragraph and message of the errors and warnings about the tags in `lines`."""
+    options.setdefault("fields", FIELDS)
+    return [
+        (p.code, p.place.paragraph, p.message)
+        for p in check_template(docx_of(*lines), "x.docx", **options)  # type: ignore[arg-type]
+        if p.code < "LRT340" and p.severity is not Severity.TIP
+    ]
+
+
+def codes(*lines: str, **options: object) -> list[str]:
+    return [code for code, _, _ in told(*lines, **options)]
+
+
+def remedy(line: str) -> str:
+    problems = check_template(docx_of(line), "x.docx", fields=FIELDS)
+    return next(p.remedy for p in problems if p.code < "LRT340")
+
+
+def test_a_file_that_is_no_word_document_is_one_problem() -> None:
+    assert [p.code for p in check_template(b"hallo", "x.docx")] == ["LRT501"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ overleg }} {{ datum | datum }} {{ datum.year }}",
+        "{% for p in agendapunten %}{{ loop.index }}{{ p.titel }}{{ loop.last }}{% endfor %}",
+        "{% for p in agendapunten | sort(attribute='titel') | reverse %}{{ p.titel }}{% endfor %}",
+        "{{ (agendapunten | first).titel }} {{ agendapunten[0].titel }}",
+        (
+            "{% for g in agendapunten | groupby('titel') %}"
+            "{{ g.grouper }}{% for p in g.list %}{{ p.titel }}{% endfor %}{% endfor %}"
+        ),
+        "{% for p in agendapunten %}{% for s in p.stukken %}{{ s.titel }}{% endfor %}{% endfor %}",
+        "{{ agendapunten | map(attribute='titel') | opsomming }}",
+        "{% if contactpersoon %}{{ contactpersoon.naam }}{% endif %}",
+        "{{ contactpersoon.naam if contactpersoon else '' }}",
+        "{{ contactpersoon.naam | default('') }}",
+        "{% if contactpersoon and contactpersoon.telefoon %}T{% endif %}",
+        "{% if plaats %}Plaats: {{ plaats }}{% endif %}",
+        "Plaats: {{ plaats or 'onbekend' }}",
+        "{{ plaats }}",
+        "{{ agendapunten | length }} punten",
+    ],
+)
+def test_what_is_right_is_let_through(line: str) -> None:
+    assert told(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{{ overlegg }}", "Het woord 'overlegg' is niet bekend."),
+        ("{{ afzender.directi }}", "Het woord 'afzender.directi' is niet bekend."),
+        (
+            "{% for p in agendapunten %}{{ p.titl }}{% endfor %}",
+            "Het woord 'agendapunten[].titl' is niet bekend.",
+        ),
+        (
+            "{% for p in agendapunten | selectattr('titl') %}x{% endfor %}",
+            "Het woord 'agendapunten[].titl' is niet bekend.",
+        ),
+        ("{{ agendapunten }}", "'agendapunten' is een lijst en kan niet zo worden afgedrukt."),
+        ("{{ afzender }}", "'afzender' is een blok en kan niet zo worden afgedrukt."),
+        (
+            "{% for x in overleg %}{% endfor %}",
+            "'overleg' is geen lijst maar tekst: er is niets om te herhalen.",
+        ),
+        ("{{ overleg.naam }}", "'overleg' is tekst en heeft geen onderdeel 'naam'."),
+        (
+            "{{ contactpersoon.naam }}",
+            "'contactpersoon' kan ontbreken, en dan kan deze tag niet worden ingevuld.",
+        ),
+        (
+            "Plaats: {{ plaats }}",
+            "'plaats' kan leeg zijn; dan blijft hier alleen de tekst eromheen staan.",
+        ),
+    ],
+)
+def test_a_word_that_is_not_what_the_template_thinks_is_told_by_its_path(
+    line: str, message: str
+) -> None:
+    assert [text for _, _, text in told(line)] == [message]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("{{ overlegg }}", "bedoelde u 'overleg'?"),
+        ("{{ directie }}", "'directie' hoort bij afzender: gebruik afzender.directie."),
+        (
+            "{% for p in agendapunten %}{{ titel }}{% endfor %}",
+            "'titel' hoort bij agendapunten: gebruik p.titel.",
+        ),
+        (
+            "{{ titel }}",
+            (
+                "'titel' hoort bij agendapunten: gebruik "
+                "{% for punt in agendapunten %} {{ punt.titel }} {% endfor %}."
+            ),
+        ),
+        ("{{ leden }}", "Schrijf {{ leden | opsomming }}, of gebruik een lus."),
+    ],
+)
+def test_the_remedy_says_what_to_write(line: str, what: str) -> None:
+    assert remedy(line) == what
+
+
+def test_a_label_above_an_empty_line_is_told() -> None:
+    assert codes("Onze referentie", "{{ onze_referentie }}") == ["LRT335"]
+
+
+def test_a_word_that_may_be_a_column_is_a_warning() -> None:
+    fields = (*FIELDS, Part("velden", "blok", open=True))
+    problems = check_template(docx_of("{{ zaak }} {{ zaak2.nr }}"), "x.docx", fields=fields)
+    assert [(p.code, p.severity) for p in problems if p.code == "LRT309"] == [
+        ("LRT309", Severity.WARNING),
+        ("LRT309", Severity.ERROR),
+    ]
+
+
+def test_a_word_that_cannot_be_missed_is_told_once() -> None:
+    needed = ("datum", "agendapunten", "agendapunten[].titel")
+    assert told("{{ datum }}", needed=needed) == [
+        (
+            "LRT336",
+            None,
+            "Het sjabloon gebruikt het woord 'agendapunten' nergens; dat hoort in elk document.",
+        )
+    ]
+
+
+def test_independent_mistakes_are_told_together_and_nothing_that_follows_from_them() -> None:
+    lines = [
+        "{% if overleg }",
+        "{% endif %}",
+        "{% for punt in agendapunten %}{% if punt.titel %}x{% endfor %}{% endif %}",
+        "{%pfor lid in leden %}",
+        "{{ lid }}",
+        "{%p endfor %}",
+        "{%p if plaats %} tekst",
+        "{%p endif %}",
+        "{{ plats }}",
+        "{{ datum | datumm }}",
+    ]
+    assert [(code, number) for code, number, _ in told(*lines)] == [
+        ("LRT301", 1),
+        ("LRT303", 3),
+        ("LRT331", 4),
+        ("LRT304", 7),
+        ("LRT309", 9),
+        ("LRT307", 10),
+    ]
+
+
+def test_a_problem_shows_its_line_with_carets_and_the_heading_above() -> None:
+    import docx
+    from docx_making import save
+
+    document = docx.Document()
+    document.add_heading("Wat wij vragen", level=1)
+    document.add_paragraph("Aan {{ gemeentte.naam }} te Den Haag")
+    problems = check_template(save(document), "brief.docx", fields=(*FIELDS, Part("gemeente")))
+    problem = next(p for p in problems if p.code == "LRT309")
+    assert str(problem).splitlines() == [
+        (
+            "brief.docx, hoofdtekst, alinea 2 (onder 'Wat wij vragen'): fout LRT309: "
+            "Het woord 'gemeentte' is niet bekend."
+        ),
+        "    Aan {{ gemeentte.naam }} te Den Haag",
+        "        ^^^^^^^^^^^^^^^^^^^^",
+        "    doe dit: bedoelde u 'gemeente'?",
+    ]
+    data = problem.as_dict()
+    assert (data["kolom"], data["lengte"], data["onder"]) == (5, 20, "Wat wij vragen")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("{{ datum | date }}", "Schrijf | datum in plaats van | date."),
+        ("{{ overleg | upcase }}", "Schrijf | hoofdletters in plaats van | upcase."),
+        ("{{ overleg | safe }}", "Laat | safe weg: lrtdocs zorgt daar zelf voor."),
+        ("{{ datum | datumm }}", "bedoelde u 'datum'?"),
+    ],
+)
+def test_the_name_of_a_filter_elsewhere_is_translated(line: str, what: str) -> None:
+    assert remedy(line) == what
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% set eerste = agendapunten | first %}{{ eerste.titel }}",
+        "{% macro m(a) %}{{ a.wat }}{% endmacro %}{{ m(afzender) }}",
+        "{% with x = afzender %}{{ x.naam }}{% endwith %}",
+        "{{ overleg.upper() | trim }}",
+    ],
+)
+def test_the_rest_of_the_language_is_followed_where_a_template_is_trusted(line: str) -> None:
+    assert codes(line, trusted=True) == []
+
+
+def test_a_part_of_what_a_set_holds_is_known_too() -> None:
+    line = "{% set eerste = agendapunten | first %}{{ eerste.titl }}"
+    assert codes(line, trusted=True) == ["LRT309"]
+
+
+def test_a_hostile_template_is_told_and_not_run() -> None:
+    from test_hostile_templates import REFUSED
+
+    for line in REFUSED:
+        problems = check_template(docx_of(line), "x.docx", fields=FIELDS)
+        assert {p.code for p in problems if p.severity is Severity.ERROR} <= TAG_CODES, line
+
+
+TAG_CODES = {
+    "LRT301",
+    "LRT302",
+    "LRT303",
+    "LRT307",
+    "LRT308",
+    "LRT309",
+    "LRT312",
+    "LRT330",
+    "LRT337",
+}

@@ -1,0 +1,64 @@
+"""The house style of a template: what is told, how it is grouped, and what is let through."""
+
+from __future__ import annotations
+
+import pytest
+from broken_cases.making import HEADER, letter, paragraph, run, styled
+
+from lrtdocs.errors import Problem, Severity
+from lrtdocs.word.check import check_template
+from lrtdocs.word.house_rules import house_rules
+
+ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
+
+
+def told(*blocks: str, **parts: str) -> list[Problem]:
+    return check_template(letter(*blocks, **parts), "brief.docx")
+
+
+def test_the_same_in_many_paragraphs_is_one_problem_that_names_the_others() -> None:
+    line = paragraph(run("regel", ARIAL))
+    (problem,) = told(line, "tekst", line, line, header=styled(run("x", ARIAL), "Header") * 2)
+    assert problem.place.paragraph == 2
+    assert problem.message == (
+        "Het lettertype Arial hoort niet bij de huisstijl; dat staat los in de tekst. "
+        f"Ook in alinea 4 en 5; {HEADER}, alinea 1 en 2."
+    )
+
+
+def test_a_long_list_of_paragraphs_is_cut() -> None:
+    (problem,) = told(*[paragraph(run("regel", ARIAL))] * 200)
+    assert problem.message.endswith("alinea 3, 4, 5, 6, 7, 8, 9, 10 en nog 191 andere.")
+
+
+def test_errors_are_told_at_each_place() -> None:
+    assert [p.place.paragraph for p in told("{{ a b }}", "{{ a b }}")] == [2, 3]
+
+
+def test_the_house_style_is_never_an_error() -> None:
+    line = styled(run("x", ARIAL + '<w:sz w:val="90"/><w:color w:val="FF0000"/>'), "Weg")
+    problems = told(line, "", styled("Kop", "Heading3"))
+    assert {p.code for p in problems} >= {"LRT340", "LRT341", "LRT342", "LRT345", "LRT352"}
+    assert all(p.severity is not Severity.ERROR for p in problems)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        styled("tekst", before='<w:spacing w:before="240" w:after="240" w:line="240"/>'),
+        styled("tekst", before='<w:jc w:val="left"/><w:pBdr><w:top w:val="nil"/></w:pBdr>'),
+        styled(run("{%p if true %}", ARIAL), "LRTSjabloontag") + styled("{%p endif %}"),
+        paragraph(run("tekst", '<w:b w:val="0"/><w:sz w:val="18"/><w:color w:val="auto"/>')),
+        paragraph(run("tekst", '<w:rStyle w:val="Strong"/><w:b/><w:lang w:val="nl-BE"/>')),
+        styled("streep", "ListBullet", '<w:numPr><w:numId w:val="2"/></w:numPr>'),
+    ],
+)
+def test_formatting_that_changes_nothing_is_let_through(block: str) -> None:
+    assert told(block) == []
+
+
+def test_the_rules_are_those_of_the_shipped_templates() -> None:
+    rules = house_rules()
+    assert rules.fonts == {"Verdana"}
+    assert "18" in rules.sizes
+    assert len(rules.styles["heading 1"]) == 2

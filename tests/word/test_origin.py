@@ -1,0 +1,69 @@
+"""A copy of a template knows where it came from; what is made with it does not tell."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx_making import docx_of, members_of, repack
+
+from lrtdocs.documents.fields import FIELD_KINDS
+from lrtdocs.source.files import templates_folder
+from lrtdocs.word import compile_template, render
+from lrtdocs.word.origin import Origin, copy_template, digest_template, drop_origin, read_origin
+from lrtdocs.word.package import read_package
+
+CUSTOM = "docProps/custom.xml"
+NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+
+
+def origin_of(data: bytes) -> Origin | None:
+    return read_origin(read_package(data, "x.docx"))
+
+
+def shipped(kind: str = "agenda") -> bytes:
+    return (templates_folder() / f"{kind}.docx").read_bytes()
+
+
+@pytest.mark.parametrize("kind", FIELD_KINDS)
+def test_a_copy_says_of_which_version_of_which_template_it_is(kind: str) -> None:
+    data = shipped(kind)
+    assert origin_of(copy_template(data, kind)) == Origin(kind, digest_template(data))
+    assert origin_of(data) is None
+
+
+def test_a_copy_is_the_same_bytes_each_time_and_of_a_copy_too() -> None:
+    once = copy_template(shipped(), "agenda")
+    assert copy_template(shipped(), "agenda") == once
+    assert (
+        drop_origin(members_of(copy_template(once, "brief"))).keys() == members_of(shipped()).keys()
+    )
+
+
+def test_a_copy_opens_in_python_docx() -> None:
+    assert docx.Document(io.BytesIO(copy_template(shipped(), "agenda"))).paragraphs
+
+
+def test_a_document_made_with_a_copy_is_that_of_the_template_itself() -> None:
+    data, words = docx_of("{{ naam }}"), {"naam": "Jan"}
+    made = members_of(render(compile_template(copy_template(data, "agenda"), "x.docx"), words))
+    plain = members_of(render(compile_template(data, "x.docx"), words))
+    assert made.keys() == plain.keys()
+    assert b"lrtdocs versie" not in b"".join(made.values())
+    assert made["word/document.xml"] == plain["word/document.xml"]
+
+
+def test_properties_of_the_user_stay() -> None:
+    own = (
+        f'<Properties xmlns="{NAMESPACE}custom-properties" xmlns:vt="{NAMESPACE}docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="7" name="Zaak">'
+        "<vt:lpwstr>12</vt:lpwstr></property></Properties>"
+    ).encode()
+    copied = members_of(copy_template(docx_of("x"), "agenda"))
+    both = copy_template(repack(copy_template(docx_of("x"), "agenda"), **{CUSTOM: own}), "agenda")
+    assert CUSTOM in copied
+    assert b'pid="8" name="lrtdocs sjabloon"' in members_of(both)[CUSTOM]
+    left = drop_origin(members_of(both))[CUSTOM]
+    assert b"Zaak" in left
+    assert b"lrtdocs" not in left
