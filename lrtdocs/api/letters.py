@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
-from lrtdocs.run.executors import Workers
 from lrtdocs.run.lock import check_free
-from lrtdocs.run.plan import plan_target
 from lrtdocs.run.printing import ConverterStart
-from lrtdocs.run.report import LettersOutcome, Outcome, Progress, silent
-from lrtdocs.run.sending import LettersOptions, prepare, send_letters
-from lrtdocs.run.single import write_single
+from lrtdocs.run.report import (
+    LettersOptions,
+    LettersOutcome,
+    Outcome,
+    Progress,
+    Workers,
+    silent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,6 +61,8 @@ def make_letters(
     try:
         check_free(options.output)
         with ConverterStart(wanted=options.wants_pdf) as converter:
+            from lrtdocs.run.sending import prepare, send_letters  # while LibreOffice starts
+
             prepared = prepare(Path(path), options, today(), outcome)
             if prepared is not None:
                 send_letters(
@@ -117,6 +122,10 @@ def make_letter(
     trusted: bool = False,
 ) -> Outcome:
     """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
+    from lrtdocs.run.plan import plan_target
+    from lrtdocs.run.sending import prepare
+    from lrtdocs.run.single import write_single
+
     path = Path(path)
     outcome = LettersOutcome()
     options = LettersOptions(path.parent, only=only, trusted=trusted, single=True)

@@ -35,13 +35,18 @@ def make_accessible(pdf: bytes, *, moment: datetime, claim: bool = True) -> byte
 
 
 def make_open_accessible(
-    pdf: Pdf, *, moment: datetime, claim: bool = True, texts: PageTexts | None = None
+    pdf: Pdf,
+    *,
+    moment: datetime,
+    claim: bool = True,
+    texts: PageTexts | None = None,
+    tree: Tree | None = None,
 ) -> bytes:
     """Return the bytes of the open `pdf` repaired; see `make_accessible`.
 
-    `texts` saves reading the pages again where they have been read already.
+    `texts` and `tree` save reading again what has been read already, and are of use afterwards.
     """
-    tree, texts = Tree(pdf), texts or PageTexts(pdf)
+    tree, texts = tree or Tree(pdf), texts or PageTexts(pdf)
     repair_structure(tree, texts)
     join_links(tree)
     tree.settle()

@@ -55,6 +55,7 @@ class BulkConverter:
         self._most = self._cold[0].way.most
         self._idle: SimpleQueue[Bench] = SimpleQueue()
         self._lock, self._warming = threading.Lock(), 0
+        self._merging = threading.Lock()
         self._ledger = _Ledger()
         self.apart = self._ledger.apart
 
@@ -104,7 +105,8 @@ class BulkConverter:
         for start in range(0, len(batch), self.most):
             chunk = batch[start : start + self.most]
             tasks = [Task(number, *letter) for number, letter in enumerate(chunk)]
-            groups = group_letters(tasks, self._ledger, self._merge)  # while another has the bench
+            with self._merging:  # one at a time, so that the first is soon ready for LibreOffice
+                groups = group_letters(tasks, self._ledger, self._merge)
             with self._bench() as bench:
                 made = Batch(self._office, bench, self._ledger, moment=self.moment)
                 results += made.convert(groups)

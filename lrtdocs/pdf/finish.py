@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
     from lrtdocs.pdf.text import PageTexts
+    from lrtdocs.pdf.tree import Tree
 
 _SIZE = struct.Struct(">Q")
 _SERVE = "from lrtdocs.pdf.finish import serve; serve()"
@@ -141,6 +142,7 @@ def finish(job: Job) -> list[Finished] | str:
     from lrtdocs.pdf.glyphs import NotSeparableError
     from lrtdocs.pdf.split import split_letters
     from lrtdocs.pdf.text import PageTexts
+    from lrtdocs.pdf.tree import Tree
 
     made: list[Finished] = []
     try:
@@ -164,24 +166,24 @@ def finish(job: Job) -> list[Finished] | str:
     except pikepdf.PdfError as error:
         return str(error).splitlines()[0]
     with pikepdf.open(BytesIO(pdf)) as opened:
-        return [Finished(pdf, *_judge(opened, letter, PageTexts(opened)))]
+        return [Finished(pdf, *_judge(opened, letter, PageTexts(opened), Tree(opened)))]
 
 
 def _finish_open(opened: Pdf, letter: Letter, *, claim: bool) -> Finished:
     from lrtdocs.pdf.accessible import make_open_accessible
     from lrtdocs.pdf.text import PageTexts
-
-    texts = PageTexts(opened)
-    pdf = make_open_accessible(opened, moment=letter.moment, claim=claim, texts=texts)
-    return Finished(pdf, *_judge(opened, letter, texts))
-
-
-def _judge(opened: Pdf, letter: Letter, texts: PageTexts) -> tuple[float, int, str]:
-    """Return how much of `letter` is in the PDF, how many rows are not, and what is strange."""
-    from lrtdocs.pdf.rows import count_empty_rows
     from lrtdocs.pdf.tree import Tree
 
-    root = Tree(opened).root
+    tree, texts = Tree(opened), PageTexts(opened)
+    pdf = make_open_accessible(opened, moment=letter.moment, claim=claim, texts=texts, tree=tree)
+    return Finished(pdf, *_judge(opened, letter, texts, tree))
+
+
+def _judge(opened: Pdf, letter: Letter, texts: PageTexts, tree: Tree) -> tuple[float, int, str]:
+    """Return how much of `letter` is in the PDF, how many rows are not, and what is strange."""
+    from lrtdocs.pdf.rows import count_empty_rows
+
+    root = tree.root
     text = (
         texts.text(root)
         if root is not None
@@ -191,7 +193,7 @@ def _judge(opened: Pdf, letter: Letter, texts: PageTexts) -> tuple[float, int, s
     wanted = [paragraph for paragraph in map(plain, letter.paragraphs) if paragraph]
     there = sum(1 for paragraph in wanted if paragraph in whole)
     found = there / len(wanted) if wanted else 1.0
-    return found, count_empty_rows(opened), _find_strange(letter, squeeze(text), texts)
+    return found, count_empty_rows(tree), _find_strange(letter, squeeze(text), texts)
 
 
 def _find_strange(letter: Letter, text: str, texts: PageTexts) -> str:

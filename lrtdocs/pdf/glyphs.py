@@ -130,6 +130,10 @@ def _codes(digits: bytes) -> bytes:
     return bytes.fromhex(digits.decode("ascii"))
 
 
+_Piece = tuple[bytes, str, "_Usage | None"]
+"""A stretch of content: its bytes (of a name: without slash), what it is, and its font if text."""
+
+
 class LetterContent:
     """The pages of one letter: their content and resources, counted anew."""
 
@@ -137,31 +141,38 @@ class LetterContent:
         self._sources, self._resources = sources, resources
         self._fonts: dict[bytes, _Usage] = {}
         self._names: dict[str, dict[bytes, bytes]] = {kind: {} for kind in _CATEGORIES}
-        for content in contents:
-            self._read(content)
+        pages = [self._read(content) for content in contents]
         for usage in self._fonts.values():
             usage.close()
         names = [usage.source.name for usage in self._fonts.values()]
         if len(names) != len(set(names)):
             raise NotSeparableError("een lettertype in twee stukken")
-        self.contents = [self._write(content) for content in contents]
+        self.contents = [self._write(page) for page in pages]
 
-    def _read(self, content: bytes) -> None:
-        """Note what `content` uses, in order."""
-        if _ODD.search(_TOKEN.sub(b"", content)):
-            raise NotSeparableError("inhoud die LibreOffice anders schrijft")
+    def _read(self, content: bytes) -> list[_Piece]:
+        """Return `content` in pieces, and note what it uses, in order."""
+        pieces: list[_Piece] = []
         font: _Usage | None = None
+        end = 0
         for found in _TOKEN.finditer(content):
-            kind = found.lastgroup
+            kind = found.lastgroup or "marks"
+            token = found[kind] if kind in _CATEGORIES else found[0]
+            pieces.append((content[end : found.start()], "", None))
+            end = found.end()
             if kind == "text":
                 if font is None:
                     raise NotSeparableError("tekst zonder lettertype")
-                font.codes.update(dict.fromkeys(_codes(b"".join(_HEX.findall(found["text"])))))
+                font.codes.update(dict.fromkeys(_codes(b"".join(_HEX.findall(token)))))
             elif kind == "begin":
                 font = None
-            elif kind is not None:
-                self._name(kind, found[kind])
-                font = self._fonts[found[kind]] if kind == "font" else font
+            elif kind in _CATEGORIES:
+                self._name(kind, token)
+                font = self._fonts[token] if kind == "font" else font
+            pieces.append((token, kind, font))
+        pieces.append((content[end:], "", None))
+        if _ODD.search(b" ".join(piece for piece, kind, _ in pieces if not kind)):
+            raise NotSeparableError("inhoud die LibreOffice anders schrijft")
+        return pieces
 
     def _name(self, kind: str, name: bytes) -> None:
         names = self._names[kind]
@@ -171,23 +182,19 @@ class LetterContent:
                 font = self._resources["/Font"]["/" + name.decode()]
                 self._fonts[name] = _Usage(self._sources.font(font), len(names))
 
-    def _write(self, content: bytes) -> bytes:
-        font: _Usage | None = None
-
-        def replace(found: re.Match[bytes]) -> bytes:
-            nonlocal font
-            kind = found.lastgroup
+    def _write(self, pieces: Sequence[_Piece]) -> bytes:
+        """Return the content in `pieces` in the numbering of the letter."""
+        written: list[bytes] = []
+        for piece, kind, font in pieces:
             if kind == "text" and font is not None:
-                parts = _HEX.split(found["text"])
+                parts = _HEX.split(piece)
                 parts[1::2] = [font.recode(digits) for digits in parts[1::2]]
-                return b"".join(parts)
-            if kind in _CATEGORIES:
-                name = found[kind]
-                font = self._fonts[name] if kind == "font" else font
-                return self._names[kind][name]
-            return found[0]
-
-        return _TOKEN.sub(replace, content)
+                written += parts
+            elif kind in _CATEGORIES:
+                written.append(self._names[kind][piece])
+            else:
+                written.append(piece)
+        return b"".join(written)
 
     def resources(self, target: Pdf) -> Object:
         """Return the resources of the letter, made in `target`."""

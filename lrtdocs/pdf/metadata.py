@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from pikepdf import Name, Pdf, Stream
+from pikepdf import Name, ObjectStreamMode, Pdf, Stream
 
 _ICC_DATE = slice(24, 36)  # ICC.1:2010, 7.2.1: six big-endian 16-bit numbers
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -84,12 +84,18 @@ def write_metadata(pdf: Pdf, moment: datetime, claims: set[str]) -> None:
 
 
 def save_reproducibly(pdf: Pdf) -> bytes:
-    """Return the bytes of `pdf`, the same for the same content."""
+    """Return the bytes of `pdf`, the same for the same content, with small objects packed."""
     for key in ("/ID", "/DocChecksum"):
         if key in pdf.trailer:
             del pdf.trailer[key]
     target = BytesIO()
-    pdf.save(target, min_version="1.7", deterministic_id=True, fix_metadata_version=False)
+    pdf.save(
+        target,
+        min_version="1.7",
+        deterministic_id=True,
+        fix_metadata_version=False,
+        object_stream_mode=ObjectStreamMode.generate,
+    )
     return target.getvalue()
 
 

@@ -23,12 +23,11 @@ _PARTS = ("word/document.xml", "word/styles.xml")
 def count_lost_rows(pdf: bytes) -> int:
     """Return how many rows of the tables in `pdf` have nothing in them."""
     with Pdf.open(BytesIO(pdf)) as opened:
-        return count_empty_rows(opened)
+        return count_empty_rows(Tree(opened))
 
 
-def count_empty_rows(pdf: Pdf) -> int:
-    """Return how many rows of the tables in the open `pdf` have nothing in them."""
-    tree = Tree(pdf)
+def count_empty_rows(tree: Tree) -> int:
+    """Return how many rows of the tables in `tree` have nothing in them."""
     return sum(_is_empty(tree, row) for row in tree.find("TR"))
 
 

@@ -26,10 +26,10 @@ from pikepdf import (
 )
 
 from lrtdocs.pdf.glyphs import LetterContent, NotSeparableError, Sources
-from lrtdocs.pdf.tree import Element, Tree, is_element, kids
+from lrtdocs.pdf.tree import Element, is_element, kids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
 _KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}
@@ -39,11 +39,12 @@ _KNOWN_TAGS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap"}
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One letter in the whole: its pages, and what stands under Document."""
+    """One letter in the whole: its pages, and what stands under Document, of which types."""
 
     first: int
     last: int
     content: list[Element]
+    types: set[str]
     bookmarks: list[tuple[str, list[Object]]]
 
 
@@ -83,17 +84,21 @@ def _find_parts(source: Pdf, spans: Sequence[tuple[str, str]]) -> list[_Part]:
         raise NotSeparableError("een brief waarvan het einde niet is teruggevonden")
     owner = [n for n, (a, b) in enumerate(zip(firsts, ends, strict=True)) for _ in range(a, b)]
     content: list[list[Element]] = [[] for _ in firsts]
+    types: list[set[str]] = [set() for _ in firsts]
     for element in kids(top):
         if not is_element(element):
             raise NotSeparableError("tekst buiten de structuur")
-        owners = {owner[number[page]] for page in _pages_of(element, None)}
+        pages, found_types = _look_through(element)
+        owners = {owner[number[page]] for page in pages}
         if len(owners) != 1:
             raise NotSeparableError("tekst die over twee brieven loopt")
-        content[owners.pop()].append(element)
+        letter = owners.pop()
+        content[letter].append(element)
+        types[letter] |= found_types
     marks: list[list[tuple[str, list[Object]]]] = [[] for _ in firsts]
     for title, place in _bookmarks(source):
         marks[owner[number[place[0].objgen]]].append((title, place))
-    return [_Part(*each) for each in zip(firsts, ends, content, marks, strict=True)]
+    return [_Part(*each) for each in zip(firsts, ends, content, types, marks, strict=True)]
 
 
 def _find_pages(
@@ -112,18 +117,26 @@ def _find_pages(
         raise NotSeparableError("niet elke brief is teruggevonden") from error
 
 
-def _pages_of(element: Element, page: Object | None) -> Iterator[tuple[int, int]]:
-    """Yield the pages on which `element` has content."""
-    page = element.get("/Pg", page)
-    for kid in kids(element):
-        if is_element(kid):
-            yield from _pages_of(kid, page)
-        else:
-            at = kid.get("/Pg", page) if isinstance(kid, Dictionary) else page
-            if at is not None:
-                yield at.objgen
-    if page is not None and not kids(element):
-        yield page.objgen
+def _look_through(top: Element) -> tuple[set[tuple[int, int]], set[str]]:
+    """Return the pages on which `top` has content, and the types of it and all below it."""
+    pages: set[tuple[int, int]] = set()
+    types: set[str] = set()
+    waiting: list[tuple[Element, Object | None]] = [(top, None)]
+    while waiting:
+        element, page = waiting.pop()
+        page = element.get("/Pg", page)
+        types.add(str(element["/S"]))
+        below = kids(element)
+        if page is not None and not below:
+            pages.add(page.objgen)
+        for kid in below:
+            if is_element(kid):
+                waiting.append((kid, page))
+            else:
+                at = kid.get("/Pg", page) if isinstance(kid, Dictionary) else page
+                if at is not None:
+                    pages.add(at.objgen)
+    return pages, types
 
 
 def _bookmarks(source: Pdf) -> Iterator[tuple[str, list[Object]]]:
@@ -203,7 +216,7 @@ def _make_letter(source: _Source, part: _Part, facts: Mapping[str, str]) -> Pdf:
         page.obj["/Contents"] = target.make_indirect(Stream(target, content))
         page.obj["/Resources"] = made
     carried = _carry(source, target, part)
-    _hang_tree(target, carried, source.roles)
+    _hang_tree(target, carried, source.roles, part.types)
     for key in source.shared:
         target.Root[key] = carried[key]
     _write_bookmarks(target, part, carried["/Places"])
@@ -234,8 +247,10 @@ def _carry(source: _Source, target: Pdf, part: _Part) -> Object:
     return target.copy_foreign(source.pdf.make_indirect(parcel))
 
 
-def _hang_tree(target: Pdf, carried: Object, roles: Mapping[str, Object]) -> None:
-    """Make the structure tree of `target` of what was carried over."""
+def _hang_tree(
+    target: Pdf, carried: Object, roles: Mapping[str, Object], types: Iterable[str]
+) -> None:
+    """Make the structure tree of `target` of what was carried over, with the `roles` it needs."""
     document = target.make_indirect(
         Dictionary(Type=Name.StructElem, S=Name.Document, Pg=target.pages[0].obj, K=carried["/K"])
     )
@@ -259,7 +274,7 @@ def _hang_tree(target: Pdf, carried: Object, roles: Mapping[str, Object]) -> Non
     root["/ParentTree"] = target.make_indirect(Dictionary(Nums=table))
     root["/ParentTreeNextKey"] = len(owners)
     used = Dictionary()
-    waiting = [str(element["/S"]) for element in Tree(target, root).walk()]
+    waiting = sorted(types)
     while waiting:
         name = waiting.pop()
         if name in roles and name not in used:

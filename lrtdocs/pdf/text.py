@@ -141,12 +141,14 @@ def _read_plain(content: bytes, fonts: dict[str, _Font]) -> dict[int, str] | Non
 
     Under a profiler about three times as fast as reading every instruction.
     """
-    if _NOT_PLAIN.search(_PLAIN.sub(b"", content)):
-        return None
     font = unknown = _Font(None)
     pieces = _Pieces()
+    between: list[bytes] = []
+    end = 0
     for token in _PLAIN.finditer(content):
         kind = token.lastgroup
+        between.append(content[end : token.start()])
+        end = token.end()
         if kind == "array":
             pieces.show(font.decode(_unhex(b"".join(_HEX.findall(token["array"])))))
         elif kind == "string":
@@ -162,6 +164,8 @@ def _read_plain(content: bytes, fonts: dict[str, _Font]) -> dict[int, str] | Non
             pieces.begin(None, None)
         else:
             pieces.end()
+    if _NOT_PLAIN.search(b" ".join([*between, content[end:]])):
+        return None
     return pieces.found
 
 

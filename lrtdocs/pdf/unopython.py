@@ -39,7 +39,7 @@ def _candidates(office: str) -> Iterator[str]:
     names = ("python.exe",) if sys.platform == "win32" else ("python", "../Resources/python")
     yield from (str(program / name) for name in names if (program / name).is_file())
     if sys.platform != "win32":
-        yield from filter(None, map(shutil.which, ("python3", "/usr/bin/python3")))
+        yield from filter(None, map(shutil.which, ("/usr/bin/python3", "python3")))
 
 
 def _has_uno(python: str) -> bool:

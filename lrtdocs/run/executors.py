@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from lrtdocs.run.letters import Letter
+    from lrtdocs.run.report import Workers
 
 Rendered = bytes | list[Problem]
 """A filled letter, or the problems that keep it from being one."""
@@ -59,14 +60,6 @@ class Job:
     pictures: Mapping[str, bytes] = field(repr=False)
     font: str | None
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Workers:
-    """Where letters are filled: `count` processes (None: what suits), or the cluster at `dask`."""
-
-    count: int | None = None
-    dask: str | None = None
 
 
 class DaskMissingError(LrtdocsError):

@@ -51,6 +51,40 @@ class Options:
         return self.pdf or (self.output or "").lower().endswith(".pdf")
 
 
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Where letters are filled: `count` processes (None: what suits), or the cluster at `dask`."""
+
+    count: int | None = None
+    dask: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LettersOptions:
+    """How a run is made and where it goes.
+
+    `only` names recipients, `proof` asks for so many of the most extreme letters; `again` makes
+    also what is there already, `overwrite` also what was edited by hand. A `single` letter need
+    not be one of a whole run.
+    """
+
+    output: Path
+    pdf: bool = False
+    join: bool = False
+    only: tuple[str, ...] | None = None
+    proof: int | None = None
+    workers: Workers = field(default_factory=Workers)
+    again: bool = False
+    overwrite: bool = False
+    trusted: bool = False
+    single: bool = False
+
+    @property
+    def wants_pdf(self) -> bool:
+        """Whether PDFs are asked for; a print file is made of them."""
+        return self.pdf or self.join
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a call did: the files it wrote, what writers should know, and what failed."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +26,7 @@ from lrtdocs.errors import (
     suggest,
     system_reason,
 )
-from lrtdocs.run.executors import Job, Workers, keep_template, render_letters
+from lrtdocs.run.executors import Job, keep_template, render_letters
 from lrtdocs.run.folder import Folder
 from lrtdocs.run.joining import join_letters
 from lrtdocs.run.letters import Plan, plan_letters
@@ -37,7 +37,7 @@ from lrtdocs.run.manifest import Manifest
 from lrtdocs.run.names import fold_file
 from lrtdocs.run.posting import Poster
 from lrtdocs.run.printing import Converter, start_converter
-from lrtdocs.run.report import LettersOutcome, silent
+from lrtdocs.run.report import LettersOptions, LettersOutcome, silent
 from lrtdocs.run.selection import choose
 from lrtdocs.source.build import place_of
 from lrtdocs.word.package import COMPRESSOR
@@ -66,32 +66,6 @@ class FolderUnusableError(FileProblemError):
             "Kies met -o een andere map, of maak ruimte op de schijf.",
         )
         self.args = (folder, said)  # what it takes to make it again
-
-
-@dataclass(frozen=True, slots=True)
-class LettersOptions:
-    """How a run is made and where it goes.
-
-    `only` names recipients, `proof` asks for so many of the most extreme letters; `again` makes
-    also what is there already, `overwrite` also what was edited by hand. A `single` letter need
-    not be one of a whole run.
-    """
-
-    output: Path
-    pdf: bool = False
-    join: bool = False
-    only: tuple[str, ...] | None = None
-    proof: int | None = None
-    workers: Workers = field(default_factory=Workers)
-    again: bool = False
-    overwrite: bool = False
-    trusted: bool = False
-    single: bool = False
-
-    @property
-    def wants_pdf(self) -> bool:
-        """Whether PDFs are asked for; a print file is made of them."""
-        return self.pdf or self.join
 
 
 @dataclass(frozen=True, slots=True)

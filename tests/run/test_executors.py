@@ -11,7 +11,8 @@ import pytest
 from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.executors import DaskUnreachableError, Workers
+from lrtdocs.run.executors import DaskUnreachableError
+from lrtdocs.run.report import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path

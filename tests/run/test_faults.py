@@ -15,8 +15,8 @@ from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.disk import Disk
 from lrtdocs.run.folder import owner_names
-from lrtdocs.run.report import LettersOutcome
-from lrtdocs.run.sending import LettersOptions, Prepared, prepare, send_letters
+from lrtdocs.run.report import LettersOptions, LettersOutcome
+from lrtdocs.run.sending import Prepared, prepare, send_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable

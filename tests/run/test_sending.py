@@ -17,9 +17,8 @@ from mailing_making import make_mailing, run, snapshot, write_list
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.disk import Disk
-from lrtdocs.run.executors import Workers
-from lrtdocs.run.report import LettersOutcome
-from lrtdocs.run.sending import LettersOptions, prepare, send_letters
+from lrtdocs.run.report import LettersOptions, LettersOutcome, Workers
+from lrtdocs.run.sending import prepare, send_letters
 
 if TYPE_CHECKING:
     from pathlib import Path
