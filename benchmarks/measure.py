@@ -6,6 +6,7 @@ moment then slows all of them down alike.
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import subprocess
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HERE = Path(__file__).parent
 FLOOR = "ondergrens"
+PDF_ROUNDS = 3
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 
 
 class DifferentTextError(Exception):
@@ -88,10 +91,12 @@ def _measure_floor(letter: Path, folder: Path, count: int) -> dict[str, float]:
 def run_child(command: Sequence[str]) -> tuple[float, int]:
     """Run `command` and return (seconds, peak memory in kB of its largest process).
 
-    Runs in a process of its own, since a peak is kept for the whole life of one.
+    Runs in a process of its own, since a peak is kept for the whole life of one. Python keeps what
+    it compiled, as it does for a user, whatever the environment of this process says.
     """
     asked = [sys.executable, str(HERE / "child.py"), *command]
-    done = subprocess.run(asked, check=True, capture_output=True, text=True)
+    environment = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+    done = subprocess.run(asked, check=True, capture_output=True, text=True, env=environment)
     seconds, peak = done.stdout.splitlines()[-1].split()
     return float(seconds), int(peak)
 
@@ -113,17 +118,21 @@ def lrtdocs_command(mailing: Path, folder: Path, *options: str) -> list[str]:
 
 
 def measure_commands(folder: Path, rounds: int) -> dict[str, float]:
-    """Return the median seconds of two whole commands: lrtdocs, and a loop around docxtpl."""
+    """Return the median seconds of two whole commands: lrtdocs, and a loop around docxtpl.
+
+    The first round of each is not counted: it compiles what Python keeps.
+    """
     loop = [sys.executable, str(HERE / "docxtpl_loop.py"), str(EXAMPLES / "adressen.xlsx")]
     commands: dict[str, Callable[[Path], list[str]]] = {
         "docxtpl": lambda target: [*loop, str(target)],
         "lrtdocs": lambda target: lrtdocs_command(EXAMPLES / "taakstelling-2025-II.yaml", target),
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for number in range(rounds):
+    for number in range(rounds + 1):
         for name, command in commands.items():
             target = folder / f"{name}-{number}"
-            times[name].append(run_child(command(target))[0])
+            seconds, _ = run_child(command(target))
+            times[name] += [seconds] if number else []
             shutil.rmtree(target, ignore_errors=True)
     return {name: median(values) for name, values in times.items()}
 
@@ -158,7 +167,7 @@ def write_mailing(folder: Path, count: int) -> Path:
 def measure_pdf(folder: Path, letters: int) -> dict[str, float]:
     """Return the seconds a letter of PDF: all letters by lrtdocs, `letters` with a call each.
 
-    Half of the calls go before the run of lrtdocs and half after it, on one profile: what slows the
+    Medians of `PDF_ROUNDS` runs and of the calls between them, on one profile: what slows the
     machine down for a minute then slows both down, and no call pays for a fresh profile.
     """
     office = shutil.which("soffice")
@@ -179,10 +188,12 @@ def measure_pdf(folder: Path, letters: int) -> dict[str, float]:
     ]
     run_child([*convert, str(documents[0])])
     calls = [[*convert, str(document)] for document in documents[:letters]]
-    times = [run_child(call)[0] for call in calls[: letters // 2]]
-    seconds, _ = run_child(lrtdocs_command(example, folder / "pdf", "--pdf"))
-    times += [run_child(call)[0] for call in calls[letters // 2 :]]
-    made = len(list((folder / "pdf").glob("*.pdf")))
-    for name in ("word", "pdf"):
-        shutil.rmtree(folder / name)
-    return {"soffice": median(times), "lrtdocs": seconds / made}
+    times: list[float] = []
+    runs: list[float] = []
+    for number in range(PDF_ROUNDS):
+        times += [run_child(call)[0] for call in calls[number::PDF_ROUNDS]]
+        seconds, _ = run_child(lrtdocs_command(example, folder / "pdf", "--pdf"))
+        runs.append(seconds / len(list((folder / "pdf").glob("*.pdf"))))
+        shutil.rmtree(folder / "pdf")
+    shutil.rmtree(folder / "word")
+    return {"soffice": median(times), "lrtdocs": median(runs)}

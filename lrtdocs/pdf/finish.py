@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import unescape
 
-from lrtdocs.pdf.convert import moment_of, read_part
+from lrtdocs.pdf.convert import moment_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,10 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FACTS = {"title": "/Title", "creator": "/Author", "subject": "/Subject", "keywords": "/Keywords"}
 _SIGNS = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"[\s\u00ad\u2010\u2011-]+")
+_CORE, _MAIN = "docProps/core.xml", "word/document.xml"
 _BESIDE = re.compile(r"word/(?:(?:header|footer)[^/]*|numbering)\.xml")
+MOST_SIGNS = 500
+_signs: dict[tuple[str, int, int], frozenset[str]] = {}
 _ALWAYS = frozenset(string.ascii_letters + string.digits + " -.")  # labels, numbers of pages
 
 
@@ -84,25 +87,32 @@ class Finished:
 
 def read_letter(docx: bytes, moment: datetime | None) -> Letter:
     """Return what the PDF of `docx` has to hold; `moment` is its date, if not the document's."""
-    paragraphs = _read_paragraphs(docx)
-    signs = _read_signs(docx).union(_ALWAYS, *paragraphs)
-    signs = signs.union("".join(signs).upper())
-    return Letter(_read_facts(docx), moment or moment_of(docx), paragraphs, signs)
-
-
-def _read_facts(docx: bytes) -> dict[str, str]:
     try:
-        core = ET.fromstring(read_part(docx, "docProps/core.xml"))  # noqa: S314  made by ourselves
+        with zipfile.ZipFile(BytesIO(docx)) as package:
+            names = set(package.namelist())
+            facts = _read_facts(package.read(_CORE)) if _CORE in names else {}
+            paragraphs = _read_paragraphs(package.read(_MAIN)) if _MAIN in names else frozenset()
+            beside = [_read_signs(package, name) for name in names if _BESIDE.fullmatch(name)]
+    except (OSError, ValueError, zipfile.BadZipFile):
+        facts, paragraphs, beside = {}, frozenset[str](), []
+    signs = _ALWAYS.union(*beside, *paragraphs)
+    signs = signs.union("".join(signs).upper())
+    return Letter(facts, moment or moment_of(docx), paragraphs, signs)
+
+
+def _read_facts(data: bytes) -> dict[str, str]:
+    try:
+        core = ET.fromstring(data)  # noqa: S314  made by ourselves
     except ET.ParseError:
         return {}
     named = {element.tag.rpartition("}")[2]: (element.text or "").strip() for element in core}
     return {key: named[name] for name, key in _FACTS.items() if named.get(name)}
 
 
-def _read_paragraphs(docx: bytes) -> frozenset[str]:
+def _read_paragraphs(data: bytes) -> frozenset[str]:
     """Return the text of each paragraph."""
     try:
-        root = ET.fromstring(read_part(docx, "word/document.xml"))  # noqa: S314  as above
+        root = ET.fromstring(data)  # noqa: S314  as above
     except ET.ParseError:
         return frozenset()
     return frozenset(
@@ -111,17 +121,15 @@ def _read_paragraphs(docx: bytes) -> frozenset[str]:
     )
 
 
-def _read_signs(docx: bytes) -> frozenset[str]:
-    """Return the characters in headers and footers, and in the labels of lists."""
-    found: set[str] = set()
-    try:
-        with zipfile.ZipFile(BytesIO(docx)) as package:
-            for name in package.namelist():
-                if _BESIDE.fullmatch(name):
-                    found.update(unescape(package.read(name).decode("utf-8", "replace")))
-    except (OSError, ValueError, zipfile.BadZipFile):
-        return frozenset()
-    return frozenset(found)
+def _read_signs(package: zipfile.ZipFile, name: str) -> frozenset[str]:
+    """Return the characters in a header, a footer, or the labels of lists."""
+    about = package.getinfo(name)
+    key = (name, about.CRC, about.file_size)  # letters of a run have most of these in common
+    if key not in _signs:
+        if len(_signs) >= MOST_SIGNS:
+            _signs.clear()
+        _signs[key] = frozenset(unescape(package.read(name).decode("utf-8", "replace")))
+    return _signs[key]
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Dict, Tuple  # noqa: UP035  this runs on Python 3.8
 
 Properties = Tuple[Any, ...]  # noqa: UP006  as above
 Answer = Dict[str, object]  # noqa: UP006  as above
-PAUSE = 0.05  # seconds between two tries to reach LibreOffice
+PAUSE = 0.02  # seconds between two tries to reach LibreOffice
 LAST_BREATH = 2.0  # seconds for LibreOffice to be gone
 END = b""
 NEVER_EXECUTE = NO_UPDATE = 0
