@@ -27,7 +27,7 @@ from lrtdocs.word.paragraphs import (
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shapes
 from lrtdocs.word.structure import apply_structure
-from lrtdocs.word.tags import OBJECT, Tag
+from lrtdocs.word.tags import OBJECT, Tag, find_tags, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -97,9 +97,8 @@ def _mark(
     for paragraph in list(root.iter(w("p"))):
         where = places.get(paragraph, place)
         text = "".join(piece.text for piece in pieces_of(paragraph))
-        first = len(marks.tags)
         unclosed = mark_paragraph(paragraph, where, marks)
-        spans = [(tag.start, tag.end) for tag in marks.tags[first:]]
+        spans = spans_of(find_tags(text, where)[0])
         for problem in unclosed:
             better, phantom = sharpen_unclosed(problem)
             found.problems.append(better)

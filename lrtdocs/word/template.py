@@ -14,6 +14,7 @@ from lxml import etree
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.archive import Static, pack_member
+from lrtdocs.word.check_text import check_braces
 from lrtdocs.word.environment import WordEnvironment, make_environment
 from lrtdocs.word.floating import free_floating
 from lrtdocs.word.leftovers import drop_comments, mend_bullets, tell_comments
@@ -40,6 +41,7 @@ from lrtdocs.word.paragraphs import (
     mark_attributes,
     mark_paragraph,
     mark_text,
+    pieces_of,
 )
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
@@ -205,6 +207,7 @@ class _Compiler:
         found = check_story(root, member, self.package.members, place) + check_texts(root, place)
         places = places_of(root, place, self.outline)
         for paragraph, where in places.items():
+            found += check_braces("".join(p.text for p in pieces_of(paragraph)), where)
             found += mark_paragraph(paragraph, where, marks)
         found += mark_attributes(root, places, marks)
         too_many = check_number_of_tags(marks, place)
