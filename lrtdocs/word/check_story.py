@@ -16,6 +16,7 @@ from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.check_text import check_text, sharpen_unclosed
 from lrtdocs.word.floating import free_floating
 from lrtdocs.word.ooxml import w
+from lrtdocs.word.page_breaks import check_breaks
 from lrtdocs.word.paragraphs import (
     Marks,
     check_number_of_tags,
@@ -150,7 +151,7 @@ def _check_structure(
     for _ in range(_ROUNDS):
         root, places = read()
         marks = _mark_again(root, places, place, instead)
-        floating = free_floating(root, marks)
+        floating = [*free_floating(root, marks), *check_breaks(root, marks)]
         found = apply_structure(root, marks, Shapes())
         if not found:
             settled = settle(root, marks, Ids(), knowledge.styles, places)

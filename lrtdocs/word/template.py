@@ -35,6 +35,7 @@ from lrtdocs.word.ooxml import (
 from lrtdocs.word.origin import drop_origin
 from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.package import Package, read_package
+from lrtdocs.word.page_breaks import check_breaks
 from lrtdocs.word.paragraphs import (
     Marks,
     check_number_of_tags,
@@ -215,6 +216,7 @@ class _Compiler:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
         self.warnings += free_floating(root, marks)
+        self.warnings += check_breaks(root, marks)
         found += apply_structure(root, marks, self.shapes)
         if found:
             return found, False

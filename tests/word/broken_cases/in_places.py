@@ -43,6 +43,25 @@ def a_floating_text_box_beside_a_paragraph_tag_and_another_mistake() -> bytes:
     return letter(paragraph("{%p if plaats %}", box), "ja", "{%p endif %}", "{{ plats }}")
 
 
+PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
+
+
+@case(("LRT304", BODY, 4, "(een pagina-einde)"))
+def a_page_break_beside_a_paragraph_tag() -> bytes:
+    return letter("{%p if plaats %}", "x", paragraph("{%p endif %}", PAGE_BREAK))
+
+
+@case(("LRT322", BODY, 2, "{%p if plaats %}"))
+def a_page_break_before_the_paragraph_of_a_tag() -> bytes:
+    first = styled("{%p if plaats %}", before="<w:pageBreakBefore/>")
+    return letter(first, "x", "{%p endif %}")
+
+
+@case(("LRT322", BODY, 4, "{% endfor %}"))
+def a_page_break_beside_the_end_of_a_loop_that_stands_alone() -> bytes:
+    return letter("{% for lid in leden %}", "{{ lid }}", paragraph("{% endfor %}", PAGE_BREAK))
+
+
 @case(("LRT305", BODY, 2, "{% if plaats %}"))
 def a_field_that_ends_in_a_block() -> bytes:
     begin, rest = field("REF x").split("<w:r>", 2)[1:]
