@@ -93,3 +93,14 @@ def test_a_list_of_recipients_is_checked_by_itself(tmp_path: Path) -> None:
     )
     told = [(problem.code, problem.place.line) for problem in lrtdocs.check(path)]
     assert told == [("LRT628", 3), ("LRT630", 4), ("LRT620", 5)]
+
+
+@pytest.mark.parametrize(
+    ("template", "words", "wrong"),
+    [(None, {}, "NoneType"), ("brief.docx", {}, "str"), (b"", ["naam"], "list")],
+)
+def test_fill_with_a_wrong_kind_of_argument_says_which_kind_it_takes(
+    template: object, words: object, wrong: str
+) -> None:
+    with pytest.raises(TypeError, match=f"not {wrong}$"):
+        lrtdocs.fill(template, words)  # type: ignore[arg-type]

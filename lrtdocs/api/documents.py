@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from lrtdocs.word.render import render
 from lrtdocs.word.template import compile_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 
 def make_documents(
@@ -115,6 +116,10 @@ def fill(
     `words` may hold what docxtpl makes: RichText, Listing, InlineImage, Subdoc. `pictures` replace
     the drawings with those names.
     """
+    if not isinstance(template, bytes):
+        raise TypeError(f"template is the bytes of a .docx, not {type(template).__name__}")
+    if not isinstance(words, Mapping):
+        raise TypeError(f"words is a mapping of names to values, not {type(words).__name__}")
     compiled = compile_template(template, "sjabloon", trusted=trusted)
     return render(compiled, words, pictures=pictures or {})
 

@@ -99,7 +99,10 @@ def places_of_outside(
 def check_attributes(
     root: etree._Element, places: Mapping[etree._Element, Place], place: Place
 ) -> Iterator[Problem]:
-    """Yield an error for each tag in a property that is not filled: a list, a name, a title."""
+    """Yield a warning for each tag in a property that is not filled: a list, a name, a title.
+
+    A reader of the document does not see those, so no letter is kept back for them.
+    """
     for element in root.iter():
         for name, value in element.attrib.items():
             text = str(value)
@@ -114,7 +117,7 @@ def check_attributes(
             where = places.get(paragraph, place) if paragraph is not None else place
             message = "In een eigenschap van Word wordt niets ingevuld."
             remedy = "Typ de tag in gewone tekst."
-            yield template_remark("LRT306", where, message, remedy, Severity.ERROR, found=text)
+            yield template_remark("LRT306", where, message, remedy, found=text)
 
 
 def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:

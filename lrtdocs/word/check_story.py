@@ -16,6 +16,7 @@ from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.check_text import check_text, sharpen_unclosed
 from lrtdocs.word.floating import free_floating
 from lrtdocs.word.ooxml import w
+from lrtdocs.word.page_breaks import check_breaks
 from lrtdocs.word.paragraphs import (
     Marks,
     check_number_of_tags,
@@ -27,7 +28,7 @@ from lrtdocs.word.paragraphs import (
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shapes
 from lrtdocs.word.structure import apply_structure
-from lrtdocs.word.tags import OBJECT, Tag
+from lrtdocs.word.tags import OBJECT, Tag, find_tags, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -97,9 +98,8 @@ def _mark(
     for paragraph in list(root.iter(w("p"))):
         where = places.get(paragraph, place)
         text = "".join(piece.text for piece in pieces_of(paragraph))
-        first = len(marks.tags)
         unclosed = mark_paragraph(paragraph, where, marks)
-        spans = [(tag.start, tag.end) for tag in marks.tags[first:]]
+        spans = spans_of(find_tags(text, where)[0])
         for problem in unclosed:
             better, phantom = sharpen_unclosed(problem)
             found.problems.append(better)
@@ -151,7 +151,7 @@ def _check_structure(
     for _ in range(_ROUNDS):
         root, places = read()
         marks = _mark_again(root, places, place, instead)
-        floating = free_floating(root, marks)
+        floating = [*free_floating(root, marks), *check_breaks(root, marks)]
         found = apply_structure(root, marks, Shapes())
         if not found:
             settled = settle(root, marks, Ids(), knowledge.styles, places)

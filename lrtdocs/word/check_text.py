@@ -1,7 +1,8 @@
 """What was meant as a tag but is none: single braces, Word's merge fields, [naam] and <naam>.
 
-The engine prints such text as it stands, so nobody is warned before the letter is read. Only what
-looks like a word of the template is told: `[sic]` and `{1, 2}` are text.
+The engine would print such text as it stands, so nobody is warned before the letter is read. What
+can be nothing else than a tag is refused when a template is compiled too (`check_braces`); what may
+rightly stand in a letter is a warning. `[sic]` and `{1, 2}` are text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.blocks import BLOCK_WORDS, MIDDLE_WORDS
 from lrtdocs.word.check_spelling import brace_problem
 from lrtdocs.word.problems import template_problem
-from lrtdocs.word.tags import Tag, within
+from lrtdocs.word.tags import Tag, find_tags, spans_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -63,6 +64,17 @@ def _at(place: Place, found: re.Match[str]) -> Place:
     return replace(place, length=len(found[0].rstrip()))
 
 
+def check_braces(text: str, place: Place) -> list[Problem]:
+    """Return the errors in the braces of `text`: what can only have been meant as a tag."""
+    if "{" not in text and "}" not in text:
+        return []
+    tags, unclosed = find_tags(text, place)
+    if unclosed:  # told where the tags are marked
+        return []
+    problems, _ = check_text(text, spans_of(tags), place, ())
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
 def check_text(
     text: str, spans: Iterable[tuple[int, int]], place: Place, known: Collection[str]
 ) -> tuple[list[Problem], list[Tag]]:
@@ -77,7 +89,7 @@ def check_text(
     problems: list[Problem] = []
     blocks: list[Tag] = []
     for found in _BRACES.finditer(text):
-        problem, block = _brace(found, whole, place, known)
+        problem, block = _brace(found, whole, place)
         problems += [problem] if problem else []
         blocks += [block] if block else []
     blank = _BRACES.sub(lambda found: "\0" * len(found[0]), text)
@@ -86,9 +98,7 @@ def check_text(
     return problems, blocks
 
 
-def _brace(
-    found: re.Match[str], text: str, place: Place, known: Collection[str]
-) -> tuple[Problem | None, Tag | None]:
+def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | None, Tag | None]:
     where = within(place, text, *found.span())
     inside = found["inside"].strip()
     if found["sign"] or found["end"] or _CONTROL.match(inside):
@@ -97,7 +107,7 @@ def _brace(
     if not _WORDS.fullmatch(inside):
         return None, None
     problem = brace_problem(where, found[0], f"{{{{ {inside} }}}}")
-    sure = found["left"] != "{" or found["right"] != "}" or _root(inside) in known
+    sure = found["left"] != "{" or found["right"] != "}"
     return problem if sure else replace(problem, severity=Severity.WARNING), None
 
 
@@ -107,7 +117,11 @@ def _loose(blank: str, text: str, place: Place) -> list[Problem]:
         where = within(place, text, *found.span())
         message = f"Hier staat {found[0]}, maar er begint geen tag."
         opening = "{{" if found[0] == "}}" else "{%"
-        remedy = f"Zet {opening} waar de tag begint, of haal {found[0]} weg."
+        plain = "}_}" if found[0] == "}}" else "%_}"
+        remedy = (
+            f"Zet {opening} waar de tag begint, of haal {found[0]} weg. "
+            f"Is het gewone tekst? Typ dan {plain}."
+        )
         problems.append(template_problem("LRT330", where, message, found=found[0], remedy=remedy))
     return problems
 
@@ -140,10 +154,6 @@ def _soft(
 
 def _place(found: re.Match[str], text: str, place: Place) -> Place:
     return within(place, text, *found.span())
-
-
-def _root(inside: str) -> str:
-    return inside.partition("|")[0].partition(".")[0].strip()
 
 
 def _as_word(inside: str, known: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.fields import field_faults
 from lrtdocs.word.ooxml import (
     CONTENT_TYPES,
     STORY_TYPES,
@@ -47,7 +48,7 @@ def check_members(members: Mapping[str, bytes], place: Place) -> list[Problem]:
     for member in members:
         if types.of(member) in STORY_TYPES:
             root = parse_xml(members[member])
-            faults += _story_faults(root, member, members)
+            faults += [*_story_faults(root, member, members), *field_faults(root)]
             for element in root.iter():
                 _count_ids(element, ids)
                 faults += _list_faults(element, lists)

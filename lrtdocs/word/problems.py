@@ -30,7 +30,7 @@ CODES: Mapping[str, str] = {
     "LRT317": "bijgehouden wijzigingen zijn geaccepteerd",
     "LRT320": "het gevulde document zou beschadigd zijn",
     "LRT321": "een afbeelding kan niet worden geplaatst",
-    "LRT322": "een tekstvak of afbeelding hangt naast een tag",
+    "LRT322": "een tekstvak, afbeelding of pagina-einde staat naast een tag",
     "LRT323": "opmerkingen van het sjabloon komen niet in de documenten",
     "LRT324": "in een tag staat iets wat geen tekst is",
     "LRT330": "de accolades van een tag kloppen niet",

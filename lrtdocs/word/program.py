@@ -84,9 +84,10 @@ class Program:
         place = tag.place if tag else self.place
         found = tag.text if tag else ""
         if isinstance(error, WordValueError):
-            return template_problem(
-                error.code, place, error.message, found=found, remedy=error.remedy
-            )
+            remedy = error.remedy
+            if tag and tag.kind == "value":
+                remedy = remedy.replace(" …}}", f" {tag.body} }}}}")
+            return template_problem(error.code, place, error.message, found=found, remedy=remedy)
         if isinstance(error, UndefinedWordError):
             return _explain_undefined(error, place, found, words)
         if isinstance(error, SecurityError):

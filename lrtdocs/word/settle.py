@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.blocks import Block, match_blocks
 from lrtdocs.word.containers import Where, describe_places, fits
+from lrtdocs.word.fields import FIELD_MARK, check_fields_in_blocks
 from lrtdocs.word.notes import REFERENCES
 from lrtdocs.word.numbering import own_number
 from lrtdocs.word.ooxml import MC, WP, O, V, W, local_name, to_int, w
@@ -111,6 +112,7 @@ class _Walk:
         self.stack: list[tuple[Tag, int]] = []
         self.bookmarks: dict[str, list[tuple[etree._Element, tuple[tuple[Tag, int], ...]]]] = {}
         self.permissions: list[etree._Element] = []
+        self.fields: list[tuple[etree._Element, tuple[tuple[Tag, int], ...]]] = []
         self.lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = {}
         self.renamed: dict[str, str] = {}
 
@@ -194,6 +196,8 @@ class _Walk:
             element.set(
                 "id", self._tag("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
             )
+        elif tag == FIELD_MARK:
+            self.fields.append((element, tuple(self.stack)))
         elif tag in REFERENCES:
             self.settled.moves_notes = self.settled.moves_notes or bool(self.stack)
         elif tag in _PERMISSIONS and self.loops:
@@ -249,6 +253,8 @@ class _Walk:
         self.settled.problems += problems
         for block in blocks:
             self._check_block(block)
+        if not self.settled.problems:
+            self.settled.problems += check_fields_in_blocks(self.fields, self.places)
         self._settle_bookmarks()
         for permission in self.permissions:
             remove_element(permission)

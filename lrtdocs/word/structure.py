@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.word.blocks import Block, match_blocks
 from lrtdocs.word.cells import apply_cell_tags, take_mark
 from lrtdocs.word.ooxml import w
+from lrtdocs.word.page_breaks import name_objects
 from lrtdocs.word.paragraphs import (
     Marks,
     add_after,
@@ -203,7 +204,7 @@ def _beside(
     loud = [other for other in tags if not _is_quiet(other, level)]
     lost = visible_text(container, marks) or (loud[0].text if loud else "")
     if lost:
-        lost = lost.replace("\ufffc", "(een afbeelding of veld)")
+        lost = name_objects(lost, container)
         message = f"{tag.text} vervangt de hele {name}; wat ernaast staat zou verdwijnen."
         return [template_problem("LRT304", tag.place, message, found=lost, remedy=remedy)]
     if container.find(f".//{w('sectPr')}") is not None:

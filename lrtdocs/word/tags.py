@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from lrtdocs.word.problems import template_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
     from lrtdocs.errors import Place, Problem
@@ -124,6 +126,21 @@ def _add_raw(
     for first, last in ((start, end), close.span()):
         tags.append(Tag("comment", text[first:last], place, start=first, end=last))
     return close.end()
+
+
+def spans_of(tags: Iterable[Tag]) -> list[tuple[int, int]]:
+    """Return where `tags` stand; `{% raw %}` up to its end, with what it keeps, is one span."""
+    spans: list[tuple[int, int]] = []
+    raw: Tag | None = None
+    for tag in tags:
+        if raw is not None:
+            spans.append((raw.start, tag.end))
+            raw = None
+        elif tag.kind == "comment" and _RAW.fullmatch(tag.text):
+            raw = tag
+        else:
+            spans.append((tag.start, tag.end))
+    return spans
 
 
 def _unclosed(text: str, start: int, place: Place) -> Problem:

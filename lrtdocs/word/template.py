@@ -14,6 +14,7 @@ from lxml import etree
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.archive import Static, pack_member
+from lrtdocs.word.check_text import check_braces
 from lrtdocs.word.environment import WordEnvironment, make_environment
 from lrtdocs.word.floating import free_floating
 from lrtdocs.word.leftovers import drop_comments, mend_bullets, tell_comments
@@ -34,12 +35,14 @@ from lrtdocs.word.ooxml import (
 from lrtdocs.word.origin import drop_origin
 from lrtdocs.word.outline import outline_levels, places_of
 from lrtdocs.word.package import Package, read_package
+from lrtdocs.word.page_breaks import check_breaks
 from lrtdocs.word.paragraphs import (
     Marks,
     check_number_of_tags,
     mark_attributes,
     mark_paragraph,
     mark_text,
+    pieces_of,
 )
 from lrtdocs.word.problems import template_problem
 from lrtdocs.word.program import Program, ProgramError, check_tags, compile_program
@@ -205,6 +208,7 @@ class _Compiler:
         found = check_story(root, member, self.package.members, place) + check_texts(root, place)
         places = places_of(root, place, self.outline)
         for paragraph, where in places.items():
+            found += check_braces("".join(p.text for p in pieces_of(paragraph)), where)
             found += mark_paragraph(paragraph, where, marks)
         found += mark_attributes(root, places, marks)
         too_many = check_number_of_tags(marks, place)
@@ -212,6 +216,7 @@ class _Compiler:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
         self.warnings += free_floating(root, marks)
+        self.warnings += check_breaks(root, marks)
         found += apply_structure(root, marks, self.shapes)
         if found:
             return found, False

@@ -7,8 +7,10 @@ pair) is refused with the name of the word, since leaving it out would change a 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Hashable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +32,10 @@ _KINDS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
 _FOREIGN = {
     "InlineImage": ("Een afbeelding", "Zet de tag, zonder filter, in gewone tekst."),
     "Subdoc": ("Een document in een document", "Zet {{p …}} alleen in een eigen alinea."),
+}
+_REMEDIES = {
+    "RichText": "Gebruik {{r …}}.",
+    "RichTextParagraph": "Gebruik {{p …}}, alleen in een eigen alinea.",
 }
 _REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
 _TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
@@ -118,16 +124,33 @@ def as_text(value: Any) -> str:
         return str(value)
     if isinstance(value, bool):
         return "ja" if value else "nee"
+    if (
+        isinstance(value, dt.datetime)
+        and value.time().replace(second=0, microsecond=0) != dt.time()
+    ):
+        return f"{dutch.format_date(value)} {dutch.format_time(value.time())}"
     if isinstance(value, dt.date):
-        return dutch.format_date(value.date() if isinstance(value, dt.datetime) else value)
+        return dutch.format_date(value)
     if isinstance(value, dt.time):
         return dutch.format_time(value)
     if hasattr(value, "__html__"):
         return _unwrap(value)
+    _refuse_unreadable(value)
     shows = isinstance(value, int | float) or "__str__" in _methods(type(value))
     if shows and not isinstance(value, bytes | bytearray):
         return str(value)
     raise _not_text(value)
+
+
+def _refuse_unreadable(value: Any) -> None:
+    """Raise WordValueError for a value that Python prints, but in a form no reader wants."""
+    if isinstance(value, dt.timedelta):
+        message = "Deze waarde is een tijdsduur, en die heeft geen vaste schrijfwijze."
+        raise WordValueError(message, "Geef tekst, zoals '1 dag en 2 uur', of een aantal.")
+    finite = value.is_finite() if isinstance(value, Decimal) else True
+    if not finite or (isinstance(value, float) and not math.isfinite(value)):
+        message = f"Deze waarde ({value}) is geen getal dat een lezer begrijpt."
+        raise WordValueError(message, "Geef een getal, tekst, of niets (None) als het ontbreekt.")
 
 
 def _not_text(value: Any) -> WordValueError:
@@ -150,9 +173,12 @@ def _methods(kind: type) -> set[str]:
 
 def _unwrap(value: Any) -> str:
     """Return the text of escaped text (docxtpl's Listing, a macro); refuse what is Word XML."""
+    message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
+    remedy = _REMEDIES.get(kind_of(value))
+    if remedy:
+        raise WordValueError(message, remedy)
     xml = xml_of(value)
     if "<w:" in xml:
-        message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
         raise WordValueError(message, "Gebruik {{r …}} voor een stuk tekst, {{p …}} voor alinea's.")
     return Markup(xml).unescape()  # noqa: S704 - turned back into text
 

@@ -7,6 +7,8 @@ import importlib
 import pytest
 from broken_cases.making import CASES, FIELDS, Case
 
+from lrtdocs.errors import Severity, TemplateProblemsError
+from lrtdocs.word import compile_template
 from lrtdocs.word.check import check_template
 
 for _module in ("in_tags", "in_words", "in_places", "in_house", "in_files"):
@@ -24,6 +26,14 @@ def test_every_problem_ends_in_what_to_do() -> None:
     for broken in CASES:
         for problem in check_template(broken.build(), "brief.docx", fields=FIELDS):
             assert problem.remedy or problem.expected, problem
+
+
+def test_braces_that_the_check_calls_wrong_keep_every_letter_back() -> None:
+    for broken in CASES:
+        problems = check_template(broken.build(), "brief.docx", fields=FIELDS)
+        if any(p.code == "LRT330" and p.severity is Severity.ERROR for p in problems):
+            with pytest.raises(TemplateProblemsError):
+                compile_template(broken.build(), "brief.docx")
 
 
 def test_there_are_cases_of_every_kind() -> None:

@@ -322,6 +322,12 @@ def test_what_cannot_be_printed_is_refused_with_a_remedy(line: str, value: objec
     assert problem.remedy
 
 
+def test_rich_text_with_a_link_in_a_plain_tag_is_told_the_tag_that_works() -> None:
+    text = docxtpl.RichText("x", url_id="https://x.nl")
+    (problem,) = problems_of(docx_of("{{ t }}"), {"t": text})
+    assert problem.remedy == "Gebruik {{r t }}."
+
+
 @pytest.mark.parametrize("source", ["er-niet.png", io.BytesIO(b"geen plaatje"), 3])
 def test_a_picture_that_is_none_is_refused(source: object) -> None:
     tpl = docxtpl.DocxTemplate(io.BytesIO(docx_of()))

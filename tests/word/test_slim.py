@@ -11,7 +11,7 @@ from lrtdocs.word.ooxml import w
 from lrtdocs.word.slim import drop_namespaces
 
 BOLD = "<w:r><w:rPr><w:b/></w:rPr><w:t>vet</w:t></w:r>"
-FIELD = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+FIELD = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
 
 
 def runs(xml: str) -> list[str]:
@@ -26,7 +26,7 @@ def runs(xml: str) -> list[str]:
         (paragraph_of("Beste", "{{ naam }}", ","), ["BesteJan,"]),
         (paragraph_of("Beste", "<w:proofErr w:type='spellStart'/>", "{{ naam }}"), ["BesteJan"]),
         (paragraph_of("a", BOLD, BOLD, "b"), ["a", "vetvet", "b"]),
-        (paragraph_of("a", FIELD, "{{ naam }}"), ["a", "", "Jan"]),
+        (paragraph_of("a", FIELD, "{{ naam }}"), ["a", "", "", "Jan"]),
         (paragraph_of("a", "{%r if naam %}", "b", "{%r endif %}"), ["a", "b"]),
         (paragraph_of("a", "<w:r><w:t>  b</w:t></w:r>"), ["a", "  b"]),
     ],

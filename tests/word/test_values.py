@@ -111,3 +111,23 @@ def test_filters_and_values_print_as_dutch_people_write(tag: str, text: str) -> 
         "blok": {"items": 5, "keys": 6},
     }
     assert filled(tag, words=words) == [text]
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (dt.datetime(2025, 3, 1, 10, 0, tzinfo=dt.UTC), "1 maart 2025 10.00 uur"),
+        (dt.datetime(2025, 3, 1, tzinfo=dt.UTC), "1 maart 2025"),
+    ],
+)
+def test_a_moment_is_printed_with_its_time_unless_that_is_midnight(
+    moment: dt.datetime, shown: str
+) -> None:
+    assert filled("{{ naam }}", words={"naam": moment}) == [shown]
+
+
+@pytest.mark.parametrize("value", [dt.timedelta(1), float("nan"), float("inf"), Decimal("NaN")])
+def test_a_value_that_python_shows_its_own_way_is_refused(value: object) -> None:
+    (problem,) = problems_of(docx_of("{{ naam }}"), {"naam": value})
+    assert problem.code == "LRT314"
+    assert problem.remedy.startswith("Geef ")

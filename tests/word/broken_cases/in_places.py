@@ -43,6 +43,60 @@ def a_floating_text_box_beside_a_paragraph_tag_and_another_mistake() -> bytes:
     return letter(paragraph("{%p if plaats %}", box), "ja", "{%p endif %}", "{{ plats }}")
 
 
+PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
+
+
+@case(("LRT304", BODY, 4, "(een pagina-einde)"))
+def a_page_break_beside_a_paragraph_tag() -> bytes:
+    return letter("{%p if plaats %}", "x", paragraph("{%p endif %}", PAGE_BREAK))
+
+
+@case(("LRT322", BODY, 2, "{%p if plaats %}"))
+def a_page_break_before_the_paragraph_of_a_tag() -> bytes:
+    first = styled("{%p if plaats %}", before="<w:pageBreakBefore/>")
+    return letter(first, "x", "{%p endif %}")
+
+
+@case(("LRT322", BODY, 4, "{% endfor %}"))
+def a_page_break_beside_the_end_of_a_loop_that_stands_alone() -> bytes:
+    return letter("{% for lid in leden %}", "{{ lid }}", paragraph("{% endfor %}", PAGE_BREAK))
+
+
+@case(("LRT305", BODY, 2, "{% if plaats %}"))
+def a_field_that_ends_in_a_block() -> bytes:
+    begin, rest = field("REF x").split("<w:r>", 2)[1:]
+    return letter(paragraph(f"<w:r>{begin}", "{% if plaats %}", f"<w:r>{rest}", "{% endif %}", "x"))
+
+
+@case(("LRT305", BODY, 2, "{%p if plaats %}"))
+def a_field_that_begins_in_a_block_of_paragraphs() -> bytes:
+    begin, rest = field("REF x").split("<w:r>", 2)[1:]
+    return letter(
+        "{%p if plaats %}", paragraph(f"<w:r>{begin}"), "{%p endif %}", paragraph(f"<w:r>{rest}")
+    )
+
+
+@case(("LRT305", BODY, 2, "{% if plaats %}"))
+def a_field_from_one_branch_into_the_other() -> bytes:
+    begin, rest = field("REF x").split("<w:r>", 2)[1:]
+    return letter(
+        paragraph(
+            "{% if plaats %}", f"<w:r>{begin}", "{% else %}", f"<w:r>{rest}", "x", "{% endif %}"
+        )
+    )
+
+
+@case(("LRT305", BODY, 2, "veld"))
+def a_field_without_end() -> bytes:
+    return letter(paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "x"))
+
+
+@case()
+def a_whole_field_in_a_block_and_a_block_in_a_field() -> bytes:
+    block = paragraph("{% if plaats %}", field("REF x"), "{% endif %}")
+    return letter(block, paragraph(field("REF x", "{% if plaats %}a{% endif %}")))
+
+
 @case(("LRT304", BODY, 4, "x"))
 def text_beside_a_row_tag() -> bytes:
     return letter(

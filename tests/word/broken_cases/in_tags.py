@@ -289,3 +289,12 @@ def what_the_engine_forgives_is_no_problem() -> bytes:
         "{%p endif %}",
         paragraph("{", "{ over", "leg }", "}"),
     )
+
+
+@case()
+def escaped_braces_are_text() -> bytes:
+    return letter(
+        "{% raw %}{{ overleg }}{% endraw %}",
+        "{_{ overleg }_} en {_% if plaats %_}",
+        "{% raw %}{overleg}{% endraw %}",
+    )
