@@ -6,6 +6,7 @@ Filters on lists are followed, and so is what a condition asks for: whoever writ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -36,6 +37,8 @@ _DEFAULTS = frozenset(["default", "d"])
 _BY_ATTRIBUTE = frozenset(["selectattr", "rejectattr", "groupby"])
 _OF_LISTS = frozenset(["opsomming", "join"])
 _OF_ONE = frozenset(["datum", "datum_kort", "tijd", "getal", "bedrag", "telwoord", "tekst", "link"])
+_NO_LINE = frozenset(["lijst", "blok", "opgemaakte tekst"])
+"""Kinds that are not printed as they are, in a line of text."""
 _PARTS_OF = {
     "datum": ("year", "month", "day"),
     "tijd": ("begin", "einde", "hour", "minute"),
@@ -196,11 +199,11 @@ class Expressions:
         return CHOICE
 
     def _logic(self, node: nodes.And | nodes.Or, scope: Scope) -> Value:
-        self.infer(node.left, scope)
+        left = self.infer(node.left, scope)
         before, self.guards = self.guards, self.guards | self.paths(node.left, scope)
         right = self.infer(node.right, scope)
         self.guards = before
-        return right if isinstance(node, nodes.Or) else UNKNOWN
+        return _either(left, right) if isinstance(node, nodes.Or) else UNKNOWN
 
     def _choice(self, node: nodes.CondExpr, scope: Scope) -> Value:
         self.infer(node.test, scope)
@@ -227,6 +230,15 @@ class Expressions:
         silent = Expressions(self.telling, self.lenient, trusted=self.trusted, silent=True)
         silent.infer(node, dict(scope))
         return frozenset(silent.used)
+
+
+def _either(left: Value, right: Value) -> Value:
+    """Return what `left or right` is; of no known kind when the two differ and both are a line."""
+    if left.kind in _NO_LINE or left.always:
+        return replace(left, always=left.always or right.always)
+    if right.kind in _NO_LINE or not left.known or left.kind == right.kind:
+        return right
+    return replace(right, kind="")
 
 
 def _attribute_of(node: nodes.Filter) -> str:

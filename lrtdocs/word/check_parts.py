@@ -97,7 +97,7 @@ class PartsCheck:
                 self._check_story(member, place)
             else:
                 self._check_properties(member, place)
-        self.found += check_needed(self.needed, self.used, self.place)
+        self.found += check_needed(self.needed, self.used, self.place, self.knowledge.fields)
         self.found += check_styles(self.sheet, self.place)
         self.found += check_document(self.package, self.sheet, self.place)
         if not self.faulty or not has_errors(self.found):

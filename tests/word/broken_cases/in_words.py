@@ -160,3 +160,13 @@ def words_that_are_asked_for_first_are_right() -> bytes:
         "{{ contactpersoon.naam if contactpersoon else 'onbekend' }}",
         styled("{{ plaats or 'onbekend' }}"),
     )
+
+
+@case(("LRT337", BODY, 2, "{{ leden or 'onbekend' }}"))
+def a_list_with_a_text_behind_or() -> bytes:
+    return letter("{{ leden or 'onbekend' }}")
+
+
+@case()
+def a_word_that_may_be_empty_with_a_text_behind_or() -> bytes:
+    return letter("Te {{ plaats or 'onbekend' }}")
