@@ -30,7 +30,7 @@ _WORDS = re.compile(r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*")
 _CONTROL = re.compile(rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b")
 _HALF = re.compile(rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)")
 _UNCLOSED_CONTROL = re.compile(
-    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}?"
+    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}{0,2}"
 )
 
 
@@ -42,8 +42,9 @@ def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
     place = problem.place
     text = (place.text or "")[(place.column or 1) - 1 :]
     half = _HALF.match(text)
-    if half is not None and (half["right"] or _WORDS.fullmatch(half["inside"])):
-        meant = f"{{{{ {half['inside'].strip()} }}}}"
+    inside = half["inside"].rstrip(" %") if half is not None else ""
+    if half is not None and (half["right"] or _WORDS.fullmatch(inside)):
+        meant = f"{{{{ {inside} }}}}"
         better = brace_problem(_at(place, half), half[0], meant)
         if not half["right"]:
             better = replace(better, code=problem.code, message=problem.message)

@@ -289,3 +289,37 @@ def what_the_engine_forgives_is_no_problem() -> bytes:
         "{%p endif %}",
         paragraph("{", "{ over", "leg }", "}"),
     )
+
+
+@case(("LRT301", BODY, 2, "{% if plaats }"))
+def a_control_with_one_sign_too_few_in_a_sentence() -> bytes:
+    return letter("Hallo {% if plaats }te {{ plaats }}{% endif %}.")
+
+
+@case(("LRT330", BODY, 2, "{{ overleg %}"))
+def a_value_that_ends_as_an_order() -> bytes:
+    return letter("Het {{ overleg %} van {{ datum | datum }}")
+
+
+@case(("LRT302", BODY, 2, "{{ if plaats }}"), ("LRT302", BODY, 2, "{{ endif }}"))
+def a_condition_between_the_braces_of_a_value() -> bytes:
+    return letter("{{ if plaats }}x{{ endif }}")
+
+
+@case(
+    ("LRT302", BODY, 2, "{{ for p in leden }}"),
+    ("LRT302", BODY, 2, "{{ else }}"),
+    ("LRT302", BODY, 2, "{{ endfor }}"),
+)
+def a_loop_between_the_braces_of_a_value() -> bytes:
+    return letter("{{ for p in leden }}{{ p }}{{ else }}y{{ endfor }}")
+
+
+@case(("LRT302", BODY, 2, "{% end if %}"))
+def an_end_in_two_words() -> bytes:
+    return letter("{% if plaats %}x{% end if %}")
+
+
+@case(("LRT302", BODY, 2, "{%If plaats%}"), ("LRT302", BODY, 2, "{%EndIf%}"))
+def orders_with_capitals() -> bytes:
+    return letter("{%If plaats%}x{%EndIf%}")

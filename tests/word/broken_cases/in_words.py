@@ -170,3 +170,8 @@ def a_list_with_a_text_behind_or() -> bytes:
 @case()
 def a_word_that_may_be_empty_with_a_text_behind_or() -> bytes:
     return letter("Te {{ plaats or 'onbekend' }}")
+
+
+@case(("LRT335", BODY, 2, "{{ plaats }}"))
+def a_word_that_may_be_empty_is_told_once() -> bytes:
+    return letter("Te {{ plaats }}", "Ook te {{ plaats }}")
