@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.check_flow import Flow, Knowledge, check_flow
+from lrtdocs.word.check_foreign import merge_fields
 from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.check_text import check_text, sharpen_unclosed
 from lrtdocs.word.floating import free_floating
@@ -108,7 +109,8 @@ def _mark(
             spans.append((start, start + (better.place.length or 0)))
         if text.strip(OBJECT + " "):
             told, blocks = check_text(text, spans, where, names)
-            found.problems += told
+            fields = merge_fields(paragraph)  # these are told as what they are
+            found.problems += [p for p in told if p.found.strip("«»‹› ") not in fields]
             found.phantoms += blocks
         found.labels[paragraph] = _label(text, spans)
     found.problems += mark_attributes(root, dict(places), marks)

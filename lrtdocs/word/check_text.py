@@ -116,9 +116,9 @@ def _loose(blank: str, text: str, place: Place) -> list[Problem]:
 def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -> list[Problem]:
     problems = []
     for found in _GUILLEMETS.finditer(blank):
-        word = _as_word(found["inside"], known)
+        word = merge_word(found["inside"], known)
         message = f"{found[0]} lijkt een samenvoegveld van Word; dat wordt niet ingevuld."
-        remedy = f"Schrijf {{{{ {word or found['inside']} }}}}."
+        remedy = f"Schrijf {{{{ {word} }}}}."
         problems.append(
             _soft("LRT333", _place(found, text, place), message, found[0], remedy, Severity.WARNING)
         )
@@ -145,6 +145,13 @@ def _place(found: re.Match[str], text: str, place: Place) -> Place:
 
 def _root(inside: str) -> str:
     return inside.partition("|")[0].partition(".")[0].strip()
+
+
+def merge_word(name: str, known: Collection[str]) -> str:
+    """Return the word for a merge field called `name`: one of `known`, or `name` as a word."""
+    plain = "_".join(re.split(r"[\s.-]+", name.strip().lower()))
+    same = (word for word in known if word.replace("_", "") == plain.replace("_", ""))
+    return plain if plain in known else min(same, default=plain)
 
 
 def _as_word(inside: str, known: Collection[str]) -> str:

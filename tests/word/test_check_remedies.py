@@ -29,3 +29,17 @@ def test_a_word_that_is_missed_is_given_as_it_is_printed() -> None:
         "{%p if toelichting %}, {{ toelichting | tekst }} en {%p endif %}",
         "{{ datum | datum }} op zijn plaats.",
     ]
+
+
+def test_what_is_wrong_with_a_tag_is_told_in_dutch() -> None:
+    deep = "(" * 500 + "1" + ")" * 500
+    for tag in ("{{ overleg | datum( }}", "{{ overleg and }}", f"{{{{ {deep} }}}}"):
+        (problem,) = check_template(letter(tag), "brief.docx", fields=FIELDS)
+        assert problem.code == "LRT302"
+        assert not any(word in problem.message for word in ("expected", "Error", "teken het"))
+        assert not problem.remedy.startswith("Vergelijk")
+
+
+def test_a_merge_field_becomes_a_word_of_the_document() -> None:
+    assert told_of("«OnzeReferentie»") == ["Schrijf {{ onze_referentie }}."]
+    assert told_of("«Eigen Veld»") == ["Schrijf {{ eigen_veld }}."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broken_cases.making import BODY, case, letter, paragraph, table
+from broken_cases.making import BODY, case, field, letter, paragraph, styled, table
 
 
 @case(("LRT301", BODY, 2, "{{ overleg"))
@@ -323,3 +323,19 @@ def an_end_in_two_words() -> bytes:
 @case(("LRT302", BODY, 2, "{%If plaats%}"), ("LRT302", BODY, 2, "{%EndIf%}"))
 def orders_with_capitals() -> bytes:
     return letter("{%If plaats%}x{%EndIf%}")
+
+
+@case(("LRT303", BODY, 2, "{% else %}"))
+def two_times_else_in_one_block() -> bytes:
+    return letter("{% if plaats %}x{% else %}y{% else %}z{% endif %}")
+
+
+@case(("LRT333", BODY, 2, "MERGEFIELD Overleg"))
+def a_merge_field_that_shows_its_name() -> bytes:
+    shown = "<w:r><w:t>«Overleg»</w:t></w:r>"
+    return letter(styled(f'<w:fldSimple w:instr=" MERGEFIELD Overleg ">{shown}</w:fldSimple>'))
+
+
+@case(("LRT333", BODY, 2, "MERGEFIELD Overleg"))
+def a_long_merge_field_that_shows_its_name() -> bytes:
+    return letter(styled(field(" MERGEFIELD Overleg ", "«Overleg»")))
