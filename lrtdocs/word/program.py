@@ -44,7 +44,7 @@ _SYNTAX = (
     (r"expected name or number", "achter de punt ontbreekt een woord"),
 )
 _REMEDIES = {
-    "ingewikkeld": "Verdeel de tag over kleinere tags, of reken een deel uit met {% set … %}.",
+    "ingewikkeld": "Verdeel de tag over kleinere tags.",
     "haakje": "Zet bij elk haakje dat opent ook het haakje dat sluit.",
     "ontbreekt iets": "Schrijf wat er nog hoort te staan, of haal het laatste woord weg.",
     "hoort niet in het blok": "Haal deze tag weg, of zet hem in het blok waar hij bij hoort.",
@@ -127,6 +127,10 @@ def _explain_undefined(
     if known == ["\0"]:
         message = f"'{error.word}' kan niet worden opgezocht: de waarde ervoor is leeg."
         remedy = "Zet {% if … %} en {% endif %} om deze tag heen."
+        return template_problem("LRT310", place, message, found=found, remedy=remedy)
+    if known == [] and error.word.lstrip("-").isdigit():
+        message = f"De lijst in deze tag is te kort: onderdeel [{error.word}] is er niet."
+        remedy = "Zet {% if … %} en {% endif %} om deze tag heen, met op de puntjes de lijst."
         return template_problem("LRT310", place, message, found=found, remedy=remedy)
     if known is None:
         known = [word for word in map(str, words) if not word.startswith("_")]
