@@ -25,13 +25,14 @@ from lrtdocs.word.paragraphs import (
     pieces_of,
     tags_in,
 )
+from lrtdocs.word.problems import template_remark
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shapes
 from lrtdocs.word.structure import apply_structure
 from lrtdocs.word.tags import OBJECT, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml import etree
 
@@ -73,6 +74,7 @@ def check_tags_of_story(
     outcome = check_flow(_in_order(root, marked), knowledge)
     checked.problems += outcome.problems
     checked.findings = outcome.findings
+    checked.problems += _check_beside(marked)
     if not sound:
         checked.problems += _check_structure(read, place, knowledge, outcome)
     return checked
@@ -115,6 +117,17 @@ def _mark(
         found.labels[paragraph] = _label(text, spans)
     found.problems += mark_attributes(root, dict(places), marks)
     return found
+
+
+def _check_beside(marked: _Marked) -> Iterator[Problem]:
+    """Yield a warning for each formatted text with something beside it: it may be paragraphs."""
+    for tag in marked.marks.tags:
+        if tag.owner is None or not tag.is_tekst:
+            continue
+        if marked.labels.get(tag.owner, "").strip():
+            message = "Naast deze tag staat tekst; met meer dan één alinea kan hij daar niet staan."
+            remedy = "Zet de tag in een eigen alinea."
+            yield template_remark("LRT314", tag.place, message, remedy, found=tag.text)
 
 
 def _label(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -215,3 +215,13 @@ def what_a_filter_made_may_be_read_again() -> bytes:
 @case(("LRT335", BODY, 2, "{{ leden[3] }}"))
 def an_item_that_may_not_be_there() -> bytes:
     return letter("{{ leden[3] }}{% if leden | length > 2 %}{{ leden[2] }}{% endif %}")
+
+
+@case(("LRT314", BODY, 2, "{{ toelichting | tekst }}"))
+def a_text_of_paragraphs_with_words_beside_it() -> bytes:
+    return letter("{% if toelichting %}Let op: {{ toelichting | tekst }}{% endif %}")
+
+
+@case()
+def a_text_of_paragraphs_with_only_its_condition_beside_it() -> bytes:
+    return letter("{% if toelichting %}{{ toelichting | tekst }}{% endif %}")
