@@ -262,8 +262,8 @@ class Expressions:
             if operand.op in _ORDERS and len(kinds - {""}) > 1 and word.path:
                 other = next(iter(kinds - {word.kind}))
                 what = f"{KINDS.get(word.kind, word.kind)} en is niet te vergelijken met"
-                remedy = f"Vergelijk met {KINDS[word.kind]}, of gebruik == of !=."
-                self.telling.misused(node, word, f"{what} {KINDS[other]}", remedy)
+                remedy = f"Vergelijk met {KINDS.get(word.kind, word.kind)}, of gebruik == of !=."
+                self.telling.misused(node, word, f"{what} {KINDS.get(other, other)}", remedy)
         return CHOICE
 
     def _const(self, node: nodes.Const, _: Scope) -> Value:

@@ -23,7 +23,6 @@ KINDS = {
     "getal": "een getal",
     "datum": "een datum",
     "tijd": "een tijd",
-    "tekst": "een tekst",
 }
 """The kinds of values as they stand in a sentence."""
 
