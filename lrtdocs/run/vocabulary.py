@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
-from lrtdocs.documents.field import BLOCK, DATE, LIST, NUMBER, RICH, TEXT, TIME, YES_NO, Field
+from lrtdocs.documents.field import LIST, YES_NO, Field
+from lrtdocs.word.pasting import tags_of
 from lrtdocs.word.vocabulary import Entry
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Place
     from lrtdocs.word.usage import Use
 
-_FILTERS = {RICH: "tekst", NUMBER: "getal", DATE: "datum", TIME: "tijd"}
 _MOST_PARAGRAPHS = 8
 NOT_USED = "(niet gebruikt)"
 _BELOW = "In het sjabloon: alleen wat erin staat."
@@ -55,32 +55,6 @@ def _facts(field: Field) -> str:
     if field.kind == YES_NO:
         return YES_NO
     return f"{field.kind}, {'altijd ingevuld' if field.always else 'kan leeg zijn'}"
-
-
-def tags_of(field: Field, name: str) -> tuple[str, ...]:
-    """Return the tags for the word `name`, to be pasted as they are, each as a paragraph."""
-    if field.kind == LIST:
-        first = next((part for part in field.parts if part.always), None)
-        shown = f"{field.one}.{first.name}" if first else field.one
-        kind = first.kind if first else field.item
-        if kind == BLOCK:
-            shown, kind = f"{shown}.{first.parts[0].name}", TEXT  # type: ignore[union-attr]
-        return (f"{{%p for {field.one} in {name} %}}", _print(shown, kind), "{%p endfor %}")
-    if field.kind == BLOCK:
-        return () if field.always else (f"{{%p if {name} %}}", "…", "{%p endif %}")
-    if field.kind == YES_NO:
-        return (f"{{% if {name} %}}…{{% endif %}}",)
-    if field.always:
-        return (_print(name, field.kind),)
-    if field.kind == RICH:
-        return (f"{{%p if {name} %}}", _print(name, RICH), "{%p endif %}")
-    asked = f"{name} is not none" if field.kind == NUMBER else name
-    return (f"{{% if {asked} %}}{_print(name, field.kind)}{{% endif %}}",)
-
-
-def _print(name: str, kind: str) -> str:
-    name = f"{name} | {_FILTERS[kind]}" if kind in _FILTERS else name
-    return f"{{{{ {name} }}}}"
 
 
 def show_value(value: object) -> str:

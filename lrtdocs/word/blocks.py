@@ -70,8 +70,13 @@ class _Matching:
 
     def add_middle(self, tag: Tag) -> None:
         """Add an else or elif to the block that it stands in."""
-        if self.stack and self.stack[-1].word in MIDDLE_WORDS[tag.word]:
-            self.stack[-1].tags.append(tag)
+        inner = self.stack[-1] if self.stack else None
+        if inner and inner.tags[-1].word == "else":
+            message = f"{tag.text} staat achter de {{% else %}} van hetzelfde blok."
+            self._tell(tag, message, "Haal deze tag weg, of zet {% else %} als laatste.")
+            return
+        if inner and inner.word in MIDDLE_WORDS[tag.word]:
+            inner.tags.append(tag)
             return
         message = f"{tag.text} staat niet in een blok waar het bij hoort."
         remedy = "Zet het tussen {% if … %} en {% endif %}, of haal het weg."

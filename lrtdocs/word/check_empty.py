@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.word.check_remedies import remedy_for_needed
 from lrtdocs.word.ooxml import w
 from lrtdocs.word.problems import template_problem
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.word.check_telling import Printed
-    from lrtdocs.word.tags import Tag
+    from lrtdocs.word.check_values import Field
 
 _LETTERS = re.compile(r"\w")
+_PATH = re.compile(r"\w+(\.\w+|\[[^\[\]]+\])*")
 
 
 def check_empty(printed: Iterable[Printed], labels: Mapping[etree._Element, str]) -> list[Problem]:
@@ -70,21 +72,22 @@ _LABEL_WORDS = 3
 def _problem(word: Printed) -> Problem:
     path, tag = word.value.path, word.tag
     message = f"'{path}' kan leeg zijn; dan blijft hier alleen de tekst eromheen staan."
-    remedy = (
-        f"Zet {{% if {_as_written(tag)} %}} en {{% endif %}} om die tekst en de tag heen, "
-        f"of schrijf {{{{ {_as_written(tag)} or 'onbekend' }}}}."
-    )
+    asked = tag.body.partition("|")[0].strip()
+    asked = asked if _PATH.fullmatch(asked) else "…"
+    remedy = f"Zet {{% if {asked} %}} en {{% endif %}} om die tekst en {tag.text} heen"
+    if asked == tag.body:
+        remedy += f", of schrijf {{{{ {asked} or 'onbekend' }}}}"
     return template_problem(
-        "LRT335", tag.place, message, found=tag.text, remedy=remedy, severity=Severity.WARNING
+        "LRT335", tag.place, message, found=tag.text, remedy=f"{remedy}.", severity=Severity.WARNING
     )
 
 
-def _as_written(tag: Tag) -> str:
-    return tag.body.partition("|")[0].strip()
-
-
-def check_needed(needed: Sequence[str], used: Iterable[str], place: Place) -> list[Problem]:
+def check_needed(
+    needed: Sequence[str], used: Iterable[str], place: Place, fields: Sequence[Field] = ()
+) -> list[Problem]:
     """Return a warning for each path of `needed` that no part of the template uses.
+
+    `fields` say what each of them is, and so how it is printed.
 
     Of paths with a bar between them ("tekst|slotalinea") one is enough.
     """
@@ -98,9 +101,7 @@ def check_needed(needed: Sequence[str], used: Iterable[str], place: Place) -> li
             continue
         name = path.replace("[]", "")
         message = f"Het sjabloon gebruikt het woord '{name}' nergens; dat hoort in elk document."
-        remedy = f"Zet {{{{ {name} }}}} op zijn plaats."
-        if "[]" in path:
-            remedy = f"Zet in de lus over {owner} de tag {{{{ ….{path.rpartition('.')[2]} }}}}."
+        remedy = remedy_for_needed(path, fields)
         problems.append(
             template_problem(
                 "LRT336", place, message, found=name, remedy=remedy, severity=Severity.WARNING

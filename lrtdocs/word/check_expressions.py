@@ -6,11 +6,13 @@ Filters on lists are followed, and so is what a condition asks for: whoever writ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
 from lrtdocs.errors import Severity
+from lrtdocs.word.check_remedies import remedy_for_list
 from lrtdocs.word.check_telling import KINDS, Telling, written
 from lrtdocs.word.check_values import (
     CHOICE,
@@ -23,6 +25,8 @@ from lrtdocs.word.check_values import (
     Word,
     value_of,
 )
+from lrtdocs.word.filters import FILTERS
+from lrtdocs.word.problems import WordValueError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,6 +40,11 @@ _DEFAULTS = frozenset(["default", "d"])
 _BY_ATTRIBUTE = frozenset(["selectattr", "rejectattr", "groupby"])
 _OF_LISTS = frozenset(["opsomming", "join"])
 _OF_ONE = frozenset(["datum", "datum_kort", "tijd", "getal", "bedrag", "telwoord", "tekst", "link"])
+_DATES, _NUMBERS = ("datum", "datum_kort"), ("getal", "bedrag", "telwoord")
+_NOT_TAKEN = {"getal": _DATES, "datum": _NUMBERS, "tekst": (*_DATES, *_NUMBERS)}
+_ORDERS = frozenset(["gt", "gteq", "lt", "lteq"])
+_NO_LINE = frozenset(["lijst", "blok", "opgemaakte tekst"])
+"""Kinds that are not printed as they are, in a line of text."""
 _PARTS_OF = {
     "datum": ("year", "month", "day"),
     "tijd": ("begin", "einde", "hour", "minute"),
@@ -109,7 +118,22 @@ class Expressions:
         self.infer(node.arg, scope)
         if base.kind != "lijst":
             return UNKNOWN
+        self._check_item(node, base)
         return base if isinstance(node.arg, nodes.Slice) else base.item()
+
+    def _check_item(self, node: nodes.Getitem, base: Value) -> None:
+        """Tell of an item that may not be there; of a list that is never empty the first is."""
+        if not isinstance(node.arg, nodes.Const) or not isinstance(node.arg.value, int):
+            return
+        number = node.arg.value
+        first = number in (0, -1)
+        if base.path and not self.is_guarded(base.path) and not (first and base.always):
+            asked = written(node.node) + (
+                "" if first else f" | length > {number if number > 0 else -number - 1}"
+            )
+            message = f"'{base.path}' kan korter zijn, en dan kan deze tag niet worden ingevuld."
+            remedy = f"Zet {{% if {asked} %}} en {{% endif %}} om wat alleen dan moet verschijnen."
+            self.telling.tell("LRT335", node, message, remedy, Severity.WARNING)
 
     def _reach(self, node: nodes.Node, base: Value, name: str, scope: Scope) -> Value:
         """Return the part `name` of `base`; tell when there is none, or `base` may be empty."""
@@ -174,6 +198,14 @@ class Expressions:
         if name in _OF_LISTS and value.known and value.kind != "lijst":
             what = f"geen lijst maar {KINDS.get(value.kind, value.kind)}"
             self.telling.misused(node, value, what, f"Laat | {name} weg.")
+        if name == "opsomming" and value.kind == "lijst" and value.parts and node.node is not None:
+            remedy = remedy_for_list(value, written(node.node), self.telling.fields)
+            self.telling.misused(
+                node, value, "een lijst van blokken en is niet op te sommen", remedy
+            )
+        if does_not_take(name, value):
+            what = f"{KINDS.get(value.kind, value.kind)}, en daar kan {name} niets mee"
+            self.telling.misused(node, value, what, f"Laat | {name} weg, of kies een ander woord.")
         if name in _OF_ONE and value.kind in {"lijst", "blok"}:
             what = f"een {value.kind}, en daar kan {name} niets mee"
             self.telling.misused(node, value, what, "Kies een onderdeel, of gebruik een lus.")
@@ -196,11 +228,11 @@ class Expressions:
         return CHOICE
 
     def _logic(self, node: nodes.And | nodes.Or, scope: Scope) -> Value:
-        self.infer(node.left, scope)
+        left = self.infer(node.left, scope)
         before, self.guards = self.guards, self.guards | self.paths(node.left, scope)
         right = self.infer(node.right, scope)
         self.guards = before
-        return right if isinstance(node, nodes.Or) else UNKNOWN
+        return _either(left, right) if isinstance(node, nodes.Or) else UNKNOWN
 
     def _choice(self, node: nodes.CondExpr, scope: Scope) -> Value:
         self.infer(node.test, scope)
@@ -210,6 +242,29 @@ class Expressions:
             self.infer(node.expr2, scope)
         self.guards = before
         return first.sure()
+
+    def _sum(self, node: nodes.BinExpr, scope: Scope) -> Value:
+        left, right = self.infer(node.left, scope), self.infer(node.right, scope)
+        kinds = {_sort_of(node.left, left), _sort_of(node.right, right)}
+        word = left if left.kind == "tekst" else right
+        if kinds == {"tekst", "getal"} and word.path:
+            self.telling.misused(
+                node, word, "een tekst, en daar is niet mee te rekenen", "Kies een getal."
+            )
+        return UNKNOWN
+
+    def _compare(self, node: nodes.Compare, scope: Scope) -> Value:
+        left = self.infer(node.expr, scope)
+        for operand in node.ops:
+            right = self.infer(operand.expr, scope)
+            kinds = {_sort_of(node.expr, left), _sort_of(operand.expr, right)}
+            word = left if left.path else right
+            if operand.op in _ORDERS and len(kinds - {""}) > 1 and word.path:
+                other = next(iter(kinds - {word.kind}))
+                what = f"{KINDS.get(word.kind, word.kind)} en is niet te vergelijken met"
+                remedy = f"Vergelijk met {KINDS.get(word.kind, word.kind)}, of gebruik == of !=."
+                self.telling.misused(node, word, f"{what} {KINDS.get(other, other)}", remedy)
+        return CHOICE
 
     def _const(self, node: nodes.Const, _: Scope) -> Value:
         if isinstance(node.value, bool):
@@ -227,6 +282,40 @@ class Expressions:
         silent = Expressions(self.telling, self.lenient, trusted=self.trusted, silent=True)
         silent.infer(node, dict(scope))
         return frozenset(silent.used)
+
+
+def _sort_of(node: nodes.Node, value: Value) -> str:
+    """Return what kind a word or a literal surely is, or ""."""
+    sure = value.field is not None or isinstance(node, nodes.Const)
+    return value.kind if sure and value.kind in {"tekst", "getal", "datum"} else ""
+
+
+def does_not_take(name: str, value: Value) -> bool:
+    """Tell whether the filter `name` can do nothing with the word `value`.
+
+    A text may read as a date or a number, so that its example decides.
+    """
+    if value.field is None or value.kind not in _NOT_TAKEN or name not in _NOT_TAKEN[value.kind]:
+        return False
+    if value.kind != "tekst":
+        return True
+    example = getattr(value.field, "example", None)
+    if not isinstance(example, str) or not example:
+        return False
+    try:
+        FILTERS[name](example)
+    except WordValueError:
+        return True
+    return False
+
+
+def _either(left: Value, right: Value) -> Value:
+    """Return what `left or right` is; of no known kind when the two differ and both are a line."""
+    if left.kind in _NO_LINE or left.always:
+        return replace(left, always=left.always or right.always)
+    if right.kind in _NO_LINE or not left.known or left.kind == right.kind:
+        return right
+    return replace(right, kind="")
 
 
 def _attribute_of(node: nodes.Filter) -> str:
@@ -252,14 +341,15 @@ _EXPRESSIONS: dict[type[nodes.Node], str] = {
     nodes.Or: "_logic",
     nodes.CondExpr: "_choice",
     nodes.Const: "_const",
+    nodes.Compare: "_compare",
+    nodes.Add: "_sum",
+    nodes.Sub: "_sum",
+    nodes.Div: "_sum",
 }
 _RESULTS: dict[type[nodes.Node], Value] = {
     nodes.List: LIST,
     nodes.Tuple: LIST,
-    nodes.Compare: CHOICE,
     nodes.Not: CHOICE,
     nodes.Concat: TEXT,
-    **dict.fromkeys(
-        (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg), UNKNOWN
-    ),
+    **dict.fromkeys((nodes.Mul, nodes.FloorDiv, nodes.Mod, nodes.Neg), UNKNOWN),
 }

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lrtdocs.errors import Place, Problem, Severity, shorten
+from lrtdocs.word.check_text import merge_word
 from lrtdocs.word.ooxml import WML_TYPE, R, parse_xml, read_rels, w
 from lrtdocs.word.paragraphs import ATTRIBUTES, pieces_of
 from lrtdocs.word.problems import template_remark
 from lrtdocs.word.tags import find_tags, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from lxml import etree
 
@@ -33,8 +34,13 @@ _FOUND_WIDTH = 60
 _REMOVED = w("delText")
 
 
-def check_fields(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
-    """Yield a warning for each merge field of Word: nothing fills it."""
+def check_fields(
+    places: Mapping[etree._Element, Place], known: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield a warning for each merge field of Word: nothing fills it.
+
+    `known` are the words of the document, parts included.
+    """
     for paragraph, place in places.items():
         for code in _codes(paragraph):
             found = _MERGE.match(code)
@@ -42,10 +48,15 @@ def check_fields(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
                 continue
             name, word = found[1].upper(), found[2]
             message = f"Een veld {name} van Word wordt niet ingevuld."
-            remedy = f"Haal het veld weg en schrijf {{{{ {word.lower()} }}}}." if word else ""
-            yield template_remark(
-                "LRT333", place, message, remedy or "Haal het veld weg.", found=code.strip()
-            )
+            remedy = "Haal het veld weg."
+            if word:
+                remedy = f"Haal het veld weg en schrijf {{{{ {merge_word(word, known)} }}}}."
+            yield template_remark("LRT333", place, message, remedy, found=code.strip())
+
+
+def merge_fields(paragraph: etree._Element) -> set[str]:
+    """Return the names of the merge fields in `paragraph`, which show themselves as «Naam»."""
+    return {found[2] for code in _codes(paragraph) if (found := _MERGE.match(code))}
 
 
 def _codes(paragraph: etree._Element) -> Iterator[str]:

@@ -28,8 +28,8 @@ def group_repeats(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _is_own(problem: Problem) -> bool:
-    """Tell whether a problem belongs to its tag and not to the formatting of the whole."""
-    return problem.code < "LRT340"
+    """Tell whether a problem belongs to its tag, not to a word or to how the whole looks."""
+    return problem.code < "LRT340" and problem.code != "LRT335"
 
 
 def _one(group: list[Problem]) -> Problem:

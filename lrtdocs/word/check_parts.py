@@ -97,7 +97,7 @@ class PartsCheck:
                 self._check_story(member, place)
             else:
                 self._check_properties(member, place)
-        self.found += check_needed(self.needed, self.used, self.place)
+        self.found += check_needed(self.needed, self.used, self.place, self.knowledge.fields)
         self.found += check_styles(self.sheet, self.place)
         self.found += check_document(self.package, self.sheet, self.place)
         if not self.faulty or not has_errors(self.found):
@@ -141,7 +141,7 @@ class PartsCheck:
         self.found += ready_story(twin, place)
         numbered = places_of(twin, place, self.outline)
         places = {original[p]: where for p, where in numbered.items() if p in original}
-        self.found += check_fields(places)
+        self.found += check_fields(places, self.knowledge.names)
         self.found += check_links(root, member, self.package, places)
         self._check_outside(root, member, places)
         self.found += check_attributes(root, places, place)

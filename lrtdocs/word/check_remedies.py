@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import suggest
 from lrtdocs.word.check_values import paths_to
+from lrtdocs.word.pasting import tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,13 +72,35 @@ def remedy_for_list(value: Value, written: str, fields: Sequence[Field]) -> str:
     )
 
 
+def remedy_for_needed(path: str, fields: Sequence[Field]) -> str:
+    """Return how to print the word at `path` ("agendapunten[].titel"), which is not used yet."""
+    owner, _, last = path.rpartition(".")
+    found = _field_at(path.replace("[]", "").split("."), fields)
+    if "[]" in path:
+        source = _plain(owner)
+        name = f"{_one_of(source.split('.'), fields)}.{last}"
+        return f"Zet in de lus over {source} {_to_paste(found, name)}."
+    return f"Zet {_to_paste(found, path)} op zijn plaats."
+
+
+def _to_paste(field: Field | None, name: str) -> str:
+    tags = tags_of(field, name) if field is not None else ()
+    if len(tags) < 2:
+        return tags[0] if tags else f"{{{{ {name} }}}}"
+    return f"{', '.join(tags[:-1])} en {tags[-1]} (elk in een eigen alinea)"
+
+
 def _one_of(path: Sequence[str], fields: Sequence[Field]) -> str:
     """Return what one item of the list at `path` is called in a loop."""
+    return getattr(_field_at(path, fields), "one", "") or "regel"
+
+
+def _field_at(path: Sequence[str], fields: Sequence[Field]) -> Field | None:
     found: Field | None = None
     for name in path:
         found = next((field for field in fields if field.name == name), None)
         fields = found.parts if found else ()
-    return getattr(found, "one", "") or "regel"
+    return found
 
 
 def _plain(path: str) -> str:

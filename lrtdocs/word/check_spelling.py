@@ -54,6 +54,10 @@ def check_spelling(tag: Tag, environment: WordEnvironment) -> list[Problem]:
         return [_sharpen(tag, unknown_word(tag), environment)]
     if tag.kind == "control" and not tag.body:
         return [unknown_word(tag)]
+    order = _as_order(tag)
+    if order is not None and _is_good(order, environment):
+        message = f"'{order.word}' is een opdracht; die staat tussen {{% en %}}."
+        return [_to_write(tag, "LRT302", order, message)]
     return [_sharpen(tag, problem, environment) for problem in check_tags([tag], environment)]
 
 
@@ -66,13 +70,20 @@ def _sharpen(tag: Tag, problem: Problem, environment: WordEnvironment) -> Proble
     if better is None:
         return problem
     code, meant, message = better
-    return template_problem(
-        code or problem.code,
-        tag.place,
-        message or problem.message,
-        found=tag.text,
-        remedy=f"Schrijf {shown(meant)}.",
-    )
+    return _to_write(tag, code or problem.code, meant, message or problem.message)
+
+
+def _to_write(tag: Tag, code: str, meant: Tag, message: str) -> Problem:
+    remedy = f"Schrijf {shown(meant)}."
+    return template_problem(code, tag.place, message, found=tag.text, remedy=remedy)
+
+
+def _as_order(tag: Tag) -> Tag | None:
+    """Return the order that was put between {{ and }} (`{{ if plaats }}`), or None."""
+    order = replace(tag, kind="control")
+    bare = tag.body == order.word
+    orders = (*_ENDS, "else") if bare else ("if", "for", "elif", "set")
+    return order if tag.kind == "value" and order.word in orders else None
 
 
 def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
@@ -97,6 +108,9 @@ def _is_good(tag: Tag, environment: WordEnvironment) -> bool:
 
 def _candidates(tag: Tag) -> Iterator[tuple[str, Tag, str]]:
     """Yield what `tag` may have been meant as, with a code and message of their own or ""."""
+    order = _as_order(tag)
+    if order is not None:
+        yield "", order, ""
     glued = _GLUED.fullmatch(tag.body)
     if glued and not tag.level:
         message = f"De opdracht zit vast aan de letter {glued[1]}: er hoort een spatie tussen."
@@ -114,6 +128,11 @@ def _candidates(tag: Tag) -> Iterator[tuple[str, Tag, str]]:
         body = _replace_outside_strings(tag.body, mend)
         if body != tag.body:
             yield "", replace(tag, body=body), ""
+    joined = re.sub(r"end\s+(?=\w)", "end", tag.word.lower() + tag.body[len(tag.word) :].lower())
+    lowered = tag.word.lower() + tag.body[len(tag.word) :]
+    if tag.kind == "control" and tag.word not in _KNOWN:
+        known = next((body for body in (lowered, joined) if body in _ENDS), lowered)
+        yield "", replace(tag, body=known), ""
     if tag.word in _DUTCH_WORDS:
         rest = tag.body[len(tag.word) :]
         message = f"'{tag.word}' is geen opdracht die een sjabloon kent."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.check_flow import Flow, Knowledge, check_flow
+from lrtdocs.word.check_foreign import merge_fields
 from lrtdocs.word.check_telling import Findings
 from lrtdocs.word.check_text import check_text, sharpen_unclosed
 from lrtdocs.word.floating import free_floating
@@ -25,13 +26,14 @@ from lrtdocs.word.paragraphs import (
     pieces_of,
     tags_in,
 )
+from lrtdocs.word.problems import template_remark
 from lrtdocs.word.settle import Ids, settle
 from lrtdocs.word.shapes import Shapes
 from lrtdocs.word.structure import apply_structure
 from lrtdocs.word.tags import OBJECT, Tag, find_tags, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml import etree
 
@@ -73,6 +75,7 @@ def check_tags_of_story(
     outcome = check_flow(_in_order(root, marked), knowledge)
     checked.problems += outcome.problems
     checked.findings = outcome.findings
+    checked.problems += _check_beside(marked)
     if not sound:
         checked.problems += _check_structure(read, place, knowledge, outcome)
     return checked
@@ -108,11 +111,23 @@ def _mark(
             spans.append((start, start + (better.place.length or 0)))
         if text.strip(OBJECT + " "):
             told, blocks = check_text(text, spans, where, names)
-            found.problems += told
+            fields = merge_fields(paragraph)  # these are told as what they are
+            found.problems += [p for p in told if p.found.strip("«»‹› ") not in fields]
             found.phantoms += blocks
         found.labels[paragraph] = _label(text, spans)
     found.problems += mark_attributes(root, dict(places), marks)
     return found
+
+
+def _check_beside(marked: _Marked) -> Iterator[Problem]:
+    """Yield a warning for each formatted text with something beside it: it may be paragraphs."""
+    for tag in marked.marks.tags:
+        if tag.owner is None or not tag.is_tekst:
+            continue
+        if marked.labels.get(tag.owner, "").strip():
+            message = "Naast deze tag staat tekst; met meer dan één alinea kan hij daar niet staan."
+            remedy = "Zet de tag in een eigen alinea."
+            yield template_remark("LRT314", tag.place, message, remedy, found=tag.text)
 
 
 def _label(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -126,4 +126,6 @@ def written(node: nodes.Node) -> str:
         return f"{written(node.node)}[{node.arg.value!r}]"
     if isinstance(node, nodes.Filter) and node.node is not None:
         return written(node.node)
+    if isinstance(node, nodes.Or):
+        return written(node.left)
     return "…"

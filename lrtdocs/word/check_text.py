@@ -31,7 +31,7 @@ _WORDS = re.compile(r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*")
 _CONTROL = re.compile(rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b")
 _HALF = re.compile(rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)")
 _UNCLOSED_CONTROL = re.compile(
-    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}?"
+    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}{0,2}"
 )
 
 
@@ -43,8 +43,9 @@ def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
     place = problem.place
     text = (place.text or "")[(place.column or 1) - 1 :]
     half = _HALF.match(text)
-    if half is not None and (half["right"] or _WORDS.fullmatch(half["inside"])):
-        meant = f"{{{{ {half['inside'].strip()} }}}}"
+    inside = half["inside"].rstrip(" %") if half is not None else ""
+    if half is not None and (half["right"] or _WORDS.fullmatch(inside)):
+        meant = f"{{{{ {inside} }}}}"
         better = brace_problem(_at(place, half), half[0], meant)
         if not half["right"]:
             better = replace(better, code=problem.code, message=problem.message)
@@ -129,9 +130,9 @@ def _loose(blank: str, text: str, place: Place) -> list[Problem]:
 def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -> list[Problem]:
     problems = []
     for found in _GUILLEMETS.finditer(blank):
-        word = _as_word(found["inside"], known)
+        word = merge_word(found["inside"], known)
         message = f"{found[0]} lijkt een samenvoegveld van Word; dat wordt niet ingevuld."
-        remedy = f"Schrijf {{{{ {word or found['inside']} }}}}."
+        remedy = f"Schrijf {{{{ {word} }}}}."
         problems.append(
             _soft("LRT333", _place(found, text, place), message, found[0], remedy, Severity.WARNING)
         )
@@ -154,6 +155,13 @@ def _soft(
 
 def _place(found: re.Match[str], text: str, place: Place) -> Place:
     return within(place, text, *found.span())
+
+
+def merge_word(name: str, known: Collection[str]) -> str:
+    """Return the word for a merge field called `name`: one of `known`, or `name` as a word."""
+    plain = "_".join(re.split(r"[\s.-]+", name.strip().lower()))
+    same = (word for word in known if word.replace("_", "") == plain.replace("_", ""))
+    return plain if plain in known else min(same, default=plain)
 
 
 def _as_word(inside: str, known: Collection[str]) -> str:

@@ -53,7 +53,7 @@ class Value:
     """What an expression stands for; `path` is where it comes from in the tree, "" for no word.
 
     An `open` block may have parts that nobody listed; `of` is the kind of the items of a list
-    without parts.
+    without parts. `field` is the word itself, None for what was made of it.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Value:
     parts: tuple[Field, ...] = ()
     open: bool = False
     of: str = ""
+    field: Field | None = None
 
     @property
     def known(self) -> bool:
@@ -99,7 +100,7 @@ def value_of(field: Field, path: str = "") -> Value:
     parts = tuple(field.parts)
     loose = bool(getattr(field, "open", False)) or (field.kind == "blok" and not parts)
     where = getattr(field, "at", "") or (f"{path}.{field.name}" if path else field.name)
-    return Value(field.kind, where, field.always, parts, loose, getattr(field, "item", ""))
+    return Value(field.kind, where, field.always, parts, loose, getattr(field, "item", ""), field)
 
 
 _LOOP = (

@@ -59,13 +59,20 @@ def check_content(members: dict[str, bytes], name: str) -> tuple[dict[str, bytes
         if member != CONTENT_TYPES and _is_xml(member, data, types):
             problems += XmlGuard(member, place).check(data)
     if problems:
-        return members, problems
+        return members, list(dict.fromkeys(problems))
     problems += _check_types(members, types, place)
     if not any(p.code in {"LRT503", "LRT515"} for p in problems):
         problems += _check_all_rels(members, place)
+    problems = _macros_once(problems)
     if problems and any(p.severity is Severity.ERROR for p in problems):
         return members, problems
     return _as_document(members, types), problems
+
+
+def _macros_once(problems: list[Problem]) -> list[Problem]:
+    """Return `problems` with one for all parts that macros are made of."""
+    of_macros = [p for p in problems if p.code == "LRT510" and "zonder macro's" in p.remedy]
+    return [p for p in problems if p not in of_macros[1:]]
 
 
 def _is_xml(member: str, data: bytes, types: Types) -> bool:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _BRACE = re.compile(r"\{(?=[{%#]|\Z)")
 _SYNTAX = (
+    (r"unknown tag '(.+?)'\. Jinja", "{0} hoort niet in het blok waar het staat"),
+    (r"unexpected '?end of (?:print|statement)", "achter het laatste woord ontbreekt iets"),
+    (r"unexpected '([^']+)', expected '([^']+)'", "het haakje {1} ontbreekt"),
     (r"unexpected end of template|end of print statement', got 'end", "er ontbreekt iets"),
     (r"unexpected '(.+)'", "het teken {0} staat op een vreemde plaats"),
     (r"expected token '(?:end of .*?)', got '(.+)'", "na een volledige uitdrukking staat nog: {0}"),
@@ -40,6 +43,13 @@ _SYNTAX = (
     (r"unexpected char (.+) at", "het teken {0} kan hier niet staan"),
     (r"expected name or number", "achter de punt ontbreekt een woord"),
 )
+_REMEDIES = {
+    "ingewikkeld": "Verdeel de tag over kleinere tags.",
+    "haakje": "Zet bij elk haakje dat opent ook het haakje dat sluit.",
+    "ontbreekt iets": "Schrijf wat er nog hoort te staan, of haal het laatste woord weg.",
+    "hoort niet in het blok": "Haal deze tag weg, of zet hem in het blok waar hij bij hoort.",
+}
+_AS_EXAMPLE = "Vergelijk de tag met een voorbeeld in de handleiding."
 _TOKENS = {
     "end of print statement": "het einde",
     "end of statement block": "het einde",
@@ -119,6 +129,10 @@ def _explain_undefined(
         message = f"'{error.word}' kan niet worden opgezocht: de waarde ervoor is leeg."
         remedy = "Zet {% if … %} en {% endif %} om deze tag heen."
         return template_problem("LRT310", place, message, found=found, remedy=remedy)
+    if known == [] and error.word.lstrip("-").isdigit():
+        message = f"De lijst in deze tag is te kort: onderdeel [{error.word}] is er niet."
+        remedy = "Zet {% if … %} en {% endif %} om deze tag heen, met op de puntjes de lijst."
+        return template_problem("LRT310", place, message, found=found, remedy=remedy)
     if known is None:
         known = [word for word in map(str, words) if not word.startswith("_")]
     message = f"Het woord '{error.word}' is niet bekend."
@@ -134,7 +148,12 @@ def _explain_python(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "het blijft zichzelf herhalen"
     if isinstance(error, TypeError):
-        return f"de waarden passen niet bij elkaar ({error})"
+        compared = "not supported between" in str(error)
+        return (
+            "een tekst, een getal en een datum zijn niet met elkaar te vergelijken"
+            if compared
+            else "de waarden passen niet bij elkaar"
+        )
     return str(error) or type(error).__name__
 
 
@@ -145,7 +164,7 @@ def check_tags(tags: list[Tag], environment: WordEnvironment) -> list[Problem]:
         reason = _check_tag(tag, environment)
         if reason:
             message = f"Deze tag is niet goed geschreven: {reason.removesuffix('?')}."
-            remedy = "Vergelijk de tag met een voorbeeld in de handleiding."
+            remedy = _remedy_for(reason)
             problems.append(
                 template_problem("LRT302", tag.place, message, found=tag.text, remedy=remedy)
             )
@@ -186,9 +205,13 @@ def _syntax_reason(source: str, environment: WordEnvironment) -> str:
         environment.parse(source)
     except TemplateSyntaxError as error:
         return translate_syntax(error.message or "")
-    except _COMPILE_ERRORS as error:
-        return f"hij is te ingewikkeld ({type(error).__name__})"
+    except _COMPILE_ERRORS:
+        return "hij is te ingewikkeld"
     return ""
+
+
+def _remedy_for(reason: str) -> str:
+    return next((text for part, text in _REMEDIES.items() if part in reason), _AS_EXAMPLE)
 
 
 def translate_syntax(message: str) -> str:
@@ -252,9 +275,12 @@ def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvi
         template = _compile(tree, environment, place)
     except TemplateSyntaxError as error:
         tag = lines.get(error.lineno)
-        message = f"Deze tag is niet goed geschreven: {translate_syntax(error.message or '')}."
+        reason = translate_syntax(error.message or "")
+        message = f"Deze tag is niet goed geschreven: {reason}."
         where, found = (tag.place, tag.text) if tag else (place, "")
-        raise ProgramError([template_problem("LRT302", where, message, found=found)]) from error
+        remedy = _remedy_for(reason)
+        problem = template_problem("LRT302", where, message, found=found, remedy=remedy)
+        raise ProgramError([problem]) from error
     except _COMPILE_ERRORS as error:
         message = "Dit deel van het sjabloon is te ingewikkeld."
         remedy = "Nest minder lussen en voorwaarden in elkaar."

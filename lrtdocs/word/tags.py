@@ -172,6 +172,9 @@ def _find_end(text: str, start: int) -> int:
         char = window[position]
         if depth == 0 and window.startswith(closing, position):
             return start + position + 2
+        if window.startswith(("{{", "{%"), position) and window[2:position].strip():
+            # no expression holds a tag, so this one has no end of its own
+            return plain + 2 if plain < start + position else -1
         if char in _DOUBLE or char in _SINGLE:
             after = _string_end(window, position)
             if after < 0:

@@ -115,7 +115,10 @@ class XmlGuard:
             self._add("LRT511", "bevat een tekening die naar iets van buiten verwijst")
 
     def _strict(self) -> None:
-        self._add("LRT503", "is opgeslagen als 'Strict Open XML'; sla op als gewoon .docx")
+        message = "Dit bestand is opgeslagen als 'Strict Open XML'."
+        remedy = "Kies in Word Opslaan als > Word-document (.docx), zonder 'Strict'."
+        problem = template_problem("LRT503", self.place, message, remedy=remedy)
+        self.problems.setdefault("LRT503", problem)
         raise _StopReading
 
     def _field(self, local: str, attributes: dict[str, str]) -> None:

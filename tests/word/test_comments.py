@@ -89,7 +89,7 @@ def test_a_comment_tells_level_code_message_and_remedy_in_the_name_of_lrtdocs() 
         ("naam {{ namen }} {{ naam }}", None, "naam", "{{ naam }}"),
         ("{%p if x %} en nog iets", None, "en nog iets", "en nog iets"),
         ("Beste {{ naam, hallo", 7, "", "{{ naam, hallo"),
-        ("{{ naam, {{ x }}", 1, "", "{{ naam, {{ x }}"),
+        ("{{ naam, {{ x }}", 1, "", "{{ naam, "),
         ("a {% naam {{ x }}", 3, "", "{% naam "),
         ("geen tag", None, "{{ weg }}", "geen tag"),
         ("geen tag", None, "", "geen tag"),

@@ -131,3 +131,19 @@ def test_a_value_that_python_shows_its_own_way_is_refused(value: object) -> None
     (problem,) = problems_of(docx_of("{{ naam }}"), {"naam": value})
     assert problem.code == "LRT314"
     assert problem.remedy.startswith("Geef ")
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "told"),
+    [
+        ("{{ rij[3] }}", "LRT310", "De lijst in deze tag is te kort: onderdeel [3] is er niet."),
+        ("{% if aantal > 'a' %}x{% endif %}", "LRT311", "niet met elkaar te vergelijken."),
+        ("{{ tekstje + aantal }}", "LRT311", "kan niet worden gerekend: het is geen getal."),
+    ],
+)
+def test_what_does_not_fit_while_filling_is_told_in_dutch(tag: str, code: str, told: str) -> None:
+    words = {"rij": ["a"], "aantal": 3, "tekstje": "x"}
+    (problem,) = problems_of(docx_of(tag), words)
+    assert problem.code == code
+    assert problem.message.endswith(told)
+    assert problem.remedy

@@ -78,3 +78,26 @@ def macros_hide_no_other_mistakes() -> bytes:
 def a_field_that_fetches_something() -> bytes:
     code = '<w:r><w:instrText>INCLUDETEXT "x.docx"</w:instrText></w:r>'
     return letter(paragraph(run("x"), code))
+
+
+@case(("LRT503", None, None, ""))
+def strict_open_xml_is_told_once() -> bytes:
+    data, old = letter("tekst"), "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    for member in ("word/document.xml", "word/styles.xml", "word/header1.xml"):
+        data = change(data, member, old, "http://purl.oclc.org/ooxml/wordprocessingml/main")
+    return data
+
+
+@case(("LRT510", None, None, ""))
+def a_document_with_macros_is_told_once() -> bytes:
+    old = "wordprocessingml.document.main+xml"
+    new = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    kind = f"application/vnd.openxmlformats-officedocument.{old}"
+    data = change(letter("tekst"), "[Content_Types].xml", kind, new)
+    office = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
+    row = f'<Relationship Id="rIdV" Type="{office}" Target="vbaProject.bin"/></Relationships>'
+    member = "word/_rels/document.xml.rels"
+    data = change(data, member, "</Relationships>", row)
+    kind = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    data = change(data, "[Content_Types].xml", "</Types>", kind)
+    return repack(data, **{"word/vbaProject.bin": b"x"})

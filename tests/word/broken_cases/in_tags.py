@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broken_cases.making import BODY, case, letter, paragraph, table
+from broken_cases.making import BODY, case, field, letter, paragraph, styled, table
 
 
 @case(("LRT301", BODY, 2, "{{ overleg"))
@@ -298,3 +298,53 @@ def escaped_braces_are_text() -> bytes:
         "{_{ overleg }_} en {_% if plaats %_}",
         "{% raw %}{overleg}{% endraw %}",
     )
+
+
+@case(("LRT301", BODY, 2, "{% if plaats }"))
+def a_control_with_one_sign_too_few_in_a_sentence() -> bytes:
+    return letter("Hallo {% if plaats }te {{ plaats }}{% endif %}.")
+
+
+@case(("LRT330", BODY, 2, "{{ overleg %}"))
+def a_value_that_ends_as_an_order() -> bytes:
+    return letter("Het {{ overleg %} van {{ datum | datum }}")
+
+
+@case(("LRT302", BODY, 2, "{{ if plaats }}"), ("LRT302", BODY, 2, "{{ endif }}"))
+def a_condition_between_the_braces_of_a_value() -> bytes:
+    return letter("{{ if plaats }}x{{ endif }}")
+
+
+@case(
+    ("LRT302", BODY, 2, "{{ for p in leden }}"),
+    ("LRT302", BODY, 2, "{{ else }}"),
+    ("LRT302", BODY, 2, "{{ endfor }}"),
+)
+def a_loop_between_the_braces_of_a_value() -> bytes:
+    return letter("{{ for p in leden }}{{ p }}{{ else }}y{{ endfor }}")
+
+
+@case(("LRT302", BODY, 2, "{% end if %}"))
+def an_end_in_two_words() -> bytes:
+    return letter("{% if plaats %}x{% end if %}")
+
+
+@case(("LRT302", BODY, 2, "{%If plaats%}"), ("LRT302", BODY, 2, "{%EndIf%}"))
+def orders_with_capitals() -> bytes:
+    return letter("{%If plaats%}x{%EndIf%}")
+
+
+@case(("LRT303", BODY, 2, "{% else %}"))
+def two_times_else_in_one_block() -> bytes:
+    return letter("{% if plaats %}x{% else %}y{% else %}z{% endif %}")
+
+
+@case(("LRT333", BODY, 2, "MERGEFIELD Overleg"))
+def a_merge_field_that_shows_its_name() -> bytes:
+    shown = "<w:r><w:t>«Overleg»</w:t></w:r>"
+    return letter(styled(f'<w:fldSimple w:instr=" MERGEFIELD Overleg ">{shown}</w:fldSimple>'))
+
+
+@case(("LRT333", BODY, 2, "MERGEFIELD Overleg"))
+def a_long_merge_field_that_shows_its_name() -> bytes:
+    return letter(styled(field(" MERGEFIELD Overleg ", "«Overleg»")))

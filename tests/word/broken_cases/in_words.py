@@ -160,3 +160,68 @@ def words_that_are_asked_for_first_are_right() -> bytes:
         "{{ contactpersoon.naam if contactpersoon else 'onbekend' }}",
         styled("{{ plaats or 'onbekend' }}"),
     )
+
+
+@case(("LRT337", BODY, 2, "{{ leden or 'onbekend' }}"))
+def a_list_with_a_text_behind_or() -> bytes:
+    return letter("{{ leden or 'onbekend' }}")
+
+
+@case()
+def a_word_that_may_be_empty_with_a_text_behind_or() -> bytes:
+    return letter("Te {{ plaats or 'onbekend' }}")
+
+
+@case(("LRT335", BODY, 2, "{{ plaats }}"))
+def a_word_that_may_be_empty_is_told_once() -> bytes:
+    return letter("Te {{ plaats }}", "Ook te {{ plaats }}")
+
+
+@case(("LRT337", BODY, 2, "{{ overleg | datum }}"))
+def a_text_as_a_date() -> bytes:
+    return letter("{{ overleg | datum }}")
+
+
+@case(("LRT337", BODY, 2, "{{ overleg | getal }}"))
+def a_text_as_a_number() -> bytes:
+    return letter("{{ overleg | getal }}")
+
+
+@case(("LRT337", BODY, 2, "{{ datum | bedrag }}"))
+def a_date_as_an_amount() -> bytes:
+    return letter("{{ datum | bedrag }}")
+
+
+@case(("LRT337", BODY, 2, "{{ overleg + 1 }}"))
+def a_text_and_a_number_added() -> bytes:
+    return letter("{{ overleg + 1 }}")
+
+
+@case(("LRT337", BODY, 2, "{{ agendapunten | opsomming }}"))
+def a_list_of_blocks_as_a_phrase() -> bytes:
+    return letter("{{ agendapunten | opsomming }}")
+
+
+@case(("LRT337", BODY, 2, "{% if datum > 'a' %}"))
+def a_date_compared_with_a_text() -> bytes:
+    return letter("{% if datum > 'a' %}x{% endif %}")
+
+
+@case()
+def what_a_filter_made_may_be_read_again() -> bytes:
+    return letter("{{ datum | datum | datum_kort }} {{ overleg + ' 1' }}")
+
+
+@case(("LRT335", BODY, 2, "{{ leden[3] }}"))
+def an_item_that_may_not_be_there() -> bytes:
+    return letter("{{ leden[3] }}{% if leden | length > 2 %}{{ leden[2] }}{% endif %}")
+
+
+@case(("LRT314", BODY, 2, "{{ toelichting | tekst }}"))
+def a_text_of_paragraphs_with_words_beside_it() -> bytes:
+    return letter("{% if toelichting %}Let op: {{ toelichting | tekst }}{% endif %}")
+
+
+@case()
+def a_text_of_paragraphs_with_only_its_condition_beside_it() -> bytes:
+    return letter("{% if toelichting %}{{ toelichting | tekst }}{% endif %}")

@@ -37,11 +37,12 @@ class Part:
     one: str = ""
     open: bool = False
     item: str = ""
+    example: object = None
 
 
 PAPER = (Part("titel"), Part("nummer", always=False))
 FIELDS = (
-    Part("overleg"),
+    Part("overleg", example="Landelijk overleg"),
     Part("datum", "datum"),
     Part("plaats", always=False),
     Part("onze_referentie", always=False),
