@@ -16,8 +16,6 @@ from lrtdocs.pdf.metadata import claims_of
 from lrtdocs.pdf.text import PageTexts, has_private_signs
 from lrtdocs.pdf.tree import HEADINGS, Tree, attribute, elements, kids
 
-_CONTENT = HEADINGS | {"P", "L", "Table", "Figure"}
-
 
 class CleanPdf(bytes):
     """A PDF fresh from `make_accessible`, in which these checks found nothing."""

@@ -13,7 +13,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem
+from lrtdocs.errors import Place, Problem, system_reason
 from lrtdocs.run.disk import Disk
 from lrtdocs.run.plan import is_edited, is_whole
 
@@ -118,6 +118,14 @@ class Folder:
             return self.disk.digest(self.path / name)
         except OSError:
             return ""
+
+    def read(self, name: str) -> bytes | list[Problem]:
+        """Return the bytes of the file `name`, or why they cannot be read."""
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as error:
+            told = f"Dit bestand is niet te lezen ({system_reason(error)})."
+            return [self._problem(name, told, f"Sluit het bestand en {_AGAIN}")]
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""

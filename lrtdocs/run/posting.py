@@ -21,7 +21,7 @@ from lrtdocs.run.printing import without_pdf
 from lrtdocs.run.report import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.errors import Problem
@@ -247,22 +247,17 @@ class Poster:
     def _read_edited(self) -> Iterator[tuple[Sequence[Letter], list[Rendered]]]:
         for start in range(0, len(self._edited), CHUNK):
             letters = [letter for letter, _ in self._edited[start : start + CHUNK]]
-            yield letters, [(self.folder.path / letter.file).read_bytes() for letter in letters]
+            yield letters, [self.folder.read(letter.file) for letter in letters]
 
     def _end_edited(
-        self,
-        letter: Letter,
-        entry: Entry,
-        docx: Rendered,
-        pdf: Converted,
-        written: Mapping[str, Problem | None],
+        self, letter: Letter, entry: Entry, docx: Rendered, pdf: Converted, written: Written
     ) -> None:
-        made, problems = self._with_pdf(entry, letter, pdf, dict(written))
-        if problems:
-            self._outcome.edited -= 1
-            self._outcome.add_failed(problems)
-        elif isinstance(docx, bytes):
+        made, problems = self._with_pdf(entry, letter, pdf, written)
+        if isinstance(docx, bytes) and not problems:
             self._add([replace(made, bewerkt=digest_of(docx))])
+            return
+        self._outcome.edited -= 1
+        self._outcome.add_failed(problems if isinstance(docx, bytes) else docx)
 
     def _add(self, entries: Sequence[Entry]) -> None:
         with manifest_told(self.manifest.path, self._outcome):

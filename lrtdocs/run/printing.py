@@ -41,7 +41,7 @@ class NotConvertedError(LrtdocsError):
     def __str__(self) -> str:
         return (
             f"{self.document}: van deze brief is geen PDF gemaakt ({self.reason}).\n"
-            "    doe dit: kijk met 'lrtdocs dokter' of LibreOffice het doet, en geef dezelfde "
+            "    doe dit: kijk of LibreOffice opent en de schijf niet vol is, en geef dezelfde "
             "opdracht nog eens"
         )
 
@@ -156,10 +156,13 @@ class ConverterStart:
     """
 
     def __init__(self, *, wanted: bool) -> None:
-        from concurrent.futures import ThreadPoolExecutor
+        self._future: Future[Converter | LrtdocsError] | None = None
+        if wanted:
+            from concurrent.futures import ThreadPoolExecutor
 
-        self._pool = ThreadPoolExecutor(1)
-        self._future = self._pool.submit(start_converter) if wanted else None
+            pool = ThreadPoolExecutor(1)
+            self._future = pool.submit(start_converter)
+            pool.shutdown(wait=False)
 
     def __enter__(self) -> ConverterStart:
         return self
@@ -174,7 +177,6 @@ class ConverterStart:
         made = self._future.result() if self._future else None
         if isinstance(made, Converter):
             made.close()
-        self._pool.shutdown()
 
 
 def without_pdf(

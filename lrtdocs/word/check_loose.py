@@ -49,7 +49,6 @@ _KEYS = {
     "numPr": ("list",),
 }
 _NOTHING = {"", "0", "nee", "none", "auto", "nil", "clear", "start", "left"}
-OF_TEXT = {"font": "rFonts", "size": "sz", "colour": "color"}
 
 
 def loose_formatting(

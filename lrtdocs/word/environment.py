@@ -220,13 +220,3 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
 def make_environment(trusted: bool = False) -> WordEnvironment:
     """Return the Jinja environment for templates that are `trusted` or not."""
     return WordEnvironment(trusted=trusted)
-
-
-def known_filters(*, trusted: bool) -> list[str]:
-    """Return the names of the filters a template may use."""
-    return [name for name in make_environment(trusted).filters if not name.startswith("_")]
-
-
-def known_tests(*, trusted: bool) -> list[str]:
-    """Return the names of the tests a template may use."""
-    return list(make_environment(trusted).tests)

@@ -14,7 +14,7 @@ from mailing_making import make_mailing, run, snapshot
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.disk import Disk
-from lrtdocs.run.folder import owner_names
+from lrtdocs.run.folder import Folder, owner_names
 from lrtdocs.run.report import LettersOptions, LettersOutcome
 from lrtdocs.run.sending import Prepared, prepare, send_letters
 
@@ -221,3 +221,10 @@ def test_a_short_list_that_changes_during_the_run_is_sent_as_it_was_checked(tmp_
     change_list(tmp_path)
     assert send(prepared, tmp_path / "uit").exit_code == ExitCode.DONE
     assert snapshot(tmp_path / "uit").keys() >= LETTERS
+
+
+def test_an_edited_letter_that_cannot_be_read_is_told_and_not_raised(tmp_path: Path) -> None:
+    (problem,) = Folder(tmp_path).read("0001-Weg.docx")
+    assert (problem.code, Path(problem.place.file).name) == ("LRT708", "0001-Weg.docx")
+    assert "is niet te lezen" in problem.message
+    assert problem.remedy

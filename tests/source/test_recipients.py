@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
+from sheet_making import save
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGISTER = load_register()
-
-
-def save(folder: Path, *rows: list[Any]) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(folder / "a.xlsx")
-    return folder / "a.xlsx"
 
 
 def read(folder: Path, *rows: list[Any], **how: bool) -> tuple[list[Ontvanger], list[Problem]]:
