@@ -54,7 +54,7 @@ pictures: demo $(VENV)/test
 
 # Write templates/*.docx again from the numbers of the house style.
 templates: $(VENV)/test
-	$(BIN)/python -m lrtdocs.word.build templates
+	$(BIN)/python -m lrtdocs.word.house.build templates
 
 # Write examples/*.schema.json again from the models.
 schemas: $(VENV)/test

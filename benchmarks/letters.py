@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from lrtdocs.source.register import load_register
+from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

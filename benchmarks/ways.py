@@ -25,8 +25,9 @@ from letters import (
 )
 from mailmerge import MailMerge
 
-from lrtdocs.word import Filler, compile_template
-from lrtdocs.word.deflate import FASTEST, ZLIB, Compressor
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import Filler
+from lrtdocs.word.package.deflate import FASTEST, ZLIB, Compressor
 
 HERE = Path(__file__).parent
 NODE_FOLDER = HERE / "node"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import enum
 import errno
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
 
 _EXCERPT_WIDTH = 72
@@ -103,7 +103,9 @@ class Problem:
     """One thing a writer should look at: what is wrong, where, and what to do about it.
 
     `code` is stable ("LRT104"): people search for it and `--json` readers rely on it.
-    `message` is a full Dutch sentence. `expected`, `found` and `remedy` may be empty.
+    `message` is a full Dutch sentence. `expected`, `found` and `remedy` may be empty. `key` is that
+    of the catalogue in `messages`, which makes problems, and `fields` are what the texts were
+    filled with: what the program decides by, never by a text.
     """
 
     code: str
@@ -113,9 +115,12 @@ class Problem:
     found: str = ""
     remedy: str = ""
     severity: Severity = Severity.ERROR
+    key: str = field(default="", compare=False)
+    fields: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
-        lines = [f"{self.place}: {self.severity} {self.code}: {self.message}"]
+        where = f"{self.place}: " if self.place.file else ""
+        lines = [f"{where}{self.severity} {self.code}: {self.message}"]
         excerpt = self.place.excerpt()
         lines += [f"    {line}" for line in excerpt]
         shown = bool(excerpt) and self.found in excerpt[0]
@@ -223,23 +228,34 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
 
 class LrtdocsError(Exception):
-    """Base of everything lrtdocs raises on purpose; `str()` is a Dutch message for the user.
+    """Base of everything lrtdocs raises on purpose: the problems that say so, in Dutch.
 
-    Subclasses hand all their arguments to `super().__init__`, so that they survive pickling.
+    The first problem is what stopped the work. A class stands for what a caller can do about it,
+    not for a text: that is the code of the problem.
     """
 
     exit_code: ExitCode = ExitCode.PROBLEMS
 
+    def __init__(self, *problems: Any) -> None:
+        super().__init__(*problems)
+        self.problems: list[Problem] = [each for each in problems if isinstance(each, Problem)]
 
-class ProblemsFoundError(LrtdocsError):
-    """The input has problems: nothing was made. `problems` holds all of them."""
+    @property
+    def message(self) -> str:
+        """What stopped the work."""
+        return self.problems[0].message
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(problems)
-        self.problems = list(problems)
+    @property
+    def remedy(self) -> str:
+        """What to do about it, or ""."""
+        return self.problems[0].remedy
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+class ProblemsFoundError(LrtdocsError):
+    """The input has problems: nothing was made. `problems` holds all of them."""
 
 
 class TemplateProblemsError(ProblemsFoundError):
@@ -249,15 +265,17 @@ class TemplateProblemsError(ProblemsFoundError):
 
 
 class FileProblemError(LrtdocsError):
-    """A file cannot be read or written: `path` as the user knows it, why, and what to do."""
+    """A file cannot be read or written; the place of the problem is the path as the user knows it.
 
-    def __init__(self, path: str, reason: str, remedy: str) -> None:
-        super().__init__(path, reason, remedy)
-        self.path, self.reason, self.remedy = path, reason, remedy
+    Until every text is in the catalogue it is also made of a path, a reason and a remedy.
+    """
 
-    def __str__(self) -> str:
-        return str(self.as_problem())
+    def __init__(self, problem: Problem | str, reason: str = "", remedy: str = "") -> None:
+        if isinstance(problem, str):
+            problem = Problem("LRT001", Place(problem), reason, remedy=remedy)
+        super().__init__(problem)
+        self.path, self.reason = problem.place.file, problem.message
 
     def as_problem(self) -> Problem:
         """Return the error as a problem, to be told among the others."""
-        return Problem("LRT001", Place(self.path), self.reason, remedy=self.remedy)
+        return self.problems[0]

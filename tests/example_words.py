@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs.documents import KINDS, letter_words, shared_words
-from lrtdocs.run.loading import load_vergadering
-from lrtdocs.run.mailing import load_mailing
-from lrtdocs.word import compile_template, read_package, render
-from lrtdocs.word.ooxml import MC, STORY_TYPES, parse_xml, part_names, w
+from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.ooxml import MC, STORY_TYPES, parse_xml, part_names, w
+from lrtdocs.word.package.package import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

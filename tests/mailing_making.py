@@ -12,7 +12,7 @@ from lrtdocs.api.letters import LettersOptions, make_letters
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lrtdocs.run.report import LettersOutcome
+    from lrtdocs.run.documents.report import LettersOutcome
 
 MAILING = (
     "sjabloon: brief.docx\nontvangers: lijst.csv\ndagtekening: 2025-03-19\nbetreft: Proef\n"

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 
 from lrtdocs.pdf import OfficeError, probe
-from lrtdocs.pdf.office import _probe_path
-from lrtdocs.pdf.unopython import _find
+from lrtdocs.pdf.office.office import _probe_path
+from lrtdocs.pdf.office.unopython import _find
 
 FAKES = Path(__file__).parent / "fakes"
 

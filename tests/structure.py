@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
-from lrtdocs.pdf.text import PageTexts
-from lrtdocs.pdf.tree import Element, Tree, attribute, elements
+from lrtdocs.pdf.structure.text import PageTexts
+from lrtdocs.pdf.structure.tree import Element, Tree, attribute, elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -74,7 +74,7 @@ def test_the_handbook_tells_of_every_key(kind: type[BaseModel]) -> None:
 
 
 def test_the_handbook_tells_of_every_filter() -> None:
-    from lrtdocs.word.filters import FILTERS
+    from lrtdocs.word.values.filters import FILTERS
 
     text = read("docs/handleiding.md")
     for name in FILTERS:

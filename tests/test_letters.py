@@ -12,9 +12,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from lrtdocs.documents import LETTERS, Words, letter_words, shared_words
-from lrtdocs.run.mailing import LoadedMailing, load_mailing
-from lrtdocs.word import Template, compile_template, render
-from lrtdocs.word.build import build_templates
+from lrtdocs.run.load.mailing import LoadedMailing, load_mailing
+from lrtdocs.word.compile.template import Template, compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.house.build import build_templates
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CASES = Path(__file__).parent / "cases/documents"

@@ -14,7 +14,7 @@ from structure import read_tagged_text
 
 import lrtdocs
 from lrtdocs.model import Vergadering, walk_punten
-from lrtdocs.run.loading import load_vergadering
+from lrtdocs.run.load.meeting import load_vergadering
 
 EXAMPLE = Path(__file__).parent.parent / "examples/2025-03-19-lrt.yaml"
 CASES = Path(__file__).parent / "cases/documents"

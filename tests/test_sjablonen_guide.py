@@ -17,8 +17,8 @@ import lrtdocs
 from lrtdocs.cli.templates import sjabloon
 from lrtdocs.errors import ExitCode
 from lrtdocs.model.velden import Tijdvak
-from lrtdocs.word.filters import FILTERS
-from lrtdocs.word.problems import CODES
+from lrtdocs.word.package.problems import CODES
+from lrtdocs.word.values.filters import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

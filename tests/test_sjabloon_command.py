@@ -16,7 +16,7 @@ from lrtdocs import cli
 from lrtdocs.cli import templates
 from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.samples import AMOUNTS
+from lrtdocs.run.templates.samples import AMOUNTS
 
 COMMANDS = templates.sjabloon.commands
 

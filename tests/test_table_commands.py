@@ -10,7 +10,7 @@ from command_running import Run, make_run
 
 import lrtdocs
 from lrtdocs.errors import ExitCode
-from lrtdocs.source.register import load_register, register_rows
+from lrtdocs.source.lists.register import load_register, register_rows
 from lrtdocs.source.sheet import open_table
 
 MAILING = """\

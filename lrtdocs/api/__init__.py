@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from lrtdocs.api.starting import schema_text, start_file, write_schema
     from lrtdocs.api.tables import TableOutcome, compare_gemeenten, divide_total, list_gemeenten
-    from lrtdocs.run.report import Options, Outcome
+    from lrtdocs.run.documents.report import Options, Outcome
 
 __all__ = [
     "LettersOptions",
@@ -65,7 +65,7 @@ _HOMES = {
     ),
     "api.starting": ("schema_text", "start_file", "write_schema"),
     "api.tables": ("TableOutcome", "compare_gemeenten", "divide_total", "list_gemeenten"),
-    "run.report": ("Options", "Outcome"),
+    "run.documents.report": ("Options", "Outcome"),
 }
 
 

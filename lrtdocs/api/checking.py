@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError, Problem, sort_problems
 from lrtdocs.model import Huisstijl, Mailing, Vergadering
-from lrtdocs.run.inspecting import check_known
-from lrtdocs.run.loading import SHEET_SUFFIXES, load_model, load_vergadering, parse_file
-from lrtdocs.run.mailing import check_recipients
-from lrtdocs.run.report import Outcome
-from lrtdocs.run.sending import check_letters
-from lrtdocs.run.templates import read_template
-from lrtdocs.source.nodes import Mapping as MappingNode
+from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.letters.run import check_letters
+from lrtdocs.run.load.mailing import check_recipients
+from lrtdocs.run.load.meeting import SHEET_SUFFIXES, load_model, load_vergadering, parse_file
+from lrtdocs.run.templates.check import check_known
+from lrtdocs.run.templates.templates import read_template
+from lrtdocs.source.yaml.nodes import Mapping as MappingNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

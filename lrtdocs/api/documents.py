@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.api.clock import today
 from lrtdocs.documents import KINDS
 from lrtdocs.errors import LrtdocsError, ProblemsFoundError, has_errors, sort_problems
-from lrtdocs.run.loading import load_vergadering
-from lrtdocs.run.making import (
+from lrtdocs.run.documents.make import (
     Draft,
     convert_drafts,
     drop_clashes,
@@ -18,11 +17,12 @@ from lrtdocs.run.making import (
     make_draft,
     write_draft,
 )
-from lrtdocs.run.report import Options, Outcome, Progress, silent
-from lrtdocs.source.data import parse_data
+from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
+from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.source.files import read_text
-from lrtdocs.word.render import render
-from lrtdocs.word.template import compile_template
+from lrtdocs.source.lists.free_data import parse_data
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ def render_one(path: str | Path, kind: str) -> bytes:
         raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
     loaded, problems = load_vergadering(Path(path), kind)
     if loaded is None or has_errors(problems):
-        raise ProblemsFoundError(sort_problems(problems))
+        raise ProblemsFoundError(*sort_problems(problems))
     return make_draft(loaded, kind, Options(), today(), many=False).docx
 
 

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
-from lrtdocs.run.lock import check_free
-from lrtdocs.run.printing import ConverterStart
-from lrtdocs.run.report import (
+from lrtdocs.run.documents.report import (
     LettersOptions,
     LettersOutcome,
     Outcome,
@@ -17,11 +15,13 @@ from lrtdocs.run.report import (
     Workers,
     silent,
 )
+from lrtdocs.run.folder.lock import check_free
+from lrtdocs.run.letters.pdf import ConverterStart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lrtdocs.run.letters import Letter
+    from lrtdocs.run.letters.plan import Letter
 
 __all__ = ["ChooseOneError", "LettersOptions", "LettersOutcome", "Workers", "make_letter",
            "make_letters", "render_many"]  # fmt: skip
@@ -61,7 +61,7 @@ def make_letters(
     try:
         check_free(options.output)
         with ConverterStart(wanted=options.wants_pdf) as converter:
-            from lrtdocs.run.sending import prepare, send_letters  # while LibreOffice starts
+            from lrtdocs.run.letters.run import prepare, send_letters  # while LibreOffice starts
 
             prepared = prepare(Path(path), options, today(), outcome)
             if prepared is not None:
@@ -122,9 +122,9 @@ def make_letter(
     trusted: bool = False,
 ) -> Outcome:
     """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
-    from lrtdocs.run.plan import plan_target
-    from lrtdocs.run.sending import prepare
-    from lrtdocs.run.single import write_single
+    from lrtdocs.run.folder.plan import plan_target
+    from lrtdocs.run.letters.run import prepare
+    from lrtdocs.run.letters.single import write_single
 
     path = Path(path)
     outcome = LettersOutcome()

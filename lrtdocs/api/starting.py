@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lrtdocs.api.clock import today
 from lrtdocs.errors import FileProblemError
 from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
-from lrtdocs.run.report import Outcome
+from lrtdocs.run.documents.report import Outcome
 from lrtdocs.source.files import examples_folder, read_bytes, write_atomic
 
 SCHEMAS: dict[str, type[Vergadering | Mailing | Huisstijl]] = {

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from lrtdocs.errors import FileProblemError, LrtdocsError, has_errors
 from lrtdocs.model import Mailing, Register
 from lrtdocs.model.gemeente import compare_registers, merge_registers
-from lrtdocs.run.loading import load_model
-from lrtdocs.run.report import Outcome
-from lrtdocs.run.tables import (
+from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.load.meeting import load_model
+from lrtdocs.run.load.tables import (
     Listing,
     add_stand,
     list_register,
@@ -19,9 +19,9 @@ from lrtdocs.run.tables import (
     list_verschillen,
     load_verdeling,
 )
-from lrtdocs.source.build import model_warnings
-from lrtdocs.source.cbs import read_newer
-from lrtdocs.source.register import GEMEENTEN, find_register, load_register, register_rows
+from lrtdocs.source.build.build import model_warnings
+from lrtdocs.source.lists.cbs import read_newer
+from lrtdocs.source.lists.register import GEMEENTEN, find_register, load_register, register_rows
 from lrtdocs.source.sheet.write import plan_table, write_table
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from lrtdocs.errors import (
     ProblemsFoundError,
     TemplateProblemsError,
 )
-from lrtdocs.run.inspecting import check_known, write_marked
-from lrtdocs.run.making import convert_drafts, write_draft
-from lrtdocs.run.report import Options, Outcome
-from lrtdocs.run.samples import AMOUNTS, ORDINARY
-from lrtdocs.run.showing import show_template
-from lrtdocs.run.templates import (
+from lrtdocs.run.documents.make import convert_drafts, write_draft
+from lrtdocs.run.documents.report import Options, Outcome
+from lrtdocs.run.templates.check import check_known, write_marked
+from lrtdocs.run.templates.example import show_template
+from lrtdocs.run.templates.samples import AMOUNTS, ORDINARY
+from lrtdocs.run.templates.templates import (
     HERE,
     InForce,
     KindUnknownError,
@@ -30,10 +30,10 @@ from lrtdocs.run.templates import (
     open_template,
     templates_in_force,
 )
-from lrtdocs.run.vocabulary import describe_fields
+from lrtdocs.run.templates.vocabulary import describe_fields
 from lrtdocs.source.files import show_path, write_atomic
-from lrtdocs.word.package import read_package
-from lrtdocs.word.vocabulary import Entry, build_vocabulary
+from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
+from lrtdocs.word.package.package import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[Known
     if known.kind is None:
         if known.package is None:
             _tell_unreadable(known, outcome)
-            raise TemplateProblemsError(outcome.problems)
+            raise TemplateProblemsError(*outcome.problems)
         raise KindUnknownError(show_path(known.path))
     outcome.opening.append(_kind_taken(known))
     return known, known.kind

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress as Bar
 
-    from lrtdocs.run.report import Outcome
+    from lrtdocs.run.documents.report import Outcome
 
 
 class Report:

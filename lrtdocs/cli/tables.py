@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lrtdocs.api import TableOutcome
-    from lrtdocs.run.tables import Listing, Value
+    from lrtdocs.run.load.tables import Listing, Value
 
 NOTHING = "-"
 """What stands where a row has no value, so that every line has as many columns."""

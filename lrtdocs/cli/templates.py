@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from lrtdocs.api.templates import InForce, TemplateOutcome
-    from lrtdocs.word.vocabulary import Entry
+    from lrtdocs.word.house.vocabulary import Entry
 
 WIDTH = 80
 _NAME_WIDTH = 14

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.convert import convert_each, convert_many, convert_one
-from lrtdocs.pdf.errors import ConversionError, OfficeError, OfficeMissingError
-from lrtdocs.pdf.fonts import font_warnings
-from lrtdocs.pdf.office import Office, office_warnings, probe
+from lrtdocs.pdf.office.convert import convert_each, convert_many, convert_one
+from lrtdocs.pdf.office.errors import ConversionError, OfficeError, OfficeMissingError
+from lrtdocs.pdf.office.fonts import font_warnings
+from lrtdocs.pdf.office.office import Office, office_warnings, probe
 
 if TYPE_CHECKING:
     from lrtdocs.errors import Problem
@@ -39,6 +39,6 @@ def warnings(office: Office, docx: bytes, name: str = "het document") -> list[Pr
 
 def check_pdf(data: bytes, name: str) -> list[Problem]:
     """Return what keeps the PDF `data`, called `name`, from being accessible."""
-    from lrtdocs.pdf.check import check_pdf as check  # loads pikepdf
+    from lrtdocs.pdf.structure.check import check_pdf as check  # loads pikepdf
 
     return check(data, name)

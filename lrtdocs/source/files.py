@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from lrtdocs.errors import FileProblemError, Place, Problem, Severity, suggest
-from lrtdocs.source.limits import MAX_BYTES
+from lrtdocs.source.yaml.limits import MAX_BYTES
 
 HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.word.ooxml import (
+from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     CUSTOM_TYPE,
     XML_HEAD,
@@ -23,8 +23,8 @@ from lrtdocs.word.ooxml import (
     serialize_xml,
     target_member,
 )
-from lrtdocs.word.package import Package, read_package, write_package
-from lrtdocs.word.relations import add_override, add_row, drop_override, drop_row, free_id
+from lrtdocs.word.package.package import Package, read_package, write_package
+from lrtdocs.word.package.relations import add_override, add_row, drop_override, drop_row, free_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.word.ooxml import (
+from lrtdocs.word.package.ooxml import (
     APP_TYPE,
     CONTENT_TYPES,
     XML_HEAD,
@@ -22,8 +22,8 @@ from lrtdocs.word.ooxml import (
     rels_name,
     serialize_xml,
 )
-from lrtdocs.word.package import unpack, write_package
-from lrtdocs.word.relations import add_override, add_row, free_id
+from lrtdocs.word.package.package import unpack, write_package
+from lrtdocs.word.package.relations import add_override, add_row, free_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

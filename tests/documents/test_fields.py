@@ -12,12 +12,12 @@ from lrtdocs.documents.field import KINDS_OF_VALUE, Field
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of, is_open
 from lrtdocs.errors import has_errors
 from lrtdocs.model import Afzender, Huisstijl, Tekst, Tijdvak, Vergadering
-from lrtdocs.run.letters import plan_letters, walk_letters
-from lrtdocs.run.loading import load_vergadering
-from lrtdocs.run.mailing import load_mailing
+from lrtdocs.run.letters.plan import plan_letters, walk_letters
+from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.source.files import examples_folder, templates_folder
-from lrtdocs.word.render import render
-from lrtdocs.word.template import compile_template
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

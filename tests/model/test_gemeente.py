@@ -16,7 +16,7 @@ from lrtdocs.model.gemeente import (
     fold_name,
     merge_registers,
 )
-from lrtdocs.source.register import load_register
+from lrtdocs.source.lists.register import load_register
 
 OLD, NEW = dt.date(2024, 1, 1), dt.date(2025, 1, 1)
 

@@ -8,8 +8,8 @@ import pytest
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model import Mailing
 from lrtdocs.model.taakstelling import Afronding
-from lrtdocs.source.build import build_model, model_warnings
-from lrtdocs.source.text import parse_yaml
+from lrtdocs.source.build.build import build_model, model_warnings
+from lrtdocs.source.yaml.text import parse_yaml
 
 LETTER = """\
 sjabloon: brief

@@ -21,7 +21,7 @@ from lrtdocs.model.taakstelling import (
     UnknownPeildatumError,
     make_verdeling,
 )
-from lrtdocs.source.register import load_register
+from lrtdocs.source.lists.register import load_register
 
 DATE = dt.date(2024, 1, 1)
 

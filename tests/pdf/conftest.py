@@ -22,8 +22,8 @@ from office_faking import (  # noqa: E402
 )
 
 from lrtdocs.pdf import probe  # noqa: E402
-from lrtdocs.pdf.office import SETTING  # noqa: E402
-from lrtdocs.pdf.unopython import find_python  # noqa: E402
+from lrtdocs.pdf.office.office import SETTING  # noqa: E402
+from lrtdocs.pdf.office.unopython import find_python  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def fake_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
         return target
 
     monkeypatch.setattr(
-        "lrtdocs.pdf.unopython._candidates",
+        "lrtdocs.pdf.office.unopython._candidates",
         lambda office: [str(path) for path in [Path(office).with_name("python")] if path.exists()],
     )
     forget_offices()
@@ -77,7 +77,7 @@ def no_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every LibreOffice away from this machine."""
     monkeypatch.delenv(SETTING, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("lrtdocs.pdf.office._usual_paths", list)
+    monkeypatch.setattr("lrtdocs.pdf.office.office._usual_paths", list)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from pikepdf import Array, Dictionary, Name
 from structure import read_blocks, read_outline, read_tagged_text
 
 from lrtdocs.pdf import check_pdf, convert_many, convert_one
-from lrtdocs.pdf.accessible import make_accessible
-from lrtdocs.pdf.fonts import find_replacement
-from lrtdocs.pdf.metadata import claims_of
+from lrtdocs.pdf.office.fonts import find_replacement
+from lrtdocs.pdf.structure.accessible import make_accessible
+from lrtdocs.pdf.structure.metadata import claims_of
 
 MOMENT = datetime(2025, 3, 14, 12, tzinfo=UTC)
 

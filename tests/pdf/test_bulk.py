@@ -14,16 +14,16 @@ from structure import read_outline, read_tagged_text
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.pdf import probe
-from lrtdocs.pdf.bulk import BulkConverter, split_evenly
-from lrtdocs.pdf.convert import TIMEOUT_SETTING
-from lrtdocs.pdf.errors import (
+from lrtdocs.pdf.bulk.converter import BulkConverter, split_evenly
+from lrtdocs.pdf.office.convert import TIMEOUT_SETTING
+from lrtdocs.pdf.office.errors import (
     ConversionCrashedError,
     ConversionEmptyError,
     ConversionError,
     ConversionStrangeError,
     ConversionTimeoutError,
 )
-from lrtdocs.word.merge import merge_documents
+from lrtdocs.word.merge.documents import merge_documents
 
 DOCX = b"PK not really"
 NAMES = ("Bergen (NH.)", "Súdwest-Fryslân", "'s-Gravenhage")
@@ -92,7 +92,7 @@ def test_a_soffice_that_fails_is_told_for_each_letter_by_name(
 ):
     fake_office(fake)
     monkeypatch.setenv(TIMEOUT_SETTING, "0.3")
-    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
 
     with BulkConverter(probe()) as bulk:
         results = bulk.convert([("a.docx", DOCX), ("b.docx", DOCX)])

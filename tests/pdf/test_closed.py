@@ -9,9 +9,9 @@ from pdf_documents import build_letter, link_picture
 from structure import read_outline
 
 from lrtdocs.pdf import convert_one, probe
-from lrtdocs.pdf.convert import TIMEOUT_SETTING, Task
-from lrtdocs.pdf.errors import ConversionTimeoutError
-from lrtdocs.pdf.ways import find_way
+from lrtdocs.pdf.office.backends import find_way
+from lrtdocs.pdf.office.convert import TIMEOUT_SETTING, Task
+from lrtdocs.pdf.office.errors import ConversionTimeoutError
 
 pytestmark = pytest.mark.office
 
@@ -74,7 +74,7 @@ def test_a_linked_local_file_is_not_read(tmp_path):
 
 def test_a_conversion_that_is_stopped_leaves_no_process_and_no_file(monkeypatch, temporary):
     monkeypatch.setenv(TIMEOUT_SETTING, "0.1")
-    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
 
     with pytest.raises(ConversionTimeoutError):
         convert_one(build_letter("tekst", pages=50))

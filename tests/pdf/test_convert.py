@@ -12,8 +12,8 @@ from pdf_documents import build_letter
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.pdf import convert_each, convert_many, convert_one, probe
-from lrtdocs.pdf.convert import TIMEOUT_SETTING, time_limit
-from lrtdocs.pdf.errors import (
+from lrtdocs.pdf.office.convert import TIMEOUT_SETTING, time_limit
+from lrtdocs.pdf.office.errors import (
     ConversionBrokenError,
     ConversionCrashedError,
     ConversionEmptyError,
@@ -27,7 +27,7 @@ DOCX = b"PK not really"
 @pytest.fixture
 def hasty(monkeypatch):
     monkeypatch.setenv(TIMEOUT_SETTING, "0.3")
-    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
 
 
 def test_each_document_becomes_a_pdf(fake_office):
@@ -38,7 +38,7 @@ def test_each_document_becomes_a_pdf(fake_office):
 
 def test_more_documents_than_fit_one_call_all_become_pdfs(fake_office, monkeypatch):
     fake_office("works")
-    monkeypatch.setattr("lrtdocs.pdf.convert.LONGEST_CALL", 2)
+    monkeypatch.setattr("lrtdocs.pdf.office.convert.LONGEST_CALL", 2)
 
     assert len(convert_many([DOCX] * 5)) == 5
 

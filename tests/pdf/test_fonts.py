@@ -5,9 +5,9 @@ import pytest
 from pdf_documents import build_letter
 
 from lrtdocs.errors import Severity
-from lrtdocs.pdf import fonts
-from lrtdocs.pdf.fonts import font_warnings, write_fontconfig
-from lrtdocs.pdf.wanted import wanted_fonts
+from lrtdocs.pdf.office import fonts
+from lrtdocs.pdf.office.fonts import font_warnings, write_fontconfig
+from lrtdocs.pdf.office.wanted import wanted_fonts
 
 
 @pytest.fixture

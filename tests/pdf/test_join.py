@@ -6,7 +6,7 @@ from pdf_documents import build_letter
 from structure import read_tagged_text
 
 from lrtdocs.pdf import convert_many
-from lrtdocs.pdf.bulk import join_pdfs
+from lrtdocs.pdf.bulk.converter import join_pdfs
 
 
 @pytest.mark.office

@@ -9,8 +9,8 @@ from pikepdf import Array, Dictionary, Name, NumberTree
 from structure import read_outline
 
 from lrtdocs.pdf import convert_one
-from lrtdocs.pdf.links import join_links, link_annotations
-from lrtdocs.pdf.tree import Tree
+from lrtdocs.pdf.structure.links import join_links, link_annotations
+from lrtdocs.pdf.structure.tree import Tree
 
 ADDRESS = "https://www.rijksoverheid.nl"
 

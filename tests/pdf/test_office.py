@@ -5,8 +5,8 @@ import pytest
 
 from lrtdocs.errors import ExitCode, Severity
 from lrtdocs.pdf import Office, OfficeMissingError, office_warnings, probe
-from lrtdocs.pdf.errors import OfficeSettingError, OfficeTooOldError, OfficeUnusableError
-from lrtdocs.pdf.office import SETTING, _linux_install_line, install_line
+from lrtdocs.pdf.office.errors import OfficeSettingError, OfficeTooOldError, OfficeUnusableError
+from lrtdocs.pdf.office.office import SETTING, _linux_install_line, install_line
 
 
 def test_a_soffice_named_in_the_environment_is_taken_with_its_version(fake_office):
@@ -26,7 +26,7 @@ def test_a_soffice_on_the_path_is_found(fake_office, monkeypatch):
 def test_a_soffice_where_installers_put_it_is_found(fake_office, no_office, monkeypatch):
     path = fake_office("works")
     monkeypatch.delenv(SETTING)
-    monkeypatch.setattr("lrtdocs.pdf.office._usual_paths", lambda: [str(path)])
+    monkeypatch.setattr("lrtdocs.pdf.office.office._usual_paths", lambda: [str(path)])
 
     assert probe().path == str(path)
 

@@ -4,9 +4,9 @@ import pikepdf
 from pdf_trees import build_pdf
 from structure import read_outline
 
-from lrtdocs.pdf.order import repair_structure
-from lrtdocs.pdf.text import PageTexts
-from lrtdocs.pdf.tree import Tree
+from lrtdocs.pdf.structure.order import repair_structure
+from lrtdocs.pdf.structure.text import PageTexts
+from lrtdocs.pdf.structure.tree import Tree
 
 
 def test_a_frame_is_read_before_the_paragraph_it_hangs_on():

@@ -4,7 +4,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from lrtdocs.pdf.text import PageTexts, has_private_signs
+from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
 
 CHARACTERS = b"beginbfchar <01> <0041> <02> <00660069> endbfchar"
 RANGES = b"beginbfrange <03> <05> <0061> <06> <07> [<0031> <D83DDE00>] endbfrange"

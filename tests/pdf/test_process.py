@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from lrtdocs.pdf.process import run_program
+from lrtdocs.pdf.office.process import run_program
 
 
 @pytest.fixture

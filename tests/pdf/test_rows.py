@@ -6,7 +6,7 @@ from pdf_trees import build_pdf
 from structure import read_outline
 
 from lrtdocs.pdf import convert_many
-from lrtdocs.pdf.rows import count_lost_rows, let_rows_split
+from lrtdocs.pdf.structure.rows import count_lost_rows, let_rows_split
 
 WHOLE = ("Table", [("TR", [("TH", "Nr", {"Scope": "Column"})]), ("TR", [("TD", "A1")])])
 LOST = ("Table", [WHOLE[1][0], ("TR", [("TD", "")]), ("TR", "")])

@@ -11,21 +11,21 @@ from pdf_documents import build_letter
 from test_bulk import DOCX, _letters, _without_spacing
 from test_convert import _runs
 
-import lrtdocs.pdf
+import lrtdocs.pdf.office
 from lrtdocs.pdf import probe
-from lrtdocs.pdf.bulk import BulkConverter
-from lrtdocs.pdf.convert import TIMEOUT_SETTING, Task
-from lrtdocs.pdf.errors import (
+from lrtdocs.pdf.bulk.converter import BulkConverter
+from lrtdocs.pdf.office.backends import Calls, find_way
+from lrtdocs.pdf.office.convert import TIMEOUT_SETTING, Task
+from lrtdocs.pdf.office.errors import (
     ConversionBrokenError,
     ConversionCrashedError,
     ConversionEmptyError,
     ConversionError,
     ConversionTimeoutError,
 )
-from lrtdocs.pdf.server import SOCKET_FOLDERS, Server
-from lrtdocs.pdf.unopython import find_python
-from lrtdocs.pdf.ways import Calls, find_way
-from lrtdocs.word.merge import merge_documents
+from lrtdocs.pdf.office.server import SOCKET_FOLDERS, Server
+from lrtdocs.pdf.office.unopython import find_python
+from lrtdocs.word.merge.documents import merge_documents
 
 BATCH = [("a.docx", DOCX), ("b.docx", DOCX), ("c.docx", DOCX)]
 BAD = [("a.docx", DOCX), ("b.docx", b"PK STUK"), ("c.docx", DOCX)]
@@ -44,7 +44,7 @@ BROKEN_SERVERS = (
 @pytest.fixture
 def hasty(monkeypatch):
     monkeypatch.setenv(TIMEOUT_SETTING, "0.7")
-    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
 
 
 def _soffices(group):
@@ -85,7 +85,7 @@ def test_one_libreoffice_converts_all_batches(fake_server):
 @pytest.mark.parametrize("limit", ["MOST_LETTERS", "MOST_MEMORY"])
 def test_a_fresh_libreoffice_follows_one_that_is_worn(fake_server, monkeypatch, limit):
     path = fake_server("server_works", "crashes")
-    monkeypatch.setattr(f"lrtdocs.pdf.server.{limit}", 2)
+    monkeypatch.setattr(f"lrtdocs.pdf.office.server.{limit}", 2)
 
     with BulkConverter(probe()) as bulk:
         bulk.convert(BATCH)
@@ -229,7 +229,7 @@ def test_without_uno_letters_go_many_files_a_call(fake_server):
 
 
 def test_the_worker_can_be_read_by_an_old_python():
-    source = Path(lrtdocs.pdf.__file__).with_name("unoworker.py").read_text(encoding="utf-8")
+    source = Path(lrtdocs.pdf.office.__file__).with_name("unoworker.py").read_text(encoding="utf-8")
 
     ast.parse(source, feature_version=(3, 8))
 
@@ -240,7 +240,7 @@ def test_the_worker_can_be_read_by_an_old_python():
 def test_a_letter_has_the_same_bytes_from_a_server_and_from_a_call(monkeypatch, merge):
     with BulkConverter(probe(), merge=merge) as served:
         by_server = served.convert(_letters())
-    monkeypatch.setattr("lrtdocs.pdf.bulk.find_way", Calls)
+    monkeypatch.setattr("lrtdocs.pdf.bulk.converter.find_way", Calls)
     with BulkConverter(probe()) as called:
         by_call = called.convert(_letters())
 

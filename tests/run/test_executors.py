@@ -11,8 +11,8 @@ import pytest
 from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.executors import DaskUnreachableError
-from lrtdocs.run.report import Workers
+from lrtdocs.run.documents.report import Workers
+from lrtdocs.run.letters.executors import DaskUnreachableError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,10 +13,10 @@ from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
-from lrtdocs.run.disk import Disk
-from lrtdocs.run.folder import Folder, owner_names
-from lrtdocs.run.report import LettersOptions, LettersOutcome
-from lrtdocs.run.sending import Prepared, prepare, send_letters
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome
+from lrtdocs.run.folder.disk import Disk
+from lrtdocs.run.folder.folder import Folder, owner_names
+from lrtdocs.run.letters.run import Prepared, prepare, send_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,7 +208,7 @@ def change_list(folder: Path) -> None:
 def test_a_long_list_that_changes_during_the_run_stops_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lrtdocs.run.letters.KEPT", 2)
+    monkeypatch.setattr("lrtdocs.run.letters.plan.KEPT", 2)
     prepared = prepared_in(tmp_path)
     change_list(tmp_path)
     outcome = send(prepared, tmp_path / "uit")

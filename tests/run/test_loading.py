@@ -7,7 +7,7 @@ import pytest
 
 from lrtdocs.errors import FileProblemError, has_errors
 from lrtdocs.model import Mailing, Vergadering
-from lrtdocs.run.loading import Loaded, load_model, load_vergadering
+from lrtdocs.run.load.meeting import Loaded, load_model, load_vergadering
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtdocs.run.names import MAX_BYTES, fold_file, safe_name
+from lrtdocs.run.folder.names import MAX_BYTES, fold_file, safe_name
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from office_faking import find_real_office, forget_offices, install_fake
 from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.pdf.convert import TIMEOUT_SETTING
-from lrtdocs.pdf.office import SETTING
+from lrtdocs.pdf.office.convert import TIMEOUT_SETTING
+from lrtdocs.pdf.office.office import SETTING
 
 if TYPE_CHECKING:
-    from lrtdocs.run.report import LettersOutcome
+    from lrtdocs.run.documents.report import LettersOutcome
 
 Fake = Callable[[str], Path]
 
@@ -27,9 +27,9 @@ Fake = Callable[[str], Path]
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     """Return a function that puts a fake in the place of soffice, which is called each time."""
-    monkeypatch.setattr("lrtdocs.pdf.unopython._candidates", lambda _office: [])
+    monkeypatch.setattr("lrtdocs.pdf.office.unopython._candidates", lambda _office: [])
     monkeypatch.setenv(TIMEOUT_SETTING, "0.5")
-    monkeypatch.setattr("lrtdocs.pdf.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
 
     def install(name: str) -> Path:
         path = install_fake(tmp_path, name)
@@ -86,7 +86,7 @@ def test_without_libreoffice_the_letters_are_made_and_how_to_install_it_is_told(
 ) -> None:
     monkeypatch.delenv(SETTING, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("lrtdocs.pdf.office._usual_paths", list)
+    monkeypatch.setattr("lrtdocs.pdf.office.office._usual_paths", list)
     outcome = run(make_mailing(tmp_path), tmp_path / "uit", pdf=True)
     assert outcome.exit_code == ExitCode.OFFICE
     assert len(names(tmp_path / "uit", ".docx")) == 5

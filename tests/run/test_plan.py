@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lrtdocs.run.plan import FolderExpectedError, find_clashes, is_edited, plan_target
+from lrtdocs.run.folder.plan import FolderExpectedError, find_clashes, is_edited, plan_target
 
 SOURCE = Path("map/lrt.yaml")
 

@@ -11,13 +11,13 @@ import pytest
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of
 from lrtdocs.errors import Place
 from lrtdocs.model import Mailing, Vergadering
-from lrtdocs.run import plenty
-from lrtdocs.run.samples import AMOUNTS, LITTLE, MUCH, load_house, sample_words
+from lrtdocs.run.templates import full_example
+from lrtdocs.run.templates.samples import AMOUNTS, LITTLE, MUCH, load_house, sample_words
 from lrtdocs.source.files import templates_folder
-from lrtdocs.word.lint import check_members
-from lrtdocs.word.package import read_package
-from lrtdocs.word.render import render
-from lrtdocs.word.template import compile_template
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.package import read_package
+from lrtdocs.word.story.lint import check_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,9 +72,9 @@ def test_much_data_has_the_table_of_all_gemeenten() -> None:
 
 
 def test_much_data_is_what_a_file_could_say() -> None:
-    assert Vergadering.model_validate(plenty.meeting())
+    assert Vergadering.model_validate(full_example.meeting())
     divided = {"halfjaar": "2025-II", "totaal": "13000"}
-    assert Mailing.model_validate(plenty.letter("brief", divided))
+    assert Mailing.model_validate(full_example.letter("brief", divided))
 
 
 def test_the_sender_of_an_ordinary_example_is_the_users_own(tmp_path: Path) -> None:

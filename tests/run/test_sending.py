@@ -16,9 +16,9 @@ from mailing_making import make_mailing, run, snapshot, write_list
 
 from lrtdocs.api.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
-from lrtdocs.run.disk import Disk
-from lrtdocs.run.report import LettersOptions, LettersOutcome, Workers
-from lrtdocs.run.sending import prepare, send_letters
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Workers
+from lrtdocs.run.folder.disk import Disk
+from lrtdocs.run.letters.run import prepare, send_letters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,7 +129,7 @@ def test_a_letter_that_a_killed_run_left_is_known_as_ours_whatever_its_text(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("lrtdocs.run.posting.Poster._end", die)
+        patched.setattr("lrtdocs.run.letters.write.Poster._end", die)
         assert run(path, tmp_path / "uit").interrupted
     assert snapshot(tmp_path / "uit")["0002-Naam 2.docx"] != before["0002-Naam 2.docx"]
     (tmp_path / "brief.docx").write_bytes(template)

@@ -8,15 +8,15 @@ import pytest
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model import Gemeente, Mailing, Register
-from lrtdocs.run.loading import load_model
-from lrtdocs.run.tables import (
+from lrtdocs.run.load.meeting import load_model
+from lrtdocs.run.load.tables import (
     add_stand,
     list_register,
     list_verdeling,
     load_verdeling,
     register_for,
 )
-from lrtdocs.source.register import load_register
+from lrtdocs.source.lists.register import load_register
 from lrtdocs.source.sheet.write import write_table
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 
 from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import Place
-from lrtdocs.run.making import TemplateMissingError
-from lrtdocs.run.templates import (
+from lrtdocs.run.documents.make import TemplateMissingError
+from lrtdocs.run.templates.templates import (
     HERE,
     CopyExistsError,
     InForce,
@@ -25,8 +25,8 @@ from lrtdocs.run.templates import (
     templates_in_force,
 )
 from lrtdocs.source.files import templates_folder
+from lrtdocs.word.check.usage import Use
 from lrtdocs.word.origin import Origin, copy_template
-from lrtdocs.word.usage import Use
 
 
 @pytest.fixture(autouse=True)

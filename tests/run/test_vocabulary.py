@@ -14,13 +14,14 @@ from docx_making import docx_of
 
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of
 from lrtdocs.errors import Place
-from lrtdocs.run.samples import AMOUNTS, load_house, sample_words
-from lrtdocs.run.vocabulary import NOT_USED, describe_fields, show_places, show_value
-from lrtdocs.word import compile_template, render
-from lrtdocs.word.lint import check_members
-from lrtdocs.word.package import read_package
-from lrtdocs.word.usage import Use
-from lrtdocs.word.vocabulary import Entry, build_vocabulary
+from lrtdocs.run.templates.samples import AMOUNTS, load_house, sample_words
+from lrtdocs.run.templates.vocabulary import NOT_USED, describe_fields, show_places, show_value
+from lrtdocs.word.check.usage import Use
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
+from lrtdocs.word.package.package import read_package
+from lrtdocs.word.story.lint import check_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model import Huisstijl, Vergadering
-from lrtdocs.source.build import build_model, model_warnings, place_of
-from lrtdocs.source.nodes import Mapping, Node
-from lrtdocs.source.text import parse_yaml
+from lrtdocs.source.build.build import build_model, model_warnings, place_of
+from lrtdocs.source.yaml.nodes import Mapping, Node
+from lrtdocs.source.yaml.text import parse_yaml
 
 GOOD = """\
 overleg: Overleg

@@ -12,9 +12,9 @@ import pytest
 
 from lrtdocs.errors import has_errors, sort_problems
 from lrtdocs.model import Mailing, Vergadering
-from lrtdocs.source.build import build_model, model_warnings
+from lrtdocs.source.build.build import build_model, model_warnings
 from lrtdocs.source.files import read_text
-from lrtdocs.source.text import parse_yaml
+from lrtdocs.source.yaml.text import parse_yaml
 
 FOLDER = Path(__file__).parents[1] / "cases"
 MODELS = {"yaml": Vergadering, "mailing": Mailing}

@@ -6,8 +6,8 @@ import pytest
 
 from lrtdocs.errors import Severity
 from lrtdocs.model.gemeente import Gemeente, Register, compare_registers
-from lrtdocs.source.cbs import read_newer
-from lrtdocs.source.register import load_register
+from lrtdocs.source.lists.cbs import read_newer
+from lrtdocs.source.lists.register import load_register
 from lrtdocs.source.sheet.write import write_table
 
 OLD, NEW = dt.date(2024, 1, 1), dt.date(2025, 1, 1)

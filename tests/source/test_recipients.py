@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import example_addresses
 import pytest
 from sheet_making import save
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
-from lrtdocs.source import example_addresses
 from lrtdocs.source.files import examples_folder
-from lrtdocs.source.recipients import open_recipients, read_ontvangers
-from lrtdocs.source.register import load_register
+from lrtdocs.source.lists.recipients import open_recipients, read_ontvangers
+from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
     from pathlib import Path

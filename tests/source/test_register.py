@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrtdocs.errors import FileProblemError, ProblemsFoundError
-from lrtdocs.source.register import (
+from lrtdocs.source.lists.register import (
     GEMEENTEN,
     find_register,
     load_register,

@@ -7,8 +7,8 @@ from sheet_making import save
 
 from lrtdocs.errors import Place, Problem, Severity, has_errors
 from lrtdocs.model.taakstelling import Tabelrij
-from lrtdocs.source.register import load_register
-from lrtdocs.source.sheet.tabel import read_tabel
+from lrtdocs.source.lists.register import load_register
+from lrtdocs.source.lists.tabel import read_tabel
 
 if TYPE_CHECKING:
     from pathlib import Path

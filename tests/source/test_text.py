@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import Problem, Severity
-from lrtdocs.source.limits import MAX_BYTES, MAX_LINES
-from lrtdocs.source.nodes import Mapping, Node, Scalar, Sequence
-from lrtdocs.source.text import parse_yaml
+from lrtdocs.source.yaml.limits import MAX_BYTES, MAX_LINES
+from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
+from lrtdocs.source.yaml.text import parse_yaml
 
 YAML_SIGNS = "ab:-# \n\t\"'[]{},&*!|>%@`?~\\<.0xé😀"
 YAML_PARTS = st.sampled_from(

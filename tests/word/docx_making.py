@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import docx
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
-from lrtdocs.word import compile_template, render
-from lrtdocs.word.lint import check_members
-from lrtdocs.word.package import read_package
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.package import read_package
+from lrtdocs.word.story.lint import check_members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

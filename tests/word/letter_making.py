@@ -11,9 +11,10 @@ from lrtdocs.documents import letter_words, shared_words
 from lrtdocs.errors import Place
 from lrtdocs.model import Afzender, Huisstijl, Mailing, make_verdeling
 from lrtdocs.model.ontvanger import Ontvanger
-from lrtdocs.source.register import load_register
-from lrtdocs.word import compile_template, render
-from lrtdocs.word.build import build_templates
+from lrtdocs.source.lists.register import load_register
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.house.build import build_templates
 
 SENDER = Afzender(
     directoraat_generaal="Directoraat-Generaal Migratie",

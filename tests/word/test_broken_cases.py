@@ -8,8 +8,8 @@ import pytest
 from broken_cases.making import CASES, FIELDS, Case
 
 from lrtdocs.errors import Severity, TemplateProblemsError
-from lrtdocs.word import compile_template
-from lrtdocs.word.check import check_template
+from lrtdocs.word.check.template import check_template
+from lrtdocs.word.compile.template import compile_template
 
 for _module in ("in_tags", "in_words", "in_places", "in_house", "in_files"):
     importlib.import_module(f"broken_cases.{_module}")

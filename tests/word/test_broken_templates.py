@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import ExitCode, TemplateProblemsError
-from lrtdocs.word import check_names, compile_template, render
+from lrtdocs.word.compile.template import check_names, compile_template
+from lrtdocs.word.fill.render import render
 
 ONE_LINE = [
     ("{{ naam", "LRT301"),

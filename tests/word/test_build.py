@@ -16,13 +16,13 @@ from lxml import etree
 from lrtdocs.documents import agenda_words, known_words
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.word import housestyle as style
-from lrtdocs.word.build import build_templates
-from lrtdocs.word.ooxml import W, w
-from lrtdocs.word.pages.placeholder import LOGO_ALT, PIXELS_PER_MM, draw_placeholder
-from lrtdocs.word.pages.styles import ENGINE_STYLES, style_id
-from lrtdocs.word.render import render
-from lrtdocs.word.template import check_names, compile_template
+from lrtdocs.word.compile.template import check_names, compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.house import housestyle as style
+from lrtdocs.word.house.build import build_templates
+from lrtdocs.word.house.pages.placeholder import LOGO_ALT, PIXELS_PER_MM, draw_placeholder
+from lrtdocs.word.house.pages.styles import ENGINE_STYLES, style_id
+from lrtdocs.word.package.ooxml import W, w
 
 ROOT = Path(__file__).parents[2]
 MEETINGS = ["agenda.docx", "verslag.docx"]

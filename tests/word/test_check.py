@@ -7,7 +7,7 @@ from broken_cases.making import FIELDS, Part
 from docx_making import docx_of
 
 from lrtdocs.errors import Severity
-from lrtdocs.word.check import check_template
+from lrtdocs.word.check.template import check_template
 
 
 def told(*lines: str, **options: object) -> list[tuple[str, int | None, str]]:

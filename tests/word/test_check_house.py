@@ -6,8 +6,8 @@ import pytest
 from broken_cases.making import HEADER, letter, paragraph, run, styled
 
 from lrtdocs.errors import Problem, Severity
-from lrtdocs.word.check import check_template
-from lrtdocs.word.house_rules import house_rules
+from lrtdocs.word.check.house_rules import house_rules
+from lrtdocs.word.check.template import check_template
 
 ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
 

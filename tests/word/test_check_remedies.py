@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from broken_cases.making import FIELDS, letter
 
-from lrtdocs.word.check import check_template
+from lrtdocs.word.check.template import check_template
 
 
 def told_of(*blocks: str, needed: tuple[str, ...] = ()) -> list[str]:

@@ -6,8 +6,8 @@ import pytest
 from docx_making import change
 
 from lrtdocs.documents.needed import NEEDED
-from lrtdocs.word.build import build_templates
-from lrtdocs.word.check import check_template
+from lrtdocs.word.check.template import check_template
+from lrtdocs.word.house.build import build_templates
 
 KINDS = ("agenda", "verslag", "brief", "taakstelling")
 

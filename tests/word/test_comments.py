@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from office_saving import save_again
 
 from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError
-from lrtdocs.word import compile_template
-from lrtdocs.word.comments import mark_problems, remove_marks
-from lrtdocs.word.ooxml import parse_xml, w
-from lrtdocs.word.paragraphs import paragraphs_of, pieces_of
-from lrtdocs.word.tags import find_tags
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.package.ooxml import parse_xml, w
+from lrtdocs.word.remarks.comments import mark_problems, remove_marks
+from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of
+from lrtdocs.word.tags.tags import find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from lrtdocs.errors import LrtdocsError, Problem
-from lrtdocs.word import compile_template, render
-from lrtdocs.word.build import build_templates
-from lrtdocs.word.check import check_template
+from lrtdocs.word.check.template import check_template
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.house.build import build_templates
 
 KINDS = ("agenda", "verslag", "brief", "taakstelling")
 STORIES = re.compile(r"word/(document|header\d|footer\d)\.xml")

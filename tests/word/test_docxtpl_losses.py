@@ -13,7 +13,8 @@ from docx_making import WORDS, body_of, docx_of, members_of, paragraph_of, probl
 from example_words import text_of
 
 import lrtdocs
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,9 +16,10 @@ from docx.shared import Mm
 from docx_making import docx_of, fill, members_of, problems_of, save, texts
 from test_render import png
 
-from lrtdocs.word import Filler, compile_template, render
-from lrtdocs.word.lint import check_members
-from lrtdocs.word.ooxml import PIC, WP, A, R, parse_xml, w
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import Filler, render
+from lrtdocs.word.package.ooxml import PIC, WP, A, R, parse_xml, w
+from lrtdocs.word.story.lint import check_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ from docx_making import body_of, paragraph_of
 from lxml import etree
 
 from lrtdocs.errors import Place
-from lrtdocs.word.fields import field_faults
-from lrtdocs.word.lint import check_members
-from lrtdocs.word.ooxml import W
-from lrtdocs.word.package import read_package
+from lrtdocs.word.package.ooxml import W
+from lrtdocs.word.package.package import read_package
+from lrtdocs.word.story.lint import check_members
+from lrtdocs.word.tags.fields import field_faults
 
 
 def marks(kinds: str) -> str:

@@ -22,8 +22,9 @@ from docx_making import (
     texts,
 )
 
-from lrtdocs.word import Filler, compile_template, render
-from lrtdocs.word.ooxml import MC, V, W, parse_xml, w
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import Filler, render
+from lrtdocs.word.package.ooxml import MC, V, W, parse_xml, w
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

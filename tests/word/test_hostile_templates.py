@@ -9,8 +9,9 @@ import pytest
 from docx_making import WORDS, body_of, docx_of, fill, filled, paragraph_of, problems_of, texts
 
 from lrtdocs.errors import TemplateProblemsError
-from lrtdocs.word import compile_template, render
-from lrtdocs.word.ledger import Limits
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.values.context import Limits
 
 A_MINUTE = 60  # seconds; a bomb takes hours, a slow machine must not fail
 REFUSED = [

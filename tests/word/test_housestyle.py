@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from lrtdocs.word import housestyle as style
-from lrtdocs.word.housestyle import Mm, Pt, emu, twips
+from lrtdocs.word.house import housestyle as style
+from lrtdocs.word.house.housestyle import Mm, Pt, emu, twips
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from lxml import etree
 
 from lrtdocs.documents import LETTERS, known_letter_words
 from lrtdocs.model.afzender import Afzender
-from lrtdocs.word.ooxml import w
-from lrtdocs.word.template import check_names
+from lrtdocs.word.compile.template import check_names
+from lrtdocs.word.package.ooxml import w
 
 
 def paragraphs(data):

@@ -9,7 +9,8 @@ import docx
 import docx.enum.style
 from docx_making import change, docx_of, fill, members_of, problems_of, repack, save, texts
 
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 TEXT = """Eerste **vet** en *cursief* en ***beide*** en [link](https://www.ede.nl).
 

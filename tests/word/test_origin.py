@@ -10,9 +10,10 @@ from docx_making import docx_of, members_of, repack
 
 from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.source.files import templates_folder
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 from lrtdocs.word.origin import Origin, copy_template, digest_template, drop_origin, read_origin
-from lrtdocs.word.package import read_package
+from lrtdocs.word.package.package import read_package
 
 CUSTOM = "docProps/custom.xml"
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/"

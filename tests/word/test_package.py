@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import TemplateProblemsError
-from lrtdocs.word import compile_template, read_package, render, write_package
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.package import read_package, write_package
 
 GOOD = docx_of("Hallo {{ naam }}")
 MAIN = "word/document.xml"

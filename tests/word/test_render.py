@@ -27,9 +27,11 @@ from docx_making import (
 )
 
 from lrtdocs.errors import Place, TemplateProblemsError
-from lrtdocs.word import compile_template, picture_names, render
-from lrtdocs.word.lint import check_members
-from lrtdocs.word.ooxml import W
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.fill.variants import picture_names
+from lrtdocs.word.package.ooxml import W
+from lrtdocs.word.story.lint import check_members
 
 MAIN = "word/document.xml"
 

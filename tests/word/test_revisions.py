@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docx_making import WORDS, body_of, fill, members_of, paragraph_of, save, texts
 
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 INSERTED = "<w:ins w:id='1' w:author='a'><w:r><w:t>{{ na</w:t></w:r></w:ins>"
 DELETED = "<w:del w:id='2' w:author='a'><w:r><w:delText>{{ fout }}</w:delText></w:r></w:del>"

@@ -10,7 +10,8 @@ from office_saving import save_again
 from pdfpage import read_pages
 
 from lrtdocs.pdf import convert_many
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 pytestmark = pytest.mark.office
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from docx_making import docx_of, members_of, repack
 
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 from lrtdocs.word.signature import sign_members
 
 APP = "docProps/app.xml"

@@ -6,9 +6,10 @@ import pytest
 from docx_making import WORDS, body_of, docx_of, fill, members_of, paragraph_of, texts
 from lxml import etree
 
-from lrtdocs.word import compile_template, render
-from lrtdocs.word.ooxml import w
-from lrtdocs.word.slim import drop_namespaces
+from lrtdocs.word.compile.merge_runs import drop_namespaces
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.ooxml import w
 
 BOLD = "<w:r><w:rPr><w:b/></w:rPr><w:t>vet</w:t></w:r>"
 FIELD = "".join(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import Place
-from lrtdocs.word.tags import find_tags, normalize
+from lrtdocs.word.tags.tags import find_tags, normalize
 
 HERE = Place("x.docx")
 

@@ -8,9 +8,9 @@ from docx_making import body_of, docx_of, paragraph_of
 from lrtdocs.documents.field import LIST, Field
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of
 from lrtdocs.source.files import templates_folder
-from lrtdocs.word.check import check_template
-from lrtdocs.word.package import read_package
-from lrtdocs.word.usage import find_uses
+from lrtdocs.word.check.template import check_template
+from lrtdocs.word.check.usage import find_uses
+from lrtdocs.word.package.package import read_package
 
 
 def used(*paragraphs: str, **more: object) -> list[str]:

@@ -12,7 +12,8 @@ from docx_making import WORDS, docx_of, fill, filled, problems_of, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrtdocs.word import compile_template, render
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
 
 NASTY = "B&W <ministerie> \"Jan\" & 'Piet' ½ 😀"
 

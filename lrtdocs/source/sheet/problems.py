@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch
+from lrtdocs import dutch, messages
 from lrtdocs.errors import FileProblemError, Place, Problem, Severity
-from lrtdocs.source.characters import describe_character
 from lrtdocs.source.sheet.cells import MAX_TEXT, column_letters
+from lrtdocs.source.yaml.characters import describe_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,26 +88,17 @@ def unseen(cell: Cell, character: str) -> Problem:
 
 def merged(file: str, area: Area) -> Problem:
     """Return the problem of merged cells among the data."""
-    return Problem(
-        "LRT607",
-        Place(file, cell=str(area).partition(":")[0]),
-        f"De cellen {area} zijn samengevoegd. De tekst staat dan alleen in de eerste cel.",
-        found=str(area),
-        remedy="Hef het samenvoegen op in Excel, en vul elke cel in.",
-    )
+    return messages.problem("LRT607.cellen", _corner(file, area), area=area)
 
 
 def merged_headings(file: str, area: Area, column: int) -> Problem:
     """Return the warning of merged headings, so that `column` has none of its own."""
-    return Problem(
-        "LRT607",
-        Place(file, cell=str(area).partition(":")[0]),
-        f"De koppen {area} zijn samengevoegd. Kolom {column_letters(column)} heeft zo geen eigen "
-        "kop, en lrtdocs slaat haar over.",
-        found=str(area),
-        remedy="Hef het samenvoegen op in Excel, en geef elke kolom een eigen kop.",
-        severity=Severity.WARNING,
-    )
+    letters = column_letters(column)
+    return messages.problem("LRT607.koppen", _corner(file, area), area=area, column=letters)
+
+
+def _corner(file: str, area: Area) -> Place:
+    return Place(file, cell=str(area).partition(":")[0])
 
 
 def hidden(place: Place, message: str, *, one: bool) -> Problem:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from docx_making import members_of, repack
 
-from lrtdocs.word.build import build_templates
+from lrtdocs.word.house.build import build_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable

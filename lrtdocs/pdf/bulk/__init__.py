@@ -1,0 +1,1 @@
+"""Many letters in one conversion."""

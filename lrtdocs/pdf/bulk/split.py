@@ -1,0 +1,292 @@
+"""One tagged PDF of many letters, cut into a tagged PDF for each.
+
+A plain cut by pages loses all tags. Each letter gets its part of the structure tree, with the
+tables that lead from page content and links back to it, and all that a viewer reads from the
+catalogue. A PDF of one letter goes the same way, so that it has the same bytes as when it was
+converted with others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    NameTree,
+    NumberTree,
+    Object,
+    OutlineItem,
+    Page,
+    Pdf,
+    Stream,
+)
+
+from lrtdocs.pdf.bulk.glyphs import LetterContent, NotSeparableError, Sources
+from lrtdocs.pdf.structure.tree import Element, is_element, kids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
+_KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}
+_KNOWN |= {"/Names", "/PageMode", "/PageLayout", "/Version"}
+_KNOWN_TAGS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One letter in the whole: its pages, and what stands under Document, of which types."""
+
+    first: int
+    last: int
+    content: list[Element]
+    types: set[str]
+    bookmarks: list[tuple[str, list[Object]]]
+
+
+def split_letters(
+    pdf: bytes, spans: Sequence[tuple[str, str]], facts: Sequence[Mapping[str, str]]
+) -> Iterator[Pdf]:
+    """Yield each letter in `pdf` as a PDF of its own, open; the caller closes it.
+
+    `spans` are the names of the places where letters begin and end, in order; without any, `pdf` is
+    one letter. `facts` are what each letter says about itself: "/Title" and the like. Raises
+    `NotSeparableError` if the letters cannot be taken apart.
+    """
+    with Pdf.open(BytesIO(pdf)) as source:
+        parts = _find_parts(source, spans)
+        if len(parts) != len(facts):
+            raise NotSeparableError("niet elke brief is teruggevonden")
+        whole = _open_source(source)
+        if spans:
+            _drop_inside_links(whole.pages)
+        for part, fact in zip(parts, facts, strict=True):
+            yield _make_letter(whole, part, fact)
+
+
+def _find_parts(source: Pdf, spans: Sequence[tuple[str, str]]) -> list[_Part]:
+    root = source.Root.get("/StructTreeRoot")
+    top = None if root is None else root.get("/K")
+    top = top[0] if isinstance(top, Array) and len(top) == 1 else top
+    if root is None or not is_element(top) or str(top["/S"]) != "/Document":
+        raise NotSeparableError("een PDF zonder structuur")
+    number = {page.obj.objgen: n for n, page in enumerate(source.pages)}
+    found = _find_pages(source, [name for span in spans for name in span], number)
+    firsts, lasts = found[::2] or [0], found[1::2] or [len(source.pages) - 1]
+    ends = [*firsts[1:], len(source.pages)]
+    if firsts[0] != 0 or any(a >= b for a, b in zip(firsts, ends, strict=True)):
+        raise NotSeparableError("twee brieven op één bladzijde")
+    if any(last + 1 != end for last, end in zip(lasts, ends, strict=True)):
+        raise NotSeparableError("een brief waarvan het einde niet is teruggevonden")
+    owner = [n for n, (a, b) in enumerate(zip(firsts, ends, strict=True)) for _ in range(a, b)]
+    content: list[list[Element]] = [[] for _ in firsts]
+    types: list[set[str]] = [set() for _ in firsts]
+    for element in kids(top):
+        if not is_element(element):
+            raise NotSeparableError("tekst buiten de structuur")
+        pages, found_types = _look_through(element)
+        owners = {owner[number[page]] for page in pages}
+        if len(owners) != 1:
+            raise NotSeparableError("tekst die over twee brieven loopt")
+        letter = owners.pop()
+        content[letter].append(element)
+        types[letter] |= found_types
+    marks: list[list[tuple[str, list[Object]]]] = [[] for _ in firsts]
+    for title, place in _bookmarks(source):
+        marks[owner[number[place[0].objgen]]].append((title, place))
+    return [_Part(*each) for each in zip(firsts, ends, content, types, marks, strict=True)]
+
+
+def _find_pages(
+    source: Pdf, names: Sequence[str], number: Mapping[tuple[int, int], int]
+) -> list[int]:
+    """Return the numbers of the pages on which the places `names` are."""
+    named = dict((source.Root.get("/Dests") or Dictionary()).items())
+    if "/Names" in source.Root and "/Dests" in source.Root["/Names"]:
+        tree = NameTree(source.Root["/Names"]["/Dests"])
+        named.update({f"/{name}": place for name, place in tree.items()})
+    try:
+        places = [named[f"/{name}"] for name in names]
+        targets = [p["/D"] if isinstance(p, Dictionary) else p for p in places]
+        return [number[target[0].objgen] for target in targets]
+    except (KeyError, IndexError) as error:
+        raise NotSeparableError("niet elke brief is teruggevonden") from error
+
+
+def _look_through(top: Element) -> tuple[set[tuple[int, int]], set[str]]:
+    """Return the pages on which `top` has content, and the types of it and all below it."""
+    pages: set[tuple[int, int]] = set()
+    types: set[str] = set()
+    waiting: list[tuple[Element, Object | None]] = [(top, None)]
+    while waiting:
+        element, page = waiting.pop()
+        page = element.get("/Pg", page)
+        types.add(str(element["/S"]))
+        below = kids(element)
+        if page is not None and not below:
+            pages.add(page.objgen)
+        for kid in below:
+            if is_element(kid):
+                waiting.append((kid, page))
+            else:
+                at = kid.get("/Pg", page) if isinstance(kid, Dictionary) else page
+                if at is not None:
+                    pages.add(at.objgen)
+    return pages, types
+
+
+def _bookmarks(source: Pdf) -> Iterator[tuple[str, list[Object]]]:
+    item = (source.Root.get("/Outlines") or Dictionary()).get("/First")
+    waiting = [item]
+    while waiting:
+        item = waiting.pop()
+        if item is None:
+            continue
+        waiting += [item.get("/Next"), item.get("/First")]
+        place = item.get("/Dest")
+        if isinstance(place, Array):
+            yield str(item.get("/Title", "")), list(place)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """The whole, with what its letters share; pages hold neither content nor resources any more."""
+
+    pdf: Pdf
+    pages: list[Object]
+    contents: list[bytes]
+    resources: list[Object]
+    parents: Mapping[int, Object]
+    roles: Mapping[str, Object]
+    shared: Mapping[str, Object]
+    fonts: Sources
+
+
+def _open_source(pdf: Pdf) -> _Source:
+    unknown = set(pdf.Root.keys()) - _KNOWN
+    root = pdf.Root.get("/StructTreeRoot")
+    if unknown or root is None or set(root.keys()) - _KNOWN_TAGS:
+        raise NotSeparableError("een PDF met meer dan brieven")
+    pages: list[Object] = [page.obj for page in pdf.pages]
+    contents: list[bytes] = []
+    resources: list[Object] = []
+    for page in pages:
+        if not isinstance(page.get("/Contents"), Stream):
+            raise NotSeparableError("een bladzijde in stukken")
+        contents.append(page["/Contents"].read_bytes())
+        resources.append(page.get("/Resources", Dictionary()))
+        del page["/Contents"]
+        page["/Resources"] = Dictionary()
+    tree = root.get("/ParentTree")
+    parents = {} if tree is None else dict(NumberTree(tree).items())
+    roles = dict((root.get("/RoleMap") or Dictionary()).items())
+    shared = {key: pdf.Root[key] for key in _SHARED if key in pdf.Root}
+    return _Source(pdf, pages, contents, resources, parents, roles, shared, Sources())
+
+
+def _drop_inside_links(pages: Sequence[Object]) -> None:
+    """Drop links within the document: letters have none, but merging makes the number of pages one.
+
+    They stand in headers and footers only, which are no part of the structure.
+    """
+    for page in pages:
+        links = list(page.get("/Annots", Array()))
+        kept = [link for link in links if "/A" in link and link["/A"].get("/S") == "/URI"]
+        if len(kept) < len(links):
+            page["/Annots"] = Array(kept)
+        if not kept and "/Annots" in page:
+            del page["/Annots"]
+
+
+def _make_letter(source: _Source, part: _Part, facts: Mapping[str, str]) -> Pdf:
+    chosen = slice(part.first, part.last)
+    resources = source.resources[chosen]
+    if any(each.objgen != resources[0].objgen or not each.objgen[0] for each in resources):
+        raise NotSeparableError("bladzijden met eigen lettertypen")
+    letter = LetterContent(source.fonts, source.contents[chosen], resources[0])
+    target = Pdf.new()
+    for original in source.pages[chosen]:
+        target.pages.append(Page(original))
+    made = letter.resources(target)
+    for page, content in zip(target.pages, letter.contents, strict=True):
+        page.obj["/Contents"] = target.make_indirect(Stream(target, content))
+        page.obj["/Resources"] = made
+    carried = _carry(source, target, part)
+    _hang_tree(target, carried, source.roles, part.types)
+    for key in source.shared:
+        target.Root[key] = carried[key]
+    _write_bookmarks(target, part, carried["/Places"])
+    for key in ("/Creator", "/Producer"):
+        if key in source.pdf.docinfo:
+            target.docinfo[key] = str(source.pdf.docinfo[key])
+    for key, text in facts.items():
+        target.docinfo[key] = text
+    return target
+
+
+def _carry(source: _Source, target: Pdf, part: _Part) -> Object:
+    """Copy to `target`, in one go, what belongs to the letter `part` besides its pages."""
+    numbers = [int(page.get("/StructParents", -1)) for page in source.pages[part.first : part.last]]
+    for page in source.pages[part.first : part.last]:
+        numbers += [int(link.get("/StructParent", -1)) for link in page.get("/Annots", [])]
+    for element in part.content:
+        if "/P" in element:
+            del element["/P"]
+    parcel = Dictionary(
+        {
+            **source.shared,
+            "/K": Array(part.content),
+            "/Parents": Array([source.parents.get(number) for number in numbers]),
+            "/Places": Array([Array(place) for _, place in part.bookmarks]),
+        }
+    )
+    return target.copy_foreign(source.pdf.make_indirect(parcel))
+
+
+def _hang_tree(
+    target: Pdf, carried: Object, roles: Mapping[str, Object], types: Iterable[str]
+) -> None:
+    """Make the structure tree of `target` of what was carried over, with the `roles` it needs."""
+    document = target.make_indirect(
+        Dictionary(Type=Name.StructElem, S=Name.Document, Pg=target.pages[0].obj, K=carried["/K"])
+    )
+    root = target.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([document])))
+    document["/P"] = root
+    for element in document["/K"]:
+        element["/P"] = document
+    owners: list[Object] = [page.obj for page in target.pages]
+    keys = ["/StructParents"] * len(owners)
+    for page in target.pages:
+        links: list[Object] = list(page.obj.get("/Annots", Array()))
+        owners += links
+        keys += ["/StructParent"] * len(links)
+    table = Array()
+    for number, (owner, key, parent) in enumerate(
+        zip(owners, keys, carried["/Parents"], strict=True)
+    ):
+        if parent is not None:
+            owner[key] = number
+            table.extend(Array([number, parent]))
+    root["/ParentTree"] = target.make_indirect(Dictionary(Nums=table))
+    root["/ParentTreeNextKey"] = len(owners)
+    used = Dictionary()
+    waiting = sorted(types)
+    while waiting:
+        name = waiting.pop()
+        if name in roles and name not in used:
+            used[name] = Name(str(roles[name]))
+            waiting.append(str(roles[name]))
+    root["/RoleMap"] = used
+    target.Root["/StructTreeRoot"] = root
+
+
+def _write_bookmarks(target: Pdf, part: _Part, places: Object) -> None:
+    if not part.bookmarks:
+        return
+    with target.open_outline() as outline:
+        for (title, _), place in zip(part.bookmarks, places, strict=True):
+            outline.root.append(OutlineItem(title, destination=Array(place)))

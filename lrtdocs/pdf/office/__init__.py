@@ -1,0 +1,1 @@
+"""LibreOffice: find it, start it, convert with it."""

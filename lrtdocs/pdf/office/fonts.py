@@ -1,0 +1,140 @@
+"""Fonts: which ones a document asks for, which ones are here, and what stands in for Verdana.
+
+Verdana may not be shipped. DejaVu Sans is the nearest free face (0.7 % narrower), but
+LibreOffice only takes it when the font configuration says so; else it may take a serif.
+Fonts of the user's own folder stay visible although LibreOffice gets another home.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.pdf.office.process import run_program
+from lrtdocs.pdf.office.profile import program_environment
+from lrtdocs.pdf.office.wanted import wanted_fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STAND_INS = {"Verdana": "DejaVu Sans"}
+MATCH_SECONDS = 20.0
+
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+{lines}
+</fontconfig>
+"""
+_WINDOWS_KEY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
+_MAC_FOLDERS = ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts")
+
+
+def font_warnings(docx: bytes, name: str) -> list[Problem]:
+    """Return a warning for each font that `docx`, called `name`, asks for and is not here.
+
+    Nothing is said where the fonts of the machine cannot be asked for.
+    """
+    replaced = {font: find_replacement(font) for font in sorted(wanted_fonts(docx))}
+    return [
+        Problem(
+            "LRT402",
+            Place(name),
+            f"{font} is er niet; de PDF gebruikt {other}.",
+            remedy=_remedy(font, other),
+            severity=Severity.WARNING,
+        )
+        for font, other in replaced.items()
+        if other
+    ]
+
+
+@functools.lru_cache(maxsize=64)
+def find_replacement(font: str) -> str:
+    """Return the font that LibreOffice takes for `font`, or "" if `font` itself is here."""
+    if sys.platform == "win32":
+        return "" if _is_listed(font, _fonts_of_windows()) else "een ander lettertype"
+    if sys.platform == "darwin":
+        return "" if _is_listed(font, _fonts_of_mac()) else "een ander lettertype"
+    families = _match(font)
+    if not families or font.casefold() in {family.casefold() for family in families}:
+        return ""
+    return families[0]
+
+
+def write_fontconfig(folder: Path) -> Path:
+    """Write a font configuration in `folder`: the system's own, plus our stand-ins; return it."""
+    system = os.environ.get("FONTCONFIG_FILE") or "fonts.conf"
+    lines = [f'  <include ignore_missing="yes">{escape(system)}</include>']
+    lines += [f"  <dir>{escape(str(path))}</dir>" for path in _own_folders()]
+    lines += [
+        f'  <alias binding="same"><family>{wanted}</family>'
+        f"<accept><family>{given}</family></accept></alias>"
+        for wanted, given in STAND_INS.items()
+    ]
+    target = folder / "verdana.conf"
+    target.write_text(_FONTCONFIG.format(lines="\n".join(lines)), encoding="utf-8")
+    return target
+
+
+def _own_folders() -> list[Path]:
+    home = Path("~").expanduser()
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return [path for path in (data / "fonts", home / ".fonts") if path.is_dir()]
+
+
+def _match(font: str) -> list[str]:
+    """Return the names of the family fontconfig gives for `font`; empty if it cannot be asked."""
+    program = shutil.which("fc-match")
+    if program is None:
+        return []
+    pattern = "".join(f"\\{sign}" if sign in "\\-:," else sign for sign in font)
+    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        outcome = run_program(
+            [program, "--format", "%{family}", pattern],
+            environment=program_environment(home, write_fontconfig(home)),
+            folder=home,
+            seconds=MATCH_SECONDS,
+        )
+    return outcome.said.split(",") if outcome.code == 0 and outcome.said else []
+
+
+def _is_listed(font: str, listed: Iterator[str]) -> bool:
+    wanted = font.casefold().replace(" ", "")
+    return any(name.casefold().replace(" ", "").startswith(wanted) for name in listed)
+
+
+def _fonts_of_windows() -> Iterator[str]:
+    """Yield the names in the registry: "Verdana Bold (TrueType)"."""
+    if sys.platform == "win32":
+        import winreg
+
+        for hive in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            with contextlib.suppress(OSError), winreg.OpenKey(hive, _WINDOWS_KEY) as key:
+                for number in range(winreg.QueryInfoKey(key)[1]):
+                    yield str(winreg.EnumValue(key, number)[0])
+    else:
+        yield from ()
+
+
+def _fonts_of_mac() -> Iterator[str]:
+    for folder in _MAC_FOLDERS:
+        yield from (path.stem for path in Path(folder).expanduser().rglob("*.[to]t[fc]"))
+
+
+def _remedy(font: str, other: str) -> str:
+    stand_in = STAND_INS.get(font)
+    if stand_in is None:
+        return f"installeer {font}, of kies in het sjabloon een ander lettertype"
+    if other == stand_in or not sys.platform.startswith("linux"):
+        return f"installeer {font} als de regels precies gelijk moeten lopen met die in Word"
+    return f"installeer {font} of {stand_in}: sudo apt install fonts-dejavu-core fonts-dejavu-extra"

@@ -1,0 +1,185 @@
+"""Find LibreOffice and ask which one it is.
+
+Probing stands apart from running: `probe` tells whether a PDF can be made at all, and says
+what to install if not. The answer is remembered for the life of the process.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from lrtdocs.errors import Place, Problem, Severity, system_reason
+from lrtdocs.pdf.office.errors import (
+    OfficeMissingError,
+    OfficeSettingError,
+    OfficeTooOldError,
+    OfficeUnusableError,
+)
+from lrtdocs.pdf.office.process import run_program
+from lrtdocs.pdf.office.profile import program_environment
+
+SETTING = "LRTDOCS_SOFFICE"
+OLDEST_SAFE = (
+    6,
+    4,
+    4,
+)  # CVE-2020-12802: older ones fetch linked pictures, whatever the profile says
+OLDEST_ACCESSIBLE = (25, 2)  # older ones lose link annotations, list labels and pictures
+PROBE_SECONDS = 30.0
+
+_NAMES = ("soffice", "libreoffice")
+_USUAL_PATHS = {
+    "win32": (
+        r"%ProgramFiles%\LibreOffice\program\soffice.com",
+        r"%ProgramFiles(x86)%\LibreOffice\program\soffice.com",
+        r"%LocalAppData%\Programs\LibreOffice\program\soffice.com",
+    ),
+    "darwin": (
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+        "~/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    ),
+    "linux": (
+        "/usr/bin/soffice",
+        "/usr/lib/libreoffice/program/soffice",
+        "/usr/lib64/libreoffice/program/soffice",
+        "/opt/libreoffice/program/soffice",
+        "/snap/bin/libreoffice",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A LibreOffice that can be run: where it is, and its version as numbers."""
+
+    path: str
+    version: tuple[int, ...]
+
+    @property
+    def version_text(self) -> str:
+        """The version as people write it: "25.2.3.2"."""
+        return ".".join(str(number) for number in self.version)
+
+    @property
+    def makes_accessible_pdf(self) -> bool:
+        """Whether this version writes the links, labels and pictures that PDF/UA asks for."""
+        return self.version >= OLDEST_ACCESSIBLE
+
+
+def probe() -> Office:
+    """Return the LibreOffice of this machine.
+
+    Looked up in `$LRTDOCS_SOFFICE`, on the PATH, and where installers put it. Raises an
+    `OfficeError` if there is none, if it does not start, or if it is too old to be safe.
+    """
+    return _probe_path(_find())
+
+
+def office_warnings(office: Office) -> list[Problem]:
+    """Return a warning if PDFs made with `office` are not accessible."""
+    if office.makes_accessible_pdf:
+        return []
+    return [
+        Problem(
+            "LRT401",
+            Place(office.path),
+            f"PDF is niet toegankelijk te maken met LibreOffice {office.version_text}.",
+            expected="LibreOffice 25.2 of nieuwer",
+            found=f"LibreOffice {office.version_text}",
+            remedy=install_line(),
+            severity=Severity.WARNING,
+        )
+    ]
+
+
+def install_line() -> str:
+    """Return the line that installs LibreOffice on this machine, with a Dutch verb before it."""
+    if sys.platform == "win32":
+        return "installeer LibreOffice: winget install TheDocumentFoundation.LibreOffice"
+    if sys.platform == "darwin":
+        return "installeer LibreOffice: brew install --cask libreoffice"
+    return _linux_install_line(_linux_release())
+
+
+def _linux_install_line(release: dict[str, str]) -> str:
+    family = f"{release.get('ID', '')} {release.get('ID_LIKE', '')}".split()
+    fonts = "fonts-dejavu-core fonts-dejavu-extra"
+    if "fedora" in family or "rhel" in family:
+        return "installeer LibreOffice: sudo dnf install libreoffice-writer dejavu-sans-fonts"
+    if "suse" in family or "opensuse" in family:
+        return "installeer LibreOffice: sudo zypper install libreoffice-writer dejavu-fonts"
+    if "arch" in family:
+        return "installeer LibreOffice: sudo pacman -S libreoffice-fresh ttf-dejavu"
+    if release.get("ID") == "debian" and release.get("VERSION_ID") == "12":
+        return (
+            "installeer LibreOffice: sudo apt install --no-install-recommends "
+            f"-t bookworm-backports libreoffice-writer-nogui {fonts} (zet eerst "
+            "bookworm-backports bij de pakketbronnen)"
+        )
+    if "debian" in family or "ubuntu" in family:
+        return (
+            "installeer LibreOffice: sudo apt install --no-install-recommends "
+            f"libreoffice-writer-nogui {fonts}"
+        )
+    return "installeer LibreOffice 25.2 of nieuwer met het pakketbeheer van uw systeem"
+
+
+def _linux_release() -> dict[str, str]:
+    try:
+        return platform.freedesktop_os_release()
+    except OSError:
+        return {}
+
+
+def _find() -> str:
+    chosen = os.environ.get(SETTING)
+    if chosen:
+        found = shutil.which(chosen)
+        if found is None:
+            raise OfficeSettingError(SETTING, chosen)
+        return found
+    for name in (*_names_for_path(), *_usual_paths()):
+        found = shutil.which(name)
+        if found is not None:
+            return found
+    raise OfficeMissingError(install_line())
+
+
+def _names_for_path() -> tuple[str, ...]:
+    # On Windows only the .com variant waits for the conversion and prints its version.
+    return ("soffice.com",) if sys.platform == "win32" else _NAMES
+
+
+def _usual_paths() -> list[str]:
+    paths = _USUAL_PATHS.get(sys.platform, _USUAL_PATHS["linux"])
+    return [str(Path(os.path.expandvars(path)).expanduser()) for path in paths]
+
+
+@functools.lru_cache(maxsize=8)
+def _probe_path(path: str) -> Office:
+    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        try:
+            outcome = run_program(
+                [path, "--version"],
+                environment=program_environment(home),
+                folder=home,
+                seconds=PROBE_SECONDS,
+            )
+        except OSError as error:
+            raise OfficeUnusableError(path, system_reason(error)) from error
+    match = re.search(r"LibreOffice\D*(\d+(?:\.\d+)+)", outcome.said)
+    if match is None:
+        raise OfficeUnusableError(path, outcome.said)
+    version = tuple(int(number) for number in match[1].split("."))
+    if version < OLDEST_SAFE:
+        raise OfficeTooOldError(path, match[1], ".".join(map(str, OLDEST_SAFE)))
+    return Office(path, version)

@@ -1,0 +1,214 @@
+"""A LibreOffice that stays up: starting one costs as much as converting twenty letters.
+
+A small worker (`unoworker`) under a Python that has `uno` tells it what to do. What an answer says
+proves nothing: a conversion succeeded when the PDF is there and opens. A document that takes too
+long, kills LibreOffice or comes out broken gets its error, and the next one a fresh LibreOffice; so
+does the next one after many letters or much memory. Where LibreOffice does not work in this way at
+all, the rest goes the `other` way.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lrtdocs.pdf.office.convert import (
+    TIMEOUT_SETTING,
+    Task,
+    export_options,
+    find_broken,
+    office_command,
+    time_limit,
+)
+from lrtdocs.pdf.office.errors import (
+    ConversionBrokenError,
+    ConversionCrashedError,
+    ConversionEmptyError,
+    ConversionError,
+    ConversionTimeoutError,
+)
+from lrtdocs.pdf.office.fonts import write_fontconfig
+from lrtdocs.pdf.office.process import Dialogue
+from lrtdocs.pdf.office.profile import program_environment, write_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lrtdocs.pdf.office.backends import Way
+    from lrtdocs.pdf.office.office import Office
+
+WORKER = "unoworker.py"
+MOST_LETTERS = 2000  # converted by one LibreOffice
+MOST_MEMORY = 600 * 1024 * 1024  # bytes it may hold
+MOST_BARREN = 2  # LibreOffices in a row that made nothing
+UNKNOWN_CODE = -1
+GRACE = 5.0  # seconds for a LibreOffice that is well to go by itself
+SOCKET_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  where it makes its pipe, whatever TMPDIR says
+
+
+class ServerStartError(Exception):
+    """A LibreOffice that stays up could not be started; the argument says why."""
+
+
+class Server:
+    """Converts documents one after the other; used by one thread at a time."""
+
+    most = 100  # letters in a batch, of which one goes along alone; more would be told too late
+
+    def __init__(self, office: Office, python: str, other: Way) -> None:
+        self._office, self._python, self._other = office, python, other
+        self._running: _Running | None = None
+        self._barren = 0
+
+    def convert(
+        self, tasks: Sequence[Task], *, marks: bool
+    ) -> tuple[int | None, list[bytes | ConversionError]]:
+        """Return 0 and what came of each of `tasks`; each error is its own task's fault."""
+        self._retire()
+        made: list[bytes | ConversionError] = []
+        for task in tasks:
+            running = self._start()
+            if running is None:
+                code, others = self._other.convert(tasks[len(made) :], marks=marks)
+                return code, made + others
+            made.append(self._convert(running, task, marks=marks))
+        return 0, made
+
+    def _convert(self, running: _Running, task: Task, *, marks: bool) -> bytes | ConversionError:
+        try:
+            result = running.convert(task, marks=marks)
+        except BaseException:
+            self._drop()
+            raise
+        if isinstance(result, ConversionError):
+            self._barren += running.letters == 0
+            self._drop()
+        else:
+            self._barren = 0
+        return result
+
+    def _start(self) -> _Running | None:
+        """Return a LibreOffice that runs; None once it is not worth trying again."""
+        while self._running is None and self._barren < MOST_BARREN:
+            try:
+                self._running = _Running(self._office, self._python)
+            except (ServerStartError, OSError):
+                self._barren += 1
+        return self._running
+
+    def warm(self) -> None:
+        """Start LibreOffice; what goes wrong with that shows when there is something to convert."""
+        self._start()
+
+    def _retire(self) -> None:
+        if self._running is not None and self._running.is_worn():
+            self._drop(GRACE)
+
+    def _drop(self, patience: float = 0.0) -> None:
+        running, self._running = self._running, None
+        if running is not None:
+            running.stop(patience)
+
+    def close(self) -> None:
+        """Stop LibreOffice, if it runs: at once, since its files go away with it."""
+        self._drop()
+        self._other.close()
+
+
+class _Running:
+    """One LibreOffice and its worker, in a folder of their own."""
+
+    def __init__(self, office: Office, python: str) -> None:
+        self.letters = 0
+        self._pipe = f"lrtdocs{uuid.uuid4().hex}"
+        self._folder = tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True)
+        try:
+            self._home = Path(self._folder.name)
+            self._dialogue = self._open(office, python)
+        except BaseException:
+            self._folder.cleanup()
+            raise
+        try:
+            self._greet()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _open(self, office: Office, python: str) -> Dialogue:
+        worker = self._home / WORKER
+        worker.write_bytes(Path(__file__).with_name(WORKER).read_bytes())
+        pipe = self._pipe
+        command = office_command(office, write_profile(self._home / "profiel"))
+        return Dialogue(
+            [python, str(worker), pipe, *command, f"--accept=pipe,name={pipe};urp;"],
+            environment=program_environment(self._home, write_fontconfig(self._home)),
+            folder=self._home,
+        )
+
+    def _greet(self) -> None:
+        try:
+            answer = _read(self._dialogue.ask(b"", time_limit([])))
+        except TimeoutError as error:
+            raise ServerStartError("no answer") from error
+        if not answer.get("ok"):
+            raise ServerStartError(self._dialogue.stop().said)
+
+    def convert(self, task: Task, *, marks: bool) -> bytes | ConversionError:
+        """Return the PDF of `task`, or why there is none."""
+        source, target = self._home / "brief.docx", self._home / "brief.pdf"
+        source.write_bytes(task.docx)
+        asked = {
+            "source": source.as_uri(),
+            "target": target.as_uri(),
+            "options": export_options(marks=marks),
+        }
+        seconds = time_limit([task.docx])
+        try:
+            answer = _read(self._dialogue.ask(json.dumps(asked).encode() + b"\n", seconds))
+        except TimeoutError:
+            return ConversionTimeoutError(task.name, seconds, TIMEOUT_SETTING)
+        if not answer or "died" in answer:
+            return self._tell_crash(task, answer)
+        if "error" in answer or not target.exists():
+            return ConversionEmptyError(task.name, str(answer.get("error", "")))
+        return self._collect(target, task)
+
+    def _tell_crash(self, task: Task, answer: dict[str, Any]) -> ConversionError:
+        outcome = self._dialogue.stop()
+        code = answer.get("died", outcome.code)
+        return ConversionCrashedError(
+            task.name, code if isinstance(code, int) else UNKNOWN_CODE, outcome.said
+        )
+
+    def _collect(self, target: Path, task: Task) -> bytes | ConversionError:
+        data = target.read_bytes()
+        target.unlink()
+        reason = find_broken(data)
+        if reason:
+            return ConversionBrokenError(task.name, reason)
+        self.letters += task.letters
+        return data
+
+    def is_worn(self) -> bool:
+        """Tell whether a fresh LibreOffice is better by now."""
+        return self.letters >= MOST_LETTERS or self._dialogue.memory() > MOST_MEMORY
+
+    def stop(self, patience: float = 0.0) -> None:
+        """Stop LibreOffice and the worker, and take their files away."""
+        self._dialogue.stop(patience)
+        self._folder.cleanup()
+        for folder in SOCKET_FOLDERS:
+            for socket in Path(folder).glob(f"OSL_PIPE_*_{self._pipe}"):
+                socket.unlink(missing_ok=True)
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """Return the answer in `line`; empty if it is none."""
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

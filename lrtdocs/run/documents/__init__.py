@@ -1,0 +1,1 @@
+"""Agenda, minutes and one letter."""

@@ -1,0 +1,200 @@
+"""From loaded data to bytes to files: fill, convert, write; one draft a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from lrtdocs.documents import KINDS, known_words
+from lrtdocs.errors import (
+    ExitCode,
+    LrtdocsError,
+    Place,
+    Problem,
+    Severity,
+    TemplateProblemsError,
+    has_errors,
+    suggest,
+)
+from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
+from lrtdocs.source.files import (
+    find_template,
+    read_bytes,
+    show_path,
+    templates_folder,
+    write_atomic,
+)
+from lrtdocs.word.compile.template import Template, check_names, compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.fill.variants import picture_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lrtdocs.model import Huisstijl
+    from lrtdocs.run.documents.report import Options, Outcome
+    from lrtdocs.run.load.meeting import Loaded
+
+MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a text may
+MAX_PICTURE = 20_000_000
+LOGO = "logo"  # the name of the drawing that the user's own logo replaces
+
+
+class TemplateMissingError(LrtdocsError):
+    """There is no template called `name`; `known` are the packaged ones."""
+
+    exit_code = ExitCode.TEMPLATE
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(name, known)
+        self.name, self.known = name, known
+
+    def __str__(self) -> str:
+        guess = suggest(self.name, self.known)
+        return (
+            f"Het sjabloon '{self.name}' is er niet" + (f"; {guess}" if guess else ".") + "\n"
+            f"    verwacht: een .docx, of een van: {', '.join(self.known)}\n"
+            "    doe dit: kijk de naam na, of zet het sjabloon in de map 'sjablonen'"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document on its way to disk; `moment` is the date that its PDF carries, None if unknown."""
+
+    source: Path
+    target: Path
+    docx: bytes
+    moment: datetime | None
+    warnings: tuple[Problem, ...] = ()
+    pdf: bytes | None = None
+
+
+def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str] = ()) -> Template:
+    """Find and compile the template `name` for the file `start`.
+
+    With `known` words, other words in it are errors. Raises TemplateMissingError, or
+    TemplateProblemsError with all its problems.
+    """
+    path = Path(name) if Path(name).suffix and Path(name).is_file() else find_template(name, start)
+    if path is None:
+        shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
+        raise TemplateMissingError(name, shipped)
+    template = compile_template(read_bytes(path, MAX_TEMPLATE), show_path(path), trusted=trusted)
+    problems = check_names(template, known) if known else []
+    if has_errors(problems):
+        raise TemplateProblemsError(*problems)
+    return template
+
+
+def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many: bool) -> Draft:
+    """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
+    row = KINDS[kind]
+    words = row.words(loaded.vergadering, loaded.huisstijl, loaded.afzender, today)
+    template = load_template(
+        options.template or row.template,
+        loaded.path,
+        trusted=options.trusted or loaded.huisstijl.vertrouwd,
+        known=known_words(),
+    )
+    pictures = read_logo(loaded.huisstijl, loaded.huisstijl_path)
+    return Draft(
+        source=loaded.path,
+        target=plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many),
+        docx=render(template, words, pictures=pictures, font=loaded.huisstijl.lettertype),
+        moment=datetime.combine(cast("date", words["dagtekening"]), time(), tzinfo=UTC),
+        warnings=(*template.warnings, *find_logo_problems(pictures, template)),
+    )
+
+
+def fill_draft(template: Path, data: Path, words: Mapping[str, object], options: Options) -> Draft:
+    """Fill a template of the user's own with the `words` of the file `data`."""
+    compiled = load_template(str(template), template, trusted=options.trusted)
+    default = f"{data.stem}-{template.stem}.docx"
+    target = plan_target(data, default, options.output, many=False)
+    return Draft(data, target, render(compiled, words), None, compiled.warnings)
+
+
+def read_logo(huisstijl: Huisstijl, huisstijl_path: Path) -> dict[str, bytes]:
+    """Return the user's own logo by its name, if there is one; raise FileProblemError if not."""
+    if huisstijl.logo is None:
+        return {}
+    return {LOGO: read_bytes(huisstijl_path.parent / huisstijl.logo, MAX_PICTURE)}
+
+
+def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> list[Problem]:
+    """Return a warning for every picture that `template` has no drawing for."""
+    return [
+        Problem(
+            "LRT228",
+            Place(template.name),
+            f"In dit sjabloon is geen plaats voor de afbeelding '{name}'.",
+            remedy=f"Geef in Word een afbeelding de naam '{name}', of laat het zo.",
+            severity=Severity.WARNING,
+        )
+        for name in pictures.keys() - set(picture_names(template))
+    ]
+
+
+def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
+    """Return the drafts that do not take the name of another one, and tell of those that do."""
+    clashes = find_clashes({draft.source: draft.target for draft in drafts})
+    for clash in clashes:
+        outcome.add_failure(clash)
+    clashing = {clash.path for clash in clashes}
+    return [draft for draft in drafts if str(draft.source) not in clashing]
+
+
+def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
+    """Return `drafts` with their PDFs; one that cannot be converted keeps its Word document."""
+    from lrtdocs import pdf  # only who asks for a PDF loads it
+
+    try:
+        office = pdf.probe()
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+        return list(drafts)
+    for draft in drafts:
+        outcome.add_problems(pdf.warnings(office, draft.docx, str(draft.target)))
+    converted: dict[Path, bytes | LrtdocsError] = {}
+    for moment in dict.fromkeys(draft.moment for draft in drafts):
+        group = [draft for draft in drafts if draft.moment == moment]
+        results = pdf.convert_each(
+            [draft.docx for draft in group],
+            names=[str(draft.target) for draft in group],
+            moment=moment,
+            office=office,
+        )
+        converted.update(zip((draft.target for draft in group), results, strict=True))
+    return [_with_pdf(draft, converted[draft.target], outcome) for draft in drafts]
+
+
+def _with_pdf(draft: Draft, result: bytes | LrtdocsError, outcome: Outcome) -> Draft:
+    from lrtdocs import pdf
+
+    if isinstance(result, LrtdocsError):
+        outcome.add_failure(result)
+        return draft
+    name = str(draft.target.with_suffix(".pdf"))
+    outcome.add_problems(_as_warnings(pdf.check_pdf(result, name)))
+    return replace(draft, pdf=result)
+
+
+def _as_warnings(problems: Sequence[Problem]) -> list[Problem]:
+    return [replace(problem, severity=Severity.WARNING) for problem in problems]
+
+
+def write_draft(draft: Draft, outcome: Outcome, *, overwrite: bool) -> None:
+    """Write the Word document of `draft` and its PDF if it has one, each whole or not at all."""
+    try:
+        if not overwrite:
+            check_replaceable(draft.target)
+        write_atomic(draft.target, draft.docx)
+        outcome.written.append(draft.target)
+        if draft.pdf is not None:
+            write_atomic(draft.target.with_suffix(".pdf"), draft.pdf)
+            outcome.written.append(draft.target.with_suffix(".pdf"))
+    except LrtdocsError as error:
+        outcome.add_failure(error)

@@ -1,0 +1,1 @@
+"""Files on disk: durable writes, the lock, the manifest, names."""

@@ -1,0 +1,1 @@
+"""A run of letters, from plan to files."""

@@ -1,0 +1,187 @@
+"""PDFs of a run: batches of letters go to LibreOffice in threads, and come back in order."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import ExitStack
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.run.documents.report import LettersOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+    from types import TracebackType
+
+    from lrtdocs.run.letters.executors import Job, Rendered
+    from lrtdocs.run.letters.plan import Letter
+
+Converted = bytes | LrtdocsError | None
+"""A PDF, why there is none, or None where none was asked for."""
+Batch = tuple["Sequence[Letter]", "list[Rendered]"]
+MOST = 8  # workers
+ENOUGH_TO_GIVE_UP = 3  # letters
+WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
+
+
+class NotConvertedError(LrtdocsError):
+    """The letter `document` was not given to LibreOffice, or not given back; `reason` tells why."""
+
+    exit_code = ExitCode.OFFICE
+
+    def __init__(self, document: str, reason: str) -> None:
+        super().__init__(document, reason)
+        self.document, self.reason = document, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.document}: van deze brief is geen PDF gemaakt ({self.reason}).\n"
+            "    doe dit: kijk of LibreOffice opent en de schijf niet vol is, en geef dezelfde "
+            "opdracht nog eens"
+        )
+
+
+class Converter:
+    """Turns letters into PDFs, some batches at a time; to be closed.
+
+    A LibreOffice that fails with all letters of a batch and has made no PDF yet gets no others: one
+    that hangs would keep the user waiting for hours.
+    """
+
+    def __init__(self) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        from lrtdocs import pdf  # only who asks for a PDF loads it
+        from lrtdocs.pdf.bulk.converter import BulkConverter
+        from lrtdocs.word.merge.documents import merge_documents
+
+        self.office = pdf.probe()
+        self._workers = max(1, min(MOST, os.cpu_count() or 1))
+        self._stack = ExitStack()
+        self._bulk = self._stack.enter_context(
+            BulkConverter(self.office, workers=self._workers, merge=merge_documents)
+        )
+        self._bulk.warm(1)
+        self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
+        self._outcome, self._template = LettersOutcome(), ""
+        self._warned = self._made_any = self._given_up = False
+
+    def begin(self, job: Job, outcome: LettersOutcome, total: int) -> None:
+        """Get ready for about `total` letters of `job`; what is to be told goes to `outcome`."""
+        moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
+        self._bulk.moment = moment
+        self._outcome, self._template = outcome, Path(job.name).name
+        self._bulk.warm(-(-total // WORTH_A_START))
+
+    def convert(
+        self, batches: Iterable[Batch]
+    ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
+        """Yield the letters of `batches` in order with their PDFs, in batches of another size."""
+        waiting: deque[tuple[Batch, Future[list[Converted]]]] = deque()
+        for batch in self._share(batches):
+            self._warn(batch[1])
+            waiting.append((batch, self._pool.submit(self._convert_batch, batch)))
+            if len(waiting) > self._workers + 1:
+                done, future = waiting.popleft()
+                yield *done, future.result()
+        while waiting:
+            done, future = waiting.popleft()
+            yield *done, future.result()
+
+    def _share(self, batches: Iterable[Batch]) -> Iterator[Batch]:
+        """Yield the letters of `batches` so that workers get equally many, to the last."""
+        from lrtdocs.pdf.bulk.converter import split_evenly
+
+        letters = (pair for batch in batches for pair in zip(*batch, strict=True))
+        while some := list(islice(letters, self._workers * self._bulk.most)):
+            for part in split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START))):
+                yield [letter for letter, _ in part], [result for _, result in part]
+
+    def _warn(self, results: Sequence[Rendered]) -> None:
+        """Tell once what the PDFs will lack, by the first letter: the others are as that one."""
+        docx = next((one for one in results if isinstance(one, bytes)), None)
+        if self._warned or docx is None:
+            return
+        from lrtdocs import pdf
+
+        self._warned = True
+        self._outcome.add_problems(pdf.warnings(self.office, docx, self._template))
+
+    def _convert_batch(self, batch: Batch) -> list[Converted]:
+        letters, results = batch
+        good = [
+            (letter.file, docx)
+            for letter, docx in zip(letters, results, strict=True)
+            if isinstance(docx, bytes)
+        ]
+        pdfs = iter(self._convert(good) if good else [])
+        return [next(pdfs) if isinstance(docx, bytes) else None for docx in results]
+
+    def _convert(self, good: Sequence[tuple[str, bytes]]) -> Sequence[Converted]:
+        """Return a PDF for each letter of `good`, or why there is none; never raise."""
+        if self._given_up:
+            return [NotConvertedError(name, "bij andere brieven ging het mis") for name, _ in good]
+        try:
+            pdfs = self._bulk.convert(good)
+        except Exception as error:  # noqa: BLE001 - a PDF must never stop the others
+            return [NotConvertedError(name, f"{type(error).__name__}: {error}") for name, _ in good]
+        self._made_any = self._made_any or any(isinstance(pdf, bytes) for pdf in pdfs)
+        self._given_up = not self._made_any and len(good) >= ENOUGH_TO_GIVE_UP
+        return pdfs
+
+    def close(self) -> None:
+        """Let no new batch begin, and stop LibreOffice."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._stack.close()  # a second time there is nothing left in it
+        self._pool.shutdown(wait=True)
+
+
+def start_converter() -> Converter | LrtdocsError:
+    """Return a converter that is getting ready, or why there is none."""
+    try:
+        return Converter()
+    except LrtdocsError as error:
+        return error
+
+
+class ConverterStart:
+    """A converter that starts, if it is `wanted`, in the background of this context.
+
+    Called, it returns the converter once it is there, or why there is none. At the end it closes.
+    """
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._future: Future[Converter | LrtdocsError] | None = None
+        if wanted:
+            from concurrent.futures import ThreadPoolExecutor
+
+            pool = ThreadPoolExecutor(1)
+            self._future = pool.submit(start_converter)
+            pool.shutdown(wait=False)
+
+    def __enter__(self) -> ConverterStart:
+        return self
+
+    def __call__(self) -> Converter | LrtdocsError:
+        """Return the converter, or why there is none."""
+        return self._future.result() if self._future else start_converter()
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
+    ) -> None:
+        made = self._future.result() if self._future else None
+        if isinstance(made, Converter):
+            made.close()
+
+
+def without_pdf(
+    batches: Iterable[Batch],
+) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
+    """Yield `batches` as `Converter.convert` does, without PDFs."""
+    for letters, results in batches:
+        yield letters, results, [None] * len(letters)

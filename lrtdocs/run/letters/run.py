@@ -1,0 +1,310 @@
+"""A run of letters, from the YAML file to a full folder: plan, fill, write, tell.
+
+Nothing is written before everything was read and checked. After that nothing stops the run but the
+user, a disk that does not take the manifest, or a second run in the same folder: a letter that
+fails is told, and the others are made. The same command again makes what is missing or changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.documents import LETTERS, known_letter_words, shared_words
+from lrtdocs.errors import (
+    ExitCode,
+    FileProblemError,
+    LrtdocsError,
+    Problem,
+    has_errors,
+    suggest,
+    system_reason,
+)
+from lrtdocs.run.documents.make import (
+    TemplateMissingError,
+    find_logo_problems,
+    load_template,
+    read_logo,
+)
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, silent
+from lrtdocs.run.folder.folder import Folder
+from lrtdocs.run.folder.lock import FolderLock
+from lrtdocs.run.folder.manifest import Manifest
+from lrtdocs.run.folder.names import fold_file
+from lrtdocs.run.letters.executors import Job, keep_template, render_letters
+from lrtdocs.run.letters.join import join_letters
+from lrtdocs.run.letters.pdf import Converter, start_converter
+from lrtdocs.run.letters.plan import Plan, plan_letters
+from lrtdocs.run.letters.selection import choose
+from lrtdocs.run.letters.write import Poster
+from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.source.build.build import place_of
+from lrtdocs.word.package.package import COMPRESSOR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from lrtdocs.documents import Words
+    from lrtdocs.run.documents.report import Progress
+    from lrtdocs.run.folder.disk import Disk
+    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.load.mailing import LoadedMailing
+    from lrtdocs.word.compile.template import Template
+
+
+class FolderUnusableError(FileProblemError):
+    """No letter can be written in `folder`; `said` is what the system says of it."""
+
+    exit_code = ExitCode.LETTERS
+
+    def __init__(self, folder: str, said: str) -> None:
+        super().__init__(
+            folder,
+            f"In deze map kan lrtdocs niet schrijven ({said}); er is geen enkele brief gemaakt.",
+            "Kies met -o een andere map, of maak ruimte op de schijf.",
+        )
+        self.args = (folder, said)  # what it takes to make it again
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run of which everything is known and nothing was written: `numbers` None means all."""
+
+    loaded: LoadedMailing
+    job: Job
+    plan: Plan
+    numbers: dict[int, str] | None
+
+    @property
+    def total(self) -> int:
+        """How many letters are to be there in the end."""
+        return self.plan.total if self.numbers is None else len(self.numbers)
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield the letters that were chosen, in their order.
+
+        Raises FileProblemError if the list is another than the one that was checked.
+        """
+        names = self.plan.names
+        for letter in self.plan.letters(self.loaded):
+            if letter.number > len(names) or fold_file(letter.file) != names[letter.number - 1]:
+                raise self._changed()
+            if self.numbers is None or letter.number in self.numbers:
+                yield letter
+
+    def _changed(self) -> FileProblemError:
+        return FileProblemError(
+            str(self.loaded.recipients.path),
+            "Dit bestand is veranderd terwijl de brieven werden gemaakt.",
+            "Geef dezelfde opdracht nog eens: dan wordt alles opnieuw nagekeken.",
+        )
+
+
+def prepare(
+    path: Path, options: LettersOptions, today: date, outcome: LettersOutcome
+) -> Prepared | None:
+    """Read and check the mailing at `path`; None, with all problems in `outcome`, if it has errors.
+
+    Raises UnknownLetterError for a recipient that is named and not there.
+    """
+    loaded, problems = load_mailing(path)
+    outcome.add_problems(problems)
+    if loaded is None:
+        return None
+    template = _load_template(loaded, options, outcome)
+    chooser = choose(options.only, options.proof, loaded.recipients.register)
+    plan = plan_letters(loaded, chooser or (lambda _letter: None), whole=not options.single)
+    outcome.add_problems(plan.problems)
+    try:
+        pictures = read_logo(loaded.huisstijl, loaded.huisstijl_path)
+    except FileProblemError as error:
+        outcome.add_failure(error)
+        return None
+    if template is None or has_errors(outcome.problems):
+        return None
+    outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
+    if chooser is not None:
+        chooser.check()
+    outcome.tell_sum(loaded.verdeling)
+    job = _make_job(loaded, template, pictures, options, today)
+    keep_template(job, template)
+    numbers = None if chooser is None else chooser.numbers
+    return Prepared(loaded, job, plan, numbers)
+
+
+def _load_template(
+    loaded: LoadedMailing, options: LettersOptions, outcome: LettersOutcome
+) -> Template | None:
+    asked = loaded.mailing.sjabloon
+    row = LETTERS.get(asked)
+    beside = loaded.path.parent / asked
+    name = row.template if row else str(beside if beside.is_file() else asked)
+    known = [
+        *known_letter_words(loaded.kind),
+        *loaded.mailing.velden,
+        *loaded.recipients.columns,
+    ]
+    trusted = options.trusted or loaded.huisstijl.vertrouwd
+    try:
+        return load_template(name, loaded.path, trusted=trusted, known=known)
+    except TemplateMissingError as error:
+        outcome.add_problems([_no_template(loaded, error)], error.exit_code)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return None
+
+
+def _no_template(loaded: LoadedMailing, error: TemplateMissingError) -> Problem:
+    guess = suggest(error.name, error.known)
+    return Problem(
+        "LRT715",
+        place_of(loaded.node, ("sjabloon",)),
+        "Dit sjabloon is er niet" + (f"; {guess}" if guess else "."),
+        expected=f"een .docx, of een van: {', '.join(error.known)}",
+        found=error.name,
+        remedy="Kijk de naam na, of zet het sjabloon naast dit bestand of in de map 'sjablonen'.",
+    )
+
+
+def _make_job(
+    loaded: LoadedMailing,
+    template: Template,
+    pictures: dict[str, bytes],
+    options: LettersOptions,
+    today: date,
+) -> Job:
+    trusted = options.trusted or loaded.huisstijl.vertrouwd
+    words = shared_words(loaded.mailing, loaded.huisstijl, loaded.afzender, today, loaded.verdeling)
+    source = Path(template.name).read_bytes()
+    font = loaded.huisstijl.lettertype
+    parts = [source, *(data for _, data in sorted(pictures.items()))]
+    settings = [_version(), COMPRESSOR, font or "", str(trusted), Path(template.name).name]
+    digest = blake2b(digest_size=16)
+    for part in [*parts, *(setting.encode() for setting in settings)]:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return Job(source, template.name, trusted, words, pictures, font, digest.hexdigest())
+
+
+def _version() -> str:
+    """Return the version of lrtdocs; an import statement would go up through all floors."""
+    return str(import_module("lrtdocs").__version__)
+
+
+def digest_words(words: Words) -> str:
+    """Return a digest of the words that all letters share."""
+    text = json.dumps(words, default=repr, ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+# --- the run
+
+
+def send_letters(
+    prepared: Prepared,
+    options: LettersOptions,
+    outcome: LettersOutcome,
+    *,
+    progress: Progress = silent,
+    tell: Callable[[Sequence[Path]], object] = lambda _paths: None,
+    disk: Disk | None = None,
+    converter: Callable[[], Converter | LrtdocsError] = start_converter,
+) -> None:
+    """Make the letters that are missing or changed; `tell` hears of new files batch by batch.
+
+    `converter` returns what makes PDFs, or why nothing can; it is asked only if they are wanted.
+
+    Raises FolderBusyError, OtherMailingError, or FolderUnusableError if no letter can be written.
+    """
+    folder = Folder(options.output, disk)
+    with ExitStack() as stack:
+        try:
+            folder.disk.make_folder(folder.path)
+            stack.enter_context(FolderLock(folder.path, folder.disk))
+            folder.sweep()
+            shared = digest_words(dict(prepared.job.shared))
+            manifest = Manifest(folder.path, _head(prepared, shared, folder.path), folder.disk)
+        except OSError as error:
+            outcome.total = outcome.failed = prepared.total
+            raise FolderUnusableError(str(folder.path), system_reason(error)) from error
+        stack.callback(manifest.close)
+        outcome.total = prepared.total
+        outcome.chosen = _chosen(prepared)
+        poster = Poster(prepared.job.digest, shared, folder, manifest, outcome)
+        poster.progress, poster.tell = progress, tell
+        try:
+            _send(prepared, options, outcome, poster, converter)
+        except KeyboardInterrupt:
+            outcome.interrupted = True
+
+
+def _send(
+    prepared: Prepared,
+    options: LettersOptions,
+    outcome: LettersOutcome,
+    poster: Poster,
+    converter: Callable[[], Converter | LrtdocsError],
+) -> None:
+    with ExitStack() as stack:
+        made = converter() if options.wants_pdf else None
+        if isinstance(made, Converter):
+            stack.callback(made.close)
+            made.begin(prepared.job, outcome, prepared.total)
+            poster.converter = made
+        elif made is not None:
+            outcome.add_failure(made)
+        needed = poster.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
+        rendered = render_letters(prepared.job, needed, prepared.total, options.workers)
+        stack.enter_context(closing(rendered))
+        poster.post(rendered)
+    if options.join and poster.converter is not None:
+        poster.progress("samenvoegen", outcome.done, outcome.total)
+        kind = "samengevoegd" if prepared.numbers is None else "samengevoegd-keuze"
+        name = f"{prepared.loaded.path.stem}-{kind}.pdf"
+        joined = join_letters(prepared.letters(), name, poster.folder, poster.manifest, outcome)
+        poster.tell([joined] if joined else [])
+    poster.finish(prepared.plan.names, whole=prepared.numbers is None)
+    outcome.settle()
+
+
+def _head(prepared: Prepared, shared: str, folder: Path) -> dict[str, object]:
+    """Return what the manifest begins with; the mailing is where it stands, seen from `folder`.
+
+    Two mailings may have one name, and the folder and its mailing may move together.
+    """
+    mailing = prepared.loaded.path.resolve()
+    with suppress(ValueError):  # on another drive
+        mailing = Path(os.path.relpath(mailing, folder.resolve()))
+    return {
+        "lrtdocs": _version(),
+        "compressor": COMPRESSOR,
+        "mailing": mailing.as_posix(),
+        "sjabloon": Path(prepared.job.name).name,
+        "sjabloon_digest": prepared.job.digest,
+        "gegevens_digest": shared,
+        "aantal": prepared.plan.total,
+    }
+
+
+def _chosen(prepared: Prepared) -> list[tuple[str, str]]:
+    """Return the letters that were chosen for a reason, the most telling first."""
+    reasons = {number: why for number, why in (prepared.numbers or {}).items() if why}
+    files = {letter.number: letter.file for letter in prepared.letters()} if reasons else {}
+    return [(files[number], why) for number, why in reasons.items()]
+
+
+def check_letters(path: Path, today: date, output: Path) -> LettersOutcome:
+    """Find every problem of the mailing at `path`; nothing is written."""
+    outcome = LettersOutcome()
+    try:
+        prepare(path, LettersOptions(output), today, outcome)
+    except LrtdocsError as error:
+        outcome.add_failure(error)
+    return outcome

@@ -1,0 +1,35 @@
+"""One letter, beside its input or where the user says; without a manifest."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, cast
+
+from lrtdocs.errors import ProblemsFoundError, TemplateProblemsError
+from lrtdocs.run.documents.make import Draft, convert_drafts, write_draft
+from lrtdocs.run.letters.executors import render_batch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lrtdocs.run.documents.report import Outcome
+    from lrtdocs.run.letters.executors import Job
+    from lrtdocs.run.letters.plan import Letter
+
+
+def write_single(
+    job: Job, letter: Letter, target: Path, outcome: Outcome, *, pdf: bool, overwrite: bool
+) -> None:
+    """Fill `letter` and write it to `target`, with a PDF beside it if asked for.
+
+    Raises ProblemsFoundError if it cannot be filled.
+    """
+    (docx,) = render_batch(job, [letter.words])
+    if not isinstance(docx, bytes):
+        known = all(problem.code.startswith("LRT3") for problem in docx)
+        raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
+    moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
+    draft = Draft(target, target, docx, moment)
+    if pdf:
+        (draft,) = convert_drafts([draft], outcome)
+    write_draft(draft, outcome, overwrite=overwrite)

@@ -1,0 +1,165 @@
+"""Reading a mailing with all that goes for it: house style, sender, numbers, recipients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from lrtdocs.documents import LETTERS
+from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
+from lrtdocs.model import Afzender, Huisstijl, Mailing, Register, Verdeling
+from lrtdocs.model.mailing import GEMEENTEN
+from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
+from lrtdocs.run.load.meeting import choose_afzender, load_model
+from lrtdocs.run.load.tables import load_verdeling, register_for
+from lrtdocs.source.build.build import model_warnings, place_of
+from lrtdocs.source.files import find_huisstijl
+from lrtdocs.source.lists.recipients import open_recipients, read_ontvangers
+from lrtdocs.source.lists.register import find_register, load_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from lrtdocs.source.sheet import Table
+    from lrtdocs.source.yaml.nodes import Node
+
+
+_FIELDS = frozenset(field.name for field in fields(Ontvanger))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """The recipients of a mailing, to be gone through as often as needed; never all in memory.
+
+    `table` is their file, or None for the gemeenten of the register at `path`. `columns` are the
+    words of the headings. With `gemeenten` all of them are gemeenten.
+    """
+
+    path: Path
+    register: Register
+    table: Table | None = None
+    columns: tuple[str, ...] = ()
+    gemeenten: bool = False
+
+    def __iter__(self) -> Iterator[Ontvanger]:
+        if self.table is not None:
+            return self._of_table(self.table)
+        place = Place(str(self.path))
+        return (
+            Ontvanger(place, code=gemeente.code, naam=gemeente.naam)
+            for gemeente in self.register.gemeenten
+        )
+
+    def _of_table(self, table: Table) -> Iterator[Ontvanger]:
+        """Yield the recipients in `table`, with a word for every column, also where it is empty."""
+        extra = dict.fromkeys((name for name in self.columns if name not in _FIELDS), "")
+        for ontvanger in read_ontvangers(table, self.register, gemeenten=self.gemeenten):
+            if len(ontvanger.extra) < len(extra):
+                yield replace(ontvanger, extra={**extra, **ontvanger.extra})
+            else:
+                yield ontvanger
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedMailing:
+    """A mailing read from the file `path`, with all that its letters are made of."""
+
+    path: Path
+    node: Node
+    mailing: Mailing
+    huisstijl: Huisstijl
+    huisstijl_path: Path
+    afzender: Afzender
+    recipients: Recipients
+    verdeling: Verdeling | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of letter: that of the template, or for one of the user's own what fits it."""
+        if self.mailing.sjabloon in LETTERS:
+            return self.mailing.sjabloon
+        return "taakstelling" if self.mailing.taakstelling else "brief"
+
+
+def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
+    """Read the mailing at `path`; None, with the problems of all files, if it cannot be used.
+
+    The recipients are opened here, and judged when the letters are planned.
+    """
+    node, mailing, problems = load_model(path, Mailing)
+    huisstijl_path = find_huisstijl(path)
+    _, huisstijl, found = load_model(huisstijl_path, Huisstijl)
+    problems += found
+    if mailing is None or node is None:
+        return None, problems
+    problems += model_warnings(mailing, node, "brief")
+    register, found = _load_register(path)
+    problems += found
+    if register is None:
+        return None, problems
+    current = register_for(mailing, register)
+    recipients, found = _open_recipients(mailing, node, path, current)
+    problems += found
+    verdeling = None
+    if mailing.taakstelling is not None:
+        verdeling, found = load_verdeling(mailing, node, path, register)
+        problems += found
+    afzender = None
+    if huisstijl is not None:
+        afzender, found = choose_afzender(mailing.afzender, huisstijl, huisstijl_path, node)
+        problems += found
+    complete = verdeling is not None or mailing.taakstelling is None
+    if huisstijl is None or afzender is None or recipients is None or not complete:
+        return None, problems
+    loaded = LoadedMailing(
+        path, node, mailing, huisstijl, huisstijl_path, afzender, recipients, verdeling
+    )
+    return loaded, problems
+
+
+def check_recipients(path: Path) -> list[Problem]:
+    """Return every problem of the list of recipients at `path`, as far as it goes by itself.
+
+    Whether all gemeenten have to be there is for a mailing to say. Raises FileProblemError if the
+    list cannot be read.
+    """
+    register, problems = _load_register(path)
+    if register is None:
+        return problems
+    register = register.at(register.peildata[-1])
+    table = open_recipients(path)
+    recipients = Recipients(path, register, table)
+    problems += check_ontvangers(recipients, register, str(path), complete=False)
+    return problems + table.problems
+
+
+def _load_register(path: Path) -> tuple[Register | None, list[Problem]]:
+    try:
+        return load_register(path), []
+    except ProblemsFoundError as error:
+        return None, error.problems
+    except FileProblemError as error:
+        return None, [error.as_problem()]
+
+
+def _open_recipients(
+    mailing: Mailing, node: Node, path: Path, register: Register
+) -> tuple[Recipients | None, list[Problem]]:
+    if mailing.ontvangers.strip().lower() == GEMEENTEN:
+        return Recipients(find_register(path), register), []
+    source = path.parent / mailing.ontvangers
+    gemeenten = mailing.taakstelling is not None
+    try:
+        table = open_recipients(source, counted=gemeenten)
+    except ProblemsFoundError as error:
+        return None, error.problems
+    except FileProblemError as error:
+        problem = error.as_problem()
+        if source.exists():
+            return None, [problem]
+        remedy = f"Kijk de naam na, of schrijf '{GEMEENTEN}' voor alle gemeenten zonder adressen."
+        place = place_of(node, ("ontvangers",))
+        return None, [replace(problem, place=place, found=mailing.ontvangers, remedy=remedy)]
+    columns = tuple(heading.key for heading in table.headings)
+    return Recipients(source, register, table, columns, gemeenten), []

@@ -1,0 +1,84 @@
+"""Words in braces in a mailing: where they are filled in, and where they would be sent as they are.
+
+Only the name of a file and a reference are patterns. A `{naam}` in a text would stand in every
+letter as it was typed, which nobody means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lrtdocs.documents import pattern_words
+from lrtdocs.errors import Problem, Severity, suggest
+from lrtdocs.source.build.build import place_of
+from lrtdocs.source.yaml.nodes import Mapping, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from lrtdocs.model.patroon import Patroon
+    from lrtdocs.run.load.mailing import LoadedMailing
+    from lrtdocs.source.yaml.nodes import Node
+
+PATTERNS = ("bestandsnaam", "onze_referentie")
+_BRACED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*)(?::[^{}]*)?\}(?!\})")
+
+
+def check_patterns(loaded: LoadedMailing) -> Iterator[Problem]:
+    """Yield a problem for a word in a pattern that no recipient has, and for one in a text."""
+    sample = next(iter(loaded.recipients), None)
+    if sample is None:
+        return
+    known = {*pattern_words(sample, 1), *loaded.recipients.columns}
+    for name in PATTERNS:
+        pattern: Patroon | None = getattr(loaded.mailing, name)
+        for word in sorted(pattern.words - known) if pattern else ():
+            yield _unknown(loaded, name, word, known)
+    if isinstance(loaded.node, Mapping):
+        for key, node in loaded.node.entries:
+            if key.text not in PATTERNS:
+                yield from _find_braced(node, known)
+
+
+def _unknown(loaded: LoadedMailing, name: str, word: str, known: Set[str]) -> Problem:
+    guess = suggest(word, known)
+    return Problem(
+        "LRT705",
+        place_of(loaded.node, (name,)),
+        f"Het woord '{word}' is niet bekend" + (f"; {guess}" if guess else "."),
+        expected=f"een van: {', '.join(sorted(known))}",
+        found=f"{{{word}}}",
+        remedy="Gebruik de naam van een kolom, of volgnummer.",
+    )
+
+
+def _find_braced(node: Node, known: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for every word in braces in the texts of `node`."""
+    if isinstance(node, Scalar):
+        for number, line in enumerate(node.text.split("\n")):
+            for found in _BRACED.finditer(line):
+                yield _braced(node, number, found, known=found[1] in known)
+        return
+    for child in _children(node):
+        yield from _find_braced(child, known)
+
+
+def _children(node: Mapping | Sequence) -> Iterator[Node]:
+    if isinstance(node, Mapping):
+        return (child for _, child in node.entries)
+    return iter(node.items)
+
+
+def _braced(node: Scalar, line: int, found: re.Match[str], *, known: bool) -> Problem:
+    """Return the problem of a word in braces: an error if it is surely meant to be filled in."""
+    word = found[1]
+    return Problem(
+        "LRT714",
+        node.place_at(line, found.start()),
+        f"{found[0]} wordt hier niet ingevuld; het zou zo in de brieven komen te staan.",
+        found=found[0],
+        remedy=f"Maak een eigen sjabloon met {{{{ {word} }}}} erin, of haal de accolades weg. "
+        f"Alleen in {PATTERNS[0]} en {PATTERNS[1]} werken woorden tussen accolades.",
+        severity=Severity.ERROR if known else Severity.WARNING,
+    )

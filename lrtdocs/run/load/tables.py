@@ -1,0 +1,299 @@
+"""Tables for people and machines: the division over gemeenten, the register, what a list changes.
+
+A table is headings and rows of plain values; how a value is written (Dutch, or as a real number in
+a spreadsheet) is up to whoever shows it.
+"""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from lrtdocs import dutch
+from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem, Severity
+from lrtdocs.model.findings import Findings
+from lrtdocs.model.mailing import GEMEENTEN
+from lrtdocs.model.taakstelling import (
+    LISTED,
+    STAND,
+    Afronding,
+    Toedeling,
+    UnknownPeildatumError,
+    Verdeling,
+    make_verdeling,
+    parse_aantal,
+)
+from lrtdocs.run.load.number_conflicts import find_differences
+from lrtdocs.source.build.build import place_of
+from lrtdocs.source.lists.recipients import open_recipients, read_ontvangers
+from lrtdocs.source.lists.tabel import read_tabel
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from lrtdocs.model import Mailing, Register
+    from lrtdocs.model.gemeente import Verschil
+    from lrtdocs.model.ontvanger import Ontvanger
+    from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
+    from lrtdocs.source.yaml.nodes import Node
+
+Value = str | int | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table: `headings`, `rows` as long as those, and lines of `summary` in Dutch."""
+
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[Value]]
+    summary: tuple[str, ...] = ()
+
+
+# --- the division
+
+
+def load_verdeling(
+    mailing: Mailing, node: Node, path: Path, register: Register
+) -> tuple[Verdeling | None, list[Problem]]:
+    """Divide the number of `mailing`, read from `path` as `node`, over the gemeenten of `register`.
+
+    Its table, if it names one, is read beside `path`. Returns None, with the problems, if the
+    mailing has no taakstelling, or if the register or the table cannot be used.
+    """
+    block = mailing.taakstelling
+    if block is None:
+        return None, [_no_taakstelling(node)]
+    tabel, problems = _load_tabel(block, node, path, register_for(mailing, register))
+    try:
+        verdeling = make_verdeling(block, register, tabel)
+    except UnknownPeildatumError as error:
+        return None, [*problems, _unknown_date(error.peildatum, block, node, path, register)]
+    problems += _tell_differences(verdeling, path)
+    return verdeling, problems
+
+
+def register_for(mailing: Mailing, register: Register) -> Register:
+    """Return `register` with only the gemeenten that the letters of `mailing` go to.
+
+    They are those of the reference date of its taakstelling, or else of the last date known.
+    """
+    block = mailing.taakstelling
+    newest = register.peildata[-1]
+    date = (block.peildatum or block.halfjaar.peildatum) if block else newest
+    return register.at(date if date in register.nationaal else newest)
+
+
+def _no_taakstelling(node: Node) -> Problem:
+    return Problem(
+        "LRT202",
+        place_of(node, ()),
+        "Het sleutelwoord 'taakstelling' ontbreekt.",
+        expected="het aantal dat over de gemeenten wordt verdeeld",
+        remedy="Zet er een regel bij die begint met 'taakstelling:', "
+        "en eronder, ingesprongen, 'halfjaar: ' en 'totaal: '.",
+    )
+
+
+def _load_tabel(
+    block: Taakstelling, node: Node, path: Path, register: Register
+) -> tuple[Mapping[str, Tabelrij], list[Problem]]:
+    if block.tabel is None:
+        return {}, []
+    try:
+        return read_tabel(path.parent / block.tabel, register)
+    except FileProblemError as error:
+        return {}, [replace(error.as_problem(), place=place_of(node, ("taakstelling", "tabel")))]
+
+
+def _unknown_date(
+    date: dt.date, block: Taakstelling, node: Node, path: Path, register: Register
+) -> Problem:
+    """Return where `date` is asked for, and how to get its inhabitants beside `path`."""
+    own = block.peildatum or block.halfjaar.peildatum
+    loc: tuple[str, ...] = ("peildatum",) if block.peildatum else ("halfjaar",)
+    if date != own:
+        loc = ("bijstelling", "halfjaar")
+    known = [dutch.format_date(peildatum) for peildatum in register.peildata]
+    own_register = shlex.quote(str(path.parent / "gemeenten.csv"))
+    return Problem(
+        "LRT651",
+        place_of(node, ("taakstelling", *loc)),
+        f"Van {dutch.format_date(date)} kent lrtdocs geen inwoneraantallen.",
+        expected=f"een datum waarvan de aantallen er zijn: {dutch.join_words(known)}",
+        remedy=f"Download bij het CBS de inwoners op {dutch.format_date(date)}, en zet ze naast "
+        f"uw bestand met 'lrtdocs gemeenten --vergelijk BESTAND -o {own_register}'.",
+    )
+
+
+def _tell_differences(verdeling: Verdeling, path: Path) -> Iterator[Problem]:
+    """Yield a warning for every number in which the supplied table departs from the arithmetic."""
+    tabel = Place(str(path.parent / (verdeling.taakstelling.tabel or "")))
+    for verschil in verdeling.verschillen:
+        yield Problem(
+            "LRT648",
+            verschil.plaats or tabel,
+            f"{verschil.naam}: {verschil.kolom} is in de tabel "
+            f"{dutch.format_number(verschil.tabel)}; lrtdocs komt uit op "
+            f"{dutch.format_number(verschil.berekend)}.",
+            remedy="De tabel gaat voor. Kijk na of het aantal klopt.",
+            severity=Severity.WARNING,
+        )
+
+
+# --- where the gemeenten stand
+
+
+def read_stand(ontvanger: Ontvanger) -> tuple[dict[str, int], list[Problem]]:
+    """Return the numbers in the columns `STAND` of a recipient, with what is wrong with them."""
+    numbers: dict[str, int] = {}
+    problems = []
+    for name in STAND:
+        text = ontvanger.extra.get(name, "").strip()
+        if not text:
+            continue
+        try:
+            numbers[name] = parse_aantal(text)
+        except dutch.FormatError as error:
+            problems.append(
+                Problem(
+                    "LRT652",
+                    ontvanger.plaats_in_bestand,
+                    f"Bij {ontvanger.naam or ontvanger.code} staat in de kolom '{name}' "
+                    f"geen aantal. {error.reason}",
+                    remedy=error.remedy,
+                )
+            )
+    return numbers, problems
+
+
+def add_stand(
+    verdeling: Verdeling, mailing: Mailing, path: Path, register: Register
+) -> tuple[Verdeling, list[Problem]]:
+    """Return `verdeling` with the stand that the recipients' sheet gives, where it gives one.
+
+    With it comes what the sheet says otherwise than the division. A sheet that is not there is no
+    problem here: only the letters need it.
+    """
+    if mailing.ontvangers == GEMEENTEN or not (path.parent / mailing.ontvangers).is_file():
+        return verdeling, []
+    rijen, findings = dict(verdeling.rijen), Findings()
+    try:
+        table = open_recipients(path.parent / mailing.ontvangers, counted=True)
+        if any(table.has(name) for name in (*STAND, *LISTED)):
+            for ontvanger in read_ontvangers(table, register, gemeenten=True):
+                rij = verdeling.rijen.get(ontvanger.code or "")
+                if rij is not None:
+                    stand, _ = read_stand(ontvanger)
+                    rijen[rij.code] = rijen[rij.code].add_stand(stand)
+                    for problem in find_differences(ontvanger, rij, stand, table):
+                        findings.add(problem)
+    except LrtdocsError as error:
+        return verdeling, _as_problems(error)
+    told = [problem for problem in table.problems if problem.code in {"LRT637", "LRT652"}]
+    return replace(verdeling, rijen=rijen), [*told, *findings.as_list()]
+
+
+def _as_problems(error: LrtdocsError) -> list[Problem]:
+    if isinstance(error, FileProblemError):
+        return [error.as_problem()]
+    return list(getattr(error, "problems", ()))
+
+
+_COLUMNS = ("bijstelling_was", "bijstelling_wordt", *STAND, "opgave")
+
+
+def list_verdeling(verdeling: Verdeling) -> Listing:
+    """Return the division as a table; columns that no row has a value for are left out."""
+    rijen = list(verdeling.rijen.values())
+    extra = [name for name in _COLUMNS if any(getattr(rij, name) is not None for rij in rijen)]
+    fixed = ("code", "gemeente", "provincie", "inwoners", "quotum", "taakstelling")
+    return Listing((*fixed, *extra), [_row(rij, extra) for rij in rijen], _summary(verdeling))
+
+
+def _row(rij: Toedeling, extra: Iterable[str]) -> list[Value]:
+    fixed = [rij.code, rij.naam, rij.provincie, rij.inwoners, rij.quotum, rij.taakstelling]
+    return [*fixed, *(getattr(rij, name) for name in extra)]
+
+
+_ROUNDED = {
+    Afronding.NAAR_BOVEN: "omdat elk aantal naar boven is afgerond "
+    "(artikel 29 Huisvestingswet 2014)",
+    Afronding.REKENKUNDIG: "omdat elk aantal rekenkundig is afgerond",
+    Afronding.GROOTSTE_REST: "hoewel de grootste rest precies uitkomt",
+}
+
+
+def _summary(verdeling: Verdeling) -> tuple[str, ...]:
+    block = verdeling.taakstelling
+    number, date = dutch.format_number(verdeling.nationaal), dutch.format_date(verdeling.peildatum)
+    lines = [
+        f"Inwoners op {date}: {number} in {len(verdeling.rijen)} gemeenten.",
+        f"Taakstelling {block.halfjaar}: {_sum(verdeling)}",
+    ]
+    if block.bijstelling is not None:
+        lines.append(_adjustment(verdeling))
+    return tuple(lines)
+
+
+def _sum(verdeling: Verdeling) -> str:
+    block, number = verdeling.taakstelling, dutch.format_number
+    text = f"samen {number(verdeling.som)}"
+    if not verdeling.verschil:
+        return f"{text}, precies het landelijke aantal."
+    more = "meer" if verdeling.verschil > 0 else "minder"
+    reason = _ROUNDED[block.afronding]
+    if verdeling.afwijkingen:
+        reason = f"door het afronden en doordat {_differ(len(verdeling.afwijkingen))} dan berekend"
+    return f"{text}, {number(abs(verdeling.verschil))} {more} dan {number(block.totaal)}, {reason}."
+
+
+def _differ(number: int) -> str:
+    return f"{number} aantallen in de tabel anders zijn" if number > 1 else "1 aantal anders is"
+
+
+def _adjustment(verdeling: Verdeling) -> str:
+    bijstelling, number = verdeling.taakstelling.bijstelling, dutch.format_number
+    if bijstelling is None:
+        return ""
+    was, wordt = (
+        sum(getattr(rij, name) or 0 for rij in verdeling.rijen.values())
+        for name in ("bijstelling_was", "bijstelling_wordt")
+    )
+    return (
+        f"Bijstelling {bijstelling.halfjaar}: landelijk van {number(bijstelling.was)} naar "
+        f"{number(bijstelling.wordt)}, samen van {number(was)} naar {number(wordt)}."
+    )
+
+
+# --- the register
+
+
+def list_register(register: Register) -> Listing:
+    """Return the register as a table, with a column for each reference date, newest last."""
+    headings = [f"inwoners {date.isoformat()}" for date in register.peildata]
+    rows: list[list[Value]] = [
+        [g.code, g.naam, g.provincie, *(g.inwoners.get(date) for date in register.peildata)]
+        for g in register.gemeenten
+    ]
+    summary = (
+        f"{dutch.format_date(date)}: {len(register.on(date))} gemeenten, "
+        f"{dutch.format_number(register.nationaal[date])} inwoners."
+        for date in register.peildata
+    )
+    return Listing(("code", "gemeente", "provincie", *headings), rows, tuple(summary))
+
+
+def list_verschillen(verschillen: Sequence[Verschil]) -> Listing:
+    """Return what a newer list changes as a table, and how much of each kind."""
+    rows: list[list[Value]] = [
+        [str(verschil.soort), verschil.code, verschil.naam, verschil.oud, verschil.nieuw]
+        for verschil in verschillen
+    ]
+    kinds = list(dict.fromkeys(verschil.soort for verschil in verschillen))
+    counts = (f"{sum(v.soort is kind for v in verschillen)} × {kind}" for kind in kinds)
+    summary = f"Verschillen: {', '.join(counts)}." if kinds else "Er is geen verschil."
+    return Listing(("soort", "code", "gemeente", "oud", "nieuw"), rows, (summary,))

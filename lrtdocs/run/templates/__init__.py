@@ -1,0 +1,1 @@
+"""Work on a user's template."""

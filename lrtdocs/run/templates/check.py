@@ -1,0 +1,91 @@
+"""What is wrong with a template of a known kind of document, and a copy with that as comments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lrtdocs.documents.fields import fields_of
+from lrtdocs.documents.needed import NEEDED
+from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
+from lrtdocs.run.folder.plan import check_replaceable
+from lrtdocs.run.templates.samples import load_house
+from lrtdocs.source.files import show_path, write_atomic
+from lrtdocs.word.check.template import check_template
+from lrtdocs.word.remarks.comments import mark_problems
+from lrtdocs.word.signature import sign_package
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from lrtdocs.run.templates.templates import Known
+
+UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
+
+
+def check_known(known: Known, *, trusted: bool) -> list[Problem]:
+    """Return every problem of the template `known`; its words only if its kind is.
+
+    It is `trusted` as well if the house style that goes for it says so. A template whose kind only
+    its words tell may be one for data of the user's own, so there no word is an error.
+    """
+    trusted = trusted or _is_trusted(known.path)
+    name = show_path(known.path)
+    if known.kind is None:
+        problems = check_template(known.data, name, trusted=trusted)
+        return [*problems, _unknown_kind(name)] if known.package is not None else problems
+    problems = check_template(
+        known.data,
+        name,
+        fields=fields_of(known.kind),
+        needed=NEEDED[known.kind] if known.sure else (),
+        trusted=trusted,
+    )
+    return problems if known.sure else [_doubt(problem, known.kind) for problem in problems]
+
+
+def _is_trusted(path: Path) -> bool:
+    """Tell whether the house style for `path` trusts templates; one with errors does not."""
+    try:
+        return load_house(path).huisstijl.vertrouwd
+    except (ProblemsFoundError, FileProblemError):
+        return False
+
+
+def _unknown_kind(name: str) -> Problem:
+    return Problem(
+        UNKNOWN_KIND,
+        Place(name),
+        "Hieraan is niet te zien voor welk soort document dit sjabloon is. De woorden erin zijn "
+        "daarom niet nagekeken.",
+        remedy="Noem het soort: lrtdocs sjabloon controleer … --soort agenda.",
+        severity=Severity.TIP,
+    )
+
+
+def _doubt(problem: Problem, kind: str) -> Problem:
+    if problem.code != UNKNOWN_WORD:
+        return problem
+    remedy = f"{problem.remedy} Is dit geen sjabloon voor een {kind}, dan kan het goed zijn."
+    return replace(problem, remedy=remedy.strip(), severity=Severity.WARNING)
+
+
+def write_marked(
+    known: Known, problems: Sequence[Problem], target: Path, *, overwrite: bool
+) -> Path:
+    """Write the template `known` to `target`, with a comment at each of `problems`; return where.
+
+    What Word would not open by its name gets .docx behind it.
+    The template itself may be the target; another document that was edited since lrtdocs wrote it
+    is only replaced to `overwrite` it. Raises FileProblemError if it is not, and
+    TemplateProblemsError for what is no Word document.
+    """
+    if target.suffix.lower() != ".docx":
+        target = target.with_name(f"{target.name}.docx")
+    same = target.exists() and target.samefile(known.path)
+    if not (overwrite or same):
+        check_replaceable(target)
+    told = [problem for problem in problems if problem.code != UNKNOWN_KIND]
+    write_atomic(target, sign_package(mark_problems(known.data, told)))
+    return target

@@ -1,0 +1,287 @@
+"""The templates that go for a folder: which there are, which is in force and why, and copies.
+
+A copy in `sjablonen/` goes before the shipped template of the same name. It is the user's from then
+on, so what a newer lrtdocs changes in the shipped one does not reach it; that is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs.documents.fields import FIELD_KINDS
+from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, TemplateProblemsError
+from lrtdocs.run.documents.make import MAX_TEMPLATE, TemplateMissingError
+from lrtdocs.source.files import (
+    TEMPLATES,
+    find_template,
+    list_templates,
+    read_bytes,
+    show_path,
+    templates_folder,
+    write_atomic,
+)
+from lrtdocs.word.check.usage import Use, find_uses
+from lrtdocs.word.origin import Origin, copy_template, digest_template, read_origin
+from lrtdocs.word.package.package import Package, read_package
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HERE = "sjabloon"  # a file in the current folder, from which is looked up what goes for that folder
+_BY_WORDS = "dat volgt uit de woorden die erin staan"
+_WORDS = re.compile(r"[a-z]+")
+
+
+class State(StrEnum):
+    """What a template of the user's own is to the shipped one of the same name."""
+
+    SHIPPED = "meegeleverd"
+    OWN = "eigen"
+    SAME = "gelijk"
+    EDITED = "bewerkt"
+    OLD = "verouderd"
+    UNKNOWN = "onbekend"
+    UNREADABLE = "onleesbaar"
+
+
+_ABOUT = {
+    State.SHIPPED: "hoort bij lrtdocs",
+    State.OWN: "eigen sjabloon",
+    State.SAME: "eigen kopie, nog gelijk aan het sjabloon dat bij lrtdocs hoort",
+    State.EDITED: "eigen kopie, bewerkt",
+    State.OLD: "eigen kopie van een oudere versie: het sjabloon dat bij lrtdocs hoort, is "
+    "sindsdien veranderd",
+    State.UNKNOWN: "eigen sjabloon; niet bekend van welke versie het een kopie is",
+    State.UNREADABLE: "eigen bestand, maar geen bruikbaar Word-document",
+}
+_REMEDIES = {
+    State.OLD: "Maak met 'lrtdocs sjabloon kopieer {name} -o nieuw-{name}.docx' een nieuwe kopie, "
+    "en zet uw wijzigingen daarin over.",
+    State.UNREADABLE: "Kijk met 'lrtdocs sjabloon controleer {name}' wat eraan mankeert.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The template that is used under a name: where it is, what it is, and which others wait.
+
+    `behind` are the templates of that name that are not used, because this one is nearer.
+    """
+
+    name: str
+    path: Path
+    state: State
+    behind: tuple[Path, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The path as a user calls it."""
+        return show_path(self.path)
+
+    @property
+    def reason(self) -> str:
+        """Why this one is in force, as half a sentence."""
+        about = _ABOUT[self.state]
+        if self.behind:
+            others = ("dat bij lrtdocs hoort" if is_shipped(path) else f"in {path.parent}"
+                      for path in self.behind)  # fmt: skip
+            about += f"; gaat voor op het sjabloon {' en '.join(others)}"
+        return about
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, or ""."""
+        return _REMEDIES.get(self.state, "").format(name=self.name)
+
+
+def templates_in_force(start: Path) -> list[InForce]:
+    """Return the template in force for the file `start` under each name, shipped names first."""
+    found = [
+        InForce(name, paths[0], _state_of(name, paths[0]), tuple(paths[1:]))
+        for name, paths in list_templates(start).items()
+    ]
+    order = {kind: number for number, kind in enumerate(FIELD_KINDS)}
+    return sorted(found, key=lambda one: (order.get(one.name, len(order)), one.name))
+
+
+def is_shipped(path: Path) -> bool:
+    """Tell whether `path` is one of the package's own templates."""
+    return path.absolute().parent == templates_folder().absolute()
+
+
+def _state_of(name: str, path: Path) -> State:
+    if is_shipped(path):
+        return State.SHIPPED
+    try:
+        data = read_bytes(path, MAX_TEMPLATE)
+        origin = read_origin(read_package(data, str(path)))
+    except (FileProblemError, TemplateProblemsError):
+        return State.UNREADABLE
+    kind = origin.kind if origin else name
+    if kind not in shipped_names():
+        return State.OWN
+    shipped = (templates_folder() / f"{kind}.docx").read_bytes()
+    if data in (shipped, copy_template(shipped, kind)):
+        return State.SAME
+    if origin is None:
+        return State.UNKNOWN
+    return State.EDITED if origin.digest == digest_template(shipped) else State.OLD
+
+
+def shipped_names() -> list[str]:
+    """Return the names of the templates that come with lrtdocs."""
+    return sorted(path.stem for path in templates_folder().glob("*.docx"))
+
+
+# --- copies
+
+
+class CopyExistsError(FileProblemError):
+    """There is a template at `path` already, which may hold somebody's work."""
+
+    exit_code = ExitCode.PROBLEMS
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            "Dit sjabloon is er al. Het blijft zoals het is.",
+            "Geef met -o een andere naam, of vervang het met --overschrijf.",
+        )
+        self.args = (path,)  # what it takes to make it again
+
+
+def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
+    """Write a copy of the shipped template `name`, by default into `sjablonen/` here; return where.
+
+    Raises TemplateMissingError, CopyExistsError, or FileProblemError if it cannot be written.
+    """
+    name = name.removesuffix(".docx")
+    if name not in shipped_names():
+        raise TemplateMissingError(name, shipped_names())
+    target = Path(output) if output else Path(TEMPLATES)
+    if target.suffix.lower() != ".docx":
+        target /= f"{name}.docx"
+    if target.exists() and not overwrite:
+        raise CopyExistsError(str(target))
+    data = read_bytes(templates_folder() / f"{name}.docx", MAX_TEMPLATE)
+    write_atomic(target, copy_template(data, name))
+    return target
+
+
+def describe_copy(target: Path, name: str) -> str:
+    """Return for which files the copy at `target` is in force now."""
+    if target.absolute().parent.name != TEMPLATES:
+        return (
+            f"Dit sjabloon wordt pas gebruikt als u het noemt: --sjabloon {target}. "
+            f"In een map '{TEMPLATES}' wordt het vanzelf gevonden."
+        )
+    folder = target.absolute().parent.parent
+    if target.stem == name:
+        return (
+            f"Dit sjabloon geldt vanaf nu voor alle bestanden in {folder} en de mappen daarin. "
+            "Haal het weg om weer het sjabloon te gebruiken dat bij lrtdocs hoort."
+        )
+    return (
+        f"Dit sjabloon is er nu voor alle bestanden in {folder} en de mappen daarin. "
+        f"Gebruik het met: --sjabloon {target.stem}"
+    )
+
+
+# --- one template
+
+
+class KindUnknownError(LrtdocsError):
+    """Nothing tells what kind of document the template `path` is for."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: Hieraan is niet te zien voor welk soort document dit sjabloon is.\n"
+            f"    doe dit: noem het met --soort; kies uit {', '.join(FIELD_KINDS)}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A template that was found, and the kind of document it is for, with what told so.
+
+    `uses` are its words, or None if it cannot be read as a package. `kind` is None if nothing told,
+    and not `sure` if only the words did: those may be of data of the user's own.
+    """
+
+    path: Path
+    data: bytes
+    kind: str | None
+    reason: str
+    package: Package | None
+    uses: tuple[Use, ...] | None
+    sure: bool = True
+
+
+def open_template(asked: str, kind: str | None) -> Known:
+    """Find the template `asked`, a name or a .docx, for the current folder; `kind` if it is told.
+
+    Raises TemplateMissingError, or FileProblemError if it cannot be read.
+    """
+    named = Path(asked)
+    path = named if named.suffix and named.is_file() else find_template(asked, Path(HERE))
+    if path is None:
+        raise TemplateMissingError(asked, [one.name for one in templates_in_force(Path(HERE))])
+    return read_template(path, kind)
+
+
+def read_template(path: Path, kind: str | None = None) -> Known:
+    """Read the template at `path`; `kind` if it is told what it is for."""
+    data = read_bytes(path, MAX_TEMPLATE)
+    package, uses, origin = _take_apart(data, show_path(path))
+    found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
+    return Known(path, data, found, reason, package, uses, sure=reason != _BY_WORDS)
+
+
+def _take_apart(
+    data: bytes, name: str
+) -> tuple[Package | None, tuple[Use, ...] | None, Origin | None]:
+    """Return a template as a package, its words and its origin; None if it cannot be opened."""
+    try:
+        package = read_package(data, name)
+    except TemplateProblemsError:
+        return None, None, None
+    return package, tuple(find_uses(package)), read_origin(package)
+
+
+def guess_kind(stem: str, origin: Origin | None, uses: Iterable[Use]) -> tuple[str | None, str]:
+    """Return the kind of document a template is for, or None, and what tells so.
+
+    The name of the file tells, or else what it was copied from, or else the words it uses.
+    """
+    named = [kind for kind in FIELD_KINDS if kind in _WORDS.findall(stem.lower())]
+    if len(named) == 1:
+        return named[0], "zo heet het bestand"
+    if origin is not None and origin.kind in FIELD_KINDS:
+        return origin.kind, f"het is een kopie van {origin.kind}"
+    kind = _kind_of_words({use.path for use in uses})
+    return kind, _BY_WORDS if kind else ""
+
+
+_TELLING = (
+    ("taakstelling", ("landelijk", "taakstelling", "bijlage_a")),
+    ("brief", ("ontvanger", "aanhef", "betreft", "ondertekening", "volgnummer", "slotalinea")),
+    ("verslag", ("besluiten", "agendapunten[].verslag", "agendapunten[].besluiten",
+                 "agendapunten[].actiepunten", "notulist", "vastgesteld")),
+    ("agenda", ("agendapunten", "overleg")),
+)  # fmt: skip
+"""Words that only one kind of document has a use for; the first row that has one decides."""
+
+
+def _kind_of_words(paths: set[str]) -> str | None:
+    used = paths | {path.partition(".")[0].removesuffix("[]") for path in paths}
+    return next((kind for kind, words in _TELLING if used.intersection(words)), None)

@@ -1,0 +1,98 @@
+"""The words of a kind of document, as people who edit a template are told of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lrtdocs import dutch
+from lrtdocs.documents.field import LIST, YES_NO, Field
+from lrtdocs.word.check.pasting import tags_of
+from lrtdocs.word.house.vocabulary import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from lrtdocs.errors import Place
+    from lrtdocs.word.check.usage import Use
+
+_MOST_PARAGRAPHS = 8
+NOT_USED = "(niet gebruikt)"
+_BELOW = "In het sjabloon: alleen wat erin staat."
+
+
+def describe_fields(fields: Sequence[Field], uses: Sequence[Use] | None) -> tuple[Entry, ...]:
+    """Return an entry for each of `fields`; without `uses` it is not told where they are used."""
+    places: dict[str, dict[Place, None]] = defaultdict(dict)
+    for use in uses or ():
+        places[use.path][use.place] = None
+    known = None if uses is None else {path: list(found) for path, found in places.items()}
+    return tuple(_describe(field, field.name, field.name, known) for field in fields)
+
+
+def _describe(
+    field: Field, name: str, path: str, places: Mapping[str, Sequence[Place]] | None
+) -> Entry:
+    """Return the entry of a word that is called `name` where it stands and `path` from the top."""
+    inner, below = (field.one, f"{path}[]") if field.kind == LIST else (name, path)
+    return Entry(
+        name=name,
+        facts=_facts(field),
+        meaning=field.meaning,
+        example=show_value(field.example),
+        tags=tags_of(field, name),
+        used="" if places is None else _used(path, places),
+        contains=tuple(
+            _describe(part, f"{inner}.{part.name}", f"{below}.{part.name}", places)
+            for part in field.parts
+        ),
+    )
+
+
+def _facts(field: Field) -> str:
+    """Return the kind of a word and whether it may be empty: "lijst, kan leeg zijn"."""
+    if field.kind == YES_NO:
+        return YES_NO
+    return f"{field.kind}, {'altijd ingevuld' if field.always else 'kan leeg zijn'}"
+
+
+def show_value(value: object) -> str:
+    """Return an example as it would be printed; "" for yes or no, or where there is none."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, date):
+        return dutch.format_date(value)
+    if isinstance(value, int):
+        return dutch.format_number(value)
+    if isinstance(value, tuple):
+        return " / ".join(map(str, value))
+    return str(value)
+
+
+def _used(path: str, places: Mapping[str, Sequence[Place]]) -> str:
+    """Return where the template uses the word at `path`."""
+    found = [*places.get(path, ()), *places.get(f"{path}[]", ())]
+    if found:
+        return f"In het sjabloon: {show_places(dict.fromkeys(found))}."
+    inside = any(other.startswith((f"{path}.", f"{path}[].")) for other in places)
+    return _BELOW if inside else NOT_USED
+
+
+def show_places(places: Iterable[Place]) -> str:
+    """Return `places` part by part: "hoofdtekst, alinea 3 en 12; documenteigenschappen"."""
+    numbers: dict[str, list[str]] = {}
+    for place in places:
+        of_part = numbers.setdefault(place.part or place.file, [])
+        if place.paragraph and str(place.paragraph) not in of_part:
+            of_part.append(str(place.paragraph))
+    return "; ".join(
+        f"{part}, alinea {_join(found)}" if found else part for part, found in numbers.items()
+    )
+
+
+def _join(numbers: list[str]) -> str:
+    more = len(numbers) - _MOST_PARAGRAPHS
+    if more > 0:
+        return f"{', '.join(numbers[:_MOST_PARAGRAPHS])} en nog {more}"
+    return dutch.join_words(numbers)

@@ -1,0 +1,1 @@
+"""Lists of recipients, the register, numbers of gemeenten."""

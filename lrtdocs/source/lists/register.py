@@ -1,0 +1,220 @@
+"""The register of gemeenten on disk: the packaged one, or a newer one beside the user's files.
+
+One row a gemeente, one column a reference date, and a row with the national numbers. A register
+whose gemeenten do not add up to the national number is refused: every division would be wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lrtdocs import dutch
+from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
+from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register
+from lrtdocs.source.files import find_upwards
+from lrtdocs.source.sheet import Cell, Heading, Row, open_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+GEMEENTEN = "gemeenten.csv"
+TEXTS = ("code", "naam", "naam_cbs", "provincie")
+_INWONERS = "inwoners_"
+_DATA = Path(__file__).resolve().parents[2] / "data"
+_COLUMN = re.compile(rf"{_INWONERS}(\d{{4}})[-_](\d{{2}})[-_](\d{{2}})", re.ASCII)
+_START_AGAIN = (
+    "Maak het bestand opnieuw met 'lrtdocs gemeenten --vergelijk BESTAND -o gemeenten.csv'."
+)
+
+
+def load_register(start: Path | None = None) -> Register:
+    """Return the register for the file `start`: a gemeenten.csv beside or above it, else ours.
+
+    A file is read once, until it changes. Raises FileProblemError if it cannot be read, and
+    ProblemsFoundError if it does not add up.
+    """
+    path = find_register(start)
+    return _load(path, path.stat().st_mtime_ns)
+
+
+def find_register(start: Path | None = None) -> Path:
+    """Return the path of the register that goes for the file `start`.
+
+    A file of the same name that is something else, such as a list of addresses, is passed over.
+    """
+    while start is not None:
+        start = find_upwards(start, GEMEENTEN)
+        if start is not None and _is_register(start):
+            return start
+        start = start and start.parent
+    return _DATA / GEMEENTEN
+
+
+def _is_register(path: Path) -> bool:
+    """Tell whether the first line of `path` has a column of inhabitants."""
+    try:
+        with path.open("rb") as file:
+            return _INWONERS.encode() in file.readline(10_000).lower()
+    except OSError:
+        return False
+
+
+@cache
+def _load(path: Path, _changed: int) -> Register:
+    register, problems = read_register(path)
+    if register is None:
+        raise ProblemsFoundError(*problems)
+    return register
+
+
+def read_register(path: Path) -> tuple[Register | None, list[Problem]]:
+    """Read the register at `path`; None, with all the problems, if it cannot be used.
+
+    Raises FileProblemError if there is no table to read.
+    """
+    table = open_table(path)
+    reader = _Reader(Place(str(path), 1))
+    reader.read_headings(table.headings)
+    if not reader.problems:
+        for row in table:
+            reader.add(row)
+        reader.problems = [*table.problems, *reader.problems]
+    register = reader.register()
+    if not has_errors(reader.problems):
+        reader.problems += check_sums(register, reader.place)
+    return (None if has_errors(reader.problems) else register), reader.problems
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Gathers the rows of a register, and what is wrong with them."""
+
+    place: Place
+    dates: dict[str, dt.date] = field(default_factory=dict)
+    gemeenten: dict[str, Gemeente] = field(default_factory=dict)
+    nationaal: dict[dt.date, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def register(self) -> Register:
+        """Return the register of the rows that were added."""
+        return Register(
+            tuple(self.gemeenten[code] for code in sorted(self.gemeenten)), self.nationaal
+        )
+
+    def read_headings(self, headings: Iterable[Heading]) -> None:
+        """Take in the columns of dates, and report every column that is missing."""
+        names = set()
+        for heading in headings:
+            date = date_of(heading.key)
+            if date is None:
+                names.add(heading.key)
+            else:
+                self.dates[heading.key] = date
+        for name in TEXTS:
+            if name not in names:
+                self._tell("LRT640", self.place, f"De kolom '{name}' ontbreekt.", _START_AGAIN)
+        if not self.dates:
+            message = "Er is geen kolom met inwoners."
+            self._tell("LRT640", self.place, message, "Noem de kolom zoals 'inwoners_2024-01-01'.")
+
+    def add(self, row: Row) -> None:
+        """Take in one row: a gemeente, or the national numbers."""
+        text = {name: cell.text.strip() for name, cell in row.cells.items()}
+        code = text.get("code", "").upper()
+        place = next(iter(row.cells.values())).place
+        if code == NATIONAL:
+            self.nationaal = self._numbers(row)
+        elif not CODE.fullmatch(code):
+            message = f"'{text.get('code', '')}' is geen code van een gemeente."
+            self._tell("LRT641", place, message, "Schrijf GM en vier cijfers, zoals GM0518.")
+        elif code in self.gemeenten:
+            message = f"De code {code} staat er meer dan één keer."
+            self._tell("LRT642", place, message, "Haal een van de regels weg.")
+        else:
+            cbs = text.get("naam_cbs") or text.get("naam") or code
+            name, province = text.get("naam") or cbs, text.get("provincie", "")
+            self._check_texts(code, name, province, place)
+            self.gemeenten[code] = Gemeente(code, name, cbs, province, self._numbers(row))
+
+    def _check_texts(self, code: str, name: str, province: str, place: Place) -> None:
+        """Report a gemeente without a name or province, which stand in its letter."""
+        if name == code:
+            message = f"Van de gemeente {code} staat de naam er niet bij."
+            self._tell("LRT650", place, message, "Vul in de kolom 'naam' in hoe zij heet.")
+        if not province:
+            message = f"Van de gemeente {name} staat de provincie er niet bij."
+            self._tell("LRT650", place, message, "Vul de kolom 'provincie' in.")
+
+    def _numbers(self, row: Row) -> dict[dt.date, int]:
+        numbers = {}
+        for key, date in self.dates.items():
+            cell = row.cells.get(key)
+            if cell is None:
+                continue
+            try:
+                numbers[date] = number_of(cell)
+            except dutch.FormatError as error:
+                self._tell("LRT643", cell.place, error.reason, error.remedy)
+        return numbers
+
+    def _tell(self, code: str, place: Place, message: str, remedy: str) -> None:
+        self.problems.append(Problem(code, place, message, remedy=remedy))
+
+
+def date_of(heading: str) -> dt.date | None:
+    """Return the reference date of a column such as inwoners_2024-01-01, or None."""
+    match = _COLUMN.fullmatch(heading)
+    try:
+        return dt.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def number_of(cell: Cell) -> int:
+    """Return the whole number in `cell`, however it is shown; raise dutch.FormatError."""
+    return cell.value if isinstance(cell.value, int) else dutch.parse_number(cell.text)
+
+
+def check_sums(register: Register, place: Place) -> Iterator[Problem]:
+    """Yield a problem for each date on which the gemeenten do not add up to the national number."""
+    dates = {date for gemeente in register.gemeenten for date in gemeente.inwoners}
+    for date in sorted(dates | set(register.nationaal)):
+        found = sum(gemeente.inwoners[date] for gemeente in register.on(date))
+        expected = register.nationaal.get(date)
+        told = dutch.format_date(date)
+        if expected is None:
+            yield Problem(
+                "LRT645",
+                place,
+                f"Het aantal inwoners van Nederland op {told} ontbreekt.",
+                expected=f"een regel met de code {NATIONAL}",
+                remedy=f"Neem de regel {NATIONAL} van het CBS over.",
+            )
+        elif found != expected:
+            yield Problem(
+                "LRT644",
+                place,
+                f"De inwoners van de gemeenten op {told} zijn samen niet die van Nederland.",
+                expected=dutch.format_number(expected),
+                found=dutch.format_number(found),
+                remedy="Kijk welke gemeente ontbreekt, dubbel is, of een ander aantal heeft.",
+            )
+
+
+def register_rows(register: Register) -> Iterator[list[str | int | None]]:
+    """Yield the rows in which `register` is written: the headings, Nederland, the gemeenten."""
+    dates = register.peildata
+    yield [*TEXTS, *(f"{_INWONERS}{date.isoformat()}" for date in dates)]
+    yield [NATIONAL, "Nederland", "Nederland", None, *_numbers(register.nationaal, dates)]
+    for gemeente in register.gemeenten:
+        texts = gemeente.code, gemeente.naam, gemeente.naam_cbs, gemeente.provincie
+        yield [*texts, *_numbers(gemeente.inwoners, dates)]
+
+
+def _numbers(numbers: Mapping[dt.date, int], dates: Iterable[dt.date]) -> list[int | None]:
+    return [numbers.get(date) for date in dates]

@@ -1,0 +1,1 @@
+"""What is wrong with a template, told to who edits it."""

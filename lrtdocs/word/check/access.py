@@ -1,0 +1,212 @@
+"""What a screen reader needs of a template: headings, table headers, alternative text, language.
+
+The filled document is made accessible by the template or not at all, so it is told here, where it
+can be mended, and not when the PDF is made.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.word.check.house_rules import house_rules, style_of
+from lrtdocs.word.package.ooxml import CORE_TYPE, WP, V, local_name, parse_xml, w
+from lrtdocs.word.package.problems import template_remark
+from lrtdocs.word.tags.paragraphs import pieces_of
+from lrtdocs.word.tags.tags import find_tags, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import etree
+
+    from lrtdocs.word.check.formatting import Sheet
+    from lrtdocs.word.package.package import Package
+
+_FOUND_WIDTH = 60
+_DUTCH = "nl"
+_ADDRESS = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
+_EMPTY_WORDS = {
+    "klik hier", "hier", "link", "deze link", "lees meer", "meer", "meer informatie", "website",
+    "deze website", "klik",
+}  # fmt: skip
+_BOXES = {w("txbxContent")}
+
+
+def check_document(package: Package, sheet: Sheet, place: Place) -> Iterator[Problem]:
+    """Yield what is wrong with the document as a whole: its language and its title."""
+    if sheet.language and sheet.language != "nl-NL":
+        message = f"De taal van het sjabloon is {sheet.language} en niet Nederlands (nl-NL)."
+        remedy = "Kies in Word bij Controleren > Taal > Controletaal: Nederlands, als standaard."
+        yield template_remark("LRT350", place, message, remedy, found=sheet.language)
+    elif not sheet.language:
+        message = "Het sjabloon zegt niet in welke taal het is."
+        remedy = "Kies in Word bij Controleren > Taal > Controletaal: Nederlands, als standaard."
+        yield template_remark("LRT350", place, message, remedy)
+    if not _title(package):
+        message = "Het sjabloon heeft geen titel; die hoort in elk document en in de PDF."
+        remedy = "Vul in Word bij Bestand > Info > Titel een titel in; daar mag een tag in staan."
+        yield template_remark("LRT351", place, message, remedy)
+
+
+def _title(package: Package) -> str:
+    for member, data in package.members.items():
+        if package.types.of(member) == CORE_TYPE:
+            titles = [e.text or "" for e in parse_xml(data) if local_name(e) == "title"]
+            return "".join(titles).strip()
+    return ""
+
+
+def check_access(
+    root: etree._Element, places: Mapping[etree._Element, Place], sheet: Sheet
+) -> Iterator[Problem]:
+    """Yield what a screen reader would miss in one story."""
+    yield from _check_pictures(root, places)
+    yield from _check_tables(root, places)
+    yield from _check_links(root, places)
+    for paragraph, place in places.items():
+        yield from _check_language(paragraph, place)
+        yield from _check_blank(paragraph, place, sheet)
+
+
+def _check_pictures(
+    root: etree._Element, places: Mapping[etree._Element, Place]
+) -> Iterator[Problem]:
+    for drawing in root.iter(f"{{{WP}}}docPr"):
+        holder = drawing.getparent()
+        place = _place_of(drawing, places)
+        if holder is not None and holder.find(f".//{w('txbxContent')}") is not None:
+            yield _box(place)
+        elif not drawing.get("descr", "").strip() and not _is_decorative(drawing):
+            message = "Deze afbeelding heeft geen alternatieve tekst."
+            remedy = "Klik in Word rechts op de afbeelding: Alternatieve tekst weergeven."
+            yield template_remark("LRT347", place, message, remedy, found=drawing.get("name", ""))
+    for shape in root.iter(f"{{{V}}}shape", f"{{{V}}}rect"):
+        if next(shape.iterancestors(_FALLBACK), None) is not None:
+            continue
+        place = _place_of(shape, places)
+        if shape.find(f".//{w('txbxContent')}") is not None:
+            yield _box(place)
+        elif shape.find(f"{{{V}}}imagedata") is not None and not shape.get("alt", "").strip():
+            message = "Deze afbeelding heeft geen alternatieve tekst."
+            remedy = "Klik in Word rechts op de afbeelding: Alternatieve tekst weergeven."
+            yield template_remark("LRT347", place, message, remedy)
+
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def _box(place: Place) -> Problem:
+    message = "Een tekstvak is voor een schermlezer niet goed te lezen."
+    remedy = "Zet de tekst in een gewone alinea; een kader (frame) mag wel."
+    return template_remark("LRT354", place, message, remedy, Severity.TIP)
+
+
+def _is_decorative(drawing: etree._Element) -> bool:
+    marks = (child for child in drawing.iter() if local_name(child) == "decorative")
+    return any(mark.get("val", "1") not in {"0", "false"} for mark in marks)
+
+
+def _check_tables(
+    root: etree._Element, places: Mapping[etree._Element, Place]
+) -> Iterator[Problem]:
+    """Yield a warning for a table of more than one row, or with a loop, without a header row."""
+    for table in root.iter(w("tbl")):
+        rows = [row for row in table.findall(w("tr")) if _own_text(row)]
+        real = [row for row in rows if not _only_tags(row)]
+        loops = any("for " in _own_text(row) for row in rows if "{%" in _own_text(row))
+        if not real or (len(real) < 2 and not loops):
+            continue
+        header = real[0].find(f"{w('trPr')}/{w('tblHeader')}")
+        if header is None or header.get(w("val"), "1") in {"0", "false"}:
+            paragraph = next(real[0].iter(w("p")), None)
+            message = "Deze tabel heeft geen kopregel die zich herhaalt."
+            remedy = "Kies in Word bij Tabelindeling > Veldnamenrijen herhalen, in de eerste rij."
+            yield template_remark("LRT349", _place_of(paragraph, places), message, remedy)
+
+
+def _own_text(row: etree._Element) -> str:
+    return "".join(text.text or "" for text in row.iter(w("t"))).strip()
+
+
+def _only_tags(row: etree._Element) -> bool:
+    text = _own_text(row)
+    tags, _ = find_tags(text, Place(""))
+    rest = text
+    for tag in reversed(tags):
+        rest = rest[: tag.start] + rest[tag.end :]
+    return not rest.strip() and all(tag.kind != "value" for tag in tags)
+
+
+def _check_links(root: etree._Element, places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
+    for link in root.iter(w("hyperlink")):
+        text = "".join(piece.element.text or "" for piece in pieces_of(link)).strip()
+        plain = text.casefold().strip(" .>»")
+        if plain in _EMPTY_WORDS:
+            message = f"De linktekst '{text}' zegt niet waar de link heen gaat."
+        elif _ADDRESS.fullmatch(text):
+            message = f"De linktekst is een kaal adres: {text}."
+        else:
+            continue
+        remedy = "Maak een link van woorden die zeggen wat daar te vinden is."
+        paragraph = next(link.iterancestors(w("p")), None)
+        place = _within_text(paragraph, text, places)
+        yield template_remark("LRT353", place, message, remedy, Severity.TIP, found=text)
+
+
+def _within_text(
+    paragraph: etree._Element | None, text: str, places: Mapping[etree._Element, Place]
+) -> Place:
+    place = _place_of(paragraph, places)
+    if paragraph is None:
+        return place
+    whole = "".join(piece.text for piece in pieces_of(paragraph))
+    start = whole.find(text)
+    return within(place, whole, start, start + len(text)) if start >= 0 else place
+
+
+def _check_language(paragraph: etree._Element, place: Place) -> Iterator[Problem]:
+    for run in paragraph.iter(w("r")):
+        language = run.find(f"{w('rPr')}/{w('lang')}")
+        value = "" if language is None else language.get(w("val"), "")
+        text = "".join(t.text or "" for t in run.findall(w("t"))).strip()
+        if value and not value.lower().startswith(_DUTCH) and any(c.isalpha() for c in text):
+            message = f"Deze tekst staat in Word als {value} en niet als Nederlands."
+            remedy = "Selecteer de tekst en kies Controleren > Taal: Nederlands."
+            yield template_remark("LRT350", place, message, remedy, Severity.TIP, found=text[:60])
+            return
+
+
+def _check_blank(paragraph: etree._Element, place: Place, sheet: Sheet) -> Iterator[Problem]:
+    """Yield a tip for a paragraph without text that stands between others."""
+    parent = paragraph.getparent()
+    if parent is None or parent.tag in {w("tc"), *_BOXES} or len(parent.findall(w("p"))) < 2:
+        return
+    if "".join(piece.text for piece in pieces_of(paragraph)).strip():
+        return
+    properties = paragraph.find(w("pPr"))
+    if properties is not None and properties.find(w("sectPr")) is not None:
+        return
+    name = sheet.names.get(style_of(paragraph), "").casefold()
+    if name in house_rules().spacers or _ends_table(paragraph):
+        return
+    message = "Een lege alinea dient hier als witruimte."
+    remedy = "Haal haar weg; de stijlen van de huisstijl zorgen zelf voor witruimte."
+    yield template_remark("LRT352", place, message, remedy, Severity.TIP)
+
+
+def _ends_table(paragraph: etree._Element) -> bool:
+    """Tell whether Word itself wants this paragraph: behind a table, at the end of a part."""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    ends = after is None or after.tag in {w("sectPr"), w("tbl")}
+    return before is not None and before.tag == w("tbl") and ends
+
+
+def _place_of(element: etree._Element | None, places: Mapping[etree._Element, Place]) -> Place:
+    """Return the place of `element`: that of the paragraph it is or stands in."""
+    if element is not None:
+        for candidate in (element, *element.iterancestors(w("p"))):
+            if candidate in places:
+                return places[candidate]
+    return next(iter(places.values()), Place(""))

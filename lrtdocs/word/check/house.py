@@ -1,0 +1,262 @@
+"""What left the house style: fonts, sizes, colours, paper, loose formatting and styles.
+
+Never an error: a document that is not in the house style is still a document. The rules come from
+the shipped templates (`house_rules`), what text looks like from its styles (`looks`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity, shorten
+from lrtdocs.word.check.formatting import Looks, Sheet, read_looks
+from lrtdocs.word.check.house_rules import HouseRules, house_rules, looks_of, page_of, style_of
+from lrtdocs.word.check.loose import loose_formatting
+from lrtdocs.word.house.pages.styles import TAG_ROW_STYLE, TAG_STYLE
+from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.problems import template_remark
+from lrtdocs.word.tags.paragraphs import pieces_of, pieces_of_run, runs_of
+from lrtdocs.word.tags.tags import OBJECT, find_tags, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import etree
+
+_FOUND_WIDTH = 60
+_TAG_STYLES = {TAG_STYLE.casefold(), TAG_ROW_STYLE.casefold()}
+_TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
+_TWIPS_PER_MM = 56.69
+_MARGINS = {"top": "boven", "right": "rechts", "bottom": "onder", "left": "links"}
+_LABELS = {
+    "font": "lettertype", "size": "lettergrootte", "colour": "kleur", "bold": "vet",
+    "italic": "cursief", "caps": "hoofdletters", "underline": "onderstreept", "before":
+    "witruimte erboven", "after": "witruimte eronder", "line": "regelafstand", "left":
+    "inspringing", "hanging": "hangende eerste regel", "first": "eerste regel",
+}  # fmt: skip
+_ZERO = {"before": "0", "after": "0", "left": "0", "hanging": "0", "first": "0"}
+
+
+def check_looks(
+    root: etree._Element, places: Mapping[etree._Element, Place], sheet: Sheet
+) -> Iterator[Problem]:
+    """Yield what text and paragraphs of a story look like that the house style does not have."""
+    rules = house_rules()
+    for paragraph, place in places.items():
+        text = "".join(piece.text for piece in pieces_of(paragraph))
+        if text.strip() and not _vanishes(text):
+            yield from _check_paragraph(paragraph, _whole(place, text), sheet, rules)
+    for shade in root.iter(w("shd")):
+        yield from _check_shade(shade, places, rules)
+
+
+def _vanishes(text: str) -> bool:
+    """Tell whether a paragraph holds only control tags, and is gone in the filled document."""
+    tags = find_tags(text, Place(""))[0]
+    rest = text
+    for tag in reversed(tags):
+        rest = rest[: tag.start] + rest[tag.end :]
+    return not rest.replace(OBJECT, "").strip() and all(tag.kind != "value" for tag in tags)
+
+
+def _check_paragraph(
+    paragraph: etree._Element, place: Place, sheet: Sheet, rules: HouseRules
+) -> Iterator[Problem]:
+    style_id, text = style_of(paragraph), place.text or ""
+    properties, style = paragraph.find(w("pPr")), sheet.paragraph(style_id)
+    for what in loose_formatting(properties, style, sheet.theme):
+        yield _loose(what, place)
+    yield from _check_style(style_id, place, sheet, rules)
+    offset = 0
+    for run in runs_of(paragraph):
+        length = sum(len(piece.text) for piece in pieces_of_run(run))
+        if text[offset : offset + length].strip():
+            where = within(place, text, offset, offset + length)
+            yield from _check_run(run, style_id, where, sheet, rules)
+        offset += length
+
+
+def _whole(place: Place, text: str) -> Place:
+    return within(place, text, 0, len(text))
+
+
+def _found(place: Place) -> str:
+    start = (place.column or 1) - 1
+    return (place.text or "")[start : start + (place.length or 0)][:_FOUND_WIDTH].strip()
+
+
+def _check_run(
+    run: etree._Element, style_id: str, place: Place, sheet: Sheet, rules: HouseRules
+) -> Iterator[Problem]:
+    looks = sheet.text(style_id, run)
+    properties = run.find(w("rPr"))
+    own = read_looks(properties, sheet.theme)
+    style = sheet.names.get(style_id, "Standaard")
+    cause = "staat los in de tekst" if own.keys() & {"font", "size", "colour"} else ""
+    for key, code, message in _off(looks, rules):
+        why = cause if key in own else f"komt uit de stijl '{style}'"
+        yield _house(code, place, f"{message}; dat {why}.", _REMEDY[code])
+    told = frozenset(key for key, _, _ in _off(looks, rules))
+    for what in loose_formatting(properties, _style_looks(run, style_id, sheet), sheet.theme, told):
+        yield _loose(what, place)
+    if "highlight" in own and own["highlight"] != "none":
+        message = "Een markering (gekleurde achtergrond) hoort niet bij de huisstijl."
+        yield _house("LRT342", place, message, "Haal de markering weg.")
+
+
+def _style_looks(run: etree._Element, style_id: str, sheet: Sheet) -> Looks:
+    """Return what `run` would look like without formatting of its own."""
+    style = run.find(f"{w('rPr')}/{w('rStyle')}")
+    looks = sheet.paragraph(style_id)
+    return looks if style is None else looks | sheet.style(style.get(w("val"), ""))
+
+
+def _off(looks: Looks, rules: HouseRules) -> Iterator[tuple[str, str, str]]:
+    font, size, colour = (looks.get(key, "") for key in ("font", "size", "colour"))
+    if font and font not in rules.fonts:
+        yield "font", "LRT340", f"Het lettertype {font} hoort niet bij de huisstijl"
+    if size and size not in rules.sizes:
+        yield "size", "LRT341", f"De lettergrootte {_points(size)} hoort niet bij de huisstijl"
+    if colour and colour.upper() not in _upper(rules.colours):
+        yield "colour", "LRT342", f"De kleur #{colour} hoort niet bij de huisstijl"
+
+
+def _upper(colours: frozenset[str]) -> set[str]:
+    return {colour.upper() for colour in colours}
+
+
+_REMEDY = {
+    "LRT340": "Kies in Word een stijl van de huisstijl en wis de losse opmaak (Ctrl+spatiebalk).",
+    "LRT341": "Kies in Word een stijl van de huisstijl en wis de losse opmaak (Ctrl+spatiebalk).",
+    "LRT342": "Kies 'Automatisch' als tekstkleur.",
+}
+
+
+def _points(half: str) -> str:
+    return f"{int(half) / 2:g}".replace(".", ",") if half.isdigit() else half
+
+
+def _loose(what: str, place: Place) -> Problem:
+    message = f"Hier staat opmaak los in de tekst: {what}."
+    remedy = "Gebruik een stijl van de huisstijl, en wis de losse opmaak."
+    return _house("LRT344", place, message, remedy, Severity.TIP)
+
+
+def _check_style(style_id: str, place: Place, sheet: Sheet, rules: HouseRules) -> Iterator[Problem]:
+    if not style_id:
+        return
+    if style_id not in sheet.names:
+        message = f"De stijl '{style_id}' bestaat niet in dit sjabloon."
+        yield _house("LRT345", place, message, "Kies een stijl van de huisstijl.")
+    elif sheet.names[style_id].casefold() not in rules.styles:
+        message = f"De stijl '{sheet.names[style_id]}' hoort niet bij de huisstijl."
+        yield _house("LRT345", place, message, "Kies een stijl van de huisstijl.", Severity.TIP)
+    elif sheet.names[style_id].casefold() in _TAG_STYLES:
+        message = (
+            f"Deze tekst heeft de stijl van losse tags, '{sheet.names[style_id]}': klein en grijs."
+        )
+        yield _house("LRT355", place, message, "Kies de stijl van de tekst eromheen.")
+
+
+def _check_shade(
+    shade: etree._Element, places: Mapping[etree._Element, Place], rules: HouseRules
+) -> Iterator[Problem]:
+    fill = shade.get(w("fill"), "auto")
+    if fill.upper() in {*_upper(rules.colours), "AUTO", "FFFFFF"} or not fill:
+        return
+    holder = next(shade.iterancestors(w("tc"), w("p")), None)
+    paragraph = next(holder.iter(w("p")), None) if holder is not None else None
+    place = places.get(paragraph) if paragraph is not None else None
+    if place is not None:
+        message = f"De achtergrondkleur #{fill} hoort niet bij de huisstijl."
+        yield _house("LRT342", place, message, "Haal de achtergrondkleur weg.")
+
+
+def check_styles(sheet: Sheet, place: Place) -> Iterator[Problem]:
+    """Yield a warning for each style of the house style that was changed in this template."""
+    for style_id, name in sheet.names.items():
+        own = sheet.own[style_id]
+        above = _changes(sheet, sheet.bases.get(style_id, ""))
+        changes = {
+            key: text
+            for key, text in _changes(sheet, style_id).items()
+            if key in own or key not in above
+        }
+        if changes:
+            message = f"De stijl '{name}' is veranderd: {', '.join(changes.values())}."
+            remedy = "Neem de stijl over uit een sjabloon van lrtdocs."
+            yield _house("LRT346", place, message, remedy, found=name)
+
+
+def _changes(sheet: Sheet, style_id: str) -> dict[str, str]:
+    """Return how a style differs from what the house style calls so, by property."""
+    variants = house_rules().styles.get(sheet.names.get(style_id, "").casefold(), ())
+    if sheet.kinds.get(style_id) not in {"paragraph", "character"} or not variants:
+        return {}
+    looks = looks_of(sheet, style_id)
+    return min((_differing(looks, house) for house in variants), key=len)
+
+
+def _differing(looks: Looks, house: Looks) -> dict[str, str]:
+    """Return how `looks` differ from `house`; what is told of the text itself is left out."""
+    told = {key for key, _, _ in _off(looks, house_rules())}
+    changes = {}
+    for key, label in _LABELS.items():
+        here, there = (one.get(key, _ZERO.get(key, "")) for one in (looks, house))
+        if key in told or here == there or {here, there} <= {"", "nee", "auto", "none"}:
+            continue
+        changes[key] = f"{label} {_reads(key, here)} in plaats van {_reads(key, there)}"
+    return changes
+
+
+def _reads(key: str, value: str) -> str:
+    if key == "size":
+        return _points(value)
+    if key in {"before", "after", "line", "left", "hanging", "first"} and value.isdigit():
+        return f"{int(value) / 20:g} pt".replace(".", ",")
+    return value or "geen"
+
+
+def check_pages(
+    root: etree._Element, places: Mapping[etree._Element, Place], place: Place
+) -> Iterator[Problem]:
+    """Yield a warning for each section whose paper or margins are not those of the house style."""
+    for section in root.iter(w("sectPr")):
+        page = page_of(section)
+        house = min(house_rules().pages, key=lambda one: len(_differences(page, one)))
+        changes = _differences(page, house)
+        owner = next(section.iterancestors(w("p")), None)
+        if changes:
+            where = places.get(owner, place) if owner is not None else place
+            message = f"De bladspiegel is niet die van de huisstijl: {', '.join(changes)}."
+            remedy = "Herstel dit in Word bij Indeling > Marges."
+            yield _house("LRT343", where, message, remedy)
+
+
+def _differences(page: Mapping[str, int], house: Mapping[str, int]) -> list[str]:
+    changes = []
+    sizes = [(page.get(key, 0), house[key]) for key in ("w", "h")]
+    if any(abs(here - there) > _TOLERANCE for here, there in sizes):
+        shown = " bij ".join(_mm(here) for here, _ in sizes)
+        changes.append(f"het papier is {shown} mm in plaats van A4 staand")
+    for key, label in _MARGINS.items():
+        here, there = page.get(key, 0), house[key]
+        if abs(here - there) > _TOLERANCE:
+            changes.append(f"marge {label} {_mm(here)} mm in plaats van {_mm(there)}")
+    return changes
+
+
+def _mm(twips: int) -> str:
+    return f"{twips / _TWIPS_PER_MM:.1f}".replace(".", ",").removesuffix(",0")
+
+
+def _house(
+    code: str,
+    place: Place,
+    message: str,
+    remedy: str,
+    severity: Severity = Severity.WARNING,
+    found: str = "",
+) -> Problem:
+    found = found or shorten(_found(place), _FOUND_WIDTH)
+    return template_remark(code, place, message, remedy, severity, found=found)

@@ -1,0 +1,170 @@
+"""What was meant as a tag but is none: single braces, Word's merge fields, [naam] and <naam>.
+
+The engine would print such text as it stands, so nobody is warned before the letter is read. What
+can be nothing else than a tag is refused when a template is compiled too (`check_braces`); what may
+rightly stand in a letter is a warning. `[sic]` and `{1, 2}` are text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.word.check.spelling import brace_problem
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
+from lrtdocs.word.tags.tags import Tag, find_tags, spans_of, within
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+_INSIDE = r"\s*(?P<inside>[A-Za-z_][^{}\n]{0,120}?)\s*"
+_BRACES = re.compile(
+    rf"(?P<left>\{{{{1,2}})(?P<sign>%?)(?:p|tr|tc|r)?{_INSIDE}(?P<end>%?)(?P<right>\}}{{1,2}})"
+)
+_LOOSE = re.compile(r"\}\}|%\}")
+_GUILLEMETS = re.compile(r"[«‹]\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*[»›]")
+_BRACKETS = re.compile(r"[\[<]\s*(?P<inside>[A-Za-z_][\w .-]{0,60}?)\s*[\]>]")
+_WORDS = re.compile(r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*")
+_CONTROL = re.compile(rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b")
+_HALF = re.compile(rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)")
+_UNCLOSED_CONTROL = re.compile(
+    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}{0,2}"
+)
+
+
+def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
+    """Return the problem of a tag without an end with the tag as meant, and the block it opens.
+
+    The block counts as there, so that its end is not told as one too many.
+    """
+    place = problem.place
+    text = (place.text or "")[(place.column or 1) - 1 :]
+    half = _HALF.match(text)
+    inside = half["inside"].rstrip(" %") if half is not None else ""
+    if half is not None and (half["right"] or _WORDS.fullmatch(inside)):
+        meant = f"{{{{ {inside} }}}}"
+        better = brace_problem(_at(place, half), half[0], meant)
+        if not half["right"]:
+            better = replace(better, code=problem.code, message=problem.message)
+        return better, None
+    control = _UNCLOSED_CONTROL.match(text)
+    if control is None:
+        return replace(problem, found=text[:40]), None
+    body = control["body"].strip()
+    level = control["level"] or ""
+    meant = f"{{%{level} {body} %}}"
+    where = _at(place, control)
+    told = replace(brace_problem(where, control[0], meant), code=problem.code)
+    return replace(told, message=problem.message), Tag("control", control[0], where, body, level)
+
+
+def _at(place: Place, found: re.Match[str]) -> Place:
+    return replace(place, length=len(found[0].rstrip()))
+
+
+def check_braces(text: str, place: Place) -> list[Problem]:
+    """Return the errors in the braces of `text`: what can only have been meant as a tag."""
+    if "{" not in text and "}" not in text:
+        return []
+    tags, unclosed = find_tags(text, place)
+    if unclosed:  # told where the tags are marked
+        return []
+    problems, _ = check_text(text, spans_of(tags), place, ())
+    return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def check_text(
+    text: str, spans: Iterable[tuple[int, int]], place: Place, known: Collection[str]
+) -> tuple[list[Problem], list[Tag]]:
+    """Return what in `text` was meant as a tag; and the blocks it would open.
+
+    `spans` are the tags in it, and what was told of it already. `known` are all words of the
+    document, parts included.
+    """
+    whole = text
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    problems: list[Problem] = []
+    blocks: list[Tag] = []
+    for found in _BRACES.finditer(text):
+        problem, block = _brace(found, whole, place)
+        problems += [problem] if problem else []
+        blocks += [block] if block else []
+    blank = _BRACES.sub(lambda found: "\0" * len(found[0]), text)
+    problems += _loose(blank, whole, place)
+    problems += _placeholders(blank, whole, place, known)
+    return problems, blocks
+
+
+def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | None, Tag | None]:
+    where = within(place, text, *found.span())
+    inside = found["inside"].strip()
+    if found["sign"] or found["end"] or _CONTROL.match(inside):
+        problem = brace_problem(where, found[0], f"{{% {inside} %}}")
+        return problem, Tag("control", found[0], where, inside)
+    if not _WORDS.fullmatch(inside):
+        return None, None
+    problem = brace_problem(where, found[0], f"{{{{ {inside} }}}}")
+    sure = found["left"] != "{" or found["right"] != "}"
+    return problem if sure else replace(problem, severity=Severity.WARNING), None
+
+
+def _loose(blank: str, text: str, place: Place) -> list[Problem]:
+    problems = []
+    for found in _LOOSE.finditer(blank):
+        where = within(place, text, *found.span())
+        message = f"Hier staat {found[0]}, maar er begint geen tag."
+        opening = "{{" if found[0] == "}}" else "{%"
+        plain = "}_}" if found[0] == "}}" else "%_}"
+        remedy = (
+            f"Zet {opening} waar de tag begint, of haal {found[0]} weg. "
+            f"Is het gewone tekst? Typ dan {plain}."
+        )
+        problems.append(template_problem("LRT330", where, message, found=found[0], remedy=remedy))
+    return problems
+
+
+def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -> list[Problem]:
+    problems = []
+    for found in _GUILLEMETS.finditer(blank):
+        word = merge_word(found["inside"], known)
+        message = f"{found[0]} lijkt een samenvoegveld van Word; dat wordt niet ingevuld."
+        remedy = f"Schrijf {{{{ {word} }}}}."
+        problems.append(
+            _soft("LRT333", _place(found, text, place), message, found[0], remedy, Severity.WARNING)
+        )
+    for found in _BRACKETS.finditer(blank):
+        word = _as_word(found["inside"], known)
+        if word:
+            message = f"{found[0]} is gewone tekst en wordt niet ingevuld."
+            remedy = f"Moet hier iets worden ingevuld? Schrijf dan {{{{ {word} }}}}."
+            problems.append(
+                _soft("LRT334", _place(found, text, place), message, found[0], remedy, Severity.TIP)
+            )
+    return problems
+
+
+def _soft(
+    code: str, place: Place, message: str, found: str, remedy: str, severity: Severity
+) -> Problem:
+    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)
+
+
+def _place(found: re.Match[str], text: str, place: Place) -> Place:
+    return within(place, text, *found.span())
+
+
+def merge_word(name: str, known: Collection[str]) -> str:
+    """Return the word for a merge field called `name`: one of `known`, or `name` as a word."""
+    plain = "_".join(re.split(r"[\s.-]+", name.strip().lower()))
+    same = (word for word in known if word.replace("_", "") == plain.replace("_", ""))
+    return plain if plain in known else min(same, default=plain)
+
+
+def _as_word(inside: str, known: Collection[str]) -> str:
+    """Return the word that a placeholder stands for ("Onze referentie"), or ""."""
+    plain = "_".join(re.split(r"[\s.-]+", inside.strip().lower()))
+    return plain if plain in known else ""

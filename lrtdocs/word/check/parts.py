@@ -1,0 +1,184 @@
+"""The check of a package part by part: the tags of each story, and how it looks in Word."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
+from lrtdocs.word.check.access import check_access, check_document
+from lrtdocs.word.check.empty import check_empty, check_needed
+from lrtdocs.word.check.flow import Knowledge, check_flow
+from lrtdocs.word.check.foreign import (
+    check_attributes,
+    check_changes,
+    check_comments,
+    check_fields,
+    check_links,
+    places_of_outside,
+)
+from lrtdocs.word.check.formatting import read_sheet
+from lrtdocs.word.check.headings import check_headings
+from lrtdocs.word.check.house import check_looks, check_pages, check_styles
+from lrtdocs.word.check.story import Checked, check_tags_of_story
+from lrtdocs.word.compile.environment import make_environment
+from lrtdocs.word.compile.template import compile_package, mark_properties
+from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
+from lrtdocs.word.package.ooxml import STORY_TYPES, main_part, parse_xml, part_names, with_prefixes
+from lrtdocs.word.story.lint import check_package, check_story
+from lrtdocs.word.story.outline import outline_levels, places_of
+from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.tags.paragraphs import Marks
+from lrtdocs.word.values.numbering import read_numbering, read_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml import etree
+
+    from lrtdocs.word.check.values import Field
+    from lrtdocs.word.package.package import Package
+
+
+class PartsCheck:
+    """The check of one package, part by part.
+
+    `found` gathers the problems, so that they are not lost when a part cannot be read any further.
+    A part in which compiling found nothing is not `faulty`: its tags stand where they can.
+    `outside` tells where each thing that is fetched from outside stands, by its address.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        fields: tuple[Field, ...],
+        needed: Sequence[str],
+        found: list[Problem],
+        *,
+        trusted: bool,
+    ) -> None:
+        self.package, self.needed, self.trusted = package, needed, trusted
+        members = package.members
+        self.place = Place(package.name)
+        self.numbering = read_numbering(members, package.types)
+        self.outline = outline_levels(members, package.types)
+        self.sheet = read_sheet(members, package.types)
+        self.knowledge = Knowledge(
+            make_environment(trusted),
+            fields,
+            frozenset(_all_names(fields)),
+            read_styles(members, package.types, self.numbering),
+        )
+        self.found = found
+        self.found += package.warnings
+        self.used: set[str] = set()
+        self.outside: dict[str, Place] = {}
+        self.faulty: set[str | None] = set()
+
+    def run(self) -> None:
+        """Gather all problems."""
+        members, types = self.package.members, self.package.types
+        broken = check_package(members, self.place)
+        self.found += broken
+        if broken:
+            return
+        compiled = self._compile()
+        self.faulty = {one.place.part for one in compiled if one.severity is Severity.ERROR}
+        names = part_names(members, types)
+        self.found += [
+            problem
+            for problem in check_unfilled(members, types, names, self.package.name)
+            if "adres van een link" not in problem.message  # told at its paragraph
+        ]
+        for member, name in names.items():
+            place = replace(self.place, part=name)
+            if types.of(member) in STORY_TYPES:
+                self._check_story(member, place)
+            else:
+                self._check_properties(member, place)
+        self.found += check_needed(self.needed, self.used, self.place, self.knowledge.fields)
+        self.found += check_styles(self.sheet, self.place)
+        self.found += check_document(self.package, self.sheet, self.place)
+        if not self.faulty or not has_errors(self.found):
+            self.found += self._kept(compiled)
+
+    def _compile(self) -> list[Problem]:
+        """Return what compiling the template tells."""
+        try:
+            return list(compile_package(self.package, trusted=self.trusted).warnings)
+        except TemplateProblemsError as error:
+            return error.problems
+
+    def _kept(self, compiled: Sequence[Problem]) -> list[Problem]:
+        """Return what compiling told and nothing here did; comments were told at their places."""
+        placed = any(problem.code == "LRT339" for problem in self.found)
+        return [one for one in compiled if not (placed and one.code == "LRT323")]
+
+    def _check_story(self, member: str, place: Place) -> None:
+        data = self.package.members[member]
+
+        def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
+            root = with_prefixes(parse_xml(data))
+            ready_story(root, place, set(self.numbering.abstract_of))
+            return root, places_of(root, place, self.outline)
+
+        root, _ = read()
+        self.found += check_story(root, member, self.package.members, place)
+        self.found += check_texts(root, place)
+        sound = not self.faulty.intersection({place.part, None})
+        self._take(check_tags_of_story(read, place, self.knowledge, sound=sound))
+        self._check_word(member, place)
+
+    def _check_word(self, member: str, place: Place) -> None:
+        """Gather what is told of the story as Word shows it, tracked changes and all.
+
+        Paragraphs are numbered as when they are filled: with the changes accepted.
+        """
+        root = with_prefixes(parse_xml(self.package.members[member]))
+        twin = copy.deepcopy(root)
+        original = dict(zip(twin.iter(), root.iter(), strict=True))
+        self.found += ready_story(twin, place)
+        numbered = places_of(twin, place, self.outline)
+        places = {original[p]: where for p, where in numbered.items() if p in original}
+        self.found += check_fields(places, self.knowledge.names)
+        self.found += check_links(root, member, self.package, places)
+        self._check_outside(root, member, places)
+        self.found += check_attributes(root, places, place)
+        self.found += check_changes(places)
+        self.found += check_comments(self.package, places)
+        self.found += check_looks(root, places, self.sheet)
+        self.found += check_pages(root, places, place)
+        self.found += check_access(root, places, self.sheet)
+        if member == main_part(self.package.members):
+            self.found += check_headings(places, self.outline)
+
+    def _check_outside(
+        self, root: etree._Element, member: str, places: dict[etree._Element, Place]
+    ) -> None:
+        """Tell what comes from outside at the paragraph where it stands."""
+        for target, where in places_of_outside(root, member, self.package, places):
+            self.outside[target] = where
+
+    def _check_properties(self, member: str, place: Place) -> None:
+        root = parse_xml(self.package.members[member])
+        marks = Marks(root)
+        kind = self.package.types.of(member)
+        problems = mark_properties(root, kind, place, marks)
+        flow = check_flow(marks.tags, self.knowledge)
+        self._take(Checked(problems + flow.problems, flow.findings))
+
+    def _take(self, checked: Checked) -> None:
+        self.found += checked.problems
+        self.used |= checked.findings.used
+        if self.knowledge.fields:
+            told = {problem.place for problem in checked.problems}
+            empty = check_empty(checked.findings.printed, checked.labels)
+            self.found += [problem for problem in empty if problem.place not in told]
+
+
+def _all_names(fields: Sequence[Field]) -> list[str]:
+    names = [field.name for field in fields]
+    for one in fields:
+        names += _all_names(one.parts)
+    return names

@@ -1,0 +1,1 @@
+"""From the parts of a template to compiled programs."""

@@ -1,0 +1,222 @@
+"""The one Jinja environment: sandboxed, immutable, strict, always escaping, and with our filters.
+
+At the default level of trust the language is small (see `language`) and only what cannot be used as
+a bomb is known at all: a filter that is not in the table does not exist, not even through `map`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined, UndefinedError, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from lrtdocs.word.values.filters import FILTERS
+from lrtdocs.word.values.limited_filters import BOUNDED_FILTERS, TEXT_LIMIT, calculable, too_big
+from lrtdocs.word.values.output import OUTPUT_FILTERS
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
+_SAFE_FILTERS = (
+    "abs",
+    "capitalize",
+    "count",
+    "d",
+    "default",
+    "dictsort",
+    "first",
+    "float",
+    "groupby",
+    "int",
+    "items",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "reverse",
+    "select",
+    "selectattr",
+    "sort",
+    "string",
+    "sum",
+    "title",
+    "trim",
+    "truncate",
+    "unique",
+    "upper",
+    "wordcount",
+)
+_SAFE_TESTS = (
+    "boolean",
+    "defined",
+    "divisibleby",
+    "eq",
+    "equalto",
+    "even",
+    "false",
+    "float",
+    "ge",
+    "greaterthan",
+    "gt",
+    "in",
+    "integer",
+    "iterable",
+    "le",
+    "lessthan",
+    "lower",
+    "lt",
+    "mapping",
+    "ne",
+    "none",
+    "number",
+    "odd",
+    "sameas",
+    "sequence",
+    "string",
+    "true",
+    "undefined",
+    "upper",
+    "==",
+    "!=",
+    "<",
+    ">",
+    "<=",
+    ">=",
+)
+_DUTCH_TESTS = {"leeg": lambda value: not value}
+
+
+class UndefinedWordError(UndefinedError):
+    """A word or a part of it is not in the data; knows which, and what it was looked for in."""
+
+    def __init__(self, word: str, known: Iterable[str] | None) -> None:
+        super().__init__(word)
+        self.word = word
+        self.known = None if known is None else list(known)
+
+
+class StrictWord(StrictUndefined):
+    """An unknown word: any use but a test whether it is there raises `UndefinedWordError`."""
+
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        known: list[str] | None = None
+        if self._undefined_obj is not missing:
+            known = []
+            if isinstance(self._undefined_obj, Mapping):
+                known = [str(key) for key in self._undefined_obj]
+            elif self._undefined_obj is None:
+                known = ["\0"]
+        raise UndefinedWordError(str(self._undefined_name), known)
+
+    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = (
+        _fail_with_undefined_error
+    )
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
+    __div__ = __rdiv__ = __truediv__ = __rtruediv__ = _fail_with_undefined_error
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _fail_with_undefined_error
+    __pos__ = __neg__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = _fail_with_undefined_error
+    __float__ = __complex__ = __pow__ = __rpow__ = __contains__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()
+
+
+class _Generator(CodeGenerator):
+    """Prints values as they are: `program` puts a filter that makes XML around each of them."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:  # noqa: ARG002
+        return str(node.as_const(frame.eval_ctx))
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        """Write nothing where Jinja would escape."""
+
+    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
+        """Write nothing where Jinja would escape."""
+
+
+class WordEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja for documents: plain data, no globals, arithmetic that cannot run away."""
+
+    intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
+    intercepted_unops = frozenset(["-", "+"])
+    code_generator_class = _Generator
+
+    def __init__(self, *, trusted: bool) -> None:
+        super().__init__(
+            undefined=StrictWord, autoescape=True, keep_trailing_newline=True, auto_reload=False
+        )
+        self.trusted = trusted
+        self.globals.clear()
+        if not trusted:
+            self.filters = {name: self.filters[name] for name in _SAFE_FILTERS}
+            self.tests = {name: self.tests[name] for name in _SAFE_TESTS}
+        self.filters.update(FILTERS)
+        self.filters.update(OUTPUT_FILTERS)
+        self.filters.update(BOUNDED_FILTERS)
+        self.tests.update(_DUTCH_TESTS)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Look `attribute` up in a mapping first: `x.items` is the entry called items."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        if isinstance(obj, Mapping):
+            try:
+                return obj[attribute]
+            except KeyError:
+                if not self.trusted:
+                    return self.undefined(obj=obj, name=attribute)
+        elif obj is None:
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Look an entry up; at the default level of trust never an attribute of a mapping."""
+        if isinstance(obj, Mapping) and not self.trusted:
+            try:
+                return obj[argument]
+            except (KeyError, TypeError):
+                return self.undefined(obj=obj, name=argument)
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Forbid names that begin with an underscore, and by default everything callable."""
+        if attr.startswith("_") or (not self.trusted and callable(value)):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Calculate with numbers of a sane size only; `+` also joins two texts."""
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            if len(left) + len(right) > TEXT_LIMIT:
+                raise too_big()
+            return left + right
+        left, right = calculable(left), calculable(right)
+        if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
+            raise too_big()
+        result = super().call_binop(context, operator, left, right)
+        return calculable(result)
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        """Negate a number of a sane size."""
+        return super().call_unop(context, operator, calculable(arg))
+
+
+@lru_cache(maxsize=2)
+def make_environment(trusted: bool = False) -> WordEnvironment:
+    """Return the Jinja environment for templates that are `trusted` or not."""
+    return WordEnvironment(trusted=trusted)

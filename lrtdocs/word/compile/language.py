@@ -1,0 +1,239 @@
+"""The language of templates: which expressions are allowed, and which words they need.
+
+Works on Jinja's syntax tree, before anything is run. At the default level of trust it is a white
+list: what is not named here cannot be written in a template. Everything wrong is told at once, with
+the tag it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from jinja2 import nodes
+
+from lrtdocs.errors import Problem, suggest
+from lrtdocs.word.docxtpl.names import own_remedy
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.values.limited_filters import MAPPED
+
+if TYPE_CHECKING:
+    from lrtdocs.word.compile.environment import WordEnvironment
+    from lrtdocs.word.tags.tags import Tag
+
+TagOf = Callable[[nodes.Node], "Tag"]
+
+_ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Dict,
+    nodes.Pair,
+    nodes.CondExpr,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Slice,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Keyword,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.FloorDiv,
+    nodes.Mod,
+    nodes.Concat,
+    nodes.For,
+    nodes.If,
+)
+_WHAT = {
+    nodes.Call: "een aanroep met haakjes",
+    nodes.Pow: "machtsverheffen",
+    nodes.Macro: "een macro",
+    nodes.CallBlock: "een macro",
+    nodes.FilterBlock: "een filterblok",
+    nodes.Include: "een ander sjabloon",
+    nodes.Import: "een ander sjabloon",
+    nodes.FromImport: "een ander sjabloon",
+    nodes.Extends: "een ander sjabloon",
+    nodes.Assign: "een toewijzing (set)",
+    nodes.AssignBlock: "een toewijzing (set)",
+    nodes.With: "een toewijzing (with)",
+    nodes.Block: "een benoemd blok",
+    nodes.ScopedEvalContextModifier: "autoescape",
+}
+_TRUST = (
+    "Schrijf het eenvoudiger, of zet 'vertrouwd: ja' in huisstijl.yaml als u de maker vertrouwt."
+)
+
+
+def check_language(
+    tree: nodes.Template, tag_of: TagOf, environment: WordEnvironment
+) -> list[Problem]:
+    """Return a problem for everything in `tree` that a template may not say."""
+    problems: list[Problem] = []
+    for node in _walk(tree):
+        problems += _check_names_known(node, tag_of, environment)
+        if not environment.trusted:
+            problems += _check_allowed(node, tag_of)
+    return problems
+
+
+def _walk(node: nodes.Node) -> Iterable[nodes.Node]:
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(current.iter_child_nodes())
+
+
+def _check_allowed(node: nodes.Node, tag_of: TagOf) -> list[Problem]:
+    if not isinstance(node, _ALLOWED):
+        what = _WHAT.get(type(node), type(node).__name__)
+        return [_unsafe(tag_of(node), f"{what[0].upper()}{what[1:]} is hier niet toegestaan.")]
+    name = _reached(node)
+    if name.startswith("_"):
+        return [_unsafe(tag_of(node), f"Een naam die met _ begint ('{name}') is niet toegestaan.")]
+    if isinstance(node, nodes.Filter) and node.name == "map" and not _maps_safely(node):
+        what = f"map kan hier alleen met attribute=…, of met {', '.join(sorted(MAPPED))}."
+        return [_unsafe(tag_of(node), what)]
+    if isinstance(node, nodes.For) and node.recursive:
+        return [_unsafe(tag_of(node), "Een lus in zichzelf (recursive) is niet toegestaan.")]
+    return []
+
+
+def _maps_safely(node: nodes.Filter) -> bool:
+    """Tell whether a filter `map` takes a part of each item, or calls what cannot be a bomb."""
+    if not node.args:
+        return True
+    name = node.args[0]
+    return isinstance(name, nodes.Const) and name.value in MAPPED
+
+
+def _reached(node: nodes.Node) -> str:
+    """Return the name that `node` reaches for, or ""."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return str(node.arg.value)
+    return ""
+
+
+def _unsafe(tag: Tag, message: str) -> Problem:
+    return template_problem("LRT308", tag.place, message, found=tag.text, remedy=_TRUST)
+
+
+def _check_names_known(
+    node: nodes.Node, tag_of: TagOf, environment: WordEnvironment
+) -> list[Problem]:
+    """Return a problem when `node` uses a filter or test that does not exist."""
+    if isinstance(node, nodes.Filter):
+        kind, known = "filter", [n for n in environment.filters if not n.startswith("_")]
+    elif isinstance(node, nodes.Test):
+        kind, known = "toets", list(environment.tests)
+    else:
+        return []
+    if node.name in known:
+        return []
+    tag = tag_of(node)
+    message = f"{'Het' if kind == 'filter' else 'De'} {kind} '{node.name}' bestaat niet."
+    foreign = own_remedy(node.name) if kind == "filter" else ""
+    remedy = foreign or suggest(node.name, known) or f"Kies uit: {', '.join(sorted(known))}."
+    return [template_problem("LRT307", tag.place, message, found=tag.text, remedy=remedy)]
+
+
+class Words:
+    """The top-level words a part needs: each with the tags that use it."""
+
+    def __init__(self, tag_of: TagOf) -> None:
+        self.tag_of = tag_of
+        self.used: dict[str, list[Tag]] = {}
+        self.guarded: set[str] = set()
+
+    def collect(self, node: nodes.Node, scope: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Gather the words under `node`; return the scope for what comes after it."""
+        if isinstance(node, nodes.Name):
+            return self._name(node, scope)
+        if isinstance(node, nodes.For):
+            self._for(node, scope)
+        elif isinstance(node, nodes.Macro | nodes.CallBlock):
+            self._macro(node, scope)
+            if isinstance(node, nodes.Macro):
+                return scope | {node.name}
+        elif isinstance(node, nodes.Assign | nodes.AssignBlock | nodes.With):
+            return self._assign(node, scope)
+        elif isinstance(node, nodes.Import):
+            return scope | {node.target}
+        elif isinstance(node, nodes.FromImport):
+            return scope | {n if isinstance(n, str) else n[1] for n in node.names}
+        else:
+            self._guard(node)
+            for child in node.iter_child_nodes():
+                scope = self.collect(child, scope)
+        return scope
+
+    def _name(self, node: nodes.Name, scope: frozenset[str]) -> frozenset[str]:
+        if node.ctx != "load":
+            return scope | {node.name}
+        if node.name not in scope:
+            self.used.setdefault(node.name, []).append(self.tag_of(node))
+        return scope
+
+    def _guard(self, node: nodes.Node) -> None:
+        """Note words that may be absent, since the template asks whether they are there."""
+        guards = ("defined", "undefined", "default", "d")
+        if isinstance(node, nodes.Test | nodes.Filter) and node.name in guards:
+            inner = node.node
+            if isinstance(inner, nodes.Name):
+                self.guarded.add(inner.name)
+
+    def _for(self, node: nodes.For, scope: frozenset[str]) -> None:
+        self.collect(node.iter, scope)
+        inner = self.collect(node.target, scope) | {"loop"}
+        if node.test is not None:
+            self.collect(node.test, inner)
+        for child in node.body:
+            inner = self.collect(child, inner)
+        for child in node.else_:
+            scope = self.collect(child, scope)
+
+    def _macro(self, node: nodes.Macro | nodes.CallBlock, scope: frozenset[str]) -> None:
+        inner = scope | {"varargs", "kwargs", "caller"} | {arg.name for arg in node.args}
+        for default in node.defaults:
+            self.collect(default, scope)
+        if isinstance(node, nodes.CallBlock):
+            self.collect(node.call, scope)
+        for child in node.body:
+            inner = self.collect(child, inner)
+
+    def _assign(
+        self, node: nodes.Assign | nodes.AssignBlock | nodes.With, scope: frozenset[str]
+    ) -> frozenset[str]:
+        if isinstance(node, nodes.With):
+            inner = scope
+            for value in node.values:
+                self.collect(value, scope)
+            for target in node.targets:
+                inner = self.collect(target, inner)
+            for child in node.body:
+                inner = self.collect(child, inner)
+            return scope
+        if isinstance(node, nodes.Assign):
+            self.collect(node.node, scope)
+        else:
+            for child in node.body:
+                self.collect(child, scope)
+        return self.collect(node.target, scope)

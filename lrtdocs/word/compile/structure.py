@@ -1,0 +1,265 @@
+"""Tags that replace more than themselves: paragraphs, rows, cells and runs, worked out on the tree.
+
+After this every mark stands where its Jinja source has to stand. Plain tags are lifted when that is
+what the writer meant: alone in a paragraph they act as {%p %}, alone in a row, or around all cells
+of one, as {%tr %}. Whatever a tag would throw away is a problem, never a silent loss.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING
+
+from lrtdocs.word.compile.cells import apply_cell_tags, take_mark
+from lrtdocs.word.compile.page_breaks import name_objects
+from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.story.spacing import part_tables
+from lrtdocs.word.tags.blocks import Block, match_blocks
+from lrtdocs.word.tags.paragraphs import (
+    Marks,
+    add_after,
+    add_before,
+    drop_if_empty,
+    put_text,
+    set_text,
+    tags_in,
+    visible_text,
+)
+from lrtdocs.word.tags.tags import LINK_FILTER, Tag
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.word.values.formatting import Shapes
+
+_NAMES = {"p": "alinea", "tr": "tabelrij", "tc": "tabelcel", "r": "stuk tekst"}
+
+
+def apply_structure(root: etree._Element, marks: Marks, shapes: Shapes) -> list[Problem]:
+    """Settle the structure of a story; return what stands in the way of that."""
+    _merge_paragraphs(root, marks)
+    blocks, problems = match_blocks(tags_in(root, marks))
+    if problems:
+        return problems
+    problems = apply_cell_tags(root, marks)
+    _wrap_rows(root, blocks, marks)
+    for level in ("tr", "tc"):
+        lifted = _liftable(root, blocks, marks, "tr") if level == "tr" else set()
+        for container in list(root.iter(w(level))):
+            problems += _lift(container, level, marks, shapes, lifted)
+    lifted = _liftable(root, blocks, marks, "p")
+    for paragraph in list(root.iter(w("p"))):
+        problems += _lift(paragraph, "p", marks, shapes, lifted)
+    for text in list(root.iter(w("t"))):
+        _settle_text(text, marks, shapes)
+    part_tables(root, marks)
+    return problems or _misplaced(root, marks)
+
+
+def _merge_paragraphs(root: etree._Element, marks: Marks) -> None:
+    """Let `{%-` join its paragraph to the one before, and `-%}` the one after to its own."""
+    for found in list(root.iter(w("p"))):
+        paragraph = found
+        tags = tags_in(paragraph, marks)
+        if not any(t.kind == "control" and (t.trim_before or t.trim_after) for t in tags):
+            continue
+        texts = [t for t in paragraph.iter(w("t")) if t.text]
+        first, last = texts[0].text or "", texts[-1].text or ""
+        if tags[0].trim_before and marks.pattern.match(first):
+            previous = paragraph.getprevious()
+            if previous is not None and previous.tag == w("p"):
+                _append(previous, paragraph)
+                paragraph = previous
+        if tags[-1].trim_after and last.endswith(marks.sign):
+            following = paragraph.getnext()
+            if following is not None and following.tag == w("p"):
+                _prepend(paragraph, following)
+
+
+def _content(paragraph: etree._Element) -> list[etree._Element]:
+    return [child for child in paragraph if child.tag != w("pPr")]
+
+
+def _append(target: etree._Element, source: etree._Element) -> None:
+    for child in _content(source):
+        target.append(child)
+    put_text(source, "")
+
+
+def _prepend(source: etree._Element, target: etree._Element) -> None:
+    """Move the content of `source` to the front of `target`, which keeps `source`'s properties."""
+    old = target.find(w("pPr"))
+    if old is not None:
+        target.remove(old)
+    for index, child in enumerate(list(source)):
+        target.insert(index, child)
+    put_text(source, "")
+
+
+def _wrap_rows(root: etree._Element, blocks: list[Block], marks: Marks) -> None:
+    """Move a block that opens first and closes last in one row around that row."""
+    place = {id(tag): text for text in root.iter(w("t")) for tag in marks.inside(text.text)}
+    for block in blocks:
+        first, last = place.get(id(block.tags[0])), place.get(id(block.tags[-1]))
+        if first is None or last is None or len(block.tags) != 2 or block.tags[0].level:
+            continue
+        cells = [next(text.iterancestors(w("tc")), None) for text in (first, last)]
+        if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
+            continue
+        row, other = (next(cell.iterancestors(w("tr")), None) for cell in cells if cell is not None)
+        if row is None or row is not other:
+            continue
+        texts = [t for t in row.iter(w("t")) if t.text]
+        opens = (first.text or "").startswith(marks.of(block.tags[0]))
+        closes = (last.text or "").endswith(marks.of(block.tags[-1]))
+        if opens and closes and first is texts[0] and last is texts[-1]:
+            add_before(row, take_mark(block.tags[0], first, marks))
+            add_after(row, take_mark(block.tags[-1], last, marks))
+
+
+def _liftable(
+    root: etree._Element, blocks: list[Block], marks: Marks, level: str
+) -> set[etree._Element]:
+    """Return the containers that hold only plain tags whose partners can be lifted with them."""
+    holds: dict[etree._Element, list[Tag]] = {}
+    home: dict[int, etree._Element] = {}
+    for container in root.iter(w(level)):
+        tags = tags_in(container, marks)
+        if (
+            not tags
+            or visible_text(container, marks)
+            or container.find(f".//{w('sectPr')}") is not None
+        ):
+            continue
+        if all(_is_quiet(tag, level) for tag in tags):
+            holds[container] = tags
+            home.update({id(tag): container for tag in tags})
+    partners = {id(tag): block.tags for block in blocks for tag in block.tags}
+    changed = True
+    while changed:
+        changed = False
+        for container, tags in list(holds.items()):
+            mates = [mate for tag in tags for mate in partners.get(id(tag), [])]
+            homes = {home.get(id(mate)) for mate in mates}
+            loose = any(h is None or h not in holds for h in homes)
+            parents = {h.getparent() for h in homes if h is not None}
+            alone = level == "tr" and homes <= {container}
+            if loose or alone or parents - {container.getparent()}:
+                del holds[container]
+                changed = True
+    return set(holds)
+
+
+def _is_quiet(tag: Tag, level: str) -> bool:
+    """Tell whether `tag` prints nothing of its own, or paragraphs where paragraphs may stand."""
+    if tag.level == level:
+        return True
+    if tag.level:
+        return False
+    return tag.kind in {"control", "comment"} or (level == "p" and tag.is_tekst)
+
+
+def _lift(
+    container: etree._Element, level: str, marks: Marks, shapes: Shapes, lifted: set[etree._Element]
+) -> list[Problem]:
+    """Replace `container` by its tags when one of them asks for it, or when it can be lifted."""
+    tags = tags_in(container, marks)
+    asking = [tag for tag in tags if tag.level == level and _holder(tag, level) is container]
+    if not asking and container not in lifted:
+        return []
+    problems = _beside(container, asking[0], tags, level, marks) if asking else []
+    if not problems:
+        for tag in tags:
+            if tag.kind == "value":
+                tag.context, tag.shape = (
+                    "blocks",
+                    shapes.add(container, _run_of(tag, container, marks)),
+                )
+        put_text(container, "".join(marks.of(tag) for tag in tags))
+    return problems
+
+
+def _holder(tag: Tag, level: str) -> etree._Element | None:
+    """Return the innermost paragraph, cell or row that `tag` stands in."""
+    owner = tag.owner
+    if owner is None or level == "p":
+        return owner
+    return next(owner.iterancestors(w(level)), None)
+
+
+def _run_of(tag: Tag, container: etree._Element, marks: Marks) -> etree._Element | None:
+    texts = (text for text in container.iter(w("t")) if tag in marks.inside(text.text))
+    text = next(texts, None)
+    return text.getparent() if text is not None else None
+
+
+def _beside(
+    container: etree._Element, tag: Tag, tags: list[Tag], level: str, marks: Marks
+) -> list[Problem]:
+    """Return a problem when replacing `container` by `tag` would lose something."""
+    name = _NAMES[level]
+    remedy = f"Zet {tag.text} alleen in een eigen {name}."
+    loud = [other for other in tags if not _is_quiet(other, level)]
+    lost = visible_text(container, marks) or (loud[0].text if loud else "")
+    if lost:
+        lost = name_objects(lost, container)
+        message = f"{tag.text} vervangt de hele {name}; wat ernaast staat zou verdwijnen."
+        return [template_problem("LRT304", tag.place, message, found=lost, remedy=remedy)]
+    if container.find(f".//{w('sectPr')}") is not None:
+        message = f"{tag.text} vervangt een {name} waarin een sectie-einde staat."
+        return [template_problem("LRT306", tag.place, message, found=tag.text, remedy=remedy)]
+    return []
+
+
+def _settle_text(text: etree._Element, marks: Marks, shapes: Shapes) -> None:
+    """Settle the marks in one w:t: runs of their own, links, and Markdown inside a line."""
+    for tag in marks.inside(text.text):
+        if tag.level == "r":
+            text = _split_run(text, tag, marks, shapes)
+        elif tag.kind == "value" and tag.context == "text":
+            if tag.is_tekst:
+                tag.context, tag.shape = "inline", shapes.add(tag.owner, text.getparent())
+            elif LINK_FILTER.search(tag.body):
+                tag.context, tag.shape = "link", shapes.add(tag.owner, text.getparent())
+
+
+def _split_run(text: etree._Element, tag: Tag, marks: Marks, shapes: Shapes) -> etree._Element:
+    """Put the mark of `tag` between two runs; return the w:t with what stood behind it."""
+    run = text.getparent()
+    if run is None:
+        return text
+    if tag.kind == "value":
+        tag.context, tag.shape = "run", shapes.add(tag.owner, run)
+    before, _, after = (text.text or "").partition(marks.of(tag))
+    rest = copy.deepcopy(run)
+    rest.tail = None
+    index = run.index(text)
+    for child in list(run)[index + 1 :]:
+        run.remove(child)
+    properties = 1 if run.find(w("rPr")) is not None else 0
+    for child in list(rest)[properties:index]:
+        rest.remove(child)
+    rest_text = rest[properties]
+    run.addnext(rest)
+    rest.tail, run.tail = run.tail, marks.of(tag)
+    set_text(rest_text, after)
+    set_text(text, before)
+    drop_if_empty(text)
+    drop_if_empty(rest_text)
+    return rest_text
+
+
+def _misplaced(root: etree._Element, marks: Marks) -> list[Problem]:
+    """Return a problem for each structural tag that found nothing to replace."""
+    problems = []
+    for tag in tags_in(root, marks):
+        if tag.level in {"tr", "tc"} or (tag.level == "p" and tag.context != "blocks"):
+            name = _NAMES[tag.level]
+            message = f"{tag.text} werkt alleen in een {name}, en die is hier niet."
+            remedy = f"Gebruik de gewone vorm, zonder {tag.level}."
+            problems.append(
+                template_problem("LRT306", tag.place, message, found=tag.text, remedy=remedy)
+            )
+    return problems

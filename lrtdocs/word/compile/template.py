@@ -1,0 +1,299 @@
+"""Compile a Word template once: from a foreign .docx to programs that fill it many times.
+
+The tags are those of docxtpl, but they are found on the tree, paragraph by paragraph, and not with
+regular expressions over a part; see `paragraphs`, `structure` and `settle`. Everything that does
+not depend on the data is done and checked here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
+from lrtdocs.word.check.near import check_braces
+from lrtdocs.word.compile.environment import WordEnvironment, make_environment
+from lrtdocs.word.compile.floating import free_floating
+from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
+from lrtdocs.word.compile.page_breaks import check_breaks
+from lrtdocs.word.compile.program import Program, ProgramError, check_tags, compile_program
+from lrtdocs.word.compile.resolve import Ids, settle
+from lrtdocs.word.compile.structure import apply_structure
+from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
+from lrtdocs.word.origin import drop_origin
+from lrtdocs.word.package.archive import Static, pack_member
+from lrtdocs.word.package.ooxml import (
+    APP_TYPE,
+    PROPERTY_TYPES,
+    STORY_TYPES,
+    XML_HEAD,
+    local_name,
+    parse_xml,
+    part_names,
+    w,
+    with_prefixes,
+)
+from lrtdocs.word.package.package import Package, read_package
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.package.relations import free_id
+from lrtdocs.word.signature import sign_members
+from lrtdocs.word.story.leftovers import drop_comments, mend_bullets, tell_comments
+from lrtdocs.word.story.lint import check_package, check_story
+from lrtdocs.word.story.notes import note_members
+from lrtdocs.word.story.outline import outline_levels, places_of
+from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.tags.paragraphs import (
+    Marks,
+    check_number_of_tags,
+    mark_attributes,
+    mark_paragraph,
+    mark_text,
+    pieces_of,
+)
+from lrtdocs.word.values.formatting import Shape, Shapes
+from lrtdocs.word.values.numbering import Numbering, Styles, read_numbering, read_styles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(eq=False)
+class Part:
+    """A part that depends on the data; `mend` when data can leave a table or cell empty."""
+
+    member: str
+    name: str
+    program: Program
+    mend: bool
+
+
+@dataclass(eq=False)
+class Template:
+    """A compiled template.
+
+    Documents do not change it, except that the first one is checked in full (`proven`).
+
+    `names` are the top-level words it needs, with the places where they are used; `guarded` are
+    those it asks for first (`is defined`, `default`). `warnings` tell what was changed in it, and
+    is no reason to refuse it. `notes` are the members with notes that data can move.
+    """
+
+    package: Package
+    trusted: bool
+    parts: list[Part]
+    static: Static
+    styles: Styles
+    numbering: Numbering
+    shapes: Sequence[Shape]
+    first_id: int
+    link_prefix: str
+    warnings: tuple[Problem, ...] = ()
+    names: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    guarded: frozenset[str] = frozenset()
+    variants: dict[object, Template] = field(default_factory=dict, repr=False)
+    replaced: dict[str, bytes] = field(default_factory=dict, repr=False)
+    proven: bool = False
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return what the user calls the file."""
+        return self.package.name
+
+
+def compile_template(data: bytes, name: str, *, trusted: bool = False) -> Template:
+    """Compile the Word template `data`; raise TemplateProblemsError with all its problems.
+
+    `name` is what the user calls the file. `trusted` admits the rest of Jinja's language, still in
+    the sandbox.
+    """
+    return compile_package(read_package(data, name), trusted=trusted)
+
+
+def compile_package(package: Package, *, trusted: bool) -> Template:
+    """Compile a template from a package that passed the guards.
+
+    A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
+    """
+    try:
+        members, commented = drop_comments(sign_members(drop_origin(package.members)))
+        told = (tell_comments(Place(package.name)),) if commented else ()
+        own = Package(package.name, mend_bullets(members), package.warnings + told)
+        return _Compiler(own, trusted).compile()
+    except TemplateProblemsError:
+        raise
+    except Exception as error:
+        message = f"Dit bestand is anders opgebouwd dan Word het doet ({type(error).__name__})."
+        remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
+        problem = template_problem("LRT504", Place(package.name), message, remedy=remedy)
+        raise TemplateProblemsError(problem) from error
+
+
+def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
+    """Return a problem for every place where `template` uses a top-level word not in `known`."""
+    words = [word for word in known if isinstance(word, str)]
+    problems = []
+    for word, places in template.names.items():
+        if word in words or word in template.guarded:
+            continue
+        remedy = suggest(word, words) or _known_words(words)
+        message = f"Het woord '{word}' is niet bekend."
+        problems += [
+            template_problem("LRT309", place, message, found=word, remedy=remedy)
+            for place in places
+        ]
+    return sort_problems(problems)
+
+
+def _known_words(words: Sequence[str]) -> str:
+    shown = sorted({word for word in words if not word.startswith("_")})
+    return f"Bekend zijn: {', '.join(shown[:15])}{' …' if len(shown) > 15 else ''}."
+
+
+class _Compiler:
+    """Compiles the parts of one package and gathers all problems."""
+
+    def __init__(self, package: Package, trusted: bool) -> None:
+        self.package, self.trusted = package, trusted
+        self.environment: WordEnvironment = make_environment(trusted)
+        self.problems: list[Problem] = []
+        self.shapes, self.ids = Shapes(), Ids()
+        self.numbering = read_numbering(package.members, package.types)
+        self.styles = read_styles(package.members, package.types, self.numbering)
+        self.outline = outline_levels(package.members, package.types)
+        self.parts: list[Part] = []
+        self.warnings: list[Problem] = list(package.warnings)
+        self.replaced: dict[str, bytes] = {}
+        self.moves_notes = False
+
+    def compile(self) -> Template:
+        """Return the template, or raise with all problems."""
+        members = self.package.members
+        self.problems += check_package(members, Place(self.package.name))
+        if not self.problems:
+            names = part_names(members, self.package.types)
+            self.problems += check_unfilled(members, self.package.types, names, self.package.name)
+            for member, name in names.items():
+                self._compile_part(member, name)
+        if self.problems:
+            raise TemplateProblemsError(*sort_problems(self.problems))
+        return self._template()
+
+    def _compile_part(self, member: str, name: str) -> None:
+        kind = self.package.types.of(member)
+        place = Place(self.package.name, part=name)
+        root = parse_xml(self.package.members[member])
+        if kind in STORY_TYPES:
+            root = with_prefixes(root)
+            accepted = ready_story(root, place, set(self.numbering.abstract_of))
+            self.warnings += accepted
+            self.moves_notes = self.moves_notes or bool(accepted)
+        marks, mend = Marks(root), False
+        found: list[Problem] = []
+        if kind in STORY_TYPES:
+            found, mend = self._settle_story(root, member, place, marks)
+        elif kind in PROPERTY_TYPES:
+            found = mark_properties(root, kind, place, marks)
+            found += check_tags(marks.tags, self.environment)
+        self.problems += found
+        if not found:
+            self._add_part(member, name, root, marks, place, mend=mend)
+
+    def _settle_story(
+        self, root: etree._Element, member: str, place: Place, marks: Marks
+    ) -> tuple[list[Problem], bool]:
+        """Put marks into a story and settle them; return problems, and if data can break it."""
+        found = check_story(root, member, self.package.members, place) + check_texts(root, place)
+        places = places_of(root, place, self.outline)
+        for paragraph, where in places.items():
+            found += check_braces("".join(p.text for p in pieces_of(paragraph)), where)
+            found += mark_paragraph(paragraph, where, marks)
+        found += mark_attributes(root, places, marks)
+        too_many = check_number_of_tags(marks, place)
+        if too_many:
+            return too_many, False
+        found += check_tags(marks.tags, self.environment)
+        self.warnings += free_floating(root, marks)
+        self.warnings += check_breaks(root, marks)
+        found += apply_structure(root, marks, self.shapes)
+        if found:
+            return found, False
+        settled = settle(root, marks, self.ids, self.styles, places)
+        self.moves_notes = self.moves_notes or settled.moves_notes
+        join_runs(root, marks)
+        return settled.problems, settled.mend
+
+    def _add_part(
+        self,
+        member: str,
+        name: str,
+        root: etree._Element,
+        marks: Marks,
+        place: Place,
+        *,
+        mend: bool,
+    ) -> None:
+        text = XML_HEAD + etree.tostring(root, encoding="unicode")
+        if self.package.types.of(member) in STORY_TYPES:
+            shapes = (xml for shape in self.shapes.all for xml in (shape.paragraph, shape.run))
+            text = drop_namespaces(text, shapes)
+        if not marks.tags:
+            self.replaced[member] = text.encode()
+            return
+        try:
+            program = compile_program(text, marks, place, self.environment)
+        except ProgramError as error:
+            self.problems += error.problems
+        else:
+            self.parts.append(Part(member, name, program, mend))
+
+    def _template(self) -> Template:
+        members = {**self.package.members, **self.replaced}
+        dynamic = {part.member for part in self.parts}
+        names: dict[str, tuple[Place, ...]] = {}
+        guarded: set[str] = set()
+        for part in self.parts:
+            guarded |= part.program.guarded
+            for word, tags in part.program.words.items():
+                places = tuple(dict.fromkeys(tag.place for tag in tags))
+                names[word] = names.get(word, ()) + places
+        return Template(
+            package=self.package,
+            trusted=self.trusted,
+            parts=self.parts,
+            static=Static({n: pack_member(n, members[n]) for n in members if n not in dynamic}),
+            styles=self.styles,
+            numbering=self.numbering,
+            shapes=self.shapes.all,
+            first_id=self.ids.first_free(),
+            link_prefix=_free_prefix(members),
+            warnings=tuple(self.warnings),
+            names=names,
+            guarded=frozenset(guarded),
+            replaced=self.replaced,
+            notes=note_members(members, self.package.types) if self.moves_notes else {},
+        )
+
+
+def _free_prefix(members: Mapping[str, bytes]) -> str:
+    """Return how ids of new relationships can begin in every part of `members`."""
+    prefix = "rIdLrt"
+    for member in sorted(members):
+        if member.endswith(".rels"):
+            prefix = free_id(members[member], prefix)
+    return prefix
+
+
+def mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
+    """Put marks into document properties; what Word made up from old titles is left out."""
+    problems: list[Problem] = []
+    if kind == APP_TYPE:
+        for child in list(root):
+            if local_name(child) in {"TitlesOfParts", "HeadingPairs"}:
+                root.remove(child)
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag != w("p"):
+            problems += mark_text(element, place, marks)
+    return problems

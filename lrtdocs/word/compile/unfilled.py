@@ -1,0 +1,94 @@
+"""Places where a tag would stay as it stands: told when a template is compiled, never printed.
+
+Formulas, charts and SmartArt have text of their own kind, and the address behind a link is no text
+at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from lrtdocs.errors import Place, Problem
+from lrtdocs.word.package.ooxml import A, M, owner_of_rels, parse_xml, w
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.tags.paragraphs import pieces_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from lxml import etree
+
+    from lrtdocs.word.package.ooxml import Types
+
+_DRAWN = {"drawingml.chart+xml": "een grafiek", "drawingml.diagramData+xml": "SmartArt"}
+_IN_FIELD = "Gebruik voor een link {{ adres | link }} in gewone tekst."
+
+
+def check_unfilled(
+    members: Mapping[str, bytes], types: Types, names: Mapping[str, str], file: str
+) -> list[Problem]:
+    """Return a problem for each tag in a chart, in SmartArt, or in the address of a link."""
+    problems = []
+    for member, data in members.items():
+        kind = types.of(member).rpartition("openxmlformats-officedocument.")[2]
+        if kind in _DRAWN:
+            place, where = Place(file, part=_DRAWN[kind]), f"In {_DRAWN[kind]}"
+            problems += [
+                _problem(place, where, text, "Typ er de tekst zelf.")
+                for text in _with_tags(parse_xml(data).iter(f"{{{A}}}p"))
+            ]
+        elif member.endswith(".rels"):
+            place = Place(file, part=names.get(owner_of_rels(member)))
+            problems += [
+                _problem(place, "In het adres van een link", target, _IN_FIELD)
+                for target in _addresses(data)
+                if _has_tag(target)
+            ]
+    return problems
+
+
+def check_paragraph(paragraph: etree._Element, place: Place) -> list[Problem]:
+    """Return a problem for each tag in a field code or formula of `paragraph`."""
+    fields = paragraph.iter(w("instrText"), w("fldSimple"))
+    code = "".join(field.get(w("instr"), "") + (field.text or "") for field in fields)
+    problems = [_problem(place, "In een veldcode", code, _IN_FIELD)] if _has_tag(code) else []
+    formulas = _with_tags(paragraph.iter(f"{{{M}}}oMath"))
+    remedy = "Zet de tag naast de formule."
+    return problems + [_problem(place, "In een formule", text, remedy) for text in formulas]
+
+
+def check_texts(root: etree._Element, place: Place) -> list[Problem]:
+    """Return a problem for each tag in a text that stands outside the runs of a paragraph."""
+    filled: dict[etree._Element | None, set[etree._Element]] = {None: set()}
+    problems = []
+    for element in root.iter(w("t")):
+        if not element.text or not _has_tag(element.text):
+            continue
+        paragraph = next(element.iterancestors(w("p")), None)
+        if paragraph is not None and paragraph not in filled:
+            filled[paragraph] = {piece.element for piece in pieces_of(paragraph)}
+        if element not in filled[paragraph]:
+            remedy = "Typ de tag opnieuw, in gewone tekst."
+            problems.append(_problem(place, "Op deze plaats", element.text, remedy))
+    return problems
+
+
+def _with_tags(elements: Iterable[etree._Element]) -> Iterator[str]:
+    texts = ("".join(map(str, element.itertext())) for element in elements)
+    return (text for text in texts if _has_tag(text))
+
+
+def _addresses(rels: bytes) -> Iterator[str]:
+    for row in parse_xml(rels):
+        if row.get("Type", "").endswith("/hyperlink"):
+            yield unquote(row.get("Target", ""))
+
+
+def _has_tag(text: str) -> bool:
+    return "{{" in text or "{%" in text
+
+
+def _problem(place: Place, where: str, found: str, remedy: str) -> Problem:
+    message = f"{where} wordt niets ingevuld."
+    return template_problem("LRT306", place, message, found=found.strip(), remedy=remedy)

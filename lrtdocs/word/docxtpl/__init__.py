@@ -1,0 +1,1 @@
+"""docxtpl's Python objects: RichText, Listing, Subdoc, InlineImage."""

@@ -1,0 +1,160 @@
+"""A document in a document: docxtpl's Subdoc, merged into the part that is being filled.
+
+Its paragraphs and tables come in with styles by name (those of the template, which keeps its house
+style), lists that count from one, pictures and links. What the template cannot hold is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from lrtdocs.errors import Place
+from lrtdocs.word.docxtpl.objects import safe_link_id
+from lrtdocs.word.package.ooxml import WP, R, V, W, parse_xml, to_int, w
+from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.word.package.xmlguard import XmlGuard
+from lrtdocs.word.story.leftovers import clear_story
+from lrtdocs.word.story.revisions import accept_revisions
+from lrtdocs.word.tags.paragraphs import remove_element
+from lrtdocs.word.values.pictures import REMEDY, read_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lrtdocs.word.values.context import Ledger
+    from lrtdocs.word.values.numbering import Styles
+
+_DROPPED = [w(n) for n in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr")]
+_REFUSED = {
+    w("sectPr"): "een sectie-einde",
+    w("footnoteReference"): "een voetnoot",
+    w("endnoteReference"): "een eindnoot",
+}
+_IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
+_OWN_STYLES = [w(n) for n in ("pStyle", "rStyle", "tblStyle")]
+_LEVEL_LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId")]
+_ABSTRACT_LINKS = [w(n) for n in ("nsid", "tmpl", "styleLink", "name")]
+
+
+def subdoc_xml(value: Any, ledger: Ledger, styles: Styles) -> str:
+    """Return the content of the Subdoc `value` as paragraphs and tables of the template."""
+    body = parse_xml(etree.tostring(value.subdocx.element.body))
+    for section in body.findall(w("sectPr")):
+        body.remove(section)
+    _check(body)
+    accept_revisions(body, Place(""))
+    clear_story(body)
+    source = _Source(value.docx, ledger)
+    for element in list(body.iter(*_DROPPED)):
+        remove_element(element)
+    for element in body.iter():
+        for name in [n for n in element.attrib if _IDS.fullmatch(str(n))]:
+            del element.attrib[name]
+        source.relate(element)
+        _identify(element, ledger)
+    _rename_styles(body, source, styles)
+    for number in body.iter(w("numId")):
+        number.set(w("val"), source.list_number(number.get(w("val"), "0")))
+    return "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in body)
+
+
+def _check(body: etree._Element) -> None:
+    """Refuse what must not, or cannot, come into a document."""
+    problems = XmlGuard("Subdoc", Place("")).check(etree.tostring(body))
+    if problems:
+        raise WordValueError(problems[0].message, problems[0].remedy)
+    for element in body.iter(*_REFUSED):
+        what = _REFUSED[str(element.tag)]
+        message = f"In dit document in een document (Subdoc) staat {what}."
+        raise WordValueError(message, "Haal dat eruit, of zet het in het sjabloon zelf.")
+
+
+def _identify(element: etree._Element, ledger: Ledger) -> None:
+    """Give a drawing a number of its own."""
+    if element.tag == f"{{{WP}}}docPr":
+        element.set("id", ledger.fresh("#docPr"))
+    elif str(element.tag).startswith(f"{{{V}}}") and element.get("id"):
+        element.set("id", ledger.fresh(f"lrt{element.get('id')}"))
+
+
+def _rename_styles(body: etree._Element, source: _Source, styles: Styles) -> None:
+    kinds = dict(zip(_OWN_STYLES, (styles.paragraph, styles.character, styles.table), strict=True))
+    for element in list(body.iter(*_OWN_STYLES)):
+        name = source.styles.get(element.get(w("val"), ""), element.get(w("val"), ""))
+        known = kinds[str(element.tag)].get(name.casefold())
+        if known is None:
+            message = f"De stijl '{name}' van dit document (Subdoc) is er niet in het sjabloon."
+            remedy = f"Maak in het sjabloon een stijl '{name}', of gebruik een stijl die er is."
+            raise WordValueError(message, remedy)
+        element.set(w("val"), known)
+
+
+class _Source:
+    """The document of python-docx that a Subdoc takes its styles, lists and pictures from."""
+
+    def __init__(self, document: Any, ledger: Ledger) -> None:
+        self.part, self.ledger = document.part, ledger
+        self.styles = {
+            style.get(w("styleId"), ""): name.get(w("val"), "")
+            for style in document.styles.element.iter(w("style"))
+            if (name := style.find(w("name"))) is not None
+        }
+        self._numbers: dict[str, str] = {}
+
+    def relate(self, element: etree._Element) -> None:
+        """Point the relationships of `element` to this document."""
+        for name, value in list(element.attrib.items()):
+            if str(name).startswith(f"{{{R}}}") and value:
+                element.set(name, self._relationship(str(value)))
+
+    def _relationship(self, rel_id: str) -> str:
+        row = self.part.rels.get(rel_id)
+        kind = "" if row is None else row.reltype.rpartition("/")[2]
+        if row is not None and row.is_external and kind == "hyperlink":
+            return safe_link_id(row.target_ref, self.ledger)
+        if row is not None and not row.is_external and kind == "image":
+            picture = read_picture(row.target_part.blob)
+            if picture is None:
+                message = "Een afbeelding in dit document (Subdoc) kan niet worden gelezen."
+                raise WordValueError(message, REMEDY, "LRT321")
+            return self.ledger.picture_id(picture)
+        message = f"In dit document in een document (Subdoc) staat iets van de soort '{kind}'."
+        raise WordValueError(message, "Zet het als afbeelding in, of in het sjabloon zelf.")
+
+    def list_number(self, number: str) -> str:
+        """Return the w:num in this document for the list `number` of the source."""
+        if number not in self._numbers:
+            abstract = None if number == "0" else self._abstract(number)
+            starts = tuple(_starts(abstract)) if abstract is not None else ()
+            xml = "" if abstract is None else _plain(abstract)
+            self._numbers[number] = self.ledger.lists.adopt(xml, starts) if xml else "0"
+        return self._numbers[number]
+
+    def _abstract(self, number: str) -> etree._Element | None:
+        """Return the w:abstractNum of the list `number`, or None when the source has none."""
+        rows = (row for row in self.part.rels.values() if row.reltype.endswith("/numbering"))
+        row = next(rows, None)
+        if row is None:
+            return None
+        root = parse_xml(row.target_part.blob)
+        link = root.find(f"{w('num')}[@{w('numId')}='{to_int(number)}']/{w('abstractNumId')}")
+        wanted = "" if link is None else link.get(w("val"), "")
+        found = (a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == wanted)
+        return next(found, None)
+
+
+def _starts(abstract: etree._Element) -> Iterator[tuple[str, str]]:
+    for level in abstract.findall(w("lvl")):
+        start = level.find(w("start"))
+        yield level.get(w("ilvl"), "0"), "1" if start is None else start.get(w("val"), "1")
+
+
+def _plain(abstract: etree._Element) -> str:
+    """Return the inside of `abstract`, without links to styles and pictures of its source."""
+    for link in [*abstract.iter(*_LEVEL_LINKS), *abstract.iter(*_ABSTRACT_LINKS)]:
+        link.getparent().remove(link)  # type: ignore[union-attr]
+    children = (etree.tostring(child, encoding="unicode", with_tail=False) for child in abstract)
+    return "".join(children).replace(f' xmlns:w="{W}"', "")

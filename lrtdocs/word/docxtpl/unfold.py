@@ -1,0 +1,101 @@
+"""What a value prints in the middle of a sentence and cannot stand in one: put in its place.
+
+A picture wants a run of its own, the end of a paragraph ends more than its run. Such a value prints
+a sign with a number; when the part is filled, the runs and paragraphs around the signs are cut.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.word.package.ooxml import XML_HEAD, R, W, parse_xml, w
+from lrtdocs.word.tags.paragraphs import drop_if_empty, set_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SIGN = "\U000ffffd"
+_PATTERN = re.compile(f"{SIGN}(\\d+){SIGN}")
+_PAGE = f'<w:r xmlns:w="{W}"><w:br w:type="page"/></w:r>'
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands behind a sign: `runs` of XML, the end of a paragraph, or that of a page."""
+
+    runs: str = ""
+    ends_page: bool = False
+
+
+def unfold(xml: str, held: Sequence[Held]) -> str:
+    """Return the part `xml` with what is `held` in the place of the signs."""
+    root = parse_xml(xml.encode())
+    for text in [text for text in root.iter(w("t")) if SIGN in (text.text or "")]:
+        _unfold_text(text, held)
+    return XML_HEAD + etree.tostring(root, encoding="unicode")
+
+
+def _unfold_text(text: etree._Element, held: Sequence[Held]) -> None:
+    pieces = _PATTERN.split(text.text or "")
+    touched = [text]
+    set_text(text, pieces[0])
+    for number, following in zip(pieces[1::2], pieces[2::2], strict=True):
+        run = text.getparent()
+        if run is None or int(number) >= len(held):
+            set_text(text, f"{text.text}{SIGN}{number}{SIGN}{following}")
+            continue
+        rest = _cut_run(run, text)
+        _put(held[int(number)], run, rest)
+        text = next(child for child in rest if child.tag == w("t"))
+        set_text(text, following)
+        touched.append(text)
+    for one in touched:
+        drop_if_empty(one)
+
+
+def _cut_run(run: etree._Element, text: etree._Element) -> etree._Element:
+    """Move what follows `text` in `run` to a new run behind it, with a w:t in front."""
+    rest = etree.Element(w("r"))
+    properties = run.find(w("rPr"))
+    if properties is not None:
+        rest.append(copy.deepcopy(properties))
+    etree.SubElement(rest, w("t"))
+    rest.extend(list(run)[run.index(text) + 1 :])
+    run.addnext(rest)
+    return rest
+
+
+def _put(held: Held, run: etree._Element, rest: etree._Element) -> None:
+    paragraph = run.getparent()
+    if held.runs:
+        holder = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{held.runs}</x>')
+        for made in reversed(holder):
+            run.addnext(made)
+    elif paragraph is None or paragraph.tag != w("p"):
+        rest.insert(list(rest).index(rest.find(w("t"))), etree.Element(w("br")))  # type: ignore[arg-type]
+    else:
+        last = _end_paragraph(paragraph, rest)
+        if held.ends_page:
+            page = etree.Element(w("p"))
+            page.append(etree.fromstring(_PAGE))
+            last.addprevious(page)
+
+
+def _end_paragraph(paragraph: etree._Element, rest: etree._Element) -> etree._Element:
+    """Move `rest` and what follows it to a new paragraph behind `paragraph`; return that one."""
+    fresh = etree.Element(w("p"))
+    properties = paragraph.find(w("pPr"))
+    if properties is not None:
+        fresh.append(copy.deepcopy(properties))
+        section = properties.find(w("sectPr"))
+        if section is not None:
+            properties.remove(section)
+    fresh.extend(list(paragraph)[paragraph.index(rest) :])
+    fresh.tail, paragraph.tail = paragraph.tail, None
+    paragraph.addnext(fresh)
+    return fresh

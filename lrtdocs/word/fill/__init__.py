@@ -1,0 +1,1 @@
+"""From a compiled template and words to a document."""

@@ -1,0 +1,254 @@
+"""Fill a compiled template: words in, the bytes of a document out, or all problems at once.
+
+Each part is filled exactly once, so data that looks like a tag stays data. What depends on the data
+is checked here for each document; what does not was checked when the template was compiled, and
+what depends on words that all documents of a run share is done once for that run.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
+from lrtdocs.word.compile.template import Part, Template, check_names
+from lrtdocs.word.docxtpl.unfold import unfold
+from lrtdocs.word.fill.variants import make_variant
+from lrtdocs.word.package.archive import lay_out, pack_member, write_archive
+from lrtdocs.word.package.deflate import FASTEST, Compressor
+from lrtdocs.word.package.ooxml import CONTENT_TYPES, main_part
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.package.relations import add_links, add_numbering, add_pictures
+from lrtdocs.word.story.lint import check_members, mend_part
+from lrtdocs.word.story.notes import order_notes
+from lrtdocs.word.values.context import Ledger, Limits
+from lrtdocs.word.values.markdown import Writer
+from lrtdocs.word.values.numbering import Lists
+from lrtdocs.word.values.output import LEDGER
+from lrtdocs.word.values.pictures import EXTENSIONS
+from lrtdocs.word.values.values import find_illegal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lrtdocs.word.package.archive import Packed
+
+TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
+LIMITS = Limits()
+_NOTHING: Mapping[str, Any] = {}
+_PICTURES = tuple(f".{extension}" for extension in EXTENSIONS.values())
+_TOGETHER = 64
+"""Pieces of output between two looks at how much there is."""
+
+
+def render(
+    template: Template,
+    words: Mapping[str, object],
+    *,
+    pictures: Mapping[str, bytes] = _NOTHING,
+    font: str | None = None,
+) -> bytes:
+    """Return `template` filled with `words`, as the bytes of a .docx.
+
+    `pictures` replace the drawings with those names, inside their boxes; `font` replaces Verdana.
+    Raise TemplateProblemsError with all problems: a word that is not known, a value that cannot be
+    printed, a document that Word would have to repair.
+    """
+    return Filler(template, pictures=pictures, font=font).render(words)
+
+
+class Filler:
+    """Fills one template many times, with `shared` words and those of each document.
+
+    Shared words are checked once, and a part that needs no others is filled once. Raise
+    TemplateProblemsError when a shared word cannot stand in a document.
+    """
+
+    def __init__(
+        self,
+        template: Template,
+        shared: Mapping[str, object] = _NOTHING,
+        *,
+        pictures: Mapping[str, bytes] = _NOTHING,
+        font: str | None = None,
+        compressor: Compressor = FASTEST,
+    ) -> None:
+        template = make_variant(template, pictures, font) if pictures or font else template
+        self._template, self._shared = template, dict(shared)
+        self._compressor = compressor
+        self._links: dict[str, tuple[bytes, Packed]] = {}
+        _raise_all(_check_values(template, self._shared))
+        self._needed = template.names.keys() - self._shared.keys()
+        self._common = self._fill_common() if shared else {}
+        self._parts = [part for part in template.parts if part.member not in self._common]
+        self._common_words = {
+            word
+            for part in template.parts
+            if part.member in self._common
+            for word in part.program.words
+        }
+        self._static = template.static.plus(self._pack(self._common))
+
+    def _fill_common(self) -> dict[str, bytes]:
+        """Return the parts that need shared words only and leave no trace in other parts."""
+        common: dict[str, bytes] = {}
+        apart = {main_part(self._template.package.members), *self._template.notes}
+        for part in self._template.parts:
+            if self._template.notes and part.member in apart:
+                continue
+            if part.program.words.keys() <= self._shared.keys():
+                ledger = _make_ledger(self._template)
+                with suppress(Exception):  # told for each document, as when nothing is shared
+                    data = _fill_part(part, {**self._shared, LEDGER: ledger}, ledger)
+                    if not ledger.used and not _check_xml({part.member: data}, Place("")):
+                        common[part.member] = data
+        return common
+
+    def render(self, words: Mapping[str, object]) -> bytes:
+        """Return the document with the shared words and `words`, which win; see `render`."""
+        template, own = self._template, dict(words)
+        known: dict[str, Any] = {**self._shared, **own}
+        problems = _check_values(template, own)
+        if not self._needed <= own.keys():
+            problems += check_names(template, known)
+        _raise_all(problems)
+        ledger = _make_ledger(template)
+        known[LEDGER] = ledger
+        apart = not self._common_words.isdisjoint(own)
+        changed = _fill(template.parts if apart else self._parts, known, ledger)
+        _add_shared(template, ledger, changed)
+        if template.notes:
+            _order_notes(template, changed)
+        common = _NOTHING if apart else self._common
+        _raise_all(_check_document(template, common, changed, raw=ledger.writer.raw))
+        return self._write(changed)
+
+    def _pack(self, members: Mapping[str, bytes]) -> dict[str, Packed]:
+        return {name: self._pack_one(name, data) for name, data in members.items()}
+
+    def _pack_one(self, name: str, data: bytes) -> Packed:
+        """Return `data` packed; the links of one letter are often those of the next as well."""
+        if not name.endswith(".rels"):
+            return pack_member(name, data, self._compressor)
+        if self._links.get(name, ("", None))[0] != data:
+            self._links[name] = data, pack_member(name, data, self._compressor)
+        return self._links[name][1]
+
+    def _write(self, changed: Mapping[str, bytes]) -> bytes:
+        packed = self._pack(changed)
+        if CONTENT_TYPES in packed:
+            return write_archive(lay_out({**self._static.members, **packed}.values()))
+        return write_archive(self._static.without(frozenset(packed)), packed.values())
+
+
+def _raise_all(problems: list[Problem]) -> None:
+    if problems:
+        raise TemplateProblemsError(*sort_problems(problems))
+
+
+def _make_ledger(template: Template) -> Ledger:
+    limits = TRUSTED_LIMITS if template.trusted else LIMITS
+    ledger = Ledger(limits, Lists(template.numbering), template.first_id, template.link_prefix)
+    ledger.writer = Writer(ledger, template.shapes, template.styles)
+    return ledger
+
+
+def _check_values(template: Template, words: Mapping[str, object]) -> list[Problem]:
+    return [
+        template_problem(
+            "LRT313",
+            Place(template.name),
+            f"De waarde van '{path}' bevat {reason}.",
+            found=path,
+            remedy="Haal dat teken uit de gegevens.",
+        )
+        for path, reason in find_illegal(words)
+    ]
+
+
+def _fill(parts: Sequence[Part], words: dict[str, Any], ledger: Ledger) -> dict[str, bytes]:
+    """Return the filled `parts` by member; raise with the first problem of each part."""
+    changed: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for part in parts:
+        try:
+            changed[part.member] = _fill_part(part, words, ledger)
+        except MemoryError:
+            message = "Het document wordt te groot voor het geheugen."
+            problems.append(template_problem("LRT312", part.program.place, message))
+        except Exception as error:  # noqa: BLE001 - whatever a template does ends in a problem with a place
+            problems.append(part.program.explain(error, words))
+    _raise_all(problems)
+    return changed
+
+
+def _fill_part(part: Part, words: dict[str, Any], ledger: Ledger) -> bytes:
+    ledger.part = part.member
+    pieces = part.program.pieces(words)
+    text = "".join(_counted(pieces, ledger))
+    if ledger.held:
+        text = unfold(text, ledger.take_held())
+    return (mend_part(text) if part.mend else text).encode()
+
+
+def _counted(pieces: Iterator[str], ledger: Ledger) -> Iterator[str]:
+    """Yield `pieces` joined, and book how much there is."""
+    while together := list(islice(pieces, _TOGETHER)):
+        text = "".join(together)
+        ledger.count_output(len(text))
+        yield text
+
+
+def _add_shared(template: Template, ledger: Ledger, changed: dict[str, bytes]) -> None:
+    """Add the members that the parts call for: relationships of links, and numbering."""
+    members = template.package.members
+    for member, links in ledger.links.items():
+        name, data = add_links(members, member, links)
+        changed[name] = data
+    add_pictures(members, changed, ledger.pictures)
+    if ledger.lists.changed:
+        changed[template.numbering.member] = ledger.lists.part()
+        if not template.numbering.exists:
+            add_numbering(members, changed, template.numbering.member)
+
+
+def _order_notes(template: Template, changed: dict[str, bytes]) -> None:
+    """Lay the notes out anew, after the text that refers to them."""
+    members = {**template.package.members, **template.replaced, **changed}
+    main = main_part(template.package.members)
+    for member, kind in template.notes.items():
+        changed[main], changed[member] = order_notes(members[main], members[member], kind)
+        members.update(changed)
+
+
+def _check_xml(members: Mapping[str, bytes], place: Place) -> list[Problem]:
+    problems = []
+    for member, data in members.items():
+        if member.endswith(_PICTURES):
+            continue
+        try:
+            expat.ParserCreate().Parse(data, True)
+        except expat.ExpatError as error:
+            message = f"Dit document zou in Word beschadigd zijn: {member} is geen XML ({error})."
+            problems.append(template_problem("LRT320", place, message))
+    return problems
+
+
+def _check_document(
+    template: Template, common: Mapping[str, bytes], changed: Mapping[str, bytes], *, raw: bool
+) -> list[Problem]:
+    """Check what the data could have spoiled.
+
+    Ids, links, lists and structure are right by the way they are made; that is proven on the first
+    document of a template, and each time when ready-made XML came in from outside.
+    """
+    place = Place(template.name)
+    problems = _check_xml(changed, place)
+    if problems or (template.proven and not raw):
+        return problems
+    members = {**template.package.members, **template.replaced, **common, **changed}
+    problems = check_members(members, place)
+    template.proven = template.proven or not problems
+    return problems

@@ -1,0 +1,179 @@
+"""A template with other pictures or another font: changed once, compiled once, used many times."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, TemplateProblemsError
+from lrtdocs.word.compile.template import Template, compile_package
+from lrtdocs.word.package.ooxml import (
+    CONTENT_TYPES,
+    PIC,
+    STORY_TYPES,
+    WP,
+    A,
+    R,
+    parse_xml,
+    read_rels,
+    rels_name,
+    serialize_xml,
+    target_member,
+    to_int,
+    w,
+)
+from lrtdocs.word.package.package import Package
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.package.relations import add_default, add_row, free_id
+from lrtdocs.word.values.pictures import REMEDY, Picture, read_picture
+from lrtdocs.word.values.values import illegal_character
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+HOUSE_FONT = "Verdana"
+_TALLER = 1.2
+_VARIANTS_KEPT = 4
+_FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
+
+
+def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
+    """Return `template` with `pictures` put in by name and `font` instead of the house font.
+
+    A picture for which the template has no drawing is left out: see `picture_names`.
+    """
+    digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
+    key = (digests, font)
+    if key not in template.variants:
+        members = dict(template.package.members)
+        for name in sorted(pictures):
+            _put_picture(template, members, name, pictures[name])
+        if font:
+            _put_font(template, members, font)
+        package = Package(template.name, members, template.package.warnings)
+        variant = compile_package(package, trusted=template.trusted)
+        while len(template.variants) >= _VARIANTS_KEPT:
+            template.variants.pop(next(iter(template.variants)))
+        template.variants[key] = variant
+    return template.variants[key]
+
+
+def picture_names(template: Template) -> list[str]:
+    """Return the names of the drawings in `template`, for which a picture can be given."""
+    names: set[str] = set()
+    for member, data in template.package.members.items():
+        if template.package.types.of(member) in STORY_TYPES:
+            names |= {d.get("name", "") for d in parse_xml(data).iter(f"{{{WP}}}docPr")}
+    return sorted(names - {""})
+
+
+def _put_picture(template: Template, members: dict[str, bytes], name: str, data: bytes) -> None:
+    picture = _read_picture(template, name, data)
+    aspect, extension = picture.width / picture.height, picture.extension
+    media = f"word/media/lrt-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.{extension}"
+    for member in [m for m in members if template.package.types.of(m) in STORY_TYPES]:
+        root = parse_xml(members[member])
+        drawings = [d for d in root.iter(f"{{{WP}}}docPr") if d.get("name") == name]
+        rels = rels_name(member)
+        rel_id = free_id(members.get(rels), "rIdLrt-" + re.sub(r"[^A-Za-z0-9]+", "-", name))
+        changed = [_fit(d.getparent(), rel_id, aspect) for d in drawings]
+        if not any(changed):
+            continue
+        members[member] = serialize_xml(root)
+        members[rels] = add_row(members.get(rels), rel_id, "image", f"/{media}")
+        members[media] = data
+        members[CONTENT_TYPES] = add_default(
+            members[CONTENT_TYPES], extension, picture.content_type
+        )
+        _drop_unused(members, member, root)
+
+
+def _read_picture(template: Template, name: str, data: bytes) -> Picture:
+    """Return the picture `data`; refuse what Word could not show."""
+    picture = read_picture(data)
+    if picture is None:
+        message = f"De afbeelding voor '{name}' kan niet worden gelezen."
+        problem = template_problem("LRT321", Place(template.name), message, remedy=REMEDY)
+        raise TemplateProblemsError(problem)
+    return picture
+
+
+def _fit(drawing: etree._Element | None, rel_id: str, aspect: float) -> bool:
+    """Show the picture `rel_id` in `drawing`: as wide as the box, at most 1,2 times as high."""
+    if drawing is None:
+        return False
+    blip = next(drawing.iter(f"{{{A}}}blip"), None)
+    extent = drawing.find(f"{{{WP}}}extent")
+    if blip is None or extent is None:
+        return False
+    for child in list(blip):
+        blip.remove(child)
+    blip.attrib.pop(f"{{{R}}}link", "")
+    blip.set(f"{{{R}}}embed", rel_id)
+    fill = blip.getparent()
+    for crop in [] if fill is None else fill.findall(f"{{{A}}}srcRect"):
+        crop.attrib.clear()
+    width, box = to_int(extent.get("cx")), to_int(extent.get("cy"))
+    height = round(width / aspect)
+    if height > box * _TALLER:
+        height = round(box * _TALLER)
+        width = round(height * aspect)
+    sizes = [extent, *drawing.iterfind(f".//{{{PIC}}}spPr/{{{A}}}xfrm/{{{A}}}ext")]
+    for size in sizes:
+        size.set("cx", str(width))
+        size.set("cy", str(height))
+    return True
+
+
+def _drop_unused(members: dict[str, bytes], member: str, root: etree._Element) -> None:
+    """Leave out pictures that nothing in `member`, and no other part, shows any more."""
+    used = {str(value) for element in root.iter() for value in element.attrib.values()}
+    rels = parse_xml(members[rels_name(member)])
+    gone = set()
+    for row in list(rels):
+        if row.get("Type", "").endswith("/image") and row.get("Id", "") not in used:
+            gone.add(target_member(member, row.get("Target", "")))
+            rels.remove(row)
+    members[rels_name(member)] = serialize_xml(rels)
+    for other in [m for m in members if m.endswith(".rels")]:
+        owner = other.replace("_rels/", "").removesuffix(".rels")
+        gone -= {target_member(owner, r.target) for r in read_rels(members, owner).values()}
+    for media in gone:
+        members.pop(media, None)
+
+
+def _put_font(template: Template, members: dict[str, bytes], font: str) -> None:
+    if not font.strip() or len(font) > 31 or illegal_character(font):
+        message = f"'{font[:40]}' is geen naam van een lettertype."
+        remedy = "Schrijf de naam zoals Word hem toont; hoogstens 31 tekens."
+        problem = template_problem("LRT321", Place(template.name), message, remedy=remedy)
+        raise TemplateProblemsError(problem)
+    house = HOUSE_FONT.encode()
+    for member in [m for m, data in members.items() if m.endswith(".xml") and house in data]:
+        root = parse_xml(members[member])
+        for fonts in root.iter(w("rFonts")):
+            for attribute, value in fonts.attrib.items():
+                if value == HOUSE_FONT:
+                    fonts.set(str(attribute), font)
+        for typeface in root.iter(f"{{{A}}}latin"):
+            if typeface.get("typeface") == HOUSE_FONT:
+                typeface.set("typeface", font)
+        _rename_font(root, font)
+        members[member] = serialize_xml(root)
+
+
+def _rename_font(root: etree._Element, font: str) -> None:
+    """Rename the house font in a font table; facts that are its own are left out."""
+    entries = {entry.get(w("name"), ""): entry for entry in root.iter(w("font"))}
+    entry = entries.get(HOUSE_FONT)
+    if entry is None:
+        return
+    if font in entries:
+        root.remove(entry)
+        return
+    entry.set(w("name"), font)
+    for child in [c for c in entry if c.tag in _FONT_FACTS or "embed" in str(c.tag)]:
+        entry.remove(child)

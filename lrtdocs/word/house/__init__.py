@@ -1,0 +1,1 @@
+"""The house style as code, and the templates built from it."""

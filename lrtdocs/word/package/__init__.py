@@ -1,0 +1,1 @@
+"""The package: bytes to parts and back, nothing of templates."""

@@ -1,0 +1,1 @@
+"""A part made whole, numbered and placed."""

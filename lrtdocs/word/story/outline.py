@@ -1,0 +1,75 @@
+"""Where paragraphs stand for a reader: their number in the part and the heading above them.
+
+A heading is what Word calls one: a paragraph with an outline level, of its own or of its style.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lrtdocs.word.package.ooxml import STYLES_TYPE, Types, parse_xml, w
+from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of
+from lrtdocs.word.tags.tags import OBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+    from lrtdocs.errors import Place
+
+_NO_LEVEL = 9  # what Word calls body text
+_HEADING_LIMIT = 200
+
+
+def outline_levels(members: Mapping[str, bytes], types: Types) -> dict[str, int]:
+    """Return the outline level (0 for the highest) of each paragraph style that has one, by id."""
+    member = next((name for name in members if types.of(name) == STYLES_TYPE), "")
+    styles = parse_xml(members[member]).findall(w("style")) if member else []
+    by_id = {style.get(w("styleId"), ""): style for style in styles}
+    levels = {style_id: _style_level(style_id, by_id) for style_id in by_id}
+    return {style_id: level for style_id, level in levels.items() if level is not None}
+
+
+def _style_level(style_id: str, by_id: Mapping[str, etree._Element]) -> int | None:
+    seen: set[str] = set()
+    while style_id in by_id and style_id not in seen:
+        seen.add(style_id)
+        style = by_id[style_id]
+        level = _own_level(style.find(w("pPr")))
+        if level is not None:
+            return level if level < _NO_LEVEL else None
+        base = style.find(w("basedOn"))
+        style_id = "" if base is None else base.get(w("val"), "")
+    return None
+
+
+def _own_level(properties: etree._Element | None) -> int | None:
+    level = None if properties is None else properties.find(w("outlineLvl"))
+    text = "" if level is None else level.get(w("val"), "")
+    return int(text) if text in {*map(str, range(_NO_LEVEL + 1))} else None
+
+
+def level_of(paragraph: etree._Element, levels: Mapping[str, int]) -> int | None:
+    """Return the outline level of `paragraph`, or None when it is no heading."""
+    properties = paragraph.find(w("pPr"))
+    own = _own_level(properties)
+    if own is not None:
+        return own if own < _NO_LEVEL else None
+    style = None if properties is None else properties.find(w("pStyle"))
+    return None if style is None else levels.get(style.get(w("val"), ""))
+
+
+def places_of(
+    root: etree._Element, place: Place, levels: Mapping[str, int]
+) -> dict[etree._Element, Place]:
+    """Return the place of each paragraph of the part `root`, in the order of the text."""
+    places: dict[etree._Element, Place] = {}
+    heading = None
+    for number, paragraph in paragraphs_of(root):
+        places[paragraph] = replace(place, paragraph=number, heading=heading)
+        if level_of(paragraph, levels) is not None:
+            text = "".join(piece.text for piece in pieces_of(paragraph))
+            heading = text.replace(OBJECT, "").strip()[:_HEADING_LIMIT] or heading
+    return places

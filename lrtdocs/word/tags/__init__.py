@@ -1,0 +1,1 @@
+"""From the text of paragraphs to tags."""

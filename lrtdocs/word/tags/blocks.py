@@ -1,0 +1,161 @@
+"""Blocks: which `{% if %}` belongs to which `{% endif %}`; faults are told at the opening tag.
+
+One mistake is one problem: a block that ends with the end of another sort, or two that cross, is
+told once, and not at each of the tags that do not fit because of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, Problem, suggest
+from lrtdocs.word.package.problems import template_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lrtdocs.word.tags.tags import Tag
+
+BLOCK_WORDS = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape", "set")
+MIDDLE_WORDS = {"elif": ("if",), "else": ("if", "for")}
+SINGLE_WORDS = ("set", "include", "import", "from", "extends", "do", "break", "continue")
+CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
+
+
+@dataclass(eq=False, slots=True)
+class Block:
+    """A block: its opening tag, the tags between branches, and its closing tag."""
+
+    tags: list[Tag]
+
+    @property
+    def word(self) -> str:
+        """Return what kind of block it is, such as if or for."""
+        return self.tags[0].word
+
+
+def match_blocks(tags: Iterable[Tag]) -> tuple[list[Block], list[Problem]]:
+    """Return the blocks among `tags`, outer before inner, and a problem for each loose end."""
+    matching = _Matching()
+    for tag in tags:
+        word = tag.word
+        if tag.kind != "control":
+            continue
+        if opens_block(tag):
+            matching.open(tag)
+        elif word in MIDDLE_WORDS:
+            matching.add_middle(tag)
+        elif word.startswith("end") and word.removeprefix("end") in BLOCK_WORDS:
+            matching.close(tag)
+        elif word not in SINGLE_WORDS and word not in CELL_WORDS:
+            matching.problems.append(unknown_word(tag))
+    return matching.blocks, matching.finish()
+
+
+class _Matching:
+    """The blocks that are open at one point of a part, and what went wrong before it."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.problems: list[Problem] = []
+        self.stack: list[Block] = []
+        self.crossed: list[Block] = []
+        self.strays: list[tuple[Tag, Block | None]] = []
+
+    def open(self, tag: Tag) -> None:
+        """Begin a block."""
+        self.stack.append(Block([tag]))
+        self.blocks.append(self.stack[-1])
+
+    def add_middle(self, tag: Tag) -> None:
+        """Add an else or elif to the block that it stands in."""
+        inner = self.stack[-1] if self.stack else None
+        if inner and inner.tags[-1].word == "else":
+            message = f"{tag.text} staat achter de {{% else %}} van hetzelfde blok."
+            self._tell(tag, message, "Haal deze tag weg, of zet {% else %} als laatste.")
+            return
+        if inner and inner.word in MIDDLE_WORDS[tag.word]:
+            inner.tags.append(tag)
+            return
+        message = f"{tag.text} staat niet in een blok waar het bij hoort."
+        remedy = "Zet het tussen {% if … %} en {% endif %}, of haal het weg."
+        self._tell(tag, message, remedy)
+
+    def close(self, tag: Tag) -> None:
+        """End the innermost block of the sort that `tag` ends; those inside it stay open."""
+        wanted = tag.word.removeprefix("end")
+        if not any(block.word == wanted for block in self.stack):
+            self._stray(tag, wanted)
+            return
+        while self.stack[-1].word != wanted:
+            self.crossed.append(self.stack.pop())
+            self.problems.append(_unclosed(self.crossed[-1], before=tag))
+        self.stack.pop().tags.append(tag)
+
+    def _stray(self, tag: Tag, wanted: str) -> None:
+        """Keep an end without a beginning, unless it is that of a block told as crossing."""
+        for block in self.crossed:
+            if block.word == wanted:
+                self.crossed.remove(block)
+                return
+        self.strays.append((tag, self.stack[-1] if self.stack else None))
+
+    def finish(self) -> list[Problem]:
+        """Return all problems, when the last tag was met."""
+        for block in self.stack:
+            wrong = next((stray for stray in self.strays if stray[1] is block), None)
+            if wrong is not None:
+                self.strays.remove(wrong)
+            self.problems.append(_mismatched(block, wrong[0]) if wrong else _unclosed(block))
+        for tag, _ in self.strays:
+            wanted = tag.word.removeprefix("end")
+            message = f"{tag.text} sluit een blok af dat nergens begint."
+            self._tell(tag, message, f"Zet {{% {wanted} … %}} ervoor, of haal deze tag weg.")
+        return self.problems
+
+    def _tell(self, tag: Tag, message: str, remedy: str) -> None:
+        problem = template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
+        self.problems.append(problem)
+
+
+def opens_block(tag: Tag) -> bool:
+    """Tell whether `tag` begins a block."""
+    if tag.word == "set":
+        return "=" not in tag.body.partition("|")[0]
+    return tag.kind == "control" and tag.word in BLOCK_WORDS
+
+
+def _mismatched(block: Block, end: Tag) -> Problem:
+    tag = block.tags[0]
+    message = f"Het blok dat begint met {tag.text} eindigt met {end.text}{_where(end.place)}."
+    right = f"{{%{end.level} end{tag.word} %}}"
+    remedy = f"Schrijf daar {right} in plaats van {end.text}."
+    return template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
+
+
+def _unclosed(block: Block, before: Tag | None = None) -> Problem:
+    tag = block.tags[0]
+    message = f"Het blok dat begint met {tag.text} wordt niet afgesloten."
+    if before is not None:
+        end = f"{before.text} staat{_where(before.place)}"
+        message = f"Het blok dat begint met {tag.text} is nog open waar {end}."
+    remedy = f"Zet {{%{tag.level} end{tag.word} %}} op de plaats waar het blok ophoudt."
+    return template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
+
+
+def _where(place: Place) -> str:
+    return f" (alinea {place.paragraph})" if place.paragraph else ""
+
+
+def unknown_word(tag: Tag) -> Problem:
+    """Return the problem of a control `tag` that says nothing a template knows."""
+    known = [*BLOCK_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *CELL_WORDS]
+    known += [f"end{word}" for word in BLOCK_WORDS]
+    message = f"'{tag.word or tag.body}' is geen opdracht die een sjabloon kent."
+    if not tag.body:
+        message = "Deze tag is leeg."
+    elif tag.word in {"p", "tr", "tc", "r"}:
+        message = f"Tussen {{% en {tag.word} hoort geen spatie: {{%{tag.word} …"
+    remedy = suggest(tag.word, known) or "Gebruik {% if … %} of {% for … in … %}."
+    return template_problem("LRT302", tag.place, message, found=tag.text, remedy=remedy)

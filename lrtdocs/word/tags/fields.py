@@ -1,0 +1,109 @@
+"""Word's fields: a begin, sometimes a separate, and an end, which only count together.
+
+A field that does not end takes all text behind it: Word and LibreOffice see that as part of it.
+So its marks stand in the same branch of the same block; that is proven when a template is compiled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place
+from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.problems import template_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml import etree
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.word.tags.tags import Tag
+
+    Chain = tuple[tuple[Tag, int], ...]
+    """The blocks around a point, each with the number of the branch that it is in."""
+
+FIELD_MARK = w("fldChar")
+_STORIES = tuple(w(n) for n in ("txbxContent", "footnote", "endnote", "comment"))
+_REMEDY = (
+    "Zet in Word het hele veld binnen of buiten het blok; met Alt+F9 ziet u waar het begint en "
+    "eindigt. Of vervang het door gewone tekst (Ctrl+Shift+F9)."
+)
+
+
+def check_fields_in_blocks(
+    found: Sequence[tuple[etree._Element, Chain]], places: Mapping[etree._Element, Place]
+) -> list[Problem]:
+    """Return a problem for each field that a block cuts, and for each that is not whole."""
+    problems: dict[object, Problem] = {}
+    open_marks: dict[etree._Element | None, list[tuple[etree._Element, Chain]]] = {}
+    for mark, chain in found:
+        marks = open_marks.setdefault(_story_of(mark), [])
+        kind = _kind(mark)
+        if kind == "begin":
+            marks.append((mark, chain))
+        elif not marks:
+            problems.setdefault(mark, _not_whole(mark, chain, places))
+        else:
+            begin_chain = marks[-1][1]
+            if kind == "end":
+                marks.pop()
+            if begin_chain != chain:
+                tag = _cutting(begin_chain, chain)
+                problems.setdefault(tag, _cut(tag))
+    for marks in open_marks.values():
+        for mark, chain in marks:
+            problems.setdefault(mark, _not_whole(mark, chain, places))
+    return list(problems.values())
+
+
+def field_faults(root: etree._Element) -> Iterator[str]:
+    """Yield what is wrong with the fields of a filled story."""
+    depths: dict[etree._Element | None, int] = {}
+    for mark in root.iter(FIELD_MARK):
+        story, kind = _story_of(mark), _kind(mark)
+        depth = depths.get(story, 0)
+        if kind != "begin" and depth == 0:
+            yield "een veld eindigt zonder dat het begint"
+        else:
+            depths[story] = depth + (kind == "begin") - (kind == "end")
+    if any(depths.values()):
+        yield "een veld begint zonder dat het eindigt"
+
+
+def _story_of(mark: etree._Element) -> etree._Element | None:
+    return next(mark.iterancestors(*_STORIES), None)
+
+
+def _kind(mark: etree._Element) -> str:
+    return mark.get(w("fldCharType"), "")
+
+
+def _cutting(one: Chain, other: Chain) -> Tag:
+    """Return the opening tag of the outermost block that only one of two points stands in."""
+    index = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+    return (one if index < len(one) else other)[index][0]
+
+
+def _cut(tag: Tag) -> Problem:
+    message = (
+        f"Een veld van Word staat maar voor een deel in het blok dat begint met {tag.text}; "
+        "de tekst achter het veld zou verdwijnen."
+    )
+    return template_problem("LRT305", tag.place, message, found=tag.text, remedy=_REMEDY)
+
+
+def _not_whole(
+    mark: etree._Element, chain: Chain, places: Mapping[etree._Element, Place]
+) -> Problem:
+    if chain:
+        return _cut(chain[-1][0])
+    paragraph = next(mark.iterancestors(w("p")), None)
+    place = Place("") if paragraph is None else places.get(paragraph, Place(""))
+    missing = "het einde" if _kind(mark) == "begin" else "het begin"
+    message = f"Van een veld van Word ontbreekt {missing}; tekst zou verdwijnen."
+    remedy = "Haal het veld weg in Word (Alt+F9 maakt het zichtbaar) en voeg het opnieuw in."
+    return template_problem("LRT305", place, message, found="veld", remedy=remedy)

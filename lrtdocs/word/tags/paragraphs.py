@@ -1,0 +1,296 @@
+"""Paragraphs as text: the runs of a paragraph joined, and tags put into the run where they start.
+
+In the tree a tag becomes a mark: its number between two characters that occur nowhere in the part.
+After the structure is settled and the tree is written out, marks are replaced by Jinja source. So
+Jinja source is never escaped, and literal XML is never searched for tags.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.errors import Place, Problem
+from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
+from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.tags.tags import OBJECT, Tag, find_tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_P, _R, _T, _TAB, _BR, _RPR = w("p"), w("r"), w("t"), w("tab"), w("br"), w("rPr")
+_SKIPPED = {w("pPr"), w("rPr"), w("del"), w("moveFrom"), w("sdtPr"), w("sdtEndPr")}
+_CHARS = {
+    w("tab"): "\t",
+    w("ptab"): "\t",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "\u2011",
+    w("softHyphen"): "\u00ad",
+}
+_NOTHING = {
+    w("lastRenderedPageBreak"),
+    w("annotationRef"),
+    w("commentReference"),
+    w("footnoteRef"),
+    w("endnoteRef"),
+    w("separator"),
+    w("continuationSeparator"),
+    w("delText"),
+    w("instrText"),
+    w("delInstrText"),
+}
+_TEXT_LIMIT = 100_000
+TAGS_LIMIT = 20_000
+"""The most tags one part may have; a template of a hundred pages has a thousand."""
+ATTRIBUTES = ("descr", "title", w("tooltip"), "alt")
+"""Attributes in which people write words that a reader sees or hears."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of text of a paragraph and the element it comes from."""
+
+    element: etree._Element
+    text: str
+
+
+class Marks:
+    """The marks of one part: which characters delimit them, and which tag has which number."""
+
+    def __init__(self, root: etree._Element) -> None:
+        text = etree.tostring(root, encoding="unicode")
+        self.sign = next(sign for sign in map(chr, range(0xF0000, 0xF4000)) if sign not in text)
+        self.pattern = re.compile(f"{self.sign}(\\d+){self.sign}")
+        self.tags: list[Tag] = []
+
+    def add(self, tag: Tag) -> str:
+        """Return the mark of `tag`, a new one."""
+        tag.number = len(self.tags)
+        self.tags.append(tag)
+        return self.of(tag)
+
+    def of(self, tag: Tag) -> str:
+        """Return the mark of `tag`, which was added before."""
+        return f"{self.sign}{tag.number}{self.sign}"
+
+    def inside(self, text: str | None) -> list[Tag]:
+        """Return the tags whose marks stand in `text`."""
+        if not text or self.sign not in text:
+            return []
+        return [self.tags[int(number)] for number in self.pattern.findall(text)]
+
+    def strip(self, text: str | None) -> str:
+        """Return `text` without marks."""
+        return self.pattern.sub("", text) if text else ""
+
+
+def paragraphs_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Yield the paragraphs of a part in order with their numbers, counted from 1.
+
+    The fallback copy of a text box has the number of the paragraph it hangs on: in Word nobody
+    sees it.
+    """
+    number = 0
+    fallback = f"{{{MC}}}Fallback"
+    for paragraph in root.iter(_P):
+        if not any(parent.tag == fallback for parent in paragraph.iterancestors(fallback)):
+            number += 1
+        yield number, paragraph
+
+
+def pieces_of(paragraph: etree._Element) -> list[Piece]:
+    """Return the text of `paragraph` piece by piece; what is no text counts as one `OBJECT`."""
+    return [piece for run in runs_of(paragraph) for piece in pieces_of_run(run)]
+
+
+def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the runs of `paragraph`, those in links and content controls too, not in text boxes."""
+    for child in paragraph:
+        if child.tag == _R:
+            yield child
+        elif child.tag not in _SKIPPED and child.tag != _P:
+            yield from runs_of(child)
+
+
+def pieces_of_run(run: etree._Element) -> Iterator[Piece]:
+    """Yield the text of one run piece by piece."""
+    for child in run:
+        tag = child.tag
+        if tag == _T:
+            yield Piece(child, child.text or "")
+        elif tag == _BR:
+            yield Piece(child, OBJECT if child.get(w("type"), "") in {"page", "column"} else "\n")
+        elif tag in _CHARS:
+            yield Piece(child, _CHARS[str(tag)])
+        elif tag != _RPR and tag not in _NOTHING:
+            yield Piece(child, OBJECT)
+
+
+def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> list[Problem]:
+    """Put the tags of `paragraph` as marks into the runs where they start."""
+    pieces = pieces_of(paragraph)
+    text = "".join(piece.text for piece in pieces)
+    if not any(sign in text for sign in ("{{", "{%", "{#", "{_", "_}")):
+        return []
+    if len(text) > _TEXT_LIMIT:
+        message = f"Deze alinea heeft tags en is langer dan {_TEXT_LIMIT} tekens."
+        return [template_problem("LRT312", place, message, remedy="Verdeel de alinea in meer.")]
+    tags, problems = find_tags(text, place)
+    problems += [_holds_object(tag, place) for tag in tags if _is_torn(tag, text)]
+    offset = 0
+    for piece in pieces:
+        end = offset + len(piece.text)
+        _rewrite(piece, offset, end, tags, marks, paragraph)
+        offset = end
+    return problems
+
+
+def _is_torn(tag: Tag, text: str) -> bool:
+    """Tell whether something that is no text stands in `tag`; a comment may hold anything."""
+    return tag.kind != "comment" and OBJECT in text[tag.start : tag.end]
+
+
+def _holds_object(tag: Tag, place: Place) -> Problem:
+    message = f"In {tag.text} staat een afbeelding, veld, noot of symbool; dat zou verdwijnen."
+    remedy = "Typ de tag opnieuw, en zet het andere ernaast."
+    return template_problem("LRT324", place, message, found=tag.text, remedy=remedy)
+
+
+def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:
+    """Return a problem when a part has so many tags that it would take minutes."""
+    if len(marks.tags) <= TAGS_LIMIT:
+        return []
+    message = f"Dit deel heeft meer dan {TAGS_LIMIT} tags."
+    remedy = "Gebruik een lus in plaats van herhaling, of verdeel het sjabloon."
+    return [template_problem("LRT312", place, message, remedy=remedy)]
+
+
+def _rewrite(
+    piece: Piece, start: int, end: int, tags: list[Tag], marks: Marks, owner: etree._Element
+) -> None:
+    """Rewrite one piece: marks for tags that start in it, nothing for what tags cover."""
+    touching = [tag for tag in tags if tag.start < end and tag.end > start]
+    if not touching:
+        return
+    if piece.element.tag != _T:
+        remove_element(piece.element)
+        return
+    text, position = "", start
+    for tag in touching:
+        if tag.start >= start:
+            text += piece.text[position - start : tag.start - start]
+            if tag.kind == "escape":
+                text += tag.text
+            else:
+                tag.owner = owner
+                text += marks.add(tag)
+        position = min(tag.end, end)
+    text += piece.text[position - start :]
+    set_text(piece.element, text)
+    if not text:
+        drop_if_empty(piece.element)
+
+
+def set_text(element: etree._Element, text: str) -> None:
+    """Set the text of a w:t, spaces kept."""
+    element.text = text
+    element.set(XML_SPACE, "preserve")
+
+
+def drop_if_empty(text: etree._Element) -> None:
+    """Remove a w:t without text, and its run when nothing is left in it but formatting."""
+    run = text.getparent()
+    if text.text or run is None:
+        return
+    remove_element(text)
+    if all(child.tag == _RPR for child in run):
+        remove_element(run)
+
+
+def remove_element(element: etree._Element) -> None:
+    """Remove `element` from the tree; text behind it stays."""
+    put_text(element, "")
+
+
+def put_text(element: etree._Element, text: str) -> None:
+    """Put `text` in the place of `element`."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    add_before(element, text + (element.tail or ""))
+    element.tail = None
+    parent.remove(element)
+
+
+def add_before(element: etree._Element, text: str) -> None:
+    """Put `text` straight before `element`."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def add_after(element: etree._Element, text: str) -> None:
+    """Put `text` straight behind `element`."""
+    element.tail = text + (element.tail or "")
+
+
+def mark_attributes(
+    root: etree._Element, places: dict[etree._Element, Place], marks: Marks
+) -> list[Problem]:
+    """Put marks into the attributes people see: alternative text, titles, tooltips."""
+    problems: list[Problem] = []
+    for element in root.iter():
+        for name in ATTRIBUTES:
+            text = element.get(name)
+            if text and "{" in text:
+                place = _nearest_place(element, places)
+                element.set(name, _mark_plain(text, place, marks, problems))
+    return problems
+
+
+def mark_text(element: etree._Element, place: Place, marks: Marks) -> list[Problem]:
+    """Put marks into the text of an element that is no paragraph: a document property."""
+    problems: list[Problem] = []
+    if element.text and "{" in element.text:
+        element.text = _mark_plain(element.text, place, marks, problems)
+    return problems
+
+
+def _mark_plain(text: str, place: Place, marks: Marks, problems: list[Problem]) -> str:
+    tags, found = find_tags(text, place)
+    problems += found
+    result, position = "", 0
+    for tag in tags:
+        result += text[position : tag.start]
+        tag.context = "plain"
+        result += tag.text if tag.kind == "escape" else marks.add(tag)
+        position = tag.end
+    return result + text[position:]
+
+
+def _nearest_place(element: etree._Element, places: dict[etree._Element, Place]) -> Place:
+    for candidate in (element, *element.iterancestors(_P)):
+        if candidate in places:
+            return places[candidate]
+    return next(iter(places.values()), Place(""))
+
+
+def visible_text(element: etree._Element, marks: Marks) -> str:
+    """Return what a reader would see of `element`, without tags; objects count, spaces do not."""
+    paragraphs = [element] if element.tag == _P else element.iter(_P)
+    text = "".join(piece.text for p in paragraphs for piece in pieces_of(p))
+    return marks.strip(text).strip()
+
+
+def tags_in(element: etree._Element, marks: Marks) -> list[Tag]:
+    """Return the tags in the text of `element`, in order; of a paragraph only its own text."""
+    if element.tag == _P:
+        texts = [piece.element for piece in pieces_of(element) if piece.element.tag == _T]
+    else:
+        texts = list(element.iter(_T))
+    return [tag for node in texts for tag in marks.inside(node.text)]

@@ -1,0 +1,193 @@
+"""The filters of the vocabulary: datum, bedrag, opsomming, tekst, link and the rest.
+
+They take what people have: dates, times and numbers as objects, or the text as it was typed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Undefined
+
+from lrtdocs import dutch
+from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.word.values.values import as_text
+
+if TYPE_CHECKING:
+    from lrtdocs.model.tekst import Tekst
+
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
+_DECIMAL = re.compile(r"-?\d+([.,]\d+)?")
+_SCHEME = re.compile(r"tel:|[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something to click: an address with a scheme, and the text that is shown."""
+
+    url: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def datum(value: Any) -> str:
+    """Print a date in full: 14 maart 2025."""
+    date = _date(value)
+    return dutch.format_date(date) if date else ""
+
+
+def datum_kort(value: Any) -> str:
+    """Print a date in figures: 14-3-2025."""
+    date = _date(value)
+    return dutch.format_date_short(date) if date else ""
+
+
+def _date(value: Any) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = _typed(value)
+    return _parse(dutch.parse_date, text) if text else None
+
+
+def tijd(value: Any) -> str:
+    """Print a time or a span of time: 10.00 uur, 10.00-11.30 uur."""
+    if isinstance(value, dt.datetime):
+        value = value.time()
+    if isinstance(value, dt.time):
+        return dutch.format_time(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], dt.time):
+        return dutch.format_timespan(*value[:2])
+    text = _typed(value)
+    if not isinstance(value, str):
+        return text
+    return dutch.format_timespan(*_parse(dutch.parse_timespan, text)) if text else ""
+
+
+def getal(value: Any) -> str:
+    """Print a number: 8500, 13.000."""
+    number = _number(value)
+    return "" if number is None else dutch.format_number(number)
+
+
+def bedrag(value: Any) -> str:
+    """Print an amount: € 25.451,73."""
+    number = _number(value)
+    return "" if number is None else dutch.format_amount(number)
+
+
+def telwoord(value: Any) -> str:
+    """Print a whole number in words: twee."""
+    number = _number(value)
+    if number is None:
+        return ""
+    if number != int(number):
+        raise unfit(value, "geen heel getal", "Gebruik telwoord alleen voor hele getallen.")
+    return dutch.spell_number(int(number))
+
+
+def opsomming(value: Any) -> str:
+    """Print a list as one phrase: A, B en C."""
+    if value is None:
+        return ""
+    if isinstance(value, Undefined | str | Mapping):
+        return as_text(value)
+    if not isinstance(value, Iterable):
+        raise unfit(value, "geen lijst", "Gebruik opsomming alleen voor een lijst.")
+    return dutch.join_words([as_text(item) for item in value])
+
+
+def hoofdletters(value: Any) -> str:
+    """Print a text in capitals."""
+    return as_text(value).upper()
+
+
+def vast(value: Any) -> str:
+    """Print a text on one line: its spaces do not break."""
+    return as_text(value).replace(" ", "\u00a0")
+
+
+def tekst(value: Any) -> Tekst:
+    """Read the small Markdown of a text, unless that was done already."""
+    from lrtdocs.model.tekst import Tekst, TekstError, parse_tekst
+
+    if isinstance(value, Tekst):
+        return value
+    try:
+        return parse_tekst(_typed(value))
+    except TekstError as error:
+        fault = error.faults[0]
+        raise WordValueError(fault.message, fault.remedy, "LRT311") from error
+
+
+def link(value: Any, text: Any = None) -> Link | None:
+    """Make an address clickable; a site without a scheme gets https://, an @ gets mailto:."""
+    url = _typed(value).strip()
+    if not url:
+        return None
+    shown = url.removeprefix("mailto:").removeprefix("tel:") if text is None else as_text(text)
+    if not _SCHEME.match(url):
+        url = f"mailto:{url}" if "@" in url and "/" not in url else f"https://{url}"
+    scheme = url.partition(":")[0].lower()
+    if scheme not in {"http", "https", "mailto", "tel"} or re.search(r"\s", url):
+        raise unfit(value, "geen adres voor een link", "Begin het adres met https://.")
+    return Link(url, shown)
+
+
+def _typed(value: Any) -> str:
+    return value if type(value) is str else as_text(value)
+
+
+def _parse(parse: Callable[[str], Any], text: str) -> Any:
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise WordValueError(str(error), "Verbeter de waarde in de gegevens.", "LRT311") from error
+
+
+def _number(value: Any) -> Decimal | int | None:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value if -(10**18) < value < 10**18 else _refuse_number(value)
+    if isinstance(value, float):
+        return Decimal(repr(value)) if -1e18 < value < 1e18 else _refuse_number(value)
+    text = _typed(value).replace("€", "").replace("\u00a0", " ").strip()
+    if not text:
+        return None
+    if _THOUSANDS.fullmatch(text) and len(text) < 40:
+        return Decimal(text.replace(".", "").replace(",", "."))
+    if _DECIMAL.fullmatch(text) and len(text) < 40:
+        return Decimal(text.replace(",", "."))
+    return _refuse_number(value)
+
+
+def _refuse_number(value: Any) -> Decimal:
+    raise unfit(value, "geen getal", "Schrijf een getal zoals 13000, 13.000 of 12,50.")
+
+
+def unfit(value: Any, what: str, remedy: str) -> WordValueError:
+    """Return the error for a `value` that is not what a filter needs."""
+    shown = as_text(value)[:40] if not isinstance(value, list | dict | tuple) else "de waarde"
+    return WordValueError(f"'{shown}' is {what}.", remedy, "LRT311")
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "datum": datum,
+    "datum_kort": datum_kort,
+    "tijd": tijd,
+    "getal": getal,
+    "bedrag": bedrag,
+    "telwoord": telwoord,
+    "opsomming": opsomming,
+    "hoofdletters": hoofdletters,
+    "vast": vast,
+    "tekst": tekst,
+    "link": link,
+}

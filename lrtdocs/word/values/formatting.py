@@ -1,0 +1,74 @@
+"""Shapes: the formatting around a tag that makes more than plain text (Markdown, links).
+
+Kept as strings of XML, made once when the template is compiled: what a tag prints later takes over
+the properties of the paragraph and the run it stood in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from lrtdocs.word.package.ooxml import w
+
+_NAMESPACE = re.compile(r' xmlns:(\w+)="([^"]*)"')
+_STYLE = re.compile(r"<w:rStyle [^>]*/>")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The formatting at one tag: `paragraph` is a whole w:pPr, `run` the inside of a w:rPr."""
+
+    paragraph: str
+    run: str
+
+    def run_properties(self, style: str = "", extra: str = "") -> str:
+        """Return a w:rPr with character `style` (an id) first and `extra` properties last."""
+        inner = self.run
+        if style:
+            inner = f'<w:rStyle w:val="{style}"/>' + _STYLE.sub("", inner)
+        inner += extra
+        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+
+class Shapes:
+    """The shapes of one template, numbered; equal shapes share a number."""
+
+    def __init__(self) -> None:
+        self.all: list[Shape] = []
+        self._numbers: dict[Shape, int] = {}
+
+    def add(self, paragraph: etree._Element | None, run: etree._Element | None = None) -> int:
+        """Return the number of the shape of `run` (default: the first run) in `paragraph`."""
+        properties = paragraph.find(w("pPr")) if paragraph is not None else None
+        if run is None and paragraph is not None:
+            run = next(paragraph.iter(w("r")), None)
+        inner = run.find(w("rPr")) if run is not None else None
+        shape = Shape(_paragraph_xml(properties), _inner_xml(inner))
+        number = self._numbers.setdefault(shape, len(self.all))
+        if number == len(self.all):
+            self.all.append(shape)
+        return number
+
+
+def _paragraph_xml(properties: etree._Element | None) -> str:
+    if properties is None:
+        return ""
+    return _plain_xml(properties)
+
+
+def _inner_xml(properties: etree._Element | None) -> str:
+    if properties is None:
+        return ""
+    return "".join(_plain_xml(child) for child in properties)
+
+
+def _plain_xml(element: etree._Element) -> str:
+    """Return `element` as XML without the namespaces that the part's root declares anyway."""
+    known = element.getroottree().getroot().nsmap
+    tail, element.tail = element.tail, None
+    text = etree.tostring(element, encoding="unicode")
+    element.tail = tail
+    return _NAMESPACE.sub(lambda m: "" if known.get(m[1]) == m[2] else m[0], text)

@@ -1,0 +1,256 @@
+"""Markdown in Word: a parsed `Tekst` as paragraphs in the template's own styles.
+
+Formatting comes from styles by name (List Bullet 2, Strong …); only what a template lacks is made
+with direct formatting, so that a text is never flattened without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
+from lrtdocs.word.docxtpl.objects import image_xml, listing_xml, rich_xml
+from lrtdocs.word.docxtpl.subdocs import subdoc_xml
+from lrtdocs.word.docxtpl.unfold import Held
+from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.word.values.filters import Link
+from lrtdocs.word.values.numbering import ListStyle, Styles, continue_indent
+from lrtdocs.word.values.values import as_text, check_characters, escape, kind_of, text_xml, xml_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lrtdocs.word.values.context import Ledger
+    from lrtdocs.word.values.formatting import Shape
+
+_DEPTHS = 3
+_BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
+_NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
+_AFTER_FONT = re.compile(r"((?:<w:rStyle [^>]*/>)?(?:<w:rFonts [^>]*/>)?)(.*)", re.DOTALL)
+_BOLD = "<w:b/><w:bCs/>"
+_ITALIC = "<w:i/><w:iCs/>"
+_LINKED = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
+
+
+class Writer:
+    """Writes values that are more than plain text, in the formatting of the tag they stand for."""
+
+    def __init__(self, ledger: Ledger, shapes: Sequence[Shape], styles: Styles) -> None:
+        self.ledger, self.shapes, self.styles = ledger, shapes, styles
+        self.raw = False
+
+    def blocks(self, value: Any, shape: int) -> str:
+        """Return `value` as paragraphs."""
+        form = self.shapes[shape]
+        if isinstance(value, Tekst):
+            return "".join(self._blocks(value.blocks, form))
+        if value is None or value == "":
+            return ""
+        if kind := kind_of(value):
+            return self._foreign_blocks(value, kind, form)
+        if hasattr(value, "__html__") and "<w:p" in (xml := xml_of(value)):
+            self.raw = True
+            return xml
+        return f"<w:p>{form.paragraph}{_run(text_xml(value), form.run_properties())}</w:p>"
+
+    def rest(self, value: Any, shape: int) -> str:
+        """Return the paragraphs of `value` that `inline` left over."""
+        if not isinstance(value, Tekst) or not value.blocks:
+            return ""
+        skip = 1 if isinstance(value.blocks[0], Alinea) else 0
+        return "".join(self._blocks(value.blocks[skip:], self.shapes[shape]))
+
+    def inline(self, value: Any, shape: int, *, whole: bool) -> str:
+        """Return the first paragraph of `value`, all there is when `whole`, for inside a run."""
+        form = self.shapes[shape]
+        return _interrupt(self._first(value, form, whole=whole), form)
+
+    def run(self, value: Any, shape: int) -> str:
+        """Return `value` as runs."""
+        form = self.shapes[shape]
+        if isinstance(value, Link):
+            return self._hyperlink(value.url, value.text, form)
+        if kind := kind_of(value):
+            return self._foreign_run(value, kind, form)
+        if hasattr(value, "__html__") and "<w:" in (xml := xml_of(value)):
+            self.raw = True
+            return xml
+        return self._first(value, form, whole=True)
+
+    def text(self, value: Any) -> str:
+        """Return a value of docxtpl for the middle of a sentence."""
+        kind = kind_of(value)
+        if kind == "Listing":
+            return listing_xml(value, self.ledger)
+        if kind == "InlineImage":
+            self.raw = True
+            return self.ledger.hold(Held(runs=image_xml(value, self.ledger)))
+        return text_xml(value)
+
+    def _foreign_blocks(self, value: Any, kind: str, form: Shape) -> str:
+        """Return a value of docxtpl as paragraphs."""
+        self.raw = True
+        if kind == "Subdoc":
+            return subdoc_xml(value, self.ledger, self.styles)
+        if kind == "RichTextParagraph":
+            return rich_xml(value, self.ledger, self.styles)
+        if kind == "RichText":
+            message = "Deze waarde is een stuk opgemaakte tekst (RichText), geen alinea."
+            raise WordValueError(message, "Gebruik {{r …}}, of geef een RichTextParagraph.")
+        return f"<w:p>{form.paragraph}{self._foreign_run(value, kind, form)}</w:p>"
+
+    def _foreign_run(self, value: Any, kind: str, form: Shape) -> str:
+        """Return a value of docxtpl as runs."""
+        self.raw = True
+        if kind == "RichText":
+            return rich_xml(value, self.ledger, self.styles)
+        if kind == "InlineImage":
+            return image_xml(value, self.ledger)
+        if kind == "Listing":
+            return _run(listing_xml(value, self.ledger), form.run_properties())
+        message = f"Deze waarde ({kind}) bestaat uit alinea's en past niet in een regel."
+        raise WordValueError(message, "Zet {{p …}} alleen in een eigen alinea.")
+
+    def link(self, value: Link, shape: int) -> str:
+        """Return `value` as a link for the middle of a run."""
+        form = self.shapes[shape]
+        return _interrupt(self._hyperlink(value.url, value.text, form), form)
+
+    def _first(self, value: Any, form: Shape, *, whole: bool) -> str:
+        if not isinstance(value, Tekst):
+            text = as_text(value)
+            return _run(text_xml(text), form.run_properties()) if text else ""
+        first = value.blocks[0] if value.blocks else None
+        if whole and (len(value.blocks) > 1 or isinstance(first, Lijst)):
+            message = "Deze tekst heeft meer dan één alinea of een lijst en past niet in een regel."
+            raise WordValueError(message, "Zet de tag alleen in een eigen alinea.")
+        return self._inlines(first.inhoud, form) if isinstance(first, Alinea) else ""
+
+    def _blocks(self, blocks: Sequence[Alinea | Lijst], form: Shape) -> Iterator[str]:
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+            if isinstance(block, Alinea):
+                properties = _kept(form.paragraph, following)
+                yield f"<w:p>{properties}{self._inlines(block.inhoud, form)}</w:p>"
+            else:
+                yield from self._list(block, form, 1)
+
+    def _list(self, block: Lijst, form: Shape, depth: int) -> Iterator[str]:
+        properties = self._list_properties(ordered=block.genummerd, depth=depth)
+        for item in block.items:
+            first = item[0] if item and isinstance(item[0], Alinea) else None
+            text = self._inlines(first.inhoud, form) if first else ""
+            yield f"<w:p>{_kept(properties, item[1] if len(item) > 1 else None)}{text}</w:p>"
+            for inner in item[1 if first else 0 :]:
+                if isinstance(inner, Lijst):
+                    yield from self._list(inner, form, depth + 1)
+                else:
+                    text = self._inlines(inner.inhoud, form)
+                    yield f"<w:p>{self._continue_properties(depth)}{text}</w:p>"
+
+    def _list_properties(self, *, ordered: bool, depth: int) -> str:
+        style = self.styles.list_style(
+            _style_name("List Number" if ordered else "List Bullet", depth)
+        )
+        inner = _style_xml(style)
+        if ordered:
+            number, level = self.ledger.lists.new_ordered(style, depth)
+            inner += _number_xml(number, level)
+        elif not style.num_id:
+            inner += _number_xml(self.ledger.lists.bullets(), min(depth, 9) - 1)
+        return f"<w:pPr>{inner}</w:pPr>"
+
+    def _continue_properties(self, depth: int) -> str:
+        style = self.styles.list_style(_style_name("List Continue", depth))
+        indent = "" if style.style_id else f'<w:ind w:left="{continue_indent(depth)}"/>'
+        return f"<w:pPr>{_style_xml(style)}{indent}</w:pPr>"
+
+    def _inlines(self, parts: Sequence[Inline], form: Shape) -> str:
+        pieces = []
+        for url, together in groupby(parts, key=_address):
+            runs = "".join(self._part(part, form) for part in together)
+            pieces.append(self._hyperlink_around(url, runs) if url else runs)
+        return "".join(pieces)
+
+    def _part(self, part: Inline, form: Shape) -> str:
+        if isinstance(part, Regeleinde):
+            return f"<w:r>{form.run_properties()}<w:br/></w:r>"
+        return _run(text_xml(part.tekst), self._format(part, form))
+
+    def _format(self, part: Tekstdeel, form: Shape) -> str:
+        """Return the properties of a run; it has one character style, the rest is direct."""
+        wanted = [
+            (bool(part.link), "Hyperlink", ""),
+            (part.vet, "Strong", _BOLD),
+            (part.cursief, "Emphasis", _ITALIC),
+        ]
+        style, extra, last = "", "", ""
+        for _, name, direct in [row for row in wanted if row[0]]:
+            own = "" if style else self.styles.character_id(name)
+            style = style or own
+            extra += "" if own else direct
+            last += _LINKED if part.link and name == "Hyperlink" and not own else ""
+        return _in_order(form.run_properties(style, last), extra)
+
+    def _hyperlink(self, url: str, text: str, form: Shape) -> str:
+        part = Tekstdeel(tekst=text or url, vet=False, cursief=False, link=url)
+        return self._hyperlink_around(url, self._part(part, form))
+
+    def _hyperlink_around(self, url: str, runs: str) -> str:
+        check_characters(url)
+        return (
+            f'<w:hyperlink r:id="{self.ledger.link_id(_as_uri(url))}" w:history="1" '
+            f'w:tooltip="{escape(url)}">{runs}</w:hyperlink>'
+        )
+
+
+def _address(part: Inline) -> str:
+    return (part.link or "") if isinstance(part, Tekstdeel) else ""
+
+
+def _as_uri(url: str) -> str:
+    """Return `url` with the characters that no address may hold written as codes."""
+    return _NOT_IN_URI.sub(lambda match: quote(match[0]), url)
+
+
+def _kept(properties: str, following: Alinea | Lijst | None) -> str:
+    """Return the properties of a paragraph, kept on the page of a list that it leads to."""
+    if not isinstance(following, Lijst) or "<w:keepNext" in properties:
+        return properties
+    if not properties:
+        return "<w:pPr><w:keepNext/></w:pPr>"
+    return _BEGINNING.sub(r"\g<0><w:keepNext/>", properties, count=1)
+
+
+def _style_name(name: str, depth: int) -> str:
+    depth = min(depth, _DEPTHS)
+    return name if depth == 1 else f"{name} {depth}"
+
+
+def _style_xml(style: ListStyle) -> str:
+    return f'<w:pStyle w:val="{escape(style.style_id)}"/>' if style.style_id else ""
+
+
+def _number_xml(number: str, level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _run(text: str, properties: str) -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _interrupt(inside: str, form: Shape) -> str:
+    """Return XML that closes the run it stands in, puts `inside` behind it and opens it again."""
+    again = f'<w:r>{form.run_properties()}<w:t xml:space="preserve">'
+    return f"</w:t></w:r>{inside}{again}"
+
+
+def _in_order(properties: str, extra: str) -> str:
+    """Return `properties` with `extra` where the schema wants it: behind style and font."""
+    if not extra:
+        return properties
+    inner = properties.removeprefix("<w:rPr>").removesuffix("</w:rPr>")
+    inner = _AFTER_FONT.sub(lambda found: found[1] + extra + found[2], inner, count=1)
+    return f"<w:rPr>{inner}</w:rPr>"

@@ -1,0 +1,264 @@
+"""Values at the door of the document: text becomes XML here and nowhere else.
+
+Printed values keep every character. What XML cannot hold (control characters, half of a surrogate
+pair) is refused with the name of the word, since leaving it out would change a letter unseen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Hashable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Undefined
+from lxml import etree
+from markupsafe import Markup
+
+from lrtdocs import dutch
+from lrtdocs.word.package.ooxml import W14, R, W, parser
+from lrtdocs.word.package.problems import WordValueError
+
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = {
+    "\n": '</w:t><w:br/><w:t xml:space="preserve">',
+    "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
+}
+_KINDS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
+_FOREIGN = {
+    "InlineImage": ("Een afbeelding", "Zet de tag, zonder filter, in gewone tekst."),
+    "Subdoc": ("Een document in een document", "Zet {{p …}} alleen in een eigen alinea."),
+}
+_REMEDIES = {
+    "RichText": "Gebruik {{r …}}.",
+    "RichTextParagraph": "Gebruik {{p …}}, alleen in een eigen alinea.",
+}
+_REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
+_TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
+_DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
+_DEPTH_LIMIT = 60
+_PLAIN_DEPTH = 6
+_PLAIN_TEXTS = 100_000
+_NAMES = {
+    "\x00": "een nulteken",
+    "\x0b": "een Word-regeleinde (VT)",
+    "\x0c": "een pagina-einde (FF)",
+    "\x07": "een belteken",
+}
+
+
+def illegal_character(text: str) -> str:
+    """Return what is wrong with `text`, or "" when a document can hold it."""
+    found = ILLEGAL.search(text)
+    if found is None:
+        return ""
+    char = found[0]
+    if "\ud800" <= char <= "\udfff":
+        return "een half teken (losse surrogaatcode), meestal van een kapotte emoji"
+    return _NAMES.get(char, f"een stuurteken (U+{ord(char):04X})")
+
+
+def find_illegal(words: object) -> list[tuple[str, str]]:
+    """Return (name of the word, what is wrong) for every value that a document cannot hold."""
+    texts: list[str] = []
+    if type(words) is dict and _gather(words, texts, 0):
+        text = "".join(texts)
+        if text.isprintable() or ILLEGAL.search(text) is None:
+            return []
+    return _find_illegal(words, "", 0, set())
+
+
+def _gather(words: Any, texts: list[str], depth: int) -> bool:
+    """Add every text in plain data `words` to `texts`; False when it has to be looked at closer."""
+    if depth > _PLAIN_DEPTH or len(texts) > _PLAIN_TEXTS:
+        return False
+    for value in words.values() if type(words) is dict else words:
+        kind = type(value)
+        if kind is str:
+            texts.append(value)
+        elif kind is dict or kind is list or kind is tuple:
+            if not _gather(value, texts, depth + 1):
+                return False
+        elif isinstance(value, str | Mapping | list | tuple):
+            return False
+        elif isinstance(source := getattr(value, "source", None), str):
+            texts.append(source)
+    return True
+
+
+def _find_illegal(words: object, path: str, depth: int, seen: set[int]) -> list[tuple[str, str]]:
+    if isinstance(words, str):
+        reason = illegal_character(words)
+        return [(path, reason)] if reason else []
+    if depth > _DEPTH_LIMIT:
+        return [(path, "een lijst in een lijst in een lijst, dieper dan kan")]
+    if id(words) in seen:
+        return []
+    found: list[tuple[str, str]] = []
+    if isinstance(words, Mapping):
+        seen.add(id(words))
+        for key, value in words.items():
+            if value is not None:
+                name = f"{path}.{key}" if path else str(key)
+                found += _find_illegal(value, name, depth + 1, seen)
+    elif isinstance(words, list | tuple):
+        seen.add(id(words))
+        for number, value in enumerate(words):
+            found += _find_illegal(value, f"{path}[{number}]", depth + 1, seen)
+    elif hasattr(words, "source") and isinstance(words.source, str):
+        found += _find_illegal(words.source, path, depth + 1, seen)
+    return found
+
+
+def as_text(value: Any) -> str:
+    """Return `value` as a reader should see it; raise WordValueError for what is no text."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return value
+    if isinstance(value, Undefined):
+        return str(value)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if (
+        isinstance(value, dt.datetime)
+        and value.time().replace(second=0, microsecond=0) != dt.time()
+    ):
+        return f"{dutch.format_date(value)} {dutch.format_time(value.time())}"
+    if isinstance(value, dt.date):
+        return dutch.format_date(value)
+    if isinstance(value, dt.time):
+        return dutch.format_time(value)
+    if hasattr(value, "__html__"):
+        return _unwrap(value)
+    _refuse_unreadable(value)
+    shows = isinstance(value, int | float) or "__str__" in _methods(type(value))
+    if shows and not isinstance(value, bytes | bytearray):
+        return str(value)
+    raise _not_text(value)
+
+
+def _refuse_unreadable(value: Any) -> None:
+    """Raise WordValueError for a value that Python prints, but in a form no reader wants."""
+    if isinstance(value, dt.timedelta):
+        message = "Deze waarde is een tijdsduur, en die heeft geen vaste schrijfwijze."
+        raise WordValueError(message, "Geef tekst, zoals '1 dag en 2 uur', of een aantal.")
+    finite = value.is_finite() if isinstance(value, Decimal) else True
+    if not finite or (isinstance(value, float) and not math.isfinite(value)):
+        message = f"Deze waarde ({value}) is geen getal dat een lezer begrijpt."
+        raise WordValueError(message, "Geef een getal, tekst, of niets (None) als het ontbreekt.")
+
+
+def _not_text(value: Any) -> WordValueError:
+    """Return the error for a value that would be printed as Python shows it."""
+    if isinstance(value, Mapping | list | tuple | set | frozenset):
+        kind = "een blok met onderdelen" if isinstance(value, Mapping) else "een lijst"
+        message = f"Deze waarde is {kind} en kan niet als tekst worden afgedrukt."
+        remedy = "Noem het onderdeel, zoals x.naam, of gebruik een lus of | opsomming."
+        return WordValueError(message, remedy)
+    message = f"Deze waarde ({type(value).__name__}) is geen tekst, getal of datum."
+    return WordValueError(
+        message, "Geef tekst, een getal, een datum, of een lijst of blok daarvan."
+    )
+
+
+def _methods(kind: type) -> set[str]:
+    """Return what `kind` and its parents define themselves, above what every object has."""
+    return {name for parent in kind.__mro__[:-1] for name in vars(parent)}
+
+
+def _unwrap(value: Any) -> str:
+    """Return the text of escaped text (docxtpl's Listing, a macro); refuse what is Word XML."""
+    message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
+    remedy = _REMEDIES.get(kind_of(value))
+    if remedy:
+        raise WordValueError(message, remedy)
+    xml = xml_of(value)
+    if "<w:" in xml:
+        raise WordValueError(message, "Gebruik {{r …}} voor een stuk tekst, {{p …}} voor alinea's.")
+    return Markup(xml).unescape()  # noqa: S704 - turned back into text
+
+
+def kind_of(value: object) -> str:
+    """Return which sort of docxtpl's values `value` is, or ""."""
+    return _kind_of(type(value))  # type: ignore[arg-type]  # a class is hashable
+
+
+@lru_cache(maxsize=256)
+def _kind_of(kind: Hashable) -> str:
+    if not isinstance(kind, type):
+        return ""
+    for parent in kind.__mro__:
+        if parent.__module__.partition(".")[0] == "docxtpl" and parent.__name__ in _KINDS:
+            return parent.__name__
+    return ""
+
+
+def xml_of(value: Any) -> str:
+    """Return the XML that `value` stands for; raise WordValueError when it cannot be used here.
+
+    docxtpl's InlineImage and Subdoc change the document that docxtpl itself has open, which is not
+    the one made here; where they can stand they are read by `foreign` and `subdocs`.
+    """
+    kind = kind_of(value)
+    if kind in _FOREIGN:
+        what, remedy = _FOREIGN[kind]
+        raise WordValueError(f"{what} van docxtpl ({kind}) kan hier niet worden geplaatst.", remedy)
+    xml = str(value.__html__())
+    if _REFERENCE.search(xml):
+        message = "Deze opmaak verwijst naar een link of afbeelding die dit document niet heeft."
+        raise WordValueError(message, "Gebruik voor een link {{ adres | link }}.")
+    if "<w:" in xml and not _is_whole(xml):
+        raise WordValueError("Deze opgemaakte tekst is geen geldige XML.", "Maak hem opnieuw.")
+    return _TEXT_NODE.sub(lambda found: _with_breaks(found[0]), xml)
+
+
+def _is_whole(xml: str) -> bool:
+    try:
+        etree.fromstring(f"<x {_DECLARED}>{xml}</x>", parser())
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return True
+
+
+def escape(text: str) -> str:
+    """Return `text` as XML character data, also fit for an attribute."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
+
+
+def text_xml(value: Any) -> str:
+    """Return `value` as the inside of a w:t: line ends become w:br, tabs w:tab."""
+    text: str = value if type(value) is str else as_text(value)
+    if text.isprintable() or _SPECIAL.search(text) is None:
+        return escape(text)
+    check_characters(text)
+    return _with_breaks(escape(text))
+
+
+def _with_breaks(xml: str) -> str:
+    xml = xml.replace("\r\n", "\n").replace("\r", "\n")
+    for char, markup in _BREAKS.items():
+        xml = xml.replace(char, markup)
+    return xml
+
+
+def plain_xml(value: Any) -> str:
+    """Return `value` for an attribute or a property: text without w:br."""
+    text = as_text(value)
+    check_characters(text)
+    text = escape(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def check_characters(text: str) -> None:
+    """Raise WordValueError when `text` holds something XML cannot."""
+    reason = illegal_character(text)
+    if reason:
+        message = f"Deze waarde bevat {reason}."
+        raise WordValueError(message, "Haal dat teken uit de gegevens.", "LRT313")
