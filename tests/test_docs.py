@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from lrtdocs import cli, model
 from lrtdocs.documents import LETTERS, known_letter_words, known_words
-from lrtdocs.documents.fields import FIELD_KINDS, Field, fields_of
+from lrtdocs.documents.fields import FIELD_KINDS, fields_of
 from lrtdocs.model import (
     Agendapunt,
     Bijstelling,
@@ -24,6 +24,8 @@ from lrtdocs.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from lrtdocs.model.veld import Field
 
 ROOT = Path(__file__).parent.parent
 MODELS = [

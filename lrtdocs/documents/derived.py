@@ -9,11 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 from lrtdocs.documents.field import (
-    BLOCK,
-    DATE,
-    NUMBER,
-    RICH,
-    Field,
     list_field,
     model_field,
     model_fields,
@@ -30,6 +25,9 @@ from lrtdocs.model import (
     Subpunt,
     Vergadering,
 )
+from lrtdocs.model.veld import Field, ValueKind
+
+BLOCK, DATE, NUMBER, RICH = ValueKind.BLOCK, ValueKind.DATE, ValueKind.NUMBER, ValueKind.RICH
 
 # --- of all documents
 
@@ -43,23 +41,23 @@ DAGTEKENING = Field("dagtekening", "De datum van het document.", DATE, True, dat
 
 def documentsoort(example: str) -> Field:
     """Return the word that says what this is."""
-    return Field("documentsoort", "Wat voor document dit is.", always=True, example=example)
+    return Field("documentsoort", "Wat voor document dit is.", required=True, example=example)
 
 
 # --- of a meeting
 
 _PERSON = model_fields(
     Deelnemer,
-    Field("tekst", "De hele naam, zoals die in een lijst staat.", always=True,
+    Field("tekst", "De hele naam, zoals die in een lijst staat.", required=True,
           example="Mw. Faber (AenM, voorzitter)"),
 )  # fmt: skip
-_ACTION = model_fields(Actiepunt, always="nummer")
-_OF_ITEM = Field("agendapunt", "Het nummer van het agendapunt.", always=True, example="3a")
+_ACTION = model_fields(Actiepunt, required="nummer")
+_OF_ITEM = Field("agendapunt", "Het nummer van het agendapunt.", required=True, example="3a")
 
 
 def _item(model: type[Subpunt], number: str, *more: Field) -> tuple[Field, ...]:
     actions = model_field(model, "actiepunten", parts=_ACTION)
-    own = Field("nummer", "Het nummer van het punt.", always=True, example=number)
+    own = Field("nummer", "Het nummer van het punt.", required=True, example=number)
     return model_fields(model, actions, *more, own)
 
 
@@ -67,7 +65,7 @@ _SUBPUNTEN = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a"))
 _DECISION = (
     Field("tekst", "Wat er is besloten.", RICH, True, "Het verslag is vastgesteld."),
     _OF_ITEM,
-    Field("nummer", "Het nummer van het besluit.", always=True, example="B1"),
+    Field("nummer", "Het nummer van het besluit.", required=True, example="B1"),
 )
 MEETING = model_fields(
     Vergadering,
@@ -87,7 +85,7 @@ MEETING = model_fields(
 _FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "velden")
 COLUMNS = (
     Field("code", "De code van de gemeente.", example="GM0373"),
-    Field("naam", "De naam; zonder naam die van de organisatie.", always=True,
+    Field("naam", "De naam; zonder naam die van de organisatie.", required=True,
           example="Bergen (NH.)"),
     Field("organisatie", "De organisatie.", example="Vereniging van Voorbeeldgemeenten"),
     Field("afdeling", "De afdeling.", example="Afdeling Wonen"),
@@ -104,7 +102,7 @@ COLUMNS = (
 _ADDRESSED = (
     *COLUMNS,
     Field("volgnummer", "De hoeveelste ontvanger dit is.", NUMBER, True, 12),
-    list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", always=True,
+    list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", required=True,
                example=("Het college van burgemeester en wethouders",
                         "van de gemeente Bergen (NH.)", "Postbus 90001", "1860 AA  BERGEN")),
 )  # fmt: skip
@@ -125,7 +123,7 @@ _OWN_WORDS = (
     Field("volgnummer", "De hoeveelste brief dit is.", NUMBER, True, 12),
     Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
           parts=_ADDRESSED, open=True),
-    Field("aanhef", "Hoe de brief begint.", always=True, example="Geacht college,"),
+    Field("aanhef", "Hoe de brief begint.", required=True, example="Geacht college,"),
     model_field(Mailing, "tekst"),
     Field("tekst_tot_slot", "De tekst van de brief zonder de laatste alinea.", RICH,
           example="In de Landelijke Regietafel is gesproken over doorstroomlocaties."),
@@ -144,16 +142,16 @@ def _gemeente(*, counted: bool) -> Field:
 
 
 _GEMEENTE = (
-    Field("code", "De code van de gemeente.", always=True, example="GM0373"),
-    Field("naam", "De naam van de gemeente.", always=True, example="Bergen (NH.)"),
-    Field("provincie", "De provincie.", always=True, example="Noord-Holland"),
+    Field("code", "De code van de gemeente.", required=True, example="GM0373"),
+    Field("naam", "De naam van de gemeente.", required=True, example="Bergen (NH.)"),
+    Field("provincie", "De provincie.", required=True, example="Noord-Holland"),
 )
 
 
 def _period(what: str) -> tuple[Field, ...]:
     return (
-        Field("halfjaar", f"Het halfjaar {what}.", always=True, example="2025-II"),
-        Field("periode", "Het halfjaar voluit.", always=True, example="de tweede helft van 2025"),
+        Field("halfjaar", f"Het halfjaar {what}.", required=True, example="2025-II"),
+        Field("periode", "Het halfjaar voluit.", required=True, example="de tweede helft van 2025"),
         Field("begin", "De eerste dag van het halfjaar.", DATE, True, date(2025, 7, 1)),
         Field("einde", "De laatste dag van het halfjaar.", DATE, True, date(2025, 12, 31)),
     )
@@ -172,7 +170,7 @@ _NATIONAL = (
     Field("som", "De aantallen van alle gemeenten samen.", NUMBER, True, 13_172),
     Field("afwijkingen", "Bij hoeveel gemeenten het aantal niet het berekende is.", NUMBER, True,
           0),
-    Field("afronding", "Hoe er is afgerond.", always=True, example="naar boven"),
+    Field("afronding", "Hoe er is afgerond.", required=True, example="naar boven"),
     Field("bijstelling", "De bijstelling van een halfjaar dat al loopt.", BLOCK,
           parts=_ADJUSTMENT),
 )  # fmt: skip
@@ -219,5 +217,5 @@ def letter(*, counted: bool) -> tuple[Field, ...]:
     fields = {field.name: field for field in words}
     fields |= {field.name: field for field in COLUMNS if field.name not in fields}
     for name in ("betreft", "code") if counted else ():
-        fields[name] = replace_field(fields[name], always=True)
+        fields[name] = replace_field(fields[name], required=True)
     return tuple(fields.values())

@@ -1,4 +1,4 @@
-"""One word of a template, described: what it means, what kind of value it holds, what is in it.
+"""The fields of a model as words of a template.
 
 The descriptions are those of the models, so that a word says the same in the schema, in the
 handbook and in the list of words.
@@ -8,38 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import types
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
 
 from lrtdocs.model import Tekst, Tijdvak
+from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-TEXT, RICH, NUMBER, DATE, TIME, YES_NO, BLOCK, LIST = KINDS_OF_VALUE = (
-    "tekst",
-    "opgemaakte tekst",
-    "getal",
-    "datum",
-    "tijd",
-    "ja of nee",
-    "blok",
-    "lijst",
-)
-_OF_TYPE: dict[type, str] = {
-    bool: YES_NO,
-    int: NUMBER,
-    dt.date: DATE,
-    Tijdvak: TIME,
-    Tekst: RICH,
-    dict: BLOCK,
+_OF_TYPE: dict[type, ValueKind] = {
+    bool: ValueKind.YES_NO,
+    int: ValueKind.NUMBER,
+    dt.date: ValueKind.DATE,
+    Tijdvak: ValueKind.TIME,
+    Tekst: ValueKind.RICH,
+    dict: ValueKind.BLOCK,
 }
-_EXAMPLES: dict[str, object] = {
-    YES_NO: True,
-    DATE: dt.date(2025, 3, 19),
-    TIME: Tijdvak(dt.time(10), dt.time(11, 30)),
+_EXAMPLES: dict[ValueKind, object] = {
+    ValueKind.YES_NO: True,
+    ValueKind.DATE: dt.date(2025, 3, 19),
+    ValueKind.TIME: Tijdvak(dt.time(10), dt.time(11, 30)),
 }
 _ONE_OF = {
     "actiepunten": "actie",
@@ -54,37 +45,14 @@ _ONE_OF = {
 """What the templates call one of a list in a loop; of any other list it is a "regel"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A word that a template may use.
-
-    `meaning` is Dutch. `kind` is one of `KINDS_OF_VALUE`; of a "lijst", `item` is that of each item
-    and `one` what an item is called in a loop. `parts` are those of a "blok", or of each item.
-
-    `always` says that no valid input leaves the word empty; of a part: as long as what it is part
-    of is there. Yes or no, and the number 0, are values and not empty. An `open` block has parts
-    of the user's own as well, so that a part that is not in `parts` may still be right.
-    """
-
-    name: str
-    meaning: str
-    kind: str = TEXT
-    always: bool = False
-    example: object = None
-    parts: tuple[Field, ...] = ()
-    item: str = ""
-    one: str = ""
-    open: bool = False
-
-
-def model_fields(model: type[BaseModel], *more: Field, always: str = "") -> tuple[Field, ...]:
+def model_fields(model: type[BaseModel], *more: Field, required: str = "") -> tuple[Field, ...]:
     """Return the fields of `model` as words, with `more` behind them or in their place.
 
-    Of the names in `always` the document sees to it that they are never empty.
+    Of the names in `required` the document sees to it that they are never empty.
     """
     fields = {name: _of_info(name, info) for name, info in model.model_fields.items()}
-    for name in always.split():
-        fields[name] = replace_field(fields[name], always=True)
+    for name in required.split():
+        fields[name] = replace_field(fields[name], required=True)
     return tuple((fields | {field.name: field for field in more}).values())
 
 
@@ -100,22 +68,26 @@ def model_field(model: type[BaseModel], name: str, **changes: Any) -> Field:
 
 def list_field(name: str, meaning: str, parts: tuple[Field, ...] = (), **more: Any) -> Field:
     """Return the word for a list of blocks that consist of `parts`, or else of texts."""
-    item, one = BLOCK if parts else TEXT, _ONE_OF.get(name, "regel")
-    return Field(name, meaning, LIST, parts=parts, **{"item": item, "one": one, **more})
+    item, one = ValueKind.BLOCK if parts else ValueKind.TEXT, _ONE_OF.get(name, "regel")
+    return Field(name, meaning, ValueKind.LIST, parts=parts, **{"item": item, "one": one, **more})
 
 
 def _of_info(name: str, info: FieldInfo) -> Field:
     types_ = _plain_types(info.annotation)
     kind, inner = _kind_of(types_), types_[0]
     meaning = (info.description or "").strip()
-    always = info.is_required() or info.get_default(call_default_factory=True) not in (None, (), {})
+    required = info.is_required() or info.get_default(call_default_factory=True) not in (
+        None,
+        (),
+        {},
+    )
     example = _example(kind, info)
-    if kind == LIST:
+    if kind == ValueKind.LIST:
         of_one = _plain_types(get_args(inner)[0])
         item = _kind_of(of_one)
-        return list_field(name, meaning, _parts(of_one[0]), item=item, always=always,
+        return list_field(name, meaning, _parts(of_one[0]), item=item, required=required,
                           example=example)  # fmt: skip
-    return Field(name, meaning, kind, always, example, _parts(inner),
+    return Field(name, meaning, kind, required, example, _parts(inner),
                  open=get_origin(inner) is dict)  # fmt: skip
 
 
@@ -129,14 +101,14 @@ def _plain_types(annotation: Any) -> list[Any]:
     return [] if annotation is types.NoneType else [annotation]
 
 
-def _kind_of(types_: list[Any]) -> str:
+def _kind_of(types_: list[Any]) -> ValueKind:
     """Return the kind of a value; what may be a date or a text is printed as a text."""
     one = get_origin(types_[0]) or types_[0]
     if len(types_) > 1:
-        return TEXT
+        return ValueKind.TEXT
     if one is tuple:
-        return LIST
-    return BLOCK if issubclass(one, BaseModel) else _OF_TYPE.get(one, TEXT)
+        return ValueKind.LIST
+    return ValueKind.BLOCK if issubclass(one, BaseModel) else _OF_TYPE.get(one, ValueKind.TEXT)
 
 
 def _parts(inner: Any) -> tuple[Field, ...]:
@@ -144,7 +116,7 @@ def _parts(inner: Any) -> tuple[Field, ...]:
     return model_fields(inner) if is_model else ()
 
 
-def _example(kind: str, info: FieldInfo) -> object:
+def _example(kind: ValueKind, info: FieldInfo) -> object:
     """Return the first example of the model as a value, or one that shows the kind."""
     if not info.examples:
         return _EXAMPLES.get(kind)

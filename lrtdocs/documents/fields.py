@@ -7,11 +7,14 @@ Made from the models; only the words that documents make themselves stand in a t
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from lrtdocs.documents import derived
-from lrtdocs.documents.field import Field
 
-__all__ = ["FIELD_KINDS", "Field", "fields_of", "is_open"]
+if TYPE_CHECKING:
+    from lrtdocs.model.veld import Field
+
+__all__ = ["FIELD_KINDS", "fields_of", "is_open"]
 
 FIELD_KINDS = ("agenda", "verslag", "brief", "taakstelling")
 

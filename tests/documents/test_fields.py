@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lrtdocs.documents import KINDS, LETTERS, known_letter_words, known_words, shared_words
-from lrtdocs.documents.field import KINDS_OF_VALUE, Field
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of, is_open
 from lrtdocs.errors import has_errors
 from lrtdocs.model import Afzender, Huisstijl, Tekst, Tijdvak, Vergadering
+from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering
@@ -50,7 +50,7 @@ def differences(words: Mapping[str, Any], fields: Sequence[Field], above: str = 
 
 def difference(value: Any, field: Field, path: str) -> list[str]:
     if value is None or (value in ("", [], {}) and value is not False):
-        return [f"{path}: empty"] if field.always else []
+        return [f"{path}: empty"] if field.required else []
     if field.kind == "lijst":
         item = Field(field.name, "", field.item, True, parts=field.parts)
         return [text for one in value for text in difference(one, item, f"{path}[]")]
@@ -104,7 +104,7 @@ def test_the_barest_meeting_leaves_empty_what_is_not_always_there(kind: str) -> 
 
     assert not differences(words, fields_of(kind))
     filled = {name for name, value in words.items() if value not in (None, [])}
-    assert filled == {field.name for field in fields_of(kind) if field.always}
+    assert filled == {field.name for field in fields_of(kind) if field.required}
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_the_example_letters_have_the_words_of_the_tree(kind: str, name: str) ->
 def test_every_word_is_explained_in_dutch_with_its_kind_and_an_example(kind: str) -> None:
     for path, field in walk(fields_of(kind)):
         assert field.meaning.endswith((".", "'")), path
-        assert field.kind in KINDS_OF_VALUE, path
+        assert field.kind in ValueKind, path
         if field.kind not in ("blok", "lijst") or (field.kind == "lijst" and not field.parts):
             assert field.example not in (None, "", ()), path
-        assert (field.kind == "lijst") == bool(field.item) == bool(field.one), path
+        assert (field.kind == "lijst") == bool(field.item), path
 
 
 @pytest.mark.parametrize("kind", FIELD_KINDS)
@@ -148,7 +148,7 @@ def of_tree(fields: Sequence[Field], *, full: bool) -> dict[str, Any]:
 
 
 def of_field(field: Field, *, full: bool) -> Any:
-    if not (full or field.always):
+    if not (full or field.required):
         return [] if field.kind == "lijst" else None
     if field.kind == "lijst":
         return [of_tree(field.parts, full=full)] * 2 if field.parts else list(field.example or "x")

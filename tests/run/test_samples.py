@@ -22,7 +22,7 @@ from lrtdocs.word.story.lint import check_members
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lrtdocs.documents.field import Field
+    from lrtdocs.model.veld import Field
 
 TODAY = date(2025, 3, 1)
 
@@ -45,7 +45,7 @@ def test_the_shipped_template_takes_every_amount(kind: str, amount: str) -> None
 def test_little_data_is_only_what_is_always_there(kind: str) -> None:
     words = words_of(kind, LITTLE)
     filled = {name for name, value in words.items() if value not in (None, [], {})}
-    always = {field.name for field in fields_of(kind) if field.always}
+    always = {field.name for field in fields_of(kind) if field.required}
     assert filled - always <= {"tekst", "slotalinea"}
     assert always - filled == set()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from broken_cases.making import FIELDS, Part
+from broken_cases.making import FIELDS, part
 from docx_making import docx_of
 
 from lrtdocs.errors import Severity
+from lrtdocs.model.veld import ValueKind
 from lrtdocs.word.check.template import check_template
 
 
@@ -124,7 +125,7 @@ def test_a_label_above_an_empty_line_is_told() -> None:
 
 
 def test_a_word_that_may_be_a_column_is_a_warning() -> None:
-    fields = (*FIELDS, Part("velden", "blok", open=True))
+    fields = (*FIELDS, part("velden", ValueKind.BLOCK, open=True))
     problems = check_template(docx_of("{{ zaak }} {{ zaak2.nr }}"), "x.docx", fields=fields)
     assert [(p.code, p.severity) for p in problems if p.code == "LRT309"] == [
         ("LRT309", Severity.WARNING),
@@ -173,7 +174,7 @@ def test_a_problem_shows_its_line_with_carets_and_the_heading_above() -> None:
     document = docx.Document()
     document.add_heading("Wat wij vragen", level=1)
     document.add_paragraph("Aan {{ gemeentte.naam }} te Den Haag")
-    problems = check_template(save(document), "brief.docx", fields=(*FIELDS, Part("gemeente")))
+    problems = check_template(save(document), "brief.docx", fields=(*FIELDS, part("gemeente")))
     problem = next(p for p in problems if p.code == "LRT309")
     assert str(problem).splitlines() == [
         (

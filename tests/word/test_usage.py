@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from docx_making import body_of, docx_of, paragraph_of
 
-from lrtdocs.documents.field import LIST, Field
 from lrtdocs.documents.fields import FIELD_KINDS, fields_of
+from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.source.files import templates_folder
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.check.usage import find_uses
@@ -86,7 +86,7 @@ def paths(fields: tuple[Field, ...], above: str = "") -> set[str]:
     found = set()
     for field in fields:
         path = above + field.name
-        item = f"{path}[]" if field.kind == LIST else path
+        item = f"{path}[]" if field.kind == ValueKind.LIST else path
         found |= {path, item, *paths(field.parts, f"{item}.")}
     return found
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
-from lrtdocs.documents.field import LIST, YES_NO, Field
+from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.word.check.pasting import tags_of
 from lrtdocs.word.house.vocabulary import Entry
 
@@ -35,7 +35,7 @@ def _describe(
     field: Field, name: str, path: str, places: Mapping[str, Sequence[Place]] | None
 ) -> Entry:
     """Return the entry of a word that is called `name` where it stands and `path` from the top."""
-    inner, below = (field.one, f"{path}[]") if field.kind == LIST else (name, path)
+    inner, below = (field.one, f"{path}[]") if field.kind == ValueKind.LIST else (name, path)
     return Entry(
         name=name,
         facts=_facts(field),
@@ -52,9 +52,9 @@ def _describe(
 
 def _facts(field: Field) -> str:
     """Return the kind of a word and whether it may be empty: "lijst, kan leeg zijn"."""
-    if field.kind == YES_NO:
-        return YES_NO
-    return f"{field.kind}, {'altijd ingevuld' if field.always else 'kan leeg zijn'}"
+    if field.kind == ValueKind.YES_NO:
+        return field.kind
+    return f"{field.kind}, {'altijd ingevuld' if field.required else 'kan leeg zijn'}"
 
 
 def show_value(value: object) -> str:

@@ -15,11 +15,12 @@ from lrtdocs.errors import Severity
 from lrtdocs.word.check.expressions import Expressions
 from lrtdocs.word.check.remedies import remedy_for_list
 from lrtdocs.word.check.reporter import KINDS, Findings, Printed, Telling, written
-from lrtdocs.word.check.values import TEXT, UNKNOWN, Field, Scope, Value, loop_value
+from lrtdocs.word.check.values import TEXT, UNKNOWN, Scope, Value, loop_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from lrtdocs.model.veld import Field
     from lrtdocs.word.tags.tags import Tag
 
 
@@ -34,7 +35,7 @@ class Contract:
         *,
         trusted: bool = False,
     ) -> None:
-        loose = any(getattr(field, "open", False) for field in fields)
+        loose = any(field.open for field in fields)
         self.telling = Telling(fields, tag_of, loose=loose)
         self.reads = Expressions(self.telling, lenient, trusted=trusted)
         self.tag_of = tag_of

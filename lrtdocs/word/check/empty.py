@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.model.veld import Field
     from lrtdocs.word.check.reporter import Printed
-    from lrtdocs.word.check.values import Field
 
 _LETTERS = re.compile(r"\w")
 _PATH = re.compile(r"\w+(\.\w+|\[[^\[\]]+\])*")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from lrtdocs.errors import Severity
+from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.word.check.remedies import remedy_for_list
 from lrtdocs.word.check.reporter import KINDS, Telling, written
 from lrtdocs.word.check.values import (
@@ -22,7 +23,6 @@ from lrtdocs.word.check.values import (
     UNKNOWN,
     Scope,
     Value,
-    Word,
     value_of,
 )
 from lrtdocs.word.package.problems import WordValueError
@@ -209,7 +209,7 @@ class Expressions:
         if name in _OF_ONE and value.kind in {"lijst", "blok"}:
             what = f"een {value.kind}, en daar kan {name} niets mee"
             self.telling.misused(node, value, what, "Kies een onderdeel, of gebruik een lus.")
-        return Value("tekst", value.path, value.always)
+        return Value(ValueKind.TEXT, value.path, value.always)
 
     def _asked(self, node: nodes.Node, scope: Scope) -> Value:
         """Return what `node` stands for where the template asks whether it is there at all."""
@@ -299,7 +299,7 @@ def does_not_take(name: str, value: Value) -> bool:
         return False
     if value.kind != "tekst":
         return True
-    example = getattr(value.field, "example", None)
+    example = value.field.example
     if not isinstance(example, str) or not example:
         return False
     try:
@@ -315,7 +315,7 @@ def _either(left: Value, right: Value) -> Value:
         return replace(left, always=left.always or right.always)
     if right.kind in _NO_LINE or not left.known or left.kind == right.kind:
         return right
-    return replace(right, kind="")
+    return replace(right, kind=ValueKind.UNKNOWN)
 
 
 def _attribute_of(node: nodes.Filter) -> str:
@@ -327,8 +327,11 @@ def _attribute_of(node: nodes.Filter) -> str:
 
 
 def _grouped(value: Value) -> Value:
-    groups = (Word("grouper", ""), Word("list", "lijst", True, value.parts, value.path))
-    return Value("lijst", value.path, value.always, groups)
+    groups = (
+        Field("grouper", kind=ValueKind.UNKNOWN, required=True),
+        Field("list", kind=ValueKind.LIST, required=True, parts=value.parts, at=value.path),
+    )
+    return Value(ValueKind.LIST, value.path, value.always, groups)
 
 
 _EXPRESSIONS: dict[type[nodes.Node], str] = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes
 
-    from lrtdocs.word.check.values import Field
+    from lrtdocs.model.veld import Field
     from lrtdocs.word.compile.environment import WordEnvironment
     from lrtdocs.word.values.numbering import Styles
 

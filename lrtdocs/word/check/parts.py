@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.word.check.values import Field
+    from lrtdocs.model.veld import Field
     from lrtdocs.word.package.package import Package
 
 

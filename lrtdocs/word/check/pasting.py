@@ -7,38 +7,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lrtdocs.word.check.values import Field
+from lrtdocs.model.veld import ValueKind
 
-_FILTERS = {"opgemaakte tekst": "tekst", "getal": "getal", "datum": "datum", "tijd": "tijd"}
+if TYPE_CHECKING:
+    from lrtdocs.model.veld import Field
+
+_FILTERS = {
+    ValueKind.RICH: "tekst",
+    ValueKind.NUMBER: "getal",
+    ValueKind.DATE: "datum",
+    ValueKind.TIME: "tijd",
+}
 
 
 def tags_of(field: Field, name: str) -> tuple[str, ...]:
     """Return the tags for the word `name`, to be pasted as they are, each as a paragraph."""
-    if field.kind == "lijst":
+    if field.kind == ValueKind.LIST:
         return _loop(field, name)
-    if field.kind == "blok":
-        return () if field.always else (f"{{%p if {name} %}}", "…", "{%p endif %}")
-    if field.kind == "ja of nee":
+    if field.kind == ValueKind.BLOCK:
+        return () if field.required else (f"{{%p if {name} %}}", "…", "{%p endif %}")
+    if field.kind == ValueKind.YES_NO:
         return (f"{{% if {name} %}}…{{% endif %}}",)
-    if field.always:
+    if field.required:
         return (print_tag(name, field.kind),)
-    if field.kind == "opgemaakte tekst":
+    if field.kind == ValueKind.RICH:
         return (f"{{%p if {name} %}}", print_tag(name, field.kind), "{%p endif %}")
-    asked = f"{name} is not none" if field.kind == "getal" else name
+    asked = f"{name} is not none" if field.kind == ValueKind.NUMBER else name
     return (f"{{% if {asked} %}}{print_tag(name, field.kind)}{{% endif %}}",)
 
 
 def _loop(field: Field, name: str) -> tuple[str, ...]:
-    one = getattr(field, "one", "") or "regel"
-    first = next((part for part in field.parts if part.always), None)
+    one = field.one
+    first = next((part for part in field.parts if part.required), None)
     shown = f"{one}.{first.name}" if first else one
-    kind = first.kind if first else getattr(field, "item", "")
-    if first and kind == "blok":
-        shown, kind = f"{shown}.{first.parts[0].name}", "tekst"
+    kind = first.kind if first else field.item
+    if first and kind == ValueKind.BLOCK:
+        shown, kind = f"{shown}.{first.parts[0].name}", ValueKind.TEXT
     return (f"{{%p for {one} in {name} %}}", print_tag(shown, kind), "{%p endfor %}")
 
 
-def print_tag(name: str, kind: str) -> str:
+def print_tag(name: str, kind: ValueKind) -> str:
     """Return the tag that prints `name`, a value of `kind`."""
     return f"{{{{ {name} | {_FILTERS[kind]} }}}}" if kind in _FILTERS else f"{{{{ {name} }}}}"

@@ -11,7 +11,8 @@ from lrtdocs.word.check.values import paths_to
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lrtdocs.word.check.values import Field, Value
+    from lrtdocs.model.veld import Field
+    from lrtdocs.word.check.values import Value
 
 _SHOWN = 15
 
@@ -92,7 +93,8 @@ def _to_paste(field: Field | None, name: str) -> str:
 
 def _one_of(path: Sequence[str], fields: Sequence[Field]) -> str:
     """Return what one item of the list at `path` is called in a loop."""
-    return getattr(_field_at(path, fields), "one", "") or "regel"
+    found = _field_at(path, fields)
+    return found.one if found else "regel"
 
 
 def _field_at(path: Sequence[str], fields: Sequence[Field]) -> Field | None:

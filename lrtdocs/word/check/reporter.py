@@ -14,7 +14,8 @@ from lrtdocs.word.package.problems import template_problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lrtdocs.word.check.values import Field, Scope, Value
+    from lrtdocs.model.veld import Field
+    from lrtdocs.word.check.values import Scope, Value
     from lrtdocs.word.tags.tags import Tag
 
 KINDS = {

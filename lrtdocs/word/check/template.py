@@ -19,7 +19,8 @@ from lrtdocs.word.package.problems import template_problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lrtdocs.word.check.values import Field
+    from lrtdocs.model.veld import Field
+
 
 _REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
 """Refusals of a file that can still be read: macros, links to outside, fields that fetch."""

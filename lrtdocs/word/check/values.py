@@ -7,45 +7,12 @@ and whether it can be empty. About what cannot be known (`UNKNOWN`) nothing is t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
+
+from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-@runtime_checkable
-class Field(Protocol):
-    """A word that a document knows; see the fields of the document kinds."""
-
-    @property
-    def name(self) -> str:
-        """Return the word itself."""
-
-    @property
-    def kind(self) -> str:
-        """Return in Dutch what it is: tekst, getal, datum, blok, lijst …."""
-
-    @property
-    def always(self) -> bool:
-        """Tell whether it is never empty."""
-
-    @property
-    def parts(self) -> Sequence[Field]:
-        """Return the parts of a block, or of each item of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A field that exists only while a template is filled, such as loop.index.
-
-    `at` is where it comes from in the tree, when it is a word of the document under another name.
-    """
-
-    name: str
-    kind: str
-    always: bool = True
-    parts: tuple[Field, ...] = ()
-    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +23,12 @@ class Value:
     without parts. `field` is the word itself, None for what was made of it.
     """
 
-    kind: str
+    kind: ValueKind
     path: str = ""
     always: bool = True
     parts: tuple[Field, ...] = ()
     open: bool = False
-    of: str = ""
+    of: ValueKind = ValueKind.UNKNOWN
     field: Field | None = None
 
     @property
@@ -77,9 +44,9 @@ class Value:
     def item(self) -> Value:
         """Return what each item of a list is."""
         path = f"{self.path}[]" if self.path else ""
-        if self.kind != "lijst" or not self.parts:
-            return Value(self.of if self.kind == "lijst" else "", path)
-        return Value("blok", path, parts=self.parts)
+        if self.kind != ValueKind.LIST or not self.parts:
+            return Value(self.of if self.kind == ValueKind.LIST else ValueKind.UNKNOWN, path)
+        return Value(ValueKind.BLOCK, path, parts=self.parts)
 
     def sure(self) -> Value:
         """Return the value for where it is certain not to be empty."""
@@ -88,40 +55,39 @@ class Value:
 
 Scope = dict[str, Value]
 """The variables at one point of a template, and what they stand for."""
-UNKNOWN = Value("")
-TEXT = Value("tekst")
-NUMBER = Value("getal")
-CHOICE = Value("ja of nee")
-LIST = Value("lijst")
+UNKNOWN = Value(ValueKind.UNKNOWN)
+TEXT = Value(ValueKind.TEXT)
+NUMBER = Value(ValueKind.NUMBER)
+CHOICE = Value(ValueKind.YES_NO)
+LIST = Value(ValueKind.LIST)
 
 
 def value_of(field: Field, path: str = "") -> Value:
     """Return the value of `field`, a part of what stands at `path`."""
-    parts = tuple(field.parts)
-    loose = bool(getattr(field, "open", False)) or (field.kind == "blok" and not parts)
-    where = getattr(field, "at", "") or (f"{path}.{field.name}" if path else field.name)
-    return Value(field.kind, where, field.always, parts, loose, getattr(field, "item", ""), field)
+    loose = field.open or (field.kind == ValueKind.BLOCK and not field.parts)
+    where = field.at or (f"{path}.{field.name}" if path else field.name)
+    return Value(field.kind, where, field.required, field.parts, loose, field.item, field)
 
 
 _LOOP = (
-    *((name, "getal") for name in ("index", "index0", "revindex", "revindex0", "length")),
-    *((name, "getal") for name in ("depth", "depth0")),
-    *((name, "ja of nee") for name in ("first", "last")),
-    *((name, "") for name in ("cycle", "changed")),
+    *((name, ValueKind.NUMBER) for name in ("index", "index0", "revindex", "revindex0", "length")),
+    *((name, ValueKind.NUMBER) for name in ("depth", "depth0")),
+    *((name, ValueKind.YES_NO) for name in ("first", "last")),
+    *((name, ValueKind.UNKNOWN) for name in ("cycle", "changed")),
 )
 
 
 def loop_value(item: Value) -> Value:
     """Return what `loop` is inside a loop over values like `item`."""
-    known = [Word(name, kind) for name, kind in _LOOP]
-    near = [Word(name, item.kind, False, item.parts) for name in ("previtem", "nextitem")]
-    return Value("blok", "loop", parts=(*known, *near))
+    known = [Field(name, kind=kind, required=True) for name, kind in _LOOP]
+    near = [Field(name, kind=item.kind, parts=item.parts) for name in ("previtem", "nextitem")]
+    return Value(ValueKind.BLOCK, "loop", parts=(*known, *near))
 
 
 def paths_to(name: str, fields: Sequence[Field], path: str = "") -> list[str]:
     """Return where in the tree `fields` a word called `name` stands, nearest to the top first."""
     found = [f"{path}{field.name}" for field in fields if field.name == name and path]
     for field in fields:
-        mark = "[]." if field.kind == "lijst" else "."
+        mark = "[]." if field.kind == ValueKind.LIST else "."
         found += paths_to(name, field.parts, f"{path}{field.name}{mark}")
     return sorted(found, key=lambda one: one.count("."))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from docx_making import members_of, repack
 
+from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.word.house.build import build_templates
 
 if TYPE_CHECKING:
@@ -26,34 +27,36 @@ FIRST_FOOTER, FOOTER = "voettekst eerste pagina", "voettekst vervolgpagina's"
 PROPERTIES = "documenteigenschappen"
 
 
-@dataclass(frozen=True)
-class Part:
-    """A word of a document kind, as the check wants it."""
-
-    name: str
-    kind: str = "tekst"
-    always: bool = True
-    parts: tuple[Part, ...] = ()
-    one: str = ""
-    open: bool = False
-    item: str = ""
-    example: object = None
+def part(
+    name: str,
+    kind: ValueKind = ValueKind.TEXT,
+    required: bool = True,
+    parts: tuple[Field, ...] = (),
+    **more: Any,
+) -> Field:
+    return Field(name, "", kind, required, parts=parts, **more)
 
 
-PAPER = (Part("titel"), Part("nummer", always=False))
+PAPER = (part("titel"), part("nummer", required=False))
 FIELDS = (
-    Part("overleg", example="Landelijk overleg"),
-    Part("datum", "datum"),
-    Part("plaats", always=False),
-    Part("onze_referentie", always=False),
-    Part("leden", "lijst", item="tekst"),
-    Part("toelichting", "opgemaakte tekst", always=False),
-    Part("afzender", "blok", parts=(Part("directie", always=False), Part("naam"))),
-    Part("contactpersoon", "blok", False, (Part("naam"), Part("telefoon", always=False))),
-    Part(
+    part("overleg", example="Landelijk overleg"),
+    part("datum", ValueKind.DATE),
+    part("plaats", required=False),
+    part("onze_referentie", required=False),
+    part("leden", ValueKind.LIST, item=ValueKind.TEXT),
+    part("toelichting", ValueKind.RICH, required=False),
+    part("afzender", ValueKind.BLOCK, parts=(part("directie", required=False), part("naam"))),
+    part(
+        "contactpersoon", ValueKind.BLOCK, False, (part("naam"), part("telefoon", required=False))
+    ),
+    part(
         "agendapunten",
-        "lijst",
-        parts=(Part("titel"), Part("tijd", "tijd", False), Part("stukken", "lijst", True, PAPER)),
+        ValueKind.LIST,
+        parts=(
+            part("titel"),
+            part("tijd", ValueKind.TIME, False),
+            part("stukken", ValueKind.LIST, True, PAPER),
+        ),
         one="punt",
     ),
 )
