@@ -5,6 +5,9 @@ every document needs of them is written down here, and a test compares it, since
 longer than filling a hundred letters. Number words are ours: num2words writes "honderdéén" and
 "duizendeen" where the official spelling has "honderdeen" and "duizend een".
 House rules: "14 maart 2025", "10.00 uur", a point for thousands from five digits (8500, 13.000).
+
+There is one grammar for reading, whichever door a text comes in by. What is refused is a
+`FaultError` with a piece of the catalogue that says what is wrong and what to write instead.
 """
 
 from __future__ import annotations
@@ -14,6 +17,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING
+
+from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,19 +50,26 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DUTCH_DATE = re.compile(
     rf"(?:(?:{_DAYS})\s+)?(\d{{1,2}})\s+([a-z]+)\.?\s+(\d{{4}})", re.ASCII | re.IGNORECASE
 )
+_DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 _SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)
 _LOOSE_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*(?:uur|u\.?))?", re.ASCII | re.IGNORECASE)
 _SPAN_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+tot(?:\s+en\s+met)?\s+", re.IGNORECASE)
-_DATE_FORMS = "Schrijf de datum zoals 2025-03-19 of 19 maart 2025."
 _WHOLE_HOUR = re.compile(r"(\d{1,2})\s*(?:uur|u\.?)", re.ASCII | re.IGNORECASE)
 _DATE_WITHOUT_YEAR = re.compile(r"\d{1,2}\s+([a-z]+)\.?", re.ASCII | re.IGNORECASE)
-_TIME_FORMS = "Schrijf de tijd zoals 10:00 of 10.00 uur."
-_GROUPED = re.compile(r"\d{1,3}(?:[. ]\d{3})+", re.ASCII)
-_DECIMALS = re.compile(r"\d{1,3}(?:[. ]\d{3})*,\d+|\d+[.,]\d+", re.ASCII)
-_MINUS = ("-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2212")
+_MINUS = "\u2010\u2011\u2012\u2013\u2212"
+_TO_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
+_WHOLE = r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+"
+_NUMBER = re.compile(
+    rf"(?P<sign>-? ?)(?P<currency>(?:€|EUR) ?)?(?P<minus>-? ?)(?P<whole>{_WHOLE})"
+    r"(?:,(?P<decimals>\d+)|\.(?P<after_point>\d+)|(?P<round>,(?:-{1,2}|=)))?"
+    r"(?: ?(?P<behind>%|€|EUR))?",
+    re.ASCII | re.IGNORECASE,
+)
+_COUNT = re.compile(rf"(?P<whole>{_WHOLE})(?:,(?P<decimals>0+))?", re.ASCII)
+_DECIMALS = re.compile(rf"(?:{_WHOLE})[.,]\d+", re.ASCII)
 _LONGEST_NUMBER = 30  # characters, its points included
-_NUMBER_FORMS = "Schrijf een heel getal, zoals 13000 of 13.000."
+_YES_NO = {"ja": True, "nee": False, "waar": True, "onwaar": False, "true": True, "false": False}
 
 
 @cache
@@ -67,17 +79,6 @@ def _date_inside() -> re.Pattern[str]:
         rf"\d{{1,2}}\s+(?:{'|'.join(_MONTH_NUMBERS)})\.?\s+\d{{4}})\b",
         re.ASCII | re.IGNORECASE,
     )
-
-
-class FormatError(ValueError):
-    """A text that is not what it should be: `reason` says what is wrong, `remedy` what to write."""
-
-    def __init__(self, reason: str, remedy: str) -> None:
-        super().__init__(reason, remedy)
-        self.reason, self.remedy = reason, remedy
-
-    def __str__(self) -> str:
-        return f"{self.reason} {self.remedy}"
 
 
 def looks_like_date(text: str) -> bool:
@@ -95,19 +96,22 @@ def find_date(text: str) -> str:
 
 
 def parse_date(text: str) -> dt.date:
-    """Read a date as people type it; raise `FormatError`, which says in Dutch what to write.
+    """Read a date as people type it; raise `FaultError`, which says in Dutch what to write.
 
-    Read are `2025-03-19` and `19 maart 2025`, with the day of the week or without. `19-3-2025` is
-    refused: `3-4-2025` would be read in two ways.
+    Read are `2025-03-19`, `19-3-2025` and `19 maart 2025`, with the day of the week or without. A
+    year of two digits is refused, and so is `3/4/2025`: abroad that is the fourth of March.
     """
     text = _clean(text)
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
         return _make_date(year, month, day, text)
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, match.groups())
+        return _make_date(year, month, day, text)
     if match := _DUTCH_DATE.fullmatch(text):
         number = _MONTH_NUMBERS.get(match[2].lower())
         if number is None:
-            raise FormatError(f"'{match[2]}' is geen maand.", _DATE_FORMS)
+            raise FaultError("deel.geen_maand", word=match[2])
         return _check_weekday(_make_date(int(match[3]), number, int(match[1]), text), text)
     raise _explain_date(text)
 
@@ -116,15 +120,13 @@ def _make_date(year: int, month: int, day: int, text: str) -> dt.date:
     """Return the date, or say which part of it does not exist."""
     if _exists(year, month, day):
         return dt.date(year, month, day)
-    remedy = "Kijk de datum na."
     if year == 0:
-        raise FormatError(f"De datum '{text}' bestaat niet: het jaar 0 bestaat niet.", remedy)
+        raise FaultError("deel.jaar_nul", text=text)
     if not 1 <= month <= 12:
-        raise FormatError(f"De datum '{text}' bestaat niet: maand {month} bestaat niet.", remedy)
+        raise FaultError("deel.maand_bestaat_niet", text=text, month=month)
     days = next(last for last in (31, 30, 29, 28) if _exists(year, month, last))
-    raise FormatError(
-        f"De datum '{text}' bestaat niet: {MONTHS[month - 1]} {year} heeft {days} dagen.",
-        remedy,
+    raise FaultError(
+        "deel.dag_bestaat_niet", text=text, month=MONTHS[month - 1], year=year, days=days
     )
 
 
@@ -142,68 +144,65 @@ def _check_weekday(date: dt.date, text: str) -> dt.date:
     given = text.split(maxsplit=1)[0].lower()
     actual = days[date.weekday()]
     if given in days and given != actual:
-        raise FormatError(
-            f"{format_date(date)} is een {actual}, geen {given}.",
-            f"Kijk na welke dag u bedoelt, of laat {given} weg.",
-        )
+        raise FaultError("deel.andere_weekdag", date=format_date(date), actual=actual, given=given)
     return date
 
 
-def _explain_date(text: str) -> FormatError:
+def _explain_date(text: str) -> FaultError:
     """Return the refusal of `text`, with the date it probably means as it should be written."""
     if match := _SHORT_DATE.fullmatch(text):
         day, month, year = map(int, match.groups())
         year += 2000 if year < 100 else 0
-        reason = f"De datum '{text}' kan op meer manieren worden gelezen."
+        key = "deel.dubbelzinnige_datum"
     elif match := _LOOSE_ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
-        reason = f"De datum '{text}' is anders geschreven dan lrtdocs hem leest."
+        key = "deel.andere_datumvorm"
     else:
         match = _DATE_WITHOUT_YEAR.fullmatch(text)
-        no_year = match is not None and match[1].lower() in _MONTH_NUMBERS
-        reason = f"'{text}' is geen datum" + (": het jaar ontbreekt." if no_year else ".")
-        return FormatError(reason, _DATE_FORMS)
+        if match is not None and match[1].lower() in _MONTH_NUMBERS:
+            return FaultError("deel.datum_zonder_jaar", text=text)
+        return FaultError("deel.geen_datum", text=text)
     try:
         date = _make_date(year, month, day, text)
-    except FormatError as error:
+    except FaultError as error:
         return error
-    return FormatError(reason, f"Schrijf {date.isoformat()} of {format_date(date)}.")
+    return FaultError(key, text=text, iso=date.isoformat(), full=format_date(date))
 
 
 def parse_time(text: str) -> dt.time:
-    """Read a time: `10:00`, `10.00` or `10.00 uur`; raise `FormatError` in Dutch."""
+    """Read a time: `10:00`, `10.00` or `10.00 uur`; raise `FaultError`."""
     text = _clean(text)
     match = _TIME.fullmatch(text)
     if match is None:
-        whole = _WHOLE_HOUR.fullmatch(text)
-        remedy = f"Schrijf {whole[1]}:00 of {whole[1]}.00 uur." if whole else _TIME_FORMS
-        raise FormatError(f"'{text}' is geen tijd.", remedy)
+        if whole := _WHOLE_HOUR.fullmatch(text):
+            raise FaultError("deel.heel_uur", text=text, hour=whole[1])
+        raise FaultError("deel.geen_tijd", text=text)
     hour, minute = int(match[1]), int(match[2])
     if hour > 23:
-        raise FormatError(
-            f"De tijd '{text}' bestaat niet: een dag gaat tot 23.59 uur.", _TIME_FORMS
-        )
+        raise FaultError("deel.uur_bestaat_niet", text=text)
     if minute > 59:
-        raise FormatError(f"De tijd '{text}' bestaat niet: een uur heeft 60 minuten.", _TIME_FORMS)
+        raise FaultError("deel.minuut_bestaat_niet", text=text)
     return dt.time(hour, minute)
 
 
 def parse_timespan(text: str) -> tuple[dt.time, dt.time | None]:
-    """Read a time or a span of time, as (start, end or None); raise `FormatError` in Dutch."""
+    """Read a time or a span of time, as (start, end or None); raise `FaultError`."""
     text = _clean(text)
     parts = _SPAN_SEPARATOR.split(text)
     if len(parts) > 2 or not parts[-1]:
-        raise FormatError(f"'{text}' is geen tijd.", "Schrijf de tijd zoals 10:00 of 10:00-11:30.")
+        raise FaultError("deel.geen_tijdvak", text=text)
     start = parse_time(parts[0].removeprefix("van "))
     if len(parts) == 1:
         return start, None
     end = parse_time(parts[1])
     if end <= start:
-        raise FormatError(
-            f"Het einde ({format_time(end)}) is niet later dan het begin ({format_time(start)}).",
-            "Kijk de tijden na.",
-        )
+        raise FaultError("deel.einde_voor_begin", end=format_time(end), start=format_time(start))
     return start, end
+
+
+def parse_yes_no(text: str) -> bool | None:
+    """Return whether `text` says yes or no, in Dutch or as Excel shows it; None if neither."""
+    return _YES_NO.get(text.strip().casefold())
 
 
 def _clean(text: str) -> str:
@@ -252,21 +251,53 @@ def format_number(number: int | float | Decimal) -> str:
     )
 
 
-def parse_number(text: str) -> int:
-    """Read a whole number, not negative: `13000`, `13.000` or `13 000`; raise `FormatError`.
+def parse_decimal(text: str) -> int | Decimal:
+    """Read any number: `-13.000`, `1204,00`, `12.5`, `€ 1.361.028,83`, `€ 5,-` or `23,8%`.
 
-    A number with decimals is refused, and so is `13,000`: that is thirteen, with three decimals.
+    A point before three figures is one between thousands. With a percent sign the number is what
+    it stands for: `23,8%` is 0.238, as in Excel. Raises `FaultError` for anything else.
+    """
+    bare = _clean(text).translate(_TO_MINUS)
+    match = _NUMBER.fullmatch(bare) if len(bare) <= _LONGEST_NUMBER else None
+    if match is None or not _is_one_number(match):
+        raise FaultError("deel.geen_getal", text=_shorten(text))
+    figures = re.sub(r"[. ]", "", match["whole"])
+    fraction = match["decimals"] or match["after_point"]
+    number = Decimal(f"{figures}.{fraction}") if fraction else int(figures)
+    if match["behind"] == "%":
+        number = Decimal(number).scaleb(-2)
+    return -number if match["sign"].strip() or match["minus"].strip() else number
+
+
+def _is_one_number(match: re.Match[str]) -> bool:
+    """Tell whether the signs around a number go together: one minus, one currency or a percent."""
+    signs = bool(match["sign"].strip()) + bool(match["minus"].strip())
+    unit = bool(match["currency"]) + bool(match["behind"])
+    thousands_twice = match["after_point"] is not None and not match["whole"].isdecimal()
+    return signs < 2 and unit < 2 and not thousands_twice
+
+
+def parse_number(text: str) -> int:
+    """Read a whole number, not negative: `13000`, `13.000`, `13 000` or `1204,00`.
+
+    Raises `FaultError` for other decimals than zeros, for a unit, and for `13,000` and `13.00`:
+    both may be thirteen, or a number of thousands with its point in the wrong place.
     """
     text = _clean(text)
     if len(text) > _LONGEST_NUMBER:
-        raise FormatError(f"'{text[:20]}…' is te lang voor een getal.", _NUMBER_FORMS)
-    if (text.isdecimal() and text.isascii()) or _GROUPED.fullmatch(text):
-        return int(re.sub(r"[. ]", "", text))
-    if text[:1] in _MINUS and text[1:].strip().isdecimal():
-        raise FormatError(f"'{text}' is kleiner dan nul.", _NUMBER_FORMS)
+        raise FaultError("deel.lang_getal", text=text[:20])
+    match = _COUNT.fullmatch(text)
+    if match is not None and len(match["decimals"] or "") != 3:
+        return int(re.sub(r"[. ]", "", match["whole"]))
+    if text[:1] in ("-", *_MINUS) and text[1:].strip().isdecimal():
+        raise FaultError("deel.kleiner_dan_nul", text=text)
     if _DECIMALS.fullmatch(text):
-        raise FormatError(f"'{text}' is geen heel getal.", _NUMBER_FORMS)
-    raise FormatError(f"'{text}' is geen getal.", _NUMBER_FORMS)
+        raise FaultError("deel.geen_heel_getal", text=text)
+    raise FaultError("deel.geen_aantal", text=text)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def format_amount(amount: int | float | Decimal) -> str:

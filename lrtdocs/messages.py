@@ -117,8 +117,11 @@ class Fault:
 class FaultError(ValueError):
     """A value that is not what it should be: raised where no place is known.
 
-    Takes the key of a message and its fields; whoever knows the place calls `at`.
+    Takes the key of a message and its fields; whoever knows the place calls `at`. `place` is that
+    of the value, where the value knows it.
     """
+
+    place: Place | None = None
 
     def __init__(
         self, key: str, fields: Mapping[str, object] = _NOTHING, /, **more: object

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrtdocs import dutch
+from lrtdocs import dutch, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def refused(parse: Callable[[str], object], text: str) -> dutch.FormatError | None:
+def refused(parse: Callable[[str], object], text: str) -> messages.FaultError | None:
     try:
         parse(text)
-    except dutch.FormatError as error:
+    except messages.FaultError as error:
         return error
     return None
 
@@ -51,13 +51,21 @@ def test_a_number_keeps_its_digits(number: int):
 def test_any_text_is_a_date_or_refused_in_dutch(text: str):
     for parse in (dutch.parse_date, dutch.parse_time, dutch.parse_timespan):
         refusal = refused(parse, text)
-        assert refusal is None or refusal.reason.endswith(".")
+        assert refusal is None or refusal.message.endswith(".")
         assert refusal is None or refusal.remedy.endswith(".")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2025-03-19", "19 maart 2025", "19  Maart 2025", "19 mrt. 2025", "woensdag 19 maart 2025"],
+    [
+        "2025-03-19",
+        "19-03-2025",
+        "19-3-2025",
+        "19 maart 2025",
+        "19  Maart 2025",
+        "19 mrt. 2025",
+        "woensdag 19 maart 2025",
+    ],
 )
 def test_these_are_all_19_march(text: str):
     assert dutch.parse_date(text) == dt.date(2025, 3, 19)
@@ -66,7 +74,8 @@ def test_these_are_all_19_march(text: str):
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("19-3-2025", "Schrijf 2025-03-19 of 19 maart 2025."),
+        ("19-3-25", "Schrijf 2025-03-19 of 19 maart 2025."),
+        ("19.3.2025", "Schrijf 2025-03-19 of 19 maart 2025."),
         ("3/4/2025", "Schrijf 2025-04-03 of 3 april 2025."),
         ("2025-3-9", "Schrijf 2025-03-09 of 9 maart 2025."),
         ("2025-02-30", "februari 2025 heeft 28 dagen"),
@@ -83,7 +92,7 @@ def test_a_wrong_date_is_refused_with_what_to_write_instead(text: str, part: str
     if not part:
         assert dutch.parse_date(text) == dt.date(2024, 2, 29)
         return
-    with pytest.raises(dutch.FormatError) as caught:
+    with pytest.raises(messages.FaultError) as caught:
         dutch.parse_date(text)
     assert part in str(caught.value)
 
@@ -107,7 +116,7 @@ def test_a_time_is_written_in_the_house_style(text: str, written: str):
     "text", ["25:00", "10:60", "10", "tien uur", "11:30-10:00", "10:00-", "1-2-3"]
 )
 def test_a_wrong_time_is_refused(text: str):
-    with pytest.raises(dutch.FormatError):
+    with pytest.raises(messages.FaultError):
         dutch.parse_timespan(text)
 
 
@@ -214,12 +223,12 @@ def test_what_is_meant_as_a_date_is_told_apart(text: str, is_date: bool):
     ],
 )
 def test_what_is_wrong_with_a_date_is_said(text: str, said: str):
-    with pytest.raises(dutch.FormatError, match=said):
+    with pytest.raises(messages.FaultError, match=said):
         dutch.parse_date(text)
 
 
 def test_a_whole_hour_is_answered_with_how_to_write_it():
-    with pytest.raises(dutch.FormatError, match=r"Schrijf 14:00 of 14\.00 uur\."):
+    with pytest.raises(messages.FaultError, match=r"Schrijf 14:00 of 14\.00 uur\."):
         dutch.parse_time("14 uur")
 
 
@@ -230,7 +239,14 @@ def test_a_whole_number_reads_back(number: int):
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("13 000", 13_000), ("13\u00a0000", 13_000), (" 1.234.567 ", 1_234_567)]
+    ("text", "number"),
+    [
+        ("13 000", 13_000),
+        ("13\u00a0000", 13_000),
+        (" 1.234.567 ", 1_234_567),
+        ("1204,00", 1204),
+        ("1.204,0", 1204),
+    ],
 )
 def test_spaces_and_points_may_stand_between_thousands(text: str, number: int):
     assert dutch.parse_number(text) == number
@@ -257,5 +273,74 @@ def test_spaces_and_points_may_stand_between_thousands(text: str, number: int):
 def test_what_is_no_whole_number_is_refused_with_how_to_write_one(text: str, reason: str):
     error = refused(dutch.parse_number, text)
     assert error is not None
-    assert reason in error.reason
+    assert reason in error.message
     assert "13.000" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("13000", 13_000),
+        ("13.000", 13_000),
+        ("13 000", 13_000),
+        ("13\u202f000", 13_000),
+        ("1204,00", Decimal("1204.00")),
+        ("12.5", Decimal("12.5")),
+        ("€ 1.361.028,83", Decimal("1361028.83")),
+        ("€1.361.028,83", Decimal("1361028.83")),
+        ("1.361.028,83 EUR", Decimal("1361028.83")),
+        ("€ 1.000,-", 1000),
+        ("-€ 5", -5),
+        ("€ -5,00", Decimal("-5.00")),
+        ("−5", -5),
+        ("23,8%", Decimal("0.238")),
+        ("-50 %", Decimal("-0.50")),
+        ("0014", 14),
+    ],
+)
+def test_any_number_is_read_as_people_write_it(text: str, number: Decimal):
+    found = dutch.parse_decimal(text)
+    assert (found, type(found)) == (number, type(number))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", "€", "n.v.t.", "1,234.56", "1.23.456", "1e3", "€ 5%", "--5", "5-", "٣", "9" * 99],
+)
+def test_what_is_no_number_is_refused(text: str):
+    error = refused(dutch.parse_decimal, text)
+    assert error is not None
+    assert error.fault.key == "deel.geen_getal"
+
+
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12
+    )
+)
+def test_an_amount_reads_back(amount: Decimal):
+    assert dutch.parse_decimal(dutch.format_amount(amount)) == amount
+    assert dutch.parse_decimal(dutch.format_number(amount)) == amount
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_every_whole_number_is_a_number_of_the_same_size(number: int):
+    assert dutch.parse_decimal(dutch.format_number(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("ja", True),
+        ("NEE", False),
+        (" WAAR ", True),
+        ("onwaar", False),
+        ("True", True),
+        ("false", False),
+        ("misschien", None),
+        ("", None),
+        ("0", None),
+    ],
+)
+def test_yes_and_no_are_read_in_any_capitals(text: str, answer: bool | None):
+    assert dutch.parse_yes_no(text) is answer

@@ -34,10 +34,11 @@ _table_output = click.option(
 
 def _read_date(_context: click.Context, _option: click.Parameter, text: str | None) -> object:
     from lrtdocs import dutch
+    from lrtdocs.messages import FaultError
 
     try:
         return dutch.parse_date(text) if text else None
-    except dutch.FormatError as error:
+    except FaultError as error:
         raise click.BadParameter(str(error)) from error
 
 

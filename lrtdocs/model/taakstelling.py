@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails
 
 from lrtdocs import dutch
+from lrtdocs.messages import FaultError
 from lrtdocs.model.afronding import Afronding, AfrondingField, divide
 from lrtdocs.model.basis import describe
 from lrtdocs.model.halfjaar import Halfjaar, HalfjaarField, parse_halfjaar
@@ -50,6 +51,7 @@ __all__ = [
     "Toedeling",
     "UnknownPeildatumError",
     "Verdeling",
+    "bound_aantal",
     "divide",
     "make_verdeling",
     "parse_aantal",
@@ -62,25 +64,23 @@ MOST = 18_000_000
 
 
 def parse_aantal(text: str) -> int:
-    """Read a number of people: a whole number up to `MOST`; raise `FormatError`."""
-    return _bounded(dutch.parse_number(text))
+    """Read a number of people: a whole number up to `MOST`; raise `FaultError`."""
+    return bound_aantal(dutch.parse_number(text))
 
 
-def _bounded(number: int) -> int:
+def bound_aantal(number: int) -> int:
+    """Return `number`, unless there are not that many people; then raise `FaultError`."""
     if number > MOST:
-        raise dutch.FormatError(
-            f"{dutch.format_number(number)} is meer dan er mensen in Nederland wonen.",
-            "Kijk het aantal na.",
-        )
+        raise FaultError("deel.meer_dan_mensen", number=dutch.format_number(number))
     return number
 
 
 def _aantal(number: int) -> int:
     try:
-        return _bounded(number)
-    except dutch.FormatError as error:
+        return bound_aantal(number)
+    except FaultError as error:
         expected = f"hoogstens {dutch.format_number(MOST)}"
-        raise refuse("LRT233", error.reason, expected=expected, remedy=error.remedy) from error
+        raise refuse("LRT233", error.message, expected=expected, remedy=error.remedy) from error
 
 
 Aantal = Annotated[Getal, AfterValidator(_aantal)]

@@ -16,13 +16,17 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonS
 from pydantic_core import PydanticCustomError
 
 from lrtdocs import dutch
+from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sized
 
 _Filled = TypeVar("_Filled", bound="Sized")
 TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-_DATE_PATTERN = r"^\s*(\d{4}-\d{2}-\d{2}|([A-Za-z]+\s+)?\d{1,2}\s+[A-Za-z]+\.?\s+\d{4})\s*$"
+_DATE_PATTERN = (
+    r"^\s*(\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4}"
+    r"|([A-Za-z]+\s+)?\d{1,2}\s+[A-Za-z]+\.?\s+\d{4})\s*$"
+)
 _DATE_SCHEMA: dict[str, Any] = {"type": "string", "pattern": _DATE_PATTERN}
 
 
@@ -44,8 +48,8 @@ def _text(value: object, expected: str) -> str:
     return value.strip()
 
 
-def _format_refusal(code: str, error: dutch.FormatError, expected: str) -> PydanticCustomError:
-    return refuse(code, error.reason, expected=expected, remedy=error.remedy)
+def _format_refusal(code: str, error: FaultError, expected: str) -> PydanticCustomError:
+    return refuse(code, error.message, expected=expected, remedy=error.remedy)
 
 
 # --- text
@@ -106,7 +110,7 @@ def _number(value: object) -> int:
     expected = "een heel getal, zoals 13000 of 13.000"
     try:
         return dutch.parse_number(_text(value, expected))
-    except dutch.FormatError as error:
+    except FaultError as error:
         raise _format_refusal("LRT233", error, expected) from error
 
 
@@ -133,7 +137,7 @@ def _date(value: object) -> dt.date:
         return value
     try:
         return dutch.parse_date(_text(value, "een datum"))
-    except dutch.FormatError as error:
+    except FaultError as error:
         raise _format_refusal("LRT205", error, "een datum, zoals 2025-03-19") from error
 
 
@@ -149,11 +153,11 @@ def _date_or_file(value: object) -> dt.date | str:
     expected = "een datum, of de naam van een YAML-bestand"
     try:
         return value if isinstance(value, dt.date) else dutch.parse_date(_text(value, expected))
-    except dutch.FormatError as error:
+    except FaultError as error:
         remedy = "Schrijf de datum zoals 2025-03-19, of noem een bestand dat op .yaml eindigt."
         if dutch.looks_like_date(str(value)):
             remedy = error.remedy
-        raise refuse("LRT205", error.reason, expected=expected, remedy=remedy) from error
+        raise refuse("LRT205", error.message, expected=expected, remedy=remedy) from error
 
 
 _write_date = PlainSerializer(lambda value: value if isinstance(value, str) else value.isoformat())
@@ -196,7 +200,7 @@ def _span(value: object) -> Tijdvak:
     expected = "een tijd, zoals 10:00 of 10:00-11:30"
     try:
         return Tijdvak(*dutch.parse_timespan(_text(value, expected)))
-    except dutch.FormatError as error:
+    except FaultError as error:
         raise _format_refusal("LRT206", error, expected) from error
 
 
@@ -258,14 +262,15 @@ def _any_capitals(name: str) -> str:
     return "".join(letters).replace(" ", r"\s+")
 
 
-_YES_NO = {"ja": True, "nee": False}
+_YES_NO = ("ja", "nee")
+_ALSO = ("waar", "onwaar", "true", "false")
 
 
 def _yes_no(value: object) -> bool:
     if isinstance(value, bool):
         return value
     text = _text(value, "ja of nee")
-    answer = _YES_NO.get(text.lower())
+    answer = dutch.parse_yes_no(text)
     if answer is None:
         raise refuse(
             "LRT208", f"'{text}' kan hier niet.", expected="ja of nee", remedy="Schrijf ja of nee."
@@ -277,7 +282,7 @@ JaNee = Annotated[
     bool,
     PlainValidator(_yes_no),
     PlainSerializer(lambda value: "ja" if value else "nee"),
-    WithJsonSchema(choice_schema(_YES_NO)),
+    WithJsonSchema(choice_schema(_YES_NO, _ALSO)),
 ]
 """Yes or no."""
 

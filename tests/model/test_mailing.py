@@ -99,7 +99,7 @@ def test_a_whole_mailing_is_read_into_values():
 
 @pytest.mark.parametrize("sjabloon", ["taakstelling", "brief"])
 def test_a_packaged_template_needs_its_own_block_and_says_so_with_all_else(sjabloon):
-    text = f"sjabloon: {sjabloon}\nontvangers: gemeenten\ndagtekening: 1-1-2025\n"
+    text = f"sjabloon: {sjabloon}\nontvangers: gemeenten\ndagtekening: 1-1-25\n"
     mailing, problems = read(text)
     needed = {"taakstelling": "taakstelling", "brief": "tekst"}[sjabloon]
     assert mailing is None

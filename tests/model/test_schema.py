@@ -145,7 +145,7 @@ def test_an_editor_marks_the_mailing_that_lrtdocs_refuses(field: str):
 @pytest.mark.parametrize(
     "field",
     [
-        "datum: 19-3-2025",
+        "datum: 19/3/2025",
         "tijd: tien uur",
         "onbekend: x",
         "datum: ",

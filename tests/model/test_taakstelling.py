@@ -182,7 +182,7 @@ def test_a_division_can_be_sent_to_another_process():
         ({"totaal": "-5"}, "LRT233"),
         ({"halfjaar": "2025"}, "LRT232"),
         ({"afronding": "naar beneden"}, "LRT207"),
-        ({"peildatum": "1-1-2024"}, "LRT205"),
+        ({"peildatum": "1/1/2024"}, "LRT205"),
         ({"bijstelling": {"halfjaar": "2025-II", "was": "1", "wordt": "2"}}, "LRT234"),
         ({"bijstelling": {"halfjaar": "2026-I", "was": "1", "wordt": "2"}}, "LRT234"),
     ],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.messages import FaultError
 from lrtdocs.model.taakstelling import LISTED, STAND, parse_aantal
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _place(ontvanger: Ontvanger, table: Table, name: str) -> Place:
 def _number(text: str) -> int | None:
     try:
         return parse_aantal(text)
-    except dutch.FormatError:
+    except FaultError:
         return None
 
 

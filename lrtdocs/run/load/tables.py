@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem, Severity
+from lrtdocs.messages import FaultError
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import (
@@ -157,13 +158,13 @@ def read_stand(ontvanger: Ontvanger) -> tuple[dict[str, int], list[Problem]]:
             continue
         try:
             numbers[name] = parse_aantal(text)
-        except dutch.FormatError as error:
+        except FaultError as error:
             problems.append(
                 Problem(
                     "LRT652",
                     ontvanger.plaats_in_bestand,
                     f"Bij {ontvanger.naam or ontvanger.code} staat in de kolom '{name}' "
-                    f"geen aantal. {error.reason}",
+                    f"geen aantal. {error.message}",
                     remedy=error.remedy,
                 )
             )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, Severity, has_errors
+from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register, fold_name
 from lrtdocs.source.lists.register import check_sums, number_of
 from lrtdocs.source.sheet import Row, open_table
@@ -235,8 +236,8 @@ class _Reader:
     def _read_number(self, cell: Cell) -> int | None:
         try:
             return number_of(cell)
-        except dutch.FormatError as error:
-            self._tell("LRT643", cell.place, error.reason, error.remedy)
+        except FaultError as error:
+            self._tell("LRT643", cell.place, error.message, error.remedy)
             return None
 
     def _read_period(self, row: Row) -> dt.date | None:
@@ -250,7 +251,7 @@ class _Reader:
             return None
         try:
             return dutch.parse_date(text)
-        except dutch.FormatError:
+        except FaultError:
             remedy = "Schrijf een jaar of een datum, zoals 2025 of 2025-01-01."
             self._tell("LRT646", cell.place, f"'{text}' is geen jaar en geen datum.", remedy)
             return None

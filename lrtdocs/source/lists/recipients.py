@@ -11,8 +11,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import fold_name
 from lrtdocs.model.ontvanger import NEDERLAND, Ontvanger, parse_code, parse_postcode
 from lrtdocs.model.taakstelling import STAND, parse_aantal
@@ -208,7 +208,7 @@ class _Columns:
         """Return the text of a whole number, or "" with a problem if it is none."""
         try:
             parse_aantal(cell.text)
-        except dutch.FormatError as error:
+        except FaultError as error:
             self.table.findings.add(_bad_number(key, cell, error))
             return ""
         return cell.text
@@ -295,11 +295,11 @@ def _missing(place: Place, what: str) -> Problem:
     )
 
 
-def _bad_number(key: str, cell: Cell, error: dutch.FormatError) -> Problem:
+def _bad_number(key: str, cell: Cell, error: FaultError) -> Problem:
     return Problem(
         "LRT652",
         cell.place,
-        f"In de kolom '{key}' staat geen aantal. {error.reason}",
+        f"In de kolom '{key}' staat geen aantal. {error.message}",
         found=cell.text,
         remedy=error.remedy,
     )

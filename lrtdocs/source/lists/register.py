@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
+from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register
 from lrtdocs.source.files import find_upwards
 from lrtdocs.source.sheet import Cell, Heading, Row, open_table
@@ -158,8 +159,8 @@ class _Reader:
                 continue
             try:
                 numbers[date] = number_of(cell)
-            except dutch.FormatError as error:
-                self._tell("LRT643", cell.place, error.reason, error.remedy)
+            except FaultError as error:
+                self._tell("LRT643", cell.place, error.message, error.remedy)
         return numbers
 
     def _tell(self, code: str, place: Place, message: str, remedy: str) -> None:
@@ -176,7 +177,7 @@ def date_of(heading: str) -> dt.date | None:
 
 
 def number_of(cell: Cell) -> int:
-    """Return the whole number in `cell`, however it is shown; raise dutch.FormatError."""
+    """Return the whole number in `cell`, however it is shown; raise FaultError."""
     return cell.value if isinstance(cell.value, int) else dutch.parse_number(cell.text)
 
 

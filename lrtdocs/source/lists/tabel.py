@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem, Severity, has_errors
+from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.ontvanger import check_naming, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, Tabelrij, parse_aantal
@@ -41,7 +42,6 @@ _TABEL_WORDS = {
     **{name: name for name in NUMBERS},
     **{word: name for name, words in _OTHER_WORDS.items() for word in words.split(", ")},
 }
-_WHOLE = "Schrijf een heel getal, zoals 38 of 1.204."
 _NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
 _TOTALS = ("totaal", "nederland", "nl01", "nl", "som", "landelijk")
 
@@ -110,11 +110,11 @@ def _number(table: Table, cell: Cell) -> int | None:
     if _says_nothing(cell):
         return None
     if isinstance(number, dt.date | dt.time):
-        table.findings.add(_bad_number(cell, dutch.FormatError("Het is een datum.", _WHOLE)))
+        table.findings.add(_bad_number(cell, FaultError("deel.aantal_is_datum")))
         return None
     try:
         return parse_aantal(str(number) if isinstance(number, int) else cell.text)
-    except dutch.FormatError as error:
+    except FaultError as error:
         table.findings.add(_bad_number(cell, error))
         return None
 
@@ -214,11 +214,11 @@ def _unknown(cell: Cell) -> Problem:
     )
 
 
-def _bad_number(cell: Cell, error: dutch.FormatError) -> Problem:
+def _bad_number(cell: Cell, error: FaultError) -> Problem:
     return Problem(
         "LRT635",
         cell.place,
-        f"In deze cel staat geen aantal. {error.reason}",
+        f"In deze cel staat geen aantal. {error.message}",
         expected="een heel getal",
         found=cell.text,
         remedy=error.remedy,

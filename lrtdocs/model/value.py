@@ -1,0 +1,244 @@
+"""A value is what it says and what it means: the text a person sees, its meaning, and its place.
+
+Made at the door, by every door: YAML, spreadsheet, CSV, or a filter that is handed a bare text. It
+is a text, so that whatever prints, cuts or joins texts takes it as one. What decides (`if`,
+comparing, arithmetic, filters) asks for the meaning. What refuses it names the place.
+
+Numbers and dates are read when somebody asks, since most words are only printed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from contextlib import suppress
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+
+from lrtdocs import dutch
+from lrtdocs.errors import Place
+from lrtdocs.messages import FaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Number = int | Decimal
+Meaning = str | int | Decimal | dt.date | dt.time | bool | None
+"""What a text can mean; None is empty, and a text means nothing but itself."""
+At = tuple[str, int | None, int | None, str | None]
+"""A place as (file, line, column, cell): what it takes to make a `Place` when one is asked for."""
+_UNREAD: Any = object()
+_Read = TypeVar("_Read")
+_READABLE = (str, int, float, Decimal, dt.date, dt.time, type(None))
+_FIGURE = re.compile("[0-9]")
+_CODE = re.compile("0[0-9]+")  # a code, not a number
+
+
+class Soort(StrEnum):
+    """What the cells of a column mean, as a mailing may say it under `kolommen`."""
+
+    TEKST = "tekst"
+    GETAL = "getal"
+    BEDRAG = "bedrag"
+    DATUM = "datum"
+    JA_NEE = "ja/nee"
+
+
+class Value(str):
+    """One value: itself the text, `meaning` what it stands for, `place` where it stands.
+
+    The meaning is given where the door knows it (a number in Excel, a column of which the mailing
+    says what it is), and else read from the text. With `yes_no` false the words ja and nee are
+    words like others: in a column with answers like "misschien".
+    """
+
+    __slots__ = ("_at", "_meaning", "_yes_no")
+    _at: At | None
+    _meaning: Meaning
+    _yes_no: bool
+
+    def __new__(
+        cls,
+        text: str,
+        meaning: Meaning = _UNREAD,
+        at: At | None = None,
+        *,
+        yes_no: bool = True,
+    ) -> Self:
+        """Make a value of `text`."""
+        self = str.__new__(cls, text)
+        self._meaning, self._at, self._yes_no = meaning, at, yes_no
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a value go to another process, with its meaning as far as that is known."""
+        known = self._meaning is not _UNREAD
+        return _remake, (str(self), self._at, self._yes_no, *([self._meaning] if known else []))
+
+    @property
+    def place(self) -> Place | None:
+        """Where the value stands, or None for one that was never in a file."""
+        if self._at is None:
+            return None
+        file, line, column, cell = self._at
+        return Place(file, line, column, cell=cell)
+
+    @property
+    def meaning(self) -> Meaning:
+        """What the value stands for: a number, a date, yes or no, a text, or None if it is empty.
+
+        A number that begins with more than one figure 0 is a code, and therefore a text.
+        """
+        if self._meaning is _UNREAD:
+            self._meaning = _read_meaning(str(self), self._yes_no)
+        return self._meaning
+
+    @property
+    def number(self) -> Number:
+        """The number that the value is; raise `FaultError`, which knows the place, if it is none.
+
+        Here a code such as 0014 is a number: whoever asks wants one.
+        """
+        known = self.meaning
+        if isinstance(known, int | Decimal) and not isinstance(known, bool):
+            return known
+        return self._parse(dutch.parse_decimal)
+
+    @property
+    def date(self) -> dt.date:
+        """The day that the value is; raise `FaultError`, which knows the place, if it is none."""
+        known = self.meaning
+        if isinstance(known, dt.datetime):
+            return known.date()
+        return known if isinstance(known, dt.date) else self._parse(dutch.parse_date)
+
+    def as_soort(self, soort: Soort) -> Value:
+        """Return the value as one of `soort`; raise `FaultError` if it cannot be that.
+
+        A cell without text is empty, whatever its column is of.
+        """
+        if not self.strip():
+            return Value(self, None, self._at)
+        return Value(self, _READERS[soort](self), self._at)
+
+    def _parse(self, parse: Callable[[str], _Read]) -> _Read:
+        try:
+            return parse(str(self))
+        except FaultError as error:
+            self.refuse(error)
+
+    def refuse(self, error: FaultError) -> NoReturn:
+        """Raise `error` with the place of the value."""
+        error.place = self.place
+        raise error
+
+    # --- what a template does with a value
+
+    def __bool__(self) -> bool:
+        """Tell whether there is something: not empty, not no, and not the number 0."""
+        known = self.meaning
+        return known is not None and (isinstance(known, dt.time) or bool(known))
+
+    def __hash__(self) -> int:
+        """Hash as the text, which is what a value is looked up by."""
+        return str.__hash__(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether `other` is the same text, or means the same."""
+        if isinstance(other, str) and str.__eq__(self, other):
+            return True
+        if not isinstance(other, _READABLE):
+            return NotImplemented
+        mine, others = _comparable(self.meaning), _comparable(_meaning_of(other))
+        return type(mine) is type(others) and mine == others
+
+    def __ne__(self, other: object) -> bool:
+        """Tell whether `other` means something else."""
+        same = self.__eq__(other)
+        return same if same is NotImplemented else not same
+
+    def __lt__(self, other: Any) -> bool:
+        """Compare as numbers, as dates, or else as texts."""
+        mine, others = self._pair(other)
+        return bool(mine < others)
+
+    def __le__(self, other: Any) -> bool:
+        """Compare as numbers, as dates, or else as texts."""
+        mine, others = self._pair(other)
+        return bool(mine <= others)
+
+    def __gt__(self, other: Any) -> bool:
+        """Compare as numbers, as dates, or else as texts."""
+        mine, others = self._pair(other)
+        return bool(mine > others)
+
+    def __ge__(self, other: Any) -> bool:
+        """Compare as numbers, as dates, or else as texts."""
+        mine, others = self._pair(other)
+        return bool(mine >= others)
+
+    def _pair(self, other: Any) -> tuple[Any, Any]:
+        """Return both sides of a comparison as what they can be compared by."""
+        mine, others = _comparable(self.meaning), _comparable(_meaning_of(other))
+        if isinstance(others, Decimal):
+            return Decimal(self.number), others
+        if isinstance(others, dt.date):
+            return self.date, others
+        if isinstance(other, str) and isinstance(mine, Decimal | dt.date):
+            other = other if isinstance(other, Value) else Value(other)
+            return mine, Decimal(other.number) if isinstance(mine, Decimal) else other.date
+        return str(self), other
+
+
+def _remake(text: str, at: At | None, yes_no: bool, meaning: Meaning = _UNREAD) -> Value:
+    return Value(text, meaning, at, yes_no=yes_no)
+
+
+@lru_cache(maxsize=4096)
+def _read_meaning(text: str, yes_no: bool) -> Meaning:
+    """Return what `text` means by itself."""
+    bare = text.strip()
+    if not bare:
+        return None
+    answer = dutch.parse_yes_no(bare) if yes_no else None
+    if answer is not None:
+        return answer
+    if _FIGURE.search(bare) and not _CODE.fullmatch(bare):
+        for parse in (dutch.parse_decimal, dutch.parse_date):
+            with suppress(FaultError):
+                return parse(bare)
+    return text
+
+
+def _meaning_of(value: object) -> object:
+    """Return what `value` means: of a bare text, what it would mean as a value."""
+    if isinstance(value, Value):
+        return value.meaning
+    return _read_meaning(value, True) if isinstance(value, str) else value
+
+
+def _comparable(meaning: object) -> object:
+    """Return `meaning` with all numbers as one type, a fraction by the figures it is shown with."""
+    if isinstance(meaning, float):
+        return Decimal(repr(meaning))
+    if isinstance(meaning, int) and not isinstance(meaning, bool):
+        return Decimal(meaning)
+    return meaning.date() if isinstance(meaning, dt.datetime) else meaning
+
+
+def _read_yes_no(value: Value) -> bool:
+    answer = {"1": True, "0": False}.get(value.strip(), dutch.parse_yes_no(value))
+    if answer is None:
+        value.refuse(FaultError("deel.geen_ja_of_nee", text=str(value)))
+    return answer
+
+
+_READERS: Mapping[Soort, Callable[[Value], Meaning]] = {
+    Soort.TEKST: str,
+    Soort.GETAL: lambda value: value.number,
+    Soort.BEDRAG: lambda value: value.number,
+    Soort.DATUM: lambda value: value.date,
+    Soort.JA_NEE: _read_yes_no,
+}
