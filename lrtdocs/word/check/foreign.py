@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lrtdocs.errors import Place, Problem, Severity, shorten
-from lrtdocs.word.check.near import merge_word
 from lrtdocs.word.package.ooxml import WML_TYPE, R, parse_xml, read_rels, w
 from lrtdocs.word.package.problems import template_remark
+from lrtdocs.word.tags.braces import merge_word
 from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of
 from lrtdocs.word.tags.tags import find_tags, within
 

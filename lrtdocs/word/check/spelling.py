@@ -20,12 +20,13 @@ from lrtdocs.word.tags.blocks import (
     opens_block,
     unknown_word,
 )
+from lrtdocs.word.tags.braces import brace_problem
 from lrtdocs.word.tags.tags import Tag, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.word.compile.environment import WordEnvironment
 
 _ENDS = tuple(f"end{word}" for word in BLOCK_WORDS)
@@ -93,12 +94,6 @@ def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
         start = place.column - 1
         place = within(place, place.text, start, start + half.end())
     return brace_problem(place, half[0], f"{{{{ {half['inside'].strip()} }}}}")
-
-
-def brace_problem(place: Place, found: str, meant: str) -> Problem:
-    """Return the problem of braces that are not two by two."""
-    message = "De accolades van deze tag kloppen niet."
-    return template_problem("LRT330", place, message, found=found, remedy=f"Schrijf {meant}.")
 
 
 def _is_good(tag: Tag, environment: WordEnvironment) -> bool:

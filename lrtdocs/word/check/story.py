@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.check.flow import Flow, Knowledge, check_flow
 from lrtdocs.word.check.foreign import merge_fields
-from lrtdocs.word.check.near import check_text, sharpen_unclosed
 from lrtdocs.word.check.reporter import Findings
 from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.page_breaks import check_breaks
@@ -21,6 +20,7 @@ from lrtdocs.word.compile.resolve import Ids, settle
 from lrtdocs.word.compile.structure import apply_structure
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.package.problems import template_remark
+from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
 from lrtdocs.word.tags.paragraphs import (
     Marks,
     check_number_of_tags,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
-from lrtdocs.word.check.near import check_braces
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
 from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
@@ -44,6 +43,7 @@ from lrtdocs.word.story.lint import check_package, check_story
 from lrtdocs.word.story.notes import note_members
 from lrtdocs.word.story.outline import outline_levels, places_of
 from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.tags.braces import check_braces
 from lrtdocs.word.tags.paragraphs import (
     Marks,
     check_number_of_tags,

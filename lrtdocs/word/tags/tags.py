@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.problems import template_problem
+from lrtdocs import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,14 +145,9 @@ def spans_of(tags: Iterable[Tag]) -> list[tuple[int, int]]:
 
 def _unclosed(text: str, start: int, place: Place) -> Problem:
     closing = _CLOSING.get(text[start : start + 2], "}}")
-    return template_problem(
-        "LRT301",
-        within(place, text, start, len(text)),
-        f"De tag die begint met '{text[start : start + 30].strip()}' wordt niet afgesloten.",
-        expected=closing,
-        remedy=f"Sluit de tag in dezelfde alinea af met {closing}. "
-        "Is het gewone tekst? Typ dan {_{ in plaats van {{, of {_% in plaats van {%.",
-    )
+    where = within(place, text, start, len(text))
+    begin = text[start : start + 30].strip()
+    return messages.problem("LRT301.open", where, begin=begin, closing=closing)
 
 
 def within(place: Place, text: str, start: int, end: int) -> Place:

@@ -11,14 +11,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
-from lrtdocs.word.check.spelling import brace_problem
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
 from lrtdocs.word.tags.tags import Tag, find_tags, spans_of, within
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
 _INSIDE = r"\s*(?P<inside>[A-Za-z_][^{}\n]{0,120}?)\s*"
 _BRACES = re.compile(
@@ -35,30 +34,36 @@ _UNCLOSED_CONTROL = re.compile(
 )
 
 
+def brace_problem(place: Place, found: str, meant: str) -> Problem:
+    """Return the problem of braces that are not two by two."""
+    return messages.problem("LRT330.tag", place, found=found, meant=meant)
+
+
 def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
     """Return the problem of a tag without an end with the tag as meant, and the block it opens.
 
     The block counts as there, so that its end is not told as one too many.
     """
-    place = problem.place
+    place, begin = problem.place, problem.fields["begin"]
     text = (place.text or "")[(place.column or 1) - 1 :]
     half = _HALF.match(text)
     inside = half["inside"].rstrip(" %") if half is not None else ""
     if half is not None and (half["right"] or _WORDS.fullmatch(inside)):
-        meant = f"{{{{ {inside} }}}}"
-        better = brace_problem(_at(place, half), half[0], meant)
-        if not half["right"]:
-            better = replace(better, code=problem.code, message=problem.message)
-        return better, None
+        meant, where = f"{{{{ {inside} }}}}", _at(place, half)
+        if half["right"]:
+            return brace_problem(where, half[0], meant), None
+        return messages.problem(
+            "LRT301.bedoeld", where, begin=begin, found=half[0], meant=meant
+        ), None
     control = _UNCLOSED_CONTROL.match(text)
     if control is None:
-        return replace(problem, found=text[:40]), None
-    body = control["body"].strip()
-    level = control["level"] or ""
-    meant = f"{{%{level} {body} %}}"
-    where = _at(place, control)
-    told = replace(brace_problem(where, control[0], meant), code=problem.code)
-    return replace(told, message=problem.message), Tag("control", control[0], where, body, level)
+        short = {**problem.fields, "found": text[:40]}
+        return messages.problem("LRT301.kort", place, None, **short), None
+    body, level, where = control["body"].strip(), control["level"] or "", _at(place, control)
+    told = messages.problem(
+        "LRT301.bedoeld", where, begin=begin, found=control[0], meant=f"{{%{level} {body} %}}"
+    )
+    return told, Tag("control", control[0], where, body, level)
 
 
 def _at(place: Place, found: re.Match[str]) -> Place:
@@ -112,45 +117,21 @@ def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | Non
     return problem if sure else replace(problem, severity=Severity.WARNING), None
 
 
-def _loose(blank: str, text: str, place: Place) -> list[Problem]:
-    problems = []
+def _loose(blank: str, text: str, place: Place) -> Iterator[Problem]:
     for found in _LOOSE.finditer(blank):
-        where = within(place, text, *found.span())
-        message = f"Hier staat {found[0]}, maar er begint geen tag."
-        opening = "{{" if found[0] == "}}" else "{%"
-        plain = "}_}" if found[0] == "}}" else "%_}"
-        remedy = (
-            f"Zet {opening} waar de tag begint, of haal {found[0]} weg. "
-            f"Is het gewone tekst? Typ dan {plain}."
-        )
-        problems.append(template_problem("LRT330", where, message, found=found[0], remedy=remedy))
-    return problems
+        opening, plain = ("{{", "}_}") if found[0] == "}}" else ("{%", "%_}")
+        where = _place(found, text, place)
+        yield messages.problem("LRT330.los", where, found=found[0], opening=opening, plain=plain)
 
 
-def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -> list[Problem]:
-    problems = []
+def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -> Iterator[Problem]:
     for found in _GUILLEMETS.finditer(blank):
-        word = merge_word(found["inside"], known)
-        message = f"{found[0]} lijkt een samenvoegveld van Word; dat wordt niet ingevuld."
-        remedy = f"Schrijf {{{{ {word} }}}}."
-        problems.append(
-            _soft("LRT333", _place(found, text, place), message, found[0], remedy, Severity.WARNING)
-        )
+        word, where = merge_word(found["inside"], known), _place(found, text, place)
+        yield messages.problem("LRT333.tekst", where, found=found[0], word=word)
     for found in _BRACKETS.finditer(blank):
-        word = _as_word(found["inside"], known)
+        word, where = _as_word(found["inside"], known), _place(found, text, place)
         if word:
-            message = f"{found[0]} is gewone tekst en wordt niet ingevuld."
-            remedy = f"Moet hier iets worden ingevuld? Schrijf dan {{{{ {word} }}}}."
-            problems.append(
-                _soft("LRT334", _place(found, text, place), message, found[0], remedy, Severity.TIP)
-            )
-    return problems
-
-
-def _soft(
-    code: str, place: Place, message: str, found: str, remedy: str, severity: Severity
-) -> Problem:
-    return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)
+            yield messages.problem("LRT334", where, found=found[0], word=word)
 
 
 def _place(found: re.Match[str], text: str, place: Place) -> Place:
