@@ -1,13 +1,11 @@
-"""A template with other pictures or another font: changed once, compiled once, used many times."""
+"""The package of a template with other pictures, or another font, in the place of its own."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, TemplateProblemsError
-from lrtdocs.word.compile.template import Template, compile_package
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     PIC,
@@ -36,45 +34,36 @@ if TYPE_CHECKING:
 
 HOUSE_FONT = "Verdana"
 _TALLER = 1.2
-_VARIANTS_KEPT = 4
 _FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
 
 
-def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
-    """Return `template` with `pictures` put in by name and `font` instead of the house font.
+def change_package(package: Package, pictures: Mapping[str, bytes], font: str | None) -> Package:
+    """Return `package` with `pictures` put in by name and `font` instead of the house font.
 
     A picture for which the template has no drawing is left out: see `picture_names`.
     """
-    digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
-    key = (digests, font)
-    if key not in template.variants:
-        members = dict(template.package.members)
-        for name in sorted(pictures):
-            _put_picture(template, members, name, pictures[name])
-        if font:
-            _put_font(template, members, font)
-        package = Package(template.name, members, template.package.warnings)
-        variant = compile_package(package, trusted=template.trusted)
-        while len(template.variants) >= _VARIANTS_KEPT:
-            template.variants.pop(next(iter(template.variants)))
-        template.variants[key] = variant
-    return template.variants[key]
+    members = dict(package.members)
+    for name in sorted(pictures):
+        _put_picture(package, members, name, pictures[name])
+    if font:
+        _put_font(package.name, members, font)
+    return Package(package.name, members, package.warnings)
 
 
-def picture_names(template: Template) -> list[str]:
-    """Return the names of the drawings in `template`, for which a picture can be given."""
+def picture_names(package: Package) -> list[str]:
+    """Return the names of the drawings in `package`, for which a picture can be given."""
     names: set[str] = set()
-    for member, data in template.package.members.items():
-        if template.package.types.of(member) in STORY_TYPES:
+    for member, data in package.members.items():
+        if package.types.of(member) in STORY_TYPES:
             names |= {d.get("name", "") for d in parse_xml(data).iter(f"{{{WP}}}docPr")}
     return sorted(names - {""})
 
 
-def _put_picture(template: Template, members: dict[str, bytes], name: str, data: bytes) -> None:
-    picture = _read_picture(template, name, data)
+def _put_picture(package: Package, members: dict[str, bytes], name: str, data: bytes) -> None:
+    picture = _read_picture(package.name, name, data)
     aspect, extension = picture.width / picture.height, picture.extension
     media = f"word/media/lrt-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.{extension}"
-    for member in [m for m in members if template.package.types.of(m) in STORY_TYPES]:
+    for member in [m for m in members if package.types.of(m) in STORY_TYPES]:
         root = parse_xml(members[member])
         drawings = [d for d in root.iter(f"{{{WP}}}docPr") if d.get("name") == name]
         rels = rels_name(member)
@@ -91,12 +80,12 @@ def _put_picture(template: Template, members: dict[str, bytes], name: str, data:
         _drop_unused(members, member, root)
 
 
-def _read_picture(template: Template, name: str, data: bytes) -> Picture:
+def _read_picture(file: str, name: str, data: bytes) -> Picture:
     """Return the picture `data`; refuse what Word could not show."""
     picture = read_picture(data)
     if picture is None:
         message = f"De afbeelding voor '{name}' kan niet worden gelezen."
-        problem = template_problem("LRT321", Place(template.name), message, remedy=REMEDY)
+        problem = template_problem("LRT321", Place(file), message, remedy=REMEDY)
         raise TemplateProblemsError(problem)
     return picture
 
@@ -145,11 +134,11 @@ def _drop_unused(members: dict[str, bytes], member: str, root: etree._Element) -
         members.pop(media, None)
 
 
-def _put_font(template: Template, members: dict[str, bytes], font: str) -> None:
+def _put_font(file: str, members: dict[str, bytes], font: str) -> None:
     if not font.strip() or len(font) > 31 or illegal_character(font):
         message = f"'{font[:40]}' is geen naam van een lettertype."
         remedy = "Schrijf de naam zoals Word hem toont; hoogstens 31 tekens."
-        problem = template_problem("LRT321", Place(template.name), message, remedy=remedy)
+        problem = template_problem("LRT321", Place(file), message, remedy=remedy)
         raise TemplateProblemsError(problem)
     house = HOUSE_FONT.encode()
     for member in [m for m, data in members.items() if m.endswith(".xml") and house in data]:
