@@ -7,13 +7,12 @@ lrtdocs made before go first, so that a mended template loses its marks when it 
 
 from __future__ import annotations
 
-import os
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import (
@@ -252,9 +251,9 @@ def _reference_style(members: dict[str, bytes]) -> str:
 
 def _moment(members: dict[str, bytes]) -> str:
     """Return the date of the comments: never the clock's, so that equal input gives equal bytes."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = fixed_moment()
+    if moment is not None:
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     types = Types(members[CONTENT_TYPES])
     core = next((data for name, data in members.items() if types.of(name) == CORE_TYPE), b"")
     found = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)<", core)
