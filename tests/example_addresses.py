@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lrtdocs.source.files import write_atomic
 from lrtdocs.source.lists.register import load_register
 from lrtdocs.source.sheet.write import format_table
 
@@ -193,4 +194,4 @@ def make_example(path: Path) -> bytes:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    target.write_bytes(make_example(target))
+    write_atomic(target, make_example(target))

@@ -12,8 +12,9 @@ from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
-from lrtdocs.word.package.ooxml import MC, STORY_TYPES, parse_xml, part_names, w
-from lrtdocs.word.package.package import read_package
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.ooxml import MC, STORY_TYPES, parse_xml, w
+from lrtdocs.word.package.package import part_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,7 @@ def text_of(data: bytes) -> dict[str, list[str]]:
     """
     package = read_package(data, "uit.docx")
     found: dict[str, list[str]] = {}
-    for member, name in part_names(package.members, package.types).items():
+    for member, name in part_names(package).items():
         if package.types.of(member) in STORY_TYPES:
             root = parse_xml(package.members[member])
             lines = [line for line in map(_line, root.iter(w("p"))) if line]

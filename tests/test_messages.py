@@ -60,6 +60,7 @@ def calls() -> list[tuple[str, str, set[str] | None]]:
             if key.value in ROWS or key.value.startswith(("LRT", "deel.")):
                 names = {word.arg for word in node.keywords if word.arg is not None}
                 whole = all(word.arg is not None for word in node.keywords)
+                whole = whole and not any(isinstance(arg, ast.Dict) for arg in node.args)
                 where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
                 found.append((where, key.value, names - {"severity"} if whole else None))
     return found

@@ -26,7 +26,7 @@ from lrtdocs.run.templates.templates import (
 )
 from lrtdocs.source.files import templates_folder
 from lrtdocs.word.check.usage import Use
-from lrtdocs.word.origin import Origin, copy_template
+from lrtdocs.word.provenance import Origin, copy_template
 
 
 @pytest.fixture(autouse=True)

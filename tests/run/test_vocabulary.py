@@ -20,8 +20,8 @@ from lrtdocs.word.check.usage import Use
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
-from lrtdocs.word.package.package import read_package
-from lrtdocs.word.story.lint import check_members
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.story.lint import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -103,7 +103,7 @@ def vocabulary() -> bytes:
 
 
 def test_the_words_as_a_document_pass_the_check_and_open(vocabulary: bytes) -> None:
-    assert check_members(read_package(vocabulary, "v.docx").members, Place("v.docx")) == []
+    assert check_package(read_package(vocabulary, "v.docx")) == []
     document = docx.Document(io.BytesIO(vocabulary))
     assert document.core_properties.title == "Woorden voor agenda"
     assert document.core_properties.language == "nl-NL"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import docx
 
-from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.errors import Problem, TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
-from lrtdocs.word.package.package import read_package
-from lrtdocs.word.story.lint import check_members
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.story.lint import check_package
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ def fill(template: bytes, words: Mapping[str, object] = WORDS, **options: object
     """Fill `template`; the outcome has passed the full check and opens in python-docx."""
     trusted = bool(options.pop("trusted", False))
     data = render(compile_template(template, "x.docx", trusted=trusted), words, **options)  # type: ignore[arg-type]
-    assert check_members(read_package(data, "uit.docx").members, Place("uit.docx")) == []
+    assert check_package(read_package(data, "uit.docx")) == []
     return docx.Document(io.BytesIO(data))
 
 

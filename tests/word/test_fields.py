@@ -6,10 +6,9 @@ import pytest
 from docx_making import body_of, paragraph_of
 from lxml import etree
 
-from lrtdocs.errors import Place
+from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import W
-from lrtdocs.word.package.package import read_package
-from lrtdocs.word.story.lint import check_members
+from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.tags.fields import field_faults
 
 
@@ -33,6 +32,6 @@ def test_a_field_has_a_begin_and_an_end(kinds: str, number: int) -> None:
 
 
 def test_a_document_with_half_a_field_would_be_damaged() -> None:
-    members = read_package(body_of(paragraph_of(marks("begin"), "x")), "uit.docx").members
-    (problem,) = check_members(members, Place("uit.docx"))
-    assert "een veld begint zonder dat het eindigt" in problem.message
+    package = read_package(body_of(paragraph_of(marks("begin"), "x")), "uit.docx")
+    (problem,) = check_package(package)
+    assert problem.key == "LRT320.veldeinde"

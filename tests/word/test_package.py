@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lrtdocs.errors import TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
-from lrtdocs.word.package.package import read_package, write_package
+from lrtdocs.word.package.archive import write_package
+from lrtdocs.word.package.guards import read_package
 
 GOOD = docx_of("Hallo {{ naam }}")
 MAIN = "word/document.xml"

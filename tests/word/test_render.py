@@ -26,12 +26,13 @@ from docx_making import (
     texts,
 )
 
-from lrtdocs.errors import Place, TemplateProblemsError
+from lrtdocs.errors import TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.fill.variants import picture_names
 from lrtdocs.word.package.ooxml import W
-from lrtdocs.word.story.lint import check_members
+from lrtdocs.word.package.package import Package
+from lrtdocs.word.story.lint import check_package
 
 MAIN = "word/document.xml"
 
@@ -214,7 +215,7 @@ def test_a_picture_of_another_kind_gets_its_own_extension_and_type() -> None:
 
 def test_a_picture_that_is_none_is_refused() -> None:
     template = compile_template(with_picture(), "x.docx")
-    assert picture_names(template.package) == ["logo"]
+    assert picture_names(template) == ["logo"]
     with pytest.raises(TemplateProblemsError) as caught:
         render(template, WORDS, pictures={"logo": b"geen plaatje"})
     assert caught.value.problems[0].code == "LRT321"
@@ -328,7 +329,7 @@ def test_a_content_control_shows_what_is_filled_in_and_not_what_it_was_bound_to(
 )
 def test_the_last_look_finds_what_word_would_repair(old: str, new: str) -> None:
     members = members_of(change(docx_of("a"), MAIN, old, new))
-    assert check_members(members, Place("x.docx"))
+    assert check_package(Package("x.docx", members))
 
 
 def test_a_filled_letter_takes_less_than_ten_milliseconds() -> None:

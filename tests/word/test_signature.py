@@ -9,7 +9,7 @@ from docx_making import docx_of, members_of, repack
 
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
-from lrtdocs.word.signature import sign_members
+from lrtdocs.word.provenance import sign_package
 
 APP = "docProps/app.xml"
 
@@ -30,5 +30,5 @@ def test_a_document_names_lrtdocs_as_its_application(data: bytes) -> None:
 
 
 def test_signing_twice_changes_nothing() -> None:
-    signed = sign_members(members_of(without_app(docx_of("x"))))
-    assert sign_members(signed) == signed
+    once = sign_package(without_app(docx_of("x")))
+    assert sign_package(once) == once

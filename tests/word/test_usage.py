@@ -10,7 +10,7 @@ from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.source.files import templates_folder
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.check.usage import find_uses
-from lrtdocs.word.package.package import read_package
+from lrtdocs.word.package.guards import read_package
 
 
 def used(*paragraphs: str, **more: object) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from docx_making import body_of
 
 from lrtdocs.errors import TemplateProblemsError
-from lrtdocs.word.package.package import read_package
+from lrtdocs.word.package.guards import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.word.compile.template import Template, compile_template
 from lrtdocs.word.fill.render import Filler
-from lrtdocs.word.package.package import COMPRESSOR
+from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -45,7 +45,7 @@ from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import Poster
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.source.build.build import place_of
-from lrtdocs.word.package.package import COMPRESSOR
+from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, TemplateProblemsError
 from lrtdocs.run.documents.make import MAX_TEMPLATE, TemplateMissingError
-from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.files import (
     TEMPLATES,
     find_template,
@@ -23,13 +22,16 @@ from lrtdocs.source.files import (
     read_bytes,
     show_path,
     templates_folder,
+    write_atomic,
 )
 from lrtdocs.word.check.usage import Use, find_uses
-from lrtdocs.word.origin import Origin, copy_template, digest_template, read_origin
-from lrtdocs.word.package.package import Package, read_package
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.provenance import Origin, copy_template, digest_template, read_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from lrtdocs.word.package.package import Package
 
 HERE = "sjabloon"  # a file in the current folder, from which is looked up what goes for that folder
 _BY_WORDS = "dat volgt uit de woorden die erin staan"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lrtdocs.errors import Place, Problem, Severity, shorten
-from lrtdocs.word.package.ooxml import WML_TYPE, R, parse_xml, read_rels, w
+from lrtdocs.word.package.ooxml import WML_TYPE, R, parse_xml, w
 from lrtdocs.word.package.problems import template_remark
 from lrtdocs.word.tags.braces import merge_word
 from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of
@@ -78,7 +78,7 @@ def check_links(
     root: etree._Element, member: str, package: Package, places: Mapping[etree._Element, Place]
 ) -> Iterator[Problem]:
     """Yield an error for each link with a tag in its address: it is not filled."""
-    rels = read_rels(package.members, member)
+    rels = package.relations(member)
     for link in root.iter(w("hyperlink")):
         row = rels.get(link.get(f"{{{R}}}id", ""))
         target = unquote(row.target) if row is not None else ""
@@ -97,7 +97,7 @@ def places_of_outside(
     root: etree._Element, member: str, package: Package, places: Mapping[etree._Element, Place]
 ) -> Iterator[tuple[str, Place]]:
     """Yield the address of each thing that is fetched from outside, and where it stands."""
-    rels = read_rels(package.members, member)
+    rels = package.relations(member)
     outside = {row.id: row.target for row in rels.values() if row.external}
     for element in root.iter():
         for name, value in element.attrib.items():

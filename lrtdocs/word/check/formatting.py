@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.ooxml import STYLES_TYPE, A, Types, parse_xml, w
+from lrtdocs.word.package.ooxml import STYLES_TYPE, A, parse_xml, w
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lxml import etree
+
+    from lrtdocs.word.package.package import Types
 
 Looks = dict[str, str]
 """Properties by name: font, size (half points), bold, colour, before, line, left …."""

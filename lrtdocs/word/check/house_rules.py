@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.word.check.formatting import Looks, Sheet, read_sheet
 from lrtdocs.word.house.build import build_templates
+from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, to_int, w
-from lrtdocs.word.package.package import Package, read_package
 from lrtdocs.word.tags.paragraphs import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml import etree
+
+    from lrtdocs.word.package.package import Package
 
 PAGE_KEYS = {
     "pgSz": ("w", "h"),

@@ -25,10 +25,11 @@ from lrtdocs.word.check.story import Checked, check_tags_of_story
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import compile_package, mark_properties
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
-from lrtdocs.word.package.ooxml import STORY_TYPES, main_part, parse_xml, part_names, with_prefixes
-from lrtdocs.word.story.lint import check_package, check_story
+from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, with_prefixes
+from lrtdocs.word.package.package import part_names
+from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.story.story import drop_unknown_lists, normalize_story
 from lrtdocs.word.tags.paragraphs import Marks
 from lrtdocs.word.values.numbering import read_numbering, read_styles
 
@@ -62,7 +63,7 @@ class PartsCheck:
         members = package.members
         self.place = Place(package.name)
         self.numbering = read_numbering(members, package.types)
-        self.outline = outline_levels(members, package.types)
+        self.outline = outline_levels(package)
         self.sheet = read_sheet(members, package.types)
         self.knowledge = Knowledge(
             make_environment(trusted),
@@ -79,13 +80,13 @@ class PartsCheck:
     def run(self) -> None:
         """Gather all problems."""
         members, types = self.package.members, self.package.types
-        broken = check_package(members, self.place)
+        broken = check_parts(self.package)
         self.found += broken
         if broken:
             return
         compiled = self._compile()
         self.faulty = {one.place.part for one in compiled if one.severity is Severity.ERROR}
-        names = part_names(members, types)
+        names = part_names(self.package)
         self.found += [
             problem
             for problem in check_unfilled(members, types, names, self.package.name)
@@ -120,11 +121,12 @@ class PartsCheck:
 
         def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
             root = with_prefixes(parse_xml(data))
-            ready_story(root, place, set(self.numbering.abstract_of))
+            normalize_story(root, place)
+            drop_unknown_lists(root, set(self.numbering.abstract_of))
             return root, places_of(root, place, self.outline)
 
         root, _ = read()
-        self.found += check_story(root, member, self.package.members, place)
+        self.found += check_story(root, member, self.package, place)
         self.found += check_texts(root, place)
         sound = not self.faulty.intersection({place.part, None})
         self._take(check_tags_of_story(read, place, self.knowledge, sound=sound))
@@ -138,7 +140,7 @@ class PartsCheck:
         root = with_prefixes(parse_xml(self.package.members[member]))
         twin = copy.deepcopy(root)
         original = dict(zip(twin.iter(), root.iter(), strict=True))
-        self.found += ready_story(twin, place)
+        self.found += normalize_story(twin, place)
         numbered = places_of(twin, place, self.outline)
         places = {original[p]: where for p, where in numbered.items() if p in original}
         self.found += check_fields(places, self.knowledge.names)
@@ -150,7 +152,7 @@ class PartsCheck:
         self.found += check_looks(root, places, self.sheet)
         self.found += check_pages(root, places, place)
         self.found += check_access(root, places, self.sheet)
-        if member == main_part(self.package.members):
+        if member == self.package.main:
             self.found += check_headings(places, self.outline)
 
     def _check_outside(

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
 from lrtdocs.word.check.grouping import group_repeats
 from lrtdocs.word.check.parts import PartsCheck
-from lrtdocs.word.package.ooxml import part_names
-from lrtdocs.word.package.package import Package, read_package, unpack
-from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.package import Package, part_names
+from lrtdocs.word.package.unzip import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,7 @@ def _look(
     try:
         check = PartsCheck(package, fields, needed, found, trusted=trusted)
         check.run()
-        names = part_names(package.members, package.types)
+        names = part_names(package)
         return [_placed(problem, names, check.outside) for problem in found]
     except Exception as error:
         raise TemplateProblemsError(*found, *_odd(package, error, found)) from error
@@ -86,9 +87,8 @@ def _odd(package: Package, error: Exception, found: Iterable[Problem]) -> list[P
     """Return the problem of a file that could not be looked at further, unless that was told."""
     if any(problem.code in {"LRT320", "LRT504"} for problem in found):
         return []
-    message = f"Dit bestand is anders opgebouwd dan Word het doet ({type(error).__name__})."
-    remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
-    return [template_problem("LRT504", Place(package.name), message, remedy=remedy)]
+    kind = type(error).__name__
+    return [messages.problem("LRT504.opbouw", Place(package.name), kind=kind)]
 
 
 def _placed(problem: Problem, names: Mapping[str, str], outside: Mapping[str, Place]) -> Problem:

@@ -15,9 +15,10 @@ from jinja2 import TemplateError, nodes
 from lrtdocs.errors import Place
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import mark_properties
-from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, part_names, with_prefixes
+from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, with_prefixes
+from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.story.story import normalize_story
 from lrtdocs.word.tags.paragraphs import Marks, mark_attributes, mark_paragraph
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Use:
 def find_uses(package: Package) -> list[Use]:
     """Return every word that the template in `package` uses, in the order in which it stands."""
     uses: list[Use] = []
-    for member, name in part_names(package.members, package.types).items():
+    for member, name in part_names(package).items():
         tags = list(_tags_of(package, member, Place(package.name, part=name)))
         uses += _uses_of_tags(tags)
     return list(dict.fromkeys(uses))
@@ -64,9 +65,9 @@ def _tags_of(package: Package, member: str, place: Place) -> Iterator[Tag]:
     root = parse_xml(package.members[member])
     if kind in STORY_TYPES:
         root = with_prefixes(root)
-        ready_story(root, place)
+        normalize_story(root, place)
         marks = Marks(root)
-        places = places_of(root, place, outline_levels(package.members, package.types))
+        places = places_of(root, place, outline_levels(package))
         for paragraph, where in places.items():
             mark_paragraph(paragraph, where, marks)
         mark_attributes(root, places, marks)

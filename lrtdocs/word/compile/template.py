@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
 from lrtdocs.word.compile.floating import free_floating
@@ -21,28 +22,27 @@ from lrtdocs.word.compile.program import Program, ProgramError, check_tags, comp
 from lrtdocs.word.compile.resolve import Ids, settle
 from lrtdocs.word.compile.structure import apply_structure
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
-from lrtdocs.word.origin import drop_origin
 from lrtdocs.word.package.archive import Static, pack_member
+from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import (
     APP_TYPE,
     PROPERTY_TYPES,
     STORY_TYPES,
     XML_HEAD,
     local_name,
+    owner_of_rels,
     parse_xml,
-    part_names,
     w,
     with_prefixes,
 )
-from lrtdocs.word.package.package import Package, read_package
+from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.problems import template_problem
-from lrtdocs.word.package.relations import free_id
-from lrtdocs.word.signature import sign_members
-from lrtdocs.word.story.leftovers import drop_comments, mend_bullets, tell_comments
-from lrtdocs.word.story.lint import check_package, check_story
-from lrtdocs.word.story.notes import note_members
+from lrtdocs.word.provenance import drop_origin, sign
+from lrtdocs.word.story.cleanup import drop_comments, mend_bullets
+from lrtdocs.word.story.lint import check_parts, check_story
+from lrtdocs.word.story.notes import note_parts
 from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.story.story import drop_unknown_lists, normalize_story
 from lrtdocs.word.tags.braces import check_braces
 from lrtdocs.word.tags.paragraphs import (
     Marks,
@@ -56,7 +56,7 @@ from lrtdocs.word.values.formatting import Shape, Shapes
 from lrtdocs.word.values.numbering import Numbering, Styles, read_numbering, read_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(eq=False)
@@ -118,16 +118,17 @@ def compile_package(package: Package, *, trusted: bool) -> Template:
     A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
     """
     try:
-        members, commented = drop_comments(sign_members(drop_origin(package.members)))
-        told = (tell_comments(Place(package.name)),) if commented else ()
-        own = Package(package.name, mend_bullets(members), package.warnings + told)
+        own = package.copy()
+        drop_origin(own)
+        sign(own)
+        own.warnings += tuple(drop_comments(own))
+        mend_bullets(own)
         return _Compiler(own, trusted).compile()
     except TemplateProblemsError:
         raise
     except Exception as error:
-        message = f"Dit bestand is anders opgebouwd dan Word het doet ({type(error).__name__})."
-        remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
-        problem = template_problem("LRT504", Place(package.name), message, remedy=remedy)
+        kind = type(error).__name__
+        problem = messages.problem("LRT504.opbouw", Place(package.name), kind=kind)
         raise TemplateProblemsError(problem) from error
 
 
@@ -162,7 +163,7 @@ class _Compiler:
         self.shapes, self.ids = Shapes(), Ids()
         self.numbering = read_numbering(package.members, package.types)
         self.styles = read_styles(package.members, package.types, self.numbering)
-        self.outline = outline_levels(package.members, package.types)
+        self.outline = outline_levels(package)
         self.parts: list[Part] = []
         self.warnings: list[Problem] = list(package.warnings)
         self.replaced: dict[str, bytes] = {}
@@ -171,9 +172,9 @@ class _Compiler:
     def compile(self) -> Template:
         """Return the template, or raise with all problems."""
         members = self.package.members
-        self.problems += check_package(members, Place(self.package.name))
+        self.problems += check_parts(self.package)
         if not self.problems:
-            names = part_names(members, self.package.types)
+            names = part_names(self.package)
             self.problems += check_unfilled(members, self.package.types, names, self.package.name)
             for member, name in names.items():
                 self._compile_part(member, name)
@@ -187,7 +188,8 @@ class _Compiler:
         root = parse_xml(self.package.members[member])
         if kind in STORY_TYPES:
             root = with_prefixes(root)
-            accepted = ready_story(root, place, set(self.numbering.abstract_of))
+            accepted = normalize_story(root, place)
+            drop_unknown_lists(root, set(self.numbering.abstract_of))
             self.warnings += accepted
             self.moves_notes = self.moves_notes or bool(accepted)
         marks, mend = Marks(root), False
@@ -205,7 +207,7 @@ class _Compiler:
         self, root: etree._Element, member: str, place: Place, marks: Marks
     ) -> tuple[list[Problem], bool]:
         """Put marks into a story and settle them; return problems, and if data can break it."""
-        found = check_story(root, member, self.package.members, place) + check_texts(root, place)
+        found = check_story(root, member, self.package, place) + check_texts(root, place)
         places = places_of(root, place, self.outline)
         for paragraph, where in places.items():
             found += check_braces("".join(p.text for p in pieces_of(paragraph)), where)
@@ -268,21 +270,21 @@ class _Compiler:
             numbering=self.numbering,
             shapes=self.shapes.all,
             first_id=self.ids.first_free(),
-            link_prefix=_free_prefix(members),
+            link_prefix=_free_prefix(self.package),
             warnings=tuple(self.warnings),
             names=names,
             guarded=frozenset(guarded),
             replaced=self.replaced,
-            notes=note_members(members, self.package.types) if self.moves_notes else {},
+            notes=note_parts(self.package) if self.moves_notes else {},
         )
 
 
-def _free_prefix(members: Mapping[str, bytes]) -> str:
-    """Return how ids of new relationships can begin in every part of `members`."""
+def _free_prefix(package: Package) -> str:
+    """Return how ids of new relationships can begin in every part of `package`."""
     prefix = "rIdLrt"
-    for member in sorted(members):
+    for member in sorted(package):
         if member.endswith(".rels"):
-            prefix = free_id(members[member], prefix)
+            prefix = package.free_id(owner_of_rels(member), prefix)
     return prefix
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.word.package.ooxml import Types
+    from lrtdocs.word.package.package import Types
 
 _DRAWN = {"drawingml.chart+xml": "een grafiek", "drawingml.diagramData+xml": "SmartArt"}
 _IN_FIELD = "Gebruik voor een link {{ adres | link }} in gewone tekst."

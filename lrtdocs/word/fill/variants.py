@@ -1,30 +1,16 @@
-"""The package of a template with other pictures, or another font, in the place of its own."""
+"""A template with other pictures or another font: changed once, compiled once, used many times."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, TemplateProblemsError
-from lrtdocs.word.package.ooxml import (
-    CONTENT_TYPES,
-    PIC,
-    STORY_TYPES,
-    WP,
-    A,
-    R,
-    parse_xml,
-    read_rels,
-    rels_name,
-    serialize_xml,
-    target_member,
-    to_int,
-    w,
-)
-from lrtdocs.word.package.package import Package
+from lrtdocs.word.compile.template import Template, compile_package
+from lrtdocs.word.package.ooxml import PIC, STORY_TYPES, WP, A, R, owner_of_rels, to_int, w
 from lrtdocs.word.package.problems import template_problem
-from lrtdocs.word.package.relations import add_default, add_row, free_id
-from lrtdocs.word.values.pictures import REMEDY, Picture, read_picture
+from lrtdocs.word.values.pictures import REMEDY, read_picture
 from lrtdocs.word.values.values import illegal_character
 
 if TYPE_CHECKING:
@@ -32,52 +18,62 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.word.package.package import Package
+    from lrtdocs.word.package.pictures import Picture
+
 HOUSE_FONT = "Verdana"
 _TALLER = 1.2
+_VARIANTS_KEPT = 4
 _FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
 
 
-def change_package(package: Package, pictures: Mapping[str, bytes], font: str | None) -> Package:
-    """Return `package` with `pictures` put in by name and `font` instead of the house font.
+def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
+    """Return `template` with `pictures` put in by name and `font` instead of the house font.
 
     A picture for which the template has no drawing is left out: see `picture_names`.
     """
-    members = dict(package.members)
-    for name in sorted(pictures):
-        _put_picture(package, members, name, pictures[name])
-    if font:
-        _put_font(package.name, members, font)
-    return Package(package.name, members, package.warnings)
+    digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
+    key = (digests, font)
+    if key not in template.variants:
+        package = template.package.copy()
+        for name in sorted(pictures):
+            _put_picture(package, name, pictures[name])
+        if font:
+            _put_font(package, font)
+        variant = compile_package(package, trusted=template.trusted)
+        while len(template.variants) >= _VARIANTS_KEPT:
+            template.variants.pop(next(iter(template.variants)))
+        template.variants[key] = variant
+    return template.variants[key]
 
 
-def picture_names(package: Package) -> list[str]:
-    """Return the names of the drawings in `package`, for which a picture can be given."""
-    names: set[str] = set()
-    for member, data in package.members.items():
-        if package.types.of(member) in STORY_TYPES:
-            names |= {d.get("name", "") for d in parse_xml(data).iter(f"{{{WP}}}docPr")}
+def picture_names(template: Template) -> list[str]:
+    """Return the names of the drawings in `template`, for which a picture can be given."""
+    package = template.package
+    names = {
+        drawing.get("name", "")
+        for part in package.parts_of_type(*STORY_TYPES)
+        for drawing in package.tree(part).iter(f"{{{WP}}}docPr")
+    }
     return sorted(names - {""})
 
 
-def _put_picture(package: Package, members: dict[str, bytes], name: str, data: bytes) -> None:
+def _put_picture(package: Package, name: str, data: bytes) -> None:
     picture = _read_picture(package.name, name, data)
     aspect, extension = picture.width / picture.height, picture.extension
     media = f"word/media/lrt-{re.sub(r'[^a-z0-9]+', '-', name.lower())}.{extension}"
-    for member in [m for m in members if package.types.of(m) in STORY_TYPES]:
-        root = parse_xml(members[member])
+    for part in package.parts_of_type(*STORY_TYPES):
+        root = package.parse(part)
         drawings = [d for d in root.iter(f"{{{WP}}}docPr") if d.get("name") == name]
-        rels = rels_name(member)
-        rel_id = free_id(members.get(rels), "rIdLrt-" + re.sub(r"[^A-Za-z0-9]+", "-", name))
+        rel_id = package.free_id(part, "rIdLrt-" + re.sub(r"[^A-Za-z0-9]+", "-", name))
         changed = [_fit(d.getparent(), rel_id, aspect) for d in drawings]
         if not any(changed):
             continue
-        members[member] = serialize_xml(root)
-        members[rels] = add_row(members.get(rels), rel_id, "image", f"/{media}")
-        members[media] = data
-        members[CONTENT_TYPES] = add_default(
-            members[CONTENT_TYPES], extension, picture.content_type
-        )
-        _drop_unused(members, member, root)
+        package.write(part, root)
+        package.relate(part, rel_id, "image", f"/{media}")
+        package[media] = data
+        package.set_default(extension, picture.content_type)
+        _drop_unused(package, part, root)
 
 
 def _read_picture(file: str, name: str, data: bytes) -> Picture:
@@ -117,32 +113,28 @@ def _fit(drawing: etree._Element | None, rel_id: str, aspect: float) -> bool:
     return True
 
 
-def _drop_unused(members: dict[str, bytes], member: str, root: etree._Element) -> None:
-    """Leave out pictures that nothing in `member`, and no other part, shows any more."""
+def _drop_unused(package: Package, part: str, root: etree._Element) -> None:
+    """Leave out pictures that nothing in `part`, and no other part, shows any more."""
     used = {str(value) for element in root.iter() for value in element.attrib.values()}
-    rels = parse_xml(members[rels_name(member)])
-    gone = set()
-    for row in list(rels):
-        if row.get("Type", "").endswith("/image") and row.get("Id", "") not in used:
-            gone.add(target_member(member, row.get("Target", "")))
-            rels.remove(row)
-    members[rels_name(member)] = serialize_xml(rels)
-    for other in [m for m in members if m.endswith(".rels")]:
-        owner = other.replace("_rels/", "").removesuffix(".rels")
-        gone -= {target_member(owner, r.target) for r in read_rels(members, owner).values()}
+    rows = package.relations(part).values()
+    unused = {row.id: row.part for row in rows if row.kind == "image" and row.id not in used}
+    package.unrelate(part, unused)
+    gone = set(unused.values())
+    for rels in [name for name in package if name.endswith(".rels")]:
+        gone -= {row.part for row in package.relations(owner_of_rels(rels)).values()}
     for media in gone:
-        members.pop(media, None)
+        package.pop(media, None)
 
 
-def _put_font(file: str, members: dict[str, bytes], font: str) -> None:
+def _put_font(package: Package, font: str) -> None:
     if not font.strip() or len(font) > 31 or illegal_character(font):
         message = f"'{font[:40]}' is geen naam van een lettertype."
         remedy = "Schrijf de naam zoals Word hem toont; hoogstens 31 tekens."
-        problem = template_problem("LRT321", Place(file), message, remedy=remedy)
+        problem = template_problem("LRT321", Place(package.name), message, remedy=remedy)
         raise TemplateProblemsError(problem)
     house = HOUSE_FONT.encode()
-    for member in [m for m, data in members.items() if m.endswith(".xml") and house in data]:
-        root = parse_xml(members[member])
+    for part in [name for name in package if name.endswith(".xml") and house in package[name]]:
+        root = package.parse(part)
         for fonts in root.iter(w("rFonts")):
             for attribute, value in fonts.attrib.items():
                 if value == HOUSE_FONT:
@@ -151,7 +143,7 @@ def _put_font(file: str, members: dict[str, bytes], font: str) -> None:
             if typeface.get("typeface") == HOUSE_FONT:
                 typeface.set("typeface", font)
         _rename_font(root, font)
-        members[member] = serialize_xml(root)
+        package.write(part, root)
 
 
 def _rename_font(root: etree._Element, font: str) -> None:

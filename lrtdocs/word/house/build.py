@@ -24,8 +24,8 @@ from lrtdocs.word.house.pages.placeholder import draw_placeholder, logo_run
 from lrtdocs.word.house.pages.styles import meeting_styles, styles_part
 from lrtdocs.word.house.pages.taakstelling import annex, taakstelling_text
 from lrtdocs.word.house.pages.wordml import each, field, paragraph, run, tag, when
+from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import CONTENT_TYPES
-from lrtdocs.word.package.package import write_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

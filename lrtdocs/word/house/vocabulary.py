@@ -24,8 +24,8 @@ from lrtdocs.word.house.pages.styles import (
     word_styles,
 )
 from lrtdocs.word.house.pages.wordml import field, paragraph, row, run, table
+from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import CONTENT_TYPES
-from lrtdocs.word.package.package import write_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

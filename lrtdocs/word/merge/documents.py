@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from lrtdocs.word.merge.numbering import NumberingMerge
+from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     FOOTER_TYPE,
@@ -24,18 +25,12 @@ from lrtdocs.word.package.ooxml import (
     PKG_RELS,
     WP,
     R,
-    Relationship,
-    Types,
-    main_part,
     parse_xml,
-    read_rels,
     rels_name,
     serialize_xml,
-    target_member,
     w,
 )
-from lrtdocs.word.package.package import write_package
-from lrtdocs.word.package.relations import add_override
+from lrtdocs.word.package.package import Package, Relationship, add_relationship
 from lrtdocs.word.values.numbering import read_numbering, read_styles
 
 if TYPE_CHECKING:
@@ -88,80 +83,65 @@ def merge_documents(docs: Sequence[bytes]) -> Merged:
         if not packages:
             raise NotMergeableError("er zijn geen brieven")
         merge = _Merge(packages[0])
-        for members in packages:
-            merge.add(members)
+        for package in packages:
+            merge.add(package)
         spans = tuple((START.format(n), END.format(n)) for n in range(len(docs)))
-        return Merged(merge.package(), spans)
+        return Merged(merge.document(), spans)
     except NotMergeableError as error:
         return Merged(b"", (), str(error))
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         return Merged(b"", (), f"een brief is niet te lezen ({error})")
 
 
-def _read(data: bytes) -> dict[str, bytes]:
+def _read(data: bytes) -> Package:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        return Package("", {name: archive.read(name) for name in archive.namelist()})
 
 
-@dataclass
 class _Merge:
-    """The document so far."""
+    """The document so far: `package` has its parts, but those that are still being made."""
 
-    first: dict[str, bytes]
-    members: dict[str, bytes] = field(default_factory=dict)
-    count: int = 0
-    ids: int = 0
-
-    def __post_init__(self) -> None:
-        self.main = main_part(self.first)
-        self.types = Types(self.first[CONTENT_TYPES])
-        self.numbering_member = next(
-            (name for name in sorted(self.first) if self.types.of(name) == NUMBERING_TYPE), ""
-        )
-        self.numbering = NumberingMerge(self.first.get(self.numbering_member, b""))
-        self.members = {
-            name: data for name, data in self.first.items() if not _is_own(self.types, name, self)
-        }
-        self.shared = [name for name in self.members if not _PER_LETTER.fullmatch(name)]
-        self.root = parse_xml(self.first[self.main])
+    def __init__(self, first: Package) -> None:
+        self.first, self.main, self.package = first, first.main, first.copy()
+        self.numbering_part = first.part_of_type(NUMBERING_TYPE)
+        self.numbering = NumberingMerge(first.get(self.numbering_part, b""))
+        for part in [part for part in first if _is_own(first, part)]:
+            del self.package[part]
+        self.shared = [part for part in self.package if not _PER_LETTER.fullmatch(part)]
+        self.package[CONTENT_TYPES] = first[CONTENT_TYPES]
+        self.root = first.parse(self.main)
         body = self.root.find(w("body"))
         if body is None:
             raise NotMergeableError("er is geen hoofdtekst")
         body[:] = []
         self.body = body
+        self.count = self.ids = 0
         self.rows: dict[tuple[str, str, bool], str] = {}
         self.stories: dict[tuple[str, bytes, bytes], str] = {}
         self.media: dict[bytes, str] = {}
-        self.overrides: dict[str, str] = {}
         self.inherited: dict[tuple[str, str], str] = {}
-        numbering = read_numbering(self.first, self.types)
-        numbers = read_styles(self.first, self.types, numbering).numbers
+        numbers = read_styles(first, first.types, read_numbering(first, first.types)).numbers
         self.counting = {style for style, place in numbers.items() if self.numbering.counts(*place)}
-        self._keep_rows()
-
-    def _keep_rows(self) -> None:
-        """Keep the relationships of the main part that all letters share: styles, settings."""
-        for row in read_rels(self.first, self.main).values():
+        for row in first.relations(self.main).values():  # what all letters share: styles, settings
             if row.kind not in {*_STORY_KINDS, *_MEDIA_KINDS, "hyperlink"}:
                 self.rows[row.kind, row.target, row.external] = row.id
 
-    def add(self, members: Mapping[str, bytes]) -> None:
-        """Add the letter `members` at the end."""
-        self._check_shared(members)
-        root = parse_xml(members[self.main])
+    def add(self, letter: Package) -> None:
+        """Add `letter` at the end."""
+        self._check_shared(letter)
+        root = letter.parse(self.main)
         body = root.find(w("body"))
         blocks = [] if body is None else list(body)
         sections = list(root.iter(w("sectPr")))
         if len(blocks) < 2 or blocks[-1].tag != w("sectPr") or blocks[-2].tag != w("p"):
             raise NotMergeableError("een brief eindigt niet op een alinea")
         self._settle_story(root)
-        numbering = members.get(self.numbering_member, b"")
         if self._counts_by_style(root):
             raise NotMergeableError("een genummerde alineastijl")
-        self.numbering.add_letter(root, numbering)
-        relations = read_rels(members, self.main)
+        self.numbering.add_letter(root, letter.get(self.numbering_part, b""))
+        relations = letter.relations(self.main)
         for element in root.iter():
-            self._relate(members, element, relations)
+            self._relate(letter, element, relations)
         for section in sections:
             self._drop_repeated(section)
         _number_pages(sections)
@@ -192,12 +172,12 @@ class _Merge:
                 return True
         return False
 
-    def _check_shared(self, members: Mapping[str, bytes]) -> None:
+    def _check_shared(self, letter: Package) -> None:
         """Refuse a letter whose styles, settings or fonts are not those of the first."""
-        if main_part(members) != self.main:
+        if letter.main != self.main:
             raise NotMergeableError("de brieven zijn niet van één sjabloon")
         for name in self.shared:
-            if members.get(name) != self.first[name]:
+            if letter.get(name) != self.first[name]:
                 raise NotMergeableError(f"de brieven verschillen in {name}")
 
     def _settle_story(self, root: etree._Element) -> None:
@@ -236,10 +216,7 @@ class _Merge:
             element.set(w("name"), f"{element.get(w('name'))}_{self.count}"[-40:])
 
     def _relate(
-        self,
-        members: Mapping[str, bytes],
-        element: etree._Element,
-        relations: Mapping[str, Relationship],
+        self, letter: Package, element: etree._Element, relations: Mapping[str, Relationship]
     ) -> None:
         """Point the relationships that `element` uses to those of the merged document."""
         for name, value in element.attrib.items():
@@ -248,35 +225,33 @@ class _Merge:
             row = relations.get(str(value))
             if row is None:
                 raise NotMergeableError("een verwijzing zonder doel")
-            element.set(str(name), self._row(members, row))
+            element.set(str(name), self._row(letter, row))
 
-    def _row(self, members: Mapping[str, bytes], row: Relationship) -> str:
+    def _row(self, letter: Package, row: Relationship) -> str:
         if row.external:
             target = row.target
         elif row.kind in _STORY_KINDS:
-            target = self._story(members, target_member(self.main, row.target), row.kind)
+            target = self._story(letter, row.part, row.kind)
         elif row.kind in _MEDIA_KINDS:
-            target = "/" + self._medium(members, target_member(self.main, row.target))
+            target = "/" + self._medium(letter, row.part)
         else:
             raise NotMergeableError(f"een verwijzing naar {row.kind}")
         key = (row.kind, target, row.external)
         return self.rows.setdefault(key, f"rIdM{len(self.rows) + 1}")
 
-    def _story(self, members: Mapping[str, bytes], name: str, kind: str) -> str:
+    def _story(self, letter: Package, name: str, kind: str) -> str:
         """Add the header or footer `name`, unless it is there already; return its target."""
-        root = parse_xml(members[name])
+        root = letter.parse(name)
         self._settle_story_once(root)
-        relations = members.get(rels_name(name), b"")
-        if relations:
-            relations = self._story_relations(members, name, relations)
+        relations = self._story_relations(letter, name)
         key = (kind, serialize_xml(root), relations)
         if key not in self.stories:
-            member = f"word/{kind}m{len(self.stories) + 1}.xml"
-            self.members[member] = key[1]
+            part = f"word/{kind}m{len(self.stories) + 1}.xml"
+            self.package[part] = key[1]
             if relations:
-                self.members[rels_name(member)] = relations
-            self.overrides[member] = _STORY_KINDS[kind]
-            self.stories[key] = "/" + member
+                self.package[rels_name(part)] = relations
+            self.package.set_type(part, _STORY_KINDS[kind])
+            self.stories[key] = "/" + part
         return self.stories[key]
 
     def _settle_story_once(self, root: etree._Element) -> None:
@@ -288,22 +263,25 @@ class _Merge:
         for element, old in ids.items():
             element.set("id", str(10_000_000 + int(old or 0)))
 
-    def _story_relations(self, members: Mapping[str, bytes], name: str, data: bytes) -> bytes:
-        root = parse_xml(data)
+    def _story_relations(self, letter: Package, name: str) -> bytes:
+        """Return the relationships of the story `name` as they are in the merged document."""
+        if rels_name(name) not in letter:
+            return b""
+        root = letter.parse(rels_name(name))
         for element in root:
-            row = Relationship(element)
+            row = Relationship(element, name)
             if row.kind in _MEDIA_KINDS and not row.external:
-                element.set("Target", "/" + self._medium(members, target_member(name, row.target)))
+                element.set("Target", "/" + self._medium(letter, row.part))
             elif not row.external:
                 raise NotMergeableError(f"een verwijzing naar {row.kind}")
         return serialize_xml(root)
 
-    def _medium(self, members: Mapping[str, bytes], name: str) -> str:
-        data = members[name]
+    def _medium(self, letter: Package, name: str) -> str:
+        data = letter[name]
         if data not in self.media:
-            member = f"word/media/m{len(self.media) + 1}.{name.rpartition('.')[2]}"
-            self.media[data] = member
-            self.members[member] = data
+            part = f"word/media/m{len(self.media) + 1}.{name.rpartition('.')[2]}"
+            self.media[data] = part
+            self.package[part] = data
         return self.media[data]
 
     def _mark(self, blocks: list[etree._Element]) -> None:
@@ -335,32 +313,25 @@ class _Merge:
         at = len(properties) if change is None else properties.index(change)
         properties.insert(at, section)
 
-    def package(self) -> bytes:
+    def document(self) -> bytes:
         """Return the merged document."""
         rels = parse_xml(f'<Relationships xmlns="{PKG_RELS}"/>'.encode())
         for (kind, target, external), rel_id in self.rows.items():
-            row = etree.SubElement(rels, f"{{{PKG_RELS}}}Relationship")
-            row.attrib.update({"Id": rel_id, "Type": f"{R}/{kind}", "Target": target})
-            if external:
-                row.set("TargetMode", "External")
-        self.members[self.main] = serialize_xml(self.root)
-        self.members[rels_name(self.main)] = serialize_xml(rels)
-        types = self.first[CONTENT_TYPES]
-        for member, kind in self.overrides.items():
-            types = add_override(types, member, kind)
-        if self.numbering_member:
-            self.members[self.numbering_member] = self.numbering.part()
-        self.members[CONTENT_TYPES] = types
-        return write_package(self.members)
+            add_relationship(rels, rel_id, kind, target, external=external)
+        self.package.write(self.main, self.root)
+        self.package.write(rels_name(self.main), rels)
+        if self.numbering_part:
+            self.package[self.numbering_part] = self.numbering.part()
+        return write_package(self.package)
 
 
-def _is_own(types: Types, name: str, merge: _Merge) -> bool:
-    """Tell whether the member `name` belongs to one letter rather than to its template."""
-    if name in {merge.main, merge.numbering_member, rels_name(merge.main), CONTENT_TYPES}:
+def _is_own(package: Package, part: str) -> bool:
+    """Tell whether `part` of `package` belongs to one letter rather than to its template."""
+    if part in {package.main, rels_name(package.main), CONTENT_TYPES}:
         return True
-    if types.of(name) in _STORY_KINDS.values() or name.startswith("word/media/"):
+    if package.types.of(part) in {NUMBERING_TYPE, *_STORY_KINDS.values()}:
         return True
-    return name.endswith(".rels") and name != rels_name("")
+    return part.startswith("word/media/") or (part.endswith(".rels") and part != rels_name(""))
 
 
 def _last_paragraph(blocks: Sequence[etree._Element]) -> etree._Element:

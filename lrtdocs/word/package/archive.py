@@ -1,8 +1,8 @@
-"""The zip around a document that we write: the same members always give the same bytes.
+"""The zip that we write around a document: the same members always give the same bytes.
 
 The writer is our own because `zipfile` cannot copy a compressed member as it stands: fixed dates,
 no data descriptors, [Content_Types].xml first. What all documents of a template have in common is
-laid out once, see `Layout`.
+laid out once, see `Layout`. The way in is `unzip`.
 """
 
 from __future__ import annotations

@@ -1,14 +1,11 @@
-"""The vocabulary of WordprocessingML: namespaces, content types, and the Dutch names of parts."""
+"""The vocabulary of WordprocessingML and of packages: namespaces, content types, names."""
 
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,6 +32,7 @@ FOOTNOTES_TYPE = WML_TYPE + "footnotes+xml"
 ENDNOTES_TYPE = WML_TYPE + "endnotes+xml"
 NUMBERING_TYPE = WML_TYPE + "numbering+xml"
 STYLES_TYPE = WML_TYPE + "styles+xml"
+COMMENTS_TYPE = WML_TYPE + "comments+xml"
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -98,6 +96,13 @@ def serialize_xml(root: etree._Element) -> bytes:
     return XML_HEAD.encode() + etree.tostring(root, encoding="unicode").encode()
 
 
+def escape(text: str) -> str:
+    """Return `text` as XML character data, also fit for an attribute."""
+    return (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    )
+
+
 def local_name(element: etree._Element) -> str:
     """Return the name of `element` without its namespace; "" for comments and instructions."""
     tag = element.tag
@@ -121,99 +126,3 @@ def target_member(part: str, target: str) -> str:
     if target.startswith("/"):
         return posixpath.normpath(target).lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(part), target))
-
-
-class Types:
-    """The content types of a package, by member name."""
-
-    def __init__(self, data: bytes) -> None:
-        self.defaults: dict[str, str] = {}
-        self.overrides: dict[str, str] = {}
-        for entry in parse_xml(data):
-            kind = entry.get("ContentType", "")
-            if local_name(entry) == "Default":
-                self.defaults[entry.get("Extension", "").lower()] = kind
-            elif local_name(entry) == "Override":
-                self.overrides[entry.get("PartName", "").lstrip("/").casefold()] = kind
-
-    def of(self, member: str) -> str:
-        """Return the content type of `member`, or "" when the package names none."""
-        found = self.overrides.get(member.casefold())
-        if found is not None:
-            return found
-        return self.defaults.get(member.rpartition(".")[2].lower(), "")
-
-
-class Relationship:
-    """One row of a .rels member."""
-
-    __slots__ = ("external", "id", "kind", "target")
-
-    def __init__(self, element: etree._Element) -> None:
-        self.id = element.get("Id", "")
-        self.kind = element.get("Type", "").rpartition("/")[2]
-        self.target = element.get("Target", "")
-        self.external = element.get("TargetMode", "") == "External"
-
-
-def read_rels(members: Mapping[str, bytes], part: str) -> dict[str, Relationship]:
-    """Return the relationships of `part` by id; empty when it has none."""
-    data = members.get(rels_name(part))
-    if data is None:
-        return {}
-    rows = (Relationship(entry) for entry in parse_xml(data) if local_name(entry))
-    return {row.id: row for row in rows}
-
-
-def main_part(members: Mapping[str, bytes]) -> str:
-    """Return the name of the main document part, or "" when the package names none."""
-    for row in read_rels(members, "").values():
-        if row.kind == "officeDocument":
-            return target_member("", row.target)
-    return ""
-
-
-def part_names(members: Mapping[str, bytes], types: Types) -> dict[str, str]:
-    """Return the Dutch name of every part that lrtdocs fills, in the order people read them."""
-    main = main_part(members)
-    names = {main: "hoofdtekst"}
-    names.update(_header_names(members, main))
-    plain = {
-        HEADER_TYPE: "koptekst",
-        FOOTER_TYPE: "voettekst",
-        FOOTNOTES_TYPE: "voetnoten",
-        ENDNOTES_TYPE: "eindnoten",
-        CORE_TYPE: "documenteigenschappen",
-        APP_TYPE: "documenteigenschappen",
-        CUSTOM_TYPE: "documenteigenschappen",
-    }
-    for member in sorted(members):
-        kind = plain.get(types.of(member))
-        if kind is not None:
-            names.setdefault(member, kind)
-    return names
-
-
-def _header_names(members: Mapping[str, bytes], main: str) -> dict[str, str]:
-    """Name headers and footers after the pages they stand on in the sections of `main`."""
-    rows = read_rels(members, main)
-    names: dict[str, str] = {}
-    for section in parse_xml(members[main]).iter(w("sectPr")):
-        title_page = section.find(w("titlePg"))
-        first = title_page is not None and title_page.get(w("val"), "1") not in {"0", "false"}
-        for kind in ("header", "footer"):
-            for reference in section.findall(w(kind + "Reference")):
-                row = rows.get(reference.get(f"{{{R}}}id", ""))
-                if row is not None:
-                    name = _header_name(kind, reference.get(w("type"), "default"), first=first)
-                    names.setdefault(target_member(main, row.target), name)
-    return names
-
-
-def _header_name(kind: str, pages: str, *, first: bool) -> str:
-    base = "koptekst" if kind == "header" else "voettekst"
-    if pages == "first":
-        return base + " eerste pagina"
-    if pages == "even":
-        return base + " even pagina's"
-    return base + " vervolgpagina's" if first else base

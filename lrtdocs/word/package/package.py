@@ -1,198 +1,320 @@
-"""The zip around a foreign Word document, read with guards.
+"""A Word document as its parts: a mapping of names to bytes that knows OPC's rules.
 
-Nothing such a file says about itself is believed: sizes are counted while reading, names and
-offsets are checked before reading, and every problem is gathered before the file is refused.
-The way out is `archive`.
+What a part is and what it refers to does not stand in the part but beside it, in
+[Content_Types].xml and in .rels members. Here a part comes and goes together with those. A part is
+parsed once for all who read it, as long as nobody replaces it.
 """
 
 from __future__ import annotations
 
-import io
-import lzma
-import re
-import stat
-import struct
-import unicodedata
-import zipfile
-import zlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
-from lrtdocs.word.package.archive import COMPRESSOR, write_package
-from lrtdocs.word.package.guards import check_content
-from lrtdocs.word.package.ooxml import CONTENT_TYPES, Types
-from lrtdocs.word.package.problems import template_problem
+from lxml import etree
+
+from lrtdocs.word.package.ooxml import (
+    APP_TYPE,
+    CONTENT_TYPES,
+    CORE_TYPE,
+    CUSTOM_TYPE,
+    ENDNOTES_TYPE,
+    FOOTER_TYPE,
+    FOOTNOTES_TYPE,
+    HEADER_TYPE,
+    PKG_RELS,
+    PKG_TYPES,
+    XML_HEAD,
+    R,
+    local_name,
+    owner_of_rels,
+    parse_xml,
+    rels_name,
+    serialize_xml,
+    target_member,
+    w,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from lrtdocs.errors import Problem
+    from lrtdocs.word.package.pictures import Picture
 
-__all__ = ["COMPRESSOR", "Package", "read_package", "write_package"]
-
-MEMBER_LIMIT = 40 << 20
-TOTAL_LIMIT = 160 << 20
-MEMBERS_LIMIT = 3000
-RATIO_LIMIT = 100
-RATIO_FREE = 1 << 20
-CHUNK = 64 << 10
-
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP_MAGIC = b"PK\x03\x04"
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    ValueError,
-    NotImplementedError,
-    OverflowError,
-    EOFError,
-    RuntimeError,
-    KeyError,
-    IndexError,
-    OSError,
-)
-_SAVE_AGAIN = "Open het bestand in Word en sla het opnieuw op als Word-document (.docx)."
+_NO_RELS = f'{XML_HEAD}<Relationships xmlns="{PKG_RELS}"/>'.encode()
+_NAMES = {
+    HEADER_TYPE: "koptekst",
+    FOOTER_TYPE: "voettekst",
+    FOOTNOTES_TYPE: "voetnoten",
+    ENDNOTES_TYPE: "eindnoten",
+    CORE_TYPE: "documenteigenschappen",
+    APP_TYPE: "documenteigenschappen",
+    CUSTOM_TYPE: "documenteigenschappen",
+}
 
 
-@dataclass(frozen=True)
-class Package:
-    """A Word document that passed the guards: its members by name, and what was told about it."""
+class Types:
+    """The content types of a package, by the name of the part."""
 
-    name: str
-    members: dict[str, bytes]
-    warnings: tuple[Problem, ...] = ()
-    types: Types = field(init=False)
+    def __init__(self, data: bytes) -> None:
+        self.defaults: dict[str, str] = {}
+        self.overrides: dict[str, str] = {}
+        for entry in parse_xml(data):
+            kind = entry.get("ContentType", "")
+            if local_name(entry) == "Default":
+                self.defaults[entry.get("Extension", "").lower()] = kind
+            elif local_name(entry) == "Override":
+                self.overrides[entry.get("PartName", "").lstrip("/").casefold()] = kind
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "types", Types(self.members[CONTENT_TYPES]))
+    def of(self, part: str) -> str:
+        """Return the content type of `part`, or "" when the package names none."""
+        found = self.overrides.get(part.casefold())
+        if found is not None:
+            return found
+        return self.defaults.get(part.rpartition(".")[2].lower(), "")
 
 
-def read_package(data: bytes, name: str) -> Package:
-    """Return the members of the .docx `data`; raise TemplateProblemsError with all problems.
+class Relationship:
+    """One row of a .rels member: what `owner` ("" is the package) refers to."""
 
-    `name` is what the user calls the file. Every byte string ends in a package or a refusal.
+    __slots__ = ("external", "id", "kind", "part", "target")
+
+    def __init__(self, row: etree._Element, owner: str) -> None:
+        self.id = row.get("Id", "")
+        self.kind = row.get("Type", "").rpartition("/")[2]
+        self.target = row.get("Target", "")
+        self.external = row.get("TargetMode", "") == "External"
+        self.part = "" if self.external else target_member(owner, self.target.partition("#")[0])
+
+
+class Package(MutableMapping[str, bytes]):
+    """The parts of one document by name, and the `warnings` that reading it gave.
+
+    `name` is what the user calls the file.
     """
-    members, problems = check_content(unpack(data, name), name)
-    if has_errors(problems):
-        raise TemplateProblemsError(*[p for p in problems if p.severity is Severity.ERROR])
-    return Package(name, members, tuple(problems))
+
+    def __init__(
+        self, name: str, parts: Mapping[str, bytes], warnings: Iterable[Problem] = ()
+    ) -> None:
+        self.name, self.warnings = name, tuple(warnings)
+        self._parts = dict(parts)
+        self._trees: dict[str, etree._Element] = {}
+        self._types: Types | None = None
+
+    def __getitem__(self, part: str) -> bytes:
+        return self._parts[part]
+
+    def __setitem__(self, part: str, data: bytes) -> None:
+        self._forget(part)
+        self._parts[part] = data
+
+    def __delitem__(self, part: str) -> None:
+        self._forget(part)
+        del self._parts[part]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def _forget(self, part: str) -> None:
+        self._trees.pop(part, None)
+        if part == CONTENT_TYPES:
+            self._types = None
+
+    @property
+    def members(self) -> Mapping[str, bytes]:
+        """The parts by name."""
+        return self._parts
+
+    @property
+    def types(self) -> Types:
+        """The content types of the parts."""
+        if self._types is None:
+            self._types = Types(self._parts[CONTENT_TYPES])
+        return self._types
+
+    @property
+    def main(self) -> str:
+        """The part with the text of the document, or "" when the package names none."""
+        return self.related("", "officeDocument")
+
+    def copy(self) -> Package:
+        """Return a package with the same parts, which can be changed by itself."""
+        return Package(self.name, self._parts, self.warnings)
+
+    def changes(self, original: Package) -> dict[str, bytes]:
+        """Return the parts that are not the very ones of `original`."""
+        parts = original.members
+        return {part: data for part, data in self._parts.items() if parts.get(part) is not data}
+
+    def parts_of_type(self, *types: str) -> list[str]:
+        """Return the names of the parts with one of the content `types`."""
+        return [part for part in self._parts if self.types.of(part) in types]
+
+    def part_of_type(self, *types: str) -> str:
+        """Return the part with one of the content `types`, the first by name, or "" if none has."""
+        return min(self.parts_of_type(*types), default="")
+
+    def tree(self, part: str) -> etree._Element:
+        """Return `part` parsed, for reading: others get the same tree."""
+        if part not in self._trees:
+            self._trees[part] = self.parse(part)
+        return self._trees[part]
+
+    def parse(self, part: str) -> etree._Element:
+        """Return `part` parsed, as a tree that may be changed; `write` puts it back."""
+        return parse_xml(self._parts[part])
+
+    def write(self, part: str, root: etree._Element) -> None:
+        """Make `root` the content of `part`."""
+        self[part] = serialize_xml(root)
+
+    # Relationships
+
+    def relations(self, part: str = "") -> dict[str, Relationship]:
+        """Return what `part` refers to, by id; empty when that is nothing."""
+        name = rels_name(part)
+        if name not in self._parts:
+            return {}
+        rows = [Relationship(row, part) for row in self.tree(name) if local_name(row)]
+        return {row.id: row for row in rows}
+
+    def related(self, part: str, kind: str) -> str:
+        """Return the first part that `part` refers to as its `kind`, or "" if it does not."""
+        rows = self.relations(part).values()
+        return next((row.part for row in rows if row.kind == kind and not row.external), "")
+
+    def free_id(self, part: str, wanted: str) -> str:
+        """Return `wanted`, or with letters more where an id in `part` begins with it."""
+        while any(rel_id.startswith(wanted) for rel_id in self.relations(part)):
+            wanted += "x"
+        return wanted
+
+    def relate(self, part: str, rel_id: str, kind: str, target: str) -> None:
+        """Let `part` refer to `target` ("/word/media/1.png") under `rel_id`, which must be free."""
+        name = rels_name(part)
+        root = parse_xml(self._parts.get(name, _NO_RELS))
+        add_relationship(root, rel_id, kind, target)
+        self.write(name, root)
+
+    def relate_links(self, part: str, links: Mapping[str, str]) -> None:
+        """Let `part` refer to web addresses: `links` has the id for each of them."""
+        name = rels_name(part)
+        self[name] = _with_links(self._parts.get(name, _NO_RELS), tuple(links.items()))
+
+    def unrelate(self, part: str, rel_ids: Iterable[str]) -> None:
+        """Drop the relationships `rel_ids` of `part`."""
+        root = self.parse(rels_name(part))
+        gone = set(rel_ids)
+        for row in [row for row in root if row.get("Id") in gone]:
+            root.remove(row)
+        self.write(rels_name(part), root)
+
+    # Content types
+
+    def set_type(self, part: str, content_type: str) -> None:
+        """Give one part its content type."""
+        root = _without_override(self.parse(CONTENT_TYPES), part)
+        row = etree.SubElement(root, f"{{{PKG_TYPES}}}Override")
+        row.attrib.update({"PartName": f"/{part}", "ContentType": content_type})
+        self.write(CONTENT_TYPES, root)
+
+    def set_default(self, extension: str, content_type: str) -> None:
+        """Give the parts that end in `extension` their content type, unless they have one."""
+        if extension not in self.types.defaults:
+            root = self.parse(CONTENT_TYPES)
+            row = etree.Element(f"{{{PKG_TYPES}}}Default")
+            row.attrib.update({"Extension": extension, "ContentType": content_type})
+            root.insert(0, row)
+            self.write(CONTENT_TYPES, root)
+
+    # Parts
+
+    def add_part(
+        self, part: str, data: bytes, content_type: str, kind: str, wanted_id: str, owner: str = ""
+    ) -> None:
+        """Add `part`, to which `owner` refers as its `kind`, under `wanted_id` or one like it."""
+        self[part] = data
+        self.set_type(part, content_type)
+        target = f"/{part}" if owner else part
+        self.relate(owner, self.free_id(owner, wanted_id), kind, target)
+
+    def add_picture(self, part: str, rel_id: str, picture: Picture) -> None:
+        """Add `picture`, to which `part` refers by `rel_id`; equal pictures are there once."""
+        self[picture.member] = picture.data
+        self.set_default(picture.extension, picture.content_type)
+        self.relate(part, rel_id, "image", f"/{picture.member}")
+
+    def drop_part(self, part: str) -> None:
+        """Drop `part`, its content type, what it refers to and what refers to it."""
+        for rels in [name for name in self._parts if name.endswith(".rels")]:
+            owner, folded = owner_of_rels(rels), part.casefold()
+            rows = self.relations(owner).values()
+            gone = [row.id for row in rows if row.part.casefold() == folded]
+            if gone:
+                self.unrelate(owner, gone)
+        self.write(CONTENT_TYPES, _without_override(self.parse(CONTENT_TYPES), part))
+        for name in (part, rels_name(part)):
+            self.pop(name, None)
 
 
-def unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the members of the zip `data`, read with guards but not looked into any further."""
-    place = Place(name)
-    problems = _check_magic(data, place)
-    members: dict[str, bytes] = {}
-    if not problems:
-        members, problems = _read_members(data, place)
-    if problems:
-        raise TemplateProblemsError(*problems)
-    return members
+def add_relationship(
+    root: etree._Element, rel_id: str, kind: str, target: str, *, external: bool = False
+) -> None:
+    """Add one row to the relationships `root`."""
+    row = etree.SubElement(root, f"{{{PKG_RELS}}}Relationship")
+    row.attrib.update({"Id": rel_id, "Type": f"{R}/{kind}", "Target": target})
+    if external:
+        row.set("TargetMode", "External")
 
 
-def _check_magic(data: bytes, place: Place) -> list[Problem]:
-    if data.startswith(_ZIP_MAGIC):
-        return []
-    if data.startswith(_OLE_MAGIC):
-        message = "Dit bestand heeft een wachtwoord, of is een Word-document in de oude .doc-vorm."
-        remedy = "Haal het wachtwoord eraf en sla het op als Word-document (.docx)."
-        return [template_problem("LRT502", place, message, remedy=remedy)]
-    message = "Dit bestand is leeg." if not data else "Dit bestand is geen Word-document (.docx)."
-    return [template_problem("LRT501", place, message, remedy=_SAVE_AGAIN)]
+@lru_cache(maxsize=16)
+def _with_links(data: bytes, links: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the relationships `data` with `links`, which are often those of the last letter."""
+    root = parse_xml(data)
+    for url, rel_id in links:
+        add_relationship(root, rel_id, "hyperlink", url, external=True)
+    return serialize_xml(root)
 
 
-def _read_members(data: bytes, place: Place) -> tuple[dict[str, bytes], list[Problem]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            problems = [*_check_names(entries, place), *_check_layout(data, entries, place)]
-            if problems:
-                return {}, problems
-            return _inflate(archive, [e for e in entries if not e.is_dir()], place)
-    except _BROKEN:
-        message = "Dit bestand is beschadigd: het kan niet worden uitgepakt."
-        return {}, [template_problem("LRT504", place, message, remedy=_SAVE_AGAIN)]
+def _without_override(root: etree._Element, part: str) -> etree._Element:
+    """Return the content types `root` without the one of `part` itself."""
+    name = f"/{part}".casefold()
+    for old in [row for row in root if row.get("PartName", "").casefold() == name]:
+        root.remove(old)
+    return root
 
 
-def _check_names(entries: Iterable[zipfile.ZipInfo], place: Place) -> list[Problem]:
-    problems = []
-    seen: set[str] = set()
-    for entry in entries:
-        folded = unicodedata.normalize("NFC", entry.filename).casefold()
-        reason = _bad_name(entry)
-        if folded in seen:
-            reason = "komt twee keer voor"
-        seen.add(folded)
-        if reason:
-            problems.append(
-                template_problem(
-                    "LRT506",
-                    place,
-                    f"Het onderdeel {entry.filename!r} van dit bestand {reason}.",
-                    remedy=_SAVE_AGAIN,
-                )
-            )
-    return problems
+def part_names(package: Package) -> dict[str, str]:
+    """Return the Dutch name of every part that lrtdocs fills, in the order people read them."""
+    names = {package.main: "hoofdtekst", **_header_names(package)}
+    for part in sorted(package):
+        kind = _NAMES.get(package.types.of(part))
+        if kind is not None:
+            names.setdefault(part, kind)
+    return names
 
 
-def _bad_name(entry: zipfile.ZipInfo) -> str:
-    name = entry.filename
-    pieces = name.rstrip("/").split("/")
-    if name.startswith("/") or "\\" in entry.orig_filename or ":" in name:
-        return "heeft een verboden naam"
-    if ".." in pieces or "." in pieces or "" in pieces or re.search(r"[\x00-\x1f]", name):
-        return "heeft een verboden naam"
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        return "is een verwijzing naar een ander bestand"
-    return ""
+def _header_names(package: Package) -> dict[str, str]:
+    """Name headers and footers after the pages they stand on in the sections of the text."""
+    rows = package.relations(package.main)
+    names: dict[str, str] = {}
+    for section in package.tree(package.main).iter(w("sectPr")):
+        title_page = section.find(w("titlePg"))
+        first = title_page is not None and title_page.get(w("val"), "1") not in {"0", "false"}
+        for kind in ("header", "footer"):
+            for reference in section.findall(w(kind + "Reference")):
+                row = rows.get(reference.get(f"{{{R}}}id", ""))
+                if row is not None and row.part:
+                    name = _header_name(kind, reference.get(w("type"), "default"), first=first)
+                    names.setdefault(row.part, name)
+    return names
 
 
-def _check_layout(data: bytes, entries: list[zipfile.ZipInfo], place: Place) -> list[Problem]:
-    """Refuse too many, locked or overlapping members before any of them is read."""
-    if len(entries) > MEMBERS_LIMIT:
-        message = f"Dit bestand heeft {len(entries)} onderdelen; {MEMBERS_LIMIT} is de grens."
-        return [template_problem("LRT505", place, message, remedy=_SAVE_AGAIN)]
-    if any(entry.flag_bits & 1 for entry in entries):
-        message = "Dit bestand heeft een wachtwoord."
-        return [template_problem("LRT502", place, message, remedy="Haal het wachtwoord eraf.")]
-    end = 0
-    for entry in sorted(entries, key=lambda e: e.header_offset):
-        lengths = struct.unpack_from("<HH", data, entry.header_offset + 26)
-        if entry.header_offset < end:
-            message = "Onderdelen van dit bestand overlappen elkaar."
-            return [template_problem("LRT507", place, message, remedy=_SAVE_AGAIN)]
-        end = entry.header_offset + 30 + sum(lengths) + entry.compress_size
-    return []
-
-
-def _inflate(
-    archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], place: Place
-) -> tuple[dict[str, bytes], list[Problem]]:
-    members: dict[str, bytes] = {}
-    total = 0
-    for entry in entries:
-        if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise NotImplementedError(entry.compress_type)
-        data = _inflate_one(archive, entry, TOTAL_LIMIT - total)
-        if data is None:
-            message = f"Het onderdeel {entry.filename!r} van dit bestand is te groot uitgepakt."
-            return {}, [template_problem("LRT505", place, message, remedy=_SAVE_AGAIN)]
-        total += len(data)
-        members[entry.filename] = data
-    return members, []
-
-
-def _inflate_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes | None:
-    """Return the bytes of `entry`, counted while reading, or None when they pass a limit."""
-    chunks, size = [], 0
-    packed = max(entry.compress_size, 1)
-    with archive.open(entry) as stream:
-        while chunk := stream.read(CHUNK):
-            size += len(chunk)
-            if size > min(room, MEMBER_LIMIT):
-                return None
-            if size > RATIO_FREE and size > RATIO_LIMIT * packed:
-                return None
-            chunks.append(chunk)
-    return b"".join(chunks)
+def _header_name(kind: str, pages: str, *, first: bool) -> str:
+    base = "koptekst" if kind == "header" else "voettekst"
+    if pages == "first":
+        return base + " eerste pagina"
+    if pages == "even":
+        return base + " even pagina's"
+    return base + " vervolgpagina's" if first else base

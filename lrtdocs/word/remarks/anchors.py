@@ -15,7 +15,7 @@ from lxml import etree
 
 from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.story.story import ready_story
+from lrtdocs.word.story.story import normalize_story
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text
 from lrtdocs.word.tags.tags import Tag, find_tags
 
@@ -34,7 +34,7 @@ class Story:
     def __init__(self, root: etree._Element) -> None:
         twin = copy.deepcopy(root)
         self._original = dict(zip(twin.iter(), root.iter(), strict=True))
-        ready_story(twin, Place(""))
+        normalize_story(twin, Place(""))
         self._paragraphs: dict[int, etree._Element] = {}
         for number, paragraph in paragraphs_of(twin):
             self._paragraphs.setdefault(number, paragraph)

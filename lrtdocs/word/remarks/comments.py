@@ -7,46 +7,38 @@ lrtdocs made before go first, so that a mended template loses its marks when it 
 
 from __future__ import annotations
 
+import os
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.clock import fixed_moment
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import (
-    CONTENT_TYPES,
+    COMMENTS_TYPE,
     CORE_TYPE,
-    WML_TYPE,
     XML_HEAD,
     XML_SPACE,
-    Types,
     W,
-    main_part,
-    parse_xml,
-    read_rels,
-    rels_name,
-    serialize_xml,
-    target_member,
     to_int,
     w,
 )
-from lrtdocs.word.package.package import unpack
-from lrtdocs.word.package.problems import template_problem
-from lrtdocs.word.package.relations import add_override, add_row, drop_override, drop_row, free_id
+from lrtdocs.word.package.package import Package
+from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.remarks.anchors import Remark, Story
-from lrtdocs.word.story.leftovers import AUTHOR
+from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.values.numbering import read_numbering, read_styles
 from lrtdocs.word.values.values import ILLEGAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-COMMENTS_TYPE = WML_TYPE + "comments+xml"
-
+_FILE = "dit bestand"
 _BODY = "hoofdtekst"
-_EMPTY = f'{XML_HEAD}<w:comments xmlns:w="{W}"/>'
+_EMPTY = f'{XML_HEAD}<w:comments xmlns:w="{W}"/>'.encode()
 _HUNG = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 _LONG_AGO = "1980-01-01T00:00:00Z"
 
@@ -56,48 +48,46 @@ def mark_problems(data: bytes, problems: Sequence[Problem]) -> bytes:
 
     Tags and words stay as they are. Raise TemplateProblemsError for what is no Word document.
     """
-    members = unpack(data, "dit bestand")
-    try:
-        members = _without_marks(members)
+
+    def mark(package: Package) -> None:
+        _remove_marks(package)
         if problems:
-            _mark(members, problems)
-    except Exception as error:
-        raise _refusal() from error
-    return write_package(members)
+            _mark(package, problems)
+
+    return write_package(_changed(data, mark))
 
 
 def remove_marks(data: bytes) -> bytes:
     """Return the .docx `data` without the comments of lrtdocs; the same bytes when it has none."""
-    members = unpack(data, "dit bestand")
+    package = _changed(data, _remove_marks)
+    return data if package == unpack(data, _FILE) else write_package(package)
+
+
+def _changed(data: bytes, change: Callable[[Package], None]) -> Package:
+    """Return the .docx `data` after `change`, or refuse what is built as nobody thought of."""
+    package = Package(_FILE, unpack(data, _FILE))
     try:
-        cleaned = _without_marks(members)
+        change(package)
     except Exception as error:
-        raise _refusal() from error
-    return data if cleaned == members else write_package(cleaned)
+        raise TemplateProblemsError(messages.problem("LRT504.opmerkingen", Place(_FILE))) from error
+    return package
 
 
-def _refusal() -> TemplateProblemsError:
-    message = "In dit bestand kunnen geen opmerkingen worden gezet: het is beschadigd."
-    remedy = "Open het in Word en sla het opnieuw op als Word-document (.docx)."
-    problem = template_problem("LRT504", Place("dit bestand"), message, remedy=remedy)
-    return TemplateProblemsError([problem])
-
-
-def _mark(members: dict[str, bytes], problems: Sequence[Problem]) -> None:
-    """Add a comment for each of `problems` to `members`."""
-    main = main_part(members)
-    root = _parse_story(members[main])
-    story, style = Story(root), _reference_style(members)
-    member = _comments_member(members) or _new_comments(members)
-    comments = parse_xml(members[member])
-    moment, first = _moment(members), _free_number(comments, root)
+def _mark(package: Package, problems: Sequence[Problem]) -> None:
+    """Add a comment for each of `problems` to `package`."""
+    root = _parse_story(package)
+    story, style = Story(root), _reference_style(package)
+    part = _comments_part(package) or _add_comments(package)
+    comments = package.parse(part)
+    moment, first = _moment(package), _free_number(comments, root)
     for number, problem in enumerate(problems, first):
         comments.append(_comment(number, problem, moment))
     for number, problem in reversed(list(enumerate(problems, first))):
         place = problem.place
         paragraph = place.paragraph if place.part == _BODY else None
         story.hang(paragraph, place.column, problem.found, Remark(number, style))
-    members[main], members[member] = serialize_xml(root), serialize_xml(comments)
+    package.write(package.main, root)
+    package.write(part, comments)
 
 
 def _comment(number: int, problem: Problem, moment: str) -> etree._Element:
@@ -128,42 +118,41 @@ def _lines(problem: Problem) -> list[str]:
     return lines + ([f"Doe dit: {problem.remedy}"] if problem.remedy else [])
 
 
-def _without_marks(members: dict[str, bytes]) -> dict[str, bytes]:
-    """Return `members` without the comments of lrtdocs."""
-    member = _comments_member(members)
-    comments = parse_xml(members[member]) if member else None
-    ours = [] if comments is None else [c for c in comments if c.get(w("author")) == AUTHOR]
-    if comments is None or not ours:
-        return dict(members)
-    cleaned = dict(members)
-    numbers = {comment.get(w("id"), "") for comment in ours}
-    paragraphs = {p.attrib[n] for c in ours for p in c.iter(w("p")) for n in _ids_of(p)}
+def _remove_marks(package: Package) -> None:
+    """Take the comments of lrtdocs out of `package`."""
+    part = _comments_part(package)
+    if not part:
+        return
+    comments = package.parse(part)
+    ours = [comment for comment in comments if comment.get(w("author")) == AUTHOR]
+    if not ours:
+        return
+    paragraphs = {value for c in ours for p in c.iter(w("p")) for value in _ids_of(p)}
+    _unhang(package, {comment.get(w("id"), "") for comment in ours})
     for comment in ours:
         comments.remove(comment)
-    cleaned[member] = serialize_xml(comments)
-    main = main_part(members)
-    cleaned[main] = _unhang(members[main], numbers)
-    for other in [name for name in members if _is_about_comments(name, members)]:
-        cleaned[other] = _forget(members[other], {str(number) for number in paragraphs})
-    if len(comments) == 0:
-        _drop_comments(cleaned, member)
-    return cleaned
+    package.write(part, comments)
+    others = [name for name in package if _is_about_comments(name, package)]
+    for other in others:
+        _forget(package, other, paragraphs)
+    if len(comments) == 0 and not others:
+        package.drop_part(part)
 
 
-def _unhang(data: bytes, numbers: set[str]) -> bytes:
-    """Return the story `data` without the marks of the comments `numbers`."""
-    root = _parse_story(data)
+def _unhang(package: Package, numbers: set[str]) -> None:
+    """Take the marks of the comments `numbers` out of the text of `package`."""
+    root = _parse_story(package)
     for element in [e for e in root.iter(*_HUNG) if e.get(w("id")) in numbers]:
         run = element.getparent()
         _remove(element)
         if element.tag == _HUNG[2] and run is not None and all(c.tag == w("rPr") for c in run):
             _remove(run)
-    return serialize_xml(root)
+    package.write(package.main, root)
 
 
-def _parse_story(data: bytes) -> etree._Element:
-    """Parse `data`; what a DOCTYPE defines would be lost when it is written again."""
-    root = parse_xml(data)
+def _parse_story(package: Package) -> etree._Element:
+    """Parse the text of `package`; what a DOCTYPE defines would be lost when written again."""
+    root = package.parse(package.main)
     if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # not in the stubs
         raise ValueError("DOCTYPE")
     return root
@@ -175,65 +164,49 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _ids_of(element: etree._Element) -> list[str]:
-    return [str(name) for name in element.attrib if str(name).endswith("}paraId")]
+def _ids_of(paragraph: etree._Element) -> list[str]:
+    """Return by what other parts know the `paragraph` of a comment."""
+    return [str(value) for name, value in paragraph.attrib.items() if _is_named(name, "paraId")]
 
 
-def _is_about_comments(member: str, members: dict[str, bytes]) -> bool:
-    """Tell whether `member` says more about comments: who answered whom, what is resolved."""
-    kind = Types(members[CONTENT_TYPES]).of(member)
+def _is_named(attribute: object, name: str) -> bool:
+    return str(attribute).rpartition("}")[2] == name
+
+
+def _is_about_comments(part: str, package: Package) -> bool:
+    """Tell whether `part` says more about comments: who answered whom, what is resolved."""
+    kind = package.types.of(part)
     return "comments" in kind and kind != COMMENTS_TYPE
 
 
-def _forget(data: bytes, paragraphs: set[str]) -> bytes:
-    """Return `data` without the rows about `paragraphs`; answers to them stand on their own."""
-    root = parse_xml(data)
+def _forget(package: Package, part: str, paragraphs: set[str]) -> None:
+    """Take the rows about `paragraphs` out of `part`; answers to them stand on their own."""
+    root = package.parse(part)
     for row in list(root):
         for name, value in list(row.attrib.items()):
-            local = str(name).rpartition("}")[2]
-            if local == "paraId" and value in paragraphs:
+            if value in paragraphs and _is_named(name, "paraId"):
                 root.remove(row)
-            elif local == "paraIdParent" and value in paragraphs:
+            elif value in paragraphs and _is_named(name, "paraIdParent"):
                 del row.attrib[name]
-    return serialize_xml(root)
+    package.write(part, root)
 
 
-def _drop_comments(members: dict[str, bytes], member: str) -> None:
-    """Drop the part without comments, unless others say more about it."""
-    if any(_is_about_comments(name, members) for name in members):
-        return
-    rels = rels_name(main_part(members))
-    row = next(r for r in read_rels(members, main_part(members)).values() if r.kind == "comments")
-    members[rels] = drop_row(members[rels], row.id)
-    members[CONTENT_TYPES] = drop_override(members[CONTENT_TYPES], member)
-    members.pop(member)
-    members.pop(rels_name(member), None)
+def _comments_part(package: Package) -> str:
+    """Return the part with the comments of the text, or ""."""
+    part = package.related(package.main, "comments")
+    return part if part in package else ""
 
 
-def _comments_member(members: dict[str, bytes]) -> str:
-    """Return the member with the comments of the body, or ""."""
-    main = main_part(members)
-    for row in read_rels(members, main).values():
-        if row.kind == "comments" and target_member(main, row.target) in members:
-            return target_member(main, row.target)
-    return ""
-
-
-def _new_comments(members: dict[str, bytes]) -> str:
-    """Add an empty part for comments to `members`; return its name."""
-    main = main_part(members)
-    folder = main.rpartition("/")[0]
+def _add_comments(package: Package) -> str:
+    """Add an empty part for comments to `package`; return its name."""
+    folder = package.main.rpartition("/")[0]
     base, number = f"{folder}/comments" if folder else "comments", 0
-    member = f"{base}.xml"
-    while member in members:
+    part = f"{base}.xml"
+    while part in package:
         number += 1
-        member = f"{base}{number}.xml"
-    rels = rels_name(main)
-    rel_id = free_id(members.get(rels), "rIdLrtComments")
-    members[member] = _EMPTY.encode()
-    members[rels] = add_row(members.get(rels), rel_id, "comments", f"/{member}")
-    members[CONTENT_TYPES] = add_override(members[CONTENT_TYPES], member, COMMENTS_TYPE)
-    return member
+        part = f"{base}{number}.xml"
+    package.add_part(part, _EMPTY, COMMENTS_TYPE, "comments", "rIdLrtComments", package.main)
+    return part
 
 
 def _free_number(comments: etree._Element, root: etree._Element) -> int:
@@ -242,19 +215,17 @@ def _free_number(comments: etree._Element, root: etree._Element) -> int:
     return max(used, default=-1) + 1
 
 
-def _reference_style(members: dict[str, bytes]) -> str:
+def _reference_style(package: Package) -> str:
     """Return the id of the style Word gives to references to comments, or ""."""
-    types = Types(members[CONTENT_TYPES])
-    styles = read_styles(members, types, read_numbering(members, types))
+    styles = read_styles(package, package.types, read_numbering(package, package.types))
     return styles.character_id("annotation reference")
 
 
-def _moment(members: dict[str, bytes]) -> str:
+def _moment(package: Package) -> str:
     """Return the date of the comments: never the clock's, so that equal input gives equal bytes."""
-    moment = fixed_moment()
-    if moment is not None:
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    types = Types(members[CONTENT_TYPES])
-    core = next((data for name, data in members.items() if types.of(name) == CORE_TYPE), b"")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    core = package.get(package.part_of_type(CORE_TYPE), b"")
     found = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)<", core)
     return found[1].decode() if found else _LONG_AGO

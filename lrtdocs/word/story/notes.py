@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from lrtdocs.word.package.ooxml import (
     ENDNOTES_TYPE,
     FOOTNOTES_TYPE,
-    Types,
     local_name,
     parse_xml,
     serialize_xml,
@@ -22,19 +21,18 @@ from lrtdocs.word.package.ooxml import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml import etree
+
+    from lrtdocs.word.package.package import Package
 
 REFERENCES = {w("footnoteReference"), w("endnoteReference")}
 _KINDS = {FOOTNOTES_TYPE: "footnote", ENDNOTES_TYPE: "endnote"}
 _ONCE = [w("bookmarkStart"), w("bookmarkEnd")]
 
 
-def note_members(members: Mapping[str, bytes], types: Types) -> dict[str, str]:
-    """Return the members of a package that hold notes: "footnote" or "endnote"."""
-    kinds = {member: types.of(member) for member in members}
-    return {member: _KINDS[kind] for member, kind in kinds.items() if kind in _KINDS}
+def note_parts(package: Package) -> dict[str, str]:
+    """Return the parts of `package` that hold notes: "footnote" or "endnote"."""
+    return {part: _KINDS[package.types.of(part)] for part in package.parts_of_type(*_KINDS)}
 
 
 def order_notes(main: bytes, notes: bytes, kind: str) -> tuple[bytes, bytes]:

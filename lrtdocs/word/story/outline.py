@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.ooxml import STYLES_TYPE, Types, parse_xml, w
+from lrtdocs.word.package.ooxml import STYLES_TYPE, w
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of
 from lrtdocs.word.tags.tags import OBJECT
 
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Place
+    from lrtdocs.word.package.package import Package
 
 _NO_LEVEL = 9  # what Word calls body text
 _HEADING_LIMIT = 200
 
 
-def outline_levels(members: Mapping[str, bytes], types: Types) -> dict[str, int]:
+def outline_levels(package: Package) -> dict[str, int]:
     """Return the outline level (0 for the highest) of each paragraph style that has one, by id."""
-    member = next((name for name in members if types.of(name) == STYLES_TYPE), "")
-    styles = parse_xml(members[member]).findall(w("style")) if member else []
+    part = package.part_of_type(STYLES_TYPE)
+    styles = package.tree(part).findall(w("style")) if part else []
     by_id = {style.get(w("styleId"), ""): style for style in styles}
     levels = {style_id: _style_level(style_id, by_id) for style_id in by_id}
     return {style_id: level for style_id, level in levels.items() if level is not None}

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs import messages
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_problem
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    from lrtdocs.errors import Place, Problem
 
 _DELETED = [w(name) for name in ("del", "moveFrom")]
 _INSERTED = [w(name) for name in ("ins", "moveTo")]
@@ -30,12 +31,7 @@ def accept_revisions(root: etree._Element, place: Place) -> list[Problem]:
     changes = list(root.iter(*_DELETED, *_INSERTED, *_OLD_FORMATTING, *_RANGES, w("cellDel")))
     for change in changes:
         _accept(change)
-    if not changes:
-        return []
-    message = "Wijzigingen die in dit sjabloon nog bijgehouden werden, zijn geaccepteerd."
-    remedy = "Accepteer of weiger ze in Word: Controleren > Accepteren."
-    warning = template_problem("LRT317", place, message, remedy=remedy, severity=Severity.WARNING)
-    return [warning]
+    return [messages.problem("LRT317", place)] if changes else []
 
 
 def _accept(change: etree._Element) -> None:

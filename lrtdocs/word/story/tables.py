@@ -13,16 +13,20 @@ _CELL_PROPERTIES = (
 _ORDER = [w(name) for name in _CELL_PROPERTIES]
 
 
-def mend_tables(root: etree._Element, *, columns: bool) -> None:
-    """Mend the tables in `root`, inner ones first; their `columns` too when data changed those."""
+def drop_empty_tables(root: etree._Element) -> None:
+    """Drop rows without cells and tables without rows from `root`, inner ones first."""
     for table in reversed(list(root.iter(w("tbl")))):
         for row in _rows(table):
             if not _cells(row):
                 _remove(row)
         if not _rows(table):
             _remove(table)
-        elif columns:
-            _mend_columns(table)
+
+
+def mend_columns(root: etree._Element) -> None:
+    """Give the tables in `root` as many columns as their rows have."""
+    for table in list(root.iter(w("tbl"))):
+        _mend_columns(table)
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place
+from lrtdocs.messages import Fault
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.package.problems import template_problem
 
@@ -57,18 +58,18 @@ def check_fields_in_blocks(
     return list(problems.values())
 
 
-def field_faults(root: etree._Element) -> Iterator[str]:
+def field_faults(root: etree._Element) -> Iterator[Fault]:
     """Yield what is wrong with the fields of a filled story."""
     depths: dict[etree._Element | None, int] = {}
     for mark in root.iter(FIELD_MARK):
         story, kind = _story_of(mark), _kind(mark)
         depth = depths.get(story, 0)
         if kind != "begin" and depth == 0:
-            yield "een veld eindigt zonder dat het begint"
+            yield Fault("LRT320.veldbegin")
         else:
             depths[story] = depth + (kind == "begin") - (kind == "end")
     if any(depths.values()):
-        yield "een veld begint zonder dat het eindigt"
+        yield Fault("LRT320.veldeinde")
 
 
 def _story_of(mark: etree._Element) -> etree._Element | None:

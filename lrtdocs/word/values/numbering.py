@@ -15,7 +15,6 @@ from lrtdocs.word.package.ooxml import (
     NUMBERING_TYPE,
     STYLES_TYPE,
     XML_HEAD,
-    Types,
     W,
     parse_xml,
     to_int,
@@ -24,6 +23,8 @@ from lrtdocs.word.package.ooxml import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from lrtdocs.word.package.package import Types
 
 NUMBERING_MEMBER = "word/numbering.xml"
 _EMPTY = f'{XML_HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'

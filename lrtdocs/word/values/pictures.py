@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
 
-from lrtdocs.word.package.ooxml import PIC, WP, A, R
-from lrtdocs.word.values.values import escape
+from lrtdocs.word.package.ooxml import PIC, WP, A, R, escape
+from lrtdocs.word.package.pictures import EXTENSIONS, Picture
 
 PICTURE_LIMIT = 20 << 20
-EXTENSIONS = {
-    "image/png": "png",
-    "image/jpeg": "jpeg",
-    "image/gif": "gif",
-    "image/bmp": "bmp",
-    "image/tiff": "tiff",
-}
 REMEDY = "Gebruik een PNG of JPEG van ten hoogste 20 MB."
 _LONGEST = 51_206_400
 """The widest and highest Word can draw, in English Metric Units: 56 inches."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that Word can show: its bytes, and its own size in English Metric Units."""
-
-    data: bytes
-    content_type: str
-    width: int
-    height: int
-
-    @property
-    def extension(self) -> str:
-        """Return what the name of its member ends in."""
-        return EXTENSIONS[self.content_type]
-
-    @property
-    def member(self) -> str:
-        """Return the member that holds it, the same for equal pictures."""
-        return f"word/media/lrt-{hashlib.sha256(self.data).hexdigest()[:16]}.{self.extension}"
-
-    def scaled(self, width: int | None, height: int | None) -> tuple[int, int]:
-        """Return width and height as asked; what is not asked for follows from its shape."""
-        if width is None and height is None:
-            return self.width, self.height
-        if width is None:
-            return max(1, round((height or 1) * self.width / self.height)), height or 1
-        return width, height or max(1, round(width * self.height / self.width))
 
 
 def read_picture(data: bytes) -> Picture | None:

@@ -1,48 +1,56 @@
 """What a value prints in the middle of a sentence and cannot stand in one: put in its place.
 
-A picture wants a run of its own, the end of a paragraph ends more than its run. Such a value is
-deferred: it prints a sign with a number, and when the part is filled the runs and paragraphs around
-the signs are cut.
+A picture wants a run of its own, the end of a paragraph ends more than its run. Such a value prints
+a sign with a number; when the part is filled, the runs and paragraphs around the signs are cut.
 """
 
 from __future__ import annotations
 
 import copy
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from lrtdocs.word.package.ooxml import XML_HEAD, R, W, parse_xml, w
 from lrtdocs.word.tags.paragraphs import drop_if_empty, set_text
-from lrtdocs.word.values.context import SIGN, Deferred
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SIGN = "\U000ffffd"
 _PATTERN = re.compile(f"{SIGN}(\\d+){SIGN}")
 _PAGE = f'<w:r xmlns:w="{W}"><w:br w:type="page"/></w:r>'
 
 
-def place_deferred(xml: str, deferred: Sequence[Deferred]) -> str:
-    """Return the part `xml` with what is `deferred` in the place of the signs."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What stands behind a sign: `runs` of XML, the end of a paragraph, or that of a page."""
+
+    runs: str = ""
+    ends_page: bool = False
+
+
+def unfold(xml: str, held: Sequence[Held]) -> str:
+    """Return the part `xml` with what is `held` in the place of the signs."""
     root = parse_xml(xml.encode())
     for text in [text for text in root.iter(w("t")) if SIGN in (text.text or "")]:
-        _place_in(text, deferred)
+        _unfold_text(text, held)
     return XML_HEAD + etree.tostring(root, encoding="unicode")
 
 
-def _place_in(text: etree._Element, deferred: Sequence[Deferred]) -> None:
+def _unfold_text(text: etree._Element, held: Sequence[Held]) -> None:
     pieces = _PATTERN.split(text.text or "")
     touched = [text]
     set_text(text, pieces[0])
     for number, following in zip(pieces[1::2], pieces[2::2], strict=True):
         run = text.getparent()
-        if run is None or int(number) >= len(deferred):
+        if run is None or int(number) >= len(held):
             set_text(text, f"{text.text}{SIGN}{number}{SIGN}{following}")
             continue
         rest = _cut_run(run, text)
-        _put(deferred[int(number)], run, rest)
+        _put(held[int(number)], run, rest)
         text = next(child for child in rest if child.tag == w("t"))
         set_text(text, following)
         touched.append(text)
@@ -62,17 +70,17 @@ def _cut_run(run: etree._Element, text: etree._Element) -> etree._Element:
     return rest
 
 
-def _put(piece: Deferred, run: etree._Element, rest: etree._Element) -> None:
+def _put(held: Held, run: etree._Element, rest: etree._Element) -> None:
     paragraph = run.getparent()
-    if piece.runs:
-        holder = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{piece.runs}</x>')
+    if held.runs:
+        holder = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{held.runs}</x>')
         for made in reversed(holder):
             run.addnext(made)
     elif paragraph is None or paragraph.tag != w("p"):
         rest.insert(list(rest).index(rest.find(w("t"))), etree.Element(w("br")))  # type: ignore[arg-type]
     else:
         last = _end_paragraph(paragraph, rest)
-        if piece.ends_page:
+        if held.ends_page:
             page = etree.Element(w("p"))
             page.append(etree.fromstring(_PAGE))
             last.addprevious(page)

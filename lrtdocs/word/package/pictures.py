@@ -1,0 +1,42 @@
+"""A picture as a part: what its member is called, and how large it is shown."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+EXTENSIONS = {
+    "image/png": "png",
+    "image/jpeg": "jpeg",
+    "image/gif": "gif",
+    "image/bmp": "bmp",
+    "image/tiff": "tiff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that Word can show: its bytes, and its own size in English Metric Units."""
+
+    data: bytes
+    content_type: str
+    width: int
+    height: int
+
+    @property
+    def extension(self) -> str:
+        """Return what the name of its member ends in."""
+        return EXTENSIONS[self.content_type]
+
+    @property
+    def member(self) -> str:
+        """Return the member that holds it, the same for equal pictures."""
+        return f"word/media/lrt-{hashlib.sha256(self.data).hexdigest()[:16]}.{self.extension}"
+
+    def scaled(self, width: int | None, height: int | None) -> tuple[int, int]:
+        """Return width and height as asked; what is not asked for follows from its shape."""
+        if width is None and height is None:
+            return self.width, self.height
+        if width is None:
+            return max(1, round((height or 1) * self.width / self.height)), height or 1
+        return width, height or max(1, round(width * self.height / self.width))

@@ -1,0 +1,139 @@
+"""Who made a document, and from which template: what the properties of a package tell about it.
+
+`Application` says who saved it last: Word and LibreOffice write their own name there, so a document
+that still says "lrtdocs" was not edited since; see `run.folder.plan`. Two custom properties say
+which shipped template a user's own was copied from, and which version; Word and LibreOffice leave
+those alone. They are about the template and not about the documents made with it, so those do not
+get them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.word.package.archive import write_package
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.ooxml import (
+    APP_TYPE,
+    CONTENT_TYPES,
+    CUSTOM_TYPE,
+    XML_HEAD,
+    local_name,
+)
+from lrtdocs.word.package.package import Package, Types
+from lrtdocs.word.package.unzip import unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+APPLICATION = "lrtdocs"
+_MARK = f"<Application>{APPLICATION}</Application>".encode()
+_OF_ANOTHER = {"Application", "AppVersion", "Template", "TotalTime"}
+_KIND, _DIGEST = "lrtdocs sjabloon", "lrtdocs versie"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # that of all custom properties
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_EXTENDED = _OFFICE + "extended-properties"
+_CUSTOM = _OFFICE + "custom-properties"
+_VALUES = _OFFICE + "docPropsVTypes"
+_NO_APP = f'{XML_HEAD}<Properties xmlns="{_EXTENDED}"/>'.encode()
+_NO_CUSTOM = f'{XML_HEAD}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VALUES}"/>'.encode()
+
+
+def sign(package: Package) -> None:
+    """Make lrtdocs the application that made `package`."""
+    part = package.part_of_type(APP_TYPE)
+    if not part:
+        part = "docProps/app.xml"
+        package.add_part(part, _NO_APP, APP_TYPE, "extended-properties", "rIdLrtApp")
+    root = package.parse(part)
+    for child in list(root):
+        if local_name(child) in _OF_ANOTHER:
+            root.remove(child)
+    etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = APPLICATION
+    package.write(part, root)
+
+
+def sign_package(data: bytes) -> bytes:
+    """Return the Word document `data` with lrtdocs as the application that made it."""
+    package = Package("dit bestand", unpack(data, "dit bestand"))
+    sign(package)
+    return write_package(package)
+
+
+def is_signed(path: Path) -> bool:
+    """Tell whether lrtdocs was the last to save the Word document at `path`.
+
+    A package that cannot be read is not signed. Raises OSError or BadZipFile for what is no
+    package at all.
+    """
+    with zipfile.ZipFile(path) as package:
+        try:
+            types = Types(package.read(CONTENT_TYPES))
+            parts = [name for name in package.namelist() if types.of(name) == APP_TYPE]
+            return any(_MARK in package.read(name) for name in parts)
+        except (KeyError, RuntimeError, zlib.error, etree.XMLSyntaxError):
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The shipped template that a template was copied from: its name, and a digest of its bytes."""
+
+    kind: str
+    digest: str
+
+
+def digest_template(data: bytes) -> str:
+    """Return by what a version of a shipped template is known."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def copy_template(data: bytes, kind: str) -> bytes:
+    """Return the shipped template `data` as a copy that knows where it came from."""
+    package = read_package(data, kind)
+    drop_origin(package)
+    part = package.part_of_type(CUSTOM_TYPE)
+    if not part:
+        part = "docProps/custom.xml"
+        package.add_part(part, _NO_CUSTOM, CUSTOM_TYPE, "custom-properties", "rIdLrtCustom")
+    root = package.parse(part)
+    for name, text in ((_KIND, kind), (_DIGEST, digest_template(data))):
+        _add_property(root, name, text)
+    package.write(part, root)
+    return write_package(package)
+
+
+def read_origin(package: Package) -> Origin | None:
+    """Return where the template in `package` was copied from, or None if it does not say."""
+    found = {
+        prop.get("name", ""): "".join(str(text) for text in prop.itertext())
+        for part in package.parts_of_type(CUSTOM_TYPE)
+        for prop in package.tree(part)
+    }
+    return Origin(found[_KIND], found[_DIGEST]) if {_KIND, _DIGEST} <= found.keys() else None
+
+
+def drop_origin(package: Package) -> None:
+    """Take the properties of an origin out of `package`, and a part left empty by it."""
+    for part in package.parts_of_type(CUSTOM_TYPE):
+        root = package.parse(part)
+        for prop in [prop for prop in root if prop.get("name") in (_KIND, _DIGEST)]:
+            root.remove(prop)
+        package.write(part, root)
+        if len(root) == 0:
+            package.drop_part(part)
+
+
+def _add_property(root: etree._Element, name: str, text: str) -> None:
+    numbers = [int(prop.get("pid", "1")) for prop in root]
+    prop = etree.SubElement(root, f"{{{_CUSTOM}}}property")
+    number = str(max(numbers, default=1) + 1)
+    prop.attrib.update({"fmtid": _FORMAT, "pid": number, "name": name})
+    etree.SubElement(prop, f"{{{_VALUES}}}lpwstr").text = text
