@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,14 +22,13 @@ from lrtdocs.word.check.headings import check_headings
 from lrtdocs.word.check.house import check_looks, check_pages, check_styles
 from lrtdocs.word.check.story import Checked, check_tags_of_story
 from lrtdocs.word.compile.environment import make_environment
-from lrtdocs.word.compile.template import compile_package, mark_properties
+from lrtdocs.word.compile.template import compile_package
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
 from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, with_prefixes
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.lint import check_parts, check_story
+from lrtdocs.word.story.load import Story, load_properties, load_story, load_twin
 from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.story.story import drop_unknown_lists, normalize_story
-from lrtdocs.word.tags.paragraphs import Marks
 from lrtdocs.word.values.numbering import read_numbering, read_styles
 
 if TYPE_CHECKING:
@@ -119,13 +117,10 @@ class PartsCheck:
     def _check_story(self, member: str, place: Place) -> None:
         data = self.package.members[member]
 
-        def read() -> tuple[etree._Element, dict[etree._Element, Place]]:
-            root = with_prefixes(parse_xml(data))
-            normalize_story(root, place)
-            drop_unknown_lists(root, set(self.numbering.abstract_of))
-            return root, places_of(root, place, self.outline)
+        def read() -> Story:
+            return load_story(data, place, self.outline, set(self.numbering.abstract_of))
 
-        root, _ = read()
+        root = read().root
         self.found += check_story(root, member, self.package, place)
         self.found += check_texts(root, place)
         sound = not self.faulty.intersection({place.part, None})
@@ -138,11 +133,10 @@ class PartsCheck:
         Paragraphs are numbered as when they are filled: with the changes accepted.
         """
         root = with_prefixes(parse_xml(self.package.members[member]))
-        twin = copy.deepcopy(root)
-        original = dict(zip(twin.iter(), root.iter(), strict=True))
-        self.found += normalize_story(twin, place)
-        numbered = places_of(twin, place, self.outline)
-        places = {original[p]: where for p, where in numbered.items() if p in original}
+        twin = load_twin(root, place)
+        self.found += twin.accepted
+        numbered = places_of(twin.root, place, self.outline)
+        places = {twin.original[p]: where for p, where in numbered.items() if p in twin.original}
         self.found += check_fields(places, self.knowledge.names)
         self.found += check_links(root, member, self.package, places)
         self._check_outside(root, member, places)
@@ -163,11 +157,9 @@ class PartsCheck:
             self.outside[target] = where
 
     def _check_properties(self, member: str, place: Place) -> None:
-        root = parse_xml(self.package.members[member])
-        marks = Marks(root)
         kind = self.package.types.of(member)
-        problems = mark_properties(root, kind, place, marks)
-        flow = check_flow(marks.tags, self.knowledge)
+        story, problems = load_properties(self.package.members[member], kind, place)
+        flow = check_flow(story.marks.tags, self.knowledge)
         self._take(Checked(problems + flow.problems, flow.findings))
 
     def _take(self, checked: Checked) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem
 from lrtdocs.word.check.flow import Flow, Knowledge, check_flow
 from lrtdocs.word.check.foreign import merge_fields
 from lrtdocs.word.check.reporter import Findings
@@ -18,11 +17,10 @@ from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.page_breaks import check_breaks
 from lrtdocs.word.compile.resolve import Ids, settle
 from lrtdocs.word.compile.structure import apply_structure
-from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.package.problems import template_remark
+from lrtdocs.word.story.load import Story
 from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
 from lrtdocs.word.tags.paragraphs import (
-    Marks,
     check_number_of_tags,
     mark_attributes,
     mark_paragraph,
@@ -33,14 +31,15 @@ from lrtdocs.word.tags.tags import OBJECT, Tag, find_tags, spans_of
 from lrtdocs.word.values.formatting import Shapes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from lxml import etree
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.word.tags.blocks import Block
 
-Read = Callable[[], tuple[Any, dict[Any, Place]]]
-"""Gives a fresh tree of a story, and the place of each of its paragraphs."""
+Read = Callable[[], Story]
+"""Gives the story afresh, without marks."""
 _ROUNDS = 6
 """How often the structure is looked at again after what stood in the way was taken out."""
 
@@ -61,47 +60,39 @@ def check_tags_of_story(
     *,
     sound: bool = False,
 ) -> Checked:
-    """Return all problems of the tags of a story; `read` gives a fresh tree and its places.
+    """Return all problems of the tags of a story; `read` gives the story afresh.
 
     A `sound` story compiles as it is, so that its tags stand where they can.
     """
-    root, places = read()
-    marked = _mark(root, places, place, knowledge.names)
+    marked = _mark(read(), knowledge.names)
     checked = Checked(list(marked.problems), labels=marked.labels)
-    too_many = check_number_of_tags(marked.marks, place)
+    too_many = check_number_of_tags(marked.story.marks, place)
     if too_many:
         checked.problems += too_many
         return checked
-    outcome = check_flow(_in_order(root, marked), knowledge)
+    outcome = check_flow(_in_order(marked), knowledge)
     checked.problems += outcome.problems
     checked.findings = outcome.findings
     checked.problems += _check_beside(marked)
     if not sound:
-        checked.problems += _check_structure(read, place, knowledge, outcome)
+        checked.problems += _check_structure(read, knowledge, outcome)
     return checked
 
 
 @dataclass
 class _Marked:
-    marks: Marks
+    story: Story
     problems: list[Problem]
     phantoms: list[Tag]
     labels: dict[etree._Element, str]
 
 
-def _mark(
-    root: etree._Element,
-    places: Mapping[etree._Element, Place],
-    place: Place,
-    names: Collection[str],
-) -> _Marked:
+def _mark(story: Story, names: Collection[str]) -> _Marked:
     """Put the tags of a story into its tree, and tell what was meant as a tag but is none."""
-    marks = Marks(root)
-    found = _Marked(marks, [], [], {})
-    for paragraph in list(root.iter(w("p"))):
-        where = places.get(paragraph, place)
+    found = _Marked(story, [], [], {})
+    for paragraph, where in story.places.items():
         text = "".join(piece.text for piece in pieces_of(paragraph))
-        unclosed = mark_paragraph(paragraph, where, marks)
+        unclosed = mark_paragraph(paragraph, where, story.marks)
         spans = spans_of(find_tags(text, where)[0])
         for problem in unclosed:
             better, phantom = sharpen_unclosed(problem)
@@ -115,13 +106,13 @@ def _mark(
             found.problems += [p for p in told if p.found.strip("«»‹› ") not in fields]
             found.phantoms += blocks
         found.labels[paragraph] = _label(text, spans)
-    found.problems += mark_attributes(root, dict(places), marks)
+    found.problems += mark_attributes(story.root, story.places, story.marks)
     return found
 
 
 def _check_beside(marked: _Marked) -> Iterator[Problem]:
     """Yield a warning for each formatted text with something beside it: it may be paragraphs."""
-    for tag in marked.marks.tags:
+    for tag in marked.story.marks.tags:
         if tag.owner is None or not tag.is_tekst:
             continue
         if marked.labels.get(tag.owner, "").strip():
@@ -136,11 +127,12 @@ def _label(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text.replace("\0", "").replace(OBJECT, "")
 
 
-def _in_order(root: etree._Element, marked: _Marked) -> list[Tag]:
+def _in_order(marked: _Marked) -> list[Tag]:
     """Return all tags of a story in the order of the text, with those that were meant as one."""
-    inside = tags_in(root, marked.marks)
+    marks = marked.story.marks
+    inside = tags_in(marked.story.root, marks)
     seen = {id(tag) for tag in inside}
-    tags = [*inside, *(tag for tag in marked.marks.tags if id(tag) not in seen)]
+    tags = [*inside, *(tag for tag in marks.tags if id(tag) not in seen)]
     for phantom in marked.phantoms:
         tags.insert(_index_for(phantom, tags), phantom)
     return tags
@@ -154,43 +146,30 @@ def _index_for(phantom: Tag, tags: Sequence[Tag]) -> int:
     return len(tags)
 
 
-def _check_structure(
-    read: Read,
-    place: Place,
-    knowledge: Knowledge,
-    flow: Flow,
-) -> list[Problem]:
+def _check_structure(read: Read, knowledge: Knowledge, flow: Flow) -> list[Problem]:
     """Return what is wrong with the places of the tags; what was told is taken out, and again."""
     problems: list[Problem] = []
     instead = dict(flow.instead)
     for _ in range(_ROUNDS):
-        root, places = read()
-        marks = _mark_again(root, places, place, instead)
+        story = read()
+        story.mark()
+        root, marks = story.root, story.marks
+        _replace(marks.tags, instead)
         floating = [*free_floating(root, marks), *check_breaks(root, marks)]
         found = apply_structure(root, marks, Shapes())
         if not found:
-            settled = settle(root, marks, Ids(), knowledge.styles, places)
+            settled = settle(root, marks, Ids(), knowledge.styles, story.places)
             return problems + floating + settled.problems
         problems += found
         _take_out({problem.place for problem in found}, flow.blocks, marks.tags, instead)
     return problems
 
 
-def _mark_again(
-    root: etree._Element,
-    places: dict[etree._Element, Place],
-    place: Place,
-    instead: Mapping[Place, Tag],
-) -> Marks:
-    marks = Marks(root)
-    for paragraph in list(root.iter(w("p"))):
-        mark_paragraph(paragraph, places.get(paragraph, place), marks)
-    mark_attributes(root, places, marks)
-    for tag in marks.tags:
+def _replace(tags: Iterable[Tag], instead: Mapping[Place, Tag]) -> None:
+    for tag in tags:
         other = instead.get(tag.place)
         if other is not None:
             tag.kind, tag.body, tag.level = other.kind, other.body, other.level
-    return marks
 
 
 def _take_out(

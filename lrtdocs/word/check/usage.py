@@ -14,12 +14,10 @@ from jinja2 import TemplateError, nodes
 
 from lrtdocs.errors import Place
 from lrtdocs.word.compile.environment import make_environment
-from lrtdocs.word.compile.template import mark_properties
-from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, with_prefixes
+from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import part_names
-from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.story.story import normalize_story
-from lrtdocs.word.tags.paragraphs import Marks, mark_attributes, mark_paragraph
+from lrtdocs.word.story.load import load_properties, load_story
+from lrtdocs.word.story.outline import outline_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,20 +59,13 @@ def find_uses(package: Package) -> list[Use]:
 
 
 def _tags_of(package: Package, member: str, place: Place) -> Iterator[Tag]:
-    kind = package.types.of(member)
-    root = parse_xml(package.members[member])
+    kind, data = package.types.of(member), package.members[member]
     if kind in STORY_TYPES:
-        root = with_prefixes(root)
-        normalize_story(root, place)
-        marks = Marks(root)
-        places = places_of(root, place, outline_levels(package))
-        for paragraph, where in places.items():
-            mark_paragraph(paragraph, where, marks)
-        mark_attributes(root, places, marks)
+        story = load_story(data, place, outline_levels(package))
+        story.mark()
     else:
-        marks = Marks(root)
-        mark_properties(root, kind, place, marks)
-    return (tag for tag in marks.tags if tag.kind in ("value", "control"))
+        story, _ = load_properties(data, kind, place)
+    return (tag for tag in story.marks.tags if tag.kind in ("value", "control"))
 
 
 def _uses_of_tags(tags: Sequence[Tag]) -> Iterator[Use]:

@@ -25,31 +25,21 @@ from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
 from lrtdocs.word.package.archive import Static, pack_member
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import (
-    APP_TYPE,
-    PROPERTY_TYPES,
     STORY_TYPES,
     XML_HEAD,
-    local_name,
     owner_of_rels,
-    parse_xml,
-    w,
-    with_prefixes,
 )
 from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.provenance import drop_origin, sign
 from lrtdocs.word.story.cleanup import drop_comments, mend_bullets
 from lrtdocs.word.story.lint import check_parts, check_story
+from lrtdocs.word.story.load import Story, load_properties, load_story
 from lrtdocs.word.story.notes import note_parts
-from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.story.story import drop_unknown_lists, normalize_story
+from lrtdocs.word.story.outline import outline_levels
 from lrtdocs.word.tags.braces import check_braces
 from lrtdocs.word.tags.paragraphs import (
-    Marks,
     check_number_of_tags,
-    mark_attributes,
-    mark_paragraph,
-    mark_text,
     pieces_of,
 )
 from lrtdocs.word.values.formatting import Shape, Shapes
@@ -185,34 +175,26 @@ class _Compiler:
     def _compile_part(self, member: str, name: str) -> None:
         kind = self.package.types.of(member)
         place = Place(self.package.name, part=name)
-        root = parse_xml(self.package.members[member])
+        data, mend = self.package.members[member], False
         if kind in STORY_TYPES:
-            root = with_prefixes(root)
-            accepted = normalize_story(root, place)
-            drop_unknown_lists(root, set(self.numbering.abstract_of))
-            self.warnings += accepted
-            self.moves_notes = self.moves_notes or bool(accepted)
-        marks, mend = Marks(root), False
-        found: list[Problem] = []
-        if kind in STORY_TYPES:
-            found, mend = self._settle_story(root, member, place, marks)
-        elif kind in PROPERTY_TYPES:
-            found = mark_properties(root, kind, place, marks)
-            found += check_tags(marks.tags, self.environment)
+            story = load_story(data, place, self.outline, set(self.numbering.abstract_of))
+            self.warnings += story.accepted
+            self.moves_notes = self.moves_notes or bool(story.accepted)
+            found, mend = self._settle_story(story, member)
+        else:
+            story, found = load_properties(data, kind, place)
+            found += check_tags(story.marks.tags, self.environment)
         self.problems += found
         if not found:
-            self._add_part(member, name, root, marks, place, mend=mend)
+            self._add_part(member, name, story, mend=mend)
 
-    def _settle_story(
-        self, root: etree._Element, member: str, place: Place, marks: Marks
-    ) -> tuple[list[Problem], bool]:
+    def _settle_story(self, story: Story, member: str) -> tuple[list[Problem], bool]:
         """Put marks into a story and settle them; return problems, and if data can break it."""
+        root, marks, place = story.root, story.marks, story.place
         found = check_story(root, member, self.package, place) + check_texts(root, place)
-        places = places_of(root, place, self.outline)
-        for paragraph, where in places.items():
+        for paragraph, where in story.places.items():
             found += check_braces("".join(p.text for p in pieces_of(paragraph)), where)
-            found += mark_paragraph(paragraph, where, marks)
-        found += mark_attributes(root, places, marks)
+        found += story.mark()
         too_many = check_number_of_tags(marks, place)
         if too_many:
             return too_many, False
@@ -222,30 +204,21 @@ class _Compiler:
         found += apply_structure(root, marks, self.shapes)
         if found:
             return found, False
-        settled = settle(root, marks, self.ids, self.styles, places)
+        settled = settle(root, marks, self.ids, self.styles, story.places)
         self.moves_notes = self.moves_notes or settled.moves_notes
         join_runs(root, marks)
         return settled.problems, settled.mend
 
-    def _add_part(
-        self,
-        member: str,
-        name: str,
-        root: etree._Element,
-        marks: Marks,
-        place: Place,
-        *,
-        mend: bool,
-    ) -> None:
-        text = XML_HEAD + etree.tostring(root, encoding="unicode")
+    def _add_part(self, member: str, name: str, story: Story, *, mend: bool) -> None:
+        text = XML_HEAD + etree.tostring(story.root, encoding="unicode")
         if self.package.types.of(member) in STORY_TYPES:
             shapes = (xml for shape in self.shapes.all for xml in (shape.paragraph, shape.run))
             text = drop_namespaces(text, shapes)
-        if not marks.tags:
+        if not story.marks.tags:
             self.replaced[member] = text.encode()
             return
         try:
-            program = compile_program(text, marks, place, self.environment)
+            program = compile_program(text, story.marks, story.place, self.environment)
         except ProgramError as error:
             self.problems += error.problems
         else:
@@ -286,16 +259,3 @@ def _free_prefix(package: Package) -> str:
         if member.endswith(".rels"):
             prefix = package.free_id(owner_of_rels(member), prefix)
     return prefix
-
-
-def mark_properties(root: etree._Element, kind: str, place: Place, marks: Marks) -> list[Problem]:
-    """Put marks into document properties; what Word made up from old titles is left out."""
-    problems: list[Problem] = []
-    if kind == APP_TYPE:
-        for child in list(root):
-            if local_name(child) in {"TitlesOfParts", "HeadingPairs"}:
-                root.remove(child)
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag != w("p"):
-            problems += mark_text(element, place, marks)
-    return problems

@@ -15,7 +15,7 @@ from lxml import etree
 
 from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.story.story import normalize_story
+from lrtdocs.word.story.load import load_twin
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text
 from lrtdocs.word.tags.tags import Tag, find_tags
 
@@ -32,11 +32,10 @@ class Story:
     """A story to hang remarks in; `root` is changed."""
 
     def __init__(self, root: etree._Element) -> None:
-        twin = copy.deepcopy(root)
-        self._original = dict(zip(twin.iter(), root.iter(), strict=True))
-        normalize_story(twin, Place(""))
+        twin = load_twin(root, Place(""))
+        self._original = twin.original
         self._paragraphs: dict[int, etree._Element] = {}
-        for number, paragraph in paragraphs_of(twin):
+        for number, paragraph in paragraphs_of(twin.root):
             self._paragraphs.setdefault(number, paragraph)
         self._segments: dict[etree._Element, list[tuple[int, etree._Element]]] = {}
         self.first = _first_paragraph(root)
