@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.source.files import write_atomic
 from lrtdocs.source.lists.register import load_register
 from lrtdocs.source.sheet.write import format_table
 
@@ -194,4 +193,4 @@ def make_example(path: Path) -> bytes:
 
 if __name__ == "__main__":
     target = Path(sys.argv[1])
-    write_atomic(target, make_example(target))
+    target.write_bytes(make_example(target))

@@ -1,4 +1,4 @@
-"""A small workbook to read: one sheet, the rows given."""
+"""Small tables to read: a workbook of the rows given, and what lrtdocs writes itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from lrtdocs.source.sheet.write import format_table
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -17,3 +20,10 @@ def save(folder: Path, *rows: list[Any]) -> Path:
         book.active.append(row)
     book.save(folder / "a.xlsx")
     return folder / "a.xlsx"
+
+
+def write_table(
+    path: Path, headings: Sequence[str], rows: Iterable[Sequence[Any]], **about: Any
+) -> None:
+    """Write a table to `path` as lrtdocs does."""
+    path.write_bytes(format_table(path, headings, rows, **about))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lrtdocs.api.checking import check, check_files
-    from lrtdocs.api.clock import today
     from lrtdocs.api.documents import convert, fill, fill_file, make_documents, render_one
     from lrtdocs.api.letters import (
         LettersOptions,
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     )
     from lrtdocs.api.starting import schema_text, start_file, write_schema
     from lrtdocs.api.tables import TableOutcome, compare_gemeenten, divide_total, list_gemeenten
+    from lrtdocs.clock import today
     from lrtdocs.run.documents.report import Options, Outcome
 
 __all__ = [
@@ -53,7 +53,6 @@ __all__ = [
 
 _HOMES = {
     "api.checking": ("check", "check_files"),
-    "api.clock": ("today",),
     "api.documents": ("convert", "fill", "fill_file", "make_documents", "render_one"),
     "api.letters": (
         "LettersOptions",
@@ -65,6 +64,7 @@ _HOMES = {
     ),
     "api.starting": ("schema_text", "start_file", "write_schema"),
     "api.tables": ("TableOutcome", "compare_gemeenten", "divide_total", "list_gemeenten"),
+    "clock": ("today",),
     "run.documents.report": ("Options", "Outcome"),
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.api.clock import today
+from lrtdocs.clock import today
 from lrtdocs.documents import KINDS
 from lrtdocs.errors import LrtdocsError, ProblemsFoundError, has_errors, sort_problems
 from lrtdocs.run.documents.make import (

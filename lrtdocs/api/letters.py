@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.api.clock import today
+from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.documents.report import (
     LettersOptions,

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from lrtdocs.api.clock import today
+from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError
 from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.source.files import examples_folder, read_bytes, write_atomic
+from lrtdocs.run.folder.write import write_atomic
+from lrtdocs.source.files import examples_folder, read_bytes
 
 SCHEMAS: dict[str, type[Vergadering | Mailing | Huisstijl]] = {
     "vergadering": Vergadering,

@@ -10,6 +10,7 @@ from lrtdocs.errors import FileProblemError, LrtdocsError, has_errors
 from lrtdocs.model import Mailing, Register
 from lrtdocs.model.gemeente import compare_registers, merge_registers
 from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.load.meeting import load_model
 from lrtdocs.run.load.tables import (
     Listing,
@@ -22,7 +23,7 @@ from lrtdocs.run.load.tables import (
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.lists.cbs import read_newer
 from lrtdocs.source.lists.register import GEMEENTEN, find_register, load_register, register_rows
-from lrtdocs.source.sheet.write import plan_table, write_table
+from lrtdocs.source.sheet.write import format_table, plan_table
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -111,7 +112,8 @@ def _write_register(outcome: TableOutcome, register: Register, output: Path) -> 
 def _write(outcome: TableOutcome, table: Listing, output: Path, *, title: str) -> None:
     """Write `table`, its summary above it, to `output`; or take in why that cannot be done."""
     try:
-        write_table(output, table.headings, table.rows, title=title, notes=table.summary)
+        data = format_table(output, table.headings, table.rows, title=title, notes=table.summary)
+        write_atomic(output, data)
         outcome.written.append(output)
     except FileProblemError as error:
         outcome.add_failure(error)

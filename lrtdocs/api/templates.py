@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.api.clock import today
+from lrtdocs.clock import today
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import (
     ExitCode,
@@ -17,6 +17,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.run.documents.make import convert_drafts, write_draft
 from lrtdocs.run.documents.report import Options, Outcome
+from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.templates.check import check_known, write_marked
 from lrtdocs.run.templates.example import show_template
 from lrtdocs.run.templates.samples import AMOUNTS, ORDINARY
@@ -31,7 +32,7 @@ from lrtdocs.run.templates.templates import (
     templates_in_force,
 )
 from lrtdocs.run.templates.vocabulary import describe_fields
-from lrtdocs.source.files import show_path, write_atomic
+from lrtdocs.source.files import show_path
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
 from lrtdocs.word.package.guards import read_package
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lrtdocs.errors import FileProblemError, LrtdocsError, Problem, Severity
+from lrtdocs.errors import LrtdocsError, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,9 +49,9 @@ class Report:
 
     def _fail(self, error: LrtdocsError) -> None:
         """Tell what the program could not do."""
-        if isinstance(error, FileProblemError):
-            self._tell(error.as_problem())
-        else:
+        for problem in error.problems:
+            self._tell(problem)
+        if not error.problems:
             told, _, remedy = str(error).partition("\n    doe dit: ")
             data = {"soort": "fout", "melding": told, "remedie": remedy}
             self._line({key: text for key, text in data.items() if text}, str(error), err=True)

@@ -1,17 +1,14 @@
-"""Reading and writing on disk, and finding what belongs to a file; only here are paths known.
+"""Reading from disk, and finding what belongs to a file; only here are paths known.
 
-A file is never half written: the new bytes go beside it, are flushed to the disk, and take its name
-in one step. What reading finds odd (an old encoding) is a problem like any other.
+What reading finds odd (an old encoding) is a problem like any other.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
-import os
-import tempfile
 from pathlib import Path
 
+from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem, Severity, suggest
 from lrtdocs.source.yaml.limits import MAX_BYTES
 
@@ -43,30 +40,20 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise _unreadable(path, error) from error
     if len(data) > limit:
-        raise FileProblemError(
-            str(path),
-            f"Dit bestand is groter dan {limit // 1_000_000} MB.",
-            "Verdeel de inhoud over meer bestanden.",
-        )
+        size = limit // 1_000_000
+        raise FileProblemError(messages.problem("LRT001.groot", Place(str(path)), size=size))
     return data
 
 
 def _unreadable(path: Path, error: OSError) -> FileProblemError:
+    place = Place(str(path))
     if isinstance(error, FileNotFoundError):
-        return FileProblemError(
-            str(path), "Dit bestand is er niet.", f"Kijk de naam na.{_similar(path)}"
-        )
+        return FileProblemError(messages.problem("LRT001.weg", place, guess=_similar(path)))
     if isinstance(error, IsADirectoryError) or path.is_dir():
-        return FileProblemError(
-            str(path), "Dit is een map, geen bestand.", "Noem een bestand in deze map."
-        )
+        return FileProblemError(messages.problem("LRT001.een-map", place))
     if isinstance(error, PermissionError):
-        return FileProblemError(
-            str(path), "Dit bestand mag u niet lezen.", "Vraag leesrechten, of maak een kopie."
-        )
-    return FileProblemError(
-        str(path), "Dit bestand is niet te lezen.", "Kijk of de schijf of netwerkmap bereikbaar is."
-    )
+        return FileProblemError(messages.problem("LRT001.leesrecht", place))
+    return FileProblemError(messages.problem("LRT001.onleesbaar", place))
 
 
 def _similar(path: Path) -> str:
@@ -80,11 +67,7 @@ def _similar(path: Path) -> str:
 
 def _read_windows(data: bytes, path: Path) -> str:
     """Return `data` read as cp1252, the encoding of older Windows programs."""
-    not_text = FileProblemError(
-        str(path),
-        "Dit bestand bevat geen tekst die lrtdocs kan lezen.",
-        "Sla het in uw editor opnieuw op met de codering UTF-8.",
-    )
+    not_text = FileProblemError(messages.problem("LRT001.geen-tekst", Place(str(path))))
     if b"\x00" in data:
         raise not_text
     try:
@@ -181,109 +164,3 @@ def examples_folder() -> Path:
 def _packaged(name: str) -> Path:
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
-
-
-# --- writing
-
-
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write `data` to `path` whole or not at all; raise FileProblemError that says what to do.
-
-    If the file is open in Word the new file is kept beside it, and the error names it.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _write_beside(path, data)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        if _is_open_in_word(path):
-            raise _open_in_word(path, _keep_beside(path, temporary))
-        temporary.replace(path)
-    except PermissionError as error:
-        raise _open_in_word(path, _keep_beside(path, temporary)) from error
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _write_beside(path: Path, data: bytes) -> Path:
-    """Write `data` to a temporary name in the folder of `path`, down to the disk."""
-    handle, name = tempfile.mkstemp(prefix=".lrtdocs-", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
-def _mode(path: Path) -> int:
-    """Return the rights of the file that is replaced, or those a new file would get."""
-    with contextlib.suppress(OSError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
-
-
-def _is_open_in_word(path: Path) -> bool:
-    """Tell whether Word holds `path` open: it then keeps a small file `~$…` beside it."""
-    return path.exists() and any(
-        (path.parent / f"~${name}").exists() for name in (path.name, path.name[2:])
-    )
-
-
-def _keep_beside(path: Path, temporary: Path) -> Path:
-    """Give the finished file a name of its own beside `path`, and return it."""
-    numbers = iter(range(1, 1000))
-    free = next(
-        candidate
-        for number in numbers
-        if not (candidate := path.with_name(f"{path.stem}-nieuw{number}{path.suffix}")).exists()
-    )
-    temporary.replace(free)
-    return free
-
-
-def _open_in_word(path: Path, kept: Path) -> FileProblemError:
-    return FileProblemError(
-        str(path),
-        f"Dit bestand staat open in Word. Het nieuwe document heet nu {kept.name}.",
-        "Sluit het bestand in Word en probeer het opnieuw.",
-    )
-
-
-def _unwritable(path: Path, error: OSError) -> FileProblemError:
-    reasons = {
-        errno.ENOSPC: ("De schijf is vol.", "Maak ruimte, of kies een andere map met -o."),
-        errno.ENAMETOOLONG: (
-            "De naam van dit bestand is te lang.",
-            "Kies een kortere naam met -o.",
-        ),
-        errno.EACCES: ("In deze map mag u niet schrijven.", "Kies een andere map met -o."),
-        errno.EPERM: ("In deze map mag u niet schrijven.", "Kies een andere map met -o."),
-        errno.EROFS: ("In deze map mag u niet schrijven.", "Kies een andere map met -o."),
-        errno.EISDIR: ("Dit is een map, geen bestand.", "Geef met -o de naam van een bestand."),
-        errno.ENOTDIR: ("Een deel van dit pad is geen map.", "Kijk de naam achter -o na."),
-        errno.EEXIST: ("Een deel van dit pad is geen map.", "Kijk de naam achter -o na."),
-    }
-    fallback = ("Dit bestand is niet te schrijven.", "Kies een andere map met -o.")
-    return FileProblemError(str(path), *reasons.get(error.errno or 0, fallback))
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the new name reach the disk as well, where the system can do that."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

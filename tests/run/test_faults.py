@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from mailing_making import make_mailing, run, snapshot
 
-from lrtdocs.api.clock import today
+from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome
 from lrtdocs.run.folder.disk import Disk
-from lrtdocs.run.folder.folder import Folder, owner_names
+from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.letters.run import Prepared, prepare, send_letters
 
 if TYPE_CHECKING:
@@ -142,18 +142,6 @@ def judge(
     told = {Path(problem.place.file).name for problem in outcome.problems}
     assert all(problem.remedy for problem in outcome.problems)
     assert right | told >= LETTERS or target.name in told
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("brief.docx", "~$brief.docx"),
-        ("brieven.docx", "~$ieven.docx".replace("ieven", "rieven")),
-        ("GM0363-Amsterdam.docx", "~$0363-Amsterdam.docx"),
-    ],
-)
-def test_word_writes_its_sign_over_the_first_letters(name: str, expected: str) -> None:
-    assert owner_names(name) == (expected, f".~lock.{name}#")
 
 
 @pytest.mark.parametrize("sign", ["~$02-Naam 2.docx", ".~lock.0002-Naam 2.docx#"])

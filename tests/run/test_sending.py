@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 from mailing_making import make_mailing, run, snapshot, write_list
 
-from lrtdocs.api.clock import today
+from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Workers
 from lrtdocs.run.folder.disk import Disk

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from sheet_making import write_table
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model import Gemeente, Mailing, Register
@@ -17,7 +18,6 @@ from lrtdocs.run.load.tables import (
     register_for,
 )
 from lrtdocs.source.lists.register import load_register
-from lrtdocs.source.sheet.write import write_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,12 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sheet_making import write_table
 
 from lrtdocs.errors import Severity
 from lrtdocs.model.gemeente import Gemeente, Register, compare_registers
 from lrtdocs.source.lists.cbs import read_newer
 from lrtdocs.source.lists.register import load_register
-from lrtdocs.source.sheet.write import write_table
 
 OLD, NEW = dt.date(2024, 1, 1), dt.date(2025, 1, 1)
 KNOWN = Register(

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from sheet_making import write_table
 
 from lrtdocs.errors import FileProblemError, ProblemsFoundError
 from lrtdocs.source.lists.register import (
@@ -13,7 +14,6 @@ from lrtdocs.source.lists.register import (
     read_register,
     register_rows,
 )
-from lrtdocs.source.sheet.write import write_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,10 +9,11 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sheet_making import write_table
 
 from lrtdocs.errors import FileProblemError
 from lrtdocs.source.sheet import open_table, write
-from lrtdocs.source.sheet.write import format_table, write_table
+from lrtdocs.source.sheet.write import format_table
 
 HEADINGS = ["code", "naam", "aantal"]
 ROWS = [["GM0014", "Groningen", 18_000], ["GM0034", "=1+1", None]]

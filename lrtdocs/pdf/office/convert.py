@@ -20,6 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import system_reason
 from lrtdocs.pdf.office.errors import (
     ConversionBrokenError,
@@ -304,9 +305,9 @@ def _estimate_pages(docx: bytes) -> int:
 
 def moment_of(docx: bytes) -> datetime:
     """Return the moment to print in the PDF of `docx`: never the clock's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), tz=UTC)
+    moment = fixed_moment()
+    if moment is not None:
+        return moment
     core = read_part(docx, "docProps/core.xml")
     match = re.search(rb"<dcterms:modified[^>]*>([^<]+)<", core)
     try:

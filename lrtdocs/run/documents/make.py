@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from lrtdocs.clock import start_of
 from lrtdocs.documents import KINDS, known_words
 from lrtdocs.errors import (
     ExitCode,
@@ -19,12 +19,12 @@ from lrtdocs.errors import (
     suggest,
 )
 from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
+from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.files import (
     find_template,
     read_bytes,
     show_path,
     templates_folder,
-    write_atomic,
 )
 from lrtdocs.word.compile.template import Template, check_names, compile_template
 from lrtdocs.word.fill.render import render
@@ -32,6 +32,7 @@ from lrtdocs.word.fill.variants import picture_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from lrtdocs.model import Huisstijl
     from lrtdocs.run.documents.report import Options, Outcome
@@ -72,6 +73,11 @@ class Draft:
     pdf: bytes | None = None
 
 
+def moment_of(words: Mapping[str, object]) -> datetime:
+    """Return the moment that a PDF of a document with these `words` carries: that of its date."""
+    return start_of(cast("date", words["dagtekening"]))
+
+
 def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str] = ()) -> Template:
     """Find and compile the template `name` for the file `start`.
 
@@ -104,7 +110,7 @@ def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many
         source=loaded.path,
         target=plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many),
         docx=render(template, words, pictures=pictures, font=loaded.huisstijl.lettertype),
-        moment=datetime.combine(cast("date", words["dagtekening"]), time(), tzinfo=UTC),
+        moment=moment_of(words),
         warnings=(*template.warnings, *find_logo_problems(pictures, template)),
     )
 

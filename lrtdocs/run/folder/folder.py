@@ -8,59 +8,26 @@ stands for a whole file, and a line in the manifest for a file that survives a p
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, system_reason
 from lrtdocs.run.folder.disk import Disk
 from lrtdocs.run.folder.plan import is_edited, is_whole
+from lrtdocs.run.folder.write import (
+    OWNERS,
+    TEMPORARY,
+    PendingFile,
+    explain,
+    owner_names,
+    sync_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-
-TEMPORARY = ".lrtdocs-"
-_EDITED = (
-    "Deze brief is bewerkt nadat lrtdocs hem maakte. Hij blijft zoals hij is.",
-    "Kies met -o een andere map, of vervang de brief met --overschrijf.",
-)
-_AGAIN = "geef dezelfde opdracht nog eens: dan wordt alleen deze brief gemaakt."
-_OPEN = (
-    "Dit bestand staat open in Word, of een ander programma houdt het vast.",
-    f"Sluit het bestand en {_AGAIN}",
-)
-_HELD = (
-    _OPEN[0],
-    f"Sluit het bestand en {_AGAIN} Staat het nergens open, haal dan eerst '{{}}' weg.",
-)
-_NO_RIGHTS = ("In deze map mag u niet schrijven.", "Kies een andere map met -o.")
-_REASONS = {
-    errno.ENOSPC: (
-        "De schijf is vol.",
-        "Maak ruimte en geef dezelfde opdracht nog eens: die gaat verder waar het misging.",
-    ),
-    errno.EDQUOT: (
-        "Uw deel van de schijf is vol.",
-        "Maak ruimte en geef dezelfde opdracht nog eens: die gaat verder waar het misging.",
-    ),
-    errno.EROFS: _NO_RIGHTS,
-    errno.ENAMETOOLONG: ("De naam van dit bestand is te lang.", "Kies met -o een kortere map."),
-    errno.EMFILE: (
-        "Er staan te veel bestanden open.",
-        "Sluit andere programma's en geef dezelfde opdracht nog eens.",
-    ),
-    errno.EISDIR: ("Er is al een map die zo heet.", "Geef die map een andere naam."),
-}
-_ENCODING = (
-    "Dit systeem kent niet alle letters in de naam van dit bestand.",
-    "Haal de instelling PYTHONUTF8 weg, of kies in 'bestandsnaam' woorden zonder zulke letters.",
-)
-_OTHER = (
-    "Dit bestand is niet te schrijven.",
-    "Kijk of de schijf of netwerkmap bereikbaar is, en geef dezelfde opdracht nog eens.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +38,18 @@ class NewFile:
     data: bytes
 
 
-@dataclass(slots=True)
-class _Parcel:
-    """A file on its way: where it lies under a temporary name, and why it does not get there."""
-
-    file: NewFile
-    problem: Problem | None
-    beside: Path | None = None
-    handle: int = -1
-
-
 def digest_of(data: bytes) -> str:
     """Return the SHA-256 of `data`, as `sha256sum` prints it."""
     return hashlib.sha256(data).hexdigest()
 
 
-def owner_names(name: str) -> tuple[str, str]:
-    """Return the names of the files that Word and LibreOffice keep beside `name` while it is open.
+@dataclass(slots=True)
+class _Step:
+    """A file of a batch, and why it does not get there."""
 
-    Word writes `~$` over the first letters: none of a name up to six, one of seven, two of more.
-    """
-    stem = len(name.rpartition(".")[0])
-    return f"~${name[min(2, max(0, stem - 6)) :]}", f".~lock.{name}#"
+    pending: PendingFile
+    data: bytes
+    problem: Problem | None
 
 
 class Folder:
@@ -101,7 +58,6 @@ class Folder:
     def __init__(self, path: Path, disk: Disk | None = None) -> None:
         self.path, self.disk = path, disk or Disk()
         self._held: set[str] = set()
-        self._count = 0
 
     def sweep(self) -> None:
         """Remove what a killed run left half done, and see which letters are open in Word."""
@@ -109,7 +65,7 @@ class Folder:
             if name.startswith(TEMPORARY) and name.endswith(".tmp"):
                 with contextlib.suppress(OSError):  # it is in nobody's way
                     self.disk.remove(self.path / name)
-            elif name.startswith(("~$", ".~lock.")):
+            elif name.startswith(OWNERS):
                 self._held.add(name)
 
     def digest(self, name: str) -> str:
@@ -124,8 +80,8 @@ class Folder:
         try:
             return (self.path / name).read_bytes()
         except OSError as error:
-            told = f"Dit bestand is niet te lezen ({system_reason(error)})."
-            return [self._problem(name, told, f"Sluit het bestand en {_AGAIN}")]
+            place = Place(str(self.path / name))
+            return [messages.problem("LRT708.lezen", place, reason=system_reason(error))]
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""
@@ -142,7 +98,7 @@ class Folder:
             return None
         if not (is_whole(path) if known else is_edited(path)):
             return None
-        return Problem("LRT707", Place(str(path)), _EDITED[0], remedy=_EDITED[1])
+        return messages.problem("LRT707", Place(str(path)))
 
     # --- writing
 
@@ -151,80 +107,54 @@ class Folder:
 
         All of them are on the disk itself when this returns.
         """
-        parcels = [_Parcel(file, self._find_held(file.name)) for file in files]
+        steps = [
+            _Step(PendingFile(self.path / file.name, self.disk), file.data, self._find_held(file))
+            for file in files
+        ]
         try:
-            for step in (self._write_beside, self._close, self._rename):
-                for parcel in parcels:
-                    self._try(step, parcel)
-            self._sync_folder(parcels)
+            for take in (_write_beside, _sync, self._rename):
+                for step in steps:
+                    self._try(take, step)
+            self._sync_names(steps)
         finally:
-            for parcel in parcels:
-                self._clear(parcel)
-        return [parcel.problem for parcel in parcels]
+            for step in steps:
+                step.pending.clear()
+        return [step.problem for step in steps]
 
-    def _find_held(self, name: str) -> Problem | None:
-        for owner in owner_names(name) if self._held else ():
+    def _find_held(self, file: NewFile) -> Problem | None:
+        for owner in owner_names(file.name) if self._held else ():
             if owner in self._held:
-                return self._problem(name, _HELD[0], _HELD[1].format(owner))
+                place = Place(str(self.path / file.name))
+                return messages.problem("LRT708.open", place, owner=owner)
         return None
 
-    def _try(self, step: Callable[[_Parcel], None], parcel: _Parcel) -> None:
-        if parcel.problem is None:
+    def _try(self, take: Callable[[_Step], None], step: _Step) -> None:
+        if step.problem is None:
             try:
-                step(parcel)
-            except OSError as error:
-                parcel.problem = self._explain(parcel.file.name, error)
-            except UnicodeEncodeError:
-                parcel.problem = self._problem(parcel.file.name, *_ENCODING)
+                take(step)
+            except (OSError, UnicodeEncodeError) as error:
+                step.problem = explain(step.pending.path, error, letter=True)
 
-    def _write_beside(self, parcel: _Parcel) -> None:
-        """Write the file under a name that no other file has, and leave it open."""
-        while parcel.handle < 0:
-            self._count += 1
-            parcel.beside = self.path / f"{TEMPORARY}{self._count}.tmp"
-            with contextlib.suppress(FileExistsError):
-                parcel.handle = self.disk.create(parcel.beside)
-        self.disk.write(parcel.handle, parcel.file.data)
-
-    def _close(self, parcel: _Parcel) -> None:
-        self.disk.sync(parcel.handle)
-        handle, parcel.handle = parcel.handle, -1
-        self.disk.close(handle)
-
-    def _rename(self, parcel: _Parcel) -> None:
-        if parcel.beside is None:
-            return
-        target = self.path / parcel.file.name
+    def _rename(self, step: _Step) -> None:
         try:
-            self.disk.replace(parcel.beside, target)
-        except PermissionError:
-            told = _OPEN if target.exists() else _NO_RIGHTS
-            parcel.problem = self._problem(parcel.file.name, *told)
-        else:
-            parcel.beside = None
+            step.pending.rename()
+        except PermissionError as error:
+            path = step.pending.path
+            step.problem = explain(path, error, letter=True)
+            if path.exists():  # so Windows tells of a file that is held
+                step.problem = messages.problem("LRT708.vast", Place(str(path)))
 
-    def _sync_folder(self, parcels: Sequence[_Parcel]) -> None:
+    def _sync_names(self, steps: Sequence[_Step]) -> None:
         try:
-            self.disk.sync_folder(self.path)
+            sync_names(self.path, self.disk)
         except OSError as error:
-            if error.errno in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
-                return  # a file system that knows no such thing
-            for parcel in parcels:
-                parcel.problem = parcel.problem or self._explain(parcel.file.name, error)
+            for step in steps:
+                step.problem = step.problem or explain(step.pending.path, error, letter=True)
 
-    def _clear(self, parcel: _Parcel) -> None:
-        """Leave nothing open or half done; what cannot be removed, the next run sweeps."""
-        if parcel.handle >= 0:
-            with contextlib.suppress(OSError):
-                self.disk.close(parcel.handle)
-        if parcel.beside is not None:
-            with contextlib.suppress(OSError):
-                self.disk.remove(parcel.beside)
 
-    def _explain(self, name: str, error: OSError) -> Problem:
-        if isinstance(error, PermissionError):
-            return self._problem(name, *_NO_RIGHTS)
-        return self._problem(name, *_REASONS.get(error.errno or 0, _OTHER))
+def _write_beside(step: _Step) -> None:
+    step.pending.write([step.data])
 
-    def _problem(self, name: str, message: str, remedy: str) -> Problem:
-        return Problem("LRT708", Place(str(self.path / name)), message, remedy=remedy)
+
+def _sync(step: _Step) -> None:
+    step.pending.sync()

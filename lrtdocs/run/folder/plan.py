@@ -6,26 +6,17 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError
+from lrtdocs import messages
+from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, Place
 from lrtdocs.word.provenance import is_signed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
 
 
 class FolderExpectedError(LrtdocsError):
-    """Several documents cannot all become the one file `output`."""
+    """Several documents cannot all become one file."""
 
     exit_code = ExitCode.USAGE
-
-    def __init__(self, output: str) -> None:
-        super().__init__(output)
-        self.output = output
-
-    def __str__(self) -> str:
-        return (
-            f"{self.output}: Bij meer bestanden hoort achter -o een map, geen bestand.\n"
-            "    doe dit: noem een map, bijvoorbeeld: -o uit/"
-        )
 
 
 def plan_target(source: Path, default: str, output: str | None, *, many: bool) -> Path:
@@ -40,7 +31,7 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     if path.is_dir() or path.suffix.lower() not in DOCUMENT_SUFFIXES:
         return path / default
     if many:
-        raise FolderExpectedError(output)
+        raise FolderExpectedError(messages.problem("LRT002", Place(output)))
     return path.with_suffix(".docx")
 
 
@@ -54,13 +45,9 @@ def find_clashes(targets: dict[Path, Path]) -> list[FileProblemError]:
     for source, target in targets.items():
         other = first.setdefault(str(target.absolute()).casefold(), source)
         if other is not source:
-            clashes.append(
-                FileProblemError(
-                    str(source),
-                    f"Het document zou {target} heten, net als dat van {other}.",
-                    "Maak ze een voor een, met -o en een eigen naam.",
-                )
-            )
+            place = Place(str(source))
+            problem = messages.problem("LRT001.dezelfde-naam", place, target=target, other=other)
+            clashes.append(FileProblemError(problem))
     return clashes
 
 
@@ -84,8 +71,4 @@ def is_whole(path: Path) -> bool:
 def check_replaceable(path: Path) -> None:
     """Raise FileProblemError if writing `path` would lose what somebody changed in it."""
     if is_edited(path):
-        raise FileProblemError(
-            str(path),
-            "Dit document is bewerkt nadat lrtdocs het maakte. Het blijft zoals het is.",
-            "Geef met -o een andere naam, of vervang het met --overschrijf.",
-        )
+        raise FileProblemError(messages.problem("LRT001.bewerkt", Place(str(path))))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, system_reason
-from lrtdocs.run.folder.folder import TEMPORARY, digest_of
+from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import Print
+from lrtdocs.run.folder.write import PendingFile, sync_names
 from lrtdocs.run.letters.problems import manifest_told, pdf_name
 
 if TYPE_CHECKING:
@@ -58,18 +58,19 @@ def _join(pairs: Sequence[tuple[str, str]], folder: Folder, target: Path) -> Pro
     """Write the print file whole; return why it is not there if that fails."""
     from lrtdocs.pdf.bulk.converter import join_pdfs
 
-    beside = folder.path / f"{TEMPORARY}samen.tmp"
+    pending = PendingFile(target, folder.disk)
     try:
-        join_pdfs(((title, folder.path / file) for title, file in pairs), beside)
-        folder.disk.replace(beside, target)
-        folder.disk.sync_folder(folder.path)
+        pending.write([])
+        join_pdfs(((title, folder.path / file) for title, file in pairs), pending.beside)
+        pending.sync()
+        pending.rename()
+        sync_names(folder.path, folder.disk)
     except (LrtdocsError, OSError) as error:
         told = system_reason(error) if isinstance(error, OSError) else str(error)
         reason = told.partition("\n")[0]
         return _not_joined(target, [], reason)
     finally:
-        with suppress(OSError):
-            folder.disk.remove(beside)
+        pending.clear()
     return None
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import ExitStack
-from datetime import UTC, date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.run.documents.make import moment_of
 from lrtdocs.run.documents.report import LettersOutcome
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ class Converter:
 
     def begin(self, job: Job, outcome: LettersOutcome, total: int) -> None:
         """Get ready for about `total` letters of `job`; what is to be told goes to `outcome`."""
-        moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
-        self._bulk.moment = moment
+        self._bulk.moment = moment_of(job.shared)
         self._outcome, self._template = outcome, Path(job.name).name
         self._bulk.warm(-(-total // WORTH_A_START))
 

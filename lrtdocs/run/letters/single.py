@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lrtdocs.errors import ProblemsFoundError, TemplateProblemsError
-from lrtdocs.run.documents.make import Draft, convert_drafts, write_draft
+from lrtdocs.run.documents.make import Draft, convert_drafts, moment_of, write_draft
 from lrtdocs.run.letters.executors import render_batch
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ def write_single(
     if not isinstance(docx, bytes):
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
-    moment = datetime.combine(cast("date", job.shared["dagtekening"]), time(), tzinfo=UTC)
-    draft = Draft(target, target, docx, moment)
+    draft = Draft(target, target, docx, moment_of(job.shared))
     if pdf:
         (draft,) = convert_drafts([draft], outcome)
     write_draft(draft, outcome, overwrite=overwrite)

@@ -9,8 +9,9 @@ from lrtdocs.documents.fields import fields_of
 from lrtdocs.documents.needed import NEEDED
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
 from lrtdocs.run.folder.plan import check_replaceable
+from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.templates.samples import load_house
-from lrtdocs.source.files import show_path, write_atomic
+from lrtdocs.source.files import show_path
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.provenance import sign_package
 from lrtdocs.word.remarks.comments import mark_problems

@@ -6,18 +6,24 @@ filled with their own name between brackets.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lrtdocs.documents.fields import fields_of, is_open
 from lrtdocs.errors import Place, Problem, Severity
-from lrtdocs.run.documents.make import Draft, find_logo_problems, load_template, read_logo
+from lrtdocs.run.documents.make import (
+    Draft,
+    find_logo_problems,
+    load_template,
+    moment_of,
+    read_logo,
+)
 from lrtdocs.run.folder.plan import plan_target
 from lrtdocs.run.templates.samples import ORDINARY, load_house, sample_words
 from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from lrtdocs.documents import Words
@@ -48,7 +54,7 @@ def show_template(
         source=known.path,
         target=plan_target(start, default, options.output, many=False),
         docx=docx,
-        moment=datetime.combine(cast("date", words["dagtekening"]), time(), tzinfo=UTC),
+        moment=moment_of(words),
         warnings=(
             *template.warnings,
             *find_logo_problems(pictures, template),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, TemplateProblemsError
 from lrtdocs.run.documents.make import MAX_TEMPLATE, TemplateMissingError
+from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.files import (
     TEMPLATES,
     find_template,
@@ -22,7 +23,6 @@ from lrtdocs.source.files import (
     read_bytes,
     show_path,
     templates_folder,
-    write_atomic,
 )
 from lrtdocs.word.check.usage import Use, find_uses
 from lrtdocs.word.package.guards import read_package

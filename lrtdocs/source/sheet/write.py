@@ -15,7 +15,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import ExitCode, FileProblemError
-from lrtdocs.source.files import write_atomic
 from lrtdocs.source.sheet.cells import column_letters
 from lrtdocs.source.sheet.csvfile import GUARDED
 
@@ -67,22 +66,6 @@ def plan_table(output: Path, default: str) -> Path:
     return output
 
 
-def write_table(
-    path: Path,
-    headings: Sequence[str],
-    rows: Iterable[Sequence[Value]],
-    *,
-    title: str = "Tabel",
-    notes: Sequence[str] = (),
-) -> None:
-    """Write a table to `path`, whole or not at all; raise FileProblemError if that cannot be done.
-
-    The suffix says what it becomes: .xlsx, or .csv with `;` and UTF-8 with a mark. `title` is the
-    name of the sheet; `notes` stand above the headings, in a workbook only.
-    """
-    write_atomic(path, format_table(path, headings, rows, title=title, notes=notes))
-
-
 def format_table(
     path: Path,
     headings: Sequence[str],
@@ -91,7 +74,11 @@ def format_table(
     title: str = "Tabel",
     notes: Sequence[str] = (),
 ) -> bytes:
-    """Return the bytes that `write_table` writes to `path`."""
+    """Return the bytes of a table that is to be the file `path`.
+
+    The suffix says what it becomes: .xlsx, or .csv with `;` and UTF-8 with a mark. `title` is the
+    name of the sheet; `notes` stand above the headings, in a workbook only.
+    """
     suffix = path.suffix.lower()
     if suffix == ".csv":
         return _format_csv(headings, rows)

@@ -7,14 +7,13 @@ lrtdocs made before go first, so that a mended template loses its marks when it 
 
 from __future__ import annotations
 
-import os
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from lrtdocs import messages
+from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import (
@@ -223,9 +222,9 @@ def _reference_style(package: Package) -> str:
 
 def _moment(package: Package) -> str:
     """Return the date of the comments: never the clock's, so that equal input gives equal bytes."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = fixed_moment()
+    if moment is not None:
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     core = package.get(package.part_of_type(CORE_TYPE), b"")
     found = re.search(rb"<dcterms:modified[^>]*>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)<", core)
     return found[1].decode() if found else _LONG_AGO

@@ -1,0 +1,167 @@
+"""The one way in which files come on disk: whole and down to the disk itself, or not at all.
+
+New bytes go beside the file, under a temporary name, are flushed to the disk, and take its name in
+one step. A file that somebody has open in Word or LibreOffice is not replaced under their hands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+from itertools import count
+from typing import TYPE_CHECKING
+
+from lrtdocs import messages
+from lrtdocs.errors import FileProblemError, Place, Problem
+from lrtdocs.run.folder.disk import Disk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+TEMPORARY = ".lrtdocs-"
+OWNERS = ("~$", ".~lock.")
+"""How the names begin of what Word and LibreOffice keep beside a file while it is open."""
+_NUMBERS = count(1)  # a number is used once a process: a batch would try those of its other files
+_NO_SUCH_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+_NO_RIGHTS = ("LRT001.rechten", "LRT708.rechten")
+_NO_FOLDER = ("LRT001.pad", "LRT708.anders")
+_OTHER = ("LRT001.anders", "LRT708.anders")
+_REFUSED = {
+    errno.ENOSPC: ("LRT001.vol", "LRT708.vol"),
+    errno.EDQUOT: ("LRT001.quotum", "LRT708.quotum"),
+    errno.EACCES: _NO_RIGHTS,
+    errno.EPERM: _NO_RIGHTS,
+    errno.EROFS: _NO_RIGHTS,
+    errno.ENAMETOOLONG: ("LRT001.lang", "LRT708.lang"),
+    errno.EISDIR: ("LRT001.map", "LRT708.map"),
+    errno.ENOTDIR: _NO_FOLDER,
+    errno.EEXIST: _NO_FOLDER,
+    errno.EMFILE: ("LRT001.veel-open", "LRT708.veel-open"),
+}
+"""What is told when the system refuses: of a document by itself, and of a letter of a run."""
+
+
+def owner_names(name: str) -> tuple[str, str]:
+    """Return the names of the files that Word and LibreOffice keep beside `name` while it is open.
+
+    Word writes `~$` over the first letters: none of a name up to six, one of seven, two of more.
+    """
+    stem = len(name.rpartition(".")[0])
+    return f"~${name[min(2, max(0, stem - 6)) :]}", f".~lock.{name}#"
+
+
+def explain(path: Path, error: OSError | UnicodeEncodeError, *, letter: bool = False) -> Problem:
+    """Return in Dutch why `path`, a `letter` of a run or a document, cannot be written."""
+    if isinstance(error, OSError):
+        keys = _REFUSED.get(error.errno or 0, _OTHER)
+    else:
+        keys = ("LRT001.tekens", "LRT708.tekens")
+    return messages.problem(keys[letter], Place(str(path)))
+
+
+class PendingFile:
+    """A file on its way to `path`: first `write`, then `sync`, then `rename`, and `clear` always.
+
+    In steps, because a batch goes faster when all its files take each step together. They raise
+    OSError, or UnicodeEncodeError for a name that the system has no letters for. `beside` is the
+    path under the temporary name, where somebody else may write the bytes between the first two.
+    """
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self.path, self._disk = path, disk
+        self.beside = path
+        self._handle = -1
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Write `pieces` under a name that no other file has, and leave it open."""
+        while self._handle < 0:
+            beside = self.path.with_name(f"{TEMPORARY}{next(_NUMBERS)}.tmp")
+            with contextlib.suppress(FileExistsError):
+                self._handle = self._disk.create(beside)
+                self.beside = beside
+        for piece in pieces:
+            self._disk.write(self._handle, piece)
+
+    def sync(self) -> None:
+        """Let what was written reach the disk itself."""
+        self._disk.sync(self._handle)
+        handle, self._handle = self._handle, -1
+        self._disk.close(handle)
+
+    def rename(self, path: Path | None = None) -> None:
+        """Give the file its name, or that of `path`, whatever had that name."""
+        self._disk.replace(self.beside, path or self.path)
+        self.beside = self.path
+
+    def keep_rights(self) -> None:
+        """Give the file the rights of the one that it replaces, if there is one."""
+        if self.path.exists():
+            self.beside.chmod(self.path.stat().st_mode & 0o777)
+
+    def clear(self) -> None:
+        """Leave nothing open or half done; what cannot be removed, the next run sweeps."""
+        if self._handle >= 0:
+            with contextlib.suppress(OSError):
+                self._disk.close(self._handle)
+        if self.beside != self.path:
+            with contextlib.suppress(OSError):
+                self._disk.remove(self.beside)
+
+
+def sync_names(folder: Path, disk: Disk) -> None:
+    """Let new names in `folder` reach the disk itself, where the file system knows how to."""
+    try:
+        disk.sync_folder(folder)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_SYNC:
+            raise
+
+
+def replace_file(path: Path, pieces: Iterable[bytes], disk: Disk) -> None:
+    """Write `pieces` to `path`, whole or not at all; raise OSError if that cannot be done."""
+    pending = PendingFile(path, disk)
+    try:
+        pending.write(pieces)
+        pending.sync()
+        pending.rename()
+    finally:
+        pending.clear()
+    sync_names(path.parent, disk)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all; raise FileProblemError that says what to do.
+
+    If the file is open in another program the new one is kept beside it, and the error names it.
+    """
+    disk = Disk()
+    pending = PendingFile(path, disk)
+    try:
+        disk.make_folder(path.parent)
+        pending.write([data])
+        pending.sync()
+        pending.keep_rights()
+        _take_name(pending)
+    except (OSError, UnicodeEncodeError) as error:
+        raise FileProblemError(explain(path, error)) from error
+    finally:
+        pending.clear()
+    with contextlib.suppress(OSError):  # the file is there and whole, whatever this says
+        sync_names(path.parent, disk)
+
+
+def _take_name(pending: PendingFile) -> None:
+    path = pending.path
+    owner = next((name for name in owner_names(path.name) if path.with_name(name).exists()), "")
+    try:
+        if not (owner and path.exists()):
+            pending.rename()
+            return
+    except PermissionError:  # so Windows tells of a file that is held
+        if not path.exists():
+            raise
+    names = (path.with_name(f"{path.stem}-nieuw{number}{path.suffix}") for number in range(1, 1000))
+    free = next(name for name in names if not name.exists())
+    pending.rename(free)
+    raise FileProblemError(messages.problem("LRT001.open", Place(str(path)), name=free.name))
