@@ -104,7 +104,7 @@ class Value(str):
         known = self.meaning
         if isinstance(known, int | Decimal) and not isinstance(known, bool):
             return known
-        return self._parse(dutch.parse_decimal)
+        return self._parse(dutch.parse_decimal, "getal")
 
     @property
     def date(self) -> dt.date:
@@ -112,7 +112,7 @@ class Value(str):
         known = self.meaning
         if isinstance(known, dt.datetime):
             return known.date()
-        return known if isinstance(known, dt.date) else self._parse(dutch.parse_date)
+        return known if isinstance(known, dt.date) else self._parse(dutch.parse_date, "datum")
 
     def as_soort(self, soort: Soort) -> Value:
         """Return the value as one of `soort`; raise `FaultError` if it cannot be that.
@@ -123,7 +123,9 @@ class Value(str):
             return Value(self, None, self._at)
         return Value(self, _READERS[soort](self), self._at)
 
-    def _parse(self, parse: Callable[[str], _Read]) -> _Read:
+    def _parse(self, parse: Callable[[str], _Read], needed: str) -> _Read:
+        if not self.strip():
+            self.refuse(FaultError("deel.lege_waarde", needed=needed))
         try:
             return parse(str(self))
         except FaultError as error:

@@ -62,7 +62,7 @@ class PlainData:
     problems: list[Problem] = field(default_factory=list)
 
     def value(self, node: Node, loc: Loc = ()) -> object:
-        """Return `node` as a dict, a list or a text."""
+        """Return `node` as a dict, a list or a value."""
         self.places.nodes[loc] = node
         if isinstance(node, Mapping):
             return dict(self._entries(node, loc))
@@ -70,7 +70,7 @@ class PlainData:
             return [self._item(item, (*loc, index)) for index, item in enumerate(node.items)]
         if node.broken:
             self.places.broken.add(loc)
-        return node.text
+        return node.value
 
     def _entries(self, node: Mapping, loc: Loc) -> Iterator[tuple[str, object]]:
         for key, value in node.entries:

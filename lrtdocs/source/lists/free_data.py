@@ -1,6 +1,7 @@
 """Data for a template of one's own: YAML or JSON, with any words.
 
-YAML is read as text, as everywhere; JSON keeps its numbers, truth values and null.
+YAML is read as text, as everywhere; JSON keeps its numbers, truth values and null, and its texts
+are values like all others.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 from typing import Any
 
 from lrtdocs.errors import Place, Problem, has_errors
+from lrtdocs.model.value import At, Value
 from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar
 from lrtdocs.source.yaml.text import parse_yaml
 
@@ -29,7 +31,7 @@ def _plain(node: Node) -> object:
     if isinstance(node, Mapping):
         return {key.text: _plain(value) for key, value in node.entries}
     if isinstance(node, Scalar):
-        return node.text or None
+        return node.value
     return [_plain(item) for item in node.items]
 
 
@@ -51,7 +53,15 @@ def _parse_json(text: str, file: str) -> tuple[dict[str, object] | None, list[Pr
         return None, [_no_words(Place(file, 1, 1))]
     if doubles:
         return None, [_double(Place(file), name) for name in doubles]
-    return data, []
+    return {key: _as_values(value, (file, None, None, None)) for key, value in data.items()}, []
+
+
+def _as_values(data: object, at: At) -> object:
+    if isinstance(data, dict):
+        return {key: _as_values(value, at) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_as_values(item, at) for item in data]
+    return Value(data, at=at) if isinstance(data, str) else data
 
 
 def _broken_json(place: Place, text: str, offset: int) -> Problem:

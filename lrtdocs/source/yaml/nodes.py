@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs.model.value import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -90,6 +92,12 @@ class Scalar:
     empty: bool = False
     broken: bool = False
     layout: Layout | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def value(self) -> Value:
+        """The value, with what it means and where it stands."""
+        place = self.place
+        return Value(self.text, at=(place.file, place.line, place.column, None))
 
     @property
     def is_plain(self) -> bool:

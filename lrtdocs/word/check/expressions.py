@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from lrtdocs.errors import Severity
+from lrtdocs.messages import FaultError
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.word.check.remedies import remedy_for_list
 from lrtdocs.word.check.reporter import KINDS, Telling, written
@@ -304,7 +305,7 @@ def does_not_take(name: str, value: Value) -> bool:
         return False
     try:
         FILTERS[name](example)
-    except WordValueError:
+    except (FaultError, WordValueError):
         return True
     return False
 

@@ -7,6 +7,7 @@ a bomb is known at all: a filter that is not in the table does not exist, not ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,16 @@ from jinja2.compiler import CodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from lrtdocs.model.value import Value
 from lrtdocs.word.values.filters import FILTERS
-from lrtdocs.word.values.limited_filters import BOUNDED_FILTERS, TEXT_LIMIT, calculable, too_big
+from lrtdocs.word.values.limited_filters import (
+    BOUNDED_FILTERS,
+    TEXT_LIMIT,
+    calculable,
+    level,
+    too_big,
+)
+from lrtdocs.word.values.meaning import MEANING_FILTERS, MEANING_TESTS
 from lrtdocs.word.values.output import OUTPUT_FILTERS
 
 if TYPE_CHECKING:
@@ -93,7 +102,6 @@ _SAFE_TESTS = (
     "<=",
     ">=",
 )
-_DUTCH_TESTS = {"leeg": lambda value: not value}
 
 
 class UndefinedWordError(UndefinedError):
@@ -168,7 +176,8 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(FILTERS)
         self.filters.update(OUTPUT_FILTERS)
         self.filters.update(BOUNDED_FILTERS)
-        self.tests.update(_DUTCH_TESTS)
+        self.filters.update(MEANING_FILTERS)
+        self.tests.update(MEANING_TESTS)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look `attribute` up in a mapping first: `x.items` is the entry called items."""
@@ -182,7 +191,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
                     return self.undefined(obj=obj, name=attribute)
         elif obj is None:
             return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        return super().getattr(_plain(obj), attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Look an entry up; at the default level of trust never an attribute of a mapping."""
@@ -191,7 +200,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except (KeyError, TypeError):
                 return self.undefined(obj=obj, name=argument)
-        return super().getitem(obj, argument)
+        return super().getitem(_plain(obj), argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Forbid names that begin with an underscore, and by default everything callable."""
@@ -201,11 +210,12 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate with numbers of a sane size only; `+` also joins two texts."""
-        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+        texts = isinstance(left, str) and isinstance(right, str)
+        if operator == "+" and texts and not (_is_number(left) and _is_number(right)):
             if len(left) + len(right) > TEXT_LIMIT:
                 raise too_big()
             return left + right
-        left, right = calculable(left), calculable(right)
+        left, right = level(calculable(left), calculable(right))
         if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
             raise too_big()
         result = super().call_binop(context, operator, left, right)
@@ -214,6 +224,17 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         """Negate a number of a sane size."""
         return super().call_unop(context, operator, calculable(arg))
+
+
+def _plain(obj: Any) -> Any:
+    """Return `obj` without what only our own code asks of it: of a value its text, or None."""
+    return (str(obj) if obj.meaning is not None else None) if isinstance(obj, Value) else obj
+
+
+def _is_number(value: object) -> bool:
+    """Tell whether `value` is a text that means a number."""
+    meaning = value.meaning if isinstance(value, Value) else None
+    return isinstance(meaning, int | Decimal) and not isinstance(meaning, bool)
 
 
 @lru_cache(maxsize=2)

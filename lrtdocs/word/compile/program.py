@@ -16,7 +16,9 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.visitor import NodeTransformer
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, suggest
+from lrtdocs.messages import FaultError
 from lrtdocs.word.compile.environment import UndefinedWordError, WordEnvironment
 from lrtdocs.word.compile.language import Words, check_language
 from lrtdocs.word.package.problems import WordValueError, template_problem
@@ -104,6 +106,8 @@ class Program:
             if tag and tag.kind == "value":
                 remedy = remedy.replace(" …}}", f" {tag.body} }}}}")
             return template_problem(error.code, place, error.message, found=found, remedy=remedy)
+        if isinstance(error, FaultError):
+            return _explain_fault(error, place, found)
         if isinstance(error, UndefinedWordError):
             return _explain_undefined(error, place, found, words)
         if isinstance(error, SecurityError):
@@ -125,6 +129,17 @@ class Program:
                 tag = self.lines.get(self.template.get_corresponding_lineno(trace.tb_lineno), tag)
             trace = trace.tb_next
         return tag
+
+
+def _explain_fault(error: FaultError, place: Place, found: str) -> Problem:
+    """Return the problem of a value that is not what its tag needs, at its cell or line."""
+    return messages.problem(
+        "LRT311.waarde",
+        error.place or place,
+        reason=error.message,
+        remedy=error.remedy,
+        tag=found,
+    )
 
 
 def _explain_undefined(

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined
 
 from lrtdocs import dutch
+from lrtdocs.model.value import Value
 from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.values import as_text
 
 if TYPE_CHECKING:
     from lrtdocs.model.tekst import Tekst
 
-_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
-_DECIMAL = re.compile(r"-?\d+([.,]\d+)?")
 _SCHEME = re.compile(r"tel:|[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
@@ -55,6 +54,8 @@ def _date(value: Any) -> dt.date | None:
     if isinstance(value, dt.date):
         return value
     text = _typed(value)
+    if isinstance(text, Value):
+        return text.date if text.strip() else None
     return _parse(dutch.parse_date, text) if text else None
 
 
@@ -158,14 +159,11 @@ def _number(value: Any) -> Decimal | int | None:
         return value if -(10**18) < value < 10**18 else _refuse_number(value)
     if isinstance(value, float):
         return Decimal(repr(value)) if -1e18 < value < 1e18 else _refuse_number(value)
-    text = _typed(value).replace("€", "").replace("\u00a0", " ").strip()
-    if not text:
+    text = _typed(value)
+    if not text.strip():
         return None
-    if _THOUSANDS.fullmatch(text) and len(text) < 40:
-        return Decimal(text.replace(".", "").replace(",", "."))
-    if _DECIMAL.fullmatch(text) and len(text) < 40:
-        return Decimal(text.replace(",", "."))
-    return _refuse_number(value)
+    number = (text if isinstance(text, Value) else Value(text)).number
+    return number if -(10**18) < number < 10**18 else _refuse_number(value)
 
 
 def _refuse_number(value: Any) -> Decimal:

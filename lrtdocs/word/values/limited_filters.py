@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined, pass_context
 from jinja2 import filters as jinja_filters
 
+from lrtdocs.model.value import Value
 from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.output import ledger_of
 from lrtdocs.word.values.values import as_text
@@ -50,9 +51,14 @@ def too_big() -> WordValueError:
 
 
 def calculable(value: Any) -> Any:
-    """Return `value` when it is a number to calculate with; raise WordValueError if not."""
+    """Return the number to calculate with that `value` is; raise WordValueError if it is none.
+
+    A text that a template makes is none; a value from a cell or a file may mean one.
+    """
     if isinstance(value, Undefined):
         str(value)
+    if isinstance(value, Value):
+        value = value.number
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         message = f"Met {_shown(value)} kan niet worden gerekend: het is geen getal."
         raise WordValueError(message, "Maak er eerst een getal van: x | int.", "LRT311")
@@ -61,6 +67,15 @@ def calculable(value: Any) -> Any:
     if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
         raise too_big()
     return value
+
+
+def level(left: Any, right: Any) -> tuple[Any, Any]:
+    """Return two numbers as what Python calculates with together: a fraction by its figures."""
+    if isinstance(left, Decimal) and isinstance(right, float):
+        return left, Decimal(repr(right))
+    if isinstance(left, float) and isinstance(right, Decimal):
+        return Decimal(repr(left)), right
+    return left, right
 
 
 def _shown(value: object) -> str:
@@ -139,7 +154,7 @@ def _sum(
     getter = jinja_filters.make_attrgetter(context.environment, attribute)
     total = calculable(start)
     for item in value:
-        total = calculable(total + calculable(getter(item)))
+        total = calculable(sum(level(total, calculable(getter(item)))))
     return total
 
 

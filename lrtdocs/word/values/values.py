@@ -19,6 +19,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from lrtdocs import dutch
+from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
 from lrtdocs.word.package.problems import WordValueError
 
@@ -83,6 +84,8 @@ def _gather(words: Any, texts: list[str], depth: int) -> bool:
         elif kind is dict or kind is list or kind is tuple:
             if not _gather(value, texts, depth + 1):
                 return False
+        elif kind is Value:
+            texts.append(value)
         elif isinstance(value, str | Mapping | list | tuple):
             return False
         elif isinstance(source := getattr(value, "source", None), str):
