@@ -113,6 +113,11 @@ class Fault:
         """Return the fault as a problem at `place`."""
         return problem(self.key, place, None, **self.fields)
 
+    @property
+    def text(self) -> str:
+        """The message of the fault by itself, to stand inside another one."""
+        return text(self.key, **self.fields)
+
 
 class FaultError(ValueError):
     """A value that is not what it should be: raised where no place is known.

@@ -1,8 +1,12 @@
-"""What all tests share: the option that rewrites golden files."""
+"""What all tests share: the option that rewrites golden files, and outside programs they need."""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+import verapdf
+from office_faking import why_no_office
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -14,3 +18,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_cases(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-cases"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is not on this machine; under `CI=true` it fails."""
+    for marker, why_not in (("office", why_no_office), ("verapdf", verapdf.why_not)):
+        why = why_not() if item.get_closest_marker(marker) else ""
+        if why and os.environ.get("CI") == "true":
+            pytest.fail(f"{why}, and under CI=true it has to be there", pytrace=False)
+        elif why:
+            pytest.skip(why)

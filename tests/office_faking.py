@@ -8,21 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from lrtdocs.pdf import OfficeError, probe
 from lrtdocs.pdf.office.office import _probe_path
 from lrtdocs.pdf.office.unopython import _find
 
 FAKES = Path(__file__).parent / "fakes"
-
-
-def find_real_office() -> str:
-    """Return the path of a LibreOffice that makes accessible PDFs; skip the test without one."""
-    why = why_no_office()
-    if why:
-        pytest.skip(why)
-    return probe().path
 
 
 @functools.cache

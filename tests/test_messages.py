@@ -59,6 +59,13 @@ def calls() -> list[tuple[str, str, set[str] | None]]:
                 continue
             if key.value in ROWS or key.value.startswith(("LRT", "deel.")):
                 names = {word.arg for word in node.keywords if word.arg is not None}
+                names |= {
+                    name.value
+                    for fields in node.args[1:2]
+                    if isinstance(fields, ast.Dict)
+                    for name in fields.keys
+                    if isinstance(name, ast.Constant)
+                }
                 whole = all(word.arg is not None for word in node.keywords)
                 whole = whole and not any(isinstance(arg, ast.Dict) for arg in node.args)
                 where = f"{path.relative_to(PACKAGE)}:{node.lineno}"

@@ -126,6 +126,6 @@ def fill(
 
 def convert(docx: bytes) -> bytes:
     """Return `docx` as an accessible PDF, made by LibreOffice."""
-    from lrtdocs import pdf  # loads pikepdf
+    from lrtdocs.run.documents.pdf import convert_one  # loads pikepdf
 
-    return pdf.convert_one(docx)
+    return convert_one(docx)

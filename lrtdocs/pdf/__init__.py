@@ -1,44 +1,48 @@
 """From Word to accessible PDF through LibreOffice.
 
-`probe` tells which LibreOffice there is, `convert_many` runs it, `warnings` tells beforehand
-what the PDF will lack, and `check_pdf` looks at the result.
+`probe` tells which LibreOffice there is, `convert_each` and `ConversionPool` run it, `warnings`
+tells beforehand what the PDF will lack, and `check_pdf` looks at the result. What is to be known of
+a Word document comes along with it: nothing here reads Word.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.office.convert import convert_each, convert_many, convert_one
-from lrtdocs.pdf.office.errors import ConversionError, OfficeError, OfficeMissingError
+from lrtdocs.pdf.convert import convert_each, convert_many
+from lrtdocs.pdf.document import Document
+from lrtdocs.pdf.office.errors import ConversionError, OfficeError
 from lrtdocs.pdf.office.fonts import font_warnings
 from lrtdocs.pdf.office.office import Office, office_warnings, probe
+from lrtdocs.pdf.pool import ConversionPool, split_evenly
+from lrtdocs.pdf.structure.check import check_pdf
+from lrtdocs.pdf.structure.finish import FinishedPdf
+from lrtdocs.pdf.structure.join import join_pdfs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lrtdocs.errors import Problem
 
 __all__ = [
     "ConversionError",
+    "ConversionPool",
+    "Document",
+    "FinishedPdf",
     "Office",
     "OfficeError",
-    "OfficeMissingError",
     "check_pdf",
     "convert_each",
     "convert_many",
-    "convert_one",
     "font_warnings",
+    "join_pdfs",
     "office_warnings",
     "probe",
+    "split_evenly",
     "warnings",
 ]
 
 
-def warnings(office: Office, docx: bytes, name: str = "het document") -> list[Problem]:
-    """Return what is known beforehand to be less than perfect in the PDF of `docx`."""
-    return office_warnings(office) + font_warnings(docx, name)
-
-
-def check_pdf(data: bytes, name: str) -> list[Problem]:
-    """Return what keeps the PDF `data`, called `name`, from being accessible."""
-    from lrtdocs.pdf.structure.check import check_pdf as check  # loads pikepdf
-
-    return check(data, name)
+def warnings(office: Office, fonts: Iterable[str], name: str) -> list[Problem]:
+    """Return what will be less than perfect in the PDF of the document `name` with `fonts`."""
+    return office_warnings(office) + font_warnings(fonts, name)

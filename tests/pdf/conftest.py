@@ -14,12 +14,7 @@ for folder in (HERE, HERE.parent):
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
 
-from office_faking import (  # noqa: E402
-    find_real_office,
-    forget_offices,
-    install_fake,
-    write_program,
-)
+from office_faking import forget_offices, install_fake, write_program  # noqa: E402
 
 from lrtdocs.pdf import probe  # noqa: E402
 from lrtdocs.pdf.office.office import SETTING  # noqa: E402
@@ -27,12 +22,6 @@ from lrtdocs.pdf.office.unopython import find_python  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-@pytest.fixture(autouse=True)
-def _office_or_skip(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("office") is not None:
-        find_real_office()
 
 
 @pytest.fixture

@@ -5,16 +5,18 @@ from io import BytesIO
 import pikepdf
 import pytest
 import verapdf
+from pdf_converting import convert_many, convert_one
 from pdf_documents import ALT_TEXT, LINK_TEXT, TITLE, TOOLTIP, build_document, build_letter
 from pdf_trees import build_pdf
 from pdfminer.high_level import extract_text
 from pikepdf import Array, Dictionary, Name
 from structure import read_blocks, read_outline, read_tagged_text
 
-from lrtdocs.pdf import check_pdf, convert_many, convert_one
+from lrtdocs.pdf import check_pdf
 from lrtdocs.pdf.office.fonts import find_replacement
-from lrtdocs.pdf.structure.accessible import make_accessible
+from lrtdocs.pdf.structure.finish import Job, finish
 from lrtdocs.pdf.structure.metadata import claims_of
+from lrtdocs.word.facts import DocumentFacts
 
 MOMENT = datetime(2025, 3, 14, 12, tzinfo=UTC)
 
@@ -82,6 +84,10 @@ Document
 """
 
 
+def make_accessible(pdf, *, claim=True):
+    return finish(Job(pdf, DocumentFacts(), MOMENT, claim)).data
+
+
 @pytest.fixture(scope="session")
 def converted():
     """The document with everything in it, as PDF."""
@@ -101,7 +107,7 @@ def test_our_own_checks_find_nothing(converted):
 
 
 @pytest.mark.office
-@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
+@pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a", "2b"])
 def test_verapdf_passes(converted, tmp_path, flavour):
     path = tmp_path / "x.pdf"
@@ -219,21 +225,21 @@ def test_nothing_is_fetched_and_no_orphan_is_left(temporary):
 
 
 def test_a_pdf_of_an_old_libreoffice_does_not_claim_what_it_is_not():
-    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")])), moment=MOMENT, claim=False)
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")])), claim=False)
 
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert claims_of(opened) == set()
 
 
 def test_a_pdf_without_language_gets_dutch():
-    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), language=""), moment=MOMENT)
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), language=""))
 
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert str(opened.Root["/Lang"]) == "nl-NL"
 
 
 def test_a_heading_libreoffice_made_no_bookmark_for_gets_one():
-    pdf = make_accessible(build_pdf(("Document", [("H1", "kop"), ("H2", "")])), moment=MOMENT)
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop"), ("H2", "")])))
 
     with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
         assert [item.title for item in outline.root] == ["kop"]
@@ -257,13 +263,13 @@ def test_a_link_without_any_text_is_described_by_its_address(action, description
         target = BytesIO()
         pdf.save(target)
 
-    with pikepdf.open(BytesIO(make_accessible(target.getvalue(), moment=MOMENT))) as opened:
+    with pikepdf.open(BytesIO(make_accessible(target.getvalue()))) as opened:
         assert str(opened.pages[0].obj["/Annots"][0]["/Contents"]) == description
 
 
 def test_the_title_survives_strange_characters_in_info_and_xmp():
     title = "B&W <ministerie> ½ 😀"
-    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), title=title), moment=MOMENT)
+    pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), title=title))
 
     with pikepdf.open(BytesIO(pdf)) as opened:
         assert str(opened.docinfo["/Title"]) == title

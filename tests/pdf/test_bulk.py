@@ -9,20 +9,16 @@ from pathlib import Path
 import pikepdf
 import pytest
 import verapdf
+from pdf_converting import documents
 from pdf_documents import build_letter
 from structure import read_outline, read_tagged_text
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.pdf import probe
-from lrtdocs.pdf.bulk.converter import BulkConverter, split_evenly
-from lrtdocs.pdf.office.convert import TIMEOUT_SETTING
-from lrtdocs.pdf.office.errors import (
-    ConversionCrashedError,
-    ConversionEmptyError,
-    ConversionError,
-    ConversionStrangeError,
-    ConversionTimeoutError,
-)
+from lrtdocs.messages import Fault
+from lrtdocs.pdf import ConversionError, ConversionPool, probe, split_evenly
+from lrtdocs.pdf.bulk.merging import Merging
+from lrtdocs.pdf.convert import MOST_DEAD
+from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.word.merge.documents import merge_documents
 
 DOCX = b"PK not really"
@@ -33,7 +29,7 @@ NAMES = ("Bergen (NH.)", "Súdwest-Fryslân", "'s-Gravenhage")
 class FakeMerged:
     docx: bytes = b"PK merged"
     spans: tuple[tuple[str, str], ...] = (("a", "b"), ("c", "d"))
-    reason: str = ""
+    reason: Fault | None = None
 
 
 def _letters(names=NAMES, change=None):
@@ -68,82 +64,116 @@ def _text_only_letter(text):
     return target.getvalue()
 
 
+def never_merge(_docs):
+    return FakeMerged(b"", (), Fault("deel.apart_voetnoten"))
+
+
+def convert(batch, merge=None):
+    """Return what becomes of the letters of `batch`, and why they were not merged."""
+    names, docx = zip(*batch, strict=True)
+    merging = Merging(merge) if merge else None
+    with ConversionPool(probe(), merging=merging) as pool:
+        results = pool.convert(documents(docx, names))
+    return results, merging.apart if merging else {}
+
+
+def pdfs_of(results):
+    return [result.data for result in results]
+
+
 def test_every_letter_comes_back_in_its_place(fake_office):
     fake_office("works")
 
-    with BulkConverter(probe()) as bulk:
-        results = bulk.convert([("a.docx", DOCX), ("b.docx", DOCX)])
+    results, _ = convert([("a.docx", DOCX), ("b.docx", DOCX)])
 
-    assert [result[:5] for result in results] == [b"%PDF-"] * 2
+    assert [pdf[:5] for pdf in pdfs_of(results)] == [b"%PDF-"] * 2
 
 
 @pytest.mark.parametrize(
-    ("fake", "error"),
+    ("fake", "code"),
     [
-        ("hangs", ConversionTimeoutError),
-        ("crashes", ConversionCrashedError),
-        ("writes_nothing", ConversionEmptyError),
-        ("writes_rubbish", ConversionError),
-        ("writes_half", ConversionError),
+        ("hangs", "LRT408"),
+        ("crashes", "LRT409"),
+        ("writes_nothing", "LRT423"),
+        ("writes_rubbish", "LRT424"),
+        ("writes_half", "LRT424"),
     ],
 )
-def test_a_soffice_that_fails_is_told_for_each_letter_by_name(
-    fake_office, monkeypatch, fake, error
-):
+def test_a_soffice_that_fails_is_told_for_each_letter_by_name(fake_office, monkeypatch, fake, code):
     fake_office(fake)
     monkeypatch.setenv(TIMEOUT_SETTING, "0.3")
-    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.backend.SECONDS_PER_PAGE", 0.0)
 
-    with BulkConverter(probe()) as bulk:
-        results = bulk.convert([("a.docx", DOCX), ("b.docx", DOCX)])
+    results, _ = convert([("a.docx", DOCX), ("b.docx", DOCX)])
 
-    assert all(isinstance(result, error) for result in results)
-    assert [str(result)[:7] for result in results] == ["a.docx:", "b.docx:"]
-    assert all("doe dit:" in str(result) for result in results)
+    assert [result.document for result in results] == ["a.docx", "b.docx"]
+    assert {result.problems[0].code for result in results} == {code}
+    assert all(result.remedy for result in results)
     assert {result.exit_code for result in results} == {ExitCode.OFFICE}
+
+
+def test_a_libreoffice_that_fails_with_every_letter_gets_no_others(fake_office):
+    path = fake_office("counts_crashes")
+
+    results, _ = convert([(f"{number}.docx", DOCX) for number in range(30)])
+
+    assert [result.document for result in results] == [f"{number}.docx" for number in range(30)]
+    assert (path.parent / "calls").read_text(encoding="ascii").count(".") == 2 * MOST_DEAD
 
 
 def test_one_bad_letter_is_named_and_all_others_are_made(fake_office):
     fake_office("chokes_on_one")
     batch = [("a.docx", DOCX), ("b.docx", b"PK STUK"), ("c.docx", DOCX)]
 
-    with BulkConverter(probe(), merge=lambda docs: FakeMerged(b"".join(docs))) as bulk:
-        first, second, third = bulk.convert(batch)
+    (first, second, third), _ = convert(batch, merge=lambda docs: FakeMerged(b"".join(docs)))
 
-    assert isinstance(first, bytes)
-    assert isinstance(third, bytes)
-    assert isinstance(second, ConversionCrashedError)
-    assert second.document == "b.docx"
+    assert isinstance(second, ConversionError)
+    assert (second.document, second.problems[0].code) == ("b.docx", "LRT409")
+    assert pdfs_of([first]) == pdfs_of([third])
 
 
 def test_a_pdf_with_the_text_of_something_else_is_refused(fake_office):
     fake_office("works")
 
-    with BulkConverter(probe()) as bulk:
-        (result,) = bulk.convert([("a.docx", _text_only_letter("Aan de gemeente Beek"))])
+    (result,), _ = convert([("a.docx", _text_only_letter("Aan de gemeente Beek"))])
 
-    assert isinstance(result, ConversionStrangeError)
-    assert str(result).startswith("a.docx: ")
+    assert isinstance(result, ConversionError)
+    assert (result.document, result.problems[0].code) == ("a.docx", "LRT425")
 
 
 def test_a_merged_pdf_with_fewer_letters_is_not_believed(fake_office):
     fake_office("works")
 
-    with BulkConverter(probe(), merge=lambda _: FakeMerged()) as bulk:
-        results = bulk.convert([("a.docx", DOCX), ("b.docx", DOCX)])
+    results, apart = convert([("a.docx", DOCX), ("b.docx", DOCX)], merge=lambda _: FakeMerged())
 
-    assert all(isinstance(result, bytes) for result in results)
-    assert sum(bulk.apart.values()) == 1
+    assert len(pdfs_of(results)) == 2
+    assert sum(apart.values()) == 2
 
 
 def test_what_cannot_be_merged_is_converted_apart_and_told(fake_office):
     fake_office("works")
+    reason = Fault("deel.apart_voetnoten")
 
-    with BulkConverter(probe(), merge=lambda _: FakeMerged(b"", (), "voetnoten")) as bulk:
-        results = bulk.convert([("a.docx", DOCX), ("b.docx", DOCX)])
+    results, apart = convert(
+        [("a.docx", DOCX), ("b.docx", DOCX)], merge=lambda _: FakeMerged(b"", (), reason)
+    )
 
-    assert all(isinstance(result, bytes) for result in results)
-    assert bulk.apart == {"voetnoten": 1}
+    assert len(pdfs_of(results)) == 2
+    assert apart == {reason: 2}
+
+
+def test_after_three_failures_in_a_row_nothing_is_merged_any_more(fake_office):
+    fake_office("works")
+    asked = []
+
+    def merge(docs):
+        asked.append(len(docs))
+        return FakeMerged(b"", (), Fault("deel.apart_voetnoten"))
+
+    _, apart = convert([(f"{number}.docx", DOCX) for number in range(100)], merge=merge)
+
+    assert asked == [20] * 3
+    assert list(apart.values()) == [100]
 
 
 @pytest.mark.parametrize(
@@ -159,11 +189,9 @@ def test_shares_are_even_and_never_empty(count, parts, sizes):
 @pytest.fixture(scope="module")
 def both():
     """The same letters converted together and apart."""
-    letters = _letters()
-    with BulkConverter(probe(), merge=merge_documents) as together:
-        merged = together.convert(letters)
-    with BulkConverter(probe()) as apart:
-        return merged, apart.convert(letters), together.apart
+    merged, reasons = convert(_letters(), merge=merge_documents)
+    apart, _ = convert(_letters(), merge=never_merge)
+    return pdfs_of(merged), pdfs_of(apart), reasons
 
 
 @pytest.mark.office
@@ -186,7 +214,7 @@ def test_a_letter_holds_its_own_text_and_pages_only(both):
 
 
 @pytest.mark.office
-@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
+@pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 def test_verapdf_passes_a_letter_taken_out(both, tmp_path, flavour):
     path = Path(tmp_path) / "brief.pdf"
@@ -197,17 +225,17 @@ def test_verapdf_passes_a_letter_taken_out(both, tmp_path, flavour):
 
 @pytest.mark.office
 def test_a_letter_has_the_same_bytes_in_another_batch(both):
-    with BulkConverter(probe(), merge=merge_documents) as bulk:
-        assert bulk.convert(_letters()[::-1]) == both[0][::-1]
+    results, _ = convert(_letters()[::-1], merge=merge_documents)
+
+    assert pdfs_of(results) == both[0][::-1]
 
 
 @pytest.mark.office
 def test_letters_that_look_different_together_are_made_apart():
     """Room above the first paragraph shrinks when another letter goes before it."""
     letters = _letters(change=bytes)
-    with BulkConverter(probe(), merge=merge_documents) as bulk:
-        results = bulk.convert(letters)
-    with BulkConverter(probe()) as apart:
-        assert results == apart.convert(letters)
+    results, reasons = convert(letters, merge=merge_documents)
+    apart, _ = convert(letters, merge=never_merge)
 
-    assert bulk.apart == {"een brief ziet er alleen anders uit": 1}
+    assert pdfs_of(results) == pdfs_of(apart)
+    assert reasons == {Fault("deel.apart_bewijs"): 3}

@@ -5,13 +5,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from pdf_converting import convert_one
 from pdf_documents import build_letter, link_picture
 from structure import read_outline
 
-from lrtdocs.pdf import convert_one, probe
-from lrtdocs.pdf.office.backends import find_way
-from lrtdocs.pdf.office.convert import TIMEOUT_SETTING, Task
-from lrtdocs.pdf.office.errors import ConversionTimeoutError
+from lrtdocs.pdf import ConversionError, probe
+from lrtdocs.pdf.office.backend import TIMEOUT_SETTING, Task
+from lrtdocs.pdf.office.server import choose_backend
 
 pytestmark = pytest.mark.office
 
@@ -54,10 +54,10 @@ def test_a_linked_picture_is_not_fetched(listener):
 def test_a_linked_picture_is_not_fetched_by_a_libreoffice_that_stays_up(listener):
     port, knocks = listener
     docx = link_picture(build_letter("tekst"), f"http://127.0.0.1:{port}/x.png")
-    way = find_way(probe())
+    backend = choose_backend(probe())
 
-    _, (pdf,) = way.convert([Task(0, "brief.docx", docx)], marks=False)
-    way.close()
+    _, (pdf,) = backend.convert([Task("brief.docx", docx)])
+    backend.close()
 
     assert knocks == []
     assert isinstance(pdf, bytes)
@@ -74,9 +74,9 @@ def test_a_linked_local_file_is_not_read(tmp_path):
 
 def test_a_conversion_that_is_stopped_leaves_no_process_and_no_file(monkeypatch, temporary):
     monkeypatch.setenv(TIMEOUT_SETTING, "0.1")
-    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.backend.SECONDS_PER_PAGE", 0.0)
 
-    with pytest.raises(ConversionTimeoutError):
+    with pytest.raises(ConversionError, match="LRT408"):
         convert_one(build_letter("tekst", pages=50))
 
     assert list(temporary.iterdir()) == []

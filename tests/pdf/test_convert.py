@@ -8,18 +8,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pdf_converting import convert_each, convert_many, convert_one, documents
 from pdf_documents import build_letter
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.pdf import convert_each, convert_many, convert_one, probe
-from lrtdocs.pdf.office.convert import TIMEOUT_SETTING, time_limit
-from lrtdocs.pdf.office.errors import (
-    ConversionBrokenError,
-    ConversionCrashedError,
-    ConversionEmptyError,
-    ConversionStartError,
-    ConversionTimeoutError,
-)
+from lrtdocs.pdf import ConversionError, FinishedPdf, probe
+from lrtdocs.pdf.office.backend import TIMEOUT_SETTING, time_limit
 
 DOCX = b"PK not really"
 
@@ -27,7 +21,7 @@ DOCX = b"PK not really"
 @pytest.fixture
 def hasty(monkeypatch):
     monkeypatch.setenv(TIMEOUT_SETTING, "0.3")
-    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.backend.SECONDS_PER_PAGE", 0.0)
 
 
 def test_each_document_becomes_a_pdf(fake_office):
@@ -38,7 +32,7 @@ def test_each_document_becomes_a_pdf(fake_office):
 
 def test_more_documents_than_fit_one_call_all_become_pdfs(fake_office, monkeypatch):
     fake_office("works")
-    monkeypatch.setattr("lrtdocs.pdf.office.convert.LONGEST_CALL", 2)
+    monkeypatch.setattr("lrtdocs.pdf.office.calls.Calls.batch_size", 2)
 
     assert len(convert_many([DOCX] * 5)) == 5
 
@@ -54,7 +48,7 @@ def test_a_soffice_that_hangs_is_stopped_and_the_document_named(fake_office):
     fake_office("hangs")
     start = time.monotonic()
 
-    with pytest.raises(ConversionTimeoutError, match=r"^brief\.docx: .*0\.3 seconden") as e:
+    with pytest.raises(ConversionError, match=r"^brief\.docx: .*LRT408: .*0\.3 seconden") as e:
         convert_one(DOCX, name="brief.docx")
 
     assert e.value.exit_code is ExitCode.OFFICE
@@ -64,14 +58,14 @@ def test_a_soffice_that_hangs_is_stopped_and_the_document_named(fake_office):
 def test_a_soffice_that_crashes_is_told_with_its_last_words(fake_office):
     fake_office("crashes")
 
-    with pytest.raises(ConversionCrashedError, match="Unspecified Application Error"):
+    with pytest.raises(ConversionError, match=r"LRT409.*Unspecified Application Error"):
         convert_one(DOCX, name="brief.docx")
 
 
 def test_exit_code_0_without_a_pdf_is_a_failure(fake_office):
     fake_office("writes_nothing")
 
-    with pytest.raises(ConversionEmptyError, match="source file could not be loaded"):
+    with pytest.raises(ConversionError, match=r"LRT423.*source file could not be loaded"):
         convert_one(DOCX, name="brief.docx")
 
 
@@ -79,7 +73,7 @@ def test_exit_code_0_without_a_pdf_is_a_failure(fake_office):
 def test_exit_code_0_with_rubbish_is_a_failure(fake_office, fake):
     fake_office(fake)
 
-    with pytest.raises(ConversionBrokenError, match=r"^brief\.docx: de PDF van LibreOffice"):
+    with pytest.raises(ConversionError, match=r"^brief\.docx: fout LRT424: De PDF van LibreOffice"):
         convert_one(DOCX, name="brief.docx")
 
 
@@ -95,10 +89,10 @@ def test_one_bad_document_costs_the_others_nothing_and_is_named(fake_office):
 
     first, second, third = convert_each([DOCX, b"STUK", DOCX], names=["a", "b", "c"])
 
-    assert isinstance(first, bytes)
-    assert isinstance(second, ConversionCrashedError)
+    assert isinstance(first, FinishedPdf)
+    assert second.problems[0].code == "LRT409"
     assert second.document == "b"
-    assert isinstance(third, bytes)
+    assert isinstance(third, FinishedPdf)
 
 
 def test_what_soffice_started_does_not_outlive_it(fake_office):
@@ -124,7 +118,7 @@ def test_a_temporary_folder_that_cannot_be_used_is_told(fake_office, temporary):
     probe()
     temporary.rmdir()
 
-    with pytest.raises(ConversionStartError, match=rf"^brief\.docx: .*\n.*{temporary}"):
+    with pytest.raises(ConversionError, match=rf"^brief\.docx: .*LRT407.*\n.*{temporary}"):
         convert_one(DOCX, name="brief.docx")
 
 
@@ -159,15 +153,18 @@ def test_notes_and_form_fields_stay_out_of_the_pdf(fake_office):
 
 
 def test_the_time_limit_grows_with_the_pages():
-    assert time_limit([build_letter("kort")]) == 61
-    assert time_limit([build_letter("lang", pages=400)]) == 71
-    assert time_limit([DOCX, DOCX]) == 62
+    letters = [build_letter("kort"), build_letter("lang", pages=400), DOCX, DOCX]
+    short, long, *others = [document.task for document in documents(letters)]
+
+    assert time_limit([short]) == 61
+    assert time_limit([long]) == 71
+    assert time_limit(others) == 62
 
 
 def test_the_time_limit_can_be_set(monkeypatch):
     monkeypatch.setenv(TIMEOUT_SETTING, "300")
 
-    assert time_limit([DOCX]) == 301
+    assert time_limit([document.task for document in documents([DOCX])]) == 301
 
 
 def test_the_caller_s_moment_becomes_the_date_of_the_pdf(fake_office):
@@ -185,24 +182,26 @@ def test_source_date_epoch_becomes_the_date_of_the_pdf(fake_office, monkeypatch)
     assert _date(convert_one(DOCX)) == "D:19700102000000Z"
 
 
-def test_without_any_moment_the_date_of_the_document_is_taken(fake_office, monkeypatch):
-    fake_office("works")
+def test_without_any_moment_the_date_of_the_document_is_taken(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    letter, nothing = documents([build_letter("tekst"), DOCX])
 
-    assert _date(convert_one(build_letter("tekst"))) == "D:20131223231500Z"
-    assert _date(convert_one(DOCX)) == "D:20000101000000Z"
+    assert letter.date == datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+    assert nothing.date == datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def test_a_pdf_with_the_text_of_something_else_is_refused(fake_office):
+    fake_office("works")
+
+    with pytest.raises(ConversionError, match=r"^brief\.docx: fout LRT425"):
+        convert_one(build_letter("tekst"), name="brief.docx")
 
 
 def test_the_errors_survive_a_process_boundary():
-    for error in (
-        ConversionTimeoutError("brief.docx", 61.0, TIMEOUT_SETTING),
-        ConversionCrashedError("brief.docx", -11, "au"),
-        ConversionEmptyError("brief.docx", ""),
-        ConversionStartError("brief.docx", "geen ruimte", "/tmp"),
-        ConversionBrokenError("brief.docx", "stuk"),
-    ):
-        again = pickle.loads(pickle.dumps(error))
-        assert (str(again), again.document) == (str(error), "brief.docx")
+    error = ConversionError.of("LRT424", "brief.docx", reason="stuk")
+    again = pickle.loads(pickle.dumps(error))
+
+    assert (str(again), again.document) == (str(error), "brief.docx")
 
 
 def _date(pdf):

@@ -7,11 +7,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 import verapdf
+from pdf_converting import convert_many
 from pdfminer.high_level import extract_text
 from structure import read_blocks, read_outline
 
 from lrtdocs.api import render_one
-from lrtdocs.pdf import check_pdf, convert_many
+from lrtdocs.pdf import check_pdf
 
 pytestmark = pytest.mark.office
 
@@ -27,7 +28,7 @@ def made():
     )
 
 
-@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
+@pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_verapdf_passes(made, tmp_path, kind, flavour):

@@ -7,7 +7,9 @@ from pdf_documents import build_letter
 from lrtdocs.errors import Severity
 from lrtdocs.pdf.office import fonts
 from lrtdocs.pdf.office.fonts import font_warnings, write_fontconfig
-from lrtdocs.pdf.office.wanted import wanted_fonts
+from lrtdocs.word.facts import wanted_fonts
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def test_something_that_is_no_document_asks_for_no_fonts():
 
 @pytest.mark.usefixtures("without_verdana")
 def test_a_missing_verdana_is_told_with_what_takes_its_place():
-    (problem,) = font_warnings(build_letter("tekst"), "agenda.docx")
+    (problem,) = font_warnings(["Verdana"], "agenda.docx")
 
     assert problem.code == "LRT402"
     assert problem.severity is Severity.WARNING
@@ -40,7 +42,7 @@ def test_a_missing_stand_in_is_told_with_its_packages(monkeypatch):
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(fonts, "find_replacement", lambda font: "Noto Serif")
 
-    (problem,) = font_warnings(build_letter("tekst"), "agenda.docx")
+    (problem,) = font_warnings(["Verdana"], "agenda.docx")
 
     assert "fonts-dejavu-core fonts-dejavu-extra" in problem.remedy
 
@@ -49,7 +51,7 @@ def test_a_machine_that_cannot_be_asked_gives_no_warning(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     fonts.find_replacement.cache_clear()
 
-    assert font_warnings(build_letter("tekst", font="Onbekend Nul"), "agenda.docx") == []
+    assert font_warnings(["Onbekend Nul"], "agenda.docx") == []
     fonts.find_replacement.cache_clear()
 
 
@@ -112,7 +114,7 @@ def _package(parts):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         for name, text in parts.items():
-            package.writestr(name, text)
+            package.writestr(name, f'<root xmlns:w="{W}" xmlns:a="urn:a">{text}</root>')
     return target.getvalue()
 
 

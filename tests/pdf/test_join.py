@@ -2,11 +2,11 @@
 
 import pikepdf
 import pytest
+from pdf_converting import convert_many
 from pdf_documents import build_letter
 from structure import read_tagged_text
 
-from lrtdocs.pdf import convert_many
-from lrtdocs.pdf.bulk.converter import join_pdfs
+from lrtdocs.pdf import join_pdfs
 
 
 @pytest.mark.office

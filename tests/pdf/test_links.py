@@ -3,12 +3,12 @@ from io import BytesIO
 import pikepdf
 import pytest
 import verapdf
+from pdf_converting import convert_one
 from pdf_documents import TOOLTIP, build_link
 from pdf_trees import build_pdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 from structure import read_outline
 
-from lrtdocs.pdf import convert_one
 from lrtdocs.pdf.structure.links import join_links, link_annotations
 from lrtdocs.pdf.structure.tree import Tree
 
@@ -68,7 +68,7 @@ def test_a_link_over_three_lines_is_read_once_and_clickable_on_each(long_link):
 
 
 @pytest.mark.office
-@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
+@pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 def test_verapdf_passes_a_link_over_three_lines(long_link, tmp_path, flavour):
     path = tmp_path / "koppeling.pdf"

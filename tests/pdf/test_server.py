@@ -7,23 +7,16 @@ import signal
 from pathlib import Path
 
 import pytest
+from pdf_converting import documents
 from pdf_documents import build_letter
-from test_bulk import DOCX, _letters, _without_spacing
+from test_bulk import DOCX, _letters, _without_spacing, convert, never_merge, pdfs_of
 from test_convert import _runs
 
 import lrtdocs.pdf.office
-from lrtdocs.pdf import probe
-from lrtdocs.pdf.bulk.converter import BulkConverter
-from lrtdocs.pdf.office.backends import Calls, find_way
-from lrtdocs.pdf.office.convert import TIMEOUT_SETTING, Task
-from lrtdocs.pdf.office.errors import (
-    ConversionBrokenError,
-    ConversionCrashedError,
-    ConversionEmptyError,
-    ConversionError,
-    ConversionTimeoutError,
-)
-from lrtdocs.pdf.office.server import SOCKET_FOLDERS, Server
+from lrtdocs.pdf import ConversionError, ConversionPool, FinishedPdf, probe
+from lrtdocs.pdf.office.backend import TIMEOUT_SETTING, Task
+from lrtdocs.pdf.office.calls import Calls
+from lrtdocs.pdf.office.server import SOCKET_FOLDERS, Server, choose_backend
 from lrtdocs.pdf.office.unopython import find_python
 from lrtdocs.word.merge.documents import merge_documents
 
@@ -44,7 +37,7 @@ BROKEN_SERVERS = (
 @pytest.fixture
 def hasty(monkeypatch):
     monkeypatch.setenv(TIMEOUT_SETTING, "0.7")
-    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.backend.SECONDS_PER_PAGE", 0.0)
 
 
 def _soffices(group):
@@ -58,26 +51,26 @@ def _soffices(group):
 
 
 def _tasks(batch):
-    return [Task(number, *letter) for number, letter in enumerate(batch)]
+    return [Task(*letter) for letter in batch]
 
 
 def _convert(batch=BATCH):
-    with BulkConverter(probe()) as bulk:
-        return bulk.convert(batch)
+    return convert(batch)[0]
 
 
 def test_letters_are_converted_without_a_call_for_them(fake_server):
     fake_server("server_works", "crashes")
 
-    assert [result[:5] for result in _convert()] == [b"%PDF-"] * 3
+    assert [pdf[:5] for pdf in pdfs_of(_convert())] == [b"%PDF-"] * 3
 
 
 def test_one_libreoffice_converts_all_batches(fake_server):
     path = fake_server("server_works", "crashes")
 
-    with BulkConverter(probe()) as bulk:
-        bulk.convert(BATCH)
-        bulk.convert(BATCH)
+    names, docx = zip(*BATCH, strict=True)
+    with ConversionPool(probe()) as pool:
+        pool.convert(documents(docx, names))
+        pool.convert(documents(docx, names))
 
     assert path.with_name("starts").read_text(encoding="ascii") == "."
 
@@ -87,9 +80,10 @@ def test_a_fresh_libreoffice_follows_one_that_is_worn(fake_server, monkeypatch, 
     path = fake_server("server_works", "crashes")
     monkeypatch.setattr(f"lrtdocs.pdf.office.server.{limit}", 2)
 
-    with BulkConverter(probe()) as bulk:
-        bulk.convert(BATCH)
-        bulk.convert(BATCH)
+    names, docx = zip(*BATCH, strict=True)
+    with ConversionPool(probe()) as pool:
+        pool.convert(documents(docx, names))
+        pool.convert(documents(docx, names))
 
     assert path.with_name("starts").read_text(encoding="ascii") == ".."
 
@@ -99,7 +93,7 @@ def test_a_fresh_libreoffice_follows_one_that_is_worn(fake_server, monkeypatch, 
 def test_a_server_that_does_not_work_costs_no_letter(fake_server, server):
     fake_server(server, "works")
 
-    assert all(isinstance(result, bytes) for result in _convert())
+    assert all(isinstance(result, FinishedPdf) for result in _convert())
 
 
 @pytest.mark.usefixtures("hasty")
@@ -109,49 +103,48 @@ def test_where_nothing_works_every_letter_is_named_with_a_remedy(fake_server, se
 
     results = _convert()
 
-    assert [str(result)[:7] for result in results] == ["a.docx:", "b.docx:", "c.docx:"]
-    assert all("doe dit:" in str(result) for result in results)
+    assert [result.document for result in results] == ["a.docx", "b.docx", "c.docx"]
+    assert all(result.remedy for result in results)
 
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize(
-    ("server", "error"),
+    ("server", "told"),
     [
-        ("server_hangs", ConversionTimeoutError),
-        ("server_dies", ConversionCrashedError),
-        ("server_vanishes", ConversionCrashedError),
-        ("server_writes_nothing", ConversionEmptyError),
-        ("server_writes_rubbish", ConversionBrokenError),
+        ("server_hangs", "LRT408"),
+        ("server_dies", "LRT409"),
+        ("server_vanishes", "LRT409"),
+        ("server_writes_nothing", "LRT423"),
+        ("server_writes_rubbish", "LRT424"),
     ],
 )
-def test_what_went_wrong_with_a_document_is_told(fake_server, server, error):
+def test_what_went_wrong_with_a_document_is_told(fake_server, server, told):
     fake_server(server, "works")
-    way = find_way(probe())
+    backend = choose_backend(probe())
 
-    code, (result,) = way.convert(_tasks(BATCH[:1]), marks=False)
-    way.close()
+    code, (result,) = backend.convert(_tasks(BATCH[:1]))
+    backend.close()
 
-    assert (code, type(result)) == (0, error)
+    assert (code, result.problems[0].code) == (0, told)
 
 
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize(
-    ("server", "error"),
+    ("server", "told"),
     [
-        ("server_dies_on_one", ConversionCrashedError),
-        ("server_hangs_on_one", ConversionTimeoutError),
+        ("server_dies_on_one", "LRT409"),
+        ("server_hangs_on_one", "LRT408"),
     ],
 )
-def test_the_guilty_document_is_told_and_the_others_go_on(fake_server, server, error):
+def test_the_guilty_document_is_told_and_the_others_go_on(fake_server, server, told):
     fake_server(server, "crashes")
-    way = find_way(probe())
+    backend = choose_backend(probe())
 
-    _, (first, second, third) = way.convert(_tasks(BAD), marks=False)
-    way.close()
+    _, (first, second, third) = backend.convert(_tasks(BAD))
+    backend.close()
 
     assert isinstance(first, bytes)
-    assert isinstance(second, error)
-    assert second.document == "b.docx"
+    assert (second.document, second.problems[0].code) == ("b.docx", told)
     assert isinstance(third, bytes)
 
 
@@ -160,9 +153,9 @@ def test_one_bad_letter_is_named_and_all_others_are_made(fake_server):
 
     first, second, third = _convert(BAD)
 
-    assert isinstance(first, bytes)
-    assert isinstance(second, ConversionCrashedError)
-    assert isinstance(third, bytes)
+    assert isinstance(first, FinishedPdf)
+    assert second.problems[0].code == "LRT409"
+    assert isinstance(third, FinishedPdf)
 
 
 @pytest.mark.usefixtures("hasty")
@@ -224,8 +217,8 @@ def test_the_server_gets_a_closed_profile_and_hardly_any_environment(fake_server
 def test_without_uno_letters_go_many_files_a_call(fake_server):
     fake_server("has_no_uno", "works")
 
-    assert isinstance(find_way(probe()), Calls)
-    assert all(isinstance(result, bytes) for result in _convert())
+    assert isinstance(choose_backend(probe()), Calls)
+    assert all(isinstance(result, FinishedPdf) for result in _convert())
 
 
 def test_the_worker_can_be_read_by_an_old_python():
@@ -236,34 +229,31 @@ def test_the_worker_can_be_read_by_an_old_python():
 
 @pytest.mark.office
 @pytest.mark.usefixtures("has_uno")
-@pytest.mark.parametrize("merge", [merge_documents, None], ids=["merged", "alone"])
+@pytest.mark.parametrize("merge", [merge_documents, never_merge], ids=["merged", "alone"])
 def test_a_letter_has_the_same_bytes_from_a_server_and_from_a_call(monkeypatch, merge):
-    with BulkConverter(probe(), merge=merge) as served:
-        by_server = served.convert(_letters())
-    monkeypatch.setattr("lrtdocs.pdf.bulk.converter.find_way", Calls)
-    with BulkConverter(probe()) as called:
-        by_call = called.convert(_letters())
+    by_server, apart = convert(_letters(), merge=merge)
+    monkeypatch.setattr("lrtdocs.pdf.pool.choose_backend", Calls)
+    by_call, _ = convert(_letters(), merge=never_merge)
 
-    assert served.apart == {}
-    assert all(isinstance(pdf, bytes) for pdf in by_call)
-    assert by_server == by_call
+    assert sum(apart.values()) == (0 if merge is merge_documents else 3)
+    assert pdfs_of(by_server) == pdfs_of(by_call)
 
 
 @pytest.mark.office
 @pytest.mark.usefixtures("has_uno")
 def test_a_libreoffice_that_is_killed_is_told_and_the_next_one_goes_on(temporary):
-    way = Server(probe(), find_python(probe()), Calls(probe()))
+    backend = Server(probe(), find_python(probe()), Calls(probe()))
     docx = _without_spacing(build_letter("Aan de gemeente Beek."))
     tasks = _tasks([("a.docx", docx), ("b.docx", docx)])
-    assert isinstance(way.convert(tasks[:1], marks=False)[1][0], bytes)
+    assert isinstance(backend.convert(tasks[:1])[1][0], bytes)
 
-    pipe = way._running._pipe
-    for number in _soffices(way._running._dialogue._process.pid):
+    pipe = backend._running._pipe
+    for number in _soffices(backend._running._dialogue._process.pid):
         os.kill(number, signal.SIGKILL)
-    first, second = way.convert(tasks, marks=False)[1]
-    way.close()
+    first, second = backend.convert(tasks)[1]
+    backend.close()
 
-    assert isinstance(first, ConversionCrashedError)
+    assert first.problems[0].code == "LRT409"
     assert isinstance(second, bytes)
     assert list(temporary.iterdir()) == []
     assert not any(list(Path(folder).glob(f"OSL_PIPE_*_{pipe}")) for folder in SOCKET_FOLDERS)
@@ -272,12 +262,12 @@ def test_a_libreoffice_that_is_killed_is_told_and_the_next_one_goes_on(temporary
 @pytest.mark.office
 @pytest.mark.usefixtures("has_uno")
 def test_a_document_that_is_no_word_file_is_told():
-    way = find_way(probe())
+    backend = choose_backend(probe())
 
-    first, second = way.convert(
+    first, second = backend.convert(
         _tasks([("a.docx", b"geen Word"), ("b.docx", build_letter("tekst"))]), marks=False
     )[1]
-    way.close()
+    backend.close()
 
     assert isinstance(first, ConversionError)
     assert isinstance(second, bytes)

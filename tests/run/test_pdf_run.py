@@ -11,11 +11,12 @@ import pikepdf
 import pytest
 from docx import Document
 from mailing_making import make_mailing, run, snapshot, write_list
-from office_faking import find_real_office, forget_offices, install_fake
+from office_faking import forget_offices, install_fake
 from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.pdf.office.convert import TIMEOUT_SETTING
+from lrtdocs.pdf import probe
+from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.pdf.office.office import SETTING
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     """Return a function that puts a fake in the place of soffice, which is called each time."""
     monkeypatch.setattr("lrtdocs.pdf.office.unopython._candidates", lambda _office: [])
     monkeypatch.setenv(TIMEOUT_SETTING, "0.5")
-    monkeypatch.setattr("lrtdocs.pdf.office.convert.SECONDS_PER_PAGE", 0.0)
+    monkeypatch.setattr("lrtdocs.pdf.office.backend.SECONDS_PER_PAGE", 0.0)
 
     def install(name: str) -> Path:
         path = install_fake(tmp_path, name)
@@ -43,7 +44,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
 
 @pytest.fixture
 def real_office() -> str:
-    return find_real_office()
+    return probe().path
 
 
 def names(folder: Path, suffix: str) -> list[str]:
@@ -62,7 +63,7 @@ def counts(outcome: LettersOutcome) -> tuple[int, int, int]:
         ("writes_nothing", "heeft geen PDF geschreven"),
         ("writes_rubbish", "is niet heel"),
         ("writes_half", "is niet heel"),
-        ("works", "staat niet de tekst van deze brief"),
+        ("works", "staat niet de tekst van dit document"),
     ],
 )
 def test_a_soffice_that_hangs_crashes_or_lies_is_told_once_and_all_letters_are_there(
@@ -93,6 +94,7 @@ def test_without_libreoffice_the_letters_are_made_and_how_to_install_it_is_told(
     assert "doe dit: " in str(outcome.failures[0])
 
 
+@pytest.mark.office
 def test_one_letter_on_which_soffice_dies_is_named_and_all_others_are_made(
     fake: Fake, real_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +112,7 @@ def test_one_letter_on_which_soffice_dies_is_named_and_all_others_are_made(
     assert counts(run(path, tmp_path / "uit", pdf=True)) == (1, 3, 0)
 
 
+@pytest.mark.office
 def test_pdfs_and_one_file_to_print_are_made_once(real_office: str, tmp_path: Path) -> None:
     path = make_mailing(tmp_path)
     outcome = run(path, tmp_path / "uit", join=True)
@@ -125,6 +128,7 @@ def test_pdfs_and_one_file_to_print_are_made_once(real_office: str, tmp_path: Pa
     assert [line for line in map(json.loads, lines) if line.get("samengevoegd")]
 
 
+@pytest.mark.office
 def test_a_pdf_that_is_gone_is_made_again_and_no_other(real_office: str, tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=3)
     run(path, tmp_path / "uit", join=True)
@@ -134,6 +138,7 @@ def test_a_pdf_that_is_gone_is_made_again_and_no_other(real_office: str, tmp_pat
     assert snapshot(tmp_path / "uit") == before
 
 
+@pytest.mark.office
 def test_a_changed_letter_makes_its_pdf_old_until_pdfs_are_asked_for(
     real_office: str, tmp_path: Path
 ) -> None:
@@ -151,6 +156,7 @@ def test_a_changed_letter_makes_its_pdf_old_until_pdfs_are_asked_for(
     assert snapshot(tmp_path / "uit") == snapshot(tmp_path / "vers")
 
 
+@pytest.mark.office
 def test_a_print_file_waits_for_all_letters(
     fake: Fake, real_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +169,7 @@ def test_a_print_file_waits_for_all_letters(
     assert not (tmp_path / "uit" / "m-samengevoegd.pdf").exists()
 
 
+@pytest.mark.office
 def test_the_last_of_a_run_with_pdfs_leaves_no_temporary_files(
     real_office: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,6 +180,7 @@ def test_the_last_of_a_run_with_pdfs_leaves_no_temporary_files(
     assert not list((tmp_path / "uit").glob(".lrtdocs*"))
 
 
+@pytest.mark.office
 def test_the_pdf_of_a_letter_edited_by_hand_is_that_of_the_edited_letter(
     real_office: str, tmp_path: Path
 ) -> None:

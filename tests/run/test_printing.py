@@ -4,12 +4,12 @@ from lrtdocs.run.letters.pdf import Converter
 
 
 class _Bulk:
-    most = 100
+    batch_size = 100
 
 
 def _share(count, workers):
     converter = object.__new__(Converter)
-    converter._workers, converter._bulk = workers, _Bulk()
+    converter._workers, converter._conversions = workers, _Bulk()
     letters = list(range(count))
     batches = [(letters[at : at + 50], letters[at : at + 50]) for at in range(0, count, 50)]
     return list(converter._share(batches))

@@ -3,11 +3,12 @@
 import pytest
 import verapdf
 from letter_making import ADJUSTED, CONTACT, SIGNED, make_brief, make_taakstelling
+from pdf_converting import convert_many
 from pdfpage import read_pages
 from structure import read_blocks, read_outline
 
 from lrtdocs.model import Afzender
-from lrtdocs.pdf import OfficeError, check_pdf, convert_many, probe
+from lrtdocs.pdf import check_pdf
 
 pytestmark = pytest.mark.office
 
@@ -57,10 +58,6 @@ LETTERS = {
 @pytest.fixture(scope="session")
 def pdfs():
     """Every letter as PDF, by name."""
-    try:
-        probe()
-    except OfficeError as error:
-        pytest.skip(f"no LibreOffice: {error}")
     return dict(zip(LETTERS, convert_many([make() for make in LETTERS.values()]), strict=True))
 
 
@@ -186,7 +183,7 @@ def test_our_own_checks_find_nothing(pdfs, name):
     assert check_pdf(pdfs[name], f"{name}.pdf") == []
 
 
-@pytest.mark.skipif(bool(verapdf.why_not()), reason=verapdf.why_not())
+@pytest.mark.verapdf
 @pytest.mark.parametrize("flavour", ["ua1", "2a"])
 @pytest.mark.parametrize("name", LETTERS)
 def test_verapdf_passes(pdfs, tmp_path, name, flavour):

@@ -82,17 +82,17 @@ def test_what_could_reach_another_letter_is_refused_with_its_reason(body, reason
     merged = merge_documents([_letter(), _letter(body=body)])
 
     assert merged.docx == b""
-    assert reason in merged.reason
+    assert reason in merged.reason.text
 
 
 def test_letters_of_two_templates_are_refused():
     other = (TEMPLATES / "agenda.docx").read_bytes()
 
-    assert "verschillen" in merge_documents([_letter(), other]).reason
+    assert "verschillen" in merge_documents([_letter(), other]).reason.text
 
 
 def test_a_file_that_is_no_letter_is_refused():
-    assert "niet te lezen" in merge_documents([_letter(), b"geen zip"]).reason
+    assert "niet te lezen" in merge_documents([_letter(), b"geen zip"]).reason.text
 
 
 def test_a_letter_that_ends_in_a_table_ends_in_its_last_cell():

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from pdf_converting import convert_many
 from pdfpage import read_pages
 
 from lrtdocs.api import render_one
-from lrtdocs.pdf import OfficeError, convert_many, probe
 
 pytestmark = pytest.mark.office
 
@@ -33,10 +33,6 @@ NEXT_PAGE = {"Directoraat-Generaal": (164.8, 56.05), "Pagina 2 van": (164.8, 285
 @pytest.fixture(scope="session")
 def pages():
     """The pages of the example's agenda and minutes, by kind."""
-    try:
-        probe()
-    except OfficeError as error:
-        pytest.skip(f"no LibreOffice: {error}")
     made = convert_many([render_one(EXAMPLE, kind) for kind in KINDS])
     return {kind: read_pages(pdf) for kind, pdf in zip(KINDS, made, strict=True)}
 

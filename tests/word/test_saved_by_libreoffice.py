@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 from example_words import TEMPLATES, filled_text, template_of, words_of
 from office_saving import save_again
+from pdf_converting import convert_many
 from pdfpage import read_pages
 
-from lrtdocs.pdf import convert_many
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 

@@ -14,24 +14,17 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from lrtdocs.pdf.bulk.truetype import TrueType, UnknownFontError, cut_truetype, read_truetype
+from lrtdocs.pdf.bulk.truetype import NotSeparableError, TrueType, cut_truetype, read_truetype
+from lrtdocs.pdf.structure.content import Operand, read_instructions, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_TOKEN = re.compile(
-    rb"<<(?:[^<>]|<[^<>]*>)*>>"
-    rb"|/(?P<font>[^\s/<>\[\]]+)(?= [-.\d]+ Tf\b)"
-    rb"|/(?P<picture>[^\s/<>\[\]]+)(?= Do\b)"
-    rb"|/(?P<state>[^\s/<>\[\]]+)(?= gs\b)"
-    rb"|(?P<text>\[[<>0-9A-Fa-f\s.-]*\](?=\s*TJ\b)|<[0-9A-Fa-f]*>)"
-    rb"|(?P<begin>\bBT\b)"
-)
-_ODD = re.compile(rb"\(|\bBI\b|\b(?:scn|SCN|sh|cs|CS)\b|/OC\b")
-_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_KINDS = {b"Tf": "/Font", b"Do": "/XObject", b"gs": "/ExtGState"}
+_PREFIXES = {"/Font": b"F", "/XObject": b"P", "/ExtGState": b"S"}
+_KNOWN = {*_KINDS, b"BT", b"BDC", b"BMC", b"EMC", b"Tj", b"TJ"}
 _PAIR = re.compile(rb"<([0-9A-F]{2})> <([0-9A-F]+)>")
 _SAME_GLYPH = dict.fromkeys((b"00AD", b"2010", b"2011"), b"002D") | {b"00A0": b"0020"}
-_CATEGORIES = {"font": "/Font", "picture": "/XObject", "state": "/ExtGState"}
 _TABLE = b"""/CIDInit/ProcSet findresource begin
 12 dict begin
 begincmap
@@ -53,10 +46,6 @@ end
 """
 
 
-class NotSeparableError(Exception):
-    """Letters cannot be taken apart; the argument says what stands in the way, in Dutch."""
-
-
 class SourceFont:
     """A font of the merged document, read once for all its letters."""
 
@@ -64,11 +53,8 @@ class SourceFont:
         self.font = font
         descriptor = font.get("/FontDescriptor")
         if font.get("/Subtype") != "/TrueType" or descriptor is None:
-            raise NotSeparableError("een ander soort lettertype dan TrueType")
-        try:
-            self.outlines: TrueType = read_truetype(descriptor["/FontFile2"].read_bytes())
-        except (UnknownFontError, KeyError) as error:
-            raise NotSeparableError(str(error)) from error
+            raise NotSeparableError("deel.apart_soort")
+        self.outlines: TrueType = read_truetype(descriptor["/FontFile2"].read_bytes())
         self.name = str(font["/BaseFont"])[1:].rpartition("+")[2]
         self.descriptor = {
             key: list(value) if isinstance(value, Array) else value
@@ -110,28 +96,24 @@ class _Usage:
     table: bytes = b""
     recoded: dict[bytes, bytes] = field(default_factory=dict)
 
-    def recode(self, digits: bytes) -> bytes:
-        """Return the string of codes `digits` in the numbering of the letter; few are not equal."""
-        if digits not in self.recoded:
-            codes = _codes(digits).translate(self.table)
-            self.recoded[digits] = b"<%s>" % codes.hex().encode().upper()
-        return self.recoded[digits]
+    def recode(self, string: Operand) -> bytes:
+        """Return `string` in the numbering of the letter; few are not equal."""
+        if string[0] not in self.recoded:
+            codes = shown([string]).translate(self.table)
+            self.recoded[string[0]] = b"<%s>" % codes.hex().encode().upper()
+        return self.recoded[string[0]]
 
     def close(self) -> None:
         if len(self.codes) > 255:
-            raise NotSeparableError("meer dan 255 tekens in een lettertype")
+            raise NotSeparableError("deel.apart_tekens")
         table = bytearray(256)
         for number, code in enumerate(self.codes, start=1):
             table[code] = number
         self.table = bytes(table)
 
 
-def _codes(digits: bytes) -> bytes:
-    return bytes.fromhex(digits.decode("ascii"))
-
-
-_Piece = tuple[bytes, str, "_Usage | None"]
-"""A stretch of content: its bytes (of a name: without slash), what it is, and its font if text."""
+_Change = tuple[Operand, "_Usage | bytes"]
+"""What is to be written otherwise: a string and its font, or a name and its new name."""
 
 
 class LetterContent:
@@ -140,61 +122,44 @@ class LetterContent:
     def __init__(self, sources: Sources, contents: Sequence[bytes], resources: Object) -> None:
         self._sources, self._resources = sources, resources
         self._fonts: dict[bytes, _Usage] = {}
-        self._names: dict[str, dict[bytes, bytes]] = {kind: {} for kind in _CATEGORIES}
-        pages = [self._read(content) for content in contents]
+        self._names: dict[str, dict[bytes, bytes]] = {kind: {} for kind in _PREFIXES}
+        pages = [list(self._read(content)) for content in contents]
         for usage in self._fonts.values():
             usage.close()
         names = [usage.source.name for usage in self._fonts.values()]
         if len(names) != len(set(names)):
-            raise NotSeparableError("een lettertype in twee stukken")
-        self.contents = [self._write(page) for page in pages]
+            raise NotSeparableError("deel.apart_tweemaal")
+        pairs = zip(contents, pages, strict=True)
+        self.contents = [_rewrite(content, changes) for content, changes in pairs]
 
-    def _read(self, content: bytes) -> list[_Piece]:
-        """Return `content` in pieces, and note what it uses, in order."""
-        pieces: list[_Piece] = []
+    def _read(self, content: bytes) -> Iterator[_Change]:
+        """Yield what is to change in `content`, and note what it uses, in order."""
         font: _Usage | None = None
-        end = 0
-        for found in _TOKEN.finditer(content):
-            kind = found.lastgroup or "marks"
-            token = found[kind] if kind in _CATEGORIES else found[0]
-            pieces.append((content[end : found.start()], "", None))
-            end = found.end()
-            if kind == "text":
-                if font is None:
-                    raise NotSeparableError("tekst zonder lettertype")
-                font.codes.update(dict.fromkeys(_codes(b"".join(_HEX.findall(token)))))
-            elif kind == "begin":
+        for operator, operands in read_instructions(content):
+            if operator not in _KNOWN or any(each.lastgroup == "literal" for each in operands):
+                raise NotSeparableError("deel.apart_inhoud")
+            if operator == b"BT":
                 font = None
-            elif kind in _CATEGORIES:
-                self._name(kind, token)
-                font = self._fonts[token] if kind == "font" else font
-            pieces.append((token, kind, font))
-        pieces.append((content[end:], "", None))
-        if _ODD.search(b" ".join(piece for piece, kind, _ in pieces if not kind)):
-            raise NotSeparableError("inhoud die LibreOffice anders schrijft")
-        return pieces
+            elif operator in _KINDS:
+                name = operands[-1]
+                yield name, self._rename(_KINDS[operator], name["name"])
+                font = self._fonts[name["name"]] if operator == b"Tf" else font
+            elif operator in {b"Tj", b"TJ"}:
+                if font is None:
+                    raise NotSeparableError("deel.apart_losse_tekst")
+                font.codes.update(dict.fromkeys(shown(operands)))
+                yield from ((string, font) for string in operands)
+            elif operator == b"BDC" and b"/OC" in operands[0][0]:
+                raise NotSeparableError("deel.apart_inhoud")
 
-    def _name(self, kind: str, name: bytes) -> None:
+    def _rename(self, kind: str, name: bytes) -> bytes:
         names = self._names[kind]
         if name not in names:
-            names[name] = b"/%s%d" % (kind[:1].upper().encode(), len(names) + 1)
-            if kind == "font":
+            names[name] = b"/%s%d" % (_PREFIXES[kind], len(names) + 1)
+            if kind == "/Font":
                 font = self._resources["/Font"]["/" + name.decode()]
                 self._fonts[name] = _Usage(self._sources.font(font), len(names))
-
-    def _write(self, pieces: Sequence[_Piece]) -> bytes:
-        """Return the content in `pieces` in the numbering of the letter."""
-        written: list[bytes] = []
-        for piece, kind, font in pieces:
-            if kind == "text" and font is not None:
-                parts = _HEX.split(piece)
-                parts[1::2] = [font.recode(digits) for digits in parts[1::2]]
-                written += parts
-            elif kind in _CATEGORIES:
-                written.append(self._names[kind][piece])
-            else:
-                written.append(piece)
-        return b"".join(written)
+        return names[name]
 
     def resources(self, target: Pdf) -> Object:
         """Return the resources of the letter, made in `target`."""
@@ -202,11 +167,11 @@ class LetterContent:
         if self._fonts:
             fonts = {f"/F{u.number}": _write_font(target, u) for u in self._fonts.values()}
             made["/Font"] = Dictionary(fonts)
-        for kind in ("picture", "state"):
+        for kind in ("/XObject", "/ExtGState"):
             names = self._names[kind]
             if names:
-                source = self._resources[_CATEGORIES[kind]]
-                made[_CATEGORIES[kind]] = Dictionary(
+                source = self._resources[kind]
+                made[kind] = Dictionary(
                     {
                         new.decode(): _copy(target, source["/" + old.decode()])
                         for old, new in names.items()
@@ -215,9 +180,21 @@ class LetterContent:
         return target.make_indirect(made)
 
 
+def _rewrite(content: bytes, changes: Sequence[_Change]) -> bytes:
+    written: list[bytes] = []
+    end = 0
+    for token, new in changes:
+        written += (
+            content[end : token.start()],
+            new if isinstance(new, bytes) else new.recode(token),
+        )
+        end = token.end()
+    return b"".join([*written, content[end:]])
+
+
 def _copy(target: Pdf, thing: Object) -> Object:
     if thing.get("/Subtype") == "/Form" and "/Font" in thing.get("/Resources", {}):
-        raise NotSeparableError("tekst in een tekening")
+        raise NotSeparableError("deel.apart_tekening")
     return target.copy_foreign(thing) if thing.is_indirect else thing
 
 

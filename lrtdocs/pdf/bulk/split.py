@@ -8,7 +8,7 @@ converted with others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -25,42 +25,52 @@ from pikepdf import (
     Stream,
 )
 
-from lrtdocs.pdf.bulk.glyphs import LetterContent, NotSeparableError, Sources
+from lrtdocs.pdf.bulk.glyphs import LetterContent, Sources
+from lrtdocs.pdf.bulk.truetype import NotSeparableError
 from lrtdocs.pdf.structure.tree import Element, is_element, kids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from lrtdocs.pdf.facts import Facts
 
 _SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
 _KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}
 _KNOWN |= {"/Names", "/PageMode", "/PageLayout", "/Version"}
 _KNOWN_TAGS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap"}
 
+_PROPERTIES = {
+    "title": "/Title",
+    "creator": "/Author",
+    "subject": "/Subject",
+    "keywords": "/Keywords",
+}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class _Part:
     """One letter in the whole: its pages, and what stands under Document, of which types."""
 
     first: int
-    last: int
-    content: list[Element]
-    types: set[str]
-    bookmarks: list[tuple[str, list[Object]]]
+    end: int
+    content: list[Element] = field(default_factory=list)
+    types: set[str] = field(default_factory=set)
+    bookmarks: list[tuple[str, list[Object]]] = field(default_factory=list)
 
 
 def split_letters(
-    pdf: bytes, spans: Sequence[tuple[str, str]], facts: Sequence[Mapping[str, str]]
+    pdf: bytes, spans: Sequence[tuple[str, str]], facts: Sequence[Facts]
 ) -> Iterator[Pdf]:
     """Yield each letter in `pdf` as a PDF of its own, open; the caller closes it.
 
     `spans` are the names of the places where letters begin and end, in order; without any, `pdf` is
-    one letter. `facts` are what each letter says about itself: "/Title" and the like. Raises
-    `NotSeparableError` if the letters cannot be taken apart.
+    one letter. `facts` are those of each letter. Raises `NotSeparableError` if the letters cannot
+    be taken apart.
     """
     with Pdf.open(BytesIO(pdf)) as source:
         parts = _find_parts(source, spans)
         if len(parts) != len(facts):
-            raise NotSeparableError("niet elke brief is teruggevonden")
+            raise NotSeparableError("deel.apart_zoek")
         whole = _open_source(source)
         if spans:
             _drop_inside_links(whole.pages)
@@ -69,36 +79,44 @@ def split_letters(
 
 
 def _find_parts(source: Pdf, spans: Sequence[tuple[str, str]]) -> list[_Part]:
+    top = _document_element(source)
+    number = {page.obj.objgen: n for n, page in enumerate(source.pages)}
+    found = _find_pages(source, [name for span in spans for name in span], number)
+    parts = _make_parts(found or [0, len(source.pages) - 1], len(source.pages))
+    owners = [part for part in parts for _ in range(part.first, part.end)]  # by page
+    for element in kids(top):
+        if not is_element(element):
+            raise NotSeparableError("deel.apart_los")
+        pages, types = _look_through(element)
+        firsts = {owners[number[page]].first for page in pages}
+        if len(firsts) != 1:
+            raise NotSeparableError("deel.apart_doorlopend")
+        owner = owners[firsts.pop()]
+        owner.content.append(element)
+        owner.types |= types
+    for title, place in _bookmarks(source):
+        owners[number[place[0].objgen]].bookmarks.append((title, place))
+    return parts
+
+
+def _document_element(source: Pdf) -> Element:
     root = source.Root.get("/StructTreeRoot")
     top = None if root is None else root.get("/K")
     top = top[0] if isinstance(top, Array) and len(top) == 1 else top
-    if root is None or not is_element(top) or str(top["/S"]) != "/Document":
-        raise NotSeparableError("een PDF zonder structuur")
-    number = {page.obj.objgen: n for n, page in enumerate(source.pages)}
-    found = _find_pages(source, [name for span in spans for name in span], number)
-    firsts, lasts = found[::2] or [0], found[1::2] or [len(source.pages) - 1]
-    ends = [*firsts[1:], len(source.pages)]
-    if firsts[0] != 0 or any(a >= b for a, b in zip(firsts, ends, strict=True)):
-        raise NotSeparableError("twee brieven op één bladzijde")
+    if not is_element(top) or str(top["/S"]) != "/Document":
+        raise NotSeparableError("deel.apart_structuur")
+    return top
+
+
+def _make_parts(found: Sequence[int], count: int) -> list[_Part]:
+    """Return the letters of which `found` tells the first and the last page, of `count` in all."""
+    firsts, lasts = found[::2], found[1::2]
+    ends = [*firsts[1:], count]
+    if firsts[0] != 0 or any(first >= end for first, end in zip(firsts, ends, strict=True)):
+        raise NotSeparableError("deel.apart_bladzijde")
     if any(last + 1 != end for last, end in zip(lasts, ends, strict=True)):
-        raise NotSeparableError("een brief waarvan het einde niet is teruggevonden")
-    owner = [n for n, (a, b) in enumerate(zip(firsts, ends, strict=True)) for _ in range(a, b)]
-    content: list[list[Element]] = [[] for _ in firsts]
-    types: list[set[str]] = [set() for _ in firsts]
-    for element in kids(top):
-        if not is_element(element):
-            raise NotSeparableError("tekst buiten de structuur")
-        pages, found_types = _look_through(element)
-        owners = {owner[number[page]] for page in pages}
-        if len(owners) != 1:
-            raise NotSeparableError("tekst die over twee brieven loopt")
-        letter = owners.pop()
-        content[letter].append(element)
-        types[letter] |= found_types
-    marks: list[list[tuple[str, list[Object]]]] = [[] for _ in firsts]
-    for title, place in _bookmarks(source):
-        marks[owner[number[place[0].objgen]]].append((title, place))
-    return [_Part(*each) for each in zip(firsts, ends, content, types, marks, strict=True)]
+        raise NotSeparableError("deel.apart_einde")
+    return [_Part(first, end) for first, end in zip(firsts, ends, strict=True)]
 
 
 def _find_pages(
@@ -114,7 +132,7 @@ def _find_pages(
         targets = [p["/D"] if isinstance(p, Dictionary) else p for p in places]
         return [number[target[0].objgen] for target in targets]
     except (KeyError, IndexError) as error:
-        raise NotSeparableError("niet elke brief is teruggevonden") from error
+        raise NotSeparableError("deel.apart_zoek") from error
 
 
 def _look_through(top: Element) -> tuple[set[tuple[int, int]], set[str]]:
@@ -170,13 +188,13 @@ def _open_source(pdf: Pdf) -> _Source:
     unknown = set(pdf.Root.keys()) - _KNOWN
     root = pdf.Root.get("/StructTreeRoot")
     if unknown or root is None or set(root.keys()) - _KNOWN_TAGS:
-        raise NotSeparableError("een PDF met meer dan brieven")
+        raise NotSeparableError("deel.apart_meer")
     pages: list[Object] = [page.obj for page in pdf.pages]
     contents: list[bytes] = []
     resources: list[Object] = []
     for page in pages:
         if not isinstance(page.get("/Contents"), Stream):
-            raise NotSeparableError("een bladzijde in stukken")
+            raise NotSeparableError("deel.apart_stukken")
         contents.append(page["/Contents"].read_bytes())
         resources.append(page.get("/Resources", Dictionary()))
         del page["/Contents"]
@@ -202,11 +220,11 @@ def _drop_inside_links(pages: Sequence[Object]) -> None:
             del page["/Annots"]
 
 
-def _make_letter(source: _Source, part: _Part, facts: Mapping[str, str]) -> Pdf:
-    chosen = slice(part.first, part.last)
+def _make_letter(source: _Source, part: _Part, facts: Facts) -> Pdf:
+    chosen = slice(part.first, part.end)
     resources = source.resources[chosen]
     if any(each.objgen != resources[0].objgen or not each.objgen[0] for each in resources):
-        raise NotSeparableError("bladzijden met eigen lettertypen")
+        raise NotSeparableError("deel.apart_lettertypen")
     letter = LetterContent(source.fonts, source.contents[chosen], resources[0])
     target = Pdf.new()
     for original in source.pages[chosen]:
@@ -223,15 +241,16 @@ def _make_letter(source: _Source, part: _Part, facts: Mapping[str, str]) -> Pdf:
     for key in ("/Creator", "/Producer"):
         if key in source.pdf.docinfo:
             target.docinfo[key] = str(source.pdf.docinfo[key])
-    for key, text in facts.items():
-        target.docinfo[key] = text
+    for name, key in _PROPERTIES.items():
+        if name in facts.properties:
+            target.docinfo[key] = facts.properties[name]
     return target
 
 
 def _carry(source: _Source, target: Pdf, part: _Part) -> Object:
     """Copy to `target`, in one go, what belongs to the letter `part` besides its pages."""
-    numbers = [int(page.get("/StructParents", -1)) for page in source.pages[part.first : part.last]]
-    for page in source.pages[part.first : part.last]:
+    numbers = [int(page.get("/StructParents", -1)) for page in source.pages[part.first : part.end]]
+    for page in source.pages[part.first : part.end]:
         numbers += [int(link.get("/StructParent", -1)) for link in page.get("/Annots", [])]
     for element in part.content:
         if "/P" in element:
@@ -258,6 +277,15 @@ def _hang_tree(
     document["/P"] = root
     for element in document["/K"]:
         element["/P"] = document
+    table, count = _parent_table(target, carried["/Parents"])
+    root["/ParentTree"] = target.make_indirect(Dictionary(Nums=table))
+    root["/ParentTreeNextKey"] = count
+    root["/RoleMap"] = _used_roles(roles, types)
+    target.Root["/StructTreeRoot"] = root
+
+
+def _parent_table(target: Pdf, parents: Object) -> tuple[Array, int]:
+    """Return who owns each number of pages and links, counted anew in `target`, and how many."""
     owners: list[Object] = [page.obj for page in target.pages]
     keys = ["/StructParents"] * len(owners)
     for page in target.pages:
@@ -265,14 +293,15 @@ def _hang_tree(
         owners += links
         keys += ["/StructParent"] * len(links)
     table = Array()
-    for number, (owner, key, parent) in enumerate(
-        zip(owners, keys, carried["/Parents"], strict=True)
-    ):
+    for number, (owner, key, parent) in enumerate(zip(owners, keys, parents, strict=True)):
         if parent is not None:
             owner[key] = number
             table.extend(Array([number, parent]))
-    root["/ParentTree"] = target.make_indirect(Dictionary(Nums=table))
-    root["/ParentTreeNextKey"] = len(owners)
+    return table, len(owners)
+
+
+def _used_roles(roles: Mapping[str, Object], types: Iterable[str]) -> Dictionary:
+    """Return of `roles` those that `types` need."""
     used = Dictionary()
     waiting = sorted(types)
     while waiting:
@@ -280,8 +309,7 @@ def _hang_tree(
         if name in roles and name not in used:
             used[name] = Name(str(roles[name]))
             waiting.append(str(roles[name]))
-    root["/RoleMap"] = used
-    target.Root["/StructTreeRoot"] = root
+    return used
 
 
 def _write_bookmarks(target: Pdf, part: _Part, places: Object) -> None:

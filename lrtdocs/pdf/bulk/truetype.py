@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lrtdocs.messages import FaultError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,8 +24,8 @@ _MAGIC = 0xB1B0AFBA
 _DEEPEST = 8
 
 
-class UnknownFontError(Exception):
-    """A font that cannot be cut down; the argument says why, in Dutch."""
+class NotSeparableError(FaultError):
+    """Letters cannot be taken apart, or their fonts not be cut down."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class TrueType:
         cmap = self.tables[b"cmap"]
         offset = struct.unpack_from(">L", cmap, 8)[0]
         if struct.unpack_from(">H", cmap, offset)[0] != 0:
-            raise UnknownFontError("een lettertype met een andere codetabel")
+            raise NotSeparableError("deel.apart_codetabel")
         return cmap[offset + 6 : offset + 262]
 
     @cached_property
@@ -63,17 +65,17 @@ class TrueType:
 
 
 def read_truetype(data: bytes) -> TrueType:
-    """Return the font in `data`; raises `UnknownFontError` if it is not as LibreOffice writes."""
+    """Return the font in `data`; raises `NotSeparableError` if it is not as LibreOffice writes."""
     try:
         count = struct.unpack_from(">H", data, 4)[0]
         entries = [struct.unpack_from(">4sLLL", data, 12 + 16 * n) for n in range(count)]
         font = TrueType({tag: data[at : at + size] for tag, _, at, size in entries})
         if len(font.codes) != 256 or max(font.codes) >= len(font.glyphs):
-            raise UnknownFontError("een lettertype met een eigen nummering")
+            raise NotSeparableError("deel.apart_nummering")
         if len(font.metrics) != len(font.glyphs):
-            raise UnknownFontError("een lettertype zonder maten")
+            raise NotSeparableError("deel.apart_maten")
     except (struct.error, KeyError, IndexError) as error:
-        raise UnknownFontError("een lettertype dat niet te lezen is") from error
+        raise NotSeparableError("deel.apart_lettertype") from error
     return font
 
 

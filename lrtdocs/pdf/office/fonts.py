@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.errors import Place
+from lrtdocs.messages import problem, text
 from lrtdocs.pdf.office.process import run_program
 from lrtdocs.pdf.office.profile import program_environment
-from lrtdocs.pdf.office.wanted import wanted_fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from lrtdocs.errors import Problem
 
 STAND_INS = {"Verdana": "DejaVu Sans"}
 MATCH_SECONDS = 20.0
@@ -38,32 +40,30 @@ _WINDOWS_KEY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 _MAC_FOLDERS = ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts")
 
 
-def font_warnings(docx: bytes, name: str) -> list[Problem]:
-    """Return a warning for each font that `docx`, called `name`, asks for and is not here.
+def font_warnings(fonts: Iterable[str], name: str) -> list[Problem]:
+    """Return a warning for each of `fonts`, asked for by the document `name`, that is not here.
 
     Nothing is said where the fonts of the machine cannot be asked for.
     """
-    replaced = {font: find_replacement(font) for font in sorted(wanted_fonts(docx))}
-    return [
-        Problem(
-            "LRT402",
-            Place(name),
-            f"{font} is er niet; de PDF gebruikt {other}.",
-            remedy=_remedy(font, other),
-            severity=Severity.WARNING,
-        )
-        for font, other in replaced.items()
-        if other
-    ]
+    replaced = {font: find_replacement(font) for font in sorted(fonts)}
+    return [_font_warning(font, other, name) for font, other in replaced.items() if other]
+
+
+def _font_warning(font: str, other: str, name: str) -> Problem:
+    stand_in = STAND_INS.get(font)
+    if stand_in is None:
+        return problem("LRT402.anders", Place(name), font=font, other=other)
+    if other == stand_in or not sys.platform.startswith("linux"):
+        return problem("LRT402.goed", Place(name), font=font, other=other)
+    return problem("LRT402.dejavu", Place(name), font=font, other=other, better=stand_in)
 
 
 @functools.lru_cache(maxsize=64)
 def find_replacement(font: str) -> str:
     """Return the font that LibreOffice takes for `font`, or "" if `font` itself is here."""
-    if sys.platform == "win32":
-        return "" if _is_listed(font, _fonts_of_windows()) else "een ander lettertype"
-    if sys.platform == "darwin":
-        return "" if _is_listed(font, _fonts_of_mac()) else "een ander lettertype"
+    if sys.platform in {"win32", "darwin"}:
+        listed = _fonts_of_windows() if sys.platform == "win32" else _fonts_of_mac()
+        return "" if _is_listed(font, listed) else text("deel.ander_lettertype")
     families = _match(font)
     if not families or font.casefold() in {family.casefold() for family in families}:
         return ""
@@ -129,12 +129,3 @@ def _fonts_of_windows() -> Iterator[str]:
 def _fonts_of_mac() -> Iterator[str]:
     for folder in _MAC_FOLDERS:
         yield from (path.stem for path in Path(folder).expanduser().rglob("*.[to]t[fc]"))
-
-
-def _remedy(font: str, other: str) -> str:
-    stand_in = STAND_INS.get(font)
-    if stand_in is None:
-        return f"installeer {font}, of kies in het sjabloon een ander lettertype"
-    if other == stand_in or not sys.platform.startswith("linux"):
-        return f"installeer {font} als de regels precies gelijk moeten lopen met die in Word"
-    return f"installeer {font} of {stand_in}: sudo apt install fonts-dejavu-core fonts-dejavu-extra"

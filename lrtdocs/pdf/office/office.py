@@ -16,24 +16,18 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from lrtdocs.errors import Place, Problem, Severity, system_reason
-from lrtdocs.pdf.office.errors import (
-    OfficeMissingError,
-    OfficeSettingError,
-    OfficeTooOldError,
-    OfficeUnusableError,
-)
+from lrtdocs.errors import Place, Problem, system_reason
+from lrtdocs.messages import problem, text
+from lrtdocs.pdf.office.errors import OfficeError
 from lrtdocs.pdf.office.process import run_program
 from lrtdocs.pdf.office.profile import program_environment
 
 SETTING = "LRTDOCS_SOFFICE"
-OLDEST_SAFE = (
-    6,
-    4,
-    4,
-)  # CVE-2020-12802: older ones fetch linked pictures, whatever the profile says
+# CVE-2020-12802: older ones fetch linked pictures, whatever the profile says.
+OLDEST_SAFE = (6, 4, 4)
 OLDEST_ACCESSIBLE = (25, 2)  # older ones lose link annotations, list labels and pictures
 PROBE_SECONDS = 30.0
+NOWHERE = Place("")
 
 _NAMES = ("soffice", "libreoffice")
 _USUAL_PATHS = {
@@ -87,49 +81,32 @@ def office_warnings(office: Office) -> list[Problem]:
     """Return a warning if PDFs made with `office` are not accessible."""
     if office.makes_accessible_pdf:
         return []
-    return [
-        Problem(
-            "LRT401",
-            Place(office.path),
-            f"PDF is niet toegankelijk te maken met LibreOffice {office.version_text}.",
-            expected="LibreOffice 25.2 of nieuwer",
-            found=f"LibreOffice {office.version_text}",
-            remedy=install_line(),
-            severity=Severity.WARNING,
-        )
-    ]
+    place, version = Place(office.path), office.version_text
+    return [problem("LRT401", place, version=version, install=install_line())]
 
 
 def install_line() -> str:
     """Return the line that installs LibreOffice on this machine, with a Dutch verb before it."""
     if sys.platform == "win32":
-        return "installeer LibreOffice: winget install TheDocumentFoundation.LibreOffice"
+        return text("deel.libreoffice_windows")
     if sys.platform == "darwin":
-        return "installeer LibreOffice: brew install --cask libreoffice"
-    return _linux_install_line(_linux_release())
+        return text("deel.libreoffice_macos")
+    return text(_linux_install_key(_linux_release()))
 
 
-def _linux_install_line(release: dict[str, str]) -> str:
-    family = f"{release.get('ID', '')} {release.get('ID_LIKE', '')}".split()
-    fonts = "fonts-dejavu-core fonts-dejavu-extra"
-    if "fedora" in family or "rhel" in family:
-        return "installeer LibreOffice: sudo dnf install libreoffice-writer dejavu-sans-fonts"
-    if "suse" in family or "opensuse" in family:
-        return "installeer LibreOffice: sudo zypper install libreoffice-writer dejavu-fonts"
-    if "arch" in family:
-        return "installeer LibreOffice: sudo pacman -S libreoffice-fresh ttf-dejavu"
+def _linux_install_key(release: dict[str, str]) -> str:
+    families = {release.get("ID", ""), *release.get("ID_LIKE", "").split()}
+    if families & {"fedora", "rhel"}:
+        return "deel.libreoffice_fedora"
+    if families & {"suse", "opensuse"}:
+        return "deel.libreoffice_suse"
+    if "arch" in families:
+        return "deel.libreoffice_arch"
     if release.get("ID") == "debian" and release.get("VERSION_ID") == "12":
-        return (
-            "installeer LibreOffice: sudo apt install --no-install-recommends "
-            f"-t bookworm-backports libreoffice-writer-nogui {fonts} (zet eerst "
-            "bookworm-backports bij de pakketbronnen)"
-        )
-    if "debian" in family or "ubuntu" in family:
-        return (
-            "installeer LibreOffice: sudo apt install --no-install-recommends "
-            f"libreoffice-writer-nogui {fonts}"
-        )
-    return "installeer LibreOffice 25.2 of nieuwer met het pakketbeheer van uw systeem"
+        return "deel.libreoffice_debian12"
+    if families & {"debian", "ubuntu"}:
+        return "deel.libreoffice_debian"
+    return "deel.libreoffice_linux"
 
 
 def _linux_release() -> dict[str, str]:
@@ -144,13 +121,13 @@ def _find() -> str:
     if chosen:
         found = shutil.which(chosen)
         if found is None:
-            raise OfficeSettingError(SETTING, chosen)
+            raise OfficeError(problem("LRT404", NOWHERE, setting=SETTING, path=chosen))
         return found
     for name in (*_names_for_path(), *_usual_paths()):
         found = shutil.which(name)
         if found is not None:
             return found
-    raise OfficeMissingError(install_line())
+    raise OfficeError(problem("LRT403", NOWHERE, install=install_line()))
 
 
 def _names_for_path() -> tuple[str, ...]:
@@ -175,11 +152,20 @@ def _probe_path(path: str) -> Office:
                 seconds=PROBE_SECONDS,
             )
         except OSError as error:
-            raise OfficeUnusableError(path, system_reason(error)) from error
+            raise _unusable(path, system_reason(error)) from error
     match = re.search(r"LibreOffice\D*(\d+(?:\.\d+)+)", outcome.said)
     if match is None:
-        raise OfficeUnusableError(path, outcome.said)
+        raise _unusable(path, outcome.said)
     version = tuple(int(number) for number in match[1].split("."))
     if version < OLDEST_SAFE:
-        raise OfficeTooOldError(path, match[1], ".".join(map(str, OLDEST_SAFE)))
+        oldest = ".".join(map(str, OLDEST_SAFE))
+        told = problem("LRT406", NOWHERE, path=path, version=match[1], oldest=oldest)
+        raise OfficeError(told)
     return Office(path, version)
+
+
+def _unusable(path: str, said: str) -> OfficeError:
+    """Return the error of a program that does not say which LibreOffice it is, but `said`."""
+    return OfficeError(
+        problem("LRT405", NOWHERE, path=path, said=said or text("deel.libreoffice_zwijgt"))
+    )

@@ -4,7 +4,7 @@ A small worker (`unoworker`) under a Python that has `uno` tells it what to do. 
 proves nothing: a conversion succeeded when the PDF is there and opens. A document that takes too
 long, kills LibreOffice or comes out broken gets its error, and the next one a fresh LibreOffice; so
 does the next one after many letters or much memory. Where LibreOffice does not work in this way at
-all, the rest goes the `other` way.
+all, the rest goes to the `other` backend.
 """
 
 from __future__ import annotations
@@ -15,29 +15,28 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs.pdf.office.convert import (
-    TIMEOUT_SETTING,
+from lrtdocs.pdf.office.backend import (
+    OfficeBackend,
+    Raw,
     Task,
+    crashed,
     export_options,
-    find_broken,
+    not_written,
     office_command,
+    read_pdf,
     time_limit,
+    timed_out,
 )
-from lrtdocs.pdf.office.errors import (
-    ConversionBrokenError,
-    ConversionCrashedError,
-    ConversionEmptyError,
-    ConversionError,
-    ConversionTimeoutError,
-)
+from lrtdocs.pdf.office.calls import Calls
+from lrtdocs.pdf.office.errors import ConversionError
 from lrtdocs.pdf.office.fonts import write_fontconfig
 from lrtdocs.pdf.office.process import Dialogue
 from lrtdocs.pdf.office.profile import program_environment, write_profile
+from lrtdocs.pdf.office.unopython import find_python
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lrtdocs.pdf.office.backends import Way
     from lrtdocs.pdf.office.office import Office
 
 WORKER = "unoworker.py"
@@ -49,6 +48,12 @@ GRACE = 5.0  # seconds for a LibreOffice that is well to go by itself
 SOCKET_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  where it makes its pipe, whatever TMPDIR says
 
 
+def choose_backend(office: Office) -> OfficeBackend:
+    """Return the best way to convert with `office`."""
+    python = find_python(office)
+    return Server(office, python, Calls(office)) if python else Calls(office)
+
+
 class ServerStartError(Exception):
     """A LibreOffice that stays up could not be started; the argument says why."""
 
@@ -56,19 +61,20 @@ class ServerStartError(Exception):
 class Server:
     """Converts documents one after the other; used by one thread at a time."""
 
-    most = 100  # letters in a batch, of which one goes along alone; more would be told too late
+    batch_size = 100  # more would be told too late
 
-    def __init__(self, office: Office, python: str, other: Way) -> None:
+    def __init__(self, office: Office, python: str, other: OfficeBackend) -> None:
         self._office, self._python, self._other = office, python, other
         self._running: _Running | None = None
         self._barren = 0
 
     def convert(
-        self, tasks: Sequence[Task], *, marks: bool
-    ) -> tuple[int | None, list[bytes | ConversionError]]:
+        self, tasks: Sequence[Task], *, marks: bool = False
+    ) -> tuple[int | None, list[Raw]]:
         """Return 0 and what came of each of `tasks`; each error is its own task's fault."""
-        self._retire()
-        made: list[bytes | ConversionError] = []
+        if self._running is not None and self._running.is_worn():
+            self._drop(GRACE)
+        made: list[Raw] = []
         for task in tasks:
             running = self._start()
             if running is None:
@@ -77,7 +83,7 @@ class Server:
             made.append(self._convert(running, task, marks=marks))
         return 0, made
 
-    def _convert(self, running: _Running, task: Task, *, marks: bool) -> bytes | ConversionError:
+    def _convert(self, running: _Running, task: Task, *, marks: bool) -> Raw:
         try:
             result = running.convert(task, marks=marks)
         except BaseException:
@@ -102,10 +108,6 @@ class Server:
     def warm(self) -> None:
         """Start LibreOffice; what goes wrong with that shows when there is something to convert."""
         self._start()
-
-    def _retire(self) -> None:
-        if self._running is not None and self._running.is_worn():
-            self._drop(GRACE)
 
     def _drop(self, patience: float = 0.0) -> None:
         running, self._running = self._running, None
@@ -156,7 +158,7 @@ class _Running:
         if not answer.get("ok"):
             raise ServerStartError(self._dialogue.stop().said)
 
-    def convert(self, task: Task, *, marks: bool) -> bytes | ConversionError:
+    def convert(self, task: Task, *, marks: bool) -> Raw:
         """Return the PDF of `task`, or why there is none."""
         source, target = self._home / "brief.docx", self._home / "brief.pdf"
         source.write_bytes(task.docx)
@@ -165,32 +167,19 @@ class _Running:
             "target": target.as_uri(),
             "options": export_options(marks=marks),
         }
-        seconds = time_limit([task.docx])
+        seconds = time_limit([task])
         try:
             answer = _read(self._dialogue.ask(json.dumps(asked).encode() + b"\n", seconds))
         except TimeoutError:
-            return ConversionTimeoutError(task.name, seconds, TIMEOUT_SETTING)
+            return timed_out(task.name, seconds)
         if not answer or "died" in answer:
-            return self._tell_crash(task, answer)
-        if "error" in answer or not target.exists():
-            return ConversionEmptyError(task.name, str(answer.get("error", "")))
-        return self._collect(target, task)
-
-    def _tell_crash(self, task: Task, answer: dict[str, Any]) -> ConversionError:
-        outcome = self._dialogue.stop()
-        code = answer.get("died", outcome.code)
-        return ConversionCrashedError(
-            task.name, code if isinstance(code, int) else UNKNOWN_CODE, outcome.said
-        )
-
-    def _collect(self, target: Path, task: Task) -> bytes | ConversionError:
-        data = target.read_bytes()
-        target.unlink()
-        reason = find_broken(data)
-        if reason:
-            return ConversionBrokenError(task.name, reason)
-        self.letters += task.letters
-        return data
+            outcome = self._dialogue.stop()
+            code = answer.get("died", outcome.code)
+            return crashed(task.name, code if isinstance(code, int) else UNKNOWN_CODE, outcome.said)
+        made = None if "error" in answer else read_pdf(target, task.name)
+        target.unlink(missing_ok=True)
+        self.letters += task.letters if isinstance(made, bytes) else 0
+        return made or not_written(task.name, str(answer.get("error", "")))
 
     def is_worn(self) -> bool:
         """Tell whether a fresh LibreOffice is better by now."""

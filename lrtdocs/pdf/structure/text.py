@@ -11,28 +11,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-import pikepdf
-from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
+from pikepdf import Dictionary, Object, Page, Pdf
 
+from lrtdocs.pdf.structure.content import Operand, read_content, read_instructions, shown
 from lrtdocs.pdf.structure.tree import Content, Element, is_element, kids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPERATORS = "BDC BMC EMC Tf Tj TJ ' \""
-_PLAIN = re.compile(
-    rb"<<(?P<marked>(?:[^<>(]|<[^<>]*>)*)>>\s*BDC\b"
-    rb"|\b(?P<opened>BMC)\b"
-    rb"|\b(?P<closed>EMC)\b"
-    rb"|(?P<font>/[^\s/<>\[\]()#]+) [-.\d]+ Tf\b"
-    rb"|\[(?P<array>[<>0-9A-Fa-f\s.-]*)\]\s*TJ\b"
-    rb"|<(?P<string>[0-9A-Fa-f]*)>\s*Tj\b"
-)
-_NOT_PLAIN = re.compile(rb"[(<>'\"]|\bBI\b|\b(?:BDC|T[fjJ])\b")
 _FIRST_PRIVATE = "\ue000"
-_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
-_MCID = re.compile(rb"/MCID (\d+)")
-_ACTUAL = re.compile(rb"/ActualText\s*<(?:FEFF|feff)([0-9A-Fa-f]*)>")
+_SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
+_MCID = re.compile(rb"/MCID\s+(\d+)")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(
     rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])", re.DOTALL
@@ -74,6 +63,10 @@ class PageTexts:
         if key not in self._read:
             self._read[key] = _read_page(page, self._fonts_of(page))
         return self._read[key]
+
+    def all_text(self) -> str:
+        """Return all text on the pages, page by page: what there is to read without tags."""
+        return "".join("".join(self.pieces_of(page).values()) for page in self._pages.values())
 
     def signs(self) -> set[str]:
         """Return every character that the fonts of the pages can show."""
@@ -131,78 +124,29 @@ class _Pieces:
 
 
 def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
-    content = page.obj.get("/Contents")
-    found = _read_plain(content.read_bytes(), fonts) if isinstance(content, Stream) else None
-    return _read_any(page, fonts) if found is None else found
-
-
-def _read_plain(content: bytes, fonts: dict[str, _Font]) -> dict[int, str] | None:
-    """Return the pieces in `content`, or None if it is not written as LibreOffice does.
-
-    Under a profiler about three times as fast as reading every instruction.
-    """
     font = unknown = _Font(None)
     pieces = _Pieces()
-    between: list[bytes] = []
-    end = 0
-    for token in _PLAIN.finditer(content):
-        kind = token.lastgroup
-        between.append(content[end : token.start()])
-        end = token.end()
-        if kind == "array":
-            pieces.show(font.decode(_unhex(b"".join(_HEX.findall(token["array"])))))
-        elif kind == "string":
-            pieces.show(font.decode(_unhex(token["string"])))
-        elif kind == "font":
-            font = fonts.get(token["font"].decode("ascii", "replace"), unknown)
-        elif kind == "marked":
-            number, actual = _MCID.search(token["marked"]), _ACTUAL.search(token["marked"])
-            if actual is None and b"/ActualText" in token["marked"]:
-                return None
-            pieces.begin(int(number[1]) if number else None, _utf16(actual[1]) if actual else None)
-        elif kind == "opened":
+    for operator, operands in read_instructions(read_content(page.obj)):
+        if operator in _SHOWING:
+            pieces.show(font.decode(shown(operands)))
+        elif operator == b"Tf" and operands:
+            font = fonts.get(operands[-1][0].decode("ascii", "replace"), unknown)
+        elif operator == b"BDC" and operands:
+            pieces.begin(*_read_mark(operands[-1]))
+        elif operator == b"BMC":
             pieces.begin(None, None)
-        else:
+        elif operator == b"EMC":
             pieces.end()
-    if _NOT_PLAIN.search(b" ".join([*between, content[end:]])):
-        return None
     return pieces.found
 
 
-def _unhex(digits: bytes) -> bytes:
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-
-
-def _read_any(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
-    """Return the pieces of `page`, whoever wrote it."""
-    unknown = font = _Font(None)
-    pieces = _Pieces()
-    for instruction in pikepdf.parse_content_stream(page, _OPERATORS):
-        operands, name = instruction.operands, str(instruction.operator)
-        if name in {"BDC", "BMC"}:
-            pieces.begin(*_mark(operands[-1]))
-        elif name == "EMC":
-            pieces.end()
-        elif name == "Tf":
-            font = fonts.get(str(operands[0]), unknown)
-        else:
-            pieces.show(font.decode(_shown(operands[-1])))
-    return pieces.found
-
-
-def _shown(operand: Object) -> bytes:
-    """Return the codes in an operand of Tj or TJ; numbers in it only move the pen."""
-    if isinstance(operand, Array):
-        return b"".join(bytes(part) for part in operand if isinstance(part, pikepdf.String))
-    return bytes(operand)
-
-
-def _mark(properties: object) -> tuple[int | None, str | None]:
-    if not isinstance(properties, Dictionary):
-        return None, None
-    number = properties.get("/MCID")
-    actual = properties.get("/ActualText")
-    return (None if number is None else int(number)), (None if actual is None else str(actual))
+def _read_mark(properties: Operand) -> tuple[int | None, str | None]:
+    """Return the number of the piece that begins, and the text that stands for it, if any."""
+    if b"/ActualText" not in properties[0]:
+        number = _MCID.search(properties[0])
+        return (int(number[1]) if number else None), None
+    whole = Object.parse(properties[0])
+    return (int(whole["/MCID"]) if "/MCID" in whole else None), str(whole["/ActualText"])
 
 
 class _Font:

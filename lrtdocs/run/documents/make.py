@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from lrtdocs.model import Huisstijl
+    from lrtdocs.pdf import FinishedPdf
     from lrtdocs.run.documents.report import Options, Outcome
     from lrtdocs.run.load.meeting import Loaded
 
@@ -156,6 +157,8 @@ def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
 def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
     """Return `drafts` with their PDFs; one that cannot be converted keeps its Word document."""
     from lrtdocs import pdf  # only who asks for a PDF loads it
+    from lrtdocs.run.documents.pdf import read_document
+    from lrtdocs.word.facts import wanted_fonts
 
     try:
         office = pdf.probe()
@@ -163,33 +166,21 @@ def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
         outcome.add_failure(error)
         return list(drafts)
     for draft in drafts:
-        outcome.add_problems(pdf.warnings(office, draft.docx, str(draft.target)))
-    converted: dict[Path, bytes | LrtdocsError] = {}
-    for moment in dict.fromkeys(draft.moment for draft in drafts):
-        group = [draft for draft in drafts if draft.moment == moment]
-        results = pdf.convert_each(
-            [draft.docx for draft in group],
-            names=[str(draft.target) for draft in group],
-            moment=moment,
-            office=office,
-        )
-        converted.update(zip((draft.target for draft in group), results, strict=True))
-    return [_with_pdf(draft, converted[draft.target], outcome) for draft in drafts]
+        fonts = wanted_fonts(draft.docx)
+        outcome.add_problems(pdf.warnings(office, fonts, str(draft.target)))
+    documents = [read_document(draft.docx, str(draft.target), draft.moment) for draft in drafts]
+    results = pdf.convert_each(documents, office=office)
+    return [
+        _with_pdf(draft, result, outcome) for draft, result in zip(drafts, results, strict=True)
+    ]
 
 
-def _with_pdf(draft: Draft, result: bytes | LrtdocsError, outcome: Outcome) -> Draft:
-    from lrtdocs import pdf
-
+def _with_pdf(draft: Draft, result: FinishedPdf | LrtdocsError, outcome: Outcome) -> Draft:
     if isinstance(result, LrtdocsError):
         outcome.add_failure(result)
         return draft
-    name = str(draft.target.with_suffix(".pdf"))
-    outcome.add_problems(_as_warnings(pdf.check_pdf(result, name)))
-    return replace(draft, pdf=result)
-
-
-def _as_warnings(problems: Sequence[Problem]) -> list[Problem]:
-    return [replace(problem, severity=Severity.WARNING) for problem in problems]
+    outcome.add_problems(result.problems(str(draft.target.with_suffix(".pdf"))))
+    return replace(draft, pdf=result.data)
 
 
 def write_draft(draft: Draft, outcome: Outcome, *, overwrite: bool) -> None:

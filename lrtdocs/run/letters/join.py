@@ -56,7 +56,7 @@ def join_letters(
 
 def _join(pairs: Sequence[tuple[str, str]], folder: Folder, target: Path) -> Problem | None:
     """Write the print file whole; return why it is not there if that fails."""
-    from lrtdocs.pdf.bulk.converter import join_pdfs
+    from lrtdocs.pdf import join_pdfs
 
     pending = PendingFile(target, folder.disk)
     try:

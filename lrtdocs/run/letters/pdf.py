@@ -7,75 +7,60 @@ from collections import deque
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.errors import LrtdocsError, Place
+from lrtdocs.messages import problem
 from lrtdocs.run.documents.make import moment_of
 from lrtdocs.run.documents.report import LettersOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
+    from datetime import datetime
     from types import TracebackType
 
+    from lrtdocs.pdf import FinishedPdf
+    from lrtdocs.pdf.bulk.merging import Merging
     from lrtdocs.run.letters.executors import Job, Rendered
     from lrtdocs.run.letters.plan import Letter
 
-Converted = bytes | LrtdocsError | None
+Converted: TypeAlias = "FinishedPdf | LrtdocsError | None"
 """A PDF, why there is none, or None where none was asked for."""
 Batch = tuple["Sequence[Letter]", "list[Rendered]"]
 MOST = 8  # workers
-ENOUGH_TO_GIVE_UP = 3  # letters
 WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
 
 
-class NotConvertedError(LrtdocsError):
-    """The letter `document` was not given to LibreOffice, or not given back; `reason` tells why."""
-
-    exit_code = ExitCode.OFFICE
-
-    def __init__(self, document: str, reason: str) -> None:
-        super().__init__(document, reason)
-        self.document, self.reason = document, reason
-
-    def __str__(self) -> str:
-        return (
-            f"{self.document}: van deze brief is geen PDF gemaakt ({self.reason}).\n"
-            "    doe dit: kijk of LibreOffice opent en de schijf niet vol is, en geef dezelfde "
-            "opdracht nog eens"
-        )
-
-
 class Converter:
-    """Turns letters into PDFs, some batches at a time; to be closed.
-
-    A LibreOffice that fails with all letters of a batch and has made no PDF yet gets no others: one
-    that hangs would keep the user waiting for hours.
-    """
+    """Turns letters into PDFs, some batches at a time; to be closed."""
 
     def __init__(self) -> None:
         from concurrent.futures import ThreadPoolExecutor
 
         from lrtdocs import pdf  # only who asks for a PDF loads it
-        from lrtdocs.pdf.bulk.converter import BulkConverter
+        from lrtdocs.pdf.bulk.merging import Merging
         from lrtdocs.word.merge.documents import merge_documents
 
         self.office = pdf.probe()
         self._workers = max(1, min(MOST, os.cpu_count() or 1))
         self._stack = ExitStack()
-        self._bulk = self._stack.enter_context(
-            BulkConverter(self.office, workers=self._workers, merge=merge_documents)
+        # The second gear: with None here letters are converted one by one, which takes longer.
+        self._merging: Merging | None = Merging(merge_documents)
+        self._conversions = self._stack.enter_context(
+            pdf.ConversionPool(self.office, workers=self._workers, merging=self._merging)
         )
-        self._bulk.warm(1)
+        self._conversions.warm(1)
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
         self._outcome, self._template = LettersOutcome(), ""
-        self._warned = self._made_any = self._given_up = False
+        self._moment: datetime | None = None
+        self._warned = False
 
     def begin(self, job: Job, outcome: LettersOutcome, total: int) -> None:
         """Get ready for about `total` letters of `job`; what is to be told goes to `outcome`."""
-        self._bulk.moment = moment_of(job.shared)
+        self._moment = moment_of(job.shared)
         self._outcome, self._template = outcome, Path(job.name).name
-        self._bulk.warm(-(-total // WORTH_A_START))
+        self._conversions.warm(-(-total // WORTH_A_START))
 
     def convert(
         self, batches: Iterable[Batch]
@@ -94,10 +79,10 @@ class Converter:
 
     def _share(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """Yield the letters of `batches` so that workers get equally many, to the last."""
-        from lrtdocs.pdf.bulk.converter import split_evenly
+        from lrtdocs.pdf import split_evenly
 
         letters = (pair for batch in batches for pair in zip(*batch, strict=True))
-        while some := list(islice(letters, self._workers * self._bulk.most)):
+        while some := list(islice(letters, self._workers * self._conversions.batch_size)):
             for part in split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START))):
                 yield [letter for letter, _ in part], [result for _, result in part]
 
@@ -107,9 +92,20 @@ class Converter:
         if self._warned or docx is None:
             return
         from lrtdocs import pdf
+        from lrtdocs.word.facts import wanted_fonts
 
         self._warned = True
-        self._outcome.add_problems(pdf.warnings(self.office, docx, self._template))
+        self._outcome.add_problems(pdf.warnings(self.office, wanted_fonts(docx), self._template))
+
+    def tell_apart(self) -> None:
+        """Tell of letters that could not be converted together, and why: that took longer."""
+        apart = self._merging.apart if self._merging else {}
+        if apart:
+            reasons = "; ".join(dict.fromkeys(reason.text for reason in apart))
+            count = sum(apart.values())
+            self._outcome.add_problems(
+                [problem("LRT426", Place(self._template), n=count, reasons=reasons)]
+            )
 
     def _convert_batch(self, batch: Batch) -> list[Converted]:
         letters, results = batch
@@ -123,15 +119,15 @@ class Converter:
 
     def _convert(self, good: Sequence[tuple[str, bytes]]) -> Sequence[Converted]:
         """Return a PDF for each letter of `good`, or why there is none; never raise."""
-        if self._given_up:
-            return [NotConvertedError(name, "bij andere brieven ging het mis") for name, _ in good]
+        from lrtdocs.pdf import ConversionError
+        from lrtdocs.run.documents.pdf import read_document
+
         try:
-            pdfs = self._bulk.convert(good)
+            documents = [read_document(docx, name, self._moment) for name, docx in good]
+            return self._conversions.convert(documents)
         except Exception as error:  # noqa: BLE001 - a PDF must never stop the others
-            return [NotConvertedError(name, f"{type(error).__name__}: {error}") for name, _ in good]
-        self._made_any = self._made_any or any(isinstance(pdf, bytes) for pdf in pdfs)
-        self._given_up = not self._made_any and len(good) >= ENOUGH_TO_GIVE_UP
-        return pdfs
+            reason = f"{type(error).__name__}: {error}"
+            return [ConversionError.of("LRT427", name, reason=reason) for name, _ in good]
 
     def close(self) -> None:
         """Let no new batch begin, and stop LibreOffice."""

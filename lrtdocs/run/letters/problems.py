@@ -60,8 +60,8 @@ def with_letter(problem: Problem, letter: Letter) -> Problem:
 
 def pdf_problem(error: LrtdocsError, letter: Letter) -> Problem:
     """Return the problem of a letter whose PDF was not made."""
-    text, _, remedy = str(error).partition("\n    doe dit: ")
-    return Problem(OFFICE_FAILED, Place(pdf_name(letter.file)), text, remedy=remedy)
+    place = Place(pdf_name(letter.file))
+    return replace(error.problems[0], code=OFFICE_FAILED, place=place)
 
 
 def strangers(folder: Path, names: Sequence[str]) -> Problem:

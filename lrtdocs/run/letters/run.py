@@ -264,6 +264,8 @@ def _send(
         rendered = render_letters(prepared.job, needed, prepared.total, options.workers)
         stack.enter_context(closing(rendered))
         poster.post(rendered)
+        if poster.converter is not None:
+            poster.converter.tell_apart()
     if options.join and poster.converter is not None:
         poster.progress("samenvoegen", outcome.done, outcome.total)
         kind = "samengevoegd" if prepared.numbers is None else "samengevoegd-keuze"

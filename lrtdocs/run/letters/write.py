@@ -54,8 +54,7 @@ class _Posted:
         """Yield what is to come into the folder."""
         if isinstance(self.docx, bytes):
             yield NewFile(self.letter.file, self.docx)
-        if isinstance(self.pdf, bytes):
-            yield NewFile(pdf_name(self.letter.file), self.pdf)
+        yield from _pdf_files(self.letter, self.pdf)
 
 
 class Poster:
@@ -224,9 +223,9 @@ class Poster:
         if pdf is None:
             return entry, []
         self._outcome.pdfs += 1
-        self._outcome.add_remarks(self._check_pdf(pdf, letter))
+        self._outcome.add_remarks(pdf.problems(str(self.folder.path / pdf_name(letter.file))))
         missed = written[pdf_name(letter.file)]
-        return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf)), [])
+        return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf.data)), [])
 
     def _post_edited(self) -> None:
         """Make the PDFs of the letters that were edited by hand; the letters stay as they are."""
@@ -235,9 +234,9 @@ class Poster:
         entries = {letter.number: entry for letter, entry in self._edited}
         for letters, docs, pdfs in self.converter.convert(self._read_edited()):
             files = [
-                NewFile(pdf_name(letter.file), pdf)
+                file
                 for letter, pdf in zip(letters, pdfs, strict=True)
-                if isinstance(pdf, bytes)
+                for file in _pdf_files(letter, pdf)
             ]
             written = dict(zip((f.name for f in files), self.folder.write(files), strict=True))
             for letter, docx, pdf in zip(letters, docs, pdfs, strict=True):
@@ -266,11 +265,6 @@ class Poster:
     def _tell_files(self, written: Written) -> None:
         self.tell([self.folder.path / name for name, problem in written.items() if not problem])
 
-    def _check_pdf(self, pdf: bytes, letter: Letter) -> list[Problem]:
-        from lrtdocs.pdf import check_pdf
-
-        return check_pdf(pdf, str(self.folder.path / pdf_name(letter.file)))
-
     # --- the end
 
     def finish(self, order: Sequence[int], *, whole: bool) -> None:
@@ -294,3 +288,9 @@ def _not_written(posted: _Posted) -> Entry:
     entry, before = posted.entry, posted.earlier.docx if posted.earlier else ""
     others = tuple(digest for digest in entry.ours if digest != before)
     return replace(entry, docx=before, eerder=others)
+
+
+def _pdf_files(letter: Letter, pdf: Converted) -> Iterator[NewFile]:
+    """Yield the PDF of `letter`, if there is one, as it is to come into the folder."""
+    if pdf is not None and not isinstance(pdf, LrtdocsError):
+        yield NewFile(pdf_name(letter.file), pdf.data)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.messages import Fault, FaultError
 from lrtdocs.word.merge.numbering import NumberingMerge
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import (
@@ -43,24 +44,24 @@ _FIELD = re.compile(r"\s*(PAGE|NUMPAGES)\b[^\"]*")
 _FORBIDDEN = {
     w(name): why
     for name, why in {
-        "footnoteReference": "voetnoten",
-        "endnoteReference": "eindnoten",
-        "commentReference": "opmerkingen",
-        "altChunk": "een ingevoegd bestand",
-        "subDoc": "een subdocument",
-        "object": "een ingevoegd object",
-        "pict": "een tekening in de oude vorm",
-        "ins": "bijgehouden wijzigingen",
-        "del": "bijgehouden wijzigingen",
-        "dataBinding": "een gekoppeld besturingselement",
+        "footnoteReference": "deel.apart_voetnoten",
+        "endnoteReference": "deel.apart_eindnoten",
+        "commentReference": "deel.apart_opmerkingen",
+        "altChunk": "deel.apart_bestand",
+        "subDoc": "deel.apart_subdocument",
+        "object": "deel.apart_object",
+        "pict": "deel.apart_oude_tekening",
+        "ins": "deel.apart_wijzigingen",
+        "del": "deel.apart_wijzigingen",
+        "dataBinding": "deel.apart_besturing",
     }.items()
 }
 _STORY_KINDS = {"header": HEADER_TYPE, "footer": FOOTER_TYPE}
 _MEDIA_KINDS = {"image"}
 
 
-class NotMergeableError(Exception):
-    """These letters cannot share a document; the argument says what stands in the way, in Dutch."""
+class NotMergeableError(FaultError):
+    """These letters cannot share a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Merged:
 
     docx: bytes
     spans: tuple[tuple[str, str], ...]
-    reason: str = ""
+    reason: Fault | None = None
 
 
 def merge_documents(docs: Sequence[bytes]) -> Merged:
@@ -81,16 +82,16 @@ def merge_documents(docs: Sequence[bytes]) -> Merged:
     try:
         packages = [_read(data) for data in docs]
         if not packages:
-            raise NotMergeableError("er zijn geen brieven")
+            raise NotMergeableError("deel.apart_leeg")
         merge = _Merge(packages[0])
         for package in packages:
             merge.add(package)
         spans = tuple((START.format(n), END.format(n)) for n in range(len(docs)))
         return Merged(merge.document(), spans)
     except NotMergeableError as error:
-        return Merged(b"", (), str(error))
+        return Merged(b"", (), error.fault)
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        return Merged(b"", (), f"een brief is niet te lezen ({error})")
+        return Merged(b"", (), Fault("deel.apart_onleesbaar", {"reason": str(error)}))
 
 
 def _read(data: bytes) -> Package:
@@ -112,7 +113,7 @@ class _Merge:
         self.root = first.parse(self.main)
         body = self.root.find(w("body"))
         if body is None:
-            raise NotMergeableError("er is geen hoofdtekst")
+            raise NotMergeableError("deel.apart_romp")
         body[:] = []
         self.body = body
         self.count = self.ids = 0
@@ -134,10 +135,10 @@ class _Merge:
         blocks = [] if body is None else list(body)
         sections = list(root.iter(w("sectPr")))
         if len(blocks) < 2 or blocks[-1].tag != w("sectPr") or blocks[-2].tag != w("p"):
-            raise NotMergeableError("een brief eindigt niet op een alinea")
+            raise NotMergeableError("deel.apart_alinea")
         self._settle_story(root)
         if self._counts_by_style(root):
-            raise NotMergeableError("een genummerde alineastijl")
+            raise NotMergeableError("deel.apart_stijlnummer")
         self.numbering.add_letter(root, letter.get(self.numbering_part, b""))
         relations = letter.relations(self.main)
         for element in root.iter():
@@ -175,10 +176,10 @@ class _Merge:
     def _check_shared(self, letter: Package) -> None:
         """Refuse a letter whose styles, settings or fonts are not those of the first."""
         if letter.main != self.main:
-            raise NotMergeableError("de brieven zijn niet van één sjabloon")
+            raise NotMergeableError("deel.apart_sjabloon")
         for name in self.shared:
             if letter.get(name) != self.first[name]:
-                raise NotMergeableError(f"de brieven verschillen in {name}")
+                raise NotMergeableError("deel.apart_verschil", name=name)
 
     def _settle_story(self, root: etree._Element) -> None:
         """Refuse what one letter could do to another, and make ids unique."""
@@ -188,7 +189,7 @@ class _Merge:
             if element.tag in {w("instrText"), w("fldSimple")}:
                 self._settle_field(element)
             elif element.tag == w("hyperlink") and element.get(w("anchor")) is not None:
-                raise NotMergeableError("een koppeling binnen de brief")
+                raise NotMergeableError("deel.apart_koppeling")
             elif element.tag in {f"{{{WP}}}docPr", w("bookmarkStart"), w("bookmarkEnd")}:
                 self._settle_id(element)
 
@@ -197,7 +198,7 @@ class _Merge:
         code = (element.get(w("instr")) if simple else element.text) or ""
         found = _FIELD.fullmatch(code)
         if found is None:
-            raise NotMergeableError(f"het veld {code.strip()}")
+            raise NotMergeableError("deel.apart_veld", field=code.strip())
         if found[1] == "NUMPAGES":
             code = f" PAGEREF {END.format(self.count)} "
             if simple:
@@ -224,7 +225,7 @@ class _Merge:
                 continue
             row = relations.get(str(value))
             if row is None:
-                raise NotMergeableError("een verwijzing zonder doel")
+                raise NotMergeableError("deel.apart_doel")
             element.set(str(name), self._row(letter, row))
 
     def _row(self, letter: Package, row: Relationship) -> str:
@@ -235,7 +236,7 @@ class _Merge:
         elif row.kind in _MEDIA_KINDS:
             target = "/" + self._medium(letter, row.part)
         else:
-            raise NotMergeableError(f"een verwijzing naar {row.kind}")
+            raise NotMergeableError("deel.apart_verwijzing", kind=row.kind)
         key = (row.kind, target, row.external)
         return self.rows.setdefault(key, f"rIdM{len(self.rows) + 1}")
 
@@ -273,7 +274,7 @@ class _Merge:
             if row.kind in _MEDIA_KINDS and not row.external:
                 element.set("Target", "/" + self._medium(letter, row.part))
             elif not row.external:
-                raise NotMergeableError(f"een verwijzing naar {row.kind}")
+                raise NotMergeableError("deel.apart_verwijzing", kind=row.kind)
         return serialize_xml(root)
 
     def _medium(self, letter: Package, name: str) -> str:
@@ -308,7 +309,7 @@ class _Merge:
             properties = etree.Element(w("pPr"))
             paragraph.insert(0, properties)
         if properties.find(w("sectPr")) is not None:
-            raise NotMergeableError("een brief eindigt op een sectie-einde")
+            raise NotMergeableError("deel.apart_sectie")
         change = properties.find(w("pPrChange"))
         at = len(properties) if change is None else properties.index(change)
         properties.insert(at, section)
@@ -353,7 +354,7 @@ def _number_pages(sections: Sequence[etree._Element]) -> None:
     for section in sections:
         kind = section.find(w("type"))
         if kind is not None and kind.get(w("val")) != "nextPage":
-            raise NotMergeableError("een sectie-einde zonder nieuwe pagina")
+            raise NotMergeableError("deel.apart_sectiepagina")
     number = first.find(w("pgNumType"))
     if number is None:
         number = etree.Element(w("pgNumType"))
@@ -362,5 +363,5 @@ def _number_pages(sections: Sequence[etree._Element]) -> None:
         tags = {w(name) for name in before}
         first.insert(sum(1 for child in first if child.tag in tags), number)
     if number.get(w("start")) not in {None, "1"}:
-        raise NotMergeableError("een brief die niet op pagina 1 begint")
+        raise NotMergeableError("deel.apart_paginanummer")
     number.set(w("start"), "1")

@@ -1,0 +1,98 @@
+"""A process of its own for finishing PDFs: that is work for a processor.
+
+Python does one thing at a time; so each worker of a run has a helper, which reads jobs from its
+standard input and writes results to its output. When it cannot be started or dies, the work is done
+here. `multiprocessing` will not do: its children run the caller's own script again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import struct
+import subprocess
+import sys
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_SIZE = struct.Struct(">Q")
+_SERVE = "import {module}; from lrtdocs.pdf.helper import serve; serve()"
+_Job = TypeVar("_Job")
+_Made = TypeVar("_Made")
+
+
+class Helper:
+    """A helper process; used by one thread at a time.
+
+    `module` is imported before the first job, so that it need not wait for that.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._command = [sys.executable, "-c", _SERVE.format(module=module)]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._usable = True
+
+    def run(self, work: Callable[[_Job], _Made], job: _Job) -> _Made:
+        """Return `work(job)`, worked out by the helper if there is one."""
+        self.start()
+        process = self._process
+        if process is not None and process.stdin is not None and process.stdout is not None:
+            try:
+                _send(process.stdin, (work, job))
+                made: _Made = _receive(process.stdout)
+            except (OSError, EOFError, pickle.PickleError):
+                self.close()
+                self._usable = False
+            else:
+                return made
+        return work(job)
+
+    def start(self) -> None:
+        """Start the helper, if it does not run yet."""
+        if not self._usable or self._process is not None:
+            return
+        try:
+            self._process = subprocess.Popen(  # noqa: S603  our own interpreter
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError:
+            self._usable = False
+
+    def close(self) -> None:
+        """Stop the helper."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        process.kill()
+        process.wait()
+
+
+def serve() -> None:
+    """Do jobs from standard input until it ends."""
+    with contextlib.suppress(EOFError):
+        while True:
+            work, job = _receive(sys.stdin.buffer)
+            _send(sys.stdout.buffer, work(job))
+
+
+def _send(pipe: IO[bytes], thing: object) -> None:
+    data = pickle.dumps(thing)
+    pipe.write(_SIZE.pack(len(data)) + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> Any:
+    head = pipe.read(_SIZE.size)
+    if len(head) < _SIZE.size:
+        raise EOFError
+    data = pipe.read(_SIZE.unpack(head)[0])
+    return pickle.loads(data)  # noqa: S301  from our own process

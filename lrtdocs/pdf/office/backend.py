@@ -1,0 +1,149 @@
+"""What every way to have LibreOffice convert documents has in common.
+
+LibreOffice's word proves nothing, nor does its exit code: a conversion succeeded when the PDF is
+there and opens.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Protocol
+
+import pikepdf
+
+from lrtdocs.messages import text
+from lrtdocs.pdf.office.errors import ConversionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from lrtdocs.pdf.office.office import Office
+
+TIMEOUT_SETTING = "LRTDOCS_SOFFICE_TIMEOUT"
+SECONDS_PER_CALL = 60.0
+SECONDS_PER_PAGE = 1.0
+
+# Notes and form fields are off on purpose: comments would leak, content controls become fields.
+EXPORT_OPTIONS: dict[str, bool | int] = {
+    "SelectPdfVersion": 2,
+    "PDFUACompliance": True,
+    "UseTaggedPDF": True,
+    "ExportBookmarks": True,
+    "DisplayPDFDocumentTitle": True,
+    "ExportNotes": False,
+    "ExportNotesInMargin": False,
+    "ExportFormFields": False,
+    "ExportHiddenSlides": False,
+    "UseLosslessCompression": True,
+    "ReduceImageResolution": False,
+    "IsAddStream": False,
+    "IsSkipEmptyPages": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A Word document as LibreOffice gets it: of about so many `pages`, with so many `letters`."""
+
+    name: str
+    docx: bytes
+    pages: int = 1
+    letters: int = 1
+
+
+Raw = bytes | ConversionError
+"""A PDF as LibreOffice wrote it, or why there is none."""
+
+
+class OfficeBackend(Protocol):
+    """A way to convert documents; for one thread at a time."""
+
+    @property
+    def batch_size(self) -> int:
+        """The letters that are best converted in one batch."""
+
+    def convert(
+        self, tasks: Sequence[Task], *, marks: bool = False
+    ) -> tuple[int | None, list[Raw]]:
+        """Return LibreOffice's exit code, None if it was stopped, and what came of each of `tasks`.
+
+        After 0 each error is its own task's fault. With `marks` the bookmarks of the Word document
+        become named places in the PDF.
+        """
+
+    def warm(self) -> None:
+        """Start what the first batch would wait for."""
+
+    def close(self) -> None:
+        """Stop what runs, and take its files away."""
+
+
+def office_command(office: Office, profile: str) -> list[str]:
+    """Return what every call of LibreOffice begins with; `profile` is a URL."""
+    options = ("--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
+    return [office.path, f"-env:UserInstallation={profile}", *options]
+
+
+def export_options(*, marks: bool) -> dict[str, bool | int]:
+    """Return how LibreOffice is to write a PDF; with `marks`, bookmarks as named places."""
+    return EXPORT_OPTIONS | ({"ExportBookmarksToPDFDestination": True} if marks else {})
+
+
+def time_limit(tasks: Iterable[Task]) -> float:
+    """Return the seconds that `tasks` may take together: a minute, and a second a page.
+
+    `$LRTDOCS_SOFFICE_TIMEOUT` replaces the minute.
+    """
+    try:
+        start = float(os.environ.get(TIMEOUT_SETTING, ""))
+    except ValueError:
+        start = SECONDS_PER_CALL
+    return start + SECONDS_PER_PAGE * sum(task.pages for task in tasks)
+
+
+def timed_out(name: str, seconds: float) -> ConversionError:
+    """Return the error of a document that was not ready in time."""
+    return ConversionError.of("LRT408", name, seconds=seconds, setting=TIMEOUT_SETTING)
+
+
+def crashed(name: str, code: int, said: str) -> ConversionError:
+    """Return the error of a document on which LibreOffice ended, with `said` as its last words."""
+    if said:
+        return ConversionError.of("LRT409.woorden", name, status=str(code), said=said.rstrip("."))
+    return ConversionError.of("LRT409", name, status=str(code))
+
+
+def not_written(name: str, said: str) -> ConversionError:
+    """Return the error of a document for which all was well, and no PDF was written."""
+    if said:
+        return ConversionError.of("LRT423.woorden", name, said=said.rstrip("."))
+    return ConversionError.of("LRT423", name)
+
+
+def broken(name: str, reason: str) -> ConversionError:
+    """Return the error of a document whose PDF is not whole."""
+    return ConversionError.of("LRT424", name, reason=reason)
+
+
+def read_pdf(target: Path, name: str) -> Raw | None:
+    """Return the PDF at `target` if it is a whole one, None if there is nothing at all."""
+    try:
+        data = target.read_bytes()
+    except OSError:
+        return None
+    reason = find_broken(data) if data else ""
+    return broken(name, reason) if reason else data or None
+
+
+def find_broken(data: bytes) -> str:
+    """Return why `data` is not a whole PDF, or "" if it is one."""
+    if not data.startswith(b"%PDF-"):
+        return text("deel.pdf_begin")
+    try:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+            return "" if len(pdf.pages) else text("deel.pdf_bladzijden")
+    except pikepdf.PdfError as error:
+        return str(error).splitlines()[0]

@@ -1,0 +1,122 @@
+"""From the PDF that LibreOffice wrote to a finished one, held against its Word document.
+
+What LibreOffice wrote may be another document's text, or miss rows of a table. When a table with a
+repeated header breaks over a page, and the last row that may stay misses the room for the rule
+below it by a hair, LibreOffice 25.2 draws no further rows at all, provided that rows may not split
+(`w:cantSplit`). Their elements do stand in the structure tree, empty.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pikepdf
+
+from lrtdocs.errors import Place
+from lrtdocs.messages import Fault
+from lrtdocs.pdf.structure.accessible import make_accessible
+from lrtdocs.pdf.structure.text import PageTexts
+from lrtdocs.pdf.structure.tree import Tree, is_element, kids
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.pdf.facts import Facts
+
+_SIGNS = re.compile(r"[\W_]+")
+_SPACE = re.compile(r"[\s\u00ad\u2010\u2011-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The PDF of one document, to be finished; without `claim` it claims to be no more than PDF."""
+
+    pdf: bytes
+    facts: Facts
+    moment: datetime
+    claim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPdf:
+    """A finished PDF, and how it compares with its Word document.
+
+    `faults` keep it from being accessible. `text_coverage` is the part of the paragraphs that is in
+    it, from 0 to 1, `missing_rows` the rows of tables that are not. `foreign_characters` tells why
+    characters may be those of another document.
+    """
+
+    data: bytes
+    faults: tuple[Fault, ...] = ()
+    text_coverage: float = 1.0
+    missing_rows: int = 0
+    foreign_characters: Fault | None = None
+
+    def problems(self, name: str) -> list[Problem]:
+        """Return what keeps the PDF, called `name`, from being accessible."""
+        return [fault.at(Place(name)) for fault in self.faults]
+
+
+def finish(job: Job) -> FinishedPdf | str:
+    """Return the finished PDF of `job`, or why that cannot be made."""
+    try:
+        with pikepdf.open(BytesIO(job.pdf)) as pdf:
+            return finish_open(pdf, job.facts, job.moment, claim=job.claim)
+    except pikepdf.PdfError as error:
+        return str(error).splitlines()[0]
+
+
+def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool) -> FinishedPdf:
+    """Return the open `pdf` finished."""
+    tree, texts = Tree(pdf), PageTexts(pdf)
+    data, faults = make_accessible(pdf, moment=moment, claim=claim, texts=texts, tree=tree)
+    text = texts.text(tree.root) if tree.root is not None else texts.all_text()
+    return FinishedPdf(
+        data,
+        faults,
+        _coverage(facts, _plain(text)),
+        count_empty_rows(tree),
+        _find_foreign(facts, _squeeze(text), texts),
+    )
+
+
+def count_empty_rows(tree: Tree) -> int:
+    """Return how many rows of the tables in `tree` have nothing in them."""
+    return sum(
+        all(is_element(kid) for part in [row, *tree.walk(row)] for kid in kids(part))
+        for row in tree.find("TR")
+    )
+
+
+def _coverage(facts: Facts, text: str) -> float:
+    wanted = [paragraph for paragraph in map(_plain, facts.paragraphs) if paragraph]
+    return sum(paragraph in text for paragraph in wanted) / len(wanted) if wanted else 1.0
+
+
+def _find_foreign(facts: Facts, text: str, texts: PageTexts) -> Fault | None:
+    """Return why characters in `text` may be another document's; None if they are its own.
+
+    LibreOffice tells for each glyph of a font which character it is, once in the whole document.
+    Where two characters share a glyph, such as the two signs for ohm, that of another letter may
+    have come first.
+    """
+    if texts.signs() - facts.characters:
+        return Fault("deel.apart_teken")
+    for paragraph in map(_squeeze, facts.paragraphs):
+        if paragraph not in text and paragraph.upper() not in text:
+            return Fault("deel.apart_schrijfwijze")
+    return None
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits of `text`, in lower case: what no layout changes."""
+    return _SIGNS.sub("", text.casefold().replace("\u00ad", ""))
+
+
+def _squeeze(text: str) -> str:
+    """Return `text` without space and hyphens: what is the same however a line was broken."""
+    return _SPACE.sub("", text)

@@ -1,0 +1,34 @@
+"""Word documents to PDF for tests: the bytes go in as `run` gives them to pdf/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs import pdf
+from lrtdocs.run.documents.pdf import convert_one, read_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+__all__ = ["convert_each", "convert_many", "convert_one", "documents"]
+
+
+def documents(
+    docx: Sequence[bytes], names: Sequence[str] = (), moment: datetime | None = None
+) -> list[pdf.Document]:
+    """Return each of `docx` ready to become a PDF."""
+    known = [*names, *(f"document {number + 1}" for number in range(len(names), len(docx)))]
+    return [read_document(data, name, moment) for data, name in zip(docx, known, strict=True)]
+
+
+def convert_each(
+    docx: Sequence[bytes], names: Sequence[str] = (), moment: datetime | None = None
+) -> list[pdf.FinishedPdf | pdf.ConversionError]:
+    """Return what becomes of each of `docx`."""
+    return pdf.convert_each(documents(docx, names, moment))
+
+
+def convert_many(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:
+    """Return each of `docx` as PDF."""
+    return pdf.convert_many(documents(docx, moment=moment))
