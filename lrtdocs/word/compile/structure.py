@@ -7,13 +7,13 @@ of one, as {%tr %}. Whatever a tag would throw away is a problem, never a silent
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING
 
 from lrtdocs.word.compile.cells import apply_cell_tags, take_mark
 from lrtdocs.word.compile.page_breaks import name_objects
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.package.problems import template_problem
+from lrtdocs.word.story.runs import split_behind
 from lrtdocs.word.story.spacing import part_tables
 from lrtdocs.word.tags.blocks import Block, match_blocks
 from lrtdocs.word.tags.paragraphs import (
@@ -233,22 +233,12 @@ def _split_run(text: etree._Element, tag: Tag, marks: Marks, shapes: Shapes) -> 
     if tag.kind == "value":
         tag.context, tag.shape = "run", shapes.add(tag.owner, run)
     before, _, after = (text.text or "").partition(marks.of(tag))
-    rest = copy.deepcopy(run)
-    rest.tail = None
-    index = run.index(text)
-    for child in list(run)[index + 1 :]:
-        run.remove(child)
-    properties = 1 if run.find(w("rPr")) is not None else 0
-    for child in list(rest)[properties:index]:
-        rest.remove(child)
-    rest_text = rest[properties]
-    run.addnext(rest)
-    rest.tail, run.tail = run.tail, marks.of(tag)
-    set_text(rest_text, after)
+    rest = split_behind(text, after)
+    run.tail = marks.of(tag)
     set_text(text, before)
     drop_if_empty(text)
-    drop_if_empty(rest_text)
-    return rest_text
+    drop_if_empty(rest)
+    return rest
 
 
 def _misplaced(root: etree._Element, marks: Marks) -> list[Problem]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.word.package.ooxml import XML_HEAD, R, W, parse_xml, w
+from lrtdocs.word.story.runs import split_behind
 from lrtdocs.word.tags.paragraphs import drop_if_empty, set_text
 
 if TYPE_CHECKING:
@@ -49,45 +50,32 @@ def _unfold_text(text: etree._Element, held: Sequence[Held]) -> None:
         if run is None or int(number) >= len(held):
             set_text(text, f"{text.text}{SIGN}{number}{SIGN}{following}")
             continue
-        rest = _cut_run(run, text)
-        _put(held[int(number)], run, rest)
-        text = next(child for child in rest if child.tag == w("t"))
-        set_text(text, following)
+        text = split_behind(text, following)
+        _put(held[int(number)], run, text)
         touched.append(text)
     for one in touched:
         drop_if_empty(one)
 
 
-def _cut_run(run: etree._Element, text: etree._Element) -> etree._Element:
-    """Move what follows `text` in `run` to a new run behind it, with a w:t in front."""
-    rest = etree.Element(w("r"))
-    properties = run.find(w("rPr"))
-    if properties is not None:
-        rest.append(copy.deepcopy(properties))
-    etree.SubElement(rest, w("t"))
-    rest.extend(list(run)[run.index(text) + 1 :])
-    run.addnext(rest)
-    return rest
-
-
-def _put(held: Held, run: etree._Element, rest: etree._Element) -> None:
+def _put(held: Held, run: etree._Element, text: etree._Element) -> None:
+    """Put what is `held` between `run` and the one behind it, which begins with `text`."""
     paragraph = run.getparent()
     if held.runs:
         holder = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{held.runs}</x>')
         for made in reversed(holder):
             run.addnext(made)
     elif paragraph is None or paragraph.tag != w("p"):
-        rest.insert(list(rest).index(rest.find(w("t"))), etree.Element(w("br")))  # type: ignore[arg-type]
+        text.addprevious(etree.Element(w("br")))
     else:
-        last = _end_paragraph(paragraph, rest)
+        last = _end_paragraph(paragraph, run)
         if held.ends_page:
             page = etree.Element(w("p"))
             page.append(etree.fromstring(_PAGE))
             last.addprevious(page)
 
 
-def _end_paragraph(paragraph: etree._Element, rest: etree._Element) -> etree._Element:
-    """Move `rest` and what follows it to a new paragraph behind `paragraph`; return that one."""
+def _end_paragraph(paragraph: etree._Element, run: etree._Element) -> etree._Element:
+    """Move what follows `run` to a new paragraph behind `paragraph`; return that one."""
     fresh = etree.Element(w("p"))
     properties = paragraph.find(w("pPr"))
     if properties is not None:
@@ -95,7 +83,7 @@ def _end_paragraph(paragraph: etree._Element, rest: etree._Element) -> etree._El
         section = properties.find(w("sectPr"))
         if section is not None:
             properties.remove(section)
-    fresh.extend(list(paragraph)[paragraph.index(rest) :])
+    fresh.extend(list(paragraph)[paragraph.index(run) + 1 :])
     fresh.tail, paragraph.tail = paragraph.tail, None
     paragraph.addnext(fresh)
     return fresh

@@ -7,7 +7,6 @@ where the words begin and end; no run is lost and none changes its formatting.
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from lxml import etree
 from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.load import load_twin
+from lrtdocs.word.story.runs import split_run
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text
 from lrtdocs.word.tags.tags import Tag, find_tags
 
@@ -89,7 +89,7 @@ class Story:
         element, offset = self._cut(element, offset)
         run = _run_of(element)
         before = [child for child in list(run)[: run.index(element)] if child.tag != _RPR]
-        return _split(run, element) if before else run
+        return split_run(run, run.index(element)) if before else run
 
     def _run_until(self, element: etree._Element, offset: int) -> etree._Element:
         """Return the run that ends at `offset` of `element`, cut when none does."""
@@ -97,7 +97,7 @@ class Story:
         run = _run_of(element)
         following = element.getnext()
         if following is not None:
-            _split(run, following)
+            split_run(run, run.index(following))
         return run
 
     def _pieces(self, element: etree._Element) -> list[tuple[int, etree._Element]]:
@@ -144,7 +144,7 @@ class Remark:
 
     def between(self, first: etree._Element, last: etree._Element) -> None:
         """Hang it around the runs from `first` to `last`, its reference outside links and such."""
-        _put_before(first, self._start)
+        first.addprevious(self._start)
         _put_after(last, self._end)
         top = self._end
         parent = top.getparent()
@@ -229,24 +229,6 @@ def _run_of(element: etree._Element) -> etree._Element:
     if run is None:
         raise ValueError(element.tag)
     return run
-
-
-def _split(run: etree._Element, child: etree._Element) -> etree._Element:
-    """Move `child` and what follows it from `run` to a new run with the same formatting."""
-    rest = etree.Element(_R)
-    for name, value in run.attrib.items():
-        rest.set(name, value)
-    properties = run.find(_RPR)
-    if properties is not None:
-        rest.append(copy.deepcopy(properties))
-        rest[0].tail = None
-    rest.extend(list(run)[run.index(child) :])
-    _put_after(run, rest)
-    return rest
-
-
-def _put_before(element: etree._Element, new: etree._Element) -> None:
-    element.addprevious(new)
 
 
 def _put_after(element: etree._Element, new: etree._Element) -> None:
