@@ -215,7 +215,7 @@ def test_a_picture_of_another_kind_gets_its_own_extension_and_type() -> None:
 
 def test_a_picture_that_is_none_is_refused() -> None:
     template = compile_template(with_picture(), "x.docx")
-    assert picture_names(template) == ["logo"]
+    assert picture_names(template.package) == ["logo"]
     with pytest.raises(TemplateProblemsError) as caught:
         render(template, WORDS, pictures={"logo": b"geen plaatje"})
     assert caught.value.problems[0].code == "LRT321"

@@ -141,7 +141,7 @@ def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> lis
             remedy=f"Geef in Word een afbeelding de naam '{name}', of laat het zo.",
             severity=Severity.WARNING,
         )
-        for name in pictures.keys() - set(picture_names(template))
+        for name in pictures.keys() - set(picture_names(template.package))
     ]
 
 

@@ -135,12 +135,12 @@ def _check_words(
 
     try:
         tree = knowledge.environment.parse("".join(pieces))
+        environment, trusted = knowledge.environment, knowledge.environment.trusted
         unsafe = [
             problem
-            for problem in check_language(tree, tag_of, knowledge.environment)
+            for problem in check_language(tree, tag_of, environment, trusted=trusted)
             if problem.found and LOST not in problem.message
         ]
-        trusted = knowledge.environment.trusted
         contract = Contract(knowledge.fields, tag_of, lenient, trusted=trusted)
         for condition in asked:
             with suppress(TemplateSyntaxError):

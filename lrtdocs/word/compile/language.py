@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from lrtdocs.errors import Problem, suggest
-from lrtdocs.word.docxtpl.names import own_remedy
+from lrtdocs.word.compile.foreign_filters import own_remedy
 from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.values.limited_filters import MAPPED
 
 if TYPE_CHECKING:
-    from lrtdocs.word.compile.environment import WordEnvironment
+    from jinja2 import Environment
+
     from lrtdocs.word.tags.tags import Tag
 
 TagOf = Callable[[nodes.Node], "Tag"]
@@ -79,13 +80,13 @@ _TRUST = (
 
 
 def check_language(
-    tree: nodes.Template, tag_of: TagOf, environment: WordEnvironment
+    tree: nodes.Template, tag_of: TagOf, environment: Environment, *, trusted: bool
 ) -> list[Problem]:
     """Return a problem for everything in `tree` that a template may not say."""
     problems: list[Problem] = []
     for node in _walk(tree):
         problems += _check_names_known(node, tag_of, environment)
-        if not environment.trusted:
+        if not trusted:
             problems += _check_allowed(node, tag_of)
     return problems
 
@@ -136,9 +137,7 @@ def _unsafe(tag: Tag, message: str) -> Problem:
     return template_problem("LRT308", tag.place, message, found=tag.text, remedy=_TRUST)
 
 
-def _check_names_known(
-    node: nodes.Node, tag_of: TagOf, environment: WordEnvironment
-) -> list[Problem]:
+def _check_names_known(node: nodes.Node, tag_of: TagOf, environment: Environment) -> list[Problem]:
     """Return a problem when `node` uses a filter or test that does not exist."""
     if isinstance(node, nodes.Filter):
         kind, known = "filter", [n for n in environment.filters if not n.startswith("_")]

@@ -286,7 +286,7 @@ def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvi
 
     try:
         tree = environment.parse(source)
-        problems = check_language(tree, tag_of, environment)
+        problems = check_language(tree, tag_of, environment, trusted=environment.trusted)
         problems = [p for p in problems if p.found]
         if problems:
             raise ProgramError(problems)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from lrtdocs.word.docxtpl.unfold import Held
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser, w
 from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.package.xmlguard import is_safe_link
+from lrtdocs.word.values.context import Deferred
 from lrtdocs.word.values.pictures import REMEDY, describe_file, drawing_xml, read_picture
 from lrtdocs.word.values.values import illegal_character
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lrtdocs.word.package.pictures import Picture
-    from lrtdocs.word.values.context import Ledger
+    from lrtdocs.word.values.context import Registry
     from lrtdocs.word.values.numbering import Styles
 
 _DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
@@ -43,24 +43,24 @@ _BREAKS = {"\n": "br", "\t": "tab"}
 _BREAK = re.compile(r"([\n\t\a\f])")
 
 
-def listing_xml(value: Any, ledger: Ledger) -> str:
+def listing_xml(value: Any, registry: Registry) -> str:
     """Return a Listing for inside a w:t: its line ends, and signs for ends of paragraphs."""
     xml = _checked(str(value.xml)).replace("\r\n", "\n")
-    return _BREAK.sub(lambda found: _break_xml(found[0], ledger), xml)
+    return _BREAK.sub(lambda found: _break_xml(found[0], registry), xml)
 
 
-def _break_xml(char: str, ledger: Ledger) -> str:
+def _break_xml(char: str, registry: Registry) -> str:
     if char in _BREAKS:
         return f'</w:t><w:{_BREAKS[char]}/><w:t xml:space="preserve">'
-    return ledger.hold(Held(ends_page=char == "\f"))
+    return registry.defer(Deferred(ends_page=char == "\f"))
 
 
-def rich_xml(value: Any, ledger: Ledger, styles: Styles) -> str:
+def rich_xml(value: Any, registry: Registry, styles: Styles) -> str:
     """Return a RichText as runs, or a RichTextParagraph as paragraphs."""
     xml = _checked(str(value.xml))
     xml = _ADDRESS.sub(lambda m: f' r:id="{_AMPERSAND.sub("&amp;", m[1])}"', xml)
-    xml = xml.replace("\a", ledger.hold(Held())) if "\a" in xml else xml
-    xml = xml.replace("\f", ledger.hold(Held(ends_page=True))) if "\f" in xml else xml
+    xml = xml.replace("\a", registry.defer(Deferred())) if "\a" in xml else xml
+    xml = xml.replace("\f", registry.defer(Deferred(ends_page=True))) if "\f" in xml else xml
     try:
         root = etree.fromstring(f"<x {_DECLARED}>{xml}</x>", parser())
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -69,7 +69,7 @@ def rich_xml(value: Any, ledger: Ledger, styles: Styles) -> str:
     for text in list(root.iter(w("t"))):
         _break_text(text)
     for link in root.iter(w("hyperlink")):
-        _relate_link(link, ledger)
+        _relate_link(link, registry)
     for properties in root.iter(w("rPr")):
         _mend_properties(properties)
     _name_styles(root, styles)
@@ -99,20 +99,20 @@ def _break_text(text: etree._Element) -> None:
         last = fresh
 
 
-def _relate_link(link: etree._Element, ledger: Ledger) -> None:
+def _relate_link(link: etree._Element, registry: Registry) -> None:
     """Give a link a relationship of this document; its id must be the address itself."""
     url = link.get(f"{{{R}}}id", "")
-    link.set(f"{{{R}}}id", safe_link_id(url, ledger))
+    link.set(f"{{{R}}}id", safe_link_id(url, registry))
     link.set(w("tooltip"), url)
 
 
-def safe_link_id(url: str, ledger: Ledger) -> str:
+def safe_link_id(url: str, registry: Registry) -> str:
     """Return the relationship to `url`; refuse what is no address a reader may go to."""
     if url.startswith("#") or not is_safe_link(url):
         message = "Deze link hoort bij het document dat docxtpl open heeft; dat is dit niet."
         remedy = "Geef het adres zelf: RichText('tekst', url_id='https://…')."
         raise WordValueError(message, remedy)
-    return ledger.link_id(url)
+    return registry.link_id(url)
 
 
 def _mend_properties(properties: etree._Element) -> None:
@@ -142,23 +142,23 @@ def _name_styles(root: etree._Element, styles: Styles) -> None:
             element.set(w("val"), known[name.casefold()])
 
 
-def image_xml(value: Any, ledger: Ledger) -> str:
+def image_xml(value: Any, registry: Registry) -> str:
     """Return an InlineImage as a run."""
     source = value.image_descriptor
     picture = read_picture(_read(source))
     if picture is None:
         raise WordValueError("Deze afbeelding kan niet worden gelezen.", REMEDY, "LRT321")
     size = picture.scaled(_side(value.width), _side(value.height))
-    link = safe_link_id(str(value.anchor), ledger) if getattr(value, "anchor", None) else ""
-    return picture_xml(picture, ledger, size, _description(value), link)
+    link = safe_link_id(str(value.anchor), registry) if getattr(value, "anchor", None) else ""
+    return picture_xml(picture, registry, size, _description(value), link)
 
 
 def picture_xml(
-    picture: Picture, ledger: Ledger, size: tuple[int, int], description: str, link: str = ""
+    picture: Picture, registry: Registry, size: tuple[int, int], description: str, link: str = ""
 ) -> str:
     """Return `picture` as a run of the part that is being filled."""
-    rel_id = ledger.picture_id(picture)
-    return drawing_xml(rel_id, ledger.fresh("#docPr"), size, description, link)
+    rel_id = registry.picture_id(picture)
+    return drawing_xml(rel_id, registry.fresh("#docPr"), size, description, link)
 
 
 def _description(value: Any) -> str:

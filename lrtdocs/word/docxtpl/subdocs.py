@@ -24,7 +24,7 @@ from lrtdocs.word.values.pictures import REMEDY, read_picture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lrtdocs.word.values.context import Ledger
+    from lrtdocs.word.values.context import Registry
     from lrtdocs.word.values.numbering import Styles
 
 _DROPPED = [w(n) for n in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr")]
@@ -39,7 +39,7 @@ _LEVEL_LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId")]
 _ABSTRACT_LINKS = [w(n) for n in ("nsid", "tmpl", "styleLink", "name")]
 
 
-def subdoc_xml(value: Any, ledger: Ledger, styles: Styles) -> str:
+def subdoc_xml(value: Any, registry: Registry, styles: Styles) -> str:
     """Return the content of the Subdoc `value` as paragraphs and tables of the template."""
     body = parse_xml(etree.tostring(value.subdocx.element.body))
     for section in body.findall(w("sectPr")):
@@ -47,14 +47,14 @@ def subdoc_xml(value: Any, ledger: Ledger, styles: Styles) -> str:
     _check(body)
     accept_revisions(body, Place(""))
     clear_story(body)
-    source = _Source(value.docx, ledger)
+    source = _Source(value.docx, registry)
     for element in list(body.iter(*_DROPPED)):
         remove_element(element)
     for element in body.iter():
         for name in [n for n in element.attrib if _IDS.fullmatch(str(n))]:
             del element.attrib[name]
         source.relate(element)
-        _identify(element, ledger)
+        _identify(element, registry)
     _rename_styles(body, source, styles)
     for number in body.iter(w("numId")):
         number.set(w("val"), source.list_number(number.get(w("val"), "0")))
@@ -72,12 +72,12 @@ def _check(body: etree._Element) -> None:
         raise WordValueError(message, "Haal dat eruit, of zet het in het sjabloon zelf.")
 
 
-def _identify(element: etree._Element, ledger: Ledger) -> None:
+def _identify(element: etree._Element, registry: Registry) -> None:
     """Give a drawing a number of its own."""
     if element.tag == f"{{{WP}}}docPr":
-        element.set("id", ledger.fresh("#docPr"))
+        element.set("id", registry.fresh("#docPr"))
     elif str(element.tag).startswith(f"{{{V}}}") and element.get("id"):
-        element.set("id", ledger.fresh(f"lrt{element.get('id')}"))
+        element.set("id", registry.fresh(f"lrt{element.get('id')}"))
 
 
 def _rename_styles(body: etree._Element, source: _Source, styles: Styles) -> None:
@@ -95,8 +95,8 @@ def _rename_styles(body: etree._Element, source: _Source, styles: Styles) -> Non
 class _Source:
     """The document of python-docx that a Subdoc takes its styles, lists and pictures from."""
 
-    def __init__(self, document: Any, ledger: Ledger) -> None:
-        self.part, self.ledger = document.part, ledger
+    def __init__(self, document: Any, registry: Registry) -> None:
+        self.part, self.registry = document.part, registry
         self.styles = {
             style.get(w("styleId"), ""): name.get(w("val"), "")
             for style in document.styles.element.iter(w("style"))
@@ -114,13 +114,13 @@ class _Source:
         row = self.part.rels.get(rel_id)
         kind = "" if row is None else row.reltype.rpartition("/")[2]
         if row is not None and row.is_external and kind == "hyperlink":
-            return safe_link_id(row.target_ref, self.ledger)
+            return safe_link_id(row.target_ref, self.registry)
         if row is not None and not row.is_external and kind == "image":
             picture = read_picture(row.target_part.blob)
             if picture is None:
                 message = "Een afbeelding in dit document (Subdoc) kan niet worden gelezen."
                 raise WordValueError(message, REMEDY, "LRT321")
-            return self.ledger.picture_id(picture)
+            return self.registry.picture_id(picture)
         message = f"In dit document in een document (Subdoc) staat iets van de soort '{kind}'."
         raise WordValueError(message, "Zet het als afbeelding in, of in het sjabloon zelf.")
 
@@ -130,7 +130,7 @@ class _Source:
             abstract = None if number == "0" else self._abstract(number)
             starts = tuple(_starts(abstract)) if abstract is not None else ()
             xml = "" if abstract is None else _plain(abstract)
-            self._numbers[number] = self.ledger.lists.adopt(xml, starts) if xml else "0"
+            self._numbers[number] = self.registry.lists.adopt(xml, starts) if xml else "0"
         return self._numbers[number]
 
     def _abstract(self, number: str) -> etree._Element | None:

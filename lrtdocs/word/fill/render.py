@@ -7,15 +7,16 @@ what depends on words that all documents of a run share is done once for that ru
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
-from lrtdocs.word.compile.template import Part, Template, check_names
-from lrtdocs.word.docxtpl.unfold import unfold
-from lrtdocs.word.fill.variants import make_variant
+from lrtdocs.word.compile.template import Part, Template, check_names, compile_package
+from lrtdocs.word.fill.deferred import place_deferred
+from lrtdocs.word.fill.variants import change_package
 from lrtdocs.word.package.archive import lay_out, pack_member, write_archive
 from lrtdocs.word.package.deflate import FASTEST, Compressor
 from lrtdocs.word.package.ooxml import CONTENT_TYPES, NUMBERING_TYPE
@@ -25,10 +26,9 @@ from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.story.notes import order_notes
 from lrtdocs.word.story.story import mend_part
-from lrtdocs.word.values.context import Ledger, Limits
+from lrtdocs.word.values.context import WRITER, Budget, DocumentContext, Limits, Registry
 from lrtdocs.word.values.markdown import Writer
 from lrtdocs.word.values.numbering import Lists
-from lrtdocs.word.values.output import LEDGER
 from lrtdocs.word.values.values import find_illegal
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
 LIMITS = Limits()
 _NOTHING: Mapping[str, Any] = {}
 _PICTURES = tuple(f".{extension}" for extension in EXTENSIONS.values())
+_VARIANTS_KEPT = 4
 _TOGETHER = 64
 """Pieces of output between two looks at how much there is."""
 
@@ -58,6 +59,19 @@ def render(
     printed, a document that Word would have to repair.
     """
     return Filler(template, pictures=pictures, font=font).render(words)
+
+
+def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
+    """Return `template` with other `pictures` or another `font`, compiled once."""
+    digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
+    key = (digests, font)
+    if key not in template.variants:
+        package = change_package(template.package, pictures, font)
+        variant = compile_package(package, trusted=template.trusted)
+        while len(template.variants) >= _VARIANTS_KEPT:
+            template.variants.pop(next(iter(template.variants)))
+        template.variants[key] = variant
+    return template.variants[key]
 
 
 class Filler:
@@ -100,10 +114,11 @@ class Filler:
             if self._template.notes and part.member in apart:
                 continue
             if part.program.words.keys() <= self._shared.keys():
-                ledger = _make_ledger(self._template)
+                writer = _make_writer(self._template)
+                registry = writer.document.registry
                 with suppress(Exception):  # told for each document, as when nothing is shared
-                    data = _fill_part(part, {**self._shared, LEDGER: ledger}, ledger)
-                    if not ledger.used and not _check_xml({part.member: data}, Place("")):
+                    data = _fill_part(part, {**self._shared, WRITER: writer}, writer.document)
+                    if not registry.used and not _check_xml({part.member: data}, Place("")):
                         common[part.member] = data
         return common
 
@@ -115,15 +130,15 @@ class Filler:
         if not self._needed <= own.keys():
             problems += check_names(template, known)
         _raise_all(problems)
-        ledger = _make_ledger(template)
-        known[LEDGER] = ledger
+        known[WRITER] = writer = _make_writer(template)
+        document = writer.document
         apart = not self._common_words.isdisjoint(own)
-        changed = _fill(template.parts if apart else self._parts, known, ledger)
-        _add_shared(template, ledger, changed)
+        changed = _fill(template.parts if apart else self._parts, known, document)
+        _add_shared(template, document.registry, changed)
         if template.notes:
             _order_notes(template, changed)
         common = _NOTHING if apart else self._common
-        _raise_all(_check_document(template, common, changed, raw=ledger.writer.raw))
+        _raise_all(_check_document(template, common, changed, raw=document.registry.raw))
         return self._write(changed)
 
     def _pack(self, members: Mapping[str, bytes]) -> dict[str, Packed]:
@@ -149,11 +164,10 @@ def _raise_all(problems: list[Problem]) -> None:
         raise TemplateProblemsError(*sort_problems(problems))
 
 
-def _make_ledger(template: Template) -> Ledger:
-    limits = TRUSTED_LIMITS if template.trusted else LIMITS
-    ledger = Ledger(limits, Lists(template.numbering), template.first_id, template.link_prefix)
-    ledger.writer = Writer(ledger, template.shapes, template.styles)
-    return ledger
+def _make_writer(template: Template) -> Writer:
+    budget = Budget(TRUSTED_LIMITS if template.trusted else LIMITS)
+    registry = Registry(Lists(template.numbering), template.first_id, template.link_prefix)
+    return Writer(DocumentContext(budget, registry), template.shapes, template.styles)
 
 
 def _check_values(template: Template, words: Mapping[str, object]) -> list[Problem]:
@@ -169,13 +183,15 @@ def _check_values(template: Template, words: Mapping[str, object]) -> list[Probl
     ]
 
 
-def _fill(parts: Sequence[Part], words: dict[str, Any], ledger: Ledger) -> dict[str, bytes]:
+def _fill(
+    parts: Sequence[Part], words: dict[str, Any], document: DocumentContext
+) -> dict[str, bytes]:
     """Return the filled `parts` by member; raise with the first problem of each part."""
     changed: dict[str, bytes] = {}
     problems: list[Problem] = []
     for part in parts:
         try:
-            changed[part.member] = _fill_part(part, words, ledger)
+            changed[part.member] = _fill_part(part, words, document)
         except MemoryError:
             message = "Het document wordt te groot voor het geheugen."
             problems.append(template_problem("LRT312", part.program.place, message))
@@ -185,35 +201,36 @@ def _fill(parts: Sequence[Part], words: dict[str, Any], ledger: Ledger) -> dict[
     return changed
 
 
-def _fill_part(part: Part, words: dict[str, Any], ledger: Ledger) -> bytes:
-    ledger.part = part.member
+def _fill_part(part: Part, words: dict[str, Any], document: DocumentContext) -> bytes:
+    registry = document.registry
+    registry.part = part.member
     pieces = part.program.pieces(words)
-    text = "".join(_counted(pieces, ledger))
-    if ledger.held:
-        text = unfold(text, ledger.take_held())
+    text = "".join(_counted(pieces, document.budget))
+    if registry.deferred:
+        text = place_deferred(text, registry.pop_deferred())
     return (mend_part(text) if part.mend else text).encode()
 
 
-def _counted(pieces: Iterator[str], ledger: Ledger) -> Iterator[str]:
+def _counted(pieces: Iterator[str], budget: Budget) -> Iterator[str]:
     """Yield `pieces` joined, and book how much there is."""
     while together := list(islice(pieces, _TOGETHER)):
         text = "".join(together)
-        ledger.count_output(len(text))
+        budget.count_output(len(text))
         yield text
 
 
-def _add_shared(template: Template, ledger: Ledger, changed: dict[str, bytes]) -> None:
+def _add_shared(template: Template, registry: Registry, changed: dict[str, bytes]) -> None:
     """Add the parts that others call for: relationships of links, pictures and numbering."""
     package, numbering = template.package.copy(), template.numbering.member
-    for part, links in ledger.links.items():
+    for part, links in registry.links.items():
         package.relate_links(part, links)
-    for part, shown in ledger.pictures.items():
+    for part, shown in registry.pictures.items():
         for picture, rel_id in shown.items():
             package.add_picture(part, rel_id, picture)
-    if ledger.lists.changed and template.numbering.exists:
-        package[numbering] = ledger.lists.part()
-    elif ledger.lists.changed:
-        data, main = ledger.lists.part(), package.main
+    if registry.lists.changed and template.numbering.exists:
+        package[numbering] = registry.lists.part()
+    elif registry.lists.changed:
+        data, main = registry.lists.part(), package.main
         package.add_part(numbering, data, NUMBERING_TYPE, "numbering", "rIdLrtNumbering", main)
     changed.update(package.changes(template.package))
 

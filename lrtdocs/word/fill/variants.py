@@ -1,13 +1,11 @@
-"""A template with other pictures or another font: changed once, compiled once, used many times."""
+"""The package of a template with other pictures, or another font, in the place of its own."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, TemplateProblemsError
-from lrtdocs.word.compile.template import Template, compile_package
 from lrtdocs.word.package.ooxml import PIC, STORY_TYPES, WP, A, R, owner_of_rels, to_int, w
 from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.values.pictures import REMEDY, read_picture
@@ -23,33 +21,24 @@ if TYPE_CHECKING:
 
 HOUSE_FONT = "Verdana"
 _TALLER = 1.2
-_VARIANTS_KEPT = 4
 _FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
 
 
-def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
-    """Return `template` with `pictures` put in by name and `font` instead of the house font.
+def change_package(package: Package, pictures: Mapping[str, bytes], font: str | None) -> Package:
+    """Return `package` with `pictures` put in by name and `font` instead of the house font.
 
     A picture for which the template has no drawing is left out: see `picture_names`.
     """
-    digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
-    key = (digests, font)
-    if key not in template.variants:
-        package = template.package.copy()
-        for name in sorted(pictures):
-            _put_picture(package, name, pictures[name])
-        if font:
-            _put_font(package, font)
-        variant = compile_package(package, trusted=template.trusted)
-        while len(template.variants) >= _VARIANTS_KEPT:
-            template.variants.pop(next(iter(template.variants)))
-        template.variants[key] = variant
-    return template.variants[key]
+    changed = package.copy()
+    for name in sorted(pictures):
+        _put_picture(changed, name, pictures[name])
+    if font:
+        _put_font(changed, font)
+    return changed
 
 
-def picture_names(template: Template) -> list[str]:
-    """Return the names of the drawings in `template`, for which a picture can be given."""
-    package = template.package
+def picture_names(package: Package) -> list[str]:
+    """Return the names of the drawings in `package`, for which a picture can be given."""
     names = {
         drawing.get("name", "")
         for part in package.parts_of_type(*STORY_TYPES)

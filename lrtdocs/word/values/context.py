@@ -1,23 +1,30 @@
-"""What one document hands out while it is being filled: ids, list numbers, links, and its budget.
+"""What one document is allowed, and what it hands out while it is being filled.
 
-A fresh ledger for each document; the compiled template itself never changes.
+`Budget` counts passes, seconds and characters; `Registry` gives ids, list numbers and links.
+Together they are the `DocumentContext`, new for each document: the compiled template itself never
+changes.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs.word.docxtpl.unfold import SIGN, Held
 from lrtdocs.word.package.problems import WordValueError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from jinja2.runtime import Context
+
     from lrtdocs.word.package.pictures import Picture
-    from lrtdocs.word.values.markdown import Writer
     from lrtdocs.word.values.numbering import Lists
+
+WRITER = "_lrtdocs"
+"""The word under which the writer of a document, with its context, is handed to its templates."""
+SIGN = "\U000ffffd"
+"""Stands around the number of something deferred, in the text of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +44,24 @@ _LOOK_AT = "Kijk of een lus in een lus staat die er niet hoort, of maak meer doc
 class _Passes(list[Any]):
     """The passes of one long loop; going through them watches the clock."""
 
-    def __init__(self, items: list[Any], ledger: Ledger) -> None:
+    def __init__(self, items: list[Any], budget: Budget) -> None:
         super().__init__(items)
-        self._ledger = ledger
+        self._budget = budget
 
     def __iter__(self) -> Iterator[Any]:
         for index, item in enumerate(super().__iter__()):
             if not index & 63:
-                self._ledger.check_time()
+                self._budget.check_time()
             yield item
 
 
-class Ledger:
-    """The accounts of one document."""
+class Budget:
+    """How much one document has used of what it may."""
 
-    writer: Writer
-
-    def __init__(self, limits: Limits, lists: Lists, first_id: int, link_prefix: str) -> None:
+    def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.lists = lists
-        self.part = ""
-        self.links: dict[str, dict[str, str]] = {}
-        self.pictures: dict[str, dict[Picture, str]] = {}
-        self.held: list[Held] = []
         self._passes = self._characters = 0
         self._deadline = time.monotonic() + limits.seconds
-        self._next_id, self._link_prefix = first_id, link_prefix
-        self._latest: dict[str, str] = {}
-        self._names: dict[str, int] = {}
-
-    @property
-    def used(self) -> bool:
-        """Tell whether anything was handed out that other parts of the document must know of."""
-        handed_out = self._latest or self.links or self.pictures or self.lists.used
-        return bool(handed_out or self.writer.raw)
 
     def count_loop(self, value: Iterable[Any]) -> list[Any] | tuple[Any, ...]:
         """Return the items of `value`, or refuse when the document asks too much."""
@@ -104,6 +95,38 @@ class Ledger:
             message = "Het document wordt te groot."
             raise WordValueError(message, _LOOK_AT, "LRT312")
 
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """What stands behind a sign: `runs` of XML, the end of a paragraph, or that of a page."""
+
+    runs: str = ""
+    ends_page: bool = False
+
+
+class Registry:
+    """The ids, list numbers and relationships that one document gives out.
+
+    `raw` tells that ready-made XML came in from outside.
+    """
+
+    def __init__(self, lists: Lists, first_id: int, link_prefix: str) -> None:
+        self.lists = lists
+        self.part = ""
+        self.raw = False
+        self.links: dict[str, dict[str, str]] = {}
+        self.pictures: dict[str, dict[Picture, str]] = {}
+        self.deferred: list[Deferred] = []
+        self._next_id, self._link_prefix = first_id, link_prefix
+        self._latest: dict[str, str] = {}
+        self._names: dict[str, int] = {}
+
+    @property
+    def used(self) -> bool:
+        """Tell whether anything was handed out that other parts of the document must know of."""
+        handed_out = self._latest or self.links or self.pictures or self.lists.used
+        return bool(handed_out or self.raw)
+
     def fresh(self, key: str) -> str:
         """Return a new identifier: a number for "#…", a name with a number behind it for others."""
         if key.startswith("#"):
@@ -119,14 +142,6 @@ class Ledger:
         """Return the identifier given last for `key`."""
         return self._latest.get(key) or self.fresh(key)
 
-    def list_number(self, number: str) -> str:
-        """Return the w:num to use for the list `number` of the template."""
-        return self.lists.current(number)
-
-    def restart_list(self, number: str) -> None:
-        """Let the list `number` restart at its next paragraph."""
-        self.lists.restart(number)
-
     def link_id(self, url: str) -> str:
         """Return the id of the relationship to `url` in the part being filled."""
         known = self.links.setdefault(self.part, {})
@@ -137,12 +152,32 @@ class Ledger:
         known = self.pictures.setdefault(self.part, {})
         return known.setdefault(picture, f"{self._link_prefix}P{len(known) + 1}")
 
-    def hold(self, held: Held) -> str:
-        """Return the sign that stands for `held` until the part is filled."""
-        self.held.append(held)
-        return f"{SIGN}{len(self.held) - 1}{SIGN}"
+    def defer(self, deferred: Deferred) -> str:
+        """Return the sign that stands for `deferred` until the part is filled."""
+        self.deferred.append(deferred)
+        return f"{SIGN}{len(self.deferred) - 1}{SIGN}"
 
-    def take_held(self) -> list[Held]:
-        """Return what is held in the part that was filled, and begin anew."""
-        held, self.held = self.held, []
-        return held
+    def pop_deferred(self) -> list[Deferred]:
+        """Return what was deferred in the part that was filled, and begin anew."""
+        deferred, self.deferred = self.deferred, []
+        return deferred
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentContext:
+    """The accounts of one document: what it may use, and what it gave out."""
+
+    budget: Budget
+    registry: Registry = field(repr=False)
+
+
+def budget_of(context: Context) -> Budget:
+    """Return the budget of the document that is being filled."""
+    budget: Budget = context.parent[WRITER].document.budget
+    return budget
+
+
+def registry_of(context: Context) -> Registry:
+    """Return what the document that is being filled gives out."""
+    registry: Registry = context.parent[WRITER].document.registry
+    return registry

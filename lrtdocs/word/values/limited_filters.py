@@ -1,7 +1,7 @@
 """Jinja's own filters on lists, text and numbers, made so that no template can use them as a bomb.
 
 Each on its own is harmless, but `'aaa…' | replace | list | map('replace', …)` is not. So a filter
-that makes text books it with the document's ledger, and one that goes through a list watches the
+that makes text books it with the document's budget, and one that goes through a list watches the
 clock.
 """
 
@@ -17,7 +17,7 @@ from jinja2 import filters as jinja_filters
 
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.problems import WordValueError
-from lrtdocs.word.values.output import ledger_of
+from lrtdocs.word.values.context import budget_of
 from lrtdocs.word.values.values import as_text
 
 if TYPE_CHECKING:
@@ -95,16 +95,16 @@ def _watch(context: Context, value: Any) -> Any:
 
 
 def _timed(context: Context, items: Iterable[Any]) -> Iterator[Any]:
-    ledger = ledger_of(context)
+    budget = budget_of(context)
     for index, item in enumerate(items):
         if not index & 63:
-            ledger.check_time()
+            budget.check_time()
         yield item
 
 
 def _made(context: Context, text: str) -> str:
-    """Book `text` with the ledger: it counts as output, printed or not."""
-    ledger_of(context).count_output(len(text))
+    """Book `text`: it counts as output, printed or not."""
+    budget_of(context).count_output(len(text))
     return text
 
 

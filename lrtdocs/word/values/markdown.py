@@ -12,19 +12,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
-from lrtdocs.word.docxtpl.objects import image_xml, listing_xml, rich_xml
-from lrtdocs.word.docxtpl.subdocs import subdoc_xml
-from lrtdocs.word.docxtpl.unfold import Held
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.filters import Link
+from lrtdocs.word.values.foreign import foreign_writer
 from lrtdocs.word.values.numbering import ListStyle, Styles, continue_indent
-from lrtdocs.word.values.values import as_text, check_characters, kind_of, text_xml, xml_of
+from lrtdocs.word.values.values import as_text, check_characters, markup_xml, text_run, text_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lrtdocs.word.values.context import Ledger
+    from lrtdocs.word.values.context import DocumentContext
     from lrtdocs.word.values.formatting import Shape
 
 _DEPTHS = 3
@@ -39,9 +37,8 @@ _LINKED = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
 class Writer:
     """Writes values that are more than plain text, in the formatting of the tag they stand for."""
 
-    def __init__(self, ledger: Ledger, shapes: Sequence[Shape], styles: Styles) -> None:
-        self.ledger, self.shapes, self.styles = ledger, shapes, styles
-        self.raw = False
+    def __init__(self, document: DocumentContext, shapes: Sequence[Shape], styles: Styles) -> None:
+        self.document, self.shapes, self.styles = document, shapes, styles
 
     def blocks(self, value: Any, shape: int) -> str:
         """Return `value` as paragraphs."""
@@ -50,12 +47,12 @@ class Writer:
             return "".join(self._blocks(value.blocks, form))
         if value is None or value == "":
             return ""
-        if kind := kind_of(value):
-            return self._foreign_blocks(value, kind, form)
-        if hasattr(value, "__html__") and "<w:p" in (xml := xml_of(value)):
-            self.raw = True
+        if foreign := foreign_writer(value):
+            return foreign.blocks_xml(value, self, shape)
+        if hasattr(value, "__html__") and "<w:p" in (xml := markup_xml(value)):
+            self.document.registry.raw = True
             return xml
-        return f"<w:p>{form.paragraph}{_run(text_xml(value), form.run_properties())}</w:p>"
+        return f"<w:p>{form.paragraph}{text_run(text_xml(value), form.run_properties())}</w:p>"
 
     def rest(self, value: Any, shape: int) -> str:
         """Return the paragraphs of `value` that `inline` left over."""
@@ -74,46 +71,17 @@ class Writer:
         form = self.shapes[shape]
         if isinstance(value, Link):
             return self._hyperlink(value.url, value.text, form)
-        if kind := kind_of(value):
-            return self._foreign_run(value, kind, form)
-        if hasattr(value, "__html__") and "<w:" in (xml := xml_of(value)):
-            self.raw = True
+        if foreign := foreign_writer(value):
+            return foreign.run_xml(value, self, shape)
+        if hasattr(value, "__html__") and "<w:" in (xml := markup_xml(value)):
+            self.document.registry.raw = True
             return xml
         return self._first(value, form, whole=True)
 
     def text(self, value: Any) -> str:
-        """Return a value of docxtpl for the middle of a sentence."""
-        kind = kind_of(value)
-        if kind == "Listing":
-            return listing_xml(value, self.ledger)
-        if kind == "InlineImage":
-            self.raw = True
-            return self.ledger.hold(Held(runs=image_xml(value, self.ledger)))
-        return text_xml(value)
-
-    def _foreign_blocks(self, value: Any, kind: str, form: Shape) -> str:
-        """Return a value of docxtpl as paragraphs."""
-        self.raw = True
-        if kind == "Subdoc":
-            return subdoc_xml(value, self.ledger, self.styles)
-        if kind == "RichTextParagraph":
-            return rich_xml(value, self.ledger, self.styles)
-        if kind == "RichText":
-            message = "Deze waarde is een stuk opgemaakte tekst (RichText), geen alinea."
-            raise WordValueError(message, "Gebruik {{r …}}, of geef een RichTextParagraph.")
-        return f"<w:p>{form.paragraph}{self._foreign_run(value, kind, form)}</w:p>"
-
-    def _foreign_run(self, value: Any, kind: str, form: Shape) -> str:
-        """Return a value of docxtpl as runs."""
-        self.raw = True
-        if kind == "RichText":
-            return rich_xml(value, self.ledger, self.styles)
-        if kind == "InlineImage":
-            return image_xml(value, self.ledger)
-        if kind == "Listing":
-            return _run(listing_xml(value, self.ledger), form.run_properties())
-        message = f"Deze waarde ({kind}) bestaat uit alinea's en past niet in een regel."
-        raise WordValueError(message, "Zet {{p …}} alleen in een eigen alinea.")
+        """Return `value`, no plain text, for the middle of a sentence."""
+        foreign = foreign_writer(value)
+        return text_xml(value) if foreign is None else foreign.text_xml(value, self)
 
     def link(self, value: Link, shape: int) -> str:
         """Return `value` as a link for the middle of a run."""
@@ -123,7 +91,7 @@ class Writer:
     def _first(self, value: Any, form: Shape, *, whole: bool) -> str:
         if not isinstance(value, Tekst):
             text = as_text(value)
-            return _run(text_xml(text), form.run_properties()) if text else ""
+            return text_run(text_xml(text), form.run_properties()) if text else ""
         first = value.blocks[0] if value.blocks else None
         if whole and (len(value.blocks) > 1 or isinstance(first, Lijst)):
             message = "Deze tekst heeft meer dan één alinea of een lijst en past niet in een regel."
@@ -157,10 +125,10 @@ class Writer:
         )
         inner = _style_xml(style)
         if ordered:
-            number, level = self.ledger.lists.new_ordered(style, depth)
+            number, level = self.document.registry.lists.new_ordered(style, depth)
             inner += _number_xml(number, level)
         elif not style.num_id:
-            inner += _number_xml(self.ledger.lists.bullets(), min(depth, 9) - 1)
+            inner += _number_xml(self.document.registry.lists.bullets(), min(depth, 9) - 1)
         return f"<w:pPr>{inner}</w:pPr>"
 
     def _continue_properties(self, depth: int) -> str:
@@ -178,7 +146,7 @@ class Writer:
     def _part(self, part: Inline, form: Shape) -> str:
         if isinstance(part, Regeleinde):
             return f"<w:r>{form.run_properties()}<w:br/></w:r>"
-        return _run(text_xml(part.tekst), self._format(part, form))
+        return text_run(text_xml(part.tekst), self._format(part, form))
 
     def _format(self, part: Tekstdeel, form: Shape) -> str:
         """Return the properties of a run; it has one character style, the rest is direct."""
@@ -202,7 +170,7 @@ class Writer:
     def _hyperlink_around(self, url: str, runs: str) -> str:
         check_characters(url)
         return (
-            f'<w:hyperlink r:id="{self.ledger.link_id(_as_uri(url))}" w:history="1" '
+            f'<w:hyperlink r:id="{self.document.registry.link_id(_as_uri(url))}" w:history="1" '
             f'w:tooltip="{escape(url)}">{runs}</w:hyperlink>'
         )
 
@@ -236,10 +204,6 @@ def _style_xml(style: ListStyle) -> str:
 
 def _number_xml(number: str, level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-
-
-def _run(text: str, properties: str) -> str:
-    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _interrupt(inside: str, form: Shape) -> str:

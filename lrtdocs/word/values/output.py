@@ -13,16 +13,14 @@ from jinja2 import Undefined, pass_context
 
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.word.values.context import WRITER, budget_of, registry_of
 from lrtdocs.word.values.filters import Link, unfit
-from lrtdocs.word.values.values import as_text, kind_of, plain_xml, text_xml
+from lrtdocs.word.values.values import as_text, plain_xml, text_xml
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
-    from lrtdocs.word.values.context import Ledger
-
-LEDGER = "_lrtdocs"
-"""The word under which a document's ledger is handed to its templates."""
+    from lrtdocs.word.values.markdown import Writer
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 
@@ -32,9 +30,7 @@ def _text(context: Context, value: Any) -> str:
     """Print text; of docxtpl's values also what is more than that."""
     if type(value) is str and value.isprintable():
         return escape(value)
-    if type(value) is str or not kind_of(value):
-        return text_xml(value)
-    return ledger_of(context).writer.text(value)
+    return text_xml(value) if isinstance(value, str) else _writer_of(context).text(value)
 
 
 def _count(value: Any) -> str:
@@ -57,10 +53,9 @@ def _colour(value: Any) -> str:
     return found[1].upper() if found else "auto"
 
 
-def ledger_of(context: Context) -> Ledger:
-    """Return the accounts of the document that is being filled."""
-    ledger: Ledger = context.parent[LEDGER]
-    return ledger
+def _writer_of(context: Context) -> Writer:
+    writer: Writer = context.parent[WRITER]
+    return writer
 
 
 @pass_context
@@ -71,50 +66,50 @@ def _loop(context: Context, value: Any) -> list[Any] | tuple[Any, ...]:
     if isinstance(value, str | int | float) or not isinstance(value, Iterable | Undefined):
         message = f"Een lus kan niet over '{as_text(value)[:40]}' gaan: dat is geen lijst."
         raise WordValueError(message, "Noem na 'in' een lijst.", "LRT311")
-    return ledger_of(context).count_loop(value)
+    return budget_of(context).count_loop(value)
 
 
 @pass_context
 def _fresh(context: Context, key: str) -> str:
     """Return an identifier for `key` that was not used before in this document."""
-    return ledger_of(context).fresh(key)
+    return registry_of(context).fresh(key)
 
 
 @pass_context
 def _latest(context: Context, key: str) -> str:
     """Return the identifier that `_fresh` gave last for `key`."""
-    return ledger_of(context).latest(key)
+    return registry_of(context).latest(key)
 
 
 @pass_context
 def _number_list(context: Context, number: str) -> str:
     """Return the w:num that a list in a loop uses in this pass."""
-    return ledger_of(context).list_number(number)
+    return registry_of(context).lists.current(number)
 
 
 @pass_context
 def _restart_list(context: Context, number: str) -> str:
     """Let the list restart at its next paragraph."""
-    ledger_of(context).restart_list(number)
+    registry_of(context).lists.restart(number)
     return ""
 
 
 @pass_context
 def _blocks(context: Context, value: Any, shape: int) -> str:
     """Print paragraphs in the place of the paragraph with the tag."""
-    return ledger_of(context).writer.blocks(value, shape)
+    return _writer_of(context).blocks(value, shape)
 
 
 @pass_context
 def _rest(context: Context, value: Any, shape: int) -> str:
     """Print the paragraphs that follow on what `_inline` printed."""
-    return ledger_of(context).writer.rest(value, shape)
+    return _writer_of(context).rest(value, shape)
 
 
 @pass_context
 def _inline(context: Context, value: Any, shape: int, whole: bool) -> str:
     """Print Markdown inside a line; `whole` when nothing takes the second paragraph."""
-    return ledger_of(context).writer.inline(value, shape, whole=whole)
+    return _writer_of(context).inline(value, shape, whole=whole)
 
 
 @pass_context
@@ -122,13 +117,13 @@ def _link(context: Context, value: Any, shape: int) -> str:
     """Print a link, or plain text when the value is none."""
     if not isinstance(value, Link):
         return text_xml(value)
-    return ledger_of(context).writer.link(value, shape)
+    return _writer_of(context).link(value, shape)
 
 
 @pass_context
 def _run(context: Context, value: Any, shape: int) -> str:
     """Print a run in the place of the run with the tag."""
-    return ledger_of(context).writer.run(value, shape)
+    return _writer_of(context).run(value, shape)
 
 
 OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {

@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import Undefined
@@ -22,21 +21,13 @@ from lrtdocs import dutch
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
 from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.word.values.foreign import foreign_writer
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
     "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
-}
-_KINDS = ("RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc")
-_FOREIGN = {
-    "InlineImage": ("Een afbeelding", "Zet de tag, zonder filter, in gewone tekst."),
-    "Subdoc": ("Een document in een document", "Zet {{p …}} alleen in een eigen alinea."),
-}
-_REMEDIES = {
-    "RichText": "Gebruik {{r …}}.",
-    "RichTextParagraph": "Gebruik {{p …}}, alleen in een eigen alinea.",
 }
 _REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
 _TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
@@ -175,42 +166,22 @@ def _methods(kind: type) -> set[str]:
 
 
 def _unwrap(value: Any) -> str:
-    """Return the text of escaped text (docxtpl's Listing, a macro); refuse what is Word XML."""
-    message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
-    remedy = _REMEDIES.get(kind_of(value))
-    if remedy:
-        raise WordValueError(message, remedy)
-    xml = xml_of(value)
+    """Return the text of a value that knows its XML; refuse what is more than text."""
+    writer = foreign_writer(value)
+    return markup_text(value) if writer is None else writer.plain_text(value)
+
+
+def markup_text(value: Any) -> str:
+    """Return the text of escaped text (a macro); refuse what is Word XML."""
+    xml = markup_xml(value)
     if "<w:" in xml:
+        message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
         raise WordValueError(message, "Gebruik {{r …}} voor een stuk tekst, {{p …}} voor alinea's.")
     return Markup(xml).unescape()  # noqa: S704 - turned back into text
 
 
-def kind_of(value: object) -> str:
-    """Return which sort of docxtpl's values `value` is, or ""."""
-    return _kind_of(type(value))  # type: ignore[arg-type]  # a class is hashable
-
-
-@lru_cache(maxsize=256)
-def _kind_of(kind: Hashable) -> str:
-    if not isinstance(kind, type):
-        return ""
-    for parent in kind.__mro__:
-        if parent.__module__.partition(".")[0] == "docxtpl" and parent.__name__ in _KINDS:
-            return parent.__name__
-    return ""
-
-
-def xml_of(value: Any) -> str:
-    """Return the XML that `value` stands for; raise WordValueError when it cannot be used here.
-
-    docxtpl's InlineImage and Subdoc change the document that docxtpl itself has open, which is not
-    the one made here; where they can stand they are read by `foreign` and `subdocs`.
-    """
-    kind = kind_of(value)
-    if kind in _FOREIGN:
-        what, remedy = _FOREIGN[kind]
-        raise WordValueError(f"{what} van docxtpl ({kind}) kan hier niet worden geplaatst.", remedy)
+def markup_xml(value: Any) -> str:
+    """Return the XML that `value` stands for; raise WordValueError when it cannot be used here."""
     xml = str(value.__html__())
     if _REFERENCE.search(xml):
         message = "Deze opmaak verwijst naar een link of afbeelding die dit document niet heeft."
@@ -235,6 +206,11 @@ def text_xml(value: Any) -> str:
         return escape(text)
     check_characters(text)
     return _with_breaks(escape(text))
+
+
+def text_run(text: str, properties: str) -> str:
+    """Return a w:r with `text`, which is XML, and the w:rPr `properties`."""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _with_breaks(xml: str) -> str:

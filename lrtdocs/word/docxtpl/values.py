@@ -1,0 +1,83 @@
+"""Which of docxtpl's objects can stand where, and what they print there.
+
+Found by `values.foreign`, where docxtpl has its row. Each object is written natively: what docxtpl
+itself does with it happens in the document that docxtpl has open, which is not the one made here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lrtdocs.word.docxtpl.objects import image_xml, listing_xml, rich_xml
+from lrtdocs.word.docxtpl.subdocs import subdoc_xml
+from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.word.values.context import Deferred
+from lrtdocs.word.values.values import markup_text, text_run
+
+if TYPE_CHECKING:
+    from lrtdocs.word.values.markdown import Writer
+
+KINDS = frozenset(["RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc"])
+_REMEDIES = {
+    "RichText": "Gebruik {{r …}}.",
+    "RichTextParagraph": "Gebruik {{p …}}, alleen in een eigen alinea.",
+}
+_NEVER_TEXT = {
+    "InlineImage": ("Een afbeelding", "Zet de tag, zonder filter, in gewone tekst."),
+    "Subdoc": ("Een document in een document", "Zet {{p …}} alleen in een eigen alinea."),
+}
+
+
+def _kind_of(value: object) -> str:
+    return next(p.__name__ for p in type(value).__mro__ if p.__name__ in KINDS)
+
+
+def plain_text(value: Any) -> str:
+    """Return the text of a Listing; raise WordValueError for what is more than text."""
+    kind = _kind_of(value)
+    if kind in _REMEDIES:
+        message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
+        raise WordValueError(message, _REMEDIES[kind])
+    if kind in _NEVER_TEXT:
+        what, remedy = _NEVER_TEXT[kind]
+        raise WordValueError(f"{what} van docxtpl ({kind}) kan hier niet worden geplaatst.", remedy)
+    return markup_text(value)
+
+
+def text_xml(value: Any, writer: Writer) -> str:
+    """Return a Listing or InlineImage for the middle of a sentence, inside a w:t."""
+    kind, registry = _kind_of(value), writer.document.registry
+    if kind == "Listing":
+        return listing_xml(value, registry)
+    if kind == "InlineImage":
+        registry.raw = True
+        return registry.defer(Deferred(runs=image_xml(value, registry)))
+    return plain_text(value)
+
+
+def run_xml(value: Any, writer: Writer, shape: int) -> str:
+    """Return a RichText, InlineImage or Listing as runs."""
+    kind, registry = _kind_of(value), writer.document.registry
+    registry.raw = True
+    if kind == "RichText":
+        return rich_xml(value, registry, writer.styles)
+    if kind == "InlineImage":
+        return image_xml(value, registry)
+    if kind == "Listing":
+        return text_run(listing_xml(value, registry), writer.shapes[shape].run_properties())
+    message = f"Deze waarde ({kind}) bestaat uit alinea's en past niet in een regel."
+    raise WordValueError(message, "Zet {{p …}} alleen in een eigen alinea.")
+
+
+def blocks_xml(value: Any, writer: Writer, shape: int) -> str:
+    """Return any of them but a RichText as paragraphs and tables."""
+    kind, registry = _kind_of(value), writer.document.registry
+    registry.raw = True
+    if kind == "Subdoc":
+        return subdoc_xml(value, registry, writer.styles)
+    if kind == "RichTextParagraph":
+        return rich_xml(value, registry, writer.styles)
+    if kind == "RichText":
+        message = "Deze waarde is een stuk opgemaakte tekst (RichText), geen alinea."
+        raise WordValueError(message, "Gebruik {{r …}}, of geef een RichTextParagraph.")
+    return f"<w:p>{writer.shapes[shape].paragraph}{run_xml(value, writer, shape)}</w:p>"
