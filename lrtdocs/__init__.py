@@ -1,42 +1,27 @@
 """lrtdocs: agendas, minutes and letters in the house style, as Word and as accessible PDF.
 
-The names below are the Python way in; they are the calls that the commands make. They are looked
-up on first use, so that `import lrtdocs` costs nothing.
+The names below are the Python way in; they are the calls that the commands make.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lrtdocs.lazy import find_name
+
 if TYPE_CHECKING:
-    from lrtdocs.api import LettersOutcome as Report
-    from lrtdocs.api import check, convert, fill, render_many, render_one
-    from lrtdocs.errors import LrtdocsError, Place, Problem
+    from lrtdocs.api.checking import check as check
+    from lrtdocs.api.documents import convert as convert
+    from lrtdocs.api.documents import fill as fill
+    from lrtdocs.api.documents import render_one as render_one
+    from lrtdocs.api.letters import Report as Report
+    from lrtdocs.api.letters import render_many as render_many
+    from lrtdocs.errors import LrtdocsError as LrtdocsError
+    from lrtdocs.errors import Place as Place
+    from lrtdocs.errors import Problem as Problem
 
 __version__ = "0.1.0"
-__all__ = [
-    "LrtdocsError",
-    "Place",
-    "Problem",
-    "Report",
-    "check",
-    "convert",
-    "fill",
-    "render_many",
-    "render_one",
-]
-
-_HOMES = {
-    "LrtdocsError": ("errors", "LrtdocsError"),
-    "Place": ("errors", "Place"),
-    "Problem": ("errors", "Problem"),
-    "Report": ("api", "LettersOutcome"),
-}
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module 'lrtdocs' has no attribute {name!r}")
-    home, attribute = _HOMES.get(name, ("api", name))
-    return getattr(import_module(f"lrtdocs.{home}"), attribute)
+    return find_name(__name__, name)

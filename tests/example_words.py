@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs.documents import KINDS, letter_words, shared_words
+from lrtdocs.documents.letters import letter_words, shared_words
+from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.kinds import KINDS, Source
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.word.compile.template import compile_template
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 ROOT = Path(__file__).parent.parent
-TEMPLATES = ("agenda", "verslag", "brief", "taakstelling")
-_MEETING = ROOT / "examples/2025-03-19-lrt.yaml"
-_MAILINGS = {"brief": "brief.yaml", "taakstelling": "taakstelling-2025-II.yaml"}
+TEMPLATES = tuple(KINDS)
 _TODAY = dt.date(2025, 3, 25)
 _CHARS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
 
@@ -37,12 +37,12 @@ def template_of(kind: str) -> bytes:
 @cache
 def words_of(kind: str) -> Mapping[str, Any]:
     """Return the words of the example of `kind`; of a mailing those of its first letter."""
-    if kind in KINDS:
-        loaded, _ = load_vergadering(_MEETING, kind)
+    if KINDS[kind].source is Source.MEETING:
+        loaded, _ = load_vergadering(ROOT / "examples" / KINDS[kind].example, kind)
         assert loaded is not None
         parts = (loaded.vergadering, loaded.huisstijl, loaded.afzender)
-        return KINDS[kind].words(*parts, _TODAY)
-    mailing, _ = load_mailing(ROOT / "examples" / _MAILINGS[kind])
+        return meeting_words(KINDS[kind], *parts, _TODAY)
+    mailing, _ = load_mailing(ROOT / "examples" / KINDS[kind].example)
     assert mailing is not None
     ontvanger = next(iter(mailing.recipients))
     code = ontvanger.code or ""

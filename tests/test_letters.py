@@ -6,16 +6,20 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from lrtdocs.documents import LETTERS, Words, letter_words, shared_words
+from lrtdocs.documents.letters import letter_words, shared_words
 from lrtdocs.run.load.mailing import LoadedMailing, load_mailing
 from lrtdocs.word.compile.template import Template, compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.house.build import build_templates
+
+if TYPE_CHECKING:
+    from lrtdocs.documents.words import Words
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 CASES = Path(__file__).parent / "cases/documents"
@@ -36,7 +40,7 @@ def loaded(name: str) -> LoadedMailing:
 
 @cache
 def template(kind: str) -> Template:
-    return compile_template(build_templates()[f"{LETTERS[kind].template}.docx"], kind)
+    return compile_template(build_templates()[f"{kind}.docx"], kind)
 
 
 def words(name: str, wanted: str | int) -> Words:

@@ -14,9 +14,9 @@ import pytest
 import lrtdocs
 from lrtdocs import cli
 from lrtdocs.cli import templates
-from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.templates.samples import AMOUNTS
+from lrtdocs.kinds import KINDS
+from lrtdocs.run.templates.samples import Sample
 
 COMMANDS = templates.sjabloon.commands
 
@@ -79,8 +79,8 @@ def test_help_is_dutch_throughout(run: Run, name: str) -> None:
 
 def test_the_choices_of_the_command_are_those_of_the_program() -> None:
     by_name = {option.name: option for option in COMMANDS["voorbeeld"].params}
-    assert by_name["amount"].type.choices == AMOUNTS  # type: ignore[attr-defined]
-    assert by_name["kind"].type.choices == FIELD_KINDS  # type: ignore[attr-defined]
+    assert by_name["sample"].type.choices == tuple(Sample)  # type: ignore[attr-defined]
+    assert by_name["kind"].type.choices == tuple(KINDS)  # type: ignore[attr-defined]
 
 
 # --- lijst
@@ -107,7 +107,7 @@ def test_the_list_goes_out_from_a_file_or_a_folder(run: Run) -> None:
 
 def test_the_list_comes_as_json_lines(run: Run) -> None:
     rows = [json.loads(line) for line in run("lijst", "--json").out.splitlines()]
-    assert [row["naam"] for row in rows] == list(FIELD_KINDS)
+    assert [row["naam"] for row in rows] == list(KINDS)
     assert {row["staat"] for row in rows} == {"meegeleverd"}
 
 
@@ -138,7 +138,7 @@ def test_a_template_that_is_not_there_cannot_be_copied(run: Run) -> None:
 # --- velden
 
 
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_words_of_a_template_are_told_with_tags_and_places(run: Run, kind: str) -> None:
     result = run("velden", kind)
     assert result.code == ExitCode.DONE
@@ -199,8 +199,8 @@ def test_the_words_come_as_json_lines(run: Run) -> None:
 # --- voorbeeld
 
 
-@pytest.mark.parametrize("amount", AMOUNTS)
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("amount", Sample)
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_example_is_made_without_a_file_of_ones_own(run: Run, kind: str, amount: str) -> None:
     result = run("voorbeeld", kind, "--gegevens", amount)
     suffix = "" if amount == "gewoon" else f"-{amount}"
@@ -256,7 +256,7 @@ def comments(path: str) -> list[str]:
     return [comment.text for comment in docx.Document(path).comments]
 
 
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_shipped_template_has_no_problems(run: Run, kind: str) -> None:
     result = run("controleer", kind)
     assert result.code == ExitCode.DONE

@@ -1,76 +1,49 @@
 """The use cases, one function each: what the commands, the local page and Python callers share.
 
 A call gathers problems and goes on with the next file; it raises only for what no single file is
-to blame for. Names are looked up on first use, so that a command loads only what it needs.
+to blame for.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lrtdocs.lazy import find_name
+
 if TYPE_CHECKING:
-    from lrtdocs.api.checking import check, check_files
-    from lrtdocs.api.documents import convert, fill, fill_file, make_documents, render_one
-    from lrtdocs.api.letters import (
-        LettersOptions,
-        LettersOutcome,
-        Workers,
-        make_letter,
-        make_letters,
-        render_many,
-    )
-    from lrtdocs.api.starting import schema_text, start_file, write_schema
-    from lrtdocs.api.tables import TableOutcome, compare_gemeenten, divide_total, list_gemeenten
-    from lrtdocs.clock import today
-    from lrtdocs.run.documents.report import Options, Outcome
-
-__all__ = [
-    "LettersOptions",
-    "LettersOutcome",
-    "Options",
-    "Outcome",
-    "TableOutcome",
-    "Workers",
-    "check",
-    "check_files",
-    "compare_gemeenten",
-    "convert",
-    "divide_total",
-    "fill",
-    "fill_file",
-    "list_gemeenten",
-    "make_documents",
-    "make_letter",
-    "make_letters",
-    "render_many",
-    "render_one",
-    "schema_text",
-    "start_file",
-    "today",
-    "write_schema",
-]
-
-_HOMES = {
-    "api.checking": ("check", "check_files"),
-    "api.documents": ("convert", "fill", "fill_file", "make_documents", "render_one"),
-    "api.letters": (
-        "LettersOptions",
-        "LettersOutcome",
-        "Workers",
-        "make_letter",
-        "make_letters",
-        "render_many",
-    ),
-    "api.starting": ("schema_text", "start_file", "write_schema"),
-    "api.tables": ("TableOutcome", "compare_gemeenten", "divide_total", "list_gemeenten"),
-    "clock": ("today",),
-    "run.documents.report": ("Options", "Outcome"),
-}
+    from lrtdocs.api.checking import check as check
+    from lrtdocs.api.checking import check_files as check_files
+    from lrtdocs.api.documents import convert as convert
+    from lrtdocs.api.documents import fill as fill
+    from lrtdocs.api.documents import fill_file as fill_file
+    from lrtdocs.api.documents import make_documents as make_documents
+    from lrtdocs.api.documents import render_one as render_one
+    from lrtdocs.api.letters import LettersSwitches as LettersSwitches
+    from lrtdocs.api.letters import Report as Report
+    from lrtdocs.api.letters import letters_options as letters_options
+    from lrtdocs.api.letters import make_letter as make_letter
+    from lrtdocs.api.letters import make_letters as make_letters
+    from lrtdocs.api.letters import render_many as render_many
+    from lrtdocs.api.starting import schema_text as schema_text
+    from lrtdocs.api.starting import start_file as start_file
+    from lrtdocs.api.starting import write_schema as write_schema
+    from lrtdocs.api.tables import TableOutcome as TableOutcome
+    from lrtdocs.api.tables import compare_gemeenten as compare_gemeenten
+    from lrtdocs.api.tables import divide_total as divide_total
+    from lrtdocs.api.tables import list_gemeenten as list_gemeenten
+    from lrtdocs.api.templates import TemplateOutcome as TemplateOutcome
+    from lrtdocs.api.templates import check_template as check_template
+    from lrtdocs.api.templates import copy_template as copy_template
+    from lrtdocs.api.templates import list_templates as list_templates
+    from lrtdocs.api.templates import list_words as list_words
+    from lrtdocs.api.templates import show_example as show_example
+    from lrtdocs.clock import today as today
+    from lrtdocs.run.documents.report import LettersOptions as LettersOptions
+    from lrtdocs.run.documents.report import LettersOutcome as LettersOutcome
+    from lrtdocs.run.documents.report import Options as Options
+    from lrtdocs.run.documents.report import Outcome as Outcome
+    from lrtdocs.run.templates.samples import Sample as Sample
 
 
 def __getattr__(name: str) -> object:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"lrtdocs.{home}"), name)
-    raise AttributeError(f"module 'lrtdocs.api' has no attribute {name!r}")
+    return find_name(__name__, name)

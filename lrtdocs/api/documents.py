@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
-from lrtdocs.documents import KINDS
 from lrtdocs.errors import LrtdocsError, ProblemsFoundError, has_errors, sort_problems
+from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.run.documents.make import (
     Draft,
     convert_drafts,
@@ -96,8 +96,9 @@ def render_one(path: str | Path, kind: str) -> bytes:
     Raises ProblemsFoundError with all problems if the file or its template has errors, and
     ValueError for another kind.
     """
-    if kind not in KINDS:
-        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
+    names = [row.name for row in kinds_of(Source.MEETING)]
+    if kind not in names:
+        raise ValueError(f"kind is one of {', '.join(names)}, not {kind!r}")
     loaded, problems = load_vergadering(Path(path), kind)
     if loaded is None or has_errors(problems):
         raise ProblemsFoundError(*sort_problems(problems))

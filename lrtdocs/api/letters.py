@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from lrtdocs.clock import today
-from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs.errors import ExitCode, LrtdocsError, Problem
 from lrtdocs.run.documents.report import (
     LettersOptions,
     LettersOutcome,
@@ -20,11 +21,55 @@ from lrtdocs.run.letters.pdf import ConverterStart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Unpack
 
     from lrtdocs.run.letters.plan import Letter
 
-__all__ = ["ChooseOneError", "LettersOptions", "LettersOutcome", "Workers", "make_letter",
-           "make_letters", "render_many"]  # fmt: skip
+
+class LettersSwitches(TypedDict, total=False):
+    """What a run may be asked besides, as by the options of `lrtdocs brieven`.
+
+    `join` is --samenvoegen, `proof` --proef, `again` --overnieuw, `overwrite` --overschrijf and
+    `trusted` --vertrouwd.
+    """
+
+    pdf: bool
+    join: bool
+    proof: int | None
+    again: bool
+    overwrite: bool
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a run of letters went: of `total` so many are made, as they were, edited by hand, failed.
+
+    `problems` are what writers should know, `failures` what the program could not do. `chosen` are
+    the files of a proof, each with the reason.
+    """
+
+    total: int
+    made: int
+    same: int
+    edited: int
+    failed: int
+    problems: tuple[Problem, ...]
+    failures: tuple[LrtdocsError, ...]
+    chosen: tuple[tuple[str, str], ...]
+    exit_code: ExitCode
+
+
+def letters_options(
+    output: Path,
+    only: Sequence[str] | None,
+    workers: int | None,
+    dask: str | None,
+    **switches: Unpack[LettersSwitches],
+) -> LettersOptions:
+    """Return the options of a run into the folder `output`."""
+    named = None if only is None else tuple(only)
+    return LettersOptions(output, only=named, workers=Workers(workers, dask), **switches)
 
 
 class ChooseOneError(LrtdocsError):
@@ -77,33 +122,29 @@ def render_many(
     path: str | Path,
     target: str | Path,
     *,
-    pdf: bool = False,
-    join: bool = False,
     only: Sequence[str] | None = None,
-    proof: int | None = None,
     workers: int | None = None,
     dask: str | None = None,
-    again: bool = False,
-    overwrite: bool = False,
-) -> LettersOutcome:
+    **switches: Unpack[LettersSwitches],
+) -> Report:
     """Make the letters of the mailing at `path` in the folder `target`, as `lrtdocs brieven` does.
 
-    `pdf` and `join` are --pdf and --samenvoegen, `only` names recipients, `proof` is --proef,
-    `again` --overnieuw and `overwrite` --overschrijf. What is wrong is not raised: it is in the
-    report, as `problems`, `failures` and `exit_code`. With `workers` the calling script needs the
-    usual `if __name__ == "__main__":`.
+    `only` names recipients. What is wrong is not raised: it is in the report. With `workers` the
+    calling script needs the usual `if __name__ == "__main__":`.
     """
-    options = LettersOptions(
-        Path(target),
-        pdf=pdf,
-        join=join,
-        only=None if only is None else tuple(only),
-        proof=proof,
-        workers=Workers(workers, dask),
-        again=again,
-        overwrite=overwrite,
+    options = letters_options(Path(target), only, workers, dask, **switches)
+    outcome = make_letters(path, options)
+    return Report(
+        total=outcome.total,
+        made=outcome.made,
+        same=outcome.same,
+        edited=outcome.edited,
+        failed=outcome.failed,
+        problems=tuple(outcome.problems),
+        failures=tuple(outcome.failures),
+        chosen=tuple(outcome.chosen),
+        exit_code=outcome.exit_code,
     )
-    return make_letters(path, options)
 
 
 def _choice(letter: Letter) -> str:

@@ -51,7 +51,7 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
             return outcome
         register = load_register(path)
         verdeling, problems = load_verdeling(mailing, node, path, register)
-        outcome.add_problems([*model_warnings(mailing, node, "taakstelling"), *problems])
+        outcome.add_problems([*model_warnings(mailing, node, below="taakstelling"), *problems])
         if verdeling is None:
             return outcome
         verdeling, problems = add_stand(verdeling, mailing, path, register)

@@ -20,12 +20,12 @@ from lrtdocs.run.documents.report import Options, Outcome
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.templates.check import check_known, write_marked
 from lrtdocs.run.templates.example import show_template
-from lrtdocs.run.templates.samples import AMOUNTS, ORDINARY
+from lrtdocs.run.templates.samples import Sample
 from lrtdocs.run.templates.templates import (
     HERE,
     InForce,
     KindUnknownError,
-    Known,
+    TemplateFile,
     copy_shipped,
     describe_copy,
     open_template,
@@ -38,9 +38,6 @@ from lrtdocs.word.package.guards import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-__all__ = ["AMOUNTS", "ORDINARY", "InForce", "TemplateOutcome", "check_one", "copy_template",
-           "list_templates", "list_words", "show_example"]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -86,53 +83,53 @@ def list_words(asked: str, kind: str | None = None, output: str | None = None) -
     maker from the words.
     """
     outcome = TemplateOutcome()
-    known, kind = _open(asked, kind, outcome)
-    outcome.words = describe_fields(fields_of(kind), known.uses)
-    if known.package is None:
-        _tell_unreadable(known, outcome)
+    file, kind = _open(asked, kind, outcome)
+    outcome.words = describe_fields(fields_of(kind), file.uses)
+    if file.package is None:
+        _tell_unreadable(file, outcome)
     if output is not None:
         target = Path(output)
         if target.suffix.lower() != ".docx":
             target /= f"velden-{kind}.docx"
         title = f"Woorden voor {kind}"
-        write_atomic(target, build_vocabulary(title, _opening(known, kind), outcome.words))
+        write_atomic(target, build_vocabulary(title, _opening(file, kind), outcome.words))
         outcome.written.append(target)
     return outcome
 
 
-def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[Known, str]:
+def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[TemplateFile, str]:
     """Return the template `asked` and the kind of document it is for, and tell which was taken."""
-    known = open_template(asked, kind)
-    if known.kind is None:
-        if known.package is None:
-            _tell_unreadable(known, outcome)
+    file = open_template(asked, kind)
+    if file.kind is None:
+        if file.package is None:
+            _tell_unreadable(file, outcome)
             raise TemplateProblemsError(*outcome.problems)
-        raise KindUnknownError(show_path(known.path))
-    outcome.opening.append(_kind_taken(known))
-    return known, known.kind
+        raise KindUnknownError(show_path(file.path))
+    outcome.opening.append(_kind_taken(file))
+    return file, file.kind
 
 
-def _tell_unreadable(known: Known, outcome: TemplateOutcome) -> None:
+def _tell_unreadable(file: TemplateFile, outcome: TemplateOutcome) -> None:
     try:
-        read_package(known.data, show_path(known.path))
+        read_package(file.data, show_path(file.path))
     except ProblemsFoundError as error:
         outcome.add_problems(error.problems, ExitCode.TEMPLATE)
 
 
-def _opening(known: Known, kind: str) -> list[str]:
+def _opening(file: TemplateFile, kind: str) -> list[str]:
     what = (
         f"Dit zijn de woorden die een sjabloon van de soort {kind} kent. Kopieer wat onder "
         "'Om te plakken' staat naar uw sjabloon. Staan er meer regels, dan hoort elke regel in "
         "een eigen alinea."
     )
     where = (
-        f"Bij elk woord staat waar {known.path.name} het gebruikt. De alinea's zijn geteld zoals "
+        f"Bij elk woord staat waar {file.path.name} het gebruikt. De alinea's zijn geteld zoals "
         "in de meldingen van lrtdocs."
     )
     return [what, where]
 
 
-def check_one(
+def check_template(
     asked: str,
     kind: str | None = None,
     *,
@@ -143,20 +140,20 @@ def check_one(
     """Find every problem of the template `asked`; with `mark` write a copy with comments there."""
     outcome = TemplateOutcome()
     try:
-        known = open_template(asked, kind)
-        if known.kind is not None:
-            outcome.opening.append(_kind_taken(known))
-        problems = check_known(known, trusted=trusted)
+        file = open_template(asked, kind)
+        if file.kind is not None:
+            outcome.opening.append(_kind_taken(file))
+        problems = check_known(file, trusted=trusted)
         outcome.add_problems(problems, ExitCode.TEMPLATE)
         if mark is not None:
-            outcome.written.append(write_marked(known, problems, mark, overwrite=overwrite))
+            outcome.written.append(write_marked(file, problems, mark, overwrite=overwrite))
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome
 
 
-def _kind_taken(known: Known) -> str:
-    return f"{show_path(known.path)}: soort {known.kind} ({known.reason})."
+def _kind_taken(file: TemplateFile) -> str:
+    return f"{show_path(file.path)}: soort {file.kind} ({file.reason})."
 
 
 def show_example(
@@ -164,14 +161,14 @@ def show_example(
     options: Options | None = None,
     *,
     kind: str | None = None,
-    amount: str = ORDINARY,
+    sample: Sample = Sample.TYPICAL,
 ) -> TemplateOutcome:
-    """Fill the template `asked` with example data of an `amount`, and write it, with a PDF too."""
+    """Fill the template `asked` with example data, as much as `sample` says, and write it."""
     options = options or Options()
     outcome = TemplateOutcome()
     try:
-        known, kind = _open(asked, kind, outcome)
-        draft = show_template(known, kind, amount, options, Path(HERE), today())
+        file, kind = _open(asked, kind, outcome)
+        draft = show_template(file, kind, sample, options, Path(HERE), today())
         outcome.add_problems(draft.warnings)
         drafts = convert_drafts([draft], outcome) if options.wants_pdf else [draft]
         write_draft(drafts[0], outcome, overwrite=options.overwrite)

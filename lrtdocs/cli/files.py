@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lrtdocs import api
 from lrtdocs.cli.group import command
 from lrtdocs.cli.options import (
     DocumentOptions,
@@ -40,8 +41,6 @@ def vul(sjabloon: Path, gegevens: Path, as_json: bool, **options: Unpack[Documen
     Voorbeeld:
       lrtdocs vul uitnodiging.docx gegevens.yaml -o uitnodiging-mei.docx
     """
-    from lrtdocs import api
-
     report = Report(as_json=as_json)
     return report.run(lambda: api.fill_file(sjabloon, gegevens, api.Options(**options)))
 
@@ -57,8 +56,6 @@ def controleer(bestanden: Sequence[Path], trusted: bool, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs controleer 2025-03-19-lrt.yaml huisstijl.yaml sjablonen/agenda.docx
     """
-    from lrtdocs import api
-
     return Report(as_json=as_json).run(
         lambda: api.check_files(bestanden, trusted=trusted), all_well="Geen problemen gevonden."
     )
@@ -78,8 +75,6 @@ def schema(soort: str, output: str | None, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs schema vergadering -o vergadering.schema.json
     """
-    from lrtdocs import api
-
     if output is None:
         click.echo(api.schema_text(soort), nl=False)
         return ExitCode.DONE
@@ -100,7 +95,5 @@ def nieuw(soort: str, output: str | None, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs nieuw agenda -o 2025-06-18-lrt.yaml
     """
-    from lrtdocs import api
-
     target = Path(output) if output else None
     return Report(as_json=as_json).run(lambda: api.start_file(soort, target))

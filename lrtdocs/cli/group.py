@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from lrtdocs import __version__
+from lrtdocs.kinds import join_kinds
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -15,7 +15,10 @@ Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 @click.group(context_settings=SETTINGS, options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT …")
 @click.version_option(
-    __version__, prog_name="lrtdocs", message="%(prog)s %(version)s", help="Toon de versie."
+    package_name="lrtdocs",
+    prog_name="lrtdocs",
+    message="%(prog)s %(version)s",
+    help="Toon de versie.",
 )
 def lrtdocs() -> None:
     """Maak agenda's en verslagen in de huisstijl, als Word en als toegankelijke PDF.
@@ -25,6 +28,18 @@ def lrtdocs() -> None:
     """
 
 
-def command(name: str) -> Callable[[Callable[..., object]], click.Command]:
-    """Return the decorator for a command in the house manner."""
-    return lrtdocs.command(name, options_metavar="[OPTIES]", context_settings=SETTINGS)
+def command(
+    name: str, group: click.Group = lrtdocs, **settings: Any
+) -> Callable[[Callable[..., object]], click.Command]:
+    """Return the decorator for a command of `group` in the house manner.
+
+    "{soorten}" in its help stands for the kinds of document.
+    """
+
+    def decorate(function: Callable[..., object]) -> click.Command:
+        told = settings.pop("help", function.__doc__ or "").replace("{soorten}", join_kinds())
+        return group.command(
+            name, options_metavar="[OPTIES]", context_settings=SETTINGS, help=told, **settings
+        )(function)
+
+    return decorate

@@ -6,10 +6,11 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
+from lrtdocs import api
 from lrtdocs.cli.group import command
 from lrtdocs.cli.options import (
     Count,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress as Bar
 
-    from lrtdocs.api.letters import LettersOutcome
-
 INTERRUPTED = 130  # what a shell gives for Ctrl-C
 SECONDS_A_LINE = 5.0
 _mailing_argument = click.argument("bestand", metavar="BESTAND", type=click.Path(path_type=Path))
@@ -49,18 +48,6 @@ _only_option = click.option(
     metavar="X,Y",
     help="Alleen deze ontvangers: code, naam of volgnummer, met een komma ertussen.",
 )
-
-
-class LettersArguments(TypedDict):
-    """What the options of `brieven` hand over."""
-
-    output: Path
-    pdf: bool
-    join: bool
-    proof: int | None
-    again: bool
-    overwrite: bool
-    trusted: bool
 
 
 def _split(only: str | None) -> tuple[str, ...] | None:
@@ -95,10 +82,8 @@ def brief(
     Voorbeeld:
       lrtdocs brief taakstelling-2025-II.yaml --alleen "Bergen (NH.)" --pdf
     """
-    from lrtdocs.api.letters import make_letter
-
     return Report(as_json=as_json).run(
-        lambda: make_letter(
+        lambda: api.make_letter(
             bestand, output, pdf=pdf, only=_split(only), overwrite=overwrite, trusted=trusted
         )
     )
@@ -142,11 +127,12 @@ def brief(
 )
 def brieven(
     bestand: Path,
+    output: Path,
     only: str | None,
     workers: int | None,
     dask: str | None,
     as_json: bool,
-    **options: Unpack[LettersArguments],
+    **options: Unpack[api.LettersSwitches],
 ) -> int:
     """Maak de brieven van een verzending, voor elke ontvanger een.
 
@@ -159,13 +145,11 @@ def brieven(
       lrtdocs brieven taakstelling-2025-II.yaml -o uit --proef 5
       lrtdocs brieven taakstelling-2025-II.yaml -o uit --pdf
     """
-    from lrtdocs.api.letters import LettersOptions, Workers, make_letters
-
-    asked = LettersOptions(only=_split(only), workers=Workers(workers, dask), **options)
+    asked = api.letters_options(output, _split(only), workers, dask, **options)
     report = LettersReport(as_json=as_json)
     with LetterSteps(report) as steps:
         return report.run_letters(
-            lambda: make_letters(bestand, asked, progress=steps, tell=report.tell_files)
+            lambda: api.make_letters(bestand, asked, progress=steps, tell=report.tell_files)
         )
 
 
@@ -185,11 +169,11 @@ class LettersReport(Report):
             self._unread = True
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
-    def run_letters(self, work: Callable[[], LettersOutcome]) -> int:
+    def run_letters(self, work: Callable[[], api.LettersOutcome]) -> int:
         """Do `work`, tell its outcome and, last, how many letters it made."""
-        outcomes: list[LettersOutcome] = []
+        outcomes: list[api.LettersOutcome] = []
 
-        def keep() -> LettersOutcome:
+        def keep() -> api.LettersOutcome:
             outcomes.append(work())
             return outcomes[0]
 
@@ -202,7 +186,7 @@ class LettersReport(Report):
                 return INTERRUPTED
         return code
 
-    def _tell_chosen(self, outcome: LettersOutcome) -> None:
+    def _tell_chosen(self, outcome: api.LettersOutcome) -> None:
         for file, reason in outcome.chosen:
             self._line(
                 {"soort": "proef", "bestand": file, "reden": reason},

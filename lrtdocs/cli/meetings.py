@@ -1,54 +1,40 @@
-"""Commands on a meeting: its agenda and its minutes."""
+"""Commands on a meeting: one for each kind of document that is made of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import api
 from lrtdocs.cli.group import command
 from lrtdocs.cli.options import DocumentOptions, document_options
 from lrtdocs.cli.report import Report, Steps
+from lrtdocs.kinds import Kind, Source, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from typing import Unpack
 
+_HELP = """{kind.help}
 
-def _make(
-    kind: str, bestanden: Sequence[Path], *, as_json: bool, **options: Unpack[DocumentOptions]
-) -> int:
-    from lrtdocs import api
+BESTAND is het YAML-bestand van de vergadering. U mag er meer tegelijk geven.
 
-    report = Report(as_json=as_json)
-    with Steps(report) as steps:
-        return report.run(
-            lambda: api.make_documents(bestanden, kind, api.Options(**options), steps)
-        )
+\b
+Voorbeeld:
+  lrtdocs {kind.name} {kind.example} --pdf
+"""
 
 
-@command("agenda")
-@document_options
-def agenda(bestanden: Sequence[Path], as_json: bool, **options: Unpack[DocumentOptions]) -> int:
-    """Maak de agenda van een vergadering.
-
-    BESTAND is het YAML-bestand van de vergadering. U mag er meer tegelijk geven.
-
-    \b
-    Voorbeeld:
-      lrtdocs agenda 2025-03-19-lrt.yaml --pdf
-    """
-    return _make("agenda", bestanden, as_json=as_json, **options)
+def _add_command(kind: Kind) -> None:
+    @command(kind.name, help=_HELP.format(kind=kind))
+    @document_options
+    def make(bestanden: Sequence[Path], as_json: bool, **options: Unpack[DocumentOptions]) -> int:
+        report = Report(as_json=as_json)
+        with Steps(report) as steps:
+            return report.run(
+                lambda: api.make_documents(bestanden, kind.name, api.Options(**options), steps)
+            )
 
 
-@command("verslag")
-@document_options
-def verslag(bestanden: Sequence[Path], as_json: bool, **options: Unpack[DocumentOptions]) -> int:
-    """Maak het verslag van een vergadering.
-
-    BESTAND is het YAML-bestand van de vergadering. U mag er meer tegelijk geven.
-
-    \b
-    Voorbeeld:
-      lrtdocs verslag 2025-03-19-lrt.yaml --pdf
-    """
-    return _make("verslag", bestanden, as_json=as_json, **options)
+for _kind in kinds_of(Source.MEETING):
+    _add_command(_kind)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lrtdocs import api, dutch
 from lrtdocs.cli.group import command
 from lrtdocs.cli.options import json_option, with_options
 from lrtdocs.cli.report import Report
+from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from lrtdocs.api import TableOutcome
     from lrtdocs.run.load.tables import Listing, Value
 
 NOTHING = "-"
@@ -33,9 +34,6 @@ _table_output = click.option(
 
 
 def _read_date(_context: click.Context, _option: click.Parameter, text: str | None) -> object:
-    from lrtdocs import dutch
-    from lrtdocs.messages import FaultError
-
     try:
         return dutch.parse_date(text) if text else None
     except FaultError as error:
@@ -55,8 +53,6 @@ def taakstelling(bestand: Path, output: Path | None, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs taakstelling taakstelling-2025-II.yaml -o verdeling.xlsx
     """
-    from lrtdocs import api
-
     return _show(
         lambda: api.divide_total(bestand, output), as_json=as_json, in_file=output is not None
     )
@@ -90,8 +86,6 @@ def gemeenten(
       lrtdocs gemeenten
       lrtdocs gemeenten --vergelijk bevolking-2025.csv -o gemeenten.csv
     """
-    from lrtdocs import api
-
     in_file = output is not None
     if newer is None:
         return _show(lambda: api.list_gemeenten(output), as_json=as_json, in_file=in_file)
@@ -104,7 +98,7 @@ def gemeenten(
 
 
 def _show(
-    work: Callable[[], TableOutcome], *, as_json: bool, in_file: bool, always: bool = False
+    work: Callable[[], api.TableOutcome], *, as_json: bool, in_file: bool, always: bool = False
 ) -> int:
     """Do `work`, print its table to stdout, and its problems and summary to stderr.
 
@@ -150,8 +144,6 @@ def _lines(table: Listing) -> Iterator[str]:
 
 
 def _text(value: Value) -> str:
-    from lrtdocs import dutch
-
     if value is None or value == "":
         return NOTHING
     return value if isinstance(value, str) else dutch.format_number(value)

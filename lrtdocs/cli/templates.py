@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
-from lrtdocs.cli.group import SETTINGS, lrtdocs
+from lrtdocs import api
+from lrtdocs.cli.group import SETTINGS, command, lrtdocs
 from lrtdocs.cli.options import (
     json_option,
     overwrite_option,
@@ -18,24 +19,24 @@ from lrtdocs.cli.options import (
     with_options,
 )
 from lrtdocs.cli.report import Report
+from lrtdocs.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Unpack
 
-    from lrtdocs.api.templates import InForce, TemplateOutcome
+    from lrtdocs.run.templates.templates import InForce
     from lrtdocs.word.house.vocabulary import Entry
 
 WIDTH = 80
 _NAME_WIDTH = 14
-_KINDS = ("agenda", "verslag", "brief", "taakstelling")
 _template_argument = click.argument("sjabloon", metavar="SJABLOON")
 _kind_option = click.option(
     "--soort",
     "kind",
-    type=click.Choice(_KINDS),
+    type=click.Choice(tuple(KINDS)),
     metavar="SOORT",
-    help=f"Het soort document: {', '.join(_KINDS)}. Zonder dit leidt lrtdocs het zelf af.",
+    help=f"Het soort document: {', '.join(KINDS)}. Zonder dit leidt lrtdocs het zelf af.",
 )
 
 
@@ -53,21 +54,17 @@ def sjabloon() -> None:
     """
 
 
-def _command(name: str) -> Callable[[Callable[..., object]], click.Command]:
-    return sjabloon.command(name, options_metavar="[OPTIES]", context_settings=SETTINGS)
-
-
 def _run(
-    work: Callable[[], TemplateOutcome],
-    lines: Callable[[TemplateOutcome, bool], Iterator[str]] | None = None,
+    work: Callable[[], api.TemplateOutcome],
+    lines: Callable[[api.TemplateOutcome, bool], Iterator[str]] | None = None,
     *,
     as_json: bool,
     all_well: str = "",
 ) -> int:
     """Do `work`, print its `lines` to stdout, and what else there is to tell."""
-    done: list[TemplateOutcome] = []
+    done: list[api.TemplateOutcome] = []
 
-    def keep() -> TemplateOutcome:
+    def keep() -> api.TemplateOutcome:
         outcome = work()
         done.append(outcome)
         for remark in outcome.opening:
@@ -91,7 +88,7 @@ def _tell(remark: str, as_json: bool) -> None:
 # --- which there are
 
 
-@_command("lijst")
+@command("lijst", sjabloon)
 @click.argument("plaats", metavar="[PLAATS]", required=False, type=click.Path(path_type=Path))
 @with_options(json_option)
 def lijst(plaats: Path | None, as_json: bool) -> int:
@@ -105,12 +102,10 @@ def lijst(plaats: Path | None, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs sjabloon lijst
     """
-    from lrtdocs.api import templates
-
-    return _run(lambda: templates.list_templates(plaats), _template_lines, as_json=as_json)
+    return _run(lambda: api.list_templates(plaats), _template_lines, as_json=as_json)
 
 
-def _template_lines(outcome: TemplateOutcome, as_json: bool) -> Iterator[str]:
+def _template_lines(outcome: api.TemplateOutcome, as_json: bool) -> Iterator[str]:
     for template in outcome.templates:
         if as_json:
             yield _json(_template_data(template))
@@ -131,7 +126,7 @@ def _template_data(template: InForce) -> dict[str, object]:
     }
 
 
-@_command("kopieer")
+@command("kopieer", sjabloon)
 @click.argument("naam", metavar="NAAM")
 @click.option(
     "-o",
@@ -147,22 +142,20 @@ def _template_data(template: InForce) -> dict[str, object]:
 def kopieer(naam: str, output: str | None, overwrite: bool, as_json: bool) -> int:
     """Maak een eigen kopie van een sjabloon, om in Word aan te passen.
 
-    NAAM is agenda, verslag, brief of taakstelling. De kopie komt in de map 'sjablonen', en geldt
+    NAAM is {soorten}. De kopie komt in de map 'sjablonen', en geldt
     vanaf dan voor alle bestanden in de map daarboven.
 
     \b
     Voorbeeld:
       lrtdocs sjabloon kopieer agenda
     """
-    from lrtdocs.api import templates
-
-    return _run(lambda: templates.copy_template(naam, output, overwrite=overwrite), as_json=as_json)
+    return _run(lambda: api.copy_template(naam, output, overwrite=overwrite), as_json=as_json)
 
 
 # --- what is wrong with one
 
 
-@_command("controleer")
+@command("controleer", sjabloon)
 @_template_argument
 @click.option(
     "--markeer",
@@ -183,19 +176,15 @@ def controleer(
 ) -> int:
     """Noem alle problemen in een sjabloon. U hebt er geen gegevens voor nodig.
 
-    SJABLOON is een naam (agenda, verslag, brief, taakstelling) of een .docx. Een fout houdt een
+    SJABLOON is een naam ({soorten}) of een .docx. Een fout houdt een
     document tegen; een waarschuwing of een tip niet.
 
     \b
     Voorbeeld:
       lrtdocs sjabloon controleer sjablonen/agenda.docx --markeer nakijken.docx
     """
-    from lrtdocs.api import templates
-
     return _run(
-        lambda: templates.check_one(
-            sjabloon, kind, mark=mark, trusted=trusted, overwrite=overwrite
-        ),
+        lambda: api.check_template(sjabloon, kind, mark=mark, trusted=trusted, overwrite=overwrite),
         as_json=as_json,
         all_well="Geen problemen gevonden.",
     )
@@ -204,7 +193,7 @@ def controleer(
 # --- what one knows
 
 
-@_command("velden")
+@command("velden", sjabloon)
 @_template_argument
 @_kind_option
 @click.option(
@@ -218,7 +207,7 @@ def controleer(
 def velden(sjabloon: str, kind: str | None, output: str | None, as_json: bool) -> int:
     """Toon welke woorden een sjabloon kent, en waar het ze gebruikt.
 
-    SJABLOON is een naam (agenda, verslag, brief, taakstelling) of een .docx. Bij elk woord staat
+    SJABLOON is een naam ({soorten}) of een .docx. Bij elk woord staat
     wat het is, of het altijd is ingevuld, en hoe u het in het sjabloon zet.
 
     \b
@@ -226,13 +215,11 @@ def velden(sjabloon: str, kind: str | None, output: str | None, as_json: bool) -
       lrtdocs sjabloon velden agenda
       lrtdocs sjabloon velden sjablonen/agenda.docx -o velden.docx
     """
-    from lrtdocs.api import templates
-
     lines = None if output else _word_lines
-    return _run(lambda: templates.list_words(sjabloon, kind, output), lines, as_json=as_json)
+    return _run(lambda: api.list_words(sjabloon, kind, output), lines, as_json=as_json)
 
 
-def _word_lines(outcome: TemplateOutcome, as_json: bool) -> Iterator[str]:
+def _word_lines(outcome: api.TemplateOutcome, as_json: bool) -> Iterator[str]:
     for entry in outcome.words:
         yield from _entry_json(entry) if as_json else _entry_lines(entry, 0)
 
@@ -286,12 +273,12 @@ class ExampleOptions(TypedDict):
     overwrite: bool
 
 
-@_command("voorbeeld")
+@command("voorbeeld", sjabloon)
 @_template_argument
 @click.option(
     "--gegevens",
-    "amount",
-    type=click.Choice(["gewoon", "weinig", "veel"]),
+    "sample",
+    type=click.Choice(("gewoon", "weinig", "veel")),
     default="gewoon",
     metavar="HOEVEEL",
     help="gewoon: een echt voorbeeld. weinig: alleen wat moet. veel: alles ingevuld, met lange "
@@ -308,14 +295,14 @@ class ExampleOptions(TypedDict):
 @with_options(pdf_option, trusted_option, overwrite_option, json_option)
 def voorbeeld(
     sjabloon: str,
-    amount: str,
+    sample: str,
     kind: str | None,
     as_json: bool,
     **options: Unpack[ExampleOptions],
 ) -> int:
     """Vul een sjabloon met voorbeelden, om te zien hoe het eruitziet.
 
-    SJABLOON is een naam (agenda, verslag, brief, taakstelling) of een .docx. U hebt er geen eigen
+    SJABLOON is een naam ({soorten}) of een .docx. U hebt er geen eigen
     bestand voor nodig. Kijk ook met --gegevens weinig en --gegevens veel: dan ziet u of er
     lege regels blijven staan, en of lange namen passen.
 
@@ -323,10 +310,9 @@ def voorbeeld(
     Voorbeeld:
       lrtdocs sjabloon voorbeeld agenda --gegevens veel --pdf
     """
-    from lrtdocs import api
-    from lrtdocs.api import templates
-
     return _run(
-        lambda: templates.show_example(sjabloon, api.Options(**options), kind=kind, amount=amount),
+        lambda: api.show_example(
+            sjabloon, api.Options(**options), kind=kind, sample=api.Sample(sample)
+        ),
         as_json=as_json,
     )

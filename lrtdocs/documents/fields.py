@@ -10,26 +10,30 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents import derived
+from lrtdocs.kinds import KINDS, Source
 
 if TYPE_CHECKING:
     from lrtdocs.model.veld import Field
 
-__all__ = ["FIELD_KINDS", "fields_of", "is_open"]
-
-FIELD_KINDS = ("agenda", "verslag", "brief", "taakstelling")
-
 
 @cache
 def fields_of(kind: str) -> tuple[Field, ...]:
-    """Return the words of a `kind` of `FIELD_KINDS`, in the order of its models.
+    """Return the words of a document of `kind`, in the order of its models.
 
     KeyError for another kind.
     """
-    if kind not in FIELD_KINDS:
-        raise KeyError(kind)
-    if kind in ("agenda", "verslag"):
+    row = KINDS[kind]
+    if row.source is Source.MEETING:
         return (*derived.MEETING, derived.documentsoort(kind))
-    return derived.letter(counted=kind == "taakstelling")
+    return derived.letter(counted=row.counted)
+
+
+def known_words(kind: str) -> list[str]:
+    """Return every word that a template of `kind` may use at the top.
+
+    In a letter the keys of `velden` and the other columns of the list come on top of these.
+    """
+    return [field.name for field in fields_of(kind)]
 
 
 def is_open(kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""The letters of a mailing: which template, and which words that template knows.
+"""The words of the letters of a mailing.
 
 The words of a letter come in two: those that all letters of a run share, made once, and those of
 one letter, which are cheap to make and to send to another process.
@@ -6,7 +6,7 @@ one letter, which are cheap to make and to send to another process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -20,17 +20,6 @@ from lrtdocs.model.ontvanger import Ontvanger
 if TYPE_CHECKING:
     from lrtdocs.model import Gemeente, Toedeling, Verdeling
 
-
-@dataclass(frozen=True, slots=True)
-class LetterKind:
-    """One kind of letter: the value of `sjabloon` that asks for it, and its template."""
-
-    name: str
-    template: str
-
-
-LETTERS = {kind.name: kind for kind in (LetterKind("brief", "brief"),
-                                        LetterKind("taakstelling", "taakstelling"))}  # fmt: skip
 
 _COLUMNS = tuple(
     field.name for field in fields(Ontvanger) if field.name not in {"plaats_in_bestand", "extra"}
@@ -49,7 +38,6 @@ _SHARED = frozenset(_FROM_MAILING) | {
     "tekst_tot_slot",
     "woordmerk",
 }
-_OWN = frozenset({"gemeente", "onze_referentie", "ontvanger", "taakstelling", "volgnummer"})
 _COUNTS = ("bijstelling_was", "bijstelling_wordt", "gerealiseerd", "achterstand", "voorsprong")
 
 
@@ -114,14 +102,6 @@ def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
     words: Words = {name: getattr(ontvanger, name) for name in _COLUMNS}
     words["naam"] = ontvanger.naam or ontvanger.organisatie
     return {**ontvanger.extra, **words, "volgnummer": volgnummer}
-
-
-def known_letter_words(kind: str) -> list[str]:
-    """Return every word that a template of `kind` may use at the top.
-
-    The keys of `velden` and the other columns of the list come on top of these.
-    """
-    return sorted(_SHARED | _OWN | set(_COLUMNS)) if kind in LETTERS else []
 
 
 def _retouradres(afzender: Afzender) -> str | None:

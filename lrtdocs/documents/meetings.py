@@ -1,8 +1,7 @@
-"""The documents of a meeting: which template, and which words that template knows."""
+"""The words of the documents of a meeting."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, cast
 
@@ -10,21 +9,10 @@ from lrtdocs.documents.words import Words, to_words
 from lrtdocs.model import Afzender, Agendapunt, Huisstijl, Subpunt, Vergadering, number_actiepunten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """One kind of document: its command, the template it is filled from, and its words."""
-
-    name: str
-    template: str
-    words: Callable[[Vergadering, Huisstijl, Afzender, date], Words]
-
-    def file_name(self, stem: str) -> str:
-        """Return the default name for the document made from an input called `stem`."""
-        return f"{stem}-{self.name}.docx"
+    from lrtdocs.kinds import Kind
 
 
 def _numbered(punten: Sequence[Subpunt], above: str = "") -> Iterator[tuple[str, Subpunt]]:
@@ -72,13 +60,17 @@ def _collect_besluiten(punten: Sequence[Words]) -> list[Words]:
     return [{**besluit, "nummer": f"B{number}"} for number, besluit in enumerate(found, start=1)]
 
 
-def agenda_words(
-    vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
+def meeting_words(
+    kind: Kind, vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
 ) -> Words:
-    """Return the words of a meeting's agenda; `today` dates it when the file does not."""
+    """Return the words of a `kind` of document of a meeting; `today` dates it when it does not.
+
+    Minutes may carry a date of their own.
+    """
     vergadering = number_actiepunten(vergadering)
     words: Words = {name: to_words(getattr(vergadering, name)) for name in Vergadering.model_fields}
     punten = [_punt_words(punt, number) for number, punt in _numbered(vergadering.agendapunten)]
+    own = vergadering.dagtekening_verslag if kind.is_minutes else None
     return {
         **words,
         "agendapunten": punten,
@@ -86,30 +78,6 @@ def agenda_words(
         "besluiten": _collect_besluiten(punten),
         "afzender": to_words(afzender),
         "woordmerk": list(huisstijl.woordmerk),
-        "dagtekening": vergadering.dagtekening or today,
-        "documentsoort": "agenda",
+        "dagtekening": own or vergadering.dagtekening or today,
+        "documentsoort": kind.name,
     }
-
-
-def verslag_words(
-    vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
-) -> Words:
-    """Return the words of a meeting's minutes, which may carry a date of their own."""
-    words = agenda_words(vergadering, huisstijl, afzender, today)
-    dated = vergadering.dagtekening_verslag or words["dagtekening"]
-    return {**words, "dagtekening": dated, "documentsoort": "verslag"}
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        DocumentKind("agenda", "agenda", agenda_words),
-        DocumentKind("verslag", "verslag", verslag_words),
-    )
-}
-
-
-def known_words() -> list[str]:
-    """Return every word that the template of a meeting may use at the top."""
-    derived = ("actiepunten", "besluiten", "documentsoort", "woordmerk")
-    return [*Vergadering.model_fields, *derived]

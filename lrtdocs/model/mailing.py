@@ -17,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticKnownError
 
+from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model.basis import describe
 from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.rubricering import Rubricering
@@ -27,8 +28,7 @@ from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
 
 GEMEENTEN = "gemeenten"
 """The recipients that are the built-in register."""
-NEEDED = {"taakstelling": "taakstelling", "brief": "tekst"}
-"""The key that a packaged template cannot do without, by the name of the template."""
+_LETTERS = [kind.name for kind in reversed(kinds_of(Source.MAILING))]
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -106,8 +106,8 @@ class Mailing(BaseModel):
     model_config = describe("Eén verzending: hieruit komen de brieven, voor elke ontvanger een.")
 
     sjabloon: Regel = Field(
-        description="Het sjabloon: taakstelling, brief, of een eigen .docx.",
-        examples=["taakstelling", "brief", "sjablonen/uitnodiging.docx"],
+        description=f"Het sjabloon: {', '.join(_LETTERS)}, of een eigen .docx.",
+        examples=[*_LETTERS, "sjablonen/uitnodiging.docx"],
     )
     ontvangers: Regel = Field(
         description="Het bestand met de ontvangers (.xlsx of .csv), of gemeenten.",
@@ -174,7 +174,8 @@ class Mailing(BaseModel):
     def _needed(
         cls, value: Tekst | Taakstelling | None, info: ValidationInfo
     ) -> Tekst | Taakstelling | None:
-        """Report a key as missing if the template that was chosen cannot do without it."""
-        if value is None and NEEDED.get(info.data.get("sjabloon", "")) == info.field_name:
+        """Report a key as missing if the kind of letter that was chosen cannot do without it."""
+        kind = KINDS.get(info.data.get("sjabloon", ""))
+        if value is None and kind is not None and kind.requires == info.field_name:
             raise PydanticKnownError("missing")
         return value

@@ -6,26 +6,29 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
+from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
 from lrtdocs.model.remarks import Remark
 
 if TYPE_CHECKING:
     from lrtdocs.model.mailing import Mailing
 
-_PACKAGED = {"brief", "taakstelling"}
 _Rule = Callable[["Mailing"], Iterator[Remark]]
 
 
-def find_mailing_remarks(mailing: Mailing, kind: str = "") -> list[Remark]:
-    """Return all remarks on `mailing`, in the order of the rules.
+def find_mailing_remarks(mailing: Mailing) -> list[Remark]:
+    """Return all remarks on `mailing`, in the order of the rules."""
+    return [remark for rule in _RULES for remark in rule(mailing)]
 
-    For the `kind` "taakstelling" they are only those on the division, which makes no letters.
-    """
-    remarks = [remark for rule in _RULES for remark in rule(mailing)]
-    return [one for one in remarks if kind != "taakstelling" or one.loc[0] == "taakstelling"]
+
+def _kind(mailing: Mailing) -> Kind | None:
+    """Return the kind of letter, or None for a template of the user's own."""
+    kind = KINDS.get(mailing.sjabloon)
+    return kind if kind is not None and kind.source is Source.MAILING else None
 
 
 def _without_subject(mailing: Mailing) -> Iterator[Remark]:
-    if mailing.sjabloon == "brief" and not mailing.betreft:
+    kind = _kind(mailing)
+    if kind is not None and not kind.counted and not mailing.betreft:
         yield Remark(
             "LRT235",
             ("sjabloon",),
@@ -36,7 +39,7 @@ def _without_subject(mailing: Mailing) -> Iterator[Remark]:
 
 def _without_signature(mailing: Mailing) -> Iterator[Remark]:
     signs = mailing.ondertekening
-    if mailing.sjabloon in _PACKAGED and not (signs and (signs.ambt or signs.naam or signs.namens)):
+    if _kind(mailing) is not None and not (signs and (signs.ambt or signs.naam or signs.namens)):
         yield Remark(
             "LRT239",
             ("ondertekening" if signs else "sjabloon",),
@@ -46,12 +49,14 @@ def _without_signature(mailing: Mailing) -> Iterator[Remark]:
 
 
 def _unused(mailing: Mailing) -> Iterator[Remark]:
-    if mailing.sjabloon == "brief" and mailing.taakstelling:
+    kind = _kind(mailing)
+    if kind is not None and not kind.counted and mailing.taakstelling:
+        counted = next(other.name for other in kinds_of(Source.MAILING) if other.counted)
         yield Remark(
             "LRT236",
             ("taakstelling",),
-            "Het sjabloon 'brief' drukt de taakstelling niet af.",
-            "Kies het sjabloon 'taakstelling', of haal het blok weg.",
+            f"Het sjabloon '{kind.name}' drukt de taakstelling niet af.",
+            f"Kies het sjabloon '{counted}', of haal het blok weg.",
         )
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lrtdocs import dutch
+from lrtdocs.kinds import KINDS
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.vergadering import Loc, Vergadering, walk_punten
 
-MINUTES = "verslag"
 _DECISION = re.compile(
     r"\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b", re.IGNORECASE
 )
@@ -34,8 +34,9 @@ _Rule = Callable[[Vergadering], Iterator[Remark]]
 
 
 def find_remarks(vergadering: Vergadering, kind: str) -> list[Remark]:
-    """Return all remarks on `vergadering`; those on minutes only if `kind` is "verslag"."""
-    rules = _ALWAYS + (_IN_MINUTES if kind == MINUTES else ())
+    """Return all remarks on `vergadering`; those on minutes only if `kind` is one."""
+    minutes = kind in KINDS and KINDS[kind].is_minutes
+    rules = _ALWAYS + (_IN_MINUTES if minutes else ())
     return [remark for rule in rules for remark in rule(vergadering)]
 
 

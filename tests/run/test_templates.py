@@ -8,8 +8,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import Place
+from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import TemplateMissingError
 from lrtdocs.run.templates.templates import (
     HERE,
@@ -47,7 +47,7 @@ def edit(path: Path, text: str = "Erbij") -> None:
 
 def test_without_copies_the_shipped_templates_are_in_force() -> None:
     found = templates_in_force(Path(HERE))
-    assert [one.name for one in found] == list(FIELD_KINDS)
+    assert [one.name for one in found] == list(KINDS)
     assert {one.state for one in found} == {State.SHIPPED}
 
 
@@ -111,7 +111,7 @@ def test_a_copy_is_never_replaced_unless_asked() -> None:
 def test_only_what_is_shipped_can_be_copied() -> None:
     with pytest.raises(TemplateMissingError, match="bedoelde u 'agenda'"):
         copy_shipped("agendo", None, overwrite=False)
-    assert sorted(FIELD_KINDS) == shipped_names()
+    assert sorted(KINDS) == shipped_names()
 
 
 @pytest.mark.parametrize(

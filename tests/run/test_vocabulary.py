@@ -12,9 +12,10 @@ import docx
 import pytest
 from docx_making import docx_of
 
-from lrtdocs.documents.fields import FIELD_KINDS, fields_of
+from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import Place
-from lrtdocs.run.templates.samples import AMOUNTS, load_house, sample_words
+from lrtdocs.kinds import KINDS
+from lrtdocs.run.templates.samples import Sample, load_house, sample_words
 from lrtdocs.run.templates.vocabulary import NOT_USED, describe_fields, show_places, show_value
 from lrtdocs.word.check.usage import Use
 from lrtdocs.word.compile.template import compile_template
@@ -41,8 +42,8 @@ def pasted(entries: Sequence[Entry], opened: str = "") -> Iterator[str]:
             yield from entry.tags
 
 
-@pytest.mark.parametrize("amount", AMOUNTS)
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("amount", Sample)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_tag_works_when_it_is_pasted(kind: str, amount: str) -> None:
     paragraphs = list(pasted(describe_fields(fields_of(kind), None)))
     words = sample_words(kind, amount, load_house(Path("x.yaml")), TODAY)
@@ -50,7 +51,7 @@ def test_every_tag_works_when_it_is_pasted(kind: str, amount: str) -> None:
     assert render(compile_template(docx_of(*paragraphs), "x.docx"), words)
 
 
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_three_lines_of_a_list_work_by_themselves(kind: str) -> None:
     words = sample_words(kind, "veel", load_house(Path("x.yaml")), TODAY)
     for entry in describe_fields(fields_of(kind), None):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from lrtdocs.documents import letter_words, shared_words
+from lrtdocs.documents.letters import letter_words, shared_words
 from lrtdocs.errors import Place
 from lrtdocs.model import Afzender, Huisstijl, Mailing, make_verdeling
 from lrtdocs.model.ontvanger import Ontvanger

@@ -13,7 +13,9 @@ import docx
 import pytest
 from lxml import etree
 
-from lrtdocs.documents import agenda_words, known_words
+from lrtdocs.documents.fields import known_words
+from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.kinds import KINDS as ROWS
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.word.compile.template import check_names, compile_template
@@ -60,8 +62,8 @@ def fill(compiled):
         }
         vergadering = Vergadering.model_validate(given | meeting)
         huisstijl = Huisstijl.model_validate({"afzenders": {"ons": {"team": "x"}}})
-        words = agenda_words(vergadering, huisstijl, sender, dt.date(2025, 3, 14))
-        return render(compiled[kind], {**words, "documentsoort": kind})
+        words = meeting_words(ROWS[kind], vergadering, huisstijl, sender, dt.date(2025, 3, 14))
+        return render(compiled[kind], words)
 
     return filled
 
@@ -110,7 +112,7 @@ def test_a_template_carries_no_ballast(templates, name):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_uses_only_words_of_the_vocabulary(compiled, kind):
-    assert check_names(compiled[kind], known_words()) == []
+    assert check_names(compiled[kind], known_words(kind)) == []
     assert compiled[kind].warnings == ()
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 from docx_making import change
 
-from lrtdocs.documents.needed import NEEDED
+from lrtdocs.kinds import KINDS
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.house.build import build_templates
-
-KINDS = ("agenda", "verslag", "brief", "taakstelling")
 
 
 def check(data: bytes, kind: str) -> list[str]:
     fields = pytest.importorskip("lrtdocs.documents.fields").fields_of(kind)
-    problems = check_template(data, f"{kind}.docx", fields=fields, needed=NEEDED[kind])
+    problems = check_template(data, f"{kind}.docx", fields=fields, needed=KINDS[kind].needed)
     return [str(problem) for problem in problems]
 
 

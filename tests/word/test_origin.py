@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx_making import docx_of, members_of, repack
 
-from lrtdocs.documents.fields import FIELD_KINDS
+from lrtdocs.kinds import KINDS
 from lrtdocs.source.files import templates_folder
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
@@ -27,7 +27,7 @@ def shipped(kind: str = "agenda") -> bytes:
     return (templates_folder() / f"{kind}.docx").read_bytes()
 
 
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_copy_says_of_which_version_of_which_template_it_is(kind: str) -> None:
     data = shipped(kind)
     assert origin_of(copy_template(data, kind)) == Origin(kind, digest_template(data))

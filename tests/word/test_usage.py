@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from docx_making import body_of, docx_of, paragraph_of
 
-from lrtdocs.documents.fields import FIELD_KINDS, fields_of
+from lrtdocs.documents.fields import fields_of
+from lrtdocs.kinds import KINDS
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.source.files import templates_folder
 from lrtdocs.word.check.template import check_template
@@ -91,7 +92,7 @@ def paths(fields: tuple[Field, ...], above: str = "") -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", FIELD_KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_template_uses_only_words_of_the_tree(kind: str) -> None:
     package = read_package((templates_folder() / f"{kind}.docx").read_bytes(), kind)
     uses = {use.path for use in find_uses(package)}

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs.clock import start_of
-from lrtdocs.documents import KINDS, known_words
+from lrtdocs.documents.fields import known_words
+from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.errors import (
     ExitCode,
     LrtdocsError,
@@ -18,6 +19,7 @@ from lrtdocs.errors import (
     has_errors,
     suggest,
 )
+from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.files import (
@@ -99,17 +101,18 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
 def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many: bool) -> Draft:
     """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
     row = KINDS[kind]
-    words = row.words(loaded.vergadering, loaded.huisstijl, loaded.afzender, today)
+    words = meeting_words(row, loaded.vergadering, loaded.huisstijl, loaded.afzender, today)
     template = load_template(
-        options.template or row.template,
+        options.template or kind,
         loaded.path,
         trusted=options.trusted or loaded.huisstijl.vertrouwd,
-        known=known_words(),
+        known=known_words(kind),
     )
     pictures = read_logo(loaded.huisstijl, loaded.huisstijl_path)
+    default = f"{loaded.path.stem}-{kind}.docx"
     return Draft(
         source=loaded.path,
-        target=plan_target(loaded.path, row.file_name(loaded.path.stem), options.output, many=many),
+        target=plan_target(loaded.path, default, options.output, many=many),
         docx=render(template, words, pictures=pictures, font=loaded.huisstijl.lettertype),
         moment=moment_of(words),
         warnings=(*template.warnings, *find_logo_problems(pictures, template)),

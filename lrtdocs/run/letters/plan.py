@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents import letter_words, pattern_words
+from lrtdocs.documents.letters import letter_words, pattern_words
 from lrtdocs.errors import Place, Problem, Severity, has_errors
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.ontvanger import check_ontvangers, find_doubled, identity_of
@@ -26,7 +26,7 @@ from lrtdocs.run.load.tables import read_stand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lrtdocs.documents import Words
+    from lrtdocs.documents.words import Words
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.run.load.mailing import LoadedMailing
 

@@ -16,7 +16,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents import LETTERS, known_letter_words, shared_words
+from lrtdocs.documents.fields import known_words
+from lrtdocs.documents.letters import shared_words
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
@@ -26,6 +27,7 @@ from lrtdocs.errors import (
     suggest,
     system_reason,
 )
+from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import (
     TemplateMissingError,
     find_logo_problems,
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from lrtdocs.documents import Words
+    from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import Progress
     from lrtdocs.run.folder.disk import Disk
     from lrtdocs.run.letters.plan import Letter
@@ -143,11 +145,10 @@ def _load_template(
     loaded: LoadedMailing, options: LettersOptions, outcome: LettersOutcome
 ) -> Template | None:
     asked = loaded.mailing.sjabloon
-    row = LETTERS.get(asked)
     beside = loaded.path.parent / asked
-    name = row.template if row else str(beside if beside.is_file() else asked)
+    name = str(beside) if asked not in KINDS and beside.is_file() else asked
     known = [
-        *known_letter_words(loaded.kind),
+        *known_words(loaded.kind),
         *loaded.mailing.velden,
         *loaded.recipients.columns,
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents import LETTERS
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
+from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Register, Verdeling
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
@@ -77,9 +77,11 @@ class LoadedMailing:
     @property
     def kind(self) -> str:
         """The kind of letter: that of the template, or for one of the user's own what fits it."""
-        if self.mailing.sjabloon in LETTERS:
-            return self.mailing.sjabloon
-        return "taakstelling" if self.mailing.taakstelling else "brief"
+        named = KINDS.get(self.mailing.sjabloon)
+        if named is not None and named.source is Source.MAILING:
+            return named.name
+        counted = self.mailing.taakstelling is not None
+        return next(kind.name for kind in kinds_of(Source.MAILING) if kind.counted is counted)
 
 
 def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
@@ -93,7 +95,7 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
     problems += found
     if mailing is None or node is None:
         return None, problems
-    problems += model_warnings(mailing, node, "brief")
+    problems += model_warnings(mailing, node)
     register, found = _load_register(path)
     problems += found
     if register is None:

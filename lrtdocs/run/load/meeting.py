@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from lrtdocs.errors import FileProblemError, Problem, Severity, has_errors, suggest
+from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, walk_punten
 from lrtdocs.source.build.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
@@ -153,7 +154,7 @@ def _stage(vergadering: Vergadering) -> str:
     """Return the kind of document that a meeting has come to."""
     punten = (punt for _, punt in walk_punten(vergadering))
     said = any(punt.verslag or punt.besluiten or punt.actiepunten for punt in punten)
-    return "verslag" if said else "agenda"
+    return next(kind.name for kind in kinds_of(Source.MEETING) if kind.is_minutes is said)
 
 
 def _date_next(

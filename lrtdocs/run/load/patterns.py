@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents import pattern_words
+from lrtdocs.documents.letters import pattern_words
 from lrtdocs.errors import Problem, Severity, suggest
 from lrtdocs.source.build.build import place_of
 from lrtdocs.source.yaml.nodes import Mapping, Scalar, Sequence

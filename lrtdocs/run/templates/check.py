@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents.fields import fields_of
-from lrtdocs.documents.needed import NEEDED
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
+from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.plan import check_replaceable
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.templates.samples import load_house
@@ -20,30 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lrtdocs.run.templates.templates import Known
+    from lrtdocs.run.templates.templates import TemplateFile
 
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
 
 
-def check_known(known: Known, *, trusted: bool) -> list[Problem]:
-    """Return every problem of the template `known`; its words only if its kind is.
+def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
+    """Return every problem of the template `file`; its words only if its kind is.
 
     It is `trusted` as well if the house style that goes for it says so. A template whose kind only
     its words tell may be one for data of the user's own, so there no word is an error.
     """
-    trusted = trusted or _is_trusted(known.path)
-    name = show_path(known.path)
-    if known.kind is None:
-        problems = check_template(known.data, name, trusted=trusted)
-        return [*problems, _unknown_kind(name)] if known.package is not None else problems
+    trusted = trusted or _is_trusted(file.path)
+    name = show_path(file.path)
+    if file.kind is None:
+        problems = check_template(file.data, name, trusted=trusted)
+        return [*problems, _unknown_kind(name)] if file.package is not None else problems
     problems = check_template(
-        known.data,
+        file.data,
         name,
-        fields=fields_of(known.kind),
-        needed=NEEDED[known.kind] if known.sure else (),
+        fields=fields_of(file.kind),
+        needed=KINDS[file.kind].needed if file.kind_is_certain else (),
         trusted=trusted,
     )
-    return problems if known.sure else [_doubt(problem, known.kind) for problem in problems]
+    return (
+        problems if file.kind_is_certain else [_doubt(problem, file.kind) for problem in problems]
+    )
 
 
 def _is_trusted(path: Path) -> bool:
@@ -73,9 +75,9 @@ def _doubt(problem: Problem, kind: str) -> Problem:
 
 
 def write_marked(
-    known: Known, problems: Sequence[Problem], target: Path, *, overwrite: bool
+    file: TemplateFile, problems: Sequence[Problem], target: Path, *, overwrite: bool
 ) -> Path:
-    """Write the template `known` to `target`, with a comment at each of `problems`; return where.
+    """Write the template `file` to `target`, with a comment at each of `problems`; return where.
 
     What Word would not open by its name gets .docx behind it.
     The template itself may be the target; another document that was edited since lrtdocs wrote it
@@ -84,9 +86,9 @@ def write_marked(
     """
     if target.suffix.lower() != ".docx":
         target = target.with_name(f"{target.name}.docx")
-    same = target.exists() and target.samefile(known.path)
+    same = target.exists() and target.samefile(file.path)
     if not (overwrite or same):
         check_replaceable(target)
     told = [problem for problem in problems if problem.code != UNKNOWN_KIND]
-    write_atomic(target, sign_package(mark_problems(known.data, told)))
+    write_atomic(target, sign_package(mark_problems(file.data, told)))
     return target

@@ -18,7 +18,7 @@ from lrtdocs.run.documents.make import (
     read_logo,
 )
 from lrtdocs.run.folder.plan import plan_target
-from lrtdocs.run.templates.samples import ORDINARY, load_house, sample_words
+from lrtdocs.run.templates.samples import Sample, load_house, sample_words
 from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from lrtdocs.documents import Words
+    from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import Options
-    from lrtdocs.run.templates.templates import Known
+    from lrtdocs.run.templates.templates import TemplateFile
 
 _LIST = "[]"
 
 
 def show_template(
-    known: Known, kind: str, amount: str, options: Options, start: Path, today: date
+    file: TemplateFile, kind: str, sample: Sample, options: Options, start: Path, today: date
 ) -> Draft:
-    """Return the template `known` filled with data for `kind`, of one of `samples.AMOUNTS`.
+    """Return the template `file` filled with data for `kind`, as much as `sample` says.
 
     The house style, and where the document goes by default, are those of the file `start`. Raises
     TemplateProblemsError if the template has errors, FileProblemError for a logo that is not there.
     """
     house = load_house(start)
     trusted = options.trusted or house.huisstijl.vertrouwd
-    template = load_template(str(known.path), start, trusted=trusted)
-    words = sample_words(kind, amount, house, today)
-    own = own_words(known, kind)
+    template = load_template(str(file.path), start, trusted=trusted)
+    words = sample_words(kind, sample, house, today)
+    own = own_words(file, kind)
     pictures = read_logo(house.huisstijl, house.path)
     docx = render(template, merge(own, words), pictures=pictures, font=house.huisstijl.lettertype)
-    suffix = "" if amount == ORDINARY else f"-{amount}"
-    default = f"{known.path.stem}-voorbeeld{suffix}.docx"
+    suffix = "" if sample is Sample.TYPICAL else f"-{sample}"
+    default = f"{file.path.stem}-voorbeeld{suffix}.docx"
     return Draft(
-        source=known.path,
+        source=file.path,
         target=plan_target(start, default, options.output, many=False),
         docx=docx,
         moment=moment_of(words),
@@ -63,16 +63,16 @@ def show_template(
     )
 
 
-def own_words(known: Known, kind: str) -> Words:
+def own_words(file: TemplateFile, kind: str) -> Words:
     """Return words for what the template uses that no document of `kind` has by itself.
 
     Only where the user's files may have such words: in the list of recipients and in `velden`.
     """
-    if not is_open(kind) or known.uses is None:
+    if not is_open(kind) or file.uses is None:
         return {}
     fields = {field.name: field for field in fields_of(kind)}
     words: Words = {}
-    for use in known.uses:
+    for use in file.uses:
         steps = use.path.replace(_LIST, f".{_LIST}").split(".")
         field = fields.get(steps[0])
         own_part = field is not None and field.open and len(steps) > 1

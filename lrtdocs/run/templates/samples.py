@@ -7,38 +7,49 @@ here can be what no file could say.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from lrtdocs.documents import KINDS, letter_words, shared_words
+from pydantic import BaseModel
+
+from lrtdocs.documents.letters import letter_words, shared_words
+from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.errors import Place, ProblemsFoundError, has_errors
+from lrtdocs.kinds import KINDS, Kind, Source
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, make_verdeling
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.run.letters.plan import walk_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_model, load_vergadering
-from lrtdocs.run.templates import full_example
-from lrtdocs.source.files import examples_folder, find_huisstijl
+from lrtdocs.source.files import examples_folder, find_huisstijl, read_text
+from lrtdocs.source.lists.free_data import parse_data
 from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
-    from pathlib import Path
 
-    from lrtdocs.documents import Words
+    from lrtdocs.documents.words import Words
 
-ORDINARY, LITTLE, MUCH = AMOUNTS = ("gewoon", "weinig", "veel")
-_EXAMPLES = {
-    "agenda": "2025-03-19-lrt.yaml",
-    "verslag": "2025-03-19-lrt.yaml",
-    "brief": "brief.yaml",
-    "taakstelling": "taakstelling-2025-II.yaml",
-}
-_DIVIDED = {"halfjaar": "2025-II", "totaal": "13000"}
-_LITTLE_MEETING = {"overleg": "LRT", "datum": "2025-03-19", "agendapunten": ["Opening"]}
-_LITTLE_LETTER = {"sjabloon": "brief", "ontvangers": "lijst.csv", "tekst": "Dit is de tekst."}
-_LITTLE_COUNT = {"sjabloon": "taakstelling", "ontvangers": "gemeenten", "taakstelling": _DIVIDED}
-_NOWHERE = Place("voorbeeld")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Sample(StrEnum):
+    """How much data an example holds, in the words of the command."""
+
+    TYPICAL = "gewoon"
+    MINIMAL = "weinig"
+    FULL = "veel"
+
+
+_FULL = Path(__file__).parents[2] / "data" / "samples"
+_PEOPLE, _ABSENT, _ITEMS = 40, 10, 12
+"""How many of each a full meeting has; its file holds two, and the last one comes again."""
+_LEAST_MEETING = {"overleg": "LRT", "datum": "2025-03-19", "agendapunten": ["Opening"]}
+_LEAST = {"tekst": "Dit is de tekst.", "taakstelling": {"halfjaar": "2025-II", "totaal": "13000"}}
+"""The least that stands at the key that a kind of letter requires."""
+_STAND = {"gerealiseerd": 1_234, "achterstand": 1_200, "voorsprong": 3}
+_NUMBER = 342  # that of the letter in a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,81 +74,94 @@ def load_house(start: Path) -> House:
     return House(path, huisstijl)
 
 
-def sample_words(kind: str, amount: str, house: House, today: date) -> Words:
-    """Return words for a document of `kind`, of one of the `AMOUNTS`.
+def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
+    """Return words for a document of `kind`, as much as `sample` says.
 
-    The sender is that of `house`, but little data has an empty one, and much has all there is.
+    The sender is that of `house`, but minimal data has an empty one, and full data has all there
+    is.
     """
-    if amount == LITTLE:
+    if sample is Sample.MINIMAL:
         house = House(house.path, Huisstijl(afzenders={"geen": Afzender()}))
-    elif amount == MUCH:
-        house = House(house.path, Huisstijl.model_validate(full_example.HUISSTIJL))
-    make = _meeting if kind in KINDS else _letter
-    return make(kind, amount, house, today)
+    elif sample is Sample.FULL:
+        house = House(house.path, read_full(Huisstijl))
+    row = KINDS[kind]
+    if row.source is Source.MEETING:
+        vergadering = _vergadering(row, sample)
+        return meeting_words(row, vergadering, house.huisstijl, house.afzender, today)
+    if sample is Sample.TYPICAL:
+        return _typical_letter(row, house, today)
+    return _letter(row, sample, house, today)
+
+
+def read_full(model: type[Model]) -> Model:
+    """Return the `model` in which everything is filled in."""
+    path = _FULL / f"{model.__name__.lower()}.yaml"
+    _, full, problems = load_model(path, model)
+    if full is None:
+        raise ProblemsFoundError(*problems)
+    return full
 
 
 # --- meetings
 
 
-def _meeting(kind: str, amount: str, house: House, today: date) -> Words:
-    vergadering = _MEETINGS[amount](kind)
-    return KINDS[kind].words(vergadering, house.huisstijl, house.afzender, today)
+def _vergadering(kind: Kind, sample: Sample) -> Vergadering:
+    if sample is Sample.MINIMAL:
+        return Vergadering.model_validate(_LEAST_MEETING)
+    if sample is Sample.TYPICAL:
+        loaded, problems = load_vergadering(examples_folder() / kind.example, kind.name)
+        if loaded is None:
+            raise ProblemsFoundError(*problems)
+        return loaded.vergadering
+    full = read_full(Vergadering)
+    counts = {"aanwezig": _PEOPLE, "afwezig": _ABSENT, "agendapunten": _ITEMS}
+    return full.model_copy(
+        update={name: _repeat(getattr(full, name), count) for name, count in counts.items()}
+    )
 
 
-def _example_meeting(kind: str) -> Vergadering:
-    loaded, problems = load_vergadering(examples_folder() / _EXAMPLES[kind], kind)
-    if loaded is None:
-        raise ProblemsFoundError(*problems)
-    return loaded.vergadering
+def _repeat(items: tuple[object, ...], count: int) -> tuple[object, ...]:
+    return (*items, *items[-1:] * (count - len(items)))
 
-
-_MEETINGS: dict[str, Callable[[str], Vergadering]] = {
-    ORDINARY: _example_meeting,
-    LITTLE: lambda _kind: Vergadering.model_validate(_LITTLE_MEETING),
-    MUCH: lambda _kind: Vergadering.model_validate(full_example.meeting()),
-}
 
 # --- letters
 
 
-def _letter(kind: str, amount: str, house: House, today: date) -> Words:
-    if amount == ORDINARY:
-        return _example_letter(kind, house, today)
-    mailing = Mailing.model_validate(_letter_data(kind, amount))
-    ontvanger = _ontvanger(kind, amount)
-    register = load_register(None)
-    verdeling = make_verdeling(mailing.taakstelling, register) if mailing.taakstelling else None
-    gemeente = register.find(ontvanger.code) if ontvanger.code else None
-    toedeling = verdeling.rijen[gemeente.code] if verdeling and gemeente else None
-    if toedeling and amount == MUCH:
-        toedeling = toedeling.add_stand(full_example.STAND)
-    shared = shared_words(mailing, house.huisstijl, house.afzender, today, verdeling)
-    return {**shared, **letter_words(ontvanger, 342, gemeente, toedeling, mailing)}
-
-
-def _example_letter(kind: str, house: House, today: date) -> Words:
-    loaded, problems = load_mailing(examples_folder() / _EXAMPLES[kind])
+def _typical_letter(kind: Kind, house: House, today: date) -> Words:
+    loaded, problems = load_mailing(examples_folder() / kind.example)
     if loaded is None or has_errors(problems):
         raise ProblemsFoundError(*problems)
     shared = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
     return {**shared, **next(walk_letters(loaded)).words}
 
 
-def _letter_data(kind: str, amount: str) -> dict[str, object]:
-    if amount == MUCH:
-        return full_example.letter(kind, _DIVIDED)
-    return dict(_LITTLE_LETTER if kind == "brief" else _LITTLE_COUNT)
-
-
-def _ontvanger(kind: str, amount: str) -> Ontvanger:
-    """Return a recipient of a letter of `kind`; a counted one is a gemeente."""
+def _letter(kind: Kind, sample: Sample, house: House, today: date) -> Words:
+    mailing = read_full(Mailing) if sample is Sample.FULL else _least_mailing(kind)
+    ontvanger = _ontvanger(kind, sample)
     register = load_register(None)
-    longest = max(register.gemeenten, key=lambda gemeente: len(gemeente.naam))
-    first = register.gemeenten[0]
-    gemeente = longest if amount == MUCH else first
-    if amount == LITTLE and kind == "brief":
-        return Ontvanger(_NOWHERE, naam="A. Voorbeeld")
-    bare = Ontvanger(_NOWHERE, code=gemeente.code, naam=gemeente.naam)
-    return (
-        replace(bare, **cast("dict[str, Any]", full_example.RECIPIENT)) if amount == MUCH else bare
-    )
+    verdeling = make_verdeling(mailing.taakstelling, register) if mailing.taakstelling else None
+    gemeente = register.find(ontvanger.code) if ontvanger.code else None
+    toedeling = verdeling.rijen[gemeente.code] if verdeling and gemeente else None
+    if toedeling and sample is Sample.FULL:
+        toedeling = toedeling.add_stand(_STAND)
+    shared = shared_words(mailing, house.huisstijl, house.afzender, today, verdeling)
+    return {**shared, **letter_words(ontvanger, _NUMBER, gemeente, toedeling, mailing)}
+
+
+def _least_mailing(kind: Kind) -> Mailing:
+    required = {kind.requires: _LEAST[kind.requires]} if kind.requires else {}
+    return Mailing.model_validate({"sjabloon": kind.name, "ontvangers": "lijst.csv", **required})
+
+
+def _ontvanger(kind: Kind, sample: Sample) -> Ontvanger:
+    """Return a recipient of a letter of `kind`; a counted one is a gemeente."""
+    place = Place("voorbeeld")
+    gemeenten = load_register(None).gemeenten
+    if sample is Sample.FULL:
+        longest = max(gemeenten, key=lambda gemeente: len(gemeente.naam))
+        text, _ = read_text(_FULL / "ontvanger.yaml")
+        columns = cast("dict[str, Any]", parse_data(text, "ontvanger.yaml")[0])
+        return replace(Ontvanger(place, code=longest.code, naam=longest.naam), **columns)
+    if kind.counted:
+        return Ontvanger(place, code=gemeenten[0].code, naam=gemeenten[0].naam)
+    return Ontvanger(place, naam="A. Voorbeeld")

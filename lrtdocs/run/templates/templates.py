@@ -12,8 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents.fields import FIELD_KINDS
 from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, TemplateProblemsError
+from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import MAX_TEMPLATE, TemplateMissingError
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.files import (
@@ -106,7 +106,7 @@ def templates_in_force(start: Path) -> list[InForce]:
         InForce(name, paths[0], _state_of(name, paths[0]), tuple(paths[1:]))
         for name, paths in list_templates(start).items()
     ]
-    order = {kind: number for number, kind in enumerate(FIELD_KINDS)}
+    order = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(found, key=lambda one: (order.get(one.name, len(order)), one.name))
 
 
@@ -208,16 +208,16 @@ class KindUnknownError(LrtdocsError):
     def __str__(self) -> str:
         return (
             f"{self.path}: Hieraan is niet te zien voor welk soort document dit sjabloon is.\n"
-            f"    doe dit: noem het met --soort; kies uit {', '.join(FIELD_KINDS)}"
+            f"    doe dit: noem het met --soort; kies uit {', '.join(KINDS)}"
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class TemplateFile:
     """A template that was found, and the kind of document it is for, with what told so.
 
     `uses` are its words, or None if it cannot be read as a package. `kind` is None if nothing told,
-    and not `sure` if only the words did: those may be of data of the user's own.
+    and not `kind_is_certain` if only the words did: those may be of data of the user's own.
     """
 
     path: Path
@@ -226,10 +226,10 @@ class Known:
     reason: str
     package: Package | None
     uses: tuple[Use, ...] | None
-    sure: bool = True
+    kind_is_certain: bool = True
 
 
-def open_template(asked: str, kind: str | None) -> Known:
+def open_template(asked: str, kind: str | None) -> TemplateFile:
     """Find the template `asked`, a name or a .docx, for the current folder; `kind` if it is told.
 
     Raises TemplateMissingError, or FileProblemError if it cannot be read.
@@ -241,12 +241,14 @@ def open_template(asked: str, kind: str | None) -> Known:
     return read_template(path, kind)
 
 
-def read_template(path: Path, kind: str | None = None) -> Known:
+def read_template(path: Path, kind: str | None = None) -> TemplateFile:
     """Read the template at `path`; `kind` if it is told what it is for."""
     data = read_bytes(path, MAX_TEMPLATE)
     package, uses, origin = _take_apart(data, show_path(path))
     found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
-    return Known(path, data, found, reason, package, uses, sure=reason != _BY_WORDS)
+    return TemplateFile(
+        path, data, found, reason, package, uses, kind_is_certain=reason != _BY_WORDS
+    )
 
 
 def _take_apart(
@@ -265,25 +267,18 @@ def guess_kind(stem: str, origin: Origin | None, uses: Iterable[Use]) -> tuple[s
 
     The name of the file tells, or else what it was copied from, or else the words it uses.
     """
-    named = [kind for kind in FIELD_KINDS if kind in _WORDS.findall(stem.lower())]
+    named = [kind for kind in KINDS if kind in _WORDS.findall(stem.lower())]
     if len(named) == 1:
         return named[0], "zo heet het bestand"
-    if origin is not None and origin.kind in FIELD_KINDS:
+    if origin is not None and origin.kind in KINDS:
         return origin.kind, f"het is een kopie van {origin.kind}"
     kind = _kind_of_words({use.path for use in uses})
     return kind, _BY_WORDS if kind else ""
 
 
-_TELLING = (
-    ("taakstelling", ("landelijk", "taakstelling", "bijlage_a")),
-    ("brief", ("ontvanger", "aanhef", "betreft", "ondertekening", "volgnummer", "slotalinea")),
-    ("verslag", ("besluiten", "agendapunten[].verslag", "agendapunten[].besluiten",
-                 "agendapunten[].actiepunten", "notulist", "vastgesteld")),
-    ("agenda", ("agendapunten", "overleg")),
-)  # fmt: skip
-"""Words that only one kind of document has a use for; the first row that has one decides."""
-
-
 def _kind_of_words(paths: set[str]) -> str | None:
+    """Return the lowest kind in the table that has a use for one of the words at `paths`."""
     used = paths | {path.partition(".")[0].removesuffix("[]") for path in paths}
-    return next((kind for kind, words in _TELLING if used.intersection(words)), None)
+    return next(
+        (name for name, row in reversed(KINDS.items()) if used.intersection(row.telling)), None
+    )

@@ -83,13 +83,18 @@ def _find_renamed(places: Places, unknown: dict[Loc, Meaning]) -> dict[Loc, str]
     return {loc: str(way[-1]) for way, loc in ways.items() if way not in places.keys}
 
 
-def model_warnings(model: BaseModel, node: Node, kind: str) -> list[Problem]:
-    """Return what deserves a second look in `model`, built from `node`, as a document of `kind`."""
+def model_warnings(
+    model: BaseModel, node: Node, kind: str = "", *, below: str = ""
+) -> list[Problem]:
+    """Return what deserves a second look in `model`, built from `node`, as a document of `kind`.
+
+    With `below` only what deserves it there: under that key.
+    """
     remarks: list[Remark] = []
     if isinstance(model, Vergadering):
         remarks = find_remarks(model, kind)
     elif isinstance(model, Mailing):
-        remarks = find_mailing_remarks(model, kind)
+        remarks = find_mailing_remarks(model)
     places = Places(node)
     PlainData(places).value(node)
     return [
@@ -101,6 +106,7 @@ def model_warnings(model: BaseModel, node: Node, kind: str) -> list[Problem]:
             severity=Severity.WARNING,
         )
         for remark in remarks
+        if not below or remark.loc[0] == below
     ]
 
 
