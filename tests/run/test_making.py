@@ -31,10 +31,10 @@ def draw_logo(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def own_template(folder: Path, name: str = "agenda.docx") -> None:
+def own_template(folder: Path, name: str = "agenda.docx", text: str = "{{ overleg }}") -> None:
     (folder / "sjablonen").mkdir()
     document = Document()
-    document.add_paragraph("{{ overleg }}")
+    document.add_paragraph(text)
     document.save(str(folder / "sjablonen" / name))
 
 
@@ -113,3 +113,24 @@ def test_a_folder_that_cannot_be_written_is_told_and_loses_nothing(meeting: Path
     assert outcome.exit_code == ExitCode.PROBLEMS
     assert outcome.written == []
     assert blocked.read_text(encoding="utf-8") == "geen map"
+
+
+def test_a_value_that_does_not_fit_is_told_at_its_line_and_names_the_tag(meeting: Path) -> None:
+    own_template(meeting.parent, text="{% for p in agendapunten %}{{ p.titel|datum }}{% endfor %}")
+    outcome = api.make_documents([meeting], "agenda")
+    (problem,) = outcome.problems
+    assert (problem.place.file, problem.place.line) == (str(meeting), 4)
+    assert problem.fields["word"] == "agendapunten[0].titel"
+    assert "{{ p.titel|datum }}" in problem.found
+    assert "hoofdtekst, alinea 1" in problem.found
+    assert (outcome.written, outcome.exit_code) == ([], ExitCode.PROBLEMS)
+
+
+def test_a_word_of_ones_own_that_does_not_fit_is_told_at_its_line(meeting: Path) -> None:
+    own_template(meeting.parent, "eigen.docx", "{{ bedragen[1].som | bedrag }}")
+    data = meeting.with_name("gegevens.yaml")
+    data.write_text("bedragen:\n- som: 12,50\n- som: veel\n", encoding="utf-8")
+    outcome = api.fill_file(meeting.parent / "sjablonen" / "eigen.docx", data)
+    (problem,) = outcome.problems
+    assert (problem.place.file, problem.place.line) == (str(data), 3)
+    assert outcome.exit_code == ExitCode.PROBLEMS

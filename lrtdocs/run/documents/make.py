@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,7 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
 from lrtdocs.run.folder.write import write_atomic
+from lrtdocs.source.build.build import find_place
 from lrtdocs.source.files import (
     find_template,
     read_bytes,
@@ -29,7 +31,7 @@ from lrtdocs.source.files import (
     templates_folder,
 )
 from lrtdocs.word.compile.template import Template, check_names, compile_template
-from lrtdocs.word.fill.render import render
+from lrtdocs.word.fill.trace import render_for
 from lrtdocs.word.fill.variants import picture_names
 
 if TYPE_CHECKING:
@@ -113,7 +115,13 @@ def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many
     return Draft(
         source=loaded.path,
         target=plan_target(loaded.path, default, options.output, many=many),
-        docx=render(template, words, pictures=pictures, font=loaded.huisstijl.lettertype),
+        docx=render_for(
+            template,
+            words,
+            partial(find_place, loaded.node),
+            pictures=pictures,
+            font=loaded.huisstijl.lettertype,
+        ),
         moment=moment_of(words),
         warnings=(*template.warnings, *find_logo_problems(pictures, template)),
     )
@@ -124,7 +132,7 @@ def fill_draft(template: Path, data: Path, words: Mapping[str, object], options:
     compiled = load_template(str(template), template, trusted=options.trusted)
     default = f"{data.stem}-{template.stem}.docx"
     target = plan_target(data, default, options.output, many=False)
-    return Draft(data, target, render(compiled, words), None, compiled.warnings)
+    return Draft(data, target, render_for(compiled, words), None, compiled.warnings)
 
 
 def read_logo(huisstijl: Huisstijl, huisstijl_path: Path) -> dict[str, bytes]:

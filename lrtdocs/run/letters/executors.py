@@ -24,6 +24,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.word.compile.template import Template, compile_template
 from lrtdocs.word.fill.render import Filler
+from lrtdocs.word.fill.trace import find_sources
 from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _render_one(job: Job, filler: Filler, words: Mapping[str, object]) -> Render
     try:
         return filler.render(words)
     except TemplateProblemsError as error:
-        return error.problems
+        return find_sources(error, _template_of(job), {**job.shared, **words})
     except Exception as error:  # noqa: BLE001 - one letter must never stop the others
         return [_unexpected(job, error)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -49,9 +49,13 @@ _KINDS: dict[type[BaseModel], _Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A meeting read from the file `path`, with the house style and the sender that go for it."""
+    """A meeting read from the file `path`, with the house style and the sender that go for it.
+
+    `node` is what stands in the file, and where.
+    """
 
     path: Path
+    node: Node = field(repr=False)
     vergadering: Vergadering
     huisstijl: Huisstijl
     huisstijl_path: Path
@@ -147,7 +151,7 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[
     problems += found
     if afzender is None:
         return None, problems
-    return Loaded(path, vergadering, huisstijl, huisstijl_path, afzender), problems
+    return Loaded(path, node, vergadering, huisstijl, huisstijl_path, afzender), problems
 
 
 def _stage(vergadering: Vergadering) -> str:

@@ -6,6 +6,7 @@ key that was meant, so that one run tells all there is to mend.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from lrtdocs.source.build.keywords import Meaning
 
 Model = TypeVar("Model", bound=BaseModel)
+_PATH = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, list[Problem]]:
@@ -120,6 +122,16 @@ def place_of(node: Node, loc: Loc) -> Place:
             return first_key(node)
         node = below
     return node.place
+
+
+def find_place(node: Node, path: str) -> Place | None:
+    """Return where the value with the `path` of a word (`agendapunten[0].titel`) stands in `node`.
+
+    None when there is no key of that name at the top: lrtdocs made the word itself.
+    """
+    loc = tuple(int(index) if index else key for key, index in _PATH.findall(path))
+    known = isinstance(node, Mapping) and loc and node.get(str(loc[0])) is not None
+    return place_of(node, loc) if known else None
 
 
 def _not_a_mapping(node: Node) -> Problem:

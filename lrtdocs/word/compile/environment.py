@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, UndefinedError, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2 import StrictUndefined, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from lrtdocs.model.value import Value
+from lrtdocs.word.compile.printing import WordGenerator
 from lrtdocs.word.values.filters import FILTERS
 from lrtdocs.word.values.limited_filters import (
     BOUNDED_FILTERS,
@@ -27,6 +27,7 @@ from lrtdocs.word.values.limited_filters import (
 )
 from lrtdocs.word.values.meaning import MEANING_FILTERS, MEANING_TESTS
 from lrtdocs.word.values.output import OUTPUT_FILTERS
+from lrtdocs.word.values.tracing import TRACE_FILTERS
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -144,25 +145,12 @@ class StrictWord(StrictUndefined):
         return self._fail_with_undefined_error()
 
 
-class _Generator(CodeGenerator):
-    """Prints values as they are: `program` puts a filter that makes XML around each of them."""
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:  # noqa: ARG002
-        return str(node.as_const(frame.eval_ctx))
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        """Write nothing where Jinja would escape."""
-
-    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        """Write nothing where Jinja would escape."""
-
-
 class WordEnvironment(ImmutableSandboxedEnvironment):
     """Jinja for documents: plain data, no globals, arithmetic that cannot run away."""
 
     intercepted_binops = frozenset(["+", "-", "*", "/", "//", "%", "**"])
     intercepted_unops = frozenset(["-", "+"])
-    code_generator_class = _Generator
+    code_generator_class = WordGenerator
 
     def __init__(self, *, trusted: bool) -> None:
         super().__init__(
@@ -177,6 +165,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(OUTPUT_FILTERS)
         self.filters.update(BOUNDED_FILTERS)
         self.filters.update(MEANING_FILTERS)
+        self.filters.update(TRACE_FILTERS)
         self.tests.update(MEANING_TESTS)
 
     def getattr(self, obj: Any, attribute: str) -> Any:

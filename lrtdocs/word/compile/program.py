@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2 import Template as JinjaTemplate
-from jinja2 import TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.visitor import NodeTransformer
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, suggest
 from lrtdocs.messages import FaultError
 from lrtdocs.word.compile.environment import UndefinedWordError, WordEnvironment
 from lrtdocs.word.compile.language import Words, check_language
+from lrtdocs.word.compile.printing import prepare_printing
 from lrtdocs.word.package.problems import WordValueError, template_problem
 from lrtdocs.word.tags.blocks import (
     BLOCK_WORDS,
@@ -30,7 +30,6 @@ from lrtdocs.word.tags.blocks import (
     opens_block,
 )
 from lrtdocs.word.tags.tags import TAG_LIMIT, Tag
-from lrtdocs.word.values.limited_filters import WATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +86,7 @@ class Program:
     """One part, ready to be filled."""
 
     template: JinjaTemplate
+    source: str
     lines: dict[int, Tag]
     place: Place
     words: dict[str, list[Tag]]
@@ -95,6 +95,15 @@ class Program:
     def pieces(self, words: dict[str, Any]) -> Iterator[str]:
         """Yield the XML of the part filled with `words`; errors are Python's, see `explain`."""
         return self.template.root_render_func(self.template.new_context(words, shared=True))
+
+    @cached_property
+    def traced(self) -> Program:
+        """The same program, that prints the same and notes what it does: see `values.tracing`."""
+        environment = self.template.environment
+        tree = environment.parse(self.source)
+        prepare_printing(tree, lambda node: self.lines[node.lineno], traced=True)
+        template = _compile(tree, environment, self.place)
+        return Program(template, "", self.lines, self.place, self.words, self.guarded)
 
     def explain(self, error: Exception, words: dict[str, Any]) -> Problem:
         """Return the problem that `error`, raised while filling with `words`, stands for."""
@@ -292,7 +301,7 @@ def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvi
             raise ProgramError(problems)
         words = Words(tag_of)
         words.collect(tree)
-        _Output(tag_of).visit(tree)
+        prepare_printing(tree, tag_of)
         template = _compile(tree, environment, place)
     except TemplateSyntaxError as error:
         tag = lines.get(error.lineno)
@@ -306,64 +315,10 @@ def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvi
         message = "Dit deel van het sjabloon is te ingewikkeld."
         remedy = "Nest minder lussen en voorwaarden in elkaar."
         raise ProgramError([template_problem("LRT312", place, message, remedy=remedy)]) from error
-    return Program(template, lines, place, words.used, words.guarded)
+    return Program(template, source, lines, place, words.used, words.guarded)
 
 
-def _compile(tree: nodes.Template, environment: WordEnvironment, place: Place) -> JinjaTemplate:
+def _compile(tree: nodes.Template, environment: Environment, place: Place) -> JinjaTemplate:
     name = f"<{place.file}, {place.part}>"
     code = environment.compile(tree, name, name)
     return JinjaTemplate.from_code(environment, code, {})
-
-
-class _Output(NodeTransformer):
-    """Puts hidden filters around what is printed and around what could become a bomb."""
-
-    def __init__(self, tag_of: Any) -> None:
-        self.tag_of = tag_of
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's own naming
-        """Wrap the values that are printed."""
-        self.generic_visit(node)
-        node.nodes = [
-            child if isinstance(child, nodes.TemplateData) else self._wrap(child)
-            for child in node.nodes
-        ]
-        return node
-
-    def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:  # noqa: N802 - Jinja's own naming
-        """Keep an eye on the filters that go through a list."""
-        self.generic_visit(node)
-        if node.name in WATCHED and node.node is not None:
-            node.node = _filter(node.node, "_watch")
-        return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - Jinja's own naming
-        """Count the text that `~` makes."""
-        self.generic_visit(node)
-        first, *others = node.nodes
-        return _filter(first, "_concat", *others)
-
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own naming
-        """Count the passes of a loop."""
-        node.iter = _filter(node.iter, "_loop")
-        self.generic_visit(node)
-        return node
-
-    def _wrap(self, child: nodes.Node) -> nodes.Expr:
-        tag = self.tag_of(child)
-        context = tag.context
-        if context in {"text", "plain", "count", "colour"}:
-            return _filter(child, "_" + context)
-        if context == "inline whole":
-            return _filter(child, "_inline", tag.shape, True)
-        if context == "inline":
-            return _filter(child, "_inline", tag.shape, False)
-        return _filter(child, "_" + context, tag.shape)
-
-
-def _filter(node: nodes.Node, name: str, *arguments: object) -> nodes.Filter:
-    values = [
-        value if isinstance(value, nodes.Expr) else nodes.Const(value, lineno=node.lineno)
-        for value in arguments
-    ]
-    return nodes.Filter(cast("nodes.Expr", node), name, values, [], None, None, lineno=node.lineno)

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
 from lrtdocs.word.compile.template import Part, Template, check_names, compile_package
 from lrtdocs.word.fill.deferred import place_deferred
@@ -29,12 +30,15 @@ from lrtdocs.word.story.story import mend_part
 from lrtdocs.word.values.context import WRITER, Budget, DocumentContext, Limits, Registry
 from lrtdocs.word.values.markdown import Writer
 from lrtdocs.word.values.numbering import Lists
+from lrtdocs.word.values.tracing import TRAIL
 from lrtdocs.word.values.values import find_illegal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from lrtdocs.word.compile.program import Program
     from lrtdocs.word.package.archive import Packed
+    from lrtdocs.word.values.tracing import Trail
 
 TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
 LIMITS = Limits()
@@ -97,6 +101,7 @@ class Filler:
         _raise_all(_check_values(template, self._shared))
         self._needed = template.names.keys() - self._shared.keys()
         self._common = self._fill_common() if shared else {}
+        self.parts = template.parts
         self._parts = [part for part in template.parts if part.member not in self._common]
         self._common_words = {
             word
@@ -122,11 +127,23 @@ class Filler:
                         common[part.member] = data
         return common
 
-    def render(self, words: Mapping[str, object]) -> bytes:
-        """Return the document with the shared words and `words`, which win; see `render`."""
+    def render(
+        self,
+        words: Mapping[str, object],
+        trail: Trail | None = None,
+        settle: Callable[[bytes, bool], bytes] | None = None,
+    ) -> bytes:
+        """Return the document with the shared words and `words`, which win; see `render`.
+
+        With a `trail` it is filled by the traced programs, and each filled part goes through
+        `settle`, which takes the marks out and is told if it was parsed and written anew: see
+        `trace`.
+        """
         template, own = self._template, dict(words)
         known: dict[str, Any] = {**self._shared, **own}
-        problems = _check_values(template, own)
+        if trail is not None:
+            known = {**trail.follow(known), TRAIL: trail}
+        problems = _check_values(template, own, trail)
         if not self._needed <= own.keys():
             problems += check_names(template, known)
         _raise_all(problems)
@@ -137,6 +154,11 @@ class Filler:
         _add_shared(template, document.registry, changed)
         if template.notes:
             _order_notes(template, changed)
+        if settle is not None:
+            anew = {template.package.main, *template.notes} if template.notes else ()
+            for part in template.parts:
+                written = part.mend or part.member in anew
+                changed[part.member] = settle(changed[part.member], written)
         common = _NOTHING if apart else self._common
         _raise_all(_check_document(template, common, changed, raw=document.registry.raw))
         return self._write(changed)
@@ -170,17 +192,15 @@ def _make_writer(template: Template) -> Writer:
     return Writer(DocumentContext(budget, registry), template.shapes, template.styles)
 
 
-def _check_values(template: Template, words: Mapping[str, object]) -> list[Problem]:
-    return [
-        template_problem(
-            "LRT313",
-            Place(template.name),
-            f"De waarde van '{path}' bevat {reason}.",
-            found=path,
-            remedy="Haal dat teken uit de gegevens.",
-        )
+def _check_values(
+    template: Template, words: Mapping[str, object], trail: Trail | None = None
+) -> list[Problem]:
+    place = Place(template.name)
+    problems = [
+        messages.problem("LRT313.woord", place, word=path, reason=reason)
         for path, reason in find_illegal(words)
     ]
+    return [trail.at_source(problem) for problem in problems] if trail else problems
 
 
 def _fill(
@@ -196,7 +216,9 @@ def _fill(
             message = "Het document wordt te groot voor het geheugen."
             problems.append(template_problem("LRT312", part.program.place, message))
         except Exception as error:  # noqa: BLE001 - whatever a template does ends in a problem with a place
-            problems.append(part.program.explain(error, words))
+            problem = _program_for(part, words).explain(error, words)
+            trail: Trail | None = words.get(TRAIL)
+            problems.append(trail.at_source(problem, error) if trail else problem)
     _raise_all(problems)
     return changed
 
@@ -204,11 +226,15 @@ def _fill(
 def _fill_part(part: Part, words: dict[str, Any], document: DocumentContext) -> bytes:
     registry = document.registry
     registry.part = part.member
-    pieces = part.program.pieces(words)
+    pieces = _program_for(part, words).pieces(words)
     text = "".join(_counted(pieces, document.budget))
     if registry.deferred:
         text = place_deferred(text, registry.pop_deferred())
     return (mend_part(text) if part.mend else text).encode()
+
+
+def _program_for(part: Part, words: Mapping[str, Any]) -> Program:
+    return part.program.traced if TRAIL in words else part.program
 
 
 def _counted(pieces: Iterator[str], budget: Budget) -> Iterator[str]:

@@ -1,0 +1,146 @@
+"""A document filled with its trace: what each printed piece came from, and where it landed.
+
+Asked for, the traced programs of a template fill the document; they leave a mark before each piece,
+which tells part and paragraph when the document is whole, and is then taken out. So the document is
+the same, byte for byte, as one filled without a trace.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import Place, ProblemsFoundError, TemplateProblemsError
+from lrtdocs.word.fill.render import Filler, render
+from lrtdocs.word.values.tracing import MARK, SIGN, Trail, find_nowhere
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.word.compile.template import Template
+    from lrtdocs.word.values.tracing import PlaceOf, Printed
+
+_NOTHING: Mapping[str, bytes] = {}
+_TOKEN = re.compile(
+    f"{SIGN}(?P<piece>\\d+){SIGN}|<w:p(?: [^>]*?)?(?P<empty>/)?>|(?P<end></w:p>)"
+    "|(?P<copy><mc:Fallback>)|(?P<original></mc:Fallback>)"
+)
+_EMPTY = re.compile(f"(?<!/)>(?:{SIGN}\\d+{SIGN})+</[\\w:]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One printed piece of a document.
+
+    `word` is the path of its word ("agendapunten[0].titel"), "" for a text of the template itself;
+    `source` is where the value stands in the input, None when that is not known; `tag` where the
+    tag stands in the template. `place` is where the piece landed: the part, and the paragraph in
+    which it begins; without a paragraph where there is none, as in the document properties.
+    """
+
+    word: str
+    source: Place | None
+    tag: Place
+    place: Place
+
+
+def render_traced(
+    template: Template,
+    words: Mapping[str, object],
+    place_of: PlaceOf = find_nowhere,
+    *,
+    pictures: Mapping[str, bytes] = _NOTHING,
+    font: str | None = None,
+) -> tuple[bytes, list[Piece]]:
+    """Return what `render` returns, and its pieces in the order in which they were printed.
+
+    `place_of` tells where the word with a path stands in the input; values that know their own
+    place need it not. The problems of a TemplateProblemsError stand where the value stands.
+    """
+    trail = Trail(place_of)
+    filler = Filler(template, pictures=pictures, font=font)
+    landed: dict[int, int | None] = {}
+
+    def settle(data: bytes, written_anew: bool) -> bytes:
+        text = data.decode()
+        landed.update(_paragraphs_of_pieces(text))
+        if written_anew:  # lxml has written <w:t/> where nothing was printed, and no mark
+            text = _EMPTY.sub("/>", text)
+        return MARK.sub("", text).encode()
+
+    document = filler.render(words, trail, settle)
+    parts = {part.member: part for part in filler.parts}
+    pieces = []
+    for number, printed in enumerate(trail.printed):
+        part = parts[printed.part]
+        place = Place("", part=part.name, paragraph=landed.get(number))
+        tag = part.program.lines[printed.line].place
+        pieces.append(Piece(printed.word, _source(trail, printed), tag, place))
+    return document, pieces
+
+
+def _source(trail: Trail, printed: Printed) -> Place | None:
+    return trail.source_of(printed.word, printed.value) if printed.word else None
+
+
+def _paragraphs_of_pieces(xml: str) -> dict[int, int | None]:
+    """Return by the number of each piece in the part `xml` its paragraph, from 1, or None.
+
+    A piece between paragraphs begins with the next one. Paragraphs are counted as everywhere
+    (`paragraphs_of`): those of the copy of a text box for old programs do not count.
+    """
+    found: dict[int, int] = {}
+    count, around, in_copy = 0, list[int](), False
+    for token in _TOKEN.finditer(xml):
+        kind = token.lastgroup
+        if kind == "piece":
+            found.setdefault(int(token["piece"]), around[-1] if around else count + 1)
+        elif kind in {"copy", "original"}:
+            in_copy = kind == "copy"
+        elif kind == "end":
+            around.pop()
+        else:
+            count += not in_copy
+            around += [count] if kind != "empty" else []
+    return {piece: number if number <= count else None for piece, number in found.items()}
+
+
+def render_for(
+    template: Template,
+    words: Mapping[str, object],
+    place_of: PlaceOf = find_nowhere,
+    *,
+    pictures: Mapping[str, bytes] = _NOTHING,
+    font: str | None = None,
+) -> bytes:
+    """Return what `render` returns, for somebody who knows where the words come from.
+
+    What does not fit is told where its value stands: as ProblemsFoundError when the values are all
+    that is wrong, as TemplateProblemsError when the template is wrong too.
+    """
+    try:
+        return render(template, words, pictures=pictures, font=font)
+    except TemplateProblemsError as error:
+        problems = find_sources(error, template, words, place_of)
+        at_tags = any(problem.place.file == template.name for problem in problems)
+        raise (TemplateProblemsError if at_tags else ProblemsFoundError)(*problems) from error
+
+
+def find_sources(
+    error: TemplateProblemsError,
+    template: Template,
+    words: Mapping[str, object],
+    place_of: PlaceOf = find_nowhere,
+) -> list[Problem]:
+    """Return the problems of `error`, raised by `render`, each where the value stands.
+
+    Fills once more, with the trace, to find the words. A problem of the template itself stays at
+    its tag.
+    """
+    try:
+        render_traced(template, words, place_of)
+    except TemplateProblemsError as traced:
+        return traced.problems
+    return error.problems
