@@ -29,7 +29,7 @@ from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, load_twin
 from lrtdocs.word.story.outline import outline_levels, places_of
-from lrtdocs.word.values.numbering import read_numbering, read_styles
+from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,14 +60,14 @@ class PartsCheck:
         self.package, self.needed, self.trusted = package, needed, trusted
         members = package.members
         self.place = Place(package.name)
-        self.numbering = read_numbering(members, package.types)
+        self.numbering = parse_numbering(package)
         self.outline = outline_levels(package)
         self.sheet = read_sheet(members, package.types)
         self.knowledge = Knowledge(
             make_environment(trusted),
             fields,
             frozenset(_all_names(fields)),
-            read_styles(members, package.types, self.numbering),
+            parse_styles(package, self.numbering),
         )
         self.found = found
         self.found += package.warnings

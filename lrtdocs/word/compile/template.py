@@ -43,7 +43,7 @@ from lrtdocs.word.tags.paragraphs import (
     pieces_of,
 )
 from lrtdocs.word.values.formatting import Shape, Shapes
-from lrtdocs.word.values.numbering import Numbering, Styles, read_numbering, read_styles
+from lrtdocs.word.values.numbering import Numbering, Styles, parse_numbering, parse_styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -151,8 +151,8 @@ class _Compiler:
         self.environment: WordEnvironment = make_environment(trusted)
         self.problems: list[Problem] = []
         self.shapes, self.ids = Shapes(), Ids()
-        self.numbering = read_numbering(package.members, package.types)
-        self.styles = read_styles(package.members, package.types, self.numbering)
+        self.numbering = parse_numbering(package)
+        self.styles = parse_styles(package, self.numbering)
         self.outline = outline_levels(package)
         self.parts: list[Part] = []
         self.warnings: list[Problem] = list(package.warnings)

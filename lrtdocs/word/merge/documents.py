@@ -32,7 +32,7 @@ from lrtdocs.word.package.ooxml import (
     w,
 )
 from lrtdocs.word.package.package import Package, Relationship, add_relationship
-from lrtdocs.word.values.numbering import read_numbering, read_styles
+from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,7 +121,7 @@ class _Merge:
         self.stories: dict[tuple[str, bytes, bytes], str] = {}
         self.media: dict[bytes, str] = {}
         self.inherited: dict[tuple[str, str], str] = {}
-        numbers = read_styles(first, first.types, read_numbering(first, first.types)).numbers
+        numbers = parse_styles(first, parse_numbering(first)).numbers
         self.counting = {style for style, place in numbers.items() if self.numbering.counts(*place)}
         for row in first.relations(self.main).values():  # what all letters share: styles, settings
             if row.kind not in {*_STORY_KINDS, *_MEDIA_KINDS, "hyperlink"}:

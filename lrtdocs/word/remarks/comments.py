@@ -29,7 +29,7 @@ from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.remarks.anchors import Remark, Story
 from lrtdocs.word.story.cleanup import AUTHOR
-from lrtdocs.word.values.numbering import read_numbering, read_styles
+from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 from lrtdocs.word.values.values import ILLEGAL
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _free_number(comments: etree._Element, root: etree._Element) -> int:
 
 def _reference_style(package: Package) -> str:
     """Return the id of the style Word gives to references to comments, or ""."""
-    styles = read_styles(package, package.types, read_numbering(package, package.types))
+    styles = parse_styles(package, parse_numbering(package))
     return styles.character_id("annotation reference")
 
 

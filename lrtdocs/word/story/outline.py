@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.ooxml import STYLES_TYPE, w
+from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.styles import style_chain, styles_by_id
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of
 from lrtdocs.word.tags.tags import OBJECT
 
@@ -26,24 +27,15 @@ _HEADING_LIMIT = 200
 
 def outline_levels(package: Package) -> dict[str, int]:
     """Return the outline level (0 for the highest) of each paragraph style that has one, by id."""
-    part = package.part_of_type(STYLES_TYPE)
-    styles = package.tree(part).findall(w("style")) if part else []
-    by_id = {style.get(w("styleId"), ""): style for style in styles}
+    by_id = styles_by_id(package)
     levels = {style_id: _style_level(style_id, by_id) for style_id in by_id}
     return {style_id: level for style_id, level in levels.items() if level is not None}
 
 
 def _style_level(style_id: str, by_id: Mapping[str, etree._Element]) -> int | None:
-    seen: set[str] = set()
-    while style_id in by_id and style_id not in seen:
-        seen.add(style_id)
-        style = by_id[style_id]
-        level = _own_level(style.find(w("pPr")))
-        if level is not None:
-            return level if level < _NO_LEVEL else None
-        base = style.find(w("basedOn"))
-        style_id = "" if base is None else base.get(w("val"), "")
-    return None
+    own = (_own_level(style.find(w("pPr"))) for style in style_chain(style_id, by_id))
+    level = next((level for level in own if level is not None), _NO_LEVEL)
+    return level if level < _NO_LEVEL else None
 
 
 def _own_level(properties: etree._Element | None) -> int | None:

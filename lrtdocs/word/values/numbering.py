@@ -13,18 +13,18 @@ from lxml import etree
 
 from lrtdocs.word.package.ooxml import (
     NUMBERING_TYPE,
-    STYLES_TYPE,
     XML_HEAD,
     W,
     parse_xml,
     to_int,
     w,
 )
+from lrtdocs.word.package.styles import style_chain, styles_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lrtdocs.word.package.package import Types
+    from lrtdocs.word.package.package import Package
 
 NUMBERING_MEMBER = "word/numbering.xml"
 _EMPTY = f'{XML_HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'
@@ -80,18 +80,15 @@ class Numbering:
     next_abstract: int = 0
 
 
-def read_styles(members: Mapping[str, bytes], types: Types, numbering: Numbering) -> Styles:
-    """Return the styles of the package `members`."""
-    member = _member_of(members, types, STYLES_TYPE)
+def parse_styles(package: Package, numbering: Numbering) -> Styles:
+    """Return the styles of `package`."""
     found: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}, "table": {}}
-    elements = list(parse_xml(members[member]).iter(w("style"))) if member else []
-    by_id = {style.get(w("styleId"), ""): style for style in elements}
-    for style in elements:
-        name = style.find(w("name"))
+    by_id = styles_by_id(package)
+    for style_id, style in by_id.items():
         kind = style.get(w("type"), "paragraph")
-        if name is not None and kind in found:
-            found[kind][name.get(w("val"), "").casefold()] = style.get(w("styleId"), "")
-    levels = _levels_of_styles(members.get(numbering.member, b"")) if numbering.exists else {}
+        if kind in found and style.find(w("name")) is not None:
+            found[kind][_value(style, "name").casefold()] = style_id
+    levels = _levels_of_styles(package.tree(numbering.member)) if numbering.exists else {}
     numbers = {}
     for style_id in found["paragraph"].values():
         number = _style_number(style_id, by_id)
@@ -103,23 +100,17 @@ def read_styles(members: Mapping[str, bytes], types: Types, numbering: Numbering
 
 def _style_number(style_id: str, by_id: Mapping[str, etree._Element]) -> tuple[str, int] | None:
     """Return (w:num, level) of a style or of the style it is based on."""
-    seen: set[str] = set()
-    while style_id in by_id and style_id not in seen:
-        seen.add(style_id)
-        style = by_id[style_id]
-        number = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-        if number is not None:
-            level = style.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}")
-            depth = to_int(level.get(w("val"))) if level is not None else 0
-            return (number.get(w("val"), "0"), depth)
-        based = style.find(w("basedOn"))
-        style_id = based.get(w("val"), "") if based is not None else ""
+    for style in style_chain(style_id, by_id):
+        properties = style.find(f"{w('pPr')}/{w('numPr')}")
+        number = None if properties is None else properties.find(w("numId"))
+        if properties is not None and number is not None:
+            return number.get(w("val"), "0"), to_int(_value(properties, "ilvl"))
     return None
 
 
-def _levels_of_styles(data: bytes) -> dict[tuple[str, str], int]:
+def _levels_of_styles(root: etree._Element) -> dict[tuple[str, str], int]:
     levels: dict[tuple[str, str], int] = {}
-    for abstract in parse_xml(data).iter(w("abstractNum")):
+    for abstract in root.iter(w("abstractNum")):
         for level in abstract.iter(w("lvl")):
             style = level.find(w("pStyle"))
             if style is not None:
@@ -128,15 +119,10 @@ def _levels_of_styles(data: bytes) -> dict[tuple[str, str], int]:
     return levels
 
 
-def _member_of(members: Mapping[str, bytes], types: Types, kind: str) -> str:
-    return next((member for member in sorted(members) if types.of(member) == kind), "")
-
-
-def read_numbering(members: Mapping[str, bytes], types: Types) -> Numbering:
-    """Return the numbering part of the package `members`, or an empty one."""
-    member = _member_of(members, types, NUMBERING_TYPE)
-    data = members[member] if member else _EMPTY.encode()
-    root = parse_xml(data)
+def parse_numbering(package: Package) -> Numbering:
+    """Return the numbering part of `package`, or an empty one."""
+    member = package.part_of_type(NUMBERING_TYPE)
+    root = package.parse(member) if member else parse_xml(_EMPTY.encode())
     for name in ("abstractNum", "num"):
         etree.SubElement(root, w("mark"), {"after": name})
     marks = {mark.get("after", ""): mark for mark in root.findall(w("mark"))}
