@@ -28,8 +28,11 @@ de eerste brieven wordt nagekeken dat alle manieren dezelfde tekst opleveren.
 
 * **docxtpl** is de manier uit de README van docxtpl: voor elke brief openen, invullen en opslaan.
 * **hergebruikt** is één docxtpl-object en één Jinja-omgeving voor alle brieven.
-* **lrtdocs** leest van elke brief elk onderdeel dat verandert na met een XML-parser, vóór het
-  wordt geschreven. De regel met zlib is voor machines zonder ISA-L.
+* **fill** is één aanroep van `lrtdocs.fill` per brief, met het sjabloon en alle woorden; lrtdocs
+  onthoudt zelf de sjablonen die het laatst zijn gebruikt.
+* **lrtdocs** krijgt de woorden die alle brieven delen één keer, zoals `lrtdocs brieven` doet. Van
+  elke brief leest lrtdocs elk onderdeel dat verandert na met een XML-parser, vóór het wordt
+  geschreven. De regel met zlib is voor machines zonder ISA-L.
 * **ondergrens** is wat geen programma kan overslaan: de veranderde onderdelen inpakken en evenveel
   bytes schrijven.
 """

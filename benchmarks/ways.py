@@ -25,6 +25,7 @@ from letters import (
 )
 from mailmerge import MailMerge
 
+import lrtdocs
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.package.deflate import FASTEST, ZLIB, Compressor
@@ -143,6 +144,16 @@ def open_lrtdocs_zlib(folder: Path) -> Write:
     return _open_lrtdocs(folder, ZLIB)
 
 
+def open_fill(folder: Path) -> Write:
+    """Fill with a call of `lrtdocs.fill` for each letter, given the template and all words."""
+    template = _template(folder, JINJA).read_bytes()
+
+    def write(record: Record, path: Path) -> None:
+        path.write_bytes(lrtdocs.fill(template, record))
+
+    return _timed(write)
+
+
 def install_node() -> str:
     """Install docxtemplater beside the scripts when Node is here; return its version, or ""."""
     node, npm = shutil.which("node"), shutil.which("npm")
@@ -169,6 +180,7 @@ def find_ways() -> dict[str, tuple[str, Callable[[Path], Write]]]:
     node = install_node()
     if node:
         ways["docxtemplater (Node)"] = (node, Docxtemplater)
+    ways["lrtdocs, fill"] = (version("lrtdocs"), open_fill)
     ways["lrtdocs, zlib"] = (version("lrtdocs"), open_lrtdocs_zlib)
     if FASTEST is not ZLIB:
         ways["lrtdocs"] = (version("lrtdocs"), open_lrtdocs)

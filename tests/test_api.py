@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx_making import change
 
 import lrtdocs
 from lrtdocs.errors import ExitCode
@@ -104,3 +106,44 @@ def test_fill_with_a_wrong_kind_of_argument_says_which_kind_it_takes(
 ) -> None:
     with pytest.raises(TypeError, match=f"not {wrong}$"):
         lrtdocs.fill(template, words)  # type: ignore[arg-type]
+
+
+def test_a_compiled_template_is_filled_many_times_and_knows_its_words() -> None:
+    template = lrtdocs.compile(word_template("Beste {{ naam }}"))
+    assert isinstance(template, lrtdocs.Template)
+    assert {word: [p.paragraph for p in at] for word, at in template.words.items()} == {"naam": [1]}
+    assert template.problems == ()
+    for name in ("Jan", "Piet"):
+        document = Document(BytesIO(template.fill({"naam": name})))
+        assert document.paragraphs[0].text == f"Beste {name}"
+
+
+def test_a_compiled_template_goes_to_another_process() -> None:
+    template = lrtdocs.compile(word_template("Beste {{ naam }}"), trusted=True)
+    again = pickle.loads(pickle.dumps(template))
+    assert again.fill({"naam": "Jan"}) == template.fill({"naam": "Jan"})
+
+
+def test_a_template_with_errors_is_not_compiled() -> None:
+    with pytest.raises(lrtdocs.LrtdocsError) as raised:
+        lrtdocs.compile(word_template("{% if naam %}"))
+    assert [problem.code for problem in raised.value.problems] == ["LRT303"]
+
+
+def test_an_error_keeps_its_cause() -> None:
+    with pytest.raises(lrtdocs.LrtdocsError) as raised:
+        lrtdocs.fill(word_template("{{ naam | datum }}"), {"naam": "Jan"})
+    assert raised.value.__cause__ is not None
+
+
+def test_a_picture_that_the_template_has_not_is_an_error() -> None:
+    with pytest.raises(lrtdocs.LrtdocsError) as raised:
+        lrtdocs.fill(word_template("x"), {}, pictures={"logo": b""})
+    assert [(p.code, p.fields["name"]) for p in raised.value.problems] == [("LRT321", "logo")]
+
+
+def test_what_was_changed_in_a_template_is_a_warning() -> None:
+    template = change(word_template("x"), "word/document.xml", "<w:p>", "<w:p><w:ins/>")
+    assert [problem.code for problem in lrtdocs.compile(template).problems] == ["LRT317"]
+    with pytest.warns(lrtdocs.TemplateWarning, match="LRT317"):
+        lrtdocs.fill(template, {})

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from lrtdocs.api.checking import check as check
     from lrtdocs.api.checking import check_files as check_files
     from lrtdocs.api.documents import convert as convert
-    from lrtdocs.api.documents import fill as fill
     from lrtdocs.api.documents import fill_file as fill_file
     from lrtdocs.api.documents import make_documents as make_documents
     from lrtdocs.api.documents import render_one as render_one
@@ -31,6 +30,10 @@ if TYPE_CHECKING:
     from lrtdocs.api.tables import compare_gemeenten as compare_gemeenten
     from lrtdocs.api.tables import divide_total as divide_total
     from lrtdocs.api.tables import list_gemeenten as list_gemeenten
+    from lrtdocs.api.template import Template as Template
+    from lrtdocs.api.template import TemplateWarning as TemplateWarning
+    from lrtdocs.api.template import compile as compile  # noqa: A004 - as in `re`
+    from lrtdocs.api.template import fill as fill
     from lrtdocs.api.templates import TemplateOutcome as TemplateOutcome
     from lrtdocs.api.templates import check_template as check_template
     from lrtdocs.api.templates import copy_template as copy_template

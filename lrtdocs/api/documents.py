@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,6 @@ from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.source.files import read_text
 from lrtdocs.source.lists.free_data import parse_data
-from lrtdocs.word.compile.template import compile_template
-from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,26 +100,6 @@ def render_one(path: str | Path, kind: str) -> bytes:
     if loaded is None or has_errors(problems):
         raise ProblemsFoundError(*sort_problems(problems))
     return make_draft(loaded, kind, Options(), today(), many=False).docx
-
-
-def fill(
-    template: bytes,
-    words: Mapping[str, object],
-    *,
-    pictures: Mapping[str, bytes] | None = None,
-    trusted: bool = False,
-) -> bytes:
-    """Return `template` (a .docx) filled with `words`, as strict as everything else.
-
-    `words` may hold what docxtpl makes: RichText, Listing, InlineImage, Subdoc. `pictures` replace
-    the drawings with those names.
-    """
-    if not isinstance(template, bytes):
-        raise TypeError(f"template is the bytes of a .docx, not {type(template).__name__}")
-    if not isinstance(words, Mapping):
-        raise TypeError(f"words is a mapping of names to values, not {type(words).__name__}")
-    compiled = compile_template(template, "sjabloon", trusted=trusted)
-    return render(compiled, words, pictures=pictures or {})
 
 
 def convert(docx: bytes) -> bytes:

@@ -181,9 +181,9 @@ class Filler:
         return write_archive(self._static.without(frozenset(packed)), packed.values())
 
 
-def _raise_all(problems: list[Problem]) -> None:
+def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
     if problems:
-        raise TemplateProblemsError(*sort_problems(problems))
+        raise TemplateProblemsError(*sort_problems(problems)) from cause
 
 
 def _make_writer(template: Template) -> Writer:
@@ -209,6 +209,7 @@ def _fill(
     """Return the filled `parts` by member; raise with the first problem of each part."""
     changed: dict[str, bytes] = {}
     problems: list[Problem] = []
+    cause: Exception | None = None
     for part in parts:
         try:
             changed[part.member] = _fill_part(part, words, document)
@@ -219,7 +220,8 @@ def _fill(
             problem = _program_for(part, words).explain(error, words)
             trail: Trail | None = words.get(TRAIL)
             problems.append(trail.at_source(problem, error) if trail else problem)
-    _raise_all(problems)
+            cause = cause or error
+    _raise_all(problems, cause)
     return changed
 
 
