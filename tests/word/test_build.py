@@ -22,7 +22,7 @@ from lrtdocs.word.compile.template import check_names, compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.house import housestyle as style
 from lrtdocs.word.house.build import build_templates
-from lrtdocs.word.house.pages.placeholder import LOGO_ALT, PIXELS_PER_MM, draw_placeholder
+from lrtdocs.word.house.pages.parts import read_placeholder
 from lrtdocs.word.house.pages.styles import ENGINE_STYLES, style_id
 from lrtdocs.word.package.ooxml import W, w
 
@@ -185,18 +185,18 @@ def test_the_logo_has_alternative_text_and_its_place(templates, name):
     header = read_xml(templates[name], "word/header1.xml")
     (drawing,) = header.iter("{*}docPr")
 
-    assert (drawing.get("name"), drawing.get("descr")) == ("logo", LOGO_ALT)
+    assert (drawing.get("name"), drawing.get("descr")) == ("logo", "Logo")
     extent = header.find(".//{*}extent")
     assert (extent.get("cx"), extent.get("cy")) == ("468000", "1336500")
 
 
 def test_the_placeholder_is_a_grey_outline_in_the_proportions_of_the_logo():
     image = pytest.importorskip("PIL.Image")
-    with image.open(io.BytesIO(draw_placeholder())) as png:
+    with image.open(io.BytesIO(read_placeholder())) as png:
         pixels = png.convert("L")
 
     assert pixels.size == (104, 297)
-    assert pixels.size[0] == style.LOGO.width * PIXELS_PER_MM
+    assert pixels.size[0] * style.LOGO_HEIGHT == pixels.size[1] * style.LOGO.width
     assert pixels.getpixel((0, 0)) == pixels.getpixel((103, 296)) == 200
     assert pixels.getpixel((52, 150)) == 255
 

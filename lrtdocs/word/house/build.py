@@ -18,44 +18,41 @@ from lrtdocs.word.house import housestyle as style
 from lrtdocs.word.house.pages import parts
 from lrtdocs.word.house.pages.items import agenda_items, verslag_closing, verslag_items
 from lrtdocs.word.house.pages.letter import brief_text, letter
-from lrtdocs.word.house.pages.letter_styles import letter_styles
 from lrtdocs.word.house.pages.opening import column, reference, rows, sender, title_line
-from lrtdocs.word.house.pages.placeholder import draw_placeholder, logo_run
-from lrtdocs.word.house.pages.styles import meeting_styles, styles_part
+from lrtdocs.word.house.pages.styles import AGENDA, LETTER, MEETING, styles_part
 from lrtdocs.word.house.pages.taakstelling import annex, taakstelling_text
 from lrtdocs.word.house.pages.wordml import each, field, paragraph, run, tag, when
 from lrtdocs.word.package.archive import write_package
-from lrtdocs.word.package.ooxml import CONTENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from lrtdocs.word.house.housestyle import Frame, Mm
-    from lrtdocs.word.house.pages.styles import Style
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What sets one kind of document apart: its text and styles, and where pages begin.
 
-    `next_header` stands below the frames of pages 2 and on; `items` are numbered headings.
+    `styles` are the files with its styles. `next_header` stands below the frames of pages 2 and on.
+    Meetings have a `block` under the title, and numbered items.
     """
 
     content: str
-    styles: Iterable[Style]
+    styles: Sequence[str]
     properties: dict[str, str]
     rubricering: Frame
     next_top: Mm
     next_header: str
-    items: bool
+    block: style.Block | None = None
 
 
 def build_templates() -> dict[str, bytes]:
     """Return the templates of the house style by file name; the same bytes every time."""
     pages = {
-        "agenda.docx": _meeting("agenda", style.AGENDA_BLOCK, agenda_items(), timed=True),
+        "agenda.docx": _meeting("agenda", style.AGENDA_BLOCK, AGENDA, agenda_items()),
         "verslag.docx": _meeting(
-            "verslag", style.VERSLAG_BLOCK, verslag_items() + verslag_closing(), timed=False
+            "verslag", style.VERSLAG_BLOCK, MEETING, verslag_items() + verslag_closing()
         ),
         "brief.docx": _letter(letter(brief_text(), "Met vriendelijke groet,")),
         "taakstelling.docx": _letter(letter(taakstelling_text(), "Hoogachtend,", annex())),
@@ -63,17 +60,17 @@ def build_templates() -> dict[str, bytes]:
     return {name: _template(page) for name, page in pages.items()}
 
 
-def _meeting(type_word: str, block: style.Block, items: str, *, timed: bool) -> _Page:
+def _meeting(type_word: str, block: style.Block, styles: Sequence[str], items: str) -> _Page:
     title = f"{type_word.capitalize()} {{{{ overleg }}}}, {{{{ datum | datum }}}}"
     opening = column(style.COLUMN, reference(style.COLUMN)) + title_line(type_word) + rows()
     return _Page(
         content=opening + items,
-        styles=meeting_styles(block, timed=timed),
+        styles=styles,
         properties=_properties(title, "{{ omschrijving }}"),
         rubricering=style.RUBRICERING,
         next_top=style.NEXT_BODY_TOP,
         next_header=paragraph("", "header"),
-        items=True,
+        block=block,
     )
 
 
@@ -84,7 +81,7 @@ def _letter(content: str) -> _Page:
     addressee = "{% if ontvanger.naam %}, {{ ontvanger.naam }}{% endif %}"
     return _Page(
         content=content,
-        styles=letter_styles(),
+        styles=LETTER,
         properties=_properties(subject + addressee, "{{ betreft }}"),
         rubricering=style.LETTER_RUBRICERING,
         next_top=style.LETTER_NEXT_TOP,
@@ -93,7 +90,6 @@ def _letter(content: str) -> _Page:
         + tag("else")
         + paragraph("", "header")
         + tag("endif"),
-        items=False,
     )
 
 
@@ -106,20 +102,11 @@ def _template(page: _Page) -> bytes:
         f"word/{parts.FIRST_FOOTER}": parts.story("ftr", _footer()),
         f"word/{parts.NEXT_FOOTER}": parts.story("ftr", _footer()),
     }
-    members = {
-        CONTENT_TYPES: parts.content_types(),
-        "_rels/.rels": parts.package_relations(),
-        **stories,
-        "word/_rels/document.xml.rels": parts.document_relations(),
-        f"word/_rels/{parts.FIRST_HEADER}.rels": parts.logo_relations(),
-        "word/styles.xml": styles_part(stories.values(), page.styles),
-        "word/numbering.xml": parts.numbering(items=page.items),
-        "word/settings.xml": parts.settings(),
-        "word/fontTable.xml": parts.font_table(),
-        "docProps/core.xml": parts.core_properties(page.properties),
-    }
-    encoded = {name: text.encode() for name, text in members.items()}
-    return write_package(encoded | {f"word/{parts.LOGO_FILE}": draw_placeholder()})
+    sizes = {} if page.block is None else page.block.sizes
+    styles = styles_part(stories.values(), page.styles, sizes)
+    members = parts.package_members(stories, styles, page.properties, items=page.block is not None)
+    members[f"word/_rels/{parts.FIRST_HEADER}.rels"] = parts.read_part("header.rels").encode()
+    return write_package(members | {f"word/{parts.LOGO_FILE}": parts.read_placeholder()})
 
 
 def _properties(title: str, subject: str) -> dict[str, str]:
@@ -140,8 +127,11 @@ def _marks(rubricering: Frame) -> str:
 
 
 def _first_header() -> str:
-    """Return the header of page 1: the logo, and the room that the top of the page takes."""
-    return paragraph(logo_run(parts.LOGO_ID), "LRT Kopruimte")
+    """Return the header of page 1: the logo, and the room that the top of the page takes.
+
+    The logo is centred and not at 98.5 mm, so that a picture narrower than it hangs in the middle.
+    """
+    return paragraph(parts.read_piece("logo.xml"), "LRT Kopruimte")
 
 
 def _next_header() -> str:

@@ -80,6 +80,7 @@ TEXT_LEFT = Mm("28.0")  # 1: left edge of text, 27.86-28.01
 TEXT_WIDTH = Mm("132.5")  # 1: to 160.5, where the rules end
 TEXT_BOTTOM = Mm("20.0")  # 1: bottom margin 20-22.5, DocGen 20.0
 VALUE_LEFT = Mm("67.8")  # 5: value column 67.8-68.1, third grid column 67.7
+VALUE_INDENT = VALUE_LEFT - TEXT_LEFT
 COLUMN_LEFT = Mm("164.8")  # 1: reference column
 COLUMN_WIDTH = Mm("35.0")  # 1: reference column, DocGen 1984 twips
 EDGE = Mm("5.0")  # 8.3: distance of header and footer from the paper's edge
@@ -109,9 +110,7 @@ GROUP_GAP = Pt(6)  # choice: half a line above Aanwezig, Afwezig, Kopie aan, Bij
 SIGNATURE_GAP = Pt(36)  # 2: Ondertekening has four blank lines; three above a line with label
 ITEM_HANG = Mm("8.0")  # 2: "1." hangs 6.3-8; "12a " is 7.8 wide, a wider one would jump to a tab
 TIME_WIDTH = Mm("28.0")  # choice: right of a title, room for "10.05-10.15 uur"
-RUN_ON = Mm(
-    "4.0"
-)  # choice: the second line of a name or paper in the block, so as not to read as a next
+RUN_ON_INDENT = VALUE_INDENT + 4  # choice: a second line in the block does not read as a next
 LIST_HANG = Mm("5.0")  # choice: dash and text of a list, each level one step further
 
 # Logo and word mark (section 1)
@@ -163,6 +162,11 @@ class Block:
     def padding(self) -> Pt:
         """The space between a rule and the text inside, in points."""
         return (self.first_base - self.rule - RULE_WIDTH / 2 - BODY.rise) / _MM_PER_PT
+
+    @property
+    def sizes(self) -> dict[str, Pt | int]:
+        """What the styles of the block are made with."""
+        return {"BLOCK_GAP": self.gap_above, "BLOCK_PADDING": round(self.padding)}
 
 
 AGENDA_BLOCK = Block(rule=Mm("108.2"), first_base=Mm("116.8"))  # 5: 108.1-108.3, base 116.8

@@ -10,25 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lrtdocs.word.house import housestyle as style
-from lrtdocs.word.house.housestyle import BODY, Mm
+from lrtdocs.word.house.housestyle import Mm
 from lrtdocs.word.house.pages import parts
-from lrtdocs.word.house.pages.styles import (
-    BOLD,
-    KEEP,
-    Style,
-    column_styles,
-    list_styles,
-    spaced,
-    styles_part,
-    table_styles,
-    word_styles,
-)
+from lrtdocs.word.house.pages.styles import VOCABULARY, styles_part
 from lrtdocs.word.house.pages.wordml import field, paragraph, row, run, table
 from lrtdocs.word.package.archive import write_package
-from lrtdocs.word.package.ooxml import CONTENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 _COLUMNS = (Mm("54.0"), Mm("44.0"), Mm("62.0"))
 _TOP = Mm("25.0")
@@ -72,29 +61,8 @@ def build_vocabulary(title: str, opening: Sequence[str], entries: Sequence[Entry
 
 def _pack(title: str, stories: dict[str, str]) -> bytes:
     properties = {"dc:title": title, "dc:language": "nl-NL"}
-    members = {
-        CONTENT_TYPES: parts.content_types(),
-        "_rels/.rels": parts.package_relations(),
-        **stories,
-        "word/_rels/document.xml.rels": parts.document_relations(),
-        "word/styles.xml": styles_part(stories.values(), _styles()),
-        "word/numbering.xml": parts.numbering(items=False),
-        "word/settings.xml": parts.settings(),
-        "word/fontTable.xml": parts.font_table(),
-        "docProps/core.xml": parts.core_properties(properties),
-    }
-    return write_package({name: text.encode() for name, text in members.items()})
-
-
-def _styles() -> Iterator[Style]:
-    """Yield the styles of all documents, with headings that have no number."""
-    for group in (word_styles(), column_styles(), list_styles(), table_styles()):
-        yield from group
-    gaps = ((2, style.ITEM_GAP), (3, style.SUBITEM_GAP))
-    for level, gap in gaps:
-        outline = f'<w:outlineLvl w:val="{level - 1}"/>'
-        above = KEEP + spaced(BODY, above=gap, below=style.LIST_GAP)
-        yield Style(f"heading {level}", above + outline, BOLD, following="Body Text")
+    styles = styles_part(stories.values(), VOCABULARY, {})
+    return write_package(parts.package_members(stories, styles, properties, items=False))
 
 
 def _group(entry: Entry, level: int, name: str) -> str:
