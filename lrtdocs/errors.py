@@ -151,8 +151,9 @@ class Problem:
             "verwacht": self.expected,
             "gevonden": self.found,
             "remedie": self.remedy,
+            "velden": {name: str(value) for name, value in self.fields.items()},
         }
-        return {key: value for key, value in data.items() if value not in (None, "")}
+        return {key: value for key, value in data.items() if value not in (None, "", {})}
 
 
 def shorten(text: str, width: int) -> str:

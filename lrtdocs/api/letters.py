@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from lrtdocs import messages
 from lrtdocs.clock import today
-from lrtdocs.errors import ExitCode, LrtdocsError, Problem
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem
 from lrtdocs.run.documents.report import (
     LettersOptions,
     LettersOutcome,
@@ -73,21 +74,9 @@ def letters_options(
 
 
 class ChooseOneError(LrtdocsError):
-    """One letter was asked for, and `count` recipients are there; `example` names one of them."""
+    """One letter was asked for, and more recipients are there."""
 
     exit_code = ExitCode.USAGE
-
-    def __init__(self, path: str, count: int, example: str) -> None:
-        super().__init__(path, count, example)
-        self.path, self.count, self.example = path, count, example
-
-    def __str__(self) -> str:
-        return (
-            f"{self.path}: Hier horen {self.count} ontvangers bij; 'lrtdocs brief' maakt één "
-            "brief.\n"
-            f"    doe dit: kies er een met --alleen, bijvoorbeeld: --alleen {self.example}; of "
-            "maak ze alle met 'lrtdocs brieven'"
-        )
 
 
 def make_letters(
@@ -176,7 +165,10 @@ def make_letter(
             return outcome
         letter = next(prepared.letters())
         if prepared.total != 1:
-            raise ChooseOneError(str(path), prepared.total, _choice(letter))
+            count, example = prepared.total, _choice(letter)
+            raise ChooseOneError(
+                messages.problem("LRT005", Place(str(path)), count=count, example=example)
+            )
         target = plan_target(path, letter.file, output, many=False)
         wants_pdf = pdf or (output or "").lower().endswith(".pdf")
         write_single(prepared.job, letter, target, outcome, pdf=wants_pdf, overwrite=overwrite)

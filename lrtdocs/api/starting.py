@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from lrtdocs import messages
 from lrtdocs.clock import today
-from lrtdocs.errors import FileProblemError
+from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder.write import write_atomic
@@ -57,11 +58,7 @@ def start_file(kind: str, target: Path | None) -> Outcome:
     start = STARTS[kind]
     target = target or Path(f"{today().isoformat()}-{start.kind}.yaml")
     if target.exists():
-        raise FileProblemError(
-            str(target),
-            "Dit bestand bestaat al. Het blijft zoals het is.",
-            "Kies met -o een andere naam.",
-        )
+        raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))
     text = _move_dates(read_bytes(examples_folder() / start.example).decode())
     files = {target: text.encode()}
     files[target.with_name(f"{start.kind}.schema.json")] = schema_text(start.kind).encode()

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.clock import today
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     LrtdocsError,
+    Place,
     ProblemsFoundError,
     TemplateProblemsError,
 )
+from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import convert_drafts, write_draft
 from lrtdocs.run.documents.report import Options, Outcome
 from lrtdocs.run.folder.write import write_atomic
@@ -61,9 +64,7 @@ def list_templates(start: Path | None = None) -> TemplateOutcome:
     elif start.is_dir():
         start = start / HERE
     elif not start.exists():
-        raise FileProblemError(
-            str(start), "Dit bestand of deze map is er niet.", "Kijk de naam na."
-        )
+        raise FileProblemError(messages.problem("LRT001.plaats", Place(str(start))))
     return TemplateOutcome(templates=templates_in_force(start))
 
 
@@ -104,7 +105,8 @@ def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[Templ
         if file.package is None:
             _tell_unreadable(file, outcome)
             raise TemplateProblemsError(*outcome.problems)
-        raise KindUnknownError(show_path(file.path))
+        place = Place(show_path(file.path))
+        raise KindUnknownError(messages.problem("LRT004", place, kinds=", ".join(KINDS)))
     outcome.opening.append(_kind_taken(file))
     return file, file.kind
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import click
 
+from lrtdocs import messages
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,9 +30,7 @@ class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.
         text = str(value).strip()
         number = int(text) if text.isdecimal() and len(text) < 10 else 0
         if not 1 <= number <= self.most:
-            self.fail(
-                f"kies een heel getal van 1 tot en met {self.most}, niet '{text}'.", param, ctx
-            )
+            self.fail(messages.text("LRT006", most=self.most, text=text), param, ctx)
         return number
 
 

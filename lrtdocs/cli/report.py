@@ -52,9 +52,7 @@ class Report:
         for problem in error.problems:
             self._tell(problem)
         if not error.problems:
-            told, _, remedy = str(error).partition("\n    doe dit: ")
-            data = {"soort": "fout", "melding": told, "remedie": remedy}
-            self._line({key: text for key, text in data.items() if text}, str(error), err=True)
+            self._line({"soort": "fout", "melding": str(error)}, str(error), err=True)
 
     def _line(self, data: Mapping[str, object], text: str, *, err: bool = False) -> None:
         """Print `data` as a line of JSON, or `text` for people."""

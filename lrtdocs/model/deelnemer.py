@@ -46,7 +46,8 @@ class Deelnemer(BaseModel):
     )
     publiek: JaNee = Field(
         False,
-        description="Ja: deze naam mag blijven staan als het document openbaar wordt gemaakt.",
+        description="Ja: deze naam mag openbaar worden. Een eigen sjabloon kan ernaar vragen; "
+        "verder doet lrtdocs er niets mee.",
     )
     _kort: str | None = PrivateAttr(None)
 

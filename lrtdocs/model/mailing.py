@@ -29,6 +29,13 @@ from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
 GEMEENTEN = "gemeenten"
 """The recipients that are the built-in register."""
 _LETTERS = [kind.name for kind in reversed(kinds_of(Source.MAILING))]
+
+
+def _requiring(key: str) -> str:
+    """Return the kinds of letter that cannot do without `key`."""
+    return " en ".join(kind.name for kind in kinds_of(Source.MAILING) if kind.requires == key)
+
+
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -132,13 +139,14 @@ class Mailing(BaseModel):
     )
     tekst: TekstField | None = Field(
         None,
-        description="De tekst van de brief. Bij het sjabloon brief is die nodig.",
+        description=f"De tekst van de brief. Bij het sjabloon {_requiring('tekst')} is die nodig.",
         examples=["Ik nodig u uit voor een werksessie op **23 april 2025**."],
         validate_default=True,
     )
     taakstelling: Taakstelling | None = Field(
         None,
-        description="Het aantal en de verdeling. Bij het sjabloon taakstelling is dat nodig.",
+        description="Het aantal en de verdeling. "
+        f"Bij het sjabloon {_requiring('taakstelling')} is dat nodig.",
         validate_default=True,
     )
     ondertekening: Ondertekening | None = Field(None, description="Wie de brief ondertekent.")

@@ -100,10 +100,10 @@ StatusField = Annotated[
 
 
 class Contactpersoon(BaseModel):
-    """Who can be asked; personal data, left out of what is published."""
+    """Who can be asked; personal data."""
 
     model_config = describe(
-        "Bij wie men terecht kan. Persoonsgegevens: in een openbaar document vallen ze weg.",
+        "Bij wie men terecht kan. Dat zijn persoonsgegevens: lrtdocs laat ze nergens weg.",
         also_text=True,
     )
 
@@ -199,7 +199,7 @@ class Subpunt(BaseModel):
     )
     actiepunten: tuple[Actiepunt, ...] = Field((), description="De acties die zijn afgesproken.")
     vertrouwelijk: JaNee = Field(
-        False, description="Ja: dit punt valt weg als het document openbaar wordt gemaakt."
+        False, description="Ja: achter de titel staat dan (vertrouwelijk). Weg laat lrtdocs niets."
     )
 
     @model_validator(mode="before")
@@ -271,7 +271,8 @@ class Vergadering(BaseModel):
     )
     vorige: DatumOfBestand | None = Field(
         None,
-        description="De vorige vergadering: het YAML-bestand of de datum.",
+        description="De vorige vergadering: het YAML-bestand, dat er moet zijn, of de datum. "
+        "Een eigen sjabloon kan het afdrukken.",
         examples=["2024-12-18"],
     )
     volgende_vergadering: DatumOfBestand | None = Field(

@@ -15,7 +15,6 @@ from lrtdocs.run.templates.templates import (
     HERE,
     CopyExistsError,
     InForce,
-    KindUnknownError,
     State,
     copy_shipped,
     describe_copy,
@@ -169,6 +168,3 @@ def test_a_file_that_is_no_document_is_opened_without_words() -> None:
 def test_a_template_that_is_not_there_is_told_with_those_that_are() -> None:
     with pytest.raises(TemplateMissingError, match="agenda"):
         open_template("nergens.docx", None)
-    error = KindUnknownError("x.docx")
-    assert "--soort" in str(error)
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)

@@ -15,12 +15,12 @@ from lrtdocs.errors import (
     LrtdocsError,
     Place,
     Problem,
-    Severity,
     TemplateProblemsError,
     has_errors,
     suggest,
 )
 from lrtdocs.kinds import KINDS
+from lrtdocs.messages import problem
 from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.build.build import find_place
@@ -49,21 +49,18 @@ LOGO = "logo"  # the name of the drawing that the user's own logo replaces
 
 
 class TemplateMissingError(LrtdocsError):
-    """There is no template called `name`; `known` are the packaged ones."""
+    """There is no template of the name that was asked for."""
 
     exit_code = ExitCode.TEMPLATE
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(name, known)
-        self.name, self.known = name, known
 
-    def __str__(self) -> str:
-        guess = suggest(self.name, self.known)
-        return (
-            f"Het sjabloon '{self.name}' is er niet" + (f"; {guess}" if guess else ".") + "\n"
-            f"    verwacht: een .docx, of een van: {', '.join(self.known)}\n"
-            "    doe dit: kijk de naam na, of zet het sjabloon in de map 'sjablonen'"
-        )
+def missing_template(name: str, known: Sequence[str]) -> TemplateMissingError:
+    """Return what to raise if there is no template called `name`; `known` are those there are."""
+    guess = suggest(name, known)
+    guess = f"; {guess}" if guess else "."
+    return TemplateMissingError(
+        problem("LRT003", Place(""), name=name, guess=guess, known=", ".join(known))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     path = Path(name) if Path(name).suffix and Path(name).is_file() else find_template(name, start)
     if path is None:
         shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
-        raise TemplateMissingError(name, shipped)
+        raise missing_template(name, shipped)
     template = compile_template(read_bytes(path, MAX_TEMPLATE), show_path(path), trusted=trusted)
     problems = check_names(template, known) if known else []
     if has_errors(problems):
@@ -145,13 +142,7 @@ def read_logo(huisstijl: Huisstijl, huisstijl_path: Path) -> dict[str, bytes]:
 def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> list[Problem]:
     """Return a warning for every picture that `template` has no drawing for."""
     return [
-        Problem(
-            "LRT228",
-            Place(template.name),
-            f"In dit sjabloon is geen plaats voor de afbeelding '{name}'.",
-            remedy=f"Geef in Word een afbeelding de naam '{name}', of laat het zo.",
-            severity=Severity.WARNING,
-        )
+        problem("LRT228", Place(template.name), name=name)
         for name in pictures.keys() - set(picture_names(template.package))
     ]
 

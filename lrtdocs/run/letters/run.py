@@ -16,15 +16,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.letters import shared_words
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     LrtdocsError,
-    Problem,
     has_errors,
-    suggest,
     system_reason,
 )
 from lrtdocs.kinds import KINDS
@@ -156,22 +155,11 @@ def _load_template(
     try:
         return load_template(name, loaded.path, trusted=trusted, known=known)
     except TemplateMissingError as error:
-        outcome.add_problems([_no_template(loaded, error)], error.exit_code)
+        place, fields = place_of(loaded.node, ("sjabloon",)), error.problems[0].fields
+        outcome.add_problems([messages.problem("LRT715", place, None, **fields)], error.exit_code)
     except LrtdocsError as error:
         outcome.add_failure(error)
     return None
-
-
-def _no_template(loaded: LoadedMailing, error: TemplateMissingError) -> Problem:
-    guess = suggest(error.name, error.known)
-    return Problem(
-        "LRT715",
-        place_of(loaded.node, ("sjabloon",)),
-        "Dit sjabloon is er niet" + (f"; {guess}" if guess else "."),
-        expected=f"een .docx, of een van: {', '.join(error.known)}",
-        found=error.name,
-        remedy="Kijk de naam na, of zet het sjabloon naast dit bestand of in de map 'sjablonen'.",
-    )
 
 
 def _make_job(

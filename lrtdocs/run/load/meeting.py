@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
-from lrtdocs.errors import FileProblemError, Problem, Severity, has_errors, suggest
+from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
 from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.messages import problem
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, walk_punten
 from lrtdocs.source.build.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
@@ -24,27 +25,12 @@ Model = TypeVar("Model", bound=BaseModel)
 SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
 
 
-class _Kind(NamedTuple):
-    """A kind of file as people call it, and what they do with one."""
-
-    name: str
-    remedy: str
-
-
-_KINDS: dict[type[BaseModel], _Kind] = {
-    Vergadering: _Kind(
-        "een vergadering", "Gebruik dit bestand met 'lrtdocs agenda' of 'lrtdocs verslag'."
-    ),
-    Mailing: _Kind(
-        "een mailing",
-        "Gebruik dit bestand met 'lrtdocs brieven', of met 'lrtdocs taakstelling' als het over "
-        "een taakstelling gaat.",
-    ),
-    Huisstijl: _Kind(
-        "een huisstijl",
-        "Noem het bestand van de vergadering of de mailing: lrtdocs vindt de huisstijl zelf.",
-    ),
+_KINDS: dict[type[BaseModel], str] = {
+    Vergadering: "LRT215.vergadering",
+    Mailing: "LRT215.mailing",
+    Huisstijl: "LRT215.huisstijl",
 }
+"""The kinds of files, each with the message on one where another belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +54,8 @@ def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
     Raises FileProblemError if it cannot be read, or is a table.
     """
     if path.suffix.lower() in SHEET_SUFFIXES and path.is_file():
-        raise _is_sheet(path)
+        place = Place(str(path))
+        raise FileProblemError(problem("LRT001.tabel", place, name=path.name))
     text, problems = read_text(path)
     node, found = parse_yaml(text, str(path))
     return node, problems + found
@@ -86,19 +73,11 @@ def load_model(
         return None, None, problems
     other = _other_kind(node, model_class)
     if other is not None:
-        return node, None, [*problems, _is_other(node, _KINDS[other], _KINDS[model_class])]
+        asked = model_class.__name__.lower()
+        return node, None, [*problems, problem(_KINDS[other], node.place, asked=asked)]
     model, found = build_model(node, model_class)
     problems += found
     return node, None if has_errors(problems) else model, problems
-
-
-def _is_sheet(path: Path) -> FileProblemError:
-    return FileProblemError(
-        str(path),
-        "Dit is een tabel; hier hoort een bestand in YAML.",
-        "Noem het YAML-bestand van de vergadering of de mailing. In dat van een mailing staat de "
-        f"tabel bij 'ontvangers' of bij 'tabel': {path.name}.",
-    )
 
 
 def _other_kind(node: Node, model_class: type[BaseModel]) -> type[BaseModel] | None:
@@ -119,17 +98,6 @@ def _needed(model_class: type[BaseModel]) -> set[str]:
     return {name for name, field in model_class.model_fields.items() if field.is_required()}
 
 
-def _is_other(node: Node, other: _Kind, asked: _Kind) -> Problem:
-    return Problem(
-        "LRT215",
-        node.place,
-        f"Dit is {other.name}, geen {asked.name.partition(' ')[2]}.",
-        expected=asked.name,
-        found=other.name,
-        remedy=other.remedy,
-    )
-
-
 def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[Problem]]:
     """Read the meeting at `path` with its house style; `kind` decides which warnings are told.
 
@@ -145,6 +113,7 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[
         problems += model_warnings(vergadering, node, kind or _stage(vergadering))
     if vergadering is None or node is None or huisstijl is None:
         return None, problems
+    problems += _check_previous(vergadering, path, node)
     vergadering, found = _date_next(vergadering, path, node)
     problems += found
     afzender, found = choose_afzender(vergadering.afzender, huisstijl, huisstijl_path, node)
@@ -161,6 +130,14 @@ def _stage(vergadering: Vergadering) -> str:
     return next(kind.name for kind in kinds_of(Source.MEETING) if kind.is_minutes is said)
 
 
+def _check_previous(vergadering: Vergadering, path: Path, node: Node) -> list[Problem]:
+    """Return a warning for a file of the meeting before that is not there."""
+    name = vergadering.vorige
+    if not isinstance(name, str) or (path.parent / name).is_file():
+        return []
+    return [problem("LRT227.vorige", place_of(node, ("vorige",)), name=name)]
+
+
 def _date_next(
     vergadering: Vergadering, path: Path, node: Node
 ) -> tuple[Vergadering, list[Problem]]:
@@ -168,22 +145,15 @@ def _date_next(
     name = vergadering.volgende_vergadering
     if not isinstance(name, str):
         return vergadering, []
+    place = place_of(node, ("volgende_vergadering",))
     try:
         _, following, _ = load_model(path.parent / name, Vergadering)
-        remedy = "Verbeter dat bestand, of zet hier de datum van de volgende vergadering."
+        date = following.datum if following is not None else None
+        unread = problem("LRT227", place, name=name)
     except FileProblemError as error:
-        following, remedy = None, error.remedy
-    date = following.datum if following is not None else None
+        date, unread = None, problem("LRT227.onleesbaar", place, name=name, remedy=error.remedy)
     update = {"volgende_vergadering": date}
-    problem = Problem(
-        "LRT227",
-        place_of(node, ("volgende_vergadering",)),
-        "Uit dit bestand is de datum van de volgende vergadering niet te lezen.",
-        found=name,
-        remedy=remedy,
-        severity=Severity.WARNING,
-    )
-    return vergadering.model_copy(update=update), [] if date else [problem]
+    return vergadering.model_copy(update=update), [] if date else [unread]
 
 
 def choose_afzender(
@@ -203,13 +173,10 @@ def choose_afzender(
 
 def _unknown_afzender(name: str, huisstijl: Huisstijl, huisstijl_path: Path, node: Node) -> Problem:
     known = list(huisstijl.afzenders)
+    place = place_of(node, ("afzender",))
+    names = {"known": ", ".join(known), "huisstijl": str(huisstijl_path), "first": known[0]}
+    if not name:
+        return problem("LRT220.meer", place, None, **names)
     guess = suggest(name, known)
-    unknown = f"'{name}' is geen afzender" + (f"; {guess}" if guess else ".")
-    return Problem(
-        "LRT220",
-        place_of(node, ("afzender",)),
-        unknown if name else "Er zijn meer afzenders; kies er een.",
-        expected=f"een van: {', '.join(known)}",
-        found=name,
-        remedy=f"Noem een afzender uit {huisstijl_path}, zoals 'afzender: {known[0]}'.",
-    )
+    guess = f"; {guess}" if guess else "."
+    return problem("LRT220.onbekend", place, None, name=name, guess=guess, **names)

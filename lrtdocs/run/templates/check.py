@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
 from lrtdocs.kinds import KINDS
@@ -35,7 +36,9 @@ def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
     name = show_path(file.path)
     if file.kind is None:
         problems = check_template(file.data, name, trusted=trusted)
-        return [*problems, _unknown_kind(name)] if file.package is not None else problems
+        if file.package is not None:
+            problems.append(messages.problem(UNKNOWN_KIND, Place(name)))
+        return problems
     problems = check_template(
         file.data,
         name,
@@ -54,17 +57,6 @@ def _is_trusted(path: Path) -> bool:
         return load_house(path).huisstijl.vertrouwd
     except (ProblemsFoundError, FileProblemError):
         return False
-
-
-def _unknown_kind(name: str) -> Problem:
-    return Problem(
-        UNKNOWN_KIND,
-        Place(name),
-        "Hieraan is niet te zien voor welk soort document dit sjabloon is. De woorden erin zijn "
-        "daarom niet nagekeken.",
-        remedy="Noem het soort: lrtdocs sjabloon controleer … --soort agenda.",
-        severity=Severity.TIP,
-    )
 
 
 def _doubt(problem: Problem, kind: str) -> Problem:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of, is_open
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.errors import Place, Problem
 from lrtdocs.run.documents.make import (
     Draft,
     find_logo_problems,
@@ -118,17 +119,7 @@ def merge(own: Words, words: Words) -> Words:
 def _tell_own(own: Words, template: str) -> list[Problem]:
     if not own:
         return []
-    return [
-        Problem(
-            "LRT721",
-            Place(template),
-            "Dit sjabloon gebruikt woorden die uw eigen bestanden moeten geven: "
-            f"{', '.join(_names(own))}. In het voorbeeld staat daar de naam tussen [ en ].",
-            remedy="Kijk of elk woord een kolom is van de lijst met ontvangers, of een "
-            "sleutelwoord onder 'velden'.",
-            severity=Severity.TIP,
-        )
-    ]
+    return [messages.problem("LRT721", Place(template), words=", ".join(_names(own)))]
 
 
 def _names(words: Words) -> Iterable[str]:

@@ -12,9 +12,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, TemplateProblemsError
+from lrtdocs.errors import (
+    ExitCode,
+    FileProblemError,
+    LrtdocsError,
+    Place,
+    TemplateProblemsError,
+)
 from lrtdocs.kinds import KINDS
-from lrtdocs.run.documents.make import MAX_TEMPLATE, TemplateMissingError
+from lrtdocs.messages import problem
+from lrtdocs.run.documents.make import MAX_TEMPLATE, missing_template
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.source.files import (
     TEMPLATES,
@@ -143,17 +150,9 @@ def shipped_names() -> list[str]:
 
 
 class CopyExistsError(FileProblemError):
-    """There is a template at `path` already, which may hold somebody's work."""
+    """There is a template already, which may hold somebody's work."""
 
     exit_code = ExitCode.PROBLEMS
-
-    def __init__(self, path: str) -> None:
-        super().__init__(
-            path,
-            "Dit sjabloon is er al. Het blijft zoals het is.",
-            "Geef met -o een andere naam, of vervang het met --overschrijf.",
-        )
-        self.args = (path,)  # what it takes to make it again
 
 
 def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
@@ -163,12 +162,12 @@ def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
     """
     name = name.removesuffix(".docx")
     if name not in shipped_names():
-        raise TemplateMissingError(name, shipped_names())
+        raise missing_template(name, shipped_names())
     target = Path(output) if output else Path(TEMPLATES)
     if target.suffix.lower() != ".docx":
         target /= f"{name}.docx"
     if target.exists() and not overwrite:
-        raise CopyExistsError(str(target))
+        raise CopyExistsError(problem("LRT001.sjabloon-bestaat", Place(str(target))))
     data = read_bytes(templates_folder() / f"{name}.docx", MAX_TEMPLATE)
     write_atomic(target, copy_template(data, name))
     return target
@@ -197,19 +196,9 @@ def describe_copy(target: Path, name: str) -> str:
 
 
 class KindUnknownError(LrtdocsError):
-    """Nothing tells what kind of document the template `path` is for."""
+    """Nothing tells what kind of document a template is for."""
 
     exit_code = ExitCode.USAGE
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
-        self.path = path
-
-    def __str__(self) -> str:
-        return (
-            f"{self.path}: Hieraan is niet te zien voor welk soort document dit sjabloon is.\n"
-            f"    doe dit: noem het met --soort; kies uit {', '.join(KINDS)}"
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +226,7 @@ def open_template(asked: str, kind: str | None) -> TemplateFile:
     named = Path(asked)
     path = named if named.suffix and named.is_file() else find_template(asked, Path(HERE))
     if path is None:
-        raise TemplateMissingError(asked, [one.name for one in templates_in_force(Path(HERE))])
+        raise missing_template(asked, [one.name for one in templates_in_force(Path(HERE))])
     return read_template(path, kind)
 
 
