@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 from docx_making import docx_of, filled, problems_of
@@ -44,8 +43,8 @@ WORDS = {
         ("deel == 0.238", True),
         ("deel < 0.5", True),
         ("deel * 100 == 23.8", True),
-        ("aantal + decimalen", Decimal("14204.00")),
-        ("deel + 0.5", Decimal("0.738")),
+        ("aantal + decimalen", 14204),
+        ("deel + 0.5", 0.738),
         ("naam + ' x'", "Ede x"),
         ("'x' + code", "x0014"),
         ("code | int", 14),

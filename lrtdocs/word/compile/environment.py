@@ -23,6 +23,7 @@ from lrtdocs.word.values.limited_filters import (
     TEXT_LIMIT,
     calculable,
     level,
+    outcome,
     too_big,
 )
 from lrtdocs.word.values.meaning import MEANING_FILTERS, MEANING_TESTS
@@ -208,7 +209,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
             raise too_big()
         result = super().call_binop(context, operator, left, right)
-        return calculable(result)
+        return outcome(result)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         """Negate a number of a sane size."""

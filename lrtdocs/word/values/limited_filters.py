@@ -78,6 +78,13 @@ def level(left: Any, right: Any) -> tuple[Any, Any]:
     return left, right
 
 
+def outcome(result: Any) -> Any:
+    """Return what a calculation gives: a whole number, or a fraction as a template writes one."""
+    if isinstance(result, Decimal):
+        result = int(result) if result == result.to_integral_value() else float(result)
+    return calculable(result)
+
+
 def _shown(value: object) -> str:
     text = str(value)
     return f"'{text[:40]}'" if len(text) <= 40 else f"'{text[:40]}…'"
@@ -154,7 +161,7 @@ def _sum(
     getter = jinja_filters.make_attrgetter(context.environment, attribute)
     total = calculable(start)
     for item in value:
-        total = calculable(sum(level(total, calculable(getter(item)))))
+        total = outcome(sum(level(total, calculable(getter(item)))))
     return total
 
 
