@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator
 
-    from lrtdocs.run.load.tables import Listing, Value
+    from lrtdocs.run.load.tables import Listing, Shown
 
 NOTHING = "-"
 """What stands where a row has no value, so that every line has as many columns."""
@@ -143,7 +143,7 @@ def _lines(table: Listing) -> Iterator[str]:
         yield "  ".join(cells).rstrip()
 
 
-def _text(value: Value) -> str:
+def _text(value: Shown) -> str:
     if value is None or value == "":
         return NOTHING
     return value if isinstance(value, str) else dutch.format_number(value)

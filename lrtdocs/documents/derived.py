@@ -25,6 +25,7 @@ from lrtdocs.model import (
     Subpunt,
     Vergadering,
 )
+from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.model.veld import Field, ValueKind
 
 BLOCK, DATE, NUMBER, RICH = ValueKind.BLOCK, ValueKind.DATE, ValueKind.NUMBER, ValueKind.RICH
@@ -83,21 +84,10 @@ MEETING = model_fields(
 # --- of a letter
 
 _FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "velden")
-COLUMNS = (
-    Field("code", "De code van de gemeente.", example="GM0373"),
-    Field("naam", "De naam; zonder naam die van de organisatie.", required=True,
-          example="Bergen (NH.)"),
-    Field("organisatie", "De organisatie.", example="Vereniging van Voorbeeldgemeenten"),
-    Field("afdeling", "De afdeling.", example="Afdeling Wonen"),
-    Field("ter_attentie_van", "Voor wie de brief is.", example="mw. F. Voorbeeld"),
-    Field("adres", "Straat en huisnummer, of postbus.", example="Postbus 90001"),
-    Field("postcode", "De postcode.", example="1860 AA"),
-    Field("plaats", "De plaats.", example="Bergen"),
-    Field("land", "Het land, als dat niet Nederland is.", example="België"),
-    Field("aanhef", "De aanhef uit de lijst.", example="Geacht college,"),
-    Field("uw_referentie", "Het kenmerk uit de lijst.", example="2025/HV/118"),
-    Field("email", "Het e-mailadres.", example="info@voorbeeld.nl"),
-)  # fmt: skip
+COLUMNS = tuple(
+    Field(kolom.name, kolom.meaning, required=kolom.required, example=kolom.example)
+    for kolom in KOLOMMEN
+)
 """The columns of a list of recipients; a column of the user's own is a word too."""
 _ADDRESSED = (
     *COLUMNS,

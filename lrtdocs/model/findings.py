@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Problem, Severity
+from lrtdocs import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lrtdocs.errors import Problem, Severity
 
 MAX_TOLD = 20
 """So many problems of one kind are told one by one; of the rest the number."""
@@ -13,10 +20,16 @@ MAX_TOLD = 20
 class Findings:
     """The problems of one reading of a list, in order, those of one kind cut short."""
 
-    def __init__(self) -> None:
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._told: list[Problem] = []
         self._counts: Counter[tuple[str, Severity]] = Counter()
         self._first: dict[tuple[str, Severity], Problem] = {}
+        self.extend(problems)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add every one of `problems`."""
+        for problem in problems:
+            self.add(problem)
 
     def add(self, problem: Problem) -> None:
         """Add `problem`, or only count it when there are `MAX_TOLD` of its kind."""
@@ -36,10 +49,10 @@ class Findings:
         if more == 1:
             return first
         message = f"{first.message[:1].lower()}{first.message[1:]}"
-        return Problem(
-            first.code,
-            first.place,
-            f"Hier, en nog {more - 1} keer verderop: {message}",
-            remedy="Verbeter eerst wat hierboven staat, en controleer het bestand dan opnieuw.",
-            severity=first.severity,
+        return replace(
+            first,
+            message=messages.text("deel.nog_vaker", number=more - 1, message=message),
+            expected="",
+            found="",
+            remedy=messages.text("deel.eerst_hierboven"),
         )

@@ -23,7 +23,17 @@ from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.rubricering import Rubricering
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.tekst import Tekst, TekstField
-from lrtdocs.model.velden import Datum, Regel, Regels, refuse, refuse_shape
+from lrtdocs.model.value import Soort
+from lrtdocs.model.velden import (
+    Datum,
+    JaNee,
+    Regel,
+    Regels,
+    choice,
+    choice_schema,
+    refuse,
+    refuse_shape,
+)
 from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
 
 GEMEENTEN = "gemeenten"
@@ -107,6 +117,34 @@ def _name(name: str) -> str:
 Velden = dict[Annotated[str, AfterValidator(_name)], Veld]
 
 
+_SOORTEN: dict[str, str] = {"ja of nee": Soort.JA_NEE, "janee": Soort.JA_NEE}
+_parse_soort = choice(Soort, _SOORTEN)
+SoortField = Annotated[
+    Soort,
+    PlainValidator(lambda value: Soort(_parse_soort(value))),
+    WithJsonSchema(choice_schema(Soort, _SOORTEN)),
+]
+
+
+class Kolomsoort(BaseModel):
+    """What the cells of a column are."""
+
+    model_config = describe("Wat er in een kolom van de lijst staat.", also_text=True)
+
+    soort: SoortField | None = Field(
+        None,
+        description="Wat elke cel is: tekst, getal, bedrag, datum of ja/nee. "
+        "Laat u het weg, dan leest lrtdocs het uit de cellen.",
+        examples=["bedrag"],
+    )
+    verplicht: JaNee = Field(False, description="Ja: geen enkele cel van de kolom mag leeg zijn.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {"soort": value} if isinstance(value, str) else value
+
+
 class Mailing(BaseModel):
     """A run of letters: one template, many recipients."""
 
@@ -175,6 +213,11 @@ class Mailing(BaseModel):
     )
     velden: Velden = Field(
         default_factory=dict, description="Eigen woorden voor een eigen sjabloon."
+    )
+    kolommen: dict[str, Kolomsoort] = Field(
+        default_factory=dict,
+        description="Wat er in de eigen kolommen van de lijst staat, bij de kop van elke kolom.",
+        examples=[{"bedrag": {"soort": "bedrag", "verplicht": "ja"}}],
     )
 
     @field_validator("tekst", "taakstelling")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.gemeente import count_gemeenten, fold_name, name_some
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lrtdocs.model.gemeente import Gemeente, Register
+    from lrtdocs.model.value import Value
 
 NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
 """What people write in a column `land` for an address that needs no country."""
@@ -45,6 +47,22 @@ def parse_code(text: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Kolom:
+    """A column of a list of recipients: what it means, and the other headings it goes by."""
+
+    name: str
+    meaning: str
+    example: str = ""
+    headings: tuple[str, ...] = ()
+    required: bool = False
+
+
+def _kolom(meaning: str, example: str, headings: str = "", *, required: bool = False) -> Any:
+    """Return a field of `Ontvanger` that is a column; its name is that of the field."""
+    return field(default=None, metadata={"kolom": (meaning, example, headings, required)})
+
+
+@dataclass(frozen=True, slots=True)
 class Ontvanger:
     """One recipient. `code` is that of a gemeente ("GM0373"), or None for anybody else.
 
@@ -53,19 +71,59 @@ class Ontvanger:
     """
 
     plaats_in_bestand: Place
-    code: str | None = None
-    naam: str | None = None
-    organisatie: str | None = None
-    afdeling: str | None = None
-    ter_attentie_van: str | None = None
-    adres: str | None = None
-    postcode: str | None = None
-    plaats: str | None = None
-    land: str | None = None
-    aanhef: str | None = None
-    uw_referentie: str | None = None
-    email: str | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
+    code: str | None = _kolom(
+        "De code van de gemeente.",
+        "GM0373",
+        "gemeentecode, gemeente_code, cbs_code, cbscode, code_cbs, gm_code, gmcode, "
+        "code_gemeente, regiocode",
+    )
+    naam: str | None = _kolom(
+        "De naam; zonder naam die van de organisatie.",
+        "Bergen (NH.)",
+        "gemeente, gemeentenaam, gemeente_naam, naam_gemeente, naam_van_de_gemeente, "
+        "geadresseerde, ontvanger, volledige_naam, naam_ontvanger",
+        required=True,
+    )
+    organisatie: str | None = _kolom(
+        "De organisatie.",
+        "Vereniging van Voorbeeldgemeenten",
+        "organisatienaam, naam_organisatie, bedrijf, bedrijfsnaam, instelling",
+    )
+    afdeling: str | None = _kolom(
+        "De afdeling.", "Afdeling Wonen", "directie, onderdeel, afdelingsnaam"
+    )
+    ter_attentie_van: str | None = _kolom(
+        "Voor wie de brief is.",
+        "mw. F. Voorbeeld",
+        "t_a_v, tav, ter_attentie, t_a_v_naam, attentie, contactpersoon",
+    )
+    adres: str | None = _kolom(
+        "Straat en huisnummer, of postbus.",
+        "Postbus 90001",
+        "postbus, postadres, adresregel, adresregel_1, adresregel1, adres_1, adres1, straat, "
+        "straatnaam, straat_en_huisnummer, straat_huisnummer, correspondentieadres, postbusnummer",
+    )
+    postcode: str | None = _kolom(
+        "De postcode.",
+        "1860 AA",
+        "post_code, postcode_postbus, postcode_postadres, pc, postcode_en_letters",
+    )
+    plaats: str | None = _kolom(
+        "De plaats.",
+        "Bergen",
+        "woonplaats, plaatsnaam, stad, vestigingsplaats, plaats_postbus, plaats_postadres",
+    )
+    land: str | None = _kolom("Het land, als dat niet Nederland is.", "België", "landnaam")
+    aanhef: str | None = _kolom("De aanhef uit de lijst.", "Geacht college,", "briefaanhef")
+    uw_referentie: str | None = _kolom(
+        "Het kenmerk uit de lijst.", "2025/HV/118", "uw_kenmerk, uw_ref"
+    )
+    email: str | None = _kolom(
+        "Het e-mailadres.",
+        "info@voorbeeld.nl",
+        "e_mail, mail, e_mailadres, emailadres, mailadres, e_mail_adres, email_adres",
+    )
+    extra: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def adresregels(self) -> tuple[str, ...]:
@@ -98,6 +156,26 @@ class Ontvanger:
 
     def _town(self) -> str:
         return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)
+
+
+def _make_kolom(name: str, meaning: str, example: str, headings: str, required: bool) -> Kolom:
+    return Kolom(name, meaning, example, tuple(filter(None, headings.split(", "))), required)
+
+
+KOLOMMEN = tuple(
+    _make_kolom(each.name, *each.metadata["kolom"]) for each in fields(Ontvanger) if each.metadata
+)
+"""The columns that a recipient has; every other column of a list is a word of its own."""
+ADDRESS_PARTS = (
+    Kolom("adres_2", "Nog een regel.", headings=("adresregel_2", "adresregel2", "adres2")),
+    Kolom("huisnummer", "Het huisnummer.", headings=("huisnr", "huis_nr", "huisnummer_1")),
+    Kolom(
+        "toevoeging",
+        "Wat er achter het huisnummer komt.",
+        headings=("huisnummertoevoeging", "huisnummer_toevoeging", "toev"),
+    ),
+)
+"""The columns that go into `adres`."""
 
 
 # --- checks
@@ -141,7 +219,7 @@ class OntvangersCheck:
         """Return the problems of the whole list: nobody in it, or gemeenten that are missing."""
         place = Place(self._file)
         if not self._count:
-            return [_nobody(place)]
+            return [messages.problem("LRT625", place)]
         if not self._complete:
             return []
         missing = [g for g in self._register.gemeenten if g.code not in self._seen]
@@ -244,45 +322,26 @@ def _spot(place: Place) -> str:
     return f"cel {place.cell}" if place.cell else f"regel {place.line}"
 
 
-def _nobody(place: Place) -> Problem:
-    return Problem(
-        "LRT625",
-        place,
-        "Er staat geen ontvanger in deze lijst.",
-        remedy="Zet onder de koppen voor elke ontvanger een rij.",
-    )
-
-
 def _missing_gemeenten(place: Place, missing: list[Gemeente], total: int) -> Problem:
-    one = len(missing) == 1
-    return Problem(
+    return messages.problem(
         "LRT629",
         place,
-        f"Er {'ontbreekt' if one else 'ontbreken'} {count_gemeenten(len(missing))} "
-        f"in deze lijst: {name_some(missing)}.",
-        expected=f"alle {total} gemeenten",
-        found=count_gemeenten(total - len(missing)),
-        remedy=f"Zet voor {'deze' if one else 'elke'} gemeente een rij in de lijst.",
+        number=len(missing),
+        missing=count_gemeenten(len(missing)),
+        names=name_some(missing),
+        total=total,
+        present=count_gemeenten(total - len(missing)),
     )
 
 
 def _no_gemeente(place: Place, naam: str | None, register: Register) -> Problem:
     """Return the problem of a recipient of which it is not clear which gemeente it is."""
-    near = _near_names(naam or "", register)
-    remedy = "Vul de code in de kolom 'code' in: die staat in 'lrtdocs gemeenten'."
-    if naam and " of " not in near:
-        remedy = (
-            "Verbeter de naam. Is de gemeente opgegaan in een andere, haal de rij dan weg. "
-            "De namen van nu staan in 'lrtdocs gemeenten'."
-        )
-    return Problem(
-        "LRT627",
-        place,
-        f"'{naam or ''}' is geen gemeente in het register." if naam else "De gemeente ontbreekt.",
-        expected=near or "de naam of de code van een gemeente",
-        found=naam or "",
-        remedy=remedy,
-    )
+    if not naam:
+        return messages.problem("LRT627.ontbreekt", place)
+    near = _near_names(naam, register)
+    expected = near or messages.text("deel.naam_of_code")
+    key = "LRT627.meer" if " of " in near else "LRT627.onbekend"
+    return messages.problem(key, place, name=naam, expected=expected)
 
 
 def _near_names(naam: str, register: Register) -> str:
@@ -298,48 +357,26 @@ def _near_names(naam: str, register: Register) -> str:
 
 def _unknown_code(place: Place, code: str, naam: str | None, register: Register) -> Problem:
     gemeente = register.find_name(naam) if naam else None
-    if gemeente is not None:
-        expected = f"{gemeente.code} ({gemeente.naam})"
-        remedy = f"Vul {gemeente.code} in."
-    else:
-        expected = "de code van een gemeente die nu bestaat"
-        remedy = "Kijk in 'lrtdocs gemeenten'. Misschien is de gemeente opgegaan in een andere."
-    return Problem(
-        "LRT626",
-        place,
-        f"De code {code} staat niet in het register.",
-        expected=expected,
-        found=f"{code} ({naam})" if naam else code,
-        remedy=remedy,
+    found = f"{code} ({naam})" if naam else code
+    if gemeente is None:
+        return messages.problem("LRT626.onbekend", place, code=code, found=found)
+    return messages.problem(
+        "LRT626.andere", place, code=code, found=found, right=gemeente.code, name=gemeente.naam
     )
 
 
 def _other_name(place: Place, naam: str, gemeente: Gemeente, register: Register) -> Problem:
     """Return the problem of a code and a name that do not go together."""
     other = register.find_name(naam)
-    if other is not None:
-        reason = f"{naam} heeft de code {other.code}"
-        remedy = f"Vul {other.code} in, of verbeter de naam."
-    else:
-        reason = "de naam is veranderd, of de code hoort bij een andere gemeente"
-        remedy = "Kijk na welke van de twee goed is, en verbeter de andere."
-    return Problem(
-        "LRT630",
-        place,
-        f"De code {gemeente.code} is van {gemeente.naam}, maar de naam is '{naam}': {reason}.",
-        expected=gemeente.naam,
-        found=naam,
-        remedy=remedy,
-    )
+    names = {"code": gemeente.code, "gemeente": gemeente.naam, "name": naam}
+    if other is None:
+        return messages.problem("LRT630.onbekend", place, None, **names)
+    return messages.problem("LRT630.andere", place, None, other=other.code, **names)
 
 
 def _double(place: Place, first: str, ontvanger: Ontvanger, *, error: bool) -> Problem:
     who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
-    return Problem(
-        "LRT628",
-        place,
-        f"{who} staat twee keer in de lijst: ook in {first}.",
-        found=f"{first} en {_spot(place)}",
-        remedy="Haal een van de twee rijen weg.",
-        severity=Severity.ERROR if error else Severity.WARNING,
+    severity = Severity.ERROR if error else Severity.WARNING
+    return messages.problem(
+        "LRT628.lijst", place, severity, who=who, first=first, here=_spot(place)
     )

@@ -56,6 +56,7 @@ __all__ = [
     "make_verdeling",
     "parse_aantal",
     "parse_halfjaar",
+    "stand_of",
 ]
 
 
@@ -150,6 +151,13 @@ class Taakstelling(BaseModel):
             details = InitErrorDetails(type=refusal, loc=("halfjaar",), input=str(value.halfjaar))
             raise ValidationError.from_exception_data(cls.__name__, [details])
         return value
+
+
+def stand_of(values: Mapping[str, object]) -> dict[str, int]:
+    """Return the numbers among `values`, those of a recipient, that say where a gemeente stands."""
+    told = {name: values[name] for name in STAND if name in values}
+    meant = {name: getattr(value, "meaning", value) for name, value in told.items()}
+    return {name: number for name, number in meant.items() if type(number) is int}
 
 
 # --- the division

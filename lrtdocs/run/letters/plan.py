@@ -18,10 +18,10 @@ from lrtdocs.errors import Place, Problem, Severity, has_errors
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.ontvanger import check_ontvangers, find_doubled, identity_of
 from lrtdocs.model.patroon import parse_patroon
+from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.run.load.patterns import check_patterns
-from lrtdocs.run.load.tables import read_stand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +92,7 @@ def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Let
     gemeente = loaded.recipients.register.find(code) if code else None
     toedeling = loaded.verdeling.rijen.get(code) if loaded.verdeling else None
     if toedeling is not None:
-        toedeling = toedeling.add_stand(read_stand(ontvanger)[0])
+        toedeling = toedeling.add_stand(stand_of(ontvanger.extra))
     pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
     stem = safe_name(pattern.fill(pattern_words(ontvanger, number))) or f"{number:04}"
     words = letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing)
@@ -124,8 +124,7 @@ def plan_letters(
         watch=planner.see,
     )
     plan.problems += planner.findings.as_list()
-    if recipients.table is not None:
-        plan.problems += recipients.table.problems
+    plan.problems += recipients.problems
     doubles = _Doubles(loaded, complete=complete)
     plan.problems += doubles.find(plan.names, lambda letter: letter.file, _NAMES)
     if mailing.onze_referentie is not None:
@@ -154,15 +153,12 @@ class _Planner:
 
     def _plan(self, ontvanger: Ontvanger, number: int) -> None:
         if self.loaded.verdeling is not None:
-            stand, problems = read_stand(ontvanger)
-            self.plan.problems += problems
             toedeling = self.loaded.verdeling.rijen.get(ontvanger.code or "")
             if toedeling is None:
                 self.plan.problems.append(_without_number(ontvanger))
             else:
                 table = self.loaded.recipients.table
-                for problem in find_differences(ontvanger, toedeling, stand, table):
-                    self.findings.add(problem)
+                self.findings.extend(find_differences(ontvanger, toedeling, table))
         letter = make_letter(self.loaded, ontvanger, number)
         self.plan.add(letter)
         if self.loaded.mailing.onze_referentie is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Register, Verdeling
@@ -14,8 +15,9 @@ from lrtdocs.run.load.meeting import choose_afzender, load_model
 from lrtdocs.run.load.tables import load_verdeling, register_for
 from lrtdocs.source.build.build import model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl
-from lrtdocs.source.lists.recipients import open_recipients, read_ontvangers
+from lrtdocs.source.lists.recipients import RecipientList, open_recipients
 from lrtdocs.source.lists.register import find_register, load_register
+from lrtdocs.source.sheet import normalize_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,40 +27,41 @@ if TYPE_CHECKING:
     from lrtdocs.source.yaml.nodes import Node
 
 
-_FIELDS = frozenset(field.name for field in fields(Ontvanger))
-
-
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """The recipients of a mailing, to be gone through as often as needed; never all in memory.
 
-    `table` is their file, or None for the gemeenten of the register at `path`. `columns` are the
-    words of the headings. With `gemeenten` all of them are gemeenten.
+    `listed` are those of the file at `path`; without it they are the gemeenten of the register
+    there.
     """
 
     path: Path
     register: Register
-    table: Table | None = None
-    columns: tuple[str, ...] = ()
-    gemeenten: bool = False
+    listed: RecipientList | None = None
 
     def __iter__(self) -> Iterator[Ontvanger]:
-        if self.table is not None:
-            return self._of_table(self.table)
+        if self.listed is not None:
+            return iter(self.listed)
         place = Place(str(self.path))
         return (
             Ontvanger(place, code=gemeente.code, naam=gemeente.naam)
             for gemeente in self.register.gemeenten
         )
 
-    def _of_table(self, table: Table) -> Iterator[Ontvanger]:
-        """Yield the recipients in `table`, with a word for every column, also where it is empty."""
-        extra = dict.fromkeys((name for name in self.columns if name not in _FIELDS), "")
-        for ontvanger in read_ontvangers(table, self.register, gemeenten=self.gemeenten):
-            if len(ontvanger.extra) < len(extra):
-                yield replace(ontvanger, extra={**extra, **ontvanger.extra})
-            else:
-                yield ontvanger
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The words of the headings."""
+        return self.listed.columns if self.listed is not None else ()
+
+    @property
+    def table(self) -> Table | None:
+        """The file itself, for the places of its columns."""
+        return self.listed.table if self.listed is not None else None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong in the file."""
+        return self.listed.problems if self.listed is not None else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +133,9 @@ def check_recipients(path: Path) -> list[Problem]:
     if register is None:
         return problems
     register = register.at(register.peildata[-1])
-    table = open_recipients(path)
-    recipients = Recipients(path, register, table)
-    problems += check_ontvangers(recipients, register, str(path), complete=False)
-    return problems + table.problems
+    listed = open_recipients(path, register)
+    problems += check_ontvangers(listed, register, str(path), complete=False)
+    return problems + listed.problems
 
 
 def _load_register(path: Path) -> tuple[Register | None, list[Problem]]:
@@ -151,9 +153,13 @@ def _open_recipients(
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
         return Recipients(find_register(path), register), []
     source = path.parent / mailing.ontvangers
-    gemeenten = mailing.taakstelling is not None
     try:
-        table = open_recipients(source, counted=gemeenten)
+        listed = open_recipients(
+            source,
+            register,
+            gemeenten=mailing.taakstelling is not None,
+            kolommen={normalize_heading(name): kind for name, kind in mailing.kolommen.items()},
+        )
     except ProblemsFoundError as error:
         return None, error.problems
     except FileProblemError as error:
@@ -163,5 +169,19 @@ def _open_recipients(
         remedy = f"Kijk de naam na, of schrijf '{GEMEENTEN}' voor alle gemeenten zonder adressen."
         place = place_of(node, ("ontvangers",))
         return None, [replace(problem, place=place, found=mailing.ontvangers, remedy=remedy)]
-    columns = tuple(heading.key for heading in table.headings)
-    return Recipients(source, register, table, columns, gemeenten), []
+    return Recipients(source, register, listed), _unknown_columns(mailing, node, listed)
+
+
+def _unknown_columns(mailing: Mailing, node: Node, listed: RecipientList) -> list[Problem]:
+    """Return a problem for each column that the mailing says something of, and is not there."""
+    known = [heading.text for heading in listed.table.headings]
+    return [
+        messages.problem(
+            "LRT242",
+            place_of(node, ("kolommen", name)),
+            name=name,
+            known=", ".join(known),
+        )
+        for name in mailing.kolommen
+        if normalize_heading(name) not in listed.columns
+    ]

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch
-from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem, Severity
-from lrtdocs.messages import FaultError
+from lrtdocs import dutch, messages
+from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import (
@@ -24,11 +23,11 @@ from lrtdocs.model.taakstelling import (
     UnknownPeildatumError,
     Verdeling,
     make_verdeling,
-    parse_aantal,
+    stand_of,
 )
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.source.build.build import place_of
-from lrtdocs.source.lists.recipients import open_recipients, read_ontvangers
+from lrtdocs.source.lists.recipients import open_recipients
 from lrtdocs.source.lists.tabel import read_tabel
 
 if TYPE_CHECKING:
@@ -38,11 +37,10 @@ if TYPE_CHECKING:
 
     from lrtdocs.model import Mailing, Register
     from lrtdocs.model.gemeente import Verschil
-    from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
     from lrtdocs.source.yaml.nodes import Node
 
-Value = str | int | Decimal | None
+Shown = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Listing:
     """A table: `headings`, `rows` as long as those, and lines of `summary` in Dutch."""
 
     headings: tuple[str, ...]
-    rows: Sequence[Sequence[Value]]
+    rows: Sequence[Sequence[Shown]]
     summary: tuple[str, ...] = ()
 
 
@@ -67,7 +65,7 @@ def load_verdeling(
     """
     block = mailing.taakstelling
     if block is None:
-        return None, [_no_taakstelling(node)]
+        return None, [messages.problem("LRT202.taakstelling", place_of(node, ()))]
     tabel, problems = _load_tabel(block, node, path, register_for(mailing, register))
     try:
         verdeling = make_verdeling(block, register, tabel)
@@ -86,17 +84,6 @@ def register_for(mailing: Mailing, register: Register) -> Register:
     newest = register.peildata[-1]
     date = (block.peildatum or block.halfjaar.peildatum) if block else newest
     return register.at(date if date in register.nationaal else newest)
-
-
-def _no_taakstelling(node: Node) -> Problem:
-    return Problem(
-        "LRT202",
-        place_of(node, ()),
-        "Het sleutelwoord 'taakstelling' ontbreekt.",
-        expected="het aantal dat over de gemeenten wordt verdeeld",
-        remedy="Zet er een regel bij die begint met 'taakstelling:', "
-        "en eronder, ingesprongen, 'halfjaar: ' en 'totaal: '.",
-    )
 
 
 def _load_tabel(
@@ -118,15 +105,13 @@ def _unknown_date(
     loc: tuple[str, ...] = ("peildatum",) if block.peildatum else ("halfjaar",)
     if date != own:
         loc = ("bijstelling", "halfjaar")
-    known = [dutch.format_date(peildatum) for peildatum in register.peildata]
-    own_register = shlex.quote(str(path.parent / "gemeenten.csv"))
-    return Problem(
+    known = dutch.join_words([dutch.format_date(peildatum) for peildatum in register.peildata])
+    return messages.problem(
         "LRT651",
         place_of(node, ("taakstelling", *loc)),
-        f"Van {dutch.format_date(date)} kent lrtdocs geen inwoneraantallen.",
-        expected=f"een datum waarvan de aantallen er zijn: {dutch.join_words(known)}",
-        remedy=f"Download bij het CBS de inwoners op {dutch.format_date(date)}, en zet ze naast "
-        f"uw bestand met 'lrtdocs gemeenten --vergelijk BESTAND -o {own_register}'.",
+        date=dutch.format_date(date),
+        known=known,
+        path=shlex.quote(str(path.parent / "gemeenten.csv")),
     )
 
 
@@ -134,41 +119,17 @@ def _tell_differences(verdeling: Verdeling, path: Path) -> Iterator[Problem]:
     """Yield a warning for every number in which the supplied table departs from the arithmetic."""
     tabel = Place(str(path.parent / (verdeling.taakstelling.tabel or "")))
     for verschil in verdeling.verschillen:
-        yield Problem(
+        yield messages.problem(
             "LRT648",
             verschil.plaats or tabel,
-            f"{verschil.naam}: {verschil.kolom} is in de tabel "
-            f"{dutch.format_number(verschil.tabel)}; lrtdocs komt uit op "
-            f"{dutch.format_number(verschil.berekend)}.",
-            remedy="De tabel gaat voor. Kijk na of het aantal klopt.",
-            severity=Severity.WARNING,
+            gemeente=verschil.naam,
+            column=verschil.kolom,
+            listed=verschil.tabel,
+            computed=verschil.berekend,
         )
 
 
 # --- where the gemeenten stand
-
-
-def read_stand(ontvanger: Ontvanger) -> tuple[dict[str, int], list[Problem]]:
-    """Return the numbers in the columns `STAND` of a recipient, with what is wrong with them."""
-    numbers: dict[str, int] = {}
-    problems = []
-    for name in STAND:
-        text = ontvanger.extra.get(name, "").strip()
-        if not text:
-            continue
-        try:
-            numbers[name] = parse_aantal(text)
-        except FaultError as error:
-            problems.append(
-                Problem(
-                    "LRT652",
-                    ontvanger.plaats_in_bestand,
-                    f"Bij {ontvanger.naam or ontvanger.code} staat in de kolom '{name}' "
-                    f"geen aantal. {error.message}",
-                    remedy=error.remedy,
-                )
-            )
-    return numbers, problems
 
 
 def add_stand(
@@ -183,25 +144,17 @@ def add_stand(
         return verdeling, []
     rijen, findings = dict(verdeling.rijen), Findings()
     try:
-        table = open_recipients(path.parent / mailing.ontvangers, counted=True)
-        if any(table.has(name) for name in (*STAND, *LISTED)):
-            for ontvanger in read_ontvangers(table, register, gemeenten=True):
-                rij = verdeling.rijen.get(ontvanger.code or "")
-                if rij is not None:
-                    stand, _ = read_stand(ontvanger)
-                    rijen[rij.code] = rijen[rij.code].add_stand(stand)
-                    for problem in find_differences(ontvanger, rij, stand, table):
-                        findings.add(problem)
+        listed = open_recipients(path.parent / mailing.ontvangers, register, gemeenten=True)
     except LrtdocsError as error:
-        return verdeling, _as_problems(error)
-    told = [problem for problem in table.problems if problem.code in {"LRT637", "LRT652"}]
+        return verdeling, list(error.problems)
+    if any(listed.table.has(name) for name in (*STAND, *LISTED)):
+        for ontvanger in listed:
+            rij = verdeling.rijen.get(ontvanger.code or "")
+            if rij is not None:
+                rijen[rij.code] = rijen[rij.code].add_stand(stand_of(ontvanger.extra))
+                findings.extend(find_differences(ontvanger, rij, listed.table))
+    told = [problem for problem in listed.problems if problem.code in {"LRT637", "LRT652"}]
     return replace(verdeling, rijen=rijen), [*told, *findings.as_list()]
-
-
-def _as_problems(error: LrtdocsError) -> list[Problem]:
-    if isinstance(error, FileProblemError):
-        return [error.as_problem()]
-    return list(getattr(error, "problems", ()))
 
 
 _COLUMNS = ("bijstelling_was", "bijstelling_wordt", *STAND, "opgave")
@@ -215,7 +168,7 @@ def list_verdeling(verdeling: Verdeling) -> Listing:
     return Listing((*fixed, *extra), [_row(rij, extra) for rij in rijen], _summary(verdeling))
 
 
-def _row(rij: Toedeling, extra: Iterable[str]) -> list[Value]:
+def _row(rij: Toedeling, extra: Iterable[str]) -> list[Shown]:
     fixed = [rij.code, rij.naam, rij.provincie, rij.inwoners, rij.quotum, rij.taakstelling]
     return [*fixed, *(getattr(rij, name) for name in extra)]
 
@@ -276,7 +229,7 @@ def _adjustment(verdeling: Verdeling) -> str:
 def list_register(register: Register) -> Listing:
     """Return the register as a table, with a column for each reference date, newest last."""
     headings = [f"inwoners {date.isoformat()}" for date in register.peildata]
-    rows: list[list[Value]] = [
+    rows: list[list[Shown]] = [
         [g.code, g.naam, g.provincie, *(g.inwoners.get(date) for date in register.peildata)]
         for g in register.gemeenten
     ]
@@ -290,7 +243,7 @@ def list_register(register: Register) -> Listing:
 
 def list_verschillen(verschillen: Sequence[Verschil]) -> Listing:
     """Return what a newer list changes as a table, and how much of each kind."""
-    rows: list[list[Value]] = [
+    rows: list[list[Shown]] = [
         [str(verschil.soort), verschil.code, verschil.naam, verschil.oud, verschil.nieuw]
         for verschil in verschillen
     ]

@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch
-from lrtdocs.errors import Place, Problem, Severity, has_errors
+from lrtdocs import dutch, messages
+from lrtdocs.errors import Place, Problem, has_errors
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register, fold_name
-from lrtdocs.source.lists.register import check_sums, number_of
+from lrtdocs.source.lists.counts import whole_of
+from lrtdocs.source.lists.register import bad_number, check_sums
 from lrtdocs.source.sheet import Row, open_table
 
 if TYPE_CHECKING:
@@ -160,19 +161,11 @@ class _Reader:
         """Report a column that the list cannot do without."""
         columns = self.columns
         if not (columns.code or columns.region or columns.name):
-            message = "Er is geen kolom met de codes van de gemeenten."
-            remedy = (
-                "Noem de kolom met de codes 'Code'. Staan er geen codes in, "
-                "download de lijst dan bij het CBS met codes."
-            )
-            self._tell("LRT640", self.place, message, remedy)
+            self._tell("LRT640.codes", self.place)
         if not columns.dated:
-            message = "Er is geen kolom met inwoners."
-            self._tell("LRT640", self.place, message, "Noem de kolom 'Inwoners' of 'Bevolking'.")
+            self._tell("LRT640.bevolking", self.place)
         elif not columns.period and None in columns.dated.values():
-            message = "Nergens staat van welke datum deze inwoneraantallen zijn."
-            remedy = "Geef de datum erbij, bijvoorbeeld: --peildatum 2025-01-01."
-            self._tell("LRT646", self.place, message, remedy)
+            self._tell("LRT646.nergens", self.place)
 
     def add(self, row: Row) -> None:
         """Take in one row, if it has a number for a gemeente or for the Netherlands."""
@@ -188,9 +181,8 @@ class _Reader:
     ) -> None:
         for date, number in numbers.items():
             if known.setdefault(date, number) != number:
-                message = f"{code} heeft meer dan één aantal op {dutch.format_date(date)}."
                 place = next(iter(row.cells.values())).place
-                self._tell("LRT642", place, message, "Laat één van de rijen staan.")
+                self._tell("LRT642.aantal", place, code=code, date=dutch.format_date(date))
 
     def _find_code(self, row: Row) -> str:
         """Return the code of the region in `row`, or "" if it is no gemeente."""
@@ -213,9 +205,7 @@ class _Reader:
             return ""
         found = self.old.find_name(text) or self.old.find_name(name)
         if found is None and fold_name(name) not in self._provinces():
-            message = f"'{name}' is geen gemeente die lrtdocs kent, en er staat geen code bij."
-            remedy = "Download de lijst bij het CBS met codes in plaats van namen."
-            self._tell("LRT647", row.cells[key].place, message, remedy)
+            self._tell("LRT647", row.cells[key].place, name=name)
         return found.code if found else ""
 
     def _provinces(self) -> set[str]:
@@ -235,9 +225,9 @@ class _Reader:
 
     def _read_number(self, cell: Cell) -> int | None:
         try:
-            return number_of(cell)
+            return whole_of(cell)
         except FaultError as error:
-            self._tell("LRT643", cell.place, error.message, error.remedy)
+            self.problems.append(bad_number(cell, error))
             return None
 
     def _read_period(self, row: Row) -> dt.date | None:
@@ -252,8 +242,7 @@ class _Reader:
         try:
             return dutch.parse_date(text)
         except FaultError:
-            remedy = "Schrijf een jaar of een datum, zoals 2025 of 2025-01-01."
-            self._tell("LRT646", cell.place, f"'{text}' is geen jaar en geen datum.", remedy)
+            self._tell("LRT646.cel", cell.place, text=text)
             return None
 
     def _text(self, row: Row, column: str) -> str:
@@ -273,12 +262,7 @@ class _Reader:
         gemeenten = tuple(self._gemeente(code) for code in sorted(self.numbers))
         for date in sorted({date for g in gemeenten for date in g.inwoners} - national.keys()):
             national[date] = sum(g.inwoners.get(date, 0) for g in gemeenten)
-            self._warn(
-                "LRT645",
-                "Het aantal inwoners van Nederland staat er niet bij. "
-                f"Samen hebben de gemeenten er {dutch.format_number(national[date])}.",
-                "Vergelijk dat met het aantal van het CBS.",
-            )
+            self._tell("LRT645.samen", self.place, total=national[date])
         return Register(gemeenten, national)
 
     def _gemeente(self, code: str) -> Gemeente:
@@ -286,18 +270,9 @@ class _Reader:
         name, province = self.texts[code]
         if known is None and not (name and province):
             missing = "de naam" if not name else "de provincie"
-            self._warn(
-                "LRT650",
-                f"Van de nieuwe gemeente {name or code} staat {missing} er niet bij.",
-                "Vul dat aan in gemeenten.csv.",
-            )
+            self._tell("LRT650.nieuw", self.place, name=name or code, missing=missing)
         name = name or (known.naam_cbs if known else code)
         return Gemeente(code, name, name, province, self.numbers[code])
 
-    def _tell(self, code: str, place: Place, message: str, remedy: str) -> None:
-        self.problems.append(Problem(code, place, message, remedy=remedy))
-
-    def _warn(self, code: str, message: str, remedy: str) -> None:
-        self.problems.append(
-            Problem(code, self.place, message, remedy=remedy, severity=Severity.WARNING)
-        )
+    def _tell(self, key: str, place: Place, **fields: object) -> None:
+        self.problems.append(messages.problem(key, place, None, **fields))

@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch
+from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register
 from lrtdocs.source.files import find_upwards
+from lrtdocs.source.lists.counts import whole_of
 from lrtdocs.source.sheet import Cell, Heading, Row, open_table
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ TEXTS = ("code", "naam", "naam_cbs", "provincie")
 _INWONERS = "inwoners_"
 _DATA = Path(__file__).resolve().parents[2] / "data"
 _COLUMN = re.compile(rf"{_INWONERS}(\d{{4}})[-_](\d{{2}})[-_](\d{{2}})", re.ASCII)
-_START_AGAIN = (
-    "Maak het bestand opnieuw met 'lrtdocs gemeenten --vergelijk BESTAND -o gemeenten.csv'."
-)
 
 
 def load_register(start: Path | None = None) -> Register:
@@ -118,10 +116,9 @@ class _Reader:
                 self.dates[heading.key] = date
         for name in TEXTS:
             if name not in names:
-                self._tell("LRT640", self.place, f"De kolom '{name}' ontbreekt.", _START_AGAIN)
+                self.problems.append(messages.problem("LRT640.kolom", self.place, name=name))
         if not self.dates:
-            message = "Er is geen kolom met inwoners."
-            self._tell("LRT640", self.place, message, "Noem de kolom zoals 'inwoners_2024-01-01'.")
+            self.problems.append(messages.problem("LRT640.inwoners", self.place))
 
     def add(self, row: Row) -> None:
         """Take in one row: a gemeente, or the national numbers."""
@@ -131,11 +128,10 @@ class _Reader:
         if code == NATIONAL:
             self.nationaal = self._numbers(row)
         elif not CODE.fullmatch(code):
-            message = f"'{text.get('code', '')}' is geen code van een gemeente."
-            self._tell("LRT641", place, message, "Schrijf GM en vier cijfers, zoals GM0518.")
+            found = text.get("code", "")
+            self.problems.append(messages.problem("LRT641", place, text=found))
         elif code in self.gemeenten:
-            message = f"De code {code} staat er meer dan één keer."
-            self._tell("LRT642", place, message, "Haal een van de regels weg.")
+            self.problems.append(messages.problem("LRT642.code", place, code=code))
         else:
             cbs = text.get("naam_cbs") or text.get("naam") or code
             name, province = text.get("naam") or cbs, text.get("provincie", "")
@@ -145,11 +141,9 @@ class _Reader:
     def _check_texts(self, code: str, name: str, province: str, place: Place) -> None:
         """Report a gemeente without a name or province, which stand in its letter."""
         if name == code:
-            message = f"Van de gemeente {code} staat de naam er niet bij."
-            self._tell("LRT650", place, message, "Vul in de kolom 'naam' in hoe zij heet.")
+            self.problems.append(messages.problem("LRT650.naam", place, code=code))
         if not province:
-            message = f"Van de gemeente {name} staat de provincie er niet bij."
-            self._tell("LRT650", place, message, "Vul de kolom 'provincie' in.")
+            self.problems.append(messages.problem("LRT650.provincie", place, name=name))
 
     def _numbers(self, row: Row) -> dict[dt.date, int]:
         numbers = {}
@@ -158,13 +152,10 @@ class _Reader:
             if cell is None:
                 continue
             try:
-                numbers[date] = number_of(cell)
+                numbers[date] = whole_of(cell)
             except FaultError as error:
-                self._tell("LRT643", cell.place, error.message, error.remedy)
+                self.problems.append(bad_number(cell, error))
         return numbers
-
-    def _tell(self, code: str, place: Place, message: str, remedy: str) -> None:
-        self.problems.append(Problem(code, place, message, remedy=remedy))
 
 
 def date_of(heading: str) -> dt.date | None:
@@ -176,9 +167,9 @@ def date_of(heading: str) -> dt.date | None:
         return None
 
 
-def number_of(cell: Cell) -> int:
-    """Return the whole number in `cell`, however it is shown; raise FaultError."""
-    return cell.value if isinstance(cell.value, int) else dutch.parse_number(cell.text)
+def bad_number(cell: Cell, error: FaultError) -> Problem:
+    """Return the problem of a cell that holds no number of inhabitants."""
+    return messages.problem("LRT643", cell.place, reason=error.message, remedy=error.remedy)
 
 
 def check_sums(register: Register, place: Place) -> Iterator[Problem]:
@@ -189,22 +180,9 @@ def check_sums(register: Register, place: Place) -> Iterator[Problem]:
         expected = register.nationaal.get(date)
         told = dutch.format_date(date)
         if expected is None:
-            yield Problem(
-                "LRT645",
-                place,
-                f"Het aantal inwoners van Nederland op {told} ontbreekt.",
-                expected=f"een regel met de code {NATIONAL}",
-                remedy=f"Neem de regel {NATIONAL} van het CBS over.",
-            )
+            yield messages.problem("LRT645.datum", place, date=told, code=NATIONAL)
         elif found != expected:
-            yield Problem(
-                "LRT644",
-                place,
-                f"De inwoners van de gemeenten op {told} zijn samen niet die van Nederland.",
-                expected=dutch.format_number(expected),
-                found=dutch.format_number(found),
-                remedy="Kijk welke gemeente ontbreekt, dubbel is, of een ander aantal heeft.",
-            )
+            yield messages.problem("LRT644", place, date=told, expected=expected, found=found)
 
 
 def register_rows(register: Register) -> Iterator[list[str | int | None]]:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
+from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from lrtdocs.errors import Problem
+    from lrtdocs.model.value import At
 
 MAX_TEXT = 20_000
 """So many characters a cell may hold."""
@@ -41,6 +43,17 @@ class Cell(NamedTuple):
         if self.address:
             return Place(self.file, cell=self.address)
         return Place(self.file, self.line, self.column)
+
+    @property
+    def at(self) -> At:
+        """Where the cell stands, as a value keeps it."""
+        return (self.file, self.line, self.column, self.address or None)
+
+    def as_value(self, *, yes_no: bool = True) -> Value:
+        """Return what the cell says with what it means: the number or date behind it, if any."""
+        if self.value is None:
+            return Value(self.text, at=self.at, yes_no=yes_no)
+        return Value(self.text, self.value, self.at)
 
 
 class Heading(NamedTuple):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections import deque
 from contextlib import closing
+from functools import cached_property
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
 
@@ -49,8 +51,8 @@ class Reader(Protocol):
 class Table:
     """A table on disk, to be gone through as often as needed.
 
-    `headings` are its columns, `notes` the texts above them, `problems` what was found so far;
-    going through it again finds the same again, not twice.
+    `headings` are its columns, `notes` the texts above them, `opening` what was found in those.
+    Going through it changes nothing in it: what is found in the rows goes to who asks for them.
     """
 
     def __init__(
@@ -62,14 +64,22 @@ class Table:
         hidden = problems.hidden_columns(
             str(path), reader.hidden_columns, header.headings, header.columns
         )
-        self._opening = [*opening, *header.problems, *hidden]
-        self._outside: set[int] = set()
-        self.findings = self._start()
+        self.opening = [*opening, *header.problems, *hidden]
 
-    @property
+    @cached_property
     def problems(self) -> list[Problem]:
-        """All that was found, those of one kind cut short, in the order of the file."""
-        return self.findings.as_list()
+        """All that is wrong in the file, those of one kind cut short; that takes one reading."""
+        findings = Findings(self.opening)
+        deque(self.rows(findings), maxlen=0)
+        return findings.as_list()
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows below the headings, from the first."""
+        return self.rows(Findings())
+
+    def rows(self, findings: Findings) -> Iterator[Row]:
+        """Yield the rows below the headings, and add to `findings` what is wrong with them."""
+        return _Reading(self.path, self._reader, self._header, findings).rows()
 
     def has(self, key: str) -> bool:
         """Tell whether the table has a column `key`."""
@@ -82,22 +92,17 @@ class Table:
             return Place(row.file, row.line)
         return Place(row.file, cell=heading.rstrip(digits) + row.cell.lstrip(ascii_uppercase))
 
-    def tell(self, problem: Problem) -> None:
-        """Add a problem of the table as a whole, told at every reading."""
-        self._opening.append(problem)
-        self.findings.add(problem)
 
-    def _start(self) -> Findings:
-        findings = Findings()
-        for problem in self._opening:
-            findings.add(problem)
-        return findings
+class _Reading:
+    """One reading of a table, from the first row to the last."""
 
-    def __iter__(self) -> Iterator[Row]:
-        """Yield the rows below the headings, from the first."""
-        self.findings = self._start()
+    def __init__(self, path: Path, reader: Reader, header: Header, findings: Findings) -> None:
+        self.path, self._reader, self._header, self.findings = path, reader, header, findings
+        self._outside: set[int] = set()
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows; what is known only behind the last of them is told then."""
         self._reader.troubles.clear()
-        self._outside.clear()
         seen, alone = array("L"), set[int]()
         with closing(self._reader.rows()) as rows:
             for raw in rows:
