@@ -1,17 +1,24 @@
-"""Word documents to PDF for tests: the bytes go in as `run` gives them to pdf/."""
+"""Word documents to PDF for tests: the bytes go in as `run` gives them to pdf/.
+
+`convert_kept` gives the same as `convert_many`, by a LibreOffice that stays up for all tests.
+"""
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lrtdocs import pdf
+from lrtdocs.pdf.convert import Conversion
+from lrtdocs.pdf.office.server import choose_backend
 from lrtdocs.run.documents.pdf import convert_one, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-__all__ = ["convert_each", "convert_many", "convert_one", "documents"]
+__all__ = ["convert_each", "convert_kept", "convert_many", "convert_one", "documents"]
 
 
 def documents(
@@ -32,3 +39,20 @@ def convert_each(
 def convert_many(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:
     """Return each of `docx` as PDF."""
     return pdf.convert_many(documents(docx, moment=moment))
+
+
+def convert_kept(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:
+    """Return each of `docx` as PDF."""
+    results = _kept_conversion().convert(documents(docx, moment=moment))
+    for result in results:
+        if isinstance(result, pdf.ConversionError):
+            raise result
+    return [result.data for result in results if isinstance(result, pdf.FinishedPdf)]
+
+
+@cache
+def _kept_conversion() -> Conversion:
+    office = pdf.probe()
+    backend = choose_backend(office)
+    atexit.register(backend.close)
+    return Conversion(office, backend)

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.office.backend import broken
 from lrtdocs.pdf.office.calls import Calls, convert_alone
 from lrtdocs.pdf.office.errors import ConversionError
 from lrtdocs.pdf.office.office import Office, probe
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lrtdocs.pdf.document import Document
     from lrtdocs.pdf.office.backend import OfficeBackend
@@ -29,13 +28,6 @@ ENOUGH = 0.5  # of the paragraphs of a document: else the PDF is another documen
 
 Result = FinishedPdf | ConversionError
 """What became of a document: a PDF, or why there is none."""
-
-
-class Finisher(Protocol):
-    """Does the work of `finish`, here or in another process."""
-
-    def __call__(self, job: Job, /) -> FinishedPdf | str:
-        """Return the finished PDF of `job`, or why that cannot be made."""
 
 
 class Patience:
@@ -67,7 +59,7 @@ class Conversion:
         office: Office,
         backend: OfficeBackend,
         *,
-        finisher: Finisher = finish,
+        finisher: Callable[[Job], FinishedPdf | str] = finish,
         patience: Patience | None = None,
     ) -> None:
         self._office, self._backend, self._finisher = office, backend, finisher
@@ -110,7 +102,7 @@ class Conversion:
     def _finish(self, document: Document, raw: bytes) -> Result:
         made = self._make(document, raw)
         if isinstance(made, str):
-            return broken(document.name, made)
+            return ConversionError.of("LRT424", document.name, reason=made)
         if made.text_coverage < ENOUGH:
             return ConversionError.of("LRT425", document.name)
         return self._with_all_rows(document, made) if made.missing_rows else made

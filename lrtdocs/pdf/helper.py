@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-import struct
 import subprocess
 import sys
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SIZE = struct.Struct(">Q")
 _SERVE = "import {module}; from lrtdocs.pdf.helper import serve; serve()"
 _Job = TypeVar("_Job")
 _Made = TypeVar("_Made")
@@ -40,8 +38,9 @@ class Helper:
         process = self._process
         if process is not None and process.stdin is not None and process.stdout is not None:
             try:
-                _send(process.stdin, (work, job))
-                made: _Made = _receive(process.stdout)
+                pickle.dump((work, job), process.stdin)
+                process.stdin.flush()
+                made: _Made = pickle.load(process.stdout)  # noqa: S301  from our own process
             except (OSError, EOFError, pickle.PickleError):
                 self.close()
                 self._usable = False
@@ -80,19 +79,6 @@ def serve() -> None:
     """Do jobs from standard input until it ends."""
     with contextlib.suppress(EOFError):
         while True:
-            work, job = _receive(sys.stdin.buffer)
-            _send(sys.stdout.buffer, work(job))
-
-
-def _send(pipe: IO[bytes], thing: object) -> None:
-    data = pickle.dumps(thing)
-    pipe.write(_SIZE.pack(len(data)) + data)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> Any:
-    head = pipe.read(_SIZE.size)
-    if len(head) < _SIZE.size:
-        raise EOFError
-    data = pipe.read(_SIZE.unpack(head)[0])
-    return pickle.loads(data)  # noqa: S301  from our own process
+            work, job = pickle.load(sys.stdin.buffer)  # noqa: S301  from our own process
+            pickle.dump(work(job), sys.stdout.buffer)
+            sys.stdout.flush()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import itertools
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from queue import SimpleQueue
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from queue import LifoQueue
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from lrtdocs.pdf.convert import Conversion, Patience, Result
 from lrtdocs.pdf.helper import Helper
@@ -27,13 +26,8 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 
-class ReadyBatch(Protocol):
-    """Documents merged where that can be, ready to be converted."""
-
-    def convert(
-        self, backend: OfficeBackend, helper: Helper, *, claim: bool
-    ) -> Mapping[int, FinishedPdf]:
-        """Return the PDFs that are good, by the number of the document; the others go apart."""
+ReadyBatch: TypeAlias = "Callable[[OfficeBackend, Helper], Mapping[int, FinishedPdf]]"
+"""Converts documents that were merged; returns the PDFs that are good, by number in the batch."""
 
 
 class SecondGear(Protocol):
@@ -44,25 +38,27 @@ class SecondGear(Protocol):
         """What finishes the PDF of a document that was not merged."""
 
     def merge(self, documents: Sequence[Document]) -> ReadyBatch:
-        """Return `documents` as they can be converted together."""
+        """Return `documents` as they can be converted together; the others go apart."""
 
 
-@dataclass(frozen=True, slots=True)
 class Worker:
-    """What a batch is made with, by one thread at a time."""
+    """What a batch is made with, by one thread at a time: LibreOffice and a helper process."""
 
-    helper: Helper
-    backend: OfficeBackend
+    def __init__(self, office: Office, module: str) -> None:
+        self.helper, self.backend = Helper(module), choose_backend(office)
+        self.lock = threading.Lock()
 
     def warm(self) -> None:
         """Start both."""
-        self.helper.start()
-        self.backend.warm()
+        with self.lock:
+            self.helper.start()
+            self.backend.warm()
 
     def close(self) -> None:
-        """Stop the helper process and LibreOffice."""
-        self.helper.close()
-        self.backend.close()
+        """Stop both."""
+        with self.lock:
+            self.helper.close()
+            self.backend.close()
 
 
 class ConversionPool:
@@ -77,14 +73,12 @@ class ConversionPool:
         self._office, self._merging = office, merging
         self._finish = finish if merging is None else merging.finish
         self._patience = Patience()
-        self._workers = max(1, workers)
-        self._cold = [
-            Worker(Helper(self._finish.__module__), choose_backend(office))
-            for _ in range(self._workers)
-        ]
-        self.batch_size = self._cold[0].backend.batch_size
-        self._idle: SimpleQueue[Worker] = SimpleQueue()
-        self._lock, self._warming = threading.Lock(), 0
+        self._workers = [Worker(office, self._finish.__module__) for _ in range(max(1, workers))]
+        self._warmed = 0
+        self.batch_size = self._workers[0].backend.batch_size
+        self._idle: LifoQueue[Worker] = LifoQueue()  # who is warm is on top
+        for worker in reversed(self._workers):
+            self._idle.put(worker)
 
     def __enter__(self) -> ConversionPool:
         return self
@@ -99,34 +93,21 @@ class ConversionPool:
 
     def warm(self, workers: int) -> None:
         """Let so many `workers` start in the background what their first batch would wait for."""
-        with self._lock:
-            while self._cold and self._workers - len(self._cold) < workers:
-                self._warming += 1
-                worker = self._cold.pop()
-                threading.Thread(target=self._warm_one, args=(worker,), daemon=True).start()
-
-    def _warm_one(self, worker: Worker) -> None:
-        try:
-            worker.warm()
-        finally:
-            with self._lock:
-                self._warming -= 1
-                self._idle.put(worker)
+        for worker in self._workers[self._warmed : workers]:
+            threading.Thread(target=worker.warm, daemon=True).start()
+        self._warmed = max(self._warmed, workers)
 
     def close(self) -> None:
         """Stop the workers, after the conversions that are still going on."""
-        with self._lock:
-            cold, self._cold = self._cold, []
-        for _ in range(self._workers - len(cold)):
+        for _ in self._workers:
             self._idle.get().close()
-        self._workers = 0
+        self._workers = []
 
     def convert(self, documents: Sequence[Document]) -> list[Result]:
         """Return what became of each of `documents`, best no more than `batch_size`."""
         ready = self._merging.merge(documents) if self._merging else None
         with self._worker() as worker:
-            claim = self._office.makes_accessible_pdf
-            done = ready.convert(worker.backend, worker.helper, claim=claim) if ready else {}
+            done = ready(worker.backend, worker.helper) if ready else {}
             conversion = Conversion(
                 self._office,
                 worker.backend,
@@ -139,18 +120,12 @@ class ConversionPool:
 
     @contextmanager
     def _worker(self) -> Iterator[Worker]:
-        worker = self._take()
+        worker = self._idle.get()
         try:
-            yield worker
+            with worker.lock:
+                yield worker
         finally:
             self._idle.put(worker)
-
-    def _take(self) -> Worker:
-        """Return a worker that is free, or one that was not used yet if none will soon be."""
-        with self._lock:
-            if self._cold and self._idle.empty() and not self._warming:
-                return self._cold.pop()
-        return self._idle.get()
 
 
 def split_evenly(things: Sequence[Thing], parts: int) -> list[Sequence[Thing]]:

@@ -1,56 +1,30 @@
 """Letters in bulk: every way there gives the same bytes, and every failure names its letter."""
 
-import re
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 import verapdf
-from pdf_converting import documents
-from pdf_documents import build_letter
+from pdf_letters import (
+    DOCX,
+    NAMES,
+    FakeMerged,
+    both_ways,
+    convert,
+    make_letters,
+    never_merge,
+    pdfs_of,
+)
 from structure import read_outline, read_tagged_text
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.messages import Fault
-from lrtdocs.pdf import ConversionError, ConversionPool, probe, split_evenly
-from lrtdocs.pdf.bulk.merging import Merging
+from lrtdocs.pdf import ConversionError, split_evenly
 from lrtdocs.pdf.convert import MOST_DEAD
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.word.merge.documents import merge_documents
-
-DOCX = b"PK not really"
-NAMES = ("Bergen (NH.)", "Súdwest-Fryslân", "'s-Gravenhage")
-
-
-@dataclass
-class FakeMerged:
-    docx: bytes = b"PK merged"
-    spans: tuple[tuple[str, str], ...] = (("a", "b"), ("c", "d"))
-    reason: Fault | None = None
-
-
-def _letters(names=NAMES, change=None):
-    """Return (name, letter) for each of `names`, as a template would: equal but for the text."""
-    change = change or _without_spacing
-    return [
-        (f"{name}.docx", change(build_letter(f"Aan de gemeente {name}.", pages=number + 1)))
-        for number, name in enumerate(names)
-    ]
-
-
-def _without_spacing(docx):
-    """Return `docx` without room above and below paragraphs, as letters of ours begin."""
-    target = BytesIO()
-    with zipfile.ZipFile(BytesIO(docx)) as old, zipfile.ZipFile(target, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "word/styles.xml":
-                data = re.sub(rb'w:(before|after)="\d+"', rb'w:\1="0"', data)
-            new.writestr(name, data)
-    return target.getvalue()
 
 
 def _text_only_letter(text):
@@ -62,23 +36,6 @@ def _text_only_letter(text):
             f"<w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>",
         )
     return target.getvalue()
-
-
-def never_merge(_docs):
-    return FakeMerged(b"", (), Fault("deel.apart_voetnoten"))
-
-
-def convert(batch, merge=None):
-    """Return what becomes of the letters of `batch`, and why they were not merged."""
-    names, docx = zip(*batch, strict=True)
-    merging = Merging(merge) if merge else None
-    with ConversionPool(probe(), merging=merging) as pool:
-        results = pool.convert(documents(docx, names))
-    return results, merging.apart if merging else {}
-
-
-def pdfs_of(results):
-    return [result.data for result in results]
 
 
 def test_every_letter_comes_back_in_its_place(fake_office):
@@ -186,12 +143,10 @@ def test_shares_are_even_and_never_empty(count, parts, sizes):
     assert [one for share in shares for one in share] == list(range(count))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def both():
     """The same letters converted together and apart."""
-    merged, reasons = convert(_letters(), merge=merge_documents)
-    apart, _ = convert(_letters(), merge=never_merge)
-    return pdfs_of(merged), pdfs_of(apart), reasons
+    return both_ways()
 
 
 @pytest.mark.office
@@ -225,7 +180,7 @@ def test_verapdf_passes_a_letter_taken_out(both, tmp_path, flavour):
 
 @pytest.mark.office
 def test_a_letter_has_the_same_bytes_in_another_batch(both):
-    results, _ = convert(_letters()[::-1], merge=merge_documents)
+    results, _ = convert(make_letters()[::-1], merge=merge_documents)
 
     assert pdfs_of(results) == both[0][::-1]
 
@@ -233,7 +188,7 @@ def test_a_letter_has_the_same_bytes_in_another_batch(both):
 @pytest.mark.office
 def test_letters_that_look_different_together_are_made_apart():
     """Room above the first paragraph shrinks when another letter goes before it."""
-    letters = _letters(change=bytes)
+    letters = make_letters(change=bytes)
     results, reasons = convert(letters, merge=merge_documents)
     apart, _ = convert(letters, merge=never_merge)
 

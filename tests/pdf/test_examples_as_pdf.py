@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import verapdf
-from pdf_converting import convert_many
+from pdf_converting import convert_kept, convert_many
 from pdfminer.high_level import extract_text
 from structure import read_blocks, read_outline
 
@@ -24,7 +24,7 @@ KINDS = ["agenda", "verslag"]
 def made():
     """The example's agenda and minutes as PDF, by kind."""
     return dict(
-        zip(KINDS, convert_many([render_one(EXAMPLE, kind) for kind in KINDS]), strict=True)
+        zip(KINDS, convert_kept([render_one(EXAMPLE, kind) for kind in KINDS]), strict=True)
     )
 
 

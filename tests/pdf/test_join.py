@@ -2,7 +2,7 @@
 
 import pikepdf
 import pytest
-from pdf_converting import convert_many
+from pdf_converting import convert_kept
 from pdf_documents import build_letter
 from structure import read_tagged_text
 
@@ -11,7 +11,7 @@ from lrtdocs.pdf import join_pdfs
 
 @pytest.mark.office
 def test_a_joined_file_has_the_pages_bookmarks_and_text_of_all(tmp_path):
-    letters = convert_many([build_letter("Aan Beek", pages=2), build_letter("Aan Bergen")])
+    letters = convert_kept([build_letter("Aan Beek", pages=2), build_letter("Aan Bergen")])
     paths = []
     for name, pdf in zip(("Beek", "Bergen"), letters, strict=True):
         path = tmp_path / f"{name}.pdf"

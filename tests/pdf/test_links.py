@@ -3,7 +3,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 import verapdf
-from pdf_converting import convert_one
+from pdf_converting import convert_kept
 from pdf_documents import TOOLTIP, build_link
 from pdf_trees import build_pdf
 from pikepdf import Array, Dictionary, Name, NumberTree
@@ -52,7 +52,7 @@ def test_links_to_two_places_stay_two_links(addresses):
 @pytest.fixture(scope="module")
 def long_link():
     """A PDF with one link that runs over three lines."""
-    return convert_one(build_link("een lange omschrijving van het stuk " * 6))
+    return convert_kept([build_link("een lange omschrijving van het stuk " * 6)])[0]
 
 
 @pytest.mark.office

@@ -19,6 +19,11 @@ RANGES = b"beginbfrange <03> <05> <0061> <06> <07> [<0031> <D83DDE00>] endbfrang
         (b"<09> Tj", ""),
         (b"/Span <</ActualText (hele)>> BDC <01> Tj EMC <03> Tj", "helea"),
         (b"/Span BMC <01> Tj EMC", "A"),
+        (b"(\\001\\\\(\002)) Tj", "Afi"),
+        (b"[(\001) -20 <0>] TJ", "A"),
+        (b"BI /W 1 ID (<01>) Tj EI <01> Tj", "A"),
+        (b"0.1 0.2 0.3 rg [3 2] 0 d 10 20 m S <01> Tj", "A"),
+        (b"/Span <</ActualText <FEFF00e9> /Lang (nl)>> BDC <01> Tj EMC", "\u00e9"),
     ],
 )
 def test_shown_bytes_become_text_through_the_table_of_the_font(content, text):
@@ -77,3 +82,11 @@ def _blank():
         pdf.add_blank_page()
         pdf.save(target)
     return target.getvalue()
+
+
+def test_the_content_of_a_page_may_stand_in_several_streams():
+    with _page(b"") as pdf:
+        streams = [b"/P <</MCID 0>> BDC /F1 9 Tf", b"<01> Tj EMC"]
+        pdf.pages[0].obj["/Contents"] = Array([pdf.make_stream(stream) for stream in streams])
+
+        assert PageTexts(pdf).text(Dictionary(S=Name.P, K=0, Pg=pdf.pages[0].obj)) == "A"

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from pdf_converting import documents
 from pdf_documents import build_letter
-from test_bulk import DOCX, _letters, _without_spacing, convert, never_merge, pdfs_of
+from pdf_letters import (
+    DOCX,
+    both_ways,
+    convert,
+    make_letters,
+    never_merge,
+    pdfs_of,
+    without_spacing,
+)
 from test_convert import _runs
 
 import lrtdocs.pdf.office
@@ -18,7 +26,6 @@ from lrtdocs.pdf.office.backend import TIMEOUT_SETTING, Task
 from lrtdocs.pdf.office.calls import Calls
 from lrtdocs.pdf.office.server import SOCKET_FOLDERS, Server, choose_backend
 from lrtdocs.pdf.office.unopython import find_python
-from lrtdocs.word.merge.documents import merge_documents
 
 BATCH = [("a.docx", DOCX), ("b.docx", DOCX), ("c.docx", DOCX)]
 BAD = [("a.docx", DOCX), ("b.docx", b"PK STUK"), ("c.docx", DOCX)]
@@ -229,21 +236,19 @@ def test_the_worker_can_be_read_by_an_old_python():
 
 @pytest.mark.office
 @pytest.mark.usefixtures("has_uno")
-@pytest.mark.parametrize("merge", [merge_documents, never_merge], ids=["merged", "alone"])
-def test_a_letter_has_the_same_bytes_from_a_server_and_from_a_call(monkeypatch, merge):
-    by_server, apart = convert(_letters(), merge=merge)
+def test_a_letter_has_the_same_bytes_from_a_server_and_from_a_call(monkeypatch):
+    merged, apart, _ = both_ways()
     monkeypatch.setattr("lrtdocs.pdf.pool.choose_backend", Calls)
-    by_call, _ = convert(_letters(), merge=never_merge)
+    by_call, _ = convert(make_letters(), merge=never_merge)
 
-    assert sum(apart.values()) == (0 if merge is merge_documents else 3)
-    assert pdfs_of(by_server) == pdfs_of(by_call)
+    assert merged == apart == pdfs_of(by_call)
 
 
 @pytest.mark.office
 @pytest.mark.usefixtures("has_uno")
 def test_a_libreoffice_that_is_killed_is_told_and_the_next_one_goes_on(temporary):
     backend = Server(probe(), find_python(probe()), Calls(probe()))
-    docx = _without_spacing(build_letter("Aan de gemeente Beek."))
+    docx = without_spacing(build_letter("Aan de gemeente Beek."))
     tasks = _tasks([("a.docx", docx), ("b.docx", docx)])
     assert isinstance(backend.convert(tasks[:1])[1][0], bytes)
 

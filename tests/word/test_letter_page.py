@@ -3,7 +3,7 @@
 import pytest
 import verapdf
 from letter_making import ADJUSTED, CONTACT, SIGNED, make_brief, make_taakstelling
-from pdf_converting import convert_many
+from pdf_converting import convert_kept
 from pdfpage import read_pages
 from structure import read_blocks, read_outline
 
@@ -58,7 +58,7 @@ LETTERS = {
 @pytest.fixture(scope="session")
 def pdfs():
     """Every letter as PDF, by name."""
-    return dict(zip(LETTERS, convert_many([make() for make in LETTERS.values()]), strict=True))
+    return dict(zip(LETTERS, convert_kept([make() for make in LETTERS.values()]), strict=True))
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +148,7 @@ def test_the_signature_never_stands_alone_on_a_page(asked):
         for size in sizes
     ]
     signed = []
-    for size, pdf in zip(sizes, convert_many(letters), strict=True):
+    for size, pdf in zip(sizes, convert_kept(letters), strict=True):
         pages = read_pages(pdf)
         (page,) = [one for one in pages if "A. Voorbeeld" in one.texts]
         signed.append(page.number)

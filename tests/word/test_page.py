@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pdf_converting import convert_many
+from pdf_converting import convert_kept
 from pdfpage import read_pages
 
 from lrtdocs.api import render_one
@@ -33,7 +33,7 @@ NEXT_PAGE = {"Directoraat-Generaal": (164.8, 56.05), "Pagina 2 van": (164.8, 285
 @pytest.fixture(scope="session")
 def pages():
     """The pages of the example's agenda and minutes, by kind."""
-    made = convert_many([render_one(EXAMPLE, kind) for kind in KINDS])
+    made = convert_kept([render_one(EXAMPLE, kind) for kind in KINDS])
     return {kind: read_pages(pdf) for kind, pdf in zip(KINDS, made, strict=True)}
 
 
@@ -50,7 +50,7 @@ def crowded_by_kind(pages, tmp_path_factory):
     text = text.replace("\nvolgende_vergadering", f"{more}{last}\nvolgende_vergadering")
     path = tmp_path_factory.mktemp("crowded") / "vergadering.yaml"
     path.write_text(text, encoding="utf-8")
-    made = convert_many([render_one(path, kind) for kind in KINDS])
+    made = convert_kept([render_one(path, kind) for kind in KINDS])
     return {kind: read_pages(pdf) for kind, pdf in zip(KINDS, made, strict=True)}
 
 

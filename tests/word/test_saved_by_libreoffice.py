@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from example_words import TEMPLATES, filled_text, template_of, words_of
 from office_saving import save_again
-from pdf_converting import convert_many
+from pdf_converting import convert_kept
 from pdfpage import read_pages
 
 from lrtdocs.word.compile.template import compile_template
@@ -36,7 +36,7 @@ def test_saved_twice_the_text_is_still_the_same() -> None:
 def test_every_line_stands_at_the_same_place_on_the_same_page(kind: str) -> None:
     templates = (template_of(kind), saved()[kind])
     made = [render(compile_template(data, kind), words_of(kind)) for data in templates]
-    first, second = map(places_of, convert_many(made))
+    first, second = map(places_of, convert_kept(made))
     assert first.keys() == second.keys()
     for line, (x, base) in first.items():
         assert second[line] == (pytest.approx(x, abs=0.6), pytest.approx(base, abs=0.6)), line

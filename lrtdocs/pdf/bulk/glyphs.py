@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from lrtdocs.pdf.bulk.truetype import NotSeparableError, TrueType, cut_truetype, read_truetype
-from lrtdocs.pdf.structure.content import Operand, read_instructions, shown
+from lrtdocs.pdf.structure.content import (
+    Operand,
+    read_hex,
+    read_instructions,
+    replace_strings,
+    shown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,12 +102,12 @@ class _Usage:
     table: bytes = b""
     recoded: dict[bytes, bytes] = field(default_factory=dict)
 
-    def recode(self, string: Operand) -> bytes:
-        """Return `string` in the numbering of the letter; few are not equal."""
-        if string[0] not in self.recoded:
-            codes = shown([string]).translate(self.table)
-            self.recoded[string[0]] = b"<%s>" % codes.hex().encode().upper()
-        return self.recoded[string[0]]
+    def recode(self, digits: bytes) -> bytes:
+        """Return the string of codes `digits` in the numbering of the letter; few are not equal."""
+        if digits not in self.recoded:
+            codes = read_hex(digits).translate(self.table)
+            self.recoded[digits] = b"<%s>" % codes.hex().encode().upper()
+        return self.recoded[digits]
 
     def close(self) -> None:
         if len(self.codes) > 255:
@@ -184,10 +190,8 @@ def _rewrite(content: bytes, changes: Sequence[_Change]) -> bytes:
     written: list[bytes] = []
     end = 0
     for token, new in changes:
-        written += (
-            content[end : token.start()],
-            new if isinstance(new, bytes) else new.recode(token),
-        )
+        written.append(content[end : token.start()])
+        written.append(new if isinstance(new, bytes) else replace_strings(token, new.recode))
         end = token.end()
     return b"".join([*written, content[end:]])
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.letters import MergedJob, Spans, finish_letter, take_apart
 from lrtdocs.pdf.office.errors import ConversionError
-from lrtdocs.pdf.pool import split_evenly
+from lrtdocs.pdf.pool import ReadyBatch, split_evenly
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job
 
 if TYPE_CHECKING:
@@ -60,24 +60,29 @@ class _Group:
 class Merging:
     """Merges letters as long as that pays; `merge` makes one Word document of many.
 
+    Without `claim` the PDFs do not claim to be accessible.
+
     `apart` tells why letters were not merged, and how many: empty when all were.
     """
 
     finish = staticmethod(finish_letter)
 
-    def __init__(self, merge: Callable[[Sequence[bytes]], MergedDocument]) -> None:
-        self._merge = merge
+    def __init__(
+        self, merge: Callable[[Sequence[bytes]], MergedDocument], *, claim: bool = True
+    ) -> None:
+        self._merge, self._claim = merge, claim
         self._lock, self._merging = threading.Lock(), threading.Lock()
         self._strikes = 0
         self.last = Fault("deel.apart_bewijs")
         self.apart: dict[Fault, int] = {}
 
-    def merge(self, documents: Sequence[Document]) -> MergedBatch:
+    def merge(self, documents: Sequence[Document]) -> ReadyBatch:
         """Return `documents` as they can be converted together."""
         with self._merging:  # one at a time, so that the first is soon ready for LibreOffice
             parts = split_evenly(range(len(documents)), -(-len(documents) // LETTERS_TOGETHER))
             groups = [self._group(part, documents) for part in parts if len(part) > 1]
-        return MergedBatch(self, [group for group in groups if group is not None])
+        made = [group for group in groups if group is not None]
+        return _MergedBatch(self, made, claim=self._claim).convert
 
     def _group(self, numbers: Sequence[int], documents: Sequence[Document]) -> _Group | None:
         if self._strikes >= MOST_STRIKES:
@@ -106,15 +111,13 @@ class Merging:
             self._strikes = 0
 
 
-class MergedBatch:
+class _MergedBatch:
     """Merged letters, ready for LibreOffice."""
 
-    def __init__(self, merging: Merging, groups: Sequence[_Group]) -> None:
-        self._merging, self._groups = merging, groups
+    def __init__(self, merging: Merging, groups: Sequence[_Group], *, claim: bool) -> None:
+        self._merging, self._groups, self._claim = merging, groups, claim
 
-    def convert(
-        self, backend: OfficeBackend, helper: Helper, *, claim: bool
-    ) -> dict[int, FinishedPdf]:
+    def convert(self, backend: OfficeBackend, helper: Helper) -> dict[int, FinishedPdf]:
         """Return the PDFs that are good, by the number of the letter."""
         if not self._groups:
             return {}
@@ -123,15 +126,13 @@ class MergedBatch:
         _, (alone, *wholes) = backend.convert(tasks, marks=True)
         made: dict[int, FinishedPdf] = {}
         for group, whole in zip(self._groups, wholes, strict=True):
-            letters = self._take_apart(group, whole, helper, claim=claim)
-            if group is proof and not self._is_proved(letters, alone, helper, claim=claim):
+            letters = self._take_apart(group, whole, helper)
+            if group is proof and not self._is_proved(letters, alone, helper):
                 return {}
             made |= self._believable(group, letters)
         return made
 
-    def _is_proved(
-        self, letters: Sequence[FinishedPdf], alone: Raw, helper: Helper, *, claim: bool
-    ) -> bool:
+    def _is_proved(self, letters: Sequence[FinishedPdf], alone: Raw, helper: Helper) -> bool:
         """Tell whether the last of `letters` is equal to itself converted `alone`; note if not."""
         everything = sum(len(group.numbers) for group in self._groups)
         if not letters:  # that is told of the first group; now it holds for the others too
@@ -140,21 +141,19 @@ class MergedBatch:
             self._merging.note_apart(_not_converted(alone), everything)
         else:
             letter = self._groups[0].documents[-1]
-            single = helper.run(finish_letter, Job(alone, letter.facts, letter.date, claim))
+            single = helper.run(finish_letter, Job(alone, letter.facts, letter.date, self._claim))
             if isinstance(single, FinishedPdf) and single.data == letters[-1].data:
                 self._merging.note_believed()
                 return True
             self._merging.note_apart(Fault("deel.apart_bewijs"), everything, strike=True)
         return False
 
-    def _take_apart(
-        self, group: _Group, whole: Raw, helper: Helper, *, claim: bool
-    ) -> list[FinishedPdf]:
+    def _take_apart(self, group: _Group, whole: Raw, helper: Helper) -> list[FinishedPdf]:
         """Return the letters in `whole`; none, after a note, if they cannot be taken out."""
         if isinstance(whole, ConversionError):
             self._merging.note_apart(_not_converted(whole), len(group.numbers))
             return []
-        jobs = tuple(Job(b"", each.facts, each.date, claim) for each in group.documents)
+        jobs = tuple(Job(b"", each.facts, each.date, self._claim) for each in group.documents)
         letters = helper.run(take_apart, MergedJob(whole, group.spans, jobs))
         if isinstance(letters, Fault):
             self._merging.note_apart(letters, len(group.numbers), strike=True)

@@ -27,7 +27,7 @@ from pikepdf import (
 
 from lrtdocs.pdf.bulk.glyphs import LetterContent, Sources
 from lrtdocs.pdf.bulk.truetype import NotSeparableError
-from lrtdocs.pdf.structure.tree import Element, is_element, kids
+from lrtdocs.pdf.structure.tree import Element, is_element, kids, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -249,9 +249,8 @@ def _make_letter(source: _Source, part: _Part, facts: Facts) -> Pdf:
 
 def _carry(source: _Source, target: Pdf, part: _Part) -> Object:
     """Copy to `target`, in one go, what belongs to the letter `part` besides its pages."""
-    numbers = [int(page.get("/StructParents", -1)) for page in source.pages[part.first : part.end]]
-    for page in source.pages[part.first : part.end]:
-        numbers += [int(link.get("/StructParent", -1)) for link in page.get("/Annots", [])]
+    owners = numbered(source.pages[part.first : part.end])
+    numbers = [int(owner.get(key, -1)) for owner, key in owners]
     for element in part.content:
         if "/P" in element:
             del element["/P"]
@@ -277,27 +276,16 @@ def _hang_tree(
     document["/P"] = root
     for element in document["/K"]:
         element["/P"] = document
-    table, count = _parent_table(target, carried["/Parents"])
-    root["/ParentTree"] = target.make_indirect(Dictionary(Nums=table))
-    root["/ParentTreeNextKey"] = count
-    root["/RoleMap"] = _used_roles(roles, types)
-    target.Root["/StructTreeRoot"] = root
-
-
-def _parent_table(target: Pdf, parents: Object) -> tuple[Array, int]:
-    """Return who owns each number of pages and links, counted anew in `target`, and how many."""
-    owners: list[Object] = [page.obj for page in target.pages]
-    keys = ["/StructParents"] * len(owners)
-    for page in target.pages:
-        links: list[Object] = list(page.obj.get("/Annots", Array()))
-        owners += links
-        keys += ["/StructParent"] * len(links)
+    owners = numbered(page.obj for page in target.pages)
     table = Array()
-    for number, (owner, key, parent) in enumerate(zip(owners, keys, parents, strict=True)):
+    for number, ((owner, key), parent) in enumerate(zip(owners, carried["/Parents"], strict=True)):
         if parent is not None:
             owner[key] = number
             table.extend(Array([number, parent]))
-    return table, len(owners)
+    root["/ParentTree"] = target.make_indirect(Dictionary(Nums=table))
+    root["/ParentTreeNextKey"] = len(owners)
+    root["/RoleMap"] = _used_roles(roles, types)
+    target.Root["/StructTreeRoot"] = root
 
 
 def _used_roles(roles: Mapping[str, Object], types: Iterable[str]) -> Dictionary:

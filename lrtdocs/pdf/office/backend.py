@@ -109,23 +109,9 @@ def timed_out(name: str, seconds: float) -> ConversionError:
     return ConversionError.of("LRT408", name, seconds=seconds, setting=TIMEOUT_SETTING)
 
 
-def crashed(name: str, code: int, said: str) -> ConversionError:
-    """Return the error of a document on which LibreOffice ended, with `said` as its last words."""
-    if said:
-        return ConversionError.of("LRT409.woorden", name, status=str(code), said=said.rstrip("."))
-    return ConversionError.of("LRT409", name, status=str(code))
-
-
-def not_written(name: str, said: str) -> ConversionError:
-    """Return the error of a document for which all was well, and no PDF was written."""
-    if said:
-        return ConversionError.of("LRT423.woorden", name, said=said.rstrip("."))
-    return ConversionError.of("LRT423", name)
-
-
-def broken(name: str, reason: str) -> ConversionError:
-    """Return the error of a document whose PDF is not whole."""
-    return ConversionError.of("LRT424", name, reason=reason)
+def quote(said: str) -> str:
+    """Return what LibreOffice `said` as a sentence of its own, to stand behind a message."""
+    return text("deel.libreoffice_zei", said=said.rstrip(".")) if said else ""
 
 
 def read_pdf(target: Path, name: str) -> Raw | None:
@@ -135,7 +121,7 @@ def read_pdf(target: Path, name: str) -> Raw | None:
     except OSError:
         return None
     reason = find_broken(data) if data else ""
-    return broken(name, reason) if reason else data or None
+    return ConversionError.of("LRT424", name, reason=reason) if reason else data or None
 
 
 def find_broken(data: bytes) -> str:

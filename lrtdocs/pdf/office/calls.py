@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from lrtdocs.errors import system_reason
 from lrtdocs.pdf.office.backend import (
     Raw,
-    crashed,
     export_options,
-    not_written,
     office_command,
+    quote,
     read_pdf,
     time_limit,
     timed_out,
@@ -25,7 +24,7 @@ from lrtdocs.pdf.office.backend import (
 from lrtdocs.pdf.office.errors import ConversionError
 from lrtdocs.pdf.office.fonts import write_fontconfig
 from lrtdocs.pdf.office.process import Outcome, run_program
-from lrtdocs.pdf.office.profile import KeptProfile, program_environment
+from lrtdocs.pdf.office.profile import program_environment, write_profile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +36,16 @@ FRESH_PROFILE_FAILED = 81  # what a brand-new profile may answer once
 
 
 class Calls:
-    """Many files a call, on a profile that is kept as long as nothing goes wrong."""
+    """Many files a call, on a profile that is kept as long as nothing goes wrong.
+
+    Making one costs LibreOffice a second. Our settings are written anew for every call.
+    """
 
     batch_size = 100  # starting LibreOffice costs as much as twenty letters
 
     def __init__(self, office: Office) -> None:
-        self._office, self._profile = office, KeptProfile()
+        self._office = office
+        self._profile: tempfile.TemporaryDirectory[str] | None = None
 
     def convert(
         self, tasks: Sequence[Task], *, marks: bool = False
@@ -50,10 +53,10 @@ class Calls:
         """Convert `tasks` in one call of LibreOffice; see `OfficeBackend`."""
         code, made = self._call(tasks, marks=marks)
         if code == FRESH_PROFILE_FAILED:
-            self._profile.drop()
+            self.close()
             code, made = self._call(tasks, marks=marks)
         if any(isinstance(raw, ConversionError) for raw in made):
-            self._profile.drop()
+            self.close()
         return code, made
 
     def _call(self, tasks: Sequence[Task], *, marks: bool) -> tuple[int | None, list[Raw]]:
@@ -68,6 +71,11 @@ class Calls:
 
     def _run(self, tasks: Sequence[Task], *, marks: bool) -> tuple[int | None, list[Raw]]:
         seconds = time_limit(tasks)
+        if self._profile is None:
+            self._profile = tempfile.TemporaryDirectory(
+                prefix="lrtdocs-profiel-", ignore_cleanup_errors=True
+            )
+        profile = write_profile(Path(self._profile.name))
         with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
             home = Path(folder)
             (home / "in").mkdir()
@@ -76,7 +84,7 @@ class Calls:
                 source.write_bytes(task.docx)
             outcome = run_program(
                 [
-                    *office_command(self._office, self._profile.write()),
+                    *office_command(self._office, profile),
                     "--infilter=MS Word 2007 XML",
                     *("--convert-to", f"pdf:writer_pdf_Export:{_options_as_json(marks=marks)}"),
                     *("--outdir", str(home / "uit")),
@@ -95,8 +103,10 @@ class Calls:
         """Do nothing: every call starts LibreOffice."""
 
     def close(self) -> None:
-        """Take the profile away."""
-        self._profile.drop()
+        """Take the profile away; the next call begins with a fresh one."""
+        if self._profile is not None:
+            self._profile.cleanup()
+            self._profile = None
 
 
 def convert_alone(office: Office, task: Task) -> Raw:
@@ -129,5 +139,6 @@ def _collect(target: Path, task: Task, outcome: Outcome, seconds: float) -> Raw:
     if outcome.code is None:
         return timed_out(task.name, seconds)
     if outcome.code != 0:
-        return crashed(task.name, outcome.code, outcome.said)
-    return made or not_written(task.name, outcome.said)
+        said = quote(outcome.said)
+        return ConversionError.of("LRT409", task.name, status=str(outcome.code), said=said)
+    return made or ConversionError.of("LRT423", task.name, said=quote(outcome.said))

@@ -12,15 +12,13 @@ import functools
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import problem, text
-from lrtdocs.pdf.office.process import run_program
-from lrtdocs.pdf.office.profile import program_environment
+from lrtdocs.pdf.office.profile import ask_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,14 +95,8 @@ def _match(font: str) -> list[str]:
     if program is None:
         return []
     pattern = "".join(f"\\{sign}" if sign in "\\-:," else sign for sign in font)
-    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        outcome = run_program(
-            [program, "--format", "%{family}", pattern],
-            environment=program_environment(home, write_fontconfig(home)),
-            folder=home,
-            seconds=MATCH_SECONDS,
-        )
+    command = [program, "--format", "%{family}", pattern]
+    outcome = ask_program(command, seconds=MATCH_SECONDS, prepare=write_fontconfig)
     return outcome.said.split(",") if outcome.code == 0 and outcome.said else []
 
 

@@ -12,15 +12,13 @@ import platform
 import re
 import shutil
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from lrtdocs.errors import Place, Problem, system_reason
 from lrtdocs.messages import problem, text
 from lrtdocs.pdf.office.errors import OfficeError
-from lrtdocs.pdf.office.process import run_program
-from lrtdocs.pdf.office.profile import program_environment
+from lrtdocs.pdf.office.profile import ask_program
 
 SETTING = "LRTDOCS_SOFFICE"
 # CVE-2020-12802: older ones fetch linked pictures, whatever the profile says.
@@ -142,17 +140,10 @@ def _usual_paths() -> list[str]:
 
 @functools.lru_cache(maxsize=8)
 def _probe_path(path: str) -> Office:
-    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        try:
-            outcome = run_program(
-                [path, "--version"],
-                environment=program_environment(home),
-                folder=home,
-                seconds=PROBE_SECONDS,
-            )
-        except OSError as error:
-            raise _unusable(path, system_reason(error)) from error
+    try:
+        outcome = ask_program([path, "--version"], seconds=PROBE_SECONDS)
+    except OSError as error:
+        raise _unusable(path, system_reason(error)) from error
     match = re.search(r"LibreOffice\D*(\d+(?:\.\d+)+)", outcome.said)
     if match is None:
         raise _unusable(path, outcome.said)

@@ -42,23 +42,14 @@ def run_program(
 
     Raises OSError if the program cannot be started at all.
     """
-    log = folder / LOG
-    with log.open("wb") as output:
-        process = _start(
-            command,
-            environment,
-            folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output.fileno(),
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            code: int | None = process.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            code = None
-        finally:
-            _stop_group(process)
-    return Outcome(code, _tail(log))
+    process = _start(command, environment, folder, piped=False)
+    try:
+        code: int | None = process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        code = None
+    finally:
+        _stop_group(process)
+    return Outcome(code, _tail(folder / LOG))
 
 
 class Dialogue:
@@ -72,15 +63,7 @@ class Dialogue:
         self, command: Sequence[str], *, environment: Mapping[str, str], folder: Path
     ) -> None:
         self._log = folder / LOG
-        with self._log.open("wb") as log:
-            self._process = _start(
-                command,
-                environment,
-                folder,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log.fileno(),
-            )
+        self._process = _start(command, environment, folder, piped=True)
         self._end = weakref.finalize(self, _end, self._process)
 
     def ask(self, line: bytes, seconds: float) -> bytes:
@@ -147,25 +130,21 @@ def _close(pipe: IO[bytes] | None) -> None:
 
 
 def _start(
-    command: Sequence[str],
-    environment: Mapping[str, str],
-    folder: Path,
-    *,
-    stdin: int,
-    stdout: int,
-    stderr: int,
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, *, piped: bool
 ) -> subprocess.Popen[bytes]:
+    """Start `command`; what it says goes to the log in `folder`, or through pipes if `piped`."""
     windows = sys.platform == "win32"
-    return subprocess.Popen(  # noqa: S603  an argument list made here, no shell
-        list(command),
-        env=dict(environment),
-        cwd=folder,
-        stdin=stdin,
-        stdout=stdout,
-        stderr=stderr,
-        start_new_session=not windows,
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) if windows else 0,
-    )
+    with (folder / LOG).open("wb") as log:
+        return subprocess.Popen(  # noqa: S603  an argument list made here, no shell
+            list(command),
+            env=dict(environment),
+            cwd=folder,
+            stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if piped else log,
+            stderr=log,
+            start_new_session=not windows,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) if windows else 0,
+        )
 
 
 def _stop_group(process: subprocess.Popen[bytes]) -> None:

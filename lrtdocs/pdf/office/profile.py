@@ -15,8 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from lrtdocs.pdf.office.process import run_program
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from lrtdocs.pdf.office.process import Outcome
 
 DEAD_HOST, DEAD_PORT = "127.0.0.1", 9  # "discard": nothing listens there
 
@@ -52,31 +56,6 @@ def write_profile(folder: Path) -> str:
     return folder.absolute().as_uri()
 
 
-class KeptProfile:
-    """A profile used for one call after another: making one costs LibreOffice a second.
-
-    Only one call may use it at a time. Our settings are written anew for every call; after a call
-    that went wrong `drop` it, and the next call begins with a fresh one.
-    """
-
-    def __init__(self) -> None:
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-
-    def write(self) -> str:
-        """Write the profile where it is not there yet, and return its URL for LibreOffice."""
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="lrtdocs-profiel-", ignore_cleanup_errors=True
-            )
-        return write_profile(Path(self._folder.name))
-
-    def drop(self) -> None:
-        """Take the profile away."""
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
-
-
 def program_environment(home: Path, fontconfig: Path | None = None) -> dict[str, str]:
     """Return the whole environment of the program: nothing of the caller's but its PATH.
 
@@ -94,6 +73,19 @@ def program_environment(home: Path, fontconfig: Path | None = None) -> dict[str,
         environment |= {name: os.environ[name] for name in _WINDOWS_NEEDS if name in os.environ}
         environment |= dict.fromkeys(("TEMP", "TMP", "USERPROFILE", "APPDATA"), str(home))
     return environment
+
+
+def ask_program(
+    command: Sequence[str], *, seconds: float, prepare: Callable[[Path], Path] | None = None
+) -> Outcome:
+    """Run `command` for at most `seconds` in a folder of its own, and tell how that ended.
+
+    `prepare` writes the font configuration there. Raises OSError if the program cannot be started.
+    """
+    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        environment = program_environment(home, prepare(home) if prepare else None)
+        return run_program(command, environment=environment, folder=home, seconds=seconds)
 
 
 def _registry() -> Iterator[str]:

@@ -19,10 +19,9 @@ from lrtdocs.pdf.office.backend import (
     OfficeBackend,
     Raw,
     Task,
-    crashed,
     export_options,
-    not_written,
     office_command,
+    quote,
     read_pdf,
     time_limit,
     timed_out,
@@ -174,12 +173,15 @@ class _Running:
             return timed_out(task.name, seconds)
         if not answer or "died" in answer:
             outcome = self._dialogue.stop()
-            code = answer.get("died", outcome.code)
-            return crashed(task.name, code if isinstance(code, int) else UNKNOWN_CODE, outcome.said)
+            died = answer.get("died", outcome.code)
+            status = str(UNKNOWN_CODE if died is None else died)
+            said = quote(outcome.said)
+            return ConversionError.of("LRT409", task.name, status=status, said=said)
         made = None if "error" in answer else read_pdf(target, task.name)
         target.unlink(missing_ok=True)
         self.letters += task.letters if isinstance(made, bytes) else 0
-        return made or not_written(task.name, str(answer.get("error", "")))
+        said = quote(str(answer.get("error", "")))
+        return made or ConversionError.of("LRT423", task.name, said=said)
 
     def is_worn(self) -> bool:
         """Tell whether a fresh LibreOffice is better by now."""

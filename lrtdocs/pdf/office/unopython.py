@@ -9,12 +9,10 @@ from __future__ import annotations
 import functools
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.office.process import run_program
-from lrtdocs.pdf.office.profile import program_environment
+from lrtdocs.pdf.office.profile import ask_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +41,8 @@ def _candidates(office: str) -> Iterator[str]:
 
 
 def _has_uno(python: str) -> bool:
-    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        try:
-            outcome = run_program(
-                [python, "-c", "import uno; uno.getComponentContext()"],
-                environment=program_environment(home),
-                folder=home,
-                seconds=PROBE_SECONDS,
-            )
-        except OSError:
-            return False
-    return outcome.code == 0
+    command = [python, "-c", "import uno; uno.getComponentContext()"]
+    try:
+        return ask_program(command, seconds=PROBE_SECONDS).code == 0
+    except OSError:
+        return False

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from pikepdf import Object, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Operand = re.Match[bytes]
-"""A string, a name or a dictionary in the content: its bytes, and where it stands."""
+"""A string, an array of them, a name or a dictionary: its bytes, and where it stands."""
 
+_HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _TOKEN = re.compile(
-    rb"<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"\[(?P<array>[<>0-9A-Fa-f\s.-]*)\]"
+    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
     rb"|/(?P<name>[^\s/<>\[\]()]+)"
     rb"|<<(?P<dictionary>(?:[^<>()]|<[^<>]*>|<<[^<>]*>>|\((?:[^()\\]|\\.)*\))*)>>"
     rb"|(?P<operator>BT|B[DM]C|EMC|T[fjJ]|Do|gs|sh|scn|SCN|cs|CS|BI.*?\sEI|['\"])(?![A-Za-z*])"
@@ -54,9 +56,19 @@ def shown(operands: list[Operand]) -> bytes:
 
 
 def _codes(operand: Operand) -> bytes:
-    digits = operand["hex"]
-    if digits is None:
-        return bytes(Object.parse(operand[0])) if operand.lastgroup == "literal" else b""
-    if len(digits) % 2:
-        digits += b"0"
-    return bytes.fromhex(digits.decode("ascii"))
+    if operand.lastgroup == "literal":
+        return bytes(Object.parse(operand[0]))
+    digits = _HEX.findall(operand[0])
+    return read_hex(b"".join([one + b"0" if len(one) % 2 else one for one in digits]))
+
+
+def read_hex(digits: bytes) -> bytes:
+    """Return the bytes that `digits` stand for; a last half one counts as whole."""
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def replace_strings(operand: Operand, change: Callable[[bytes], bytes]) -> bytes:
+    """Return the array or string `operand`, with each string of digits as `change` returns it."""
+    parts = _HEX.split(operand[0])
+    parts[1::2] = map(change, parts[1::2])
+    return b"".join(parts)

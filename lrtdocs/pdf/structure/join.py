@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Page, Pdf
 
+from lrtdocs.pdf.structure.tree import elements, numbered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -50,7 +52,7 @@ def _add(whole: Pdf, letter: Pdf, table: Array, roles: Object) -> list[Object]:
     """Add the pages and tags of `letter` to `whole`; return its top elements."""
     first = len(whole.pages)
     tree = letter.Root.get("/StructTreeRoot")
-    tops: list[Object] = [] if tree is None else _as_list(tree.get("/K"))
+    tops: list[Object] = [] if tree is None else elements(tree)
     for element in tops:
         if "/P" in element:
             del element["/P"]
@@ -66,22 +68,9 @@ def _add(whole: Pdf, letter: Pdf, table: Array, roles: Object) -> list[Object]:
     place = {number: start + n for n, number in enumerate(numbers)}
     for number, parent in zip(numbers, list(carried["/Parents"]), strict=True):
         table.extend(Array([place[number], parent]))
-    for page in list(whole.pages)[first:]:
-        _renumber(page.obj, "/StructParents", place)
-        links: list[Object] = list(page.obj.get("/Annots", Array()))
-        for link in links:
-            _renumber(link, "/StructParent", place)
+    for owner, key in numbered(page.obj for page in list(whole.pages)[first:]):
+        if key in owner and int(owner[key]) in place:
+            owner[key] = place[int(owner[key])]
     for name, role in (tree.get("/RoleMap") or Dictionary()).items():
         roles[name] = Name(str(role))
     return list(carried["/K"])
-
-
-def _as_list(found: Object | None) -> list[Object]:
-    if found is None:
-        return []
-    return list(found) if isinstance(found, Array) else [found]
-
-
-def _renumber(owner: Object, key: str, place: dict[int, int]) -> None:
-    if key in owner and int(owner[key]) in place:
-        owner[key] = place[int(owner[key])]

@@ -103,6 +103,18 @@ def set_kids(parent: Element, children: Iterable[Content]) -> None:
         del parent["/K"]
 
 
+def numbered(pages: Iterable[Object]) -> list[tuple[Object, str]]:
+    """Return what has a number in the parent tree, and the key of that: `pages`, then their links.
+
+    By that number a viewer finds the element that content or a link belongs to.
+    """
+    pages = list(pages)
+    links = [link for page in pages for link in list(page.get("/Annots", Array()))]
+    return [(page, "/StructParents") for page in pages] + [
+        (link, "/StructParent") for link in links
+    ]
+
+
 def is_element(thing: object) -> TypeGuard[Element]:
     """Tell whether `thing` is a structure element (not content, not an object reference)."""
     return isinstance(thing, Dictionary) and "/S" in thing

@@ -46,7 +46,9 @@ class Converter:
         self._workers = max(1, min(MOST, os.cpu_count() or 1))
         self._stack = ExitStack()
         # The second gear: with None here letters are converted one by one, which takes longer.
-        self._merging: Merging | None = Merging(merge_documents)
+        self._merging: Merging | None = Merging(
+            merge_documents, claim=self.office.makes_accessible_pdf
+        )
         self._conversions = self._stack.enter_context(
             pdf.ConversionPool(self.office, workers=self._workers, merging=self._merging)
         )
