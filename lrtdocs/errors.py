@@ -255,6 +255,12 @@ class LrtdocsError(Exception):
         return "\n".join(str(problem) for problem in self.problems)
 
 
+class UsageError(LrtdocsError):
+    """What was asked cannot be done as it was asked."""
+
+    exit_code = ExitCode.USAGE
+
+
 class ProblemsFoundError(LrtdocsError):
     """The input has problems: nothing was made. `problems` holds all of them."""
 

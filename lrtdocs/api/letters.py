@@ -95,11 +95,11 @@ def make_letters(
     try:
         check_free(options.output)
         with ConverterStart(wanted=options.wants_pdf) as converter:
-            from lrtdocs.run.letters.run import prepare, send_letters  # while LibreOffice starts
+            from lrtdocs.run.letters import run  # while LibreOffice starts
 
-            prepared = prepare(Path(path), options, today(), outcome)
+            prepared = run.prepare(Path(path), options, today(), outcome)
             if prepared is not None:
-                send_letters(
+                run.make_letters(
                     prepared, options, outcome, progress=progress, tell=tell, converter=converter
                 )
     except LrtdocsError as error:
@@ -171,7 +171,7 @@ def make_letter(
             )
         target = plan_target(path, letter.file, output, many=False)
         wants_pdf = pdf or (output or "").lower().endswith(".pdf")
-        write_single(prepared.job, letter, target, outcome, pdf=wants_pdf, overwrite=overwrite)
+        write_single(prepared, letter, target, outcome, pdf=wants_pdf, overwrite=overwrite)
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lrtdocs.run.folder.plan import FolderExpectedError, find_clashes, is_edited, plan_target
+from lrtdocs.errors import UsageError
+from lrtdocs.run.folder.plan import find_clashes, is_edited, plan_target
 
 SOURCE = Path("map/lrt.yaml")
 
@@ -36,7 +37,7 @@ def test_targets_that_differ_only_in_case_clash() -> None:
 
 
 def test_several_documents_cannot_become_one_file() -> None:
-    with pytest.raises(FolderExpectedError, match="hoort achter -o een map"):
+    with pytest.raises(UsageError, match="hoort achter -o een map"):
         plan_target(SOURCE, "lrt-agenda.docx", "stuk.docx", many=True)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
@@ -136,7 +137,8 @@ class LettersOutcome(Outcome):
     chosen: list[tuple[str, str]] = field(default_factory=list)
     sum_line: str = ""
     pdfs: int = 0
-    _repeated: dict[Problem, int] = field(default_factory=dict)
+    _first: Problem | None = None  # of the template, in the first letter that failed
+    _like_first: int = 0  # letters that failed in the same way
     _remarks: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
 
     @property
@@ -144,16 +146,15 @@ class LettersOutcome(Outcome):
         """How many letters have been dealt with."""
         return self.made + self.same + self.edited + self.failed
 
-    def add_failed(self, problems: list[Problem]) -> None:
-        """Take in that a letter was not made, and why."""
+    def add_failed(self, problems: list[Problem], in_template: Sequence[Problem] = ()) -> None:
+        """Take in that a letter was not made, and why: `in_template` is what the template did."""
         self.failed += 1
         self.exit_code = max(self.exit_code, ExitCode.LETTERS)
         if self.failed <= MOST_TOLD:
             self.add_problems(problems)
-        for problem in problems:
-            bare = replace(problem, message=problem.message.partition("): ")[2])
-            if bare in self._repeated or not self._repeated:
-                self._repeated[bare] = self._repeated.get(bare, 0) + 1
+        if self.failed == 1 and in_template:
+            self._first = in_template[0]
+        self._like_first += self._first is not None and self._first in in_template
 
     def add_remarks(self, remarks: list[Problem]) -> None:
         """Take in what could be better about one letter; the same about more is told once."""
@@ -163,23 +164,26 @@ class LettersOutcome(Outcome):
                 first, count = self._remarks.get(key, (remark, 0))
                 self._remarks[key] = first, count + 1
 
-    def settle(self) -> None:
-        """Tell at the end what can only be told then."""
+    def add_final_problems(self) -> None:
+        """Add what can only be told at the end."""
         self._blame_template()
         self._blame_office()
         for remark, count in self._remarks.values():
-            more = f" Dat is zo bij {count} brieven." if count > 1 else ""
+            more = messages.text("deel.ook_bij", number=count) if count > 1 else ""
             self.add_problems(
                 [replace(remark, message=remark.message + more, severity=Severity.WARNING)]
             )
 
     def _blame_template(self) -> None:
         """Tell once what went wrong in every letter in the same way: that is the template's."""
-        for problem, count in self._repeated.items():
-            if 1 < self.total == self.failed == count and problem.code.startswith("LRT3"):
-                others = (p for p in self.problems if not p.message.endswith(problem.message))
-                self.problems = [*others, problem]
-                self.exit_code = ExitCode.TEMPLATE
+        first = self._first
+        if first is None or not first.code.startswith("LRT3"):
+            return
+        if 1 < self.total == self.failed == self._like_first:
+            key = (first.code, first.place)
+            others = (each for each in self.problems if (each.code, each.place) != key)
+            self.problems = [*others, first]
+            self.exit_code = ExitCode.TEMPLATE
 
     def _blame_office(self) -> None:
         """Tell once what LibreOffice did with every letter that it got: that is LibreOffice's."""
@@ -187,8 +191,8 @@ class LettersOutcome(Outcome):
         if failed and not self.pdfs:
             others = [problem for problem in self.problems if problem.code != OFFICE_FAILED]
             if self.failed > 1:
-                told = f" Zo ging het bij alle {self.failed} brieven; de Word-bestanden zijn er."
-                failed[0] = replace(failed[0], message=failed[0].message + told)
+                more = messages.text("LRT709.alle", number=self.failed)
+                failed[0] = replace(failed[0], message=f"{failed[0].message} {more}")
             self.problems = [*others, failed[0]]
             if all(problem.severity is not Severity.ERROR for problem in others):
                 self.exit_code = ExitCode.OFFICE

@@ -51,10 +51,6 @@ class Disk:
         """Close `handle`; it is closed also when this tells that writing had failed."""
         os.close(handle)
 
-    def truncate(self, path: Path, size: int) -> None:
-        """Cut `path` back to its first `size` bytes."""
-        os.truncate(path, size)
-
     def digest(self, path: Path) -> str:
         """Return the SHA-256 of the file at `path`."""
         with path.open("rb") as file:

@@ -1,7 +1,8 @@
 """One run in a folder at a time: a lock that the system itself lets go when its owner dies.
 
 The lock is the system's; what stands in the file (process, machine, start) is for the message to
-whoever comes second. A file that a killed run left behind locks nothing.
+whoever comes second. A file that a killed run left behind locks nothing. The library filelock would
+do less: it empties the file of who holds the lock, and leaves it in the folder.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch
-from lrtdocs.errors import ExitCode, LrtdocsError
+from lrtdocs import dutch, messages
+from lrtdocs.errors import Place, UsageError
 from lrtdocs.run.folder.disk import Disk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-    from types import TracebackType
 
 NAME = ".lrtdocs.lock"
 PATIENCE = 5  # tries
@@ -30,106 +31,89 @@ _FAR = 1 << 30  # the byte that is locked on Windows: beyond the text, which sta
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
-class FolderBusyError(LrtdocsError):
-    """Another run is at work in `folder`; `who` tells which, as far as it is known."""
-
-    exit_code = ExitCode.USAGE
-
-    def __init__(self, folder: str, who: str) -> None:
-        super().__init__(folder, who)
-        self.folder, self.who = folder, who
-
-    def __str__(self) -> str:
-        return (
-            f"{self.folder}: In deze map is al een verzending bezig{self.who}.\n"
-            "    doe dit: wacht tot die klaar is, of kies met -o een andere map"
-        )
-
-
-class FolderLock:
-    """Holds `folder` for this process, as a context manager; raises FolderBusyError on entry."""
-
-    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
-        self._folder, self._path = folder, folder / NAME
-        self._disk, self._handle = disk or Disk(), -1
-
-    def __enter__(self) -> FolderLock:
-        tries = PATIENCE
-        while True:
-            self._handle = self._disk.open_lock(self._path)
-            try:
-                _lock(self._handle)
-            except OSError as error:
-                who = _read_owner(self._handle)
-                os.close(self._handle)
-                if error.errno not in _BUSY:
-                    raise
-                tries -= 1
-                if not tries:
-                    raise FolderBusyError(str(self._folder), who) from error
-                time.sleep(0.02)  # another run may only be looking, see check_free
-                continue
-            if self._is_current():
-                break
-            os.close(self._handle)  # its owner removed it while we waited
-        self._sign()
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
-    ) -> None:
+@contextlib.contextmanager
+def lock_folder(folder: Path, disk: Disk | None = None) -> Iterator[None]:
+    """Hold `folder` for this process in a context; raise UsageError if another run holds it."""
+    path, disk = folder / NAME, disk or Disk()
+    handle = _take(path, disk)
+    _sign(handle)
+    try:
+        yield
+    finally:
         if sys.platform == "win32":
-            os.close(self._handle)
+            os.close(handle)
         with contextlib.suppress(OSError):
-            self._disk.remove(self._path)
+            disk.remove(path)
         if sys.platform != "win32":
-            os.close(self._handle)
-
-    def _is_current(self) -> bool:
-        try:
-            return os.path.samestat(os.fstat(self._handle), self._path.stat())
-        except FileNotFoundError:
-            return False
-
-    def _sign(self) -> None:
-        start = datetime.now().astimezone().isoformat(timespec="seconds")
-        owner = {"proces": os.getpid(), "computer": socket.gethostname(), "begin": start}
-        with contextlib.suppress(OSError):  # a full disk does not keep a run from its work
-            os.ftruncate(self._handle, 0)
-            os.write(self._handle, json.dumps(owner).encode())
+            os.close(handle)
 
 
 def check_free(folder: Path) -> None:
-    """Raise FolderBusyError if a run is at work in `folder`; nothing is made or taken."""
+    """Raise UsageError if a run is at work in `folder`; nothing is made or taken."""
     try:
         handle = os.open(folder / NAME, os.O_RDWR)
     except OSError:
         return
     try:
-        _lock(handle)
-    except OSError as error:
-        if error.errno in _BUSY:
-            raise FolderBusyError(str(folder), _read_owner(handle)) from error
+        if not _try_lock(handle):
+            raise _busy(folder, handle)
     finally:
         os.close(handle)
 
 
-def _lock(handle: int) -> None:
-    """Take the lock, or raise OSError at once; a disk without locks has none to take."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        os.lseek(handle, 0, os.SEEK_SET)
-    else:
-        import fcntl
-
+def _take(path: Path, disk: Disk) -> int:
+    """Return a handle of the lock file, locked and the one that is there now."""
+    tries = PATIENCE
+    while True:
+        handle = disk.open_lock(path)
         try:
+            if not _try_lock(handle):
+                tries -= 1
+                if not tries:
+                    raise _busy(path.parent, handle)
+                time.sleep(0.02)  # another run may only be looking, see check_free
+            elif os.path.samestat(os.fstat(handle), path.stat()):
+                return handle
+            # else its owner removed it while we waited
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _sign(handle: int) -> None:
+    start = datetime.now().astimezone().isoformat(timespec="seconds")
+    owner = {"proces": os.getpid(), "computer": socket.gethostname(), "begin": start}
+    with contextlib.suppress(OSError):  # a full disk does not keep a run from its work
+        os.ftruncate(handle, 0)
+        os.write(handle, json.dumps(owner).encode())
+
+
+def _try_lock(handle: int) -> bool:
+    """Take the lock, if nobody has it; a disk without locks has none to take."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(handle, _FAR, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+        else:
+            import fcntl
+
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:
-                raise
+    except OSError as error:
+        if error.errno in _BUSY:
+            return False
+        if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:
+            raise
+    return True
+
+
+def _busy(folder: Path, handle: int) -> UsageError:
+    return UsageError(messages.problem("LRT730", Place(str(folder)), who=_read_owner(handle)))
 
 
 def _read_owner(handle: int) -> str:

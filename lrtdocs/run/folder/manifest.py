@@ -1,27 +1,32 @@
 """What was made: one line of JSON a letter, added batch by batch, so that a run can go on.
 
 The file begins with a head and is only ever added to while a run is at work; the last line about a
-letter counts, and a torn last line does not. A letter has two lines in a run: one before it comes
-into the folder and one when it is there. So every file that a run can leave is known, whenever it
-was killed, and a letter that is not known was changed by somebody.
+letter counts, and a torn line does not. A letter has two lines in a run: one before it comes into
+the folder and one when it is there. So every file that a run can leave is known, whenever it was
+killed, and a letter that is not known was changed by somebody.
 
 At the end it is written anew in the order of the letters, so that a run that was broken off ten
 times leaves the same bytes as one that was not. It holds no clock times for the same reason. In
-memory is one number a letter, not the letter. After the letters come the print files made of them.
+memory is where the line of each letter stands, not the line. After the letters come the print files
+made of them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+from array import array
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from lrtdocs.errors import ExitCode, FileProblemError
+from lrtdocs import messages
+from lrtdocs.errors import ExitCode, FileProblemError, Place
 from lrtdocs.run.folder.names import fold_file
+from lrtdocs.run.folder.write import PendingFile, replace_file, sync_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.run.folder.disk import Disk
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
 NAME = "manifest.jsonl"
 FORMAT = 1
 BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
-TEMPORARY = ".lrtdocs-manifest.tmp"
 _KEYS = (
     "nummer",
     "sleutel",
@@ -74,8 +78,7 @@ class Entry:
 
     def line(self) -> bytes:
         """Return the entry as a line of the manifest; keys without a value are left out."""
-        data = {key: value for key in _KEYS if (value := getattr(self, key))}
-        return (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+        return _as_line({key: value for key in _KEYS if (value := getattr(self, key))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,43 +91,17 @@ class Print:
 
     def line(self) -> bytes:
         """Return it as a line of the manifest."""
-        data = {"samengevoegd": self.bestand, "uit": self.uit, "pdf": self.pdf}
-        return (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+        return _as_line({"samengevoegd": self.bestand, "uit": self.uit, "pdf": self.pdf})
 
 
 class OtherMailingError(FileProblemError):
-    """The manifest at `path` is that of the mailing `other`."""
+    """The manifest in a folder is that of another mailing."""
 
     exit_code = ExitCode.USAGE
 
-    def __init__(self, path: str, other: str) -> None:
-        super().__init__(
-            path,
-            f"In deze map staan de brieven van een andere mailing: '{other}'. "
-            "Er is niets gemaakt en niets veranderd.",
-            "Kies met -o een andere map. Hebt u de mailing alleen een andere naam gegeven, haal "
-            f"dan het bestand '{NAME}' uit deze map.",
-        )
-        self.args = (path, other)  # what it takes to make it again
-        self.other = other
 
-
-def parse_entry(line: bytes) -> Entry | None:
-    """Return the entry on `line`, or None if there is none on it."""
-    data = _parse_line(line)
-    try:
-        lists = {key: tuple(data.get(key, ())) for key in ("problemen", "eerder")}
-        return Entry(**{**data, **lists})
-    except TypeError:
-        return None
-
-
-def _parse_print(line: bytes) -> Print | None:
-    data = _parse_line(line)
-    try:
-        return Print(str(data["samengevoegd"]), str(data["uit"]), str(data["pdf"]))
-    except KeyError:
-        return None
+def _as_line(data: Mapping[str, object]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
 
 def _parse_line(line: bytes) -> dict[str, Any]:
@@ -135,77 +112,84 @@ def _parse_line(line: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-class Manifest:
-    """The manifest of one folder, open for a run; `head` is written when it has none.
+def _parse_record(line: bytes) -> Entry | Print | None:
+    """Return what `line` tells of, or None if that is nothing whole."""
+    data = _parse_line(line)
+    try:
+        if "samengevoegd" in data:
+            return Print(str(data["samengevoegd"]), str(data["uit"]), str(data["pdf"]))
+        lists = {key: tuple(data.get(key, ())) for key in ("problemen", "eerder")}
+        return Entry(**{**data, **lists})
+    except (KeyError, TypeError):
+        return None
 
-    Raises OtherMailingError if the folder is that of another mailing.
+
+class Manifest:
+    """The manifest of `folder`, open for a run of letters with these folded `names`, by number.
+
+    `head` is written when there is none. Raises OtherMailingError if the folder is that of another
+    mailing, and OSError if it cannot be read or written.
     """
 
-    def __init__(self, folder: Path, head: Mapping[str, object], disk: Disk) -> None:
-        self.path = folder / NAME
-        self._disk = disk
-        self._mailing = head.get("mailing")
-        self._head = (json.dumps({"formaat": FORMAT, **head}, ensure_ascii=False) + "\n").encode()
-        self._offsets: dict[int, int] = {}  # of the last line of each file, by its folded name
+    def __init__(
+        self, folder: Path, head: Mapping[str, object], names: Mapping[str, int], disk: Disk
+    ) -> None:
+        self.path, self._disk = folder / NAME, disk
+        self._head = _as_line({"formaat": FORMAT, **head})
+        self._offsets = array("Q", bytes(8 * (len(names) + 1)))  # of its last line, by number
+        self._strangers: dict[str, Entry] = {}
         self._prints: dict[str, Print] = {}
-        self._in_order = True  # whether the lines stand as `finish` would write them
-        self._last = 0
-        self._size = self._whole = 0
-        self._read()
         self._reader: BinaryIO | None = None
+        self._torn = False
+        if not self._read(names, head.get("mailing")):
+            replace_file(self.path, [self._head], disk)
+            self._torn = False
         self._handle = disk.append(self.path)
-        if not self._whole:
-            self._write(self._head)
 
-    def _read(self) -> None:
-        """Index the lines that are there, and see how many bytes of them are whole."""
+    def _read(self, names: Mapping[str, int], mailing: object) -> bool:
+        """Index the lines that are there; tell whether there is a head above them."""
         try:
             file = self.path.open("rb")
         except FileNotFoundError:
-            return
+            return False
         with file:
-            for number, line in enumerate(file):
-                self._size += len(line)
-                if not line.endswith(b"\n"):
-                    break
-                if number == 0:
-                    self._check_head(line)
-                else:
-                    self._index(line, self._whole)
-                self._whole = self._size
+            offset = 0
+            for line in file:
+                self._torn = not line.endswith(b"\n")
+                if offset:
+                    self._index(_parse_record(line), offset, names)
+                elif not self._torn:
+                    self._check_head(_parse_line(line), mailing)
+                offset += len(line)
+                if self._torn:
+                    return offset > len(line)
+        return offset > 0
 
-    def _check_head(self, line: bytes) -> None:
-        found = _parse_line(line)
+    def _check_head(self, found: Mapping[str, object], mailing: object) -> None:
+        place = Place(str(self.path))
         if found.get("formaat") != FORMAT:
-            raise FileProblemError(
-                str(self.path),
-                "Dit bestand is niet van deze versie van lrtdocs.",
-                "Kies met -o een lege map, of haal het bestand weg: dan worden alle brieven "
-                "opnieuw gemaakt.",
+            raise FileProblemError(messages.problem("LRT001.andere-versie", place))
+        if found.get("mailing") != mailing:
+            other = str(found.get("mailing"))
+            raise OtherMailingError(
+                messages.problem("LRT001.andere-mailing", place, other=other, name=NAME)
             )
-        if found.get("mailing") != self._mailing:
-            raise OtherMailingError(str(self.path), str(found.get("mailing")))
-        self._in_order = line == self._head
 
-    def _index(self, line: bytes, offset: int) -> None:
-        entry = parse_entry(line)
-        if entry is not None:
-            self._note(entry, offset)
-            return
-        made = _parse_print(line)
-        self._in_order = self._in_order and made is not None and made.bestand not in self._prints
-        if made is not None:
-            self._prints[made.bestand] = made
+    def _index(self, record: Entry | Print | None, offset: int, names: Mapping[str, int]) -> None:
+        if isinstance(record, Print):
+            self._prints[record.bestand] = record
+        elif record is not None:
+            folded = fold_file(record.bestand)
+            if folded in names:
+                self._offsets[names[folded]] = offset
+            else:
+                self._strangers[folded] = record
 
-    def _note(self, entry: Entry, offset: int) -> None:
-        self._in_order = self._in_order and entry.nummer > self._last and not self._prints
-        self._last = entry.nummer
-        self._offsets[fold_file(entry.bestand)] = offset
-
-    def find(self, file: str) -> Entry | None:
-        """Return the last that is known of the letter called `file`, or None."""
-        offset = self._offsets.get(fold_file(file))
-        return None if offset is None else parse_entry(self._line_at(offset))
+    def find(self, number: int) -> Entry | None:
+        """Return the last that is known of the letter with that `number`, or None."""
+        offset = self._offsets[number]
+        record = _parse_record(self._line_at(offset)) if offset else None
+        return record if isinstance(record, Entry) else None
 
     def find_print(self, file: str) -> Print | None:
         """Return what is known of the print file called `file`, or None."""
@@ -218,97 +202,63 @@ class Manifest:
         return self._reader.readline()
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Add `entries` down to the disk; raise OSError, with nothing added, if that fails."""
+        """Add `entries` down to the disk; raise OSError, with nothing known, if that fails."""
         lines = [entry.line() for entry in entries]
-        offset = self._whole
-        self._write(b"".join(lines))
+        offset = self._append(b"".join(lines))
         for entry, line in zip(entries, lines, strict=True):
-            self._note(entry, offset)
+            self._offsets[entry.nummer] = offset
             offset += len(line)
 
     def add_print(self, made: Print) -> None:
-        """Add a print file; raise OSError, with nothing added, if that fails."""
-        line = made.line()
-        offset = self._whole
-        self._write(line)
-        self._index(line, offset)
+        """Add a print file; raise OSError, with nothing known, if that fails."""
+        self._append(made.line())
+        self._prints[made.bestand] = made
 
-    def _write(self, data: bytes) -> None:
-        """Add `data`; what an earlier write left torn goes first."""
-        if self._size > self._whole:
-            self._cut_torn()
-        self._size += len(data)  # from here on there may be more than is whole
-        try:
-            self._disk.write(self._handle, data)
-            self._disk.sync(self._handle)
-        except OSError:
-            with contextlib.suppress(OSError):
-                self._cut_torn()
-            raise
-        self._whole = self._size
+    def _append(self, data: bytes) -> int:
+        """Write `data` to the end and return where it begins; what stands torn there is ended."""
+        start = b"\n" if self._torn else b""
+        offset = self.path.stat().st_size + len(start)
+        self._torn = True  # until all of it is there
+        self._disk.write(self._handle, start + data)
+        self._disk.sync(self._handle)
+        self._torn = False
+        return offset
 
-    def _cut_torn(self) -> None:
-        """Cut off what is not whole, also out of what the reader holds in its buffer."""
-        self._close_reader()
-        self._disk.truncate(self.path, self._whole)
-        self._size = self._whole
+    def strangers(self) -> list[Entry]:
+        """Return the entries of letters that are not in this run, by file name."""
+        return sorted(self._strangers.values(), key=lambda entry: entry.bestand)
 
-    def strangers(self, known: Sequence[int]) -> list[Entry]:
-        """Return the entries of files whose folded names are not in `known`, by file name."""
-        if self._count(known) == len(self._offsets):
-            return []
-        others = self._offsets.keys() - set(known)
-        found = (parse_entry(self._line_at(self._offsets[other])) for other in others)
-        return sorted((entry for entry in found if entry), key=lambda entry: entry.bestand)
+    def finish(self) -> None:
+        """Write the manifest anew in the order of the letters; what belongs to none comes last.
 
-    def _count(self, known: Sequence[int]) -> int:
-        """Return how many of the folded names in `known`, each there once, have an entry."""
-        return sum(one in self._offsets for one in known)
-
-    def finish(self, order: Sequence[int], folder: Path) -> None:
-        """Write the manifest anew, in the `order` of folded names; what is not in it comes last.
-
-        Entries of files that are gone and belong to no letter are left out. Nothing can be added
-        after it. Raises OSError, with the manifest as it was, if that fails.
+        Of that, what is not in the folder any more is left out. Nothing can be added after it.
+        Raises OSError, with the manifest as it was, if that fails.
         """
-        strangers = [entry for entry in self.strangers(order) if (folder / entry.bestand).exists()]
-        prints = [one for name, one in sorted(self._prints.items()) if (folder / name).exists()]
-        gone = len(self._offsets) > len(strangers) + self._count(order)
-        gone = gone or len(prints) < len(self._prints)
-        if self._in_order and not strangers and not gone and self._size == self._whole:
+        if self._holds(self._lines()):
             return
-        temporary = folder / TEMPORARY
-        self._disk.remove(temporary)
+        pending = PendingFile(self.path, self._disk)
         try:
-            self._write_anew(temporary, self._lines(order, [*strangers, *prints]))
+            pending.write(self._lines())
+            pending.sync()
             self.close()  # Windows does not replace a file that is open
-            self._disk.replace(temporary, self.path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                self._disk.remove(temporary)
-            raise
-        self._disk.sync_folder(folder)
+            pending.rename()
+        finally:
+            pending.clear()
+        sync_names(self.path.parent, self._disk)
 
-    def _write_anew(self, path: Path, lines: Iterable[bytes]) -> None:
-        handle = self._disk.create(path)
-        try:
-            for line in lines:
-                self._disk.write(handle, line)
-            self._disk.sync(handle)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                self._disk.close(handle)
-            raise
-        self._disk.close(handle)
-
-    def _lines(self, order: Sequence[int], others: Sequence[Entry | Print]) -> Iterator[bytes]:
+    def _lines(self) -> Iterator[bytes]:
+        prints = [made for _, made in sorted(self._prints.items())]
+        others: list[Entry | Print] = [*self.strangers(), *prints]
         yield self._head
-        for one in order:
-            offset = self._offsets.get(one)
-            if offset is not None:
-                yield self._line_at(offset)
+        yield from (self._line_at(offset) for offset in self._offsets if offset)
         for other in others:
-            yield other.line()
+            if self.path.with_name(other.bestand).exists():
+                yield other.line()
+
+    def _holds(self, lines: Iterator[bytes]) -> bool:
+        """Tell whether the file is these `lines` already."""
+        with self.path.open("rb") as file:
+            return all(line == there for line, there in zip_longest(lines, file))
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""
@@ -316,9 +266,6 @@ class Manifest:
         if handle >= 0:
             with contextlib.suppress(OSError):  # every line was synced when it was written
                 self._disk.close(handle)
-        self._close_reader()
-
-    def _close_reader(self) -> None:
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.close()

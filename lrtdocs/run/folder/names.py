@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from hashlib import blake2b
 
 MAX_BYTES = 160
 """Of a name without its suffix, in UTF-8; that is never fewer than its units in UTF-16."""
@@ -46,7 +45,13 @@ def _cut(text: str) -> str:
     return text.encode("utf-8", "ignore")[:MAX_BYTES].decode("utf-8", "ignore")
 
 
-def fold_file(name: str) -> int:
-    """Return a number that is equal for names that some system takes for the same file."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
-    return int.from_bytes(blake2b(folded.encode("utf-8", "replace"), digest_size=8).digest())
+def fold_file(name: str) -> str:
+    """Return a text that is equal for names that some system takes for the same file."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def pdf_name(file: str) -> str:
+    """Return the name of the PDF beside the letter `file`."""
+    return f"{file.removesuffix('.docx')}.pdf"

@@ -7,16 +7,10 @@ import zlib
 from pathlib import Path
 
 from lrtdocs import messages
-from lrtdocs.errors import ExitCode, FileProblemError, LrtdocsError, Place
+from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.word.provenance import is_signed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
-
-
-class FolderExpectedError(LrtdocsError):
-    """Several documents cannot all become one file."""
-
-    exit_code = ExitCode.USAGE
 
 
 def plan_target(source: Path, default: str, output: str | None, *, many: bool) -> Path:
@@ -31,7 +25,7 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     if path.is_dir() or path.suffix.lower() not in DOCUMENT_SUFFIXES:
         return path / default
     if many:
-        raise FolderExpectedError(messages.problem("LRT002", Place(output)))
+        raise UsageError(messages.problem("LRT002", Place(output)))
     return path.with_suffix(".docx")
 
 

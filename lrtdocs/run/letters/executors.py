@@ -1,38 +1,34 @@
-"""Filling letters: here, in processes beside this one, or on a Dask cluster, with the same bytes.
+"""Filling letters: here, in processes beside this one, or elsewhere, with the same bytes.
 
-What goes to a worker is a job (the template and the words that all letters share: once a worker)
-and batches of words; what comes back is bytes. Only so many batches are on their way at a time, and
-they come back in order. A worker that dies costs a batch some time: it is then made here.
+What goes to a worker is a job (the template and the words that all letters share) and batches of
+words; what comes back is bytes. Only so many batches are on their way at a time, and they come back
+in order. A worker that dies costs a batch some time: it is then made here.
 """
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import import_module
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs.errors import (
-    ExitCode,
-    LrtdocsError,
-    Place,
-    Problem,
-    TemplateProblemsError,
-)
-from lrtdocs.word.compile.template import Template, compile_template
+from lrtdocs import messages
+from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import find_sources
-from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Executor
+    from collections.abc import Iterable, Iterator
 
     from lrtdocs.run.documents.report import Workers
     from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.word.compile.template import Template
 
 Rendered = bytes | list[Problem]
 """A filled letter, or the problems that keep it from being one."""
@@ -40,208 +36,182 @@ Rendered = bytes | list[Problem]
 Made = Generator[tuple["Sequence[Letter]", list[Rendered]], None, None]
 """Batches of letters in their order, each with what it became."""
 
+Batch = list[Mapping[str, object]]
+"""The words of letters that are filled together."""
+
 PAYS_FROM = 3000
 """Letters from which a second process makes up for its start."""
 BATCH = 50
-DASK_BATCH = 500
-DASK_TIMEOUT = 5.0  # seconds to find a scheduler
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Job:
-    """What every letter of a run is made from; `digest` is that of the template and its settings.
+    """What every letter of a run is made from.
 
-    A job equals itself only: its words can be those of another run with the same template.
+    `digest` is that of the template and its settings, `shared_digest` that of the words that all
+    letters share. Jobs with the same digests are equal, wherever they are.
     """
 
-    template: bytes = field(repr=False)
+    template: bytes = field(repr=False, compare=False)
     name: str
-    trusted: bool
-    shared: Mapping[str, object] = field(repr=False)
-    pictures: Mapping[str, bytes] = field(repr=False)
-    font: str | None
+    trusted: bool = field(compare=False)
+    shared: Mapping[str, object] = field(repr=False, compare=False)
+    pictures: Mapping[str, bytes] = field(repr=False, compare=False)
+    font: str | None = field(compare=False)
     digest: str
+    shared_digest: str
 
 
-class DaskMissingError(LrtdocsError):
-    """Dask is asked for and not installed."""
+class LetterFiller:
+    """Fills the letters of `job` with `template`, which is that of the job, compiled."""
 
-    exit_code = ExitCode.USAGE
+    def __init__(self, job: Job, template: Template) -> None:
+        self._job, self._template = job, template
 
-    def __str__(self) -> str:
-        return (
-            "Dask is niet geïnstalleerd; --dask kan niet zonder.\n"
-            "    doe dit: pip install 'lrtdocs[dask]'"
-        )
+    @cached_property
+    def _filler(self) -> Filler:
+        job = self._job
+        return Filler(self._template, job.shared, pictures=job.pictures, font=job.font)
 
+    def fill(self, batch: Batch) -> list[Rendered]:
+        """Return each letter of `batch` filled; one that fails is its problems, and stops no other.
 
-class DaskUnreachableError(LrtdocsError):
-    """There is no Dask scheduler at `address`; `reason` is what the network said."""
+        All of them fail if the words that they share cannot stand in a document.
+        """
+        try:
+            render = self._filler.render
+        except TemplateProblemsError as error:
+            return [error.problems for _ in batch]
+        return [self._fill_one(render, words) for words in batch]
 
-    exit_code = ExitCode.USAGE
-
-    def __init__(self, address: str, reason: str) -> None:
-        super().__init__(address, reason)
-        self.address, self.reason = address, reason
-
-    def __str__(self) -> str:
-        return (
-            f"Op {self.address} antwoordt geen Dask-cluster ({self.reason}).\n"
-            "    doe dit: kijk het adres na (zoals tcp://10.0.0.5:8786) en of de scheduler draait, "
-            "of laat --dask weg"
-        )
-
-
-class DaskStrangersError(LrtdocsError):
-    """Workers of the cluster at `address` have `theirs`, not what is `ours`: lrtdocs, compressor.
-
-    Their letters could differ from those made here.
-    """
-
-    exit_code = ExitCode.USAGE
-
-    def __init__(self, address: str, theirs: str, ours: tuple[str, str]) -> None:
-        super().__init__(address, theirs, ours)
-        self.address, self.theirs, self.ours = address, theirs, ours
-
-    def __str__(self) -> str:
-        return (
-            f"De werkers op {self.address} hebben niet dezelfde lrtdocs ({self.theirs}) als deze "
-            f"computer ({' met '.join(self.ours)}).\n"
-            f"    doe dit: installeer daar lrtdocs {self.ours[0]}; verschilt alleen het woord na "
-            "'met', zet dan overal LRTDOCS_COMPRESSOR=zlib-6"
-        )
-
-
-# --- the work itself
-
-
-_templates: dict[str, Template] = {}  # compiled in this process, by the digest of their job
-
-
-def keep_template(job: Job, template: Template) -> None:
-    """Let this process fill the letters of `job` with `template`, which was compiled already."""
-    _templates.clear()
-    _templates[job.digest] = template
-
-
-def _template_of(job: Job) -> Template:
-    if job.digest not in _templates:
-        template = compile_template(job.template, job.name, trusted=job.trusted)
-        keep_template(job, template)
-        return template
-    return _templates[job.digest]
+    def _fill_one(
+        self, render: Callable[[Mapping[str, object]], bytes], words: Mapping[str, object]
+    ) -> Rendered:
+        try:
+            return render(words)
+        except TemplateProblemsError as error:
+            return find_sources(error, self._template, {**self._job.shared, **words})
+        except Exception as error:  # noqa: BLE001 - one letter must never stop the others
+            reason = f"{type(error).__name__}: {error}"
+            return [messages.problem("LRT706", Place(self._job.name), reason=reason)]
 
 
 @lru_cache(maxsize=1)
-def _filler_of(job: Job) -> Filler:
-    """Return what fills the letters of `job` in this process; what they share is done once."""
-    return Filler(_template_of(job), job.shared, pictures=job.pictures, font=job.font)
+def _filler_of(job: Job) -> LetterFiller:
+    """Return what fills the letters of `job` in this worker; it is made once."""
+    return LetterFiller(job, compile_template(job.template, job.name, trusted=job.trusted))
 
 
-def render_batch(job: Job, batch: Sequence[Mapping[str, object]]) -> list[Rendered]:
-    """Return each letter of `batch` filled; one that fails is its problems, and stops no other."""
-    try:
-        filler = _filler_of(job)
-    except TemplateProblemsError as error:
-        return [error.problems for _ in batch]
-    return [_render_one(job, filler, words) for words in batch]
-
-
-def _render_one(job: Job, filler: Filler, words: Mapping[str, object]) -> Rendered:
-    try:
-        return filler.render(words)
-    except TemplateProblemsError as error:
-        return find_sources(error, _template_of(job), {**job.shared, **words})
-    except Exception as error:  # noqa: BLE001 - one letter must never stop the others
-        return [_unexpected(job, error)]
-
-
-def _unexpected(job: Job, error: Exception) -> Problem:
-    return Problem(
-        "LRT706",
-        Place(job.name),
-        f"Bij deze brief ging iets onverwachts mis ({type(error).__name__}: {error}).",
-        remedy="Kijk of de gegevens van deze ontvanger anders zijn dan die van de andere.",
-    )
+def work(job: Job, batch: Batch) -> list[Rendered]:
+    """Return each letter of `batch` filled: what a worker does."""
+    return _filler_of(job).fill(batch)
 
 
 # --- where it is done
 
 
-def render_letters(job: Job, letters: Iterable[Letter], total: int, workers: Workers) -> Made:
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Where letters are filled: `submit` takes a batch of words there and returns a future.
+
+    A batch has `size` letters, and at most `window` of them are on their way. `result` waits for
+    a batch: it raises when that is lost.
+    """
+
+    submit: Callable[[Batch], Future[list[Rendered]]]
+    size: int = BATCH
+    window: int = 1
+    result: Callable[[Future[list[Rendered]]], list[Rendered]] = Future.result
+
+
+class SerialExecutor(Executor):
+    """Does at once, in this thread, what it is given."""
+
+    def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return the result of `task` as a future that is there already."""
+        future: Future[Any] = Future()
+        future.set_result(task(*args, **kwargs))
+        return future
+
+
+def render_letters(
+    job: Job, template: Template, letters: Iterable[Letter], total: int, workers: Workers
+) -> Made:
     """Yield all `letters` (about `total`) in batches, in their order, each with what it became.
 
-    Raises DaskMissingError or DaskUnreachableError before the first.
+    Raises UsageError before the first if there are no such workers.
     """
-    if workers.dask:
-        yield from _render_on_dask(job, letters, total, workers.dask)
-        return
-    count = workers.count or _suitable(total)
-    if count > 1:
-        yield from _render_in_processes(job, letters, count)
-        return
-    for batch in _batches(letters, BATCH):
-        yield batch, render_batch(job, [letter.words for letter in batch])
+    here = LetterFiller(job, template).fill
+    waiting: deque[tuple[Sequence[Letter], Batch, Future[list[Rendered]] | None]] = deque()
+    coming = iter(letters)
+    with _open_workplace(job, here, total, workers) as place:
+        while (batch := list(islice(coming, place.size))) or waiting:
+            if batch:
+                words: Batch = [letter.words for letter in batch]
+                waiting.append((batch, words, _submit(place, words)))
+            if len(waiting) >= place.window or not batch:
+                done, words, future = waiting.popleft()
+                yield done, _result(place, future) or here(words)
 
 
-def _suitable(total: int) -> int:
-    return min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1
-
-
-def _batches(letters: Iterable[Letter], size: int) -> Iterator[list[Letter]]:
-    batch: list[Letter] = []
-    for letter in letters:
-        batch.append(letter)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _in_order(
-    job: Job,
-    batches: Iterable[Sequence[Letter]],
-    window: int,
-    submit: Callable[[list[Mapping[str, object]]], Any],
-) -> Made:
-    """Yield batches in order, with at most `window` of them on their way.
-
-    `submit` returns a future. Whatever goes wrong with one is the fault of a worker or the network,
-    because the work itself does not raise: such a batch is made here.
-    """
-    waiting: deque[tuple[Sequence[Letter], Any]] = deque()
-
-    def take() -> tuple[Sequence[Letter], list[Rendered]]:
-        batch, future = waiting.popleft()
-        try:
-            return batch, future.result()
-        except Exception:  # noqa: BLE001 - a lost worker never costs a letter
-            return batch, render_batch(job, [letter.words for letter in batch])
-
-    for batch in batches:
-        waiting.append((batch, _try(submit, [letter.words for letter in batch])))
-        if len(waiting) >= window:
-            yield take()
-    while waiting:
-        yield take()
-
-
-def _try(submit: Callable[[list[Mapping[str, object]]], Any], words: list[Any]) -> Any:
+def _submit(place: Workplace, words: Batch) -> Future[list[Rendered]] | None:
     try:
-        return submit(words)
-    except Exception:  # noqa: BLE001 - `take` then finds no future, and makes the batch itself
+        return place.submit(words)
+    except Exception:  # noqa: BLE001 - a pool that broke takes no more: the batch is made here
         return None
+
+
+def _result(place: Workplace, future: Future[list[Rendered]] | None) -> list[Rendered] | None:
+    """Return what became of a batch, or None if it is lost.
+
+    Whatever goes wrong is the fault of a worker or the network, because the work does not raise.
+    """
+    try:
+        return place.result(future) if future else None
+    except Exception:  # noqa: BLE001 - a lost worker never costs a letter
+        return None
+
+
+@contextmanager
+def _open_workplace(
+    job: Job, here: Callable[[Batch], list[Rendered]], total: int, workers: Workers
+) -> Iterator[Workplace]:
+    """Yield the place that `workers` ask for, or what suits `total` letters."""
+    count = workers.count or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
+    if workers.dask:
+        from lrtdocs.run.letters.cluster import open_cluster  # only who asks for Dask has it
+
+        with open_cluster(workers.dask, job, total) as place:
+            yield place
+    elif count > 1:
+        with _open_pool(count) as pool:
+            yield Workplace(lambda words: pool.submit(work, job, words), window=count + 2)
+    else:
+        with SerialExecutor() as alone:
+            yield Workplace(lambda words: alone.submit(here, words))
 
 
 # --- processes
 
-_job: Job | None = None  # of this worker process
+
+@contextmanager
+def _open_pool(count: int) -> Iterator[Executor]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    method = "forkserver" if os.name == "posix" else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([__name__])
+    pool = ProcessPoolExecutor(count, context, initializer=_begin_worker)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin_worker(job: Job) -> None:
-    """Keep `job` in a worker process, and let the process end with its parent.
+def _begin_worker() -> None:
+    """Let a worker process end with its parent, also when that is killed.
 
     Ctrl-C is for the parent, which stops its workers itself.
     """
@@ -249,8 +219,6 @@ def _begin_worker(job: Job) -> None:
     import signal
     import threading
 
-    global _job  # noqa: PLW0603 - the one thing a worker process knows
-    _job = job
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -260,105 +228,3 @@ def _begin_worker(job: Job) -> None:
             os._exit(1)
 
         threading.Thread(target=follow, daemon=True).start()
-
-
-def _work(batch: list[Mapping[str, object]]) -> list[Rendered]:
-    if _job is None:
-        raise RuntimeError("a worker without a job")
-    return render_batch(_job, batch)
-
-
-def _make_pool(job: Job, count: int) -> Executor:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    method = "forkserver" if os.name == "posix" else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([__name__])
-    return ProcessPoolExecutor(count, context, initializer=_begin_worker, initargs=(job,))
-
-
-def _render_in_processes(job: Job, letters: Iterable[Letter], count: int) -> Made:
-    pool = _make_pool(job, count)
-    try:
-        yield from _in_order(
-            job, _batches(letters, BATCH), count + 2, lambda words: pool.submit(_work, words)
-        )
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-# --- Dask
-
-
-def describe_worker() -> tuple[str, str]:
-    """Return what must be the same on all machines for the same bytes: lrtdocs and compressor."""
-    return str(import_module("lrtdocs").__version__), COMPRESSOR
-
-
-def _render_on_dask(job: Job, letters: Iterable[Letter], total: int, address: str) -> Made:
-    """Fill `letters` on the cluster at `address`; the job travels to each worker once."""
-    try:
-        import distributed
-    except ImportError as error:
-        raise DaskMissingError from error
-    client = _open_client(distributed, address)
-    try:
-        _check_workers(client, address)
-        threads = max(1, sum(client.nthreads().values()))
-        size = max(1, min(DASK_BATCH, -(-total // (2 * threads))))
-        there = client.scatter(job, broadcast=True, hash=False)
-
-        def submit(words: list[Mapping[str, object]]) -> _OnDask:
-            future = client.submit(render_batch, there, words, pure=False, retries=3)
-            return _OnDask(client, future)
-
-        yield from _in_order(job, _batches(letters, size), threads + 2, submit)
-    finally:
-        client.close()
-
-
-class _OnDask:
-    """A batch on its way; it is given up when the cluster has no worker left."""
-
-    def __init__(self, client: Any, future: Any) -> None:
-        self._client, self._future = client, future
-
-    def result(self) -> list[Rendered]:
-        while True:
-            try:
-                return list(self._future.result(timeout=DASK_TIMEOUT))
-            except TimeoutError:
-                if not self._client.nthreads():
-                    raise
-
-
-def _open_client(distributed: Any, address: str) -> Any:
-    """Return a client of the scheduler at `address`, at which something must answer first.
-
-    A client that finds nothing keeps trying in the background and complains when it is thrown away.
-    """
-    import socket
-
-    try:
-        host, port = distributed.comm.get_address_host_port(address)
-        socket.create_connection((host, port), timeout=DASK_TIMEOUT).close()
-        return distributed.Client(address, timeout=DASK_TIMEOUT, set_as_default=False)
-    except (OSError, ValueError, TypeError, RuntimeError, NotImplementedError) as error:
-        raise DaskUnreachableError(address, str(error) or type(error).__name__) from error
-
-
-def _check_workers(client: Any, address: str) -> None:
-    """Raise an error if there are no workers, or some of them would give other bytes."""
-    try:
-        client.wait_for_workers(1, timeout=DASK_TIMEOUT)
-    except TimeoutError as error:
-        raise DaskUnreachableError(address, "er is geen enkele werker") from error
-    try:
-        found = client.run(describe_worker)
-    except Exception as error:  # what a worker cannot import comes in many kinds
-        raise DaskStrangersError(address, type(error).__name__, describe_worker()) from error
-    other = sorted({about for about in found.values() if about != describe_worker()})
-    if other:
-        raise DaskStrangersError(address, ", ".join(map(" met ".join, other)), describe_worker())

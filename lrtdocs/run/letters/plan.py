@@ -1,22 +1,22 @@
 """Which letters there will be: every one gone through and checked before the first is made.
 
-A long list of recipients is read twice: once for the plan, which keeps numbers only, and once while
-the letters are made. So memory does not grow with the number of letters. Of a short list the plan
+A long list of recipients is read twice: once for the plan, which keeps names only, and once while
+the letters are made. So memory hardly grows with the number of letters. Of a short list the plan
 keeps the letters themselves.
 """
 
 from __future__ import annotations
 
 import json
-from array import array
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
 from lrtdocs.errors import Place, Problem, Severity, has_errors
 from lrtdocs.model.findings import Findings
-from lrtdocs.model.ontvanger import check_ontvangers, find_doubled, identity_of
+from lrtdocs.model.ontvanger import check_ontvangers, identity_of
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.run.folder.names import fold_file, safe_name
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lrtdocs.documents.words import Words
+    from lrtdocs.model import Verdeling
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.run.load.mailing import LoadedMailing
 
@@ -53,27 +54,19 @@ class Letter:
 
 @dataclass(slots=True)
 class Plan:
-    """All letters of a run: `names` holds a folded file name a letter, in their order.
+    """All letters of a run: the number of each by its folded file name, in their order.
 
     `kept` are the letters, or none if there are more than `KEPT`.
     """
 
     problems: list[Problem] = field(default_factory=list)
-    names: array[int] = field(default_factory=lambda: array("Q"))
+    names: dict[str, int] = field(default_factory=dict)
     kept: list[Letter] = field(default_factory=list)
 
     @property
     def total(self) -> int:
         """How many letters the whole run has."""
         return len(self.names)
-
-    def add(self, letter: Letter) -> None:
-        """Take in the next letter."""
-        self.names.append(fold_file(letter.file))
-        if self.total <= KEPT:
-            self.kept.append(letter)
-        else:
-            self.kept.clear()
 
     def letters(self, loaded: LoadedMailing) -> Iterator[Letter]:
         """Yield the letters of `loaded` once more, in their order."""
@@ -111,11 +104,9 @@ def plan_letters(
 
     A `whole` run of taakstelling letters goes to every gemeente.
     """
-    plan = Plan()
-    plan.problems += check_patterns(loaded)
-    planner = _Planner(loaded, plan, watch, usable=not has_errors(plan.problems))
-    mailing, recipients = loaded.mailing, loaded.recipients
-    complete = whole and mailing.taakstelling is not None
+    planner = _Planner(loaded, watch)
+    plan, recipients = planner.plan, loaded.recipients
+    complete = whole and loaded.mailing.taakstelling is not None
     plan.problems += check_ontvangers(
         recipients,
         recipients.register,
@@ -125,107 +116,130 @@ def plan_letters(
     )
     plan.problems += planner.findings.as_list()
     plan.problems += recipients.problems
-    doubles = _Doubles(loaded, complete=complete)
-    plan.problems += doubles.find(plan.names, lambda letter: letter.file, _NAMES)
-    if mailing.onze_referentie is not None:
-        plan.problems += doubles.find(planner.references, _reference_of, _REFERENCES)
-    if doubles.of_rows:
-        plan.problems = [_as_error(problem) for problem in plan.problems]
+    planner.add_doubles(complete=complete)
     return plan
+
+
+class _Unique:
+    """A text of the `pattern` that must be another one for every letter; `key` tells it is not."""
+
+    def __init__(self, pattern: str, key: str, text_of: Callable[[Letter], str]) -> None:
+        self.pattern, self.key, self.text_of = pattern, key, text_of
+        self.numbers: dict[str, int] = {}
+        self.doubled: set[str] = set()
+
+    def add(self, letter: Letter) -> None:
+        """Take in the text of the next letter."""
+        folded = fold_file(self.text_of(letter))
+        if self.numbers.setdefault(folded, letter.number) != letter.number:
+            self.doubled.add(folded)
 
 
 class _Planner:
     """Makes every letter once, on its way to the other checks, and keeps what must be unique."""
 
-    def __init__(
-        self, loaded: LoadedMailing, plan: Plan, watch: Callable[[Letter], object], *, usable: bool
-    ) -> None:
-        self.loaded, self.plan, self.watch, self.usable = loaded, plan, watch, usable
-        self.references: array[int] = array("Q")
+    def __init__(self, loaded: LoadedMailing, watch: Callable[[Letter], object]) -> None:
+        self.loaded, self.watch = loaded, watch
+        self.names = _Unique("bestandsnaam", "LRT703", lambda letter: letter.file)
+        self.uniques = [self.names]
+        if loaded.mailing.onze_referentie is not None:
+            self.uniques.append(_Unique("onze_referentie", "LRT704", _reference_of))
+        self.plan = Plan(names=self.names.numbers)
         self.findings = Findings()
         self.number = 0
+        self.usable = True
 
     def see(self, ontvanger: Ontvanger) -> None:
         """Plan the letter to the next recipient."""
         self.number += 1
+        if self.number == 1:
+            self.plan.problems += check_patterns(self.loaded, ontvanger)
+            self.usable = not has_errors(self.plan.problems)
         if self.usable:
-            self._plan(ontvanger, self.number)
+            self._plan(ontvanger)
 
-    def _plan(self, ontvanger: Ontvanger, number: int) -> None:
+    def _plan(self, ontvanger: Ontvanger) -> None:
         if self.loaded.verdeling is not None:
-            toedeling = self.loaded.verdeling.rijen.get(ontvanger.code or "")
-            if toedeling is None:
-                self.plan.problems.append(_without_number(ontvanger))
-            else:
-                table = self.loaded.recipients.table
-                self.findings.extend(find_differences(ontvanger, toedeling, table))
-        letter = make_letter(self.loaded, ontvanger, number)
-        self.plan.add(letter)
-        if self.loaded.mailing.onze_referentie is not None:
-            self.references.append(fold_file(_reference_of(letter)))
+            self._check_numbers(ontvanger, self.loaded.verdeling)
+        letter = make_letter(self.loaded, ontvanger, self.number)
+        for unique in self.uniques:
+            unique.add(letter)
+        if self.number <= KEPT:
+            self.plan.kept.append(letter)
+        else:
+            self.plan.kept.clear()
         self.watch(letter)
+
+    def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
+        toedeling = verdeling.rijen.get(ontvanger.code or "")
+        if toedeling is None:
+            self.plan.problems.append(_without_number(ontvanger))
+            return
+        table = self.loaded.recipients.table
+        self.findings.extend(find_differences(ontvanger, toedeling, table))
+
+    def add_doubles(self, *, complete: bool) -> None:
+        """Add a problem for each letter whose text another had before.
+
+        Where two rows are the same recipient that is told of the rows, not of the pattern: as an
+        error, because there would be one letter less. The list is gone through again only if any
+        text is there twice.
+        """
+        doubled = [unique for unique in self.uniques if unique.doubled]
+        finders = [_Doubles(unique, complete=complete) for unique in doubled]
+        for number, ontvanger in enumerate(self.loaded.recipients if finders else (), start=1):
+            letter = make_letter(self.loaded, ontvanger, number)
+            for finder in finders:
+                finder.see(letter, ontvanger)
+        if any(finder.of_rows for finder in finders):
+            self.plan.problems = [_as_error(problem) for problem in self.plan.problems]
+        for finder in finders:
+            self.plan.problems += finder.problems
+
+
+class _Doubles:
+    """Finds the letters whose `unique` text is that of another; `of_rows`: whether rows are too."""
+
+    def __init__(self, unique: _Unique, *, complete: bool) -> None:
+        self._unique, self._complete = unique, complete
+        self._first: dict[str, Letter] = {}
+        self._rows: set[tuple[str, str | int]] = set()
+        self.problems: list[Problem] = []
+        self.of_rows = False
+
+    def see(self, letter: Letter, ontvanger: Ontvanger) -> None:
+        """Compare `letter` with those before it."""
+        text = self._unique.text_of(letter)
+        folded = fold_file(text)
+        if folded not in self._unique.doubled:
+            return
+        row = (folded, identity_of(ontvanger, complete=self._complete))
+        if row in self._rows:
+            self.of_rows = True
+            return
+        self._rows.add(row)
+        other = self._first.setdefault(folded, letter)
+        if other is not letter:
+            self.problems.append(
+                messages.problem(
+                    self._unique.key,
+                    letter.place,
+                    text=text,
+                    other=other.key,
+                    where=other.place,
+                    pattern=self._unique.pattern,
+                )
+            )
 
 
 def _without_number(ontvanger: Ontvanger) -> Problem:
-    return Problem(
-        "LRT702",
-        ontvanger.plaats_in_bestand,
-        f"Voor {ontvanger.naam or ontvanger.code or 'deze ontvanger'} is er geen taakstelling.",
-        expected="de code van een gemeente uit het register, zoals GM0518",
-        found=ontvanger.code or "",
-        remedy="Verbeter de code, of haal deze regel uit het bestand.",
-    )
+    name = ontvanger.naam or ontvanger.code or "deze ontvanger"
+    place = ontvanger.plaats_in_bestand
+    return messages.problem("LRT702", place, name=name, code=ontvanger.code or "")
 
 
 def _reference_of(letter: Letter) -> str:
     return str(letter.words["onze_referentie"])
-
-
-_NAMES = ("LRT703", "bestandsnaam", "De brief zou {text} heten, net als die van {other}.")
-_REFERENCES = ("LRT704", "onze_referentie", "Het kenmerk {text} is ook dat van {other}.")
-
-
-class _Doubles:
-    """Finds letters with the name or the reference of another.
-
-    Where two rows are the same recipient that is told of the rows, not of the pattern; `of_rows`
-    tells whether there were such.
-    """
-
-    def __init__(self, loaded: LoadedMailing, *, complete: bool) -> None:
-        self._loaded, self._complete = loaded, complete
-        self.of_rows = False
-
-    def find(
-        self,
-        hashes: array[int],
-        text_of: Callable[[Letter], str],
-        told: tuple[str, str, str],
-    ) -> Iterator[Problem]:
-        """Yield a problem for every letter whose text, by its hash, another letter had before."""
-        doubled = find_doubled(hashes)
-        first: dict[int, Letter] = {}
-        seen: set[tuple[int, str | int]] = set()
-        code, key, message = told
-        for number, ontvanger in enumerate(self._loaded.recipients if doubled else ()):
-            if hashes[number] not in doubled:
-                continue
-            row = (hashes[number], identity_of(ontvanger, complete=self._complete))
-            if row in seen:
-                self.of_rows = True
-                continue
-            seen.add(row)
-            letter = make_letter(self._loaded, ontvanger, number + 1)
-            other = first.setdefault(hashes[number], letter)
-            if other is letter:
-                continue
-            yield Problem(
-                code,
-                letter.place,
-                message.format(text=f"'{text_of(letter)}'", other=f"{other.key} ({other.place})"),
-                remedy=f"Zet in '{key}' een woord dat bij elke brief anders is, zoals "
-                "{volgnummer}.",
-            )
 
 
 def _as_error(problem: Problem) -> Problem:

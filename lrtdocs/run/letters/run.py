@@ -23,6 +23,7 @@ from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     LrtdocsError,
+    Place,
     has_errors,
     system_reason,
 )
@@ -35,15 +36,15 @@ from lrtdocs.run.documents.make import (
 )
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, silent
 from lrtdocs.run.folder.folder import Folder
-from lrtdocs.run.folder.lock import FolderLock
+from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import Manifest
 from lrtdocs.run.folder.names import fold_file
-from lrtdocs.run.letters.executors import Job, keep_template, render_letters
+from lrtdocs.run.letters.executors import Job, render_letters
 from lrtdocs.run.letters.join import join_letters
 from lrtdocs.run.letters.pdf import Converter, start_converter
 from lrtdocs.run.letters.plan import Plan, plan_letters
 from lrtdocs.run.letters.selection import choose
-from lrtdocs.run.letters.write import Poster
+from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.source.build.build import place_of
 from lrtdocs.word.package.archive import COMPRESSOR
@@ -61,27 +62,25 @@ if TYPE_CHECKING:
 
 
 class FolderUnusableError(FileProblemError):
-    """No letter can be written in `folder`; `said` is what the system says of it."""
+    """No letter can be written in a folder."""
 
     exit_code = ExitCode.LETTERS
-
-    def __init__(self, folder: str, said: str) -> None:
-        super().__init__(
-            folder,
-            f"In deze map kan lrtdocs niet schrijven ({said}); er is geen enkele brief gemaakt.",
-            "Kies met -o een andere map, of maak ruimte op de schijf.",
-        )
-        self.args = (folder, said)  # what it takes to make it again
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A run of which everything is known and nothing was written: `numbers` None means all."""
+    """A run of which everything is known and nothing was written.
+
+    `numbers` are those of the letters that are to be made, None for all; `chosen` the files that
+    were chosen for a reason, each with that.
+    """
 
     loaded: LoadedMailing
+    template: Template
     job: Job
     plan: Plan
-    numbers: dict[int, str] | None
+    numbers: set[int] | None
+    chosen: list[tuple[str, str]]
 
     @property
     def total(self) -> int:
@@ -93,19 +92,12 @@ class Prepared:
 
         Raises FileProblemError if the list is another than the one that was checked.
         """
-        names = self.plan.names
         for letter in self.plan.letters(self.loaded):
-            if letter.number > len(names) or fold_file(letter.file) != names[letter.number - 1]:
-                raise self._changed()
+            if self.plan.names.get(fold_file(letter.file)) != letter.number:
+                place = Place(str(self.loaded.recipients.path))
+                raise FileProblemError(messages.problem("LRT001.veranderd", place))
             if self.numbers is None or letter.number in self.numbers:
                 yield letter
-
-    def _changed(self) -> FileProblemError:
-        return FileProblemError(
-            str(self.loaded.recipients.path),
-            "Dit bestand is veranderd terwijl de brieven werden gemaakt.",
-            "Geef dezelfde opdracht nog eens: dan wordt alles opnieuw nagekeken.",
-        )
 
 
 def prepare(
@@ -113,7 +105,7 @@ def prepare(
 ) -> Prepared | None:
     """Read and check the mailing at `path`; None, with all problems in `outcome`, if it has errors.
 
-    Raises UnknownLetterError for a recipient that is named and not there.
+    Raises UsageError for a recipient that is named and not there.
     """
     loaded, problems = load_mailing(path)
     outcome.add_problems(problems)
@@ -135,9 +127,8 @@ def prepare(
         chooser.check()
     outcome.tell_sum(loaded.verdeling)
     job = _make_job(loaded, template, pictures, options, today)
-    keep_template(job, template)
     numbers = None if chooser is None else chooser.numbers
-    return Prepared(loaded, job, plan, numbers)
+    return Prepared(loaded, template, job, plan, numbers, chooser.chosen if chooser else [])
 
 
 def _load_template(
@@ -179,7 +170,16 @@ def _make_job(
     for part in [*parts, *(setting.encode() for setting in settings)]:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return Job(source, template.name, trusted, words, pictures, font, digest.hexdigest())
+    return Job(
+        source,
+        template.name,
+        trusted,
+        words,
+        pictures,
+        font,
+        digest=digest.hexdigest(),
+        shared_digest=digest_words(words),
+    )
 
 
 def _version() -> str:
@@ -196,7 +196,7 @@ def digest_words(words: Words) -> str:
 # --- the run
 
 
-def send_letters(
+def make_letters(
     prepared: Prepared,
     options: LettersOptions,
     outcome: LettersOutcome,
@@ -210,62 +210,63 @@ def send_letters(
 
     `converter` returns what makes PDFs, or why nothing can; it is asked only if they are wanted.
 
-    Raises FolderBusyError, OtherMailingError, or FolderUnusableError if no letter can be written.
+    Raises UsageError for a folder that another run is at work in, OtherMailingError, or
+    FolderUnusableError if no letter can be written.
     """
     folder = Folder(options.output, disk)
     with ExitStack() as stack:
         try:
             folder.disk.make_folder(folder.path)
-            stack.enter_context(FolderLock(folder.path, folder.disk))
+            stack.enter_context(lock_folder(folder.path, folder.disk))
             folder.sweep()
-            shared = digest_words(dict(prepared.job.shared))
-            manifest = Manifest(folder.path, _head(prepared, shared, folder.path), folder.disk)
+            head, names = _head(prepared, folder.path), prepared.plan.names
+            manifest = Manifest(folder.path, head, names, folder.disk)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
-            raise FolderUnusableError(str(folder.path), system_reason(error)) from error
+            place, reason = Place(str(folder.path)), system_reason(error)
+            raise FolderUnusableError(
+                messages.problem("LRT001.geen-brief", place, reason=reason)
+            ) from error
         stack.callback(manifest.close)
-        outcome.total = prepared.total
-        outcome.chosen = _chosen(prepared)
-        poster = Poster(prepared.job.digest, shared, folder, manifest, outcome)
-        poster.progress, poster.tell = progress, tell
+        outcome.total, outcome.chosen = prepared.total, prepared.chosen
+        writer = LetterWriter(prepared.job, folder, manifest, outcome)
+        writer.progress, writer.tell = progress, tell
         try:
-            _send(prepared, options, outcome, poster, converter)
+            _make(prepared, options, writer, converter)
         except KeyboardInterrupt:
             outcome.interrupted = True
 
 
-def _send(
+def _make(
     prepared: Prepared,
     options: LettersOptions,
-    outcome: LettersOutcome,
-    poster: Poster,
+    writer: LetterWriter,
     converter: Callable[[], Converter | LrtdocsError],
 ) -> None:
+    job, total, outcome = prepared.job, prepared.total, writer.outcome
     with ExitStack() as stack:
         made = converter() if options.wants_pdf else None
         if isinstance(made, Converter):
             stack.callback(made.close)
-            made.begin(prepared.job, outcome, prepared.total)
-            poster.converter = made
+            made.begin(job, outcome, total)
+            writer.converter = made
         elif made is not None:
             outcome.add_failure(made)
-        needed = poster.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
-        rendered = render_letters(prepared.job, needed, prepared.total, options.workers)
+        needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
+        rendered = render_letters(job, prepared.template, needed, total, options.workers)
         stack.enter_context(closing(rendered))
-        poster.post(rendered)
-        if poster.converter is not None:
-            poster.converter.tell_apart()
-    if options.join and poster.converter is not None:
-        poster.progress("samenvoegen", outcome.done, outcome.total)
+        writer.write(rendered)
+        if writer.converter is not None:
+            writer.converter.tell_apart()
+    if options.join and writer.converter is not None:
+        writer.progress("samenvoegen", outcome.done, outcome.total)
         kind = "samengevoegd" if prepared.numbers is None else "samengevoegd-keuze"
-        name = f"{prepared.loaded.path.stem}-{kind}.pdf"
-        joined = join_letters(prepared.letters(), name, poster.folder, poster.manifest, outcome)
-        poster.tell([joined] if joined else [])
-    poster.finish(prepared.plan.names, whole=prepared.numbers is None)
-    outcome.settle()
+        join_letters(prepared.letters(), f"{prepared.loaded.path.stem}-{kind}.pdf", writer)
+    writer.finish(whole=prepared.numbers is None)
+    outcome.add_final_problems()
 
 
-def _head(prepared: Prepared, shared: str, folder: Path) -> dict[str, object]:
+def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
     """Return what the manifest begins with; the mailing is where it stands, seen from `folder`.
 
     Two mailings may have one name, and the folder and its mailing may move together.
@@ -279,16 +280,9 @@ def _head(prepared: Prepared, shared: str, folder: Path) -> dict[str, object]:
         "mailing": mailing.as_posix(),
         "sjabloon": Path(prepared.job.name).name,
         "sjabloon_digest": prepared.job.digest,
-        "gegevens_digest": shared,
+        "gegevens_digest": prepared.job.shared_digest,
         "aantal": prepared.plan.total,
     }
-
-
-def _chosen(prepared: Prepared) -> list[tuple[str, str]]:
-    """Return the letters that were chosen for a reason, the most telling first."""
-    reasons = {number: why for number, why in (prepared.numbers or {}).items() if why}
-    files = {letter.number: letter.file for letter in prepared.letters()} if reasons else {}
-    return [(files[number], why) for number, why in reasons.items()]
 
 
 def check_letters(path: Path, today: date, output: Path) -> LettersOutcome:

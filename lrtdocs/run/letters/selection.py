@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, cast
 
-from lrtdocs.errors import ExitCode, LrtdocsError, suggest
+from lrtdocs import messages
+from lrtdocs.errors import Place, UsageError, suggest
 from lrtdocs.model.gemeente import fold_name
 
 if TYPE_CHECKING:
@@ -15,50 +16,9 @@ if TYPE_CHECKING:
     from lrtdocs.model import Register
     from lrtdocs.run.letters.plan import Letter
 
-Measure = tuple[int, ...]
 MOST_COMMAS = 2
 """In the name of one recipient, such as Nuenen, Gerwen en Nederwetten."""
 _RANGE = re.compile(r"([1-9][0-9]{0,6})(?:\s*[-–]\s*([1-9][0-9]{0,6}))?")
-
-
-class UnknownLetterError(LrtdocsError):
-    """No recipient answers to `name`; `guess` is a nearer one, or ""."""
-
-    exit_code = ExitCode.USAGE
-
-    def __init__(self, name: str, guess: str) -> None:
-        super().__init__(name, guess)
-        self.name, self.guess = name, guess
-
-    def __str__(self) -> str:
-        told = f"; {self.guess}" if self.guess else "."
-        return (
-            f"Er is geen ontvanger '{self.name}'{told}\n"
-            "    doe dit: noem achter --alleen een code, een naam of een volgnummer, met een komma "
-            "tussen meer dan een; 1-5 zijn de eerste vijf"
-        )
-
-
-class NothingNamedError(LrtdocsError):
-    """Letters were to be chosen, and no name was given, or a number of letters as well."""
-
-    exit_code = ExitCode.USAGE
-
-    def __init__(self, both: bool) -> None:
-        super().__init__(both)
-        self.both = both
-
-    def __str__(self) -> str:
-        if self.both:
-            return (
-                "--alleen en --proef gaan niet samen.\n"
-                "    doe dit: kies zelf de brieven met --alleen, of laat lrtdocs kiezen met --proef"
-            )
-        return (
-            "Achter --alleen staat geen ontvanger.\n"
-            "    doe dit: noem een code, een naam of een volgnummer; laat --alleen weg voor alle "
-            "brieven"
-        )
 
 
 class Named:
@@ -73,7 +33,8 @@ class Named:
         self._ranges: list[tuple[range, int]] = []
         self._found: set[int] = set()
         self._known: dict[str, None] = {}
-        self.numbers: dict[int, str] = {}
+        self.numbers: set[int] = set()
+        self.chosen: list[tuple[str, str]] = []  # nobody asks why a named letter is there
         for number, name in enumerate(self._names):
             self._ask(name, number, register)
 
@@ -98,15 +59,20 @@ class Named:
         hits += [range(at, at + 1) for numbers, at in self._ranges if letter.number in numbers]
         if hits:
             self._found.update(*hits)
-            self.numbers[letter.number] = ""
+            self.numbers.add(letter.number)
         if len(self._known) < 2000:  # enough to guess from
             self._known.update(dict.fromkeys(name for name in names if name))
 
     def check(self) -> None:
-        """Raise UnknownLetterError if a name led to no letter."""
+        """Raise UsageError if a name led to no letter."""
         for number, name in enumerate(self._names):
             if number not in self._found:
-                raise UnknownLetterError(name, self._guess(name))
+                guess = self._guess(name)
+                raise UsageError(
+                    messages.problem(
+                        "LRT734", Place(""), name=name, guess=f"; {guess}" if guess else "."
+                    )
+                )
 
     def _guess(self, name: str) -> str:
         """Return who may have been meant: those that bear the name with something behind it."""
@@ -123,7 +89,7 @@ class Extremes:
 
     def __init__(self, number: int) -> None:
         self._wanted = number
-        self._best: dict[str, list[tuple[Measure, int]]] = {reason: [] for reason in _REASONS}
+        self._best: dict[str, list[tuple[int, int, str]]] = {reason: [] for reason in _REASONS}
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter of the run."""
@@ -132,24 +98,31 @@ class Extremes:
             value = measure(facts)
             if value is not None:
                 best = self._best[reason]
-                best.append(((value,), -letter.number))
+                best.append((value, -letter.number, letter.file))
                 best.sort(reverse=True)
                 del best[self._wanted :]
 
     @property
-    def numbers(self) -> dict[int, str]:
-        """Return the chosen letters by number, each with the reason, the most telling first."""
-        chosen: dict[int, str] = {}
-        depth = 0
-        while len(chosen) < self._wanted and depth < self._wanted:
+    def numbers(self) -> set[int]:
+        """The numbers of the chosen letters."""
+        return set(self._choose())
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """The files of the chosen letters, each with the reason, the most telling first."""
+        return list(self._choose().values())
+
+    def _choose(self) -> dict[int, tuple[str, str]]:
+        chosen: dict[int, tuple[str, str]] = {}
+        for depth in range(self._wanted):
             for reason, best in self._best.items():
                 if depth < len(best) and len(chosen) < self._wanted:
-                    chosen.setdefault(-best[depth][1], reason)
-            depth += 1
+                    _, number, file = best[depth]
+                    chosen.setdefault(-number, (file, reason))
         return chosen
 
     def check(self) -> None:
-        """There is nothing that the user could have got wrong."""
+        """Raise nothing: a user who asks for the extremes cannot name one that is not there."""
 
 
 class _Facts:
@@ -207,11 +180,13 @@ def choose(
 
     A gemeente may be named as `register` knows it, whatever the list calls it.
 
-    Raises NothingNamedError for names that are none, which must never come to mean all.
+    Raises UsageError for names that are none, which must never come to mean all.
     """
     if names is None:
         return Extremes(proof) if proof else None
     asked = [name for name in names if name.strip()]
-    if not asked or proof:
-        raise NothingNamedError(bool(asked))
+    if not asked:
+        raise UsageError(messages.problem("LRT735.geen", Place("")))
+    if proof:
+        raise UsageError(messages.problem("LRT735.beide", Place("")))
     return Named(asked, register)

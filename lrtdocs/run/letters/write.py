@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import LrtdocsError, Severity
-from lrtdocs.run.documents.report import silent
+from lrtdocs import messages
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity, system_reason
+from lrtdocs.run.documents.report import OFFICE_FAILED, silent
 from lrtdocs.run.folder.folder import NewFile, digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
+from lrtdocs.run.folder.names import pdf_name
 from lrtdocs.run.letters.pdf import without_pdf
-from lrtdocs.run.letters.problems import (
-    manifest_told,
-    not_begun,
-    pdf_name,
-    pdf_problem,
-    stale,
-    strangers,
-    with_letter,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOutcome, Progress
     from lrtdocs.run.folder.folder import Folder
     from lrtdocs.run.folder.manifest import Manifest
-    from lrtdocs.run.letters.executors import Rendered
+    from lrtdocs.run.letters.executors import Job, Rendered
     from lrtdocs.run.letters.pdf import Converted, Converter
     from lrtdocs.run.letters.plan import Letter
 
@@ -40,8 +34,15 @@ Written = dict[str, "Problem | None"]
 """By the name of a file: None if it is in the folder, else why not."""
 
 
+def name_some(names: Sequence[str], most: int) -> str:
+    """Return the first of `names`, with how many more there are than `most`."""
+    more = len(names) - most
+    rest = messages.text("deel.en_nog", number=more) if more > 0 else ""
+    return f"{', '.join(names[:most])}{rest}"
+
+
 @dataclass(frozen=True, slots=True)
-class _Posted:
+class PendingLetter:
     """A letter on its way: what was known of it, the line that is to tell of it, its results."""
 
     letter: Letter
@@ -56,27 +57,43 @@ class _Posted:
             yield NewFile(self.letter.file, self.docx)
         yield from _pdf_files(self.letter, self.pdf)
 
+    def not_written(self) -> Entry:
+        """Return the line for when the letter did not come into the folder, or not for certain."""
+        before = self.earlier.docx if self.earlier else ""
+        others = tuple(digest for digest in self.entry.ours if digest != before)
+        return replace(self.entry, docx=before, eerder=others)
 
-class Poster:
-    """The single writer of a run."""
+
+class LetterWriter:
+    """Brings the letters of `job` into `folder`: the only one that writes there in a run.
+
+    With a `converter` their PDFs come along. `tell` hears of new files batch by batch.
+    """
 
     def __init__(
-        self,
-        template: str,
-        shared: str,
-        folder: Folder,
-        manifest: Manifest,
-        outcome: LettersOutcome,
+        self, job: Job, folder: Folder, manifest: Manifest, outcome: LettersOutcome
     ) -> None:
-        self._template, self._shared = template, shared
-        self.folder, self.manifest = folder, manifest
-        self._outcome = outcome
+        self._template, self._shared = job.digest, job.shared_digest
+        self.folder, self.manifest, self.outcome = folder, manifest, outcome
         self.converter: Converter | None = None
         self._digests: dict[int, str] = {}
         self._edited: list[tuple[Letter, Entry]] = []
         self._stale = 0
         self.progress: Progress = silent
         self.tell: Callable[[Sequence[Path]], object] = lambda _paths: None
+
+    @contextmanager
+    def telling_of_manifest(self) -> Iterator[None]:
+        """Tell of a manifest that cannot be written; the letters go on without it.
+
+        A letter that is not in it is made again next time, which is the worst that can happen.
+        """
+        try:
+            yield
+        except OSError as error:
+            place, reason = Place(str(self.manifest.path)), system_reason(error)
+            problem = messages.problem("LRT712", place, reason=reason)
+            self.outcome.add_problems([problem], ExitCode.LETTERS)
 
     # --- what has to be made
 
@@ -86,14 +103,14 @@ class Poster:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
             digest = letter.digest(self._shared)
-            entry = self.manifest.find(letter.file)
+            entry = self.manifest.find(letter.number)
             current = (
                 entry is not None
                 and entry.status == MADE
                 and (entry.sjabloon, entry.gegevens) == (self._template, digest)
             )
             if current and entry is not None and not again and self._is_there(entry):
-                self._outcome.same += 1
+                self.outcome.same += 1
                 self._note_stale(entry)
                 self._advance()
             elif overwrite or not self._keep_edited(letter, entry, current=current and not again):
@@ -121,11 +138,11 @@ class Poster:
         if problem is None:
             return False
         if current and entry is not None:
-            self._outcome.edited += 1
-            self._outcome.add_problems([replace(problem, severity=Severity.WARNING)])
+            self.outcome.edited += 1
+            self.outcome.add_problems([replace(problem, severity=Severity.WARNING)])
             self._note_edited(letter, entry)
         else:
-            self._outcome.add_failed([problem])
+            self.outcome.add_failed([problem])
         self._advance()
         return True
 
@@ -139,25 +156,25 @@ class Poster:
             self._stale += self.folder.has(pdf_name(letter.file))
 
     def _advance(self) -> None:
-        done = self._outcome.done
+        done = self.outcome.done
         if done % CHUNK == 0:
-            self.progress(WORK, done, self._outcome.total)
+            self.progress(WORK, done, self.outcome.total)
 
     # --- writing
 
-    def post(self, batches: Iterator[tuple[Sequence[Letter], list[Rendered]]]) -> None:
+    def write(self, batches: Iterator[tuple[Sequence[Letter], list[Rendered]]]) -> None:
         """Write every batch, with PDFs if they are asked for, also of letters edited by hand."""
-        self.progress(WORK, 0, self._outcome.total)
+        self.progress(WORK, 0, self.outcome.total)
         converted = self.converter.convert(batches) if self.converter else without_pdf(batches)
         for letters, results, pdfs in converted:
             triples = list(zip(letters, results, pdfs, strict=True))
             for start in range(0, len(triples), CHUNK):
-                self._post_chunk([self._begin(*each) for each in triples[start : start + CHUNK]])
-                self.progress(WORK, self._outcome.done, self._outcome.total)
-        self._post_edited()
+                self._write_chunk([self._begin(*each) for each in triples[start : start + CHUNK]])
+                self.progress(WORK, self.outcome.done, self.outcome.total)
+        self._write_edited()
 
-    def _begin(self, letter: Letter, docx: Rendered, pdf: Converted) -> _Posted:
-        earlier = self.manifest.find(letter.file)
+    def _begin(self, letter: Letter, docx: Rendered, pdf: Converted) -> PendingLetter:
+        earlier = self.manifest.find(letter.number)
         entry = Entry(
             nummer=letter.number,
             sleutel=letter.key,
@@ -169,49 +186,66 @@ class Poster:
             pdf=earlier.pdf if earlier else "",
             eerder=earlier.ours if earlier else self._there(letter.file),
         )
-        return _Posted(letter, earlier, entry, docx, pdf)
+        return PendingLetter(letter, earlier, entry, docx, pdf)
 
     def _there(self, file: str) -> tuple[str, ...]:
         """Return the digest of a letter that is there and that the manifest does not know."""
         return (self.folder.digest(file),) if self.folder.has(file) else ()
 
-    def _post_chunk(self, chunk: Sequence[_Posted]) -> None:
-        written = self._write(chunk)
-        done = [self._end(posted, written) for posted in chunk]
-        self._add([entry for entry, _ in done])
-        for entry, problems in done:
+    def _write_chunk(self, chunk: Sequence[PendingLetter]) -> None:
+        written = self._write_files(chunk)
+        ended = [self._end(pending, written) for pending in chunk]
+        self._add([entry for entry, _ in ended])
+        for pending, (entry, problems) in zip(chunk, ended, strict=True):
             self._note_stale(entry)
             if problems:
-                self._outcome.add_failed(problems)
+                self._add_failed(pending, problems)
             else:
-                self._outcome.made += 1
+                self.outcome.made += 1
         self._tell_files(written)
 
-    def _write(self, chunk: Sequence[_Posted]) -> Written:
+    def _add_failed(self, pending: PendingLetter, problems: list[Problem]) -> None:
+        """Tell why a letter failed; what is told of a place in the template, with the letter."""
+        in_template = [] if isinstance(pending.docx, bytes) else pending.docx
+        about = f"{pending.letter.file} ({pending.letter.place}): "
+        self.outcome.add_failed(
+            [
+                replace(problem, message=about + problem.message)
+                if problem in in_template
+                else problem
+                for problem in problems
+            ],
+            in_template,
+        )
+
+    def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
-        files = [file for posted in chunk for file in posted.files()]
+        files = [file for pending in chunk for file in pending.files()]
         try:
             self.manifest.add([each.entry for each in chunk if isinstance(each.docx, bytes)])
         except OSError as error:
-            return {file.name: not_begun(self.folder.path / file.name, error) for file in files}
+            return {file.name: self._not_begun(file.name, error) for file in files}
         return dict(zip((file.name for file in files), self.folder.write(files), strict=True))
 
-    def _end(self, posted: _Posted, written: Written) -> tuple[Entry, list[Problem]]:
-        """Return the line about a letter that was posted, and what went wrong with it."""
-        letter, docx = posted.letter, posted.docx
-        problems = [] if isinstance(docx, bytes) else [with_letter(each, letter) for each in docx]
-        entry = posted.entry
+    def _not_begun(self, name: str, error: OSError) -> Problem:
+        place = Place(str(self.folder.path / name))
+        return messages.problem("LRT708.geen-overzicht", place, reason=system_reason(error))
+
+    def _end(self, pending: PendingLetter, written: Written) -> tuple[Entry, list[Problem]]:
+        """Return the line about a letter that was written, and what went wrong with it."""
+        letter, docx, entry = pending.letter, pending.docx, pending.entry
+        problems = [] if isinstance(docx, bytes) else list(docx)
         missed = written.get(letter.file)
         if missed is not None or problems:
             problems += [missed] if missed is not None else []
-            entry = _not_written(posted)
-        elif posted.earlier is None or entry.docx != posted.earlier.docx:
+            entry = pending.not_written()
+        elif pending.earlier is None or entry.docx != pending.earlier.docx:
             entry = replace(entry, pdf="")  # the PDF, if there is one, is of another text
-        entry, more = self._with_pdf(entry, letter, posted.pdf, written)
+        entry, more = self._with_pdf(entry, letter, pending.pdf, written)
         problems += more
-        told = tuple(f"{problem.code}: {problem.message}" for problem in problems)
+        texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
         if problems:
-            return replace(entry, status=FAILED, problemen=told), problems
+            return replace(entry, status=FAILED, problemen=texts), problems
         return replace(entry, status=MADE, eerder=()), problems
 
     def _with_pdf(
@@ -219,15 +253,17 @@ class Poster:
     ) -> tuple[Entry, list[Problem]]:
         """Return `entry` with the PDF that was made, if it was, and what went wrong with it."""
         if isinstance(pdf, LrtdocsError):
-            return entry, [pdf_problem(pdf, letter)]
+            place = Place(pdf_name(letter.file))
+            texts = {"message": pdf.message, "remedy": pdf.remedy}
+            return entry, [messages.problem(OFFICE_FAILED, place, None, **texts)]
         if pdf is None:
             return entry, []
-        self._outcome.pdfs += 1
-        self._outcome.add_remarks(pdf.problems(str(self.folder.path / pdf_name(letter.file))))
+        self.outcome.pdfs += 1
+        self.outcome.add_remarks(pdf.problems(str(self.folder.path / pdf_name(letter.file))))
         missed = written[pdf_name(letter.file)]
         return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf.data)), [])
 
-    def _post_edited(self) -> None:
+    def _write_edited(self) -> None:
         """Make the PDFs of the letters that were edited by hand; the letters stay as they are."""
         if self.converter is None or not self._edited:
             return
@@ -255,11 +291,11 @@ class Poster:
         if isinstance(docx, bytes) and not problems:
             self._add([replace(made, bewerkt=digest_of(docx))])
             return
-        self._outcome.edited -= 1
-        self._outcome.add_failed(problems if isinstance(docx, bytes) else docx)
+        self.outcome.edited -= 1
+        self.outcome.add_failed(problems if isinstance(docx, bytes) else docx)
 
     def _add(self, entries: Sequence[Entry]) -> None:
-        with manifest_told(self.manifest.path, self._outcome):
+        with self.telling_of_manifest():
             self.manifest.add(entries)
 
     def _tell_files(self, written: Written) -> None:
@@ -267,27 +303,21 @@ class Poster:
 
     # --- the end
 
-    def finish(self, order: Sequence[int], *, whole: bool) -> None:
+    def finish(self, *, whole: bool) -> None:
         """Put the manifest in order, and tell what in the folder is of no letter."""
-        if whole:
-            names = [
-                entry.bestand
-                for entry in self.manifest.strangers(order)
-                if self.folder.has(entry.bestand)
-            ]
-            if names:
-                self._outcome.add_problems([strangers(self.folder.path, names)])
+        place = Place(str(self.folder.path))
+        strangers = [
+            entry.bestand
+            for entry in self.manifest.strangers()
+            if whole and self.folder.has(entry.bestand)
+        ]
+        if strangers:
+            problem = messages.problem("LRT710", place, names=name_some(strangers, 10))
+            self.outcome.add_problems([problem])
         if self._stale:
-            self._outcome.add_problems([stale(self.folder.path, self._stale)])
-        with manifest_told(self.manifest.path, self._outcome):
-            self.manifest.finish(order, self.folder.path)
-
-
-def _not_written(posted: _Posted) -> Entry:
-    """Return the line about a letter that did not come into the folder, or not for certain."""
-    entry, before = posted.entry, posted.earlier.docx if posted.earlier else ""
-    others = tuple(digest for digest in entry.ours if digest != before)
-    return replace(entry, docx=before, eerder=others)
+            self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
+        with self.telling_of_manifest():
+            self.manifest.finish()
 
 
 def _pdf_files(letter: Letter, pdf: Converted) -> Iterator[NewFile]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.documents.letters import pattern_words
-from lrtdocs.errors import Problem, Severity, suggest
+from lrtdocs.errors import Severity, suggest
 from lrtdocs.source.build.build import place_of
 from lrtdocs.source.yaml.nodes import Mapping, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
+    from lrtdocs.errors import Problem
+    from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.source.yaml.nodes import Node
@@ -25,11 +28,11 @@ PATTERNS = ("bestandsnaam", "onze_referentie")
 _BRACED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*)(?::[^{}]*)?\}(?!\})")
 
 
-def check_patterns(loaded: LoadedMailing) -> Iterator[Problem]:
-    """Yield a problem for a word in a pattern that no recipient has, and for one in a text."""
-    sample = next(iter(loaded.recipients), None)
-    if sample is None:
-        return
+def check_patterns(loaded: LoadedMailing, sample: Ontvanger) -> Iterator[Problem]:
+    """Yield a problem for a word in a pattern that no recipient has, and for one in a text.
+
+    All recipients have the words of the `sample`.
+    """
     known = {*pattern_words(sample, 1), *loaded.recipients.columns}
     for name in PATTERNS:
         pattern: Patroon | None = getattr(loaded.mailing, name)
@@ -43,13 +46,12 @@ def check_patterns(loaded: LoadedMailing) -> Iterator[Problem]:
 
 def _unknown(loaded: LoadedMailing, name: str, word: str, known: Set[str]) -> Problem:
     guess = suggest(word, known)
-    return Problem(
+    return messages.problem(
         "LRT705",
         place_of(loaded.node, (name,)),
-        f"Het woord '{word}' is niet bekend" + (f"; {guess}" if guess else "."),
-        expected=f"een van: {', '.join(sorted(known))}",
-        found=f"{{{word}}}",
-        remedy="Gebruik de naam van een kolom, of volgnummer.",
+        word=word,
+        guess=f"; {guess}" if guess else ".",
+        known=", ".join(sorted(known)),
     )
 
 
@@ -72,13 +74,11 @@ def _children(node: Mapping | Sequence) -> Iterator[Node]:
 
 def _braced(node: Scalar, line: int, found: re.Match[str], *, known: bool) -> Problem:
     """Return the problem of a word in braces: an error if it is surely meant to be filled in."""
-    word = found[1]
-    return Problem(
+    return messages.problem(
         "LRT714",
         node.place_at(line, found.start()),
-        f"{found[0]} wordt hier niet ingevuld; het zou zo in de brieven komen te staan.",
+        Severity.ERROR if known else Severity.WARNING,
         found=found[0],
-        remedy=f"Maak een eigen sjabloon met {{{{ {word} }}}} erin, of haal de accolades weg. "
-        f"Alleen in {PATTERNS[0]} en {PATTERNS[1]} werken woorden tussen accolades.",
-        severity=Severity.ERROR if known else Severity.WARNING,
+        word=found[1],
+        patterns=" en ".join(PATTERNS),
     )

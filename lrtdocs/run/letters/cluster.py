@@ -1,0 +1,107 @@
+"""Filling letters on a Dask cluster: all that lrtdocs knows of Dask.
+
+The job travels to each worker once. The workers must have the same lrtdocs and the same compressor
+as this computer, because their letters could differ from those made here.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from lrtdocs import messages
+from lrtdocs.errors import Place, UsageError
+from lrtdocs.run.letters.executors import Workplace, work
+from lrtdocs.word.package.archive import COMPRESSOR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
+    from lrtdocs.run.letters.executors import Job, Rendered
+
+LARGEST_BATCH = 500  # letters: a task costs the scheduler about 10 ms
+TIMEOUT = 5.0  # seconds to find a scheduler, and between two looks at whether it has workers
+_NOWHERE = Place("")
+
+
+@contextmanager
+def open_cluster(address: str, job: Job, total: int) -> Iterator[Workplace]:
+    """Yield the cluster at `address` as a place to fill about `total` letters of `job`.
+
+    Raises UsageError if Dask is not installed, nothing answers, or the workers are of another kind.
+    """
+    try:
+        import distributed
+    except ImportError as error:
+        raise UsageError(messages.problem("LRT731", _NOWHERE)) from error
+    with closing(_open_client(distributed, address)) as client:
+        _check_workers(client, address)
+        threads = max(1, sum(client.nthreads().values()))
+        size = max(1, min(LARGEST_BATCH, -(-total // (2 * threads))))
+        there = client.scatter(job, broadcast=True, hash=False)
+        executor = client.get_executor(pure=False, retries=3)
+        yield Workplace(
+            partial(executor.submit, work, there), size, threads + 2, partial(_wait, client)
+        )
+
+
+def _wait(client: Any, future: Future[list[Rendered]]) -> list[Rendered]:
+    """Return the result of `future`; raise TimeoutError when the cluster has no worker left."""
+    while True:
+        try:
+            return future.result(timeout=TIMEOUT)
+        except TimeoutError:
+            if not client.nthreads():
+                raise
+
+
+def _open_client(distributed: Any, address: str) -> Any:
+    """Return a client of the scheduler at `address`, at which something must answer first.
+
+    A client that finds nothing keeps trying in the background and complains when it is thrown away.
+    """
+    import socket
+
+    try:
+        host, port = distributed.comm.get_address_host_port(address)
+        socket.create_connection((host, port), timeout=TIMEOUT).close()
+        return distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
+    except (OSError, ValueError, TypeError, RuntimeError, NotImplementedError) as error:
+        raise _unreachable(address, str(error) or type(error).__name__) from error
+
+
+def _unreachable(address: str, reason: str) -> UsageError:
+    return UsageError(messages.problem("LRT732", _NOWHERE, address=address, reason=reason))
+
+
+def describe_worker() -> tuple[str, str]:
+    """Return what must be the same on all machines for the same bytes: lrtdocs and compressor."""
+    return str(import_module("lrtdocs").__version__), COMPRESSOR
+
+
+def _check_workers(client: Any, address: str) -> None:
+    """Raise UsageError if there are no workers, or some of them would give other bytes."""
+    try:
+        client.wait_for_workers(1, timeout=TIMEOUT)
+    except TimeoutError as error:
+        raise _unreachable(address, "er is geen enkele werker") from error
+    try:
+        found = set(client.run(describe_worker).values())
+    except Exception as error:  # what a worker cannot import comes in many kinds
+        raise _strangers(address, type(error).__name__) from error
+    other = sorted(found - {describe_worker()})
+    if other:
+        raise _strangers(address, ", ".join(map(" met ".join, other)))
+
+
+def _strangers(address: str, theirs: str) -> UsageError:
+    version, compressor = describe_worker()
+    ours = f"{version} met {compressor}"
+    return UsageError(
+        messages.problem(
+            "LRT733", _NOWHERE, address=address, theirs=theirs, ours=ours, version=version
+        )
+    )
