@@ -8,6 +8,7 @@ They stand in `parts/*.xml`, written out one element a line, with the numbers of
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,16 @@ def read_piece(name: str, **words: object) -> str:
     """Return the XML of the file `name` with `words` and the numbers of the house style in it."""
     lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
     return _Piece("".join(line.strip() for line in lines)).substitute(_Sizes(words))
+
+
+def read_lines(name: str, words: Mapping[str, str]) -> list[str]:
+    """Return the lines of the file `name` with `words` for ${word}.
+
+    Indented lines are joined to the one before; lines that begin with # are for who reads the file.
+    """
+    text = Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(words)
+    lines = re.sub(r"\n +", " ", text).splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def read_part(name: str, **words: object) -> str:

@@ -18,17 +18,6 @@ if TYPE_CHECKING:
 TAG_STYLE = "LRT Sjabloontag"
 TAG_ROW_STYLE = "LRT Sjabloontag rij"
 
-GROUP_STYLES = {
-    "Aanwezig": "LRT Aanwezig",
-    "Afwezig": "LRT Afwezig",
-    "Kopie aan": "LRT Kopie",
-    "Bijlage(n)": "LRT Bijlage",
-}
-"""The rows of the block that come in groups, by label."""
-
-OUTCOME_HEADS = {"punt": "LRT Tussenkop", "subpunt": "LRT Tussenkop sub"}
-"""The heads above the decisions and actions of an item: one level below the item's own heading."""
-
 ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", *(
     f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3")
 ))  # fmt: skip

@@ -58,21 +58,6 @@ def _frame(frame: Frame) -> str:
     )
 
 
-def tag(code: str, frame: Frame | None = None, kind: str = "p", style: str = TAG_STYLE) -> str:
-    """Return the control paragraph `{%p code %}`, which vanishes when the template is filled."""
-    return paragraph(run(f"{{%{kind} {code} %}}"), style, frame=frame)
-
-
-def when(condition: str, content: str, frame: Frame | None = None, style: str = TAG_STYLE) -> str:
-    """Return `content` for only when `condition` holds; `style` is for the control paragraphs."""
-    return tag(f"if {condition}", frame, style=style) + content + tag("endif", frame, style=style)
-
-
-def each(loop: str, content: str, frame: Frame | None = None, style: str = TAG_STYLE) -> str:
-    """Return `content` repeated for each pass of `loop` ("regel in woordmerk")."""
-    return tag(f"for {loop}", frame, style=style) + content + tag("endfor", frame, style=style)
-
-
 def table(style: str, widths: Sequence[Mm], rows: Iterable[str], caption: str) -> str:
     """Return a table of fixed `widths`; `caption` is its alternative text."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
@@ -97,8 +82,8 @@ def row(cells: Sequence[str], widths: Sequence[Mm], *, header: bool = False) -> 
 
 def tag_row(code: str, widths: Sequence[Mm]) -> str:
     """Return the control row `{%tr code %}`, which vanishes when the template is filled."""
-    width = sum(map(twips, widths))
+    width, control = sum(map(twips, widths)), paragraph(run(f"{{%tr {code} %}}"), TAG_STYLE)
     return (
         f'<w:tr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
-        f'<w:gridSpan w:val="{len(widths)}"/></w:tcPr>{tag(code, kind="tr")}</w:tc></w:tr>'
+        f'<w:gridSpan w:val="{len(widths)}"/></w:tcPr>{control}</w:tc></w:tr>'
     )
