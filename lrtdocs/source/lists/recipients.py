@@ -25,7 +25,7 @@ from lrtdocs.model.taakstelling import STAND
 from lrtdocs.model.value import Soort, Value
 from lrtdocs.source.lists.columns import COUNTED_WORDS, FIELDS, WORDS
 from lrtdocs.source.lists.counts import check_counted, count_of
-from lrtdocs.source.sheet import open_table, problems
+from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -167,7 +167,7 @@ class _Maker:
         """Return the recipient in `row`, or None if it holds only a note."""
         cells = row.cells
         if self._is_note(row):
-            tell(problems.note(next(iter(cells.values()))))
+            tell(note(next(iter(cells.values()))))
             return None
         texts = {
             key: _ALL_SPACE.sub(" ", cell.text)

@@ -13,7 +13,7 @@ from lrtdocs.model.ontvanger import check_naming, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, Tabelrij
 from lrtdocs.source.lists.columns import WORDS
 from lrtdocs.source.lists.counts import count_of, says_nothing
-from lrtdocs.source.sheet import open_table, problems
+from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def _make_rij(
         if first is not None:
             alone = len(row.cells) == 1
             nameless = messages.problem("LRT632.zonder", first.place)
-            findings.add(problems.note(first) if alone else nameless)
+            findings.add(note(first) if alone else nameless)
         return None
     gemeente = _find(row, register)
     if gemeente is None:

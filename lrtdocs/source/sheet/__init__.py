@@ -5,21 +5,21 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.errors import FileProblemError
+from lrtdocs import dutch, messages
+from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.source.files import read_bytes
-from lrtdocs.source.sheet import problems
 from lrtdocs.source.sheet.cells import Cell, Heading, Row, normalize_heading
 from lrtdocs.source.sheet.csvfile import CsvReader
-from lrtdocs.source.sheet.headings import Header, find_header
-from lrtdocs.source.sheet.package import Sheet, Workbook, open_workbook
-from lrtdocs.source.sheet.table import Table
+from lrtdocs.source.sheet.headings import Header, check_headings, find_header
+from lrtdocs.source.sheet.package import Sheet, Workbook, refuse
+from lrtdocs.source.sheet.table import Table, note
 from lrtdocs.source.sheet.xlsxfile import SheetReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Cell", "Heading", "Row", "Table", "normalize_heading", "open_table"]
+__all__ = ["Cell", "Heading", "Row", "Table", "normalize_heading", "note", "open_table"]
 
 _NO_WORDS: dict[str, str] = {}
 _OTHER_FILES = {
@@ -57,26 +57,20 @@ def open_table(path: Path, words: Mapping[str, str] = _NO_WORDS) -> Table:
     with closing(reader.rows()) as rows:
         header = find_header(rows, words)
     if header is None:
-        raise _empty(path)
-    return Table(
-        path, reader, header, [*reader.opening, *problems.no_headings(header, words, str(path))]
-    )
+        raise refuse("LRT001.lege-tabel", path)
+    return Table(path, reader, header, [*reader.opening, *check_headings(header, words, str(path))])
 
 
 def _read_start(path: Path) -> bytes:
     if path.name.startswith("~$"):
-        raise FileProblemError(
-            str(path),
-            "Dit is geen tabel, maar een hulpbestand dat Excel maakt zolang een bestand open is.",
-            f"Gebruik {path.name[2:]}.",
-        )
+        raise refuse("LRT001.hulpbestand", path, name=path.name[2:])
     try:
         with path.open("rb") as file:
             start = file.read(8)
     except OSError as error:
         raise _unreadable(path) from error
     if not start:
-        raise _empty(path)
+        raise refuse("LRT001.lege-tabel", path)
     return start
 
 
@@ -86,44 +80,31 @@ def _unreadable(path: Path) -> FileProblemError:
         read_bytes(path, 0)
     except FileProblemError as error:
         return error
-    return FileProblemError(str(path), "Dit bestand is niet te lezen.", "Probeer het opnieuw.")
-
-
-def _empty(path: Path) -> FileProblemError:
-    return FileProblemError(
-        str(path), "Dit bestand is leeg.", "Zet de koppen op de eerste rij, en de gegevens eronder."
-    )
+    return refuse("LRT001.probeer-opnieuw", path)
 
 
 def _check_text(path: Path, start: bytes) -> None:
     kind = _OTHER_FILES.get(start.removeprefix(b"\xef\xbb\xbf")[:4])
     if kind is not None:
-        raise FileProblemError(
-            str(path),
-            f"Dit bestand is {kind}, geen tabel.",
-            "Open het in Excel en sla het op als Excel-werkmap (.xlsx).",
-        )
+        raise refuse("LRT001.geen-tabel", path, kind=kind)
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
-        raise FileProblemError(
-            str(path),
-            f"Dit bestand heet {path.suffix}, maar het is geen Excel-werkmap.",
-            "Is het CSV, geef het dan een naam die op .csv eindigt. "
-            "Open het anders in Excel en sla het op als Excel-werkmap (.xlsx).",
-        )
+        raise refuse("LRT001.geen-werkmap", path, suffix=path.suffix)
 
 
 def _open_workbook_table(path: Path, words: Mapping[str, str]) -> Table:
-    book = open_workbook(path)
-    found = _filled_sheets(book, words)
+    found = _filled_sheets(Workbook(path), words)
     if not found:
-        raise _empty(path)
+        raise refuse("LRT001.lege-tabel", path)
     shown = [one for one in found if not one.sheet.hidden] or found
     reader, sheet, header = max(shown, key=lambda one: one.header.score)
-    opening = []
+    opening = check_headings(header, words, str(path))
     if len(shown) > 1 or sheet.hidden:
-        names = [f"'{one.sheet.name}'" for one in found]
-        opening.append(problems.several(path, names, sheet.name))
-    return Table(path, reader, header, [*opening, *problems.no_headings(header, words, str(path))])
+        names = dutch.join_words([f"'{one.sheet.name}'" for one in found][:10])
+        place = Place(str(path))
+        opening.insert(
+            0, messages.problem("LRT610", place, n=len(found), sheet=sheet.name, names=names)
+        )
+    return Table(path, reader, header, opening)
 
 
 def _filled_sheets(book: Workbook, words: Mapping[str, str]) -> list[_Filled]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
@@ -11,7 +12,7 @@ from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from lrtdocs.errors import Problem
@@ -78,13 +79,15 @@ class Row(NamedTuple):
 class RawRow(NamedTuple):
     """A row as it stands in the file: by column from 1 its cells, and those that cannot be used.
 
-    `width` is the number of fields of a line of CSV, empty ones too, and None in a spreadsheet.
+    `width` is the number of fields of a line of CSV, empty ones too, and None in a spreadsheet;
+    `problems` is what else was wrong with the line.
     """
 
     number: int
     cells: Mapping[int, Cell]
     refused: Mapping[int, Problem]
     width: int | None = None
+    problems: Sequence[Problem] = ()
 
 
 class Area(NamedTuple):
@@ -98,6 +101,15 @@ class Area(NamedTuple):
     def __str__(self) -> str:
         first = f"{column_letters(self.left)}{self.top}"
         return f"{first}:{column_letters(self.right)}{self.bottom}"
+
+
+@dataclass(slots=True)
+class Layout:
+    """What a sheet hides and merges, of which CSV has nothing."""
+
+    hidden_columns: list[range] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
 
 
 def normalize_heading(text: str) -> str:

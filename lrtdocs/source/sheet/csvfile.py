@@ -11,15 +11,19 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.errors import FileProblemError, Place, Problem, Severity
-from lrtdocs.source.sheet.cells import MAX_TEXT, Area, Cell, RawRow
-from lrtdocs.source.sheet.package import CHUNK, MAX_FILE
+from lrtdocs import messages
+from lrtdocs.errors import Place
+from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow
+from lrtdocs.source.sheet.package import MAX_FILE, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
     from typing import TextIO
 
+    from lrtdocs.errors import FileProblemError, Problem
+
+CHUNK = 1 << 16
 SEPARATORS = (";", ",", "\t")
 GUARDED = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that Excel would take for a formula; a ' before it keeps it a text."""
@@ -48,17 +52,14 @@ class _Field(NamedTuple):
 
 
 class CsvReader:
-    """Reads the rows of a CSV file; `troubles` holds what was wrong in the rows last read."""
+    """Reads the rows of a CSV file; nothing in it is hidden or merged."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, str(path)
-        encoding = find_encoding(path)
-        self._encoding = encoding.name
-        self.opening = [] if encoding.odd is None else [_old_encoding(path, encoding.odd)]
-        self.troubles: list[Problem] = []
-        self.hidden_columns: list[range] = []
-        self.hidden_rows: list[int] = []
-        self.merged: list[Area] = []
+        self._encoding, odd = find_encoding(path)
+        place = Place(self._file, odd)
+        self.opening = [] if odd is None else [messages.problem("LRT617", place)]
+        self.layout = Layout()
         self._separator, self._first = self._find_separator()
 
     def rows(self) -> Generator[RawRow, None, None]:
@@ -67,8 +68,9 @@ class CsvReader:
             lines = _Lines(file, self._first)
             while (line := lines.next()) is not None:
                 if line.strip(f" {self._separator}\r\n"):
-                    number = lines.number
-                    yield self._make_row(number, self._split(line, lines))
+                    yield self._make_row(
+                        lines.number, _Record(self._file, self._separator, lines, line)
+                    )
 
     def _open(self) -> TextIO:
         return self._path.open(encoding=self._encoding, newline="")
@@ -84,79 +86,86 @@ class CsvReader:
         counts = {sign: sorted(line.count(sign) for line in bare) for sign in SEPARATORS}
         return max(SEPARATORS, key=lambda sign: _likeliness(counts[sign])), 1
 
-    def _make_row(self, number: int, fields: list[_Field]) -> RawRow:
+    def _make_row(self, number: int, record: _Record) -> RawRow:
         cells: dict[int, Cell] = {}
         refused: dict[int, Problem] = {}
-        for column, field in enumerate(fields, 1):
-            text = field.text
+        width = 0
+        for width, (text, line, column) in enumerate(record.fields(), 1):
             if not text.strip():
                 continue
             if text[0] == "#" and _ERRORS.fullmatch(text.strip()):
-                refused[column] = _error_field(self._place(field), text)
+                place = Place(self._file, line, column)
+                refused[width] = messages.problem("LRT606.csv", place, value=text.strip())
                 continue
-            if text[0] == "'" and GUARDED.match(text, 1):
-                text = text[1:]
-            cells[column] = Cell(text, self._file, "", field.line, field.column)
-        return RawRow(number, cells, refused, len(fields))
+            guarded = text[0] == "'" and GUARDED.match(text, 1)
+            cells[width] = Cell(text[1:] if guarded else text, self._file, "", line, column)
+        return RawRow(number, cells, refused, width, record.problems)
 
-    def _place(self, field: _Field) -> Place:
-        return Place(self._file, field.line, field.column)
 
-    def _split(self, line: str, lines: _Lines) -> list[_Field]:
-        """Return the fields of the record that begins with `line`."""
-        number, separator = lines.number, self._separator
-        if '"' not in line:
-            fields, at = [], 1
-            for text in line.rstrip("\r\n").split(separator):
-                fields.append(_Field(text, number, at))
-                at += len(text) + 1
-            return fields
-        return self._split_quoted(line, lines)
+class _Record:
+    """A record that begins with a line, and goes on in others where a quote is open at its end."""
 
-    def _split_quoted(self, line: str, lines: _Lines) -> list[_Field]:
-        fields: list[_Field] = []
-        number, at, separator = lines.number, 0, self._separator
+    def __init__(self, file: str, separator: str, lines: _Lines, line: str) -> None:
+        self._file, self._separator, self._lines = file, separator, lines
+        self._line, self._at = line, 0
+        self.problems: list[Problem] = []
+
+    def fields(self) -> Iterator[_Field]:
+        """Yield the fields; what is wrong with them is in `problems` after the last."""
         while True:
-            if line[at : at + 1] == '"':
-                begin = (number, at + 1)
-                text, line, at = self._read_quoted(line, at, lines)
-                number = lines.number
-                rest, at = _until(line, at, separator)
-                if rest.strip():
-                    self.troubles.append(_after_quote(Place(self._file, number, at), rest))
-                fields.append(_Field(text, *begin))
-            else:
-                begin = (number, at + 1)
-                text, at = _until(line, at, separator)
-                match = _FORMULA_TEXT.fullmatch(text.strip())
-                fields.append(_Field(match[1] if match else text, *begin))
-            if line[at : at + 1] != separator:
-                return fields
-            at += 1
+            number, column = self._lines.number, self._at + 1
+            quoted = self._line[self._at : column] == '"'
+            yield _Field(self._quoted() if quoted else self._bare(), number, column)
+            if self._line[self._at : self._at + 1] != self._separator:
+                return
+            self._at += 1
 
-    def _read_quoted(self, line: str, at: int, lines: _Lines) -> tuple[str, str, int]:
-        """Return the text in quotes that begins at `at`, the line where it ends, and where."""
-        pieces: list[str] = []
-        start, first, opening = at + 1, line, Place(self._file, lines.number, at + 1)
+    def _bare(self) -> str:
+        text = self._until()
+        match = _FORMULA_TEXT.fullmatch(text.strip()) if text[:1] in "= " else None
+        return match[1] if match else text
+
+    def _until(self) -> str:
+        """Take and return the text up to the separator or the end of the line."""
+        start, end = self._at, self._line.find(self._separator, self._at)
+        end = len(self._line.rstrip("\r\n")) if end < 0 else end
+        self._at = max(end, start)
+        return self._line[start:end]
+
+    def _quoted(self) -> str:
+        opening, first, at = (
+            Place(self._file, self._lines.number, self._at + 1),
+            self._line,
+            self._at,
+        )
         taken: list[str] = []
-        while True:
-            end = line.find('"', start)
-            if end >= 0 and line[end + 1 : end + 2] == '"':
-                pieces.append(line[start : end + 1])
-                start = end + 2
-                continue
+        pieces: list[str] = []
+        self._at += 1
+        while (end := self._line.find('"', self._at)) < 0 or self._line[end + 1 : end + 2] == '"':
             if end >= 0:
-                pieces.append(line[start:end])
-                return "".join(pieces).replace("\r\n", "\n").replace("\r", "\n"), line, end + 1
-            pieces.append(line[start:])
-            more = lines.next() if sum(map(len, pieces)) < MAX_TEXT else None
-            if more is None:
-                lines.give_back(taken)
-                self.troubles.append(_unclosed(opening, first[at : at + 20].rstrip()))
-                text, end = _until(first, at + 1, self._separator)
-                return text, first, end
+                pieces.append(self._line[self._at : end + 1])
+                self._at = end + 2
+                continue
+            pieces.append(self._line[self._at :])
+            more = self._lines.next() if sum(map(len, pieces)) < MAX_TEXT else None
+            if more is None:  # then the quote costs its own line, not the rest of the file
+                self._lines.give_back(taken)
+                self._line, self._at = first, at + 1
+                self._tell("LRT616.open", opening, text=first[at : at + 20].rstrip())
+                return self._until()
             taken.append(more)
-            line, start = more, 0
+            self._line, self._at = more, 0
+        pieces.append(self._line[self._at : end])
+        self._at = end + 1
+        rest = self._until().strip()
+        if rest:
+            self._tell(
+                "LRT616.erachter", Place(self._file, self._lines.number, self._at), text=rest[:20]
+            )
+        return "".join(pieces).replace("\r\n", "\n").replace("\r", "\n")
+
+    def _tell(self, key: str, place: Place, *, text: str) -> None:
+        self.problems.append(messages.problem(key, place, text=text))
 
 
 class _Lines:
@@ -179,13 +188,6 @@ class _Lines:
         """Have `lines`, the last that were taken, read again."""
         self._back.extendleft(reversed(lines))
         self.number -= len(lines)
-
-
-def _until(line: str, at: int, separator: str) -> tuple[str, int]:
-    """Return the text from `at` up to the separator or the end of the line, and where that is."""
-    end = line.find(separator, at)
-    end = len(line.rstrip("\r\n")) if end < 0 else end
-    return line[at:end], max(end, at)
 
 
 def _likeliness(counts: list[int]) -> tuple[bool, int]:
@@ -245,59 +247,5 @@ def _check_utf16(path: Path) -> Encoding:
 
 
 def _no_text(path: Path, size: int) -> FileProblemError:
-    if size > MAX_FILE:
-        return FileProblemError(
-            str(path), "Dit bestand is te groot.", "Verdeel de rijen over meer bestanden."
-        )
-    return FileProblemError(
-        str(path),
-        "Dit bestand bevat geen tekst die lrtdocs kan lezen.",
-        "Open het in Excel en sla het op als Excel-werkmap (.xlsx), of als CSV UTF-8.",
-    )
-
-
-# --- problems
-
-
-def _old_encoding(path: Path, line: int) -> Problem:
-    return Problem(
-        "LRT617",
-        Place(str(path), line),
-        "Dit bestand is opgeslagen in een oude Windows-codering. "
-        "lrtdocs heeft het gelezen, maar kijk of letters als é en ú goed zijn.",
-        expected="UTF-8",
-        found="Windows-1252",
-        remedy="Kies in Excel bij Opslaan als: CSV UTF-8. Of gebruik een werkmap (.xlsx).",
-        severity=Severity.WARNING,
-    )
-
-
-def _unclosed(place: Place, found: str) -> Problem:
-    return Problem(
-        "LRT616",
-        place,
-        "Deze cel begint met een aanhalingsteken, maar het sluitende aanhalingsteken ontbreekt.",
-        found=found,
-        remedy='Zet aan het eind van de cel ook een ", of haal het eerste weg.',
-    )
-
-
-def _after_quote(place: Place, rest: str) -> Problem:
-    return Problem(
-        "LRT616",
-        place,
-        "Achter het sluitende aanhalingsteken staat nog tekst.",
-        found=rest.strip()[:20],
-        remedy='Zet alle tekst van de cel tussen de aanhalingstekens. Schrijf een " erin dubbel.',
-    )
-
-
-def _error_field(place: Place, text: str) -> Problem:
-    return Problem(
-        "LRT606",
-        place,
-        "In deze cel staat een fout van Excel.",
-        found=text.strip(),
-        remedy="Verbeter de cel in Excel (bij #### de kolom breder maken) en sla het CSV-bestand "
-        "opnieuw op.",
-    )
+    too_large = size > MAX_FILE
+    return refuse("LRT001.tabel-groot" if too_large else "LRT001.tabel-geen-tekst", path)

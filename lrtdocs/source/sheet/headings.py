@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Problem, Severity
+from lrtdocs import dutch, messages
+from lrtdocs.errors import Place, shorten
 from lrtdocs.source.sheet.cells import Cell, Heading, normalize_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from lrtdocs.errors import Problem
     from lrtdocs.source.sheet.cells import RawRow
 
 MAX_ABOVE = 60
@@ -106,37 +108,34 @@ def _near(headings: Iterable[Heading], words: Mapping[str, str]) -> list[Problem
     for heading in headings:
         near = get_close_matches(heading.key, missing, n=1, cutoff=_NEAR)
         if heading.key not in words.values() and near:
-            found.append(_almost(heading, near[0]))
+            word = near[0].replace("_", " ")
+            found.append(messages.problem("LRT603", heading.place, heading=heading.text, word=word))
     return found
-
-
-def _almost(heading: Heading, word: str) -> Problem:
-    shown = word.replace("_", " ")
-    return Problem(
-        "LRT603",
-        heading.place,
-        f"De kolom '{heading.text}' kent lrtdocs niet; bedoelde u '{shown}'?",
-        found=heading.text,
-        remedy=f"Noem de kolom '{shown}'. Hoort hij zo te heten, dan hoeft u niets te doen.",
-        severity=Severity.WARNING,
-    )
 
 
 def _double(heading: Heading, other: Heading, column: int) -> Problem:
     at = f"cel {other.place.cell}" if other.place.cell else f"de {column}e kolom"
     if normalize_heading(heading.text) == normalize_heading(other.text):
-        return Problem(
-            "LRT602",
-            heading.place,
-            f"Er zijn twee kolommen '{heading.text}': de andere staat in {at}.",
-            found=heading.text,
-            remedy="Geef een van de twee een andere naam, of haal hem weg.",
-        )
-    return Problem(
-        "LRT602",
+        return messages.problem("LRT602.dubbel", heading.place, heading=heading.text, other=at)
+    return messages.problem(
+        "LRT602.betekenis",
         heading.place,
-        f"De kolom '{heading.text}' betekent hetzelfde als '{other.text}' in {at}: allebei "
-        f"'{heading.key.replace('_', ' ')}'.",
-        found=heading.text,
-        remedy="Haal de kolom weg die niet in de brief moet, of geef hem een eigen naam.",
+        heading=heading.text,
+        text=other.text,
+        other=at,
+        field=heading.key.replace("_", " "),
     )
+
+
+def check_headings(header: Header, words: Mapping[str, str], file: str) -> list[Problem]:
+    """Return the problem of a table without any of the headings that are known."""
+    if not words or header.score:
+        return []
+    return [
+        messages.problem(
+            "LRT601",
+            header.headings[0].place if header.headings else Place(file),
+            known=dutch.join_words(list(dict.fromkeys(words.values()))[:6]),
+            headings=shorten(", ".join(heading.text for heading in header.headings), 60),
+        )
+    ]

@@ -15,11 +15,12 @@ from functools import cached_property
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
 
-from lrtdocs import dutch
-from lrtdocs.errors import Place, Problem
+from lrtdocs import dutch, messages
+from lrtdocs.errors import Place, Problem, shorten
 from lrtdocs.model.findings import Findings
-from lrtdocs.source.sheet import problems
-from lrtdocs.source.sheet.cells import MAX_TEXT, Area, Cell, RawRow, Row
+from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters
+from lrtdocs.source.sheet.package import refuse
+from lrtdocs.source.yaml.characters import describe_character
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from lrtdocs.source.sheet.headings import Header
 
 MAX_ROWS = 200_000
+_SHOWN = 60  # so much of a text is shown in a message
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
@@ -37,12 +39,9 @@ _ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u3000\t]")
 
 
 class Reader(Protocol):
-    """What reads the rows of one table from a file, and what it learns while doing so."""
+    """What reads the rows of one table from a file, and learns the layout while doing so."""
 
-    hidden_columns: list[range]
-    hidden_rows: list[int]
-    merged: list[Area]
-    troubles: list[Problem]
+    layout: Layout
 
     def rows(self) -> Generator[RawRow, None, None]:
         """Yield the rows that have something in them, from the first."""
@@ -61,10 +60,15 @@ class Table:
         self.path, self.headings = path, tuple(header.headings)
         self.notes = tuple(header.notes)
         self._reader, self._header = reader, header
-        hidden = problems.hidden_columns(
-            str(path), reader.hidden_columns, header.headings, header.columns
-        )
-        self.opening = [*opening, *header.problems, *hidden]
+        self.opening = [*opening, *header.problems, *self._hidden_columns()]
+
+    def _hidden_columns(self) -> Iterator[Problem]:
+        """Yield a warning for each column with a heading that is hidden."""
+        texts = {heading.key: heading.text for heading in self.headings}
+        for column, key in self._header.columns.items():
+            if any(column in hidden for hidden in self._reader.layout.hidden_columns):
+                place = Place(str(self.path), cell=f"{column_letters(column)}1")
+                yield messages.problem("LRT609.kolom", place, heading=texts[key])
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -93,62 +97,69 @@ class Table:
         return Place(row.file, cell=heading.rstrip(digits) + row.cell.lstrip(ascii_uppercase))
 
 
+def note(cell: Cell) -> Problem:
+    """Return the warning of a row that holds nothing but a note in `cell`."""
+    return messages.problem("LRT611.rij", cell.place, text=shorten(cell.text, _SHOWN))
+
+
 class _Reading:
-    """One reading of a table, from the first row to the last."""
+    """One reading of a table: what it met, for what can be said behind the last row only.
+
+    `seen` are the numbers of the rows, `alone` those of the rows with one cell, `outside` the
+    columns of cells that are in no column of the table.
+    """
 
     def __init__(self, path: Path, reader: Reader, header: Header, findings: Findings) -> None:
         self.path, self._reader, self._header, self.findings = path, reader, header, findings
-        self._outside: set[int] = set()
+        self.seen = array("L")
+        self.alone: set[int] = set()
+        self.outside: set[int] = set()
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows; what is known only behind the last of them is told then."""
-        self._reader.troubles.clear()
-        seen, alone = array("L"), set[int]()
         with closing(self._reader.rows()) as rows:
             for raw in rows:
-                self._drain()
+                self.findings.extend(raw.problems)
                 if raw.number <= self._header.number:
                     continue
-                if len(seen) >= MAX_ROWS:
-                    raise problems.too_many(self.path, MAX_ROWS)
-                seen.append(raw.number)
-                row = self._make_row(raw)
-                if len(raw.cells) == 1 and len(alone) < MAX_TEXT:
-                    alone.add(raw.number)
+                if len(self.seen) >= MAX_ROWS:
+                    raise refuse("LRT001.rijen", self.path, limit=MAX_ROWS)
+                self.seen.append(raw.number)
+                if len(raw.cells) == 1 and len(self.alone) < MAX_TEXT:
+                    self.alone.add(raw.number)
+                row = self._make_row(raw) if self._fits(raw) else None
                 if row is not None:
                     yield row
-        self._drain()
-        self._check_areas(seen, alone)
-        self._tell_hidden_rows()
+        self._check_areas()
+        self._check_hidden_rows()
 
-    def _drain(self) -> None:
-        for problem in self._reader.troubles:
-            self.findings.add(problem)
-        self._reader.troubles.clear()
+    def _tell(self, key: str, place: Place, **fields: object) -> None:
+        self.findings.add(messages.problem(key, place, None, **fields))
+
+    def _place(self, cell: str) -> Place:
+        return Place(str(self.path), cell=cell)
 
     def _make_row(self, raw: RawRow) -> Row | None:
+        """Return what the columns hold of `raw`, or None if that is nothing."""
         columns = self._header.columns
-        if not self._fits(raw):
-            return None
         cells: dict[str, Cell] = {}
-        outside: Cell | None = None
+        stray: Cell | None = None
         for column, cell in raw.cells.items():
             key = columns.get(column)
-            if key is None:
-                if column not in self._header.doubles:
-                    outside = outside or cell
-                    self._outside.add(column)
-                continue
-            clean = cell if cell.text.isprintable() and len(cell.text) < MAX_TEXT else None
-            clean = clean or self._clean(cell)
-            if clean is not None:
-                text = clean.text.strip()
-                cells[key] = clean if text == clean.text else clean._replace(text=text)
+            if key is not None:
+                clean = self._clean(cell)
+                if clean is not None:
+                    cells[key] = clean
+            elif column not in self._header.doubles:
+                stray = stray or cell
+                self.outside.add(column)
         refused = {column: problem for column, problem in raw.refused.items() if column in columns}
         for problem in refused.values():
             self.findings.add(problem)
-        if outside is not None:
-            self.findings.add(problems.outside(outside, alone=not (cells or refused)))
+        if stray is not None and (cells or refused):
+            self._tell("LRT611.cel", stray.place, text=shorten(stray.text, _SHOWN))
+        elif stray is not None:
+            self.findings.add(note(stray))
         if not cells and not refused:
             return None
         return Row(raw.number, cells, frozenset(columns[column] for column in refused))
@@ -156,64 +167,59 @@ class _Reading:
     def _fits(self, raw: RawRow) -> bool:
         """Tell whether a line of CSV has as many cells as there are headings; report it if not."""
         width = self._header.width
-        if (
-            raw.width is None
-            or raw.width == width
-            or max(raw.cells, default=0) <= width < raw.width
-        ):
+        if raw.width in {None, width} or max(raw.cells, default=0) <= width < (raw.width or 0):
             return True
         first = next(iter(raw.cells.values()), None)
         if raw.width == 1 and width > 2 and first is not None:
-            self.findings.add(problems.outside(first, alone=True))
+            self.findings.add(note(first))
         else:
-            self.findings.add(
-                problems.ragged(Place(str(self.path), raw.number, 1), raw.width, width)
+            self._tell(
+                "LRT615", Place(str(self.path), raw.number, 1), found=raw.width, expected=width
             )
         return False
 
     def _clean(self, cell: Cell) -> Cell | None:
         """Return the cell without what nobody sees; report what cannot be in a letter."""
-        if len(cell.text) > MAX_TEXT:
-            self.findings.add(problems.too_long(cell))
+        text = cell.text
+        if len(text) > MAX_TEXT:
+            self._tell("LRT612", cell.place, limit=MAX_TEXT, length=len(text))
             return None
-        text = cell.text.replace("\r\n", "\n").replace("\r", "\n")
-        if match := _FORBIDDEN.search(text):
-            self.findings.add(problems.forbidden(cell, match.group()))
-            text = _FORBIDDEN.sub(" ", text)
-        if match := _DIRECTION.search(text) or _UNSEEN.search(text):
-            self.findings.add(problems.unseen(cell, match.group()))
-            text = _UNSEEN.sub("", text)
-        text = _ODD_SPACE.sub(" ", text)
-        return cell._replace(text=text) if text.strip() else None
+        if not text.isprintable():
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            if match := _FORBIDDEN.search(text):
+                self._tell("LRT613", cell.place, character=describe_character(match.group()))
+                text = _FORBIDDEN.sub(" ", text)
+            if match := _DIRECTION.search(text) or _UNSEEN.search(text):
+                self._tell("LRT614", cell.place, character=describe_character(match.group()))
+                text = _UNSEEN.sub("", text)
+            text = _ODD_SPACE.sub(" ", text)
+        text = text.strip()
+        if not text:
+            return None
+        return cell if text == cell.text else cell._replace(text=text)
 
-    def _check_areas(self, seen: array[int], alone: set[int]) -> None:
+    def _check_areas(self) -> None:
         """Report merged cells in rows that were read, but for a note on a row of its own.
 
         Merged headings are told where there is something below one that is not there.
         """
         columns, top = self._header.columns, self._header.number
-        for area in self._reader.merged:
-            below = self._outside.intersection(range(area.left, area.right + 1))
+        for area in self._reader.layout.merged:
+            corner = self._place(str(area).partition(":")[0])
+            below = self.outside.intersection(range(area.left, area.right + 1))
             if area.top <= top <= area.bottom and below:
-                self.findings.add(problems.merged_headings(str(self.path), area, min(below)))
-            index = bisect_left(seen, max(area.top, top + 1))
-            filled = index < len(seen) and seen[index] <= area.bottom
+                letters = column_letters(min(below))
+                self._tell("LRT607.koppen", corner, area=area, column=letters)
+            index = bisect_left(self.seen, max(area.top, top + 1))
+            filled = index < len(self.seen) and self.seen[index] <= area.bottom
             inside = any(area.left <= column <= area.right for column in columns)
-            note = area.top == area.bottom and area.top in alone
-            if filled and inside and not note and area.top > top:
-                self.findings.add(problems.merged(str(self.path), area))
+            noted = area.top == area.bottom and area.top in self.alone
+            if filled and inside and not noted and area.top > top:
+                self._tell("LRT607.cellen", corner, area=area)
 
-    def _tell_hidden_rows(self) -> None:
-        rows = [n for n in self._reader.hidden_rows if n > self._header.number]
-        if not rows:
-            return
-        told = [*map(str, rows[:5]), *([f"nog {len(rows) - 5}"] if len(rows) > 5 else [])]
-        one = len(rows) == 1
-        self.findings.add(
-            problems.hidden(
-                Place(str(self.path), cell=f"A{rows[0]}"),
-                f"{'Rij' if one else 'De rijen'} {dutch.join_words(told)} "
-                f"{'is' if one else 'zijn'} verborgen, maar {'telt' if one else 'tellen'} wel mee.",
-                one=one,
-            )
-        )
+    def _check_hidden_rows(self) -> None:
+        rows = [n for n in self._reader.layout.hidden_rows if n > self._header.number]
+        if rows:
+            told = [*map(str, rows[:5]), *([f"nog {len(rows) - 5}"] if len(rows) > 5 else [])]
+            place = self._place(f"A{rows[0]}")
+            self._tell("LRT609.rijen", place, n=len(rows), rows=dutch.join_words(told))

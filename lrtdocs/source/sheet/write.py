@@ -14,7 +14,8 @@ import zipfile
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import ExitCode, FileProblemError
+from lrtdocs import messages
+from lrtdocs.errors import ExitCode, FileProblemError, Place
 from lrtdocs.source.sheet.cells import column_letters
 from lrtdocs.source.sheet.csvfile import GUARDED
 
@@ -40,18 +41,9 @@ SUFFIXES = (".xlsx", ".csv")
 
 
 class UnknownFormatError(FileProblemError):
-    """A table cannot be written as the kind of file that the name `path` asks for."""
+    """A table cannot be written as the kind of file that its name asks for."""
 
     exit_code = ExitCode.USAGE
-
-    def __init__(self, path: str) -> None:
-        suffix = path[path.rfind(".") :]
-        super().__init__(
-            path,
-            f"Een tabel kan lrtdocs niet als '{suffix}' schrijven.",
-            "Kies een naam die op .xlsx of .csv eindigt, of noem een map.",
-        )
-        self.args = (path,)  # what it takes to make it again
 
 
 def plan_table(output: Path, default: str) -> Path:
@@ -62,7 +54,7 @@ def plan_table(output: Path, default: str) -> Path:
     if output.is_dir() or not output.suffix:
         return output / default
     if output.suffix.lower() not in SUFFIXES:
-        raise UnknownFormatError(str(output))
+        raise _unknown_format(output)
     return output
 
 
@@ -84,7 +76,13 @@ def format_table(
         return _format_csv(headings, rows)
     if suffix == ".xlsx":
         return _format_xlsx(headings, [list(row) for row in rows], title, notes)
-    raise UnknownFormatError(str(path))
+    raise _unknown_format(path)
+
+
+def _unknown_format(path: Path) -> UnknownFormatError:
+    name = str(path)
+    suffix = name[name.rfind(".") :]
+    return UnknownFormatError(messages.problem("LRT001.tabelsoort", Place(name), suffix=suffix))
 
 
 # --- csv
