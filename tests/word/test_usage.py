@@ -33,8 +33,8 @@ def test_a_variable_of_a_loop_is_no_word_of_its_own_behind_the_loop_it_is() -> N
 
 def test_an_item_picked_from_a_list_and_a_sorted_list_are_followed() -> None:
     assert used("{{ (x | first).naam }}", "{{ x[0].rol }}", "{{ x['y'].z }}") == [
-        "x[].naam",
         "x",
+        "x[].naam",
         "x[].rol",
         "x.y.z",
     ]
@@ -56,6 +56,15 @@ def test_conditions_filters_and_arguments_count() -> None:
         "e",
         "f",
     ]
+
+
+def test_names_that_the_template_makes_itself_are_no_words() -> None:
+    words = used(
+        "{% macro m(arg, k=plaats) %}{{ arg.x }}{{ k }}{{ m(arg) }}{% endmacro %}{{ m(naam) }}",
+        "{% with x = leden %}{{ x }}{% endwith %}{% set b %}{{ slot }}{% endset %}{{ b }}",
+        "{% import 'f' as f %}{{ f.y }}{{ naam.upper() }}",
+    )
+    assert set(words) == {"plaats", "naam", "leden", "slot"}
 
 
 def test_a_use_tells_its_part_and_its_paragraph() -> None:

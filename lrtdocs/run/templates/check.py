@@ -62,8 +62,8 @@ def _is_trusted(path: Path) -> bool:
 def _doubt(problem: Problem, kind: str) -> Problem:
     if problem.code != UNKNOWN_WORD:
         return problem
-    remedy = f"{problem.remedy} Is dit geen sjabloon voor een {kind}, dan kan het goed zijn."
-    return replace(problem, remedy=remedy.strip(), severity=Severity.WARNING)
+    doubt = messages.text("deel.geen_sjabloon_voor", kind=kind)
+    return replace(problem, remedy=f"{problem.remedy} {doubt}".strip(), severity=Severity.WARNING)
 
 
 def write_marked(

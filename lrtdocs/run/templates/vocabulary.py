@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.model.veld import Field, ValueKind
-from lrtdocs.word.check.pasting import tags_of
+from lrtdocs.word.check.remedies import tags_of
 from lrtdocs.word.house.vocabulary import Entry
 
 if TYPE_CHECKING:

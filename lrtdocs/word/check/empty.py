@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs import messages
 from lrtdocs.word.check.remedies import remedy_for_needed
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from lxml import etree
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.check.reporter import Printed
+    from lrtdocs.word.check.words import Printed
 
 _LETTERS = re.compile(r"\w")
 _PATH = re.compile(r"\w+(\.\w+|\[[^\[\]]+\])*")
@@ -44,7 +44,7 @@ def check_empty(printed: Iterable[Printed], labels: Mapping[etree._Element, str]
 
 
 def _check_paragraph(paragraph: etree._Element, words: Sequence[Printed]) -> list[Problem]:
-    if any(word.value.always for word in words) or _repeats(paragraph, words):
+    if any(word.value.required for word in words) or _repeats(paragraph, words):
         return []
     return [_problem(word) for word in words if not word.guarded]
 
@@ -70,16 +70,11 @@ _LABEL_WORDS = 3
 
 
 def _problem(word: Printed) -> Problem:
-    path, tag = word.value.path, word.tag
-    message = f"'{path}' kan leeg zijn; dan blijft hier alleen de tekst eromheen staan."
+    tag = word.tag
     asked = tag.body.partition("|")[0].strip()
     asked = asked if _PATH.fullmatch(asked) else "…"
-    remedy = f"Zet {{% if {asked} %}} en {{% endif %}} om die tekst en {tag.text} heen"
-    if asked == tag.body:
-        remedy += f", of schrijf {{{{ {asked} or 'onbekend' }}}}"
-    return template_problem(
-        "LRT335", tag.place, message, found=tag.text, remedy=f"{remedy}.", severity=Severity.WARNING
-    )
+    key = "LRT335.label_of" if asked == tag.body else "LRT335.label"
+    return messages.problem(key, tag.place, path=word.value.path, found=tag.text, asked=asked)
 
 
 def check_needed(
@@ -99,12 +94,6 @@ def check_needed(
         owner = path.rpartition(".")[0].removesuffix("[]")
         if found.intersection(choices) or (owner in needed and owner not in found):
             continue
-        name = path.replace("[]", "")
-        message = f"Het sjabloon gebruikt het woord '{name}' nergens; dat hoort in elk document."
-        remedy = remedy_for_needed(path, fields)
-        problems.append(
-            template_problem(
-                "LRT336", place, message, found=name, remedy=remedy, severity=Severity.WARNING
-            )
-        )
+        name, remedy = path.replace("[]", ""), remedy_for_needed(path, fields)
+        problems.append(messages.problem("LRT336", place, name=name, remedy=remedy))
     return problems

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError
 
 from lrtdocs.errors import Place, Problem
-from lrtdocs.word.check.contract import Contract
-from lrtdocs.word.check.reporter import Findings
 from lrtdocs.word.check.spelling import LOST, check_spelling, mended
+from lrtdocs.word.check.words import Findings, WordCheck
 from lrtdocs.word.compile.language import check_language
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
 from lrtdocs.word.tags.tags import Tag
@@ -141,16 +140,17 @@ def _check_words(
             for problem in check_language(tree, tag_of, environment, trusted=trusted)
             if problem.found and LOST not in problem.message
         ]
-        contract = Contract(knowledge.fields, tag_of, lenient, trusted=trusted)
+        words = WordCheck(knowledge.fields, tag_of, lenient, trusted=trusted)
         for condition in asked:
             with suppress(TemplateSyntaxError):
-                contract.assume(knowledge.environment.parse(f"{{{{ {condition} }}}}"))
-        findings = contract.walk(tree)
+                words.assume(knowledge.environment.parse(f"{{{{ {condition} }}}}"))
+        words.walk(tree.body)
+        findings = words.findings
     except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
         return Findings()  # told when the template is compiled
     told = told | {problem.place for problem in unsafe}
-    words = [p for p in findings.problems if p.place not in told and p.place.file]
-    findings.problems = list(dict.fromkeys(unsafe + words))
+    more = [p for p in findings.problems if p.place not in told and p.place.file]
+    findings.problems = list(dict.fromkeys(unsafe + more))
     return findings
 
 

@@ -1,23 +1,27 @@
-"""What to write instead of a word that is not known: the nearest, or the place where it stands."""
+"""What to write: the tags that print a word, and the right word instead of a wrong one.
+
+A word that may be empty is asked for first, so that what is pasted is never told by the check.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import suggest
-from lrtdocs.word.check.pasting import tags_of
-from lrtdocs.word.check.values import paths_to
+from lrtdocs.model.veld import ValueKind
+from lrtdocs.word.compile.scopes import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.check.values import Value
+    from lrtdocs.word.compile.scopes import ValueType
 
 _SHOWN = 15
 
 
-def remedy_for_word(name: str, fields: Sequence[Field], scope: Mapping[str, Value]) -> str:
+def remedy_for_word(name: str, fields: Sequence[Field], scope: Mapping[str, ValueType]) -> str:
     """Return what to write instead of the unknown top word `name`."""
     near = suggest(name, [*scope, *(field.name for field in fields)])
     elsewhere = _elsewhere(name, fields, scope)
@@ -25,7 +29,7 @@ def remedy_for_word(name: str, fields: Sequence[Field], scope: Mapping[str, Valu
 
 
 def remedy_for_part(
-    name: str, base: Value, fields: Sequence[Field], scope: Mapping[str, Value]
+    name: str, base: ValueType, fields: Sequence[Field], scope: Mapping[str, ValueType]
 ) -> str:
     """Return what to write instead of `name`, which is no part of `base`."""
     names = [part.name for part in base.parts]
@@ -33,24 +37,38 @@ def remedy_for_part(
     if near:
         return near
     if any(field.name == name for field in fields):
-        return f"'{name}' staat op zichzelf: gebruik {{{{ {name} }}}}."
-    return _elsewhere(name, fields, scope) or (_known(names) if names else f"Haal .{name} weg.")
+        return messages.text("deel.woord_op_zichzelf", name=name)
+    if names:
+        return _elsewhere(name, fields, scope) or _known(names)
+    return _elsewhere(name, fields, scope) or messages.text("deel.haal_onderdeel_weg", name=name)
 
 
-def _elsewhere(name: str, fields: Sequence[Field], scope: Mapping[str, Value]) -> str:
+def _elsewhere(name: str, fields: Sequence[Field], scope: Mapping[str, ValueType]) -> str:
     """Return where the word `name` does stand, as it has to be written here, or ""."""
-    paths = paths_to(name, fields)
+    paths = _paths_to(name, fields)
     for path in paths:
         owner = path.rpartition(".")[0]
         variable = next((v for v, value in scope.items() if value.path == owner and owner), "")
         if variable:
-            return f"'{name}' hoort bij {_plain(owner)}: gebruik {variable}.{name}."
+            return _belongs(name, owner, f"{variable}.{name}")
     if not paths:
         return ""
     owner = paths[0].rpartition(".")[0]
-    if "[]" not in owner:
-        return f"'{name}' hoort bij {owner}: gebruik {owner}.{name}."
-    return f"'{name}' hoort bij {_plain(owner)}: gebruik {in_loop(owner, name, fields)}."
+    use = in_loop(owner, name, fields) if ITEM in owner else f"{owner}.{name}"
+    return _belongs(name, owner, use)
+
+
+def _belongs(name: str, owner: str, use: str) -> str:
+    return messages.text("deel.woord_hoort_bij", name=name, owner=_plain(owner), use=use)
+
+
+def _paths_to(name: str, fields: Sequence[Field], path: str = "") -> list[str]:
+    """Return where in the tree `fields` a word called `name` stands, nearest to the top first."""
+    found = [f"{path}{field.name}" for field in fields if field.name == name and path]
+    for field in fields:
+        mark = f"{ITEM}." if field.kind == ValueKind.LIST else "."
+        found += _paths_to(name, field.parts, f"{path}{field.name}{mark}")
+    return sorted(found, key=lambda one: one.count("."))
 
 
 def in_loop(owner: str, name: str, fields: Sequence[Field]) -> str:
@@ -58,19 +76,17 @@ def in_loop(owner: str, name: str, fields: Sequence[Field]) -> str:
     source, _, rest = owner.partition("[]")
     one = _one_of(source.split("."), fields)
     if rest:
-        return f"een lus over {_plain(owner)} binnen {{% for {one} in {source} %}}"
+        return messages.text("deel.lus_in_lus", owner=_plain(owner), one=one, source=source)
     return f"{{% for {one} in {source} %}} {{{{ {one}.{name} }}}} {{% endfor %}}"
 
 
-def remedy_for_list(value: Value, written: str, fields: Sequence[Field]) -> str:
+def remedy_for_list(value: ValueType, written: str, fields: Sequence[Field]) -> str:
     """Return how to print the list `value`, which the template writes as `written`."""
     if not value.parts:
-        return f"Schrijf {{{{ {written} | opsomming }}}}, of gebruik een lus."
+        return messages.text("deel.opsomming_of_lus", word=written)
     one = _one_of(value.path.replace("[]", "").split("."), fields)
     first = value.parts[0].name
-    return (
-        f"Gebruik een lus: {{% for {one} in {written} %}} {{{{ {one}.{first} }}}} {{% endfor %}}."
-    )
+    return messages.text("deel.gebruik_lus", one=one, word=written, first=first)
 
 
 def remedy_for_needed(path: str, fields: Sequence[Field]) -> str:
@@ -80,15 +96,15 @@ def remedy_for_needed(path: str, fields: Sequence[Field]) -> str:
     if "[]" in path:
         source = _plain(owner)
         name = f"{_one_of(source.split('.'), fields)}.{last}"
-        return f"Zet in de lus over {source} {_to_paste(found, name)}."
-    return f"Zet {_to_paste(found, path)} op zijn plaats."
+        return messages.text("deel.zet_in_lus", source=source, tags=_to_paste(found, name))
+    return messages.text("deel.zet_op_zijn_plaats", tags=_to_paste(found, path))
 
 
 def _to_paste(field: Field | None, name: str) -> str:
     tags = tags_of(field, name) if field is not None else ()
     if len(tags) < 2:
         return tags[0] if tags else f"{{{{ {name} }}}}"
-    return f"{', '.join(tags[:-1])} en {tags[-1]} (elk in een eigen alinea)"
+    return messages.text("deel.tags_elk_een_alinea", tags=", ".join(tags[:-1]), last=tags[-1])
 
 
 def _one_of(path: Sequence[str], fields: Sequence[Field]) -> str:
@@ -111,4 +127,46 @@ def _plain(path: str) -> str:
 
 def _known(names: Sequence[str]) -> str:
     shown = sorted(name for name in names if not name.startswith("_"))
-    return f"Bekend zijn: {', '.join(shown[:_SHOWN])}{' …' if len(shown) > _SHOWN else ''}."
+    more = " …" if len(shown) > _SHOWN else ""
+    return messages.text("deel.bekende_woorden", names=", ".join(shown[:_SHOWN]) + more)
+
+
+# --- tags to paste
+
+_FILTERS = {
+    ValueKind.RICH: "tekst",
+    ValueKind.NUMBER: "getal",
+    ValueKind.DATE: "datum",
+    ValueKind.TIME: "tijd",
+}
+
+
+def tags_of(field: Field, name: str) -> tuple[str, ...]:
+    """Return the tags for the word `name`, to be pasted as they are, each as a paragraph."""
+    if field.kind == ValueKind.LIST:
+        return _loop(field, name)
+    if field.kind == ValueKind.BLOCK:
+        return () if field.required else (f"{{%p if {name} %}}", "…", "{%p endif %}")
+    if field.kind == ValueKind.YES_NO:
+        return (f"{{% if {name} %}}…{{% endif %}}",)
+    if field.required:
+        return (print_tag(name, field.kind),)
+    if field.kind == ValueKind.RICH:
+        return (f"{{%p if {name} %}}", print_tag(name, field.kind), "{%p endif %}")
+    asked = f"{name} is not none" if field.kind == ValueKind.NUMBER else name
+    return (f"{{% if {asked} %}}{print_tag(name, field.kind)}{{% endif %}}",)
+
+
+def _loop(field: Field, name: str) -> tuple[str, ...]:
+    one = field.one
+    first = next((part for part in field.parts if part.required), None)
+    shown = f"{one}.{first.name}" if first else one
+    kind = first.kind if first else field.item
+    if first and kind == ValueKind.BLOCK:
+        shown, kind = f"{shown}.{first.parts[0].name}", ValueKind.TEXT
+    return (f"{{%p for {one} in {name} %}}", print_tag(shown, kind), "{%p endfor %}")
+
+
+def print_tag(name: str, kind: ValueKind) -> str:
+    """Return the tag that prints `name`, a value of `kind`."""
+    return f"{{{{ {name} | {_FILTERS[kind]} }}}}" if kind in _FILTERS else f"{{{{ {name} }}}}"

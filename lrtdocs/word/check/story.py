@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.word.check.flow import Flow, Knowledge, check_flow
 from lrtdocs.word.check.foreign import merge_fields
-from lrtdocs.word.check.reporter import Findings
+from lrtdocs.word.check.words import Findings
 from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.page_breaks import check_breaks
 from lrtdocs.word.compile.resolve import Ids, settle

@@ -14,6 +14,7 @@ from jinja2 import TemplateError, nodes
 
 from lrtdocs.errors import Place
 from lrtdocs.word.compile.environment import make_environment
+from lrtdocs.word.compile.scopes import ITEM, LOOP, ScopeWalker, ValueType
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.load import load_properties, load_story
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
 
     from lrtdocs.word.package.package import Package
     from lrtdocs.word.tags.tags import Tag
-
-ITEM = "[]"
-_SAME_ITEMS = {"batch", "list", "reject", "rejectattr", "reverse", "select", "selectattr", "slice",
-               "sort", "unique", "default", "d"}  # fmt: skip
-"""Filters after which a list still holds the same items."""
-_ONE_ITEM = {"first", "last", "max", "min", "random"}
-_OF_LOOP = "loop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,77 +81,27 @@ def _parse(tags: Sequence[Tag]) -> list[Use] | None:
         source += tag.source
     try:
         tree = make_environment(True).parse(source)
-        walker = _Walker(lines)
-        walker.visit(tree, {})
+        walker = _Uses(lines)
+        walker.walk(tree.body)
     except (TemplateError, RecursionError):
         return None
-    return walker.uses
+    return list(walker.found.values())
 
 
-class _Walker:
-    """Goes through a syntax tree with what each name means there: a path, or "" for none."""
+class _Uses(ScopeWalker):
+    """Gathers what is used by the node that says so; of a path only the whole counts."""
+
+    follows_guards = False
 
     def __init__(self, lines: Mapping[int, Tag]) -> None:
-        self.lines, self.uses = lines, list[Use]()
+        super().__init__()
+        self.lines = lines
+        self.found: dict[int, Use] = {}
 
-    def visit(self, node: nodes.Node, scope: dict[str, str]) -> None:
-        """Note the words under `node`; names that it sets are added to `scope`."""
-        if isinstance(node, nodes.For):
-            self._loop(node, scope)
-        elif isinstance(node, nodes.Assign):
-            self.visit(node.node, scope)
-            self._bind(node.target, self.path_of(node.node, scope), scope)
-        elif isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
-            self._use(node, scope)
-        else:
-            for child in node.iter_child_nodes():
-                self.visit(child, scope)
-
-    def _loop(self, node: nodes.For, scope: dict[str, str]) -> None:
-        self.visit(node.iter, scope)
-        path = self.path_of(node.iter, scope)
-        inner = {**scope, _OF_LOOP: ""}
-        self._bind(node.target, path and path + ITEM, inner)
-        for child in (node.test, *node.body):
-            if child is not None:
-                self.visit(child, inner)
-        for child in node.else_:
-            self.visit(child, scope)
-
-    def _bind(self, target: nodes.Node, path: str, scope: dict[str, str]) -> None:
-        single = isinstance(target, nodes.Name)
-        for name in target.find_all(nodes.Name) if not single else (target,):
-            scope[name.name] = path if single else ""  # type: ignore[attr-defined]
-
-    def _use(self, node: nodes.Node, scope: dict[str, str]) -> None:
-        path = self.path_of(node, scope)
+    def met_use(self, node: nodes.Node, value: ValueType) -> None:
+        """Note a use, in the place of those of the path up to it."""
+        if isinstance(node, nodes.Getattr | nodes.Getitem):
+            self.found.pop(id(node.node), None)
         tag = self.lines.get(node.lineno)
-        if path and tag is not None:
-            self.uses.append(Use(path, tag.place))
-        while isinstance(node, nodes.Getattr | nodes.Getitem):
-            if isinstance(node, nodes.Getitem):
-                self.visit(node.arg, scope)
-            node = node.node
-        if not isinstance(node, nodes.Name):
-            self.visit(node, scope)
-
-    def path_of(self, node: nodes.Node, scope: Mapping[str, str]) -> str:
-        """Return the path of the value that `node` stands for, or "" where there is none."""
-        if isinstance(node, nodes.Name):
-            return scope.get(node.name, node.name) if node.ctx == "load" else ""
-        if isinstance(node, nodes.Getattr):
-            return _below(self.path_of(node.node, scope), node.attr)
-        if isinstance(node, nodes.Getitem):
-            key = node.arg.value if isinstance(node.arg, nodes.Const) else None
-            path = self.path_of(node.node, scope)
-            return _below(path, key) if isinstance(key, str) else path and path + ITEM
-        if isinstance(node, nodes.Filter) and node.node is not None:
-            path = self.path_of(node.node, scope)
-            if node.name in _ONE_ITEM:
-                return path and path + ITEM
-            return path if node.name in _SAME_ITEMS else ""
-        return ""
-
-
-def _below(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else ""
+        if tag is not None and value.path.partition(".")[0] != LOOP:
+            self.found[id(node)] = Use(value.path, tag.place)

@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from lrtdocs.errors import Problem, suggest
 from lrtdocs.word.compile.foreign_filters import own_remedy
+from lrtdocs.word.compile.scopes import Scope, ScopeWalker
 from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.values.limited_filters import MAPPED
 
@@ -154,85 +155,25 @@ def _check_names_known(node: nodes.Node, tag_of: TagOf, environment: Environment
     return [template_problem("LRT307", tag.place, message, found=tag.text, remedy=remedy)]
 
 
-class Words:
-    """The top-level words a part needs: each with the tags that use it."""
+class NeededWords(ScopeWalker):
+    """The top-level words a part needs, each with the tags that use it.
+
+    The `guarded` ones may be absent, since the template asks whether they are there.
+    """
+
+    follows_guards = False
 
     def __init__(self, tag_of: TagOf) -> None:
+        super().__init__()
         self.tag_of = tag_of
         self.used: dict[str, list[Tag]] = {}
         self.guarded: set[str] = set()
 
-    def collect(self, node: nodes.Node, scope: frozenset[str] = frozenset()) -> frozenset[str]:
-        """Gather the words under `node`; return the scope for what comes after it."""
+    def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:  # noqa: ARG002 - a hook
+        """Note the tag of a word."""
+        self.used.setdefault(node.name, []).append(self.tag_of(node))
+
+    def met_asked(self, node: nodes.Node) -> None:
+        """Note a word that may be absent."""
         if isinstance(node, nodes.Name):
-            return self._name(node, scope)
-        if isinstance(node, nodes.For):
-            self._for(node, scope)
-        elif isinstance(node, nodes.Macro | nodes.CallBlock):
-            self._macro(node, scope)
-            if isinstance(node, nodes.Macro):
-                return scope | {node.name}
-        elif isinstance(node, nodes.Assign | nodes.AssignBlock | nodes.With):
-            return self._assign(node, scope)
-        elif isinstance(node, nodes.Import):
-            return scope | {node.target}
-        elif isinstance(node, nodes.FromImport):
-            return scope | {n if isinstance(n, str) else n[1] for n in node.names}
-        else:
-            self._guard(node)
-            for child in node.iter_child_nodes():
-                scope = self.collect(child, scope)
-        return scope
-
-    def _name(self, node: nodes.Name, scope: frozenset[str]) -> frozenset[str]:
-        if node.ctx != "load":
-            return scope | {node.name}
-        if node.name not in scope:
-            self.used.setdefault(node.name, []).append(self.tag_of(node))
-        return scope
-
-    def _guard(self, node: nodes.Node) -> None:
-        """Note words that may be absent, since the template asks whether they are there."""
-        guards = ("defined", "undefined", "default", "d")
-        if isinstance(node, nodes.Test | nodes.Filter) and node.name in guards:
-            inner = node.node
-            if isinstance(inner, nodes.Name):
-                self.guarded.add(inner.name)
-
-    def _for(self, node: nodes.For, scope: frozenset[str]) -> None:
-        self.collect(node.iter, scope)
-        inner = self.collect(node.target, scope) | {"loop"}
-        if node.test is not None:
-            self.collect(node.test, inner)
-        for child in node.body:
-            inner = self.collect(child, inner)
-        for child in node.else_:
-            scope = self.collect(child, scope)
-
-    def _macro(self, node: nodes.Macro | nodes.CallBlock, scope: frozenset[str]) -> None:
-        inner = scope | {"varargs", "kwargs", "caller"} | {arg.name for arg in node.args}
-        for default in node.defaults:
-            self.collect(default, scope)
-        if isinstance(node, nodes.CallBlock):
-            self.collect(node.call, scope)
-        for child in node.body:
-            inner = self.collect(child, inner)
-
-    def _assign(
-        self, node: nodes.Assign | nodes.AssignBlock | nodes.With, scope: frozenset[str]
-    ) -> frozenset[str]:
-        if isinstance(node, nodes.With):
-            inner = scope
-            for value in node.values:
-                self.collect(value, scope)
-            for target in node.targets:
-                inner = self.collect(target, inner)
-            for child in node.body:
-                inner = self.collect(child, inner)
-            return scope
-        if isinstance(node, nodes.Assign):
-            self.collect(node.node, scope)
-        else:
-            for child in node.body:
-                self.collect(child, scope)
-        return self.collect(node.target, scope)
+            self.guarded.add(node.name)

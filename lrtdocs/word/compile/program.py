@@ -19,7 +19,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, suggest
 from lrtdocs.messages import FaultError
 from lrtdocs.word.compile.environment import UndefinedWordError, WordEnvironment
-from lrtdocs.word.compile.language import Words, check_language
+from lrtdocs.word.compile.language import NeededWords, check_language
 from lrtdocs.word.compile.printing import prepare_printing
 from lrtdocs.word.package.problems import WordValueError, template_problem
 from lrtdocs.word.tags.blocks import (
@@ -299,8 +299,8 @@ def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvi
         problems = [p for p in problems if p.found]
         if problems:
             raise ProgramError(problems)
-        words = Words(tag_of)
-        words.collect(tree)
+        words = NeededWords(tag_of)
+        words.walk(tree.body)
         prepare_printing(tree, tag_of)
         template = _compile(tree, environment, place)
     except TemplateSyntaxError as error:

@@ -1,0 +1,519 @@
+"""What the names in a template stand for: one walker over Jinja's scopes, without any data.
+
+A value knows its kind, its place in the tree of words (`agendapunten[].titel`) and whether it can
+be empty. Loops, `set`, `with`, macros and filters on lists are followed. Whoever wants to know
+something of a template, such as which words it needs, is a `ScopeWalker` that hears what is met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from jinja2 import nodes
+
+from lrtdocs.model.veld import Field, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+ITEM = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """What an expression stands for; `path` is where it comes from in the tree, "" for no word.
+
+    An `open` block may have parts that nobody listed; `of` is the kind of the items of a list
+    without parts. `field` is the word itself, None for what was made of it.
+    """
+
+    kind: ValueKind
+    path: str = ""
+    required: bool = True
+    parts: tuple[Field, ...] = ()
+    open: bool = False
+    of: ValueKind = ValueKind.UNKNOWN
+    field: Field | None = None
+
+    @property
+    def known(self) -> bool:
+        """Tell whether anything is known of it."""
+        return bool(self.kind)
+
+    def part(self, name: str) -> ValueType | None:
+        """Return the part of a block called `name`, or None when it has none such."""
+        field = next((field for field in self.parts if field.name == name), None)
+        return None if field is None else type_of(field, self.path)
+
+    def below(self, name: str) -> ValueType:
+        """Return a part of which nothing is known but its path."""
+        return ValueType(ValueKind.UNKNOWN, f"{self.path}.{name}") if self.path else UNKNOWN
+
+    def item(self) -> ValueType:
+        """Return what each item of a list is."""
+        path = f"{self.path}{ITEM}" if self.path else ""
+        if self.kind != ValueKind.LIST or not self.parts:
+            return ValueType(self.of if self.kind == ValueKind.LIST else ValueKind.UNKNOWN, path)
+        return ValueType(ValueKind.BLOCK, path, parts=self.parts)
+
+    def non_empty(self) -> ValueType:
+        """Return the value for where it is certain not to be empty."""
+        return replace(self, required=True)
+
+
+Scope = dict[str, ValueType]
+"""The variables at one point of a template, and what they stand for."""
+UNKNOWN = ValueType(ValueKind.UNKNOWN)
+TEXT = ValueType(ValueKind.TEXT)
+NUMBER = ValueType(ValueKind.NUMBER)
+CHOICE = ValueType(ValueKind.YES_NO)
+LIST = ValueType(ValueKind.LIST)
+
+
+def type_of(field: Field, path: str = "") -> ValueType:
+    """Return the value of `field`, a part of what stands at `path`."""
+    loose = field.open or (field.kind == ValueKind.BLOCK and not field.parts)
+    where = field.at or (f"{path}.{field.name}" if path else field.name)
+    return ValueType(field.kind, where, field.required, field.parts, loose, field.item, field)
+
+
+LOOP = "loop"
+_LOOP = (
+    *((name, ValueKind.NUMBER) for name in ("index", "index0", "revindex", "revindex0", "length")),
+    *((name, ValueKind.NUMBER) for name in ("depth", "depth0")),
+    *((name, ValueKind.YES_NO) for name in ("first", "last")),
+    *((name, ValueKind.UNKNOWN) for name in ("cycle", "changed")),
+)
+
+
+def _loop_value(item: ValueType) -> ValueType:
+    """Return what `loop` is inside a loop over values like `item`."""
+    known = [Field(name, kind=kind, required=True) for name, kind in _LOOP]
+    near = [Field(name, kind=item.kind, parts=item.parts) for name in ("previtem", "nextitem")]
+    return ValueType(ValueKind.BLOCK, LOOP, parts=(*known, *near))
+
+
+# --- filters
+
+
+class Takes(Enum):
+    """What a filter can do something with."""
+
+    ANYTHING = 0
+    LISTS = 1
+    LINES = 2
+    DATES = 3
+    NUMBERS = 4
+
+
+class Signature(NamedTuple):
+    """What a filter takes and gives; its first argument may name the part of each item it reads."""
+
+    gives: Callable[[ValueType], ValueType]
+    takes: Takes = Takes.ANYTHING
+    by_attribute: bool = False
+
+
+def _same(value: ValueType) -> ValueType:
+    return value if not value.known or value.kind == ValueKind.LIST else LIST
+
+
+def _grouped(value: ValueType) -> ValueType:
+    groups = (
+        Field("grouper", kind=ValueKind.UNKNOWN, required=True),
+        Field("list", kind=ValueKind.LIST, required=True, parts=value.parts, at=value.path),
+    )
+    return ValueType(ValueKind.LIST, value.path, value.required, groups)
+
+
+def _one(value: ValueType) -> ValueType:
+    return value.item() if not value.known or value.kind == ValueKind.LIST else UNKNOWN
+
+
+def _text(value: ValueType) -> ValueType:
+    return ValueType(ValueKind.TEXT, value.path, value.required)
+
+
+def _rows(gives: Signature, *names: str) -> dict[str, Signature]:
+    return dict.fromkeys(names, gives)
+
+
+FILTERS = {
+    **_rows(Signature(_same), "sort", "reverse", "list", "unique", "select", "reject"),
+    **_rows(Signature(_same, by_attribute=True), "selectattr", "rejectattr"),
+    **_rows(Signature(_grouped, by_attribute=True), "groupby"),
+    **_rows(Signature(lambda _: LIST), "map"),
+    **_rows(Signature(lambda _: UNKNOWN), "batch", "slice", "attr"),
+    **_rows(Signature(_one), "first", "last", "min", "max", "random"),
+    **_rows(Signature(lambda _: NUMBER), "length", "count", "int", "float", "abs", "round", "sum"),
+    **_rows(Signature(lambda _: NUMBER), "wordcount"),
+    **_rows(Signature(ValueType.non_empty), "default", "d"),
+    **_rows(Signature(_text, Takes.LISTS), "opsomming", "join"),
+    **_rows(Signature(_text, Takes.LINES), "tijd", "tekst", "link"),
+    **_rows(Signature(_text, Takes.DATES), "datum", "datum_kort"),
+    **_rows(Signature(_text, Takes.NUMBERS), "getal", "bedrag", "telwoord"),
+}
+"""What is known of filters; any other takes anything and gives text."""
+_ANY = Signature(_text)
+_DEFAULTS = ("default", "d")
+_ASKS = ("defined", "undefined")
+_PARTS_OF = {
+    ValueKind.DATE: ("year", "month", "day"),
+    ValueKind.TIME: ("begin", "einde", "hour", "minute"),
+}
+NO_LINE = frozenset([ValueKind.LIST, ValueKind.BLOCK, ValueKind.RICH])
+"""Kinds that are not printed as they are, in a line of text."""
+
+
+def signature_of(name: str) -> Signature:
+    """Return what the filter `name` takes and gives."""
+    return FILTERS.get(name, _ANY)
+
+
+# --- the walker
+
+
+class ScopeWalker:
+    """Walks a syntax tree with the words in `fields`, and what each name means at that point.
+
+    `guards` are the paths that the template asked for around this point: whoever writes
+    `{% if contactpersoon %}` knows that there may be none. `loops` are the loops around it. What is
+    met is heard by the methods that begin with met_, which do nothing by themselves. A `trusted`
+    template may call the methods of what it has.
+    """
+
+    follows_guards = True
+
+    def __init__(self, fields: Sequence[Field] = (), *, trusted: bool = False) -> None:
+        self.fields, self.trusted = fields, trusted
+        self.top = {one.name: type_of(one) for one in fields}
+        self.guards: frozenset[str] = frozenset()
+        self.loops: tuple[nodes.For, ...] = ()
+
+    def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:
+        """Hear of a word of the document, as it stands or `with_parts` asked of it."""
+
+    def met_use(self, node: nodes.Node, value: ValueType) -> None:
+        """Hear of a word, a part or a variable that stands for one: it has a path."""
+
+    def met_part(self, node: nodes.Node, base: ValueType, part: ValueType) -> None:
+        """Hear of a `part` of `base` that is known."""
+
+    def met_no_part(self, node: nodes.Node, base: ValueType, name: str, scope: Scope) -> None:
+        """Hear of a part that `base` does not have."""
+
+    def met_item(self, node: nodes.Getitem, base: ValueType) -> None:
+        """Hear of an item of the list `base`."""
+
+    def met_asked(self, node: nodes.Node) -> None:
+        """Hear of what may be absent, since the template asks if it is there or has a default."""
+
+    def met_filter(self, node: nodes.Filter, value: ValueType) -> None:
+        """Hear of a filter on `value`."""
+
+    def met_sum(self, node: nodes.BinExpr, left: ValueType, right: ValueType) -> None:
+        """Hear of an addition, a subtraction or a division."""
+
+    def met_comparison(self, node: nodes.Compare, values: Sequence[ValueType]) -> None:
+        """Hear of a comparison of `values`: the first with the second, and so on."""
+
+    def met_loop(self, node: nodes.For, value: ValueType) -> None:
+        """Hear of a loop over `value`."""
+
+    def met_print(self, node: nodes.Expr, value: ValueType) -> None:
+        """Hear of a `value` that is printed."""
+
+    # --- statements
+
+    def walk(self, body: Iterable[nodes.Node], scope: Scope | None = None) -> None:
+        """Walk the statements `body`; names that they set are added to `scope`."""
+        scope = {} if scope is None else scope
+        for node in body:
+            visit = _STATEMENTS.get(type(node))
+            if visit is not None:
+                getattr(self, visit)(node, scope)
+            elif isinstance(node, nodes.Expr):
+                self.infer(node, scope)
+            else:
+                self.walk(node.iter_child_nodes(), scope)
+
+    def _guarded(self, body: Sequence[nodes.Node], scope: Scope, guards: frozenset[str]) -> None:
+        before, self.guards = self.guards, self.guards | guards
+        self.walk(body, scope)
+        self.guards = before
+
+    def _output(self, node: nodes.Output, scope: Scope) -> None:
+        for child in node.nodes:
+            if not isinstance(child, nodes.TemplateData):
+                self.met_print(child, self.infer(child, scope))
+
+    def _for(self, node: nodes.For, scope: Scope) -> None:
+        value = self.infer(node.iter, scope)
+        self.met_loop(node, value)
+        loopable = not value.known or value.kind == ValueKind.LIST or value.open
+        item = value.item() if loopable else UNKNOWN
+        inner = dict(scope)
+        self._bind(node.target, item, inner)
+        inner[LOOP] = _loop_value(item)
+        if node.test is not None:
+            self.infer(node.test, inner)
+        guards = {value.path} if value.path and loopable else set()
+        before, self.loops = self.loops, (*self.loops, node)
+        self._guarded(node.body, inner, frozenset(guards | self.mentioned(node.test, inner)))
+        self.loops = before
+        self.walk(node.else_, scope)
+
+    def _bind(self, target: nodes.Node, value: ValueType, scope: Scope) -> None:
+        if isinstance(target, nodes.Name):
+            scope[target.name] = value
+        else:
+            scope |= dict.fromkeys((name.name for name in target.find_all(nodes.Name)), UNKNOWN)
+
+    def _if(self, node: nodes.If, scope: Scope) -> None:
+        asked: frozenset[str] = frozenset()
+        for branch in (node, *node.elif_):
+            self._under(asked, branch.test, scope)
+            asked |= self.mentioned(branch.test, scope)
+            self._guarded(branch.body, scope, asked)
+        self._guarded(node.else_, scope, asked)
+
+    def _assign(self, node: nodes.Assign, scope: Scope) -> None:
+        self._bind(node.target, self.infer(node.node, scope), scope)
+
+    def _assign_block(self, node: nodes.AssignBlock, scope: Scope) -> None:
+        self.walk(node.body, dict(scope))
+        self._bind(node.target, TEXT, scope)
+
+    def _with(self, node: nodes.With, scope: Scope) -> None:
+        inner = dict(scope)
+        for target, value in zip(node.targets, node.values, strict=True):
+            self._bind(target, self.infer(value, scope), inner)
+        self.walk(node.body, inner)
+
+    def _macro(self, node: nodes.Macro | nodes.CallBlock, scope: Scope) -> None:
+        for default in node.defaults:
+            self.infer(default, scope)
+        if isinstance(node, nodes.Macro):
+            scope[node.name] = UNKNOWN  # before its body, where it may call itself
+        else:
+            self.infer(node.call, scope)
+        names = (*(arg.name for arg in node.args), "varargs", "kwargs", "caller")
+        self.walk(node.body, scope | dict.fromkeys(names, UNKNOWN))
+
+    def _import(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> None:
+        names = [node.target] if isinstance(node, nodes.Import) else node.names
+        for name in names:
+            scope[name if isinstance(name, str) else name[1]] = UNKNOWN
+
+    # --- expressions
+
+    def infer(self, node: nodes.Node, scope: Scope) -> ValueType:
+        """Return what the expression `node` stands for."""
+        visit = _EXPRESSIONS.get(type(node))
+        if visit is not None:
+            found: ValueType = getattr(self, visit)(node, scope)
+            return found
+        for child in node.iter_child_nodes():
+            self.infer(child, scope)
+        return _RESULTS.get(type(node), UNKNOWN)
+
+    def _under(self, guards: frozenset[str], node: nodes.Node, scope: Scope) -> ValueType:
+        """Return what `node` stands for where the template asked for `guards` before."""
+        before, self.guards = self.guards, self.guards | guards
+        value = self.infer(node, scope)
+        self.guards = before
+        return value
+
+    def mentioned(self, node: nodes.Node | None, scope: Scope) -> frozenset[str]:
+        """Return the paths of all words in `node`: what a condition mentions, it asks for."""
+        if node is None or not self.follows_guards:
+            return frozenset()
+        mentioned = _Mentioned(self.fields, trusted=self.trusted)
+        mentioned.infer(node, dict(scope))
+        return frozenset(mentioned.paths)
+
+    def _name(self, node: nodes.Name, scope: Scope, *, with_parts: bool = False) -> ValueType:
+        value = scope.get(node.name)
+        if value is None:
+            self.met_word(node, scope, with_parts=with_parts)
+            value = self.top.get(node.name, ValueType(ValueKind.UNKNOWN, node.name))
+        if value.path:
+            self.met_use(node, value)
+        return value
+
+    def _base(self, node: nodes.Node, scope: Scope) -> ValueType:
+        if isinstance(node, nodes.Name):
+            return self._name(node, scope, with_parts=True)
+        return self.infer(node, scope)
+
+    def _part(self, node: nodes.Getattr, scope: Scope) -> ValueType:
+        return self._reach(node, self._base(node.node, scope), node.attr, scope)
+
+    def _entry(self, node: nodes.Getitem, scope: Scope) -> ValueType:
+        base = self._base(node.node, scope)
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return self._reach(node, base, node.arg.value, scope)
+        self.infer(node.arg, scope)
+        if base.known and base.kind != ValueKind.LIST:
+            return UNKNOWN
+        if base.known:
+            self.met_item(node, base)
+        value = base if isinstance(node.arg, nodes.Slice) else base.item()
+        if value.path:
+            self.met_use(node, value)
+        return value
+
+    def _reach(self, node: nodes.Node, base: ValueType, name: str, scope: Scope) -> ValueType:
+        """Return the part `name` of `base`."""
+        found = base.part(name) if base.kind == ValueKind.BLOCK else None
+        if found is not None:
+            self.met_part(node, base, found)
+        elif base.known and not name.startswith("_"):
+            if name in _PARTS_OF.get(base.kind, ()) or self._is_method(base, name):
+                return UNKNOWN
+            if not base.open:
+                self.met_no_part(node, base, name, scope)
+                return UNKNOWN
+        value = found or base.below(name)
+        if value.path:
+            self.met_use(node, value)
+        return value
+
+    def _is_method(self, base: ValueType, name: str) -> bool:
+        """Tell whether a trusted template may ask this of a text, a list or a block."""
+        blocks = (ValueKind.BLOCK, ValueKind.LIST)
+        return self.trusted and (base.kind not in blocks or hasattr(dict, name))
+
+    def _call(self, node: nodes.Call, scope: Scope) -> ValueType:
+        """Return what a call gives; the name of a method is no word."""
+        called = node.node
+        if isinstance(called, nodes.Getattr):
+            base = self._base(called.node, scope)
+            if base.known:
+                self._reach(called, base, called.attr, scope)
+        else:
+            self.infer(called, scope)
+        for child in node.iter_child_nodes(exclude=("node",)):
+            self.infer(child, scope)
+        return UNKNOWN
+
+    def _filter(self, node: nodes.Filter, scope: Scope) -> ValueType:
+        if node.node is None:
+            return TEXT
+        asks = node.name in _DEFAULTS
+        value = self._asked(node.node, scope) if asks else self.infer(node.node, scope)
+        for child in (*node.args, *(pair.value for pair in node.kwargs)):
+            self.infer(child, scope)
+        attribute = _attribute_of(node)
+        if attribute and value.kind == ValueKind.LIST and value.parts:
+            reached = value.item()
+            for piece in attribute.split("."):
+                reached = self._reach(node, reached, piece, scope)
+        self.met_filter(node, value)
+        return signature_of(node.name).gives(value)
+
+    def _asked(self, node: nodes.Node, scope: Scope) -> ValueType:
+        """Return what `node` stands for where the template asks whether it is there at all."""
+        self.met_asked(node)
+        return self._under(self.mentioned(node, scope), node, scope)
+
+    def _test(self, node: nodes.Test, scope: Scope) -> ValueType:
+        (self._asked if node.name in _ASKS else self.infer)(node.node, scope)
+        for child in node.args:
+            self.infer(child, scope)
+        return CHOICE
+
+    def _logic(self, node: nodes.And | nodes.Or, scope: Scope) -> ValueType:
+        left = self.infer(node.left, scope)
+        right = self._under(self.mentioned(node.left, scope), node.right, scope)
+        return _either(left, right) if isinstance(node, nodes.Or) else UNKNOWN
+
+    def _choice(self, node: nodes.CondExpr, scope: Scope) -> ValueType:
+        self.infer(node.test, scope)
+        asked = self.mentioned(node.test, scope)
+        first = self._under(asked, node.expr1, scope)
+        if node.expr2 is not None:
+            self._under(asked, node.expr2, scope)
+        return first.non_empty()
+
+    def _sum(self, node: nodes.BinExpr, scope: Scope) -> ValueType:
+        self.met_sum(node, self.infer(node.left, scope), self.infer(node.right, scope))
+        return UNKNOWN
+
+    def _compare(self, node: nodes.Compare, scope: Scope) -> ValueType:
+        values = [self.infer(one, scope) for one in (node.expr, *(one.expr for one in node.ops))]
+        self.met_comparison(node, values)
+        return CHOICE
+
+    def _const(self, node: nodes.Const, _: Scope) -> ValueType:
+        if isinstance(node.value, bool):
+            return CHOICE
+        return NUMBER if isinstance(node.value, int | float) else TEXT
+
+
+class _Mentioned(ScopeWalker):
+    """Gathers the paths that are used."""
+
+    follows_guards = False
+
+    def __init__(self, fields: Sequence[Field], *, trusted: bool) -> None:
+        super().__init__(fields, trusted=trusted)
+        self.paths: set[str] = set()
+
+    def met_use(self, node: nodes.Node, value: ValueType) -> None:  # noqa: ARG002 - a hook
+        self.paths.add(value.path)
+
+
+def _either(left: ValueType, right: ValueType) -> ValueType:
+    """Return what `left or right` is; of no known kind when the two differ and both are a line."""
+    if left.kind in NO_LINE or left.required:
+        return replace(left, required=left.required or right.required)
+    if right.kind in NO_LINE or not left.known or left.kind == right.kind:
+        return right
+    return replace(right, kind=ValueKind.UNKNOWN)
+
+
+def _attribute_of(node: nodes.Filter) -> str:
+    """Return the part of each item that a filter on a list works with, or ""."""
+    named = next((pair.value for pair in node.kwargs if pair.key == "attribute"), None)
+    first = node.args[0] if node.args and signature_of(node.name).by_attribute else None
+    given = named or first
+    return given.value if isinstance(given, nodes.Const) and isinstance(given.value, str) else ""
+
+
+_STATEMENTS: dict[type[nodes.Node], str] = {
+    nodes.Output: "_output",
+    nodes.For: "_for",
+    nodes.If: "_if",
+    nodes.Assign: "_assign",
+    nodes.AssignBlock: "_assign_block",
+    nodes.With: "_with",
+    nodes.Macro: "_macro",
+    nodes.CallBlock: "_macro",
+    nodes.Import: "_import",
+    nodes.FromImport: "_import",
+}
+_EXPRESSIONS: dict[type[nodes.Node], str] = {
+    nodes.Name: "_name",
+    nodes.Getattr: "_part",
+    nodes.Getitem: "_entry",
+    nodes.Call: "_call",
+    nodes.Filter: "_filter",
+    nodes.Test: "_test",
+    nodes.And: "_logic",
+    nodes.Or: "_logic",
+    nodes.CondExpr: "_choice",
+    nodes.Const: "_const",
+    nodes.Compare: "_compare",
+    nodes.Add: "_sum",
+    nodes.Sub: "_sum",
+    nodes.Div: "_sum",
+}
+_RESULTS: dict[type[nodes.Node], ValueType] = {
+    nodes.List: LIST,
+    nodes.Tuple: LIST,
+    nodes.Not: CHOICE,
+    nodes.Concat: TEXT,
+}
