@@ -26,7 +26,8 @@ class ValueType:
     """What an expression stands for; `path` is where it comes from in the tree, "" for no word.
 
     An `open` block may have parts that nobody listed; `of` is the kind of the items of a list
-    without parts. `field` is the word itself, None for what was made of it.
+    without parts, `row` is each item of a list of lists. `field` is the word itself, None for what
+    was made of it.
     """
 
     kind: ValueKind
@@ -36,6 +37,7 @@ class ValueType:
     open: bool = False
     of: ValueKind = ValueKind.UNKNOWN
     field: Field | None = None
+    row: ValueType | None = None
 
     @property
     def known(self) -> bool:
@@ -53,6 +55,8 @@ class ValueType:
 
     def item(self) -> ValueType:
         """Return what each item of a list is."""
+        if self.row is not None:
+            return self.row
         path = f"{self.path}{ITEM}" if self.path else ""
         if self.kind != ValueKind.LIST or not self.parts:
             return ValueType(self.of if self.kind == ValueKind.LIST else ValueKind.UNKNOWN, path)
@@ -122,10 +126,15 @@ def _same(value: ValueType) -> ValueType:
 
 def _grouped(value: ValueType) -> ValueType:
     groups = (
-        Field("grouper", kind=ValueKind.UNKNOWN, required=True),
+        Field("grouper", kind=ValueKind.UNKNOWN, required=True, at=f"{LOOP}.grouper"),
         Field("list", kind=ValueKind.LIST, required=True, parts=value.parts, at=value.path),
     )
     return ValueType(ValueKind.LIST, value.path, value.required, groups)
+
+
+def _rows_of(value: ValueType) -> ValueType:
+    row = _same(value)
+    return replace(row, parts=(), field=None, row=row)
 
 
 def _one(value: ValueType) -> ValueType:
@@ -145,7 +154,8 @@ FILTERS = {
     **_rows(Signature(_same, by_attribute=True), "selectattr", "rejectattr"),
     **_rows(Signature(_grouped, by_attribute=True), "groupby"),
     **_rows(Signature(lambda _: LIST), "map"),
-    **_rows(Signature(lambda _: UNKNOWN), "batch", "slice", "attr"),
+    **_rows(Signature(_rows_of), "batch", "slice"),
+    **_rows(Signature(lambda _: UNKNOWN), "attr"),
     **_rows(Signature(_one), "first", "last", "min", "max", "random"),
     **_rows(Signature(lambda _: NUMBER), "length", "count", "int", "float", "abs", "round", "sum"),
     **_rows(Signature(lambda _: NUMBER), "wordcount"),

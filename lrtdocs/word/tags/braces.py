@@ -42,8 +42,11 @@ def brace_problem(place: Place, found: str, meant: str) -> Problem:
 def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
     """Return the problem of a tag without an end with the tag as meant, and the block it opens.
 
-    The block counts as there, so that its end is not told as one too many.
+    The block counts as there, so that its end is not told as one too many. Any other problem stays
+    as it is.
     """
+    if problem.key != "LRT301.open":
+        return problem, None
     place, begin = problem.place, problem.fields["begin"]
     text = (place.text or "")[(place.column or 1) - 1 :]
     half = _HALF.match(text)
