@@ -254,8 +254,9 @@ def format_number(number: int | float | Decimal) -> str:
 def parse_decimal(text: str) -> int | Decimal:
     """Read any number: `-13.000`, `1204,00`, `12.5`, `€ 1.361.028,83`, `€ 5,-` or `23,8%`.
 
-    A point before three figures is one between thousands. With a percent sign the number is what
-    it stands for: `23,8%` is 0.238, as in Excel. Raises `FaultError` for anything else.
+    A point before three figures is one between thousands, and `1204,00` is 1204. With a percent
+    sign the number is what it stands for: `23,8%` is 0.238. Both are so in Excel as well. Raises
+    `FaultError` for anything else.
     """
     bare = _clean(text).translate(_TO_MINUS)
     match = _NUMBER.fullmatch(bare) if len(bare) <= _LONGEST_NUMBER else None
@@ -263,10 +264,12 @@ def parse_decimal(text: str) -> int | Decimal:
         raise FaultError("deel.geen_getal", text=_shorten(text))
     figures = re.sub(r"[. ]", "", match["whole"])
     fraction = match["decimals"] or match["after_point"]
-    number = Decimal(f"{figures}.{fraction}") if fraction else int(figures)
+    number = Decimal(f"{figures}.{fraction or 0}")
     if match["behind"] == "%":
-        number = Decimal(number).scaleb(-2)
-    return -number if match["sign"].strip() or match["minus"].strip() else number
+        number = number.scaleb(-2)
+    if match["sign"].strip() or match["minus"].strip():
+        number = -number
+    return int(number) if number == number.to_integral_value() else number.normalize()
 
 
 def _is_one_number(match: re.Match[str]) -> bool:
