@@ -9,7 +9,7 @@ LETTERS := GM0518,GM1900,GM0373
 WORKERS ?= auto
 PYTHON ?= python3
 
-.PHONY: demo test check bench look pictures templates schemas messages wheel clean
+.PHONY: demo test check bench look pictures templates schemas meldingen messages wheel clean
 
 demo: $(VENV)/demo
 	@mkdir -p $(OUT)
@@ -61,6 +61,10 @@ schemas: $(VENV)/test
 	$(BIN)/lrtdocs schema vergadering -o examples/vergadering.schema.json
 	$(BIN)/lrtdocs schema mailing -o examples/mailing.schema.json
 	$(BIN)/lrtdocs schema huisstijl -o examples/huisstijl.schema.json
+
+# Write docs/meldingen.md again from the catalogue of messages.
+meldingen: $(VENV)/test
+	$(BIN)/python -m lrtdocs.messages docs/meldingen.md
 
 wheel: $(VENV)/test
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .

@@ -16,12 +16,14 @@ under a name of their own:
 
 A message is made by its key and its fields: `problem("LRT607.koppen", place, area="B3:C3")`. A
 whole number is written in Dutch, and chooses between two words: `{n} {n:cel|cellen}`. Pieces that
-messages share have keys that begin with "deel." and no code. `docs/meldingen.md` is made from this.
+messages share have keys that begin with "deel." and no code. `python -m lrtdocs.messages
+docs/meldingen.md` writes the page about all codes.
 """
 
 from __future__ import annotations
 
 import string
+import sys
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,11 +34,22 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs.errors import Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 FOLDER = Path(__file__).parent / "data" / "messages"
 TEXTS = ("melding", "verwacht", "gevonden", "remedie")
 """The parts of a message that are templates with named fields."""
+HUNDREDS = {
+    "LRT0": "bestanden en opdrachten",
+    "LRT1": "een YAML-bestand lezen",
+    "LRT2": "wat er in een vergadering, een mailing of een huisstijl staat",
+    "LRT3": "sjablonen",
+    "LRT4": "PDF en LibreOffice",
+    "LRT5": "Word-bestanden",
+    "LRT6": "tabellen en lijsten",
+    "LRT7": "verzendingen en hun brieven",
+}
+"""What the codes are about, by their first digit."""
 _FOUND_LIMIT = 200
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -150,3 +163,57 @@ class FaultError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
+
+
+# --- the page about all messages
+
+_OPENING = """\
+# De meldingen van lrtdocs
+
+Elke melding heeft een code. Hier staat bij elke code wat die betekent en wat u kunt doen.
+Wat in een melding wisselt, zoals een naam of een getal, is hier met een voorbeeld ingevuld.
+
+Een **fout** houdt een document tegen. Een **waarschuwing** en een **tip** doen dat niet: het
+document wordt gemaakt, maar kijk er even naar.
+
+"""
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|"})
+
+
+def build_page() -> str:
+    """Return the page, in Markdown, of all codes: title, level, each message and what to do."""
+    starts = [start for start in HUNDREDS if (FOLDER / f"{start}.toml").exists()]
+    contents = [f"* [{_heading(start)}](#{start.lower()})" for start in starts]
+    sections = [section for start in starts for section in _sections(start)]
+    return _OPENING + "\n".join(contents) + "\n" + "".join(sections)
+
+
+def _heading(start: str) -> str:
+    return f"{start}00 tot en met {start}99: {HUNDREDS[start]}"
+
+
+def _sections(start: str) -> Iterator[str]:
+    yield f'\n<a id="{start.lower()}"></a>\n\n## {_heading(start)}\n'
+    for code, row in sorted(load_codes(start).items()):
+        yield f"\n### {code}\n\n**{row['titel'].translate(_MARKDOWN)}**\n"
+        rows = [row, *(value for name, value in row.items() if _is_row(name, value))]
+        yield from dict.fromkeys(_message(each) for each in rows if "melding" in each)
+
+
+def _is_row(name: str, value: object) -> bool:
+    return isinstance(value, dict) and name != "voorbeeld"
+
+
+def _message(row: Mapping[str, Any]) -> str:
+    """Return one message as it may look, with what else it says below it."""
+    said = {part: fill(row.get(part, ""), row.get("voorbeeld", {})) for part in TEXTS}
+    flat = {part: " ".join(text.split()).translate(_MARKDOWN) for part, text in said.items()}
+    lines = [f"\n* *{row.get('soort', Severity.ERROR)}*: {flat['melding']}"]
+    for part, label in (("verwacht", "Verwacht"), ("remedie", "Doe dit")):
+        if flat[part]:
+            lines.append(f"  {label}: {flat[part]}")
+    return "  \n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(build_page(), encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import BaseModel
 
-from lrtdocs import cli, model
+from lrtdocs import cli, messages, model
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.kinds import KINDS
 from lrtdocs.model import (
@@ -109,3 +109,13 @@ def test_versions_agree() -> None:
 
     assert f"softwareVersion: {__version__}" in read("publiccode.yml")
     assert f"## {__version__}" in read("CHANGELOG.md")
+
+
+def test_the_page_of_messages_is_made_from_the_catalogue() -> None:
+    """When this fails: make meldingen."""
+    assert read("docs/meldingen.md") == messages.build_page()
+
+
+def test_the_page_of_messages_is_found_from_readme_and_handbook() -> None:
+    assert "docs/meldingen.md" in read("README.md")
+    assert "(meldingen.md)" in read("docs/handleiding.md")
