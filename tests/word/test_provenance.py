@@ -1,8 +1,11 @@
-"""A copy of a template knows where it came from; what is made with it does not tell."""
+"""Documents say that lrtdocs made them; a copy of a template says where it came from."""
 
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 
 import docx
 import pytest
@@ -13,8 +16,16 @@ from lrtdocs.source.files import templates_folder
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.package.guards import read_package
-from lrtdocs.word.provenance import Origin, copy_template, digest_template, drop_origin, read_origin
+from lrtdocs.word.provenance import (
+    Origin,
+    copy_template,
+    digest_template,
+    drop_origin,
+    read_origin,
+    sign_package,
+)
 
+APP = "docProps/app.xml"
 CUSTOM = "docProps/custom.xml"
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 
@@ -69,3 +80,30 @@ def test_properties_of_the_user_stay() -> None:
     drop_origin(package)
     assert b"Zaak" in package[CUSTOM]
     assert b"lrtdocs" not in package[CUSTOM]
+
+
+def without_app(data: bytes) -> bytes:
+    members = members_of(data)
+    types = re.sub(rb"<Override[^>]*app.xml[^>]*/>", b"", members["[Content_Types].xml"])
+    rels = re.sub(rb"<Relationship [^>]*app.xml[^>]*/>", b"", members["_rels/.rels"])
+    return repack(data, **{APP: None, "[Content_Types].xml": types, "_rels/.rels": rels})
+
+
+@pytest.mark.parametrize("data", [docx_of("x"), without_app(docx_of("x"))])
+def test_a_document_names_lrtdocs_as_its_application(data: bytes) -> None:
+    app = members_of(render(compile_template(data, "x.docx"), {}))[APP].decode()
+    assert re.findall("<(?:\\w+:)?Application>(.*?)<", app) == ["lrtdocs"]
+    assert "AppVersion" not in app
+    assert "Template>" not in app
+
+
+def test_signing_twice_changes_nothing() -> None:
+    once = sign_package(without_app(docx_of("x")))
+    assert sign_package(once) == once
+
+
+def test_to_ask_who_made_a_file_does_not_load_the_engine() -> None:
+    code = "import lrtdocs.word.provenance, sys; print(*(n for n in sys.modules if 'word.' in n))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[2] for name in out.stdout.split() if name.startswith("lrtdocs.word.")}
+    assert loaded == {"package", "provenance"}
