@@ -96,6 +96,12 @@ class Value(str):
         return self._meaning
 
     @property
+    def untold(self) -> str:
+        """What the value means that its text does not tell, as a text; "" if that is nothing."""
+        known = self.meaning
+        return "" if known == _read_meaning(str(self), True) else repr(known)
+
+    @property
     def number(self) -> Number:
         """The number that the value is; raise `FaultError`, which knows the place, if it is none.
 

@@ -19,6 +19,7 @@ from lrtdocs.model.findings import Findings
 from lrtdocs.model.ontvanger import check_ontvangers, identity_of
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
+from lrtdocs.model.value import Value
 from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.run.load.patterns import check_patterns
@@ -49,6 +50,8 @@ class Letter:
     def digest(self, shared: str) -> str:
         """Return a digest of all data of the letter; `shared` is that of the words of all."""
         text = shared + json.dumps(self.words, default=repr, ensure_ascii=False)
+        values = (value for value in self.words.values() if isinstance(value, Value))
+        text += "".join(value.untold for value in values)
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -41,7 +41,7 @@ def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, lis
     meant: dict[Loc, str] = {}
     misspelt: list[Problem] = []
     while True:
-        data = PlainData(Places(node), meant)
+        data = PlainData(Places(node), fields, meant)
         plain = data.value(node)
         data.problems += find_misread(data.places, fields)
         model, errors = _validate(model_class, plain)
@@ -98,7 +98,7 @@ def model_warnings(
     elif isinstance(model, Mailing):
         remarks = find_mailing_remarks(model)
     places = Places(node)
-    PlainData(places).value(node)
+    PlainData(places, Fields(type(model))).value(node)
     return [
         Problem(
             remark.code,

@@ -44,6 +44,16 @@ class Fields:
         info = self._field(loc)
         return info is not None and typing.get_origin(info.annotation) is dict
 
+    def holds_words(self, loc: Loc) -> bool:
+        """Tell whether what stands under `loc` are words of the writer's own, of any sort."""
+        around = (self._field(loc[:length]) for length in range(1, len(loc) + 1))
+        return any(
+            info is not None
+            and typing.get_origin(info.annotation) is dict
+            and _inner_model(info.annotation) is None
+            for info in around
+        )
+
     def is_required(self, loc: Loc) -> bool:
         """Tell whether the key at `loc` may not be left out."""
         info = self._field(loc)

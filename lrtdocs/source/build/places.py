@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as AnyMapping
 
-    from lrtdocs.source.build.fields import Loc
+    from lrtdocs.source.build.fields import Fields, Loc
 
 
 @dataclass(slots=True)
@@ -54,10 +54,12 @@ def first_key(node: Node) -> Place:
 class PlainData:
     """Turns nodes into plain data for pydantic, and writes down where everything stands.
 
-    `meant` gives, for a key that was misspelt, the key under which its value goes.
+    `meant` gives, for a key that was misspelt, the key under which its value goes. A key without a
+    value is left out, but for a word of the writer's own: that one is empty.
     """
 
     places: Places
+    fields: Fields
     meant: AnyMapping[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -78,7 +80,7 @@ class PlainData:
             below = (*loc, name)
             self.places.keys[below] = key
             data = self.value(value, below)
-            if not _is_empty(value):
+            if not _is_empty(value) or self.fields.holds_words(loc):
                 yield name, data
 
     def _item(self, node: Node, loc: Loc) -> object:
