@@ -1,6 +1,9 @@
 """The numbers of the house style: units, and that they fit on the paper together."""
 
+import re
+from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +84,12 @@ def test_sizes_and_leadings_are_whole_in_the_units_of_word():
 
     assert all(letter.size * 2 == letter.half_points for letter in letters)
     assert all(letter.leading * 20 == Decimal(letter.line) for letter in letters)
+
+
+def test_every_number_is_used_in_a_part_a_page_or_code():
+    house = Path(style.__file__).parent
+    files = [*house.rglob("*.py"), *house.rglob("*.xml"), *house.rglob("*.txt")]
+    words = Counter(re.findall(r"[A-Z][A-Z_]+", " ".join(file.read_text() for file in files)))
+
+    constants = [name for name in vars(style) if name.isupper() and name[0] != "_"]
+    assert [name for name in constants if words[name] < 2] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +13,10 @@ from lrtdocs.word.house.pages.text import read_page
 from lrtdocs.word.package.ooxml import W, w
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-Compose = Callable[..., list[etree._Element]] if TYPE_CHECKING else object
+    Compose = Callable[..., list[etree._Element]]
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 Positions are millimetres from the top left corner of A4, type is in points. Where a number was
 measured, the comment names its section in `huisstijl.md` and what was measured; "choice" marks what
-the house style leaves open. A change of the page is a change of one line here, then `build.py`.
+the house style leaves open. A change of the page is a change of one line here, then `build.py`: the
+parts and pages in `parts/` have them by name.
 
 An agenda and minutes carry no retouradres: it belongs in the window of an envelope (section 3, row
 3), none of the measured agendas and minutes have it, and meeting papers do not go by post.

@@ -136,7 +136,7 @@ class _Merge:
         sections = list(root.iter(w("sectPr")))
         if len(blocks) < 2 or blocks[-1].tag != w("sectPr") or blocks[-2].tag != w("p"):
             raise NotMergeableError("deel.apart_alinea")
-        self._settle_story(root)
+        self._isolate(root)
         if self._counts_by_style(root):
             raise NotMergeableError("deel.apart_stijlnummer")
         self.numbering.add_letter(root, letter.get(self.numbering_part, b""))
@@ -181,19 +181,19 @@ class _Merge:
             if letter.get(name) != self.first[name]:
                 raise NotMergeableError("deel.apart_verschil", name=name)
 
-    def _settle_story(self, root: etree._Element) -> None:
+    def _isolate(self, root: etree._Element) -> None:
         """Refuse what one letter could do to another, and make ids unique."""
         for element in root.iter(etree.Element):
             if element.tag in _FORBIDDEN:
                 raise NotMergeableError(_FORBIDDEN[element.tag])
             if element.tag in {w("instrText"), w("fldSimple")}:
-                self._settle_field(element)
+                self._isolate_field(element)
             elif element.tag == w("hyperlink") and element.get(w("anchor")) is not None:
                 raise NotMergeableError("deel.apart_koppeling")
             elif element.tag in {f"{{{WP}}}docPr", w("bookmarkStart"), w("bookmarkEnd")}:
-                self._settle_id(element)
+                self._renumber(element)
 
-    def _settle_field(self, element: etree._Element) -> None:
+    def _isolate_field(self, element: etree._Element) -> None:
         simple = element.tag == w("fldSimple")
         code = (element.get(w("instr")) if simple else element.text) or ""
         found = _FIELD.fullmatch(code)
@@ -206,7 +206,7 @@ class _Merge:
             else:
                 element.text = code
 
-    def _settle_id(self, element: etree._Element) -> None:
+    def _renumber(self, element: etree._Element) -> None:
         if element.tag == f"{{{WP}}}docPr":
             self.ids += 1
             element.set("id", str(self.ids))
@@ -243,7 +243,7 @@ class _Merge:
     def _story(self, letter: Package, name: str, kind: str) -> str:
         """Add the header or footer `name`, unless it is there already; return its target."""
         root = letter.parse(name)
-        self._settle_story_once(root)
+        self._isolate_header(root)
         relations = self._story_relations(letter, name)
         key = (kind, serialize_xml(root), relations)
         if key not in self.stories:
@@ -255,11 +255,11 @@ class _Merge:
             self.stories[key] = "/" + part
         return self.stories[key]
 
-    def _settle_story_once(self, root: etree._Element) -> None:
-        """Settle a header; its drawings keep their ids so that equal headers stay equal."""
+    def _isolate_header(self, root: etree._Element) -> None:
+        """Isolate a header; its drawings keep their ids so that equal headers stay equal."""
         ids = {element: element.get("id") for element in root.iter(f"{{{WP}}}docPr")}
         before = self.ids
-        self._settle_story(root)
+        self._isolate(root)
         self.ids = before
         for element, old in ids.items():
             element.set("id", str(10_000_000 + int(old or 0)))

@@ -23,7 +23,7 @@ class NumberingMerge:
         self._root = parse_xml(data) if data else etree.Element(w("numbering"), nsmap={"w": W})
         for number in self._root.findall(w("num")):
             self._root.remove(number)
-        self._kept = _read(data)[1] if data else {}
+        self._kept = _parse(data)[1] if data else {}
         self._abstracts = {_plain(a): _id(a, "abstractNumId") for a in self._all("abstractNum")}
         self._numbers: list[etree._Element] = []
         self._next = max((to_int(number) for number in self._kept), default=0) + 1
@@ -50,7 +50,7 @@ class NumberingMerge:
         used = [element for element in root.iter(w("numId")) if element.get(w("val")) != "0"]
         if not used:
             return
-        abstracts, numbers = _read(data)
+        abstracts, numbers = _parse(data)
         given: dict[str, str] = {}
         for element in used:
             old = element.get(w("val"), "")
@@ -101,7 +101,7 @@ class NumberingMerge:
         return serialize_xml(self._root)
 
 
-def _read(data: bytes) -> tuple[dict[str, etree._Element], dict[str, etree._Element]]:
+def _parse(data: bytes) -> tuple[dict[str, etree._Element], dict[str, etree._Element]]:
     root = parse_xml(data)
     return (
         {_id(a, "abstractNumId"): a for a in root.findall(w("abstractNum"))},

@@ -37,7 +37,6 @@ CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 APP_TYPE = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 STORY_TYPES = (MAIN_TYPE, HEADER_TYPE, FOOTER_TYPE, FOOTNOTES_TYPE, ENDNOTES_TYPE)
-PROPERTY_TYPES = (CORE_TYPE, APP_TYPE, CUSTOM_TYPE)
 
 XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
