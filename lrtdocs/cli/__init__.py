@@ -34,6 +34,8 @@ def speak_dutch() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with the exit code of the contract."""
     speak_dutch()
+    # Looking for plugins of pydantic goes through all that is installed, and there are none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

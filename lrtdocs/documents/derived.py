@@ -32,12 +32,14 @@ BLOCK, DATE, NUMBER, RICH = ValueKind.BLOCK, ValueKind.DATE, ValueKind.NUMBER, V
 
 # --- of all documents
 
-WOORDMERK = model_field(Huisstijl, "woordmerk")
-AFZENDER = Field(
-    "afzender", "Wie het stuk stuurt, uit huisstijl.yaml.", BLOCK, True,
-    parts=model_fields(Afzender),
-)  # fmt: skip
 DAGTEKENING = Field("dagtekening", "De datum van het document.", DATE, True, date(2025, 3, 14))
+
+
+def _of_house() -> tuple[Field, Field]:
+    """Return the words that come from the house style: the sender and the word mark."""
+    afzender = Field("afzender", "Wie het stuk stuurt, uit huisstijl.yaml.", BLOCK, True,
+                     parts=model_fields(Afzender))  # fmt: skip
+    return afzender, model_field(Huisstijl, "woordmerk")
 
 
 def documentsoort(example: str) -> Field:
@@ -47,39 +49,46 @@ def documentsoort(example: str) -> Field:
 
 # --- of a meeting
 
-_PERSON = model_fields(
-    Deelnemer,
-    Field("tekst", "De hele naam, zoals die in een lijst staat.", required=True,
-          example="Mw. Faber (AenM, voorzitter)"),
-)  # fmt: skip
-_ACTION = model_fields(Actiepunt, required="nummer")
 _OF_ITEM = Field("agendapunt", "Het nummer van het agendapunt.", required=True, example="3a")
-
-
-def _item(model: type[Subpunt], number: str, *more: Field) -> tuple[Field, ...]:
-    actions = model_field(model, "actiepunten", parts=_ACTION)
-    own = Field("nummer", "Het nummer van het punt.", required=True, example=number)
-    return model_fields(model, actions, *more, own)
-
-
-_SUBPUNTEN = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a"))
 _DECISION = (
     Field("tekst", "Wat er is besloten.", RICH, True, "Het verslag is vastgesteld."),
     _OF_ITEM,
     Field("nummer", "Het nummer van het besluit.", required=True, example="B1"),
 )
-MEETING = model_fields(
-    Vergadering,
-    AFZENDER,
-    model_field(Vergadering, "aanwezig", parts=_PERSON),
-    model_field(Vergadering, "afwezig", parts=_PERSON),
-    model_field(Vergadering, "agendapunten", parts=_item(Agendapunt, "3", _SUBPUNTEN)),
-    DAGTEKENING,
-    list_field("actiepunten", "Alle acties van de vergadering, op volgorde.",
-               (*_ACTION, _OF_ITEM)),
-    list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.", _DECISION),
-    WOORDMERK,
-)  # fmt: skip
+
+
+def meeting(kind: str) -> tuple[Field, ...]:
+    """Return the words of a `kind` of document of a meeting."""
+    person = model_fields(
+        Deelnemer,
+        Field("tekst", "De hele naam, zoals die in een lijst staat.", required=True,
+              example="Mw. Faber (AenM, voorzitter)"),
+    )  # fmt: skip
+    action = model_fields(Actiepunt, required="nummer")
+    subpunten = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a", action))
+    afzender, woordmerk = _of_house()
+    return model_fields(
+        Vergadering,
+        afzender,
+        model_field(Vergadering, "aanwezig", parts=person),
+        model_field(Vergadering, "afwezig", parts=person),
+        model_field(Vergadering, "agendapunten", parts=_item(Agendapunt, "3", action, subpunten)),
+        DAGTEKENING,
+        list_field("actiepunten", "Alle acties van de vergadering, op volgorde.",
+                   (*action, _OF_ITEM)),
+        list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.", _DECISION),
+        woordmerk,
+        documentsoort(kind),
+    )  # fmt: skip
+
+
+def _item(
+    model: type[Subpunt], number: str, action: tuple[Field, ...], *more: Field
+) -> tuple[Field, ...]:
+    actions = model_field(model, "actiepunten", parts=action)
+    own = Field("nummer", "Het nummer van het punt.", required=True, example=number)
+    return model_fields(model, actions, *more, own)
+
 
 # --- of a letter
 
@@ -96,32 +105,34 @@ _ADDRESSED = (
                example=("Het college van burgemeester en wethouders",
                         "van de gemeente Bergen (NH.)", "Postbus 90001", "1860 AA  BERGEN")),
 )  # fmt: skip
-_SIGNATURE = model_fields(
-    Ondertekening,
-    list_field("regels", "De regels boven de handtekening, elk met een komma.",
-               example=("De minister van Asiel en Migratie,", "namens deze,",
-                        "de directeur-generaal Migratie,")),
-)  # fmt: skip
-_OWN_WORDS = (
-    AFZENDER,
-    WOORDMERK,
-    documentsoort("brief"),
-    DAGTEKENING,
-    model_field(Mailing, "betreft"),
-    Field("onze_referentie", "Het kenmerk van deze brief.", example="LRT-2025-0012"),
-    Field("uw_referentie", "Het kenmerk van de ontvanger.", example="2025/HV/118"),
-    Field("volgnummer", "De hoeveelste brief dit is.", NUMBER, True, 12),
-    Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
-          parts=_ADDRESSED, open=True),
-    Field("aanhef", "Hoe de brief begint.", required=True, example="Geacht college,"),
-    model_field(Mailing, "tekst"),
-    Field("tekst_tot_slot", "De tekst van de brief zonder de laatste alinea.", RICH,
-          example="In de Landelijke Regietafel is gesproken over doorstroomlocaties."),
-    Field("slotalinea", "De laatste alinea van de tekst; na een lijst is die er niet.", RICH,
-          example="Wilt u laten weten of u komt?"),
-    Field("ondertekening", "Wie de brief ondertekent, en namens wie.", BLOCK, parts=_SIGNATURE),
-    *(model_field(Mailing, name) for name in _FROM_MAILING),
-)  # fmt: skip
+_LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
+                    example=("De minister van Asiel en Migratie,", "namens deze,",
+                             "de directeur-generaal Migratie,"))  # fmt: skip
+
+
+def _own_words() -> tuple[Field, ...]:
+    afzender, woordmerk = _of_house()
+    signature = model_fields(Ondertekening, _LINES)
+    return (
+        afzender,
+        woordmerk,
+        documentsoort("brief"),
+        DAGTEKENING,
+        model_field(Mailing, "betreft"),
+        Field("onze_referentie", "Het kenmerk van deze brief.", example="LRT-2025-0012"),
+        Field("uw_referentie", "Het kenmerk van de ontvanger.", example="2025/HV/118"),
+        Field("volgnummer", "De hoeveelste brief dit is.", NUMBER, True, 12),
+        Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
+              parts=_ADDRESSED, open=True),
+        Field("aanhef", "Hoe de brief begint.", required=True, example="Geacht college,"),
+        model_field(Mailing, "tekst"),
+        Field("tekst_tot_slot", "De tekst van de brief zonder de laatste alinea.", RICH,
+              example="In de Landelijke Regietafel is gesproken over doorstroomlocaties."),
+        Field("slotalinea", "De laatste alinea van de tekst; na een lijst is die er niet.", RICH,
+              example="Wilt u laten weten of u komt?"),
+        Field("ondertekening", "Wie de brief ondertekent, en namens wie.", BLOCK, parts=signature),
+        *(model_field(Mailing, name) for name in _FROM_MAILING),
+    )  # fmt: skip
 
 
 def _gemeente(*, counted: bool) -> Field:
@@ -196,7 +207,7 @@ def letter(*, counted: bool) -> tuple[Field, ...]:
     A column of the list is a word too, where the letter has no word of that name itself.
     """
     words = (
-        *_OWN_WORDS,
+        *_own_words(),
         _gemeente(counted=counted),
         Field("landelijk", "De landelijke aantallen van de taakstelling.", BLOCK, counted,
               parts=_NATIONAL),

@@ -24,7 +24,7 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     """
     row = KINDS[kind]
     if row.source is Source.MEETING:
-        return (*derived.MEETING, derived.documentsoort(kind))
+        return derived.meeting(kind)
     return derived.letter(counted=row.counted)
 
 

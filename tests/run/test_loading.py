@@ -112,3 +112,12 @@ def test_a_table_where_yaml_belongs_is_told_as_a_table(tmp_path: Path) -> None:
     path.write_text("code;taakstelling\nGM0014;177\n", encoding="utf-8")
     with pytest.raises(FileProblemError, match="Dit is een tabel"):
         load_model(path, Mailing)
+
+
+def test_a_file_of_the_previous_meeting_that_is_not_there_is_told(tmp_path: Path) -> None:
+    loaded, (problem,) = load(tmp_path, "vorige: vorige.yaml\n")
+    assert loaded is not None
+    assert "m.yaml:3:9: waarschuwing LRT227" in problem
+    (tmp_path / "vorige.yaml").touch()
+    assert load(tmp_path, "vorige: vorige.yaml\n")[1] == []
+    assert load(tmp_path, "vorige: 2024-12-18\n")[1] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -144,7 +144,7 @@ def _load_register(path: Path) -> tuple[Register | None, list[Problem]]:
     except ProblemsFoundError as error:
         return None, error.problems
     except FileProblemError as error:
-        return None, [error.as_problem()]
+        return None, error.problems
 
 
 def _open_recipients(
@@ -163,12 +163,10 @@ def _open_recipients(
     except ProblemsFoundError as error:
         return None, error.problems
     except FileProblemError as error:
-        problem = error.as_problem()
         if source.exists():
-            return None, [problem]
-        remedy = f"Kijk de naam na, of schrijf '{GEMEENTEN}' voor alle gemeenten zonder adressen."
+            return None, error.problems
         place = place_of(node, ("ontvangers",))
-        return None, [replace(problem, place=place, found=mailing.ontvangers, remedy=remedy)]
+        return None, [messages.problem("LRT001.ontvangers", place, name=mailing.ontvangers)]
     return Recipients(source, register, listed), _unknown_columns(mailing, node, listed)
 
 
