@@ -52,7 +52,7 @@ ONE_LINE = [
     ("{{ naam > 1 }}", "LRT311"),
     ("{{ naam | datum }}", "LRT311"),
     ("{{ naam | getal }}", "LRT311"),
-    ("{{ '19-3-2025' | datum }}", "LRT311"),
+    ("{{ '31-2-2025' | datum }}", "LRT311"),
     ("{{ '1,5' | telwoord }}", "LRT311"),
     ("{{ getal | opsomming }}", "LRT311"),
     ("{{ 'javascript:x' | link }}", "LRT311"),

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.compile.program import check_tags
+from lrtdocs.word.compile.syntax import check_tags
 from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.tags.blocks import (
     BLOCK_WORDS,

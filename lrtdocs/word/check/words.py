@@ -22,7 +22,6 @@ from lrtdocs.word.check.remedies import (
     remedy_for_word,
 )
 from lrtdocs.word.compile.scopes import ScopeWalker, Takes, ValueType, signature_of
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -231,7 +230,7 @@ def does_not_take(name: str, value: ValueType) -> bool:
         return False
     try:
         FILTERS[name](example)
-    except (WordValueError, FaultError):
+    except FaultError:
         return True
     return False
 

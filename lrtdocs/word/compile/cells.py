@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.story.tables import set_property
 from lrtdocs.word.tags.blocks import CELL_WORDS
 from lrtdocs.word.tags.paragraphs import Marks, add_after, add_before, drop_if_empty, set_text
@@ -30,12 +30,7 @@ def apply_cell_tags(root: etree._Element, marks: Marks) -> list[Problem]:
 def _apply(tag: Tag, text: etree._Element, marks: Marks) -> list[Problem]:
     cell = next(text.iterancestors(w("tc")), None)
     if cell is None:
-        message = f"{tag.text} werkt alleen in een cel van een tabel."
-        return [
-            template_problem(
-                "LRT306", tag.place, message, found=tag.text, remedy="Haal de tag weg."
-            )
-        ]
+        return [messages.problem("LRT306.cel", tag.place, tag=tag.text)]
     take_mark(tag, text, marks)
     argument = tag.body[len(tag.word) :].strip()
     if tag.word == "colspan":

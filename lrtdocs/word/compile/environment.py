@@ -107,11 +107,14 @@ _SAFE_TESTS = (
 
 
 class UndefinedWordError(UndefinedError):
-    """A word or a part of it is not in the data; knows which, and what it was looked for in."""
+    """A word or a part of it is not in the data; knows which, and what it was looked for in.
 
-    def __init__(self, word: str, known: Iterable[str] | None) -> None:
+    `known` are the names there; None at the top. `in_nothing` tells that a part was asked of None.
+    """
+
+    def __init__(self, word: str, known: Iterable[str] | None, *, in_nothing: bool = False) -> None:
         super().__init__(word)
-        self.word = word
+        self.word, self.in_nothing = word, in_nothing
         self.known = None if known is None else list(known)
 
 
@@ -121,14 +124,11 @@ class StrictWord(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
-        known: list[str] | None = None
-        if self._undefined_obj is not missing:
-            known = []
-            if isinstance(self._undefined_obj, Mapping):
-                known = [str(key) for key in self._undefined_obj]
-            elif self._undefined_obj is None:
-                known = ["\0"]
-        raise UndefinedWordError(str(self._undefined_name), known)
+        base, word = self._undefined_obj, str(self._undefined_name)
+        if base is missing:
+            raise UndefinedWordError(word, None)
+        known = map(str, base) if isinstance(base, Mapping) else ()
+        raise UndefinedWordError(word, known, in_nothing=base is None)
 
     __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = (
         _fail_with_undefined_error

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.errors import Problem, Severity
+from lrtdocs import messages
 from lrtdocs.word.package.ooxml import MC, WP, V, w
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.story.spacing import low_paragraph
 from lrtdocs.word.tags.paragraphs import Marks, pieces_of, tags_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lrtdocs.errors import Problem
     from lrtdocs.word.tags.tags import Tag
 
 _DRAWINGS = {w("drawing"), w("pict"), f"{{{MC}}}AlternateContent"}
@@ -37,18 +37,7 @@ def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
         if not floating or not _is_else_empty(paragraph, floating, marks):
             continue
         _move_before(paragraph, floating)
-        message = f"Naast {tags[0].text} hangt een tekstvak of afbeelding; die blijft altijd staan."
-        remedy = "Sleep in Word het anker ervan naar een gewone alinea, binnen of buiten het blok."
-        warnings.append(
-            template_problem(
-                "LRT322",
-                tags[0].place,
-                message,
-                found=tags[0].text,
-                remedy=remedy,
-                severity=Severity.WARNING,
-            )
-        )
+        warnings.append(messages.problem("LRT322.tekstvak", tags[0].place, tag=tags[0].text))
     return warnings
 
 

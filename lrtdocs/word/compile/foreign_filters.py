@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -53,5 +55,5 @@ NEEDLESS = frozenset(["e", "escape", "forceescape", "safe", "striptags", "xmlatt
 def own_remedy(name: str) -> str:
     """Return what to write instead of the filter `name` of elsewhere, or ""."""
     if name in NEEDLESS:
-        return f"Laat | {name} weg: lrtdocs zorgt daar zelf voor."
-    return f"Schrijf | {OURS[name]} in plaats van | {name}." if name in OURS else ""
+        return messages.text("deel.laat_weg", name=name)
+    return messages.text("deel.schrijf_filter", ours=OURS[name], name=name) if name in OURS else ""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
+from lrtdocs import messages
 from lrtdocs.errors import Problem, suggest
 from lrtdocs.word.compile.foreign_filters import own_remedy
 from lrtdocs.word.compile.scopes import Scope, ScopeWalker
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.values.limited_filters import MAPPED
 
 if TYPE_CHECKING:
@@ -75,9 +75,6 @@ _WHAT = {
     nodes.Block: "een benoemd blok",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
-_TRUST = (
-    "Schrijf het eenvoudiger, of zet 'vertrouwd: ja' in huisstijl.yaml als u de maker vertrouwt."
-)
 
 
 def check_language(
@@ -103,15 +100,14 @@ def _walk(node: nodes.Node) -> Iterable[nodes.Node]:
 def _check_allowed(node: nodes.Node, tag_of: TagOf) -> list[Problem]:
     if not isinstance(node, _ALLOWED):
         what = _WHAT.get(type(node), type(node).__name__)
-        return [_unsafe(tag_of(node), f"{what[0].upper()}{what[1:]} is hier niet toegestaan.")]
+        return [_unsafe(tag_of(node), "LRT308.onderdeel", what=what[0].upper() + what[1:])]
     name = _reached(node)
     if name.startswith("_"):
-        return [_unsafe(tag_of(node), f"Een naam die met _ begint ('{name}') is niet toegestaan.")]
+        return [_unsafe(tag_of(node), "LRT308.naam", name=name)]
     if isinstance(node, nodes.Filter) and node.name == "map" and not _maps_safely(node):
-        what = f"map kan hier alleen met attribute=…, of met {', '.join(sorted(MAPPED))}."
-        return [_unsafe(tag_of(node), what)]
+        return [_unsafe(tag_of(node), "LRT308.map", names=", ".join(sorted(MAPPED)))]
     if isinstance(node, nodes.For) and node.recursive:
-        return [_unsafe(tag_of(node), "Een lus in zichzelf (recursive) is niet toegestaan.")]
+        return [_unsafe(tag_of(node), "LRT308.recursief")]
     return []
 
 
@@ -134,25 +130,25 @@ def _reached(node: nodes.Node) -> str:
     return ""
 
 
-def _unsafe(tag: Tag, message: str) -> Problem:
-    return template_problem("LRT308", tag.place, message, found=tag.text, remedy=_TRUST)
+def _unsafe(tag: Tag, key: str, **fields: str) -> Problem:
+    return messages.problem(key, tag.place, None, tag=tag.text, **fields)
 
 
 def _check_names_known(node: nodes.Node, tag_of: TagOf, environment: Environment) -> list[Problem]:
     """Return a problem when `node` uses a filter or test that does not exist."""
     if isinstance(node, nodes.Filter):
-        kind, known = "filter", [n for n in environment.filters if not n.startswith("_")]
+        key, known = "LRT307.filter", [n for n in environment.filters if not n.startswith("_")]
     elif isinstance(node, nodes.Test):
-        kind, known = "toets", list(environment.tests)
+        key, known = "LRT307.toets", list(environment.tests)
     else:
         return []
     if node.name in known:
         return []
     tag = tag_of(node)
-    message = f"{'Het' if kind == 'filter' else 'De'} {kind} '{node.name}' bestaat niet."
-    foreign = own_remedy(node.name) if kind == "filter" else ""
-    remedy = foreign or suggest(node.name, known) or f"Kies uit: {', '.join(sorted(known))}."
-    return [template_problem("LRT307", tag.place, message, found=tag.text, remedy=remedy)]
+    remedy = own_remedy(node.name) if isinstance(node, nodes.Filter) else ""
+    remedy = remedy or suggest(node.name, known)
+    remedy = remedy or messages.text("deel.kies_uit", names=", ".join(sorted(known)))
+    return [messages.problem(key, tag.place, tag=tag.text, name=node.name, remedy=remedy)]
 
 
 class NeededWords(ScopeWalker):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_remark
 from lrtdocs.word.tags.blocks import match_blocks
 from lrtdocs.word.tags.paragraphs import pieces_of, tags_in, visible_text
 from lrtdocs.word.tags.tags import OBJECT
@@ -40,9 +40,7 @@ def check_breaks(root: etree._Element, marks: Marks) -> Iterator[Problem]:
             continue
         tags = tags_in(paragraph, marks)
         if tags and _is_lone(tags, paragraph, marks):
-            message = f"De alinea van {tags[0].text} verdwijnt, en haar pagina-einde ervoor ook."
-            remedy = "Zet 'Pagina-einde ervoor' aan bij de alinea die op de nieuwe pagina begint."
-            yield template_remark("LRT322", tags[0].place, message, remedy, found=tags[0].text)
+            yield messages.problem("LRT322.pagina_einde", tags[0].place, tag=tags[0].text)
     for block in match_blocks(tags_in(root, marks))[0]:
         first, last = block.tags[0], block.tags[-1]
         one, other = first.owner, last.owner
@@ -50,10 +48,9 @@ def check_breaks(root: etree._Element, marks: Marks) -> Iterator[Problem]:
             continue
         lone = _is_lone(tags_in(one, marks), one, marks)
         if one is not other and lone and _holds_break(other, marks):
-            message = f"Bij {last.text} staat een pagina- of sectie-einde; {first.text} laat daarom"
-            message += " een lege regel achter."
-            remedy = f"Zet {last.text} in een eigen alinea."
-            yield template_remark("LRT322", last.place, message, remedy, found=last.text)
+            yield messages.problem(
+                "LRT322.lege_regel", last.place, last=last.text, first=first.text
+            )
 
 
 def _is_lone(tags: list[Tag], paragraph: etree._Element, marks: Marks) -> bool:

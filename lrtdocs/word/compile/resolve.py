@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.compile.unfilled import check_paragraph
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.story.notes import REFERENCES
 from lrtdocs.word.tags.blocks import Block, match_blocks
 from lrtdocs.word.tags.containers import Where, describe_places, fits
@@ -168,11 +168,8 @@ class _Walk:
     def _check_link(self, tag: Tag, element: etree._Element) -> None:
         if tag.context == "run" or next(element.iterancestors(w("hyperlink")), None) is None:
             return
-        message = f"{tag.text} maakt een link, maar staat al in een link."
-        remedy = "Verwijder in Word de hyperlink om deze tag heen."
-        self.settled.problems.append(
-            template_problem("LRT306", tag.place, message, found=tag.text, remedy=remedy)
-        )
+        problem = messages.problem("LRT306.link", tag.place, tag=tag.text)
+        self.settled.problems.append(problem)
 
     def _settle_inline(self, tag: Tag, text: etree._Element) -> None:
         """Let further paragraphs of a text follow, when the tag stands at the end of its own."""
@@ -265,17 +262,14 @@ class _Walk:
         """Refuse a block whose tags stand on different sorts of places."""
         for first, second in zip(block.tags, block.tags[1:], strict=False):
             if not fits(self.where[id(first)], self.where[id(second)]):
-                message = f"{block.tags[0].text} en {second.text} staan op verschillende plaatsen."
-                found = describe_places(self.where[id(first)], self.where[id(second)])
-                remedy = (
-                    "Zet beide in dezelfde alinea of cel, of gebruik voor hele alinea's {%p … %} "
-                    "en voor hele tabelrijen {%tr … %}."
+                problem = messages.problem(
+                    "LRT305.plaatsen",
+                    block.tags[0].place,
+                    tag=block.tags[0].text,
+                    other=second.text,
+                    places=describe_places(self.where[id(first)], self.where[id(second)]),
                 )
-                self.settled.problems.append(
-                    template_problem(
-                        "LRT305", block.tags[0].place, message, found=found, remedy=remedy
-                    )
-                )
+                self.settled.problems.append(problem)
                 return
 
     def _settle_bookmarks(self) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.word.compile.cells import apply_cell_tags, take_mark
 from lrtdocs.word.compile.page_breaks import name_objects
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.story.runs import split_behind
 from lrtdocs.word.story.spacing import part_tables
 from lrtdocs.word.tags.blocks import Block, match_blocks
@@ -200,16 +200,14 @@ def _beside(
 ) -> list[Problem]:
     """Return a problem when replacing `container` by `tag` would lose something."""
     name = _NAMES[level]
-    remedy = f"Zet {tag.text} alleen in een eigen {name}."
     loud = [other for other in tags if not _is_quiet(other, level)]
     lost = visible_text(container, marks) or (loud[0].text if loud else "")
     if lost:
         lost = name_objects(lost, container)
-        message = f"{tag.text} vervangt de hele {name}; wat ernaast staat zou verdwijnen."
-        return [template_problem("LRT304", tag.place, message, found=lost, remedy=remedy)]
+        key = "LRT304.ernaast"
+        return [messages.problem(key, tag.place, tag=tag.text, container=name, lost=lost)]
     if container.find(f".//{w('sectPr')}") is not None:
-        message = f"{tag.text} vervangt een {name} waarin een sectie-einde staat."
-        return [template_problem("LRT306", tag.place, message, found=tag.text, remedy=remedy)]
+        return [messages.problem("LRT306.sectie", tag.place, tag=tag.text, container=name)]
     return []
 
 
@@ -243,13 +241,14 @@ def _split_run(text: etree._Element, tag: Tag, marks: Marks, shapes: Shapes) -> 
 
 def _misplaced(root: etree._Element, marks: Marks) -> list[Problem]:
     """Return a problem for each structural tag that found nothing to replace."""
-    problems = []
-    for tag in tags_in(root, marks):
-        if tag.level in {"tr", "tc"} or (tag.level == "p" and tag.context != "blocks"):
-            name = _NAMES[tag.level]
-            message = f"{tag.text} werkt alleen in een {name}, en die is hier niet."
-            remedy = f"Gebruik de gewone vorm, zonder {tag.level}."
-            problems.append(
-                template_problem("LRT306", tag.place, message, found=tag.text, remedy=remedy)
-            )
-    return problems
+    return [
+        messages.problem(
+            "LRT306.houder",
+            tag.place,
+            tag=tag.text,
+            container=_NAMES[tag.level],
+            level=tag.level,
+        )
+        for tag in tags_in(root, marks)
+        if tag.level in {"tr", "tc"} or (tag.level == "p" and tag.context != "blocks")
+    ]

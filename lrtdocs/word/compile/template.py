@@ -18,9 +18,10 @@ from lrtdocs.word.compile.environment import WordEnvironment, make_environment
 from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.page_breaks import check_breaks
-from lrtdocs.word.compile.program import Program, ProgramError, check_tags, compile_program
+from lrtdocs.word.compile.program import Program, ProgramError, compile_program
 from lrtdocs.word.compile.resolve import Ids, settle
 from lrtdocs.word.compile.structure import apply_structure
+from lrtdocs.word.compile.syntax import check_tags
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
 from lrtdocs.word.package.archive import Static, pack_member
 from lrtdocs.word.package.guards import read_package
@@ -30,7 +31,6 @@ from lrtdocs.word.package.ooxml import (
     owner_of_rels,
 )
 from lrtdocs.word.package.package import Package, part_names
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.provenance import drop_origin, sign
 from lrtdocs.word.story.cleanup import drop_comments, mend_bullets
 from lrtdocs.word.story.lint import check_parts, check_story
@@ -130,9 +130,8 @@ def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
         if word in words or word in template.guarded:
             continue
         remedy = suggest(word, words) or _known_words(words)
-        message = f"Het woord '{word}' is niet bekend."
         problems += [
-            template_problem("LRT309", place, message, found=word, remedy=remedy)
+            messages.problem("LRT309.woord", place, word=word, found=word, remedy=remedy)
             for place in places
         ]
     return sort_problems(problems)
@@ -140,7 +139,8 @@ def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
 
 def _known_words(words: Sequence[str]) -> str:
     shown = sorted({word for word in words if not word.startswith("_")})
-    return f"Bekend zijn: {', '.join(shown[:15])}{' …' if len(shown) > 15 else ''}."
+    names = ", ".join(shown[:15]) + (" …" if len(shown) > 15 else "")
+    return messages.text("deel.bekende_woorden", names=names)
 
 
 class _Compiler:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lrtdocs.errors import Place, Problem
+from lrtdocs import messages
+from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import A, M, owner_of_rels, parse_xml, w
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.tags.paragraphs import pieces_of
 
 if TYPE_CHECKING:
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.errors import Problem
     from lrtdocs.word.package.package import Types
 
-_DRAWN = {"drawingml.chart+xml": "een grafiek", "drawingml.diagramData+xml": "SmartArt"}
-_IN_FIELD = "Gebruik voor een link {{ adres | link }} in gewone tekst."
+_DRAWN = {
+    "drawingml.chart+xml": ("een grafiek", "LRT306.grafiek"),
+    "drawingml.diagramData+xml": ("SmartArt", "LRT306.smartart"),
+}
 
 
 def check_unfilled(
@@ -33,15 +36,15 @@ def check_unfilled(
     for member, data in members.items():
         kind = types.of(member).rpartition("openxmlformats-officedocument.")[2]
         if kind in _DRAWN:
-            place, where = Place(file, part=_DRAWN[kind]), f"In {_DRAWN[kind]}"
+            part, key = _DRAWN[kind]
             problems += [
-                _problem(place, where, text, "Typ er de tekst zelf.")
+                _problem(Place(file, part=part), text, key)
                 for text in _with_tags(parse_xml(data).iter(f"{{{A}}}p"))
             ]
         elif member.endswith(".rels"):
             place = Place(file, part=names.get(owner_of_rels(member)))
             problems += [
-                _problem(place, "In het adres van een link", target, _IN_FIELD)
+                _problem(place, target, "LRT306.adres")
                 for target in _addresses(data)
                 if _has_tag(target)
             ]
@@ -52,10 +55,9 @@ def check_paragraph(paragraph: etree._Element, place: Place) -> list[Problem]:
     """Return a problem for each tag in a field code or formula of `paragraph`."""
     fields = paragraph.iter(w("instrText"), w("fldSimple"))
     code = "".join(field.get(w("instr"), "") + (field.text or "") for field in fields)
-    problems = [_problem(place, "In een veldcode", code, _IN_FIELD)] if _has_tag(code) else []
+    problems = [_problem(place, code, "LRT306.veldcode")] if _has_tag(code) else []
     formulas = _with_tags(paragraph.iter(f"{{{M}}}oMath"))
-    remedy = "Zet de tag naast de formule."
-    return problems + [_problem(place, "In een formule", text, remedy) for text in formulas]
+    return problems + [_problem(place, text, "LRT306.formule") for text in formulas]
 
 
 def check_texts(root: etree._Element, place: Place) -> list[Problem]:
@@ -69,8 +71,7 @@ def check_texts(root: etree._Element, place: Place) -> list[Problem]:
         if paragraph is not None and paragraph not in filled:
             filled[paragraph] = {piece.element for piece in pieces_of(paragraph)}
         if element not in filled[paragraph]:
-            remedy = "Typ de tag opnieuw, in gewone tekst."
-            problems.append(_problem(place, "Op deze plaats", element.text, remedy))
+            problems.append(_problem(place, element.text, "LRT306.elders"))
     return problems
 
 
@@ -89,6 +90,5 @@ def _has_tag(text: str) -> bool:
     return "{{" in text or "{%" in text
 
 
-def _problem(place: Place, where: str, found: str, remedy: str) -> Problem:
-    message = f"{where} wordt niets ingevuld."
-    return template_problem("LRT306", place, message, found=found.strip(), remedy=remedy)
+def _problem(place: Place, text: str, key: str) -> Problem:
+    return messages.problem(key, place, found=text.strip())

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from lrtdocs.messages import FaultError
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser, w
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.package.xmlguard import is_safe_link
 from lrtdocs.word.values.context import Deferred
-from lrtdocs.word.values.pictures import REMEDY, describe_file, drawing_xml, read_picture
+from lrtdocs.word.values.pictures import describe_file, drawing_xml, read_picture
 from lrtdocs.word.values.values import illegal_character
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def rich_xml(value: Any, registry: Registry, styles: Styles) -> str:
     try:
         root = etree.fromstring(f"<x {_DECLARED}>{xml}</x>", parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        message = "Deze opgemaakte tekst is geen geldige XML."
-        raise WordValueError(message, "Maak hem opnieuw.") from error
+        raise FaultError("LRT314.xml") from error
     for text in list(root.iter(w("t"))):
         _break_text(text)
     for link in root.iter(w("hyperlink")):
@@ -80,8 +79,7 @@ def _checked(xml: str) -> str:
     """Return `xml`, refused when it holds a character that is neither text nor a break."""
     reason = illegal_character(xml.replace("\a", "").replace("\f", ""))
     if reason:
-        message = f"Deze waarde bevat {reason}."
-        raise WordValueError(message, "Haal dat teken uit de gegevens.", "LRT313")
+        raise FaultError("LRT313.teken", reason=reason)
     return xml
 
 
@@ -109,9 +107,7 @@ def _relate_link(link: etree._Element, registry: Registry) -> None:
 def safe_link_id(url: str, registry: Registry) -> str:
     """Return the relationship to `url`; refuse what is no address a reader may go to."""
     if url.startswith("#") or not is_safe_link(url):
-        message = "Deze link hoort bij het document dat docxtpl open heeft; dat is dit niet."
-        remedy = "Geef het adres zelf: RichText('tekst', url_id='https://…')."
-        raise WordValueError(message, remedy)
+        raise FaultError("LRT314.open_link")
     return registry.link_id(url)
 
 
@@ -124,8 +120,7 @@ def _mend_properties(properties: etree._Element) -> None:
     colours += [element.get(w("fill"), "auto") for element in properties.iter(w("shd"))]
     for colour in colours:
         if not _COLOUR.fullmatch(colour):
-            message = f"'{colour[:20]}' is geen kleur."
-            raise WordValueError(message, "Schrijf een kleur als zes cijfers of letters: 007BC7.")
+            raise FaultError("LRT314.kleur", text=colour[:20])
     rank = {tag: number for number, tag in enumerate(_ORDER)}
     properties[:] = sorted(properties, key=lambda child: rank.get(str(child.tag), len(rank)))
 
@@ -147,7 +142,7 @@ def image_xml(value: Any, registry: Registry) -> str:
     source = value.image_descriptor
     picture = read_picture(_read(source))
     if picture is None:
-        raise WordValueError("Deze afbeelding kan niet worden gelezen.", REMEDY, "LRT321")
+        raise FaultError("LRT321.beeld")
     size = picture.scaled(_side(value.width), _side(value.height))
     link = safe_link_id(str(value.anchor), registry) if getattr(value, "anchor", None) else ""
     return picture_xml(picture, registry, size, _description(value), link)
@@ -176,8 +171,7 @@ def _side(given: Any) -> int | None:
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, int | float) or given < 1:
-        message = "De breedte of hoogte van deze afbeelding is geen maat."
-        raise WordValueError(message, "Gebruik een maat zoals docx.shared.Mm(40).", "LRT321")
+        raise FaultError("LRT321.maat")
     return int(given)
 
 
@@ -192,5 +186,4 @@ def _read(source: Any) -> bytes:
         return bytes(source.read())
     except (OSError, TypeError, ValueError) as error:
         shown = escape(str(source)[:80]) if isinstance(source, str | Path) else "het bestand"
-        message = f"De afbeelding {shown} kan niet worden gelezen."
-        raise WordValueError(message, "Kijk of het bestand er is.", "LRT321") from error
+        raise FaultError("LRT321.bestand", name=shown) from error

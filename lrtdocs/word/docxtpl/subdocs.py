@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from lrtdocs.errors import Place
+from lrtdocs.messages import FaultError
 from lrtdocs.word.docxtpl.objects import safe_link_id
 from lrtdocs.word.package.ooxml import WP, R, V, W, parse_xml, to_int, w
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.package.xmlguard import check_tree
 from lrtdocs.word.story.cleanup import clear_story
 from lrtdocs.word.story.revisions import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element
-from lrtdocs.word.values.pictures import REMEDY, read_picture
+from lrtdocs.word.values.pictures import read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +65,11 @@ def _check(body: etree._Element) -> None:
     """Refuse what must not, or cannot, come into a document."""
     problems = check_tree(body, "Subdoc", Place(""))
     if problems:
-        raise WordValueError(problems[0].message, problems[0].remedy)
+        reason, remedy = problems[0].message, problems[0].remedy
+        raise FaultError("LRT314.subdoc_inhoud", reason=reason, remedy=remedy)
     for element in body.iter(*_REFUSED):
         what = _REFUSED[str(element.tag)]
-        message = f"In dit document in een document (Subdoc) staat {what}."
-        raise WordValueError(message, "Haal dat eruit, of zet het in het sjabloon zelf.")
+        raise FaultError("LRT314.subdoc_deel", what=what)
 
 
 def _identify(element: etree._Element, registry: Registry) -> None:
@@ -86,9 +86,7 @@ def _rename_styles(body: etree._Element, source: _Source, styles: Styles) -> Non
         name = source.styles.get(element.get(w("val"), ""), element.get(w("val"), ""))
         known = kinds[str(element.tag)].get(name.casefold())
         if known is None:
-            message = f"De stijl '{name}' van dit document (Subdoc) is er niet in het sjabloon."
-            remedy = f"Maak in het sjabloon een stijl '{name}', of gebruik een stijl die er is."
-            raise WordValueError(message, remedy)
+            raise FaultError("LRT314.subdoc_stijl", name=name)
         element.set(w("val"), known)
 
 
@@ -118,11 +116,9 @@ class _Source:
         if row is not None and not row.is_external and kind == "image":
             picture = read_picture(row.target_part.blob)
             if picture is None:
-                message = "Een afbeelding in dit document (Subdoc) kan niet worden gelezen."
-                raise WordValueError(message, REMEDY, "LRT321")
+                raise FaultError("LRT321.subdoc")
             return self.registry.picture_id(picture)
-        message = f"In dit document in een document (Subdoc) staat iets van de soort '{kind}'."
-        raise WordValueError(message, "Zet het als afbeelding in, of in het sjabloon zelf.")
+        raise FaultError("LRT314.subdoc_soort", kind=kind)
 
     def list_number(self, number: str) -> str:
         """Return the w:num in this document for the list `number` of the source."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lrtdocs.messages import FaultError
 from lrtdocs.word.docxtpl.objects import image_xml, listing_xml, rich_xml
 from lrtdocs.word.docxtpl.subdocs import subdoc_xml
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.context import Deferred
 from lrtdocs.word.values.values import markup_text, text_run
 
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from lrtdocs.word.values.markdown import Writer
 
 KINDS = frozenset(["RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc"])
-_REMEDIES = {
-    "RichText": "Gebruik {{r …}}.",
-    "RichTextParagraph": "Gebruik {{p …}}, alleen in een eigen alinea.",
-}
-_NEVER_TEXT = {
-    "InlineImage": ("Een afbeelding", "Zet de tag, zonder filter, in gewone tekst."),
-    "Subdoc": ("Een document in een document", "Zet {{p …}} alleen in een eigen alinea."),
+_NO_TEXT = {
+    "RichText": "LRT314.richtext",
+    "RichTextParagraph": "LRT314.richtextparagraph",
+    "InlineImage": "LRT314.inlineimage",
+    "Subdoc": "LRT314.subdoc",
 }
 
 
@@ -33,14 +31,9 @@ def _kind_of(value: object) -> str:
 
 
 def plain_text(value: Any) -> str:
-    """Return the text of a Listing; raise WordValueError for what is more than text."""
-    kind = _kind_of(value)
-    if kind in _REMEDIES:
-        message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
-        raise WordValueError(message, _REMEDIES[kind])
-    if kind in _NEVER_TEXT:
-        what, remedy = _NEVER_TEXT[kind]
-        raise WordValueError(f"{what} van docxtpl ({kind}) kan hier niet worden geplaatst.", remedy)
+    """Return the text of a Listing; raise FaultError for what is more than text."""
+    if (key := _NO_TEXT.get(_kind_of(value))) is not None:
+        raise FaultError(key, inside="…")
     return markup_text(value)
 
 
@@ -65,8 +58,7 @@ def run_xml(value: Any, writer: Writer, shape: int) -> str:
         return image_xml(value, registry)
     if kind == "Listing":
         return text_run(listing_xml(value, registry), writer.shapes[shape].run_properties())
-    message = f"Deze waarde ({kind}) bestaat uit alinea's en past niet in een regel."
-    raise WordValueError(message, "Zet {{p …}} alleen in een eigen alinea.")
+    raise FaultError("LRT314.alineas", kind=kind, inside="…")
 
 
 def blocks_xml(value: Any, writer: Writer, shape: int) -> str:
@@ -78,6 +70,5 @@ def blocks_xml(value: Any, writer: Writer, shape: int) -> str:
     if kind == "RichTextParagraph":
         return rich_xml(value, registry, writer.styles)
     if kind == "RichText":
-        message = "Deze waarde is een stuk opgemaakte tekst (RichText), geen alinea."
-        raise WordValueError(message, "Gebruik {{r …}}, of geef een RichTextParagraph.")
+        raise FaultError("LRT314.geen_alinea", inside="…")
     return f"<w:p>{writer.shapes[shape].paragraph}{run_xml(value, writer, shape)}</w:p>"

@@ -23,7 +23,6 @@ from lrtdocs.word.package.deflate import FASTEST, Compressor
 from lrtdocs.word.package.ooxml import CONTENT_TYPES, NUMBERING_TYPE
 from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.pictures import EXTENSIONS
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.story.notes import order_notes
 from lrtdocs.word.story.story import mend_part
@@ -214,8 +213,7 @@ def _fill(
         try:
             changed[part.member] = _fill_part(part, words, document)
         except MemoryError:
-            message = "Het document wordt te groot voor het geheugen."
-            problems.append(template_problem("LRT312", part.program.place, message))
+            problems.append(messages.problem("LRT312.geheugen", part.program.place))
         except Exception as error:  # noqa: BLE001 - whatever a template does ends in a problem with a place
             problem = _program_for(part, words).explain(error, words)
             trail: Trail | None = words.get(TRAIL)
@@ -280,8 +278,8 @@ def _check_xml(members: Mapping[str, bytes], place: Place) -> list[Problem]:
         try:
             expat.ParserCreate().Parse(data, True)
         except expat.ExpatError as error:
-            message = f"Dit document zou in Word beschadigd zijn: {member} is geen XML ({error})."
-            problems.append(template_problem("LRT320", place, message))
+            problem = messages.problem("LRT320.xml", place, member=member, error=str(error))
+            problems.append(problem)
     return problems
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, TemplateProblemsError
 from lrtdocs.word.package.ooxml import PIC, STORY_TYPES, WP, A, R, owner_of_rels, to_int, w
-from lrtdocs.word.package.problems import template_problem
-from lrtdocs.word.values.pictures import REMEDY, read_picture
+from lrtdocs.word.values.pictures import read_picture
 from lrtdocs.word.values.values import illegal_character
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def _read_picture(file: str, name: str, data: bytes) -> Picture:
     """Return the picture `data`; refuse what Word could not show."""
     picture = read_picture(data)
     if picture is None:
-        message = f"De afbeelding voor '{name}' kan niet worden gelezen."
-        problem = template_problem("LRT321", Place(file), message, remedy=REMEDY)
+        problem = messages.problem("LRT321.lezen", Place(file), name=name)
         raise TemplateProblemsError(problem)
     return picture
 
@@ -117,9 +116,7 @@ def _drop_unused(package: Package, part: str, root: etree._Element) -> None:
 
 def _put_font(package: Package, font: str) -> None:
     if not font.strip() or len(font) > 31 or illegal_character(font):
-        message = f"'{font[:40]}' is geen naam van een lettertype."
-        remedy = "Schrijf de naam zoals Word hem toont; hoogstens 31 tekens."
-        problem = template_problem("LRT321", Place(package.name), message, remedy=remedy)
+        problem = messages.problem("LRT321.lettertype", Place(package.name), font=font[:40])
         raise TemplateProblemsError(problem)
     house = HOUSE_FONT.encode()
     for part in [name for name in package if name.endswith(".xml") and house in package[name]]:

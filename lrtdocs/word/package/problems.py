@@ -35,14 +35,3 @@ def template_remark(
 ) -> Problem:
     """Return a problem that keeps no document back: a warning, or a tip."""
     return template_problem(code, place, message, found=found, remedy=remedy, severity=severity)
-
-
-class WordValueError(Exception):
-    """A value cannot be printed where the template wants it; becomes a Problem with a place."""
-
-    def __init__(self, message: str, remedy: str = "", code: str = "LRT314") -> None:
-        super().__init__(message, remedy, code)
-        self.message, self.remedy, self.code = message, remedy, code
-
-    def __str__(self) -> str:
-        return self.message

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, suggest
-from lrtdocs.word.package.problems import template_problem
+from lrtdocs import messages
+from lrtdocs.errors import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.word.tags.tags import Tag
 
 BLOCK_WORDS = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape", "set")
@@ -72,15 +73,12 @@ class _Matching:
         """Add an else or elif to the block that it stands in."""
         inner = self.stack[-1] if self.stack else None
         if inner and inner.tags[-1].word == "else":
-            message = f"{tag.text} staat achter de {{% else %}} van hetzelfde blok."
-            self._tell(tag, message, "Haal deze tag weg, of zet {% else %} als laatste.")
+            self._tell(tag, "LRT303.na_else")
             return
         if inner and inner.word in MIDDLE_WORDS[tag.word]:
             inner.tags.append(tag)
             return
-        message = f"{tag.text} staat niet in een blok waar het bij hoort."
-        remedy = "Zet het tussen {% if … %} en {% endif %}, of haal het weg."
-        self._tell(tag, message, remedy)
+        self._tell(tag, "LRT303.los")
 
     def close(self, tag: Tag) -> None:
         """End the innermost block of the sort that `tag` ends; those inside it stay open."""
@@ -110,13 +108,11 @@ class _Matching:
             self.problems.append(_mismatched(block, wrong[0]) if wrong else _unclosed(block))
         for tag, _ in self.strays:
             wanted = tag.word.removeprefix("end")
-            message = f"{tag.text} sluit een blok af dat nergens begint."
-            self._tell(tag, message, f"Zet {{% {wanted} … %}} ervoor, of haal deze tag weg.")
+            self._tell(tag, "LRT303.einde", word=wanted)
         return self.problems
 
-    def _tell(self, tag: Tag, message: str, remedy: str) -> None:
-        problem = template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
-        self.problems.append(problem)
+    def _tell(self, tag: Tag, key: str, **fields: str) -> None:
+        self.problems.append(messages.problem(key, tag.place, None, tag=tag.text, **fields))
 
 
 def opens_block(tag: Tag) -> bool:
@@ -128,34 +124,45 @@ def opens_block(tag: Tag) -> bool:
 
 def _mismatched(block: Block, end: Tag) -> Problem:
     tag = block.tags[0]
-    message = f"Het blok dat begint met {tag.text} eindigt met {end.text}{_where(end.place)}."
-    right = f"{{%{end.level} end{tag.word} %}}"
-    remedy = f"Schrijf daar {right} in plaats van {end.text}."
-    return template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
+    return messages.problem(
+        "LRT303.ander_einde",
+        tag.place,
+        tag=tag.text,
+        end=end.text,
+        where=_where(end.place),
+        right=_end_of(tag),
+    )
 
 
 def _unclosed(block: Block, before: Tag | None = None) -> Problem:
     tag = block.tags[0]
-    message = f"Het blok dat begint met {tag.text} wordt niet afgesloten."
-    if before is not None:
-        end = f"{before.text} staat{_where(before.place)}"
-        message = f"Het blok dat begint met {tag.text} is nog open waar {end}."
-    remedy = f"Zet {{%{tag.level} end{tag.word} %}} op de plaats waar het blok ophoudt."
-    return template_problem("LRT303", tag.place, message, found=tag.text, remedy=remedy)
+    if before is None:
+        return messages.problem("LRT303.open", tag.place, tag=tag.text, right=_end_of(tag))
+    return messages.problem(
+        "LRT303.kruist",
+        tag.place,
+        tag=tag.text,
+        end=before.text,
+        where=_where(before.place),
+        right=_end_of(tag),
+    )
+
+
+def _end_of(tag: Tag) -> str:
+    return f"{{%{tag.level} end{tag.word} %}}"
 
 
 def _where(place: Place) -> str:
-    return f" (alinea {place.paragraph})" if place.paragraph else ""
+    return messages.text("deel.in_alinea", n=place.paragraph) if place.paragraph else ""
 
 
 def unknown_word(tag: Tag) -> Problem:
     """Return the problem of a control `tag` that says nothing a template knows."""
     known = [*BLOCK_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *CELL_WORDS]
     known += [f"end{word}" for word in BLOCK_WORDS]
-    message = f"'{tag.word or tag.body}' is geen opdracht die een sjabloon kent."
+    remedy = suggest(tag.word, known) or messages.text("deel.gebruik_blok")
     if not tag.body:
-        message = "Deze tag is leeg."
-    elif tag.word in {"p", "tr", "tc", "r"}:
-        message = f"Tussen {{% en {tag.word} hoort geen spatie: {{%{tag.word} …"
-    remedy = suggest(tag.word, known) or "Gebruik {% if … %} of {% for … in … %}."
-    return template_problem("LRT302", tag.place, message, found=tag.text, remedy=remedy)
+        return messages.problem("LRT302.leeg", tag.place, tag=tag.text, remedy=remedy)
+    word = tag.word or tag.body
+    key = "LRT302.spatie" if tag.word in {"p", "tr", "tc", "r"} else "LRT302.opdracht"
+    return messages.problem(key, tag.place, tag=tag.text, word=word, remedy=remedy)

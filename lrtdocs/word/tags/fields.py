@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
 FIELD_MARK = w("fldChar")
 _STORIES = tuple(w(n) for n in ("txbxContent", "footnote", "endnote", "comment"))
-_REMEDY = (
-    "Zet in Word het hele veld binnen of buiten het blok; met Alt+F9 ziet u waar het begint en "
-    "eindigt. Of vervang het door gewone tekst (Ctrl+Shift+F9)."
-)
 
 
 def check_fields_in_blocks(
@@ -90,11 +86,7 @@ def _cutting(one: Chain, other: Chain) -> Tag:
 
 
 def _cut(tag: Tag) -> Problem:
-    message = (
-        f"Een veld van Word staat maar voor een deel in het blok dat begint met {tag.text}; "
-        "de tekst achter het veld zou verdwijnen."
-    )
-    return template_problem("LRT305", tag.place, message, found=tag.text, remedy=_REMEDY)
+    return messages.problem("LRT305.veld", tag.place, tag=tag.text)
 
 
 def _not_whole(
@@ -104,7 +96,5 @@ def _not_whole(
         return _cut(chain[-1][0])
     paragraph = next(mark.iterancestors(w("p")), None)
     place = Place("") if paragraph is None else places.get(paragraph, Place(""))
-    missing = "het einde" if _kind(mark) == "begin" else "het begin"
-    message = f"Van een veld van Word ontbreekt {missing}; tekst zou verdwijnen."
-    remedy = "Haal het veld weg in Word (Alt+F9 maakt het zichtbaar) en voeg het opnieuw in."
-    return template_problem("LRT305", place, message, found="veld", remedy=remedy)
+    missing = "LRT305.veldeinde" if _kind(mark) == "begin" else "LRT305.veldbegin"
+    return messages.problem(missing, place)

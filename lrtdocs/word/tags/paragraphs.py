@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.tags.tags import OBJECT, Tag, find_tags
 
 if TYPE_CHECKING:
@@ -136,8 +136,7 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
     if not any(sign in text for sign in ("{{", "{%", "{#", "{_", "_}")):
         return []
     if len(text) > _TEXT_LIMIT:
-        message = f"Deze alinea heeft tags en is langer dan {_TEXT_LIMIT} tekens."
-        return [template_problem("LRT312", place, message, remedy="Verdeel de alinea in meer.")]
+        return [messages.problem("LRT312.alinea", place, most=str(_TEXT_LIMIT))]
     tags, problems = find_tags(text, place)
     problems += [_holds_object(tag, place) for tag in tags if _is_torn(tag, text)]
     offset = 0
@@ -154,18 +153,14 @@ def _is_torn(tag: Tag, text: str) -> bool:
 
 
 def _holds_object(tag: Tag, place: Place) -> Problem:
-    message = f"In {tag.text} staat een afbeelding, veld, noot of symbool; dat zou verdwijnen."
-    remedy = "Typ de tag opnieuw, en zet het andere ernaast."
-    return template_problem("LRT324", place, message, found=tag.text, remedy=remedy)
+    return messages.problem("LRT324.object", place, tag=tag.text)
 
 
 def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:
     """Return a problem when a part has so many tags that it would take minutes."""
     if len(marks.tags) <= TAGS_LIMIT:
         return []
-    message = f"Dit deel heeft meer dan {TAGS_LIMIT} tags."
-    remedy = "Gebruik een lus in plaats van herhaling, of verdeel het sjabloon."
-    return [template_problem("LRT312", place, message, remedy=remedy)]
+    return [messages.problem("LRT312.tags", place, most=str(TAGS_LIMIT))]
 
 
 def _rewrite(

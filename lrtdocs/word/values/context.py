@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs.word.package.problems import WordValueError
+from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,6 @@ class Limits:
 
 _SHORT = 64
 """A loop with fewer passes looks at the clock once, before it begins."""
-_LOOK_AT = "Kijk of een lus in een lus staat die er niet hoort, of maak meer documenten."
 
 
 class _Passes(list[Any]):
@@ -79,21 +78,18 @@ class Budget:
 
     def _check_passes(self) -> None:
         if self._passes > self.limits.passes:
-            message = f"Het sjabloon gaat meer dan {self.limits.passes} keer door zijn lussen."
-            raise WordValueError(message, _LOOK_AT, "LRT312")
+            raise FaultError("LRT312.lussen", most=str(self.limits.passes))
 
     def check_time(self) -> None:
         """Refuse to go on when the document takes too long."""
         if time.monotonic() > self._deadline:
-            message = f"Het vullen duurt langer dan {self.limits.seconds:g} seconden."
-            raise WordValueError(message, _LOOK_AT, "LRT312")
+            raise FaultError("LRT312.tijd", seconds=f"{self.limits.seconds:g}")
 
     def count_output(self, characters: int) -> None:
         """Book `characters` of output."""
         self._characters += characters
         if self._characters > self.limits.characters:
-            message = "Het document wordt te groot."
-            raise WordValueError(message, _LOOK_AT, "LRT312")
+            raise FaultError("LRT312.groot")
 
 
 @dataclass(frozen=True, slots=True)

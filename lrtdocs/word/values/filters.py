@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined
 
-from lrtdocs import dutch
+from lrtdocs import dutch, messages
+from lrtdocs.messages import FaultError
 from lrtdocs.model.value import Value
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.values import as_text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _date(value: Any) -> dt.date | None:
     text = _typed(value)
     if isinstance(text, Value):
         return text.date if text.strip() else None
-    return _parse(dutch.parse_date, text) if text else None
+    return dutch.parse_date(text) if text else None
 
 
 def tijd(value: Any) -> str:
@@ -70,7 +70,7 @@ def tijd(value: Any) -> str:
     text = _typed(value)
     if not isinstance(value, str):
         return text
-    return dutch.format_timespan(*_parse(dutch.parse_timespan, text)) if text else ""
+    return dutch.format_timespan(*dutch.parse_timespan(text)) if text else ""
 
 
 def getal(value: Any) -> str:
@@ -91,7 +91,7 @@ def telwoord(value: Any) -> str:
     if number is None:
         return ""
     if number != int(number):
-        raise unfit(value, "geen heel getal", "Gebruik telwoord alleen voor hele getallen.")
+        raise unfit(value, "LRT311.heel_getal")
     return dutch.spell_number(int(number))
 
 
@@ -102,7 +102,7 @@ def opsomming(value: Any) -> str:
     if isinstance(value, Undefined | str | Mapping):
         return as_text(value)
     if not isinstance(value, Iterable):
-        raise unfit(value, "geen lijst", "Gebruik opsomming alleen voor een lijst.")
+        raise unfit(value, "LRT311.lijst")
     return dutch.join_words([as_text(item) for item in value])
 
 
@@ -126,7 +126,7 @@ def tekst(value: Any) -> Tekst:
         return parse_tekst(_typed(value))
     except TekstError as error:
         fault = error.faults[0]
-        raise WordValueError(fault.message, fault.remedy, "LRT311") from error
+        raise FaultError("LRT311.waarde", reason=fault.message, remedy=fault.remedy) from error
 
 
 def link(value: Any, text: Any = None) -> Link | None:
@@ -139,19 +139,12 @@ def link(value: Any, text: Any = None) -> Link | None:
         url = f"mailto:{url}" if "@" in url and "/" not in url else f"https://{url}"
     scheme = url.partition(":")[0].lower()
     if scheme not in {"http", "https", "mailto", "tel"} or re.search(r"\s", url):
-        raise unfit(value, "geen adres voor een link", "Begin het adres met https://.")
+        raise unfit(value, "LRT311.link")
     return Link(url, shown)
 
 
 def _typed(value: Any) -> str:
     return value if type(value) is str else as_text(value)
-
-
-def _parse(parse: Callable[[str], Any], text: str) -> Any:
-    try:
-        return parse(text)
-    except ValueError as error:
-        raise WordValueError(str(error), "Verbeter de waarde in de gegevens.", "LRT311") from error
 
 
 def _number(value: Any) -> Decimal | int | None:
@@ -167,13 +160,13 @@ def _number(value: Any) -> Decimal | int | None:
 
 
 def _refuse_number(value: Any) -> Decimal:
-    raise unfit(value, "geen getal", "Schrijf een getal zoals 13000, 13.000 of 12,50.")
+    raise unfit(value, "LRT311.getal")
 
 
-def unfit(value: Any, what: str, remedy: str) -> WordValueError:
-    """Return the error for a `value` that is not what a filter needs."""
-    shown = as_text(value)[:40] if not isinstance(value, list | dict | tuple) else "de waarde"
-    return WordValueError(f"'{shown}' is {what}.", remedy, "LRT311")
+def unfit(value: Any, key: str) -> FaultError:
+    """Return the error `key` for a `value` that is not what a filter needs."""
+    whole = isinstance(value, list | dict | tuple)
+    return FaultError(key, text=messages.text("deel.de_waarde") if whole else as_text(value)[:40])
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -23,7 +23,7 @@ class ForeignWriter(Protocol):
     KINDS: frozenset[str]
 
     def plain_text(self, value: Any) -> str:
-        """Return `value` as text, or raise WordValueError when it is more than that."""
+        """Return `value` as text, or raise FaultError when it is more than that."""
 
     def text_xml(self, value: Any, writer: Any) -> str:
         """Return `value` for the middle of a sentence, inside a w:t."""

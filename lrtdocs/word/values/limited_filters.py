@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Undefined, pass_context
 from jinja2 import filters as jinja_filters
 
+from lrtdocs.messages import FaultError
 from lrtdocs.model.value import Value
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.context import budget_of
 from lrtdocs.word.values.values import as_text
 
@@ -45,13 +45,13 @@ MAPPED = frozenset(
 """The filters that `map` may call: none makes more than it is given."""
 
 
-def too_big() -> WordValueError:
+def too_big() -> FaultError:
     """Return the error for a number or a text that grows out of hand."""
-    return WordValueError("De uitkomst wordt te groot.", "Reken met kleinere getallen.", "LRT312")
+    return FaultError("LRT312.uitkomst")
 
 
 def calculable(value: Any) -> Any:
-    """Return the number to calculate with that `value` is; raise WordValueError if it is none.
+    """Return the number to calculate with that `value` is; raise FaultError if it is none.
 
     A text that a template makes is none; a value from a cell or a file may mean one.
     """
@@ -60,8 +60,7 @@ def calculable(value: Any) -> Any:
     if isinstance(value, Value):
         value = value.number
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        message = f"Met {_shown(value)} kan niet worden gerekend: het is geen getal."
-        raise WordValueError(message, "Maak er eerst een getal van: x | int.", "LRT311")
+        raise FaultError("LRT311.rekenen", text=_shown(value))
     if isinstance(value, float) and not math.isfinite(value):
         raise too_big()
     if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
@@ -140,7 +139,7 @@ def _join(
 
 def _entry(context: Context, item: Any, attribute: str | int) -> Any:
     if not isinstance(item, Mapping):
-        raise WordValueError("Hier hoort een lijst met onderdelen.", "", "LRT311")
+        raise FaultError("LRT311.onderdelen")
     return context.environment.getitem(item, attribute)
 
 
@@ -170,7 +169,7 @@ def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
     if not isinstance(precision, int) or abs(precision) > 10:
         raise too_big()
     if method not in {"common", "ceil", "floor"}:
-        raise WordValueError("round kent alleen common, ceil en floor.", "", "LRT311")
+        raise FaultError("LRT311.afronden")
     return jinja_filters.do_round(calculable(value), precision, method)  # type: ignore[arg-type]
 
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from lrtdocs.messages import FaultError
 from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.package.ooxml import escape
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.filters import Link
 from lrtdocs.word.values.foreign import foreign_writer
 from lrtdocs.word.values.numbering import ListStyle, Styles, continue_indent
@@ -94,8 +94,7 @@ class Writer:
             return text_run(text_xml(text), form.run_properties()) if text else ""
         first = value.blocks[0] if value.blocks else None
         if whole and (len(value.blocks) > 1 or isinstance(first, Lijst)):
-            message = "Deze tekst heeft meer dan één alinea of een lijst en past niet in een regel."
-            raise WordValueError(message, "Zet de tag alleen in een eigen alinea.")
+            raise FaultError("LRT314.regel")
         return self._inlines(first.inhoud, form) if isinstance(first, Alinea) else ""
 
     def _blocks(self, blocks: Sequence[Alinea | Lijst], form: Shape) -> Iterator[str]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Undefined, pass_context
 
+from lrtdocs.messages import FaultError
 from lrtdocs.word.package.ooxml import escape
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.context import WRITER, budget_of, registry_of
 from lrtdocs.word.values.filters import Link, unfit
 from lrtdocs.word.values.values import as_text, plain_xml, text_xml
@@ -40,7 +40,7 @@ def _count(value: Any) -> str:
     except ValueError:
         number = 0
     if not 1 <= number <= 63:
-        raise unfit(value, "geen aantal kolommen", "Geef een heel getal van 1 tot 63.")
+        raise unfit(value, "LRT311.kolommen")
     return str(number)
 
 
@@ -49,7 +49,7 @@ def _colour(value: Any) -> str:
     text = as_text(value).strip()
     found = _COLOUR.fullmatch(text)
     if found is None and text not in {"", "auto"}:
-        raise unfit(value, "geen kleur", "Schrijf een kleur als zes cijfers of letters: 007BC7.")
+        raise unfit(value, "LRT311.kleur")
     return found[1].upper() if found else "auto"
 
 
@@ -64,8 +64,7 @@ def _loop(context: Context, value: Any) -> list[Any] | tuple[Any, ...]:
     if value is None:
         return []
     if isinstance(value, str | int | float) or not isinstance(value, Iterable | Undefined):
-        message = f"Een lus kan niet over '{as_text(value)[:40]}' gaan: dat is geen lijst."
-        raise WordValueError(message, "Noem na 'in' een lijst.", "LRT311")
+        raise FaultError("LRT311.lus", text=as_text(value)[:40])
     return budget_of(context).count_loop(value)
 
 

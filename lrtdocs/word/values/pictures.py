@@ -8,7 +8,6 @@ from lrtdocs.word.package.ooxml import PIC, WP, A, R, escape
 from lrtdocs.word.package.pictures import EXTENSIONS, Picture
 
 PICTURE_LIMIT = 20 << 20
-REMEDY = "Gebruik een PNG of JPEG van ten hoogste 20 MB."
 _LONGEST = 51_206_400
 """The widest and highest Word can draw, in English Metric Units: 56 inches."""
 

@@ -18,9 +18,9 @@ from lxml import etree
 from markupsafe import Markup
 
 from lrtdocs import dutch
+from lrtdocs.messages import FaultError
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
-from lrtdocs.word.package.problems import WordValueError
 from lrtdocs.word.values.foreign import foreign_writer
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -109,7 +109,7 @@ def _find_illegal(words: object, path: str, depth: int, seen: set[int]) -> list[
 
 
 def as_text(value: Any) -> str:
-    """Return `value` as a reader should see it; raise WordValueError for what is no text."""
+    """Return `value` as a reader should see it; raise FaultError for what is no text."""
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):
@@ -137,27 +137,21 @@ def as_text(value: Any) -> str:
 
 
 def _refuse_unreadable(value: Any) -> None:
-    """Raise WordValueError for a value that Python prints, but in a form no reader wants."""
+    """Raise FaultError for a value that Python prints, but in a form no reader wants."""
     if isinstance(value, dt.timedelta):
-        message = "Deze waarde is een tijdsduur, en die heeft geen vaste schrijfwijze."
-        raise WordValueError(message, "Geef tekst, zoals '1 dag en 2 uur', of een aantal.")
+        raise FaultError("LRT314.tijdsduur")
     finite = value.is_finite() if isinstance(value, Decimal) else True
     if not finite or (isinstance(value, float) and not math.isfinite(value)):
-        message = f"Deze waarde ({value}) is geen getal dat een lezer begrijpt."
-        raise WordValueError(message, "Geef een getal, tekst, of niets (None) als het ontbreekt.")
+        raise FaultError("LRT314.oneindig", text=str(value))
 
 
-def _not_text(value: Any) -> WordValueError:
+def _not_text(value: Any) -> FaultError:
     """Return the error for a value that would be printed as Python shows it."""
-    if isinstance(value, Mapping | list | tuple | set | frozenset):
-        kind = "een blok met onderdelen" if isinstance(value, Mapping) else "een lijst"
-        message = f"Deze waarde is {kind} en kan niet als tekst worden afgedrukt."
-        remedy = "Noem het onderdeel, zoals x.naam, of gebruik een lus of | opsomming."
-        return WordValueError(message, remedy)
-    message = f"Deze waarde ({type(value).__name__}) is geen tekst, getal of datum."
-    return WordValueError(
-        message, "Geef tekst, een getal, een datum, of een lijst of blok daarvan."
-    )
+    if isinstance(value, Mapping):
+        return FaultError("LRT314.blok")
+    if isinstance(value, list | tuple | set | frozenset):
+        return FaultError("LRT314.lijst")
+    return FaultError("LRT314.soort", kind=type(value).__name__)
 
 
 def _methods(kind: type) -> set[str]:
@@ -175,19 +169,17 @@ def markup_text(value: Any) -> str:
     """Return the text of escaped text (a macro); refuse what is Word XML."""
     xml = markup_xml(value)
     if "<w:" in xml:
-        message = "Deze waarde is opgemaakte tekst en past niet in een gewone tag."
-        raise WordValueError(message, "Gebruik {{r …}} voor een stuk tekst, {{p …}} voor alinea's.")
+        raise FaultError("LRT314.opmaak", inside="…")
     return Markup(xml).unescape()  # noqa: S704 - turned back into text
 
 
 def markup_xml(value: Any) -> str:
-    """Return the XML that `value` stands for; raise WordValueError when it cannot be used here."""
+    """Return the XML that `value` stands for; raise FaultError when it cannot be used here."""
     xml = str(value.__html__())
     if _REFERENCE.search(xml):
-        message = "Deze opmaak verwijst naar een link of afbeelding die dit document niet heeft."
-        raise WordValueError(message, "Gebruik voor een link {{ adres | link }}.")
+        raise FaultError("LRT314.verwijzing")
     if "<w:" in xml and not _is_whole(xml):
-        raise WordValueError("Deze opgemaakte tekst is geen geldige XML.", "Maak hem opnieuw.")
+        raise FaultError("LRT314.xml")
     return _TEXT_NODE.sub(lambda found: _with_breaks(found[0]), xml)
 
 
@@ -229,8 +221,7 @@ def plain_xml(value: Any) -> str:
 
 
 def check_characters(text: str) -> None:
-    """Raise WordValueError when `text` holds something XML cannot."""
+    """Raise FaultError when `text` holds something XML cannot."""
     reason = illegal_character(text)
     if reason:
-        message = f"Deze waarde bevat {reason}."
-        raise WordValueError(message, "Haal dat teken uit de gegevens.", "LRT313")
+        raise FaultError("LRT313.teken", reason=reason)
