@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.pdf.convert import convert_each, convert_many
-from lrtdocs.pdf.document import Document
+from lrtdocs.pdf.document import Document, split_evenly
 from lrtdocs.pdf.office.errors import ConversionError, OfficeError
 from lrtdocs.pdf.office.fonts import font_warnings
 from lrtdocs.pdf.office.office import Office, office_warnings, probe
-from lrtdocs.pdf.pool import ConversionPool, split_evenly
+from lrtdocs.pdf.pool import ConversionPool
 from lrtdocs.pdf.structure.check import check_pdf
 from lrtdocs.pdf.structure.finish import FinishedPdf
 from lrtdocs.pdf.structure.join import join_pdfs

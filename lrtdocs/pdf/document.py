@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lrtdocs.clock import fixed_moment
 from lrtdocs.pdf.office.backend import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from lrtdocs.pdf.facts import Facts
 
+Thing = TypeVar("Thing")
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # when neither caller nor document knows a date
 
 
@@ -44,3 +46,9 @@ class Document:
         equal input gives equal bytes.
         """
         return self.moment or fixed_moment() or self.facts.modified or NO_MOMENT
+
+
+def split_evenly(things: Sequence[Thing], parts: int) -> list[Sequence[Thing]]:
+    """Return `things` in at most so many `parts`, which differ by one in length; none is empty."""
+    cuts = [len(things) * number // parts for number in range(parts + 1)]
+    return [things[start:end] for start, end in itertools.pairwise(cuts) if start < end]

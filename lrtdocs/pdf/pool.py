@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from contextlib import contextmanager
 from functools import partial
 from queue import LifoQueue
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lrtdocs.pdf.convert import Conversion, Patience, Result
 from lrtdocs.pdf.helper import Helper
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.office.backend import OfficeBackend
     from lrtdocs.pdf.office.office import Office
     from lrtdocs.pdf.structure.finish import FinishedPdf, Job
-
-Thing = TypeVar("Thing")
 
 
 ReadyBatch: TypeAlias = "Callable[[OfficeBackend, Helper], Mapping[int, FinishedPdf]]"
@@ -126,9 +123,3 @@ class ConversionPool:
                 yield worker
         finally:
             self._idle.put(worker)
-
-
-def split_evenly(things: Sequence[Thing], parts: int) -> list[Sequence[Thing]]:
-    """Return `things` in at most so many `parts`, which differ by one in length; none is empty."""
-    cuts = [len(things) * number // parts for number in range(parts + 1)]
-    return [things[start:end] for start, end in itertools.pairwise(cuts) if start < end]

@@ -1,6 +1,6 @@
 """PDFs of a run: letters come back in their order, whatever the batches they went in."""
 
-from lrtdocs.run.letters.pdf import Converter
+from lrtdocs.run.letters.convert import Converter
 
 
 class _Bulk:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.letters import MergedJob, Spans, finish_letter, take_apart
+from lrtdocs.pdf.document import split_evenly
 from lrtdocs.pdf.office.errors import ConversionError
-from lrtdocs.pdf.pool import ReadyBatch, split_evenly
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.helper import Helper
     from lrtdocs.pdf.office.backend import OfficeBackend, Raw, Task
 
+Convert: TypeAlias = "Callable[[OfficeBackend, Helper], dict[int, FinishedPdf]]"
 LETTERS_TOGETHER = 20  # the time LibreOffice takes for a page grows with the number of pages
 MOST_STRIKES = 3  # failures in a row that may hold for all letters
 
@@ -76,7 +77,7 @@ class Merging:
         self.last = Fault("deel.apart_bewijs")
         self.apart: dict[Fault, int] = {}
 
-    def merge(self, documents: Sequence[Document]) -> ReadyBatch:
+    def merge(self, documents: Sequence[Document]) -> Convert:
         """Return `documents` as they can be converted together."""
         with self._merging:  # one at a time, so that the first is soon ready for LibreOffice
             parts = split_evenly(range(len(documents)), -(-len(documents) // LETTERS_TOGETHER))

@@ -1,5 +1,9 @@
 """From the PDF that LibreOffice wrote to a finished one, held against its Word document.
 
+It becomes PDF/UA-1 and PDF/A-2a, with stable bytes. The claim to both standards is only made when
+our own checks of the structure find nothing; else the file says what it is: an archive file
+(PDF/A-2b) that is not fully accessible.
+
 What LibreOffice wrote may be another document's text, or miss rows of a table. When a table with a
 repeated header breaks over a page, and the last row that may stay misses the room for the rule
 below it by a hair, LibreOffice 25.2 draws no further rows at all, provided that rows may not split
@@ -17,7 +21,11 @@ import pikepdf
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
-from lrtdocs.pdf.structure.accessible import make_accessible
+from lrtdocs.pdf.structure.bookmarks import write_bookmarks
+from lrtdocs.pdf.structure.check import NO_CLAIM, find_faults
+from lrtdocs.pdf.structure.links import describe_links, join_links
+from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
+from lrtdocs.pdf.structure.order import repair_structure
 from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree, is_element, kids
 
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.pdf.facts import Facts
 
+LANGUAGE = "nl-NL"
 _SIGNS = re.compile(r"[\W_]+")
 _SPACE = re.compile(r"[\s\u00ad\u2010\u2011-]+")
 
@@ -73,7 +82,7 @@ def finish(job: Job) -> FinishedPdf | str:
 def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool) -> FinishedPdf:
     """Return the open `pdf` finished."""
     tree, texts = Tree(pdf), PageTexts(pdf)
-    data, faults = make_accessible(pdf, moment=moment, claim=claim, texts=texts, tree=tree)
+    data, faults = _make_accessible(pdf, moment=moment, claim=claim, texts=texts, tree=tree)
     text = texts.text(tree.root) if tree.root is not None else texts.all_text()
     return FinishedPdf(
         data,
@@ -82,6 +91,42 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
         count_empty_rows(tree),
         _find_foreign(facts, _squeeze(text), texts),
     )
+
+
+def _make_accessible(
+    pdf: pikepdf.Pdf, *, moment: datetime, claim: bool, texts: PageTexts, tree: Tree
+) -> tuple[bytes, tuple[Fault, ...]]:
+    """Return the open `pdf` repaired, with `moment` as its only date, and what is still wrong.
+
+    Without `claim` the result claims neither PDF/UA-1 nor PDF/A-2a, whatever the checks say.
+    `texts` and `tree` are those of `pdf`, and of use afterwards.
+    """
+    repair_structure(tree, texts)
+    join_links(tree)
+    tree.settle()
+    describe_links(tree, texts)
+    if tree.root is not None:
+        write_bookmarks(pdf, tree, texts)
+    _set_view(pdf)
+    faults = find_faults(pdf, texts, tree)
+    claims = claims_of(pdf) & {"PDF/A-2B"}
+    if not faults and claim and claims:
+        claims = {"PDF/A-2A", "PDF/UA-1"}
+    elif not faults:
+        faults = (NO_CLAIM,)
+    write_metadata(pdf, moment, claims)
+    return save_reproducibly(pdf), faults
+
+
+def _set_view(pdf: pikepdf.Pdf) -> None:
+    """Set what a viewer needs to know: the language, the title in its bar, order of tabbing."""
+    if not str(pdf.Root.get("/Lang", "")):
+        pdf.Root["/Lang"] = LANGUAGE
+    preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    preferences["/DisplayDocTitle"] = True
+    pdf.Root["/ViewerPreferences"] = preferences
+    for page in pdf.pages:
+        page.obj["/Tabs"] = pikepdf.Name.S
 
 
 def count_empty_rows(tree: Tree) -> int:

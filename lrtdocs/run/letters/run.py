@@ -41,7 +41,7 @@ from lrtdocs.run.folder.manifest import Manifest
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import Job, render_letters
 from lrtdocs.run.letters.join import join_letters
-from lrtdocs.run.letters.pdf import Converter, start_converter
+from lrtdocs.run.letters.pdf import start_converter
 from lrtdocs.run.letters.plan import Plan, plan_letters
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import Progress
     from lrtdocs.run.folder.disk import Disk
+    from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.plan import Letter
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.word.compile.template import Template
@@ -246,12 +247,12 @@ def _make(
     job, total, outcome = prepared.job, prepared.total, writer.outcome
     with ExitStack() as stack:
         made = converter() if options.wants_pdf else None
-        if isinstance(made, Converter):
+        if isinstance(made, LrtdocsError):
+            outcome.add_failure(made)
+        elif made is not None:
             stack.callback(made.close)
             made.begin(job, outcome, total)
             writer.converter = made
-        elif made is not None:
-            outcome.add_failure(made)
         needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
         rendered = render_letters(job, prepared.template, needed, total, options.workers)
         stack.enter_context(closing(rendered))

@@ -12,7 +12,6 @@ from lrtdocs.run.documents.report import OFFICE_FAILED, silent
 from lrtdocs.run.folder.folder import NewFile, digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
 from lrtdocs.run.folder.names import pdf_name
-from lrtdocs.run.letters.pdf import without_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOutcome, Progress
     from lrtdocs.run.folder.folder import Folder
     from lrtdocs.run.folder.manifest import Manifest
+    from lrtdocs.run.letters.convert import Batch, Converted, Converter
     from lrtdocs.run.letters.executors import Job, Rendered
-    from lrtdocs.run.letters.pdf import Converted, Converter
     from lrtdocs.run.letters.plan import Letter
 
 CHUNK = 50
@@ -165,7 +164,7 @@ class LetterWriter:
     def write(self, batches: Iterator[tuple[Sequence[Letter], list[Rendered]]]) -> None:
         """Write every batch, with PDFs if they are asked for, also of letters edited by hand."""
         self.progress(WORK, 0, self.outcome.total)
-        converted = self.converter.convert(batches) if self.converter else without_pdf(batches)
+        converted = self.converter.convert(batches) if self.converter else _without_pdf(batches)
         for letters, results, pdfs in converted:
             triples = list(zip(letters, results, pdfs, strict=True))
             for start in range(0, len(triples), CHUNK):
@@ -318,6 +317,14 @@ class LetterWriter:
             self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
         with self.telling_of_manifest():
             self.manifest.finish()
+
+
+def _without_pdf(
+    batches: Iterable[Batch],
+) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
+    """Yield `batches` as `Converter.convert` does, without PDFs."""
+    for letters, results in batches:
+        yield letters, results, [None] * len(letters)
 
 
 def _pdf_files(letter: Letter, pdf: Converted) -> Iterator[NewFile]:
