@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, has_errors
 from lrtdocs.model.value import At, Value
 from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar
@@ -23,7 +24,7 @@ def parse_data(text: str, file: str) -> tuple[dict[str, object] | None, list[Pro
     if node is None or has_errors(problems):
         return None, problems
     if not isinstance(node, Mapping):
-        return None, [*problems, _no_words(node.place)]
+        return None, [*problems, messages.problem("LRT152", node.place)]
     return {key.text: _plain(value) for key, value in node.entries}, problems
 
 
@@ -46,13 +47,13 @@ def _parse_json(text: str, file: str) -> tuple[dict[str, object] | None, list[Pr
     try:
         data = json.loads(text, object_pairs_hook=gather)
     except json.JSONDecodeError as error:
-        return None, [_broken_json(Place(file, error.lineno, error.colno), text, error.pos)]
+        return None, [_broken_json(Place(file, error.lineno, error.colno), text[error.pos :])]
     except RecursionError:
-        return None, [_broken_json(Place(file, 1, 1), "", 0)]
+        return None, [_broken_json(Place(file, 1, 1), "")]
     if not isinstance(data, dict):
-        return None, [_no_words(Place(file, 1, 1))]
+        return None, [messages.problem("LRT152", Place(file, 1, 1))]
     if doubles:
-        return None, [_double(Place(file), name) for name in doubles]
+        return None, [messages.problem("LRT151", Place(file), name=name) for name in doubles]
     return {key: _as_values(value, (file, None, None, None)) for key, value in data.items()}, []
 
 
@@ -64,32 +65,8 @@ def _as_values(data: object, at: At) -> object:
     return Value(data, at=at) if isinstance(data, str) else data
 
 
-def _broken_json(place: Place, text: str, offset: int) -> Problem:
-    return Problem(
-        "LRT150",
-        place,
-        "Dit is geen JSON die lrtdocs kan lezen.",
-        expected='JSON zoals {"naam": "waarde"}',
-        found=text[offset : offset + 20].split("\n", maxsplit=1)[0] or "het einde van het bestand",
-        remedy="Kijk op deze plaats naar komma's, haakjes en aanhalingstekens.",
-    )
-
-
-def _double(place: Place, name: str) -> Problem:
-    return Problem(
-        "LRT151",
-        place,
-        f"Het woord '{name}' staat er twee keer.",
-        found=name,
-        remedy="Haal een van de twee weg.",
-    )
-
-
-def _no_words(place: Place) -> Problem:
-    return Problem(
-        "LRT152",
-        place,
-        "Dit bestand heeft geen woorden met waarden.",
-        expected="regels zoals 'naam: waarde'",
-        remedy="Zet elk woord van het sjabloon op een eigen regel.",
-    )
+def _broken_json(place: Place, rest: str) -> Problem:
+    found = rest[:20].split("\n", maxsplit=1)[0]
+    if not found:
+        return messages.problem("LRT150.einde", place)
+    return messages.problem("LRT150.teken", place, found=found)
