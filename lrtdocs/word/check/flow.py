@@ -22,10 +22,9 @@ from lrtdocs.word.tags.tags import Tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from jinja2 import nodes
+    from jinja2 import Environment, nodes
 
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.compile.environment import WordEnvironment
     from lrtdocs.word.values.numbering import Styles
 
 _CELL_VALUES, _CELL_PLAIN = ("colspan", "cellbg"), ("vm", "hm")
@@ -35,7 +34,8 @@ _CELL_VALUES, _CELL_PLAIN = ("colspan", "cellbg"), ("vm", "hm")
 class Knowledge:
     """What a part is checked with: the language, the words of the document, and the styles."""
 
-    environment: WordEnvironment
+    environment: Environment
+    trusted: bool
     fields: Sequence[Field]
     names: frozenset[str]
     styles: Styles
@@ -134,7 +134,7 @@ def _check_words(
 
     try:
         tree = knowledge.environment.parse("".join(pieces))
-        environment, trusted = knowledge.environment, knowledge.environment.trusted
+        environment, trusted = knowledge.environment, knowledge.trusted
         unsafe = [
             problem
             for problem in check_language(tree, tag_of, environment, trusted=trusted)

@@ -65,6 +65,7 @@ class PartsCheck:
         self.sheet = read_sheet(members, package.types)
         self.knowledge = Knowledge(
             make_environment(trusted),
+            trusted,
             fields,
             frozenset(_all_names(fields)),
             parse_styles(package, self.numbering),

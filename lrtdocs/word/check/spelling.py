@@ -26,8 +26,9 @@ from lrtdocs.word.tags.tags import Tag, within
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from jinja2 import Environment
+
     from lrtdocs.errors import Problem
-    from lrtdocs.word.compile.environment import WordEnvironment
 
 _ENDS = tuple(f"end{word}" for word in BLOCK_WORDS)
 _KNOWN = (*BLOCK_WORDS, *CELL_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *_ENDS)
@@ -49,7 +50,7 @@ LOST = "_lrt_lost"
 """Stands in a mended tag for what cannot be known; nothing is told of it."""
 
 
-def check_spelling(tag: Tag, environment: WordEnvironment) -> list[Problem]:
+def check_spelling(tag: Tag, environment: Environment) -> list[Problem]:
     """Return the problem of `tag` when it is not well written, with the tag as it was meant."""
     if tag.kind == "control" and tag.body and tag.word not in _KNOWN:
         return [_sharpen(tag, unknown_word(tag), environment)]
@@ -62,7 +63,7 @@ def check_spelling(tag: Tag, environment: WordEnvironment) -> list[Problem]:
     return [_sharpen(tag, problem, environment) for problem in check_tags([tag], environment)]
 
 
-def _sharpen(tag: Tag, problem: Problem, environment: WordEnvironment) -> Problem:
+def _sharpen(tag: Tag, problem: Problem, environment: Environment) -> Problem:
     """Return `problem` with a code of its own and the right tag, where both can be told."""
     half = _HALF_OPEN.match(tag.text)
     if half is not None and tag.kind == "value":
@@ -96,7 +97,7 @@ def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
     return brace_problem(place, half[0], f"{{{{ {half['inside'].strip()} }}}}")
 
 
-def _is_good(tag: Tag, environment: WordEnvironment) -> bool:
+def _is_good(tag: Tag, environment: Environment) -> bool:
     known = tag.kind != "control" or tag.word in _KNOWN
     return known and not check_tags([tag], environment)
 
@@ -204,7 +205,7 @@ def shown(tag: Tag) -> str:
     return f"{{%{tag.level} {tag.body} %}}"
 
 
-def mended(tag: Tag, environment: WordEnvironment) -> tuple[Tag, set[str]]:
+def mended(tag: Tag, environment: Environment) -> tuple[Tag, set[str]]:
     """Return a tag in the place of a wrong `tag` that does its work, and the words it may make.
 
     So one mistake is one problem: the block that a wrong tag opens is still a block, and the

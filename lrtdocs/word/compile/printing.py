@@ -1,7 +1,7 @@
 """How a tag prints: what is put into Jinja's syntax tree between the parse and the compilation.
 
 What a tag prints depends on where it stands: text inside a w:t, runs, paragraphs, an attribute. So
-each printed expression gets the filter of its place around it (`values.output`), which escapes what
+each printed expression gets the filter of its place around it (`values.writer`), which escapes what
 it prints; Jinja, which would escape everything once more in the same way, is told to write what it
 is given (`WordGenerator`). Filters that could run away are put under the budget of the document in
 the same walk.

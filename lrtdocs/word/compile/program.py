@@ -18,10 +18,10 @@ from jinja2.exceptions import SecurityError
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, suggest
 from lrtdocs.messages import FaultError
-from lrtdocs.word.compile.environment import UndefinedWordError, WordEnvironment
 from lrtdocs.word.compile.language import NeededWords, check_language
 from lrtdocs.word.compile.printing import prepare_printing
 from lrtdocs.word.compile.syntax import COMPILE_ERRORS, syntax_problem, translate_syntax
+from lrtdocs.word.compile.undefined import UndefinedWordError
 from lrtdocs.word.tags.tags import Tag
 
 if TYPE_CHECKING:
@@ -173,7 +173,9 @@ def make_source(text: str, marks: Marks) -> tuple[str, dict[int, Tag]]:
     return "".join(pieces), lines
 
 
-def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvironment) -> Program:
+def compile_program(
+    text: str, marks: Marks, place: Place, environment: Environment, *, trusted: bool
+) -> Program:
     """Compile the XML `text` with marks; raise ProgramError with all problems."""
     source, lines = make_source(text, marks)
 
@@ -182,7 +184,7 @@ def compile_program(text: str, marks: Marks, place: Place, environment: WordEnvi
 
     try:
         tree = environment.parse(source)
-        problems = check_language(tree, tag_of, environment, trusted=environment.trusted)
+        problems = check_language(tree, tag_of, environment, trusted=trusted)
         problems = [p for p in problems if p.found]
         if problems:
             raise ProgramError(problems)

@@ -22,8 +22,9 @@ from lrtdocs.word.tags.tags import TAG_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from jinja2 import Environment
+
     from lrtdocs.errors import Place, Problem
-    from lrtdocs.word.compile.environment import WordEnvironment
     from lrtdocs.word.tags.tags import Tag
 
 COMPILE_ERRORS = (SyntaxError, RecursionError, ValueError, TypeError, OverflowError, MemoryError)
@@ -55,7 +56,7 @@ _TOKENS = {
 }
 
 
-def check_tags(tags: Iterable[Tag], environment: WordEnvironment) -> list[Problem]:
+def check_tags(tags: Iterable[Tag], environment: Environment) -> list[Problem]:
     """Return a problem for each of `tags` that is not good Jinja, each on its own."""
     faults = ((tag, _check_tag(tag, environment)) for tag in tags)
     return [syntax_problem(fault, tag.place, tag.text) for tag, fault in faults if fault]
@@ -66,7 +67,7 @@ def syntax_problem(fault: Fault, place: Place, tag: str) -> Problem:
     return messages.problem(fault.key, place, None, **fault.fields, tag=tag)
 
 
-def _check_tag(tag: Tag, environment: WordEnvironment) -> Fault | None:
+def _check_tag(tag: Tag, environment: Environment) -> Fault | None:
     """Return what is wrong with the spelling of one tag, or None."""
     word, body = tag.word, tag.body
     if tag.kind == "control" and (word not in _CONTROL_WORDS or not body):
@@ -96,7 +97,7 @@ def _completed(tag: Tag) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _parse(source: str, environment: WordEnvironment) -> Fault | None:
+def _parse(source: str, environment: Environment) -> Fault | None:
     """Return why `source` is no Jinja, or None; a template has many of its tags more than once."""
     try:
         environment.parse(source)

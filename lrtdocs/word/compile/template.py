@@ -7,6 +7,7 @@ not depend on the data is done and checked here.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,9 @@ from lrtdocs.word.values.numbering import Numbering, Styles, parse_numbering, pa
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+DEBUG = "LRTDOCS_DEBUG"
+"""The environment variable with which what nobody thought of is raised as it is."""
 
 
 @dataclass(eq=False)
@@ -105,7 +109,8 @@ def compile_template(data: bytes, name: str, *, trusted: bool = False) -> Templa
 def compile_package(package: Package, *, trusted: bool) -> Template:
     """Compile a template from a package that passed the guards.
 
-    A foreign file can be wrong in ways nobody thought of; that too ends in a problem.
+    A foreign file can be wrong in ways nobody thought of; that too ends in a problem. A mistake of
+    our own would look the same, so with the environment variable LRTDOCS_DEBUG it is raised.
     """
     try:
         own = package.copy()
@@ -117,6 +122,8 @@ def compile_package(package: Package, *, trusted: bool) -> Template:
     except TemplateProblemsError:
         raise
     except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
         kind = type(error).__name__
         problem = messages.problem("LRT504.opbouw", Place(package.name), kind=kind)
         raise TemplateProblemsError(problem) from error
@@ -218,7 +225,9 @@ class _Compiler:
             self.replaced[member] = text.encode()
             return
         try:
-            program = compile_program(text, story.marks, story.place, self.environment)
+            program = compile_program(
+                text, story.marks, story.place, self.environment, trusted=self.trusted
+            )
         except ProgramError as error:
             self.problems += error.problems
         else:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.word.values.context import Registry
     from lrtdocs.word.values.numbering import Styles
+    from lrtdocs.word.values.writer import Writer
 
 _DROPPED = [w(n) for n in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr")]
 _REFUSED = {
@@ -39,7 +40,7 @@ _LEVEL_LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId")]
 _ABSTRACT_LINKS = [w(n) for n in ("nsid", "tmpl", "styleLink", "name")]
 
 
-def subdoc_xml(value: Any, registry: Registry, styles: Styles) -> str:
+def subdoc_xml(value: Any, writer: Writer) -> str:
     """Return the content of the Subdoc `value` as paragraphs and tables of the template."""
     body = parse_xml(etree.tostring(value.subdocx.element.body))
     for section in body.findall(w("sectPr")):
@@ -47,15 +48,15 @@ def subdoc_xml(value: Any, registry: Registry, styles: Styles) -> str:
     _check(body)
     accept_revisions(body, Place(""))
     clear_story(body)
-    source = _Source(value.docx, registry)
+    source = _Source(value.docx, writer)
     for element in list(body.iter(*_DROPPED)):
         remove_element(element)
     for element in body.iter():
         for name in [n for n in element.attrib if _IDS.fullmatch(str(n))]:
             del element.attrib[name]
         source.relate(element)
-        _identify(element, registry)
-    _rename_styles(body, source, styles)
+        _identify(element, source.registry)
+    _rename_styles(body, source, writer.styles)
     for number in body.iter(w("numId")):
         number.set(w("val"), source.list_number(number.get(w("val"), "0")))
     return "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in body)
@@ -93,8 +94,9 @@ def _rename_styles(body: etree._Element, source: _Source, styles: Styles) -> Non
 class _Source:
     """The document of python-docx that a Subdoc takes its styles, lists and pictures from."""
 
-    def __init__(self, document: Any, registry: Registry) -> None:
-        self.part, self.registry = document.part, registry
+    def __init__(self, document: Any, writer: Writer) -> None:
+        self.part, self.registry = document.part, writer.document.registry
+        self.lists = writer.lists
         self.styles = {
             style.get(w("styleId"), ""): name.get(w("val"), "")
             for style in document.styles.element.iter(w("style"))
@@ -126,7 +128,7 @@ class _Source:
             abstract = None if number == "0" else self._abstract(number)
             starts = tuple(_starts(abstract)) if abstract is not None else ()
             xml = "" if abstract is None else _plain(abstract)
-            self._numbers[number] = self.registry.lists.adopt(xml, starts) if xml else "0"
+            self._numbers[number] = self.lists.adopt(xml, starts) if xml else "0"
         return self._numbers[number]
 
     def _abstract(self, number: str) -> etree._Element | None:

@@ -15,7 +15,7 @@ from lrtdocs.word.values.context import Deferred
 from lrtdocs.word.values.values import markup_text, text_run
 
 if TYPE_CHECKING:
-    from lrtdocs.word.values.markdown import Writer
+    from lrtdocs.word.values.writer import Writer
 
 KINDS = frozenset(["RichText", "RichTextParagraph", "Listing", "InlineImage", "Subdoc"])
 _NO_TEXT = {
@@ -66,7 +66,7 @@ def blocks_xml(value: Any, writer: Writer, shape: int) -> str:
     kind, registry = _kind_of(value), writer.document.registry
     registry.raw = True
     if kind == "Subdoc":
-        return subdoc_xml(value, registry, writer.styles)
+        return subdoc_xml(value, writer)
     if kind == "RichTextParagraph":
         return rich_xml(value, registry, writer.styles)
     if kind == "RichText":

@@ -27,10 +27,10 @@ from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.story.notes import order_notes
 from lrtdocs.word.story.story import mend_part
 from lrtdocs.word.values.context import WRITER, Budget, DocumentContext, Limits, Registry
-from lrtdocs.word.values.markdown import Writer
 from lrtdocs.word.values.numbering import Lists
 from lrtdocs.word.values.tracing import TRAIL
 from lrtdocs.word.values.values import find_illegal
+from lrtdocs.word.values.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -119,10 +119,9 @@ class Filler:
                 continue
             if part.program.words.keys() <= self._shared.keys():
                 writer = _make_writer(self._template)
-                registry = writer.document.registry
                 with suppress(Exception):  # told for each document, as when nothing is shared
                     data = _fill_part(part, {**self._shared, WRITER: writer}, writer.document)
-                    if not registry.used and not _check_xml({part.member: data}, Place("")):
+                    if not writer.used and not _check_xml({part.member: data}, Place("")):
                         common[part.member] = data
         return common
 
@@ -150,7 +149,7 @@ class Filler:
         document = writer.document
         apart = not self._common_words.isdisjoint(own)
         changed = _fill(template.parts if apart else self._parts, known, document)
-        _add_shared(template, document.registry, changed)
+        _add_shared(template, writer, changed)
         if template.notes:
             _order_notes(template, changed)
         if settle is not None:
@@ -187,8 +186,8 @@ def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
 
 def _make_writer(template: Template) -> Writer:
     budget = Budget(TRUSTED_LIMITS if template.trusted else LIMITS)
-    registry = Registry(Lists(template.numbering), template.first_id, template.link_prefix)
-    return Writer(DocumentContext(budget, registry), template.shapes, template.styles)
+    document = DocumentContext(budget, Registry(template.first_id, template.link_prefix))
+    return Writer(document, Lists(template.numbering), template.shapes, template.styles)
 
 
 def _check_values(
@@ -245,18 +244,19 @@ def _counted(pieces: Iterator[str], budget: Budget) -> Iterator[str]:
         yield text
 
 
-def _add_shared(template: Template, registry: Registry, changed: dict[str, bytes]) -> None:
+def _add_shared(template: Template, writer: Writer, changed: dict[str, bytes]) -> None:
     """Add the parts that others call for: relationships of links, pictures and numbering."""
     package, numbering = template.package.copy(), template.numbering.member
+    registry, lists = writer.document.registry, writer.lists
     for part, links in registry.links.items():
         package.relate_links(part, links)
     for part, shown in registry.pictures.items():
         for picture, rel_id in shown.items():
             package.add_picture(part, rel_id, picture)
-    if registry.lists.changed and template.numbering.exists:
-        package[numbering] = registry.lists.part()
-    elif registry.lists.changed:
-        data, main = registry.lists.part(), package.main
+    if lists.changed and template.numbering.exists:
+        package[numbering] = lists.part()
+    elif lists.changed:
+        data, main = lists.part(), package.main
         package.add_part(numbering, data, NUMBERING_TYPE, "numbering", "rIdLrtNumbering", main)
     changed.update(package.changes(template.package))
 

@@ -1,6 +1,6 @@
 """What one document is allowed, and what it hands out while it is being filled.
 
-`Budget` counts passes, seconds and characters; `Registry` gives ids, list numbers and links.
+`Budget` counts passes, seconds and characters; `Registry` gives ids and links.
 Together they are the `DocumentContext`, new for each document: the compiled template itself never
 changes.
 """
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from lrtdocs.word.package.pictures import Picture
-    from lrtdocs.word.values.numbering import Lists
 
 WRITER = "_lrtdocs"
 """The word under which the writer of a document, with its context, is handed to its templates."""
@@ -101,13 +100,12 @@ class Deferred:
 
 
 class Registry:
-    """The ids, list numbers and relationships that one document gives out.
+    """The ids and relationships that one document gives out.
 
     `raw` tells that ready-made XML came in from outside.
     """
 
-    def __init__(self, lists: Lists, first_id: int, link_prefix: str) -> None:
-        self.lists = lists
+    def __init__(self, first_id: int, link_prefix: str) -> None:
         self.part = ""
         self.raw = False
         self.links: dict[str, dict[str, str]] = {}
@@ -120,8 +118,7 @@ class Registry:
     @property
     def used(self) -> bool:
         """Tell whether anything was handed out that other parts of the document must know of."""
-        handed_out = self._latest or self.links or self.pictures or self.lists.used
-        return bool(handed_out or self.raw)
+        return bool(self._latest or self.links or self.pictures or self.raw)
 
     def fresh(self, key: str) -> str:
         """Return a new identifier: a number for "#…", a name with a number behind it for others."""

@@ -1,4 +1,4 @@
-"""Markdown in Word: a parsed `Tekst` as paragraphs in the template's own styles.
+"""What tags print, as XML: texts, links, and a parsed `Tekst` in the styles of its template.
 
 Formatting comes from styles by name (List Bullet 2, Strong …); only what a template lacks is made
 with direct formatting, so that a text is never flattened without a word.
@@ -7,20 +7,33 @@ with direct formatting, so that a text is never flattened without a word.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from jinja2 import Undefined, pass_context
+
 from lrtdocs.messages import FaultError
 from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.package.ooxml import escape
-from lrtdocs.word.values.filters import Link
+from lrtdocs.word.values.context import WRITER, budget_of, registry_of
+from lrtdocs.word.values.filters import Link, unfit
 from lrtdocs.word.values.foreign import foreign_writer
-from lrtdocs.word.values.numbering import ListStyle, Styles, continue_indent
-from lrtdocs.word.values.values import as_text, check_characters, markup_xml, text_run, text_xml
+from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
+from lrtdocs.word.values.values import (
+    as_text,
+    check_characters,
+    markup_xml,
+    plain_xml,
+    text_run,
+    text_xml,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from jinja2.runtime import Context
 
     from lrtdocs.word.values.context import DocumentContext
     from lrtdocs.word.values.formatting import Shape
@@ -31,14 +44,23 @@ _NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
 _AFTER_FONT = re.compile(r"((?:<w:rStyle [^>]*/>)?(?:<w:rFonts [^>]*/>)?)(.*)", re.DOTALL)
 _BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _LINKED = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
 
 
 class Writer:
     """Writes values that are more than plain text, in the formatting of the tag they stand for."""
 
-    def __init__(self, document: DocumentContext, shapes: Sequence[Shape], styles: Styles) -> None:
-        self.document, self.shapes, self.styles = document, shapes, styles
+    def __init__(
+        self, document: DocumentContext, lists: Lists, shapes: Sequence[Shape], styles: Styles
+    ) -> None:
+        self.document, self.lists = document, lists
+        self.shapes, self.styles = shapes, styles
+
+    @property
+    def used(self) -> bool:
+        """Tell whether anything was handed out that other parts of the document must know of."""
+        return self.document.registry.used or self.lists.used
 
     def blocks(self, value: Any, shape: int) -> str:
         """Return `value` as paragraphs."""
@@ -124,10 +146,10 @@ class Writer:
         )
         inner = _style_xml(style)
         if ordered:
-            number, level = self.document.registry.lists.new_ordered(style, depth)
+            number, level = self.lists.new_ordered(style, depth)
             inner += _number_xml(number, level)
         elif not style.num_id:
-            inner += _number_xml(self.document.registry.lists.bullets(), min(depth, 9) - 1)
+            inner += _number_xml(self.lists.bullets(), min(depth, 9) - 1)
         return f"<w:pPr>{inner}</w:pPr>"
 
     def _continue_properties(self, depth: int) -> str:
@@ -218,3 +240,125 @@ def _in_order(properties: str, extra: str) -> str:
     inner = properties.removeprefix("<w:rPr>").removesuffix("</w:rPr>")
     inner = _AFTER_FONT.sub(lambda found: found[1] + extra + found[2], inner, count=1)
     return f"<w:rPr>{inner}</w:rPr>"
+
+
+# --- the hidden filters, put around each tag when a template is compiled
+#     (`compile.printing`); a template cannot use a name that begins with an underscore
+
+
+@pass_context
+def _text(context: Context, value: Any) -> str:
+    """Print text; of docxtpl's values also what is more than that."""
+    if type(value) is str and value.isprintable():
+        return escape(value)
+    return text_xml(value) if isinstance(value, str) else _writer_of(context).text(value)
+
+
+def _count(value: Any) -> str:
+    """Print a number of columns."""
+    try:
+        number = int(as_text(value))
+    except ValueError:
+        number = 0
+    if not 1 <= number <= 63:
+        raise unfit(value, "LRT311.kolommen")
+    return str(number)
+
+
+def _colour(value: Any) -> str:
+    """Print a colour of six hexadecimal digits."""
+    text = as_text(value).strip()
+    found = _COLOUR.fullmatch(text)
+    if found is None and text not in {"", "auto"}:
+        raise unfit(value, "LRT311.kleur")
+    return found[1].upper() if found else "auto"
+
+
+def _writer_of(context: Context) -> Writer:
+    writer: Writer = context.parent[WRITER]
+    return writer
+
+
+@pass_context
+def _loop(context: Context, value: Any) -> list[Any] | tuple[Any, ...]:
+    """Return what a loop goes over, counted against the budget of the document."""
+    if value is None:
+        return []
+    if isinstance(value, str | int | float) or not isinstance(value, Iterable | Undefined):
+        raise FaultError("LRT311.lus", text=as_text(value)[:40])
+    return budget_of(context).count_loop(value)
+
+
+@pass_context
+def _fresh(context: Context, key: str) -> str:
+    """Return an identifier for `key` that was not used before in this document."""
+    return registry_of(context).fresh(key)
+
+
+@pass_context
+def _latest(context: Context, key: str) -> str:
+    """Return the identifier that `_fresh` gave last for `key`."""
+    return registry_of(context).latest(key)
+
+
+@pass_context
+def _number_list(context: Context, number: str) -> str:
+    """Return the w:num that a list in a loop uses in this pass."""
+    return _writer_of(context).lists.current(number)
+
+
+@pass_context
+def _restart_list(context: Context, number: str) -> str:
+    """Let the list restart at its next paragraph."""
+    _writer_of(context).lists.restart(number)
+    return ""
+
+
+@pass_context
+def _blocks(context: Context, value: Any, shape: int) -> str:
+    """Print paragraphs in the place of the paragraph with the tag."""
+    return _writer_of(context).blocks(value, shape)
+
+
+@pass_context
+def _rest(context: Context, value: Any, shape: int) -> str:
+    """Print the paragraphs that follow on what `_inline` printed."""
+    return _writer_of(context).rest(value, shape)
+
+
+@pass_context
+def _inline(context: Context, value: Any, shape: int, whole: bool) -> str:
+    """Print Markdown inside a line; `whole` when nothing takes the second paragraph."""
+    return _writer_of(context).inline(value, shape, whole=whole)
+
+
+@pass_context
+def _link(context: Context, value: Any, shape: int) -> str:
+    """Print a link, or plain text when the value is none."""
+    if not isinstance(value, Link):
+        return text_xml(value)
+    return _writer_of(context).link(value, shape)
+
+
+@pass_context
+def _run(context: Context, value: Any, shape: int) -> str:
+    """Print a run in the place of the run with the tag."""
+    return _writer_of(context).run(value, shape)
+
+
+OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {
+    "_text": _text,
+    "_plain": plain_xml,
+    "_count": _count,
+    "_colour": _colour,
+    "_loop": _loop,
+    "_fresh": _fresh,
+    "_latest": _latest,
+    "_number": _number_list,
+    "_restart": _restart_list,
+    "_blocks": _blocks,
+    "_rest": _rest,
+    "_inline": _inline,
+    "_link": _link,
+    "_run": _run,
+}
