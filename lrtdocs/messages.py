@@ -25,6 +25,7 @@ from __future__ import annotations
 import string
 import sys
 import tomllib
+from collections.abc import Mapping  # noqa: TC003 - pydantic looks it up, for `Fault`
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,7 +35,7 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs.errors import Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "data" / "messages"
 TEXTS = ("melding", "verwacht", "gevonden", "remedie")
@@ -131,6 +132,11 @@ class Fault:
         """The message of the fault by itself, to stand inside another one."""
         return text(self.key, **self.fields)
 
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return fill(find_row(self.key).get("remedie", ""), self.fields)
+
 
 class FaultError(ValueError):
     """A value that is not what it should be: raised where no place is known.
@@ -159,7 +165,7 @@ class FaultError(ValueError):
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return fill(find_row(self.fault.key).get("remedie", ""), self.fault.fields)
+        return self.fault.remedy
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()

@@ -54,12 +54,7 @@ class Afzender(BaseModel):
 
 def _at_most_three(lines: tuple[str, ...]) -> tuple[str, ...]:
     if len(lines) > MAX_WORD_MARK:
-        raise refuse(
-            "LRT212",
-            f"Het woordmerk heeft {len(lines)} regels.",
-            expected=f"hoogstens {MAX_WORD_MARK} regels",
-            remedy="Zet de naam op één, twee of drie regels.",
-        )
+        raise refuse("LRT212", number=len(lines), limit=MAX_WORD_MARK)
     return lines
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs.messages import Fault  # noqa: TC001 - pydantic looks it up
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,12 +62,11 @@ def _hang(marker: str, item: Sequence[Block]) -> str:
 
 
 class TekstFault(NamedTuple):
-    """Something wrong in a text: where (counted from 0, within the text), what, and the remedy."""
+    """Something wrong in a text: where, counted from 0 within the text, and what."""
 
     line: int
     column: int
-    message: str
-    remedy: str
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +92,4 @@ class TekstError(ValueError):
         self.faults = list(faults)
 
     def __str__(self) -> str:
-        return " ".join(fault.message for fault in self.faults)
+        return " ".join(each.fault.text for each in self.faults)

@@ -58,20 +58,9 @@ class Deelnemer(BaseModel):
             return handler(value)
         text = " ".join(value.split())
         if text.count("(") != text.count(")"):
-            raise refuse(
-                "LRT213",
-                f"In '{text}' staat een haakje dat niet wordt geopend of gesloten.",
-                expected="een naam zoals Mw. Faber (AenM, voorzitter)",
-                remedy="Zet elke naam op een eigen regel, met - ervoor. "
-                "Tussen [ en ] knipt een komma de naam in tweeën.",
-            )
+            raise refuse("LRT213.haakje", text=text)
         if _TWO_PEOPLE.match(_BRACKET.sub(")", text)):
-            raise refuse(
-                "LRT213",
-                "Hier lijken twee personen op één regel te staan.",
-                expected="een naam zoals Mw. Faber (AenM, voorzitter)",
-                remedy="Zet elke naam op een eigen regel, met - ervoor.",
-            )
+            raise refuse("LRT213.twee")
         deelnemer = handler(split_deelnemer(text))
         deelnemer._kort = text  # noqa: SLF001 - its own class fills it in
         return deelnemer

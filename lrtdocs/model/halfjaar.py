@@ -59,12 +59,7 @@ def parse_halfjaar(text: str) -> Halfjaar:
     else:
         year, half = 0, 0
     if not 1900 < year < 2200:
-        raise refuse(
-            "LRT232",
-            f"'{text}' is geen halfjaar.",
-            expected="een halfjaar, zoals 2025-I of 2025-II",
-            remedy="Schrijf het jaar, een streepje, en I of II.",
-        )
+        raise refuse("LRT232", text=text)
     return Halfjaar(year, half)
 
 

@@ -98,19 +98,9 @@ Veld = Annotated[object, PlainValidator(_veld), WithJsonSchema({})]
 def _name(name: str) -> str:
     """Refuse a key that no template can name, or that would hide a key of the mailing itself."""
     if _WORD.fullmatch(name) is None:
-        raise refuse(
-            "LRT231",
-            f"'{name}' kan geen woord in een sjabloon zijn.",
-            expected="kleine letters, cijfers en _",
-            remedy="Schrijf het bijvoorbeeld als 'eigen_woord'.",
-        )
+        raise refuse("LRT231.woord", name=name)
     if name in Mailing.model_fields:
-        raise refuse(
-            "LRT231",
-            f"'{name}' is al een sleutelwoord van de mailing zelf.",
-            expected="een naam die de mailing nog niet heeft",
-            remedy=f"Zet '{name}' buiten 'velden', of kies een andere naam.",
-        )
+        raise refuse("LRT231.bezet", name=name)
     return name
 
 

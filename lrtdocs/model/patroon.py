@@ -80,30 +80,19 @@ def _parse_delen(text: str) -> Iterator[str | Woord]:
 
 
 def _loose(brace: str) -> PydanticCustomError:
-    other = "sluit" if brace == "{" else "opent"
-    return refuse(
-        "LRT230",
-        f"Bij '{brace}' ontbreekt de accolade die het woord {other}.",
-        expected=_EXPECTED,
-        remedy=f"Zet elk woord tussen {{ en }}. Hoort {brace} bij de tekst, typ dan {brace * 2}.",
-    )
+    return refuse("LRT230.sluit") if brace == "{" else refuse("LRT230.opent")
 
 
 def _not_a_word(inside: str) -> PydanticCustomError:
     lower = inside.strip().lower()
     if not lower:
-        message, remedy = "Tussen de accolades staat niets.", "Zet er een woord in, zoals {naam}."
-    elif _WORD.fullmatch(lower):
-        message = f"'{{{inside}}}' kan hier niet; bedoelde u '{{{lower}}}'?"
-        remedy = "Schrijf het woord met kleine letters."
-    elif _NAME.fullmatch(inside):
+        return refuse("LRT230.leeg")
+    if _WORD.fullmatch(lower):
+        return refuse("LRT230.hoofdletters", inside=inside, lower=lower)
+    if _NAME.fullmatch(inside):
         name = inside.partition(":")[0].strip()
-        message = f"In '{{{inside}}}' staat na de dubbele punt geen breedte."
-        remedy = f"Schrijf {{{name}}}, of met een breedte: {{{name}:04}}."
-    else:
-        message = f"'{{{inside}}}' is geen woord."
-        remedy = "Gebruik alleen kleine letters, cijfers en _, zoals {naam} of {volgnummer:04}."
-    return refuse("LRT230", message, expected=_EXPECTED, remedy=remedy)
+        return refuse("LRT230.breedte", inside=inside, name=name)
+    return refuse("LRT230.woord", inside=inside)
 
 
 def _validate(value: object) -> Patroon:

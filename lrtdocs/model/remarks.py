@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS
+from lrtdocs.messages import Fault
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.vergadering import Loc, Vergadering, walk_punten
 
@@ -22,12 +23,15 @@ _DECISION = re.compile(
 class Remark(NamedTuple):
     """Something to look at: `line` and `column` count from 0 within the value at `loc`."""
 
-    code: str
+    fault: Fault
     loc: Loc
-    message: str
-    remedy: str
     line: int = 0
     column: int = 0
+
+
+def remark(key: str, loc: Loc, **fields: object) -> Remark:
+    """Return the remark on the value at `loc` that the message `key` makes."""
+    return Remark(Fault(key, fields), loc)
 
 
 _Rule = Callable[[Vergadering], Iterator[Remark]]
@@ -46,12 +50,7 @@ def _present_and_absent(vergadering: Vergadering) -> Iterator[Remark]:
     for index, deelnemer in enumerate(vergadering.afwezig):
         identity = _identity(deelnemer.naam, deelnemer.organisatie)
         if identity in present or _person(str(deelnemer)) in present:
-            yield Remark(
-                "LRT221",
-                ("afwezig", index),
-                f"{deelnemer.naam} staat bij aanwezig en bij afwezig.",
-                "Haal de naam op één van de twee plaatsen weg.",
-            )
+            yield remark("LRT221", ("afwezig", index), name=deelnemer.naam)
 
 
 def _identity(name: str, organisation: str | None) -> str:
@@ -72,20 +71,15 @@ def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
     seen: set[str] = set()
     for loc, number in numbers:
         if number in seen:
-            yield Remark(
-                "LRT226",
-                loc,
-                f"Het nummer {number} staat bij meer dan één actiepunt.",
-                "Geef elk actiepunt een eigen nummer, of laat het nummer weg.",
-            )
+            yield remark("LRT226", loc, number=number)
         seen.add(number)
 
 
 def _list_numbers(vergadering: Vergadering) -> Iterator[Remark]:
     """Pass on what reading the texts gave: a list that does not begin at 1."""
     for loc, tekst in _walk_teksten(vergadering):
-        for line, column, message, remedy in tekst.remarks:
-            yield Remark("LRT225", loc, message, remedy, line, column)
+        for line, column, fault in tekst.remarks:
+            yield Remark(fault, loc, line, column)
 
 
 def _walk_teksten(vergadering: Vergadering) -> Iterator[tuple[Loc, Tekst]]:
@@ -102,12 +96,11 @@ def _dated_before(vergadering: Vergadering) -> Iterator[Remark]:
     own = vergadering.dagtekening_verslag
     dated = own or vergadering.dagtekening
     if dated is not None and dated < vergadering.datum:
-        yield Remark(
+        yield remark(
             "LRT222",
             ("dagtekening_verslag" if own else "dagtekening",),
-            f"Het verslag is gedateerd op {dutch.format_date(dated)}, "
-            f"maar de vergadering is pas op {dutch.format_date(vergadering.datum)}.",
-            "Zet de datum van het verslag bij dagtekening_verslag.",
+            dated=dutch.format_date(dated),
+            day=dutch.format_date(vergadering.datum),
         )
 
 
@@ -115,12 +108,7 @@ def _without_text(vergadering: Vergadering) -> Iterator[Remark]:
     for loc, punt in walk_punten(vergadering):
         below = getattr(punt, "subpunten", ())
         if not (punt.verslag or punt.besluiten or punt.actiepunten or below):
-            yield Remark(
-                "LRT223",
-                (*loc, "titel"),
-                f"Bij '{punt.titel}' staat geen tekst voor het verslag.",
-                "Schrijf bij verslag wat er is besproken, of haal het punt weg.",
-            )
+            yield remark("LRT223", (*loc, "titel"), title=punt.titel)
 
 
 def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
@@ -130,14 +118,8 @@ def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
         for line, row in enumerate(punt.verslag.source.split("\n")):
             match = _DECISION.search(row)
             if match:
-                yield Remark(
-                    "LRT224",
-                    (*loc, "verslag"),
-                    f"Hier staat '{match.group()}', maar bij dit punt staan geen besluiten.",
-                    "Is dit een besluit, zet het dan ook bij besluiten.",
-                    line,
-                    match.start(),
-                )
+                fault = Fault("LRT224", {"word": match.group()})
+                yield Remark(fault, (*loc, "verslag"), line, match.start())
                 break
 
 

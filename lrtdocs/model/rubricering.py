@@ -67,19 +67,10 @@ def parse_rubricering(value: object) -> str:
     near = get_close_matches(folded, [*_WRITTEN, *_HALF], n=1, cutoff=0.85)
     meant = _HALF.get(folded) or (_WRITTEN | _HALF)[near[0]] if near else None
     if meant is not None:
-        raise refuse(
-            "LRT207",
-            f"'{text}' is geen rubricering; bedoelde u '{meant}'?",
-            expected=f"{join_choices(Rubriek)}, of een eigen merking zoals CONCEPT",
-            remedy=f"Schrijf '{meant}'.",
-        )
+        choices = join_choices(Rubriek)
+        raise refuse("LRT207.rubricering", text=text, meant=str(meant), choices=choices)
     if len(text) > MAX_MARK:
-        raise refuse(
-            "LRT207",
-            "Deze merking is te lang.",
-            expected=f"hoogstens {MAX_MARK} tekens",
-            remedy="Kies een korte merking, zoals CONCEPT.",
-        )
+        raise refuse("LRT207.lang", limit=MAX_MARK)
     return text
 
 

@@ -80,8 +80,10 @@ def _aantal(number: int) -> int:
     try:
         return bound_aantal(number)
     except FaultError as error:
-        expected = f"hoogstens {dutch.format_number(MOST)}"
-        raise refuse("LRT233", error.message, expected=expected, remedy=error.remedy) from error
+        limit = dutch.format_number(MOST)
+        raise refuse(
+            "LRT233.veel", reason=error.message, limit=limit, remedy=error.remedy
+        ) from error
 
 
 Aantal = Annotated[Getal, AfterValidator(_aantal)]
@@ -142,12 +144,7 @@ class Taakstelling(BaseModel):
     ) -> Bijstelling | None:
         own = info.data.get("halfjaar")
         if value is not None and own is not None and value.halfjaar >= own:
-            refusal = refuse(
-                "LRT234",
-                f"De bijstelling is van {value.halfjaar}; dat is niet eerder dan {own}.",
-                expected=f"een halfjaar voor {own}",
-                remedy="Zet bij bijstelling het halfjaar dat al loopt.",
-            )
+            refusal = refuse("LRT234", halfjaar=str(value.halfjaar), own=str(own))
             details = InitErrorDetails(type=refusal, loc=("halfjaar",), input=str(value.halfjaar))
             raise ValidationError.from_exception_data(cls.__name__, [details])
         return value

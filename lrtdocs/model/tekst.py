@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from lrtdocs.messages import Fault
 from lrtdocs.model.blokken import (
     Alinea,
     Block,
@@ -56,39 +57,14 @@ TEKST_ERROR = "lrtdocs_tekst"
 """The pydantic error type under which all faults of one text travel; `ctx["faults"]` holds them."""
 
 
-class _Refusal(NamedTuple):
-    mark: str
-    """The characters to point at."""
-    message: str
-    remedy: str
-
-
-_HEADING = _Refusal(
-    "#", "Een kop kan niet in een tekst staan.", "Haal het # weg, of zet er \\ voor."
-)
-_HEADING_LINE = _Refusal(
-    "",
-    "Een regel met streepjes of is-tekens onder een tekst maakt er een kop van; dat kan hier niet.",
-    "Haal deze regel weg.",
-)
 _REFUSED_BLOCKS = {
-    "code_block": _Refusal(
-        "",
-        "Deze regel springt zo ver in dat hij als programmacode wordt gelezen.",
-        "Haal de spaties voor deze regel weg. Hoort de regel bij een lijst, "
-        "laat hem dan gelijk beginnen met de tekst van dat punt.",
-    ),
-    "fence": _Refusal("", "Programmacode kan niet in een tekst staan.", "Haal de ``` of ~~~ weg."),
-    "table": _Refusal(
-        "", "Een tabel kan niet in een tekst staan.", "Maak er een lijst van met - voor elk punt."
-    ),
-    "blockquote": _Refusal(
-        ">",
-        "Een citaat met > kan niet in een tekst staan.",
-        "Haal het teken > weg, of schrijf \\>.",
-    ),
-    "hr": _Refusal("", "Een scheidingslijn kan niet in een tekst staan.", "Haal deze regel weg."),
+    "code_block": ("LRT210.inspringen", ""),
+    "fence": ("LRT210.code", ""),
+    "table": ("LRT210.tabel", ""),
+    "blockquote": ("LRT210.citaat", ">"),
+    "hr": ("LRT210.lijn", ""),
 }
+"""The message of each block that cannot be printed, and the characters to point at."""
 _HTML_NAMES = (
     "a abbr address article aside audio b big blockquote body br button caption center cite code "
     "col colgroup dd del details div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 "
@@ -117,12 +93,11 @@ def _parser() -> MarkdownIt:
 def parse_tekst(source: str) -> Tekst:
     """Parse the small Markdown in `source`; raise `TekstError` with all that cannot be printed."""
     if source.count("[") > MAX_BRACKETS:
-        message = f"In deze tekst staan meer dan {MAX_BRACKETS} haakjes [."
-        raise TekstError([TekstFault(0, 0, message, "Verdeel de tekst over meer agendapunten.")])
+        raise TekstError([TekstFault(0, 0, Fault("LRT210.haakjes", {"limit": MAX_BRACKETS}))])
     reader = _Reader(source)
     blocks = tuple(reader.blocks(_parser().parse(source), depth=0))
     if reader.faults:
-        raise TekstError(sorted(set(reader.faults)))
+        raise TekstError(sorted(set(reader.faults), key=lambda each: each[:2]))
     return Tekst(source, blocks, tuple(reader.remarks))
 
 
@@ -145,27 +120,16 @@ class _Reader:
             elif kind == "heading":
                 self._refuse_heading(opening)
             else:
-                self._refuse(opening, _REFUSED_BLOCKS[kind])
+                self._refuse(opening, *_REFUSED_BLOCKS[kind])
 
     def _list(self, opening: Token, inner: Sequence[Token], depth: int) -> Lijst:
         numbered = opening.type == "ordered_list_open"
         if depth == MAX_LIST_DEPTH + 1:
-            self.fault(
-                *self._place(opening),
-                f"Deze lijst ligt meer dan {MAX_LIST_DEPTH} niveaus diep.",
-                "Zet dit punt een niveau hoger.",
-            )
+            self.fault("LRT210.diep", self._place(opening), limit=MAX_LIST_DEPTH)
         start = opening.attrGet("start")
         if numbered and start not in (None, 1):
-            line, column = self._place(opening)
-            self.remarks.append(
-                TekstFault(
-                    line,
-                    column,
-                    f"Deze lijst begint bij {start}, maar in het document telt elke lijst vanaf 1.",
-                    f"Begin met 1. Is het geen lijst, schrijf dan {start}\\. (met een \\).",
-                )
-            )
+            fault = Fault("LRT225", {"start": str(start)})
+            self.remarks.append(TekstFault(*self._place(opening), fault))
         items = tuple(tuple(self.blocks(item, depth)) for _, item in _groups(inner))
         return Lijst(numbered, tuple(item or (Alinea(()),) for item in items))
 
@@ -177,22 +141,17 @@ class _Reader:
     def _refuse_html(self, start: int, end: int) -> None:
         for line in range(start, end):
             for match in _HTML.finditer(self.lines[line]):
-                self.fault(
-                    line,
-                    match.start(),
-                    f"HTML zoals {match.group()} kan niet in een tekst staan.",
-                    "Haal dit weg. Gebruik **vet**, *cursief* of een lijst met -.",
-                )
+                self.fault("LRT210.html", (line, match.start()), tag=match.group())
 
     def _refuse_heading(self, opening: Token) -> None:
         if opening.markup.startswith("#"):
-            self._refuse(opening, _HEADING)
+            self._refuse(opening, "LRT210.kop", "#")
             return
         _, end = opening.map or (0, 1)
-        self.fault(end - 1, self._indent(end - 1), _HEADING_LINE.message, _HEADING_LINE.remedy)
+        self.fault("LRT210.kopregel", (end - 1, self._indent(end - 1)))
 
-    def _refuse(self, opening: Token, refusal: _Refusal) -> None:
-        self.fault(*self._place(opening, refusal.mark), refusal.message, refusal.remedy)
+    def _refuse(self, opening: Token, key: str, mark: str) -> None:
+        self.fault(key, self._place(opening, mark))
 
     def _place(self, opening: Token, mark: str = "") -> tuple[int, int]:
         """Return line and column of a block; `mark` or its own markup tells where it begins."""
@@ -208,8 +167,8 @@ class _Reader:
         text = self.lines[line]
         return len(text) - len(text.lstrip())
 
-    def fault(self, line: int, column: int, message: str, remedy: str) -> None:
-        self.faults.append(TekstFault(line, column, message, remedy))
+    def fault(self, key: str, at: tuple[int, int], **fields: object) -> None:
+        self.faults.append(TekstFault(*at, Fault(key, fields)))
 
 
 class _InlineWalk:
@@ -238,13 +197,9 @@ class _InlineWalk:
             elif token.type == "link_close":
                 self.link = None
             elif token.type == "image":
-                self._refuse("![", "Een plaatje kan niet in een tekst staan.", "Haal het weg.")
+                self._refuse("LRT210.plaatje", "![")
             else:
-                self._refuse(
-                    token.markup or "`",
-                    "Programmacode kan niet in een tekst staan.",
-                    "Haal de ` weg, of schrijf \\`.",
-                )
+                self._refuse("LRT210.code-in-zin", token.markup or "`")
         return self.pieces
 
     def _add(self, text: str) -> None:
@@ -268,26 +223,18 @@ class _InlineWalk:
         scheme = _SCHEME.match(address)
         mark = "<" if token.markup == "autolink" else "["
         if scheme is None or scheme.group(1).lower() not in LINK_SCHEMES:
-            self._refuse(
-                mark,
-                f"De link naar '{address}' kan niet: het adres begint niet met https://.",
-                "Begin het adres met https://, http://, mailto: of tel:.",
-            )
+            self._refuse("LRT210.link", mark, address=address)
         elif token.attrGet("title"):
-            self._refuse(
-                mark,
-                "Een titel bij een link wordt niet afgedrukt.",
-                "Haal de tekst tussen aanhalingstekens na het adres weg.",
-            )
+            self._refuse("LRT210.link-titel", mark)
 
     def _advance(self, text: str) -> None:
         found = self._find(text)
         if found is not None:
             self.line, self.column = found[0], found[1] + len(text)
 
-    def _refuse(self, mark: str, message: str, remedy: str) -> None:
+    def _refuse(self, key: str, mark: str, **fields: object) -> None:
         line, column = self._find(mark) or (self.line, self.column)
-        self.reader.fault(line, column, message, remedy)
+        self.reader.fault(key, (line, column), **fields)
         self.line, self.column = line, column + len(mark)
 
     def _find(self, text: str) -> tuple[int, int] | None:
@@ -325,7 +272,7 @@ def _validate(value: object) -> Tekst:
         return parse_tekst(value)
     except TekstError as error:
         raise PydanticCustomError(
-            TEKST_ERROR, "{text}", {"text": str(error), "faults": error.faults}
+            TEKST_ERROR, "{melding}", {"melding": str(error), "faults": error.faults}
         ) from error
 
 

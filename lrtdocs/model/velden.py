@@ -1,7 +1,7 @@
 """The kinds of values a field can hold: text in, value out, and what an editor should know of it.
 
 Every validator takes the text as it was typed (or the finished value, for Python code) and refuses
-with `refuse`: a Dutch message with what was expected and what to do. The schemas are wider than
+with `refuse`: the key of a message in the catalogue, and its fields. The schemas are wider than
 "string", because an editor reads `10.00` as a number where lrtdocs reads text.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from lrtdocs import dutch
+from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
@@ -30,26 +30,22 @@ _DATE_PATTERN = (
 _DATE_SCHEMA: dict[str, Any] = {"type": "string", "pattern": _DATE_PATTERN}
 
 
-def refuse(code: str, message: str, *, expected: str = "", remedy: str = "") -> PydanticCustomError:
-    """Return the refusal of a value, to be raised; `code` is that of the problem it becomes."""
+def refuse(key: str, **fields: object) -> PydanticCustomError:
+    """Return the refusal of a value, to be raised: the message that it becomes, and its fields."""
     return PydanticCustomError(
-        code, "{message}", {"message": message, "expected": expected, "remedy": remedy}
+        key, "{melding}", {**fields, "melding": messages.text(key, **fields)}
     )
 
 
-def refuse_shape(expected: str) -> PydanticCustomError:
+def refuse_shape(what: str) -> PydanticCustomError:
     """Return the refusal of a list or a mapping where a single value belongs."""
-    return refuse("LRT204", f"Hier hoort {expected}.", expected=expected)
+    return refuse("LRT204.hoort", what=what)
 
 
-def _text(value: object, expected: str) -> str:
+def _text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise refuse_shape(expected)
+        raise refuse_shape(what)
     return value.strip()
-
-
-def _format_refusal(code: str, error: FaultError, expected: str) -> PydanticCustomError:
-    return refuse(code, error.message, expected=expected, remedy=error.remedy)
 
 
 # --- text
@@ -86,7 +82,7 @@ def allow_text(schema: dict[str, Any]) -> None:
 def not_empty(value: _Filled) -> _Filled:
     """Refuse a list or mapping with nothing in it."""
     if not value:
-        raise refuse("LRT203", "Hier is niets ingevuld.", remedy="Vul hier iets in.")
+        raise refuse("LRT203.hier")
     return value
 
 
@@ -107,11 +103,10 @@ Regels = Annotated[
 def _number(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
-    expected = "een heel getal, zoals 13000 of 13.000"
     try:
-        return dutch.parse_number(_text(value, expected))
+        return dutch.parse_number(_text(value, "een heel getal, zoals 13000 of 13.000"))
     except FaultError as error:
-        raise _format_refusal("LRT233", error, expected) from error
+        raise refuse("LRT233", reason=error.message, remedy=error.remedy) from error
 
 
 Getal = Annotated[
@@ -138,7 +133,7 @@ def _date(value: object) -> dt.date:
     try:
         return dutch.parse_date(_text(value, "een datum"))
     except FaultError as error:
-        raise _format_refusal("LRT205", error, "een datum, zoals 2025-03-19") from error
+        raise refuse("LRT205", reason=error.message, remedy=error.remedy) from error
 
 
 def _date_or_text(value: object) -> dt.date | str:
@@ -154,10 +149,9 @@ def _date_or_file(value: object) -> dt.date | str:
     try:
         return value if isinstance(value, dt.date) else dutch.parse_date(_text(value, expected))
     except FaultError as error:
-        remedy = "Schrijf de datum zoals 2025-03-19, of noem een bestand dat op .yaml eindigt."
         if dutch.looks_like_date(str(value)):
-            remedy = error.remedy
-        raise refuse("LRT205", error.message, expected=expected, remedy=remedy) from error
+            raise refuse("LRT205.of-bestand", reason=error.message, remedy=error.remedy) from error
+        raise refuse("LRT205.geen-van-beide", reason=error.message) from error
 
 
 _write_date = PlainSerializer(lambda value: value if isinstance(value, str) else value.isoformat())
@@ -197,11 +191,10 @@ class Tijdvak:
 def _span(value: object) -> Tijdvak:
     if isinstance(value, Tijdvak):
         return value
-    expected = "een tijd, zoals 10:00 of 10:00-11:30"
     try:
-        return Tijdvak(*dutch.parse_timespan(_text(value, expected)))
+        return Tijdvak(*dutch.parse_timespan(_text(value, "een tijd, zoals 10:00 of 10:00-11:30")))
     except FaultError as error:
-        raise _format_refusal("LRT206", error, expected) from error
+        raise refuse("LRT206", reason=error.message, remedy=error.remedy) from error
 
 
 Tijd = Annotated[
@@ -225,18 +218,13 @@ Tijd = Annotated[
 def choice(names: Iterable[str], synonyms: dict[str, str]) -> Callable[[object], str]:
     """Return a validator that takes one of `names` in any capitals, or one of `synonyms`."""
     known = {name.lower(): name for name in names} | synonyms
-    expected = join_choices(names)
+    choices = join_choices(names)
 
     def validate(value: object) -> str:
-        text = _text(value, expected)
+        text = _text(value, choices)
         found = known.get(" ".join(text.lower().split()))
         if found is None:
-            raise refuse(
-                "LRT207",
-                f"'{text}' kan hier niet.",
-                expected=expected,
-                remedy=f"Kies {expected}.",
-            )
+            raise refuse("LRT207.keus", text=text, choices=choices)
         return found
 
     return validate
@@ -272,9 +260,7 @@ def _yes_no(value: object) -> bool:
     text = _text(value, "ja of nee")
     answer = dutch.parse_yes_no(text)
     if answer is None:
-        raise refuse(
-            "LRT208", f"'{text}' kan hier niet.", expected="ja of nee", remedy="Schrijf ja of nee."
-        )
+        raise refuse("LRT208", text=text)
     return answer
 
 
@@ -295,12 +281,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 def _email(value: object) -> str:
     text = _text(value, "een e-mailadres")
     if _EMAIL.fullmatch(text) is None:
-        raise refuse(
-            "LRT209",
-            f"'{text}' is geen e-mailadres.",
-            expected="een e-mailadres, zoals naam@minjenv.nl",
-            remedy="Kijk of er precies één @ in staat, met erna bijvoorbeeld minjenv.nl.",
-        )
+        raise refuse("LRT209", text=text)
     return text
 
 
@@ -316,12 +297,7 @@ def _place(value: object) -> str:
     text = _one_line(value)
     date = dutch.find_date(text)
     if date:
-        raise refuse(
-            "LRT211",
-            f"'{date}' is een datum, geen plaats.",
-            expected="een plaats, zoals Den Haag",
-            remedy="Zet de datum bij 'datum', en hier waar de vergadering is.",
-        )
+        raise refuse("LRT211", date=date)
     return text
 
 

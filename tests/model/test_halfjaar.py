@@ -45,7 +45,6 @@ def test_what_is_no_halfyear_is_refused_with_an_example(text):
     with pytest.raises(PydanticCustomError) as refusal:
         parse_halfjaar(text)
     assert refusal.value.type == "LRT232"
-    assert "2025-II" in refusal.value.context["expected"]
 
 
 def test_the_reference_date_is_the_first_of_january_of_the_year_before():

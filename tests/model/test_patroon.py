@@ -53,8 +53,7 @@ def test_whatever_is_accepted_can_be_filled_with_its_own_words(text):
         assert isinstance(pattern.fill(dict.fromkeys(pattern.words, "1")), str)
     else:
         assert refusal is not None
-        assert refusal.type == "LRT230"
-        assert refusal.context["remedy"]
+        assert refusal.type.startswith("LRT230.")
 
 
 def test_the_words_of_a_pattern_are_known_before_it_is_filled():
@@ -85,8 +84,7 @@ def test_the_words_of_a_pattern_are_known_before_it_is_filled():
 def test_a_pattern_that_is_wrong_is_refused_with_what_to_write(pattern, message):
     with pytest.raises(PydanticCustomError) as refusal:
         parse_patroon(pattern)
-    assert message in refusal.value.context["message"]
-    assert refusal.value.context["remedy"]
+    assert message in refusal.value.context["melding"]
 
 
 def test_a_pattern_can_be_sent_to_another_process():

@@ -190,7 +190,7 @@ def test_a_division_can_be_sent_to_another_process():
 def test_what_cannot_be_is_refused_with_its_code(values, code):
     with pytest.raises(ValidationError) as refusal:
         taakstelling(**values)
-    assert [error["type"] for error in refusal.value.errors()] == [code]
+    assert [error["type"].partition(".")[0] for error in refusal.value.errors()] == [code]
 
 
 @pytest.mark.parametrize("text", ["13000", "13.000", "13 000", " 13.000 "])

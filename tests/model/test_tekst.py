@@ -18,7 +18,7 @@ from lrtdocs.model.tekst import (
 def faults(source: str) -> list[tuple[int, int]]:
     with pytest.raises(TekstError) as caught:
         parse_tekst(source)
-    assert all(fault.message and fault.remedy for fault in caught.value.faults)
+    assert all(each.fault.text and each.fault.remedy for each in caught.value.faults)
     return [(fault.line, fault.column) for fault in caught.value.faults]
 
 
@@ -74,7 +74,7 @@ def test_the_text_between_two_lists_separates_them():
 def test_a_list_that_begins_elsewhere_is_remarked_upon():
     (remark,) = parse_tekst("tekst\n\n3. drie").remarks
     assert (remark.line, remark.column) == (2, 0)
-    assert "3" in remark.message
+    assert remark.fault.fields == {"start": "3"}
 
 
 @pytest.mark.parametrize(

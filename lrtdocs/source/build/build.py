@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs import messages
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.mailing_remarks import find_mailing_remarks
 from lrtdocs.model.remarks import Remark, find_remarks
@@ -26,6 +26,7 @@ from lrtdocs.source.yaml.nodes import Mapping, Node, Sequence
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.source.build.fields import Loc
     from lrtdocs.source.build.keywords import Meaning
 
@@ -47,10 +48,7 @@ def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, lis
         model, errors = _validate(model_class, plain)
         unknown = _find_unknown(data.places, fields, errors)
         renamed = _find_renamed(data.places, unknown)
-        misspelt += [
-            keywords.as_problem(data.places, fields, loc, unknown[loc])
-            for loc in renamed or unknown
-        ]
+        misspelt += [unknown[loc].fault.at(data.places.key(loc)) for loc in renamed or unknown]
         if not renamed:
             break
         meant |= renamed
@@ -100,13 +98,7 @@ def model_warnings(
     places = Places(node)
     PlainData(places, Fields(type(model))).value(node)
     return [
-        Problem(
-            remark.code,
-            places.at(remark.loc, remark.line, remark.column),
-            remark.message,
-            remedy=remark.remedy,
-            severity=Severity.WARNING,
-        )
+        remark.fault.at(places.at(remark.loc, remark.line, remark.column))
         for remark in remarks
         if not below or remark.loc[0] == below
     ]
@@ -135,12 +127,4 @@ def find_place(node: Node, path: str) -> Place | None:
 
 
 def _not_a_mapping(node: Node) -> Problem:
-    return Problem(
-        "LRT204",
-        node.place,
-        "Dit bestand heeft geen sleutelwoorden met waarden.",
-        expected="regels zoals 'overleg: Landelijke Regietafel'",
-        found=describe(node),
-        remedy="Zet achter elk sleutelwoord een dubbele punt en een spatie. "
-        "Of begin met 'lrtdocs nieuw agenda': dat maakt een bestand om in te vullen.",
-    )
+    return messages.problem("LRT204.bestand", node.place, found=describe(node))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.errors import Problem
+from lrtdocs.messages import Fault
 from lrtdocs.source.build.places import first_key
 from lrtdocs.source.yaml.nodes import Mapping, Sequence
 
@@ -85,8 +85,7 @@ class Meaning(NamedTuple):
     stand, or ().
     """
 
-    message: str
-    remedy: str
+    fault: Fault
     key: str = ""
     belongs: Loc = ()
 
@@ -95,10 +94,7 @@ def find_meaning(places: Places, fields: Fields, loc: Loc) -> Meaning:
     """Return what the unknown key at `loc` means, by what is known there and around it."""
     name, known = str(loc[-1]), fields.names(loc[:-1])
     if name in loc[:-1]:
-        return Meaning(
-            f"'{name}' kan niet nog een keer binnen '{name}': er is maar één niveau.",
-            f"Zet dit bij '{name}' erboven, of schrijf het als een lijst in de tekst.",
-        )
+        return Meaning(Fault("LRT201.niveau", {"name": name}))
     if name.lower() in known:
         return _other_word(name, name.lower())
     deeper = _find_deeper(places, fields, loc)
@@ -109,31 +105,11 @@ def find_meaning(places: Places, fields: Fields, loc: Loc) -> Meaning:
         return deeper
     if other or (near and outer is None):
         return _other_word(name, other or near[0])
-    return outer or Meaning(
-        f"'{name}' is hier geen sleutelwoord.",
-        "Verbeter het sleutelwoord, of haal de regel weg.",
-    )
-
-
-def as_problem(places: Places, fields: Fields, loc: Loc, meaning: Meaning) -> Problem:
-    """Return the problem of the unknown key at `loc`, with all that may stand there if need be."""
-    helped = meaning.key or meaning.belongs or loc[-1] in loc[:-1]
-    return Problem(
-        "LRT201",
-        places.key(loc),
-        meaning.message,
-        expected="" if helped else f"een van: {', '.join(fields.names(loc[:-1]))}",
-        found=str(loc[-1]),
-        remedy=meaning.remedy,
-    )
+    return outer or Meaning(Fault("LRT201.onbekend", {"name": name, "known": ", ".join(known)}))
 
 
 def _other_word(name: str, key: str) -> Meaning:
-    return Meaning(
-        f"'{name}' is hier geen sleutelwoord; bedoelde u '{key}'?",
-        "Verbeter het sleutelwoord, of haal de regel weg.",
-        key,
-    )
+    return Meaning(Fault("LRT201.bedoeld", {"name": name, "key": key}), key)
 
 
 def _find_deeper(places: Places, fields: Fields, loc: Loc) -> Meaning | None:
@@ -151,8 +127,7 @@ def _find_deeper(places: Places, fields: Fields, loc: Loc) -> Meaning | None:
     node = places.node(way)
     last = (len(node.items) - 1,) if isinstance(node, Sequence) else ()
     return Meaning(
-        f"'{loc[-1]}' hoort bij '{way[-1]}', maar springt niet ver genoeg in.",
-        f"Laat de regel even ver inspringen als de andere sleutelwoorden bij '{way[-1]}'.",
+        Fault("LRT201.dieper", {"name": str(loc[-1]), "owner": str(way[-1])}),
         belongs=(*way, *last, loc[-1]),
     )
 
@@ -163,10 +138,14 @@ def _find_outer(places: Places, fields: Fields, loc: Loc) -> Meaning | None:
         around = places.node(loc[:length])
         if isinstance(around, Mapping) and loc[-1] in fields.names(loc[:length]):
             begin = first_key(around)
-            return Meaning(
-                f"'{loc[-1]}' hoort niet bij '{loc[length]}'; deze regel springt te ver in.",
-                f"Laat de regel beginnen in kolom {begin.column}, gelijk met "
-                f"'{around.entries[0][0].text}', en zet hem voor of na '{loc[length]}'.",
-                belongs=(*loc[:length], loc[-1]),
+            fault = Fault(
+                "LRT201.ver",
+                {
+                    "name": str(loc[-1]),
+                    "owner": str(loc[length]),
+                    "column": begin.column,
+                    "first": around.entries[0][0].text,
+                },
             )
+            return Meaning(fault, belongs=(*loc[:length], loc[-1]))
     return None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem
+from lrtdocs import messages
 from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as AnyMapping
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.source.build.fields import Fields, Loc
 
 
@@ -86,14 +87,7 @@ class PlainData:
     def _item(self, node: Node, loc: Loc) -> object:
         if _is_empty(node):
             self.places.broken.add(loc)
-            self.problems.append(
-                Problem(
-                    "LRT203",
-                    node.place,
-                    "Dit onderdeel van de lijst is leeg.",
-                    remedy="Vul het in, of haal het streepje weg.",
-                )
-            )
+            self.problems.append(messages.problem("LRT203.onderdeel", node.place))
         return self.value(node, loc)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Problem
+from lrtdocs import messages
 from lrtdocs.source.yaml.nodes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lrtdocs.errors import Problem
     from lrtdocs.source.build.fields import Fields, Loc
     from lrtdocs.source.build.places import Places
 
@@ -32,14 +33,7 @@ def _lines_without_dash(node: Scalar, fields: Fields, loc: Loc) -> Problem | Non
     """Return the problem of several lines, run together into one text where a list belongs."""
     if not node.is_folded or not fields.is_list(loc):
         return None
-    return Problem(
-        "LRT214",
-        node.place,
-        "Hier staan meer regels zonder streepje. Zo worden ze samen één onderdeel.",
-        expected="een lijst, met - voor elk onderdeel",
-        found=node.excerpt,
-        remedy="Zet een streepje en een spatie voor elke regel.",
-    )
+    return messages.problem("LRT214", node.place, found=node.excerpt)
 
 
 def _glued_key(node: Scalar, fields: Fields, loc: Loc) -> Problem | None:
@@ -51,12 +45,10 @@ def _glued_key(node: Scalar, fields: Fields, loc: Loc) -> Problem | None:
     has_colon = node.text[match.end("key")] == ":"
     if not has_colon and not fields.is_required((*loc, match["key"])):
         return None
-    missing = "een spatie" if has_colon else "een dubbele punt"
-    behind = f"{match['key']}:" if has_colon else match["key"]
-    return Problem(
-        "LRT121",
+    return messages.problem(
+        "LRT121.spatie" if has_colon else "LRT121.dubbele-punt",
         node.place_at(0, match.end("key") + has_colon),
-        f"Na '{behind}' ontbreekt {missing}.",
+        key=match["key"],
+        value=match["value"][:30],
         found=node.excerpt,
-        remedy=f"Schrijf '{match['key']}: {match['value'][:30]}'.",
     )

@@ -125,8 +125,8 @@ def tekst(value: Any) -> Tekst:
     try:
         return parse_tekst(_typed(value))
     except TekstError as error:
-        fault = error.faults[0]
-        raise FaultError("LRT311.waarde", reason=fault.message, remedy=fault.remedy) from error
+        fault = error.faults[0].fault
+        raise FaultError("LRT311.waarde", reason=fault.text, remedy=fault.remedy) from error
 
 
 def link(value: Any, text: Any = None) -> Link | None:
