@@ -202,9 +202,9 @@ def test_a_list_without_a_date_needs_one_on_the_command_line(run: Run):
 
 
 def test_a_wrong_date_on_the_command_line_is_wrong_usage(run: Run):
-    result = run("gemeenten", "--peildatum", "1-1-2025")
+    result = run("gemeenten", "--peildatum", "31-2-2025")
     assert result.code == ExitCode.USAGE
-    assert "2025-01-01" in result.err
+    assert "februari 2025 heeft 28 dagen" in result.err
 
 
 def test_a_list_that_is_not_there_is_told(run: Run):

@@ -22,13 +22,11 @@ from lrtdocs.cli.options import (
     trusted_option,
     with_options,
 )
-from lrtdocs.cli.report import Report
+from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Unpack
-
-    from rich.progress import Progress as Bar
 
 INTERRUPTED = 130  # what a shell gives for Ctrl-C
 SECONDS_A_LINE = 5.0
@@ -195,12 +193,11 @@ class LettersReport(Report):
             )
 
 
-class LetterSteps:
+class LetterSteps(Steps):
     """Progress of a run: a bar with rate and time left on a terminal, elsewhere some lines."""
 
     def __init__(self, report: Report) -> None:
-        self._report = report
-        self._bar: Bar | None = None
+        super().__init__(report)
         self._start = self._told = time.monotonic()
         self._before = -1
 
@@ -211,7 +208,7 @@ class LetterSteps:
         if self._report.as_json or total < 2:
             return
         if sys.stderr.isatty():
-            self._show(text, done, total)
+            self._show(text, done, total, self._left(done, total).removeprefix(", "))
         elif time.monotonic() - self._told > SECONDS_A_LINE:
             self._told = time.monotonic()
             click.echo(f"[{done}/{total}] {text}{self._left(done, total)}", err=True)
@@ -221,30 +218,3 @@ class LetterSteps:
         if new <= 0 or seconds <= 0:
             return ""
         return f", {new / seconds:.0f} per seconde, nog {(total - done) * seconds / new:.0f} s"
-
-    def _show(self, text: str, done: int, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-        from rich.progress import Progress as Bar
-
-        if self._bar is None:
-            self._bar = Bar(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[left]}"),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._bar.add_task(text, total=total, left="")
-            self._bar.start()
-        task = self._bar.task_ids[0]
-        left = self._left(done, total)
-        self._bar.update(task, description=text, completed=done, left=left.removeprefix(", "))
-
-    def __enter__(self) -> LetterSteps:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()

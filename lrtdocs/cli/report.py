@@ -12,6 +12,7 @@ from lrtdocs.errors import LrtdocsError, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Self
 
     from rich.progress import Progress as Bar
 
@@ -73,22 +74,26 @@ class Steps:
         """Show that `text` is being done: step `done` (from 1) of `total`."""
         if self._report.as_json or total < 2:
             return
-        if not sys.stderr.isatty():
+        if sys.stderr.isatty():
+            self._show(text, done - 1, total)
+        else:
             click.echo(f"[{done}/{total}] {text}", err=True)
-            return
-        self._show(text, done, total)
 
-    def _show(self, text: str, done: int, total: int) -> None:
+    def _show(self, text: str, completed: int, total: int, left: str = "") -> None:
+        """Show the bar, with what is `left` behind it."""
         from rich.console import Console
-        from rich.progress import Progress as Bar
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         if self._bar is None:
-            self._bar = Bar(console=Console(stderr=True), transient=True)
-            self._bar.add_task(text, total=total)
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                       TextColumn("{task.fields[left]}"))  # fmt: skip
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._bar.add_task(text, total=total, left="")
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], description=text, completed=done - 1)
+        task = self._bar.task_ids[0]
+        self._bar.update(task, description=text, completed=completed, left=left)
 
-    def __enter__(self) -> Steps:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -199,7 +199,8 @@ class Subpunt(BaseModel):
     )
     actiepunten: tuple[Actiepunt, ...] = Field((), description="De acties die zijn afgesproken.")
     vertrouwelijk: JaNee = Field(
-        False, description="Ja: achter de titel staat dan (vertrouwelijk). Weg laat lrtdocs niets."
+        False,
+        description="Ja: achter de titel staat dan (vertrouwelijk). Het punt valt nergens weg.",
     )
 
     @model_validator(mode="before")
