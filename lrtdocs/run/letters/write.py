@@ -50,6 +50,11 @@ class PendingLetter:
     docx: Rendered
     pdf: Converted
 
+    @property
+    def in_template(self) -> list[Problem]:
+        """What kept the letter from being filled, each at its place in the template or the data."""
+        return [] if isinstance(self.docx, bytes) else self.docx
+
     def files(self) -> Iterator[NewFile]:
         """Yield what is to come into the folder."""
         if isinstance(self.docx, bytes):
@@ -198,24 +203,10 @@ class LetterWriter:
         for pending, (entry, problems) in zip(chunk, ended, strict=True):
             self._note_stale(entry)
             if problems:
-                self._add_failed(pending, problems)
+                self.outcome.add_failed(problems, pending.in_template)
             else:
                 self.outcome.made += 1
         self._tell_files(written)
-
-    def _add_failed(self, pending: PendingLetter, problems: list[Problem]) -> None:
-        """Tell why a letter failed; what is told of a place in the template, with the letter."""
-        in_template = [] if isinstance(pending.docx, bytes) else pending.docx
-        about = f"{pending.letter.file} ({pending.letter.place}): "
-        self.outcome.add_failed(
-            [
-                replace(problem, message=about + problem.message)
-                if problem in in_template
-                else problem
-                for problem in problems
-            ],
-            in_template,
-        )
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
@@ -232,8 +223,9 @@ class LetterWriter:
 
     def _end(self, pending: PendingLetter, written: Written) -> tuple[Entry, list[Problem]]:
         """Return the line about a letter that was written, and what went wrong with it."""
-        letter, docx, entry = pending.letter, pending.docx, pending.entry
-        problems = [] if isinstance(docx, bytes) else list(docx)
+        letter, entry = pending.letter, pending.entry
+        about = f"{letter.file} ({letter.place}): "
+        problems = [replace(each, message=about + each.message) for each in pending.in_template]
         missed = written.get(letter.file)
         if missed is not None or problems:
             problems += [missed] if missed is not None else []
