@@ -43,17 +43,19 @@ class Worker:
 
     def __init__(self, office: Office, module: str) -> None:
         self.helper, self.backend = Helper(module), choose_backend(office)
-        self.lock = threading.Lock()
+        self.lock, self._closed = threading.Lock(), False
 
     def warm(self) -> None:
-        """Start both."""
+        """Start both, unless they were stopped before this had its turn."""
         with self.lock:
-            self.helper.start()
-            self.backend.warm()
+            if not self._closed:
+                self.helper.start()
+                self.backend.warm()
 
     def close(self) -> None:
-        """Stop both."""
+        """Stop both, for good."""
         with self.lock:
+            self._closed = True
             self.helper.close()
             self.backend.close()
 

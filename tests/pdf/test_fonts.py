@@ -1,15 +1,8 @@
-import io
-import zipfile
-
 import pytest
-from pdf_documents import build_letter
 
 from lrtdocs.errors import Severity
 from lrtdocs.pdf.office import fonts
 from lrtdocs.pdf.office.fonts import font_warnings, write_fontconfig
-from lrtdocs.word.facts import wanted_fonts
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 @pytest.fixture
@@ -17,14 +10,6 @@ def without_verdana(monkeypatch):
     monkeypatch.setattr(
         fonts, "find_replacement", lambda font: "DejaVu Sans" if font == "Verdana" else ""
     )
-
-
-def test_only_fonts_of_used_styles_are_asked_for():
-    assert wanted_fonts(build_letter("tekst", font="Verdana")) == {"Verdana"}
-
-
-def test_something_that_is_no_document_asks_for_no_fonts():
-    assert wanted_fonts(b"geen zip") == set()
 
 
 @pytest.mark.usefixtures("without_verdana")
@@ -81,41 +66,6 @@ def test_the_names_of_font_files_are_the_fonts_of_macos(monkeypatch, tmp_path):
     monkeypatch.setattr(fonts, "_MAC_FOLDERS", (str(tmp_path), "/nergens"))
 
     assert list(fonts._fonts_of_mac()) == ["Verdana Bold"]
-
-
-def test_a_theme_font_of_the_defaults_is_asked_for_when_no_style_names_another():
-    package = _package(
-        {
-            "word/document.xml": '<w:r><w:rPr><w:rFonts w:ascii="Georgia"/></w:rPr></w:r>',
-            "word/styles.xml": "<w:rPrDefault><w:rPr>"
-            '<w:rFonts w:asciiTheme="minorHAnsi" w:ascii="Oud"/></w:rPr></w:rPrDefault>'
-            '<w:style w:type="paragraph" w:default="1" w:styleId="A"><w:name/></w:style>'
-            '<w:style w:type="paragraph" w:styleId="B"><w:rFonts w:ascii="Los"/></w:style>',
-            "word/theme/theme1.xml": '<a:minorFont><a:latin typeface="Calibri"/></a:minorFont>',
-        }
-    )
-
-    assert wanted_fonts(package) == {"Georgia", "Calibri"}
-
-
-def test_a_used_style_brings_the_styles_it_rests_on():
-    package = _package(
-        {
-            "word/header1.xml": '<w:pPr><w:pStyle w:val="B"/></w:pPr>',
-            "word/styles.xml": '<w:style w:styleId="A"><w:rFonts w:hAnsi="Georgia"/></w:style>'
-            '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>',
-        }
-    )
-
-    assert wanted_fonts(package) == {"Georgia"}
-
-
-def _package(parts):
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        for name, text in parts.items():
-            package.writestr(name, f'<root xmlns:w="{W}" xmlns:a="urn:a">{text}</root>')
-    return target.getvalue()
 
 
 def test_the_font_configuration_keeps_the_system_s_own_and_the_user_s_folders(

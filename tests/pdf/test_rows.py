@@ -9,7 +9,6 @@ from structure import read_outline
 
 from lrtdocs.pdf.structure.finish import count_empty_rows
 from lrtdocs.pdf.structure.tree import Tree
-from lrtdocs.word.facts import let_rows_split
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WHOLE = ("Table", [("TR", [("TH", "Nr", {"Scope": "Column"})]), ("TR", [("TD", "A1")])])
@@ -30,20 +29,6 @@ def build_docx(row):
 def test_rows_without_content_are_lost(table, lost):
     with pikepdf.open(io.BytesIO(build_pdf(("Document", [table])))) as pdf:
         assert count_empty_rows(Tree(pdf)) == lost
-
-
-@pytest.mark.parametrize("mark", ["<w:cantSplit/>", '<w:cantSplit w:val="1" />'])
-def test_rows_that_must_stay_whole_may_split_and_the_rest_stays_as_it_is(mark):
-    made = let_rows_split(build_docx(f"<w:trPr>{mark}<w:tblHeader/></w:trPr>"))
-
-    package = zipfile.ZipFile(io.BytesIO(made))
-    assert b"><w:trPr><w:tblHeader/></w:trPr></" in package.read("word/document.xml")
-    assert package.read("word/media/logo.png") == b"<w:cantSplit/>"
-
-
-@pytest.mark.parametrize("docx", [build_docx("<w:tr/>"), b"PK not really"])
-def test_a_document_without_such_rows_is_left_alone(docx):
-    assert let_rows_split(docx) is None
 
 
 def test_a_document_whose_rows_are_lost_is_converted_again_with_rows_that_may_split(fake_office):

@@ -1,0 +1,109 @@
+"""What is told of a Word document to who makes a PDF of it."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from pdf_documents import build_letter
+
+from lrtdocs.word.facts import DocumentFacts, let_rows_split, read_facts, wanted_fonts
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def _package(parts):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, f'<root xmlns:w="{W}" xmlns:a="urn:a">{text}</root>')
+    return target.getvalue()
+
+
+def build_docx(row):
+    """Return a package with `row` as its whole document."""
+    return _package({"word/document.xml": row, "word/media/logo.png": "<w:cantSplit/>"})
+
+
+def test_the_text_the_properties_and_the_date_are_known():
+    facts = read_facts(build_letter("Aan de gemeente Beek.", header="Ω boven", pages=2))
+
+    assert facts.paragraphs == {"Kop", "Aan de gemeente Beek."}
+    assert facts.properties["title"] == "Proefdocument voor de PDF-stap"
+    assert facts.modified == datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+    assert {"Ω", "B", "."} <= facts.characters
+
+
+def test_characters_of_list_labels_may_be_in_the_pdf():
+    labels = _package(
+        {"word/document.xml": "", "word/numbering.xml": '<w:lvl><w:lvlText w:val="§%1"/></w:lvl>'}
+    )
+
+    assert "§" in read_facts(labels).characters
+
+
+def test_the_pages_are_estimated_by_the_paragraphs():
+    assert read_facts(build_letter("kort")).pages == 1
+    assert read_facts(build_letter("lang", pages=400)).pages == 11
+
+
+@pytest.mark.parametrize(
+    "docx",
+    [b"geen zip", b"", build_letter("tekst")[:400], "no xml"],
+    ids=["text", "nothing", "half", "xml"],
+)
+def test_of_what_cannot_be_read_nothing_is_known(docx):
+    if docx == "no xml":
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as package:
+            package.writestr("word/document.xml", "<w:p>")
+        docx = target.getvalue()
+
+    assert read_facts(docx) == DocumentFacts()
+    assert wanted_fonts(docx) == set()
+    assert let_rows_split(docx) is None
+
+
+def test_only_fonts_of_used_styles_are_asked_for():
+    assert wanted_fonts(build_letter("tekst", font="Verdana")) == {"Verdana"}
+
+
+def test_a_theme_font_of_the_defaults_is_asked_for_when_no_style_names_another():
+    package = _package(
+        {
+            "word/document.xml": '<w:r><w:rPr><w:rFonts w:ascii="Georgia"/></w:rPr></w:r>',
+            "word/styles.xml": "<w:rPrDefault><w:rPr>"
+            '<w:rFonts w:asciiTheme="minorHAnsi" w:ascii="Oud"/></w:rPr></w:rPrDefault>'
+            '<w:style w:type="paragraph" w:default="1" w:styleId="A"><w:name/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="B"><w:rFonts w:ascii="Los"/></w:style>',
+            "word/theme/theme1.xml": '<a:minorFont><a:latin typeface="Calibri"/></a:minorFont>',
+        }
+    )
+
+    assert wanted_fonts(package) == {"Georgia", "Calibri"}
+
+
+def test_a_used_style_brings_the_styles_it_rests_on():
+    package = _package(
+        {
+            "word/header1.xml": '<w:pPr><w:pStyle w:val="B"/></w:pPr>',
+            "word/styles.xml": '<w:style w:styleId="A"><w:rFonts w:hAnsi="Georgia"/></w:style>'
+            '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>',
+        }
+    )
+
+    assert wanted_fonts(package) == {"Georgia"}
+
+
+@pytest.mark.parametrize("mark", ["<w:cantSplit/>", '<w:cantSplit w:val="1" />'])
+def test_rows_that_must_stay_whole_may_split_and_the_rest_stays_as_it_is(mark):
+    made = let_rows_split(build_docx(f"<w:trPr>{mark}<w:tblHeader/></w:trPr>"))
+
+    package = zipfile.ZipFile(io.BytesIO(made))
+    assert b"><w:trPr><w:tblHeader/></w:trPr></" in package.read("word/document.xml")
+    assert b"<w:cantSplit/>" in package.read("word/media/logo.png")
+
+
+@pytest.mark.parametrize("docx", [build_docx("<w:tr/>"), b"PK not really"])
+def test_a_document_without_such_rows_is_left_alone(docx):
+    assert let_rows_split(docx) is None
