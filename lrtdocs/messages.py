@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import string
 import sys
-import tomllib
 from collections.abc import Mapping  # noqa: TC003 - pydantic looks it up, for `Fault`
 from dataclasses import dataclass, field
 from functools import cache
@@ -113,6 +112,8 @@ def find_row(key: str) -> Mapping[str, Any]:
 @cache
 def load_codes(start: str) -> Mapping[str, Any]:
     """Return the codes that begin with `start` ("LRT6", or "deel"), as they stand in the file."""
+    import tomllib  # of a command that has nothing to tell this would be 5 % of the start
+
     return tomllib.loads((FOLDER / f"{start}.toml").read_text(encoding="utf-8"))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lrtdocs.kinds import join_kinds
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
 @click.group(context_settings=SETTINGS, options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT …")

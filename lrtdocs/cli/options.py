@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
@@ -12,7 +12,8 @@ from lrtdocs import messages
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lrtdocs.cli.group import Decorated
+
+Decorated = TypeVar("Decorated", bound="Callable[..., object]")
 
 
 class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.1
