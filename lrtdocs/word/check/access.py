@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs import messages
+from lrtdocs.errors import Place
 from lrtdocs.word.check.house_rules import house_rules, style_of
 from lrtdocs.word.package.ooxml import CORE_TYPE, WP, V, local_name, parse_xml, w
-from lrtdocs.word.package.problems import template_remark
 from lrtdocs.word.tags.paragraphs import pieces_of
 from lrtdocs.word.tags.tags import find_tags, within
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.errors import Problem
     from lrtdocs.word.check.formatting import Sheet
     from lrtdocs.word.package.package import Package
 
@@ -37,17 +38,11 @@ _BOXES = {w("txbxContent")}
 def check_document(package: Package, sheet: Sheet, place: Place) -> Iterator[Problem]:
     """Yield what is wrong with the document as a whole: its language and its title."""
     if sheet.language and sheet.language != "nl-NL":
-        message = f"De taal van het sjabloon is {sheet.language} en niet Nederlands (nl-NL)."
-        remedy = "Kies in Word bij Controleren > Taal > Controletaal: Nederlands, als standaard."
-        yield template_remark("LRT350", place, message, remedy, found=sheet.language)
+        yield messages.problem("LRT350.anders", place, language=sheet.language)
     elif not sheet.language:
-        message = "Het sjabloon zegt niet in welke taal het is."
-        remedy = "Kies in Word bij Controleren > Taal > Controletaal: Nederlands, als standaard."
-        yield template_remark("LRT350", place, message, remedy)
+        yield messages.problem("LRT350.geen", place)
     if not _title(package):
-        message = "Het sjabloon heeft geen titel; die hoort in elk document en in de PDF."
-        remedy = "Vul in Word bij Bestand > Info > Titel een titel in; daar mag een tag in staan."
-        yield template_remark("LRT351", place, message, remedy)
+        yield messages.problem("LRT351", place)
 
 
 def _title(package: Package) -> str:
@@ -77,30 +72,20 @@ def _check_pictures(
         holder = drawing.getparent()
         place = _place_of(drawing, places)
         if holder is not None and holder.find(f".//{w('txbxContent')}") is not None:
-            yield _box(place)
+            yield messages.problem("LRT354", place)
         elif not drawing.get("descr", "").strip() and not _is_decorative(drawing):
-            message = "Deze afbeelding heeft geen alternatieve tekst."
-            remedy = "Klik in Word rechts op de afbeelding: Alternatieve tekst weergeven."
-            yield template_remark("LRT347", place, message, remedy, found=drawing.get("name", ""))
+            yield messages.problem("LRT347", place, name=drawing.get("name", ""))
     for shape in root.iter(f"{{{V}}}shape", f"{{{V}}}rect"):
         if next(shape.iterancestors(_FALLBACK), None) is not None:
             continue
         place = _place_of(shape, places)
         if shape.find(f".//{w('txbxContent')}") is not None:
-            yield _box(place)
+            yield messages.problem("LRT354", place)
         elif shape.find(f"{{{V}}}imagedata") is not None and not shape.get("alt", "").strip():
-            message = "Deze afbeelding heeft geen alternatieve tekst."
-            remedy = "Klik in Word rechts op de afbeelding: Alternatieve tekst weergeven."
-            yield template_remark("LRT347", place, message, remedy)
+            yield messages.problem("LRT347", place, name="")
 
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-
-
-def _box(place: Place) -> Problem:
-    message = "Een tekstvak is voor een schermlezer niet goed te lezen."
-    remedy = "Zet de tekst in een gewone alinea; een kader (frame) mag wel."
-    return template_remark("LRT354", place, message, remedy, Severity.TIP)
 
 
 def _is_decorative(drawing: etree._Element) -> bool:
@@ -121,9 +106,7 @@ def _check_tables(
         header = real[0].find(f"{w('trPr')}/{w('tblHeader')}")
         if header is None or header.get(w("val"), "1") in {"0", "false"}:
             paragraph = next(real[0].iter(w("p")), None)
-            message = "Deze tabel heeft geen kopregel die zich herhaalt."
-            remedy = "Kies in Word bij Tabelindeling > Veldnamenrijen herhalen, in de eerste rij."
-            yield template_remark("LRT349", _place_of(paragraph, places), message, remedy)
+            yield messages.problem("LRT349", _place_of(paragraph, places))
 
 
 def _own_text(row: etree._Element) -> str:
@@ -143,16 +126,11 @@ def _check_links(root: etree._Element, places: Mapping[etree._Element, Place]) -
     for link in root.iter(w("hyperlink")):
         text = "".join(piece.element.text or "" for piece in pieces_of(link)).strip()
         plain = text.casefold().strip(" .>»")
+        place = _within_text(next(link.iterancestors(w("p")), None), text, places)
         if plain in _EMPTY_WORDS:
-            message = f"De linktekst '{text}' zegt niet waar de link heen gaat."
+            yield messages.problem("LRT353.woorden", place, text=text)
         elif _ADDRESS.fullmatch(text):
-            message = f"De linktekst is een kaal adres: {text}."
-        else:
-            continue
-        remedy = "Maak een link van woorden die zeggen wat daar te vinden is."
-        paragraph = next(link.iterancestors(w("p")), None)
-        place = _within_text(paragraph, text, places)
-        yield template_remark("LRT353", place, message, remedy, Severity.TIP, found=text)
+            yield messages.problem("LRT353.adres", place, text=text)
 
 
 def _within_text(
@@ -172,9 +150,8 @@ def _check_language(paragraph: etree._Element, place: Place) -> Iterator[Problem
         value = "" if language is None else language.get(w("val"), "")
         text = "".join(t.text or "" for t in run.findall(w("t"))).strip()
         if value and not value.lower().startswith(_DUTCH) and any(c.isalpha() for c in text):
-            message = f"Deze tekst staat in Word als {value} en niet als Nederlands."
-            remedy = "Selecteer de tekst en kies Controleren > Taal: Nederlands."
-            yield template_remark("LRT350", place, message, remedy, Severity.TIP, found=text[:60])
+            found = text[:_FOUND_WIDTH]
+            yield messages.problem("LRT350.tekst", place, language=value, found=found)
             return
 
 
@@ -189,11 +166,8 @@ def _check_blank(paragraph: etree._Element, place: Place, sheet: Sheet) -> Itera
     if properties is not None and properties.find(w("sectPr")) is not None:
         return
     name = sheet.names.get(style_of(paragraph), "").casefold()
-    if name in house_rules().spacers or _ends_table(paragraph):
-        return
-    message = "Een lege alinea dient hier als witruimte."
-    remedy = "Haal haar weg; de stijlen van de huisstijl zorgen zelf voor witruimte."
-    yield template_remark("LRT352", place, message, remedy, Severity.TIP)
+    if name not in house_rules().spacers and not _ends_table(paragraph):
+        yield messages.problem("LRT352", place)
 
 
 def _ends_table(paragraph: etree._Element) -> bool:

@@ -138,7 +138,7 @@ def _check_words(
         unsafe = [
             problem
             for problem in check_language(tree, tag_of, environment, trusted=trusted)
-            if problem.found and LOST not in problem.message
+            if problem.found
         ]
         words = WordCheck(knowledge.fields, tag_of, lenient, trusted=trusted)
         for condition in asked:

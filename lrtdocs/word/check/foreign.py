@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lrtdocs.errors import Place, Problem, Severity, shorten
+from lrtdocs import messages
+from lrtdocs.errors import Place, shorten
 from lrtdocs.word.package.ooxml import WML_TYPE, R, parse_xml, w
-from lrtdocs.word.package.problems import template_remark
 from lrtdocs.word.tags.braces import merge_word
 from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of
 from lrtdocs.word.tags.tags import find_tags, within
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.errors import Problem
     from lrtdocs.word.package.package import Package
 
 OWN_AUTHOR = "lrtdocs"
@@ -47,11 +48,13 @@ def check_fields(
             if not found:
                 continue
             name, word = found[1].upper(), found[2]
-            message = f"Een veld {name} van Word wordt niet ingevuld."
-            remedy = "Haal het veld weg."
             if word:
-                remedy = f"Haal het veld weg en schrijf {{{{ {merge_word(word, known)} }}}}."
-            yield template_remark("LRT333", place, message, remedy, found=code.strip())
+                word = merge_word(word, known)
+                yield messages.problem(
+                    "LRT333.veld", place, name=name, found=code.strip(), word=word
+                )
+            else:
+                yield messages.problem("LRT333.leeg_veld", place, name=name, found=code.strip())
 
 
 def merge_fields(paragraph: etree._Element) -> set[str]:
@@ -86,11 +89,7 @@ def check_links(
             continue
         paragraph = next(link.iterancestors(w("p")), None)
         place = places.get(paragraph, Place(package.name)) if paragraph is not None else None
-        message = "In het adres van een link wordt niets ingevuld."
-        remedy = "Gebruik voor een link {{ adres | link }} in gewone tekst."
-        yield template_remark(
-            "LRT306", place or Place(package.name), message, remedy, Severity.ERROR, found=target
-        )
+        yield messages.problem("LRT306.adres", place or Place(package.name), found=target)
 
 
 def places_of_outside(
@@ -126,9 +125,7 @@ def check_attributes(
             if paragraph is None and inside is not None:
                 paragraph = next(inside.iter(w("p")), None)
             where = places.get(paragraph, place) if paragraph is not None else place
-            message = "In een eigenschap van Word wordt niets ingevuld."
-            remedy = "Typ de tag in gewone tekst."
-            yield template_remark("LRT306", where, message, remedy, found=text)
+            yield messages.problem("LRT306.eigenschap", where, found=text)
 
 
 def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
@@ -143,16 +140,11 @@ def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
                     changed.add(next(piece.element.iterancestors(*_CHANGED), None) is not None)
                 offset += len(piece.text)
             if len(changed) > 1:
-                message = "Een deel van deze tag staat in een bijgehouden wijziging."
-                remedy = "Accepteer of weiger de wijziging in Word: Controleren."
-                yield template_remark("LRT338", tag.place, message, remedy, found=tag.text)
+                yield messages.problem("LRT338.deel", tag.place, found=tag.text)
         removed = "".join(t.text or "" for t in paragraph.iter(_REMOVED))
         if find_tags(removed, place)[0]:
-            message = "Hier is een tag verwijderd met bijgehouden wijzigingen; hij telt niet mee."
-            remedy = "Accepteer of weiger de wijziging in Word: Controleren."
-            yield template_remark(
-                "LRT338", _whole(place, text), message, remedy, found=removed.strip()
-            )
+            where = _whole(place, text)
+            yield messages.problem("LRT338.verwijderd", where, found=removed.strip())
 
 
 def _whole(place: Place, text: str) -> Place:
@@ -167,12 +159,12 @@ def check_comments(package: Package, places: Mapping[etree._Element, Place]) -> 
             author = people.get(mark.get(w("id"), ""), "")
             if author == OWN_AUTHOR:
                 continue
-            who = f" van {author}" if author else ""
-            message = f"Hier staat nog een opmerking{who}; in de documenten komt ze niet."
             text = "".join(piece.text for piece in pieces_of(paragraph))
-            remedy = "Verwijder haar in Word als zij is afgehandeld."
             where, shown = _whole(place, text), shorten(text, _FOUND_WIDTH)
-            yield template_remark("LRT339", where, message, remedy, Severity.TIP, found=shown)
+            if author:
+                yield messages.problem("LRT339.van", where, author=author, found=shown)
+            else:
+                yield messages.problem("LRT339.anoniem", where, found=shown)
 
 
 def _authors(package: Package) -> dict[str, str]:

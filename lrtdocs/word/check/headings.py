@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity, shorten
-from lrtdocs.word.package.problems import template_problem
+from lrtdocs import messages
+from lrtdocs.errors import shorten
 from lrtdocs.word.story.outline import level_of
 from lrtdocs.word.tags.blocks import match_blocks
 from lrtdocs.word.tags.paragraphs import pieces_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.word.tags.tags import Tag
 
 _FOUND_WIDTH = 60
@@ -39,13 +40,13 @@ def check_headings(
     for paragraph, level in headings:
         place = _whole(paragraph, places[paragraph])
         if level > previous + 1:
-            wanted = f"Kop {previous + 2}"
-            message = f"Hier staat Kop {level + 1}, maar er is nog geen {wanted} boven."
-            remedy = f"Maak hier {wanted} van, of zet er een boven."
-            yield _told(place, message, remedy)
+            found = shorten(place.text or "", _FOUND_WIDTH)
+            yield messages.problem(
+                "LRT348.overgeslagen", place, level=level + 1, wanted=previous + 2, found=found
+            )
         if level == 0 and any(_together(branches[p], branches[paragraph]) for p in first):
-            message = "Dit is de tweede Kop 1; een document heeft er één."
-            yield _told(place, message, "Maak hier Kop 2 van.")
+            found = shorten(place.text or "", _FOUND_WIDTH)
+            yield messages.problem("LRT348.tweede", place, found=found)
         first += [paragraph] if level == 0 else []
         previous = level
 
@@ -95,14 +96,3 @@ def _together(one: Branches, other: Branches) -> bool:
 def _whole(paragraph: etree._Element, place: Place) -> Place:
     text = "".join(piece.text for piece in pieces_of(paragraph))
     return within(place, text, 0, len(text))
-
-
-def _told(place: Place, message: str, remedy: str) -> Problem:
-    return template_problem(
-        "LRT348",
-        place,
-        message,
-        found=shorten(place.text or "", _FOUND_WIDTH),
-        remedy=remedy,
-        severity=Severity.WARNING,
-    )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity, shorten
+from lrtdocs import messages
+from lrtdocs.errors import Place, shorten
 from lrtdocs.word.check.formatting import Looks, Sheet, read_looks
 from lrtdocs.word.check.house_rules import HouseRules, house_rules, looks_of, page_of, style_of
 from lrtdocs.word.check.loose import loose_formatting
 from lrtdocs.word.house.pages.styles import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.package.problems import template_remark
 from lrtdocs.word.tags.paragraphs import pieces_of, pieces_of_run, runs_of
 from lrtdocs.word.tags.tags import OBJECT, find_tags, within
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.errors import Problem
 _FOUND_WIDTH = 60
 _TAG_STYLES = {TAG_STYLE.casefold(), TAG_ROW_STYLE.casefold()}
 _TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
@@ -65,7 +66,7 @@ def _check_paragraph(
     style_id, text = style_of(paragraph), place.text or ""
     properties, style = paragraph.find(w("pPr")), sheet.paragraph(style_id)
     for what in loose_formatting(properties, style, sheet.theme):
-        yield _loose(what, place)
+        yield messages.problem("LRT344", place, what=what, found=_found(place))
     yield from _check_style(style_id, place, sheet, rules)
     offset = 0
     for run in runs_of(paragraph):
@@ -82,7 +83,8 @@ def _whole(place: Place, text: str) -> Place:
 
 def _found(place: Place) -> str:
     start = (place.column or 1) - 1
-    return (place.text or "")[start : start + (place.length or 0)][:_FOUND_WIDTH].strip()
+    text = (place.text or "")[start : start + (place.length or 0)]
+    return shorten(text[:_FOUND_WIDTH].strip(), _FOUND_WIDTH)
 
 
 def _check_run(
@@ -92,16 +94,24 @@ def _check_run(
     properties = run.find(w("rPr"))
     own = read_looks(properties, sheet.theme)
     style = sheet.names.get(style_id, "Standaard")
-    cause = "staat los in de tekst" if own.keys() & {"font", "size", "colour"} else ""
-    for key, code, message in _off(looks, rules):
-        why = cause if key in own else f"komt uit de stijl '{style}'"
-        yield _house(code, place, f"{message}; dat {why}.", _REMEDY[code])
-    told = frozenset(key for key, _, _ in _off(looks, rules))
-    for what in loose_formatting(properties, _style_looks(run, style_id, sheet), sheet.theme, told):
-        yield _loose(what, place)
+    off, found = _off(looks, rules), _found(place)
+    for look, shown in off.items():
+        loose, from_style = _OFF[look]
+        key = loose if look in own else from_style
+        yield messages.problem(key, place, None, value=shown, style=style, found=found)
+    style_looks = _style_looks(run, style_id, sheet)
+    for what in loose_formatting(properties, style_looks, sheet.theme, frozenset(off)):
+        yield messages.problem("LRT344", place, what=what, found=found)
     if "highlight" in own and own["highlight"] != "none":
-        message = "Een markering (gekleurde achtergrond) hoort niet bij de huisstijl."
-        yield _house("LRT342", place, message, "Haal de markering weg.")
+        yield messages.problem("LRT342.markering", place, found=found)
+
+
+_OFF = {
+    "font": ("LRT340.los", "LRT340.stijl"),
+    "size": ("LRT341.los", "LRT341.stijl"),
+    "colour": ("LRT342.los", "LRT342.stijl"),
+}
+"""What is told of a look that the house style does not have: loose in the text, or of a style."""
 
 
 def _style_looks(run: etree._Element, style_id: str, sheet: Sheet) -> Looks:
@@ -111,51 +121,37 @@ def _style_looks(run: etree._Element, style_id: str, sheet: Sheet) -> Looks:
     return looks if style is None else looks | sheet.style(style.get(w("val"), ""))
 
 
-def _off(looks: Looks, rules: HouseRules) -> Iterator[tuple[str, str, str]]:
-    font, size, colour = (looks.get(key, "") for key in ("font", "size", "colour"))
+def _off(looks: Looks, rules: HouseRules) -> dict[str, str]:
+    """Return the font, size and colour in `looks` that the house style does not have."""
+    font, size, colour = (looks.get(key, "") for key in _OFF)
+    off = {}
     if font and font not in rules.fonts:
-        yield "font", "LRT340", f"Het lettertype {font} hoort niet bij de huisstijl"
+        off["font"] = font
     if size and size not in rules.sizes:
-        yield "size", "LRT341", f"De lettergrootte {_points(size)} hoort niet bij de huisstijl"
+        off["size"] = _points(size)
     if colour and colour.upper() not in _upper(rules.colours):
-        yield "colour", "LRT342", f"De kleur #{colour} hoort niet bij de huisstijl"
+        off["colour"] = f"#{colour}"
+    return off
 
 
 def _upper(colours: frozenset[str]) -> set[str]:
     return {colour.upper() for colour in colours}
 
 
-_REMEDY = {
-    "LRT340": "Kies in Word een stijl van de huisstijl en wis de losse opmaak (Ctrl+spatiebalk).",
-    "LRT341": "Kies in Word een stijl van de huisstijl en wis de losse opmaak (Ctrl+spatiebalk).",
-    "LRT342": "Kies 'Automatisch' als tekstkleur.",
-}
-
-
 def _points(half: str) -> str:
     return f"{int(half) / 2:g}".replace(".", ",") if half.isdigit() else half
-
-
-def _loose(what: str, place: Place) -> Problem:
-    message = f"Hier staat opmaak los in de tekst: {what}."
-    remedy = "Gebruik een stijl van de huisstijl, en wis de losse opmaak."
-    return _house("LRT344", place, message, remedy, Severity.TIP)
 
 
 def _check_style(style_id: str, place: Place, sheet: Sheet, rules: HouseRules) -> Iterator[Problem]:
     if not style_id:
         return
-    if style_id not in sheet.names:
-        message = f"De stijl '{style_id}' bestaat niet in dit sjabloon."
-        yield _house("LRT345", place, message, "Kies een stijl van de huisstijl.")
-    elif sheet.names[style_id].casefold() not in rules.styles:
-        message = f"De stijl '{sheet.names[style_id]}' hoort niet bij de huisstijl."
-        yield _house("LRT345", place, message, "Kies een stijl van de huisstijl.", Severity.TIP)
-    elif sheet.names[style_id].casefold() in _TAG_STYLES:
-        message = (
-            f"Deze tekst heeft de stijl van losse tags, '{sheet.names[style_id]}': klein en grijs."
-        )
-        yield _house("LRT355", place, message, "Kies de stijl van de tekst eromheen.")
+    name, found = sheet.names.get(style_id), _found(place)
+    if name is None:
+        yield messages.problem("LRT345.onbekend", place, style=style_id, found=found)
+    elif name.casefold() not in rules.styles:
+        yield messages.problem("LRT345.vreemd", place, style=name, found=found)
+    elif name.casefold() in _TAG_STYLES:
+        yield messages.problem("LRT355", place, style=name, found=found)
 
 
 def _check_shade(
@@ -168,8 +164,7 @@ def _check_shade(
     paragraph = next(holder.iter(w("p")), None) if holder is not None else None
     place = places.get(paragraph) if paragraph is not None else None
     if place is not None:
-        message = f"De achtergrondkleur #{fill} hoort niet bij de huisstijl."
-        yield _house("LRT342", place, message, "Haal de achtergrondkleur weg.")
+        yield messages.problem("LRT342.achtergrond", place, fill=fill, found=_found(place))
 
 
 def check_styles(sheet: Sheet, place: Place) -> Iterator[Problem]:
@@ -183,9 +178,8 @@ def check_styles(sheet: Sheet, place: Place) -> Iterator[Problem]:
             if key in own or key not in above
         }
         if changes:
-            message = f"De stijl '{name}' is veranderd: {', '.join(changes.values())}."
-            remedy = "Neem de stijl over uit een sjabloon van lrtdocs."
-            yield _house("LRT346", place, message, remedy, found=name)
+            listed = ", ".join(changes.values())
+            yield messages.problem("LRT346", place, name=name, changes=listed)
 
 
 def _changes(sheet: Sheet, style_id: str) -> dict[str, str]:
@@ -199,7 +193,7 @@ def _changes(sheet: Sheet, style_id: str) -> dict[str, str]:
 
 def _differing(looks: Looks, house: Looks) -> dict[str, str]:
     """Return how `looks` differ from `house`; what is told of the text itself is left out."""
-    told = {key for key, _, _ in _off(looks, house_rules())}
+    told = _off(looks, house_rules())
     changes = {}
     for key, label in _LABELS.items():
         here, there = (one.get(key, _ZERO.get(key, "")) for one in (looks, house))
@@ -228,9 +222,8 @@ def check_pages(
         owner = next(section.iterancestors(w("p")), None)
         if changes:
             where = places.get(owner, place) if owner is not None else place
-            message = f"De bladspiegel is niet die van de huisstijl: {', '.join(changes)}."
-            remedy = "Herstel dit in Word bij Indeling > Marges."
-            yield _house("LRT343", where, message, remedy)
+            listed = ", ".join(changes)
+            yield messages.problem("LRT343", where, changes=listed, found=_found(where))
 
 
 def _differences(page: Mapping[str, int], house: Mapping[str, int]) -> list[str]:
@@ -248,15 +241,3 @@ def _differences(page: Mapping[str, int], house: Mapping[str, int]) -> list[str]
 
 def _mm(twips: int) -> str:
     return f"{twips / _TWIPS_PER_MM:.1f}".replace(".", ",").removesuffix(",0")
-
-
-def _house(
-    code: str,
-    place: Place,
-    message: str,
-    remedy: str,
-    severity: Severity = Severity.WARNING,
-    found: str = "",
-) -> Problem:
-    found = found or shorten(_found(place), _FOUND_WIDTH)
-    return template_remark(code, place, message, remedy, severity, found=found)

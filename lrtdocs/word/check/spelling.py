@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs import messages
 from lrtdocs.word.compile.syntax import check_tags
-from lrtdocs.word.package.problems import template_problem
 from lrtdocs.word.tags.blocks import (
     BLOCK_WORDS,
     CELL_WORDS,
@@ -24,7 +26,7 @@ from lrtdocs.word.tags.braces import brace_problem
 from lrtdocs.word.tags.tags import Tag, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import Environment
 
@@ -46,7 +48,7 @@ _JOINERS = {"en": "and", "of": "or", "niet": "not", "&&": "and", "||": "or", "AN
             "OR": "or", "NOT": "not"}  # fmt: skip
 _HALF_OPEN = re.compile(r"\{\{(?P<inside>[^{}]+?)\}(?!\})")
 _ALPHABET = re.compile(r"\b(?P<name>[A-Za-z_]\w*)\b")
-LOST = "_lrt_lost"
+LOST = "lrt_lost_word"
 """Stands in a mended tag for what cannot be known; nothing is told of it."""
 
 
@@ -58,26 +60,40 @@ def check_spelling(tag: Tag, environment: Environment) -> list[Problem]:
         return [unknown_word(tag)]
     order = _as_order(tag)
     if order is not None and _is_good(order, environment):
-        message = f"'{order.word}' is een opdracht; die staat tussen {{% en %}}."
-        return [_to_write(tag, "LRT302", order, message)]
+        return [_to_write(tag, Meant(order, "LRT302.geen_waarde", {"word": order.word}))]
     return [_sharpen(tag, problem, environment) for problem in check_tags([tag], environment)]
 
 
+class Meant(NamedTuple):
+    """A tag as it was meant, with the key and fields of a message of its own or "" for none."""
+
+    tag: Tag
+    key: str = ""
+    fields: Mapping[str, object] = MappingProxyType({})
+
+
 def _sharpen(tag: Tag, problem: Problem, environment: Environment) -> Problem:
-    """Return `problem` with a code of its own and the right tag, where both can be told."""
+    """Return `problem` with a message of its own and the right tag, where both can be told."""
     half = _HALF_OPEN.match(tag.text)
     if half is not None and tag.kind == "value":
         return _half_open(tag, half)
-    better = next((one for one in _candidates(tag) if _is_good(one[1], environment)), None)
+    better = _best(tag, environment)
     if better is None:
         return problem
-    code, meant, message = better
-    return _to_write(tag, code or problem.code, meant, message or problem.message)
+    if better.key:
+        return _to_write(tag, better)
+    return replace(problem, remedy=messages.text("deel.schrijf", meant=shown(better.tag)))
 
 
-def _to_write(tag: Tag, code: str, meant: Tag, message: str) -> Problem:
-    remedy = f"Schrijf {shown(meant)}."
-    return template_problem(code, tag.place, message, found=tag.text, remedy=remedy)
+def _to_write(tag: Tag, meant: Meant) -> Problem:
+    fields = {"found": tag.text, "meant": shown(meant.tag), **meant.fields}
+    return messages.problem(meant.key, tag.place, None, **fields)
+
+
+def _best(tag: Tag, environment: Environment) -> Meant | None:
+    """Return the first that `tag` may have been meant as and that is good, or None."""
+    meant = (one for strategy in _STRATEGIES for one in strategy(tag))
+    return next((one for one in meant if _is_good(one.tag, environment)), None)
 
 
 def _as_order(tag: Tag) -> Tag | None:
@@ -102,65 +118,75 @@ def _is_good(tag: Tag, environment: Environment) -> bool:
     return known and not check_tags([tag], environment)
 
 
-def _candidates(tag: Tag) -> Iterator[tuple[str, Tag, str]]:
-    """Yield what `tag` may have been meant as, with a code and message of their own or ""."""
+# --- what a tag may have been meant as
+
+
+def _orders(tag: Tag) -> Iterator[Meant]:
     order = _as_order(tag)
     if order is not None:
-        yield "", order, ""
+        yield Meant(order)
+
+
+def _levels(tag: Tag) -> Iterator[Meant]:
+    """Yield the tag with the letter for its level (p, tr, tc, r) where it belongs."""
     glued = _GLUED.fullmatch(tag.body)
     if glued and not tag.level:
-        message = f"De opdracht zit vast aan de letter {glued[1]}: er hoort een spatie tussen."
-        yield "LRT331", replace(tag, level=glued[1], body=glued[2] + glued[3]), message
+        better = replace(tag, level=glued[1], body=glued[2] + glued[3])
+        yield Meant(better, "LRT331.vast", {"level": glued[1]})
     spaced = re.fullmatch(r"(p|tr|tc|r)\s+(.+)", tag.body, re.DOTALL)
     if spaced and tag.kind == "control":
-        message = f"Tussen {{% en {spaced[1]} hoort geen spatie."
-        yield "LRT331", replace(tag, level=spaced[1], body=spaced[2]), message
-    typed = _replace_outside_strings(tag.body, _plain_signs)
-    if typed != tag.body:
+        better = replace(tag, level=spaced[1], body=spaced[2])
+        yield Meant(better, "LRT331.spatie", {"level": spaced[1]})
+
+
+def _typed(tag: Tag) -> Iterator[Meant]:
+    """Yield the tag with plain signs in the place of those that Word made of them."""
+    body = _replace_outside_strings(tag.body, _plain_signs)
+    if body != tag.body:
         signs = " en ".join(f"'{sign}'" for sign in _TYPOGRAPHY if sign in tag.body)
-        message = f"In deze tag staat {signs}; Word maakte dat van gewone tekens."
-        yield "LRT332", replace(tag, body=typed), message
+        yield Meant(replace(tag, body=body), "LRT332", {"signs": signs})
+
+
+def _mends(tag: Tag) -> Iterator[Meant]:
     for mend in _MENDS:
         body = _replace_outside_strings(tag.body, mend)
         if body != tag.body:
-            yield "", replace(tag, body=body), ""
-    joined = re.sub(r"end\s+(?=\w)", "end", tag.word.lower() + tag.body[len(tag.word) :].lower())
-    lowered = tag.word.lower() + tag.body[len(tag.word) :]
-    if tag.kind == "control" and tag.word not in _KNOWN:
-        known = next((body for body in (lowered, joined) if body in _ENDS), lowered)
-        yield "", replace(tag, body=known), ""
-    if tag.word in _DUTCH_WORDS:
-        rest = tag.body[len(tag.word) :]
-        message = f"'{tag.word}' is geen opdracht die een sjabloon kent."
-        yield "", replace(tag, body=_DUTCH_WORDS[tag.word] + rest), message
-    elif tag.kind == "control" and tag.word not in _KNOWN:
-        yield from _near_words(tag)
-    if tag.kind == "control":
-        yield from _shapes(tag)
+            yield Meant(replace(tag, body=body))
 
 
-def _near_words(tag: Tag) -> Iterator[tuple[str, Tag, str]]:
-    from difflib import get_close_matches
+def _words(tag: Tag) -> Iterator[Meant]:
+    """Yield the tag with a word that templates know: in lower case, joined, in English or near."""
+    word, rest = tag.word, tag.body[len(tag.word) :]
+    unknown = tag.kind == "control" and word not in _KNOWN
+    if unknown:
+        lowered = word.lower() + rest
+        joined = re.sub(r"end\s+(?=\w)", "end", lowered.lower())
+        yield Meant(replace(tag, body=joined if joined in _ENDS else lowered))
+    if word in _DUTCH_WORDS:
+        yield Meant(
+            replace(tag, body=_DUTCH_WORDS[word] + rest), "LRT302.nederlands", {"word": word}
+        )
+    elif unknown:
+        for near in get_close_matches(word, _KNOWN, n=2, cutoff=0.6):
+            yield Meant(replace(tag, body=near + rest))
 
-    for word in get_close_matches(tag.word, _KNOWN, n=2, cutoff=0.6):
-        yield "", replace(tag, body=word + tag.body[len(tag.word) :]), ""
 
-
-def _shapes(tag: Tag) -> Iterator[tuple[str, Tag, str]]:
+def _shapes(tag: Tag) -> Iterator[Meant]:
     """Yield control tags of the right shape: else if, endif with something behind it, for."""
     word, rest = tag.word, tag.body[len(tag.word) :].strip()
-    if word == "else" and rest.startswith("if"):
-        yield "", replace(tag, body=f"elif {rest[2:].strip()}"), ""
-    elif word == "else" and rest:
-        yield "", replace(tag, body=f"elif {rest}"), ""
+    if word == "else" and rest:
+        yield Meant(replace(tag, body=f"elif {rest.removeprefix('if').strip()}"))
     elif word in _ENDS and rest:
-        yield "", replace(tag, body=word), ""
+        yield Meant(replace(tag, body=word))
     elif word == "for":
         middle = re.fullmatch(r"(\w+)\s+(?:on|of|van|uit|=|:|:=)\s*(.+)", rest)
         if middle:
-            yield "", replace(tag, body=f"for {middle[1]} in {middle[2]}"), ""
+            yield Meant(replace(tag, body=f"for {middle[1]} in {middle[2]}"))
         elif re.fullmatch(r"[\w.]+", rest):
-            yield "", replace(tag, body=f"for regel in {rest}"), ""
+            yield Meant(replace(tag, body=f"for regel in {rest}"))
+
+
+_STRATEGIES = (_orders, _levels, _typed, _mends, _words, _shapes)
 
 
 def _plain_signs(text: str) -> str:
@@ -211,9 +237,9 @@ def mended(tag: Tag, environment: Environment) -> tuple[Tag, set[str]]:
     So one mistake is one problem: the block that a wrong tag opens is still a block, and the
     variable of a wrong loop is still known.
     """
-    better = next((one for _, one, _ in _candidates(tag) if _is_good(one, environment)), None)
+    better = _best(tag, environment)
     if better is not None:
-        return better, set()
+        return better.tag, set()
     if tag.kind != "control" or tag.word not in _KNOWN:
         return replace(tag, kind="comment", level=tag.level, body=""), set()
     names = {found["name"] for found in _ALPHABET.finditer(tag.body)} - {"in", "if", "for", "set"}

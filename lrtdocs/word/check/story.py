@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.word.check.flow import Flow, Knowledge, check_flow
 from lrtdocs.word.check.foreign import merge_fields
 from lrtdocs.word.check.words import Findings
@@ -17,7 +18,6 @@ from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.page_breaks import check_breaks
 from lrtdocs.word.compile.resolve import Ids, settle
 from lrtdocs.word.compile.structure import apply_structure
-from lrtdocs.word.package.problems import template_remark
 from lrtdocs.word.story.load import Story
 from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
 from lrtdocs.word.tags.paragraphs import (
@@ -116,9 +116,7 @@ def _check_beside(marked: _Marked) -> Iterator[Problem]:
         if tag.owner is None or not tag.is_tekst:
             continue
         if marked.labels.get(tag.owner, "").strip():
-            message = "Naast deze tag staat tekst; met meer dan één alinea kan hij daar niet staan."
-            remedy = "Zet de tag in een eigen alinea."
-            yield template_remark("LRT314", tag.place, message, remedy, found=tag.text)
+            yield messages.problem("LRT314.ernaast", tag.place, found=tag.text)
 
 
 def _label(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lrtdocs.model.veld import Field
 
 
+_ABOUT_FILE = "LRT510.programma"
+"""What names a part, but says what the whole file is."""
 _REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
 """Refusals of a file that can still be read: macros, links to outside, fields that fetch."""
 
@@ -96,10 +98,11 @@ def _placed(problem: Problem, names: Mapping[str, str], outside: Mapping[str, Pl
 
     `names` are those that people know the parts by.
     """
-    if problem.code == "LRT511" and problem.found in outside:
-        return replace(problem, place=outside[problem.found])
-    for member, name in names.items():
-        if f"onderdeel {member} " in problem.message:
-            message = problem.message.replace(f"Het onderdeel {member} van dit bestand", "Dit deel")
-            return replace(problem, message=message, place=replace(problem.place, part=name))
-    return problem
+    member, target = str(problem.fields.get("member")), str(problem.fields.get("target"))
+    if target in outside:
+        return replace(problem, place=outside[target])
+    if member not in names or problem.key == _ABOUT_FILE:
+        return problem
+    here = messages.text("deel.onderdeel", member=member), messages.text("deel.dit_deel")
+    place = replace(problem.place, part=names[member])
+    return replace(problem, message=problem.message.replace(*here), place=place)
