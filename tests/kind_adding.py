@@ -34,9 +34,9 @@ KINDS["uitnodiging"] = Kind(
     requires="tekst",
 )
 
-from lrtdocs.source import files  # noqa: E402 - the table is to be whole before anything reads it
+from lrtdocs import shipped  # noqa: E402 - the table is to be whole before anything reads it
 
-files.templates_folder = lambda: folder / "meegeleverd"
+shipped.templates_folder = lambda: folder / "meegeleverd"
 from lrtdocs import cli  # noqa: E402
 
 results = []

@@ -13,7 +13,7 @@ from docx import Document
 
 from lrtdocs.kinds import KINDS, Source
 from lrtdocs.model import Mailing
-from lrtdocs.source.files import examples_folder, templates_folder
+from lrtdocs.shipped import examples_folder, templates_folder
 from lrtdocs.word.house.build import build_templates
 
 ROOT = Path(__file__).parent.parent

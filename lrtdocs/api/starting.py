@@ -14,7 +14,8 @@ from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder.write import write_atomic
-from lrtdocs.source.files import examples_folder, read_bytes
+from lrtdocs.shipped import examples_folder
+from lrtdocs.source.files import read_bytes
 
 SCHEMAS: dict[str, type[Vergadering | Mailing | Huisstijl]] = {
     "vergadering": Vergadering,

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem, Severity, suggest
+from lrtdocs.shipped import examples_folder, templates_folder
 from lrtdocs.source.yaml.limits import MAX_BYTES
 
 HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
@@ -149,18 +149,3 @@ def list_templates(start: Path) -> dict[str, list[Path]]:
                 if not path.name.startswith(("~$", ".")) and path.is_file():
                     found.setdefault(path.stem, []).append(path)
     return found
-
-
-def templates_folder() -> Path:
-    """Return the folder of the packaged templates: in the wheel, or in a checkout."""
-    return _packaged("templates")
-
-
-def examples_folder() -> Path:
-    """Return the folder of the packaged examples: in the wheel, or in a checkout."""
-    return _packaged("examples")
-
-
-def _packaged(name: str) -> Path:
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name

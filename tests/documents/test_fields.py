@@ -17,7 +17,7 @@ from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering
-from lrtdocs.source.files import examples_folder, templates_folder
+from lrtdocs.shipped import examples_folder, templates_folder
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 

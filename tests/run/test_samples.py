@@ -12,7 +12,7 @@ from lrtdocs.documents.fields import fields_of
 from lrtdocs.kinds import KINDS
 from lrtdocs.model import Huisstijl, Mailing, Vergadering
 from lrtdocs.run.templates.samples import Sample, load_house, read_full, sample_words
-from lrtdocs.source.files import templates_folder
+from lrtdocs.shipped import templates_folder
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.package.guards import read_package

@@ -23,7 +23,7 @@ from lrtdocs.run.templates.templates import (
     shipped_names,
     templates_in_force,
 )
-from lrtdocs.source.files import templates_folder
+from lrtdocs.shipped import templates_folder
 from lrtdocs.word.check.usage import Use
 from lrtdocs.word.provenance import Origin, copy_template
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrtdocs.errors import FileProblemError, Severity
-from lrtdocs.source import files
+from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import (
     find_huisstijl,
     find_template,
@@ -72,7 +72,7 @@ def test_a_name_is_found_in_a_folder_above(tmp_path: Path):
 
 
 def test_without_its_own_huisstijl_the_packaged_one_goes(tmp_path: Path):
-    assert find_huisstijl(tmp_path / "v.yaml").parent == files.examples_folder()
+    assert find_huisstijl(tmp_path / "v.yaml").parent == examples_folder()
 
 
 def test_the_nearest_template_wins_and_then_those_above(tmp_path: Path):

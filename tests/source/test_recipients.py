@@ -8,7 +8,7 @@ from sheet_making import save
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
-from lrtdocs.source.files import examples_folder
+from lrtdocs.shipped import examples_folder
 from lrtdocs.source.lists.recipients import open_recipients
 from lrtdocs.source.lists.register import load_register
 

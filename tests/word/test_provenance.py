@@ -12,7 +12,7 @@ import pytest
 from docx_making import docx_of, members_of, repack
 
 from lrtdocs.kinds import KINDS
-from lrtdocs.source.files import templates_folder
+from lrtdocs.shipped import templates_folder
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.package.guards import read_package

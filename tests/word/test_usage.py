@@ -8,7 +8,7 @@ from docx_making import body_of, docx_of, paragraph_of
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.kinds import KINDS
 from lrtdocs.model.veld import Field, ValueKind
-from lrtdocs.source.files import templates_folder
+from lrtdocs.shipped import templates_folder
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.check.usage import find_uses
 from lrtdocs.word.package.guards import read_package

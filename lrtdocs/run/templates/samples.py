@@ -22,7 +22,8 @@ from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.run.letters.plan import walk_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_model, load_vergadering
-from lrtdocs.source.files import examples_folder, find_huisstijl, read_text
+from lrtdocs.shipped import examples_folder
+from lrtdocs.source.files import find_huisstijl, read_text
 from lrtdocs.source.lists.free_data import parse_data
 from lrtdocs.source.lists.register import load_register
 

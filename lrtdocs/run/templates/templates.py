@@ -23,14 +23,8 @@ from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.make import MAX_TEMPLATE, missing_template
 from lrtdocs.run.folder.write import write_atomic
-from lrtdocs.source.files import (
-    TEMPLATES,
-    find_template,
-    list_templates,
-    read_bytes,
-    show_path,
-    templates_folder,
-)
+from lrtdocs.shipped import templates_folder
+from lrtdocs.source.files import TEMPLATES, find_template, list_templates, read_bytes, show_path
 from lrtdocs.word.check.usage import Use, find_uses
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.provenance import Origin, copy_template, digest_template, read_origin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.errors import Severity, sort_problems
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
 
 _SHOWN = 8
+_OF_A_TAG = {f"LRT{number}" for number in range(301, 340)} - {"LRT335"}
+"""What belongs to its tag, not to a word or to how the whole looks; it is told at each place."""
 
 
 def group_repeats(problems: Iterable[Problem]) -> list[Problem]:
@@ -22,14 +25,10 @@ def group_repeats(problems: Iterable[Problem]) -> list[Problem]:
     """
     groups: dict[tuple[str, str, str], list[Problem]] = {}
     for number, problem in enumerate(sort_problems(problems)):
-        own = str(number) if problem.severity is Severity.ERROR or _is_own(problem) else ""
+        alone = problem.severity is Severity.ERROR or problem.code in _OF_A_TAG
+        own = str(number) if alone else ""
         groups.setdefault((problem.code, problem.message, own), []).append(problem)
     return sort_problems(_one(group) for group in groups.values())
-
-
-def _is_own(problem: Problem) -> bool:
-    """Tell whether a problem belongs to its tag, not to a word or to how the whole looks."""
-    return problem.code < "LRT340" and problem.code != "LRT335"
 
 
 def _one(group: list[Problem]) -> Problem:
@@ -46,16 +45,16 @@ def _one(group: list[Problem]) -> Problem:
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return first
-    return replace(first, message=f"{first.message} Ook in {'; '.join(pieces)}.")
+    also = messages.text("deel.ook_in", places="; ".join(pieces))
+    return replace(first, message=f"{first.message} {also}")
 
 
 def _listed(numbers: list[int]) -> str:
     """Return the paragraphs `numbers` in words: alinea 14, 15 en 22."""
     if not numbers:
         return ""
-    shown, more = [str(number) for number in numbers[:_SHOWN]], len(numbers) - _SHOWN
+    shown, more = ", ".join(map(str, numbers[:_SHOWN])), len(numbers) - _SHOWN
     if more > 0:
-        return f"alinea {', '.join(shown)} en nog {more} andere"
-    if len(shown) == 1:
-        return f"alinea {shown[0]}"
-    return f"alinea {', '.join(shown[:-1])} en {shown[-1]}"
+        return messages.text("deel.alineas_en_meer", numbers=shown, more=more)
+    before, _, last = shown.rpartition(", ")
+    return f"alinea {before} en {last}" if before else f"alinea {last}"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lrtdocs.shipped import templates_folder
 from lrtdocs.word.check.formatting import Looks, Sheet, read_sheet
-from lrtdocs.word.house.build import build_templates
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, to_int, w
 from lrtdocs.word.tags.paragraphs import pieces_of
@@ -49,7 +49,8 @@ class HouseRules:
 @cache
 def house_rules() -> HouseRules:
     """Return the rules, made once."""
-    packages = [read_package(data, name) for name, data in build_templates().items()]
+    files = sorted(templates_folder().glob("*.docx"))
+    packages = [read_package(file.read_bytes(), file.name) for file in files]
     sheets = [read_sheet(package.members, package.types) for package in packages]
     styles: dict[str, list[Looks]] = {}
     for sheet in sheets:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors
 from lrtdocs.word.check.access import check_access, check_document
 from lrtdocs.word.check.empty import check_empty, check_needed
 from lrtdocs.word.check.flow import Knowledge, check_flow
@@ -44,7 +44,6 @@ class PartsCheck:
     """The check of one package, part by part.
 
     `found` gathers the problems, so that they are not lost when a part cannot be read any further.
-    A part in which compiling found nothing is not `faulty`: its tags stand where they can.
     `outside` tells where each thing that is fetched from outside stands, by its address.
     """
 
@@ -74,7 +73,6 @@ class PartsCheck:
         self.found += package.warnings
         self.used: set[str] = set()
         self.outside: dict[str, Place] = {}
-        self.faulty: set[str | None] = set()
 
     def run(self) -> None:
         """Gather all problems."""
@@ -83,8 +81,6 @@ class PartsCheck:
         self.found += broken
         if broken:
             return
-        compiled = self._compile()
-        self.faulty = {one.place.part for one in compiled if one.severity is Severity.ERROR}
         names = part_names(self.package)
         self.found += [
             problem
@@ -100,20 +96,17 @@ class PartsCheck:
         self.found += check_needed(self.needed, self.used, self.place, self.knowledge.fields)
         self.found += check_styles(self.sheet, self.place)
         self.found += check_document(self.package, self.sheet, self.place)
-        if not self.faulty or not has_errors(self.found):
-            self.found += self._kept(compiled)
+        if not has_errors(self.found):
+            self.found += self._compile()
 
     def _compile(self) -> list[Problem]:
-        """Return what compiling the template tells."""
+        """Return what compiling tells of a template that seems right; what was told is the same."""
         try:
-            return list(compile_package(self.package, trusted=self.trusted).warnings)
+            told = list(compile_package(self.package, trusted=self.trusted).warnings)
         except TemplateProblemsError as error:
-            return error.problems
-
-    def _kept(self, compiled: Sequence[Problem]) -> list[Problem]:
-        """Return what compiling told and nothing here did; comments were told at their places."""
-        placed = any(problem.code == "LRT339" for problem in self.found)
-        return [one for one in compiled if not (placed and one.code == "LRT323")]
+            told = error.problems
+        by_place = any(problem.code == "LRT339" for problem in self.found)
+        return [one for one in told if not (by_place and one.code == "LRT323")]
 
     def _check_story(self, member: str, place: Place) -> None:
         data = self.package.members[member]
@@ -124,8 +117,7 @@ class PartsCheck:
         root = read().root
         self.found += check_story(root, member, self.package, place)
         self.found += check_texts(root, place)
-        sound = not self.faulty.intersection({place.part, None})
-        self._take(check_tags_of_story(read, place, self.knowledge, sound=sound))
+        self._take(check_tags_of_story(read, place, self.knowledge))
         self._check_word(member, place)
 
     def _check_word(self, member: str, place: Place) -> None:

@@ -53,17 +53,8 @@ class Checked:
     labels: dict[etree._Element, str] = field(default_factory=dict)
 
 
-def check_tags_of_story(
-    read: Read,
-    place: Place,
-    knowledge: Knowledge,
-    *,
-    sound: bool = False,
-) -> Checked:
-    """Return all problems of the tags of a story; `read` gives the story afresh.
-
-    A `sound` story compiles as it is, so that its tags stand where they can.
-    """
+def check_tags_of_story(read: Read, place: Place, knowledge: Knowledge) -> Checked:
+    """Return all problems of the tags of a story; `read` gives the story afresh."""
     marked = _mark(read(), knowledge.names)
     checked = Checked(list(marked.problems), labels=marked.labels)
     too_many = check_number_of_tags(marked.story.marks, place)
@@ -74,8 +65,7 @@ def check_tags_of_story(
     checked.problems += outcome.problems
     checked.findings = outcome.findings
     checked.problems += _check_beside(marked)
-    if not sound:
-        checked.problems += _check_structure(read, knowledge, outcome)
+    checked.problems += _check_structure(read, knowledge, outcome)
     return checked
 
 

@@ -1,0 +1,22 @@
+"""Where the files are that come with lrtdocs: in the wheel, or in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def templates_folder() -> Path:
+    """Return the folder of the packaged templates."""
+    return _packaged("templates")
+
+
+def examples_folder() -> Path:
+    """Return the folder of the packaged examples."""
+    return _packaged("examples")
+
+
+def _packaged(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
