@@ -4,6 +4,8 @@ import ast
 import json
 import os
 import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -192,14 +194,19 @@ def test_a_conversion_that_is_broken_off_leaves_nothing(fake_server, temporary):
     def interrupt(_signal, _frame):
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGALRM, interrupt)
-    signal.setitimer(signal.ITIMER_REAL, 1.0)
+    def interrupt_when_it_runs():
+        while not path.with_name("children").exists():
+            time.sleep(0.05)
+        time.sleep(0.5)  # by now it was asked something
+        os.kill(os.getpid(), signal.SIGUSR1)
+
+    before = signal.signal(signal.SIGUSR1, interrupt)
+    threading.Thread(target=interrupt_when_it_runs, daemon=True).start()
     try:
         with pytest.raises(KeyboardInterrupt):
             _convert()
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGUSR1, before)
 
     assert not any(map(_runs, map(int, path.with_name("children").read_text().split())))
     assert list(temporary.iterdir()) == []
