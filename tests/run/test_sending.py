@@ -356,3 +356,17 @@ def test_a_second_run_in_the_same_folder_is_refused_at_once(tmp_path: Path) -> N
     assert "is al een verzending bezig" in str(outcome.failures[0])
     assert str(process.pid) in str(outcome.failures[0])
     assert counts(run(path, target))[2] == 0
+
+
+def test_a_cell_that_does_not_fit_is_told_at_its_line_and_stops_no_other_letter(
+    tmp_path: Path,
+) -> None:
+    path = make_mailing(tmp_path, 3, text="{{ naam }}: {{ 100 / deler }}")
+    rows = [f"Naam {i};Straat {i};1234 AB;Plaats;{deler}\n" for i, deler in ((1, 5), (2, "veel"))]
+    write_list(tmp_path, rows)
+    outcome = run(path, tmp_path / "uit")
+    assert counts(outcome) == (1, 0, 1)
+    problem = next(p for p in outcome.problems if p.code.startswith("LRT3"))
+    assert problem.place.file.endswith("lijst.csv")
+    assert problem.place.line == 3
+    assert "{{ 100 / deler }}" in problem.found

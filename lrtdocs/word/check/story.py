@@ -16,7 +16,7 @@ from lrtdocs.word.check.foreign import merge_fields
 from lrtdocs.word.check.words import Findings
 from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.page_breaks import check_breaks
-from lrtdocs.word.compile.resolve import Ids, settle
+from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.compile.structure import apply_structure
 from lrtdocs.word.story.load import Story
 from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
@@ -146,8 +146,8 @@ def _check_structure(read: Read, knowledge: Knowledge, flow: Flow) -> list[Probl
         floating = [*free_floating(root, marks), *check_breaks(root, marks)]
         found = apply_structure(root, marks, Shapes())
         if not found:
-            settled = settle(root, marks, Ids(), knowledge.styles, story.places)
-            return problems + floating + settled.problems
+            resolved = resolve_story(root, marks, Ids(), knowledge.styles, story.places)
+            return problems + floating + resolved.problems
         problems += found
         _take_out({problem.place for problem in found}, flow.blocks, marks.tags, instead)
     return problems

@@ -1,4 +1,4 @@
-"""The last walk over a story before it becomes Jinja source: blocks, ids and lists are settled.
+"""The last walk over a story before it becomes Jinja source: blocks, ids and lists are resolved.
 
 Each block must begin and end on the same sort of place, or the XML would not close. What must be
 unique in a document (drawings, bookmarks, shapes) gets its number while filling when it stands in a
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
+    from lrtdocs.word.tags.fields import Chain
     from lrtdocs.word.values.numbering import Styles
 
 _NEEDS_BLOCK = {
@@ -67,22 +68,41 @@ class Ids:
 
 
 @dataclass(eq=False)
-class Settled:
-    """What the walk found out about one story."""
+class Resolved:
+    """What is known of one story when its blocks, ids and lists are resolved.
+
+    `mend` tells that data can leave a table, cell or holder empty, `moves_notes` that data can move
+    or leave out a note.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     mend: bool = False
     moves_notes: bool = False
 
 
-def settle(
+@dataclass(eq=False)
+class _Found:
+    """What the walk meets and what can be judged only when the whole story was seen."""
+
+    tags: list[Tag] = field(default_factory=list)
+    where: dict[int, Where] = field(default_factory=dict)
+    bookmarks: dict[str, list[tuple[etree._Element, Chain]]] = field(default_factory=dict)
+    permissions: list[etree._Element] = field(default_factory=list)
+    fields: list[tuple[etree._Element, Chain]] = field(default_factory=list)
+    lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = field(default_factory=dict)
+
+
+def resolve_story(
     root: etree._Element,
     marks: Marks,
     ids: Ids,
     styles: Styles,
     places: Mapping[etree._Element, Place],
-) -> Settled:
-    """Settle blocks, ids and lists of the story `root`."""
+) -> Resolved:
+    """Check the blocks of the story `root`, and give its drawings, bookmarks and lists their ids.
+
+    What stands in a loop gets a tag that gives it an id at each pass.
+    """
     walk = _Walk(marks, ids, styles, places)
     for fallback in root.iter(f"{{{MC}}}Fallback"):
         for bookmark in list(fallback.iter(*_BOOKMARKS)):
@@ -92,7 +112,7 @@ def settle(
             del element.attrib[name]
     walk.visit(root)
     walk.finish()
-    return walk.settled
+    return walk.resolved
 
 
 class _Walk:
@@ -106,15 +126,8 @@ class _Walk:
         places: Mapping[etree._Element, Place],
     ) -> None:
         self.marks, self.ids, self.styles, self.places = marks, ids, styles, places
-        self.settled = Settled()
-        self.order: list[Tag] = []
-        self.where: dict[int, Where] = {}
+        self.resolved, self.found = Resolved(), _Found()
         self.stack: list[tuple[Tag, int]] = []
-        self.bookmarks: dict[str, list[tuple[etree._Element, tuple[tuple[Tag, int], ...]]]] = {}
-        self.permissions: list[etree._Element] = []
-        self.fields: list[tuple[etree._Element, tuple[tuple[Tag, int], ...]]] = []
-        self.lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = {}
-        self.renamed: dict[str, str] = {}
 
     @property
     def loops(self) -> tuple[Tag, ...]:
@@ -127,7 +140,7 @@ class _Walk:
         for name, value in element.attrib.items():
             for tag in self.marks.inside(str(value)):
                 self._meet(tag, (element, str(name)))
-                self.settled.mend = self.settled.mend or element.tag == w("gridSpan")
+                self.resolved.mend = self.resolved.mend or element.tag == w("gridSpan")
         self._identify(element)
         direct = self._text(element, element.text)
         sure = False
@@ -140,7 +153,7 @@ class _Walk:
             direct = self._text(element, child.tail) or direct
         if direct and element.tag in _NEEDS_BLOCK:
             safe = last_sure if element.tag == w("tc") else sure and element.tag != w("tr")
-            self.settled.mend = self.settled.mend or not safe
+            self.resolved.mend = self.resolved.mend or not safe
 
     def _text(self, element: etree._Element, text: str | None) -> bool:
         tags = self.marks.inside(text)
@@ -149,8 +162,8 @@ class _Walk:
         return bool(tags)
 
     def _meet(self, tag: Tag, where: Where) -> None:
-        self.order.append(tag)
-        self.where[id(tag)] = where
+        self.found.tags.append(tag)
+        self.found.where[id(tag)] = where
         word = tag.word
         if tag.kind == "control":
             if word.startswith("end") and self.stack:
@@ -163,15 +176,15 @@ class _Walk:
         elif tag.context in _LINK_CONTEXTS:
             self._check_link(tag, where[0])
         if tag.context == "inline":
-            self._settle_inline(tag, where[0])
+            self._follow_inline(tag, where[0])
 
     def _check_link(self, tag: Tag, element: etree._Element) -> None:
         if tag.context == "run" or next(element.iterancestors(w("hyperlink")), None) is None:
             return
         problem = messages.problem("LRT306.link", tag.place, tag=tag.text)
-        self.settled.problems.append(problem)
+        self.resolved.problems.append(problem)
 
-    def _settle_inline(self, tag: Tag, text: etree._Element) -> None:
+    def _follow_inline(self, tag: Tag, text: etree._Element) -> None:
         """Let further paragraphs of a text follow, when the tag stands at the end of its own."""
         run = text.getparent()
         paragraph = run.getparent() if run is not None else None
@@ -194,19 +207,19 @@ class _Walk:
                 "id", self._tag("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
             )
         elif tag == FIELD_MARK:
-            self.fields.append((element, tuple(self.stack)))
+            self.found.fields.append((element, tuple(self.stack)))
         elif tag in REFERENCES:
-            self.settled.moves_notes = self.settled.moves_notes or bool(self.stack)
+            self.resolved.moves_notes = self.resolved.moves_notes or bool(self.stack)
         elif tag in _PERMISSIONS and self.loops:
-            self.permissions.append(element)
+            self.found.permissions.append(element)
         elif tag in _BOOKMARKS:
             chain = tuple(self.stack)
-            self.bookmarks.setdefault(element.get(w("id"), ""), []).append((element, chain))
+            self.found.bookmarks.setdefault(element.get(w("id"), ""), []).append((element, chain))
         elif tag.startswith(f"{{{V}}}") and self.loops:
             self._identify_shape(element)
         elif tag == w("p"):
             self._note_list(element)
-            self.settled.problems += check_paragraph(element, self.places.get(element, Place("")))
+            self.resolved.problems += check_paragraph(element, self.places.get(element, Place("")))
         elif tag == w("sdtPr"):
             self._free_control(element)
 
@@ -242,39 +255,41 @@ class _Walk:
             style_id = style.get(w("val"), "") if style is not None else ""
             value = self.styles.numbers.get(style_id, ("", 0))[0]
         if value not in {"", "0"}:
-            self.lists.setdefault(value, []).append((paragraph, self.loops))
+            self.found.lists.setdefault(value, []).append((paragraph, self.loops))
 
     def finish(self) -> None:
         """Do what can be done only when the whole story was seen."""
-        blocks, problems = match_blocks(self.order)
-        self.settled.problems += problems
+        blocks, problems = match_blocks(self.found.tags)
+        self.resolved.problems += problems
         for block in blocks:
             self._check_block(block)
-        if not self.settled.problems:
-            self.settled.problems += check_fields_in_blocks(self.fields, self.places)
-        self._settle_bookmarks()
-        for permission in self.permissions:
+        if not self.resolved.problems:
+            self.resolved.problems += check_fields_in_blocks(self.found.fields, self.places)
+        self._pair_bookmarks()
+        for permission in self.found.permissions:
             remove_element(permission)
-        for number, paragraphs in self.lists.items():
-            self._settle_list(number, paragraphs)
+        for number, paragraphs in self.found.lists.items():
+            self._restart_list(number, paragraphs)
 
     def _check_block(self, block: Block) -> None:
         """Refuse a block whose tags stand on different sorts of places."""
         for first, second in zip(block.tags, block.tags[1:], strict=False):
-            if not fits(self.where[id(first)], self.where[id(second)]):
+            if not fits(self.found.where[id(first)], self.found.where[id(second)]):
                 problem = messages.problem(
                     "LRT305.plaatsen",
                     block.tags[0].place,
                     tag=block.tags[0].text,
                     other=second.text,
-                    places=describe_places(self.where[id(first)], self.where[id(second)]),
+                    places=describe_places(
+                        self.found.where[id(first)], self.found.where[id(second)]
+                    ),
                 )
-                self.settled.problems.append(problem)
+                self.resolved.problems.append(problem)
                 return
 
-    def _settle_bookmarks(self) -> None:
+    def _pair_bookmarks(self) -> None:
         """Give bookmarks numbers in pairs; drop halves that data could separate."""
-        for old, found in self.bookmarks.items():
+        for old, found in self.found.bookmarks.items():
             pair = [element.tag for element, _ in found] == [w("bookmarkStart"), w("bookmarkEnd")]
             name = found[0][0].get(w("name"), "")
             if not pair or found[0][1] != found[1][1] or not re.fullmatch(r"[\w.-]+", name):
@@ -291,7 +306,7 @@ class _Walk:
                 start.set(w("id"), number)
                 end.set(w("id"), number)
 
-    def _settle_list(
+    def _restart_list(
         self, number: str, paragraphs: list[tuple[etree._Element, tuple[Tag, ...]]]
     ) -> None:
         """Let a list that stands in an inner loop only restart at each pass of the loop outside."""

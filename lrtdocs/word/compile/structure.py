@@ -29,6 +29,8 @@ from lrtdocs.word.tags.paragraphs import (
 from lrtdocs.word.tags.tags import LINK_FILTER, Tag
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml import etree
 
     from lrtdocs.errors import Problem
@@ -38,7 +40,7 @@ _NAMES = {"p": "alinea", "tr": "tabelrij", "tc": "tabelcel", "r": "stuk tekst"}
 
 
 def apply_structure(root: etree._Element, marks: Marks, shapes: Shapes) -> list[Problem]:
-    """Settle the structure of a story; return what stands in the way of that."""
+    """Put the marks of a story where their source has to stand; return what is in the way."""
     _merge_paragraphs(root, marks)
     blocks, problems = match_blocks(tags_in(root, marks))
     if problems:
@@ -53,7 +55,7 @@ def apply_structure(root: etree._Element, marks: Marks, shapes: Shapes) -> list[
     for paragraph in list(root.iter(w("p"))):
         problems += _lift(paragraph, "p", marks, shapes, lifted)
     for text in list(root.iter(w("t"))):
-        _settle_text(text, marks, shapes)
+        _place_marks(text, marks, shapes)
     part_tables(root, marks)
     return problems or _misplaced(root, marks)
 
@@ -100,56 +102,67 @@ def _prepend(source: etree._Element, target: etree._Element) -> None:
 
 def _wrap_rows(root: etree._Element, blocks: list[Block], marks: Marks) -> None:
     """Move a block that opens first and closes last in one row around that row."""
-    place = {id(tag): text for text in root.iter(w("t")) for tag in marks.inside(text.text)}
+    texts = {id(tag): text for text in root.iter(w("t")) for tag in marks.inside(text.text)}
     for block in blocks:
-        first, last = place.get(id(block.tags[0])), place.get(id(block.tags[-1]))
-        if first is None or last is None or len(block.tags) != 2 or block.tags[0].level:
-            continue
-        cells = [next(text.iterancestors(w("tc")), None) for text in (first, last)]
-        if cells[0] is None or cells[1] is None or cells[0] is cells[1]:
-            continue
-        row, other = (next(cell.iterancestors(w("tr")), None) for cell in cells if cell is not None)
-        if row is None or row is not other:
-            continue
-        texts = [t for t in row.iter(w("t")) if t.text]
-        opens = (first.text or "").startswith(marks.of(block.tags[0]))
-        closes = (last.text or "").endswith(marks.of(block.tags[-1]))
-        if opens and closes and first is texts[0] and last is texts[-1]:
-            add_before(row, take_mark(block.tags[0], first, marks))
-            add_after(row, take_mark(block.tags[-1], last, marks))
+        first, last = block.tags[0], block.tags[-1]
+        row = _row_inside(block, texts, marks)
+        if row is not None:
+            add_before(row, take_mark(first, texts[id(first)], marks))
+            add_after(row, take_mark(last, texts[id(last)], marks))
+
+
+def _row_inside(
+    block: Block, texts: Mapping[int, etree._Element], marks: Marks
+) -> etree._Element | None:
+    """Return the row of which the two tags of `block`, in different cells, are begin and end."""
+    first, last = block.tags[0], block.tags[-1]
+    one, other = texts.get(id(first)), texts.get(id(last))
+    if one is None or other is None or len(block.tags) != 2 or first.level:
+        return None
+    cells = [next(text.iterancestors(w("tc")), None) for text in (one, other)]
+    rows = [None if c is None else next(c.iterancestors(w("tr")), None) for c in cells]
+    row = rows[0]
+    if row is None or row is not rows[1] or cells[0] is cells[1]:
+        return None
+    filled = [text for text in row.iter(w("t")) if text.text]
+    opens = one is filled[0] and (one.text or "").startswith(marks.of(first))
+    closes = other is filled[-1] and (other.text or "").endswith(marks.of(last))
+    return row if opens and closes else None
 
 
 def _liftable(
     root: etree._Element, blocks: list[Block], marks: Marks, level: str
 ) -> set[etree._Element]:
-    """Return the containers that hold only plain tags whose partners can be lifted with them."""
-    holds: dict[etree._Element, list[Tag]] = {}
-    home: dict[int, etree._Element] = {}
-    for container in root.iter(w(level)):
-        tags = tags_in(container, marks)
-        if (
-            not tags
-            or visible_text(container, marks)
-            or container.find(f".//{w('sectPr')}") is not None
-        ):
-            continue
-        if all(_is_quiet(tag, level) for tag in tags):
-            holds[container] = tags
-            home.update({id(tag): container for tag in tags})
+    """Return the containers that hold only plain tags whose partners can be lifted with them.
+
+    The partners of a tag are the other tags of its block. They lift together or not at all: where
+    one cannot, the containers of the others stay too, and then those of their partners. Each round
+    drops what has a partner that stays, until nothing is dropped.
+    """
+    lifted = {c: tags for c in root.iter(w(level)) if (tags := _quiet_tags(c, level, marks))}
+    home = {id(tag): container for container, tags in lifted.items() for tag in tags}
     partners = {id(tag): block.tags for block in blocks for tag in block.tags}
-    changed = True
-    while changed:
-        changed = False
-        for container, tags in list(holds.items()):
-            mates = [mate for tag in tags for mate in partners.get(id(tag), [])]
-            homes = {home.get(id(mate)) for mate in mates}
-            loose = any(h is None or h not in holds for h in homes)
-            parents = {h.getparent() for h in homes if h is not None}
-            alone = level == "tr" and homes <= {container}
-            if loose or alone or parents - {container.getparent()}:
-                del holds[container]
-                changed = True
-    return set(holds)
+
+    def stays(container: etree._Element) -> bool:
+        mates = (mate for tag in lifted[container] for mate in partners.get(id(tag), []))
+        homes = {home.get(id(mate)) for mate in mates}
+        if level == "tr" and homes <= {container}:  # within one row: lifted as a paragraph
+            return True
+        parent = container.getparent()
+        return any(h is None or h not in lifted or h.getparent() is not parent for h in homes)
+
+    while dropped := [container for container in lifted if stays(container)]:
+        for container in dropped:
+            del lifted[container]
+    return set(lifted)
+
+
+def _quiet_tags(container: etree._Element, level: str, marks: Marks) -> list[Tag]:
+    """Return the tags of `container`, when nothing else is in it that a reader would miss."""
+    tags = tags_in(container, marks)
+    if not all(_is_quiet(tag, level) for tag in tags) or visible_text(container, marks):
+        return []
+    return tags if container.find(f".//{w('sectPr')}") is None else []
 
 
 def _is_quiet(tag: Tag, level: str) -> bool:
@@ -211,8 +224,8 @@ def _beside(
     return []
 
 
-def _settle_text(text: etree._Element, marks: Marks, shapes: Shapes) -> None:
-    """Settle the marks in one w:t: runs of their own, links, and Markdown inside a line."""
+def _place_marks(text: etree._Element, marks: Marks, shapes: Shapes) -> None:
+    """Say how the tags in one w:t print: in runs of their own, as links, as Markdown in a line."""
     for tag in marks.inside(text.text):
         if tag.level == "r":
             text = _split_run(text, tag, marks, shapes)

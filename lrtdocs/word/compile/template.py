@@ -1,7 +1,7 @@
 """Compile a Word template once: from a foreign .docx to programs that fill it many times.
 
 The tags are those of docxtpl, but they are found on the tree, paragraph by paragraph, and not with
-regular expressions over a part; see `paragraphs`, `structure` and `settle`. Everything that does
+regular expressions over a part; see `paragraphs`, `structure` and `resolve`. Everything that does
 not depend on the data is done and checked here.
 """
 
@@ -20,7 +20,7 @@ from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.page_breaks import check_breaks
 from lrtdocs.word.compile.program import Program, ProgramError, compile_program
-from lrtdocs.word.compile.resolve import Ids, settle
+from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.compile.structure import apply_structure
 from lrtdocs.word.compile.syntax import check_tags
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
@@ -187,7 +187,7 @@ class _Compiler:
             story = load_story(data, place, self.outline, set(self.numbering.abstract_of))
             self.warnings += story.accepted
             self.moves_notes = self.moves_notes or bool(story.accepted)
-            found, mend = self._settle_story(story, member)
+            found, mend = self._resolve_story(story, member)
         else:
             story, found = load_properties(data, kind, place)
             found += check_tags(story.marks.tags, self.environment)
@@ -195,8 +195,8 @@ class _Compiler:
         if not found:
             self._add_part(member, name, story, mend=mend)
 
-    def _settle_story(self, story: Story, member: str) -> tuple[list[Problem], bool]:
-        """Put marks into a story and settle them; return problems, and if data can break it."""
+    def _resolve_story(self, story: Story, member: str) -> tuple[list[Problem], bool]:
+        """Put marks into a story and resolve them; return problems, and if data can break it."""
         root, marks, place = story.root, story.marks, story.place
         found = check_story(root, member, self.package, place) + check_texts(root, place)
         for paragraph, where in story.places.items():
@@ -211,10 +211,10 @@ class _Compiler:
         found += apply_structure(root, marks, self.shapes)
         if found:
             return found, False
-        settled = settle(root, marks, self.ids, self.styles, story.places)
-        self.moves_notes = self.moves_notes or settled.moves_notes
+        resolved = resolve_story(root, marks, self.ids, self.styles, story.places)
+        self.moves_notes = self.moves_notes or resolved.moves_notes
         join_runs(root, marks)
-        return settled.problems, settled.mend
+        return resolved.problems, resolved.mend
 
     def _add_part(self, member: str, name: str, story: Story, *, mend: bool) -> None:
         text = XML_HEAD + etree.tostring(story.root, encoding="unicode")
