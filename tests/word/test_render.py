@@ -291,7 +291,10 @@ def test_a_part_without_the_prefix_r_can_hold_a_link() -> None:
     assert texts(fill(repack(data, **{MAIN: xml}))) == ["x.nl"]
 
 
-def test_a_file_built_in_a_strange_way_is_a_problem_and_no_traceback() -> None:
+def test_a_file_built_in_a_strange_way_is_a_problem_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("LRTDOCS_DEBUG")
     data = repack(docx_of("x"), **{"word/numbering.xml": b"<a/>"})
     assert [p.code for p in problems_of(data)] == ["LRT504"]
 

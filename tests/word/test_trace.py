@@ -114,6 +114,8 @@ def test_a_value_that_knows_its_place_is_told_there() -> None:
         render(template, words)
     problem = find_sources(caught.value, template, words)[0]
     assert problem.place == Place("lijst.csv", 3, 7)
+    assert problem.found == "{{ bedrag | getal }} (x.docx, hoofdtekst, alinea 1)"
+    assert problem.fields["word"] == "bedrag"
 
 
 def test_a_text_that_does_not_fit_is_told_where_its_word_stands_with_the_tag_as_found() -> None:

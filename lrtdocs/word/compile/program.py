@@ -23,6 +23,7 @@ from lrtdocs.word.compile.printing import prepare_printing
 from lrtdocs.word.compile.syntax import COMPILE_ERRORS, syntax_problem, translate_syntax
 from lrtdocs.word.compile.undefined import UndefinedWordError
 from lrtdocs.word.tags.tags import Tag
+from lrtdocs.word.values.tracing import move_to_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,8 +108,9 @@ def _explain_fault(error: FaultError, tag: Tag | None, place: Place) -> Problem:
         key, fields = "LRT311.waarde", {"reason": error.message, "remedy": remedy}
     if "inside" in fields and tag is not None and tag.kind == "value":
         fields["inside"] = f"{tag.body} "  # the remedy shows the tag as it should be
-    problem = messages.problem(key, error.place or place, None, **fields)
-    return replace(problem, found=tag.text if tag else "")
+    problem = messages.problem(key, place, None, **fields)
+    problem = replace(problem, found=tag.text if tag else "")
+    return problem if error.place is None else move_to_source(problem, error.place)
 
 
 def _explain_undefined(

@@ -116,20 +116,17 @@ class Trail:
     def at_source(self, problem: Problem, error: Exception | None = None) -> Problem:
         """Return `problem`, told at a tag, at the source of the value that does not fit there.
 
-        The tag stays in what was found; `fields` have the word and the place of the tag. That a
-        whole list or mapping does not fit is told at the tag: the template is wrong, no value.
+        `fields` have the word. That a whole list or mapping does not fit is told at the tag: the
+        template is wrong, no value.
         """
         if problem.code not in _ABOUT_VALUES:
             return problem
         path, value = self._step_of(error) if error else (str(problem.fields.get("word", "")), None)
         if not path or isinstance(value, list | tuple | Mapping):
             return problem
-        fields = {**problem.fields, "word": path, "tag": problem.place}
-        source = self.source_of(path, value)
-        if source is None:
-            return replace(problem, fields=fields)
-        found = f"{problem.found} ({problem.place})" if problem.place.part else problem.found
-        return replace(problem, place=source, found=found, fields=fields)
+        problem = replace(problem, fields={**problem.fields, "word": path})
+        source = None if "tag" in problem.fields else self.source_of(path, value)
+        return problem if source is None else move_to_source(problem, source)
 
     def _step_of(self, error: Exception) -> tuple[str, object]:
         """Return the word that `error` is about: the one that it shows, or the last looked up."""
@@ -137,6 +134,16 @@ class Trail:
         shown = {str(value) for value in fields.values()}
         named = (step for step in reversed(self._steps) if str(step[1])[:40] in shown)
         return next(named, self._steps[-1] if self._steps else ("", None))
+
+
+def move_to_source(problem: Problem, source: Place) -> Problem:
+    """Return `problem`, told at a tag, at the `source` of its value.
+
+    The tag stays in what was found, and its place is the field "tag".
+    """
+    tag = problem.place
+    found = f"{problem.found} ({tag})" if tag.part else problem.found
+    return replace(problem, place=source, found=found, fields={**problem.fields, "tag": tag})
 
 
 @pass_context
