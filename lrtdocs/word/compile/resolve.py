@@ -17,7 +17,7 @@ from lrtdocs.errors import Place, Problem
 from lrtdocs.word.compile.unfilled import check_paragraph
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.story.notes import REFERENCES
-from lrtdocs.word.tags.blocks import Block, match_blocks
+from lrtdocs.word.tags.blocks import Block, match_blocks, opens_block
 from lrtdocs.word.tags.containers import Where, describe_places, fits
 from lrtdocs.word.tags.fields import FIELD_MARK, check_fields_in_blocks
 from lrtdocs.word.tags.paragraphs import Marks, add_after, remove_element
@@ -323,5 +323,4 @@ class _Walk:
 
 
 def _opens(tag: Tag) -> bool:
-    blocks, _ = match_blocks([tag])
-    return bool(blocks)
+    return tag.kind == "control" and opens_block(tag)
