@@ -14,7 +14,7 @@ from lrtdocs.errors import Place
 from lrtdocs.word.check.house_rules import house_rules, style_of
 from lrtdocs.word.package.ooxml import CORE_TYPE, WP, V, local_name, parse_xml, w
 from lrtdocs.word.tags.paragraphs import pieces_of
-from lrtdocs.word.tags.tags import find_tags, within
+from lrtdocs.word.tags.tags import find_tags, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -141,7 +141,7 @@ def _within_text(
         return place
     whole = "".join(piece.text for piece in pieces_of(paragraph))
     start = whole.find(text)
-    return within(place, whole, start, start + len(text)) if start >= 0 else place
+    return narrow_place(place, whole, start, start + len(text)) if start >= 0 else place
 
 
 def _check_language(paragraph: etree._Element, place: Place) -> Iterator[Problem]:

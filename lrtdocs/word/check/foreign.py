@@ -14,7 +14,7 @@ from lrtdocs.errors import Place, shorten
 from lrtdocs.word.package.ooxml import WML_TYPE, R, parse_xml, w
 from lrtdocs.word.tags.braces import merge_word
 from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of
-from lrtdocs.word.tags.tags import find_tags, within
+from lrtdocs.word.tags.tags import find_tags, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -148,7 +148,7 @@ def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
 
 
 def _whole(place: Place, text: str) -> Place:
-    return within(place, text, 0, len(text)) if text else place
+    return narrow_place(place, text, 0, len(text)) if text else place
 
 
 def check_comments(package: Package, places: Mapping[etree._Element, Place]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from lrtdocs.errors import shorten
 from lrtdocs.word.story.outline import level_of
 from lrtdocs.word.tags.blocks import match_blocks
 from lrtdocs.word.tags.paragraphs import pieces_of
-from lrtdocs.word.tags.tags import OBJECT, find_tags, within
+from lrtdocs.word.tags.tags import OBJECT, find_tags, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,4 +95,4 @@ def _together(one: Branches, other: Branches) -> bool:
 
 def _whole(paragraph: etree._Element, place: Place) -> Place:
     text = "".join(piece.text for piece in pieces_of(paragraph))
-    return within(place, text, 0, len(text))
+    return narrow_place(place, text, 0, len(text))

@@ -16,7 +16,7 @@ from lrtdocs.word.check.loose import loose_formatting
 from lrtdocs.word.house.pages.styles import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.paragraphs import pieces_of, pieces_of_run, runs_of
-from lrtdocs.word.tags.tags import OBJECT, find_tags, within
+from lrtdocs.word.tags.tags import OBJECT, find_tags, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,13 +72,13 @@ def _check_paragraph(
     for run in runs_of(paragraph):
         length = sum(len(piece.text) for piece in pieces_of_run(run))
         if text[offset : offset + length].strip():
-            where = within(place, text, offset, offset + length)
+            where = narrow_place(place, text, offset, offset + length)
             yield from _check_run(run, style_id, where, sheet, rules)
         offset += length
 
 
 def _whole(place: Place, text: str) -> Place:
-    return within(place, text, 0, len(text))
+    return narrow_place(place, text, 0, len(text))
 
 
 def _found(place: Place) -> str:

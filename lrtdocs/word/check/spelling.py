@@ -23,7 +23,7 @@ from lrtdocs.word.tags.blocks import (
     unknown_word,
 )
 from lrtdocs.word.tags.braces import brace_problem
-from lrtdocs.word.tags.tags import Tag, within
+from lrtdocs.word.tags.tags import Tag, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -109,7 +109,7 @@ def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
     place = tag.place
     if place.text is not None and place.column is not None:
         start = place.column - 1
-        place = within(place, place.text, start, start + half.end())
+        place = narrow_place(place, place.text, start, start + half.end())
     return brace_problem(place, half[0], f"{{{{ {half['inside'].strip()} }}}}")
 
 

@@ -28,7 +28,7 @@ from lrtdocs.word.tags.paragraphs import (
     tags_in,
 )
 from lrtdocs.word.tags.tags import OBJECT, Tag, find_tags, spans_of
-from lrtdocs.word.values.formatting import Shapes
+from lrtdocs.word.values.formatting import Formattings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -144,7 +144,7 @@ def _check_structure(read: Read, knowledge: Knowledge, flow: Flow) -> list[Probl
         root, marks = story.root, story.marks
         _replace(marks.tags, instead)
         floating = [*free_floating(root, marks), *check_breaks(root, marks)]
-        found = apply_structure(root, marks, Shapes())
+        found = apply_structure(root, marks, Formattings())
         if not found:
             resolved = resolve_story(root, marks, Ids(), knowledge.styles, story.places)
             return problems + floating + resolved.problems

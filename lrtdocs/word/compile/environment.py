@@ -18,7 +18,7 @@ from lrtdocs.word.compile.printing import WordGenerator
 from lrtdocs.word.compile.undefined import StrictWord
 from lrtdocs.word.values.filters import FILTERS
 from lrtdocs.word.values.limited_filters import (
-    BOUNDED_FILTERS,
+    LIMITED_FILTERS,
     TEXT_LIMIT,
     calculable,
     level,
@@ -123,7 +123,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
             self.tests = {name: self.tests[name] for name in _SAFE_TESTS}
         self.filters.update(FILTERS)
         self.filters.update(OUTPUT_FILTERS)
-        self.filters.update(BOUNDED_FILTERS)
+        self.filters.update(LIMITED_FILTERS)
         self.filters.update(MEANING_FILTERS)
         self.filters.update(TRACE_FILTERS)
         self.tests.update(MEANING_TESTS)

@@ -99,8 +99,8 @@ class _Printing(NodeTransformer):
         if context in {"text", "plain", *_NUMBERS}:
             return _filter(child, f"_{context}")
         if context in {"inline", "inline whole"}:
-            return _filter(child, "_inline", tag.shape, context == "inline whole")
-        return _filter(child, f"_{context}", tag.shape)
+            return _filter(child, "_inline", tag.formatting_id, context == "inline whole")
+        return _filter(child, f"_{context}", tag.formatting_id)
 
 
 class _Lookups(NodeTransformer):

@@ -195,7 +195,8 @@ class _Walk:
         last = run[-1] is text and paragraph[-1] is run and not run.tail
         if last and not inside and (text.text or "").endswith(self.marks.sign):
             tag.context = "inline"
-            follow = Tag("value", tag.text, tag.place, tag.body, context="rest", shape=tag.shape)
+            follow = Tag("value", tag.text, tag.place, tag.body, context="rest")
+            follow.formatting_id = tag.formatting_id
             add_after(paragraph, self.marks.add(follow))
 
     def _identify(self, element: etree._Element) -> None:

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
-    from lrtdocs.word.values.formatting import Shapes
+    from lrtdocs.word.values.formatting import Formattings
 
 _NAMES = {"p": "alinea", "tr": "tabelrij", "tc": "tabelcel", "r": "stuk tekst"}
 
 
-def apply_structure(root: etree._Element, marks: Marks, shapes: Shapes) -> list[Problem]:
+def apply_structure(root: etree._Element, marks: Marks, formattings: Formattings) -> list[Problem]:
     """Put the marks of a story where their source has to stand; return what is in the way."""
     _merge_paragraphs(root, marks)
     blocks, problems = match_blocks(tags_in(root, marks))
@@ -50,12 +50,12 @@ def apply_structure(root: etree._Element, marks: Marks, shapes: Shapes) -> list[
     for level in ("tr", "tc"):
         lifted = _liftable(root, blocks, marks, "tr") if level == "tr" else set()
         for container in list(root.iter(w(level))):
-            problems += _lift(container, level, marks, shapes, lifted)
+            problems += _lift(container, level, marks, formattings, lifted)
     lifted = _liftable(root, blocks, marks, "p")
     for paragraph in list(root.iter(w("p"))):
-        problems += _lift(paragraph, "p", marks, shapes, lifted)
+        problems += _lift(paragraph, "p", marks, formattings, lifted)
     for text in list(root.iter(w("t"))):
-        _place_marks(text, marks, shapes)
+        _place_marks(text, marks, formattings)
     part_tables(root, marks)
     return problems or _misplaced(root, marks)
 
@@ -175,7 +175,11 @@ def _is_quiet(tag: Tag, level: str) -> bool:
 
 
 def _lift(
-    container: etree._Element, level: str, marks: Marks, shapes: Shapes, lifted: set[etree._Element]
+    container: etree._Element,
+    level: str,
+    marks: Marks,
+    formattings: Formattings,
+    lifted: set[etree._Element],
 ) -> list[Problem]:
     """Replace `container` by its tags when one of them asks for it, or when it can be lifted."""
     tags = tags_in(container, marks)
@@ -186,10 +190,8 @@ def _lift(
     if not problems:
         for tag in tags:
             if tag.kind == "value":
-                tag.context, tag.shape = (
-                    "blocks",
-                    shapes.add(container, _run_of(tag, container, marks)),
-                )
+                tag.context = "blocks"
+                tag.formatting_id = formattings.add(container, _run_of(tag, container, marks))
         put_text(container, "".join(marks.of(tag) for tag in tags))
     return problems
 
@@ -224,25 +226,29 @@ def _beside(
     return []
 
 
-def _place_marks(text: etree._Element, marks: Marks, shapes: Shapes) -> None:
+def _place_marks(text: etree._Element, marks: Marks, formattings: Formattings) -> None:
     """Say how the tags in one w:t print: in runs of their own, as links, as Markdown in a line."""
     for tag in marks.inside(text.text):
         if tag.level == "r":
-            text = _split_run(text, tag, marks, shapes)
+            text = _split_run(text, tag, marks, formattings)
         elif tag.kind == "value" and tag.context == "text":
             if tag.is_tekst:
-                tag.context, tag.shape = "inline", shapes.add(tag.owner, text.getparent())
+                tag.context = "inline"
+                tag.formatting_id = formattings.add(tag.owner, text.getparent())
             elif LINK_FILTER.search(tag.body):
-                tag.context, tag.shape = "link", shapes.add(tag.owner, text.getparent())
+                tag.context = "link"
+                tag.formatting_id = formattings.add(tag.owner, text.getparent())
 
 
-def _split_run(text: etree._Element, tag: Tag, marks: Marks, shapes: Shapes) -> etree._Element:
+def _split_run(
+    text: etree._Element, tag: Tag, marks: Marks, formattings: Formattings
+) -> etree._Element:
     """Put the mark of `tag` between two runs; return the w:t with what stood behind it."""
     run = text.getparent()
     if run is None:
         return text
     if tag.kind == "value":
-        tag.context, tag.shape = "run", shapes.add(tag.owner, run)
+        tag.context, tag.formatting_id = "run", formattings.add(tag.owner, run)
     before, _, after = (text.text or "").partition(marks.of(tag))
     rest = split_behind(text, after)
     run.tail = marks.of(tag)

@@ -43,7 +43,7 @@ from lrtdocs.word.tags.paragraphs import (
     check_number_of_tags,
     pieces_of,
 )
-from lrtdocs.word.values.formatting import Shape, Shapes
+from lrtdocs.word.values.formatting import Formattings, TagFormatting
 from lrtdocs.word.values.numbering import Numbering, Styles, parse_numbering, parse_styles
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Template:
     static: Static
     styles: Styles
     numbering: Numbering
-    shapes: Sequence[Shape]
+    formattings: Sequence[TagFormatting]
     first_id: int
     link_prefix: str
     warnings: tuple[Problem, ...] = ()
@@ -157,7 +157,7 @@ class _Compiler:
         self.package, self.trusted = package, trusted
         self.environment: WordEnvironment = make_environment(trusted)
         self.problems: list[Problem] = []
-        self.shapes, self.ids = Shapes(), Ids()
+        self.formattings, self.ids = Formattings(), Ids()
         self.numbering = parse_numbering(package)
         self.styles = parse_styles(package, self.numbering)
         self.outline = outline_levels(package)
@@ -208,7 +208,7 @@ class _Compiler:
         found += check_tags(marks.tags, self.environment)
         self.warnings += free_floating(root, marks)
         self.warnings += check_breaks(root, marks)
-        found += apply_structure(root, marks, self.shapes)
+        found += apply_structure(root, marks, self.formattings)
         if found:
             return found, False
         resolved = resolve_story(root, marks, self.ids, self.styles, story.places)
@@ -219,8 +219,8 @@ class _Compiler:
     def _add_part(self, member: str, name: str, story: Story, *, mend: bool) -> None:
         text = XML_HEAD + etree.tostring(story.root, encoding="unicode")
         if self.package.types.of(member) in STORY_TYPES:
-            shapes = (xml for shape in self.shapes.all for xml in (shape.paragraph, shape.run))
-            text = drop_namespaces(text, shapes)
+            own = (xml for form in self.formattings.all for xml in (form.paragraph, form.run))
+            text = drop_namespaces(text, own)
         if not story.marks.tags:
             self.replaced[member] = text.encode()
             return
@@ -250,7 +250,7 @@ class _Compiler:
             static=Static({n: pack_member(n, members[n]) for n in members if n not in dynamic}),
             styles=self.styles,
             numbering=self.numbering,
-            shapes=self.shapes.all,
+            formattings=self.formattings.all,
             first_id=self.ids.first_free(),
             link_prefix=_free_prefix(self.package),
             warnings=tuple(self.warnings),

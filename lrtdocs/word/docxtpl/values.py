@@ -48,7 +48,7 @@ def text_xml(value: Any, writer: Writer) -> str:
     return plain_text(value)
 
 
-def run_xml(value: Any, writer: Writer, shape: int) -> str:
+def run_xml(value: Any, writer: Writer, formatting_id: int) -> str:
     """Return a RichText, InlineImage or Listing as runs."""
     kind, registry = _kind_of(value), writer.document.registry
     registry.raw = True
@@ -57,11 +57,12 @@ def run_xml(value: Any, writer: Writer, shape: int) -> str:
     if kind == "InlineImage":
         return image_xml(value, registry)
     if kind == "Listing":
-        return text_run(listing_xml(value, registry), writer.shapes[shape].run_properties())
+        properties = writer.formattings[formatting_id].run_properties()
+        return text_run(listing_xml(value, registry), properties)
     raise FaultError("LRT314.alineas", kind=kind, inside="…")
 
 
-def blocks_xml(value: Any, writer: Writer, shape: int) -> str:
+def blocks_xml(value: Any, writer: Writer, formatting_id: int) -> str:
     """Return any of them but a RichText as paragraphs and tables."""
     kind, registry = _kind_of(value), writer.document.registry
     registry.raw = True
@@ -71,4 +72,5 @@ def blocks_xml(value: Any, writer: Writer, shape: int) -> str:
         return rich_xml(value, registry, writer.styles)
     if kind == "RichText":
         raise FaultError("LRT314.geen_alinea", inside="…")
-    return f"<w:p>{writer.shapes[shape].paragraph}{run_xml(value, writer, shape)}</w:p>"
+    runs = run_xml(value, writer, formatting_id)
+    return f"<w:p>{writer.formattings[formatting_id].paragraph}{runs}</w:p>"

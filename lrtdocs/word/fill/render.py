@@ -187,7 +187,7 @@ def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
 def _make_writer(template: Template) -> Writer:
     budget = Budget(TRUSTED_LIMITS if template.trusted else LIMITS)
     document = DocumentContext(budget, Registry(template.first_id, template.link_prefix))
-    return Writer(document, Lists(template.numbering), template.shapes, template.styles)
+    return Writer(document, Lists(template.numbering), template.formattings, template.styles)
 
 
 def _check_values(

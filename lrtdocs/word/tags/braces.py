@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
-from lrtdocs.word.tags.tags import Tag, find_tags, spans_of, within
+from lrtdocs.word.tags.tags import Tag, find_tags, narrow_place, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -108,7 +108,7 @@ def check_text(
 
 
 def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | None, Tag | None]:
-    where = within(place, text, *found.span())
+    where = narrow_place(place, text, *found.span())
     inside = found["inside"].strip()
     if found["sign"] or found["end"] or _CONTROL.match(inside):
         problem = brace_problem(where, found[0], f"{{% {inside} %}}")
@@ -138,7 +138,7 @@ def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -
 
 
 def _place(found: re.Match[str], text: str, place: Place) -> Place:
-    return within(place, text, *found.span())
+    return narrow_place(place, text, *found.span())
 
 
 def merge_word(name: str, known: Collection[str]) -> str:

@@ -64,7 +64,7 @@ class Tag:
     trim_before: bool = False
     trim_after: bool = False
     context: str = "text"
-    shape: int = -1
+    formatting_id: int = -1
     number: int = -1
     owner: etree._Element | None = field(default=None, repr=False)
     followers: list[Tag] = field(default_factory=list, repr=False)
@@ -145,12 +145,12 @@ def spans_of(tags: Iterable[Tag]) -> list[tuple[int, int]]:
 
 def _unclosed(text: str, start: int, place: Place) -> Problem:
     closing = _CLOSING.get(text[start : start + 2], "}}")
-    where = within(place, text, start, len(text))
+    where = narrow_place(place, text, start, len(text))
     begin = text[start : start + 30].strip()
     return messages.problem("LRT301.open", where, begin=begin, closing=closing)
 
 
-def within(place: Place, text: str, start: int, end: int) -> Place:
+def narrow_place(place: Place, text: str, start: int, end: int) -> Place:
     """Return the `place` of a paragraph narrowed to the characters `start` to `end` of `text`."""
     return replace(place, column=start + 1, length=end - start, text=text)
 
@@ -205,7 +205,7 @@ def _make_tag(text: str, start: int, end: int, place: Place) -> Tag:
     inner = text[start + 2 : end - 2]
     if len(inner) <= TAG_LIMIT:
         inner = normalize(inner)
-    shown, where = text[start:end].replace(OBJECT, ""), within(place, text, start, end)
+    shown, where = text[start:end].replace(OBJECT, ""), narrow_place(place, text, start, end)
     tag = Tag(_KINDS[opening], shown, where, start=start, end=end)
     if inner[:1] in {"-", "+"} and tag.kind != "comment":
         tag.trim_before, inner = inner[0] == "-", inner[1:]

@@ -28,10 +28,10 @@ class ForeignWriter(Protocol):
     def text_xml(self, value: Any, writer: Any) -> str:
         """Return `value` for the middle of a sentence, inside a w:t."""
 
-    def run_xml(self, value: Any, writer: Any, shape: int) -> str:
+    def run_xml(self, value: Any, writer: Any, formatting_id: int) -> str:
         """Return `value` as runs."""
 
-    def blocks_xml(self, value: Any, writer: Any, shape: int) -> str:
+    def blocks_xml(self, value: Any, writer: Any, formatting_id: int) -> str:
         """Return `value` as paragraphs and tables."""
 
 

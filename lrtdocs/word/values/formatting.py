@@ -1,4 +1,4 @@
-"""Shapes: the formatting around a tag that makes more than plain text (Markdown, links).
+"""The formatting around a tag that makes more than plain text (Markdown, links).
 
 Kept as strings of XML, made once when the template is compiled: what a tag prints later takes over
 the properties of the paragraph and the run it stood in.
@@ -18,7 +18,7 @@ _STYLE = re.compile(r"<w:rStyle [^>]*/>")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class TagFormatting:
     """The formatting at one tag: `paragraph` is a whole w:pPr, `run` the inside of a w:rPr."""
 
     paragraph: str
@@ -33,23 +33,23 @@ class Shape:
         return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-class Shapes:
-    """The shapes of one template, numbered; equal shapes share a number."""
+class Formattings:
+    """The formattings of one template, numbered; equal formattings share a number."""
 
     def __init__(self) -> None:
-        self.all: list[Shape] = []
-        self._numbers: dict[Shape, int] = {}
+        self.all: list[TagFormatting] = []
+        self._numbers: dict[TagFormatting, int] = {}
 
     def add(self, paragraph: etree._Element | None, run: etree._Element | None = None) -> int:
-        """Return the number of the shape of `run` (default: the first run) in `paragraph`."""
+        """Return the id of the formatting of `run` (default: the first run) in `paragraph`."""
         properties = paragraph.find(w("pPr")) if paragraph is not None else None
         if run is None and paragraph is not None:
             run = next(paragraph.iter(w("r")), None)
         inner = run.find(w("rPr")) if run is not None else None
-        shape = Shape(_paragraph_xml(properties), _inner_xml(inner))
-        number = self._numbers.setdefault(shape, len(self.all))
+        formatting = TagFormatting(_paragraph_xml(properties), _inner_xml(inner))
+        number = self._numbers.setdefault(formatting, len(self.all))
         if number == len(self.all):
-            self.all.append(shape)
+            self.all.append(formatting)
         return number
 
 

@@ -173,7 +173,7 @@ def _round(value: Any, precision: int = 0, method: str = "common") -> Any:
     return jinja_filters.do_round(calculable(value), precision, method)  # type: ignore[arg-type]
 
 
-BOUNDED_FILTERS: dict[str, Callable[..., Any]] = {
+LIMITED_FILTERS: dict[str, Callable[..., Any]] = {
     "join": _join,
     "replace": _replace,
     "round": _round,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from lrtdocs.word.values.context import DocumentContext
-    from lrtdocs.word.values.formatting import Shape
+    from lrtdocs.word.values.formatting import TagFormatting
 
 _DEPTHS = 3
 _BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
@@ -52,49 +52,53 @@ class Writer:
     """Writes values that are more than plain text, in the formatting of the tag they stand for."""
 
     def __init__(
-        self, document: DocumentContext, lists: Lists, shapes: Sequence[Shape], styles: Styles
+        self,
+        document: DocumentContext,
+        lists: Lists,
+        formattings: Sequence[TagFormatting],
+        styles: Styles,
     ) -> None:
         self.document, self.lists = document, lists
-        self.shapes, self.styles = shapes, styles
+        self.formattings, self.styles = formattings, styles
 
     @property
     def used(self) -> bool:
         """Tell whether anything was handed out that other parts of the document must know of."""
         return self.document.registry.used or self.lists.used
 
-    def blocks(self, value: Any, shape: int) -> str:
+    def blocks(self, value: Any, formatting_id: int) -> str:
         """Return `value` as paragraphs."""
-        form = self.shapes[shape]
+        form = self.formattings[formatting_id]
         if isinstance(value, Tekst):
             return "".join(self._blocks(value.blocks, form))
         if value is None or value == "":
             return ""
         if foreign := foreign_writer(value):
-            return foreign.blocks_xml(value, self, shape)
+            return foreign.blocks_xml(value, self, formatting_id)
         if hasattr(value, "__html__") and "<w:p" in (xml := markup_xml(value)):
             self.document.registry.raw = True
             return xml
         return f"<w:p>{form.paragraph}{text_run(text_xml(value), form.run_properties())}</w:p>"
 
-    def rest(self, value: Any, shape: int) -> str:
+    def rest(self, value: Any, formatting_id: int) -> str:
         """Return the paragraphs of `value` that `inline` left over."""
         if not isinstance(value, Tekst) or not value.blocks:
             return ""
         skip = 1 if isinstance(value.blocks[0], Alinea) else 0
-        return "".join(self._blocks(value.blocks[skip:], self.shapes[shape]))
+        return "".join(self._blocks(value.blocks[skip:], self.formattings[formatting_id]))
 
-    def inline(self, value: Any, shape: int, *, whole: bool) -> str:
+    def inline(self, value: Any, formatting_id: int, *, whole: bool) -> str:
         """Return the first paragraph of `value`, all there is when `whole`, for inside a run."""
-        form = self.shapes[shape]
+        form = self.formattings[formatting_id]
         return _interrupt(self._first(value, form, whole=whole), form)
 
-    def run(self, value: Any, shape: int) -> str:
+    def run(self, value: Any, formatting_id: int) -> str:
         """Return `value` as runs."""
-        form = self.shapes[shape]
+        form = self.formattings[formatting_id]
         if isinstance(value, Link):
             return self._hyperlink(value.url, value.text, form)
         if foreign := foreign_writer(value):
-            return foreign.run_xml(value, self, shape)
+            return foreign.run_xml(value, self, formatting_id)
         if hasattr(value, "__html__") and "<w:" in (xml := markup_xml(value)):
             self.document.registry.raw = True
             return xml
@@ -105,12 +109,12 @@ class Writer:
         foreign = foreign_writer(value)
         return text_xml(value) if foreign is None else foreign.text_xml(value, self)
 
-    def link(self, value: Link, shape: int) -> str:
+    def link(self, value: Link, formatting_id: int) -> str:
         """Return `value` as a link for the middle of a run."""
-        form = self.shapes[shape]
+        form = self.formattings[formatting_id]
         return _interrupt(self._hyperlink(value.url, value.text, form), form)
 
-    def _first(self, value: Any, form: Shape, *, whole: bool) -> str:
+    def _first(self, value: Any, form: TagFormatting, *, whole: bool) -> str:
         if not isinstance(value, Tekst):
             text = as_text(value)
             return text_run(text_xml(text), form.run_properties()) if text else ""
@@ -119,7 +123,7 @@ class Writer:
             raise FaultError("LRT314.regel")
         return self._inlines(first.inhoud, form) if isinstance(first, Alinea) else ""
 
-    def _blocks(self, blocks: Sequence[Alinea | Lijst], form: Shape) -> Iterator[str]:
+    def _blocks(self, blocks: Sequence[Alinea | Lijst], form: TagFormatting) -> Iterator[str]:
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if isinstance(block, Alinea):
                 properties = _kept(form.paragraph, following)
@@ -127,7 +131,7 @@ class Writer:
             else:
                 yield from self._list(block, form, 1)
 
-    def _list(self, block: Lijst, form: Shape, depth: int) -> Iterator[str]:
+    def _list(self, block: Lijst, form: TagFormatting, depth: int) -> Iterator[str]:
         properties = self._list_properties(ordered=block.genummerd, depth=depth)
         for item in block.items:
             first = item[0] if item and isinstance(item[0], Alinea) else None
@@ -157,19 +161,19 @@ class Writer:
         indent = "" if style.style_id else f'<w:ind w:left="{continue_indent(depth)}"/>'
         return f"<w:pPr>{_style_xml(style)}{indent}</w:pPr>"
 
-    def _inlines(self, parts: Sequence[Inline], form: Shape) -> str:
+    def _inlines(self, parts: Sequence[Inline], form: TagFormatting) -> str:
         pieces = []
         for url, together in groupby(parts, key=_address):
             runs = "".join(self._part(part, form) for part in together)
             pieces.append(self._hyperlink_around(url, runs) if url else runs)
         return "".join(pieces)
 
-    def _part(self, part: Inline, form: Shape) -> str:
+    def _part(self, part: Inline, form: TagFormatting) -> str:
         if isinstance(part, Regeleinde):
             return f"<w:r>{form.run_properties()}<w:br/></w:r>"
         return text_run(text_xml(part.tekst), self._format(part, form))
 
-    def _format(self, part: Tekstdeel, form: Shape) -> str:
+    def _format(self, part: Tekstdeel, form: TagFormatting) -> str:
         """Return the properties of a run; it has one character style, the rest is direct."""
         wanted = [
             (bool(part.link), "Hyperlink", ""),
@@ -184,7 +188,7 @@ class Writer:
             last += _LINKED if part.link and name == "Hyperlink" and not own else ""
         return _in_order(form.run_properties(style, last), extra)
 
-    def _hyperlink(self, url: str, text: str, form: Shape) -> str:
+    def _hyperlink(self, url: str, text: str, form: TagFormatting) -> str:
         part = Tekstdeel(tekst=text or url, vet=False, cursief=False, link=url)
         return self._hyperlink_around(url, self._part(part, form))
 
@@ -227,7 +231,7 @@ def _number_xml(number: str, level: int) -> str:
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
-def _interrupt(inside: str, form: Shape) -> str:
+def _interrupt(inside: str, form: TagFormatting) -> str:
     """Return XML that closes the run it stands in, puts `inside` behind it and opens it again."""
     again = f'<w:r>{form.run_properties()}<w:t xml:space="preserve">'
     return f"</w:t></w:r>{inside}{again}"
@@ -315,35 +319,35 @@ def _restart_list(context: Context, number: str) -> str:
 
 
 @pass_context
-def _blocks(context: Context, value: Any, shape: int) -> str:
+def _blocks(context: Context, value: Any, formatting_id: int) -> str:
     """Print paragraphs in the place of the paragraph with the tag."""
-    return _writer_of(context).blocks(value, shape)
+    return _writer_of(context).blocks(value, formatting_id)
 
 
 @pass_context
-def _rest(context: Context, value: Any, shape: int) -> str:
+def _rest(context: Context, value: Any, formatting_id: int) -> str:
     """Print the paragraphs that follow on what `_inline` printed."""
-    return _writer_of(context).rest(value, shape)
+    return _writer_of(context).rest(value, formatting_id)
 
 
 @pass_context
-def _inline(context: Context, value: Any, shape: int, whole: bool) -> str:
+def _inline(context: Context, value: Any, formatting_id: int, whole: bool) -> str:
     """Print Markdown inside a line; `whole` when nothing takes the second paragraph."""
-    return _writer_of(context).inline(value, shape, whole=whole)
+    return _writer_of(context).inline(value, formatting_id, whole=whole)
 
 
 @pass_context
-def _link(context: Context, value: Any, shape: int) -> str:
+def _link(context: Context, value: Any, formatting_id: int) -> str:
     """Print a link, or plain text when the value is none."""
     if not isinstance(value, Link):
         return text_xml(value)
-    return _writer_of(context).link(value, shape)
+    return _writer_of(context).link(value, formatting_id)
 
 
 @pass_context
-def _run(context: Context, value: Any, shape: int) -> str:
+def _run(context: Context, value: Any, formatting_id: int) -> str:
     """Print a run in the place of the run with the tag."""
-    return _writer_of(context).run(value, shape)
+    return _writer_of(context).run(value, formatting_id)
 
 
 OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {
