@@ -213,6 +213,23 @@ def test_the_same_problems_are_found_at_every_reading(tmp_path: Path):
     assert told(found.problems) == [("LRT620", "D2")]
 
 
+def test_of_a_long_list_the_same_is_told_and_known_as_of_a_short_one(tmp_path: Path):
+    lines = [f"A{i};Straat {i};1234 AB;Ede;ja;ja;x" for i in range(1000)]
+    lines[700] = "B;Straat;1234;Ede;nee;misschien;x"
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["naam;adres;postcode;plaats;a;b;c", *lines]), encoding="utf-8")
+    for gone_through in (False, True):
+        found = open_recipients(path)
+        ontvangers = list(found) if gone_through else None
+        assert [(problem.code, problem.place.line) for problem in found.problems] == [
+            ("LRT620", 702)
+        ]
+        one = (ontvangers or list(found))[700]
+        assert (bool(one.extra["a"]), bool(one.extra["b"])) == (False, True)
+        first = (ontvangers or list(found))[0]
+        assert (first.extra["a"].meaning, first.extra["b"].meaning) == (True, "ja")
+
+
 # --- the example
 
 

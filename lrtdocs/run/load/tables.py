@@ -145,15 +145,15 @@ def add_stand(
     rijen, findings = dict(verdeling.rijen), Findings()
     try:
         listed = open_recipients(path.parent / mailing.ontvangers, register, gemeenten=True)
+        if any(listed.table.has(name) for name in (*STAND, *LISTED)):
+            for ontvanger in listed:
+                rij = verdeling.rijen.get(ontvanger.code or "")
+                if rij is not None:
+                    rijen[rij.code] = rijen[rij.code].add_stand(stand_of(ontvanger.extra))
+                    findings.extend(find_differences(ontvanger, rij, listed.table))
+        told = [problem for problem in listed.problems if problem.code in {"LRT637", "LRT652"}]
     except LrtdocsError as error:
         return verdeling, list(error.problems)
-    if any(listed.table.has(name) for name in (*STAND, *LISTED)):
-        for ontvanger in listed:
-            rij = verdeling.rijen.get(ontvanger.code or "")
-            if rij is not None:
-                rijen[rij.code] = rijen[rij.code].add_stand(stand_of(ontvanger.extra))
-                findings.extend(find_differences(ontvanger, rij, listed.table))
-    told = [problem for problem in listed.problems if problem.code in {"LRT637", "LRT652"}]
     return replace(verdeling, rijen=rijen), [*told, *findings.as_list()]
 
 

@@ -3,14 +3,16 @@
 What is sure is mended in silence (`1234ab`, a post box by its number alone, a code without GM);
 what is not is told. Whether every gemeente is there is for `model.ontvanger` to say.
 
-A list is gone through once when it is opened. After that all of its problems are known, and which
-of its columns say yes or no: that shows only when the last cell was seen.
+When a list is opened it is gone through to learn which of its columns say yes or no: that shows
+only when the last cell was seen, or the first that says something else.
 """
 
 from __future__ import annotations
 
 import re
 import textwrap
+from collections import deque
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,28 +57,45 @@ class RecipientList:
     """
 
     def __init__(self, table: Table, maker: _Maker, opening: list[Problem]) -> None:
-        self.table, self._maker = table, maker
+        self.table, self._maker, self._opening = table, maker, opening
         findings = Findings(opening)
-        self._rows: list[Row] | None = []
-        for row in table.rows(findings):
-            maker.learn(row)
-            maker.make(row, findings.add)
-            if self._rows is not None:
-                self._rows.append(row)
-                self._rows = self._rows if len(self._rows) <= KEPT else None
-        self.problems = findings.as_list()
+        rows: list[Row] = []
+        with closing(table.rows(findings)) as reading:
+            for row in reading:
+                maker.learn(row)
+                if len(rows) <= KEPT:
+                    maker.make(row, findings.add)
+                    rows.append(row)
+                elif maker.knows_all:
+                    break
+        short = len(rows) <= KEPT
+        self._rows = rows if short else None
+        self._problems = findings.as_list() if short else None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The words of the headings."""
         return tuple(heading.key for heading in self.table.headings)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong in the file."""
+        if self._problems is None:
+            deque(self, maxlen=0)
+        return self._problems or []
+
     def __iter__(self) -> Iterator[Ontvanger]:
-        """Yield the recipients, with a value for every column, also where it is empty."""
-        for row in self.table if self._rows is None else self._rows:
-            ontvanger = self._maker.make(row, _say_nothing)
+        """Yield the recipients, with a value for every column, also where it is empty.
+
+        Of a long list all is known to be wrong that is, once it was gone through to the end.
+        """
+        findings = Findings(self._opening)
+        for row in self.table.rows(findings) if self._rows is None else self._rows:
+            ontvanger = self._maker.make(row, findings.add)
             if ontvanger is not None:
                 yield ontvanger
+        if self._problems is None:
+            self._problems = findings.as_list()
 
 
 def open_recipients(
@@ -119,10 +138,6 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         yield messages.problem("LRT604.adres", place, name=name)
 
 
-def _say_nothing(_problem: Problem) -> None:
-    """Take a problem that was told when the list was opened."""
-
-
 @dataclass(slots=True)
 class _Extra:
     """A column of the list's own: what the mailing says of it, and whether it says yes or no."""
@@ -162,6 +177,11 @@ class _Maker:
         for extra in self.extras:
             if extra.yes_no and (cell := row.cells.get(extra.heading.key)) is not None:
                 extra.yes_no = parse_yes_no(cell.text) is not None
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether no column can still turn out to say yes or no in every row."""
+        return not any(extra.yes_no for extra in self.extras)
 
     def make(self, row: Row, tell: Callable[[Problem], object]) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""

@@ -81,7 +81,7 @@ class Table:
         """Yield the rows below the headings, from the first."""
         return self.rows(Findings())
 
-    def rows(self, findings: Findings) -> Iterator[Row]:
+    def rows(self, findings: Findings) -> Generator[Row, None, None]:
         """Yield the rows below the headings, and add to `findings` what is wrong with them."""
         return _Reading(self.path, self._reader, self._header, findings).rows()
 
@@ -115,7 +115,7 @@ class _Reading:
         self.alone: set[int] = set()
         self.outside: set[int] = set()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Generator[Row, None, None]:
         """Yield the rows; what is known only behind the last of them is told then."""
         with closing(self._reader.rows()) as rows:
             for raw in rows:
