@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Unpack
 
-    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.letters.letter import Letter
 
 
 class LettersSwitches(TypedDict, total=False):
@@ -153,8 +153,7 @@ def make_letter(
 ) -> Outcome:
     """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
     from lrtdocs.run.folder.plan import plan_target
-    from lrtdocs.run.letters.run import prepare
-    from lrtdocs.run.letters.single import write_single
+    from lrtdocs.run.letters.run import prepare, write_single
 
     path = Path(path)
     outcome = LettersOutcome()

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, UsageError
-from lrtdocs.run.letters.executors import Workplace, work
+from lrtdocs.run.letters.fill import Workplace, work
 from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
 
-    from lrtdocs.run.letters.executors import Job, Rendered
+    from lrtdocs.run.letters.fill import Job, Rendered
 
 LARGEST_BATCH = 500  # letters: a task costs the scheduler about 10 ms
 TIMEOUT = 5.0  # seconds to find a scheduler, and between two looks at whether it has workers

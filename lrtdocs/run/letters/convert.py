@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
-    from lrtdocs.run.letters.executors import Job, Rendered
-    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.letters.fill import Job, Rendered
+    from lrtdocs.run.letters.letter import Letter
 
 Converted: TypeAlias = pdf.FinishedPdf | LrtdocsError | None
 """A PDF, why there is none, or None where none was asked for."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.run.folder.folder import Folder
-    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.letters.write import LetterWriter
 
 

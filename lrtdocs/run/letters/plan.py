@@ -7,27 +7,24 @@ keeps the letters themselves.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
-from lrtdocs.errors import Place, Problem, Severity, has_errors
+from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.ontvanger import check_ontvangers, identity_of
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
-from lrtdocs.model.value import Value
 from lrtdocs.run.folder.names import fold_file, safe_name
+from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.run.load.patterns import check_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lrtdocs.documents.words import Words
     from lrtdocs.model import Verdeling
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.run.load.mailing import LoadedMailing
@@ -35,24 +32,6 @@ if TYPE_CHECKING:
 KEPT = 400
 """Letters that a plan keeps as they are, about two megabytes: enough for all gemeenten."""
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One letter to make: its number in the whole run (from 1), its key, its file and its words."""
-
-    number: int
-    key: str
-    file: str
-    words: Words
-    place: Place
-
-    def digest(self, shared: str) -> str:
-        """Return a digest of all data of the letter; `shared` is that of the words of all."""
-        text = shared + json.dumps(self.words, default=repr, ensure_ascii=False)
-        values = (value for value in self.words.values() if isinstance(value, Value))
-        text += "".join(value.untold for value in values)
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass(slots=True)

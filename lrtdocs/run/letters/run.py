@@ -24,22 +24,29 @@ from lrtdocs.errors import (
     FileProblemError,
     LrtdocsError,
     Place,
+    ProblemsFoundError,
+    TemplateProblemsError,
     has_errors,
     system_reason,
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import (
+    Draft,
     TemplateMissingError,
+    convert_drafts,
     find_logo_problems,
     load_template,
+    moment_of,
     read_logo,
+    write_draft,
 )
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, silent
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import Manifest
 from lrtdocs.run.folder.names import fold_file
-from lrtdocs.run.letters.executors import Job, render_letters
+from lrtdocs.run.letters.executors import render_letters
+from lrtdocs.run.letters.fill import Job, LetterFiller
 from lrtdocs.run.letters.join import join_letters
 from lrtdocs.run.letters.pdf import start_converter
 from lrtdocs.run.letters.plan import Plan, plan_letters
@@ -54,10 +61,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lrtdocs.documents.words import Words
-    from lrtdocs.run.documents.report import Progress
+    from lrtdocs.run.documents.report import Outcome, Progress
     from lrtdocs.run.folder.disk import Disk
     from lrtdocs.run.letters.convert import Converter
-    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.word.compile.template import Template
 
@@ -284,6 +291,30 @@ def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
         "gegevens_digest": prepared.job.shared_digest,
         "aantal": prepared.plan.total,
     }
+
+
+def write_single(
+    prepared: Prepared,
+    letter: Letter,
+    target: Path,
+    outcome: Outcome,
+    *,
+    pdf: bool,
+    overwrite: bool,
+) -> None:
+    """Fill `letter` and write it to `target`, with a PDF beside it if asked for.
+
+    Raises ProblemsFoundError if it cannot be filled.
+    """
+    job = prepared.job
+    (docx,) = LetterFiller(job, prepared.template).fill([letter.words])
+    if not isinstance(docx, bytes):
+        known = all(problem.code.startswith("LRT3") for problem in docx)
+        raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
+    draft = Draft(target, target, docx, moment_of(job.shared))
+    if pdf:
+        (draft,) = convert_drafts([draft], outcome)
+    write_draft(draft, outcome, overwrite=overwrite)
 
 
 def check_letters(path: Path, today: date, output: Path) -> LettersOutcome:

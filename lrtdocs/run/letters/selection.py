@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from lrtdocs.model import Register
-    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.letters.letter import Letter
 
 MOST_COMMAS = 2
 """In the name of one recipient, such as Nuenen, Gerwen en Nederwetten."""

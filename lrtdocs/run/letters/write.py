@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lrtdocs.run.folder.folder import Folder
     from lrtdocs.run.folder.manifest import Manifest
     from lrtdocs.run.letters.convert import Batch, Converted, Converter
-    from lrtdocs.run.letters.executors import Job, Rendered
-    from lrtdocs.run.letters.plan import Letter
+    from lrtdocs.run.letters.fill import Job, Rendered
+    from lrtdocs.run.letters.letter import Letter
 
 CHUNK = 50
 """Files that go to disk together."""
