@@ -54,7 +54,6 @@ __all__ = [
     "bound_aantal",
     "divide",
     "make_verdeling",
-    "parse_aantal",
     "parse_halfjaar",
     "stand_of",
 ]
@@ -62,11 +61,6 @@ __all__ = [
 
 MOST = 18_000_000
 """No number of vergunninghouders is larger: so many people live in the Netherlands, about."""
-
-
-def parse_aantal(text: str) -> int:
-    """Read a number of people: a whole number up to `MOST`; raise `FaultError`."""
-    return bound_aantal(dutch.parse_number(text))
 
 
 def bound_aantal(number: int) -> int:
