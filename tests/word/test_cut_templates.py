@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from lrtdocs.word.package.ooxml import STORY_TYPES, XML_SPACE, Types, parse_xml, serialize_xml, w
+from lrtdocs.word.package.ooxml import STORY_TYPES, XML_SPACE, parse_xml, serialize_xml, w
+from lrtdocs.word.package.package import Types
 
 LOOKS = ("b", "i", "noProof", "rtl", "webHidden", "caps")
 BETWEEN = (
