@@ -14,7 +14,7 @@ from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import SHEET_SUFFIXES, load_model, load_vergadering, parse_file
 from lrtdocs.run.templates.check import check_known
 from lrtdocs.run.templates.templates import read_template
-from lrtdocs.source.yaml.nodes import Mapping as MappingNode
+from lrtdocs.source.yaml.nodes import MappingNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,11 @@ import contextlib
 from pathlib import Path
 
 from lrtdocs import messages
-from lrtdocs.errors import FileProblemError, Place, Problem, Severity, suggest
+from lrtdocs.errors import FileProblemError, Place, Problem, suggest
 from lrtdocs.shipped import examples_folder, templates_folder
-from lrtdocs.source.yaml.limits import MAX_BYTES
 
+MAX_BYTES = 5_000_000
+"""So large a text may be: far beyond any meeting, and still read in seconds."""
 HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"
 
@@ -79,16 +80,7 @@ def _read_windows(data: bytes, path: Path) -> str:
 def _encoding_warning(data: bytes, offset: int, path: Path) -> Problem:
     before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line, column = before.count(b"\n") + 1, offset - data.rfind(b"\n", 0, offset)
-    return Problem(
-        "LRT140",
-        Place(str(path), line, column),
-        "Dit bestand is opgeslagen in een oude Windows-codering. "
-        "lrtdocs heeft het gelezen, maar kijk of letters als é en ë goed zijn.",
-        expected="UTF-8",
-        found="Windows-1252",
-        remedy="Sla het bestand in uw editor opnieuw op met de codering UTF-8.",
-        severity=Severity.WARNING,
-    )
+    return messages.problem("LRT140", Place(str(path), line, column))
 
 
 # --- finding

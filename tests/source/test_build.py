@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model import Huisstijl, Vergadering
 from lrtdocs.source.build.build import build_model, model_warnings, place_of
-from lrtdocs.source.yaml.nodes import Mapping, Node
+from lrtdocs.source.yaml.nodes import MappingNode, Node
 from lrtdocs.source.yaml.text import parse_yaml
 
 GOOD = """\
@@ -204,7 +204,7 @@ def test_a_single_text_will_do_for_a_list_of_texts():
 def test_what_was_told_while_reading_is_not_told_again():
     node, problems = parse_yaml("overleg: a: b\nlosse regel\ndatum: @gisteren\n", "v.yaml")
     assert len(problems) == 3
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert build_model(node, Vergadering) == (None, [])
 
 

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import Problem, Severity
-from lrtdocs.source.yaml.limits import MAX_BYTES, MAX_LINES
-from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
-from lrtdocs.source.yaml.text import parse_yaml
+from lrtdocs.source.files import MAX_BYTES
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from lrtdocs.source.yaml.text import MAX_LINES, parse_yaml
 
 YAML_SIGNS = "ab:-# \n\t\"'[]{},&*!|>%@`?~\\<.0xé😀"
 YAML_PARTS = st.sampled_from(
@@ -53,19 +53,19 @@ def told(text: str) -> list[tuple[str, int | None, int | None]]:
 
 
 def plain(node: Node | None) -> object:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key.text: plain(value) for key, value in node.entries}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return None if node is None or node.empty else node.text
 
 
-def scalar(text: str) -> Scalar:
+def scalar(text: str) -> ScalarNode:
     node, problems = read(text)
     assert not problems
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     value = node.entries[0][1]
-    assert isinstance(value, Scalar)
+    assert isinstance(value, ScalarNode)
     return value
 
 
@@ -221,11 +221,11 @@ def test_the_doubled_key_names_both_lines():
 def test_after_each_mistake_reading_goes_on():
     node, problems = read('a: "open\nb: x: y\nc: @z\nd: goed\n')
     assert [p.place.line for p in problems] == [1, 2, 3]
-    assert isinstance(node, Mapping)
-    assert isinstance(value := node.get("d"), Scalar)
+    assert isinstance(node, MappingNode)
+    assert isinstance(value := node.get("d"), ScalarNode)
     assert value.text == "goed"
     assert not value.broken
-    assert all(isinstance(bad := node.get(key), Scalar) and bad.broken for key in "abc")
+    assert all(isinstance(bad := node.get(key), ScalarNode) and bad.broken for key in "abc")
 
 
 def test_too_large_is_refused_without_reading():
@@ -243,7 +243,7 @@ def test_a_file_of_too_many_lines_is_refused_without_reading():
 def test_nothing_is_read_after_too_many_values():
     text = "a: 1\nb:\n" + ("  - [" + "x," * 9_000 + "]\n") * 12 + "c: *d\n"
     node, problems = parse_yaml(text, "v.yaml")
-    assert isinstance(node, Mapping)
+    assert isinstance(node, MappingNode)
     assert [(p.code, p.place.line) for p in problems] == [("LRT102", 14)]
 
 
@@ -323,9 +323,9 @@ def test_a_file_of_mistakes_only_ends():
 )
 def test_a_place_inside_a_value_is_exact(text: str, line: int, column: int, place: tuple[int, int]):
     node: Node | None = parse_yaml(text, "v.yaml")[0]
-    while not isinstance(node, Scalar):
+    while not isinstance(node, ScalarNode):
         assert node is not None
-        node = node.items[0] if isinstance(node, Sequence) else node.entries[0][1]
+        node = node.items[0] if isinstance(node, SequenceNode) else node.entries[0][1]
     found = node.place_at(line, column)
     assert (found.line, found.column) == place
 

@@ -13,7 +13,7 @@ from lrtdocs.messages import problem
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, walk_punten
 from lrtdocs.source.build.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
-from lrtdocs.source.yaml.nodes import Mapping as MappingNode
+from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
 
 if TYPE_CHECKING:

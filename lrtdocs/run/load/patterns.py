@@ -13,7 +13,7 @@ from lrtdocs import messages
 from lrtdocs.documents.letters import pattern_words
 from lrtdocs.errors import Severity, suggest
 from lrtdocs.source.build.build import place_of
-from lrtdocs.source.yaml.nodes import Mapping, Scalar, Sequence
+from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -38,7 +38,7 @@ def check_patterns(loaded: LoadedMailing, sample: Ontvanger) -> Iterator[Problem
         pattern: Patroon | None = getattr(loaded.mailing, name)
         for word in sorted(pattern.words - known) if pattern else ():
             yield _unknown(loaded, name, word, known)
-    if isinstance(loaded.node, Mapping):
+    if isinstance(loaded.node, MappingNode):
         for key, node in loaded.node.entries:
             if key.text not in PATTERNS:
                 yield from _find_braced(node, known)
@@ -57,7 +57,7 @@ def _unknown(loaded: LoadedMailing, name: str, word: str, known: Set[str]) -> Pr
 
 def _find_braced(node: Node, known: Set[str]) -> Iterator[Problem]:
     """Yield a problem for every word in braces in the texts of `node`."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         for number, line in enumerate(node.text.split("\n")):
             for found in _BRACED.finditer(line):
                 yield _braced(node, number, found, known=found[1] in known)
@@ -66,13 +66,13 @@ def _find_braced(node: Node, known: Set[str]) -> Iterator[Problem]:
         yield from _find_braced(child, known)
 
 
-def _children(node: Mapping | Sequence) -> Iterator[Node]:
-    if isinstance(node, Mapping):
+def _children(node: MappingNode | SequenceNode) -> Iterator[Node]:
+    if isinstance(node, MappingNode):
         return (child for _, child in node.entries)
     return iter(node.items)
 
 
-def _braced(node: Scalar, line: int, found: re.Match[str], *, known: bool) -> Problem:
+def _braced(node: ScalarNode, line: int, found: re.Match[str], *, known: bool) -> Problem:
     """Return the problem of a word in braces: an error if it is surely meant to be filled in."""
     return messages.problem(
         "LRT714",

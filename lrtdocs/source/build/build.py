@@ -21,7 +21,7 @@ from lrtdocs.source.build.fields import Fields
 from lrtdocs.source.build.places import Places, PlainData, first_key
 from lrtdocs.source.build.refusals import UNKNOWN_KEY, Translator, describe
 from lrtdocs.source.build.shapes import find_misread
-from lrtdocs.source.yaml.nodes import Mapping, Node, Sequence
+from lrtdocs.source.yaml.nodes import MappingNode, Node, SequenceNode
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -36,7 +36,7 @@ _PATH = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Build a `model_class` from `node`; None with all the problems if it cannot be built."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return None, [] if getattr(node, "broken", False) else [_not_a_mapping(node)]
     fields = Fields(model_class)
     meant: dict[Loc, str] = {}
@@ -107,8 +107,8 @@ def model_warnings(
 def place_of(node: Node, loc: Loc) -> Place:
     """Return where the value at `loc` stands in `node`, or the nearest thing around it."""
     for part in loc:
-        below = node.get(part) if isinstance(node, Mapping) and isinstance(part, str) else None
-        if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+        below = node.get(part) if isinstance(node, MappingNode) and isinstance(part, str) else None
+        if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.items):
             below = node.items[part]
         if below is None:
             return first_key(node)
@@ -122,7 +122,7 @@ def find_place(node: Node, path: str) -> Place | None:
     None when there is no key of that name at the top: lrtdocs made the word itself.
     """
     loc = tuple(int(index) if index else key for key, index in _PATH.findall(path))
-    known = isinstance(node, Mapping) and loc and node.get(str(loc[0])) is not None
+    known = isinstance(node, MappingNode) and loc and node.get(str(loc[0])) is not None
     return place_of(node, loc) if known else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault
 from lrtdocs.source.build.places import first_key
-from lrtdocs.source.yaml.nodes import Mapping, Sequence
+from lrtdocs.source.yaml.nodes import MappingNode, SequenceNode
 
 if TYPE_CHECKING:
     from lrtdocs.source.build.fields import Fields, Loc
@@ -125,7 +125,7 @@ def _find_deeper(places: Places, fields: Fields, loc: Loc) -> Meaning | None:
         return None
     way = max(above, key=lambda way: places.key(way).sort_key())
     node = places.node(way)
-    last = (len(node.items) - 1,) if isinstance(node, Sequence) else ()
+    last = (len(node.items) - 1,) if isinstance(node, SequenceNode) else ()
     return Meaning(
         Fault("LRT201.dieper", {"name": str(loc[-1]), "owner": str(way[-1])}),
         belongs=(*way, *last, loc[-1]),
@@ -136,7 +136,7 @@ def _find_outer(places: Places, fields: Fields, loc: Loc) -> Meaning | None:
     """Return the meaning of a key that belongs to something around this, or None."""
     for length in reversed(range(len(loc) - 1)):
         around = places.node(loc[:length])
-        if isinstance(around, Mapping) and loc[-1] in fields.names(loc[:length]):
+        if isinstance(around, MappingNode) and loc[-1] in fields.names(loc[:length]):
             begin = first_key(around)
             fault = Fault(
                 "LRT201.ver",

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Mapping as AnyMapping
+    from collections.abc import Iterator, Mapping
 
     from lrtdocs.errors import Place, Problem
     from lrtdocs.source.build.fields import Fields, Loc
@@ -22,7 +21,7 @@ class Places:
 
     root: Node
     nodes: dict[Loc, Node] = field(default_factory=dict)
-    keys: dict[Loc, Scalar] = field(default_factory=dict)
+    keys: dict[Loc, ScalarNode] = field(default_factory=dict)
     broken: set[Loc] = field(default_factory=set)
 
     def node(self, loc: Loc) -> Node:
@@ -39,7 +38,7 @@ class Places:
     def at(self, loc: Loc, line: int = 0, column: int = 0) -> Place:
         """Return the place of the value at `loc`, or of a line and column (from 0) inside it."""
         node = self.node(loc)
-        return node.place_at(line, column) if isinstance(node, Scalar) else node.place
+        return node.place_at(line, column) if isinstance(node, ScalarNode) else node.place
 
     def is_told(self, loc: Loc) -> bool:
         """Tell whether the value at `loc`, or one around it, was reported before."""
@@ -48,7 +47,9 @@ class Places:
 
 def first_key(node: Node) -> Place:
     """Return where a mapping begins: at its first key, also between brackets."""
-    return node.entries[0][0].place if isinstance(node, Mapping) and node.entries else node.place
+    return (
+        node.entries[0][0].place if isinstance(node, MappingNode) and node.entries else node.place
+    )
 
 
 @dataclass(slots=True)
@@ -61,21 +62,21 @@ class PlainData:
 
     places: Places
     fields: Fields
-    meant: AnyMapping[Loc, str] = field(default_factory=dict)
+    meant: Mapping[Loc, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def value(self, node: Node, loc: Loc = ()) -> object:
         """Return `node` as a dict, a list or a value."""
         self.places.nodes[loc] = node
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return dict(self._entries(node, loc))
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return [self._item(item, (*loc, index)) for index, item in enumerate(node.items)]
         if node.broken:
             self.places.broken.add(loc)
         return node.value
 
-    def _entries(self, node: Mapping, loc: Loc) -> Iterator[tuple[str, object]]:
+    def _entries(self, node: MappingNode, loc: Loc) -> Iterator[tuple[str, object]]:
         for key, value in node.entries:
             name = self.meant.get((*loc, key.text), key.text)
             below = (*loc, name)
@@ -92,4 +93,4 @@ class PlainData:
 
 
 def _is_empty(node: Node) -> bool:
-    return isinstance(node, Scalar) and not node.broken and not node.text.strip()
+    return isinstance(node, ScalarNode) and not node.broken and not node.text.strip()

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs import messages
 from lrtdocs.model.tekst import TEKST_ERROR, TekstFault
 from lrtdocs.source.build.places import first_key
-from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from collections.abc import Mapping as AnyMapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -67,18 +66,18 @@ class Translator:
         else:
             yield self._problem(_SPOKEN.get(kind, "LRT204.anders"), loc, {})
 
-    def _problem(self, key: str, loc: Loc, context: AnyMapping[str, Any]) -> Problem:
+    def _problem(self, key: str, loc: Loc, context: Mapping[str, Any]) -> Problem:
         if loc[-1:] == (OWN_KEY,):
             problem = messages.problem(key, self.places.key(loc[:-1]), None, **context)
             return replace(problem, found=str(loc[-2]))
         node = self.places.node(loc)
         problem = messages.problem(key, node.place, None, **context)
         remedy = problem.remedy or self._remedy(loc)
-        if isinstance(node, Scalar) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
+        if isinstance(node, ScalarNode) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
             remedy = messages.text("deel.rechte_aanhalingstekens")
         return replace(problem, found=describe(node), remedy=remedy)
 
-    def _tekst_problems(self, loc: Loc, context: AnyMapping[str, Any]) -> Iterator[Problem]:
+    def _tekst_problems(self, loc: Loc, context: Mapping[str, Any]) -> Iterator[Problem]:
         faults: list[TekstFault] = context.get("faults", [])
         for line, column, fault in faults:
             yield fault.at(self.places.at(loc, line, column))
@@ -89,7 +88,7 @@ class Translator:
             return
         around = self.places.node(loc[:-1])
         name = str(loc[-1])
-        if loc in self.misplaced or (isinstance(around, Mapping) and around.damaged):
+        if loc in self.misplaced or (isinstance(around, MappingNode) and around.damaged):
             return
         description = self.fields.description(loc)
         yield messages.problem("LRT202", first_key(around), name=name, description=description)
@@ -103,9 +102,9 @@ class Translator:
         node = self.places.node(loc)
         if self.fields.is_free(loc):
             return messages.text("deel.eigen_sleutelwoorden", name=loc[-1])
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return self._instead_of_mapping(node, loc)
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return self._instead_of_list(node, loc)
         names = self.fields.names(loc)
         if names and not self.fields.is_list(loc):
@@ -114,7 +113,7 @@ class Translator:
             return messages.text("deel.begin_met_item", first=names[0])
         return messages.text("deel.begin_met_streepje")
 
-    def _instead_of_mapping(self, node: Mapping, loc: Loc) -> str:
+    def _instead_of_mapping(self, node: MappingNode, loc: Loc) -> str:
         first = node.entries[0][0].text if node.entries else ""
         if first_key(node).column != node.place.column and not self.fields.names(loc):
             return messages.text("deel.haakjes_bij_tekst")
@@ -122,7 +121,7 @@ class Translator:
             return messages.text("deel.streepje_voor", first=first)
         return messages.text("deel.dubbele_punt_in_tekst")
 
-    def _instead_of_list(self, node: Sequence, loc: Loc) -> str:
+    def _instead_of_list(self, node: SequenceNode, loc: Loc) -> str:
         names = self.fields.names(loc)
         if names:
             return messages.text("deel.streepjes_weg", first=names[0])
@@ -135,6 +134,6 @@ class Translator:
 
 def describe(node: Node) -> str:
     """Return what stands at `node`, in a few words or in its own first words."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "een lijst"
-    return "sleutelwoorden met waarden" if isinstance(node, Mapping) else node.excerpt
+    return "sleutelwoorden met waarden" if isinstance(node, MappingNode) else node.excerpt

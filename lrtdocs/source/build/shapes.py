@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.source.yaml.nodes import Scalar
+from lrtdocs.source.yaml.nodes import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ _GLUED_KEY = re.compile(r"(?P<key>[a-z_]+)(?::(?=\S)|\s+)(?P<value>.*)", re.DOTA
 def find_misread(places: Places, fields: Fields) -> Iterator[Problem]:
     """Yield the problem of every text that was not meant as one, and mark it as told."""
     for loc, node in places.nodes.items():
-        if not isinstance(node, Scalar) or node.broken or not loc:
+        if not isinstance(node, ScalarNode) or node.broken or not loc:
             continue
         problem = _lines_without_dash(node, fields, loc) or _glued_key(node, fields, loc)
         if problem is not None:
@@ -29,14 +30,14 @@ def find_misread(places: Places, fields: Fields) -> Iterator[Problem]:
             yield problem
 
 
-def _lines_without_dash(node: Scalar, fields: Fields, loc: Loc) -> Problem | None:
+def _lines_without_dash(node: ScalarNode, fields: Fields, loc: Loc) -> Problem | None:
     """Return the problem of several lines, run together into one text where a list belongs."""
     if not node.is_folded or not fields.is_list(loc):
         return None
     return messages.problem("LRT214", node.place, found=node.excerpt)
 
 
-def _glued_key(node: Scalar, fields: Fields, loc: Loc) -> Problem | None:
+def _glued_key(node: ScalarNode, fields: Fields, loc: Loc) -> Problem | None:
     """Return the problem of an item such as `titel:Opening` or `titel Opening`, read as a text."""
     known = fields.names(loc) if isinstance(loc[-1], int) and node.is_plain else []
     match = _GLUED_KEY.fullmatch(node.text)
@@ -45,10 +46,10 @@ def _glued_key(node: Scalar, fields: Fields, loc: Loc) -> Problem | None:
     has_colon = node.text[match.end("key")] == ":"
     if not has_colon and not fields.is_required((*loc, match["key"])):
         return None
-    return messages.problem(
+    problem = messages.problem(
         "LRT121.spatie" if has_colon else "LRT121.dubbele-punt",
         node.place_at(0, match.end("key") + has_colon),
         key=match["key"],
         value=match["value"][:30],
-        found=node.excerpt,
     )
+    return replace(problem, found=node.excerpt)

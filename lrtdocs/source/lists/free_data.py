@@ -12,7 +12,7 @@ from typing import Any
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, has_errors
 from lrtdocs.model.value import At, Value
-from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode
 from lrtdocs.source.yaml.text import parse_yaml
 
 
@@ -23,15 +23,15 @@ def parse_data(text: str, file: str) -> tuple[dict[str, object] | None, list[Pro
     node, problems = parse_yaml(text, file)
     if node is None or has_errors(problems):
         return None, problems
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return None, [*problems, messages.problem("LRT152", node.place)]
     return {key.text: _plain(value) for key, value in node.entries}, problems
 
 
 def _plain(node: Node) -> object:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key.text: _plain(value) for key, value in node.entries}
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.value
     return [_plain(item) for item in node.items]
 

@@ -6,7 +6,6 @@ cannot be used for is told at that cell, all of it in one reading.
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections import deque
@@ -17,10 +16,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, shorten
+from lrtdocs.model.characters import (
+    DIRECTION,
+    FORBIDDEN,
+    HIDDEN,
+    ODD_SPACE,
+    describe_character,
+)
 from lrtdocs.model.findings import Findings
 from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters
 from lrtdocs.source.sheet.package import refuse
-from lrtdocs.source.yaml.characters import describe_character
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -30,12 +35,6 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 200_000
 _SHOWN = 60  # so much of a text is shown in a message
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
-)
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_UNSEEN = re.compile("[\u200b\u2060\ufeff]")
-_ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u3000\t]")
 
 
 class Reader(Protocol):
@@ -186,13 +185,13 @@ class _Reading:
             return None
         if not text.isprintable():
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-            if match := _FORBIDDEN.search(text):
+            if match := FORBIDDEN.search(text):
                 self._tell("LRT613", cell.place, character=describe_character(match.group()))
-                text = _FORBIDDEN.sub(" ", text)
-            if match := _DIRECTION.search(text) or _UNSEEN.search(text):
+                text = FORBIDDEN.sub(" ", text)
+            if match := DIRECTION.search(text) or HIDDEN.search(text):
                 self._tell("LRT614", cell.place, character=describe_character(match.group()))
-                text = _UNSEEN.sub("", text)
-            text = _ODD_SPACE.sub(" ", text)
+                text = HIDDEN.sub("", text)
+            text = ODD_SPACE.sub(" ", text.replace("\t", " "))
         text = text.strip()
         if not text:
             return None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import ExitCode, FileProblemError, Place
+from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.source.sheet.cells import column_letters
 from lrtdocs.source.sheet.csvfile import GUARDED
 
@@ -33,7 +34,6 @@ MOMENT = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """The date on everything in a workbook, so that it is the same whenever it is made."""
 _FORMATS = {int: "#,##0", dt.date: "d mmmm yyyy"}
 _WIDEST, _NARROWEST = 60, 8
-_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
@@ -100,7 +100,7 @@ def _as_text(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if GUARDED.match(value) else _DROPPED.sub(" ", value)
+        return f"'{value}" if GUARDED.match(value) else ILLEGAL.sub(" ", value)
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", ",")
     return value.isoformat() if isinstance(value, dt.date) else str(value)
@@ -156,7 +156,7 @@ def _make_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -
         elif value is not None:
             cell.number_format = _FORMATS[type(value)]
         return cell
-    text = _DROPPED.sub(" ", value)
+    text = ILLEGAL.sub(" ", value)
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     if GUARDED.match(text):

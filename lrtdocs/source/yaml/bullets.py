@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lrtdocs.source.yaml.mistakes import Mistake, Spot
+from lrtdocs.source.yaml.lines import Spot
+from lrtdocs.source.yaml.mistakes import Mistake
 
 if TYPE_CHECKING:
     from lrtdocs.source.yaml.lines import Lines
@@ -32,20 +33,9 @@ def looks_like_item(lines: Lines, line: int) -> bool:
 def wrong_sign(lines: Lines, line: int) -> Mistake:
     """Return the mistake of an item on `line` that does not begin with a dash and a space."""
     sign = find_sign(lines, line)
-    glued = sign == "-"
-    return Mistake(
-        "LRT133",
-        Spot(line, lines.indent(line)),
-        "Na het streepje ontbreekt een spatie."
-        if glued
-        else f"Een lijst begint hier niet met '{sign}'.",
-        "Zet een spatie achter het streepje."
-        if glued
-        else "Begin elk punt met een gewoon streepje en een spatie. Hoort de lijst bij een tekst, "
-        "zet dan een | achter het sleutelwoord en begin de tekst op de volgende regel.",
-        lambda: _use_dashes(lines, line),
-        expected="- met een spatie erachter",
-    )
+    key = "LRT133.spatie" if sign == "-" else "LRT133.teken"
+    spot = Spot(line, lines.indent(line))
+    return Mistake(key, spot, lambda: _use_dashes(lines, line), {"sign": sign})
 
 
 def _use_dashes(lines: Lines, line: int) -> None:
@@ -85,11 +75,4 @@ def forgotten_dash(lines: Lines, line: int) -> Mistake | None:
     )
     if above is None or lines.indent(above) < begin or not lines.is_item(above):
         return None
-    return Mistake(
-        "LRT133",
-        Spot(line, begin),
-        "Voor deze regel ontbreekt een streepje.",
-        "Zet een streepje en een spatie voor de regel. Hoort de regel bij de tekst erboven, laat "
-        "hem dan verder inspringen.",
-        lambda: lines.insert(line, begin, "- "),
-    )
+    return Mistake("LRT133.vergeten", Spot(line, begin), lambda: lines.insert(line, begin, "- "))

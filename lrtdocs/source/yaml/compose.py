@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import yaml
 
-from lrtdocs.errors import Problem, Severity
+from lrtdocs import messages
 from lrtdocs.source.yaml.bullets import find_sign, looks_like_item, wrong_sign
 from lrtdocs.source.yaml.characters import check_value
 from lrtdocs.source.yaml.layout import swallowed_item
-from lrtdocs.source.yaml.limits import MAX_DEPTH, MAX_VALUES, too_deep, too_many
-from lrtdocs.source.yaml.mistakes import QUOTE_REMEDY, Mistake, Spot, runs_on, unclosed_quote
-from lrtdocs.source.yaml.nodes import Layout, Mapping, Node, Scalar, Sequence
+from lrtdocs.source.yaml.lines import Spot
+from lrtdocs.source.yaml.mistakes import Mistake, runs_on, unclosed_quote
+from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lrtdocs.errors import Problem
     from lrtdocs.source.yaml.lines import Lines
 
-
+MAX_VALUES = 100_000
+MAX_DEPTH = 50
 _COMMENT_LIKE_TEXT = re.compile(r"\s+#(?=[^\s#!])")
 _NOT_FILLED_IN = {"", "~", "null"}
 
@@ -54,7 +57,7 @@ class Composer:
         for event in self.events:
             if isinstance(event, yaml.NodeEvent) and root is None:
                 root = self._node(event)
-        if isinstance(root, Scalar) and root.empty:
+        if isinstance(root, ScalarNode) and root.empty:
             return None
         return root
 
@@ -62,9 +65,11 @@ class Composer:
         start = _start(event)
         self.values += 1
         if self.depth > MAX_DEPTH:
-            raise StopError(too_deep(self.lines, start))
+            blank = partial(self.lines.blank, start.line)
+            raise StopError(Mistake("LRT108", start, blank, {"limit": MAX_DEPTH}))
         if self.values > MAX_VALUES:
-            raise StopError(too_many(self.lines, start))
+            cut = partial(self.lines.cut, start.line)  # nothing after it is read
+            raise StopError(Mistake("LRT102.waarden", start, cut, {"limit": MAX_VALUES}))
         if not self.flows:
             self.reached = start.line
         self._check_properties(event)
@@ -72,7 +77,7 @@ class Composer:
             return self._collection(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
-        return Scalar("", self.lines.place(*start), broken=True)
+        return ScalarNode("", self.lines.place(*start), broken=True)
 
     def _collection(self, event: yaml.CollectionStartEvent) -> Node:
         flow = bool(event.flow_style)
@@ -87,112 +92,65 @@ class Composer:
     def _check_properties(self, event: yaml.Event) -> None:
         """Report an anchor, an alias or a tag."""
         spot = _start(event)
+        anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
-            self._report(
-                "LRT112",
-                spot,
-                f"Verwijzen met *{event.anchor} kan hier niet.",
-                f"Schrijf de waarde zelf op. Is het gewone tekst: {QUOTE_REMEDY[0].lower()}"
-                f"{QUOTE_REMEDY[1:]}",
-            )
-        elif getattr(event, "anchor", None):
-            self._report(
-                "LRT111",
-                spot,
-                f"Een anker zoals &{event.anchor} kan hier niet.",  # type: ignore[attr-defined]
-                "Haal het anker weg en schrijf de waarde overal waar u hem nodig hebt.",
-            )
+            self._report("LRT112", spot, name=anchor)
+        elif anchor:
+            self._report("LRT111", spot, name=anchor)
         if getattr(event, "tag", None):
-            self._report(
-                "LRT113",
-                self._tag_spot(spot),
-                "Een typeaanduiding met ! kan hier niet.",
-                "Haal het woord met ! weg. Hoort het bij de tekst, zet de tekst dan tussen "
-                "aanhalingstekens.",
-            )
+            self._report("LRT113", self._tag_spot(spot))
 
     def _tag_spot(self, spot: Spot) -> Spot:
         column = self.lines.lines[spot.line].find("!", spot.column)
         return Spot(spot.line, column) if column >= 0 else spot
 
-    def _sequence(self, event: yaml.Event) -> Sequence:
+    def _sequence(self, event: yaml.Event) -> SequenceNode:
         items = []
         while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
             items.append(self._node(following))
-        return Sequence(tuple(items), self.lines.place(*_start(event)))
+        return SequenceNode(tuple(items), self.lines.place(*_start(event)))
 
     def _mapping(self, event: yaml.CollectionStartEvent) -> Node:
         start = _start(event)
-        entries: dict[str, tuple[Scalar, Node]] = {}
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
         while not isinstance(following := next(self.events), yaml.MappingEndEvent):
             key = self._node(following)
             told = len(self.problems)
             value = self._node(next(self.events))
-            if isinstance(key, Scalar) and key.text == "<<" and key.layout is not None:
+            if isinstance(key, ScalarNode) and key.text == "<<" and key.layout is not None:
                 del self.problems[told:]
-                self._report_merge(key)
-            elif isinstance(key, Scalar) and (key.text or key.broken):
+                self.problems.append(messages.problem("LRT116", key.place))
+            elif isinstance(key, ScalarNode) and (key.text or key.broken):
                 if not key.broken:
                     self._add(entries, key, value)
             elif event.flow_style:
                 return self._spoilt_braces(start)
             else:
-                self._report_key(key)
+                self.problems.append(messages.problem("LRT117.sleutelwoord", key.place))
         damaged = self._is_damaged(start, _start(following))
-        return Mapping(tuple(entries.values()), self.lines.place(*start), damaged)
+        return MappingNode(tuple(entries.values()), self.lines.place(*start), damaged)
 
-    def _spoilt_braces(self, start: Spot) -> Scalar:
+    def _spoilt_braces(self, start: Spot) -> ScalarNode:
         """Report a text between braces that is no mapping, such as {{ naam }}, and skip it."""
-        self._report(
-            "LRT117",
-            start,
-            "Tussen { en } horen sleutelwoorden met waarden.",
-            "Horen de haakjes bij de tekst, zet de hele tekst dan tussen aanhalingstekens: '…'.",
-        )
+        self._report("LRT117.accolades", start)
         depth = 1
         while depth:
             event = next(self.events)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-        return Scalar("", self.lines.place(*start), broken=True)
+        return ScalarNode("", self.lines.place(*start), broken=True)
 
-    def _report_key(self, key: Node) -> None:
-        self.problems.append(
-            Problem(
-                "LRT117",
-                key.place,
-                "Een sleutelwoord moet een gewoon woord zijn.",
-                remedy="Begin de regel met een sleutelwoord en een dubbele punt.",
-            )
-        )
-
-    def _report_merge(self, key: Scalar) -> None:
-        self.problems.append(
-            Problem(
-                "LRT116",
-                key.place,
-                "Samenvoegen met << kan hier niet.",
-                remedy="Schrijf de sleutelwoorden zelf op.",
-            )
-        )
-
-    def _add(self, entries: dict[str, tuple[Scalar, Node]], key: Scalar, value: Node) -> None:
+    def _add(
+        self, entries: dict[str, tuple[ScalarNode, Node]], key: ScalarNode, value: Node
+    ) -> None:
         first = entries.get(key.text)
         if first is None:
             entries[key.text] = (key, value)
         elif (key.place.line or 0) - 1 in self.lines.told:
             return
         elif (first[0].place.line or 0) > self.second or (key.place.line or 0) <= self.second:
-            line = first[0].place.line
-            self.problems.append(
-                Problem(
-                    "LRT110",
-                    key.place,
-                    f"Het sleutelwoord '{key.text}' staat er twee keer: op regel {line} "
-                    f"en op regel {key.place.line}.",
-                    remedy=f"Haal één van de twee weg. Op regel {line} staat de eerste.",
-                )
-            )
+            where = {"first": first[0].place.line, "second": key.place.line}
+            self.problems.append(messages.problem("LRT110", key.place, None, key=key.text, **where))
 
     def _is_damaged(self, start: Spot, end: Spot) -> bool:
         """Tell whether a line was taken out in this mapping, and not in one inside it."""
@@ -205,7 +163,7 @@ class Composer:
             del self.blanked[line]
         return bool(found)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         start, end = _start(event), _end(event)
         if (
             event.style in {"'", '"'}
@@ -229,7 +187,7 @@ class Composer:
             self.problems.extend([problem] if problem else [])
         empty = event.style is None and text in _NOT_FILLED_IN
         layout = Layout(self.lines, start, end, event.style)
-        return Scalar("" if empty else text, place, empty, broken, layout)
+        return ScalarNode("" if empty else text, place, empty, broken, layout)
 
     def _check_items(self, start: Spot, end: Spot) -> None:
         """Stop at a list item that begins with a wrong sign, or became a line of a plain text."""
@@ -248,43 +206,23 @@ class Composer:
         for line in range(start.line + 1, min(end.line + 1, len(self.lines.lines))):
             inside = self.lines.indent(line) > self.lines.indent(start.line)
             if inside and looks_like_item(self.lines, line):
-                self._report(
-                    "LRT132",
-                    Spot(line, self.lines.indent(line)),
-                    "Deze regel lijkt een punt van een lijst, maar na > wordt alles één alinea.",
-                    "Zet achter het sleutelwoord een | in plaats van een >.",
-                )
+                self._report("LRT132.alinea", Spot(line, self.lines.indent(line)))
                 return
 
     def _check_comment(self, end: Spot) -> None:
         """Warn of a # behind a value that looks like a part of it, such as `Besluit #2`."""
         rest = self.lines.lines[end.line][end.column :]
         if _COMMENT_LIKE_TEXT.match(rest):
-            sign = Spot(end.line, self.lines.lines[end.line].index("#", end.column))
-            self._report(
-                "LRT118",
-                sign,
-                "Vanaf het teken # is dit uitleg. Het komt niet in het document.",
-                "Hoort dit bij de tekst, zet de hele tekst dan tussen aanhalingstekens. "
-                "Is het uitleg, zet dan een spatie achter het #.",
-                Severity.WARNING,
-            )
+            column = self.lines.lines[end.line].index("#", end.column)
+            self._report("LRT118", Spot(end.line, column))
 
     def _is_key(self, start: Spot, end: Spot) -> bool:
         """Tell whether the scalar on this line is followed by the colon that makes it a key."""
         rest = self.lines.lines[start.line][end.column :]
         return start.line == end.line and rest.lstrip().startswith(":")
 
-    def _report(
-        self,
-        code: str,
-        spot: Spot,
-        message: str,
-        remedy: str,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        place = self.lines.place(*spot)
-        self.problems.append(Problem(code, place, message, remedy=remedy, severity=severity))
+    def _report(self, key: str, spot: Spot, **fields: object) -> None:
+        self.problems.append(messages.problem(key, self.lines.place(*spot), None, **fields))
 
 
 def _start(event: yaml.Event) -> Spot:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from lrtdocs import messages
 from lrtdocs.source.yaml.bullets import find_sign, forgotten_dash, wrong_sign
+from lrtdocs.source.yaml.lines import Spot
 from lrtdocs.source.yaml.mistakes import (
     BLOCK_HEADER,
     DASHES,
     GLUED_KEY,
     KEY,
-    QUOTE_REMEDY,
     WORD_KEY,
     Mistake,
-    Spot,
     text_after,
 )
 
 if TYPE_CHECKING:
     from lrtdocs.source.yaml.lines import Lines
-
-
-BAR_REMEDY = "Zet achter het sleutelwoord een | en begin de hele tekst op de volgende regel."
 
 
 def colon(lines: Lines, spot: Spot) -> Mistake:
@@ -47,14 +45,7 @@ def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
         lines.lines[colon.line] = text[: colon.column] + text[colon.column :].replace(":", ";")
         lines.spoiled.add(colon.line)
 
-    return Mistake(
-        "LRT120",
-        value,
-        "In deze tekst staat een dubbele punt met een spatie erachter. "
-        "Zo lijkt het of er een nieuw sleutelwoord begint.",
-        QUOTE_REMEDY,
-        mend,
-    )
+    return Mistake("LRT120", value, mend)
 
 
 def no_colon(lines: Lines, spot: Spot) -> Mistake:
@@ -66,11 +57,10 @@ def no_colon(lines: Lines, spot: Spot) -> Mistake:
     if glued:
         end = glued.end("colon")
         return Mistake(
-            "LRT121",
+            "LRT121.spatie",
             Spot(spot.line, end),
-            f"Na '{glued['key']}:' ontbreekt een spatie.",
-            f"Schrijf '{glued['key']}: {text[end : end + 30].strip()}'.",
             lambda: lines.insert(spot.line, end, " "),
+            {"key": glued["key"], "value": text[end : end + 30].strip()},
         )
     above = lines.previous_content(spot.line)
     if above is not None and BLOCK_HEADER.search(lines.lines[above]):
@@ -78,14 +68,7 @@ def no_colon(lines: Lines, spot: Spot) -> Mistake:
     forgotten = forgotten_dash(lines, spot.line)
     if forgotten is not None:
         return forgotten
-    return Mistake(
-        "LRT121",
-        spot,
-        "Op deze regel ontbreekt een sleutelwoord met een dubbele punt.",
-        "Schrijf 'sleutelwoord: waarde'. Hoort de regel bij de tekst erboven, laat hem dan verder "
-        "inspringen.",
-        lambda: _blank_text(lines, spot.line),
-    )
+    return Mistake("LRT121.sleutelwoord", spot, lambda: _blank_text(lines, spot.line))
 
 
 def _text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
@@ -94,11 +77,10 @@ def _text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
     column = max((lines.indent(row) for row in below if lines.lines[row].strip()), default=0)
     wanted = column or lines.indent(header) + 2
     return Mistake(
-        "LRT129",
+        "LRT129.tekst",
         spot,
-        "Deze regel hoort bij de tekst hierboven, maar springt niet genoeg in.",
-        f"Zet er {_count_spaces(wanted)} voor, net als voor de andere regels van de tekst.",
         lambda: _indent_text(lines, spot.line, wanted),
+        {"spaces": _count_spaces(wanted)},
     )
 
 
@@ -172,14 +154,7 @@ def _follows_value(lines: Lines, spot: Spot) -> bool:
 
 
 def _list_under_value(lines: Lines, spot: Spot) -> Mistake:
-    return Mistake(
-        "LRT132",
-        spot,
-        "Deze regel lijkt een punt van een lijst, maar achter het sleutelwoord erboven staat al "
-        "tekst.",
-        BAR_REMEDY,
-        lambda: _blank_text(lines, spot.line),
-    )
+    return Mistake("LRT132.waarde", spot, lambda: _blank_text(lines, spot.line))
 
 
 def _find_dropped_key(lines: Lines, item: Spot) -> tuple[int, int] | None:
@@ -215,41 +190,25 @@ def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
         lines.replace(line, begin, "x")
         lines.spoiled.add(start.line)
 
-    return Mistake(
-        "LRT132",
-        Spot(line, begin),
-        "Deze regel lijkt een punt van een lijst, maar hoort nu bij de tekst erboven.",
-        BAR_REMEDY,
-        mend,
-    )
+    return Mistake("LRT132.tekst", Spot(line, begin), mend)
 
 
 def _stray_line(lines: Lines, spot: Spot) -> Mistake:
-    return Mistake(
-        "LRT130",
-        spot,
-        "Hier staat een regel die niet past bij wat erboven staat.",
-        "Zet voor een lijst eerst een regel met het sleutelwoord en een dubbele punt, "
-        "en laat de lijst eronder inspringen.",
-        lambda: lines.blank(spot.line),
-    )
+    return Mistake("LRT130", spot, lambda: lines.blank(spot.line))
 
 
 def _wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
     begin = lines.indent(line)
-    side = "verder naar rechts" if begin > target else "verder naar links"
-    spot = Spot(line, begin)
     return Mistake(
-        "LRT129",
-        spot,
-        f"Deze regel begint {side} dan de regels waar hij bij hoort.",
-        f"Laat de regel beginnen in kolom {target + 1}: zet er {_count_spaces(target)} voor.",
+        "LRT129.rechts" if begin > target else "LRT129.links",
+        Spot(line, begin),
         lambda: lines.indent_block(line, target),
+        {"column": target + 1, "spaces": _count_spaces(target)},
     )
 
 
 def _count_spaces(number: int) -> str:
-    return {0: "geen spaties", 1: "één spatie"}.get(number, f"{number} spaties")
+    return messages.text("deel.spaties", n=number) if number else messages.text("deel.geen_spaties")
 
 
 def _nearest_level(lines: Lines, spot: Spot, *, dashed: bool) -> int | None:
@@ -283,13 +242,8 @@ def outdent(lines: Lines, spot: Spot) -> Mistake:
         return text_after(lines, spot)
     if margin <= lines.indent(line):
         return _stray_line(lines, Spot(line, lines.indent(line)))
-    return Mistake(
-        "LRT129",
-        Spot(first, margin),
-        "Deze regel begint verder naar rechts dan de regels waar hij bij hoort.",
-        "Haal de spaties voor de regel weg.",
-        lambda: lines.indent_block(first, lines.indent(line), line),
-    )
+    mend = partial(lines.indent_block, first, lines.indent(line), line)
+    return Mistake("LRT129.eerste", Spot(first, margin), mend)
 
 
 def _skip_spaces(text: str, column: int) -> int:

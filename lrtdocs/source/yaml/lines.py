@@ -17,6 +17,13 @@ _OPENS = re.compile(r"(?::|\s[|>][0-9+-]*)\s*(?:#.*)?$")
 """The end of a line under which more lines hang."""
 
 
+class Spot(NamedTuple):
+    """A line and a column, from 0."""
+
+    line: int
+    column: int
+
+
 class _Edit(NamedTuple):
     """From `column` on, the text moved `by` columns to the right."""
 

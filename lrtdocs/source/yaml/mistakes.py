@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.errors import Problem
+from lrtdocs import messages
+from lrtdocs.source.yaml.lines import Spot
 from lrtdocs.source.yaml.nodes import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from lrtdocs.errors import Problem
     from lrtdocs.source.yaml.lines import Lines
 
 DASHES = re.compile(r"\s*+(?:-\s++)*+")
@@ -20,37 +24,29 @@ KEY = re.compile(
 WORD_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
 GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(?=\S)")
 BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
-QUOTE_REMEDY = "Zet de hele tekst tussen aanhalingstekens: '…'."
-
-
-class Spot(NamedTuple):
-    """A line and a column, from 0."""
-
-    line: int
-    column: int
+_AFTER = {
+    "'": "LRT123.enkel",
+    '"': "LRT123.dubbel",
+    "]": "LRT123.haakje",
+    "}": "LRT123.haakje",
+}
+"""The message of text after a value, by the sign with which the value ends."""
 
 
 class Mistake(NamedTuple):
-    """What the writer did wrong. `mend` changes the lines so that reading can go on."""
+    """What the writer did wrong, by its message. `mend` changes the lines to read on."""
 
-    code: str
+    key: str
     spot: Spot
-    message: str
-    remedy: str
     mend: Callable[[], object]
-    expected: str = ""
+    fields: Mapping[str, object] = MappingProxyType({})
 
 
 def as_problem(lines: Lines, mistake: Mistake) -> Problem:
     """Return `mistake` as a problem, with its place in the file as typed."""
-    return Problem(
-        mistake.code,
-        lines.place(*mistake.spot),
-        mistake.message,
-        expected=mistake.expected,
-        found=shorten(lines.lines[mistake.spot.line][mistake.spot.column :]),
-        remedy=mistake.remedy,
-    )
+    line, column = mistake.spot
+    problem = messages.problem(mistake.key, lines.place(line, column), None, **mistake.fields)
+    return replace(problem, found=shorten(lines.lines[line][column:]))
 
 
 def runs_on(lines: Lines, start: Spot, last: int) -> bool:
@@ -77,52 +73,30 @@ def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
     quote = text[spot.column]
     if quote == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
         return escape(lines, Spot(spot.line, len(text) - 2))
-    return Mistake(
-        "LRT122",
-        spot,
-        "Deze tekst begint met een aanhalingsteken, maar het sluitende aanhalingsteken ontbreekt.",
-        f"Zet aan het eind van de tekst ook een {quote}.",
-        lambda: lines.spoil(*value_spot(lines, spot)),
-    )
+    return Mistake("LRT122", spot, lambda: lines.spoil(*value_spot(lines, spot)), {"quote": quote})
 
 
 def escape(lines: Lines, backslash: Spot) -> Mistake:
     """Return the mistake of a backslash between double quotes that stands for itself."""
-    return Mistake(
-        "LRT124",
-        backslash,
-        "Tussen dubbele aanhalingstekens heeft het teken \\ een eigen betekenis.",
-        "Gebruik enkele aanhalingstekens: '…'. Of schrijf het teken dubbel: \\\\.",
-        lambda: lines.replace(*backslash, "/"),
-    )
+    return Mistake("LRT124.streep", backslash, lambda: lines.replace(*backslash, "/"))
 
 
 def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a bracket, opened at `spot`, that is never closed."""
     bracket = lines.lines[spot.line][spot.column]
-    closing = {"[": "]", "{": "}"}[bracket]
     return Mistake(
         "LRT128",
         spot,
-        f"Het haakje {bracket} wordt niet gesloten.",
-        f"Zet aan het eind een {closing}. Is het haakje gewone tekst, zet de tekst dan tussen "
-        "aanhalingstekens.",
         lambda: lines.spoil(*value_spot(lines, spot)),
+        {"bracket": bracket, "closing": {"[": "]", "{": "}"}[bracket]},
     )
 
 
 def special_sign(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a value that begins with a sign YAML keeps for itself."""
     sign = lines.lines[spot.line][spot.column : spot.column + 1]
-    return Mistake(
-        "LRT125",
-        spot,
-        f"Een waarde kan niet met het teken {sign} beginnen."
-        if sign
-        else "Hier ontbreekt een waarde.",
-        QUOTE_REMEDY,
-        lambda: _spoil_sign(lines, spot),
-    )
+    key = "LRT125.teken" if sign else "LRT125.niets"
+    return Mistake(key, spot, lambda: _spoil_sign(lines, spot), {"sign": sign})
 
 
 def _spoil_sign(lines: Lines, spot: Spot) -> None:
@@ -143,23 +117,5 @@ def text_after(lines: Lines, spot: Spot) -> Mistake:
     sign = lines.lines[line][value.column]
     if sign in "*&!":
         return special_sign(lines, value)
-    if before.endswith(("'", '"')):
-        remedy = (
-            'Zet de hele tekst tussen dubbele aanhalingstekens: "…". '
-            "Binnen enkele aanhalingstekens schrijft u een ' dubbel: ''."
-            if before.endswith("'")
-            else "Zet de hele tekst tussen enkele aanhalingstekens: '…'."
-        )
-        message = "Na het sluitende aanhalingsteken staat nog tekst."
-    else:
-        message = (
-            "Na het haakje staat nog tekst." if before.endswith(("]", "}")) else "Dit past niet."
-        )
-        remedy = QUOTE_REMEDY
-    return Mistake(
-        "LRT123",
-        Spot(line, column),
-        message,
-        remedy,
-        lambda: lines.spoil(*value),
-    )
+    key = next((key for end, key in _AFTER.items() if before.endswith(end)), "LRT123.anders")
+    return Mistake(key, spot, lambda: lines.spoil(*value))

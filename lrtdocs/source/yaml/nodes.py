@@ -80,7 +80,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """One value as text.
 
     `empty` tells that nothing was filled in (`datum:`), `broken` that the value is known to be
@@ -130,7 +130,7 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class SequenceNode:
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -138,13 +138,13 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """Keys with their nodes, in the order of the file; a doubled key stands here once.
 
     `damaged` tells that a line in it could not be read: a key that is missing may be that one.
     """
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[ScalarNode, Node], ...]
     place: Place
     damaged: bool = False
 
@@ -153,4 +153,4 @@ class Mapping:
         return next((node for name, node in self.entries if name.text == key), None)
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode

@@ -14,10 +14,9 @@ import yaml
 
 from lrtdocs.source.yaml.bullets import find_sign, wrong_sign
 from lrtdocs.source.yaml.layout import block, colon, no_colon, outdent
-from lrtdocs.source.yaml.lines import Lines
+from lrtdocs.source.yaml.lines import Lines, Spot
 from lrtdocs.source.yaml.mistakes import (
     Mistake,
-    Spot,
     escape,
     runs_on,
     special_sign,
@@ -107,14 +106,7 @@ def _special(lines: Lines, stop: Stop) -> Mistake:
 
 
 def _list_on_line(lines: Lines, stop: Stop) -> Mistake:
-    return Mistake(
-        "LRT126",
-        stop.spot,
-        "Een lijst kan niet op dezelfde regel beginnen als het sleutelwoord.",
-        "Begin de lijst op de volgende regel, verder naar rechts. "
-        "Is het streepje gewone tekst, zet de tekst dan tussen aanhalingstekens.",
-        lambda: lines.spoil(*stop.spot),
-    )
+    return Mistake("LRT126", stop.spot, lambda: lines.spoil(*stop.spot))
 
 
 def _escape(lines: Lines, stop: Stop) -> Mistake:
@@ -134,14 +126,7 @@ def _block_header(lines: Lines, stop: Stop) -> Mistake:
         else:
             lines.spoil(*start)
 
-    return Mistake(
-        "LRT127",
-        stop.spot,
-        f"Na het teken {sign} kan op dezelfde regel geen tekst staan.",
-        f"Begin de tekst op de volgende regel, met spaties ervoor. Is {sign} gewone tekst, "
-        "zet de hele tekst dan tussen aanhalingstekens.",
-        mend,
-    )
+    return Mistake("LRT127", stop.spot, mend, {"sign": sign})
 
 
 def _flow(lines: Lines, stop: Stop) -> Mistake:
@@ -150,15 +135,7 @@ def _flow(lines: Lines, stop: Stop) -> Mistake:
     at_end = "<stream end>" in stop.problem or stop.spot.line > start.line
     if at_end and not _closes(lines, start, stop.spot.line):
         return unclosed_bracket(lines, start)
-    return Mistake(
-        "LRT131",
-        stop.spot,
-        "Tussen deze haakjes klopt iets niet.",
-        "Zet een komma tussen de onderdelen. Zet tekst met een dubbele punt, een komma of een "
-        "haakje tussen aanhalingstekens.",
-        lambda: lines.spoil(*value_spot(lines, start)),
-        expected="een komma of het sluitende haakje",
-    )
+    return Mistake("LRT131", stop.spot, lambda: lines.spoil(*value_spot(lines, start)))
 
 
 def _closes(lines: Lines, start: Spot, last: int) -> bool:
@@ -169,20 +146,8 @@ def _closes(lines: Lines, start: Spot, last: int) -> bool:
     return rest.count({"[": "]", "{": "}"}[bracket]) >= rest.count(bracket)
 
 
-def _quote(lines: Lines, stop: Stop) -> Mistake:
-    return unclosed_quote(lines, stop.begin)
-
-
 def _unreadable(lines: Lines, stop: Stop) -> Mistake:
-    line, column = stop.spot
-    return Mistake(
-        "LRT139",
-        stop.spot,
-        "lrtdocs kan deze regel niet lezen.",
-        "Kijk of er aanhalingstekens, haakjes of spaties ontbreken. "
-        "Of zet de tekst tussen aanhalingstekens: '…'.",
-        lambda: lines.spoil(*value_spot(lines, Spot(line, column))),
-    )
+    return Mistake("LRT139", stop.spot, lambda: lines.spoil(*value_spot(lines, stop.spot)))
 
 
 _CAUSES: tuple[tuple[str, str, _Cause], ...] = (
@@ -191,7 +156,7 @@ _CAUSES: tuple[tuple[str, str, _Cause], ...] = (
     ("", "sequence entries are not allowed", _list_on_line),
     ("", "mapping keys are not allowed", _special),
     ("", "found character", _special),
-    ("while scanning a quoted scalar", "", _quote),
+    ("while scanning a quoted scalar", "", lambda lines, stop: unclosed_quote(lines, stop.begin)),
     ("while scanning a double-quoted scalar", "", _escape),
     ("while scanning a block scalar", "", _block_header),
     ("while scanning an", "", _special),
@@ -200,16 +165,7 @@ _CAUSES: tuple[tuple[str, str, _Cause], ...] = (
     ("", "found undefined tag handle", _special),
     ("while parsing a flow sequence", "", _flow),
     ("while parsing a flow mapping", "", _flow),
-    (
-        "while parsing a block mapping",
-        "expected <block end>",
-        lambda lines, stop: block(lines, stop.spot),
-    ),
-    (
-        "while parsing a block collection",
-        "expected <block end>",
-        lambda lines, stop: block(lines, stop.spot),
-    ),
+    ("while parsing a block", "expected <block end>", lambda lines, stop: block(lines, stop.spot)),
     ("", "expected the node content", _special),
     ("", "expected '<document start>'", lambda lines, stop: outdent(lines, stop.spot)),
 )

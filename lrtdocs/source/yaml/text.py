@@ -17,19 +17,20 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, has_errors, sort_problems
+from lrtdocs.source.files import MAX_BYTES
 from lrtdocs.source.yaml.characters import read_lines
 from lrtdocs.source.yaml.compose import Composer, StopError
-from lrtdocs.source.yaml.limits import check_size
-from lrtdocs.source.yaml.mistakes import Mistake, Spot, as_problem, special_sign
-from lrtdocs.source.yaml.nodes import Mapping, Node, Scalar, Sequence
+from lrtdocs.source.yaml.lines import Spot
+from lrtdocs.source.yaml.mistakes import Mistake, as_problem, special_sign
 from lrtdocs.source.yaml.syntax import find_mistake
 
 if TYPE_CHECKING:
     from lrtdocs.source.yaml.lines import Lines
+    from lrtdocs.source.yaml.nodes import Node
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "parse_yaml"]
-
+MAX_LINES = 20_000
 MAX_ROUNDS = 60
 MAX_WORK = 12_000_000
 LINE_WORK = 40
@@ -46,22 +47,27 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     The node is None if nothing can be read at all. With problems the node is what could be read,
     parts that were reported being marked, so that checks of the fields can still be told as well.
     """
-    too_large = check_size(text, file)
+    too_large = _check_size(text, Place(file))
     if too_large:
         return None, [too_large]
     lines, problems = read_lines(text, file)
     second = _check_separators(lines, problems)
     node = _parse_in_rounds(lines, second, problems)
     if node is None and not has_errors(problems):
-        problems.append(
-            Problem(
-                "LRT101",
-                Place(file, 1, 1),
-                "Dit bestand is leeg.",
-                remedy="Begin met 'lrtdocs nieuw agenda': dat maakt een bestand om in te vullen.",
-            )
-        )
+        problems.append(messages.problem("LRT101", Place(file, 1, 1)))
     return node, sort_problems(problems)
+
+
+def _check_size(text: str, place: Place) -> Problem | None:
+    """Return the problem of a text with too many bytes or lines, or None."""
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    if size > MAX_BYTES:
+        found = dutch.format_number(round(size / 1_000_000, 1))
+        return messages.problem("LRT102.bytes", place, limit=MAX_BYTES // 1_000_000, size=found)
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MAX_LINES:
+        return messages.problem("LRT102.regels", place, limit=MAX_LINES, number=lines)
+    return None
 
 
 def _check_separators(lines: Lines, problems: list[Problem]) -> int:
@@ -71,43 +77,27 @@ def _check_separators(lines: Lines, problems: list[Problem]) -> int:
     for number, line in enumerate(lines.lines):
         spot = Spot(number, 0)
         if line.startswith("%"):
-            problems.append(as_problem(lines, _directive(spot)))
+            problems.append(as_problem(lines, Mistake("LRT115", spot, _nothing)))
             lines.lines[number] = ""
         elif match := _SEPARATOR.match(line):
             if line.startswith("...") or not (filled or ended):
                 ended = ended or line.startswith("...")
                 lines.lines[number] = line if line.startswith("---") else ""
             else:
-                problems.append(as_problem(lines, _second_document(spot)))
+                problems.append(as_problem(lines, Mistake("LRT114", spot, _nothing)))
                 lines.lines[number] = ""
                 second = min(second, number)
             filled = filled or bool(line[match.end() :].strip()) or line.startswith("---")
         elif lines.is_content(number):
             if ended and second > number:
-                problems.append(as_problem(lines, _second_document(spot)))
+                problems.append(as_problem(lines, Mistake("LRT114", spot, _nothing)))
                 second = number
             filled = True
     return second
 
 
-def _directive(spot: Spot) -> Mistake:
-    return Mistake(
-        "LRT115",
-        spot,
-        "Een regel kan niet met % beginnen.",
-        "Haal deze regel weg. Is het tekst, zet die dan tussen aanhalingstekens.",
-        lambda: None,
-    )
-
-
-def _second_document(spot: Spot) -> Mistake:
-    return Mistake(
-        "LRT114",
-        spot,
-        "Hier begint een tweede document. In één bestand kan er maar één staan.",
-        "Haal de regel met --- of ... weg, of zet het tweede document in een eigen bestand.",
-        lambda: None,
-    )
+def _nothing() -> None:
+    """Mend nothing: the line is taken out already."""
 
 
 def _parse_in_rounds(lines: Lines, second: int, problems: list[Problem]) -> Node | None:
@@ -138,17 +128,8 @@ def _parse_in_rounds(lines: Lines, second: int, problems: list[Problem]) -> Node
             lines.blank(line)
         else:
             break
-    problems.append(_enough(lines, mistake))
+    problems.append(messages.problem("LRT138", lines.place(*mistake.spot)))
     return None
-
-
-def _enough(lines: Lines, last: Mistake) -> Problem:
-    return Problem(
-        "LRT138",
-        lines.place(*last.spot),
-        "Er zijn zo veel fouten in de opmaak dat lrtdocs hier stopt met lezen.",
-        remedy="Verbeter eerst wat hierboven staat, en controleer het bestand dan opnieuw.",
-    )
 
 
 def _impossible_escape(lines: Lines) -> Mistake:
@@ -157,12 +138,6 @@ def _impossible_escape(lines: Lines) -> Mistake:
         match = _BIG_ESCAPE.search(line)
         if match:
             spot = Spot(number, match.start())
-            return Mistake(
-                "LRT124",
-                spot,
-                "Dit teken bestaat niet.",
-                "Typ het teken zelf, of haal het weg.",
-                partial(lines.spoil, *spot, match.end()),
-            )
+            return Mistake("LRT124.teken", spot, partial(lines.spoil, *spot, match.end()))
     last = len(lines.lines) - 1
     return special_sign(lines, Spot(last, 0))

@@ -15,6 +15,7 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.ooxml import (
     COMMENTS_TYPE,
@@ -30,7 +31,6 @@ from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.remarks.anchors import Remark, Story
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
-from lrtdocs.word.values.values import ILLEGAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -19,11 +19,11 @@ from markupsafe import Markup
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
 from lrtdocs.word.values.foreign import foreign_writer
 
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',

@@ -1,0 +1,37 @@
+"""Characters that nobody sees: which cannot be in a document, which deceive, which are made even.
+
+One set for every door: YAML, a cell, a word of a template.
+"""
+
+from __future__ import annotations
+
+import re
+
+CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+SURROGATES = "\ud800-\udfff"
+"""Halves of a character, without the other half."""
+FORBIDDEN = re.compile(f"[{CONTROL}{SURROGATES}]")
+"""What a person cannot have meant to write in a document."""
+ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff{SURROGATES}]")
+"""What no file of Word or Excel can hold: XML 1.0, 2.2."""
+DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of reading, so that a text shows other than it is."""
+HIDDEN = re.compile("[\u200b\u2060\ufeff]")
+ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_NAMES = {
+    "\x00": "NUL",
+    "\x07": "BEL",
+    "\x0b": "een regeleinde binnen een tekst, uit Word",
+    "\x0c": "een pagina-einde",
+    "\x1b": "ESC",
+    "\x85": "een onzichtbaar regeleinde",
+    "\xa0": "een harde spatie",
+    "\u2028": "een onzichtbaar regeleinde",
+    "\u2029": "een onzichtbaar einde van een alinea",
+}
+
+
+def describe_character(character: str) -> str:
+    """Return a name people can search for: "U+0007 (BEL)"."""
+    name = _NAMES.get(character)
+    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
