@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from lrtdocs.source.yaml.nodes import Node
+
 WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
 
 
@@ -53,12 +55,13 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
         return check_known(read_template(path), trusted=trusted), ExitCode.TEMPLATE
     if path.suffix.lower() in SHEET_SUFFIXES:
         return check_recipients(path), ExitCode.PROBLEMS
-    kind = _kind_of(path)
+    parsed = parse_file(path)
+    kind = _kind_of(parsed[0])
     if kind is Mailing:
         return _check_mailing(path)
     if kind is Huisstijl:
-        return load_model(path, Huisstijl)[2], ExitCode.PROBLEMS
-    return load_vergadering(path, None)[1], ExitCode.PROBLEMS
+        return load_model(path, Huisstijl, parsed)[2], ExitCode.PROBLEMS
+    return load_vergadering(path, None, parsed)[1], ExitCode.PROBLEMS
 
 
 def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
@@ -69,12 +72,11 @@ def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
     return outcome.problems, max(outcome.exit_code, ExitCode.PROBLEMS)
 
 
-def _kind_of(path: Path) -> type[BaseModel]:
-    """Return the model that the YAML of `path` is meant for: by its keys, not by its name.
+def _kind_of(node: Node | None) -> type[BaseModel]:
+    """Return the model that a file with `node` is meant for: by its keys, not by its name.
 
     Where the keys leave it open it is a meeting.
     """
-    node, _ = parse_file(path)
     keys = {key.text.lower() for key, _ in node.entries} if isinstance(node, MappingNode) else set()
     kinds: tuple[type[BaseModel], ...] = (Vergadering, Mailing, Huisstijl)
     return max(kinds, key=lambda kind: len(kind.model_fields.keys() & keys))

@@ -48,7 +48,11 @@ class Loaded:
     afzender: Afzender
 
 
-def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
+Parsed = tuple["Node | None", list[Problem]]
+"""What stands in a YAML file, or None where nothing can be read, and what is wrong with it."""
+
+
+def parse_file(path: Path) -> Parsed:
     """Read the YAML of `path` into nodes, with all its problems.
 
     Raises FileProblemError if it cannot be read, or is a table.
@@ -62,13 +66,13 @@ def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
 
 
 def load_model(
-    path: Path, model_class: type[Model]
+    path: Path, model_class: type[Model], parsed: Parsed | None = None
 ) -> tuple[Node | None, Model | None, list[Problem]]:
-    """Read `path` as a `model_class`; the model is None if there are errors.
+    """Read `path`, or what is `parsed` of it, as a `model_class`; None if there are errors.
 
     A file of another kind has that as its only error.
     """
-    node, problems = parse_file(path)
+    node, problems = parsed or parse_file(path)
     if node is None:
         return None, None, problems
     other = _other_kind(node, model_class)
@@ -98,14 +102,16 @@ def _needed(model_class: type[BaseModel]) -> set[str]:
     return {name for name, field in model_class.model_fields.items() if field.is_required()}
 
 
-def load_vergadering(path: Path, kind: str | None) -> tuple[Loaded | None, list[Problem]]:
+def load_vergadering(
+    path: Path, kind: str | None, parsed: Parsed | None = None
+) -> tuple[Loaded | None, list[Problem]]:
     """Read the meeting at `path` with its house style; `kind` decides which warnings are told.
 
     Without a kind they are those of minutes, as soon as anything was written down for them.
 
     Returns None, with all problems of both files, if a document cannot be made of them.
     """
-    node, vergadering, problems = load_model(path, Vergadering)
+    node, vergadering, problems = load_model(path, Vergadering, parsed)
     huisstijl_path = find_huisstijl(path)
     _, huisstijl, found = load_model(huisstijl_path, Huisstijl)
     problems += found
