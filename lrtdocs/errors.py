@@ -272,14 +272,9 @@ class TemplateProblemsError(ProblemsFoundError):
 
 
 class FileProblemError(LrtdocsError):
-    """A file cannot be read or written; the place of the problem is the path as the user knows it.
+    """A file cannot be read or written; its place is the path as the user knows it."""
 
-    Until every text is in the catalogue it is also made of a path, a reason and a remedy.
-    """
-
-    def __init__(self, problem: Problem | str, reason: str = "", remedy: str = "") -> None:
-        if isinstance(problem, str):
-            problem = Problem("LRT001", Place(problem), reason, remedy=remedy)
+    def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
         self.path, self.reason = problem.place.file, problem.message
 

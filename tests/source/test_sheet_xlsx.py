@@ -335,6 +335,23 @@ def test_cells_without_address_and_names_with_prefix_are_read(tmp_path: Path):
     assert texts(path) == [{"naam": "Assen"}]
 
 
+def test_a_strict_workbook_is_read(tmp_path: Path):
+    path = handmade(
+        tmp_path / "a.xlsx",
+        sheet_xml(shared(0), shared(1)),
+        "<si><t>naam</t></si><si><t>Assen</t></si>",
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    strict = {
+        MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        KIND: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    }
+    for old, new in strict.items():
+        parts = {name: xml.replace(old, new) for name, xml in parts.items()}
+    assert texts(zipped(path, parts)) == [{"naam": "Assen"}]
+
+
 # --- files that are something else
 
 
