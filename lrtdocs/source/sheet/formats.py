@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import takewhile
 
 from lrtdocs import dutch
 
@@ -172,64 +173,60 @@ class _Pattern:
 
         bare = _LITERAL.sub(keep, section)
         rest = iter(literals)
-        self.marks = [(next(rest), True) if mark == "\ue000" else (mark, False) for mark in bare]
-        figures = "".join(mark for mark, literal in self.marks if not literal)
+        marks = [(next(rest), True) if mark == "\ue000" else (mark, False) for mark in bare]
+        figures = "".join(mark for mark, literal in marks if not literal)
         self.percent = figures.count("%")
         figures = figures.replace("%", "")
-        self.decimals = len(re.sub(r"[^0#?]", "", figures.partition(".")[2]))
-        self.optional = figures.partition(".")[2].count("#")
+        fraction = figures.partition(".")[2]
+        self.decimals = len(re.sub(r"[^0#?]", "", fraction))
+        self.optional = fraction.count("#")
         self.grouped = re.search(r"[0#?],[0#?]", figures) is not None
         odd = re.search(r"[/@]|E[+-]|[a-z]{2,}|,(?=$|[^0#?])|\..*\.", figures, re.IGNORECASE)
         self.understood = odd is None and bool(section.strip())
-        self.bare = not any(mark in "0#?" for mark in figures)
+        places = [index for index, mark in enumerate(marks) if _is_place(mark)]
+        self.bare = "" if places else "".join(mark for mark, _ in marks)
+        end = places[-1] + 1 if places else 0
+        end = next((index for index, mark in enumerate(marks) if mark == (".", False)), end)
+        self.whole = marks[:end]
+        self.places = [mark for mark, _ in filter(_is_place, self.whole)]
+        self.after = "".join(m for m, literal in marks[end:] if literal or m not in "0#?.,")
 
     def fill(self, number: Decimal) -> str:
         """Return the pattern with the figures of `number` (not negative) in it."""
         if self.bare:
-            return "".join(mark for mark, _ in self.marks)
+            return self.bare
         number = number.scaleb(2 * self.percent)
         number = number.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, _WIDE)
         whole, _, fraction = f"{number:f}".partition(".")
         fixed = self.decimals - self.optional
         fraction = fraction[:fixed] + fraction[fixed:].rstrip("0")
-        return self._whole(whole) + (f",{fraction}" if fraction else "") + self._after()
+        return self._fill_whole(whole) + (f",{fraction}" if fraction else "") + self.after
 
-    def _split(self) -> int:
-        """Return the index of the first mark behind the whole figures."""
-        point = next(
-            (i for i, (mark, literal) in enumerate(self.marks) if mark == "." and not literal), None
-        )
-        if point is not None:
-            return point
-        return 1 + max(
-            i for i, (mark, literal) in enumerate(self.marks) if mark in "0#?" and not literal
-        )
-
-    def _whole(self, digits: str) -> str:
+    def _fill_whole(self, digits: str) -> str:
         """Return the whole figures, set into the places from the right, as Excel does."""
-        marks = self.marks[: self._split()]
-        places = [i for i, (mark, literal) in enumerate(marks) if mark in "0#?" and not literal]
-        zeros = sum(marks[i][0] == "0" for i in places)
-        digits = ("" if digits == "0" and zeros == 0 else digits).rjust(zeros, "0")
-        if self.grouped:
-            digits = f"{int(digits or 0):,}".replace(",", ".").rjust(zeros, "0") if digits else ""
-            return self._prefix(places) + digits
+        zeros = self.places.count("0")
+        if digits == "0" and not zeros:
+            digits = ""
+        elif self.grouped:
+            digits = f"{int(digits):,}".replace(",", ".")
+        left = list(digits.rjust(zeros, "0"))
+        if self.grouped or not self.places:
+            prefix = takewhile(lambda mark: not _is_place(mark), self.whole)
+            return "".join([*(mark for mark, _ in prefix), *left])
         out: list[str] = []
-        left = digits
-        for index in range(len(marks) - 1, -1, -1):
-            mark, literal = marks[index]
-            if literal or mark not in "0#?":
-                out.append(mark)
-            elif index == places[0]:
-                out.append(left)
-            else:
-                out.append(left[-1:])
-                left = left[:-1]
+        first = len(self.places)
+        for mark in reversed(self.whole):
+            if not _is_place(mark):
+                out.append(mark[0])
+                continue
+            first -= 1
+            if not first:  # the leftmost place takes all figures that are left
+                out.append("".join(left))
+            elif left:
+                out.append(left.pop())
         return "".join(reversed(out))
 
-    def _prefix(self, places: list[int]) -> str:
-        return "".join(mark for mark, _ in self.marks[: places[0]])
 
-    def _after(self) -> str:
-        marks = self.marks[self._split() :]
-        return "".join(mark for mark, literal in marks if literal or mark not in "0#?.,")
+def _is_place(mark: tuple[str, bool]) -> bool:
+    """Tell whether `mark`, of which it is known if it is literal, stands for a figure."""
+    return not mark[1] and mark[0] in "0#?"
