@@ -53,7 +53,7 @@ class Kolom:
     name: str
     meaning: str
     example: str = ""
-    headings: tuple[str, ...] = ()
+    headings: str = ""
     required: bool = False
 
 
@@ -158,21 +158,17 @@ class Ontvanger:
         return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)
 
 
-def _make_kolom(name: str, meaning: str, example: str, headings: str, required: bool) -> Kolom:
-    return Kolom(name, meaning, example, tuple(filter(None, headings.split(", "))), required)
-
-
 KOLOMMEN = tuple(
-    _make_kolom(each.name, *each.metadata["kolom"]) for each in fields(Ontvanger) if each.metadata
+    Kolom(each.name, *each.metadata["kolom"]) for each in fields(Ontvanger) if each.metadata
 )
 """The columns that a recipient has; every other column of a list is a word of its own."""
 ADDRESS_PARTS = (
-    Kolom("adres_2", "Nog een regel.", headings=("adresregel_2", "adresregel2", "adres2")),
-    Kolom("huisnummer", "Het huisnummer.", headings=("huisnr", "huis_nr", "huisnummer_1")),
+    Kolom("adres_2", "Nog een regel.", headings="adresregel_2, adresregel2, adres2"),
+    Kolom("huisnummer", "Het huisnummer.", headings="huisnr, huis_nr, huisnummer_1"),
     Kolom(
         "toevoeging",
         "Wat er achter het huisnummer komt.",
-        headings=("huisnummertoevoeging", "huisnummer_toevoeging", "toev"),
+        headings="huisnummertoevoeging, huisnummer_toevoeging, toev",
     ),
 )
 """The columns that go into `adres`."""

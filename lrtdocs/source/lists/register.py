@@ -149,12 +149,9 @@ class _Reader:
         numbers = {}
         for key, date in self.dates.items():
             cell = row.cells.get(key)
-            if cell is None:
-                continue
-            try:
-                numbers[date] = whole_of(cell)
-            except FaultError as error:
-                self.problems.append(bad_number(cell, error))
+            number = read_inwoners(cell, self.problems) if cell else None
+            if number is not None:
+                numbers[date] = number
         return numbers
 
 
@@ -167,9 +164,14 @@ def date_of(heading: str) -> dt.date | None:
         return None
 
 
-def bad_number(cell: Cell, error: FaultError) -> Problem:
-    """Return the problem of a cell that holds no number of inhabitants."""
-    return messages.problem("LRT643", cell.place, reason=error.message, remedy=error.remedy)
+def read_inwoners(cell: Cell, problems: list[Problem]) -> int | None:
+    """Return the inhabitants in `cell`; None, with one more of `problems`, if it is no number."""
+    try:
+        return whole_of(cell)
+    except FaultError as error:
+        reason, remedy = error.message, error.remedy
+        problems.append(messages.problem("LRT643", cell.place, reason=reason, remedy=remedy))
+        return None
 
 
 def check_sums(register: Register, place: Place) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.ontvanger import check_naming, parse_code
-from lrtdocs.model.taakstelling import COMPUTED, Tabelrij
-from lrtdocs.source.lists.columns import WORDS
+from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij
+from lrtdocs.source.lists.columns import FIELDS, heading_words
 from lrtdocs.source.lists.counts import count_of, says_nothing
 from lrtdocs.source.sheet import note, open_table
 
@@ -22,27 +22,19 @@ if TYPE_CHECKING:
     from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.source.sheet import Cell, Row, Table
 
-NUMBERS = (
-    "taakstelling",
-    "bijstelling_was",
-    "bijstelling_wordt",
-    "gerealiseerd",
-    "achterstand",
-    "voorsprong",
+NUMBERS = (*COMPUTED, *STAND)
+_TABEL_WORDS = heading_words(
+    {
+        "code": FIELDS["code"],
+        "naam": FIELDS["naam"],
+        "taakstelling": "aantal, aantal_te_huisvesten, nieuwe_taakstelling",
+        "bijstelling_was": "was, oude_taakstelling, taakstelling_was, oud",
+        "bijstelling_wordt": "wordt, bijgestelde_taakstelling, taakstelling_wordt, nieuw",
+        "gerealiseerd": "realisatie, gehuisvest",
+        "achterstand": "stand_achterstand",
+        "voorsprong": "stand_voorsprong",
+    }
 )
-_OTHER_WORDS = {
-    "taakstelling": "aantal, aantal_te_huisvesten, nieuwe_taakstelling",
-    "bijstelling_was": "was, oude_taakstelling, taakstelling_was, oud",
-    "bijstelling_wordt": "wordt, bijgestelde_taakstelling, taakstelling_wordt, nieuw",
-    "gerealiseerd": "realisatie, gehuisvest",
-    "achterstand": "stand_achterstand",
-    "voorsprong": "stand_voorsprong",
-}
-_TABEL_WORDS = {
-    **{word: field for word, field in WORDS.items() if field in {"code", "naam"}},
-    **{name: name for name in NUMBERS},
-    **{word: name for name, words in _OTHER_WORDS.items() for word in words.split(", ")},
-}
 _TOTALS = ("totaal", "nederland", "nl01", "nl", "som", "landelijk")
 
 
