@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 MODELS = [
-    kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, BaseModel)
+    kind
+    for kind in (getattr(model, name) for name in model.__all__)
+    if isinstance(kind, type) and issubclass(kind, BaseModel)
 ]
 
 

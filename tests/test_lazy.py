@@ -8,10 +8,10 @@ import sys
 import pytest
 
 import lrtdocs
-from lrtdocs import api
+from lrtdocs import api, model
 
 
-@pytest.mark.parametrize("package", [lrtdocs, api])
+@pytest.mark.parametrize("package", [lrtdocs, api, model])
 def test_every_name_of_the_package_is_there(package: object) -> None:
     names = package.__all__  # type: ignore[attr-defined]
 

@@ -1,7 +1,8 @@
 """What each kind of document knows: every word its template may use, as a tree.
 
-Made from the models; only the words that documents make themselves stand in a table of their own
-(`derived`). The check of templates, the list of words and the examples all read this tree.
+Made from the models; only the words that documents make themselves stand in tables of their own
+(`derived`, `derived_letter`). The check of templates, the list of words and the examples all read
+this tree.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     row = KINDS[kind]
     if row.source is Source.MEETING:
         return derived.meeting(kind)
-    return derived.letter(counted=row.counted)
+    from lrtdocs.documents import derived_letter  # a meeting does without the models of a mailing
+
+    return derived_letter.letter(counted=row.counted)
 
 
 def known_words(kind: str) -> list[str]:

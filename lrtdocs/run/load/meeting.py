@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem
-from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, walk_punten
+from lrtdocs.model import Afzender, Huisstijl, Vergadering, walk_punten
 from lrtdocs.source.build.build import build_model, model_warnings, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
 from lrtdocs.source.yaml.nodes import MappingNode
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
-
-
-_KINDS: dict[type[BaseModel], str] = {
-    Vergadering: "LRT215.vergadering",
-    Mailing: "LRT215.mailing",
-    Huisstijl: "LRT215.huisstijl",
-}
-"""The kinds of files, each with the message on one where another belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +70,31 @@ def load_model(
     other = _other_kind(node, model_class)
     if other is not None:
         asked = model_class.__name__.lower()
-        return node, None, [*problems, problem(_KINDS[other], node.place, asked=asked)]
+        return node, None, [*problems, problem(other, node.place, asked=asked)]
     model, found = build_model(node, model_class)
     problems += found
     return node, None if has_errors(problems) else model, problems
 
 
-def _other_kind(node: Node, model_class: type[BaseModel]) -> type[BaseModel] | None:
-    """Return the kind of file that `node` is instead of a `model_class`, by the keys it needs.
+def _other_kind(node: Node, model_class: type[BaseModel]) -> str | None:
+    """Return the message on the kind of file that `node` is instead of a `model_class`.
 
-    It is another one if none of its own are there, and most of those of the other.
+    It is another one if none of the keys it needs are there, and most of those of the other.
     """
-    if not isinstance(node, MappingNode) or model_class not in _KINDS:
+    keys = {key.text.lower() for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+    if not keys or _needed(model_class) & keys:
         return None
-    keys = {key.text.lower() for key, _ in node.entries}
-    if _needed(model_class) & keys:
+    from lrtdocs.model import Mailing  # a meeting that is one does without
+
+    kinds: dict[type[BaseModel], str] = {
+        Vergadering: "LRT215.vergadering",
+        Mailing: "LRT215.mailing",
+        Huisstijl: "LRT215.huisstijl",
+    }
+    if model_class not in kinds:
         return None
-    others = (kind for kind in _KINDS if 2 * len(_needed(kind) & keys) > len(_needed(kind)))
-    return next(others, None)
+    others = (kind for kind in kinds if 2 * len(_needed(kind) & keys) > len(_needed(kind)))
+    return next((kinds[kind] for kind in others), None)
 
 
 def _needed(model_class: type[BaseModel]) -> set[str]:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lrtdocs import messages
-from lrtdocs.model.mailing import Mailing
-from lrtdocs.model.mailing_remarks import find_mailing_remarks
 from lrtdocs.model.remarks import Remark, find_remarks
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.source.build import keywords
@@ -90,11 +88,7 @@ def model_warnings(
 
     With `below` only what deserves it there: under that key.
     """
-    remarks: list[Remark] = []
-    if isinstance(model, Vergadering):
-        remarks = find_remarks(model, kind)
-    elif isinstance(model, Mailing):
-        remarks = find_mailing_remarks(model)
+    remarks = _find_remarks(model, kind)
     places = Places(node)
     PlainData(places, Fields(type(model))).value(node)
     return [
@@ -102,6 +96,15 @@ def model_warnings(
         for remark in remarks
         if not below or remark.loc[0] == below
     ]
+
+
+def _find_remarks(model: BaseModel, kind: str) -> list[Remark]:
+    if isinstance(model, Vergadering):
+        return find_remarks(model, kind)
+    from lrtdocs.model.mailing import Mailing  # a meeting does without
+    from lrtdocs.model.mailing_remarks import find_mailing_remarks
+
+    return find_mailing_remarks(model) if isinstance(model, Mailing) else []
 
 
 def place_of(node: Node, loc: Loc) -> Place:
