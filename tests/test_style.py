@@ -1,45 +1,118 @@
-"""The shape of the code, where no linter looks."""
+"""The shape of the house, where no linter looks: rooms, imports, names, and who speaks."""
 
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+import re
+from collections import Counter
+from configparser import ConfigParser
+from typing import TYPE_CHECKING
 
 import pytest
+from import_graph import PACKAGE, find_cycle, imports, longest_chain, modules
 
-PACKAGE = Path(__file__).parent.parent / "lrtdocs"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATHS = sorted(modules().values())
 LONGEST_FUNCTION = 50  # lines
-LONGEST_FILE = 400
+MOST_IN_A_FOLDER = 20  # modules
+LONGEST_CHAIN = 20  # modules
 FORBIDDEN_NAMES = {"utils", "helpers", "manager", "base", "common", "misc"}
+TEXTS = r"(?:message|remedy|expected|melding|remedie)"
+DECISIONS = re.compile(
+    rf"""["'] (?:not )?in \w+(?:\.\w+)*\.{TEXTS}\b"""
+    rf"|\.{TEXTS}\.(?:startswith|endswith|partition|rpartition|split|find|index|removeprefix)\("
+    rf"|\.{TEXTS} (?:==|!=) |re\.\w+\([^)]*\.{TEXTS}\b"
+    r"|str\((?:error|problem)\)\.(?:startswith|endswith|r?partition|split)\("
+)
+"""What it looks like when something is decided by the text of a message."""
 
 
-def functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def relative(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=relative)
+def test_no_function_is_longer_than_a_screen(path: Path) -> None:
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_functions_and_files_stay_short(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     long = [
-        function.name
-        for function in functions(path)
-        if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, kinds) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
     ]
     assert long == []
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_a_folder_can_be_read_as_a_list_of_contents() -> None:
+    counts = Counter(path.parent for path in PATHS if path.name != "__init__.py")
+
+    assert {relative(f): n for f, n in counts.items() if n > MOST_IN_A_FOLDER} == {}
+
+
+def test_no_modules_import_each_other_not_for_types_either() -> None:
+    assert find_cycle() == []
+
+
+def test_a_change_reaches_no_further_than_the_longest_chain_of_imports() -> None:
+    chain = longest_chain()
+
+    assert len(chain) <= LONGEST_CHAIN, " -> ".join(chain)
+
+
+@pytest.mark.parametrize(
+    ("room", "users"),
+    [
+        ("word.check", {"lrtdocs.api", "lrtdocs.run.templates"}),
+        ("word.fill", {"lrtdocs.api", "lrtdocs.run"}),
+        ("pdf.bulk", {"lrtdocs.run.letters"}),
+    ],
+)
+def test_a_room_is_entered_only_by_who_needs_it(room: str, users: set[str]) -> None:
+    inside = f"lrtdocs.{room}"
+    entered = {
+        name
+        for name, others in imports().items()
+        if not name.startswith(inside) and any(other.startswith(inside) for other in others)
+    }
+
+    assert {name for name in entered if not name.startswith(tuple(users))} == set()
 
 
 def test_no_module_is_called_after_nothing() -> None:
-    assert [path for path in MODULES if path.stem in FORBIDDEN_NAMES] == []
+    assert [path for path in PATHS if path.stem in FORBIDDEN_NAMES] == []
+
+
+def test_problems_are_made_by_the_catalogue_alone() -> None:
+    makers = [
+        f"{relative(path)}:{node.lineno}"
+        for path in PATHS
+        if path.name not in {"messages.py", "errors.py"}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Problem"
+    ]
+
+    assert makers == []
+
+
+def test_nothing_is_decided_by_the_text_of_a_message() -> None:
+    decided = [
+        f"{relative(path)}:{number}: {line.strip()}"
+        for path in PATHS
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if DECISIONS.search(line)
+    ]
+
+    assert decided == []
 
 
 def test_every_module_is_packaged() -> None:
-    from configparser import ConfigParser
-
     config = ConfigParser()
     config.read(PACKAGE.parent / "setup.cfg", encoding="utf-8")
     listed = set(config["options"]["packages"].split())
-    folders = {".".join(path.relative_to(PACKAGE.parent).parent.parts) for path in MODULES}
+    folders = {".".join(path.relative_to(PACKAGE.parent).parent.parts) for path in PATHS}
+
     assert folders <= listed

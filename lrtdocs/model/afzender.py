@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
 
-from lrtdocs.model.basis import describe
+from lrtdocs.model.schema import describe
 from lrtdocs.model.velden import TEXT_SCHEMA, JaNee, Regel, Regels, as_list, not_empty, refuse
 
 MAX_WORD_MARK = 3

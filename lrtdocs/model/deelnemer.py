@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from lrtdocs.model.basis import describe
+from lrtdocs.model.schema import describe
 from lrtdocs.model.velden import JaNee, Regel, refuse
 
 _TITLES = r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|hr\.)"

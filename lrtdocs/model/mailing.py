@@ -18,9 +18,9 @@ from pydantic import (
 from pydantic_core import PydanticKnownError
 
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.model.basis import describe
 from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.rubricering import Rubricering
+from lrtdocs.model.schema import describe
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.tekst import Tekst, TekstField
 from lrtdocs.model.value import Soort

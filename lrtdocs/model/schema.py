@@ -1,4 +1,4 @@
-"""JSON Schema for editors, from the same models: completes keys, explains them in Dutch.
+"""What models tell editors: their Dutch description, and JSON Schema that completes their keys.
 
 An editor reads YAML with types (`10.00` is a number, an empty value is null), lrtdocs reads text.
 The schema therefore allows whatever lrtdocs accepts, and refuses what would surely be refused.
@@ -8,11 +8,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ConfigDict
+
+from lrtdocs.model.velden import TEXT_SCHEMA
+
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _OUTER = ("title", "description", "default", "examples")
+
+
+def describe(description: str, *, also_text: bool = False) -> ConfigDict:
+    """Return the settings of a model: its Dutch description, and whether a text will do as well.
+
+    All models are frozen and know all their keys. A model is built when it is first used: a command
+    uses few of them.
+    """
+
+    def adapt(schema: dict[str, Any]) -> None:
+        schema["description"] = description
+        if also_text:
+            title = schema.pop("title")
+            record = dict(schema)
+            schema.clear()
+            schema |= {
+                "title": title,
+                "description": record.pop("description"),
+                "anyOf": [TEXT_SCHEMA, record],
+            }
+
+    return ConfigDict(frozen=True, extra="forbid", json_schema_extra=adapt, defer_build=True)
 
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:

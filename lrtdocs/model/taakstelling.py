@@ -25,8 +25,8 @@ from pydantic_core import InitErrorDetails
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.afronding import Afronding, AfrondingField, divide
-from lrtdocs.model.basis import describe
 from lrtdocs.model.halfjaar import Halfjaar, HalfjaarField, parse_halfjaar
+from lrtdocs.model.schema import describe
 from lrtdocs.model.velden import Datum, Getal, JaNee, Regel, refuse
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from pydantic import (
     model_validator,
 )
 
-from lrtdocs.model.basis import describe
 from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.rubricering import Rubricering
+from lrtdocs.model.schema import describe
 from lrtdocs.model.tekst import TekstField
 from lrtdocs.model.velden import (
     Datum,

@@ -124,7 +124,8 @@ def test_a_value_that_does_not_fit_is_told_at_its_cell(tag: str):
     words = {"bedrag": Value("n.v.t.", at=("adressen.xlsx", None, None, "F3"))}
     (problem,) = problems_of(docx_of(tag), words)
     assert (problem.code, problem.place) == ("LRT311", Place("adressen.xlsx", cell="F3"))
-    assert problem.found == tag.partition("%}")[0] + ("%}" if "%}" in tag else "")
+    asked = tag.partition("%}")[0] + ("%}" if "%}" in tag else "")
+    assert problem.found == f"{asked} (x.docx, hoofdtekst, alinea 1)"
 
 
 def test_a_value_is_printed_as_its_text_and_a_date_of_a_model_as_before():
