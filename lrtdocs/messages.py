@@ -14,6 +14,8 @@ under a name of their own:
     remedie = "Hef het samenvoegen op in Excel, en geef elke kolom een eigen kop."
     voorbeeld = { area = "B3:C3" }
 
+`hier` is what a message about a part of a package says where its place names the part already.
+
 A message is made by its key and its fields: `problem("LRT607.koppen", place, area="B3:C3")`. A
 whole number is written in Dutch, and chooses between two words: `{n} {n:cel|cellen}`. Pieces that
 messages share have keys that begin with "deel." and no code. `python -m lrtdocs.messages

@@ -59,6 +59,6 @@ def test_formatting_that_changes_nothing_is_let_through(block: str) -> None:
 
 def test_the_rules_are_those_of_the_shipped_templates() -> None:
     rules = house_rules()
-    assert rules.fonts == {"Verdana"}
-    assert "18" in rules.sizes
+    assert rules.free["font"] == {"Verdana"}
+    assert "18" in rules.free["size"]
     assert len(rules.styles["heading 1"]) == 2

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of
-from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
+from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.plan import check_replaceable
 from lrtdocs.run.folder.write import write_atomic
@@ -24,6 +23,10 @@ if TYPE_CHECKING:
     from lrtdocs.run.templates.templates import TemplateFile
 
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
+_DOUBTFUL = {
+    "LRT309.woord": "LRT309.woord_twijfel",
+    "LRT309.kolom": "LRT309.kolom_twijfel",
+}
 
 
 def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
@@ -46,9 +49,9 @@ def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
         needed=KINDS[file.kind].needed if file.kind_is_certain else (),
         trusted=trusted,
     )
-    return (
-        problems if file.kind_is_certain else [_doubt(problem, file.kind) for problem in problems]
-    )
+    if file.kind_is_certain:
+        return problems
+    return [_doubt(problem, file.kind) for problem in problems]
 
 
 def _is_trusted(path: Path) -> bool:
@@ -60,10 +63,12 @@ def _is_trusted(path: Path) -> bool:
 
 
 def _doubt(problem: Problem, kind: str) -> Problem:
+    """Return an unknown word as what may be right, since the template may be no `kind`."""
     if problem.code != UNKNOWN_WORD:
         return problem
-    doubt = messages.text("deel.geen_sjabloon_voor", kind=kind)
-    return replace(problem, remedy=f"{problem.remedy} {doubt}".strip(), severity=Severity.WARNING)
+    return messages.problem(
+        _DOUBTFUL[problem.key], problem.place, None, **problem.fields, kind=kind
+    )
 
 
 def write_marked(

@@ -10,19 +10,19 @@ import re
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.errors import Place
 from lrtdocs.word.check.house_rules import house_rules, style_of
-from lrtdocs.word.package.ooxml import CORE_TYPE, WP, V, local_name, parse_xml, w
-from lrtdocs.word.tags.paragraphs import pieces_of
-from lrtdocs.word.tags.tags import find_tags, narrow_place
+from lrtdocs.word.package.ooxml import CORE_TYPE, MC, WP, V, local_name, w
+from lrtdocs.word.tags.paragraphs import pieces_of, text_of
+from lrtdocs.word.tags.tags import narrow_place, prints_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml import etree
 
-    from lrtdocs.errors import Problem
-    from lrtdocs.word.check.formatting import Sheet
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.word.check.formatting import StyleSheet
+    from lrtdocs.word.check.shown import ShownStory
     from lrtdocs.word.package.package import Package
 
 _FOUND_WIDTH = 60
@@ -32,10 +32,9 @@ _EMPTY_WORDS = {
     "klik hier", "hier", "link", "deze link", "lees meer", "meer", "meer informatie", "website",
     "deze website", "klik",
 }  # fmt: skip
-_BOXES = {w("txbxContent")}
 
 
-def check_document(package: Package, sheet: Sheet, place: Place) -> Iterator[Problem]:
+def check_document(package: Package, sheet: StyleSheet, place: Place) -> Iterator[Problem]:
     """Yield what is wrong with the document as a whole: its language and its title."""
     if sheet.language and sheet.language != "nl-NL":
         yield messages.problem("LRT350.anders", place, language=sheet.language)
@@ -46,46 +45,41 @@ def check_document(package: Package, sheet: Sheet, place: Place) -> Iterator[Pro
 
 
 def _title(package: Package) -> str:
-    for member, data in package.members.items():
-        if package.types.of(member) == CORE_TYPE:
-            titles = [e.text or "" for e in parse_xml(data) if local_name(e) == "title"]
-            return "".join(titles).strip()
-    return ""
+    part = package.part_of_type(CORE_TYPE)
+    titles = [e.text or "" for e in package.tree(part) if local_name(e) == "title"] if part else []
+    return "".join(titles).strip()
 
 
-def check_access(
-    root: etree._Element, places: Mapping[etree._Element, Place], sheet: Sheet
-) -> Iterator[Problem]:
+def check_access(story: ShownStory, sheet: StyleSheet) -> Iterator[Problem]:
     """Yield what a screen reader would miss in one story."""
-    yield from _check_pictures(root, places)
-    yield from _check_tables(root, places)
-    yield from _check_links(root, places)
-    for paragraph, place in places.items():
+    yield from _check_pictures(story)
+    yield from _check_shapes(story)
+    yield from _check_tables(story)
+    yield from _check_links(story)
+    for paragraph, place in story.places.items():
         yield from _check_language(paragraph, place)
         yield from _check_blank(paragraph, place, sheet)
 
 
-def _check_pictures(
-    root: etree._Element, places: Mapping[etree._Element, Place]
-) -> Iterator[Problem]:
-    for drawing in root.iter(f"{{{WP}}}docPr"):
-        holder = drawing.getparent()
-        place = _place_of(drawing, places)
+def _check_pictures(story: ShownStory) -> Iterator[Problem]:
+    for drawing in story.root.iter(f"{{{WP}}}docPr"):
+        holder, place = drawing.getparent(), story.place_of(drawing)
         if holder is not None and holder.find(f".//{w('txbxContent')}") is not None:
             yield messages.problem("LRT354", place)
         elif not drawing.get("descr", "").strip() and not _is_decorative(drawing):
             yield messages.problem("LRT347", place, name=drawing.get("name", ""))
-    for shape in root.iter(f"{{{V}}}shape", f"{{{V}}}rect"):
-        if next(shape.iterancestors(_FALLBACK), None) is not None:
+
+
+def _check_shapes(story: ShownStory) -> Iterator[Problem]:
+    """Yield what is wrong with pictures and text boxes of before 2007."""
+    for shape in story.root.iter(f"{{{V}}}shape", f"{{{V}}}rect"):
+        if next(shape.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
             continue
-        place = _place_of(shape, places)
+        place = story.place_of(shape)
         if shape.find(f".//{w('txbxContent')}") is not None:
             yield messages.problem("LRT354", place)
         elif shape.find(f"{{{V}}}imagedata") is not None and not shape.get("alt", "").strip():
             yield messages.problem("LRT347", place, name="")
-
-
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def _is_decorative(drawing: etree._Element) -> bool:
@@ -93,53 +87,39 @@ def _is_decorative(drawing: etree._Element) -> bool:
     return any(mark.get("val", "1") not in {"0", "false"} for mark in marks)
 
 
-def _check_tables(
-    root: etree._Element, places: Mapping[etree._Element, Place]
-) -> Iterator[Problem]:
+def _check_tables(story: ShownStory) -> Iterator[Problem]:
     """Yield a warning for a table of more than one row, or with a loop, without a header row."""
-    for table in root.iter(w("tbl")):
+    for table in story.root.iter(w("tbl")):
         rows = [row for row in table.findall(w("tr")) if _own_text(row)]
-        real = [row for row in rows if not _only_tags(row)]
+        real = [row for row in rows if not prints_nothing(_own_text(row))]
         loops = any("for " in _own_text(row) for row in rows if "{%" in _own_text(row))
         if not real or (len(real) < 2 and not loops):
             continue
         header = real[0].find(f"{w('trPr')}/{w('tblHeader')}")
         if header is None or header.get(w("val"), "1") in {"0", "false"}:
-            paragraph = next(real[0].iter(w("p")), None)
-            yield messages.problem("LRT349", _place_of(paragraph, places))
+            inside = next(real[0].iter(w("p")), real[0])
+            yield messages.problem("LRT349", story.place_of(inside))
 
 
 def _own_text(row: etree._Element) -> str:
     return "".join(text.text or "" for text in row.iter(w("t"))).strip()
 
 
-def _only_tags(row: etree._Element) -> bool:
-    text = _own_text(row)
-    tags, _ = find_tags(text, Place(""))
-    rest = text
-    for tag in reversed(tags):
-        rest = rest[: tag.start] + rest[tag.end :]
-    return not rest.strip() and all(tag.kind != "value" for tag in tags)
-
-
-def _check_links(root: etree._Element, places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
-    for link in root.iter(w("hyperlink")):
+def _check_links(story: ShownStory) -> Iterator[Problem]:
+    for link in story.root.iter(w("hyperlink")):
         text = "".join(piece.element.text or "" for piece in pieces_of(link)).strip()
         plain = text.casefold().strip(" .>»")
-        place = _within_text(next(link.iterancestors(w("p")), None), text, places)
+        place = _within_text(link, text, story)
         if plain in _EMPTY_WORDS:
             yield messages.problem("LRT353.woorden", place, text=text)
         elif _ADDRESS.fullmatch(text):
             yield messages.problem("LRT353.adres", place, text=text)
 
 
-def _within_text(
-    paragraph: etree._Element | None, text: str, places: Mapping[etree._Element, Place]
-) -> Place:
-    place = _place_of(paragraph, places)
-    if paragraph is None:
-        return place
-    whole = "".join(piece.text for piece in pieces_of(paragraph))
+def _within_text(link: etree._Element, text: str, story: ShownStory) -> Place:
+    """Return the place of the `text` of `link` in its paragraph."""
+    place, paragraph = story.place_of(link), next(link.iterancestors(w("p")), None)
+    whole = "" if paragraph is None else text_of(paragraph)
     start = whole.find(text)
     return narrow_place(place, whole, start, start + len(text)) if start >= 0 else place
 
@@ -155,12 +135,16 @@ def _check_language(paragraph: etree._Element, place: Place) -> Iterator[Problem
             return
 
 
-def _check_blank(paragraph: etree._Element, place: Place, sheet: Sheet) -> Iterator[Problem]:
+def _check_blank(paragraph: etree._Element, place: Place, sheet: StyleSheet) -> Iterator[Problem]:
     """Yield a tip for a paragraph without text that stands between others."""
     parent = paragraph.getparent()
-    if parent is None or parent.tag in {w("tc"), *_BOXES} or len(parent.findall(w("p"))) < 2:
+    if (
+        parent is None
+        or parent.tag in {w("tc"), w("txbxContent")}
+        or len(parent.findall(w("p"))) < 2
+    ):
         return
-    if "".join(piece.text for piece in pieces_of(paragraph)).strip():
+    if text_of(paragraph).strip():
         return
     properties = paragraph.find(w("pPr"))
     if properties is not None and properties.find(w("sectPr")) is not None:
@@ -175,12 +159,3 @@ def _ends_table(paragraph: etree._Element) -> bool:
     before, after = paragraph.getprevious(), paragraph.getnext()
     ends = after is None or after.tag in {w("sectPr"), w("tbl")}
     return before is not None and before.tag == w("tbl") and ends
-
-
-def _place_of(element: etree._Element | None, places: Mapping[etree._Element, Place]) -> Place:
-    """Return the place of `element`: that of the paragraph it is or stands in."""
-    if element is not None:
-        for candidate in (element, *element.iterancestors(w("p"))):
-            if candidate in places:
-                return places[candidate]
-    return next(iter(places.values()), Place(""))

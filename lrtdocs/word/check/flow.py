@@ -1,13 +1,14 @@
-"""The tags of one part in the order of the text: their spelling, their blocks and their words.
+"""The check of the tags of one part, stage by stage: their spelling, their blocks and their words.
 
-The tree is left out of it. A tag that is told is mended or taken out, so that a block that a
-misspelt tag opens is still a block, and one mistake is one problem.
+Compiling stops at the first stage that goes wrong; a check does not. A tag that is told is mended
+or taken out, so that a block that a misspelt tag opens is still a block, and one mistake is one
+problem. Where tags stand in the tree is left to `story`.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
@@ -20,9 +21,10 @@ from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS, Block, match_blo
 from lrtdocs.word.tags.tags import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jinja2 import Environment, nodes
+    from lxml import etree
 
     from lrtdocs.model.veld import Field
     from lrtdocs.word.values.numbering import Styles
@@ -41,60 +43,99 @@ class Knowledge:
     styles: Styles
 
 
-@dataclass
-class Flow:
-    """What is known of the tags in the order of the text.
+@dataclass(eq=False)
+class TagCheck:
+    """What is known of the `tags` of one part, in the order of the text, from stage to stage.
 
-    `instead` holds what comes in the place of a tag that was told, by the place of that tag.
+    A tag without a mark (number -1) is none in the tree, but was meant as one. `instead` holds what
+    comes in the place of a tag that was told, by its place; of the names in `lost` nothing is told.
+    `blocks` are those that are whole, `labels` the text of each paragraph without its tags.
     """
 
-    problems: list[Problem]
-    findings: Findings
-    blocks: list[Block]
-    instead: dict[Place, Tag]
+    knowledge: Knowledge
+    tags: Sequence[Tag] = ()
+    problems: list[Problem] = field(default_factory=list)
+    instead: dict[Place, Tag] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=lambda: {LOST})
+    blocks: list[Block] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    labels: dict[etree._Element, str] = field(default_factory=dict)
 
+    @property
+    def sound(self) -> list[Tag]:
+        """The tags as they are read: each that was told is mended or out of the way."""
+        return [self.instead.get(tag.place, tag) for tag in self.tags]
 
-def check_flow(tags: Sequence[Tag], knowledge: Knowledge) -> Flow:
-    """Return what is wrong with the spelling, the blocks and the words of `tags`.
+    def take_out(self, tag: Tag, level: str = "") -> None:
+        """Let `tag` be as a comment from now on."""
+        self.instead[tag.place] = replace(tag, kind="comment", body="", level=level)
 
-    A tag without a mark (number -1) is none in the tree, but was meant as one.
-    """
-    problems: list[Problem] = []
-    instead: dict[Place, Tag] = {}
-    lost: set[str] = set()
-    sound: list[Tag] = []
-    for tag in tags:
-        faults = check_spelling(tag, knowledge.environment)
+    def check_tags(self) -> None:
+        """Tell what is wrong with the tags, the tree they stand in left out of it."""
+        for tag in self.tags:
+            self._check_spelling(tag)
+        self._match_blocks()
+        self._check_words()
+
+    def _check_spelling(self, tag: Tag) -> None:
+        faults = check_spelling(tag, self.knowledge.environment)
         if faults:
-            problems += faults
-            better, names = mended(tag, knowledge.environment)
-            instead[tag.place] = better
-            lost |= names
-        sound.append(instead.get(tag.place, tag) if faults else tag)
-    blocks, loose = match_blocks(tag for tag in sound if tag.kind == "control")
-    problems += loose
-    whole = [block for block in blocks if block.tags[-1].word == f"end{block.word}"]
-    fitting = {id(tag) for block in whole for tag in block.tags}
-    half_told = [block for block in whole if any(tag.number < 0 for tag in block.tags)]
-    for tag in (tag for block in half_told for tag in block.tags):
-        instead[tag.place] = replace(tag, kind="comment", body="")
-    kept = []
-    asked: list[str] = []
-    for tag in sound:
-        if _is_part_of_block(tag) and id(tag) not in fitting:
-            lost |= _bound_by(tag)
-            asked += [tag.body.partition(tag.word)[2]] if tag.word in ("if", "elif") else []
-            instead[tag.place] = replace(tag, kind="comment", body="")
-        else:
-            kept.append(tag)
-    told = {problem.place for problem in problems}
-    findings = _check_words(kept, knowledge, {*lost, LOST}, told, asked)
-    return Flow(problems + findings.problems, findings, whole, instead)
+            self.problems += faults
+            self.instead[tag.place], names = mended(tag, self.knowledge.environment)
+            self.lost |= names
+
+    def _match_blocks(self) -> None:
+        sound = self.sound
+        blocks, problems = match_blocks(sound)
+        self.problems += problems
+        self.blocks = [block for block in blocks if block.is_whole]
+        fitting = {id(tag) for block in self.blocks for tag in block.tags}
+        for tag in sound:
+            if _is_part_of_block(tag) and id(tag) not in fitting:
+                self.lost |= _bound_by(tag)
+                self.take_out(tag, tag.level)
+
+    def _check_words(self) -> None:
+        """Note what the tags do with words; nothing is told of a tag that was told already."""
+        environment, trusted = self.knowledge.environment, self.knowledge.trusted
+        source, tag_of = self._as_program()
+        try:
+            tree = environment.parse(source)
+            unsafe = check_language(tree, tag_of, environment, trusted=trusted)
+            words = WordCheck(self.knowledge.fields, tag_of, self.lost, trusted=trusted)
+            for condition in self._conditions_taken_out():
+                with suppress(TemplateSyntaxError):
+                    words.assume(environment.parse(f"{{{{ {condition} }}}}"))
+            words.walk(tree.body)
+        except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
+            return  # told when the template is compiled
+        self.findings = words.findings
+        told = {problem.place for problem in unsafe} | set(self.instead)
+        unsafe = [problem for problem in unsafe if problem.found]
+        more = [p for p in words.findings.problems if p.place not in told and p.place.file]
+        self.problems += dict.fromkeys(unsafe + more)
+
+    def _as_program(self) -> tuple[str, Callable[[nodes.Node], Tag]]:
+        """Return the tags as one program, and which of them a node of its tree comes from."""
+        pieces: list[str] = []
+        lines: dict[int, Tag] = {}
+        line = 1
+        for tag in self.sound:
+            source = _flow_source(tag)
+            if source:
+                lines[line + 1] = tag
+                line += source.count("\n") + 1
+                pieces.append(source + "\n")
+        nowhere = Tag("internal", "", Place(""))
+        return "".join(pieces), lambda node: lines.get(node.lineno, nowhere)
+
+    def _conditions_taken_out(self) -> Iterator[str]:
+        for tag in self.tags:
+            if tag.word in ("if", "elif") and self.instead.get(tag.place, tag).kind == "comment":
+                yield tag.body.removeprefix(tag.word)
 
 
 def _is_part_of_block(tag: Tag) -> bool:
-    if tag.kind != "control":
-        return False
     ends = tag.word.startswith("end") and tag.word[3:] in BLOCK_WORDS
     return ends or tag.word in MIDDLE_WORDS or opens_block(tag)
 
@@ -105,53 +146,6 @@ def _bound_by(tag: Tag) -> set[str]:
         return set()
     names = tag.body[3:].partition(" in ")[0]
     return {name.strip() for name in names.split(",")} | {"loop"}
-
-
-def _check_words(
-    tags: Iterable[Tag],
-    knowledge: Knowledge,
-    lenient: set[str],
-    told: set[Place],
-    asked: Iterable[str],
-) -> Findings:
-    """Return what `tags` do with words; nothing is told of a tag that was told already.
-
-    `asked` are the conditions of tags that are left out.
-    """
-    pieces: list[str] = []
-    lines: dict[int, Tag] = {}
-    line = 1
-    for tag in tags:
-        source = _flow_source(tag)
-        if source:
-            lines[line + 1] = tag
-            line += source.count("\n") + 1
-            pieces.append(source + "\n")
-    nowhere = Tag("internal", "", Place(""))
-
-    def tag_of(node: nodes.Node) -> Tag:
-        return lines.get(node.lineno, nowhere)
-
-    try:
-        tree = knowledge.environment.parse("".join(pieces))
-        environment, trusted = knowledge.environment, knowledge.trusted
-        unsafe = [
-            problem
-            for problem in check_language(tree, tag_of, environment, trusted=trusted)
-            if problem.found
-        ]
-        words = WordCheck(knowledge.fields, tag_of, lenient, trusted=trusted)
-        for condition in asked:
-            with suppress(TemplateSyntaxError):
-                words.assume(knowledge.environment.parse(f"{{{{ {condition} }}}}"))
-        words.walk(tree.body)
-        findings = words.findings
-    except (TemplateSyntaxError, RecursionError, ValueError, OverflowError):
-        return Findings()  # told when the template is compiled
-    told = told | {problem.place for problem in unsafe}
-    more = [p for p in findings.problems if p.place not in told and p.place.file]
-    findings.problems = list(dict.fromkeys(unsafe + more))
-    return findings
 
 
 def _flow_source(tag: Tag) -> str:

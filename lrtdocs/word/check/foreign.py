@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lrtdocs import messages
-from lrtdocs.errors import Place, shorten
-from lrtdocs.word.package.ooxml import WML_TYPE, R, parse_xml, w
+from lrtdocs.word.check.shown import text_at
+from lrtdocs.word.package.ooxml import COMMENTS_TYPE, R, w
 from lrtdocs.word.tags.braces import merge_word
-from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of
-from lrtdocs.word.tags.tags import find_tags, narrow_place
+from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of, text_of
+from lrtdocs.word.tags.tags import find_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from lxml import etree
 
-    from lrtdocs.errors import Problem
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.word.check.shown import ShownStory
     from lrtdocs.word.package.package import Package
 
 OWN_AUTHOR = "lrtdocs"
@@ -31,30 +32,25 @@ _MERGE = re.compile(
     r'^\s*(MERGEFIELD|MERGEREC|NEXTIF|NEXT|SKIPIF|ASK|FILLIN)\s*"?([^\s"\\]*)', re.IGNORECASE
 )
 _CHANGED = (w("ins"), w("moveTo"))
-_FOUND_WIDTH = 60
 _REMOVED = w("delText")
 
 
-def check_fields(
-    places: Mapping[etree._Element, Place], known: Collection[str] = ()
-) -> Iterator[Problem]:
+def check_fields(story: ShownStory, known: Collection[str]) -> Iterator[Problem]:
     """Yield a warning for each merge field of Word: nothing fills it.
 
     `known` are the words of the document, parts included.
     """
-    for paragraph, place in places.items():
+    for paragraph, place in story.places.items():
         for code in _codes(paragraph):
             found = _MERGE.match(code)
             if not found:
                 continue
-            name, word = found[1].upper(), found[2]
-            if word:
-                word = merge_word(word, known)
-                yield messages.problem(
-                    "LRT333.veld", place, name=name, found=code.strip(), word=word
-                )
+            told = {"name": found[1].upper(), "found": code.strip()}
+            if found[2]:
+                word = merge_word(found[2], known)
+                yield messages.problem("LRT333.veld", place, None, **told, word=word)
             else:
-                yield messages.problem("LRT333.leeg_veld", place, name=name, found=code.strip())
+                yield messages.problem("LRT333.leeg_veld", place, None, **told)
 
 
 def merge_fields(paragraph: etree._Element) -> set[str]:
@@ -77,65 +73,58 @@ def _codes(paragraph: etree._Element) -> Iterator[str]:
         yield code
 
 
-def check_links(
-    root: etree._Element, member: str, package: Package, places: Mapping[etree._Element, Place]
-) -> Iterator[Problem]:
+def check_links(story: ShownStory) -> Iterator[Problem]:
     """Yield an error for each link with a tag in its address: it is not filled."""
-    rels = package.relations(member)
-    for link in root.iter(w("hyperlink")):
+    rels = story.package.relations(story.member)
+    for link in story.root.iter(w("hyperlink")):
         row = rels.get(link.get(f"{{{R}}}id", ""))
         target = unquote(row.target) if row is not None else ""
-        if "{{" not in target and "{%" not in target:
-            continue
-        paragraph = next(link.iterancestors(w("p")), None)
-        place = places.get(paragraph, Place(package.name)) if paragraph is not None else None
-        yield messages.problem("LRT306.adres", place or Place(package.name), found=target)
+        if _has_tag(target):
+            yield messages.problem("LRT306.adres", story.place_of(link), found=target)
 
 
-def places_of_outside(
-    root: etree._Element, member: str, package: Package, places: Mapping[etree._Element, Place]
-) -> Iterator[tuple[str, Place]]:
+def _has_tag(text: str) -> bool:
+    return "{{" in text or "{%" in text
+
+
+def places_of_outside(story: ShownStory) -> Iterator[tuple[str, Place]]:
     """Yield the address of each thing that is fetched from outside, and where it stands."""
-    rels = package.relations(member)
+    rels = story.package.relations(story.member)
     outside = {row.id: row.target for row in rels.values() if row.external}
-    for element in root.iter():
+    for element in story.root.iter():
         for name, value in element.attrib.items():
             target = outside.get(str(value)) if str(name).startswith(f"{{{R}}}") else None
-            paragraph = next(element.iterancestors(w("p")), None)
-            if target is not None and paragraph is not None and paragraph in places:
-                yield target, places[paragraph]
+            place = story.place if target is None else story.place_of(element)
+            if target is not None and place is not story.place:
+                yield target, place
 
 
-def check_attributes(
-    root: etree._Element, places: Mapping[etree._Element, Place], place: Place
-) -> Iterator[Problem]:
+def check_attributes(story: ShownStory) -> Iterator[Problem]:
     """Yield a warning for each tag in a property that is not filled: a list, a name, a title.
 
     A reader of the document does not see those, so no letter is kept back for them.
     """
-    for element in root.iter():
+    for element in story.root.iter():
         for name, value in element.attrib.items():
             text = str(value)
-            if "{{" not in text and "{%" not in text:
-                continue
-            if name in ATTRIBUTES or (name == w("instr") and element.tag == w("fldSimple")):
-                continue
-            paragraph = next(element.iterancestors(w("p")), None)
-            inside = next(element.iterancestors(w("sdt")), None)
-            if paragraph is None and inside is not None:
-                paragraph = next(inside.iter(w("p")), None)
-            where = places.get(paragraph, place) if paragraph is not None else place
-            yield messages.problem("LRT306.eigenschap", where, found=text)
+            read = name in ATTRIBUTES or (name == w("instr") and element.tag == w("fldSimple"))
+            if _has_tag(text) and not read:
+                yield messages.problem("LRT306.eigenschap", _near(element, story), found=text)
 
 
-def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
+def _near(element: etree._Element, story: ShownStory) -> Place:
+    """Return the place of `element`; of a content control around paragraphs that of the first."""
+    control = next(element.iterancestors(w("p"), w("sdt")), None)
+    inside = None if control is None else next(control.iter(w("p")), None)
+    return story.place_of(element if inside is None else inside)
+
+
+def check_changes(story: ShownStory) -> Iterator[Problem]:
     """Yield a warning for each tag that a tracked change cuts through or takes away."""
-    for paragraph, place in places.items():
-        pieces = pieces_of(paragraph)
-        text = "".join(piece.text for piece in pieces)
-        for tag in find_tags(text, place)[0]:
+    for paragraph, place in story.places.items():
+        for tag in find_tags(text_of(paragraph), place)[0]:
             offset, changed = 0, set()
-            for piece in pieces:
+            for piece in pieces_of(paragraph):
                 if offset < tag.end and offset + len(piece.text) > tag.start:
                     changed.add(next(piece.element.iterancestors(*_CHANGED), None) is not None)
                 offset += len(piece.text)
@@ -143,33 +132,24 @@ def check_changes(places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
                 yield messages.problem("LRT338.deel", tag.place, found=tag.text)
         removed = "".join(t.text or "" for t in paragraph.iter(_REMOVED))
         if find_tags(removed, place)[0]:
-            where = _whole(place, text)
+            where = story.whole(paragraph)
             yield messages.problem("LRT338.verwijderd", where, found=removed.strip())
 
 
-def _whole(place: Place, text: str) -> Place:
-    return narrow_place(place, text, 0, len(text)) if text else place
-
-
-def check_comments(package: Package, places: Mapping[etree._Element, Place]) -> Iterator[Problem]:
+def check_comments(story: ShownStory) -> Iterator[Problem]:
     """Yield a tip for each comment of a person that is still there."""
-    people = _authors(package)
-    for paragraph, place in places.items():
+    authors = _authors(story.package)
+    for paragraph in story.places:
         for mark in paragraph.iter(w("commentReference")):
-            author = people.get(mark.get(w("id"), ""), "")
-            if author == OWN_AUTHOR:
-                continue
-            text = "".join(piece.text for piece in pieces_of(paragraph))
-            where, shown = _whole(place, text), shorten(text, _FOUND_WIDTH)
-            if author:
-                yield messages.problem("LRT339.van", where, author=author, found=shown)
-            else:
-                yield messages.problem("LRT339.anoniem", where, found=shown)
+            author = authors.get(mark.get(w("id"), ""), "")
+            place = story.whole(paragraph)
+            if author and author != OWN_AUTHOR:
+                yield messages.problem("LRT339.van", place, author=author, found=text_at(place))
+            elif not author:
+                yield messages.problem("LRT339.anoniem", place, found=text_at(place))
 
 
 def _authors(package: Package) -> dict[str, str]:
-    for member, data in package.members.items():
-        if package.types.of(member) == WML_TYPE + "comments+xml":
-            comments = parse_xml(data).iter(w("comment"))
-            return {c.get(w("id"), ""): c.get(w("author"), "") for c in comments}
-    return {}
+    part = package.part_of_type(COMMENTS_TYPE)
+    comments = package.tree(part).iter(w("comment")) if part else ()
+    return {c.get(w("id"), ""): c.get(w("author"), "") for c in comments}

@@ -1,152 +1,169 @@
 """What text looks like in the end: the styles of a document followed down to their roots.
 
-Only what a house style speaks of is kept. A font of the theme is looked up in the theme.
+Only what a house style speaks of is kept: `PROPERTIES`. A font of the theme is looked up there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.word.package.ooxml import STYLES_TYPE, A, parse_xml, w
+from lrtdocs.word.package.ooxml import STYLES_TYPE, A, w
+from lrtdocs.word.package.styles import style_chain, styles_by_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lxml import etree
 
-    from lrtdocs.word.package.package import Types
+    from lrtdocs.word.package.package import Package
 
-Looks = dict[str, str]
+Formatting = dict[str, str]
 """Properties by name: font, size (half points), bold, colour, before, line, left …."""
 
-_SWITCHES = {"b": "bold", "i": "italic", "caps": "caps", "u": "underline", "strike": "strike"}
-_VALUES = {"sz": "size", "color": "colour", "highlight": "highlight"}
-_SPACING = {"before": "before", "after": "after", "line": "line", "lineRule": "rule"}
-_INDENTS = {"left": "left", "start": "left", "hanging": "hanging", "firstLine": "first"}
+
+class Property(NamedTuple):
+    """One property: where w:rPr or w:pPr says it, and what it is called when a style changes it.
+
+    A `switch` is on or off. Where nothing is said of a property, it is `unset`.
+    """
+
+    name: str
+    element: str
+    attributes: tuple[str, ...] = ()
+    label: str = ""
+    switch: bool = False
+    unset: str = ""
+
+
+PROPERTIES = (
+    Property("font", "rFonts", label="lettertype"),
+    Property("size", "sz", label="lettergrootte"),
+    Property("colour", "color", label="kleur"),
+    Property("highlight", "highlight"),
+    Property("bold", "b", label="vet", switch=True),
+    Property("italic", "i", label="cursief", switch=True),
+    Property("caps", "caps", label="hoofdletters", switch=True),
+    Property("underline", "u", label="onderstreept", switch=True),
+    Property("strike", "strike", switch=True),
+    Property("before", "spacing", ("before",), "witruimte erboven", unset="0"),
+    Property("after", "spacing", ("after",), "witruimte eronder", unset="0"),
+    Property("line", "spacing", ("line",), "regelafstand"),
+    Property("left", "ind", ("start", "left"), "inspringing", unset="0"),
+    Property("hanging", "ind", ("hanging",), "hangende eerste regel", unset="0"),
+    Property("first", "ind", ("firstLine",), "eerste regel", unset="0"),
+    Property("list", "numPr"),
+)
 _OFF = {"0", "false", "none", "off"}
 
 
-@dataclass
-class Sheet:
-    """The styles of one document: names and kinds by id, and what each of them looks like."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-    bases: dict[str, str] = field(default_factory=dict)
-    own: dict[str, Looks] = field(default_factory=dict)
-    defaults: Looks = field(default_factory=dict)
-    language: str = ""
-    first: dict[str, str] = field(default_factory=dict)
-    theme: dict[str, str] = field(default_factory=dict)
-
-    def style(self, style_id: str) -> Looks:
-        """Return what the style `style_id` says, with all it is based on."""
-        chain: list[Looks] = []
-        seen: set[str] = set()
-        while style_id in self.own and style_id not in seen:
-            seen.add(style_id)
-            chain.append(self.own[style_id])
-            style_id = self.bases.get(style_id, "")
-        looks: Looks = {}
-        for one in reversed(chain):
-            looks |= one
-        return looks
-
-    def paragraph(self, style_id: str) -> Looks:
-        """Return what a paragraph in `style_id` ("" for the standard one) looks like."""
-        known = style_id if style_id in self.own else self.first.get("paragraph", "")
-        return self.defaults | self.style(known)
-
-    def text(self, paragraph_style: str, run: etree._Element) -> Looks:
-        """Return what the text of `run` looks like in a paragraph of `paragraph_style`."""
-        properties = run.find(w("rPr"))
-        style = "" if properties is None else _value(properties.find(w("rStyle")))
-        return (
-            self.paragraph(paragraph_style)
-            | (self.style(style) if style else {})
-            | read_looks(properties, self.theme)
-        )
-
-
-def read_sheet(members: Mapping[str, bytes], types: Types) -> Sheet:
-    """Return the styles of the package `members`; an empty sheet when it has none."""
-    sheet = Sheet(theme=_theme_fonts(members, types))
-    member = next((name for name in members if types.of(name) == STYLES_TYPE), "")
-    if not member:
-        return sheet
-    root = parse_xml(members[member])
-    for defaults in root.iter(w("docDefaults")):
-        for properties in defaults.iter(w("rPr"), w("pPr")):
-            sheet.defaults |= read_looks(properties, sheet.theme)
-            sheet.language = _language(properties) or sheet.language
-    for style in root.findall(w("style")):
-        _add_style(sheet, style)
-    return sheet
-
-
-def _add_style(sheet: Sheet, style: etree._Element) -> None:
-    style_id, kind = style.get(w("styleId"), ""), style.get(w("type"), "paragraph")
-    sheet.names[style_id] = _value(style.find(w("name"))) or style_id
-    sheet.kinds[style_id] = kind
-    sheet.bases[style_id] = _value(style.find(w("basedOn")))
-    sheet.own[style_id] = read_looks(style.find(w("pPr")), sheet.theme) | read_looks(
-        style.find(w("rPr")), sheet.theme
-    )
-    if style.get(w("default"), "0") not in _OFF:
-        sheet.first[kind] = style_id
-        sheet.language = _language(style.find(w("rPr"))) or sheet.language
-
-
-def _language(properties: etree._Element | None) -> str:
-    return "" if properties is None else _value(properties.find(w("lang")))
-
-
-def read_looks(properties: etree._Element | None, theme: Mapping[str, str]) -> Looks:
+def parse_formatting(properties: etree._Element | None, theme: Mapping[str, str]) -> Formatting:
     """Return what w:rPr or w:pPr `properties` say themselves."""
-    looks: Looks = {}
     if properties is None:
-        return looks
-    for name, key in _SWITCHES.items():
-        found = properties.find(w(name))
-        if found is not None:
-            looks[key] = "nee" if found.get(w("val"), "1") in _OFF else "ja"
-    for name, key in _VALUES.items():
-        found = properties.find(w(name))
-        if found is not None:
-            looks[key] = found.get(w("val"), "")
-    for name, keys in (("spacing", _SPACING), ("ind", _INDENTS)):
-        found = properties.find(w(name))
-        if found is not None:
-            looks |= {
-                key: str(found.get(w(a), "")) for a, key in keys.items() if w(a) in found.attrib
-            }
-    number = properties.find(f"{w('numPr')}/{w('numId')}")
-    if number is not None:
-        looks["list"] = number.get(w("val"), "")
-    font = _font(properties.find(w("rFonts")), theme)
-    return looks | ({"font": font} if font else {})
+        return {}
+    said = {one.name: _value_of(one, properties, theme) for one in PROPERTIES}
+    return {name: value for name, value in said.items() if value is not None}
 
 
-def _font(fonts: etree._Element | None, theme: Mapping[str, str]) -> str:
-    if fonts is None:
-        return ""
+def _value_of(one: Property, properties: etree._Element, theme: Mapping[str, str]) -> str | None:
+    """Return what `properties` say of one of them, or None when that is nothing."""
+    element = properties.find(w(one.element))
+    if element is None:
+        return None
+    if one.switch:
+        return "nee" if element.get(w("val"), "1") in _OFF else "ja"
+    if one.name == "font":
+        return _font(element, theme) or None
+    if one.name == "list":
+        number = element.find(w("numId"))
+        return None if number is None else number.get(w("val"), "")
+    if not one.attributes:
+        return element.get(w("val"), "")
+    said = (element.get(w(name)) for name in one.attributes)
+    return next((value for value in said if value is not None), None)
+
+
+def _font(fonts: etree._Element, theme: Mapping[str, str]) -> str:
     named = fonts.get(w("asciiTheme")) or fonts.get(w("hAnsiTheme"))
     if named:
         return theme.get(named[:5], "")
     return fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or ""
 
 
-def _theme_fonts(members: Mapping[str, bytes], types: Types) -> dict[str, str]:
+@dataclass
+class StyleSheet:
+    """The styles of one document: names and kinds by id, and what each of them looks like.
+
+    `own` is what a style says itself, `first` the standard style of each kind.
+    """
+
+    styles: Mapping[str, etree._Element]
+    theme: Mapping[str, str]
+    names: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    own: dict[str, Formatting] = field(default_factory=dict)
+    defaults: Formatting = field(default_factory=dict)
+    language: str = ""
+    first: dict[str, str] = field(default_factory=dict)
+
+    def base(self, style_id: str) -> str:
+        """Return the style that `style_id` is based on, or ""."""
+        return _value(self.styles[style_id].find(w("basedOn")))
+
+    def of_style(self, style_id: str) -> Formatting:
+        """Return what the style `style_id` says, with all it is based on."""
+        formatting: Formatting = {}
+        for style in style_chain(style_id, self.styles):
+            formatting = self.own[style.get(w("styleId"), "")] | formatting
+        return formatting
+
+    def of_paragraph(self, style_id: str) -> Formatting:
+        """Return what a paragraph in `style_id` ("" for the standard one) looks like."""
+        known = style_id if style_id in self.own else self.first.get("paragraph", "")
+        return self.defaults | self.of_style(known)
+
+    def of_run(self, paragraph_style: str, run: etree._Element) -> Formatting:
+        """Return what `run` looks like in a paragraph of `paragraph_style` by styles alone."""
+        style = _value(run.find(f"{w('rPr')}/{w('rStyle')}"))
+        return self.of_paragraph(paragraph_style) | self.of_style(style)
+
+    def whole(self, style_id: str) -> Formatting:
+        """Return what a style looks like, with the defaults of its document for a paragraph."""
+        of_paragraph = self.kinds.get(style_id) == "paragraph"
+        return self.of_paragraph(style_id) if of_paragraph else self.of_style(style_id)
+
+
+def parse_style_sheet(package: Package) -> StyleSheet:
+    """Return the styles of `package`; an empty sheet when it has none."""
+    sheet = StyleSheet(styles_by_id(package), _theme_fonts(package))
+    part = package.part_of_type(STYLES_TYPE)
+    for defaults in package.tree(part).iter(w("docDefaults")) if part else ():
+        for properties in defaults.iter(w("rPr"), w("pPr")):
+            sheet.defaults |= parse_formatting(properties, sheet.theme)
+            sheet.language = _value(properties.find(w("lang"))) or sheet.language
+    for style_id, style in sheet.styles.items():
+        _add_style(sheet, style_id, style)
+    return sheet
+
+
+def _add_style(sheet: StyleSheet, style_id: str, style: etree._Element) -> None:
+    kind = style.get(w("type"), "paragraph")
+    sheet.names[style_id] = _value(style.find(w("name"))) or style_id
+    sheet.kinds[style_id] = kind
+    own = (parse_formatting(style.find(w(name)), sheet.theme) for name in ("pPr", "rPr"))
+    sheet.own[style_id] = next(own) | next(own)
+    if style.get(w("default"), "0") not in _OFF:
+        sheet.first[kind] = style_id
+        sheet.language = _value(style.find(f"{w('rPr')}/{w('lang')}")) or sheet.language
+
+
+def _theme_fonts(package: Package) -> dict[str, str]:
     """Return the two fonts of the theme, under the first letters of what refers to them."""
-    member = next((name for name in members if types.of(name).endswith(".theme+xml")), "")
-    if not member:
-        return {}
-    root = parse_xml(members[member])
+    part = next((name for name in package if package.types.of(name).endswith(".theme+xml")), "")
     found = {}
-    for key, name in (("minor", "minorFont"), ("major", "majorFont")):
-        latin = root.find(f".//{{{A}}}{name}/{{{A}}}latin")
-        found[key] = "" if latin is None else latin.get("typeface", "")
+    for name in ("minorFont", "majorFont") if part else ():
+        latin = package.tree(part).find(f".//{{{A}}}{name}/{{{A}}}latin")
+        found[name[:5]] = "" if latin is None else latin.get("typeface", "")
     return found
 
 

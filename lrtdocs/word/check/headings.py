@@ -8,91 +8,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.errors import shorten
+from lrtdocs.word.check.shown import text_at
 from lrtdocs.word.story.outline import level_of
-from lrtdocs.word.tags.blocks import match_blocks
-from lrtdocs.word.tags.paragraphs import pieces_of
-from lrtdocs.word.tags.tags import OBJECT, find_tags, narrow_place
+from lrtdocs.word.tags.blocks import chain_behind, match_blocks
+from lrtdocs.word.tags.paragraphs import text_of
+from lrtdocs.word.tags.tags import OBJECT, find_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from lxml import etree
 
-    from lrtdocs.errors import Place, Problem
-    from lrtdocs.word.tags.tags import Tag
+    from lrtdocs.errors import Problem
+    from lrtdocs.word.check.shown import ShownStory
+    from lrtdocs.word.tags.blocks import Chain
 
-_FOUND_WIDTH = 60
 
-
-def check_headings(
-    places: Mapping[etree._Element, Place], levels: Mapping[str, int]
-) -> Iterator[Problem]:
-    """Yield a warning where the headings of the body skip a level, or begin twice with level 1.
-
-    Headings in two branches of one if are never both there.
-    """
-    headings, branches = _headings(places, levels)
-    if not headings:
-        return
-    first: list[etree._Element] = []
+def check_headings(story: ShownStory) -> Iterator[Problem]:
+    """Yield a warning where the headings of the body skip a level, or begin twice with level 1."""
+    first: list[Chain] = []
     previous = -1
-    for paragraph, level in headings:
-        place = _whole(paragraph, places[paragraph])
+    for paragraph, level, chain in _headings(story):
+        place = story.whole(paragraph)
         if level > previous + 1:
-            found = shorten(place.text or "", _FOUND_WIDTH)
+            levels = {"level": level + 1, "wanted": previous + 2}
             yield messages.problem(
-                "LRT348.overgeslagen", place, level=level + 1, wanted=previous + 2, found=found
+                "LRT348.overgeslagen", place, None, **levels, found=text_at(place)
             )
-        if level == 0 and any(_together(branches[p], branches[paragraph]) for p in first):
-            found = shorten(place.text or "", _FOUND_WIDTH)
-            yield messages.problem("LRT348.tweede", place, found=found)
-        first += [paragraph] if level == 0 else []
+        if level == 0 and any(_together(one, chain) for one in first):
+            yield messages.problem("LRT348.tweede", place, found=text_at(place))
+        first += [chain] if level == 0 else []
         previous = level
 
 
-Branches = tuple[tuple[int, int], ...]
+def _headings(story: ShownStory) -> Iterator[tuple[etree._Element, int, Chain]]:
+    """Yield the headings with their levels, and the blocks that each stands in."""
+    tags = {p: find_tags(text_of(p), place)[0] for p, place in story.places.items()}
+    blocks, _ = match_blocks(tag for found in tags.values() for tag in found)
+    whole = {id(tag) for block in blocks if block.is_whole for tag in block.tags}
+    chain: Chain = ()
+    for paragraph, found in tags.items():
+        level = level_of(paragraph, story.levels)
+        if level is not None and text_of(paragraph).replace(OBJECT, "").strip():
+            yield paragraph, level, chain
+        for tag in found:
+            chain = chain_behind(tag, chain) if id(tag) in whole else chain
 
 
-def _headings(
-    places: Mapping[etree._Element, Place], levels: Mapping[str, int]
-) -> tuple[list[tuple[etree._Element, int]], dict[etree._Element, Branches]]:
-    """Return the headings with their levels, and the branches of blocks that each stands in."""
-    tags: list[tuple[etree._Element, Tag]] = []
-    for paragraph, place in places.items():
-        text = "".join(piece.text for piece in pieces_of(paragraph))
-        tags += [(paragraph, tag) for tag in find_tags(text, place)[0]]
-    blocks, _ = match_blocks(tag for _, tag in tags)
-    opening = {id(tag): (number, index) for number, block in enumerate(blocks)
-               for index, tag in enumerate(block.tags)}  # fmt: skip
-    last = {id(block.tags[-1]) for block in blocks if len(block.tags) > 1}
-    of_paragraph: dict[etree._Element, list[Tag]] = {}
-    for paragraph, tag in tags:
-        of_paragraph.setdefault(paragraph, []).append(tag)
-    stack: list[tuple[int, int]] = []
-    headings, branches = [], {}
-    for paragraph in places:
-        level = level_of(paragraph, levels)
-        text = "".join(piece.text for piece in pieces_of(paragraph)).replace(OBJECT, "")
-        if level is not None and text.strip():
-            headings.append((paragraph, level))
-            branches[paragraph] = tuple(stack)
-        for tag in of_paragraph.get(paragraph, []):
-            found = opening.get(id(tag))
-            if found is None:
-                continue
-            stack = [entry for entry in stack if entry[0] != found[0]]
-            if id(tag) not in last:
-                stack.append(found)
-    return headings, branches
-
-
-def _together(one: Branches, other: Branches) -> bool:
+def _together(one: Chain, other: Chain) -> bool:
     """Tell whether two places can be in one document: not in two branches of one block."""
     mine = dict(one)
     return all(mine.get(block, branch) == branch for block, branch in other)
-
-
-def _whole(paragraph: etree._Element, place: Place) -> Place:
-    text = "".join(piece.text for piece in pieces_of(paragraph))
-    return narrow_place(place, text, 0, len(text))

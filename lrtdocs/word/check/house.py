@@ -1,7 +1,7 @@
-"""What left the house style: fonts, sizes, colours, paper, loose formatting and styles.
+"""What left the house style: fonts, sizes, colours, paper, direct formatting and styles.
 
 Never an error: a document that is not in the house style is still a document. The rules come from
-the shipped templates (`house_rules`), what text looks like from its styles (`looks`).
+the shipped templates (`house_rules`), what text looks like from its styles (`formatting`).
 """
 
 from __future__ import annotations
@@ -9,169 +9,183 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.errors import Place, shorten
-from lrtdocs.word.check.formatting import Looks, Sheet, read_looks
-from lrtdocs.word.check.house_rules import HouseRules, house_rules, looks_of, page_of, style_of
-from lrtdocs.word.check.loose import loose_formatting
+from lrtdocs.word.check.formatting import PROPERTIES, Formatting, StyleSheet, parse_formatting
+from lrtdocs.word.check.house_rules import house_rules, page_of, style_of
+from lrtdocs.word.check.shown import text_at
 from lrtdocs.word.house.pages.styles import TAG_ROW_STYLE, TAG_STYLE
-from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.tags.paragraphs import pieces_of, pieces_of_run, runs_of
-from lrtdocs.word.tags.tags import OBJECT, find_tags, narrow_place
+from lrtdocs.word.package.ooxml import local_name, w
+from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of
+from lrtdocs.word.tags.tags import narrow_place, prints_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml import etree
 
-    from lrtdocs.errors import Problem
-_FOUND_WIDTH = 60
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.word.check.shown import ShownStory
+
 _TAG_STYLES = {TAG_STYLE.casefold(), TAG_ROW_STYLE.casefold()}
-_TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
-_TWIPS_PER_MM = 56.69
-_MARGINS = {"top": "boven", "right": "rechts", "bottom": "onder", "left": "links"}
-_LABELS = {
-    "font": "lettertype", "size": "lettergrootte", "colour": "kleur", "bold": "vet",
-    "italic": "cursief", "caps": "hoofdletters", "underline": "onderstreept", "before":
-    "witruimte erboven", "after": "witruimte eronder", "line": "regelafstand", "left":
-    "inspringing", "hanging": "hangende eerste regel", "first": "eerste regel",
-}  # fmt: skip
-_ZERO = {"before": "0", "after": "0", "left": "0", "hanging": "0", "first": "0"}
-
-
-def check_looks(
-    root: etree._Element, places: Mapping[etree._Element, Place], sheet: Sheet
-) -> Iterator[Problem]:
-    """Yield what text and paragraphs of a story look like that the house style does not have."""
-    rules = house_rules()
-    for paragraph, place in places.items():
-        text = "".join(piece.text for piece in pieces_of(paragraph))
-        if text.strip() and not _vanishes(text):
-            yield from _check_paragraph(paragraph, _whole(place, text), sheet, rules)
-    for shade in root.iter(w("shd")):
-        yield from _check_shade(shade, places, rules)
-
-
-def _vanishes(text: str) -> bool:
-    """Tell whether a paragraph holds only control tags, and is gone in the filled document."""
-    tags = find_tags(text, Place(""))[0]
-    rest = text
-    for tag in reversed(tags):
-        rest = rest[: tag.start] + rest[tag.end :]
-    return not rest.replace(OBJECT, "").strip() and all(tag.kind != "value" for tag in tags)
-
-
-def _check_paragraph(
-    paragraph: etree._Element, place: Place, sheet: Sheet, rules: HouseRules
-) -> Iterator[Problem]:
-    style_id, text = style_of(paragraph), place.text or ""
-    properties, style = paragraph.find(w("pPr")), sheet.paragraph(style_id)
-    for what in loose_formatting(properties, style, sheet.theme):
-        yield messages.problem("LRT344", place, what=what, found=_found(place))
-    yield from _check_style(style_id, place, sheet, rules)
-    offset = 0
-    for run in runs_of(paragraph):
-        length = sum(len(piece.text) for piece in pieces_of_run(run))
-        if text[offset : offset + length].strip():
-            where = narrow_place(place, text, offset, offset + length)
-            yield from _check_run(run, style_id, where, sheet, rules)
-        offset += length
-
-
-def _whole(place: Place, text: str) -> Place:
-    return narrow_place(place, text, 0, len(text))
-
-
-def _found(place: Place) -> str:
-    start = (place.column or 1) - 1
-    text = (place.text or "")[start : start + (place.length or 0)]
-    return shorten(text[:_FOUND_WIDTH].strip(), _FOUND_WIDTH)
-
-
-def _check_run(
-    run: etree._Element, style_id: str, place: Place, sheet: Sheet, rules: HouseRules
-) -> Iterator[Problem]:
-    looks = sheet.text(style_id, run)
-    properties = run.find(w("rPr"))
-    own = read_looks(properties, sheet.theme)
-    style = sheet.names.get(style_id, "Standaard")
-    off, found = _off(looks, rules), _found(place)
-    for look, shown in off.items():
-        loose, from_style = _OFF[look]
-        key = loose if look in own else from_style
-        yield messages.problem(key, place, None, value=shown, style=style, found=found)
-    style_looks = _style_looks(run, style_id, sheet)
-    for what in loose_formatting(properties, style_looks, sheet.theme, frozenset(off)):
-        yield messages.problem("LRT344", place, what=what, found=found)
-    if "highlight" in own and own["highlight"] != "none":
-        yield messages.problem("LRT342.markering", place, found=found)
-
-
-_OFF = {
+_FREE = {
     "font": ("LRT340.los", "LRT340.stijl"),
     "size": ("LRT341.los", "LRT341.stijl"),
     "colour": ("LRT342.los", "LRT342.stijl"),
 }
-"""What is told of a look that the house style does not have: loose in the text, or of a style."""
+"""What is told of a property that is right wherever it stands: loose in the text, or of a style."""
+_DIRECT = {
+    "b": "vet",
+    "i": "cursief",
+    "u": "onderstreept",
+    "strike": "doorgehaald",
+    "caps": "hoofdletters",
+    "smallCaps": "kleine hoofdletters",
+    "sz": "een andere lettergrootte",
+    "rFonts": "een ander lettertype",
+    "color": "een kleur",
+    "jc": "een andere uitlijning",
+    "ind": "een inspringing",
+    "spacing": "witruimte of regelafstand",
+    "pBdr": "een rand",
+    "shd": "een achtergrond",
+    "tabs": "tabstops",
+    "numPr": "een opsomming",
+    "pageBreakBefore": "een nieuwe pagina",
+}
+"""Direct formatting by its element, as it is told."""
+_NOTHING = {"", "0", "nee", "none", "auto", "nil", "clear", "start", "left"}
+_MARGINS = {"top": "boven", "right": "rechts", "bottom": "onder", "left": "links"}
+_TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
+_TWIPS_PER_MM = 56.69
 
 
-def _style_looks(run: etree._Element, style_id: str, sheet: Sheet) -> Looks:
-    """Return what `run` would look like without formatting of its own."""
-    style = run.find(f"{w('rPr')}/{w('rStyle')}")
-    looks = sheet.paragraph(style_id)
-    return looks if style is None else looks | sheet.style(style.get(w("val"), ""))
+# --- text
 
 
-def _off(looks: Looks, rules: HouseRules) -> dict[str, str]:
-    """Return the font, size and colour in `looks` that the house style does not have."""
-    font, size, colour = (looks.get(key, "") for key in _OFF)
-    off = {}
-    if font and font not in rules.fonts:
-        off["font"] = font
-    if size and size not in rules.sizes:
-        off["size"] = _points(size)
-    if colour and colour.upper() not in _upper(rules.colours):
-        off["colour"] = f"#{colour}"
-    return off
+def check_formatting(story: ShownStory, sheet: StyleSheet) -> Iterator[Problem]:
+    """Yield what text and paragraphs of a story look like that the house style does not have."""
+    for paragraph in story.places:
+        place = story.whole(paragraph)
+        text = place.text or ""
+        if text.strip() and not prints_nothing(text):
+            yield from _check_paragraph(paragraph, place, sheet)
+            yield from _check_runs(paragraph, place, sheet)
+    for shade in story.root.iter(w("shd")):
+        yield from _check_shade(shade, story)
 
 
-def _upper(colours: frozenset[str]) -> set[str]:
-    return {colour.upper() for colour in colours}
-
-
-def _points(half: str) -> str:
-    return f"{int(half) / 2:g}".replace(".", ",") if half.isdigit() else half
-
-
-def _check_style(style_id: str, place: Place, sheet: Sheet, rules: HouseRules) -> Iterator[Problem]:
+def _check_paragraph(
+    paragraph: etree._Element, place: Place, sheet: StyleSheet
+) -> Iterator[Problem]:
+    style_id, found = style_of(paragraph), text_at(place)
+    properties, style = paragraph.find(w("pPr")), sheet.of_paragraph(style_id)
+    for what in _direct_formatting(properties, style, sheet):
+        yield messages.problem("LRT344", place, what=what, found=found)
     if not style_id:
         return
-    name, found = sheet.names.get(style_id), _found(place)
-    if name is None:
+    name = sheet.names.get(style_id, "")
+    if style_id not in sheet.names:
         yield messages.problem("LRT345.onbekend", place, style=style_id, found=found)
-    elif name.casefold() not in rules.styles:
+    elif name.casefold() not in house_rules().styles:
         yield messages.problem("LRT345.vreemd", place, style=name, found=found)
     elif name.casefold() in _TAG_STYLES:
         yield messages.problem("LRT355", place, style=name, found=found)
 
 
-def _check_shade(
-    shade: etree._Element, places: Mapping[etree._Element, Place], rules: HouseRules
+def _check_runs(paragraph: etree._Element, place: Place, sheet: StyleSheet) -> Iterator[Problem]:
+    style_id, text, offset = style_of(paragraph), place.text or "", 0
+    for run in runs_of(paragraph):
+        end = offset + sum(len(piece.text) for piece in pieces_of_run(run))
+        if text[offset:end].strip():
+            where = narrow_place(place, text, offset, end)
+            yield from _check_run(run, style_id, where, sheet)
+        offset = end
+
+
+def _check_run(
+    run: etree._Element, style_id: str, place: Place, sheet: StyleSheet
 ) -> Iterator[Problem]:
+    properties, style = run.find(w("rPr")), sheet.of_run(style_id, run)
+    own = parse_formatting(properties, sheet.theme)
+    off, found = _off(style | own), text_at(place)
+    for name, value in off.items():
+        loose, from_style = _FREE[name]
+        key = loose if name in own else from_style
+        told = {"value": value, "style": sheet.names.get(style_id, "Standaard")}
+        yield messages.problem(key, place, None, **told, found=found)
+    for what in _direct_formatting(properties, style, sheet, told=off):
+        yield messages.problem("LRT344", place, what=what, found=found)
+    if own.get("highlight", "none") != "none":
+        yield messages.problem("LRT342.markering", place, found=found)
+
+
+def _off(formatting: Formatting) -> dict[str, str]:
+    """Return what in `formatting` the house style has nowhere, as it is told."""
+    values = {name: formatting.get(name, "") for name in _FREE}
+    return {
+        name: f"#{value}" if name == "colour" else _reads(name, value)
+        for name, value in values.items()
+        if not house_rules().allows(name, value)
+    }
+
+
+def _direct_formatting(
+    properties: etree._Element | None,
+    style: Formatting,
+    sheet: StyleSheet,
+    told: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """Yield in Dutch each sort of formatting in `properties` that the `style` does not have.
+
+    Word and LibreOffice write down a good deal that the style says too; that is no one's mistake.
+    What was `told` on its own is left out.
+    """
+    own = parse_formatting(properties, sheet.theme)
+    for child in properties if properties is not None else ():
+        name = local_name(child)
+        if name not in _DIRECT or str(child.tag) in house_rules().direct:
+            continue
+        names = [one.name for one in PROPERTIES if one.element == name]
+        changes = any(_differs(key, own, style) for key in names if key not in (told or ()))
+        if (changes if names else _says_something(child)) and not (
+            name == "ind" and "list" in style
+        ):
+            yield _DIRECT[name]
+
+
+def _differs(name: str, own: Formatting, style: Formatting) -> bool:
+    here, there = own.get(name), style.get(name, "")
+    if here is None or (name == "list" and "list" in style):
+        return False
+    return here != there and not {here, there} <= _NOTHING
+
+
+def _says_something(element: etree._Element) -> bool:
+    """Tell whether `element` says that there is something: a border, a shade, another side."""
+    values = [child.get(w("val"), "") for child in element]
+    if local_name(element) not in {"pBdr", "tabs"}:
+        values = [element.get(w("val"), "ja")]
+    fill = element.get(w("fill"), "auto")
+    return not (set(values) <= _NOTHING and fill in {*_NOTHING, "FFFFFF"})
+
+
+def _check_shade(shade: etree._Element, story: ShownStory) -> Iterator[Problem]:
     fill = shade.get(w("fill"), "auto")
-    if fill.upper() in {*_upper(rules.colours), "AUTO", "FFFFFF"} or not fill:
+    if fill.upper() in {"AUTO", "FFFFFF"} or house_rules().allows("colour", fill):
         return
     holder = next(shade.iterancestors(w("tc"), w("p")), None)
     paragraph = next(holder.iter(w("p")), None) if holder is not None else None
-    place = places.get(paragraph) if paragraph is not None else None
+    place = story.places.get(paragraph) if paragraph is not None else None
     if place is not None:
-        yield messages.problem("LRT342.achtergrond", place, fill=fill, found=_found(place))
+        yield messages.problem("LRT342.achtergrond", place, fill=fill, found=text_at(place))
 
 
-def check_styles(sheet: Sheet, place: Place) -> Iterator[Problem]:
+# --- styles
+
+
+def check_styles(sheet: StyleSheet, place: Place) -> Iterator[Problem]:
     """Yield a warning for each style of the house style that was changed in this template."""
     for style_id, name in sheet.names.items():
-        own = sheet.own[style_id]
-        above = _changes(sheet, sheet.bases.get(style_id, ""))
+        own, above = sheet.own[style_id], _changes(sheet, sheet.base(style_id))
         changes = {
             key: text
             for key, text in _changes(sheet, style_id).items()
@@ -182,48 +196,50 @@ def check_styles(sheet: Sheet, place: Place) -> Iterator[Problem]:
             yield messages.problem("LRT346", place, name=name, changes=listed)
 
 
-def _changes(sheet: Sheet, style_id: str) -> dict[str, str]:
+def _changes(sheet: StyleSheet, style_id: str) -> dict[str, str]:
     """Return how a style differs from what the house style calls so, by property."""
     variants = house_rules().styles.get(sheet.names.get(style_id, "").casefold(), ())
     if sheet.kinds.get(style_id) not in {"paragraph", "character"} or not variants:
         return {}
-    looks = looks_of(sheet, style_id)
-    return min((_differing(looks, house) for house in variants), key=len)
+    formatting = sheet.whole(style_id)
+    return min((_differing(formatting, house) for house in variants), key=len)
 
 
-def _differing(looks: Looks, house: Looks) -> dict[str, str]:
-    """Return how `looks` differ from `house`; what is told of the text itself is left out."""
-    told = _off(looks, house_rules())
-    changes = {}
-    for key, label in _LABELS.items():
-        here, there = (one.get(key, _ZERO.get(key, "")) for one in (looks, house))
-        if key in told or here == there or {here, there} <= {"", "nee", "auto", "none"}:
-            continue
-        changes[key] = f"{label} {_reads(key, here)} in plaats van {_reads(key, there)}"
+def _differing(formatting: Formatting, house: Formatting) -> dict[str, str]:
+    """Return how `formatting` differs from `house`; what is told of the text itself is left out."""
+    told, changes = _off(formatting), {}
+    for one in (one for one in PROPERTIES if one.label and one.name not in told):
+        here, there = (both.get(one.name, one.unset) for both in (formatting, house))
+        if here != there and not {here, there} <= _UNSET:
+            shown = (_reads(one.name, value) for value in (here, there))
+            changes[one.name] = f"{one.label} {' in plaats van '.join(shown)}"
     return changes
 
 
-def _reads(key: str, value: str) -> str:
-    if key == "size":
-        return _points(value)
-    if key in {"before", "after", "line", "left", "hanging", "first"} and value.isdigit():
+_UNSET = {"", "nee", "auto", "none"}
+_LENGTHS = {"before", "after", "line", "left", "hanging", "first"}  # in twips
+
+
+def _reads(name: str, value: str) -> str:
+    """Return the `value` of the property `name` as it is told."""
+    if name == "size":
+        return f"{int(value) / 2:g}".replace(".", ",") if value.isdigit() else value
+    if name in _LENGTHS and value.isdigit():
         return f"{int(value) / 20:g} pt".replace(".", ",")
     return value or "geen"
 
 
-def check_pages(
-    root: etree._Element, places: Mapping[etree._Element, Place], place: Place
-) -> Iterator[Problem]:
+# --- pages
+
+
+def check_pages(story: ShownStory) -> Iterator[Problem]:
     """Yield a warning for each section whose paper or margins are not those of the house style."""
-    for section in root.iter(w("sectPr")):
+    for section in story.root.iter(w("sectPr")):
         page = page_of(section)
-        house = min(house_rules().pages, key=lambda one: len(_differences(page, one)))
-        changes = _differences(page, house)
-        owner = next(section.iterancestors(w("p")), None)
+        changes = min((_differences(page, house) for house in house_rules().pages), key=len)
         if changes:
-            where = places.get(owner, place) if owner is not None else place
-            listed = ", ".join(changes)
-            yield messages.problem("LRT343", where, changes=listed, found=_found(where))
+            place, listed = story.place_of(section), ", ".join(changes)
+            yield messages.problem("LRT343", place, changes=listed, found=text_at(place))
 
 
 def _differences(page: Mapping[str, int], house: Mapping[str, int]) -> list[str]:

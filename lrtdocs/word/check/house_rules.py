@@ -10,40 +10,38 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lrtdocs.shipped import templates_folder
-from lrtdocs.word.check.formatting import Looks, Sheet, read_sheet
+from lrtdocs.word.check.formatting import Formatting, parse_style_sheet
 from lrtdocs.word.package.guards import read_package
-from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, to_int, w
-from lrtdocs.word.tags.paragraphs import pieces_of
+from lrtdocs.word.package.ooxml import STORY_TYPES, to_int, w
+from lrtdocs.word.tags.paragraphs import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from lrtdocs.word.package.package import Package
 
-PAGE_KEYS = {
-    "pgSz": ("w", "h"),
-    "pgMar": ("top", "right", "bottom", "left"),
-}
-_PLAIN_COLOURS = ("auto", "000000")
+_PAGE = {"pgSz": ("w", "h"), "pgMar": ("top", "right", "bottom", "left")}
+_PLAIN_COLOURS = frozenset(["auto", "000000"])
 
 
 @dataclass(frozen=True)
 class HouseRules:
-    """Fonts, sizes (half points), colours and pages that are right, and the styles by name.
+    """What is right: pages, styles by name, and the values of the `free` properties.
 
-    A style may look one way in a letter and another in minutes. `spacers` are the styles whose
-    paragraphs are empty on purpose; `direct` is what may stand in a paragraph beside its style.
+    Those are fonts, sizes (half points) and colours: right wherever they stand. A style may look
+    one way in a letter and another in minutes. `spacers` are the styles whose paragraphs are empty
+    on purpose; `direct` is what may stand in a paragraph beside its style.
     """
 
-    fonts: frozenset[str]
-    sizes: frozenset[str]
-    colours: frozenset[str]
+    free: dict[str, frozenset[str]]
     pages: tuple[dict[str, int], ...]
-    styles: dict[str, tuple[Looks, ...]]
+    styles: dict[str, tuple[Formatting, ...]]
     spacers: frozenset[str]
     direct: frozenset[str]
+
+    def allows(self, name: str, value: str) -> bool:
+        """Tell whether the free property `name` may have `value`; "" says nothing of it."""
+        return not value or value in self.free[name] or value.upper() in self.free[name]
 
 
 @cache
@@ -51,41 +49,36 @@ def house_rules() -> HouseRules:
     """Return the rules, made once."""
     files = sorted(templates_folder().glob("*.docx"))
     packages = [read_package(file.read_bytes(), file.name) for file in files]
-    sheets = [read_sheet(package.members, package.types) for package in packages]
-    styles: dict[str, list[Looks]] = {}
-    for sheet in sheets:
+    styles: dict[str, list[Formatting]] = {}
+    for sheet in map(parse_style_sheet, packages):
         for style_id, name in sheet.names.items():
-            looks = looks_of(sheet, style_id)
-            if looks not in styles.setdefault(name.casefold(), []):
-                styles[name.casefold()].append(looks)
-    every = [looks for variants in styles.values() for looks in variants]
+            variants = styles.setdefault(name.casefold(), [])
+            formatting = sheet.whole(style_id)
+            variants += [formatting] if formatting not in variants else []
+    every = [formatting for variants in styles.values() for formatting in variants]
+    fonts, sizes, colours = (
+        frozenset(one[name] for one in every if name in one) for name in ("font", "size", "colour")
+    )
+    roots = [root for package in packages for root in _stories(package)]
+    properties = (child for root in roots for child in root.iter(w("pPr"), w("rPr")))
     return HouseRules(
-        fonts=frozenset(looks["font"] for looks in every if "font" in looks),
-        sizes=frozenset(looks["size"] for looks in every if "size" in looks),
-        colours=frozenset(looks["colour"] for looks in every if "colour" in looks)
-        | frozenset(_PLAIN_COLOURS),
-        pages=tuple(page for package in packages for page in _pages(package)),
+        free={"font": fonts, "size": sizes, "colour": colours | _PLAIN_COLOURS},
+        pages=tuple(page_of(section) for root in roots for section in root.iter(w("sectPr"))),
         styles={name: tuple(variants) for name, variants in styles.items()},
         spacers=frozenset(name for package in packages for name in _spacers(package)),
-        direct=frozenset(name for package in packages for name in _direct(package)),
+        direct=frozenset(str(child.tag) for one in properties for child in one),
     )
-
-
-def looks_of(sheet: Sheet, style_id: str) -> Looks:
-    """Return what a style looks like, with the defaults of its document for a paragraph."""
-    if sheet.kinds.get(style_id) == "paragraph":
-        return sheet.paragraph(style_id)
-    return sheet.style(style_id)
 
 
 def page_of(section: etree._Element) -> dict[str, int]:
     """Return the paper and margins of a w:sectPr, in twips."""
-    found = {}
-    for name, keys in PAGE_KEYS.items():
-        element = section.find(w(name))
-        for key in keys if element is not None else ():
-            found[key] = to_int(element.get(w(key)), 0)  # type: ignore[union-attr]
-    return found
+    elements = {name: section.find(w(name)) for name in _PAGE}
+    return {
+        key: to_int(element.get(w(key)))
+        for name, element in elements.items()
+        if element is not None
+        for key in _PAGE[name]
+    }
 
 
 def style_of(paragraph: etree._Element) -> str:
@@ -94,26 +87,11 @@ def style_of(paragraph: etree._Element) -> str:
     return "" if style is None else style.get(w("val"), "")
 
 
-def _stories(package: Package) -> Iterator[etree._Element]:
-    for member, data in package.members.items():
-        if package.types.of(member) in STORY_TYPES:
-            yield parse_xml(data)
+def _stories(package: Package) -> list[etree._Element]:
+    return [package.tree(part) for part in package.parts_of_type(*STORY_TYPES)]
 
 
-def _pages(package: Package) -> Iterator[dict[str, int]]:
-    for root in _stories(package):
-        yield from (page_of(section) for section in root.iter(w("sectPr")))
-
-
-def _spacers(package: Package) -> Iterator[str]:
-    names = read_sheet(package.members, package.types).names
-    for root in _stories(package):
-        for paragraph in root.iter(w("p")):
-            if not "".join(piece.text for piece in pieces_of(paragraph)).strip():
-                yield names.get(style_of(paragraph), "").casefold()
-
-
-def _direct(package: Package) -> Iterator[str]:
-    for root in _stories(package):
-        for properties in root.iter(w("pPr"), w("rPr")):
-            yield from (str(child.tag) for child in properties)
+def _spacers(package: Package) -> set[str]:
+    names = parse_style_sheet(package).names
+    paragraphs = (p for root in _stories(package) for p in root.iter(w("p")))
+    return {names.get(style_of(p), "").casefold() for p in paragraphs if not text_of(p).strip()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors
 from lrtdocs.word.check.access import check_access, check_document
 from lrtdocs.word.check.empty import check_empty, check_needed
-from lrtdocs.word.check.flow import Knowledge, check_flow
+from lrtdocs.word.check.flow import Knowledge, TagCheck
 from lrtdocs.word.check.foreign import (
     check_attributes,
     check_changes,
@@ -17,24 +17,23 @@ from lrtdocs.word.check.foreign import (
     check_links,
     places_of_outside,
 )
-from lrtdocs.word.check.formatting import read_sheet
+from lrtdocs.word.check.formatting import parse_style_sheet
 from lrtdocs.word.check.headings import check_headings
-from lrtdocs.word.check.house import check_looks, check_pages, check_styles
-from lrtdocs.word.check.story import Checked, check_tags_of_story
+from lrtdocs.word.check.house import check_formatting, check_pages, check_styles
+from lrtdocs.word.check.shown import load_shown
+from lrtdocs.word.check.story import check_tags_of_story
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import compile_package
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
-from lrtdocs.word.package.ooxml import STORY_TYPES, parse_xml, with_prefixes
+from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.lint import check_parts, check_story
-from lrtdocs.word.story.load import Story, load_properties, load_story, load_twin
-from lrtdocs.word.story.outline import outline_levels, places_of
+from lrtdocs.word.story.load import Story, load_properties, load_story
+from lrtdocs.word.story.outline import outline_levels
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from lxml import etree
 
     from lrtdocs.model.veld import Field
     from lrtdocs.word.package.package import Package
@@ -57,11 +56,10 @@ class PartsCheck:
         trusted: bool,
     ) -> None:
         self.package, self.needed, self.trusted = package, needed, trusted
-        members = package.members
         self.place = Place(package.name)
         self.numbering = parse_numbering(package)
         self.outline = outline_levels(package)
-        self.sheet = read_sheet(members, package.types)
+        self.sheet = parse_style_sheet(package)
         self.knowledge = Knowledge(
             make_environment(trusted),
             trusted,
@@ -109,58 +107,45 @@ class PartsCheck:
         return [one for one in told if not (by_place and one.code == "LRT323")]
 
     def _check_story(self, member: str, place: Place) -> None:
-        data = self.package.members[member]
-
         def read() -> Story:
-            return load_story(data, place, self.outline, set(self.numbering.abstract_of))
+            lists = set(self.numbering.abstract_of)
+            return load_story(self.package.members[member], place, self.outline, lists)
 
         root = read().root
         self.found += check_story(root, member, self.package, place)
         self.found += check_texts(root, place)
-        self._take(check_tags_of_story(read, place, self.knowledge))
-        self._check_word(member, place)
+        self._take(check_tags_of_story(read, self.knowledge))
+        self._check_shown(member, place)
 
-    def _check_word(self, member: str, place: Place) -> None:
-        """Gather what is told of the story as Word shows it, tracked changes and all.
-
-        Paragraphs are numbered as when they are filled: with the changes accepted.
-        """
-        root = with_prefixes(parse_xml(self.package.members[member]))
-        twin = load_twin(root, place)
-        self.found += twin.accepted
-        numbered = places_of(twin.root, place, self.outline)
-        places = {twin.original[p]: where for p, where in numbered.items() if p in twin.original}
-        self.found += check_fields(places, self.knowledge.names)
-        self.found += check_links(root, member, self.package, places)
-        self._check_outside(root, member, places)
-        self.found += check_attributes(root, places, place)
-        self.found += check_changes(places)
-        self.found += check_comments(self.package, places)
-        self.found += check_looks(root, places, self.sheet)
-        self.found += check_pages(root, places, place)
-        self.found += check_access(root, places, self.sheet)
+    def _check_shown(self, member: str, place: Place) -> None:
+        """Gather what is told of the story as Word shows it."""
+        story = load_shown(self.package, member, place, self.outline)
+        self.found += story.accepted
+        self.found += check_fields(story, self.knowledge.names)
+        self.found += check_links(story)
+        self.outside |= dict(places_of_outside(story))
+        self.found += check_attributes(story)
+        self.found += check_changes(story)
+        self.found += check_comments(story)
+        self.found += check_formatting(story, self.sheet)
+        self.found += check_pages(story)
+        self.found += check_access(story, self.sheet)
         if member == self.package.main:
-            self.found += check_headings(places, self.outline)
-
-    def _check_outside(
-        self, root: etree._Element, member: str, places: dict[etree._Element, Place]
-    ) -> None:
-        """Tell what comes from outside at the paragraph where it stands."""
-        for target, where in places_of_outside(root, member, self.package, places):
-            self.outside[target] = where
+            self.found += check_headings(story)
 
     def _check_properties(self, member: str, place: Place) -> None:
         kind = self.package.types.of(member)
         story, problems = load_properties(self.package.members[member], kind, place)
-        flow = check_flow(story.marks.tags, self.knowledge)
-        self._take(Checked(problems + flow.problems, flow.findings))
+        check = TagCheck(self.knowledge, story.marks.tags, problems)
+        check.check_tags()
+        self._take(check)
 
-    def _take(self, checked: Checked) -> None:
-        self.found += checked.problems
-        self.used |= checked.findings.used
+    def _take(self, check: TagCheck) -> None:
+        self.found += check.problems
+        self.used |= check.findings.used
         if self.knowledge.fields:
-            told = {problem.place for problem in checked.problems}
-            empty = check_empty(checked.findings.printed, checked.labels)
+            told = {problem.place for problem in check.problems}
+            empty = check_empty(check.findings.printed, check.labels)
             self.found += [problem for problem in empty if problem.place not in told]
 
 

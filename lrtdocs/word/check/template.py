@@ -103,6 +103,6 @@ def _placed(problem: Problem, names: Mapping[str, str], outside: Mapping[str, Pl
         return replace(problem, place=outside[target])
     if member not in names or problem.key == _ABOUT_FILE:
         return problem
-    here = messages.text("deel.onderdeel", member=member), messages.text("deel.dit_deel")
-    place = replace(problem.place, part=names[member])
-    return replace(problem, message=problem.message.replace(*here), place=place)
+    row = messages.find_row(problem.key)
+    message = messages.fill(row["hier"], problem.fields) if "hier" in row else problem.message
+    return replace(problem, message=message, place=replace(problem.place, part=names[member]))

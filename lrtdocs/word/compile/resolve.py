@@ -17,7 +17,7 @@ from lrtdocs.errors import Place, Problem
 from lrtdocs.word.compile.unfilled import check_paragraph
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.story.notes import REFERENCES
-from lrtdocs.word.tags.blocks import Block, match_blocks, opens_block
+from lrtdocs.word.tags.blocks import Block, chain_behind, match_blocks
 from lrtdocs.word.tags.containers import Where, describe_places, fits
 from lrtdocs.word.tags.fields import FIELD_MARK, check_fields_in_blocks
 from lrtdocs.word.tags.paragraphs import Marks, add_after, remove_element
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.word.tags.fields import Chain
+    from lrtdocs.word.tags.blocks import Chain
     from lrtdocs.word.values.numbering import Styles
 
 _NEEDS_BLOCK = {
@@ -72,10 +72,11 @@ class Resolved:
     """What is known of one story when its blocks, ids and lists are resolved.
 
     `mend` tells that data can leave a table, cell or holder empty, `moves_notes` that data can move
-    or leave out a note.
+    or leave out a note. `warnings` are no reason to refuse it.
     """
 
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     mend: bool = False
     moves_notes: bool = False
 
@@ -127,16 +128,16 @@ class _Walk:
     ) -> None:
         self.marks, self.ids, self.styles, self.places = marks, ids, styles, places
         self.resolved, self.found = Resolved(), _Found()
-        self.stack: list[tuple[Tag, int]] = []
+        self.chain: Chain = ()
 
     @property
     def loops(self) -> tuple[Tag, ...]:
         """Return the opening tags of the loops around this point."""
-        return tuple(tag for tag, _ in self.stack if tag.word in {"for", "macro", "call"})
+        return tuple(tag for tag, _ in self.chain if tag.word in {"for", "macro", "call"})
 
     def visit(self, element: etree._Element) -> None:
         """Visit `element`, what is in it, and the marks between."""
-        depth = len(self.stack)
+        depth = len(self.chain)
         for name, value in element.attrib.items():
             for tag in self.marks.inside(str(value)):
                 self._meet(tag, (element, str(name)))
@@ -146,7 +147,7 @@ class _Walk:
         sure = False
         last_sure = False
         for child in list(element):
-            at_depth = len(self.stack) == depth
+            at_depth = len(self.chain) == depth
             self.visit(child)
             last_sure = at_depth and child.tag == w("p")
             sure = sure or (at_depth and child.tag in {w("p"), w("tr")})
@@ -164,15 +165,8 @@ class _Walk:
     def _meet(self, tag: Tag, where: Where) -> None:
         self.found.tags.append(tag)
         self.found.where[id(tag)] = where
-        word = tag.word
         if tag.kind == "control":
-            if word.startswith("end") and self.stack:
-                self.stack.pop()
-            elif word in {"else", "elif"} and self.stack:
-                opening, branch = self.stack[-1]
-                self.stack[-1] = (opening, branch + 1)
-            elif _opens(tag):
-                self.stack.append((tag, 0))
+            self.chain = chain_behind(tag, self.chain)
         elif tag.context in _LINK_CONTEXTS:
             self._check_link(tag, where[0])
         if tag.context == "inline":
@@ -191,7 +185,7 @@ class _Walk:
         tag.context = "inline whole"
         if run is None or paragraph is None or paragraph.tag != w("p"):
             return
-        inside = any(opening.owner is tag.owner for opening, _ in self.stack)
+        inside = any(opening.owner is tag.owner for opening, _ in self.chain)
         last = run[-1] is text and paragraph[-1] is run and not run.tail
         if last and not inside and (text.text or "").endswith(self.marks.sign):
             tag.context = "inline"
@@ -208,14 +202,14 @@ class _Walk:
                 "id", self._tag("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
             )
         elif tag == FIELD_MARK:
-            self.found.fields.append((element, tuple(self.stack)))
+            self.found.fields.append((element, self.chain))
         elif tag in REFERENCES:
-            self.resolved.moves_notes = self.resolved.moves_notes or bool(self.stack)
+            self.resolved.moves_notes = self.resolved.moves_notes or bool(self.chain)
         elif tag in _PERMISSIONS and self.loops:
             self.found.permissions.append(element)
         elif tag in _BOOKMARKS:
-            chain = tuple(self.stack)
-            self.found.bookmarks.setdefault(element.get(w("id"), ""), []).append((element, chain))
+            found = self.found.bookmarks.setdefault(element.get(w("id"), ""), [])
+            found.append((element, self.chain))
         elif tag.startswith(f"{{{V}}}") and self.loops:
             self._identify_shape(element)
         elif tag == w("p"):
@@ -321,7 +315,3 @@ class _Walk:
         common[-2].followers.append(restart)
         for paragraph, _ in paragraphs:
             own_number(paragraph, number, self.styles).set(w("val"), self._tag(number, "_number"))
-
-
-def _opens(tag: Tag) -> bool:
-    return tag.kind == "control" and opens_block(tag)

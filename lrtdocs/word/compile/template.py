@@ -16,12 +16,10 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
-from lrtdocs.word.compile.floating import free_floating
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
-from lrtdocs.word.compile.page_breaks import check_breaks
 from lrtdocs.word.compile.program import Program, ProgramError, compile_program
-from lrtdocs.word.compile.resolve import Ids, resolve_story
-from lrtdocs.word.compile.structure import apply_structure
+from lrtdocs.word.compile.resolve import Ids
+from lrtdocs.word.compile.settle import settle_story
 from lrtdocs.word.compile.syntax import check_tags
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
 from lrtdocs.word.package.archive import Static, pack_member
@@ -41,7 +39,7 @@ from lrtdocs.word.story.outline import outline_levels
 from lrtdocs.word.tags.braces import check_braces
 from lrtdocs.word.tags.paragraphs import (
     check_number_of_tags,
-    pieces_of,
+    text_of,
 )
 from lrtdocs.word.values.formatting import Formattings, TagFormatting
 from lrtdocs.word.values.numbering import Numbering, Styles, parse_numbering, parse_styles
@@ -200,18 +198,17 @@ class _Compiler:
         root, marks, place = story.root, story.marks, story.place
         found = check_story(root, member, self.package, place) + check_texts(root, place)
         for paragraph, where in story.places.items():
-            found += check_braces("".join(p.text for p in pieces_of(paragraph)), where)
+            found += check_braces(text_of(paragraph), where)
         found += story.mark()
         too_many = check_number_of_tags(marks, place)
         if too_many:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
-        self.warnings += free_floating(root, marks)
-        self.warnings += check_breaks(root, marks)
-        found += apply_structure(root, marks, self.formattings)
-        if found:
+        in_the_way, resolved = settle_story(story, self.formattings, self.ids, self.styles)
+        found += in_the_way
+        if found or resolved is None:
             return found, False
-        resolved = resolve_story(root, marks, self.ids, self.styles, story.places)
+        self.warnings += resolved.warnings
         self.moves_notes = self.moves_notes or resolved.moves_notes
         join_runs(root, marks)
         return resolved.problems, resolved.mend

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.package.styles import style_chain, styles_by_id
-from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of
+from lrtdocs.word.tags.paragraphs import paragraphs_of, text_of
 from lrtdocs.word.tags.tags import OBJECT
 
 if TYPE_CHECKING:
@@ -63,6 +63,6 @@ def places_of(
     for number, paragraph in paragraphs_of(root):
         places[paragraph] = replace(place, paragraph=number, heading=heading)
         if level_of(paragraph, levels) is not None:
-            text = "".join(piece.text for piece in pieces_of(paragraph))
+            text = text_of(paragraph)
             heading = text.replace(OBJECT, "").strip()[:_HEADING_LIMIT] or heading
     return places

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Place, Problem
     from lrtdocs.word.tags.tags import Tag
 
+    Chain = tuple[tuple[Tag, int], ...]
+    """The blocks around a point, each by its opening tag and the number of the branch it is in."""
+
 BLOCK_WORDS = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape", "set")
 MIDDLE_WORDS = {"elif": ("if",), "else": ("if", "for")}
 SINGLE_WORDS = ("set", "include", "import", "from", "extends", "do", "break", "continue")
@@ -34,6 +37,11 @@ class Block:
     def word(self) -> str:
         """Return what kind of block it is, such as if or for."""
         return self.tags[0].word
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it ends with its own end."""
+        return self.tags[-1].word == f"end{self.word}"
 
 
 def match_blocks(tags: Iterable[Tag]) -> tuple[list[Block], list[Problem]]:
@@ -113,6 +121,16 @@ class _Matching:
 
     def _tell(self, tag: Tag, key: str, **fields: str) -> None:
         self.problems.append(messages.problem(key, tag.place, None, tag=tag.text, **fields))
+
+
+def chain_behind(tag: Tag, chain: Chain) -> Chain:
+    """Return the blocks around the point behind `tag`, which are `chain` before it."""
+    if tag.word.startswith("end"):
+        return chain[:-1]
+    if tag.word in MIDDLE_WORDS and chain:
+        opening, branch = chain[-1]
+        return (*chain[:-1], (opening, branch + 1))
+    return (*chain, (tag, 0)) if opens_block(tag) else chain
 
 
 def opens_block(tag: Tag) -> bool:

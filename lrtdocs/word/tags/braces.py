@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
-from lrtdocs.word.tags.tags import Tag, find_tags, narrow_place, spans_of
+from lrtdocs.word.tags.tags import Tag, blank_spans, find_tags, narrow_place, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -93,8 +93,7 @@ def check_text(
     document, parts included.
     """
     whole = text
-    for start, end in spans:
-        text = text[:start] + "\0" * (end - start) + text[end:]
+    text = blank_spans(text, spans)
     problems: list[Problem] = []
     blocks: list[Tag] = []
     for found in _BRACES.finditer(text):

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
+    from lrtdocs.word.tags.blocks import Chain
     from lrtdocs.word.tags.tags import Tag
-
-    Chain = tuple[tuple[Tag, int], ...]
-    """The blocks around a point, each with the number of the branch that it is in."""
 
 FIELD_MARK = w("fldChar")
 _STORIES = tuple(w(n) for n in ("txbxContent", "footnote", "endnote", "comment"))

@@ -106,6 +106,11 @@ def pieces_of(paragraph: etree._Element) -> list[Piece]:
     return [piece for run in runs_of(paragraph) for piece in pieces_of_run(run)]
 
 
+def text_of(paragraph: etree._Element) -> str:
+    """Return the text of `paragraph`, with one `OBJECT` for each thing in it that is no text."""
+    return "".join(piece.text for piece in pieces_of(paragraph))
+
+
 def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of `paragraph`, those in links and content controls too, not in text boxes."""
     for child in paragraph:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
+from lrtdocs.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml import etree
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
 
 TAG_LIMIT = 4000
 """The longest tag, in characters; where it ends is not looked for any further."""
@@ -141,6 +142,25 @@ def spans_of(tags: Iterable[Tag]) -> list[tuple[int, int]]:
         else:
             spans.append((tag.start, tag.end))
     return spans
+
+
+def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `text` with a NUL for each character in one of `spans`."""
+    for start, end in spans:
+        text = text[:start] + "\0" * (end - start) + text[end:]
+    return text
+
+
+def shown_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return what a reader sees of `text` without its `spans`."""
+    return blank_spans(text, spans).replace("\0", "").replace(OBJECT, "")
+
+
+def prints_nothing(text: str) -> bool:
+    """Tell whether `text` holds only tags that print nothing: what it stands in can go."""
+    tags = find_tags(text, Place(""))[0]
+    rest = shown_text(text, ((tag.start, tag.end) for tag in tags))
+    return not rest.strip() and all(tag.kind != "value" for tag in tags)
 
 
 def _unclosed(text: str, start: int, place: Place) -> Problem:
