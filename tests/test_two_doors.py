@@ -28,7 +28,7 @@ from lrtdocs.source.lists.register import load_register
 from lrtdocs.source.lists.tabel import read_tabel
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.values.filters import bedrag, datum, getal
-from lrtdocs.word.values.meaning import MEANING_FILTERS
+from lrtdocs.word.values.jinja_filters import JINJA_FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,8 +102,8 @@ def answers(value: Value) -> list[object]:
     told += [condition(x=value) for condition in CONDITIONS]
     ask: Callable[[Value], object]
     for ask in (
-        MEANING_FILTERS["int"],
-        MEANING_FILTERS["float"],
+        JINJA_FILTERS["int"],
+        JINJA_FILTERS["float"],
         lambda value: value > 1000,
         getal,
         bedrag,

@@ -7,7 +7,6 @@ a bomb is known at all: a filter that is not in the table does not exist, not ev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,93 +15,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lrtdocs.model.value import Value
 from lrtdocs.word.compile.printing import WordGenerator
 from lrtdocs.word.compile.undefined import StrictWord
+from lrtdocs.word.values.calculation import calculable, is_number, level, outcome, too_big
 from lrtdocs.word.values.filters import FILTERS
-from lrtdocs.word.values.limited_filters import (
-    LIMITED_FILTERS,
+from lrtdocs.word.values.jinja_filters import (
+    JINJA_FILTERS,
+    JINJA_TESTS,
+    SAFE_FILTERS,
+    SAFE_TESTS,
     TEXT_LIMIT,
-    calculable,
-    level,
-    outcome,
-    too_big,
 )
-from lrtdocs.word.values.meaning import MEANING_FILTERS, MEANING_TESTS
 from lrtdocs.word.values.tracing import TRACE_FILTERS
 from lrtdocs.word.values.writer import OUTPUT_FILTERS
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
-
-_SAFE_FILTERS = (
-    "abs",
-    "capitalize",
-    "count",
-    "d",
-    "default",
-    "dictsort",
-    "first",
-    "float",
-    "groupby",
-    "int",
-    "items",
-    "last",
-    "length",
-    "list",
-    "lower",
-    "map",
-    "max",
-    "min",
-    "reject",
-    "rejectattr",
-    "reverse",
-    "select",
-    "selectattr",
-    "sort",
-    "string",
-    "sum",
-    "title",
-    "trim",
-    "truncate",
-    "unique",
-    "upper",
-    "wordcount",
-)
-_SAFE_TESTS = (
-    "boolean",
-    "defined",
-    "divisibleby",
-    "eq",
-    "equalto",
-    "even",
-    "false",
-    "float",
-    "ge",
-    "greaterthan",
-    "gt",
-    "in",
-    "integer",
-    "iterable",
-    "le",
-    "lessthan",
-    "lower",
-    "lt",
-    "mapping",
-    "ne",
-    "none",
-    "number",
-    "odd",
-    "sameas",
-    "sequence",
-    "string",
-    "true",
-    "undefined",
-    "upper",
-    "==",
-    "!=",
-    "<",
-    ">",
-    "<=",
-    ">=",
-)
 
 
 class WordEnvironment(ImmutableSandboxedEnvironment):
@@ -119,14 +45,10 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         self.trusted = trusted
         self.globals.clear()
         if not trusted:
-            self.filters = {name: self.filters[name] for name in _SAFE_FILTERS}
-            self.tests = {name: self.tests[name] for name in _SAFE_TESTS}
-        self.filters.update(FILTERS)
-        self.filters.update(OUTPUT_FILTERS)
-        self.filters.update(LIMITED_FILTERS)
-        self.filters.update(MEANING_FILTERS)
-        self.filters.update(TRACE_FILTERS)
-        self.tests.update(MEANING_TESTS)
+            self.filters = {n: made for n, made in self.filters.items() if n in SAFE_FILTERS}
+            self.tests = {n: made for n, made in self.tests.items() if n in SAFE_TESTS}
+        self.filters |= FILTERS | OUTPUT_FILTERS | JINJA_FILTERS | TRACE_FILTERS
+        self.tests |= JINJA_TESTS
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Look `attribute` up in a mapping first: `x.items` is the entry called items."""
@@ -160,15 +82,14 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate with numbers of a sane size only; `+` also joins two texts."""
         texts = isinstance(left, str) and isinstance(right, str)
-        if operator == "+" and texts and not (_is_number(left) and _is_number(right)):
+        if operator == "+" and texts and not (is_number(left) and is_number(right)):
             if len(left) + len(right) > TEXT_LIMIT:
                 raise too_big()
             return left + right
         left, right = level(calculable(left), calculable(right))
         if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
             raise too_big()
-        result = super().call_binop(context, operator, left, right)
-        return outcome(result)
+        return outcome(super().call_binop(context, operator, left, right))
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         """Negate a number of a sane size."""
@@ -178,12 +99,6 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
 def _plain(obj: Any) -> Any:
     """Return `obj` without what only our own code asks of it: of a value its text, or None."""
     return (str(obj) if obj.meaning is not None else None) if isinstance(obj, Value) else obj
-
-
-def _is_number(value: object) -> bool:
-    """Tell whether `value` is a text that means a number."""
-    meaning = value.meaning if isinstance(value, Value) else None
-    return isinstance(meaning, int | Decimal) and not isinstance(meaning, bool)
 
 
 @lru_cache(maxsize=2)

@@ -13,39 +13,38 @@ from lrtdocs import messages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DATES = ("date", "dateformat", "date_format", "format_date", "strftime", "datetime", "longdate")
-_SHORT_DATES = ("shortdate", "date_short", "kort", "datumkort")
-_TIMES = ("time", "timeformat", "format_time", "uur", "uren")
-_NUMBERS = ("number", "num", "numberformat", "format_number", "intcomma", "decimal", "aantal")
-_AMOUNTS = ("currency", "money", "euro", "euros", "format_currency", "amount", "valuta", "geld")
-_WORDED = ("words", "in_words", "num2words", "numwords", "spellout", "voluit", "apnumber")
-_LISTS = ("enumerate", "enumeration", "and_list", "join_and", "comma_and_list", "oxford", "lijst")
-_CAPITALS = ("uppercase", "upcase", "capitals", "caps", "hoofdletter")
-_MARKDOWN = ("markdown", "md", "html", "richtext", "rich", "nl2br", "linebreaks", "paragraphs")
-_LINKS = ("url", "urlize", "hyperlink", "href", "mailto", "a")
-_FIXED = ("nobr", "nbsp", "nonbreaking", "no_break", "nowrap")
-_LOWER = ("lowercase", "downcase", "kleineletters", "kleine_letters")
-_COUNTS = ("size", "len")
-
-OURS: Mapping[str, str] = {
-    theirs: ours
-    for ours, names in (
-        ("datum", _DATES),
-        ("datum_kort", _SHORT_DATES),
-        ("tijd", _TIMES),
-        ("getal", _NUMBERS),
-        ("bedrag", _AMOUNTS),
-        ("telwoord", _WORDED),
-        ("opsomming", _LISTS),
-        ("hoofdletters", _CAPITALS),
-        ("tekst", _MARKDOWN),
-        ("link", _LINKS),
-        ("vast", _FIXED),
-        ("lower", _LOWER),
-        ("length", _COUNTS),
-    )
-    for theirs in names
+_THEIRS = {
+    "datum": (
+        "date",
+        "dateformat",
+        "date_format",
+        "format_date",
+        "strftime",
+        "datetime",
+        "longdate",
+    ),
+    "datum_kort": ("shortdate", "date_short", "kort", "datumkort"),
+    "tijd": ("time", "timeformat", "format_time", "uur", "uren"),
+    "getal": ("number", "num", "numberformat", "format_number", "intcomma", "decimal", "aantal"),
+    "bedrag": ("currency", "money", "euro", "euros", "format_currency", "amount", "valuta", "geld"),
+    "telwoord": ("words", "in_words", "num2words", "numwords", "spellout", "voluit", "apnumber"),
+    "opsomming": (
+        "enumerate",
+        "enumeration",
+        "and_list",
+        "join_and",
+        "comma_and_list",
+        "oxford",
+        "lijst",
+    ),
+    "hoofdletters": ("uppercase", "upcase", "capitals", "caps", "hoofdletter"),
+    "tekst": ("markdown", "md", "html", "richtext", "rich", "nl2br", "linebreaks", "paragraphs"),
+    "link": ("url", "urlize", "hyperlink", "href", "mailto", "a"),
+    "vast": ("nobr", "nbsp", "nonbreaking", "no_break", "nowrap"),
+    "lower": ("lowercase", "downcase", "kleineletters", "kleine_letters"),
+    "length": ("size", "len"),
 }
+OURS: Mapping[str, str] = {theirs: ours for ours, names in _THEIRS.items() for theirs in names}
 """The filter of lrtdocs for the name of a filter elsewhere."""
 
 NEEDLESS = frozenset(["e", "escape", "forceescape", "safe", "striptags", "xmlattr", "xml"])

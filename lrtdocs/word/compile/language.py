@@ -16,7 +16,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Problem, suggest
 from lrtdocs.word.compile.foreign_filters import own_remedy
 from lrtdocs.word.compile.scopes import Scope, ScopeWalker
-from lrtdocs.word.values.limited_filters import MAPPED
+from lrtdocs.word.values.jinja_filters import MAPPED
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,55 +26,28 @@ if TYPE_CHECKING:
 TagOf = Callable[[nodes.Node], "Tag"]
 
 _ALLOWED = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Const,
-    nodes.List,
-    nodes.Tuple,
-    nodes.Dict,
-    nodes.Pair,
-    nodes.CondExpr,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Slice,
-    nodes.Filter,
-    nodes.Test,
-    nodes.Keyword,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Neg,
-    nodes.Pos,
-    nodes.Add,
-    nodes.Sub,
-    nodes.Mul,
-    nodes.Div,
-    nodes.FloorDiv,
-    nodes.Mod,
-    nodes.Concat,
-    nodes.For,
-    nodes.If,
+    *(nodes.Template, nodes.Output, nodes.For, nodes.If),
+    *(nodes.Literal, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Slice),
+    *(nodes.UnaryExpr, nodes.BinExpr, nodes.Compare, nodes.Operand, nodes.CondExpr),
+    *(nodes.Filter, nodes.Test, nodes.Concat, nodes.Pair, nodes.Keyword),
 )
 _WHAT = {
-    nodes.Call: "een aanroep met haakjes",
-    nodes.Pow: "machtsverheffen",
-    nodes.Macro: "een macro",
-    nodes.CallBlock: "een macro",
-    nodes.FilterBlock: "een filterblok",
-    nodes.Include: "een ander sjabloon",
-    nodes.Import: "een ander sjabloon",
-    nodes.FromImport: "een ander sjabloon",
-    nodes.Extends: "een ander sjabloon",
-    nodes.Assign: "een toewijzing (set)",
-    nodes.AssignBlock: "een toewijzing (set)",
-    nodes.With: "een toewijzing (with)",
-    nodes.Block: "een benoemd blok",
-    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.Call: "deel.taal_aanroep",
+    nodes.Pow: "deel.taal_macht",
+    nodes.Macro: "deel.taal_macro",
+    nodes.CallBlock: "deel.taal_macro",
+    nodes.FilterBlock: "deel.taal_filterblok",
+    nodes.Include: "deel.taal_sjabloon",
+    nodes.Import: "deel.taal_sjabloon",
+    nodes.FromImport: "deel.taal_sjabloon",
+    nodes.Extends: "deel.taal_sjabloon",
+    nodes.Assign: "deel.taal_set",
+    nodes.AssignBlock: "deel.taal_set",
+    nodes.With: "deel.taal_with",
+    nodes.Block: "deel.taal_blok",
+    nodes.ScopedEvalContextModifier: "deel.taal_autoescape",
 }
+"""What is not allowed, and the piece of a message that names it."""
 
 
 def check_language(
@@ -98,9 +71,10 @@ def _walk(node: nodes.Node) -> Iterable[nodes.Node]:
 
 
 def _check_allowed(node: nodes.Node, tag_of: TagOf) -> list[Problem]:
-    if not isinstance(node, _ALLOWED):
-        what = _WHAT.get(type(node), type(node).__name__)
-        return [_unsafe(tag_of(node), "LRT308.onderdeel", what=what[0].upper() + what[1:])]
+    if type(node) in _WHAT or not isinstance(node, _ALLOWED):
+        piece = _WHAT.get(type(node))
+        what = messages.text(piece) if piece else type(node).__name__
+        return [_unsafe(tag_of(node), "LRT308.onderdeel", what=what)]
     name = _reached(node)
     if name.startswith("_"):
         return [_unsafe(tag_of(node), "LRT308.naam", name=name)]

@@ -18,7 +18,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 
-from lrtdocs.word.values.limited_filters import WATCHED
+from lrtdocs.word.values.jinja_filters import WATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

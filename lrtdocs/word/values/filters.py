@@ -169,16 +169,17 @@ def unfit(value: Any, key: str) -> FaultError:
     return FaultError(key, text=messages.text("deel.de_waarde") if whole else as_text(value)[:40])
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    "datum": datum,
-    "datum_kort": datum_kort,
-    "tijd": tijd,
-    "getal": getal,
-    "bedrag": bedrag,
-    "telwoord": telwoord,
-    "opsomming": opsomming,
-    "hoofdletters": hoofdletters,
-    "vast": vast,
-    "tekst": tekst,
-    "link": link,
-}
+_ALL = (
+    datum,
+    datum_kort,
+    tijd,
+    getal,
+    bedrag,
+    telwoord,
+    opsomming,
+    hoofdletters,
+    vast,
+    tekst,
+    link,
+)
+FILTERS: dict[str, Callable[..., Any]] = {made.__name__: made for made in _ALL}

@@ -17,7 +17,7 @@ from jinja2 import Undefined, pass_context
 from lrtdocs.messages import FaultError
 from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.package.ooxml import escape
-from lrtdocs.word.values.context import WRITER, budget_of, registry_of
+from lrtdocs.word.values.context import WRITER, budget_of
 from lrtdocs.word.values.filters import Link, unfit
 from lrtdocs.word.values.foreign import foreign_writer
 from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
@@ -87,7 +87,7 @@ class Writer:
         skip = 1 if isinstance(value.blocks[0], Alinea) else 0
         return "".join(self._blocks(value.blocks[skip:], self.formattings[formatting_id]))
 
-    def inline(self, value: Any, formatting_id: int, *, whole: bool) -> str:
+    def inline(self, value: Any, formatting_id: int, whole: bool) -> str:
         """Return the first paragraph of `value`, all there is when `whole`, for inside a run."""
         form = self.formattings[formatting_id]
         return _interrupt(self._first(value, form, whole=whole), form)
@@ -109,8 +109,10 @@ class Writer:
         foreign = foreign_writer(value)
         return text_xml(value) if foreign is None else foreign.text_xml(value, self)
 
-    def link(self, value: Link, formatting_id: int) -> str:
-        """Return `value` as a link for the middle of a run."""
+    def link(self, value: Any, formatting_id: int) -> str:
+        """Return `value` for the middle of a run: as a link, or as text when it is none."""
+        if not isinstance(value, Link):
+            return text_xml(value)
         form = self.formattings[formatting_id]
         return _interrupt(self._hyperlink(value.url, value.text, form), form)
 
@@ -255,7 +257,8 @@ def _text(context: Context, value: Any) -> str:
     """Print text; of docxtpl's values also what is more than that."""
     if type(value) is str and value.isprintable():
         return escape(value)
-    return text_xml(value) if isinstance(value, str) else _writer_of(context).text(value)
+    writer: Writer = context.parent[WRITER]
+    return text_xml(value) if isinstance(value, str) else writer.text(value)
 
 
 def _count(value: Any) -> str:
@@ -278,11 +281,6 @@ def _colour(value: Any) -> str:
     return found[1].upper() if found else "auto"
 
 
-def _writer_of(context: Context) -> Writer:
-    writer: Writer = context.parent[WRITER]
-    return writer
-
-
 @pass_context
 def _loop(context: Context, value: Any) -> list[Any] | tuple[Any, ...]:
     """Return what a loop goes over, counted against the budget of the document."""
@@ -293,61 +291,14 @@ def _loop(context: Context, value: Any) -> list[Any] | tuple[Any, ...]:
     return budget_of(context).count_loop(value)
 
 
-@pass_context
-def _fresh(context: Context, key: str) -> str:
-    """Return an identifier for `key` that was not used before in this document."""
-    return registry_of(context).fresh(key)
+def _of_writer(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return `method`, of the writer of the document that is being filled, as a filter."""
 
+    @pass_context
+    def call(context: Context, *arguments: Any) -> Any:
+        return method(context.parent[WRITER], *arguments)
 
-@pass_context
-def _latest(context: Context, key: str) -> str:
-    """Return the identifier that `_fresh` gave last for `key`."""
-    return registry_of(context).latest(key)
-
-
-@pass_context
-def _number_list(context: Context, number: str) -> str:
-    """Return the w:num that a list in a loop uses in this pass."""
-    return _writer_of(context).lists.current(number)
-
-
-@pass_context
-def _restart_list(context: Context, number: str) -> str:
-    """Let the list restart at its next paragraph."""
-    _writer_of(context).lists.restart(number)
-    return ""
-
-
-@pass_context
-def _blocks(context: Context, value: Any, formatting_id: int) -> str:
-    """Print paragraphs in the place of the paragraph with the tag."""
-    return _writer_of(context).blocks(value, formatting_id)
-
-
-@pass_context
-def _rest(context: Context, value: Any, formatting_id: int) -> str:
-    """Print the paragraphs that follow on what `_inline` printed."""
-    return _writer_of(context).rest(value, formatting_id)
-
-
-@pass_context
-def _inline(context: Context, value: Any, formatting_id: int, whole: bool) -> str:
-    """Print Markdown inside a line; `whole` when nothing takes the second paragraph."""
-    return _writer_of(context).inline(value, formatting_id, whole=whole)
-
-
-@pass_context
-def _link(context: Context, value: Any, formatting_id: int) -> str:
-    """Print a link, or plain text when the value is none."""
-    if not isinstance(value, Link):
-        return text_xml(value)
-    return _writer_of(context).link(value, formatting_id)
-
-
-@pass_context
-def _run(context: Context, value: Any, formatting_id: int) -> str:
-    """Print a run in the place of the run with the tag."""
-    return _writer_of(context).run(value, formatting_id)
+    return call
 
 
 OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {
@@ -356,13 +307,13 @@ OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {
     "_count": _count,
     "_colour": _colour,
     "_loop": _loop,
-    "_fresh": _fresh,
-    "_latest": _latest,
-    "_number": _number_list,
-    "_restart": _restart_list,
-    "_blocks": _blocks,
-    "_rest": _rest,
-    "_inline": _inline,
-    "_link": _link,
-    "_run": _run,
+    "_fresh": _of_writer(lambda writer, key: writer.document.registry.fresh(key)),
+    "_latest": _of_writer(lambda writer, key: writer.document.registry.latest(key)),
+    "_number": _of_writer(lambda writer, number: writer.lists.current(number)),
+    "_restart": _of_writer(lambda writer, number: writer.lists.restart(number)),
+    "_blocks": _of_writer(Writer.blocks),
+    "_rest": _of_writer(Writer.rest),
+    "_inline": _of_writer(Writer.inline),
+    "_link": _of_writer(Writer.link),
+    "_run": _of_writer(Writer.run),
 }
