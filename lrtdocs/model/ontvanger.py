@@ -7,8 +7,6 @@ of them is found in `check_ontvangers`.
 from __future__ import annotations
 
 import re
-from array import array
-from collections import Counter
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -24,11 +22,12 @@ if TYPE_CHECKING:
     from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.model.value import Value
 
+DOUBLE = "LRT628.lijst"
+"""The problem of a recipient who is in the list twice."""
 NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
 """What people write in a column `land` for an address that needs no country."""
 _POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})\s?-?\s?([A-Z]{2})", re.IGNORECASE)
 _NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
-_PARTS = 16  # in which a long list is searched for doubles
 _CODE = re.compile(r"(?:GM)?\s?([0-9]{1,4})", re.IGNORECASE)
 
 
@@ -181,40 +180,21 @@ class OntvangersCheck:
     """Checks recipients one by one against the register, so that a list is read only once.
 
     With `complete` the recipients must be all gemeenten, each exactly once; without it other
-    recipients are welcome, and only the same recipient twice is told, see `find_again`. What is
-    kept of such a recipient is one number.
+    recipients are welcome, and the same recipient twice is only warned of.
     """
 
     def __init__(self, register: Register, file: str, *, complete: bool) -> None:
         self._register, self._file, self._complete = register, file, complete
-        self._seen: dict[str, str] = {}
-        self._identities = array("q")
-        self._count = 0
+        self._seen: dict[str | int, str] = {}
 
     def add(self, ontvanger: Ontvanger) -> list[Problem]:
-        """Return the problems of `ontvanger` by itself and with the gemeenten before it."""
-        self._count += 1
-        if self._complete:
-            return [*self._check_code(ontvanger), *self._check_double(ontvanger)]
-        self._identities.append(_identity(ontvanger))
-        return list(self._check_code(ontvanger))
-
-    def find_again(self, ontvangers: Iterable[Ontvanger]) -> Iterator[Problem]:
-        """Yield a warning for everyone in `ontvangers`, all that were added, who came before."""
-        doubled = find_doubled(self._identities)
-        first: dict[int, str] = {}
-        for ontvanger in ontvangers if doubled else ():
-            identity = _identity(ontvanger)
-            if identity in doubled:
-                here = _spot(ontvanger.plaats_in_bestand)
-                before = first.setdefault(identity, here)
-                if before is not here:
-                    yield _double(ontvanger.plaats_in_bestand, before, ontvanger, error=False)
+        """Return the problems of `ontvanger` by itself and with those before it."""
+        return [*self._check_code(ontvanger), *self._check_double(ontvanger)]
 
     def finish(self) -> list[Problem]:
         """Return the problems of the whole list: nobody in it, or gemeenten that are missing."""
         place = Place(self._file)
-        if not self._count:
+        if not self._seen:
             return [messages.problem("LRT625", place)]
         if not self._complete:
             return []
@@ -232,15 +212,15 @@ class OntvangersCheck:
             return [_unknown_code(place, code, naam, self._register)]
         return check_naming(place, naam, gemeente, self._register)
 
-    def _check_double(self, ontvanger: Ontvanger) -> Iterable[Problem]:
+    def _check_double(self, ontvanger: Ontvanger) -> Iterator[Problem]:
+        """Yield the problem of one who came before; what is kept of each is where it stands."""
         place = ontvanger.plaats_in_bestand
-        code = self._meant(ontvanger)
-        if not code:
-            return []
-        first = self._seen.setdefault(code, here := _spot(place))
-        if first is here:
-            return []
-        return [_double(place, first, ontvanger, error=True)]
+        key = (self._complete and self._meant(ontvanger)) or _identity(ontvanger)
+        first = self._seen.setdefault(key, here := _spot(place))
+        if first is not here:
+            who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
+            severity = Severity.ERROR if self._complete else Severity.WARNING
+            yield messages.problem(DOUBLE, place, severity, who=who, first=first, here=here)
 
     def _meant(self, ontvanger: Ontvanger) -> str:
         """Return the code of the gemeente that was meant: by its name, if the code is unknown.
@@ -260,20 +240,18 @@ def check_ontvangers(
     file: str,
     *,
     complete: bool,
-    watch: Callable[[Ontvanger], object] = lambda _ontvanger: None,
+    watch: Callable[[Ontvanger, bool], object] = lambda _ontvanger, _again: None,
 ) -> list[Problem]:
     """Return the problems of `ontvangers` against `register`, those of one kind cut short.
 
-    `watch` sees each of them once; they are gone through again only to tell who is there twice.
+    `watch` sees each of them once, and whether the same one came before.
     """
     check = OntvangersCheck(register, file, complete=complete)
     findings = Findings()
     for ontvanger in ontvangers:
-        watch(ontvanger)
-        for problem in check.add(ontvanger):
-            findings.add(problem)
-    for problem in check.find_again(ontvangers):
-        findings.add(problem)
+        problems = check.add(ontvanger)
+        findings.extend(problems)
+        watch(ontvanger, any(problem.key == DOUBLE for problem in problems))
     return [*findings.as_list(), *check.finish()]
 
 
@@ -284,20 +262,6 @@ def check_naming(
     if not naam or _is_name_of(naam, gemeente, register):
         return []
     return [_other_name(place, naam, gemeente, register)]
-
-
-def find_doubled(numbers: array[int]) -> set[int]:
-    """Return what stands more than once in `numbers`: a part of them at a time, to save memory."""
-    doubled: set[int] = set()
-    for part in range(_PARTS):
-        counts = Counter(number for number in numbers if number % _PARTS == part)
-        doubled.update(number for number, count in counts.items() if count > 1)
-    return doubled
-
-
-def identity_of(ontvanger: Ontvanger, *, complete: bool) -> str | int:
-    """Return what is the same for two rows that a check, `complete` or not, calls doubles."""
-    return (complete and ontvanger.code) or _identity(ontvanger)
 
 
 def _identity(ontvanger: Ontvanger) -> int:
@@ -368,11 +332,3 @@ def _other_name(place: Place, naam: str, gemeente: Gemeente, register: Register)
     if other is None:
         return messages.problem("LRT630.onbekend", place, None, **names)
     return messages.problem("LRT630.andere", place, None, other=other.code, **names)
-
-
-def _double(place: Place, first: str, ontvanger: Ontvanger, *, error: bool) -> Problem:
-    who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
-    severity = Severity.ERROR if error else Severity.WARNING
-    return messages.problem(
-        "LRT628.lijst", place, severity, who=who, first=first, here=_spot(place)
-    )

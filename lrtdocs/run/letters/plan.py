@@ -14,7 +14,7 @@ from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.findings import Findings
-from lrtdocs.model.ontvanger import check_ontvangers, identity_of
+from lrtdocs.model.ontvanger import DOUBLE, check_ontvangers
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.run.folder.names import fold_file, safe_name
@@ -96,25 +96,34 @@ def plan_letters(
         complete=complete,
         watch=planner.see,
     )
+    planner.add_clashes()
     plan.problems += planner.findings.as_list()
     plan.problems += recipients.problems
-    planner.add_doubles(complete=complete)
     return plan
 
 
 class _Unique:
-    """A text of the `pattern` that must be another one for every letter; `key` tells it is not."""
+    """A text of the `pattern` that must be another one for every letter; `key` tells it is not.
+
+    `clashes` are the numbers of two letters with the same text. Where two rows are the same
+    recipient that is told of the rows, not of the pattern; then `of_rows` is true.
+    """
 
     def __init__(self, pattern: str, key: str, text_of: Callable[[Letter], str]) -> None:
         self.pattern, self.key, self.text_of = pattern, key, text_of
         self.numbers: dict[str, int] = {}
-        self.doubled: set[str] = set()
+        self.clashes: list[tuple[int, int]] = []
+        self.of_rows = False
 
-    def add(self, letter: Letter) -> None:
-        """Take in the text of the next letter."""
-        folded = fold_file(self.text_of(letter))
-        if self.numbers.setdefault(folded, letter.number) != letter.number:
-            self.doubled.add(folded)
+    def add(self, letter: Letter, *, again: bool) -> None:
+        """Take in the text of the next letter, which goes to the same recipient `again`."""
+        first = self.numbers.setdefault(fold_file(self.text_of(letter)), letter.number)
+        if first == letter.number:
+            return
+        if again:
+            self.of_rows = True
+        else:
+            self.clashes.append((letter.number, first))
 
 
 class _Planner:
@@ -131,21 +140,21 @@ class _Planner:
         self.number = 0
         self.usable = True
 
-    def see(self, ontvanger: Ontvanger) -> None:
-        """Plan the letter to the next recipient."""
+    def see(self, ontvanger: Ontvanger, again: bool) -> None:
+        """Plan the letter to the next recipient, who may be there `again`."""
         self.number += 1
         if self.number == 1:
             self.plan.problems += check_patterns(self.loaded, ontvanger)
             self.usable = not has_errors(self.plan.problems)
         if self.usable:
-            self._plan(ontvanger)
+            self._plan(ontvanger, again=again)
 
-    def _plan(self, ontvanger: Ontvanger) -> None:
+    def _plan(self, ontvanger: Ontvanger, *, again: bool) -> None:
         if self.loaded.verdeling is not None:
             self._check_numbers(ontvanger, self.loaded.verdeling)
         letter = make_letter(self.loaded, ontvanger, self.number)
         for unique in self.uniques:
-            unique.add(letter)
+            unique.add(letter, again=again)
         if self.number <= KEPT:
             self.plan.kept.append(letter)
         else:
@@ -155,63 +164,31 @@ class _Planner:
     def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
         toedeling = verdeling.rijen.get(ontvanger.code or "")
         if toedeling is None:
-            self.plan.problems.append(_without_number(ontvanger))
+            self.findings.add(_without_number(ontvanger))
             return
         table = self.loaded.recipients.table
         self.findings.extend(find_differences(ontvanger, toedeling, table))
 
-    def add_doubles(self, *, complete: bool) -> None:
+    def add_clashes(self) -> None:
         """Add a problem for each letter whose text another had before.
 
-        Where two rows are the same recipient that is told of the rows, not of the pattern: as an
-        error, because there would be one letter less. The list is gone through again only if any
-        text is there twice.
+        Rows that are the same recipient are then an error: there would be one letter less. A long
+        list is gone through again for it, since only the numbers of its letters are known.
         """
-        doubled = [unique for unique in self.uniques if unique.doubled]
-        finders = [_Doubles(unique, complete=complete) for unique in doubled]
-        for number, ontvanger in enumerate(self.loaded.recipients if finders else (), start=1):
-            letter = make_letter(self.loaded, ontvanger, number)
-            for finder in finders:
-                finder.see(letter, ontvanger)
-        if any(finder.of_rows for finder in finders):
+        if any(unique.of_rows for unique in self.uniques):
             self.plan.problems = [_as_error(problem) for problem in self.plan.problems]
-        for finder in finders:
-            self.plan.problems += finder.problems
+        wanted = {number for unique in self.uniques for pair in unique.clashes for number in pair}
+        walk = self.plan.letters(self.loaded) if wanted else ()
+        letters = {letter.number: letter for letter in walk if letter.number in wanted}
+        for unique in self.uniques:
+            for number, first in unique.clashes:
+                self.findings.add(_clash(unique, letters[number], letters[first]))
 
 
-class _Doubles:
-    """Finds the letters whose `unique` text is that of another; `of_rows`: whether rows are too."""
-
-    def __init__(self, unique: _Unique, *, complete: bool) -> None:
-        self._unique, self._complete = unique, complete
-        self._first: dict[str, Letter] = {}
-        self._rows: set[tuple[str, str | int]] = set()
-        self.problems: list[Problem] = []
-        self.of_rows = False
-
-    def see(self, letter: Letter, ontvanger: Ontvanger) -> None:
-        """Compare `letter` with those before it."""
-        text = self._unique.text_of(letter)
-        folded = fold_file(text)
-        if folded not in self._unique.doubled:
-            return
-        row = (folded, identity_of(ontvanger, complete=self._complete))
-        if row in self._rows:
-            self.of_rows = True
-            return
-        self._rows.add(row)
-        other = self._first.setdefault(folded, letter)
-        if other is not letter:
-            self.problems.append(
-                messages.problem(
-                    self._unique.key,
-                    letter.place,
-                    text=text,
-                    other=other.key,
-                    where=other.place,
-                    pattern=self._unique.pattern,
-                )
-            )
+def _clash(unique: _Unique, letter: Letter, other: Letter) -> Problem:
+    text, pattern = unique.text_of(letter), unique.pattern
+    fields = {"text": text, "other": other.key, "where": other.place, "pattern": pattern}
+    return messages.problem(unique.key, letter.place, None, **fields)
 
 
 def _without_number(ontvanger: Ontvanger) -> Problem:
@@ -226,4 +203,4 @@ def _reference_of(letter: Letter) -> str:
 
 def _as_error(problem: Problem) -> Problem:
     """Return `problem`; as an error if it tells of a double row, which would be one letter less."""
-    return replace(problem, severity=Severity.ERROR) if problem.code == "LRT628" else problem
+    return replace(problem, severity=Severity.ERROR) if problem.key == DOUBLE else problem
