@@ -15,7 +15,6 @@ from pydantic import BaseModel
 
 from lrtdocs import dutch
 from lrtdocs.model import Tekst, Tijdvak
-from lrtdocs.model.tekst import parse_tekst
 from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ _EXAMPLES: dict[ValueKind, object] = {
 _READERS: dict[ValueKind, Callable[[str], object]] = {
     ValueKind.NUMBER: dutch.parse_number,
     ValueKind.DATE: dutch.parse_date,
-    ValueKind.RICH: parse_tekst,
 }
 _ONE_OF = {
     "actiepunten": "actie",

@@ -11,7 +11,6 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
-from office_faking import find_real_office
 from pdfminer.high_level import extract_text
 
 from lrtdocs.api.letters import LettersOptions, make_letters
@@ -24,11 +23,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STORY = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 PAGE = re.compile(r"Pagina\s+(\d+)\s+van\s+(\d+)")
 REFERENCE = re.compile(r"AenM-2025-II-\d{4}")
-
-
-@pytest.fixture
-def real_office() -> str:
-    return find_real_office()
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +105,7 @@ def test_no_letter_holds_the_reference_or_post_box_of_another(
 
 @pytest.mark.office
 def test_every_page_counts_the_pages_of_its_own_letter_also_behind_an_annex(
-    tmp_path: Path, real_office: str
+    tmp_path: Path,
 ) -> None:
     for name in ("adressen.xlsx", "huisstijl.yaml"):
         shutil.copy(EXAMPLES / name, tmp_path)

@@ -149,6 +149,16 @@ def test_a_template_that_fails_for_all_is_told_once(tmp_path: Path) -> None:
     assert len([problem for problem in outcome.problems if problem.code.startswith("LRT3")]) == 1
 
 
+def test_a_tag_that_fits_no_letter_is_told_once_though_each_is_told_at_its_own_cell(
+    tmp_path: Path,
+) -> None:
+    path = make_mailing(tmp_path, 3, text="{{ 100 / deler }}")
+    write_list(tmp_path, [f"Naam {i};S;1234 AB;P;veel\n" for i in range(1, 4)])
+    outcome = run(path, tmp_path / "uit")
+    assert outcome.exit_code == ExitCode.TEMPLATE
+    assert len([problem for problem in outcome.problems if problem.code.startswith("LRT3")]) == 1
+
+
 def test_letters_that_would_have_the_same_name_are_refused_before_anything(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, extra='bestandsnaam: "{plaats}"\n')
     outcome = run(path, tmp_path / "uit")

@@ -11,6 +11,7 @@ from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     LrtdocsError,
+    Place,
     Problem,
     ProblemsFoundError,
     Severity,
@@ -113,6 +114,12 @@ class Outcome:
         self.exit_code = max(self.exit_code, error.exit_code)
 
 
+def _tag_of(problem: Problem) -> Place:
+    """Return the place of the tag that `problem` is about, which may be told at a value."""
+    tag = problem.fields.get("tag")
+    return tag if isinstance(tag, Place) else problem.place
+
+
 MOST_TOLD = 200
 """Letters whose problems are told one by one; more of them than anybody reads."""
 OFFICE_FAILED = "LRT709"
@@ -154,7 +161,10 @@ class LettersOutcome(Outcome):
             self.add_problems(problems)
         if self.failed == 1 and in_template:
             self._first = in_template[0]
-        self._like_first += self._first is not None and self._first in in_template
+        first = self._first
+        self._like_first += first is not None and any(
+            (each.code, _tag_of(each)) == (first.code, _tag_of(first)) for each in in_template
+        )
 
     def add_remarks(self, remarks: list[Problem]) -> None:
         """Take in what could be better about one letter; the same about more is told once."""
@@ -180,8 +190,8 @@ class LettersOutcome(Outcome):
         if first is None or not first.code.startswith("LRT3"):
             return
         if 1 < self.total == self.failed == self._like_first:
-            key = (first.code, first.place)
-            others = (each for each in self.problems if (each.code, each.place) != key)
+            key = (first.code, _tag_of(first))
+            others = (each for each in self.problems if (each.code, _tag_of(each)) != key)
             self.problems = [*others, first]
             self.exit_code = ExitCode.TEMPLATE
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
+from lrtdocs.model.tekst import parse_tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.word.check.remedies import tags_of
 from lrtdocs.word.house.vocabulary import Entry
@@ -40,7 +41,7 @@ def _describe(
         name=name,
         facts=_facts(field),
         meaning=field.meaning,
-        example=show_value(field.example),
+        example=show_value(_example(field)),
         tags=tags_of(field, name),
         used="" if places is None else _used(path, places),
         contains=tuple(
@@ -55,6 +56,13 @@ def _facts(field: Field) -> str:
     if field.kind == ValueKind.YES_NO:
         return field.kind
     return f"{field.kind}, {'altijd ingevuld' if field.required else 'kan leeg zijn'}"
+
+
+def _example(field: Field) -> object:
+    """Return the example of a word as the document would print it."""
+    if field.kind == ValueKind.RICH and isinstance(field.example, str):
+        return parse_tekst(field.example)
+    return field.example
 
 
 def show_value(value: object) -> str:
