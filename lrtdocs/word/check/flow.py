@@ -13,23 +13,22 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
-from lrtdocs.errors import Place, Problem
-from lrtdocs.word.check.spelling import LOST, check_spelling, mended
+from lrtdocs.word.check.program import as_program
+from lrtdocs.word.check.spelling import LOST, mend
 from lrtdocs.word.check.words import Findings, WordCheck
 from lrtdocs.word.compile.language import check_language
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
-from lrtdocs.word.tags.tags import Tag
+from lrtdocs.word.tags.tags import Tag, TagKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from jinja2 import Environment, nodes
+    from jinja2 import Environment
     from lxml import etree
 
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.model.veld import Field
     from lrtdocs.word.values.numbering import Styles
-
-_CELL_VALUES, _CELL_PLAIN = ("colspan", "cellbg"), ("vm", "hm")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ class TagCheck:
 
     def take_out(self, tag: Tag, level: str = "") -> None:
         """Let `tag` be as a comment from now on."""
-        self.instead[tag.place] = replace(tag, kind="comment", body="", level=level)
+        self.instead[tag.place] = replace(tag, kind=TagKind.COMMENT, body="", level=level)
 
     def check_tags(self) -> None:
         """Tell what is wrong with the tags, the tree they stand in left out of it."""
@@ -78,11 +77,11 @@ class TagCheck:
         self._check_words()
 
     def _check_spelling(self, tag: Tag) -> None:
-        faults = check_spelling(tag, self.knowledge.environment)
-        if faults:
-            self.problems += faults
-            self.instead[tag.place], names = mended(tag, self.knowledge.environment)
-            self.lost |= names
+        mended = mend(tag, self.knowledge.environment)
+        if mended is not None:
+            self.problems.append(mended.problem)
+            self.instead[tag.place] = mended.tag
+            self.lost |= mended.lost
 
     def _match_blocks(self) -> None:
         sound = self.sound
@@ -98,7 +97,7 @@ class TagCheck:
     def _check_words(self) -> None:
         """Note what the tags do with words; nothing is told of a tag that was told already."""
         environment, trusted = self.knowledge.environment, self.knowledge.trusted
-        source, tag_of = self._as_program()
+        source, tag_of = as_program(self.sound)
         try:
             tree = environment.parse(source)
             unsafe = check_language(tree, tag_of, environment, trusted=trusted)
@@ -115,23 +114,10 @@ class TagCheck:
         more = [p for p in words.findings.problems if p.place not in told and p.place.file]
         self.problems += dict.fromkeys(unsafe + more)
 
-    def _as_program(self) -> tuple[str, Callable[[nodes.Node], Tag]]:
-        """Return the tags as one program, and which of them a node of its tree comes from."""
-        pieces: list[str] = []
-        lines: dict[int, Tag] = {}
-        line = 1
-        for tag in self.sound:
-            source = _flow_source(tag)
-            if source:
-                lines[line + 1] = tag
-                line += source.count("\n") + 1
-                pieces.append(source + "\n")
-        nowhere = Tag("internal", "", Place(""))
-        return "".join(pieces), lambda node: lines.get(node.lineno, nowhere)
-
     def _conditions_taken_out(self) -> Iterator[str]:
         for tag in self.tags:
-            if tag.word in ("if", "elif") and self.instead.get(tag.place, tag).kind == "comment":
+            now = self.instead.get(tag.place, tag)
+            if tag.word in ("if", "elif") and now.kind is TagKind.COMMENT:
                 yield tag.body.removeprefix(tag.word)
 
 
@@ -146,12 +132,3 @@ def _bound_by(tag: Tag) -> set[str]:
         return set()
     names = tag.body[3:].partition(" in ")[0]
     return {name.strip() for name in names.split(",")} | {"loop"}
-
-
-def _flow_source(tag: Tag) -> str:
-    """Return what `tag` says to Jinja; a tag for a cell prints what stands behind its word."""
-    if tag.kind == "comment" or tag.kind == "escape":
-        return ""
-    if tag.word in _CELL_VALUES:
-        return f"{{{{\n{tag.body[len(tag.word) :]} }}}}"
-    return "" if tag.word in _CELL_PLAIN else tag.source

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import suggest
 from lrtdocs.model.veld import ValueKind
-from lrtdocs.word.compile.scopes import ITEM
+from lrtdocs.word.compile.value_types import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.compile.scopes import ValueType
+    from lrtdocs.word.compile.value_types import ValueType
 
 _SHOWN = 15
 
@@ -73,8 +73,8 @@ def _paths_to(name: str, fields: Sequence[Field], path: str = "") -> list[str]:
 
 def in_loop(owner: str, name: str, fields: Sequence[Field]) -> str:
     """Return the tags that reach `name` of each item of the list at `owner` (punten[])."""
-    source, _, rest = owner.partition("[]")
-    one = _one_of(source.split("."), fields)
+    source, _, rest = owner.partition(ITEM)
+    one = _one_of(source, fields)
     if rest:
         return messages.text("deel.lus_in_lus", owner=_plain(owner), one=one, source=source)
     return f"{{% for {one} in {source} %}} {{{{ {one}.{name} }}}} {{% endfor %}}"
@@ -84,20 +84,18 @@ def remedy_for_list(value: ValueType, written: str, fields: Sequence[Field]) -> 
     """Return how to print the list `value`, which the template writes as `written`."""
     if not value.parts:
         return messages.text("deel.opsomming_of_lus", word=written)
-    one = _one_of(value.path.replace("[]", "").split("."), fields)
-    first = value.parts[0].name
+    one, first = _one_of(value.path, fields), value.parts[0].name
     return messages.text("deel.gebruik_lus", one=one, word=written, first=first)
 
 
 def remedy_for_needed(path: str, fields: Sequence[Field]) -> str:
     """Return how to print the word at `path` ("agendapunten[].titel"), which is not used yet."""
     owner, _, last = path.rpartition(".")
-    found = _field_at(path.replace("[]", "").split("."), fields)
-    if "[]" in path:
-        source = _plain(owner)
-        name = f"{_one_of(source.split('.'), fields)}.{last}"
-        return messages.text("deel.zet_in_lus", source=source, tags=_to_paste(found, name))
-    return messages.text("deel.zet_op_zijn_plaats", tags=_to_paste(found, path))
+    found, source = _field_at(path, fields), _plain(owner)
+    if ITEM not in path:
+        return messages.text("deel.zet_op_zijn_plaats", tags=_to_paste(found, path))
+    tags = _to_paste(found, f"{_one_of(owner, fields)}.{last}")
+    return messages.text("deel.zet_in_lus", source=source, tags=tags)
 
 
 def _to_paste(field: Field | None, name: str) -> str:
@@ -107,22 +105,22 @@ def _to_paste(field: Field | None, name: str) -> str:
     return messages.text("deel.tags_elk_een_alinea", tags=", ".join(tags[:-1]), last=tags[-1])
 
 
-def _one_of(path: Sequence[str], fields: Sequence[Field]) -> str:
+def _one_of(path: str, fields: Sequence[Field]) -> str:
     """Return what one item of the list at `path` is called in a loop."""
     found = _field_at(path, fields)
     return found.one if found else "regel"
 
 
-def _field_at(path: Sequence[str], fields: Sequence[Field]) -> Field | None:
+def _field_at(path: str, fields: Sequence[Field]) -> Field | None:
     found: Field | None = None
-    for name in path:
+    for name in _plain(path).split("."):
         found = next((field for field in fields if field.name == name), None)
         fields = found.parts if found else ()
     return found
 
 
 def _plain(path: str) -> str:
-    return path.replace("[]", "")
+    return path.replace(ITEM, "")
 
 
 def _known(names: Sequence[str]) -> str:

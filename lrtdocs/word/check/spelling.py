@@ -23,7 +23,7 @@ from lrtdocs.word.tags.blocks import (
     unknown_word,
 )
 from lrtdocs.word.tags.braces import brace_problem
-from lrtdocs.word.tags.tags import Tag, narrow_place
+from lrtdocs.word.tags.tags import Tag, TagKind, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,6 +39,7 @@ _GLUED = re.compile(
 )
 _TYPOGRAPHY = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "…": "...", "⇒": "=>",
                "→": "->", "½": "1/2"}  # fmt: skip
+_PLAIN = str.maketrans(_TYPOGRAPHY)
 _DUTCH_WORDS = {
     "als": "if", "anders": "else", "voor": "for", "einde": "endif", "eindals": "endif",
     "eindvoor": "endfor", "zet": "set", "elseif": "elif", "elsif": "elif", "foreach": "for",
@@ -52,18 +53,6 @@ LOST = "lrt_lost_word"
 """Stands in a mended tag for what cannot be known; nothing is told of it."""
 
 
-def check_spelling(tag: Tag, environment: Environment) -> list[Problem]:
-    """Return the problem of `tag` when it is not well written, with the tag as it was meant."""
-    if tag.kind == "control" and tag.body and tag.word not in _KNOWN:
-        return [_sharpen(tag, unknown_word(tag), environment)]
-    if tag.kind == "control" and not tag.body:
-        return [unknown_word(tag)]
-    order = _as_order(tag)
-    if order is not None and _is_good(order, environment):
-        return [_to_write(tag, Meant(order, "LRT302.geen_waarde", {"word": order.word}))]
-    return [_sharpen(tag, problem, environment) for problem in check_tags([tag], environment)]
-
-
 class Meant(NamedTuple):
     """A tag as it was meant, with the key and fields of a message of its own or "" for none."""
 
@@ -72,17 +61,41 @@ class Meant(NamedTuple):
     fields: Mapping[str, object] = MappingProxyType({})
 
 
-def _sharpen(tag: Tag, problem: Problem, environment: Environment) -> Problem:
-    """Return `problem` with a message of its own and the right tag, where both can be told."""
-    half = _HALF_OPEN.match(tag.text)
-    if half is not None and tag.kind == "value":
-        return _half_open(tag, half)
+class Mended(NamedTuple):
+    """A tag that is told: the problem, a tag that does its work, and what names are lost by it.
+
+    So one mistake is one problem: the block that a wrong tag opens is still a block, and the
+    variable of a wrong loop is still known.
+    """
+
+    problem: Problem
+    tag: Tag
+    lost: frozenset[str] = frozenset()
+
+
+def mend(tag: Tag, environment: Environment) -> Mended | None:
+    """Return what is wrong with how `tag` is written, and what was meant; None when it is well."""
+    problem = _problem_of(tag, environment)
+    if problem is None:
+        return None
     better = _best(tag, environment)
-    if better is None:
-        return problem
-    if better.key:
-        return _to_write(tag, better)
-    return replace(problem, remedy=messages.text("deel.schrijf", meant=shown(better.tag)))
+    half = _HALF_OPEN.match(tag.text) if tag.kind is TagKind.VALUE else None
+    if half is not None:
+        problem = _half_open(tag, half)
+    elif better is not None and better.key:
+        problem = _to_write(tag, better)
+    elif better is not None:
+        problem = replace(problem, remedy=messages.text("deel.schrijf", meant=shown(better.tag)))
+    return Mended(problem, better.tag) if better else Mended(problem, *_stand_in(tag))
+
+
+def _problem_of(tag: Tag, environment: Environment) -> Problem | None:
+    if tag.kind is TagKind.CONTROL and tag.word not in _KNOWN:
+        return unknown_word(tag)
+    order = next(_orders(tag), None)
+    if order is not None and _is_good(order.tag, environment):
+        return _to_write(tag, order)
+    return next(iter(check_tags([tag], environment)), None)
 
 
 def _to_write(tag: Tag, meant: Meant) -> Problem:
@@ -96,14 +109,6 @@ def _best(tag: Tag, environment: Environment) -> Meant | None:
     return next((one for one in meant if _is_good(one.tag, environment)), None)
 
 
-def _as_order(tag: Tag) -> Tag | None:
-    """Return the order that was put between {{ and }} (`{{ if plaats }}`), or None."""
-    order = replace(tag, kind="control")
-    bare = tag.body == order.word
-    orders = (*_ENDS, "else") if bare else ("if", "for", "elif", "set")
-    return order if tag.kind == "value" and order.word in orders else None
-
-
 def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
     """Return the problem of a tag that swallowed the next one, since a brace is missing."""
     place = tag.place
@@ -114,7 +119,7 @@ def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
 
 
 def _is_good(tag: Tag, environment: Environment) -> bool:
-    known = tag.kind != "control" or tag.word in _KNOWN
+    known = tag.kind is not TagKind.CONTROL or tag.word in _KNOWN
     return known and not check_tags([tag], environment)
 
 
@@ -122,9 +127,12 @@ def _is_good(tag: Tag, environment: Environment) -> bool:
 
 
 def _orders(tag: Tag) -> Iterator[Meant]:
-    order = _as_order(tag)
-    if order is not None:
-        yield Meant(order)
+    """Yield the order that was put between {{ and }}: `{{ if plaats }}`."""
+    order = replace(tag, kind=TagKind.CONTROL)
+    word = order.word
+    orders = (*_ENDS, "else") if tag.body == word else ("if", "for", "elif", "set")
+    if tag.kind is TagKind.VALUE and word in orders:
+        yield Meant(order, "LRT302.geen_waarde", {"word": word})
 
 
 def _levels(tag: Tag) -> Iterator[Meant]:
@@ -134,17 +142,27 @@ def _levels(tag: Tag) -> Iterator[Meant]:
         better = replace(tag, level=glued[1], body=glued[2] + glued[3])
         yield Meant(better, "LRT331.vast", {"level": glued[1]})
     spaced = re.fullmatch(r"(p|tr|tc|r)\s+(.+)", tag.body, re.DOTALL)
-    if spaced and tag.kind == "control":
+    if spaced and tag.kind is TagKind.CONTROL:
         better = replace(tag, level=spaced[1], body=spaced[2])
         yield Meant(better, "LRT331.spatie", {"level": spaced[1]})
 
 
 def _typed(tag: Tag) -> Iterator[Meant]:
     """Yield the tag with plain signs in the place of those that Word made of them."""
-    body = _replace_outside_strings(tag.body, _plain_signs)
+    body = _replace_outside_strings(tag.body, lambda text: text.translate(_PLAIN))
     if body != tag.body:
         signs = " en ".join(f"'{sign}'" for sign in _TYPOGRAPHY if sign in tag.body)
         yield Meant(replace(tag, body=body), "LRT332", {"signs": signs})
+
+
+_MENDS: tuple[Callable[[str], str], ...] = (
+    lambda text: re.sub(r"(?<![=!<>])=(?!=)", "==", text),
+    lambda text: "".join(_JOINERS.get(piece, piece) for piece in re.split(r"(\s+)", text)),
+    lambda text: text.rstrip(" .,;|"),
+    lambda text: "_".join(text.split()) if re.fullmatch(r"\w+(?: \w+)+", text.strip()) else text,
+    lambda text: re.sub(r"(?<=[a-z])-(?=[a-z])", "_", text),
+)
+"""One = for two, a Dutch en or of, a full stop behind the end, a space or hyphen for _."""
 
 
 def _mends(tag: Tag) -> Iterator[Meant]:
@@ -157,7 +175,7 @@ def _mends(tag: Tag) -> Iterator[Meant]:
 def _words(tag: Tag) -> Iterator[Meant]:
     """Yield the tag with a word that templates know: in lower case, joined, in English or near."""
     word, rest = tag.word, tag.body[len(tag.word) :]
-    unknown = tag.kind == "control" and word not in _KNOWN
+    unknown = tag.kind is TagKind.CONTROL and word not in _KNOWN
     if unknown:
         lowered = word.lower() + rest
         joined = re.sub(r"end\s+(?=\w)", "end", lowered.lower())
@@ -189,33 +207,6 @@ def _shapes(tag: Tag) -> Iterator[Meant]:
 _STRATEGIES = (_orders, _levels, _typed, _mends, _words, _shapes)
 
 
-def _plain_signs(text: str) -> str:
-    return "".join(_TYPOGRAPHY.get(char, char) for char in text)
-
-
-def _join_words(text: str) -> str:
-    pieces = re.split(r"(\s+)", text)
-    return "".join(_JOINERS.get(piece, piece) for piece in pieces)
-
-
-def _compare(text: str) -> str:
-    return re.sub(r"(?<![=!<>])=(?!=)", "==", text)
-
-
-def _drop_end(text: str) -> str:
-    return text.rstrip(" .,;|")
-
-
-def _underscore(text: str) -> str:
-    """Join two bare words: `onze referentie` is the word onze_referentie."""
-    return "_".join(text.split()) if re.fullmatch(r"\w+(?: \w+)+", text.strip()) else text
-
-
-def _hyphen(text: str) -> str:
-    return re.sub(r"(?<=[a-z])-(?=[a-z])", "_", text)
-
-
-_MENDS: tuple[Callable[[str], str], ...] = (_compare, _join_words, _drop_end, _underscore, _hyphen)
 _STRING = re.compile(r"('[^']*'|\"[^\"]*\")")
 
 
@@ -226,29 +217,26 @@ def _replace_outside_strings(body: str, mend: Callable[[str], str]) -> str:
 
 def shown(tag: Tag) -> str:
     """Return `tag` as it should be typed."""
-    if tag.kind == "value":
+    if tag.kind is TagKind.VALUE:
         return f"{{{{{tag.level + ' ' if tag.level else ' '}{tag.body} }}}}"
     return f"{{%{tag.level} {tag.body} %}}"
 
 
-def mended(tag: Tag, environment: Environment) -> tuple[Tag, set[str]]:
-    """Return a tag in the place of a wrong `tag` that does its work, and the words it may make.
+def _stand_in(tag: Tag) -> tuple[Tag, frozenset[str]]:
+    """Return what comes in the place of a `tag` that cannot be mended, and the names it may make.
 
-    So one mistake is one problem: the block that a wrong tag opens is still a block, and the
-    variable of a wrong loop is still known.
+    An opening tag still opens its block, and an end still ends one.
     """
-    better = _best(tag, environment)
-    if better is not None:
-        return better.tag, set()
-    if tag.kind != "control" or tag.word not in _KNOWN:
-        return replace(tag, kind="comment", level=tag.level, body=""), set()
+    word = tag.word
     names = {found["name"] for found in _ALPHABET.finditer(tag.body)} - {"in", "if", "for", "set"}
-    if tag.word == "for":
-        return replace(tag, body=f"for {LOST} in {LOST}"), names
-    if tag.word == "set":
-        return replace(tag, kind="comment", body=""), names
-    if tag.word in MIDDLE_WORDS or tag.word == "if":
-        return replace(tag, body=tag.word if tag.word == "else" else f"{tag.word} {LOST}"), set()
-    if tag.word in _ENDS or opens_block(tag):
-        return replace(tag, body=tag.word), names
-    return replace(tag, kind="comment", body=""), names
+    body = ""
+    if word == "for":
+        body = f"for {LOST} in {LOST}"
+    elif word == "if" or word in MIDDLE_WORDS:
+        body, names = (word if word == "else" else f"{word} {LOST}"), set()
+    elif word != "set" and (word in _ENDS or opens_block(tag)):
+        body = word
+    elif word not in _KNOWN:
+        names = set()
+    kind = TagKind.CONTROL if body else TagKind.COMMENT
+    return replace(tag, kind=kind, body=body), frozenset(names)

@@ -18,15 +18,16 @@ from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from lrtdocs.model.veld import Field
-
 
 _ABOUT_FILE = "LRT510.programma"
 """What names a part, but says what the whole file is."""
 _REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
 """Refusals of a file that can still be read: macros, links to outside, fields that fetch."""
+_UNREADABLE = {"LRT320", "LRT504"}
+"""What says already that the file is built otherwise than Word does it."""
 
 
 def check_template(
@@ -43,14 +44,19 @@ def check_template(
     without them every word is let through. `needed` are those it cannot do without
     ("agendapunten[].titel"). `trusted` admits the rest of Jinja's language.
     """
-    package, refused = _read(data, name)
+    package, found = _read(data, name)
     if package is None:
-        return sort_problems(refused)
+        return sort_problems(found)
     try:
-        problems = _look(package, refused, tuple(fields or ()), needed, trusted=trusted)
-    except TemplateProblemsError as error:
-        problems = error.problems
-    return group_repeats(problems)
+        check = PartsCheck(package, tuple(fields or ()), needed, found, trusted=trusted)
+        check.run()
+        names = part_names(package)
+        found = [_placed(problem, names, check.outside) for problem in found]
+    except Exception as error:  # noqa: BLE001 - a foreign file is wrong in ways nobody thought of
+        if all(problem.code not in _UNREADABLE for problem in found):
+            kind = type(error).__name__
+            found.append(messages.problem("LRT504.opbouw", Place(name), kind=kind))
+    return group_repeats(found)
 
 
 def _read(data: bytes, name: str) -> tuple[Package | None, list[Problem]]:
@@ -64,33 +70,6 @@ def _read(data: bytes, name: str) -> tuple[Package | None, list[Problem]]:
         if any(problem.code not in _REFUSED for problem in error.problems):
             return None, error.problems
         return Package(name, unpack(data, name)), error.problems
-
-
-def _look(
-    package: Package,
-    refused: Sequence[Problem],
-    fields: tuple[Field, ...],
-    needed: Sequence[str],
-    *,
-    trusted: bool,
-) -> list[Problem]:
-    """Return the problems of `package`; raise them when it is built as nobody thought of."""
-    found = list(refused)
-    try:
-        check = PartsCheck(package, fields, needed, found, trusted=trusted)
-        check.run()
-        names = part_names(package)
-        return [_placed(problem, names, check.outside) for problem in found]
-    except Exception as error:
-        raise TemplateProblemsError(*found, *_odd(package, error, found)) from error
-
-
-def _odd(package: Package, error: Exception, found: Iterable[Problem]) -> list[Problem]:
-    """Return the problem of a file that could not be looked at further, unless that was told."""
-    if any(problem.code in {"LRT320", "LRT504"} for problem in found):
-        return []
-    kind = type(error).__name__
-    return [messages.problem("LRT504.opbouw", Place(package.name), kind=kind)]
 
 
 def _placed(problem: Problem, names: Mapping[str, str], outside: Mapping[str, Place]) -> Problem:

@@ -1,8 +1,6 @@
 """Which words a template uses, and where: `agendapunten[].titel`, paragraph 12 of the main text.
 
-The tags of a part, in their order, make one Jinja program without any XML between them; its syntax
-tree tells which word a tag means, also inside a loop. So a template with faults can be gone through
-as well: a part whose blocks do not match is read tag by tag.
+A template with faults is gone through as well: a part whose blocks do not match is read tag by tag.
 """
 
 from __future__ import annotations
@@ -13,16 +11,19 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError, nodes
 
 from lrtdocs.errors import Place
+from lrtdocs.word.check.program import as_program
 from lrtdocs.word.compile.environment import make_environment
-from lrtdocs.word.compile.scopes import ITEM, LOOP, ScopeWalker, ValueType
+from lrtdocs.word.compile.scopes import ScopeWalker
+from lrtdocs.word.compile.value_types import ITEM, LOOP, ValueType
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.load import load_properties, load_story
 from lrtdocs.word.story.outline import outline_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from lrtdocs.word.compile.language import TagOf
     from lrtdocs.word.package.package import Package
     from lrtdocs.word.tags.tags import Tag
 
@@ -47,19 +48,18 @@ def find_uses(package: Package) -> list[Use]:
     """Return every word that the template in `package` uses, in the order in which it stands."""
     uses: list[Use] = []
     for member, name in part_names(package).items():
-        tags = list(_tags_of(package, member, Place(package.name, part=name)))
-        uses += _uses_of_tags(tags)
+        uses += _uses_of_tags(_tags_of(package, member, Place(package.name, part=name)))
     return list(dict.fromkeys(uses))
 
 
-def _tags_of(package: Package, member: str, place: Place) -> Iterator[Tag]:
+def _tags_of(package: Package, member: str, place: Place) -> list[Tag]:
     kind, data = package.types.of(member), package.members[member]
     if kind in STORY_TYPES:
         story = load_story(data, place, outline_levels(package))
         story.mark()
     else:
         story, _ = load_properties(data, kind, place)
-    return (tag for tag in story.marks.tags if tag.kind in ("value", "control"))
+    return story.marks.tags
 
 
 def _uses_of_tags(tags: Sequence[Tag]) -> Iterator[Use]:
@@ -72,20 +72,15 @@ def _uses_of_tags(tags: Sequence[Tag]) -> Iterator[Use]:
         yield from found
 
 
-def _parse(tags: Sequence[Tag]) -> list[Use] | None:
+def _parse(tags: Sequence[Tag]) -> Iterable[Use] | None:
     """Return the words of `tags` as one program, or None if they are none."""
-    lines: dict[int, Tag] = {}
-    source = ""
-    for tag in tags:
-        lines[source.count("\n") + 2] = tag
-        source += tag.source
+    source, tag_of = as_program(tags)
+    walker = _Uses(tag_of)
     try:
-        tree = make_environment(True).parse(source)
-        walker = _Uses(lines)
-        walker.walk(tree.body)
+        walker.walk(make_environment(True).parse(source).body)
     except (TemplateError, RecursionError):
         return None
-    return list(walker.found.values())
+    return walker.found.values()
 
 
 class _Uses(ScopeWalker):
@@ -93,15 +88,15 @@ class _Uses(ScopeWalker):
 
     follows_guards = False
 
-    def __init__(self, lines: Mapping[int, Tag]) -> None:
+    def __init__(self, tag_of: TagOf) -> None:
         super().__init__()
-        self.lines = lines
+        self.tag_of = tag_of
         self.found: dict[int, Use] = {}
 
     def met_use(self, node: nodes.Node, value: ValueType) -> None:
         """Note a use, in the place of those of the path up to it."""
         if isinstance(node, nodes.Getattr | nodes.Getitem):
             self.found.pop(id(node.node), None)
-        tag = self.lines.get(node.lineno)
-        if tag is not None and value.path.partition(".")[0] != LOOP:
-            self.found[id(node)] = Use(value.path, tag.place)
+        place = self.tag_of(node).place
+        if place.file and value.path.partition(".")[0] != LOOP:
+            self.found[id(node)] = Use(value.path, place)

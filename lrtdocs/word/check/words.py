@@ -21,7 +21,9 @@ from lrtdocs.word.check.remedies import (
     remedy_for_part,
     remedy_for_word,
 )
-from lrtdocs.word.compile.scopes import ScopeWalker, Takes, ValueType, signature_of
+from lrtdocs.word.compile.scopes import ScopeWalker
+from lrtdocs.word.compile.value_types import Takes, ValueType, signature_of
+from lrtdocs.word.tags.tags import TagKind
 from lrtdocs.word.values.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.compile.scopes import Scope
+    from lrtdocs.word.compile.value_types import Scope
     from lrtdocs.word.tags.tags import Tag
 
 _PLAIN = (ValueKind.TEXT, ValueKind.NUMBER, ValueKind.DATE)
@@ -196,7 +198,7 @@ class WordCheck(ScopeWalker):
             self.report_misuse(node, "LRT337.blok", value, parts=f": {parts}" if parts else "")
         elif value.kind == ValueKind.RICH:
             self.report_misuse(node, "LRT337.opgemaakt", value, word=written(node))
-        elif (value.path and not value.required) or tag.kind == "value":
+        elif (value.path and not value.required) or tag.kind is TagKind.VALUE:
             guarded = value.required or value.path in self.guards
             loops = tuple(self.tag_of(loop) for loop in self.loops)
             self.findings.printed.append(Printed(tag, value, guarded, loops))

@@ -9,7 +9,7 @@ from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.tables import set_property
 from lrtdocs.word.tags.blocks import CELL_WORDS
 from lrtdocs.word.tags.paragraphs import Marks, add_after, add_before, drop_if_empty, set_text
-from lrtdocs.word.tags.tags import Tag
+from lrtdocs.word.tags.tags import Tag, TagKind
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -56,11 +56,11 @@ def take_mark(tag: Tag, text: etree._Element, marks: Marks) -> str:
 
 
 def _value(tag: Tag, body: str, context: str, marks: Marks) -> str:
-    return marks.add(Tag("value", tag.text, tag.place, body=body, context=context))
+    return marks.add(Tag(TagKind.VALUE, tag.text, tag.place, body=body, context=context))
 
 
 def _control(tag: Tag, body: str, marks: Marks) -> str:
-    return marks.add(Tag("control", tag.text, tag.place, body=body))
+    return marks.add(Tag(TagKind.CONTROL, tag.text, tag.place, body=body))
 
 
 def _merge_down(tag: Tag, cell: etree._Element, marks: Marks) -> None:

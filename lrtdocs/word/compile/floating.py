@@ -16,6 +16,7 @@ from lrtdocs import messages
 from lrtdocs.word.package.ooxml import MC, WP, V, w
 from lrtdocs.word.story.spacing import low_paragraph
 from lrtdocs.word.tags.paragraphs import Marks, pieces_of, tags_in
+from lrtdocs.word.tags.tags import TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
 
 def _is_lone(tag: Tag) -> bool:
     """Tell whether `tag` takes its paragraph with it when it stands alone there."""
-    return tag.level == "p" or (tag.level == "" and tag.kind != "value")
+    return tag.level == "p" or (tag.level == "" and tag.kind is not TagKind.VALUE)
 
 
 def _floating(paragraph: etree._Element) -> list[etree._Element]:

@@ -15,12 +15,13 @@ from jinja2 import nodes
 from lrtdocs import messages
 from lrtdocs.errors import Problem, suggest
 from lrtdocs.word.compile.foreign_filters import own_remedy
-from lrtdocs.word.compile.scopes import Scope, ScopeWalker
+from lrtdocs.word.compile.scopes import ScopeWalker
 from lrtdocs.word.values.jinja_filters import MAPPED
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from lrtdocs.word.compile.value_types import Scope
     from lrtdocs.word.tags.tags import Tag
 
 TagOf = Callable[[nodes.Node], "Tag"]

@@ -8,7 +8,7 @@ from lrtdocs import messages
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.blocks import match_blocks
 from lrtdocs.word.tags.paragraphs import pieces_of, tags_in, visible_text
-from lrtdocs.word.tags.tags import OBJECT
+from lrtdocs.word.tags.tags import OBJECT, TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def check_breaks(root: etree._Element, marks: Marks) -> Iterator[Problem]:
 
 
 def _is_lone(tags: list[Tag], paragraph: etree._Element, marks: Marks) -> bool:
-    quiet = all(tag.kind != "value" and tag.level in {"", "p"} for tag in tags)
+    quiet = all(tag.kind is not TagKind.VALUE and tag.level in {"", "p"} for tag in tags)
     whole = paragraph.find(f".//{w('sectPr')}") is None
     return quiet and whole and not visible_text(paragraph, marks)
 

@@ -18,6 +18,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 
+from lrtdocs.word.tags.tags import TagKind
 from lrtdocs.word.values.jinja_filters import WATCHED
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class _Printing(NodeTransformer):
     def _wrap(self, child: nodes.Node) -> nodes.Expr:
         tag = self.tag_of(child)
         printed = self._print(child, tag)
-        if self.traced and tag.kind == "value" and tag.context not in _NUMBERS:
+        if self.traced and tag.kind is TagKind.VALUE and tag.context not in _NUMBERS:
             return _filter(printed, "_mark", child.lineno)
         return printed
 

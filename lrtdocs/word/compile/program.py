@@ -22,7 +22,7 @@ from lrtdocs.word.compile.language import NeededWords, check_language
 from lrtdocs.word.compile.printing import prepare_printing
 from lrtdocs.word.compile.syntax import COMPILE_ERRORS, syntax_problem, translate_syntax
 from lrtdocs.word.compile.undefined import UndefinedWordError
-from lrtdocs.word.tags.tags import Tag
+from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.tracing import move_to_source
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _explain_fault(error: FaultError, tag: Tag | None, place: Place) -> Problem:
     if key.startswith("deel."):
         remedy = error.remedy or messages.text("deel.verbeter_waarde")
         key, fields = "LRT311.waarde", {"reason": error.message, "remedy": remedy}
-    if "inside" in fields and tag is not None and tag.kind == "value":
+    if "inside" in fields and tag is not None and tag.kind is TagKind.VALUE:
         fields["inside"] = f"{tag.body} "  # the remedy shows the tag as it should be
     problem = messages.problem(key, place, None, **fields)
     problem = replace(problem, found=tag.text if tag else "")
@@ -147,7 +147,7 @@ def make_source(text: str, marks: Marks) -> tuple[str, dict[int, Tag]]:
     pieces: list[str] = []
     lines: dict[int, Tag] = {}
     line = 1
-    brace = Tag("internal", "", Place(""), body="'{'", context="plain")
+    brace = Tag(TagKind.INTERNAL, "", Place(""), body="'{'", context="plain")
 
     def put_tag(tag: Tag) -> None:
         nonlocal line
@@ -182,7 +182,7 @@ def compile_program(
     source, lines = make_source(text, marks)
 
     def tag_of(node: nodes.Node) -> Tag:
-        return lines.get(node.lineno) or Tag("internal", "", place)
+        return lines.get(node.lineno) or Tag(TagKind.INTERNAL, "", place)
 
     try:
         tree = environment.parse(source)

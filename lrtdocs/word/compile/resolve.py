@@ -21,7 +21,7 @@ from lrtdocs.word.tags.blocks import Block, chain_behind, match_blocks
 from lrtdocs.word.tags.containers import Where, describe_places, fits
 from lrtdocs.word.tags.fields import FIELD_MARK, check_fields_in_blocks
 from lrtdocs.word.tags.paragraphs import Marks, add_after, remove_element
-from lrtdocs.word.tags.tags import Tag
+from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.numbering import own_number
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class _Walk:
     def _meet(self, tag: Tag, where: Where) -> None:
         self.found.tags.append(tag)
         self.found.where[id(tag)] = where
-        if tag.kind == "control":
+        if tag.kind is TagKind.CONTROL:
             self.chain = chain_behind(tag, self.chain)
         elif tag.context in _LINK_CONTEXTS:
             self._check_link(tag, where[0])
@@ -189,7 +189,7 @@ class _Walk:
         last = run[-1] is text and paragraph[-1] is run and not run.tail
         if last and not inside and (text.text or "").endswith(self.marks.sign):
             tag.context = "inline"
-            follow = Tag("value", tag.text, tag.place, tag.body, context="rest")
+            follow = Tag(TagKind.VALUE, tag.text, tag.place, tag.body, context="rest")
             follow.formatting_id = tag.formatting_id
             add_after(paragraph, self.marks.add(follow))
 
@@ -237,7 +237,7 @@ class _Walk:
 
     def _tag(self, key: str, name: str) -> str:
         place = Place("")
-        tag = Tag("internal", "", place, body=f"'{key}'|{name}", context="plain")
+        tag = Tag(TagKind.INTERNAL, "", place, body=f"'{key}'|{name}", context="plain")
         return self.marks.add(tag)
 
     def _note_list(self, paragraph: etree._Element) -> None:
@@ -311,7 +311,7 @@ class _Walk:
             common = common[: same.index(False) if False in same else len(same)]
         if len(common) < 2 or not re.fullmatch(r"\d+", number):
             return
-        restart = Tag("internal", "", Place(""), body=f"'{number}'|_restart", context="plain")
+        restart = Tag(TagKind.INTERNAL, "", Place(""), body=f"'{number}'|_restart", context="plain")
         common[-2].followers.append(restart)
         for paragraph, _ in paragraphs:
             own_number(paragraph, number, self.styles).set(w("val"), self._tag(number, "_number"))

@@ -26,7 +26,7 @@ from lrtdocs.word.tags.paragraphs import (
     tags_in,
     visible_text,
 )
-from lrtdocs.word.tags.tags import LINK_FILTER, Tag
+from lrtdocs.word.tags.tags import LINK_FILTER, Tag, TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,7 @@ def _merge_paragraphs(root: etree._Element, marks: Marks) -> None:
     for found in list(root.iter(w("p"))):
         paragraph = found
         tags = tags_in(paragraph, marks)
-        if not any(t.kind == "control" and (t.trim_before or t.trim_after) for t in tags):
+        if not any(t.kind is TagKind.CONTROL and (t.trim_before or t.trim_after) for t in tags):
             continue
         texts = [t for t in paragraph.iter(w("t")) if t.text]
         first, last = texts[0].text or "", texts[-1].text or ""
@@ -171,7 +171,7 @@ def _is_quiet(tag: Tag, level: str) -> bool:
         return True
     if tag.level:
         return False
-    return tag.kind in {"control", "comment"} or (level == "p" and tag.is_tekst)
+    return tag.kind in {TagKind.CONTROL, TagKind.COMMENT} or (level == "p" and tag.is_tekst)
 
 
 def _lift(
@@ -189,7 +189,7 @@ def _lift(
     problems = _beside(container, asking[0], tags, level, marks) if asking else []
     if not problems:
         for tag in tags:
-            if tag.kind == "value":
+            if tag.kind is TagKind.VALUE:
                 tag.context = "blocks"
                 tag.formatting_id = formattings.add(container, _run_of(tag, container, marks))
         put_text(container, "".join(marks.of(tag) for tag in tags))
@@ -231,7 +231,7 @@ def _place_marks(text: etree._Element, marks: Marks, formattings: Formattings) -
     for tag in marks.inside(text.text):
         if tag.level == "r":
             text = _split_run(text, tag, marks, formattings)
-        elif tag.kind == "value" and tag.context == "text":
+        elif tag.kind is TagKind.VALUE and tag.context == "text":
             if tag.is_tekst:
                 tag.context = "inline"
                 tag.formatting_id = formattings.add(tag.owner, text.getparent())
@@ -247,7 +247,7 @@ def _split_run(
     run = text.getparent()
     if run is None:
         return text
-    if tag.kind == "value":
+    if tag.kind is TagKind.VALUE:
         tag.context, tag.formatting_id = "run", formattings.add(tag.owner, run)
     before, _, after = (text.text or "").partition(marks.of(tag))
     rest = split_behind(text, after)

@@ -17,7 +17,7 @@ from lrtdocs.word.tags.blocks import (
     SINGLE_WORDS,
     opens_block,
 )
-from lrtdocs.word.tags.tags import TAG_LIMIT
+from lrtdocs.word.tags.tags import TAG_LIMIT, TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +70,7 @@ def syntax_problem(fault: Fault, place: Place, tag: str) -> Problem:
 def _check_tag(tag: Tag, environment: Environment) -> Fault | None:
     """Return what is wrong with the spelling of one tag, or None."""
     word, body = tag.word, tag.body
-    if tag.kind == "control" and (word not in _CONTROL_WORDS or not body):
+    if tag.kind is TagKind.CONTROL and (word not in _CONTROL_WORDS or not body):
         return None  # told where blocks are matched
     if len(body) > TAG_LIMIT:
         return Fault("LRT302.lang", {"most": str(TAG_LIMIT)})
@@ -87,9 +87,9 @@ def _completed(tag: Tag) -> str:
     word, body = tag.word, tag.body
     if word in CELL_WORDS:
         body = body.removeprefix(word).strip()
-    if tag.kind == "value" or (word in CELL_WORDS and body):
+    if tag.kind is TagKind.VALUE or (word in CELL_WORDS and body):
         return f"{{{{\n{body}\n}}}}"
-    if tag.kind != "control" or word in CELL_WORDS:
+    if tag.kind is not TagKind.CONTROL or word in CELL_WORDS:
         return ""
     before = "{% if 1 %}" if word == "elif" else ""
     end = "if" if word == "elif" else word if opens_block(tag) else ""

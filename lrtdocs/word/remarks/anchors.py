@@ -17,7 +17,7 @@ from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.load import load_twin
 from lrtdocs.word.story.runs import split_run
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text
-from lrtdocs.word.tags.tags import Tag, find_tags
+from lrtdocs.word.tags.tags import Tag, TagKind, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,7 +191,7 @@ def find_words(text: str, column: int | None, found: str) -> tuple[int, int] | N
         return None
     named = [tag for tag in tags if tag.text.startswith(found)]
     word = re.compile(rf"(?<!\w){re.escape(found)}(?!\w)")
-    named += [tag for tag in tags if tag.kind != "comment" and word.search(tag.text)]
+    named += [tag for tag in tags if tag.kind is not TagKind.COMMENT and word.search(tag.text)]
     if named:
         return named[0].start, named[0].end
     begin = text.find(found)

@@ -13,7 +13,7 @@ from lxml import etree
 from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import W, w
 from lrtdocs.word.tags.blocks import match_blocks
-from lrtdocs.word.tags.tags import Tag
+from lrtdocs.word.tags.tags import Tag, TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _put_behind(table: etree._Element, marks: Marks | None = None) -> None:
 
 
 def _control(body: str, marks: Marks) -> str:
-    return marks.add(Tag("control", "", Place(""), body=body))
+    return marks.add(Tag(TagKind.CONTROL, "", Place(""), body=body))
 
 
 def _marks_in_order(

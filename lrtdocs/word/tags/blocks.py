@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import suggest
+from lrtdocs.word.tags.tags import TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,7 @@ def match_blocks(tags: Iterable[Tag]) -> tuple[list[Block], list[Problem]]:
     matching = _Matching()
     for tag in tags:
         word = tag.word
-        if tag.kind != "control":
+        if tag.kind is not TagKind.CONTROL:
             continue
         if opens_block(tag):
             matching.open(tag)
@@ -137,7 +138,7 @@ def opens_block(tag: Tag) -> bool:
     """Tell whether `tag` begins a block."""
     if tag.word == "set":
         return "=" not in tag.body.partition("|")[0]
-    return tag.kind == "control" and tag.word in BLOCK_WORDS
+    return tag.kind is TagKind.CONTROL and tag.word in BLOCK_WORDS
 
 
 def _mismatched(block: Block, end: Tag) -> Problem:

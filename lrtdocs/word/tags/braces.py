@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
-from lrtdocs.word.tags.tags import Tag, blank_spans, find_tags, narrow_place, spans_of
+from lrtdocs.word.tags.tags import Tag, TagKind, blank_spans, find_tags, narrow_place, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -66,7 +66,7 @@ def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
     told = messages.problem(
         "LRT301.bedoeld", where, begin=begin, found=control[0], meant=f"{{%{level} {body} %}}"
     )
-    return told, Tag("control", control[0], where, body, level)
+    return told, Tag(TagKind.CONTROL, control[0], where, body, level)
 
 
 def _at(place: Place, found: re.Match[str]) -> Place:
@@ -111,7 +111,7 @@ def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | Non
     inside = found["inside"].strip()
     if found["sign"] or found["end"] or _CONTROL.match(inside):
         problem = brace_problem(where, found[0], f"{{% {inside} %}}")
-        return problem, Tag("control", found[0], where, inside)
+        return problem, Tag(TagKind.CONTROL, found[0], where, inside)
     if not _WORDS.fullmatch(inside):
         return None, None
     problem = brace_problem(where, found[0], f"{{{{ {inside} }}}}")

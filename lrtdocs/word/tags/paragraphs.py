@@ -16,7 +16,7 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
-from lrtdocs.word.tags.tags import OBJECT, Tag, find_tags
+from lrtdocs.word.tags.tags import OBJECT, Tag, TagKind, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
 
 def _is_torn(tag: Tag, text: str) -> bool:
     """Tell whether something that is no text stands in `tag`; a comment may hold anything."""
-    return tag.kind != "comment" and OBJECT in text[tag.start : tag.end]
+    return tag.kind is not TagKind.COMMENT and OBJECT in text[tag.start : tag.end]
 
 
 def _holds_object(tag: Tag, place: Place) -> Problem:
@@ -182,7 +182,7 @@ def _rewrite(
     for tag in touching:
         if tag.start >= start:
             text += piece.text[position - start : tag.start - start]
-            if tag.kind == "escape":
+            if tag.kind is TagKind.ESCAPE:
                 text += tag.text
             else:
                 tag.owner = owner
@@ -268,7 +268,7 @@ def _mark_plain(text: str, place: Place, marks: Marks, problems: list[Problem]) 
     for tag in tags:
         result += text[position : tag.start]
         tag.context = "plain"
-        result += tag.text if tag.kind == "escape" else marks.add(tag)
+        result += tag.text if tag.kind is TagKind.ESCAPE else marks.add(tag)
         position = tag.end
     return result + text[position:]
 

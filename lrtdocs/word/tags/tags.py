@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -26,10 +27,24 @@ TAG_LIMIT = 4000
 OBJECT = "\ufffc"
 """Stands in the text for a picture, field or other thing that is not text."""
 
+
+class TagKind(StrEnum):
+    """What a tag does: print, control what is printed, or nothing.
+
+    An escape stands for braces that are text; an internal tag is made by lrtdocs itself.
+    """
+
+    VALUE = "value"
+    CONTROL = "control"
+    COMMENT = "comment"
+    ESCAPE = "escape"
+    INTERNAL = "internal"
+
+
 _OPENING = re.compile(r"\{[{%#]|\{_\{|\}_\}|\{_%|%_\}")
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_KINDS = {"{{": "value", "{%": "control", "{#": "comment"}
+_KINDS = {"{{": TagKind.VALUE, "{%": TagKind.CONTROL, "{#": TagKind.COMMENT}
 _DOUBLE = '"“”„‟«»'
 _SINGLE = "'‘’‚‛"
 _SPACES = "\u00a0\u202f\u2007\u2009\t\n\r"
@@ -50,12 +65,11 @@ LINK_FILTER = re.compile(r"\|\s*link\b")
 class Tag:
     """One tag: what was typed, what Jinja gets, and where it stands.
 
-    `kind` is value, control, comment, escape or internal (made by lrtdocs itself). `level` is what
-    the tag replaces: "p", "tr", "tc", "r" or "" (only itself). `owner` is the paragraph, `number`
-    that of its mark in the part.
+    `level` is what the tag replaces: "p", "tr", "tc", "r" or "" (only itself). `owner` is the
+    paragraph, `number` that of its mark in the part.
     """
 
-    kind: str
+    kind: TagKind
     text: str
     place: Place
     body: str = ""
@@ -74,19 +88,19 @@ class Tag:
     def word(self) -> str:
         """Return the first word of a control tag, such as if, for or endif."""
         found = _WORD.match(self.body)
-        return found[0] if found and self.kind == "control" else ""
+        return found[0] if found and self.kind is TagKind.CONTROL else ""
 
     @property
     def is_tekst(self) -> bool:
         """Tell whether this prints Markdown."""
-        return self.kind == "value" and bool(TEKST_FILTER.search(self.body))
+        return self.kind is TagKind.VALUE and bool(TEKST_FILTER.search(self.body))
 
     @property
     def source(self) -> str:
         """Return the tag for Jinja, on a line of its own, so that errors name it."""
-        if self.kind == "comment":
+        if self.kind is TagKind.COMMENT:
             return ""
-        left, right = ("{{", "}}") if self.kind != "control" else ("{%", "%}")
+        left, right = ("{{", "}}") if self.kind is not TagKind.CONTROL else ("{%", "%}")
         before = "-" if self.trim_before else ""
         after = "-" if self.trim_after else ""
         return f"{left}{before}\n{self.body} {after}{right}"
@@ -100,7 +114,7 @@ def find_tags(text: str, place: Place) -> tuple[list[Tag], list[Problem]]:
     while found := _OPENING.search(text, position):
         start, opening = found.start(), found[0]
         if opening in _ESCAPES:
-            tags.append(Tag("escape", _ESCAPES[opening], place, start=start, end=found.end()))
+            tags.append(Tag(TagKind.ESCAPE, _ESCAPES[opening], place, start=start, end=found.end()))
             position = found.end()
             continue
         end = _find_end(text, start)
@@ -125,7 +139,7 @@ def _add_raw(
         problems.append(_unclosed(text, start, place))
         return end
     for first, last in ((start, end), close.span()):
-        tags.append(Tag("comment", text[first:last], place, start=first, end=last))
+        tags.append(Tag(TagKind.COMMENT, text[first:last], place, start=first, end=last))
     return close.end()
 
 
@@ -137,7 +151,7 @@ def spans_of(tags: Iterable[Tag]) -> list[tuple[int, int]]:
         if raw is not None:
             spans.append((raw.start, tag.end))
             raw = None
-        elif tag.kind == "comment" and _RAW.fullmatch(tag.text):
+        elif tag.kind is TagKind.COMMENT and _RAW.fullmatch(tag.text):
             raw = tag
         else:
             spans.append((tag.start, tag.end))
@@ -160,7 +174,7 @@ def prints_nothing(text: str) -> bool:
     """Tell whether `text` holds only tags that print nothing: what it stands in can go."""
     tags = find_tags(text, Place(""))[0]
     rest = shown_text(text, ((tag.start, tag.end) for tag in tags))
-    return not rest.strip() and all(tag.kind != "value" for tag in tags)
+    return not rest.strip() and all(tag.kind is not TagKind.VALUE for tag in tags)
 
 
 def _unclosed(text: str, start: int, place: Place) -> Problem:
@@ -227,12 +241,12 @@ def _make_tag(text: str, start: int, end: int, place: Place) -> Tag:
         inner = normalize(inner)
     shown, where = text[start:end].replace(OBJECT, ""), narrow_place(place, text, start, end)
     tag = Tag(_KINDS[opening], shown, where, start=start, end=end)
-    if inner[:1] in {"-", "+"} and tag.kind != "comment":
+    if inner[:1] in {"-", "+"} and tag.kind is not TagKind.COMMENT:
         tag.trim_before, inner = inner[0] == "-", inner[1:]
-    if inner[-1:] in {"-", "+"} and tag.kind != "comment":
+    if inner[-1:] in {"-", "+"} and tag.kind is not TagKind.COMMENT:
         tag.trim_after, inner = inner[-1] == "-", inner[:-1]
     level = _LEVEL.match(inner)
-    if level and not (tag.kind == "value" and level[1] in {"tr", "tc"}):
+    if level and not (tag.kind is TagKind.VALUE and level[1] in {"tr", "tc"}):
         tag.level, inner = level[1], level[2]
     tag.body = inner.strip()
     return tag
