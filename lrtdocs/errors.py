@@ -31,6 +31,7 @@ class ExitCode(enum.IntEnum):
     TEMPLATE = 3
     OFFICE = 4
     LETTERS = 5
+    INTERRUPTED = 130  # what a shell gives for Ctrl-C
 
 
 class Severity(enum.StrEnum):
@@ -271,13 +272,5 @@ class TemplateProblemsError(ProblemsFoundError):
     exit_code = ExitCode.TEMPLATE
 
 
-class FileProblemError(LrtdocsError):
-    """A file cannot be read or written; its place is the path as the user knows it."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem)
-        self.path, self.reason = problem.place.file, problem.message
-
-    def as_problem(self) -> Problem:
-        """Return the error as a problem, to be told among the others."""
-        return self.problems[0]
+class FileProblemError(ProblemsFoundError):
+    """A file cannot be read or written; the problem stands at its path, as the user knows it."""

@@ -11,7 +11,7 @@ import pytest
 from command_running import Run, make_run
 from mailing_making import make_mailing
 
-from lrtdocs.cli.letters import LettersReport, LetterSteps
+from lrtdocs.cli.letters import LetterSteps
 from lrtdocs.cli.report import Report
 from lrtdocs.errors import ExitCode
 
@@ -147,7 +147,7 @@ def test_without_a_terminal_a_line_now_and_then(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("lrtdocs.cli.letters.SECONDS_A_LINE", 0.0)
-    with LetterSteps(LettersReport(as_json=False)) as steps:
+    with LetterSteps(Report(as_json=False)) as steps:
         steps("brieven maken", 0, 100)
         steps("brieven maken", 50, 100)
     lines = capsys.readouterr().err.splitlines()

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.documents import fill_file as fill_file
     from lrtdocs.api.documents import make_documents as make_documents
     from lrtdocs.api.documents import render_one as render_one
-    from lrtdocs.api.letters import LettersSwitches as LettersSwitches
     from lrtdocs.api.letters import Report as Report
-    from lrtdocs.api.letters import letters_options as letters_options
     from lrtdocs.api.letters import make_letter as make_letter
     from lrtdocs.api.letters import make_letters as make_letters
     from lrtdocs.api.letters import render_many as render_many
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from lrtdocs.api.templates import show_example as show_example
     from lrtdocs.clock import today as today
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
-    from lrtdocs.run.documents.report import LettersOutcome as LettersOutcome
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome
     from lrtdocs.run.templates.samples import Sample as Sample

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
-from lrtdocs.errors import ExitCode, LrtdocsError, Problem, sort_problems
+from lrtdocs.errors import ExitCode, Problem, sort_problems
 from lrtdocs.model import Huisstijl, Mailing, Vergadering
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.letters.run import check_letters
@@ -38,10 +38,8 @@ def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
     """Check every file of `paths`; a Word template with errors gives exit code 3."""
     outcome = Outcome()
     for path in paths:
-        try:
+        with outcome.gathering():
             outcome.add_problems(*_check_one(path, trusted=trusted))
-        except LrtdocsError as error:
-            outcome.add_failure(error)
     return outcome
 
 

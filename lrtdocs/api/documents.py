@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
-from lrtdocs.errors import LrtdocsError, ProblemsFoundError, has_errors, sort_problems
+from lrtdocs.errors import ProblemsFoundError, has_errors, sort_problems
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.run.documents.make import (
     Draft,
-    convert_drafts,
     drop_clashes,
     fill_draft,
+    finish_drafts,
     make_draft,
-    write_draft,
 )
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.load.meeting import load_vergadering
@@ -70,20 +69,15 @@ def _make(
     drafts = []
     for step, path in enumerate(sources, start=1):
         progress(f"{path.name} invullen", step, steps)
-        try:
+        with outcome.gathering():
             draft = make_one(path, outcome)
-        except LrtdocsError as error:
-            outcome.add_failure(error)
-            continue
-        if draft is not None:
-            outcome.add_problems(draft.warnings)
-            drafts.append(draft)
+            if draft is not None:
+                outcome.add_problems(draft.warnings)
+                drafts.append(draft)
     drafts = drop_clashes(drafts, outcome)
     if options.wants_pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
-        drafts = convert_drafts(drafts, outcome)
-    for draft in drafts:
-        write_draft(draft, outcome, overwrite=options.overwrite)
+    finish_drafts(drafts, options, outcome)
     return outcome
 
 

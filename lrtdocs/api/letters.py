@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from lrtdocs import messages
 from lrtdocs.clock import today
-from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem
+from lrtdocs.errors import Place, UsageError
+from lrtdocs.run.documents.make import finish_drafts
 from lrtdocs.run.documents.report import (
     LettersOptions,
     LettersOutcome,
+    Options,
     Outcome,
     Progress,
-    Workers,
     silent,
 )
 from lrtdocs.run.folder.lock import check_free
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from lrtdocs.run.letters.letter import Letter
+
+Report = LettersOutcome
+"""What Python callers know the outcome of a run as."""
 
 
 class LettersSwitches(TypedDict, total=False):
@@ -42,43 +45,6 @@ class LettersSwitches(TypedDict, total=False):
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a run of letters went: of `total` so many are made, as they were, edited by hand, failed.
-
-    `problems` are what writers should know, `failures` what the program could not do. `chosen` are
-    the files of a proof, each with the reason.
-    """
-
-    total: int
-    made: int
-    same: int
-    edited: int
-    failed: int
-    problems: tuple[Problem, ...]
-    failures: tuple[LrtdocsError, ...]
-    chosen: tuple[tuple[str, str], ...]
-    exit_code: ExitCode
-
-
-def letters_options(
-    output: Path,
-    only: Sequence[str] | None,
-    workers: int | None,
-    dask: str | None,
-    **switches: Unpack[LettersSwitches],
-) -> LettersOptions:
-    """Return the options of a run into the folder `output`."""
-    named = None if only is None else tuple(only)
-    return LettersOptions(output, only=named, workers=Workers(workers, dask), **switches)
-
-
-class ChooseOneError(LrtdocsError):
-    """One letter was asked for, and more recipients are there."""
-
-    exit_code = ExitCode.USAGE
-
-
 def make_letters(
     path: str | Path,
     options: LettersOptions,
@@ -92,7 +58,7 @@ def make_letters(
     usual `if __name__ == "__main__":`.
     """
     outcome = LettersOutcome()
-    try:
+    with outcome.gathering():
         check_free(options.output)
         with ConverterStart(wanted=options.wants_pdf) as converter:
             from lrtdocs.run.letters import run  # while LibreOffice starts
@@ -102,8 +68,6 @@ def make_letters(
                 run.make_letters(
                     prepared, options, outcome, progress=progress, tell=tell, converter=converter
                 )
-    except LrtdocsError as error:
-        outcome.add_failure(error)
     return outcome
 
 
@@ -115,62 +79,40 @@ def render_many(
     workers: int | None = None,
     dask: str | None = None,
     **switches: Unpack[LettersSwitches],
-) -> Report:
+) -> LettersOutcome:
     """Make the letters of the mailing at `path` in the folder `target`, as `lrtdocs brieven` does.
 
-    `only` names recipients. What is wrong is not raised: it is in the report. With `workers` the
-    calling script needs the usual `if __name__ == "__main__":`.
+    `only` names recipients. What is wrong is not raised: it is in what is returned. With
+    `workers` the calling script needs the usual `if __name__ == "__main__":`.
     """
-    options = letters_options(Path(target), only, workers, dask, **switches)
-    outcome = make_letters(path, options)
-    return Report(
-        total=outcome.total,
-        made=outcome.made,
-        same=outcome.same,
-        edited=outcome.edited,
-        failed=outcome.failed,
-        problems=tuple(outcome.problems),
-        failures=tuple(outcome.failures),
-        chosen=tuple(outcome.chosen),
-        exit_code=outcome.exit_code,
-    )
+    named = None if only is None else tuple(only)
+    options = LettersOptions(Path(target), only=named, workers=workers, dask=dask, **switches)
+    return make_letters(path, options)
+
+
+def make_letter(
+    path: str | Path, options: Options | None = None, only: tuple[str, ...] | None = None
+) -> Outcome:
+    """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
+    from lrtdocs.run.folder.plan import plan_target
+    from lrtdocs.run.letters.run import fill_letter, prepare
+
+    path, options, outcome = Path(path), options or Options(), LettersOutcome()
+    asked = LettersOptions(path.parent, only=only, trusted=options.trusted, single=True)
+    with outcome.gathering():
+        prepared = prepare(path, asked, today(), outcome)
+        if prepared is None:
+            return outcome
+        letter = next(prepared.letters())
+        if prepared.total != 1:
+            told = {"count": prepared.total, "example": _choice(letter)}
+            raise UsageError(messages.problem("LRT005", Place(str(path)), None, **told))
+        target = plan_target(path, letter.file, options.output, many=False)
+        finish_drafts([fill_letter(prepared, letter, target)], options, outcome)
+    return outcome
 
 
 def _choice(letter: Letter) -> str:
     """Return what chooses `letter` behind --alleen: its number where a comma is in its name."""
     name = str(letter.number) if "," in letter.key else letter.key
     return f'"{name}"' if " " in name else name
-
-
-def make_letter(
-    path: str | Path,
-    output: str | None = None,
-    *,
-    pdf: bool = False,
-    only: tuple[str, ...] | None = None,
-    overwrite: bool = False,
-    trusted: bool = False,
-) -> Outcome:
-    """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
-    from lrtdocs.run.folder.plan import plan_target
-    from lrtdocs.run.letters.run import prepare, write_single
-
-    path = Path(path)
-    outcome = LettersOutcome()
-    options = LettersOptions(path.parent, only=only, trusted=trusted, single=True)
-    try:
-        prepared = prepare(path, options, today(), outcome)
-        if prepared is None:
-            return outcome
-        letter = next(prepared.letters())
-        if prepared.total != 1:
-            count, example = prepared.total, _choice(letter)
-            raise ChooseOneError(
-                messages.problem("LRT005", Place(str(path)), count=count, example=example)
-            )
-        target = plan_target(path, letter.file, output, many=False)
-        wants_pdf = pdf or (output or "").lower().endswith(".pdf")
-        write_single(prepared, letter, target, outcome, pdf=wants_pdf, overwrite=overwrite)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
-    return outcome

@@ -13,7 +13,6 @@ from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import read_bytes
 
@@ -46,8 +45,9 @@ def schema_text(kind: str) -> str:
 
 def write_schema(kind: str, path: Path) -> Outcome:
     """Write the JSON Schema of `kind` to `path`."""
-    write_atomic(path, schema_text(kind).encode())
-    return Outcome(written=[path])
+    outcome = Outcome()
+    outcome.write(path, schema_text(kind).encode())
+    return outcome
 
 
 def start_file(kind: str, target: Path | None) -> Outcome:
@@ -65,10 +65,11 @@ def start_file(kind: str, target: Path | None) -> Outcome:
     files[target.with_name(f"{start.kind}.schema.json")] = schema_text(start.kind).encode()
     for name in start.beside:
         files[target.with_name(name)] = read_bytes(examples_folder() / name)
-    new = {path: data for path, data in files.items() if not path.exists()}
-    for path, data in new.items():
-        write_atomic(path, data)
-    return Outcome(written=list(new))
+    outcome = Outcome()
+    for path, data in files.items():
+        if not path.exists():
+            outcome.write(path, data)
+    return outcome
 
 
 def _move_dates(text: str) -> str:

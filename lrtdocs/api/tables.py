@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import FileProblemError, LrtdocsError, has_errors
+from lrtdocs.errors import has_errors
 from lrtdocs.model import Mailing, Register
 from lrtdocs.model.gemeente import compare_registers, merge_registers
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.load.meeting import load_model
 from lrtdocs.run.load.tables import (
     Listing,
@@ -43,7 +42,7 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
     register has errors.
     """
     outcome = TableOutcome()
-    try:
+    with outcome.gathering():
         target = output and plan_table(output, f"{path.stem}-taakstelling.xlsx")
         node, mailing, problems = load_model(path, Mailing)
         outcome.add_problems(problems)
@@ -60,21 +59,17 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
         if target is not None and not has_errors(outcome.problems):
             title = f"Taakstelling {verdeling.taakstelling.halfjaar}"
             _write(outcome, outcome.table, target, title=title)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
     return outcome
 
 
 def list_gemeenten(output: Path | None = None) -> TableOutcome:
     """List the register that goes for the current folder; write it to `output` too."""
     outcome = TableOutcome()
-    try:
+    with outcome.gathering():
         register = load_register(Path(GEMEENTEN))
         outcome.table = list_register(register)
         if output is not None:
             _write_register(outcome, register, output)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
     return outcome
 
 
@@ -87,7 +82,7 @@ def compare_gemeenten(
     the current folder, or the packaged one if `path` is itself the register of this folder.
     """
     outcome = TableOutcome()
-    try:
+    with outcome.gathering():
         own = find_register(Path(GEMEENTEN))
         same = path.exists() and own.samefile(path)
         old = load_register(None if same else Path(GEMEENTEN))
@@ -98,8 +93,6 @@ def compare_gemeenten(
         outcome.table = list_verschillen(compare_registers(old, newer))
         if output is not None:
             _write_register(outcome, merge_registers(old, newer), output)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
     return outcome
 
 
@@ -110,10 +103,6 @@ def _write_register(outcome: TableOutcome, register: Register, output: Path) -> 
 
 
 def _write(outcome: TableOutcome, table: Listing, output: Path, *, title: str) -> None:
-    """Write `table`, its summary above it, to `output`; or take in why that cannot be done."""
-    try:
-        data = format_table(output, table.headings, table.rows, title=title, notes=table.summary)
-        write_atomic(output, data)
-        outcome.written.append(output)
-    except FileProblemError as error:
-        outcome.add_failure(error)
+    """Write `table`, its summary above it, to `output`."""
+    data = format_table(output, table.headings, table.rows, title=title, notes=table.summary)
+    outcome.write(output, data)

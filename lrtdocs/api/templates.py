@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,13 @@ from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
-    LrtdocsError,
     Place,
     ProblemsFoundError,
     TemplateProblemsError,
 )
 from lrtdocs.kinds import KINDS
-from lrtdocs.run.documents.make import convert_drafts, write_draft
+from lrtdocs.run.documents.make import finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
-from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.templates.check import check_known, write_marked
 from lrtdocs.run.templates.example import show_template
 from lrtdocs.run.templates.samples import Sample
@@ -47,12 +45,9 @@ if TYPE_CHECKING:
 class TemplateOutcome(Outcome):
     """What came of a call about templates.
 
-    `opening` and `remarks` are for people, before and after the problems. `words` are those of the
-    kind of document, `templates` those in force.
+    `words` are those of the kind of document, `templates` those in force.
     """
 
-    opening: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
     words: Sequence[Entry] = ()
     templates: Sequence[InForce] = ()
 
@@ -93,8 +88,7 @@ def list_words(asked: str, kind: str | None = None, output: str | None = None) -
         if target.suffix.lower() != ".docx":
             target /= f"velden-{kind}.docx"
         title = f"Woorden voor {kind}"
-        write_atomic(target, build_vocabulary(title, _opening(file, kind), outcome.words))
-        outcome.written.append(target)
+        outcome.write(target, build_vocabulary(title, _opening(file, kind), outcome.words))
     return outcome
 
 
@@ -141,7 +135,7 @@ def check_template(
 ) -> TemplateOutcome:
     """Find every problem of the template `asked`; with `mark` write a copy with comments there."""
     outcome = TemplateOutcome()
-    try:
+    with outcome.gathering():
         file = open_template(asked, kind)
         if file.kind is not None:
             outcome.opening.append(_kind_taken(file))
@@ -149,8 +143,6 @@ def check_template(
         outcome.add_problems(problems, ExitCode.TEMPLATE)
         if mark is not None:
             outcome.written.append(write_marked(file, problems, mark, overwrite=overwrite))
-    except LrtdocsError as error:
-        outcome.add_failure(error)
     return outcome
 
 
@@ -168,12 +160,9 @@ def show_example(
     """Fill the template `asked` with example data, as much as `sample` says, and write it."""
     options = options or Options()
     outcome = TemplateOutcome()
-    try:
+    with outcome.gathering():
         file, kind = _open(asked, kind, outcome)
         draft = show_template(file, kind, sample, options, Path(HERE), today())
         outcome.add_problems(draft.warnings)
-        drafts = convert_drafts([draft], outcome) if options.wants_pdf else [draft]
-        write_draft(drafts[0], outcome, overwrite=options.overwrite)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
+        finish_drafts([draft], options, outcome)
     return outcome

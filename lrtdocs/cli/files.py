@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lrtdocs import api
 from lrtdocs.cli.group import command
 from lrtdocs.cli.options import (
-    DocumentOptions,
     files_argument,
-    json_option,
     output_option,
     overwrite_option,
+    path_type,
     pdf_option,
     trusted_option,
-    with_options,
 )
-from lrtdocs.cli.report import Report
-from lrtdocs.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Unpack
+    from collections.abc import Callable, Sequence
 
 
-@command("vul")
-@click.argument("sjabloon", metavar="SJABLOON.docx", type=click.Path(path_type=Path))
-@click.argument("gegevens", metavar="GEGEVENS.yaml|json", type=click.Path(path_type=Path))
-@with_options(output_option, pdf_option, trusted_option, overwrite_option, json_option)
-def vul(sjabloon: Path, gegevens: Path, as_json: bool, **options: Unpack[DocumentOptions]) -> int:
+@command(
+    "vul",
+    click.argument("sjabloon", metavar="SJABLOON.docx", type=path_type),
+    click.argument("gegevens", metavar="GEGEVENS.yaml|json", type=path_type),
+    output_option,
+    pdf_option,
+    trusted_option,
+    overwrite_option,
+)
+def vul(sjabloon: Path, gegevens: Path, **options: Any) -> api.Outcome:
     """Vul een eigen Word-sjabloon met eigen gegevens.
 
     De woorden in GEGEVENS mag u zelf kiezen. Verder is lrtdocs net zo streng als anders:
@@ -41,13 +41,11 @@ def vul(sjabloon: Path, gegevens: Path, as_json: bool, **options: Unpack[Documen
     Voorbeeld:
       lrtdocs vul uitnodiging.docx gegevens.yaml -o uitnodiging-mei.docx
     """
-    report = Report(as_json=as_json)
-    return report.run(lambda: api.fill_file(sjabloon, gegevens, api.Options(**options)))
+    return api.fill_file(sjabloon, gegevens, api.Options(**options))
 
 
-@command("controleer")
-@with_options(files_argument, trusted_option, json_option)
-def controleer(bestanden: Sequence[Path], trusted: bool, as_json: bool) -> int:
+@command("controleer", files_argument, trusted_option, all_well="Geen problemen gevonden.")
+def controleer(bestanden: Sequence[Path], trusted: bool) -> api.Outcome:
     """Noem alle problemen in een bestand. Er wordt niets gemaakt.
 
     Een BESTAND is een YAML-bestand, een Word-sjabloon, of een lijst met ontvangers (.xlsx, .csv).
@@ -56,17 +54,15 @@ def controleer(bestanden: Sequence[Path], trusted: bool, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs controleer 2025-03-19-lrt.yaml huisstijl.yaml sjablonen/agenda.docx
     """
-    return Report(as_json=as_json).run(
-        lambda: api.check_files(bestanden, trusted=trusted), all_well="Geen problemen gevonden."
-    )
+    return api.check_files(bestanden, trusted=trusted)
 
 
-@command("schema")
-@click.argument(
-    "soort", type=click.Choice(["vergadering", "mailing", "huisstijl"]), metavar="SOORT"
-)
-@with_options(output_option, json_option)
-def schema(soort: str, output: str | None, as_json: bool) -> int:
+def _one_of(*kinds: str) -> Callable[[Any], Any]:
+    return click.argument("soort", type=click.Choice(kinds), metavar="SOORT")
+
+
+@command("schema", _one_of("vergadering", "mailing", "huisstijl"), output_option)
+def schema(soort: str, output: str | None) -> api.Outcome:
     """Geef het JSON-schema waarmee een editor u helpt bij het typen.
 
     SOORT is vergadering, mailing of huisstijl. Zonder -o komt het schema op het scherm.
@@ -77,14 +73,12 @@ def schema(soort: str, output: str | None, as_json: bool) -> int:
     """
     if output is None:
         click.echo(api.schema_text(soort), nl=False)
-        return ExitCode.DONE
-    return Report(as_json=as_json).run(lambda: api.write_schema(soort, Path(output)))
+        return api.Outcome()
+    return api.write_schema(soort, Path(output))
 
 
-@command("nieuw")
-@click.argument("soort", type=click.Choice(["agenda", "mailing"]), metavar="SOORT")
-@with_options(output_option, json_option)
-def nieuw(soort: str, output: str | None, as_json: bool) -> int:
+@command("nieuw", _one_of("agenda", "mailing"), output_option)
+def nieuw(soort: str, output: str | None) -> api.Outcome:
     """Begin een nieuw bestand, met uitleg bij elke regel.
 
     SOORT is agenda: het bestand van een vergadering, voor de agenda en voor het verslag.
@@ -95,5 +89,4 @@ def nieuw(soort: str, output: str | None, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs nieuw agenda -o 2025-06-18-lrt.yaml
     """
-    target = Path(output) if output else None
-    return Report(as_json=as_json).run(lambda: api.start_file(soort, target))
+    return api.start_file(soort, Path(output) if output else None)

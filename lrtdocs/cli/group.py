@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial, update_wrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from lrtdocs.cli.options import json_option
+from lrtdocs.cli.report import Report
 from lrtdocs.kinds import join_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    from lrtdocs.run.documents.report import Outcome
+
+SETTINGS: dict[str, Any] = {
+    "context_settings": {"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    "options_metavar": "[OPTIES]",
+}
+GROUP: dict[str, Any] = {**SETTINGS, "subcommand_metavar": "OPDRACHT …"}
+pass_report = click.make_pass_decorator(Report)
+"""Hands the report of the command to a function that tells something while it works."""
 
 
-@click.group(context_settings=SETTINGS, options_metavar="[OPTIES]", subcommand_metavar="OPDRACHT …")
+@click.group(cls=click.Group, **GROUP)
 @click.version_option(
     package_name="lrtdocs",
     prog_name="lrtdocs",
@@ -30,17 +41,30 @@ def lrtdocs() -> None:
 
 
 def command(
-    name: str, group: click.Group = lrtdocs, **settings: Any
-) -> Callable[[Callable[..., object]], click.Command]:
-    """Return the decorator for a command of `group` in the house manner.
+    name: str,
+    *options: Callable[[Any], Any],
+    group: click.Group = lrtdocs,
+    told: str | None = None,
+    all_well: str = "",
+    more: Callable[[Report, Any], None] | None = None,
+) -> Callable[[Callable[..., Outcome]], click.Command]:
+    """Return the decorator for a command of `group`: a function that returns its outcome.
 
-    "{soorten}" in its help stands for the kinds of document.
+    The `options` stand in the help in their order, with --json last. The help is the docstring, or
+    what is `told`; "{soorten}" in it stands for the kinds of document. The outcome is told with
+    `all_well` if there is nothing else to tell, and with what `more` tells of it.
     """
 
-    def decorate(function: Callable[..., object]) -> click.Command:
-        told = settings.pop("help", function.__doc__ or "").replace("{soorten}", join_kinds())
-        return group.command(
-            name, options_metavar="[OPTIES]", context_settings=SETTINGS, help=told, **settings
-        )(function)
+    def decorate(function: Callable[..., Outcome]) -> click.Command:
+        @click.pass_context
+        def run(context: click.Context, /, as_json: bool, **given: Any) -> int:
+            context.obj = report = Report(as_json=as_json)
+            return report.run(partial(function, **given), all_well=all_well, more=more)
+
+        callback: Callable[..., Any] = update_wrapper(run, function)
+        for option in (json_option, *reversed(options)):
+            callback = option(callback)
+        text = (told or function.__doc__ or "").replace("{soorten}", join_kinds())
+        return group.command(name, help=text, **SETTINGS)(callback)
 
     return decorate

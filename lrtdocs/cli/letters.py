@@ -5,73 +5,55 @@ from __future__ import annotations
 import os
 import sys
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lrtdocs import api
-from lrtdocs.cli.group import command
+from lrtdocs.cli.group import command, pass_report
 from lrtdocs.cli.options import (
     Count,
     Folder,
-    json_option,
+    file_argument,
     output_option,
+    output_to,
     overwrite_option,
     pdf_option,
     trusted_option,
-    with_options,
 )
 from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Unpack
+    from collections.abc import Sequence
+    from pathlib import Path
 
-INTERRUPTED = 130  # what a shell gives for Ctrl-C
 SECONDS_A_LINE = 5.0
-_mailing_argument = click.argument("bestand", metavar="BESTAND", type=click.Path(path_type=Path))
-_folder_option = click.option(
-    "-o",
-    "--uit",
-    "output",
-    metavar="MAP",
-    required=True,
-    type=Folder(),
-    help="De map waar de brieven komen.",
-)
-_only_option = click.option(
-    "--alleen",
-    "only",
-    metavar="X,Y",
-    help="Alleen deze ontvangers: code, naam of volgnummer, met een komma ertussen.",
-)
 
 
-def _split(only: str | None) -> tuple[str, ...] | None:
+def _split(_context: click.Context, _option: click.Parameter, only: str | None) -> object:
     """Return the names in `only`; None, for all letters, only if the option was not given."""
     return None if only is None else tuple(name.strip() for name in only.split(","))
 
 
-@command("brief")
-@with_options(
-    _mailing_argument,
+_only_option = click.option(
+    "--alleen",
+    "only",
+    metavar="X,Y",
+    callback=_split,
+    help="Alleen deze ontvangers: code, naam of volgnummer, met een komma ertussen.",
+)
+
+
+@command(
+    "brief",
+    file_argument,
     output_option,
     pdf_option,
     _only_option,
     trusted_option,
     overwrite_option,
-    json_option,
 )
-def brief(
-    bestand: Path,
-    output: str | None,
-    pdf: bool,
-    only: str | None,
-    trusted: bool,
-    overwrite: bool,
-    as_json: bool,
-) -> int:
+def brief(bestand: Path, only: tuple[str, ...] | None, **options: Any) -> api.Outcome:
     """Maak één brief.
 
     BESTAND is het YAML-bestand van een mailing. Heeft die meer ontvangers, kies er dan een.
@@ -80,17 +62,22 @@ def brief(
     Voorbeeld:
       lrtdocs brief taakstelling-2025-II.yaml --alleen "Bergen (NH.)" --pdf
     """
-    return Report(as_json=as_json).run(
-        lambda: api.make_letter(
-            bestand, output, pdf=pdf, only=_split(only), overwrite=overwrite, trusted=trusted
-        )
-    )
+    return api.make_letter(bestand, api.Options(**options), only)
 
 
-@command("brieven")
-@with_options(
-    _mailing_argument,
-    _folder_option,
+def _tell_run(report: Report, outcome: api.Report) -> None:
+    """Tell which files are a proof and, last, how many letters were made."""
+    for file, reason in outcome.chosen:
+        data = {"soort": "proef", "bestand": file, "reden": reason}
+        report.line(data, f"proef: {file} ({reason})", err=True)
+    if outcome.total or outcome.interrupted:
+        report.line(outcome.counts(), outcome.last_line(), err=True)
+
+
+@command(
+    "brieven",
+    file_argument,
+    output_to("MAP", "De map waar de brieven komen.", required=True, type=Folder()),
     pdf_option,
     click.option(
         "--samenvoegen",
@@ -121,17 +108,10 @@ def brief(
     click.option("--overnieuw", "again", is_flag=True, help="Maak ook wat er al is opnieuw."),
     overwrite_option,
     trusted_option,
-    json_option,
+    more=_tell_run,
 )
-def brieven(
-    bestand: Path,
-    output: Path,
-    only: str | None,
-    workers: int | None,
-    dask: str | None,
-    as_json: bool,
-    **options: Unpack[api.LettersSwitches],
-) -> int:
+@pass_report
+def brieven(report: Report, /, bestand: Path, **options: Any) -> api.Outcome:
     """Maak de brieven van een verzending, voor elke ontvanger een.
 
     BESTAND is het YAML-bestand van een mailing. Eerst wordt alles nagekeken; pas daarna wordt er
@@ -143,54 +123,27 @@ def brieven(
       lrtdocs brieven taakstelling-2025-II.yaml -o uit --proef 5
       lrtdocs brieven taakstelling-2025-II.yaml -o uit --pdf
     """
-    asked = api.letters_options(output, _split(only), workers, dask, **options)
-    report = LettersReport(as_json=as_json)
+    asked = api.LettersOptions(**options)
     with LetterSteps(report) as steps:
-        return report.run_letters(
-            lambda: api.make_letters(bestand, asked, progress=steps, tell=report.tell_files)
-        )
+        return api.make_letters(bestand, asked, progress=steps, tell=NewFiles(report))
 
 
-class LettersReport(Report):
-    """Tells the files of a run as they are made, and at the end how it went."""
+class NewFiles:
+    """Prints the paths of new files, a line each, as long as somebody reads them."""
 
-    _unread = False
+    def __init__(self, report: Report) -> None:
+        self._report, self._unread = report, False
 
-    def tell_files(self, paths: Sequence[Path]) -> None:
-        """Print the paths of new files, a line each, as long as somebody reads them."""
+    def __call__(self, paths: Sequence[Path]) -> None:
+        """Tell that there are files at `paths` now."""
         if self._unread:
             return
         try:
             for path in paths:
-                self._line({"soort": "resultaat", "bestand": str(path)}, str(path))
+                self._report.tell_file(path)
         except BrokenPipeError:  # as after `| head`; the letters are to be made all the same
             self._unread = True
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-    def run_letters(self, work: Callable[[], api.LettersOutcome]) -> int:
-        """Do `work`, tell its outcome and, last, how many letters it made."""
-        outcomes: list[api.LettersOutcome] = []
-
-        def keep() -> api.LettersOutcome:
-            outcomes.append(work())
-            return outcomes[0]
-
-        code = self.run(keep)
-        for outcome in outcomes:
-            self._tell_chosen(outcome)
-            if outcome.total or outcome.interrupted:
-                self._line(outcome.counts(), outcome.last_line(), err=True)
-            if outcome.interrupted:
-                return INTERRUPTED
-        return code
-
-    def _tell_chosen(self, outcome: api.LettersOutcome) -> None:
-        for file, reason in outcome.chosen:
-            self._line(
-                {"soort": "proef", "bestand": file, "reden": reason},
-                f"proef: {file} ({reason})",
-                err=True,
-            )
 
 
 class LetterSteps(Steps):

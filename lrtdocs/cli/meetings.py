@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api
-from lrtdocs.cli.group import command
-from lrtdocs.cli.options import DocumentOptions, document_options
+from lrtdocs.cli.group import command, pass_report
+from lrtdocs.cli.options import (
+    files_argument,
+    output_option,
+    overwrite_option,
+    pdf_option,
+    template_option,
+    trusted_option,
+)
 from lrtdocs.cli.report import Report, Steps
 from lrtdocs.kinds import Kind, Source, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from typing import Unpack
 
 _HELP = """{kind.help}
 
@@ -26,14 +32,20 @@ Voorbeeld:
 
 
 def _add_command(kind: Kind) -> None:
-    @command(kind.name, help=_HELP.format(kind=kind))
-    @document_options
-    def make(bestanden: Sequence[Path], as_json: bool, **options: Unpack[DocumentOptions]) -> int:
-        report = Report(as_json=as_json)
+    @command(
+        kind.name,
+        files_argument,
+        output_option,
+        pdf_option,
+        template_option,
+        trusted_option,
+        overwrite_option,
+        told=_HELP.format(kind=kind),
+    )
+    @pass_report
+    def make(report: Report, /, bestanden: Sequence[Path], **options: Any) -> api.Outcome:
         with Steps(report) as steps:
-            return report.run(
-                lambda: api.make_documents(bestanden, kind.name, api.Options(**options), steps)
-            )
+            return api.make_documents(bestanden, kind.name, api.Options(**options), steps)
 
 
 for _kind in kinds_of(Source.MEETING):

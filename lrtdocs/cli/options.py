@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,6 @@ from lrtdocs import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-Decorated = TypeVar("Decorated", bound="Callable[..., object]")
 
 
 class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.1
@@ -43,30 +40,23 @@ class Folder(click.Path):
         self.name = "map"  # click asks for the word before it has our catalogue
 
 
-def with_options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    """Return one decorator that applies `options` in the order in which the help shows them."""
-
-    def decorate(function: Decorated) -> Decorated:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
+path_type = click.Path(path_type=Path)
+file_argument = click.argument("bestand", metavar="BESTAND", type=path_type)
 files_argument = click.argument(
-    "bestanden", metavar="BESTAND…", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "bestanden", metavar="BESTAND…", nargs=-1, required=True, type=path_type
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Geef problemen en resultaten als regels JSON."
 )
-output_option = click.option(
-    "-o",
-    "--uit",
-    "output",
-    metavar="UIT",
-    type=str,
-    help="Bestand of map voor het resultaat. Standaard komt het naast de invoer.",
+
+
+def output_to(metavar: str, told: str, **more: Any) -> Callable[[Any], Any]:
+    """Return the option that says where the result goes."""
+    return click.option("-o", "--uit", "output", metavar=metavar, help=told, **more)
+
+
+output_option = output_to(
+    "UIT", "Bestand of map voor het resultaat. Standaard komt het naast de invoer."
 )
 pdf_option = click.option("--pdf", is_flag=True, help="Maak er ook een toegankelijke PDF van.")
 template_option = click.option(
@@ -84,22 +74,3 @@ trusted_option = click.option(
 overwrite_option = click.option(
     "--overschrijf", "overwrite", is_flag=True, help="Vervang ook een document dat is bewerkt."
 )
-document_options = with_options(
-    files_argument,
-    output_option,
-    pdf_option,
-    template_option,
-    trusted_option,
-    overwrite_option,
-    json_option,
-)
-
-
-class DocumentOptions(TypedDict, total=False):
-    """What the options of the commands that make documents hand over."""
-
-    output: str | None
-    template: str | None
-    pdf: bool
-    trusted: bool
-    overwrite: bool

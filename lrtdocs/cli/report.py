@@ -12,7 +12,7 @@ from lrtdocs.errors import LrtdocsError, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Self
+    from typing import Any, Self
 
     from rich.progress import Progress as Bar
 
@@ -25,37 +25,58 @@ class Report:
     def __init__(self, *, as_json: bool) -> None:
         self.as_json = as_json
 
-    def run(self, work: Callable[[], Outcome], *, all_well: str = "") -> int:
-        """Do `work`, tell its outcome, or `all_well` if there is none, and return the exit code."""
+    def run(
+        self,
+        work: Callable[[], Outcome],
+        *,
+        all_well: str = "",
+        more: Callable[[Report, Any], None] | None = None,
+    ) -> int:
+        """Do `work`, tell its outcome, or `all_well` if there is none, and return the exit code.
+
+        `more` tells what only this kind of outcome has, after all the rest.
+        """
         try:
             outcome = work()
         except LrtdocsError as error:
             self._fail(error)
             return error.exit_code
+        self._remark(outcome.opening)
         for problem in outcome.problems:
             self._tell(problem)
         for path in outcome.written:
-            self._line({"soort": "resultaat", "bestand": str(path)}, str(path))
+            self.tell_file(path)
         for failure in outcome.failures:
             self._fail(failure)
         if all_well and not (outcome.problems or outcome.failures or self.as_json):
             click.echo(all_well, err=True)
+        self._remark(outcome.remarks)
+        if more is not None:
+            more(self, outcome)
         return outcome.exit_code
+
+    def _remark(self, remarks: list[str]) -> None:
+        for remark in remarks:
+            self.line({"soort": "opmerking", "melding": remark}, remark, err=True)
 
     def _tell(self, problem: Problem) -> None:
         place = str(problem.place)
         colour = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(problem.severity)
         text = click.style(place, bold=True, fg=colour) + str(problem)[len(place) :]
-        self._line(problem.as_dict(), text, err=True)
+        self.line(problem.as_dict(), text, err=True)
 
     def _fail(self, error: LrtdocsError) -> None:
         """Tell what the program could not do."""
         for problem in error.problems:
             self._tell(problem)
         if not error.problems:
-            self._line({"soort": "fout", "melding": str(error)}, str(error), err=True)
+            self.line({"soort": "fout", "melding": str(error)}, str(error), err=True)
 
-    def _line(self, data: Mapping[str, object], text: str, *, err: bool = False) -> None:
+    def tell_file(self, path: object) -> None:
+        """Print the `path` of a new file."""
+        self.line({"soort": "resultaat", "bestand": str(path)}, str(path))
+
+    def line(self, data: Mapping[str, object], text: str, *, err: bool = False) -> None:
         """Print `data` as a line of JSON, or `text` for people."""
         if self.as_json:
             click.echo(json.dumps(data, ensure_ascii=False))

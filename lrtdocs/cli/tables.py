@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lrtdocs import api, dutch
 from lrtdocs.cli.group import command
-from lrtdocs.cli.options import json_option, with_options
-from lrtdocs.cli.report import Report
+from lrtdocs.cli.options import file_argument, output_to, path_type
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
+    from lrtdocs.cli.report import Report
     from lrtdocs.run.load.tables import Listing, Shown
 
 NOTHING = "-"
 """What stands where a row has no value, so that every line has as many columns."""
-_table_output = click.option(
-    "-o",
-    "--uit",
-    "output",
-    metavar="UIT",
-    type=click.Path(path_type=Path),
-    help="Schrijf de tabel naar een bestand (.xlsx of .csv) of in een map, in plaats van naar het "
+_table_output = output_to(
+    "UIT",
+    "Schrijf de tabel naar een bestand (.xlsx of .csv) of in een map, in plaats van naar het "
     "scherm.",
+    type=path_type,
 )
 
 
@@ -40,10 +37,24 @@ def _read_date(_context: click.Context, _option: click.Parameter, text: str | No
         raise click.BadParameter(str(error)) from error
 
 
-@command("taakstelling")
-@click.argument("bestand", metavar="BESTAND", type=click.Path(path_type=Path))
-@with_options(_table_output, json_option)
-def taakstelling(bestand: Path, output: Path | None, as_json: bool) -> int:
+def _tell_table(report: Report, outcome: api.TableOutcome) -> None:
+    """Print a table to stdout, and its summary to stderr.
+
+    One that goes into a file, be it in vain, is not printed; but differences are: for people.
+    """
+    asked, table = click.get_current_context().params, outcome.table
+    if table is None:
+        return
+    in_file = asked["output"] is not None
+    if not in_file or asked.get("newer"):
+        for line in _json_lines(table) if report.as_json else _lines(table):
+            click.echo(line, err=in_file and not report.as_json)
+    for sentence in table.summary:
+        report.line({"soort": "samenvatting", "melding": sentence}, sentence, err=True)
+
+
+@command("taakstelling", file_argument, _table_output, more=_tell_table)
+def taakstelling(bestand: Path, output: Path | None) -> api.Outcome:
     """Verdeel een taakstelling over de gemeenten.
 
     BESTAND is het YAML-bestand van een mailing, met daarin een blok 'taakstelling'.
@@ -53,29 +64,28 @@ def taakstelling(bestand: Path, output: Path | None, as_json: bool) -> int:
     Voorbeeld:
       lrtdocs taakstelling taakstelling-2025-II.yaml -o verdeling.xlsx
     """
-    return _show(
-        lambda: api.divide_total(bestand, output), as_json=as_json, in_file=output is not None
-    )
+    return api.divide_total(bestand, output)
 
 
-@command("gemeenten")
-@click.option(
-    "--vergelijk",
-    "newer",
-    metavar="BESTAND",
-    type=click.Path(path_type=Path),
-    help="Noem de verschillen met een nieuwere lijst van het CBS (.csv of .xlsx).",
+@command(
+    "gemeenten",
+    click.option(
+        "--vergelijk",
+        "newer",
+        metavar="BESTAND",
+        type=path_type,
+        help="Noem de verschillen met een nieuwere lijst van het CBS (.csv of .xlsx).",
+    ),
+    click.option(
+        "--peildatum",
+        metavar="DATUM",
+        callback=_read_date,
+        help="De datum van de nieuwere lijst, als die niet in het bestand staat.",
+    ),
+    _table_output,
+    more=_tell_table,
 )
-@click.option(
-    "--peildatum",
-    metavar="DATUM",
-    callback=_read_date,
-    help="De datum van de nieuwere lijst, als die niet in het bestand staat.",
-)
-@with_options(_table_output, json_option)
-def gemeenten(
-    newer: Path | None, peildatum: dt.date | None, output: Path | None, as_json: bool
-) -> int:
+def gemeenten(newer: Path | None, peildatum: dt.date | None, output: Path | None) -> api.Outcome:
     """Toon de gemeenten en hun inwoners, of wat een nieuwere lijst daarin verandert.
 
     Met -o schrijft u de lijst op, met de nieuwe aantallen erbij. Een bestand gemeenten.csv
@@ -86,37 +96,9 @@ def gemeenten(
       lrtdocs gemeenten
       lrtdocs gemeenten --vergelijk bevolking-2025.csv -o gemeenten.csv
     """
-    in_file = output is not None
     if newer is None:
-        return _show(lambda: api.list_gemeenten(output), as_json=as_json, in_file=in_file)
-    return _show(
-        lambda: api.compare_gemeenten(newer, output, peildatum),
-        as_json=as_json,
-        in_file=in_file,
-        always=True,
-    )
-
-
-def _show(
-    work: Callable[[], api.TableOutcome], *, as_json: bool, in_file: bool, always: bool = False
-) -> int:
-    """Do `work`, print its table to stdout, and its problems and summary to stderr.
-
-    A table that goes `in_file`, be it in vain, is not printed, unless `always`: then to stderr, for
-    people.
-    """
-    outcome = work()
-    code = Report(as_json=as_json).run(lambda: outcome)
-    table = outcome.table
-    if table is None:
-        return code
-    if always or not in_file:
-        for line in _json_lines(table) if as_json else _lines(table):
-            click.echo(line, err=in_file and not as_json)
-    for sentence in table.summary:
-        line = json.dumps({"soort": "samenvatting", "melding": sentence}, ensure_ascii=False)
-        click.echo(line if as_json else sentence, err=not as_json)
-    return code
+        return api.list_gemeenten(output)
+    return api.compare_gemeenten(newer, output, peildatum)
 
 
 def _json_lines(table: Listing) -> Iterator[str]:

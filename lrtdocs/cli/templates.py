@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lrtdocs import api
-from lrtdocs.cli.group import SETTINGS, command, lrtdocs
+from lrtdocs.cli.group import GROUP, command, lrtdocs
 from lrtdocs.cli.options import (
-    json_option,
+    output_to,
     overwrite_option,
+    path_type,
     pdf_option,
     trusted_option,
-    with_options,
 )
-from lrtdocs.cli.report import Report
 from lrtdocs.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import Unpack
+    from collections.abc import Iterator, Sequence
 
+    from lrtdocs.cli.report import Report
     from lrtdocs.run.templates.templates import InForce
     from lrtdocs.word.house.vocabulary import Entry
 
@@ -40,12 +38,7 @@ _kind_option = click.option(
 )
 
 
-@lrtdocs.group(
-    "sjabloon",
-    context_settings=SETTINGS,
-    options_metavar="[OPTIES]",
-    subcommand_metavar="OPDRACHT …",
-)
+@lrtdocs.group("sjabloon", cls=click.Group, **GROUP)
 def sjabloon() -> None:
     """Werk aan sjablonen: kopiëren, nakijken, en bekijken met voorbeelden.
 
@@ -54,65 +47,18 @@ def sjabloon() -> None:
     """
 
 
-def _run(
-    work: Callable[[], api.TemplateOutcome],
-    lines: Callable[[api.TemplateOutcome, bool], Iterator[str]] | None = None,
-    *,
-    as_json: bool,
-    all_well: str = "",
-) -> int:
-    """Do `work`, print its `lines` to stdout, and what else there is to tell."""
-    done: list[api.TemplateOutcome] = []
-
-    def keep() -> api.TemplateOutcome:
-        outcome = work()
-        done.append(outcome)
-        for remark in outcome.opening:
-            _tell(remark, as_json)
-        return outcome
-
-    code = Report(as_json=as_json).run(keep, all_well=all_well)
-    for outcome in done:
-        for remark in outcome.remarks:
-            _tell(remark, as_json)
-        for line in lines(outcome, as_json) if lines else ():
-            click.echo(line)
-    return code
-
-
-def _tell(remark: str, as_json: bool) -> None:
-    data = _json({"soort": "opmerking", "melding": remark})
-    click.echo(data if as_json else remark, err=not as_json)
-
-
 # --- which there are
 
 
-@command("lijst", sjabloon)
-@click.argument("plaats", metavar="[PLAATS]", required=False, type=click.Path(path_type=Path))
-@with_options(json_option)
-def lijst(plaats: Path | None, as_json: bool) -> int:
-    """Toon welke sjablonen er zijn, en welk sjabloon geldt en waarom.
-
-    Een sjabloon in de map 'sjablonen' gaat voor op dat van lrtdocs. lrtdocs zoekt die map
-    naast uw bestand, en in de mappen daarboven. PLAATS is een bestand of een map; zonder
-    PLAATS kijkt lrtdocs vanuit de map waarin u nu bent.
-
-    \b
-    Voorbeeld:
-      lrtdocs sjabloon lijst
-    """
-    return _run(lambda: api.list_templates(plaats), _template_lines, as_json=as_json)
-
-
-def _template_lines(outcome: api.TemplateOutcome, as_json: bool) -> Iterator[str]:
+def _tell_templates(report: Report, outcome: api.TemplateOutcome) -> None:
     for template in outcome.templates:
-        if as_json:
-            yield _json(_template_data(template))
-        else:
-            yield f"{template.name:<{_NAME_WIDTH - 1}} {template.shown}"
-            for text in (template.reason, template.remedy and f"doe dit: {template.remedy}"):
-                yield from _wrapped(text, _NAME_WIDTH)
+        report.line(_template_data(template), "\n".join(_template_lines(template)))
+
+
+def _template_lines(template: InForce) -> Iterator[str]:
+    yield f"{template.name:<{_NAME_WIDTH - 1}} {template.shown}"
+    for text in (template.reason, template.remedy and f"doe dit: {template.remedy}"):
+        yield from _wrapped(text, _NAME_WIDTH)
 
 
 def _template_data(template: InForce) -> dict[str, object]:
@@ -126,20 +72,39 @@ def _template_data(template: InForce) -> dict[str, object]:
     }
 
 
-@command("kopieer", sjabloon)
-@click.argument("naam", metavar="NAAM")
-@click.option(
-    "-o",
-    "--uit",
-    "output",
-    metavar="UIT",
-    help="Een andere map of een andere naam. Standaard komt de kopie in de map 'sjablonen'.",
+@command(
+    "lijst",
+    click.argument("plaats", metavar="[PLAATS]", required=False, type=path_type),
+    group=sjabloon,
+    more=_tell_templates,
 )
-@click.option(
-    "--overschrijf", "overwrite", is_flag=True, help="Vervang ook een sjabloon dat er al is."
+def lijst(plaats: Path | None) -> api.Outcome:
+    """Toon welke sjablonen er zijn, en welk sjabloon geldt en waarom.
+
+    Een sjabloon in de map 'sjablonen' gaat voor op dat van lrtdocs. lrtdocs zoekt die map
+    naast uw bestand, en in de mappen daarboven. PLAATS is een bestand of een map; zonder
+    PLAATS kijkt lrtdocs vanuit de map waarin u nu bent.
+
+    \b
+    Voorbeeld:
+      lrtdocs sjabloon lijst
+    """
+    return api.list_templates(plaats)
+
+
+@command(
+    "kopieer",
+    click.argument("naam", metavar="NAAM"),
+    output_to(
+        "UIT",
+        "Een andere map of een andere naam. Standaard komt de kopie in de map 'sjablonen'.",
+    ),
+    click.option(
+        "--overschrijf", "overwrite", is_flag=True, help="Vervang ook een sjabloon dat er al is."
+    ),
+    group=sjabloon,
 )
-@with_options(json_option)
-def kopieer(naam: str, output: str | None, overwrite: bool, as_json: bool) -> int:
+def kopieer(naam: str, output: str | None, overwrite: bool) -> api.Outcome:
     """Maak een eigen kopie van een sjabloon, om in Word aan te passen.
 
     NAAM is {soorten}. De kopie komt in de map 'sjablonen', en geldt
@@ -149,31 +114,29 @@ def kopieer(naam: str, output: str | None, overwrite: bool, as_json: bool) -> in
     Voorbeeld:
       lrtdocs sjabloon kopieer agenda
     """
-    return _run(lambda: api.copy_template(naam, output, overwrite=overwrite), as_json=as_json)
+    return api.copy_template(naam, output, overwrite=overwrite)
 
 
 # --- what is wrong with one
 
 
-@command("controleer", sjabloon)
-@_template_argument
-@click.option(
-    "--markeer",
-    "mark",
-    metavar="UIT.docx",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Schrijf een kopie met bij elk probleem een opmerking van Word.",
+@command(
+    "controleer",
+    _template_argument,
+    click.option(
+        "--markeer",
+        "mark",
+        metavar="UIT.docx",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Schrijf een kopie met bij elk probleem een opmerking van Word.",
+    ),
+    _kind_option,
+    trusted_option,
+    overwrite_option,
+    group=sjabloon,
+    all_well="Geen problemen gevonden.",
 )
-@_kind_option
-@with_options(trusted_option, overwrite_option, json_option)
-def controleer(
-    sjabloon: str,
-    mark: Path | None,
-    kind: str | None,
-    trusted: bool,
-    overwrite: bool,
-    as_json: bool,
-) -> int:
+def controleer(sjabloon: str, kind: str | None, **options: Any) -> api.Outcome:
     """Noem alle problemen in een sjabloon. U hebt er geen gegevens voor nodig.
 
     SJABLOON is een naam ({soorten}) of een .docx. Een fout houdt een
@@ -183,45 +146,19 @@ def controleer(
     Voorbeeld:
       lrtdocs sjabloon controleer sjablonen/agenda.docx --markeer nakijken.docx
     """
-    return _run(
-        lambda: api.check_template(sjabloon, kind, mark=mark, trusted=trusted, overwrite=overwrite),
-        as_json=as_json,
-        all_well="Geen problemen gevonden.",
-    )
+    return api.check_template(sjabloon, kind, **options)
 
 
 # --- what one knows
 
 
-@command("velden", sjabloon)
-@_template_argument
-@_kind_option
-@click.option(
-    "-o",
-    "--uit",
-    "output",
-    metavar="VELDEN.docx",
-    help="Schrijf de lijst als Word-document, om naast uw sjabloon te houden.",
-)
-@with_options(json_option)
-def velden(sjabloon: str, kind: str | None, output: str | None, as_json: bool) -> int:
-    """Toon welke woorden een sjabloon kent, en waar het ze gebruikt.
-
-    SJABLOON is een naam ({soorten}) of een .docx. Bij elk woord staat
-    wat het is, of het altijd is ingevuld, en hoe u het in het sjabloon zet.
-
-    \b
-    Voorbeeld:
-      lrtdocs sjabloon velden agenda
-      lrtdocs sjabloon velden sjablonen/agenda.docx -o velden.docx
-    """
-    lines = None if output else _word_lines
-    return _run(lambda: api.list_words(sjabloon, kind, output), lines, as_json=as_json)
-
-
-def _word_lines(outcome: api.TemplateOutcome, as_json: bool) -> Iterator[str]:
-    for entry in outcome.words:
-        yield from _entry_json(entry) if as_json else _entry_lines(entry, 0)
+def _tell_words(report: Report, outcome: api.TemplateOutcome) -> None:
+    """Print the words, unless they went into a file."""
+    for entry in () if outcome.written else outcome.words:
+        if report.as_json:
+            _tell_entry(report, entry)
+        else:
+            click.echo("\n".join(_entry_lines(entry, 0)))
 
 
 def _entry_lines(entry: Entry, indent: int) -> Iterator[str]:
@@ -237,21 +174,20 @@ def _entry_lines(entry: Entry, indent: int) -> Iterator[str]:
         yield from _entry_lines(part, indent + 2)
 
 
-def _entry_json(entry: Entry, above: str = "") -> Iterator[str]:
-    yield _json(
-        {
-            "soort": "woord",
-            "naam": entry.name,
-            "in": above,
-            "wat": entry.facts,
-            "betekenis": entry.meaning,
-            "voorbeeld": entry.example,
-            "tags": list(entry.tags),
-            "gebruik": entry.used,
-        }
-    )
+def _tell_entry(report: Report, entry: Entry, above: str = "") -> None:
+    data = {
+        "soort": "woord",
+        "naam": entry.name,
+        "in": above,
+        "wat": entry.facts,
+        "betekenis": entry.meaning,
+        "voorbeeld": entry.example,
+        "tags": list(entry.tags),
+        "gebruik": entry.used,
+    }
+    report.line(data, "")
     for part in entry.contains:
-        yield from _entry_json(part, entry.name)
+        _tell_entry(report, part, entry.name)
 
 
 def _wrapped(text: str, indent: int) -> Sequence[str]:
@@ -260,46 +196,50 @@ def _wrapped(text: str, indent: int) -> Sequence[str]:
                          break_long_words=False, break_on_hyphens=False)  # fmt: skip
 
 
-def _json(data: dict[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False)
-
-
-class ExampleOptions(TypedDict):
-    """What the options of `voorbeeld` hand over."""
-
-    output: str | None
-    pdf: bool
-    trusted: bool
-    overwrite: bool
-
-
-@command("voorbeeld", sjabloon)
-@_template_argument
-@click.option(
-    "--gegevens",
-    "sample",
-    type=click.Choice(("gewoon", "weinig", "veel")),
-    default="gewoon",
-    metavar="HOEVEEL",
-    help="gewoon: een echt voorbeeld. weinig: alleen wat moet. veel: alles ingevuld, met lange "
-    "namen en lijsten. Standaard gewoon.",
+@command(
+    "velden",
+    _template_argument,
+    _kind_option,
+    output_to("VELDEN.docx", "Schrijf de lijst als Word-document, om naast uw sjabloon te houden."),
+    group=sjabloon,
+    more=_tell_words,
 )
-@_kind_option
-@click.option(
-    "-o",
-    "--uit",
-    "output",
-    metavar="UIT",
-    help="Bestand of map voor het resultaat. Standaard komt het in de map waarin u nu bent.",
+def velden(sjabloon: str, kind: str | None, output: str | None) -> api.Outcome:
+    """Toon welke woorden een sjabloon kent, en waar het ze gebruikt.
+
+    SJABLOON is een naam ({soorten}) of een .docx. Bij elk woord staat
+    wat het is, of het altijd is ingevuld, en hoe u het in het sjabloon zet.
+
+    \b
+    Voorbeeld:
+      lrtdocs sjabloon velden agenda
+      lrtdocs sjabloon velden sjablonen/agenda.docx -o velden.docx
+    """
+    return api.list_words(sjabloon, kind, output)
+
+
+@command(
+    "voorbeeld",
+    _template_argument,
+    click.option(
+        "--gegevens",
+        "sample",
+        type=click.Choice(("gewoon", "weinig", "veel")),
+        default="gewoon",
+        metavar="HOEVEEL",
+        help="gewoon: een echt voorbeeld. weinig: alleen wat moet. veel: alles ingevuld, met lange "
+        "namen en lijsten. Standaard gewoon.",
+    ),
+    _kind_option,
+    output_to(
+        "UIT", "Bestand of map voor het resultaat. Standaard komt het in de map waarin u nu bent."
+    ),
+    pdf_option,
+    trusted_option,
+    overwrite_option,
+    group=sjabloon,
 )
-@with_options(pdf_option, trusted_option, overwrite_option, json_option)
-def voorbeeld(
-    sjabloon: str,
-    sample: str,
-    kind: str | None,
-    as_json: bool,
-    **options: Unpack[ExampleOptions],
-) -> int:
+def voorbeeld(sjabloon: str, sample: str, kind: str | None, **options: Any) -> api.Outcome:
     """Vul een sjabloon met voorbeelden, om te zien hoe het eruitziet.
 
     SJABLOON is een naam ({soorten}) of een .docx. U hebt er geen eigen
@@ -310,9 +250,5 @@ def voorbeeld(
     Voorbeeld:
       lrtdocs sjabloon voorbeeld agenda --gegevens veel --pdf
     """
-    return _run(
-        lambda: api.show_example(
-            sjabloon, api.Options(**options), kind=kind, sample=api.Sample(sample)
-        ),
-        as_json=as_json,
-    )
+    asked = api.Options(**options)
+    return api.show_example(sjabloon, asked, kind=kind, sample=api.Sample(sample))

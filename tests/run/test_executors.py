@@ -11,7 +11,6 @@ import pytest
 from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.documents.report import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def test_an_address_without_a_cluster_is_told_within_seconds(tmp_path: Path) -> None:
     path = make_mailing(tmp_path)
     begin = time.monotonic()
-    outcome = run(path, tmp_path / "uit", workers=Workers(dask="tcp://127.0.0.1:9"))
+    outcome = run(path, tmp_path / "uit", dask="tcp://127.0.0.1:9")
     assert [problem.code for problem in outcome.failures[0].problems] == ["LRT732"]
     assert outcome.exit_code == ExitCode.USAGE
     assert time.monotonic() - begin < 15
@@ -49,7 +48,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
         killer = threading.Thread(target=kill_when_busy)
         killer.start()
         address = cluster.scheduler_address
-        outcome = run(path, tmp_path / "daar", workers=Workers(dask=address))
+        outcome = run(path, tmp_path / "daar", dask=address)
         killer.join()
     assert (outcome.made, outcome.failed) == (600, 0)
     assert snapshot(tmp_path / "hier") == snapshot(tmp_path / "daar")

@@ -14,10 +14,11 @@ from docx import Document
 from mailing_making import make_mailing, run, snapshot, write_list
 
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.documents.report import LettersOutcome, Workers
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lrtdocs.run.documents.report import LettersOutcome
 
 MAIN = [sys.executable, "-c", "from lrtdocs.cli import main; main()"]
 
@@ -299,7 +300,7 @@ def test_a_torn_last_line_is_mended(tmp_path: Path) -> None:
 def test_processes_give_the_same_bytes(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=120)
     run(path, tmp_path / "een")
-    run(path, tmp_path / "twee", workers=Workers(2))
+    run(path, tmp_path / "twee", workers=2)
     assert snapshot(tmp_path / "een") == snapshot(tmp_path / "twee")
 
 

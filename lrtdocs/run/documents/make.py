@@ -22,7 +22,6 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
-from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.build import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
@@ -146,10 +145,8 @@ def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> lis
 def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
     """Return the drafts that do not take the name of another one, and tell of those that do."""
     clashes = find_clashes({draft.source: draft.target for draft in drafts})
-    for clash in clashes:
-        outcome.add_failure(clash)
-    clashing = {clash.path for clash in clashes}
-    return [draft for draft in drafts if str(draft.source) not in clashing]
+    outcome.add_problems(clashes.values())
+    return [draft for draft in drafts if draft.source not in clashes]
 
 
 def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
@@ -181,15 +178,17 @@ def _with_pdf(draft: Draft, result: FinishedPdf | LrtdocsError, outcome: Outcome
     return replace(draft, pdf=result.data)
 
 
+def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -> None:
+    """Write `drafts`, with their PDFs if `options` ask for those."""
+    for draft in convert_drafts(drafts, outcome) if options.wants_pdf and drafts else drafts:
+        write_draft(draft, outcome, overwrite=options.overwrite)
+
+
 def write_draft(draft: Draft, outcome: Outcome, *, overwrite: bool) -> None:
     """Write the Word document of `draft` and its PDF if it has one, each whole or not at all."""
-    try:
+    with outcome.gathering():
         if not overwrite:
             check_replaceable(draft.target)
-        write_atomic(draft.target, draft.docx)
-        outcome.written.append(draft.target)
+        outcome.write(draft.target, draft.docx)
         if draft.pdf is not None:
-            write_atomic(draft.target.with_suffix(".pdf"), draft.pdf)
-            outcome.written.append(draft.target.with_suffix(".pdf"))
-    except LrtdocsError as error:
-        outcome.add_failure(error)
+            outcome.write(draft.target.with_suffix(".pdf"), draft.pdf)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import (
     ExitCode,
-    FileProblemError,
     LrtdocsError,
     Place,
     Problem,
@@ -18,6 +18,7 @@ from lrtdocs.errors import (
     has_errors,
     sort_problems,
 )
+from lrtdocs.run.folder.write import write_atomic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,20 +55,13 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Workers:
-    """Where letters are filled: `count` processes (None: what suits), or the cluster at `dask`."""
-
-    count: int | None = None
-    dask: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class LettersOptions:
     """How a run is made and where it goes.
 
     `only` names recipients, `proof` asks for so many of the most extreme letters; `again` makes
-    also what is there already, `overwrite` also what was edited by hand. A `single` letter need
-    not be one of a whole run.
+    also what is there already, `overwrite` also what was edited by hand. They are filled by so many
+    `workers` (None: what suits), or on the cluster at `dask`. A `single` letter need not be one of
+    a whole run.
     """
 
     output: Path
@@ -75,7 +69,8 @@ class LettersOptions:
     join: bool = False
     only: tuple[str, ...] | None = None
     proof: int | None = None
-    workers: Workers = field(default_factory=Workers)
+    workers: int | None = None
+    dask: str | None = None
     again: bool = False
     overwrite: bool = False
     trusted: bool = False
@@ -89,12 +84,17 @@ class LettersOptions:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a call did: the files it wrote, what writers should know, and what failed."""
+    """What a call did: the files it wrote, what writers should know, and what failed.
+
+    `opening` and `remarks` are for people, before and after the problems.
+    """
 
     written: list[Path] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     failures: list[LrtdocsError] = field(default_factory=list)
     exit_code: ExitCode = ExitCode.DONE
+    opening: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     def add_problems(self, problems: Iterable[Problem], code: ExitCode = ExitCode.PROBLEMS) -> None:
         """Take in `problems`; an error among them makes the exit code at least `code`."""
@@ -107,11 +107,22 @@ class Outcome:
         """Take in an error: as problems where it comes down to that, as itself if not."""
         if isinstance(error, ProblemsFoundError):
             self.add_problems(error.problems, error.exit_code)
-        elif isinstance(error, FileProblemError):
-            self.add_problems([error.as_problem()], error.exit_code)
         else:
             self.failures.append(error)
         self.exit_code = max(self.exit_code, error.exit_code)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write `data` to `path`, and tell so; raise FileProblemError if that cannot be done."""
+        write_atomic(path, data)
+        self.written.append(path)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Take in the error, if there is one, that ends what is done in this context."""
+        try:
+            yield
+        except LrtdocsError as error:
+            self.add_failure(error)
 
 
 def _tag_of(problem: Problem) -> Place:
@@ -140,13 +151,17 @@ class LettersOutcome(Outcome):
     same: int = 0
     edited: int = 0
     failed: int = 0
-    interrupted: bool = False
     chosen: list[tuple[str, str]] = field(default_factory=list)
     sum_line: str = ""
     pdfs: int = 0
     _first: Problem | None = None  # of the template, in the first letter that failed
     _like_first: int = 0  # letters that failed in the same way
     _remarks: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the user broke the run off."""
+        return self.exit_code is ExitCode.INTERRUPTED
 
     @property
     def done(self) -> int:

@@ -7,7 +7,7 @@ import zlib
 from pathlib import Path
 
 from lrtdocs import messages
-from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.errors import FileProblemError, Place, Problem, UsageError
 from lrtdocs.word.provenance import is_signed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
@@ -29,19 +29,19 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     return path.with_suffix(".docx")
 
 
-def find_clashes(targets: dict[Path, Path]) -> list[FileProblemError]:
-    """Return an error for every source in `targets` whose document would replace another's.
+def find_clashes(targets: dict[Path, Path]) -> dict[Path, Problem]:
+    """Return what is wrong with every source in `targets` whose document would replace another's.
 
     Names are compared as Windows does: without regard to case.
     """
     first: dict[str, Path] = {}
-    clashes = []
+    clashes = {}
     for source, target in targets.items():
         other = first.setdefault(str(target.absolute()).casefold(), source)
         if other is not source:
-            place = Place(str(source))
-            problem = messages.problem("LRT001.dezelfde-naam", place, target=target, other=other)
-            clashes.append(FileProblemError(problem))
+            clashes[source] = messages.problem(
+                "LRT001.dezelfde-naam", Place(str(source)), target=target, other=other
+            )
     return clashes
 
 

@@ -19,7 +19,7 @@ from lrtdocs.run.letters.fill import LetterFiller, Rendered, Workplace, work
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from lrtdocs.run.documents.report import Workers
+    from lrtdocs.run.documents.report import LettersOptions
     from lrtdocs.run.letters.fill import Batch, Job
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.word.compile.template import Template
@@ -42,7 +42,7 @@ class SerialExecutor(Executor):
 
 
 def render_letters(
-    job: Job, template: Template, letters: Iterable[Letter], total: int, workers: Workers
+    job: Job, template: Template, letters: Iterable[Letter], total: int, options: LettersOptions
 ) -> Made:
     """Yield all `letters` (about `total`) in batches, in their order, each with what it became.
 
@@ -51,7 +51,7 @@ def render_letters(
     here = LetterFiller(job, template).fill
     waiting: deque[tuple[Sequence[Letter], Batch, Future[list[Rendered]] | None]] = deque()
     coming = iter(letters)
-    with _open_workplace(job, here, total, workers) as place:
+    with _open_workplace(job, here, total, options) as place:
         while (batch := list(islice(coming, place.size))) or waiting:
             if batch:
                 words: Batch = [letter.words for letter in batch]
@@ -81,14 +81,14 @@ def _result(place: Workplace, future: Future[list[Rendered]] | None) -> list[Ren
 
 @contextmanager
 def _open_workplace(
-    job: Job, here: Callable[[Batch], list[Rendered]], total: int, workers: Workers
+    job: Job, here: Callable[[Batch], list[Rendered]], total: int, options: LettersOptions
 ) -> Iterator[Workplace]:
-    """Yield the place that `workers` ask for, or what suits `total` letters."""
-    count = workers.count or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
-    if workers.dask:
+    """Yield the place that `options` ask for, or what suits `total` letters."""
+    count = options.workers or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
+    if options.dask:
         from lrtdocs.run.letters.cluster import open_cluster  # only who asks for Dask has it
 
-        with open_cluster(workers.dask, job, total) as place:
+        with open_cluster(options.dask, job, total) as place:
             yield place
     elif count > 1:
         with _open_pool(count) as pool:

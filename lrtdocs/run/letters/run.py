@@ -33,12 +33,10 @@ from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import (
     Draft,
     TemplateMissingError,
-    convert_drafts,
     find_logo_problems,
     load_template,
     moment_of,
     read_logo,
-    write_draft,
 )
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, silent
 from lrtdocs.run.folder.folder import Folder
@@ -61,7 +59,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lrtdocs.documents.words import Words
-    from lrtdocs.run.documents.report import Outcome, Progress
+    from lrtdocs.run.documents.report import Progress
     from lrtdocs.run.folder.disk import Disk
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
@@ -242,7 +240,7 @@ def make_letters(
         try:
             _make(prepared, options, writer, converter)
         except KeyboardInterrupt:
-            outcome.interrupted = True
+            outcome.exit_code = ExitCode.INTERRUPTED
 
 
 def _make(
@@ -261,7 +259,7 @@ def _make(
             made.begin(job, outcome, total)
             writer.converter = made
         needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
-        rendered = render_letters(job, prepared.template, needed, total, options.workers)
+        rendered = render_letters(job, prepared.template, needed, total, options)
         stack.enter_context(closing(rendered))
         writer.write(rendered)
         if writer.converter is not None:
@@ -293,35 +291,18 @@ def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
     }
 
 
-def write_single(
-    prepared: Prepared,
-    letter: Letter,
-    target: Path,
-    outcome: Outcome,
-    *,
-    pdf: bool,
-    overwrite: bool,
-) -> None:
-    """Fill `letter` and write it to `target`, with a PDF beside it if asked for.
-
-    Raises ProblemsFoundError if it cannot be filled.
-    """
-    job = prepared.job
-    (docx,) = LetterFiller(job, prepared.template).fill([letter.words])
+def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
+    """Return `letter` on its way to `target`; raises ProblemsFoundError if it cannot be filled."""
+    (docx,) = LetterFiller(prepared.job, prepared.template).fill([letter.words])
     if not isinstance(docx, bytes):
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
-    draft = Draft(target, target, docx, moment_of(job.shared))
-    if pdf:
-        (draft,) = convert_drafts([draft], outcome)
-    write_draft(draft, outcome, overwrite=overwrite)
+    return Draft(target, target, docx, moment_of(prepared.job.shared))
 
 
 def check_letters(path: Path, today: date, output: Path) -> LettersOutcome:
     """Find every problem of the mailing at `path`; nothing is written."""
     outcome = LettersOutcome()
-    try:
+    with outcome.gathering():
         prepare(path, LettersOptions(output), today, outcome)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
     return outcome

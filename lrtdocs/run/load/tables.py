@@ -94,7 +94,7 @@ def _load_tabel(
     try:
         return read_tabel(path.parent / block.tabel, register)
     except FileProblemError as error:
-        return {}, [replace(error.as_problem(), place=place_of(node, ("taakstelling", "tabel")))]
+        return {}, [replace(error.problems[0], place=place_of(node, ("taakstelling", "tabel")))]
 
 
 def _unknown_date(
