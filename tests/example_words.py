@@ -40,7 +40,7 @@ def words_of(kind: str) -> Mapping[str, Any]:
     if KINDS[kind].source is Source.MEETING:
         loaded, _ = load_vergadering(ROOT / "examples" / KINDS[kind].example, kind)
         assert loaded is not None
-        parts = (loaded.vergadering, loaded.huisstijl, loaded.afzender)
+        parts = (loaded.model, loaded.house.huisstijl, loaded.house.afzender)
         return meeting_words(KINDS[kind], *parts, _TODAY)
     mailing, _ = load_mailing(ROOT / "examples" / KINDS[kind].example)
     assert mailing is not None
@@ -48,7 +48,7 @@ def words_of(kind: str) -> Mapping[str, Any]:
     code = ontvanger.code or ""
     row = mailing.verdeling.rijen[code] if mailing.verdeling else None
     shared = shared_words(
-        mailing.mailing, mailing.huisstijl, mailing.afzender, _TODAY, mailing.verdeling
+        mailing.mailing, mailing.house.huisstijl, mailing.house.afzender, _TODAY, mailing.verdeling
     )
     gemeente = mailing.recipients.register.find(code)
     return {**shared, **letter_words(ontvanger, 1, gemeente, row, mailing.mailing)}

@@ -47,7 +47,7 @@ def words(name: str, wanted: str | int) -> Words:
     """Return the words of the letter of the example `name` to the recipient `wanted`."""
     one = loaded(name)
     shared = shared_words(
-        one.mailing, one.huisstijl, one.afzender, date(2025, 3, 25), one.verdeling
+        one.mailing, one.house.huisstijl, one.house.afzender, date(2025, 3, 25), one.verdeling
     )
     for number, ontvanger in enumerate(one.recipients, start=1):
         if wanted in {number, ontvanger.code}:

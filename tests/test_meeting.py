@@ -25,7 +25,7 @@ KINDS = ["agenda", "verslag"]
 def meeting() -> Vergadering:
     loaded, _ = load_vergadering(EXAMPLE, "verslag")
     assert loaded is not None
-    return loaded.vergadering
+    return loaded.model
 
 
 @cache

@@ -21,7 +21,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.model.value import Value
-from lrtdocs.run.load.meeting import load_model
+from lrtdocs.run.load.model import load_model
 from lrtdocs.source.lists.free_data import parse_data
 from lrtdocs.source.lists.recipients import open_recipients
 from lrtdocs.source.lists.register import load_register
@@ -33,6 +33,8 @@ from lrtdocs.word.values.jinja_filters import JINJA_FILTERS
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from lrtdocs.errors import Problem
 
 REGISTER = load_register()
 
@@ -68,9 +70,10 @@ def in_velden(folder: Path, text: str) -> Value:
     path = folder / "m.yaml"
     start = "sjabloon: brief\nontvangers: gemeenten\ntekst: x\nvelden:\n"
     path.write_text(f"{start}  blok: {{woord: '{text}'}}\n", encoding="utf-8")
-    _, mailing, problems = load_model(path, Mailing)
+    problems: list[Problem] = []
+    mailing = load_model(path, Mailing, problems)
     assert mailing is not None, problems
-    return mailing.velden["blok"].get("woord", Value(""))  # type: ignore[attr-defined]
+    return mailing.model.velden["blok"].get("woord", Value(""))  # type: ignore[attr-defined]
 
 
 def in_vul_yaml(folder: Path, text: str) -> Value:

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, Problem, sort_problems
-from lrtdocs.model import Huisstijl, Mailing, Vergadering
+from lrtdocs.model import Huisstijl
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.letters.run import check_letters
 from lrtdocs.run.load.mailing import check_recipients
-from lrtdocs.run.load.meeting import SHEET_SUFFIXES, load_model, load_vergadering, parse_file
+from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.run.load.model import SHEET_SUFFIXES, kind_of_file, load_model
 from lrtdocs.run.templates.check import check_known
 from lrtdocs.run.templates.templates import read_template
-from lrtdocs.source.yaml.nodes import MappingNode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pydantic import BaseModel
-
-    from lrtdocs.source.yaml.nodes import Node
 
 WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
 
@@ -53,13 +50,15 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
         return check_known(read_template(path), trusted=trusted), ExitCode.TEMPLATE
     if path.suffix.lower() in SHEET_SUFFIXES:
         return check_recipients(path), ExitCode.PROBLEMS
-    parsed = parse_file(path)
-    kind = _kind_of(parsed[0])
-    if kind is Mailing:
+    kind = kind_of_file(path)
+    if kind == "mailing":
         return _check_mailing(path)
-    if kind is Huisstijl:
-        return load_model(path, Huisstijl, parsed)[2], ExitCode.PROBLEMS
-    return load_vergadering(path, None, parsed)[1], ExitCode.PROBLEMS
+    problems: list[Problem] = []
+    if kind == "huisstijl":
+        load_model(path, Huisstijl, problems)
+    else:
+        problems = load_vergadering(path, None)[1]
+    return problems, ExitCode.PROBLEMS
 
 
 def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
@@ -68,13 +67,3 @@ def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
     for failure in outcome.failures:
         raise failure
     return outcome.problems, max(outcome.exit_code, ExitCode.PROBLEMS)
-
-
-def _kind_of(node: Node | None) -> type[BaseModel]:
-    """Return the model that a file with `node` is meant for: by its keys, not by its name.
-
-    Where the keys leave it open it is a meeting.
-    """
-    keys = {key.text.lower() for key, _ in node.entries} if isinstance(node, MappingNode) else set()
-    kinds: tuple[type[BaseModel], ...] = (Vergadering, Mailing, Huisstijl)
-    return max(kinds, key=lambda kind: len(kind.model_fields.keys() & keys))

@@ -11,16 +11,12 @@ from typing import NamedTuple
 from lrtdocs import messages
 from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place
-from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
+from lrtdocs.model import json_schema
 from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import read_bytes
 
-SCHEMAS: dict[str, type[Vergadering | Mailing | Huisstijl]] = {
-    "vergadering": Vergadering,
-    "mailing": Mailing,
-    "huisstijl": Huisstijl,
-}
 START_DATE = date(2025, 3, 19)  # the day in the start files
 
 
@@ -40,7 +36,7 @@ STARTS = {
 
 def schema_text(kind: str) -> str:
     """Return the JSON Schema of a "vergadering", "mailing" or "huisstijl" file, as text."""
-    return json.dumps(json_schema(SCHEMAS[kind]), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema(model_of(kind)), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_schema(kind: str, path: Path) -> Outcome:

@@ -10,14 +10,14 @@ from lrtdocs.errors import has_errors
 from lrtdocs.model import Mailing, Register
 from lrtdocs.model.gemeente import compare_registers, merge_registers
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.load.meeting import load_model
+from lrtdocs.run.load.mailing import load_verdeling
+from lrtdocs.run.load.model import load_model
 from lrtdocs.run.load.tables import (
     Listing,
     add_stand,
     list_register,
     list_verdeling,
     list_verschillen,
-    load_verdeling,
 )
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.lists.cbs import read_newer
@@ -42,21 +42,22 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
     register has errors.
     """
     outcome = TableOutcome()
-    with outcome.gathering():
+    with outcome.gathering() as problems:
         target = output and plan_table(output, f"{path.stem}-taakstelling.xlsx")
-        node, mailing, problems = load_model(path, Mailing)
-        outcome.add_problems(problems)
-        if node is None or mailing is None:
+        file = load_model(path, Mailing, problems)
+        if file is None:
             return outcome
         register = load_register(path)
-        verdeling, problems = load_verdeling(mailing, node, path, register)
-        outcome.add_problems([*model_warnings(mailing, node, below="taakstelling"), *problems])
+        outcome.add_problems(problems)
+        problems.extend(model_warnings(file.model, file.node, below="taakstelling"))
+        verdeling = load_verdeling(file, register, problems)
+        outcome.add_problems(problems)
         if verdeling is None:
             return outcome
-        verdeling, problems = add_stand(verdeling, mailing, path, register)
+        verdeling = add_stand(verdeling, file, register, problems)
         outcome.add_problems(problems)
         outcome.table = list_verdeling(verdeling)
-        if target is not None and not has_errors(outcome.problems):
+        if target is not None and not has_errors(problems):
             title = f"Taakstelling {verdeling.taakstelling.halfjaar}"
             _write(outcome, outcome.table, target, title=title)
     return outcome

@@ -77,7 +77,7 @@ def example_letters(name: str) -> Iterator[dict[str, Any]]:
     assert not has_errors(problems)
     plan_letters(loaded)
     shared = shared_words(
-        loaded.mailing, loaded.huisstijl, loaded.afzender, TODAY, loaded.verdeling
+        loaded.mailing, loaded.house.huisstijl, loaded.house.afzender, TODAY, loaded.verdeling
     )
     for letter in walk_letters(loaded):
         yield {**shared, **letter.words}
@@ -87,7 +87,7 @@ def example_letters(name: str) -> Iterator[dict[str, Any]]:
 def test_the_example_meeting_has_the_words_of_the_tree(kind: str) -> None:
     loaded, _ = load_vergadering(examples_folder() / "2025-03-19-lrt.yaml", kind)
     assert loaded is not None
-    parts = (loaded.vergadering, loaded.huisstijl, loaded.afzender)
+    parts = (loaded.model, loaded.house.huisstijl, loaded.house.afzender)
     words = words_of_meeting(KINDS[kind], *parts, TODAY)
 
     assert not differences(words, fields_of(kind))

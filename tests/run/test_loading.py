@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtdocs.errors import FileProblemError, has_errors
+from lrtdocs.errors import FileProblemError, Problem, has_errors
 from lrtdocs.model import Mailing, Vergadering
-from lrtdocs.run.load.meeting import Loaded, load_model, load_vergadering
+from lrtdocs.run.load.meeting import Meeting, load_vergadering
+from lrtdocs.run.load.model import load_model
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 TWO_SENDERS = "afzenders:\n  een: {team: Een}\n  twee: {team: Twee}\n"
 
 
-def load(folder: Path, extra: str = "", huisstijl: str = "") -> tuple[Loaded | None, list[str]]:
+def load(folder: Path, extra: str = "", huisstijl: str = "") -> tuple[Meeting | None, list[str]]:
     path = folder / "m.yaml"
     text = f"overleg: LRT\ndatum: 2025-03-19\n{extra}agendapunten: [Opening]\n"
     path.write_text(text, encoding="utf-8")
@@ -29,13 +30,13 @@ def load(folder: Path, extra: str = "", huisstijl: str = "") -> tuple[Loaded | N
 def test_a_single_sender_need_not_be_named(tmp_path: Path) -> None:
     loaded, _ = load(tmp_path, huisstijl="afzenders: {een: {team: Een}}\n")
     assert loaded is not None
-    assert loaded.afzender.team == "Een"
+    assert loaded.house.afzender.team == "Een"
 
 
 def test_one_of_several_senders_is_chosen_by_name(tmp_path: Path) -> None:
     loaded, _ = load(tmp_path, "afzender: twee\n", TWO_SENDERS)
     assert loaded is not None
-    assert loaded.afzender.team == "Twee"
+    assert loaded.house.afzender.team == "Twee"
 
 
 def test_several_senders_and_no_choice_is_a_problem(tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ def test_the_house_style_of_a_folder_above_goes_for_the_meeting(tmp_path: Path) 
     (tmp_path / "2025").mkdir()
     loaded, _ = load(tmp_path / "2025")
     assert loaded is not None
-    assert loaded.afzender.team == "Boven"
+    assert loaded.house.afzender.team == "Boven"
 
 
 def test_problems_of_the_house_style_are_told_too(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_the_next_meeting_may_be_named_by_its_file(tmp_path: Path) -> None:
     )
     loaded, problems = load(tmp_path, "volgende_vergadering: volgende.yaml\n")
     assert loaded is not None
-    assert (loaded.vergadering.volgende_vergadering, problems) == (date(2025, 6, 18), [])
+    assert (loaded.model.volgende_vergadering, problems) == (date(2025, 6, 18), [])
 
 
 @pytest.mark.parametrize("text", ["", "overleg: LRT\n"])
@@ -78,7 +79,7 @@ def test_a_next_meeting_that_cannot_be_read_is_a_warning(tmp_path: Path, text: s
         (tmp_path / "volgende.yaml").write_text(text, encoding="utf-8")
     loaded, (problem,) = load(tmp_path, "volgende_vergadering: volgende.yaml\n")
     assert loaded is not None
-    assert loaded.vergadering.volgende_vergadering is None
+    assert loaded.model.volgende_vergadering is None
     assert problem.startswith("/m.yaml:3:23: waarschuwing LRT227")
 
 
@@ -95,7 +96,9 @@ def test_a_file_of_another_kind_is_told_as_that_alone(
 ) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(text, encoding="utf-8")
-    _, model, (problem,) = load_model(path, model_class)
+    problems: list[Problem] = []
+    model = load_model(path, model_class, problems)
+    (problem,) = problems
     assert (model, problem.code, problem.found) == (None, "LRT215", found)
     assert problem.message.startswith(f"Dit is {found}, geen ")
 
@@ -103,7 +106,8 @@ def test_a_file_of_another_kind_is_told_as_that_alone(
 def test_a_mailing_without_its_own_keys_is_still_read_as_one(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("datum: 2025-03-19\ntekst: Hallo\n", encoding="utf-8")
-    _, _, problems = load_model(path, Mailing)
+    problems: list[Problem] = []
+    load_model(path, Mailing, problems)
     assert "LRT215" not in {problem.code for problem in problems}
 
 
@@ -111,7 +115,7 @@ def test_a_table_where_yaml_belongs_is_told_as_a_table(tmp_path: Path) -> None:
     path = tmp_path / "verdeling.csv"
     path.write_text("code;taakstelling\nGM0014;177\n", encoding="utf-8")
     with pytest.raises(FileProblemError, match="Dit is een tabel"):
-        load_model(path, Mailing)
+        load_model(path, Mailing, [])
 
 
 def test_a_file_of_the_previous_meeting_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def test_a_document_goes_beside_its_input_or_where_the_user_says(
 
 def test_targets_that_differ_only_in_case_clash() -> None:
     targets = {Path("a.yaml"): Path("uit/LRT.docx"), Path("b.yaml"): Path("uit/lrt.docx")}
-    (clash,) = find_clashes(targets)
-    assert clash.path == "b.yaml"
-    assert "net als dat van a.yaml" in str(clash)
+    ((source, clash),) = find_clashes(targets).items()
+    assert (source, clash.key) == (Path("b.yaml"), "LRT001.dezelfde-naam")
+    assert clash.fields["other"] == Path("a.yaml")
 
 
 def test_several_documents_cannot_become_one_file() -> None:

@@ -9,14 +9,9 @@ from sheet_making import write_table
 
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model import Gemeente, Mailing, Register
-from lrtdocs.run.load.meeting import load_model
-from lrtdocs.run.load.tables import (
-    add_stand,
-    list_register,
-    list_verdeling,
-    load_verdeling,
-    register_for,
-)
+from lrtdocs.run.load.mailing import load_verdeling, register_for
+from lrtdocs.run.load.model import load_model
+from lrtdocs.run.load.tables import add_stand, list_register, list_verdeling
 from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
@@ -38,14 +33,13 @@ taakstelling:
 def load(folder: Path, text: str = MAILING) -> tuple[Verdeling | None, list[Problem]]:
     path = folder / "t.yaml"
     path.write_text(text, encoding="utf-8")
-    node, mailing, problems = load_model(path, Mailing)
-    assert node is not None
+    problems: list[Problem] = []
+    mailing = load_model(path, Mailing, problems)
     assert mailing is not None, problems
     register = load_register()
-    verdeling, problems = load_verdeling(mailing, node, path, register)
+    verdeling = load_verdeling(mailing, register, problems)
     if verdeling is not None:
-        verdeling, found = add_stand(verdeling, mailing, path, register)
-        problems += found
+        verdeling = add_stand(verdeling, mailing, register, problems)
     return verdeling, problems
 
 

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from lrtdocs.model import Huisstijl
     from lrtdocs.pdf import FinishedPdf
     from lrtdocs.run.documents.report import Options, Outcome
-    from lrtdocs.run.load.meeting import Loaded
+    from lrtdocs.run.load.meeting import Meeting
+    from lrtdocs.run.load.model import House
 
 MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a text may
 MAX_PICTURE = 20_000_000
@@ -92,17 +92,18 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     return template
 
 
-def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many: bool) -> Draft:
+def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, many: bool) -> Draft:
     """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
     row = KINDS[kind]
-    words = meeting_words(row, loaded.vergadering, loaded.huisstijl, loaded.afzender, today)
+    house, huisstijl = loaded.house, loaded.house.huisstijl
+    words = meeting_words(row, loaded.model, huisstijl, house.afzender, today)
     template = load_template(
         options.template or kind,
         loaded.path,
-        trusted=options.trusted or loaded.huisstijl.vertrouwd,
+        trusted=options.trusted or huisstijl.vertrouwd,
         known=known_words(kind),
     )
-    pictures = read_logo(loaded.huisstijl, loaded.huisstijl_path)
+    pictures = read_logo(house)
     default = f"{loaded.path.stem}-{kind}.docx"
     return Draft(
         source=loaded.path,
@@ -112,7 +113,7 @@ def make_draft(loaded: Loaded, kind: str, options: Options, today: date, *, many
             words,
             partial(find_place, loaded.node),
             pictures=pictures,
-            font=loaded.huisstijl.lettertype,
+            font=huisstijl.lettertype,
         ),
         moment=moment_of(words),
         warnings=(*template.warnings, *find_logo_problems(pictures, template)),
@@ -127,11 +128,10 @@ def fill_draft(template: Path, data: Path, words: Mapping[str, object], options:
     return Draft(data, target, render_for(compiled, words), None, compiled.warnings)
 
 
-def read_logo(huisstijl: Huisstijl, huisstijl_path: Path) -> dict[str, bytes]:
+def read_logo(house: House) -> dict[str, bytes]:
     """Return the user's own logo by its name, if there is one; raise FileProblemError if not."""
-    if huisstijl.logo is None:
-        return {}
-    return {LOGO: read_bytes(huisstijl_path.parent / huisstijl.logo, MAX_PICTURE)}
+    logo = house.huisstijl.logo
+    return {LOGO: read_bytes(house.path.parent / logo, MAX_PICTURE)} if logo else {}
 
 
 def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> list[Problem]:

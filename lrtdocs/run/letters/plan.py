@@ -144,7 +144,9 @@ class _Planner:
         """Plan the letter to the next recipient, who may be there `again`."""
         self.number += 1
         if self.number == 1:
-            self.plan.problems += check_patterns(self.loaded, ontvanger)
+            loaded = self.loaded
+            known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
+            self.plan.problems += check_patterns(loaded.mailing, loaded.node, known)
             self.usable = not has_errors(self.plan.problems)
         if self.usable:
             self._plan(ontvanger, again=again)

@@ -51,7 +51,6 @@ from lrtdocs.run.letters.plan import Plan, plan_letters
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.source.build.build import place_of
 from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def prepare(
     plan = plan_letters(loaded, chooser or (lambda _letter: None), whole=not options.single)
     outcome.add_problems(plan.problems)
     try:
-        pictures = read_logo(loaded.huisstijl, loaded.huisstijl_path)
+        pictures = read_logo(loaded.house)
     except FileProblemError as error:
         outcome.add_failure(error)
         return None
@@ -148,11 +147,11 @@ def _load_template(
         *loaded.mailing.velden,
         *loaded.recipients.columns,
     ]
-    trusted = options.trusted or loaded.huisstijl.vertrouwd
+    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     try:
         return load_template(name, loaded.path, trusted=trusted, known=known)
     except TemplateMissingError as error:
-        place, fields = place_of(loaded.node, ("sjabloon",)), error.problems[0].fields
+        place, fields = loaded.place("sjabloon"), error.problems[0].fields
         outcome.add_problems([messages.problem("LRT715", place, None, **fields)], error.exit_code)
     except LrtdocsError as error:
         outcome.add_failure(error)
@@ -166,10 +165,11 @@ def _make_job(
     options: LettersOptions,
     today: date,
 ) -> Job:
-    trusted = options.trusted or loaded.huisstijl.vertrouwd
-    words = shared_words(loaded.mailing, loaded.huisstijl, loaded.afzender, today, loaded.verdeling)
+    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
+    house = loaded.house
+    words = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
     source = Path(template.name).read_bytes()
-    font = loaded.huisstijl.lettertype
+    font = house.huisstijl.lettertype
     parts = [source, *(data for _, data in sorted(pictures.items()))]
     settings = [_version(), COMPRESSOR, font or "", str(trusted), Path(template.name).name]
     digest = blake2b(digest_size=16)

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.model import Afzender, Huisstijl, Mailing, Register, Verdeling
+from lrtdocs.model import Mailing, Register, Verdeling
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
-from lrtdocs.run.load.meeting import choose_afzender, load_model
-from lrtdocs.run.load.tables import load_verdeling, register_for
-from lrtdocs.source.build.build import model_warnings, place_of
-from lrtdocs.source.files import find_huisstijl
+from lrtdocs.model.taakstelling import UnknownPeildatumError, make_verdeling
+from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
+from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.lists.recipients import RecipientList, open_recipients
 from lrtdocs.source.lists.register import find_register, load_register
+from lrtdocs.source.lists.tabel import read_tabel
 from lrtdocs.source.sheet import normalize_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
     from lrtdocs.source.sheet import Table
-    from lrtdocs.source.yaml.nodes import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +67,25 @@ class Recipients:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedMailing:
-    """A mailing read from the file `path`, with all that its letters are made of."""
+class LoadedMailing(ModelFile[Mailing]):
+    """A mailing read from a file, with all that its letters are made of."""
 
-    path: Path
-    node: Node
-    mailing: Mailing
-    huisstijl: Huisstijl
-    huisstijl_path: Path
-    afzender: Afzender
+    house: House
     recipients: Recipients
     verdeling: Verdeling | None
 
     @property
+    def mailing(self) -> Mailing:
+        """The mailing itself."""
+        return self.model
+
+    @property
     def kind(self) -> str:
         """The kind of letter: that of the template, or for one of the user's own what fits it."""
-        named = KINDS.get(self.mailing.sjabloon)
+        named = KINDS.get(self.model.sjabloon)
         if named is not None and named.source is Source.MAILING:
             return named.name
-        counted = self.mailing.taakstelling is not None
+        counted = self.model.taakstelling is not None
         return next(kind.name for kind in kinds_of(Source.MAILING) if kind.counted is counted)
 
 
@@ -92,35 +94,24 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
 
     The recipients are opened here, and judged when the letters are planned.
     """
-    node, mailing, problems = load_model(path, Mailing)
-    huisstijl_path = find_huisstijl(path)
-    _, huisstijl, found = load_model(huisstijl_path, Huisstijl)
-    problems += found
-    if mailing is None or node is None:
+    problems: list[Problem] = []
+    file = load_model(path, Mailing, problems)
+    house = load_house(path, problems, file)
+    if file is None:
         return None, problems
-    problems += model_warnings(mailing, node)
-    register, found = _load_register(path)
-    problems += found
-    if register is None:
-        return None, problems
-    current = register_for(mailing, register)
-    recipients, found = _open_recipients(mailing, node, path, current)
-    problems += found
+    problems += model_warnings(file.model, file.node)
+    try:
+        register = load_register(path)
+    except ProblemsFoundError as error:
+        return None, problems + error.problems
+    recipients = _open_recipients(file, register_for(file.model, register), problems)
     verdeling = None
-    if mailing.taakstelling is not None:
-        verdeling, found = load_verdeling(mailing, node, path, register)
-        problems += found
-    afzender = None
-    if huisstijl is not None:
-        afzender, found = choose_afzender(mailing.afzender, huisstijl, huisstijl_path, node)
-        problems += found
-    complete = verdeling is not None or mailing.taakstelling is None
-    if huisstijl is None or afzender is None or recipients is None or not complete:
+    if file.model.taakstelling is not None:
+        verdeling = load_verdeling(file, register, problems)
+    complete = verdeling is not None or file.model.taakstelling is None
+    if house is None or recipients is None or not complete:
         return None, problems
-    loaded = LoadedMailing(
-        path, node, mailing, huisstijl, huisstijl_path, afzender, recipients, verdeling
-    )
-    return loaded, problems
+    return LoadedMailing(path, file.node, file.model, house, recipients, verdeling), problems
 
 
 def check_recipients(path: Path) -> list[Problem]:
@@ -129,30 +120,23 @@ def check_recipients(path: Path) -> list[Problem]:
     Whether all gemeenten have to be there is for a mailing to say. Raises FileProblemError if the
     list cannot be read.
     """
-    register, problems = _load_register(path)
-    if register is None:
-        return problems
+    try:
+        register = load_register(path)
+    except ProblemsFoundError as error:
+        return error.problems
     register = register.at(register.peildata[-1])
     listed = open_recipients(path, register)
-    problems += check_ontvangers(listed, register, str(path), complete=False)
+    problems = check_ontvangers(listed, register, str(path), complete=False)
     return problems + listed.problems
 
 
-def _load_register(path: Path) -> tuple[Register | None, list[Problem]]:
-    try:
-        return load_register(path), []
-    except ProblemsFoundError as error:
-        return None, error.problems
-    except FileProblemError as error:
-        return None, error.problems
-
-
 def _open_recipients(
-    mailing: Mailing, node: Node, path: Path, register: Register
-) -> tuple[Recipients | None, list[Problem]]:
+    file: ModelFile[Mailing], register: Register, problems: list[Problem]
+) -> Recipients | None:
+    mailing = file.model
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
-        return Recipients(find_register(path), register), []
-    source = path.parent / mailing.ontvangers
+        return Recipients(find_register(file.path), register)
+    source = file.beside(mailing.ontvangers)
     try:
         listed = open_recipients(
             source,
@@ -161,25 +145,94 @@ def _open_recipients(
             kolommen={normalize_heading(name): kind for name, kind in mailing.kolommen.items()},
         )
     except ProblemsFoundError as error:
-        return None, error.problems
-    except FileProblemError as error:
-        if source.exists():
-            return None, error.problems
-        place = place_of(node, ("ontvangers",))
-        return None, [messages.problem("LRT001.ontvangers", place, name=mailing.ontvangers)]
-    return Recipients(source, register, listed), _unknown_columns(mailing, node, listed)
-
-
-def _unknown_columns(mailing: Mailing, node: Node, listed: RecipientList) -> list[Problem]:
-    """Return a problem for each column that the mailing says something of, and is not there."""
-    known = [heading.text for heading in listed.table.headings]
-    return [
-        messages.problem(
-            "LRT242",
-            place_of(node, ("kolommen", name)),
-            name=name,
-            known=", ".join(known),
-        )
+        problems += error.problems
+        if isinstance(error, FileProblemError) and not source.exists():
+            place, name = file.place("ontvangers"), mailing.ontvangers
+            problems[-1:] = [messages.problem("LRT001.ontvangers", place, name=name)]
+        return None
+    known = ", ".join(heading.text for heading in listed.table.headings)
+    problems += [
+        messages.problem("LRT242", file.place("kolommen", name), name=name, known=known)
         for name in mailing.kolommen
         if normalize_heading(name) not in listed.columns
     ]
+    return Recipients(source, register, listed)
+
+
+# --- the division
+
+
+def load_verdeling(
+    file: ModelFile[Mailing], register: Register, problems: list[Problem]
+) -> Verdeling | None:
+    """Divide the number of the mailing in `file` over the gemeenten of `register`.
+
+    Its table, if it names one, is read beside it. Returns None, and why in `problems`, if the
+    mailing has no taakstelling, or if the register or the table cannot be used.
+    """
+    block = file.model.taakstelling
+    if block is None:
+        problems.append(messages.problem("LRT202.taakstelling", file.place()))
+        return None
+    tabel, found = _load_tabel(block, file, register_for(file.model, register))
+    problems += found
+    try:
+        verdeling = make_verdeling(block, register, tabel)
+    except UnknownPeildatumError as error:
+        problems.append(_unknown_date(error.peildatum, block, file, register))
+        return None
+    problems += _tell_differences(verdeling, file.beside(block.tabel or ""))
+    return verdeling
+
+
+def register_for(mailing: Mailing, register: Register) -> Register:
+    """Return `register` with only the gemeenten that the letters of `mailing` go to.
+
+    They are those of the reference date of its taakstelling, or else of the last date known.
+    """
+    block = mailing.taakstelling
+    newest = register.peildata[-1]
+    date = (block.peildatum or block.halfjaar.peildatum) if block else newest
+    return register.at(date if date in register.nationaal else newest)
+
+
+def _load_tabel(
+    block: Taakstelling, file: ModelFile[Mailing], register: Register
+) -> tuple[Mapping[str, Tabelrij], list[Problem]]:
+    if block.tabel is None:
+        return {}, []
+    try:
+        return read_tabel(file.beside(block.tabel), register)
+    except FileProblemError as error:
+        return {}, [replace(error.problems[0], place=file.place("taakstelling", "tabel"))]
+
+
+def _unknown_date(
+    date: dt.date, block: Taakstelling, file: ModelFile[Mailing], register: Register
+) -> Problem:
+    """Return where `date` is asked for, and how to get its inhabitants beside `file`."""
+    own = block.peildatum or block.halfjaar.peildatum
+    loc: tuple[str, ...] = ("peildatum",) if block.peildatum else ("halfjaar",)
+    if date != own:
+        loc = ("bijstelling", "halfjaar")
+    known = dutch.join_words([dutch.format_date(peildatum) for peildatum in register.peildata])
+    return messages.problem(
+        "LRT651",
+        file.place("taakstelling", *loc),
+        date=dutch.format_date(date),
+        known=known,
+        path=shlex.quote(str(file.beside("gemeenten.csv"))),
+    )
+
+
+def _tell_differences(verdeling: Verdeling, tabel: Path) -> Iterator[Problem]:
+    """Yield a warning for every number of the supplied `tabel` that departs from the arithmetic."""
+    for verschil in verdeling.verschillen:
+        yield messages.problem(
+            "LRT648",
+            verschil.plaats or Place(str(tabel)),
+            gemeente=verschil.naam,
+            column=verschil.kolom,
+            listed=verschil.tabel,
+            computed=verschil.berekend,
+        )

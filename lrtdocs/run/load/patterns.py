@@ -10,7 +10,6 @@ import re
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.documents.letters import pattern_words
 from lrtdocs.errors import Severity, suggest
 from lrtdocs.source.build.build import place_of
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -18,37 +17,35 @@ from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
-    from lrtdocs.errors import Problem
-    from lrtdocs.model.ontvanger import Ontvanger
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.model import Mailing
     from lrtdocs.model.patroon import Patroon
-    from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.source.yaml.nodes import Node
 
 PATTERNS = ("bestandsnaam", "onze_referentie")
 _BRACED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*)(?::[^{}]*)?\}(?!\})")
 
 
-def check_patterns(loaded: LoadedMailing, sample: Ontvanger) -> Iterator[Problem]:
-    """Yield a problem for a word in a pattern that no recipient has, and for one in a text.
+def check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for a word in a pattern that is not `known`, and for one in a text.
 
-    All recipients have the words of the `sample`.
+    `known` are the words that every recipient has; `node` is what the mailing was read from.
     """
-    known = {*pattern_words(sample, 1), *loaded.recipients.columns}
     for name in PATTERNS:
-        pattern: Patroon | None = getattr(loaded.mailing, name)
+        pattern: Patroon | None = getattr(mailing, name)
         for word in sorted(pattern.words - known) if pattern else ():
-            yield _unknown(loaded, name, word, known)
-    if isinstance(loaded.node, MappingNode):
-        for key, node in loaded.node.entries:
+            yield _unknown(place_of(node, (name,)), word, known)
+    if isinstance(node, MappingNode):
+        for key, below in node.entries:
             if key.text not in PATTERNS:
-                yield from _find_braced(node, known)
+                yield from _find_braced(below, known)
 
 
-def _unknown(loaded: LoadedMailing, name: str, word: str, known: Set[str]) -> Problem:
+def _unknown(place: Place, word: str, known: Set[str]) -> Problem:
     guess = suggest(word, known)
     return messages.problem(
         "LRT705",
-        place_of(loaded.node, (name,)),
+        place,
         word=word,
         guess=f"; {guess}" if guess else ".",
         known=", ".join(sorted(known)),

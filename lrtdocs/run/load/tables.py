@@ -6,39 +6,24 @@ a spreadsheet) is up to whoever shows it.
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from lrtdocs import dutch, messages
-from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem
+from lrtdocs import dutch
+from lrtdocs.errors import LrtdocsError, Problem
 from lrtdocs.model.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
-from lrtdocs.model.taakstelling import (
-    LISTED,
-    STAND,
-    Afronding,
-    Toedeling,
-    UnknownPeildatumError,
-    Verdeling,
-    make_verdeling,
-    stand_of,
-)
+from lrtdocs.model.taakstelling import LISTED, STAND, Afronding, Toedeling, Verdeling, stand_of
 from lrtdocs.run.load.number_conflicts import find_differences
-from lrtdocs.source.build.build import place_of
 from lrtdocs.source.lists.recipients import open_recipients
-from lrtdocs.source.lists.tabel import read_tabel
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from lrtdocs.model import Mailing, Register
     from lrtdocs.model.gemeente import Verschil
-    from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
-    from lrtdocs.source.yaml.nodes import Node
+    from lrtdocs.run.load.model import ModelFile
 
 Shown = str | int | Decimal | None
 
@@ -55,106 +40,32 @@ class Listing:
 # --- the division
 
 
-def load_verdeling(
-    mailing: Mailing, node: Node, path: Path, register: Register
-) -> tuple[Verdeling | None, list[Problem]]:
-    """Divide the number of `mailing`, read from `path` as `node`, over the gemeenten of `register`.
-
-    Its table, if it names one, is read beside `path`. Returns None, with the problems, if the
-    mailing has no taakstelling, or if the register or the table cannot be used.
-    """
-    block = mailing.taakstelling
-    if block is None:
-        return None, [messages.problem("LRT202.taakstelling", place_of(node, ()))]
-    tabel, problems = _load_tabel(block, node, path, register_for(mailing, register))
-    try:
-        verdeling = make_verdeling(block, register, tabel)
-    except UnknownPeildatumError as error:
-        return None, [*problems, _unknown_date(error.peildatum, block, node, path, register)]
-    problems += _tell_differences(verdeling, path)
-    return verdeling, problems
-
-
-def register_for(mailing: Mailing, register: Register) -> Register:
-    """Return `register` with only the gemeenten that the letters of `mailing` go to.
-
-    They are those of the reference date of its taakstelling, or else of the last date known.
-    """
-    block = mailing.taakstelling
-    newest = register.peildata[-1]
-    date = (block.peildatum or block.halfjaar.peildatum) if block else newest
-    return register.at(date if date in register.nationaal else newest)
-
-
-def _load_tabel(
-    block: Taakstelling, node: Node, path: Path, register: Register
-) -> tuple[Mapping[str, Tabelrij], list[Problem]]:
-    if block.tabel is None:
-        return {}, []
-    try:
-        return read_tabel(path.parent / block.tabel, register)
-    except FileProblemError as error:
-        return {}, [replace(error.problems[0], place=place_of(node, ("taakstelling", "tabel")))]
-
-
-def _unknown_date(
-    date: dt.date, block: Taakstelling, node: Node, path: Path, register: Register
-) -> Problem:
-    """Return where `date` is asked for, and how to get its inhabitants beside `path`."""
-    own = block.peildatum or block.halfjaar.peildatum
-    loc: tuple[str, ...] = ("peildatum",) if block.peildatum else ("halfjaar",)
-    if date != own:
-        loc = ("bijstelling", "halfjaar")
-    known = dutch.join_words([dutch.format_date(peildatum) for peildatum in register.peildata])
-    return messages.problem(
-        "LRT651",
-        place_of(node, ("taakstelling", *loc)),
-        date=dutch.format_date(date),
-        known=known,
-        path=shlex.quote(str(path.parent / "gemeenten.csv")),
-    )
-
-
-def _tell_differences(verdeling: Verdeling, path: Path) -> Iterator[Problem]:
-    """Yield a warning for every number in which the supplied table departs from the arithmetic."""
-    tabel = Place(str(path.parent / (verdeling.taakstelling.tabel or "")))
-    for verschil in verdeling.verschillen:
-        yield messages.problem(
-            "LRT648",
-            verschil.plaats or tabel,
-            gemeente=verschil.naam,
-            column=verschil.kolom,
-            listed=verschil.tabel,
-            computed=verschil.berekend,
-        )
-
-
-# --- where the gemeenten stand
-
-
 def add_stand(
-    verdeling: Verdeling, mailing: Mailing, path: Path, register: Register
-) -> tuple[Verdeling, list[Problem]]:
+    verdeling: Verdeling, file: ModelFile[Mailing], register: Register, problems: list[Problem]
+) -> Verdeling:
     """Return `verdeling` with the stand that the recipients' sheet gives, where it gives one.
 
     With it comes what the sheet says otherwise than the division. A sheet that is not there is no
     problem here: only the letters need it.
     """
-    if mailing.ontvangers == GEMEENTEN or not (path.parent / mailing.ontvangers).is_file():
-        return verdeling, []
+    source = file.beside(file.model.ontvangers)
+    if file.model.ontvangers == GEMEENTEN or not source.is_file():
+        return verdeling
     rijen, findings = dict(verdeling.rijen), Findings()
     try:
-        listed = open_recipients(path.parent / mailing.ontvangers, register, gemeenten=True)
+        listed = open_recipients(source, register, gemeenten=True)
         if any(listed.table.has(name) for name in (*STAND, *LISTED)):
             for ontvanger in listed:
                 rij = verdeling.rijen.get(ontvanger.code or "")
                 if rij is not None:
                     rijen[rij.code] = rijen[rij.code].add_stand(stand_of(ontvanger.extra))
                     findings.extend(find_differences(ontvanger, rij, listed.table))
-        told = [problem for problem in listed.problems if problem.code in {"LRT637", "LRT652"}]
     except LrtdocsError as error:
-        return verdeling, list(error.problems)
-    return replace(verdeling, rijen=rijen), [*told, *findings.as_list()]
+        problems += error.problems
+        return verdeling
+    told = [problem for problem in listed.problems if problem.code in {"LRT637", "LRT652"}]
+    problems += [*told, *findings.as_list()]
+    return replace(verdeling, rijen=rijen)
 
 
 _COLUMNS = ("bijstelling_was", "bijstelling_wordt", *STAND, "opgave")

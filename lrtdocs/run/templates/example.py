@@ -47,7 +47,7 @@ def show_template(
     template = load_template(str(file.path), start, trusted=trusted)
     words = sample_words(kind, sample, house, today)
     own = own_words(file, kind)
-    pictures = read_logo(house.huisstijl, house.path)
+    pictures = read_logo(house)
     docx = render(template, merge(own, words), pictures=pictures, font=house.huisstijl.lettertype)
     suffix = "" if sample is Sample.TYPICAL else f"-{sample}"
     default = f"{file.path.stem}-voorbeeld{suffix}.docx"

@@ -6,7 +6,7 @@ here can be what no file could say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -15,15 +15,17 @@ from pydantic import BaseModel
 
 from lrtdocs.documents.letters import letter_words, shared_words
 from lrtdocs.documents.meetings import meeting_words
-from lrtdocs.errors import Place, ProblemsFoundError, has_errors
+from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.kinds import KINDS, Kind, Source
 from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, make_verdeling
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.run.letters.plan import walk_letters
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.run.load.meeting import load_model, load_vergadering
+from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.run.load.model import House, load_model
+from lrtdocs.run.load.model import load_house as read_house
 from lrtdocs.shipped import examples_folder
-from lrtdocs.source.files import find_huisstijl, read_text
+from lrtdocs.source.files import read_text
 from lrtdocs.source.lists.free_data import parse_data
 from lrtdocs.source.lists.register import load_register
 
@@ -53,26 +55,13 @@ _STAND = {"gerealiseerd": 1_234, "achterstand": 1_200, "voorsprong": 3}
 _NUMBER = 342  # that of the letter in a run
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """The house style that goes for a folder, where it stands, and the first sender in it."""
-
-    path: Path
-    huisstijl: Huisstijl
-
-    @property
-    def afzender(self) -> Afzender:
-        """The sender in examples."""
-        return next(iter(self.huisstijl.afzenders.values()))
-
-
 def load_house(start: Path) -> House:
     """Return the house style for the file `start`; raise ProblemsFoundError if it has errors."""
-    path = find_huisstijl(start)
-    _, huisstijl, problems = load_model(path, Huisstijl)
-    if huisstijl is None:
+    problems: list[Problem] = []
+    house = read_house(start, problems)
+    if house is None:
         raise ProblemsFoundError(*problems)
-    return House(path, huisstijl)
+    return house
 
 
 def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
@@ -82,9 +71,10 @@ def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
     is.
     """
     if sample is Sample.MINIMAL:
-        house = House(house.path, Huisstijl(afzenders={"geen": Afzender()}))
+        house = House(house.path, Huisstijl(afzenders={"geen": Afzender()}), Afzender())
     elif sample is Sample.FULL:
-        house = House(house.path, read_full(Huisstijl))
+        full = read_full(Huisstijl)
+        house = House(house.path, full, next(iter(full.afzenders.values())))
     row = KINDS[kind]
     if row.source is Source.MEETING:
         vergadering = _vergadering(row, sample)
@@ -96,11 +86,11 @@ def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
 
 def read_full(model: type[Model]) -> Model:
     """Return the `model` in which everything is filled in."""
-    path = _FULL / f"{model.__name__.lower()}.yaml"
-    _, full, problems = load_model(path, model)
+    problems: list[Problem] = []
+    full = load_model(_FULL / f"{model.__name__.lower()}.yaml", model, problems)
     if full is None:
         raise ProblemsFoundError(*problems)
-    return full
+    return full.model
 
 
 # --- meetings
@@ -113,7 +103,7 @@ def _vergadering(kind: Kind, sample: Sample) -> Vergadering:
         loaded, problems = load_vergadering(examples_folder() / kind.example, kind.name)
         if loaded is None:
             raise ProblemsFoundError(*problems)
-        return loaded.vergadering
+        return loaded.model
     full = read_full(Vergadering)
     counts = {"aanwezig": _PEOPLE, "afwezig": _ABSENT, "agendapunten": _ITEMS}
     return full.model_copy(

@@ -1,0 +1,169 @@
+"""Reading a YAML file as the model that it is of, and the house style that goes for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from lrtdocs import model as models
+from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
+from lrtdocs.messages import problem
+from lrtdocs.model import Huisstijl
+from lrtdocs.source.build.build import build_model, place_of
+from lrtdocs.source.files import find_huisstijl, read_text
+from lrtdocs.source.yaml.nodes import MappingNode
+from lrtdocs.source.yaml.text import parse_yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lrtdocs.model import Afzender, Mailing, Vergadering
+    from lrtdocs.source.yaml.nodes import Node
+
+Model = TypeVar("Model", bound=BaseModel)
+SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
+FILES = {
+    "vergadering": "LRT215.vergadering",
+    "mailing": "LRT215.mailing",
+    "huisstijl": "LRT215.huisstijl",
+}
+"""The kinds of files that people write, each with what is told of one where another belongs."""
+
+
+def model_of(kind: str) -> type[BaseModel]:
+    """Return the model of a `kind` of file, which is loaded when it is first asked for."""
+    found: type[BaseModel] = getattr(models, kind.capitalize())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile(Generic[Model]):
+    """A file read as a model: what it says, and by its `node` where it says so."""
+
+    path: Path
+    node: Node = field(repr=False)
+    model: Model
+
+    def place(self, *loc: str) -> Place:
+        """Return where the value at `loc` stands, or the nearest thing around it."""
+        return place_of(self.node, loc)
+
+    def beside(self, name: str) -> Path:
+        """Return the path of a file that this one calls `name`."""
+        return self.path.parent / name
+
+
+@lru_cache(maxsize=1)  # who asked what kind of file it is, reads it next
+def _parse(text: str, name: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    node, problems = parse_yaml(text, name)
+    return node, tuple(problems)
+
+
+def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
+    """Read the YAML of `path` into nodes, with all its problems.
+
+    Raises FileProblemError if it cannot be read, or is a table.
+    """
+    if path.suffix.lower() in SHEET_SUFFIXES and path.is_file():
+        raise FileProblemError(problem("LRT001.tabel", Place(str(path)), name=path.name))
+    text, problems = read_text(path)
+    node, found = _parse(text, str(path))
+    return node, [*problems, *found]
+
+
+def kind_of_file(path: Path) -> str:
+    """Return the kind of file that `path` is meant to be: by its keys, not by its name.
+
+    Where the keys leave it open it is a meeting.
+    """
+    keys = _keys(parse_file(path)[0])
+    return max(FILES, key=lambda kind: len(model_of(kind).model_fields.keys() & keys))
+
+
+def load_model(
+    path: Path, model_class: type[Model], problems: list[Problem]
+) -> ModelFile[Model] | None:
+    """Read `path` as a `model_class` and add what is wrong to `problems`; None if it has errors.
+
+    A file of another kind has that as its only error.
+    """
+    node, found = parse_file(path)
+    built, other = None, _other_kind(node, model_class)
+    if node is not None and other is None:
+        built, wrong = build_model(node, model_class)
+        found += wrong
+    elif node is not None and other is not None:
+        found.append(problem(FILES[other], node.place, asked=model_class.__name__.lower()))
+    problems += found
+    if node is None or built is None or has_errors(found):
+        return None
+    return ModelFile(path, node, built)
+
+
+def _keys(node: Node | None) -> set[str]:
+    return {key.text.lower() for key, _ in node.entries} if isinstance(node, MappingNode) else set()
+
+
+def _other_kind(node: Node | None, model_class: type[BaseModel]) -> str | None:
+    """Return the kind of file that `node` is instead of a `model_class`, by the keys it needs.
+
+    It is another one if none of its own are there, and most of those of the other.
+    """
+    keys = _keys(node)
+    if not keys or model_class.__name__.lower() not in FILES or _needed(model_class) & keys:
+        return None
+    needed = {kind: _needed(model_of(kind)) for kind in FILES}
+    return next((kind for kind in FILES if 2 * len(needed[kind] & keys) > len(needed[kind])), None)
+
+
+def _needed(model_class: type[BaseModel]) -> set[str]:
+    return {name for name, info in model_class.model_fields.items() if info.is_required()}
+
+
+# --- the house style
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house style that goes for a file, where it stands, and the sender of the file."""
+
+    path: Path
+    huisstijl: Huisstijl
+    afzender: Afzender
+
+
+def load_house(
+    start: Path,
+    problems: list[Problem],
+    asked: ModelFile[Vergadering] | ModelFile[Mailing] | None = None,
+) -> House | None:
+    """Read the house style for the file `start`, with the sender that is `asked`, or the first.
+
+    None, and why in `problems`, if it has errors or no such sender.
+    """
+    house = load_model(find_huisstijl(start), Huisstijl, problems)
+    if house is None:
+        return None
+    afzenders = house.model.afzenders
+    name = asked.model.afzender if asked is not None else next(iter(afzenders))
+    afzender = afzenders.get(name or "")
+    if name is None and len(afzenders) == 1:
+        (afzender,) = afzenders.values()
+    if afzender is not None:
+        return House(house.path, house.model, afzender)
+    if asked is not None:
+        problems.append(_unknown_afzender(name or "", house, asked.place("afzender")))
+    return None
+
+
+def _unknown_afzender(name: str, house: ModelFile[Huisstijl], place: Place) -> Problem:
+    known = list(house.model.afzenders)
+    names = {"known": ", ".join(known), "huisstijl": str(house.path), "first": known[0]}
+    if not name:
+        return problem("LRT220.meer", place, None, **names)
+    guess = suggest(name, known)
+    guess = f"; {guess}" if guess else "."
+    return problem("LRT220.onbekend", place, None, name=name, guess=guess, **names)
