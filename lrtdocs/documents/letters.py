@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.signature import signature_words
 from lrtdocs.documents.words import Words, to_words
+from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.model import Afzender, Halfjaar, Huisstijl, Mailing, Tekst
 from lrtdocs.model.blokken import Alinea
 from lrtdocs.model.gemeente import alphabetical_key
@@ -25,19 +28,6 @@ _COLUMNS = tuple(
     field.name for field in fields(Ontvanger) if field.name not in {"plaats_in_bestand", "extra"}
 )
 _FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "tekst", "velden")
-_SHARED = frozenset(_FROM_MAILING) | {
-    "afzender",
-    "betreft",
-    "bijlage_a",
-    "bijlage_a_regels",
-    "dagtekening",
-    "documentsoort",
-    "landelijk",
-    "ondertekening",
-    "slotalinea",
-    "tekst_tot_slot",
-    "woordmerk",
-}
 _COUNTS = ("bijstelling_was", "bijstelling_wordt", "gerealiseerd", "achterstand", "voorsprong")
 
 
@@ -76,10 +66,10 @@ def letter_words(
 ) -> Words:
     """Return the words of the letter to `ontvanger`, the `volgnummer`th of the run.
 
-    Every column of the list is a word too, unless all letters share a word of that name.
+    Every column of the list is a word too, unless letters have a word of that name themselves.
     """
     values = pattern_words(ontvanger, volgnummer)
-    columns = {name: value for name, value in values.items() if name not in _SHARED}
+    columns = {name: value for name, value in values.items() if name not in _taken()}
     for name in mailing.velden:
         columns.pop(name, None)
     pattern = mailing.onze_referentie
@@ -92,6 +82,13 @@ def letter_words(
         "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
         "taakstelling": _toedeling_words(toedeling) if toedeling else None,
     }
+
+
+@cache
+def _taken() -> frozenset[str]:
+    """Return the words of letters that a column of the list of that name does not replace."""
+    known = (name for kind in kinds_of(Source.MAILING) for name in known_words(kind.name))
+    return frozenset(known) - {*_COLUMNS, "volgnummer"}
 
 
 def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:

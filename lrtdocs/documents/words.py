@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel
 
+from lrtdocs.clock import start_of
 from lrtdocs.model import Deelnemer
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 Words = dict[str, object]
 
@@ -29,3 +34,8 @@ def to_words(value: object) -> object:
     if isinstance(value, list | tuple):
         return [to_words(item) for item in value]
     return str(value.value) if isinstance(value, Enum) else value
+
+
+def moment_of(words: Mapping[str, object]) -> datetime:
+    """Return the moment that a PDF of a document with these `words` carries: that of its date."""
+    return start_of(cast("date", words["dagtekening"]))

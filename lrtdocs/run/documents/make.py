@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from lrtdocs.clock import start_of
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import (
     ExitCode,
     LrtdocsError,
@@ -68,11 +68,6 @@ class Draft:
     moment: datetime | None
     warnings: tuple[Problem, ...] = ()
     pdf: bytes | None = None
-
-
-def moment_of(words: Mapping[str, object]) -> datetime:
-    """Return the moment that a PDF of a document with these `words` carries: that of its date."""
-    return start_of(cast("date", words["dagtekening"]))
 
 
 def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str] = ()) -> Template:

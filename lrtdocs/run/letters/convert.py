@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from lrtdocs import pdf
+from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import LrtdocsError, Place
 from lrtdocs.messages import problem
 from lrtdocs.pdf.bulk.merging import Merging
-from lrtdocs.run.documents.make import moment_of
 from lrtdocs.run.documents.pdf import read_document
 from lrtdocs.run.documents.report import LettersOutcome
 from lrtdocs.word.facts import wanted_fonts

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.letters import shared_words
+from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
@@ -35,7 +36,6 @@ from lrtdocs.run.documents.make import (
     TemplateMissingError,
     find_logo_problems,
     load_template,
-    moment_of,
     read_logo,
 )
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, silent

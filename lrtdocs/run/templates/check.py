@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of
-from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
+from lrtdocs.errors import FileProblemError, Place, Problem
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.plan import check_replaceable
 from lrtdocs.run.folder.write import write_atomic
-from lrtdocs.run.templates.samples import load_house
+from lrtdocs.run.load.model import load_house
 from lrtdocs.source.files import show_path
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.provenance import sign_package
@@ -57,9 +57,10 @@ def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
 def _is_trusted(path: Path) -> bool:
     """Tell whether the house style for `path` trusts templates; one with errors does not."""
     try:
-        return load_house(path).huisstijl.vertrouwd
-    except (ProblemsFoundError, FileProblemError):
+        house = load_house(path, [])
+    except FileProblemError:
         return False
+    return house is not None and house.huisstijl.vertrouwd
 
 
 def _doubt(problem: Problem, kind: str) -> Problem:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of, is_open
+from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import Place, Problem
 from lrtdocs.run.documents.make import (
     Draft,
     find_logo_problems,
     load_template,
-    moment_of,
     read_logo,
 )
 from lrtdocs.run.folder.plan import plan_target
