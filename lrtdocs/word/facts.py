@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import drop
 from lrtdocs.word.package.ooxml import local_name, parse_xml, serialize_xml, w
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def let_rows_split(docx: bytes) -> bytes | None:
                     root = parse_xml(data)
                     marks = list(root.iter(w("cantSplit")))
                     for mark in marks:
-                        mark.getparent().remove(mark)  # type: ignore[union-attr]
+                        drop(mark)
                     changed = changed or bool(marks)
                     data = serialize_xml(root) if marks else data
                 made.writestr(member, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
+from lrtdocs.word.package.elements import ancestor, content_of, val
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.tables import set_property
 from lrtdocs.word.tags.blocks import CELL_WORDS
@@ -28,7 +29,7 @@ def apply_cell_tags(root: etree._Element, marks: Marks) -> list[Problem]:
 
 
 def _apply(tag: Tag, text: etree._Element, marks: Marks) -> list[Problem]:
-    cell = next(text.iterancestors(w("tc")), None)
+    cell = ancestor(text, "tc")
     if cell is None:
         return [messages.problem("LRT306.cel", tag.place, tag=tag.text)]
     take_mark(tag, text, marks)
@@ -73,15 +74,13 @@ def _merge_down(tag: Tag, cell: etree._Element, marks: Marks) -> None:
     )
     set_property(cell, "vMerge").set(w("val"), merge)
     for paragraph in cell.findall(w("p")):
-        content = [child for child in paragraph if child.tag != w("pPr")]
-        if content:
+        if content := content_of(paragraph):
             add_before(content[0], _control(tag, "if loop.first", marks))
             add_after(content[-1], _control(tag, "endif", marks))
 
 
 def _merge_along(tag: Tag, cell: etree._Element, marks: Marks) -> None:
-    old = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    span = old.get(w("val"), "1") if old is not None else "1"
+    span = val(cell, "tcPr/gridSpan", "1")
     factor = f"{span} * " if span.isdigit() and span != "1" else ""
     set_property(cell, "gridSpan").set(
         w("val"), _value(tag, f"{factor}loop.length", "count", marks)

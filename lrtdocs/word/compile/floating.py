@@ -10,9 +10,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from lrtdocs import messages
+from lrtdocs.word.package.elements import add, content_of, drop
 from lrtdocs.word.package.ooxml import MC, WP, V, w
 from lrtdocs.word.story.spacing import low_paragraph
 from lrtdocs.word.tags.paragraphs import Marks, pieces_of, tags_in
@@ -20,6 +19,8 @@ from lrtdocs.word.tags.tags import TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lxml import etree
 
     from lrtdocs.errors import Problem
     from lrtdocs.word.tags.tags import Tag
@@ -73,11 +74,11 @@ def _move_before(paragraph: etree._Element, floating: list[etree._Element]) -> N
     fresh = low_paragraph()
     for drawing in floating:
         run = drawing.getparent()
-        holder = etree.SubElement(fresh, w("r"))
+        holder = add(fresh, "r")
         properties = None if run is None else run.find(w("rPr"))
         if properties is not None:
             holder.append(copy.deepcopy(properties))
         holder.append(drawing)
-        if run is not None and all(child.tag == w("rPr") for child in run):
-            run.getparent().remove(run)  # type: ignore[union-attr]
+        if run is not None and not content_of(run):
+            drop(run)
     paragraph.addprevious(fresh)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import content_of, drop
 from lrtdocs.word.package.ooxml import XML_SPACE, w
 from lrtdocs.word.tags.paragraphs import Marks, set_text
 
@@ -32,8 +33,8 @@ def join_runs(root: etree._Element, marks: Marks) -> None:
     A tag that eats the spaces beside it (`{%-`) keeps a run of its own, to eat no more than before.
     """
     for proof in list(root.iter(_PROOF)):
-        if not proof.tail and proof.getparent() is not None:
-            proof.getparent().remove(proof)  # type: ignore[union-attr]
+        if not proof.tail:
+            drop(proof)
     for run in list(root.iter(_R)):
         previous = run.getprevious()
         if previous is not None and previous.tag == _R and _joins(previous, run, marks):
@@ -59,18 +60,13 @@ def _formatting(run: etree._Element) -> bytes:
 
 def _join(first: etree._Element, second: etree._Element) -> None:
     """Move the content of `second` into `first`, text to text."""
-    for child in list(second):
-        if child.tag == _RPR:
-            continue
+    for child in content_of(second):
         if child.tag == _T and first[-1].tag == _T:
             set_text(first[-1], (first[-1].text or "") + (child.text or ""))
         else:
             first.append(child)
     first.tail = second.tail
-    second.tail = None
-    parent = second.getparent()
-    if parent is not None:
-        parent.remove(second)
+    drop(second)
 
 
 def _is_exact(element: etree._Element) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.compile.unfilled import check_paragraph
+from lrtdocs.word.package.elements import ancestor, val
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.story.notes import REFERENCES
 from lrtdocs.word.tags.blocks import Block, chain_behind, match_blocks
@@ -173,7 +174,7 @@ class _Walk:
             self._follow_inline(tag, where[0])
 
     def _check_link(self, tag: Tag, element: etree._Element) -> None:
-        if tag.context == "run" or next(element.iterancestors(w("hyperlink")), None) is None:
+        if tag.context == "run" or ancestor(element, "hyperlink") is None:
             return
         problem = messages.problem("LRT306.link", tag.place, tag=tag.text)
         self.resolved.problems.append(problem)
@@ -241,14 +242,8 @@ class _Walk:
         return self.marks.add(tag)
 
     def _note_list(self, paragraph: etree._Element) -> None:
-        properties = paragraph.find(w("pPr"))
-        number = None if properties is None else properties.find(f"{w('numPr')}/{w('numId')}")
-        if number is not None:
-            value = number.get(w("val"), "")
-        else:
-            style = None if properties is None else properties.find(w("pStyle"))
-            style_id = style.get(w("val"), "") if style is not None else ""
-            value = self.styles.numbers.get(style_id, ("", 0))[0]
+        style = self.styles.numbers.get(val(paragraph, "pPr/pStyle"), ("", 0))
+        value = val(paragraph, "pPr/numPr/numId") or style[0]
         if value not in {"", "0"}:
             self.found.lists.setdefault(value, []).append((paragraph, self.loops))
 

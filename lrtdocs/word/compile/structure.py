@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.word.compile.cells import apply_cell_tags, take_mark
 from lrtdocs.word.compile.page_breaks import name_objects
+from lrtdocs.word.package.elements import ancestor, content_of
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.runs import split_behind
 from lrtdocs.word.story.spacing import part_tables
@@ -80,12 +81,8 @@ def _merge_paragraphs(root: etree._Element, marks: Marks) -> None:
                 _prepend(paragraph, following)
 
 
-def _content(paragraph: etree._Element) -> list[etree._Element]:
-    return [child for child in paragraph if child.tag != w("pPr")]
-
-
 def _append(target: etree._Element, source: etree._Element) -> None:
-    for child in _content(source):
+    for child in content_of(source):
         target.append(child)
     put_text(source, "")
 
@@ -119,8 +116,8 @@ def _row_inside(
     one, other = texts.get(id(first)), texts.get(id(last))
     if one is None or other is None or len(block.tags) != 2 or first.level:
         return None
-    cells = [next(text.iterancestors(w("tc")), None) for text in (one, other)]
-    rows = [None if c is None else next(c.iterancestors(w("tr")), None) for c in cells]
+    cells = [ancestor(text, "tc") for text in (one, other)]
+    rows = [None if cell is None else ancestor(cell, "tr") for cell in cells]
     row = rows[0]
     if row is None or row is not rows[1] or cells[0] is cells[1]:
         return None
@@ -199,9 +196,7 @@ def _lift(
 def _holder(tag: Tag, level: str) -> etree._Element | None:
     """Return the innermost paragraph, cell or row that `tag` stands in."""
     owner = tag.owner
-    if owner is None or level == "p":
-        return owner
-    return next(owner.iterancestors(w(level)), None)
+    return owner if owner is None or level == "p" else ancestor(owner, level)
 
 
 def _run_of(tag: Tag, container: etree._Element, marks: Marks) -> etree._Element | None:

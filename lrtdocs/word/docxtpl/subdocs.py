@@ -14,16 +14,16 @@ from lxml import etree
 from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.word.docxtpl.objects import safe_link_id
+from lrtdocs.word.package.elements import drop, val
 from lrtdocs.word.package.ooxml import WP, R, V, W, parse_xml, to_int, w
 from lrtdocs.word.package.xmlguard import check_tree
 from lrtdocs.word.story.cleanup import clear_story
 from lrtdocs.word.story.revisions import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element
+from lrtdocs.word.values.numbering import abstracts_of, numbers_of, starts_of
 from lrtdocs.word.values.pictures import read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lrtdocs.word.values.context import Registry
     from lrtdocs.word.values.numbering import Styles
     from lrtdocs.word.values.writer import Writer
@@ -36,8 +36,7 @@ _REFUSED = {
 }
 _IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
 _OWN_STYLES = [w(n) for n in ("pStyle", "rStyle", "tblStyle")]
-_LEVEL_LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId")]
-_ABSTRACT_LINKS = [w(n) for n in ("nsid", "tmpl", "styleLink", "name")]
+_LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId", "nsid", "tmpl", "styleLink", "name")]
 
 
 def subdoc_xml(value: Any, writer: Writer) -> str:
@@ -98,9 +97,9 @@ class _Source:
         self.part, self.registry = document.part, writer.document.registry
         self.lists = writer.lists
         self.styles = {
-            style.get(w("styleId"), ""): name.get(w("val"), "")
+            style.get(w("styleId"), ""): name
             for style in document.styles.element.iter(w("style"))
-            if (name := style.find(w("name"))) is not None
+            if (name := val(style, "name"))
         }
         self._numbers: dict[str, str] = {}
 
@@ -126,33 +125,25 @@ class _Source:
         """Return the w:num in this document for the list `number` of the source."""
         if number not in self._numbers:
             abstract = None if number == "0" else self._abstract(number)
-            starts = tuple(_starts(abstract)) if abstract is not None else ()
+            starts = () if abstract is None else starts_of(abstract)
             xml = "" if abstract is None else _plain(abstract)
             self._numbers[number] = self.lists.adopt(xml, starts) if xml else "0"
         return self._numbers[number]
 
     def _abstract(self, number: str) -> etree._Element | None:
         """Return the w:abstractNum of the list `number`, or None when the source has none."""
-        rows = (row for row in self.part.rels.values() if row.reltype.endswith("/numbering"))
-        row = next(rows, None)
-        if row is None:
+        rows = self.part.rels.values()
+        blob = next((r.target_part.blob for r in rows if r.reltype.endswith("/numbering")), None)
+        if blob is None:
             return None
-        root = parse_xml(row.target_part.blob)
-        link = root.find(f"{w('num')}[@{w('numId')}='{to_int(number)}']/{w('abstractNumId')}")
-        wanted = "" if link is None else link.get(w("val"), "")
-        found = (a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == wanted)
-        return next(found, None)
-
-
-def _starts(abstract: etree._Element) -> Iterator[tuple[str, str]]:
-    for level in abstract.findall(w("lvl")):
-        start = level.find(w("start"))
-        yield level.get(w("ilvl"), "0"), "1" if start is None else start.get(w("val"), "1")
+        root = parse_xml(blob)
+        link = numbers_of(root).get(str(to_int(number)))
+        return None if link is None else abstracts_of(root).get(val(link, "abstractNumId"))
 
 
 def _plain(abstract: etree._Element) -> str:
     """Return the inside of `abstract`, without links to styles and pictures of its source."""
-    for link in [*abstract.iter(*_LEVEL_LINKS), *abstract.iter(*_ABSTRACT_LINKS)]:
-        link.getparent().remove(link)  # type: ignore[union-attr]
+    for link in list(abstract.iter(*_LINKS)):
+        drop(link)
     children = (etree.tostring(child, encoding="unicode", with_tail=False) for child in abstract)
     return "".join(children).replace(f' xmlns:w="{W}"', "")

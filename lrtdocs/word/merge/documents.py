@@ -18,6 +18,7 @@ from lxml import etree
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.word.merge.numbering import NumberingMerge
 from lrtdocs.word.package.archive import write_package
+from lrtdocs.word.package.elements import add_behind, make, properties_of, val
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     FOOTER_TYPE,
@@ -56,6 +57,10 @@ _FORBIDDEN = {
         "dataBinding": "deel.apart_besturing",
     }.items()
 }
+_BEFORE_PAGES = (
+    *("headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar"),
+    *("paperSrc", "pgBorders", "lnNumType"),
+)
 _STORY_KINDS = {"header": HEADER_TYPE, "footer": FOOTER_TYPE}
 _MEDIA_KINDS = {"image"}
 
@@ -294,20 +299,13 @@ class _Merge:
         ):
             at = 1 if paragraph.find(w("pPr")) is not None else 0
             at = at if name is START else len(paragraph)
-            start = etree.Element(w("bookmarkStart"))
-            start.set(w("id"), str(number))
-            start.set(w("name"), name.format(self.count))
-            end = etree.Element(w("bookmarkEnd"))
-            end.set(w("id"), str(number))
-            paragraph[at:at] = [start, end]
+            start = make("bookmarkStart", id=number, name=name.format(self.count))
+            paragraph[at:at] = [start, make("bookmarkEnd", id=number)]
 
     def _end_section(self) -> None:
         """Move the section of the letter before into its last paragraph."""
         section, paragraph = self.body[-1], self.body[-2]
-        properties = paragraph.find(w("pPr"))
-        if properties is None:
-            properties = etree.Element(w("pPr"))
-            paragraph.insert(0, properties)
+        properties = properties_of(paragraph, "pPr")
         if properties.find(w("sectPr")) is not None:
             raise NotMergeableError("deel.apart_sectie")
         change = properties.find(w("pPrChange"))
@@ -352,16 +350,11 @@ def _number_pages(sections: Sequence[etree._Element]) -> None:
     """Let the first of `sections` begin on a new page, and at page 1."""
     first = sections[0]
     for section in sections:
-        kind = section.find(w("type"))
-        if kind is not None and kind.get(w("val")) != "nextPage":
+        if val(section, "type", "nextPage") != "nextPage":
             raise NotMergeableError("deel.apart_sectiepagina")
     number = first.find(w("pgNumType"))
     if number is None:
-        number = etree.Element(w("pgNumType"))
-        before = {"headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz"}
-        before |= {"pgMar", "paperSrc", "pgBorders", "lnNumType"}
-        tags = {w(name) for name in before}
-        first.insert(sum(1 for child in first if child.tag in tags), number)
+        number = add_behind(first, "pgNumType", _BEFORE_PAGES)
     if number.get(w("start")) not in {None, "1"}:
         raise NotMergeableError("deel.apart_paginanummer")
     number.set(w("start"), "1")

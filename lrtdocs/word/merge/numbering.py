@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import add, make, val
 from lrtdocs.word.package.ooxml import W, parse_xml, serialize_xml, to_int, w
+from lrtdocs.word.values.numbering import abstracts_of, numbers_of, starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,28 +23,21 @@ class NumberingMerge:
 
     def __init__(self, data: bytes) -> None:
         self._root = parse_xml(data) if data else etree.Element(w("numbering"), nsmap={"w": W})
+        self._kept = numbers_of(self._root)
         for number in self._root.findall(w("num")):
             self._root.remove(number)
-        self._kept = _parse(data)[1] if data else {}
-        self._abstracts = {_plain(a): _id(a, "abstractNumId") for a in self._all("abstractNum")}
+        self._abstracts = {_plain(a): name for name, a in abstracts_of(self._root).items()}
         self._numbers: list[etree._Element] = []
         self._next = max((to_int(number) for number in self._kept), default=0) + 1
-
-    def _all(self, name: str) -> list[etree._Element]:
-        return self._root.findall(w(name))
 
     def counts(self, number: str, level: int) -> bool:
         """Tell whether the list `number` counts at `level`, rather than shows a bullet."""
         if number not in self._kept:
             return False
-        link = self._kept[number].find(w("abstractNumId"))
-        wanted = "" if link is None else link.get(w("val"), "")
-        for abstract in self._all("abstractNum"):
-            if _id(abstract, "abstractNumId") == wanted:
-                for each in abstract.findall(w("lvl")):
-                    if each.get(w("ilvl"), "0") == str(level):
-                        kind = each.find(w("numFmt"))
-                        return kind is None or kind.get(w("val")) not in {"bullet", "none"}
+        abstract = abstracts_of(self._root).get(val(self._kept[number], "abstractNumId"))
+        for each in [] if abstract is None else abstract.findall(w("lvl")):
+            if each.get(w("ilvl"), "0") == str(level):
+                return val(each, "numFmt") not in {"bullet", "none"}
         return True
 
     def add_letter(self, root: etree._Element, data: bytes) -> None:
@@ -50,8 +45,8 @@ class NumberingMerge:
         used = [element for element in root.iter(w("numId")) if element.get(w("val")) != "0"]
         if not used:
             return
-        abstracts, numbers = _parse(data)
-        given: dict[str, str] = {}
+        part, given = parse_xml(data), dict[str, str]()
+        abstracts, numbers = abstracts_of(part), numbers_of(part)
         for element in used:
             old = element.get(w("val"), "")
             if old in numbers:
@@ -61,23 +56,15 @@ class NumberingMerge:
 
     def _copy(self, number: etree._Element, abstracts: Mapping[str, etree._Element]) -> str:
         """Add a copy of `number` that starts anew, and return its id."""
-        link = number.find(w("abstractNumId"))
-        abstract = abstracts["" if link is None else link.get(w("val"), "")]
-        copy = etree.Element(w("num"))
-        copy.set(w("numId"), str(self._next))
-        etree.SubElement(copy, w("abstractNumId")).set(w("val"), self._abstract(abstract))
+        abstract = abstracts[val(number, "abstractNumId")]
+        copy = make("num", numId=self._next)
+        add(copy, "abstractNumId", val=self._abstract(abstract))
         overridden = {o.get(w("ilvl")): o for o in number.findall(w("lvlOverride"))}
-        for level in abstract.findall(w("lvl")):
-            index = level.get(w("ilvl"), "0")
-            old = overridden.get(index)
-            if old is not None:
-                copy.append(parse_xml(etree.tostring(old)))
-                continue
-            start = level.find(w("start"))
-            override = etree.SubElement(copy, w("lvlOverride"))
-            override.set(w("ilvl"), index)
-            value = "1" if start is None else start.get(w("val"), "1")
-            etree.SubElement(override, w("startOverride")).set(w("val"), value)
+        for level, start in starts_of(abstract):
+            if level in overridden:
+                copy.append(parse_xml(etree.tostring(overridden[level])))
+            else:
+                add(add(copy, "lvlOverride", ilvl=level), "startOverride", val=start)
         self._numbers.append(copy)
         self._next += 1
         return copy.get(w("numId"), "")
@@ -86,31 +73,22 @@ class NumberingMerge:
         """Return the id of `abstract` in the merged part, added when it is not there."""
         key = _plain(abstract)
         if key not in self._abstracts:
-            ids = [to_int(_id(a, "abstractNumId")) for a in self._all("abstractNum")]
-            fresh = str(max(ids, default=-1) + 1)
+            fresh = str(max(map(to_int, abstracts_of(self._root)), default=-1) + 1)
             copy = parse_xml(etree.tostring(abstract))
             copy.set(w("abstractNumId"), fresh)
-            self._root.insert(len(self._all("numPicBullet")) + len(ids), copy)
+            self._root.insert(self._end(), copy)
             self._abstracts[key] = fresh
         return self._abstracts[key]
 
+    def _end(self) -> int:
+        """Return where the abstract lists end in the merged part."""
+        return sum(1 for _ in self._root.iterchildren(w("numPicBullet"), w("abstractNum")))
+
     def part(self) -> bytes:
         """Return the merged numbering part."""
-        at = len(self._all("numPicBullet")) + len(self._all("abstractNum"))
+        at = self._end()
         self._root[at:at] = [*self._kept.values(), *self._numbers]
         return serialize_xml(self._root)
-
-
-def _parse(data: bytes) -> tuple[dict[str, etree._Element], dict[str, etree._Element]]:
-    root = parse_xml(data)
-    return (
-        {_id(a, "abstractNumId"): a for a in root.findall(w("abstractNum"))},
-        {_id(n, "numId"): n for n in root.findall(w("num"))},
-    )
-
-
-def _id(element: etree._Element, name: str) -> str:
-    return element.get(w(name), "")
 
 
 def _plain(abstract: etree._Element) -> bytes:

@@ -15,6 +15,7 @@ from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
+from lrtdocs.word.package.elements import drop
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     MAIN_TYPE,
@@ -167,6 +168,6 @@ def _drop_attached(package: Package, part: str, rel_ids: Iterable[str]) -> None:
     root = package.parse(part)
     found = [e for e in root.iter(w("attachedTemplate")) if {*rel_ids} & {*e.attrib.values()}]
     for element in found:
-        element.getparent().remove(element)  # type: ignore[union-attr]
+        drop(element)
     if found:
         package.write(part, root)

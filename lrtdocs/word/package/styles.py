@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import STYLES_TYPE, w
 
 if TYPE_CHECKING:
@@ -27,5 +28,4 @@ def style_chain(style_id: str, styles: Mapping[str, etree._Element]) -> Iterator
     while style_id in styles and style_id not in seen:
         seen.add(style_id)
         yield styles[style_id]
-        base = styles[style_id].find(w("basedOn"))
-        style_id = "" if base is None else base.get(w("val"), "")
+        style_id = val(styles[style_id], "basedOn")

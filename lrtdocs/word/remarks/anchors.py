@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.errors import Place
+from lrtdocs.word.package.elements import add, make
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.load import load_twin
 from lrtdocs.word.story.runs import split_run
@@ -132,15 +133,12 @@ class Remark:
     """The marks of one remark: where it begins, where it ends, and the run that refers to it."""
 
     def __init__(self, number: int, style: str) -> None:
-        self._start = etree.Element(w("commentRangeStart"))
-        self._end = etree.Element(w("commentRangeEnd"))
-        self._run = etree.Element(_R)
+        self._start = make("commentRangeStart", id=number)
+        self._end = make("commentRangeEnd", id=number)
+        self._run = make("r")
         if style:
-            properties = etree.SubElement(self._run, _RPR)
-            etree.SubElement(properties, w("rStyle")).set(w("val"), style)
-        reference = etree.SubElement(self._run, w("commentReference"))
-        for element in (self._start, self._end, reference):
-            element.set(w("id"), str(number))
+            add(add(self._run, "rPr"), "rStyle", val=style)
+        add(self._run, "commentReference", id=number)
 
     def between(self, first: etree._Element, last: etree._Element) -> None:
         """Hang it around the runs from `first` to `last`, its reference outside links and such."""

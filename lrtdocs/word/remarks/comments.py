@@ -17,11 +17,11 @@ from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.word.package.archive import write_package
+from lrtdocs.word.package.elements import add, drop
 from lrtdocs.word.package.ooxml import (
     COMMENTS_TYPE,
     CORE_TYPE,
     XML_HEAD,
-    XML_SPACE,
     W,
     to_int,
     w,
@@ -30,6 +30,7 @@ from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.remarks.anchors import Remark, Story
 from lrtdocs.word.story.cleanup import AUTHOR
+from lrtdocs.word.tags.paragraphs import set_text
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:
@@ -91,18 +92,14 @@ def _mark(package: Package, problems: Sequence[Problem]) -> None:
 
 def _comment(number: int, problem: Problem, moment: str) -> etree._Element:
     """Return the comment that tells `problem`."""
-    comment = etree.Element(w("comment"), nsmap={"w": W})
-    comment.set(w("id"), str(number))
-    comment.set(w("author"), AUTHOR)
-    comment.set(w("date"), moment)
-    comment.set(w("initials"), AUTHOR)
+    facts = {"id": str(number), "author": AUTHOR, "date": moment, "initials": AUTHOR}
+    comment = etree.Element(w("comment"), {w(k): v for k, v in facts.items()}, {"w": W})
     for index, line in enumerate(_lines(problem)):
-        paragraph = etree.SubElement(comment, w("p"))
+        paragraph = add(comment, "p")
         if index == 0:
-            etree.SubElement(etree.SubElement(paragraph, w("r")), w("annotationRef"))
-        text = etree.SubElement(etree.SubElement(paragraph, w("r")), w("t"))
-        text.text = ILLEGAL.sub("\ufffd", " ".join(line.split()))
-        text.set(XML_SPACE, "preserve")
+            add(add(paragraph, "r"), "annotationRef")
+        text = ILLEGAL.sub("\ufffd", " ".join(line.split()))
+        set_text(add(add(paragraph, "r"), "t"), text)
     return comment
 
 
@@ -143,9 +140,9 @@ def _unhang(package: Package, numbers: set[str]) -> None:
     root = _parse_story(package)
     for element in [e for e in root.iter(*_HUNG) if e.get(w("id")) in numbers]:
         run = element.getparent()
-        _remove(element)
+        drop(element)
         if element.tag == _HUNG[2] and run is not None and all(c.tag == w("rPr") for c in run):
-            _remove(run)
+            drop(run)
     package.write(package.main, root)
 
 
@@ -155,12 +152,6 @@ def _parse_story(package: Package) -> etree._Element:
     if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]  # not in the stubs
         raise ValueError("DOCTYPE")
     return root
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def _ids_of(paragraph: etree._Element) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
+from lrtdocs.word.package.elements import ancestor, drop, path, val
 from lrtdocs.word.package.ooxml import NUMBERING_TYPE, owner_of_rels, w
 from lrtdocs.word.tags.paragraphs import remove_element
 
@@ -56,13 +57,12 @@ def mend_bullets(package: Package) -> None:
 
 def _mend_level(level: etree._Element) -> bool:
     """Give one level of a list a bullet that has a name; tell whether it needed one."""
-    text = level.find(w("lvlText"))
-    bullet = _BULLETS.get("" if text is None else text.get(w("val"), ""))
+    text, bullet = level.find(w("lvlText")), _BULLETS.get(val(level, "lvlText"))
     if text is None or bullet is None:
         return False
     text.set(w("val"), bullet)
-    for fonts in list(level.iterfind(f"{w('rPr')}/{w('rFonts')}")):
-        fonts.getparent().remove(fonts)  # type: ignore[union-attr]
+    for fonts in level.findall(path("rPr/rFonts")):
+        drop(fonts)
     return True
 
 
@@ -79,6 +79,6 @@ def clear_story(root: etree._Element) -> None:
 
 
 def _has_tags(frame: etree._Element) -> bool:
-    paragraph = next(frame.iterancestors(w("p")), None)
+    paragraph = ancestor(frame, "p")
     texts = () if paragraph is None else paragraph.iter(w("t"))
     return "{" in "".join(text.text or "" for text in texts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, Problem
 from lrtdocs.messages import Fault
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     NUMBERING_TYPE,
@@ -111,9 +112,9 @@ def _element_faults(element: etree._Element) -> Iterator[Fault]:
 
 def _list_faults(element: etree._Element, lists: set[str]) -> Iterator[Fault]:
     if element.tag == w("numPr"):
-        number = element.find(w("numId"))
-        if number is not None and number.get(w("val"), "") not in lists:
-            yield Fault("LRT320.lijst", {"id": number.get(w("val"))})
+        number = val(element, "numId", "0")
+        if number not in lists:
+            yield Fault("LRT320.lijst", {"id": number})
 
 
 def _count_ids(element: etree._Element, ids: Counter[tuple[str, str]]) -> None:

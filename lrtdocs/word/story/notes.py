@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from lrtdocs.word.package.elements import drop
 from lrtdocs.word.package.ooxml import (
     ENDNOTES_TYPE,
     FOOTNOTES_TYPE,
@@ -67,5 +68,5 @@ def _copy_note(note: etree._Element, *, again: bool) -> etree._Element:
     """Return a copy of `note`; of one that was there already without what must be unique."""
     fresh = copy.deepcopy(note)
     for element in list(fresh.iter(*_ONCE)) if again else ():
-        element.getparent().remove(element)  # type: ignore[union-attr]
+        drop(element)
     return fresh

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.styles import style_chain, styles_by_id
 from lrtdocs.word.tags.paragraphs import paragraphs_of, text_of
 from lrtdocs.word.tags.tags import OBJECT
@@ -33,25 +33,22 @@ def outline_levels(package: Package) -> dict[str, int]:
 
 
 def _style_level(style_id: str, by_id: Mapping[str, etree._Element]) -> int | None:
-    own = (_own_level(style.find(w("pPr"))) for style in style_chain(style_id, by_id))
+    own = (_own_level(style) for style in style_chain(style_id, by_id))
     level = next((level for level in own if level is not None), _NO_LEVEL)
     return level if level < _NO_LEVEL else None
 
 
-def _own_level(properties: etree._Element | None) -> int | None:
-    level = None if properties is None else properties.find(w("outlineLvl"))
-    text = "" if level is None else level.get(w("val"), "")
+def _own_level(element: etree._Element) -> int | None:
+    text = val(element, "pPr/outlineLvl")
     return int(text) if text in {*map(str, range(_NO_LEVEL + 1))} else None
 
 
 def level_of(paragraph: etree._Element, levels: Mapping[str, int]) -> int | None:
     """Return the outline level of `paragraph`, or None when it is no heading."""
-    properties = paragraph.find(w("pPr"))
-    own = _own_level(properties)
+    own = _own_level(paragraph)
     if own is not None:
         return own if own < _NO_LEVEL else None
-    style = None if properties is None else properties.find(w("pStyle"))
-    return None if style is None else levels.get(style.get(w("val"), ""))
+    return levels.get(val(paragraph, "pPr/pStyle"))
 
 
 def places_of(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
+from lrtdocs.word.package.elements import ancestor, drop
 from lrtdocs.word.package.ooxml import w
 
 if TYPE_CHECKING:
@@ -44,17 +45,16 @@ def _accept(change: etree._Element) -> None:
     elif change.tag in _DELETED and parent.tag in _MARKED and len(change) == 0:
         _remove_marked(parent)
     elif change.tag == w("cellDel"):
-        _remove_around(change, w("tc"))
-    if change.getparent() is not None:
-        change.getparent().remove(change)  # type: ignore[union-attr]
+        _remove_around(change, "tc")
+    drop(change)
 
 
 def _remove_marked(properties: etree._Element) -> None:
     """Remove the row whose deletion its properties tell, or join a paragraph to the next."""
     if properties.tag == w("trPr"):
-        _remove_around(properties, w("tr"))
+        _remove_around(properties, "tr")
         return
-    paragraph = next(properties.iterancestors(w("p")), None)
+    paragraph = ancestor(properties, "p")
     following = None if paragraph is None else paragraph.getnext()
     if paragraph is None or following is None or following.tag != w("p"):
         return
@@ -62,10 +62,10 @@ def _remove_marked(properties: etree._Element) -> None:
     for child in reversed([child for child in paragraph if child.tag != w("pPr")]):
         following.insert(index, child)
     if paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None:
-        _remove_around(properties, w("p"))
+        _remove_around(properties, "p")
 
 
-def _remove_around(element: etree._Element, tag: str) -> None:
-    holder = next(element.iterancestors(tag), None)
-    if holder is not None and holder.getparent() is not None:
-        holder.getparent().remove(holder)  # type: ignore[union-attr]
+def _remove_around(element: etree._Element, name: str) -> None:
+    holder = ancestor(element, name)
+    if holder is not None:
+        drop(holder)

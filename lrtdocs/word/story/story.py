@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import drop, val
 from lrtdocs.word.package.ooxml import XML_HEAD, parse_xml, w
 from lrtdocs.word.story.cleanup import clear_story
 from lrtdocs.word.story.revisions import accept_revisions
@@ -35,12 +36,10 @@ def normalize_story(root: etree._Element, place: Place) -> list[Problem]:
 
 def drop_unknown_lists(root: etree._Element, lists: set[str]) -> None:
     """Take numbering out of `root` that is not among `lists`, and is not "0" (none)."""
+    known = lists | {"0"}
     for properties in list(root.iter(w("numPr"))):
-        number, parent = properties.find(w("numId")), properties.getparent()
-        if number is None or parent is None:
-            continue
-        if number.get(w("val"), "") not in lists | {"0"}:
-            parent.remove(properties)
+        if properties.find(w("numId")) is not None and val(properties, "numId") not in known:
+            drop(properties)
 
 
 def mend_part(xml: str) -> str:

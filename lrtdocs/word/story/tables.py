@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
+from lrtdocs.word.package.elements import add_behind, drop, make, properties_of, val
 from lrtdocs.word.package.ooxml import to_int, w
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _CELL_PROPERTIES = (
     *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
     *("textDirection", "tcFitText", "vAlign", "hideMark"),
 )
-_ORDER = [w(name) for name in _CELL_PROPERTIES]
 
 
 def drop_empty_tables(root: etree._Element) -> None:
@@ -18,9 +21,9 @@ def drop_empty_tables(root: etree._Element) -> None:
     for table in reversed(list(root.iter(w("tbl")))):
         for row in _rows(table):
             if not _cells(row):
-                _remove(row)
+                drop(row)
         if not _rows(table):
-            _remove(table)
+            drop(table)
 
 
 def mend_columns(root: etree._Element) -> None:
@@ -35,12 +38,6 @@ def _rows(table: etree._Element) -> list[etree._Element]:
 
 def _cells(row: etree._Element) -> list[etree._Element]:
     return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-
-
-def _remove(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
 
 
 def _mend_columns(table: etree._Element) -> None:
@@ -58,9 +55,7 @@ def _mend_columns(table: etree._Element) -> None:
         grid.remove(column)
     widths = _shares(widest, wanted, total)
     for index, width in enumerate(widths):
-        column = etree.Element(w("gridCol"))
-        column.set(w("w"), str(width))
-        grid.insert(index, column)
+        grid.insert(index, make("gridCol", w=width))
     plain = any(_width_in_columns(row) == len(_cells(row)) == wanted for row in rows)
     for row in rows:
         if plain or _is_merged(row) or _width_in_columns(row) < len(columns):
@@ -100,13 +95,11 @@ def _fit_row(row: etree._Element, wanted: int) -> None:
 
 
 def _span(cell: etree._Element) -> int:
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return max(1, to_int(span.get(w("val")))) if span is not None else 1
+    return max(1, to_int(val(cell, "tcPr/gridSpan")))
 
 
 def _around(row: etree._Element, name: str) -> int:
-    found = row.find(f"{w('trPr')}/{w(name)}")
-    return to_int(found.get(w("val"))) if found is not None else 0
+    return to_int(val(row, f"trPr/{name}"))
 
 
 def _width_in_columns(row: etree._Element) -> int:
@@ -141,14 +134,7 @@ def _set_cell_widths(row: etree._Element, widths: list[int]) -> None:
 
 def set_property(cell: etree._Element, name: str) -> etree._Element:
     """Return a fresh w:`name` in the properties of `cell`, where the schema wants it."""
-    properties = cell.find(w("tcPr"))
-    if properties is None:
-        properties = etree.Element(w("tcPr"))
-        cell.insert(0, properties)
+    properties = properties_of(cell, "tcPr")
     for old in properties.findall(w(name)):
         properties.remove(old)
-    rank = _ORDER.index(w(name))
-    before = [c for c in properties if c.tag in _ORDER and _ORDER.index(str(c.tag)) < rank]
-    child = etree.Element(w(name))
-    properties.insert(properties.index(before[-1]) + 1 if before else 0, child)
-    return child
+    return add_behind(properties, name, _CELL_PROPERTIES[: _CELL_PROPERTIES.index(name)])

@@ -42,27 +42,17 @@ class Formattings:
 
     def add(self, paragraph: etree._Element | None, run: etree._Element | None = None) -> int:
         """Return the id of the formatting of `run` (default: the first run) in `paragraph`."""
-        properties = paragraph.find(w("pPr")) if paragraph is not None else None
         if run is None and paragraph is not None:
             run = next(paragraph.iter(w("r")), None)
-        inner = run.find(w("rPr")) if run is not None else None
-        formatting = TagFormatting(_paragraph_xml(properties), _inner_xml(inner))
+        properties = None if paragraph is None else paragraph.find(w("pPr"))
+        inner = () if run is None else run.iterfind(f"{w('rPr')}/*")
+        formatting = TagFormatting(
+            "" if properties is None else _plain_xml(properties), "".join(map(_plain_xml, inner))
+        )
         number = self._numbers.setdefault(formatting, len(self.all))
         if number == len(self.all):
             self.all.append(formatting)
         return number
-
-
-def _paragraph_xml(properties: etree._Element | None) -> str:
-    if properties is None:
-        return ""
-    return _plain_xml(properties)
-
-
-def _inner_xml(properties: etree._Element | None) -> str:
-    if properties is None:
-        return ""
-    return "".join(_plain_xml(child) for child in properties)
 
 
 def _plain_xml(element: etree._Element) -> str:

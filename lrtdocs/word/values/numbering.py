@@ -7,18 +7,14 @@ text gets one, and so does a list of the template each time a loop around it goe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.word.package.ooxml import (
-    NUMBERING_TYPE,
-    XML_HEAD,
-    W,
-    parse_xml,
-    to_int,
-    w,
-)
+from lrtdocs.word.package.elements import add, add_behind, path, properties_of, val
+from lrtdocs.word.package.ooxml import NUMBERING_TYPE, XML_HEAD, W, parse_xml, to_int, w
 from lrtdocs.word.package.styles import style_chain, styles_by_id
 
 if TYPE_CHECKING:
@@ -26,14 +22,17 @@ if TYPE_CHECKING:
 
     from lrtdocs.word.package.package import Package
 
+    Starts = tuple[tuple[str, str], ...]
+    """The levels of a list, each with the number at which it begins."""
+
 NUMBERING_MEMBER = "word/numbering.xml"
 _EMPTY = f'{XML_HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'
 _BULLETS = ("\u2013", "\u2022", "\u2013")
 _INDENT = 284  # twentieths of a point: half a centimetre a level
 
-_BEFORE_NUMBER = {
-    w(n) for n in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-}
+_BEFORE_NUMBER = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Numbering:
     numbers: str
     tail: str
     abstract_of: Mapping[str, str] = field(default_factory=dict)
-    starts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    starts: Mapping[str, Starts] = field(default_factory=dict)
     next_number: int = 1
     next_abstract: int = 0
 
@@ -86,8 +85,8 @@ def parse_styles(package: Package, numbering: Numbering) -> Styles:
     by_id = styles_by_id(package)
     for style_id, style in by_id.items():
         kind = style.get(w("type"), "paragraph")
-        if kind in found and style.find(w("name")) is not None:
-            found[kind][_value(style, "name").casefold()] = style_id
+        if kind in found and (name := val(style, "name")):
+            found[kind][name.casefold()] = style_id
     levels = _levels_of_styles(package.tree(numbering.member)) if numbering.exists else {}
     numbers = {}
     for style_id in found["paragraph"].values():
@@ -101,78 +100,64 @@ def parse_styles(package: Package, numbering: Numbering) -> Styles:
 def _style_number(style_id: str, by_id: Mapping[str, etree._Element]) -> tuple[str, int] | None:
     """Return (w:num, level) of a style or of the style it is based on."""
     for style in style_chain(style_id, by_id):
-        properties = style.find(f"{w('pPr')}/{w('numPr')}")
-        number = None if properties is None else properties.find(w("numId"))
-        if properties is not None and number is not None:
-            return number.get(w("val"), "0"), to_int(_value(properties, "ilvl"))
+        if number := val(style, "pPr/numPr/numId"):
+            return number, to_int(val(style, "pPr/numPr/ilvl"))
     return None
 
 
 def _levels_of_styles(root: etree._Element) -> dict[tuple[str, str], int]:
-    levels: dict[tuple[str, str], int] = {}
-    for abstract in root.iter(w("abstractNum")):
-        for level in abstract.iter(w("lvl")):
-            style = level.find(w("pStyle"))
-            if style is not None:
-                key = (abstract.get(w("abstractNumId"), ""), style.get(w("val"), ""))
-                levels[key] = to_int(level.get(w("ilvl")))
-    return levels
+    return {
+        (abstract.get(w("abstractNumId"), ""), style): to_int(level.get(w("ilvl")))
+        for abstract in root.iter(w("abstractNum"))
+        for level in abstract.iter(w("lvl"))
+        if (style := val(level, "pStyle"))
+    }
 
 
 def parse_numbering(package: Package) -> Numbering:
     """Return the numbering part of `package`, or an empty one."""
     member = package.part_of_type(NUMBERING_TYPE)
     root = package.parse(member) if member else parse_xml(_EMPTY.encode())
-    for name in ("abstractNum", "num"):
-        etree.SubElement(root, w("mark"), {"after": name})
-    marks = {mark.get("after", ""): mark for mark in root.findall(w("mark"))}
-    for name, mark in marks.items():
-        _place_mark(root, mark, name)
-    text = XML_HEAD + etree.tostring(root, encoding="unicode")
-    first, second = (etree.tostring(m, encoding="unicode", with_tail=False) for m in marks.values())
-    first, second = (_without_namespaces(m) for m in (first, second))
-    abstracts, rest = text.split(first)
-    numbers, tail = rest.split(second)
-    links = {n.get(w("numId"), ""): _value(n, "abstractNumId") for n in root.findall(w("num"))}
-    ids = [a.get(w("abstractNumId"), "0") for a in root.findall(w("abstractNum"))]
+    if root.tag != w("numbering"):
+        raise ValueError(root.tag)
+    abstracts, numbers = abstracts_of(root), numbers_of(root)
+    links = {number_id: val(number, "abstractNumId") for number_id, number in numbers.items()}
+    before, between, after = _cut(root)
     return Numbering(
         member or NUMBERING_MEMBER,
         bool(member),
-        abstracts,
-        numbers,
-        tail,
+        before,
+        between,
+        after,
         links,
-        {a.get(w("abstractNumId"), ""): _starts(a) for a in root.findall(w("abstractNum"))},
+        {abstract_id: starts_of(abstract) for abstract_id, abstract in abstracts.items()},
         max(map(to_int, links), default=0) + 1,
-        max((to_int(n, -1) for n in ids), default=-1) + 1,
+        max((to_int(abstract_id, -1) for abstract_id in abstracts), default=-1) + 1,
     )
 
 
-def _place_mark(root: etree._Element, mark: etree._Element, name: str) -> None:
-    """Move `mark` behind the last w:`name`, or where the first one would stand."""
-    root.remove(mark)
-    last = root.findall(w(name))
-    if last:
-        index = root.index(last[-1]) + 1
-    elif name == "num":
-        index = root.index(next(root.iter(w("mark")))) + 1
-    else:
-        index = len(root.findall(w("numPicBullet")))
-    root.insert(index, mark)
+def _cut(root: etree._Element) -> list[str]:
+    """Return the XML of `root` cut where a document adds its abstract lists, and its lists."""
+    for names in (("numPicBullet", "abstractNum"), ("numPicBullet", "abstractNum", "num")):
+        before = [root.index(element) for element in root.iterchildren(*map(w, names))]
+        root.insert(max(before, default=-1) + 1, etree.Comment("cut"))  # was read without comments
+    return (XML_HEAD + etree.tostring(root, encoding="unicode")).split("<!--cut-->")
 
 
-def _without_namespaces(xml: str) -> str:
-    return f'<w:mark after="{xml.partition("after=")[2].split(chr(34))[1]}"/>'
+def abstracts_of(root: etree._Element) -> dict[str, etree._Element]:
+    """Return what lists look like: each w:abstractNum of the part `root`, by its id."""
+    return {each.get(w("abstractNumId"), ""): each for each in root.findall(w("abstractNum"))}
 
 
-def _value(element: etree._Element, name: str) -> str:
-    child = element.find(w(name))
-    return child.get(w("val"), "") if child is not None else ""
+def numbers_of(root: etree._Element) -> dict[str, etree._Element]:
+    """Return the lists themselves: each w:num of the part `root`, by its id."""
+    return {each.get(w("numId"), ""): each for each in root.findall(w("num"))}
 
 
-def _starts(abstract: etree._Element) -> tuple[tuple[str, str], ...]:
+def starts_of(abstract: etree._Element) -> Starts:
+    """Return where each level of a w:abstractNum begins to count."""
     levels = abstract.findall(w("lvl"))
-    found = tuple((level.get(w("ilvl"), "0"), _value(level, "start") or "1") for level in levels)
+    found = tuple((level.get(w("ilvl"), "0"), val(level, "start") or "1") for level in levels)
     return found or (("0", "1"),)
 
 
@@ -183,8 +168,7 @@ class Lists:
         self._numbering = numbering
         self._next = numbering.next_number
         self._numbers: list[str] = []
-        self._abstracts: dict[bool, str] = {}
-        self._foreign: dict[str, str] = {}
+        self._abstracts: dict[str, int] = {}
         self._bullets = ""
         self._current: dict[str, str] = {}
         self._waiting: set[str] = set()
@@ -226,12 +210,12 @@ class Lists:
             self._bullets = self._add(self._own(ordered=False), ())
         return self._bullets
 
-    def adopt(self, levels: str, starts: tuple[tuple[str, str], ...]) -> str:
+    def adopt(self, levels: str, starts: Starts) -> str:
         """Return a new w:num for a list from elsewhere, with the `levels` of its w:abstractNum."""
-        fresh = str(self._numbering.next_abstract + 2 + len(self._foreign))
-        return self._add(self._foreign.setdefault(levels, fresh), starts)
+        fresh = max([self._numbering.next_abstract + 1, *self._abstracts.values()]) + 1
+        return self._add(str(self._abstracts.setdefault(levels, fresh)), starts)
 
-    def _add(self, abstract: str, starts: tuple[tuple[str, str], ...]) -> str:
+    def _add(self, abstract: str, starts: Starts) -> str:
         number = str(self._next)
         self._next += 1
         overrides = "".join(
@@ -244,24 +228,24 @@ class Lists:
         return number
 
     def _own(self, *, ordered: bool) -> str:
-        number = str(self._numbering.next_abstract + int(ordered))
-        self._abstracts.setdefault(ordered, _abstract_xml(number, ordered=ordered))
-        return number
+        number = self._numbering.next_abstract + int(ordered)
+        return str(self._abstracts.setdefault(_levels_xml(ordered=ordered), number))
 
     def part(self) -> bytes:
         """Return the numbering part with what this document added."""
         source = self._numbering
-        own = "".join(self._abstracts[key] for key in sorted(self._abstracts))
-        own += "".join(
+        own = "".join(
             f'<w:abstractNum w:abstractNumId="{number}">{levels}</w:abstractNum>'
-            for levels, number in self._foreign.items()
+            for levels, number in sorted(self._abstracts.items(), key=itemgetter(1))
         )
         numbers = "".join(self._numbers)
         return (source.abstracts + own + source.numbers + numbers + source.tail).encode()
 
 
-def _abstract_xml(number: str, *, ordered: bool) -> str:
-    levels = []
+@cache
+def _levels_xml(*, ordered: bool) -> str:
+    """Return the inside of the w:abstractNum for lists of a template that has no style for them."""
+    levels = ['<w:multiLevelType w:val="multilevel"/>']
     for level in range(9):
         left = _INDENT * (level + 1)
         kind, text = ("decimal", f"%{level + 1}.") if ordered else ("bullet", _BULLETS[level % 3])
@@ -270,11 +254,7 @@ def _abstract_xml(number: str, *, ordered: bool) -> str:
             f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:ind w:left="{left}" w:hanging="{_INDENT}"/></w:pPr></w:lvl>'
         )
-    body = "".join(levels)
-    return (
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
-        f"{body}</w:abstractNum>"
-    )
+    return "".join(levels)
 
 
 def continue_indent(depth: int) -> int:
@@ -284,18 +264,11 @@ def continue_indent(depth: int) -> int:
 
 def own_number(paragraph: etree._Element, number: str, styles: Styles) -> etree._Element:
     """Return the w:numId of `paragraph` itself, made from its style when it has none."""
-    found = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+    found = paragraph.find(path("pPr/numPr/numId"))
     if found is not None:
         return found
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        properties = etree.Element(w("pPr"))
-        paragraph.insert(0, properties)
-    style = properties.find(w("pStyle"))
-    style_id = style.get(w("val"), "") if style is not None else ""
-    holder = etree.Element(w("numPr"))
-    index = sum(1 for child in properties if child.tag in _BEFORE_NUMBER)
-    properties.insert(index, holder)
-    level = styles.numbers.get(style_id, (number, 0))[1]
-    etree.SubElement(holder, w("ilvl")).set(w("val"), str(level))
-    return etree.SubElement(holder, w("numId"))
+    properties = properties_of(paragraph, "pPr")
+    level = styles.numbers.get(val(properties, "pStyle"), (number, 0))[1]
+    holder = add_behind(properties, "numPr", _BEFORE_NUMBER)
+    add(holder, "ilvl", val=level)
+    return add(holder, "numId")

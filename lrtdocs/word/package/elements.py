@@ -1,0 +1,68 @@
+"""Elements of WordprocessingML, read and made by the short names of the standard."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from lrtdocs.word.package.ooxml import w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@lru_cache(maxsize=256)
+def path(names: str) -> str:
+    """Return the path `names` ("pPr/numPr/numId") as `find` wants it."""
+    return "/".join(map(w, names.split("/")))
+
+
+def val(element: etree._Element, names: str, default: str = "") -> str:
+    """Return the w:val of what stands at `names` in `element`, or `default` when nothing does."""
+    found = element.find(path(names))
+    return default if found is None else found.get(w("val"), default)
+
+
+def ancestor(element: etree._Element, name: str) -> etree._Element | None:
+    """Return the nearest w:`name` around `element`, or None."""
+    return next(element.iterancestors(w(name)), None)
+
+
+def make(name: str, /, **attributes: object) -> etree._Element:
+    """Return a new w:`name` with `attributes` of the same namespace."""
+    return etree.Element(w(name), {w(key): str(value) for key, value in attributes.items()})
+
+
+def add(parent: etree._Element, name: str, /, **attributes: object) -> etree._Element:
+    """Add a new w:`name` at the end of `parent`, and return it."""
+    child = make(name, **attributes)
+    parent.append(child)
+    return child
+
+
+def add_behind(parent: etree._Element, name: str, others: Iterable[str]) -> etree._Element:
+    """Add a new w:`name` to `parent` where the schema wants it: behind all `others`."""
+    tags, child = set(map(w, others)), make(name)
+    at = max((i for i, other in enumerate(parent, 1) if other.tag in tags), default=0)
+    parent.insert(at, child)
+    return child
+
+
+def properties_of(element: etree._Element, name: str) -> etree._Element:
+    """Return the properties w:`name` of `element`, made when it has none."""
+    found = element.find(w(name))
+    return add_behind(element, name, ()) if found is None else found
+
+
+def content_of(element: etree._Element) -> list[etree._Element]:
+    """Return what stands in a paragraph or a run, without its properties."""
+    return [child for child in element if child.tag not in {w("pPr"), w("rPr")}]
+
+
+def drop(element: etree._Element) -> None:
+    """Remove `element`, with the text behind it, from what it stands in."""
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
