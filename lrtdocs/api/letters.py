@@ -18,7 +18,7 @@ from lrtdocs.run.documents.report import (
     silent,
 )
 from lrtdocs.run.folder.lock import check_free
-from lrtdocs.run.letters.pdf import ConverterStart
+from lrtdocs.run.letters.pdf import converter_starting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ def make_letters(
     outcome = LettersOutcome()
     with outcome.gathering():
         check_free(options.output)
-        with ConverterStart(wanted=options.wants_pdf) as converter:
+        with converter_starting(wanted=options.wants_pdf) as converter:
             from lrtdocs.run.letters import run  # while LibreOffice starts
 
             prepared = run.prepare(Path(path), options, today(), outcome)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -26,30 +25,13 @@ from lrtdocs.run.folder.write import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file to write: its name in the folder and its bytes."""
-
-    name: str
-    data: bytes
 
 
 def digest_of(data: bytes) -> str:
     """Return the SHA-256 of `data`, as `sha256sum` prints it."""
     return hashlib.sha256(data).hexdigest()
-
-
-@dataclass(slots=True)
-class _Step:
-    """A file of a batch, and why it does not get there."""
-
-    pending: PendingFile
-    data: bytes
-    problem: Problem | None
 
 
 class Folder:
@@ -102,59 +84,42 @@ class Folder:
 
     # --- writing
 
-    def write(self, files: Sequence[NewFile]) -> list[Problem | None]:
-        """Write `files` whole; return for each None, or why it is not there (then nothing changed).
+    def write(self, files: Mapping[str, bytes]) -> dict[str, Problem | None]:
+        """Write `files` whole; return by name None, or why it is not there (then nothing changed).
 
         All of them are on the disk itself when this returns.
         """
-        steps = [
-            _Step(PendingFile(self.path / file.name, self.disk), file.data, self._find_held(file))
-            for file in files
-        ]
+        pending = {
+            name: PendingFile(self.path / name, self.disk, [data]) for name, data in files.items()
+        }
+        problems = {name: self._find_held(name) for name in files}
         try:
-            for take in (_write_beside, _sync, self._rename):
-                for step in steps:
-                    self._try(take, step)
-            self._sync_names(steps)
-        finally:
-            for step in steps:
-                step.pending.clear()
-        return [step.problem for step in steps]
-
-    def _find_held(self, file: NewFile) -> Problem | None:
-        for owner in owner_names(file.name) if self._held else ():
-            if owner in self._held:
-                place = Place(str(self.path / file.name))
-                return messages.problem("LRT708.open", place, owner=owner)
-        return None
-
-    def _try(self, take: Callable[[_Step], None], step: _Step) -> None:
-        if step.problem is None:
-            try:
-                take(step)
-            except (OSError, UnicodeEncodeError) as error:
-                step.problem = explain(step.pending.path, error, letter=True)
-
-    def _rename(self, step: _Step) -> None:
-        try:
-            step.pending.rename()
-        except PermissionError as error:
-            path = step.pending.path
-            step.problem = explain(path, error, letter=True)
-            if path.exists():  # so Windows tells of a file that is held
-                step.problem = messages.problem("LRT708.vast", Place(str(path)))
-
-    def _sync_names(self, steps: Sequence[_Step]) -> None:
-        try:
+            for step in (PendingFile.write, PendingFile.sync, PendingFile.rename):
+                for name, file in pending.items():
+                    problems[name] = problems[name] or _try(step, file)
             sync_names(self.path, self.disk)
         except OSError as error:
-            for step in steps:
-                step.problem = step.problem or explain(step.pending.path, error, letter=True)
+            for name, file in pending.items():
+                problems[name] = problems[name] or explain(file.path, error, letter=True)
+        finally:
+            for file in pending.values():
+                file.clear()
+        return problems
+
+    def _find_held(self, name: str) -> Problem | None:
+        for owner in owner_names(name) if self._held else ():
+            if owner in self._held:
+                return messages.problem("LRT708.open", Place(str(self.path / name)), owner=owner)
+        return None
 
 
-def _write_beside(step: _Step) -> None:
-    step.pending.write([step.data])
-
-
-def _sync(step: _Step) -> None:
-    step.pending.sync()
+def _try(step: Callable[[PendingFile], None], file: PendingFile) -> Problem | None:
+    """Take a `step` with `file`; return why that could not be done, or None."""
+    try:
+        step(file)
+    except (OSError, UnicodeEncodeError) as error:
+        held = isinstance(error, PermissionError) and step is PendingFile.rename
+        if held and file.path.exists():  # so Windows tells of a file that is held
+            return messages.problem("LRT708.vast", Place(str(file.path)))
+        return explain(file.path, error, letter=True)
+    return None

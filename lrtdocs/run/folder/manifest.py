@@ -34,19 +34,6 @@ if TYPE_CHECKING:
 NAME = "manifest.jsonl"
 FORMAT = 1
 BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
-_KEYS = (
-    "nummer",
-    "sleutel",
-    "bestand",
-    "sjabloon",
-    "gegevens",
-    "status",
-    "docx",
-    "eerder",
-    "pdf",
-    "bewerkt",
-    "problemen",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +53,10 @@ class Entry:
     gegevens: str
     status: str
     docx: str = ""
-    pdf: str = ""
-    problemen: tuple[str, ...] = ()
     eerder: tuple[str, ...] = ()
+    pdf: str = ""
     bewerkt: str = ""
+    problemen: tuple[str, ...] = ()
 
     @property
     def ours(self) -> tuple[str, ...]:
@@ -78,7 +65,7 @@ class Entry:
 
     def line(self) -> bytes:
         """Return the entry as a line of the manifest; keys without a value are left out."""
-        return _as_line({key: value for key in _KEYS if (value := getattr(self, key))})
+        return _as_line({key: value for key in self.__slots__ if (value := getattr(self, key))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +124,7 @@ class Manifest:
         self.path, self._disk = folder / NAME, disk
         self._head = _as_line({"formaat": FORMAT, **head})
         self._offsets = array("Q", bytes(8 * (len(names) + 1)))  # of its last line, by number
-        self._strangers: dict[str, Entry] = {}
-        self._prints: dict[str, Print] = {}
+        self._others: dict[str, Entry | Print] = {}  # of letters of another run, and print files
         self._reader: BinaryIO | None = None
         self._torn = False
         if not self._read(names, head.get("mailing")):
@@ -176,14 +162,11 @@ class Manifest:
             )
 
     def _index(self, record: Entry | Print | None, offset: int, names: Mapping[str, int]) -> None:
-        if isinstance(record, Print):
-            self._prints[record.bestand] = record
+        folded = fold_file(record.bestand) if record else ""
+        if folded in names:
+            self._offsets[names[folded]] = offset
         elif record is not None:
-            folded = fold_file(record.bestand)
-            if folded in names:
-                self._offsets[names[folded]] = offset
-            else:
-                self._strangers[folded] = record
+            self._others[folded] = record
 
     def find(self, number: int) -> Entry | None:
         """Return the last that is known of the letter with that `number`, or None."""
@@ -193,7 +176,8 @@ class Manifest:
 
     def find_print(self, file: str) -> Print | None:
         """Return what is known of the print file called `file`, or None."""
-        return self._prints.get(file)
+        record = self._others.get(fold_file(file))
+        return record if isinstance(record, Print) else None
 
     def _line_at(self, offset: int) -> bytes:
         if self._reader is None:
@@ -212,7 +196,7 @@ class Manifest:
     def add_print(self, made: Print) -> None:
         """Add a print file; raise OSError, with nothing known, if that fails."""
         self._append(made.line())
-        self._prints[made.bestand] = made
+        self._others[fold_file(made.bestand)] = made
 
     def _append(self, data: bytes) -> int:
         """Write `data` to the end and return where it begins; what stands torn there is ended."""
@@ -226,7 +210,11 @@ class Manifest:
 
     def strangers(self) -> list[Entry]:
         """Return the entries of letters that are not in this run, by file name."""
-        return sorted(self._strangers.values(), key=lambda entry: entry.bestand)
+        return [record for record in self._in_order() if isinstance(record, Entry)]
+
+    def _in_order(self) -> list[Entry | Print]:
+        others = self._others.values()
+        return sorted(others, key=lambda record: (isinstance(record, Print), record.bestand))
 
     def finish(self) -> None:
         """Write the manifest anew in the order of the letters; what belongs to none comes last.
@@ -236,9 +224,9 @@ class Manifest:
         """
         if self._holds(self._lines()):
             return
-        pending = PendingFile(self.path, self._disk)
+        pending = PendingFile(self.path, self._disk, self._lines())
         try:
-            pending.write(self._lines())
+            pending.write()
             pending.sync()
             self.close()  # Windows does not replace a file that is open
             pending.rename()
@@ -247,11 +235,9 @@ class Manifest:
         sync_names(self.path.parent, self._disk)
 
     def _lines(self) -> Iterator[bytes]:
-        prints = [made for _, made in sorted(self._prints.items())]
-        others: list[Entry | Print] = [*self.strangers(), *prints]
         yield self._head
         yield from (self._line_at(offset) for offset in self._offsets if offset)
-        for other in others:
+        for other in self._in_order():
             if self.path.with_name(other.bestand).exists():
                 yield other.line()
 

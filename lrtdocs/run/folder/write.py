@@ -61,26 +61,26 @@ def explain(path: Path, error: OSError | UnicodeEncodeError, *, letter: bool = F
 
 
 class PendingFile:
-    """A file on its way to `path`: first `write`, then `sync`, then `rename`, and `clear` always.
+    """`pieces` on their way to `path`: first `write`, then `sync`, then `rename`, `clear` always.
 
     In steps, because a batch goes faster when all its files take each step together. They raise
     OSError, or UnicodeEncodeError for a name that the system has no letters for. `beside` is the
     path under the temporary name, where somebody else may write the bytes between the first two.
     """
 
-    def __init__(self, path: Path, disk: Disk) -> None:
-        self.path, self._disk = path, disk
+    def __init__(self, path: Path, disk: Disk, pieces: Iterable[bytes] = ()) -> None:
+        self.path, self._disk, self._pieces = path, disk, pieces
         self.beside = path
         self._handle = -1
 
-    def write(self, pieces: Iterable[bytes]) -> None:
-        """Write `pieces` under a name that no other file has, and leave it open."""
+    def write(self) -> None:
+        """Write the pieces under a name that no other file has, and leave it open."""
         while self._handle < 0:
             beside = self.path.with_name(f"{TEMPORARY}{next(_NUMBERS)}.tmp")
             with contextlib.suppress(FileExistsError):
                 self._handle = self._disk.create(beside)
                 self.beside = beside
-        for piece in pieces:
+        for piece in self._pieces:
             self._disk.write(self._handle, piece)
 
     def sync(self) -> None:
@@ -120,9 +120,9 @@ def sync_names(folder: Path, disk: Disk) -> None:
 
 def replace_file(path: Path, pieces: Iterable[bytes], disk: Disk) -> None:
     """Write `pieces` to `path`, whole or not at all; raise OSError if that cannot be done."""
-    pending = PendingFile(path, disk)
+    pending = PendingFile(path, disk, pieces)
     try:
-        pending.write(pieces)
+        pending.write()
         pending.sync()
         pending.rename()
     finally:
@@ -136,10 +136,10 @@ def write_atomic(path: Path, data: bytes) -> None:
     If the file is open in another program the new one is kept beside it, and the error names it.
     """
     disk = Disk()
-    pending = PendingFile(path, disk)
+    pending = PendingFile(path, disk, [data])
     try:
         disk.make_folder(path.parent)
-        pending.write([data])
+        pending.write()
         pending.sync()
         pending.keep_rights()
         _take_name(pending)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, UsageError
-from lrtdocs.run.letters.fill import Workplace, work
-from lrtdocs.word.package.archive import COMPRESSOR
+from lrtdocs.run.letters.fill import Workplace, maker, work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +42,9 @@ def open_cluster(address: str, job: Job, total: int) -> Iterator[Workplace]:
         there = client.scatter(job, broadcast=True, hash=False)
         executor = client.get_executor(pure=False, retries=3)
         yield Workplace(
-            partial(executor.submit, work, there), size, threads + 2, partial(_wait, client)
+            lambda words: partial(_wait, client, executor.submit(work, there, words)),
+            size,
+            threads + 2,
         )
 
 
@@ -77,11 +77,6 @@ def _unreachable(address: str, reason: str) -> UsageError:
     return UsageError(messages.problem("LRT732", _NOWHERE, address=address, reason=reason))
 
 
-def describe_worker() -> tuple[str, str]:
-    """Return what must be the same on all machines for the same bytes: lrtdocs and compressor."""
-    return str(import_module("lrtdocs").__version__), COMPRESSOR
-
-
 def _check_workers(client: Any, address: str) -> None:
     """Raise UsageError if there are no workers, or some of them would give other bytes."""
     try:
@@ -89,16 +84,16 @@ def _check_workers(client: Any, address: str) -> None:
     except TimeoutError as error:
         raise _unreachable(address, "er is geen enkele werker") from error
     try:
-        found = set(client.run(describe_worker).values())
+        found = set(client.run(maker).values())
     except Exception as error:  # what a worker cannot import comes in many kinds
         raise _strangers(address, type(error).__name__) from error
-    other = sorted(found - {describe_worker()})
+    other = sorted(found - {maker()})
     if other:
         raise _strangers(address, ", ".join(map(" met ".join, other)))
 
 
 def _strangers(address: str, theirs: str) -> UsageError:
-    version, compressor = describe_worker()
+    version, compressor = maker()
     ours = f"{version} met {compressor}"
     return UsageError(
         messages.problem(

@@ -9,36 +9,28 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Generator, Sequence
-from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from lrtdocs.run.letters.fill import LetterFiller, Rendered, Workplace, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Executor
 
     from lrtdocs.run.documents.report import LettersOptions
-    from lrtdocs.run.letters.fill import Batch, Job
+    from lrtdocs.run.letters.fill import Batch, Job, Result
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.word.compile.template import Template
 
+_Any = TypeVar("_Any")
 Made = Generator[tuple["Sequence[Letter]", list[Rendered]], None, None]
 """Batches of letters in their order, each with what it became."""
 
 PAYS_FROM = 3000
 """Letters from which a second process makes up for its start."""
-
-
-class SerialExecutor(Executor):
-    """Does at once, in this thread, what it is given."""
-
-    def submit(self, task: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Return the result of `task` as a future that is there already."""
-        future: Future[Any] = Future()
-        future.set_result(task(*args, **kwargs))
-        return future
 
 
 def render_letters(
@@ -49,40 +41,31 @@ def render_letters(
     Raises UsageError before the first if there are no such workers.
     """
     here = LetterFiller(job, template).fill
-    waiting: deque[tuple[Sequence[Letter], Batch, Future[list[Rendered]] | None]] = deque()
+    waiting: deque[tuple[Sequence[Letter], Batch, Result | None]] = deque()
     coming = iter(letters)
-    with _open_workplace(job, here, total, options) as place:
+    with _open_workplace(job, total, options) as place:
         while (batch := list(islice(coming, place.size))) or waiting:
             if batch:
                 words: Batch = [letter.words for letter in batch]
-                waiting.append((batch, words, _submit(place, words)))
+                waiting.append((batch, words, _try(partial(place.submit, words))))
             if len(waiting) >= place.window or not batch:
-                done, words, future = waiting.popleft()
-                yield done, _result(place, future) or here(words)
+                done, words, result = waiting.popleft()
+                yield done, (result and _try(result)) or here(words)
 
 
-def _submit(place: Workplace, words: Batch) -> Future[list[Rendered]] | None:
-    try:
-        return place.submit(words)
-    except Exception:  # noqa: BLE001 - a pool that broke takes no more: the batch is made here
-        return None
+def _try(call: Callable[[], _Any]) -> _Any | None:
+    """Return what `call` returns, or None if it raises.
 
-
-def _result(place: Workplace, future: Future[list[Rendered]] | None) -> list[Rendered] | None:
-    """Return what became of a batch, or None if it is lost.
-
-    Whatever goes wrong is the fault of a worker or the network, because the work does not raise.
+    That is the fault of a worker or the network, because the work does not raise.
     """
     try:
-        return place.result(future) if future else None
+        return call()
     except Exception:  # noqa: BLE001 - a lost worker never costs a letter
         return None
 
 
 @contextmanager
-def _open_workplace(
-    job: Job, here: Callable[[Batch], list[Rendered]], total: int, options: LettersOptions
-) -> Iterator[Workplace]:
+def _open_workplace(job: Job, total: int, options: LettersOptions) -> Iterator[Workplace]:
     """Yield the place that `options` ask for, or what suits `total` letters."""
     count = options.workers or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
     if options.dask:
@@ -92,10 +75,9 @@ def _open_workplace(
             yield place
     elif count > 1:
         with _open_pool(count) as pool:
-            yield Workplace(lambda words: pool.submit(work, job, words), window=count + 2)
+            yield Workplace(lambda words: pool.submit(work, job, words).result, window=count + 2)
     else:
-        with SerialExecutor() as alone:
-            yield Workplace(lambda words: alone.submit(here, words))
+        yield Workplace()
 
 
 # --- processes

@@ -7,9 +7,9 @@ words; what comes back is bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -17,6 +17,7 @@ from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import find_sources
+from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
     from lrtdocs.word.compile.template import Template
@@ -26,6 +27,9 @@ Rendered = bytes | list[Problem]
 
 Batch = list[Mapping[str, object]]
 """The words of letters that are filled together."""
+
+Result = Callable[[], list[Rendered]]
+"""Waits for a batch that is filled elsewhere; raises when that is lost."""
 
 BATCH = 50
 
@@ -93,15 +97,23 @@ def work(job: Job, batch: Batch) -> list[Rendered]:
     return _filler_of(job).fill(batch)
 
 
+def maker() -> tuple[str, str]:
+    """Return what must be the same on all computers for the same bytes: lrtdocs and compressor."""
+    return str(import_module("lrtdocs").__version__), COMPRESSOR  # an import would be a cycle
+
+
+def _fill_here(_batch: Batch) -> Result:
+    raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Where letters are filled: `submit` takes a batch of words there and returns a future.
+    """Where letters are filled: `submit` takes a batch of words there, and returns how to wait.
 
-    A batch has `size` letters, and at most `window` of them are on their way. `result` waits for
-    a batch: it raises when that is lost.
+    A batch has `size` letters, and at most `window` of them are on their way. Whatever either call
+    raises, the batch is then filled by who asked for it: all of them if nothing is given.
     """
 
-    submit: Callable[[Batch], Future[list[Rendered]]]
+    submit: Callable[[Batch], Result] = _fill_here
     size: int = BATCH
     window: int = 1
-    result: Callable[[Future[list[Rendered]]], list[Rendered]] = Future.result

@@ -60,7 +60,7 @@ def _join(pairs: Sequence[tuple[str, str]], folder: Folder, target: Path) -> Pro
 
     pending = PendingFile(target, folder.disk)
     try:
-        pending.write([])
+        pending.write()
         join_pdfs(((title, folder.path / file) for title, file in pairs), pending.beside)
         pending.sync()
         pending.rename()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import LrtdocsError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from types import TracebackType
+    from collections.abc import Callable, Iterator
 
     from lrtdocs.run.letters.convert import Converter
 
@@ -24,29 +23,22 @@ def start_converter() -> Converter | LrtdocsError:
         return error
 
 
-class ConverterStart:
-    """A converter that starts, if it is `wanted`, in the background of this context.
+@contextmanager
+def converter_starting(*, wanted: bool) -> Iterator[Callable[[], Converter | LrtdocsError]]:
+    """Start a converter, if it is `wanted`, in the background of a context; at the end it closes.
 
-    Called, it returns the converter once it is there, or why there is none. At the end it closes.
+    What the context is given returns the converter once it is there, or why there is none.
     """
+    if not wanted:
+        yield start_converter
+        return
+    from concurrent.futures import ThreadPoolExecutor  # with logging and more: only for a PDF
 
-    def __init__(self, *, wanted: bool) -> None:
-        self._future: Future[Converter | LrtdocsError] | None = None
-        if wanted:
-            pool = ThreadPoolExecutor(1)
-            self._future = pool.submit(start_converter)
-            pool.shutdown(wait=False)
-
-    def __enter__(self) -> ConverterStart:
-        return self
-
-    def __call__(self) -> Converter | LrtdocsError:
-        """Return the converter, or why there is none."""
-        return self._future.result() if self._future else start_converter()
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None
-    ) -> None:
-        made = self._future.result() if self._future else None
-        if made is not None and not isinstance(made, LrtdocsError):
-            made.close()
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(start_converter)
+        try:
+            yield future.result
+        finally:
+            made = future.result()
+            if not isinstance(made, LrtdocsError):
+                made.close()

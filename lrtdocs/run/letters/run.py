@@ -12,7 +12,6 @@ import os
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,14 +43,13 @@ from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import Manifest
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
-from lrtdocs.run.letters.fill import Job, LetterFiller
+from lrtdocs.run.letters.fill import Job, LetterFiller, maker
 from lrtdocs.run.letters.join import join_letters
 from lrtdocs.run.letters.pdf import start_converter
 from lrtdocs.run.letters.plan import Plan, plan_letters
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.word.package.archive import COMPRESSOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,6 +60,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.folder.disk import Disk
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
+    from lrtdocs.run.letters.selection import Chosen
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.word.compile.template import Template
 
@@ -76,21 +75,19 @@ class FolderUnusableError(FileProblemError):
 class Prepared:
     """A run of which everything is known and nothing was written.
 
-    `numbers` are those of the letters that are to be made, None for all; `chosen` the files that
-    were chosen for a reason, each with that.
+    `chosen` are the letters that are to be made, None for all.
     """
 
     loaded: LoadedMailing
     template: Template
     job: Job
     plan: Plan
-    numbers: set[int] | None
-    chosen: list[tuple[str, str]]
+    chosen: Chosen | None
 
     @property
     def total(self) -> int:
         """How many letters are to be there in the end."""
-        return self.plan.total if self.numbers is None else len(self.numbers)
+        return self.plan.total if self.chosen is None else len(self.chosen)
 
     def letters(self) -> Iterator[Letter]:
         """Yield the letters that were chosen, in their order.
@@ -101,7 +98,7 @@ class Prepared:
             if self.plan.names.get(fold_file(letter.file)) != letter.number:
                 place = Place(str(self.loaded.recipients.path))
                 raise FileProblemError(messages.problem("LRT001.veranderd", place))
-            if self.numbers is None or letter.number in self.numbers:
+            if self.chosen is None or letter.number in self.chosen:
                 yield letter
 
 
@@ -128,12 +125,10 @@ def prepare(
     if template is None or has_errors(outcome.problems):
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
-    if chooser is not None:
-        chooser.check()
+    chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
     job = _make_job(loaded, template, pictures, options, today)
-    numbers = None if chooser is None else chooser.numbers
-    return Prepared(loaded, template, job, plan, numbers, chooser.chosen if chooser else [])
+    return Prepared(loaded, template, job, plan, chosen)
 
 
 def _load_template(
@@ -171,7 +166,7 @@ def _make_job(
     source = Path(template.name).read_bytes()
     font = house.huisstijl.lettertype
     parts = [source, *(data for _, data in sorted(pictures.items()))]
-    settings = [_version(), COMPRESSOR, font or "", str(trusted), Path(template.name).name]
+    settings = [*maker(), font or "", str(trusted), Path(template.name).name]
     digest = blake2b(digest_size=16)
     for part in [*parts, *(setting.encode() for setting in settings)]:
         digest.update(len(part).to_bytes(8, "big"))
@@ -186,11 +181,6 @@ def _make_job(
         digest=digest.hexdigest(),
         shared_digest=digest_words(words),
     )
-
-
-def _version() -> str:
-    """Return the version of lrtdocs; an import statement would go up through all floors."""
-    return str(import_module("lrtdocs").__version__)
 
 
 def digest_words(words: Words) -> str:
@@ -234,7 +224,8 @@ def make_letters(
                 messages.problem("LRT001.geen-brief", place, reason=reason)
             ) from error
         stack.callback(manifest.close)
-        outcome.total, outcome.chosen = prepared.total, prepared.chosen
+        outcome.total = prepared.total
+        outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
         writer = LetterWriter(prepared.job, folder, manifest, outcome)
         writer.progress, writer.tell = progress, tell
         try:
@@ -266,9 +257,9 @@ def _make(
             writer.converter.tell_apart()
     if options.join and writer.converter is not None:
         writer.progress("samenvoegen", outcome.done, outcome.total)
-        kind = "samengevoegd" if prepared.numbers is None else "samengevoegd-keuze"
+        kind = "samengevoegd" if prepared.chosen is None else "samengevoegd-keuze"
         join_letters(prepared.letters(), f"{prepared.loaded.path.stem}-{kind}.pdf", writer)
-    writer.finish(whole=prepared.numbers is None)
+    writer.finish(whole=prepared.chosen is None)
     outcome.add_final_problems()
 
 
@@ -280,9 +271,10 @@ def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
     mailing = prepared.loaded.path.resolve()
     with suppress(ValueError):  # on another drive
         mailing = Path(os.path.relpath(mailing, folder.resolve()))
+    version, compressor = maker()
     return {
-        "lrtdocs": _version(),
-        "compressor": COMPRESSOR,
+        "lrtdocs": version,
+        "compressor": compressor,
         "mailing": mailing.as_posix(),
         "sjabloon": Path(prepared.job.name).name,
         "sjabloon_digest": prepared.job.digest,

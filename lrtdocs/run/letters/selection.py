@@ -11,10 +11,13 @@ from lrtdocs.errors import Place, UsageError, suggest
 from lrtdocs.model.gemeente import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from lrtdocs.model import Register
     from lrtdocs.run.letters.letter import Letter
+
+Chosen = dict[int, tuple[str, str]]
+"""By the number of a letter: its file, and the reason that it was chosen for, if that tells."""
 
 MOST_COMMAS = 2
 """In the name of one recipient, such as Nuenen, Gerwen en Nederwetten."""
@@ -33,8 +36,7 @@ class Named:
         self._ranges: list[tuple[range, int]] = []
         self._found: set[int] = set()
         self._known: dict[str, None] = {}
-        self.numbers: set[int] = set()
-        self.chosen: list[tuple[str, str]] = []  # nobody asks why a named letter is there
+        self._chosen: Chosen = {}
         for number, name in enumerate(self._names):
             self._ask(name, number, register)
 
@@ -59,12 +61,12 @@ class Named:
         hits += [range(at, at + 1) for numbers, at in self._ranges if letter.number in numbers]
         if hits:
             self._found.update(*hits)
-            self.numbers.add(letter.number)
+            self._chosen[letter.number] = letter.file, ""  # nobody asks why a named one is there
         if len(self._known) < 2000:  # enough to guess from
             self._known.update(dict.fromkeys(name for name in names if name))
 
-    def check(self) -> None:
-        """Raise UsageError if a name led to no letter."""
+    def choose(self) -> Chosen:
+        """Return the letters that were named; raise UsageError if a name led to none."""
         for number, name in enumerate(self._names):
             if number not in self._found:
                 guess = self._guess(name)
@@ -73,6 +75,7 @@ class Named:
                         "LRT734", Place(""), name=name, guess=f"; {guess}" if guess else "."
                     )
                 )
+        return self._chosen
 
     def _guess(self, name: str) -> str:
         """Return who may have been meant: those that bear the name with something behind it."""
@@ -89,31 +92,20 @@ class Extremes:
 
     def __init__(self, number: int) -> None:
         self._wanted = number
-        self._best: dict[str, list[tuple[int, int, str]]] = {reason: [] for reason in _REASONS}
+        self._best: dict[str, list[tuple[int, int, str]]] = {}
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter of the run."""
-        facts = _Facts(letter)
-        for reason, measure in _REASONS.items():
-            value = measure(facts)
+        for reason, value in _measure(letter).items():
+            best = self._best.setdefault(reason, [])
             if value is not None:
-                best = self._best[reason]
                 best.append((value, -letter.number, letter.file))
                 best.sort(reverse=True)
                 del best[self._wanted :]
 
-    @property
-    def numbers(self) -> set[int]:
-        """The numbers of the chosen letters."""
-        return set(self._choose())
-
-    @property
-    def chosen(self) -> list[tuple[str, str]]:
-        """The files of the chosen letters, each with the reason, the most telling first."""
-        return list(self._choose().values())
-
-    def _choose(self) -> dict[int, tuple[str, str]]:
-        chosen: dict[int, tuple[str, str]] = {}
+    def choose(self) -> Chosen:
+        """Return the chosen letters, the most telling first."""
+        chosen: Chosen = {}
         for depth in range(self._wanted):
             for reason, best in self._best.items():
                 if depth < len(best) and len(chosen) < self._wanted:
@@ -121,56 +113,31 @@ class Extremes:
                     chosen.setdefault(-number, (file, reason))
         return chosen
 
-    def check(self) -> None:
-        """Raise nothing: a user who asks for the extremes cannot name one that is not there."""
 
-
-class _Facts:
-    """What is measured of one letter."""
-
-    def __init__(self, letter: Letter) -> None:
-        words = letter.words
-        self.ontvanger = cast("Mapping[str, object]", words["ontvanger"])
-        self.name = str(self.ontvanger.get("naam") or letter.key)
-        lines = cast("Sequence[str]", self.ontvanger.get("adresregels") or ())
-        self.address = sum(map(len, lines))
-        self.lines = len(lines)
-        self.widest = max(map(len, lines), default=0)
-        flat: list[object] = [*words.values(), *self.ontvanger.values()]
-        self.counts = cast("Mapping[str, int | None] | None", words.get("taakstelling"))
-        if self.counts:
-            flat += self.counts.values()
-        self.filled = sum(value not in (None, "", []) for value in flat)
-
-    def count(self, name: str) -> int | None:
-        """Return one of the numbers of the letter, or None."""
-        return self.counts.get(name) if self.counts else None
-
-
-def _odd_letters(text: str) -> int:
-    text = unicodedata.normalize("NFC", text)
-    return sum(letter in "'’" or not letter.isascii() for letter in text)
-
-
-def _minus(value: int | None) -> int | None:
-    return None if value is None else -value
-
-
-_REASONS: dict[str, Callable[[_Facts], int | None]] = {
-    "langste naam": lambda facts: len(facts.name),
-    "kortste naam": lambda facts: -len(facts.name),
-    "hoogste aantal": lambda facts: facts.count("aantal"),
-    "laagste aantal": lambda facts: _minus(facts.count("aantal")),
-    "meeste bijzondere letters": lambda facts: _odd_letters(facts.name) or None,
-    "langste adres": lambda facts: facts.address,
-    "meest ingevuld": lambda facts: facts.filled,
-    "minst ingevuld": lambda facts: -facts.filled,
-    "breedste adresregel": lambda facts: facts.widest,
-    "meeste adresregels": lambda facts: facts.lines,
-    "grootste achterstand": lambda facts: facts.count("achterstand") or None,
-    "grootste voorsprong": lambda facts: facts.count("voorsprong") or None,
-    "kortste adres": lambda facts: -facts.address,
-}
+def _measure(letter: Letter) -> dict[str, int | None]:
+    """Return how much `letter` differs from the ordinary one, by reason; None: not at all."""
+    ontvanger = cast("Mapping[str, object]", letter.words["ontvanger"])
+    counts = cast("Mapping[str, int | None]", letter.words.get("taakstelling") or {})
+    name = unicodedata.normalize("NFC", str(ontvanger.get("naam") or letter.key))
+    lines = [len(line) for line in cast("Sequence[str]", ontvanger.get("adresregels") or ())]
+    flat = [*letter.words.values(), *ontvanger.values(), *counts.values()]
+    filled = sum(value not in (None, "", []) for value in flat)
+    number = counts.get("aantal")
+    return {
+        "langste naam": len(name),
+        "kortste naam": -len(name),
+        "hoogste aantal": number,
+        "laagste aantal": None if number is None else -number,
+        "meeste bijzondere letters": sum(c in "'’" or not c.isascii() for c in name) or None,
+        "langste adres": sum(lines),
+        "meest ingevuld": filled,
+        "minst ingevuld": -filled,
+        "breedste adresregel": max(lines, default=0),
+        "meeste adresregels": len(lines),
+        "grootste achterstand": counts.get("achterstand") or None,
+        "grootste voorsprong": counts.get("voorsprong") or None,
+        "kortste adres": -sum(lines),
+    }
 
 
 def choose(

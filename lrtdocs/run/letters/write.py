@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity, system_reason
 from lrtdocs.run.documents.report import OFFICE_FAILED, silent
-from lrtdocs.run.folder.folder import NewFile, digest_of
+from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
 from lrtdocs.run.folder.names import pdf_name
 
@@ -42,30 +43,36 @@ def name_some(names: Sequence[str], most: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PendingLetter:
-    """A letter on its way: what was known of it, the line that is to tell of it, its results."""
+    """A letter on its way: what is to be told of it so far, and its results.
+
+    One that was edited by hand stays as it is: only its PDF is on its way.
+    """
 
     letter: Letter
-    earlier: Entry | None
     entry: Entry
     docx: Rendered
     pdf: Converted
 
     @property
-    def in_template(self) -> list[Problem]:
-        """What kept the letter from being filled, each at its place in the template or the data."""
-        return [] if isinstance(self.docx, bytes) else self.docx
+    def edited(self) -> bool:
+        """Whether the letter was edited by hand."""
+        return self.entry.status == MADE
 
-    def files(self) -> Iterator[NewFile]:
-        """Yield what is to come into the folder."""
-        if isinstance(self.docx, bytes):
-            yield NewFile(self.letter.file, self.docx)
-        yield from _pdf_files(self.letter, self.pdf)
+    @property
+    def begun(self) -> Entry | None:
+        """The line for while the letter comes into the folder, or None if none comes."""
+        if self.edited or not isinstance(self.docx, bytes):
+            return None
+        return replace(self.entry, docx=digest_of(self.docx))
 
-    def not_written(self) -> Entry:
-        """Return the line for when the letter did not come into the folder, or not for certain."""
-        before = self.earlier.docx if self.earlier else ""
-        others = tuple(digest for digest in self.entry.ours if digest != before)
-        return replace(self.entry, docx=before, eerder=others)
+    def files(self) -> dict[str, bytes]:
+        """Return what is to come into the folder, by name."""
+        files = {}
+        if isinstance(self.docx, bytes) and not self.edited:
+            files[self.letter.file] = self.docx
+        if self.pdf is not None and not isinstance(self.pdf, LrtdocsError):
+            files[pdf_name(self.letter.file)] = self.pdf.data
+        return files
 
 
 class LetterWriter:
@@ -80,8 +87,8 @@ class LetterWriter:
         self._template, self._shared = job.digest, job.shared_digest
         self.folder, self.manifest, self.outcome = folder, manifest, outcome
         self.converter: Converter | None = None
-        self._digests: dict[int, str] = {}
-        self._edited: list[tuple[Letter, Entry]] = []
+        self._entries: dict[int, Entry] = {}  # of the letters on their way, by number
+        self._edited: list[Letter] = []  # of these a PDF is to be made
         self._stale = 0
         self.progress: Progress = silent
         self.tell: Callable[[Sequence[Path]], object] = lambda _paths: None
@@ -107,19 +114,34 @@ class LetterWriter:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
             digest = letter.digest(self._shared)
-            entry = self.manifest.find(letter.number)
-            current = (
-                entry is not None
-                and entry.status == MADE
-                and (entry.sjabloon, entry.gegevens) == (self._template, digest)
-            )
-            if current and entry is not None and not again and self._is_there(entry):
+            known = self.manifest.find(letter.number)
+            made_of = known and (known.status, known.sjabloon, known.gegevens)
+            current = known if made_of == (MADE, self._template, digest) and not again else None
+            if current is not None and self._is_there(current):
                 self.outcome.same += 1
-                self._note_stale(entry)
+                self._note_stale(current)
                 self._advance()
-            elif overwrite or not self._keep_edited(letter, entry, current=current and not again):
-                self._digests[letter.number] = digest
+            elif overwrite or not self._keep_edited(letter, known, current):
+                self._entries[letter.number] = self._begin(letter, digest, known)
                 yield letter
+
+    def _begin(self, letter: Letter, digest: str, known: Entry | None) -> Entry:
+        """Return the line about `letter` as it is before it is made: the files are the old ones."""
+        return Entry(
+            nummer=letter.number,
+            sleutel=letter.key,
+            bestand=letter.file,
+            sjabloon=self._template,
+            gegevens=digest,
+            status=BUSY,
+            docx=known.docx if known else "",
+            pdf=known.pdf if known else "",
+            eerder=known.ours if known else self._there(letter.file),
+        )
+
+    def _there(self, file: str) -> tuple[str, ...]:
+        """Return the digest of a letter that is there and that the manifest does not know."""
+        return (self.folder.digest(file),) if self.folder.has(file) else ()
 
     def _is_there(self, entry: Entry) -> bool:
         if self.folder.digest(entry.bestand) != entry.docx:
@@ -133,31 +155,28 @@ class LetterWriter:
         """Count a PDF that is there and not of this letter as it is now."""
         self._stale += not entry.pdf and self.folder.has(pdf_name(entry.bestand))
 
-    def _keep_edited(self, letter: Letter, entry: Entry | None, *, current: bool) -> bool:
+    def _keep_edited(self, letter: Letter, known: Entry | None, current: Entry | None) -> bool:
         """Tell whether the file was edited by hand and stays.
 
         That is a warning as long as the letter is `current`, and after that a letter that failed.
         """
-        problem = self.folder.find_edited(letter.file, entry.ours if entry else ())
+        problem = self.folder.find_edited(letter.file, known.ours if known else ())
         if problem is None:
             return False
-        if current and entry is not None:
-            self.outcome.edited += 1
-            self.outcome.add_problems([replace(problem, severity=Severity.WARNING)])
-            self._note_edited(letter, entry)
-        else:
+        if current is None:
             self.outcome.add_failed([problem])
+            self._advance()
+            return True
+        self.outcome.add_problems([replace(problem, severity=Severity.WARNING)])
+        fresh = self.folder.digest(letter.file) == current.bewerkt and self._has_pdf(current)
+        if self.converter is not None and not fresh:
+            self._entries[letter.number] = current
+            self._edited.append(letter)
+            return True
+        self._stale += not fresh and self.folder.has(pdf_name(letter.file))
+        self.outcome.edited += 1
         self._advance()
         return True
-
-    def _note_edited(self, letter: Letter, entry: Entry) -> None:
-        """Have a PDF made of an edited letter, or count the one that is of an earlier text."""
-        if self.folder.digest(letter.file) == entry.bewerkt and self._has_pdf(entry):
-            return
-        if self.converter is not None:
-            self._edited.append((letter, entry))
-        else:
-            self._stale += self.folder.has(pdf_name(letter.file))
 
     def _advance(self) -> None:
         done = self.outcome.done
@@ -166,131 +185,104 @@ class LetterWriter:
 
     # --- writing
 
-    def write(self, batches: Iterator[tuple[Sequence[Letter], list[Rendered]]]) -> None:
+    def write(self, batches: Iterator[Batch]) -> None:
         """Write every batch, with PDFs if they are asked for, also of letters edited by hand."""
         self.progress(WORK, 0, self.outcome.total)
-        converted = self.converter.convert(batches) if self.converter else _without_pdf(batches)
-        for letters, results, pdfs in converted:
-            triples = list(zip(letters, results, pdfs, strict=True))
-            for start in range(0, len(triples), CHUNK):
-                self._write_chunk([self._begin(*each) for each in triples[start : start + CHUNK]])
+        for letters, docs, pdfs in self._convert(chain(batches, self._read_edited())):
+            pending = [
+                PendingLetter(letter, self._entries.pop(letter.number), docx, pdf)
+                for letter, docx, pdf in zip(letters, docs, pdfs, strict=True)
+            ]
+            for start in range(0, len(pending), CHUNK):
+                self._write_chunk(pending[start : start + CHUNK])
                 self.progress(WORK, self.outcome.done, self.outcome.total)
-        self._write_edited()
 
-    def _begin(self, letter: Letter, docx: Rendered, pdf: Converted) -> PendingLetter:
-        earlier = self.manifest.find(letter.number)
-        entry = Entry(
-            nummer=letter.number,
-            sleutel=letter.key,
-            bestand=letter.file,
-            sjabloon=self._template,
-            gegevens=self._digests.pop(letter.number),
-            status=BUSY,
-            docx=digest_of(docx) if isinstance(docx, bytes) else "",
-            pdf=earlier.pdf if earlier else "",
-            eerder=earlier.ours if earlier else self._there(letter.file),
-        )
-        return PendingLetter(letter, earlier, entry, docx, pdf)
+    def _read_edited(self) -> Iterator[Batch]:
+        """Yield the letters that were edited by hand, once all others are on their way."""
+        for start in range(0, len(self._edited), CHUNK):
+            letters = self._edited[start : start + CHUNK]
+            yield letters, [self.folder.read(letter.file) for letter in letters]
 
-    def _there(self, file: str) -> tuple[str, ...]:
-        """Return the digest of a letter that is there and that the manifest does not know."""
-        return (self.folder.digest(file),) if self.folder.has(file) else ()
+    def _convert(
+        self, batches: Iterator[Batch]
+    ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
+        if self.converter is not None:
+            yield from self.converter.convert(batches)
+            return
+        for letters, results in batches:
+            yield letters, results, [None] * len(letters)
 
     def _write_chunk(self, chunk: Sequence[PendingLetter]) -> None:
         written = self._write_files(chunk)
         ended = [self._end(pending, written) for pending in chunk]
-        self._add([entry for entry, _ in ended])
+        with self.telling_of_manifest():
+            self.manifest.add([entry for entry, _ in ended])
         for pending, (entry, problems) in zip(chunk, ended, strict=True):
             self._note_stale(entry)
             if problems:
-                self.outcome.add_failed(problems, pending.in_template)
+                in_template = [] if isinstance(pending.docx, bytes) else pending.docx
+                self.outcome.add_failed(problems, in_template)
+            elif pending.edited:
+                self.outcome.edited += 1
             else:
                 self.outcome.made += 1
-        self._tell_files(written)
+        self.tell([self.folder.path / name for name, missed in written.items() if not missed])
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
-        files = [file for pending in chunk for file in pending.files()]
+        files = {name: data for pending in chunk for name, data in pending.files().items()}
         try:
-            self.manifest.add([each.entry for each in chunk if isinstance(each.docx, bytes)])
+            self.manifest.add([begun for pending in chunk if (begun := pending.begun)])
         except OSError as error:
-            return {file.name: self._not_begun(file.name, error) for file in files}
-        return dict(zip((file.name for file in files), self.folder.write(files), strict=True))
-
-    def _not_begun(self, name: str, error: OSError) -> Problem:
-        place = Place(str(self.folder.path / name))
-        return messages.problem("LRT708.geen-overzicht", place, reason=system_reason(error))
+            reason = system_reason(error)
+            places = {name: Place(str(self.folder.path / name)) for name in files}
+            return {
+                name: messages.problem("LRT708.geen-overzicht", place, reason=reason)
+                for name, place in places.items()
+            }
+        return self.folder.write(files)
 
     def _end(self, pending: PendingLetter, written: Written) -> tuple[Entry, list[Problem]]:
         """Return the line about a letter that was written, and what went wrong with it."""
-        letter, entry = pending.letter, pending.entry
+        if pending.edited:
+            return self._end_edited(pending, written)
+        letter, before, entry = pending.letter, pending.entry, pending.begun
         about = f"{letter.file} ({letter.place}): "
-        problems = [replace(each, message=about + each.message) for each in pending.in_template]
+        failed = [] if isinstance(pending.docx, bytes) else pending.docx
+        problems = [replace(each, message=about + each.message) for each in failed]
         missed = written.get(letter.file)
-        if missed is not None or problems:
+        if entry is None or missed is not None:
             problems += [missed] if missed is not None else []
-            entry = pending.not_written()
-        elif pending.earlier is None or entry.docx != pending.earlier.docx:
+            entry = _not_written(entry or replace(before, docx=""), before.docx)
+        elif entry.docx != before.docx:
             entry = replace(entry, pdf="")  # the PDF, if there is one, is of another text
-        entry, more = self._with_pdf(entry, letter, pending.pdf, written)
+        entry, more = self._with_pdf(entry, pending, written)
         problems += more
-        texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
         if problems:
+            texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
             return replace(entry, status=FAILED, problemen=texts), problems
         return replace(entry, status=MADE, eerder=()), problems
 
+    def _end_edited(self, pending: PendingLetter, written: Written) -> tuple[Entry, list[Problem]]:
+        if not isinstance(pending.docx, bytes):
+            return pending.entry, pending.docx
+        entry, problems = self._with_pdf(pending.entry, pending, written)
+        return entry if problems else replace(entry, bewerkt=digest_of(pending.docx)), problems
+
     def _with_pdf(
-        self, entry: Entry, letter: Letter, pdf: Converted, written: Written
+        self, entry: Entry, pending: PendingLetter, written: Written
     ) -> tuple[Entry, list[Problem]]:
         """Return `entry` with the PDF that was made, if it was, and what went wrong with it."""
+        pdf, name = pending.pdf, pdf_name(pending.letter.file)
         if isinstance(pdf, LrtdocsError):
-            place = Place(pdf_name(letter.file))
             texts = {"message": pdf.message, "remedy": pdf.remedy}
-            return entry, [messages.problem(OFFICE_FAILED, place, None, **texts)]
+            return entry, [messages.problem(OFFICE_FAILED, Place(name), None, **texts)]
         if pdf is None:
             return entry, []
         self.outcome.pdfs += 1
-        self.outcome.add_remarks(pdf.problems(str(self.folder.path / pdf_name(letter.file))))
-        missed = written[pdf_name(letter.file)]
+        self.outcome.add_remarks(pdf.problems(str(self.folder.path / name)))
+        missed = written[name]
         return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf.data)), [])
-
-    def _write_edited(self) -> None:
-        """Make the PDFs of the letters that were edited by hand; the letters stay as they are."""
-        if self.converter is None or not self._edited:
-            return
-        entries = {letter.number: entry for letter, entry in self._edited}
-        for letters, docs, pdfs in self.converter.convert(self._read_edited()):
-            files = [
-                file
-                for letter, pdf in zip(letters, pdfs, strict=True)
-                for file in _pdf_files(letter, pdf)
-            ]
-            written = dict(zip((f.name for f in files), self.folder.write(files), strict=True))
-            for letter, docx, pdf in zip(letters, docs, pdfs, strict=True):
-                self._end_edited(letter, entries[letter.number], docx, pdf, written)
-            self._tell_files(written)
-
-    def _read_edited(self) -> Iterator[tuple[Sequence[Letter], list[Rendered]]]:
-        for start in range(0, len(self._edited), CHUNK):
-            letters = [letter for letter, _ in self._edited[start : start + CHUNK]]
-            yield letters, [self.folder.read(letter.file) for letter in letters]
-
-    def _end_edited(
-        self, letter: Letter, entry: Entry, docx: Rendered, pdf: Converted, written: Written
-    ) -> None:
-        made, problems = self._with_pdf(entry, letter, pdf, written)
-        if isinstance(docx, bytes) and not problems:
-            self._add([replace(made, bewerkt=digest_of(docx))])
-            return
-        self.outcome.edited -= 1
-        self.outcome.add_failed(problems if isinstance(docx, bytes) else docx)
-
-    def _add(self, entries: Sequence[Entry]) -> None:
-        with self.telling_of_manifest():
-            self.manifest.add(entries)
-
-    def _tell_files(self, written: Written) -> None:
-        self.tell([self.folder.path / name for name, problem in written.items() if not problem])
 
     # --- the end
 
@@ -311,15 +303,10 @@ class LetterWriter:
             self.manifest.finish()
 
 
-def _without_pdf(
-    batches: Iterable[Batch],
-) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
-    """Yield `batches` as `Converter.convert` does, without PDFs."""
-    for letters, results in batches:
-        yield letters, results, [None] * len(letters)
+def _not_written(entry: Entry, before: str) -> Entry:
+    """Return `entry` for a letter that did not come into the folder, or not for certain.
 
-
-def _pdf_files(letter: Letter, pdf: Converted) -> Iterator[NewFile]:
-    """Yield the PDF of `letter`, if there is one, as it is to come into the folder."""
-    if pdf is not None and not isinstance(pdf, LrtdocsError):
-        yield NewFile(pdf_name(letter.file), pdf.data)
+    Then the one with the digest `before` may still be there.
+    """
+    others = tuple(digest for digest in entry.ours if digest != before)
+    return replace(entry, docx=before, eerder=others)
