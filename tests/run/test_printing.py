@@ -1,8 +1,7 @@
 """PDFs of a run: letters come back in their order, whatever the batches they went in."""
 
 from lrtdocs.messages import Fault
-from lrtdocs.run.documents.report import LettersOutcome
-from lrtdocs.run.letters.convert import Converter
+from lrtdocs.run.letters.convert import Converter, tell_apart
 
 
 class _Bulk:
@@ -30,26 +29,13 @@ def test_a_few_letters_are_not_worth_a_second_libreoffice():
     assert [len(letters) for letters, _ in _share(30, workers=8)] == [15, 15]
 
 
-def _told_apart(apart):
-    converter = object.__new__(Converter)
-    converter._outcome, converter._template = LettersOutcome(), "brief.docx"
-    converter._merging = _Merging()
-    converter._merging.apart = apart
-    converter.tell_apart()
-    return converter._outcome.problems
-
-
-class _Merging:
-    apart: dict
-
-
 def test_letters_that_were_converted_apart_are_counted_with_the_first_of_each_kind_of_reason():
     field = Fault("deel.apart_veld", {"field": "DATE"})
-    (problem,) = _told_apart({field: 20, Fault("deel.apart_voetnoten"): 1})
+    (problem,) = tell_apart({field: 20, Fault("deel.apart_voetnoten"): 1}, "brief.docx")
 
     assert (problem.key, problem.severity, problem.place.file) == ("LRT426", "tip", "brief.docx")
     assert problem.fields == {"n": 21, "reasons": "het veld DATE; voetnoten"}
 
 
 def test_when_all_letters_were_converted_together_nothing_is_told():
-    assert _told_apart({}) == []
+    assert tell_apart({}, "brief.docx") == []

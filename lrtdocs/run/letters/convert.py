@@ -19,15 +19,17 @@ from lrtdocs.errors import LrtdocsError, Place
 from lrtdocs.messages import problem
 from lrtdocs.pdf.bulk.merging import Merging
 from lrtdocs.run.documents.pdf import read_document
-from lrtdocs.run.documents.report import LettersOutcome
 from lrtdocs.word.facts import wanted_fonts
 from lrtdocs.word.merge.documents import merge_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
+    from lrtdocs.errors import Problem
+    from lrtdocs.messages import Fault
+    from lrtdocs.run.documents.report import LettersOutcome
     from lrtdocs.run.letters.fill import Job, Rendered
     from lrtdocs.run.letters.letter import Letter
 
@@ -54,30 +56,31 @@ class Converter:
         )
         self._conversions.warm(1)
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
-        self._outcome, self._template = LettersOutcome(), ""
-        self._moment: datetime | None = None
-        self._warned = False
-
-    def begin(self, job: Job, outcome: LettersOutcome, total: int) -> None:
-        """Get ready for about `total` letters of `job`; what is to be told goes to `outcome`."""
-        self._moment = moment_of(job.shared)
-        self._outcome, self._template = outcome, Path(job.name).name
-        self._conversions.warm(-(-total // WORTH_A_START))
 
     def convert(
-        self, batches: Iterable[Batch]
+        self, batches: Iterable[Batch], job: Job, outcome: LettersOutcome
     ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
-        """Yield the letters of `batches` in order with their PDFs, in batches of another size."""
+        """Yield the letters of `batches` in order with their PDFs, in batches of another size.
+
+        What is to be told of the PDFs of the `job` goes to `outcome`.
+        """
+        self._conversions.warm(-(-outcome.total // WORTH_A_START))
+        moment, template = moment_of(job.shared), Path(job.name).name
         waiting: deque[tuple[Batch, Future[list[Converted]]]] = deque()
+        warned = False
         for batch in self._share(batches):
-            self._warn(batch[1])
-            waiting.append((batch, self._pool.submit(self._convert_batch, batch)))
+            if not warned and (docx := next(_filled(batch[1]), None)):  # the others are as that one
+                outcome.add_problems(pdf.warnings(self.office, wanted_fonts(docx), template))
+                warned = True
+            waiting.append((batch, self._pool.submit(self._convert_batch, batch, moment)))
             if len(waiting) > self._workers + 1:
                 done, future = waiting.popleft()
                 yield *done, future.result()
         while waiting:
             done, future = waiting.popleft()
             yield *done, future.result()
+        if self._merging is not None:
+            outcome.add_problems(tell_apart(self._merging.apart, template))
 
     def _share(self, batches: Iterable[Batch]) -> Iterator[Batch]:
         """Yield the letters of `batches` so that workers get equally many, to the last."""
@@ -86,38 +89,20 @@ class Converter:
             for part in pdf.split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START))):
                 yield [letter for letter, _ in part], [result for _, result in part]
 
-    def _warn(self, results: Sequence[Rendered]) -> None:
-        """Tell once what the PDFs will lack, by the first letter: the others are as that one."""
-        docx = next((one for one in results if isinstance(one, bytes)), None)
-        if self._warned or docx is None:
-            return
-        self._warned = True
-        self._outcome.add_problems(pdf.warnings(self.office, wanted_fonts(docx), self._template))
-
-    def tell_apart(self) -> None:
-        """Tell of letters that could not be converted together, and why: that took longer."""
-        apart = self._merging.apart if self._merging else {}
-        if apart:
-            reasons = "; ".join(dict.fromkeys(reason.text for reason in apart))
-            count = sum(apart.values())
-            self._outcome.add_problems(
-                [problem("LRT426", Place(self._template), n=count, reasons=reasons)]
-            )
-
-    def _convert_batch(self, batch: Batch) -> list[Converted]:
+    def _convert_batch(self, batch: Batch, moment: datetime) -> list[Converted]:
         letters, results = batch
         good = [
             (letter.file, docx)
             for letter, docx in zip(letters, results, strict=True)
             if isinstance(docx, bytes)
         ]
-        pdfs = iter(self._convert(good) if good else [])
+        pdfs = iter(self._convert(good, moment) if good else [])
         return [next(pdfs) if isinstance(docx, bytes) else None for docx in results]
 
-    def _convert(self, good: Sequence[tuple[str, bytes]]) -> Sequence[Converted]:
+    def _convert(self, good: Sequence[tuple[str, bytes]], moment: datetime) -> Sequence[Converted]:
         """Return a PDF for each letter of `good`, or why there is none; never raise."""
         try:
-            documents = [read_document(docx, name, self._moment) for name, docx in good]
+            documents = [read_document(docx, name, moment) for name, docx in good]
             return self._conversions.convert(documents)
         except Exception as error:  # noqa: BLE001 - a PDF must never stop the others
             reason = f"{type(error).__name__}: {error}"
@@ -128,3 +113,15 @@ class Converter:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._stack.close()  # a second time there is nothing left in it
         self._pool.shutdown(wait=True)
+
+
+def _filled(results: Iterable[Rendered]) -> Iterator[bytes]:
+    return (docx for docx in results if isinstance(docx, bytes))
+
+
+def tell_apart(apart: Mapping[Fault, int], template: str) -> list[Problem]:
+    """Return what to tell of letters that could not be converted together: that took longer."""
+    if not apart:
+        return []
+    reasons = "; ".join(dict.fromkeys(reason.text for reason in apart))
+    return [problem("LRT426", Place(template), n=sum(apart.values()), reasons=reasons)]

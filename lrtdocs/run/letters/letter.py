@@ -24,9 +24,9 @@ class Letter:
     words: Words
     place: Place
 
-    def digest(self, shared: str) -> str:
-        """Return a digest of all data of the letter; `shared` is that of the words of all."""
-        text = shared + json.dumps(self.words, default=repr, ensure_ascii=False)
-        values = (value for value in self.words.values() if isinstance(value, Value))
-        text += "".join(value.untold for value in values)
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+def digest_words(words: Words, shared: str = "") -> str:
+    """Return a digest of all that `words` hold; `shared` is that of the words of all letters."""
+    text = shared + json.dumps(words, default=repr, ensure_ascii=False)
+    text += "".join(value.untold for value in words.values() if isinstance(value, Value))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

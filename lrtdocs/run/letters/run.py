@@ -7,7 +7,6 @@ fails is told, and the others are made. The same command again makes what is mis
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
@@ -45,6 +44,7 @@ from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import Job, LetterFiller, maker
 from lrtdocs.run.letters.join import join_letters
+from lrtdocs.run.letters.letter import digest_words
 from lrtdocs.run.letters.pdf import start_converter
 from lrtdocs.run.letters.plan import Plan, plan_letters
 from lrtdocs.run.letters.selection import choose
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import Progress
     from lrtdocs.run.folder.disk import Disk
     from lrtdocs.run.letters.convert import Converter
@@ -183,12 +182,6 @@ def _make_job(
     )
 
 
-def digest_words(words: Words) -> str:
-    """Return a digest of the words that all letters share."""
-    text = json.dumps(words, default=repr, ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
 # --- the run
 
 
@@ -247,14 +240,11 @@ def _make(
             outcome.add_failure(made)
         elif made is not None:
             stack.callback(made.close)
-            made.begin(job, outcome, total)
             writer.converter = made
         needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
         rendered = render_letters(job, prepared.template, needed, total, options)
         stack.enter_context(closing(rendered))
         writer.write(rendered)
-        if writer.converter is not None:
-            writer.converter.tell_apart()
     if options.join and writer.converter is not None:
         writer.progress("samenvoegen", outcome.done, outcome.total)
         kind = "samengevoegd" if prepared.chosen is None else "samengevoegd-keuze"

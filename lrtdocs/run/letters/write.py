@@ -13,6 +13,7 @@ from lrtdocs.run.documents.report import OFFICE_FAILED, silent
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
 from lrtdocs.run.folder.names import pdf_name
+from lrtdocs.run.letters.letter import digest_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -84,7 +85,7 @@ class LetterWriter:
     def __init__(
         self, job: Job, folder: Folder, manifest: Manifest, outcome: LettersOutcome
     ) -> None:
-        self._template, self._shared = job.digest, job.shared_digest
+        self._job = job
         self.folder, self.manifest, self.outcome = folder, manifest, outcome
         self.converter: Converter | None = None
         self._entries: dict[int, Entry] = {}  # of the letters on their way, by number
@@ -113,10 +114,10 @@ class LetterWriter:
     ) -> Iterator[Letter]:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
-            digest = letter.digest(self._shared)
+            digest = digest_words(letter.words, self._job.shared_digest)
             known = self.manifest.find(letter.number)
             made_of = known and (known.status, known.sjabloon, known.gegevens)
-            current = known if made_of == (MADE, self._template, digest) and not again else None
+            current = known if made_of == (MADE, self._job.digest, digest) and not again else None
             if current is not None and self._is_there(current):
                 self.outcome.same += 1
                 self._note_stale(current)
@@ -131,7 +132,7 @@ class LetterWriter:
             nummer=letter.number,
             sleutel=letter.key,
             bestand=letter.file,
-            sjabloon=self._template,
+            sjabloon=self._job.digest,
             gegevens=digest,
             status=BUSY,
             docx=known.docx if known else "",
@@ -207,7 +208,7 @@ class LetterWriter:
         self, batches: Iterator[Batch]
     ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
         if self.converter is not None:
-            yield from self.converter.convert(batches)
+            yield from self.converter.convert(batches, self._job, self.outcome)
             return
         for letters, results in batches:
             yield letters, results, [None] * len(letters)
