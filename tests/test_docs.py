@@ -12,15 +12,10 @@ from pydantic import BaseModel
 from lrtdocs import cli, messages, model
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.kinds import KINDS
-from lrtdocs.model import (
-    Agendapunt,
-    Bijstelling,
-    Huisstijl,
-    Mailing,
-    Ondertekening,
-    Taakstelling,
-    Vergadering,
-)
+from lrtdocs.model.afzender import Huisstijl
+from lrtdocs.model.mailing import Mailing, Ondertekening
+from lrtdocs.model.taakstelling import Bijstelling, Taakstelling
+from lrtdocs.model.vergadering import Agendapunt, Vergadering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

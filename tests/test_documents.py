@@ -8,7 +8,9 @@ import pytest
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.model import Afzender, Huisstijl, Tekst, Vergadering
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.tekst import Tekst
+from lrtdocs.model.vergadering import Vergadering
 
 TODAY = date(2025, 3, 1)
 

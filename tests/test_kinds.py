@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from lrtdocs.kinds import KINDS, Source
-from lrtdocs.model import Mailing
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.shipped import examples_folder, templates_folder
 from lrtdocs.word.house.build import build_templates
 

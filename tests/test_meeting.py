@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from structure import read_tagged_text
 
 import lrtdocs
-from lrtdocs.model import Vergadering, walk_punten
+from lrtdocs.model.vergadering import Vergadering, walk_punten
 from lrtdocs.run.load.meeting import load_vergadering
 
 EXAMPLE = Path(__file__).parent.parent / "examples/2025-03-19-lrt.yaml"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, Problem, sort_problems
-from lrtdocs.model import Huisstijl
+from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.letters.run import check_letters
 from lrtdocs.run.load.mailing import check_recipients

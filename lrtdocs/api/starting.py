@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lrtdocs import messages
 from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place
-from lrtdocs.model import json_schema
+from lrtdocs.model.schema import json_schema
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import has_errors
-from lrtdocs.model import Mailing, Register
-from lrtdocs.model.gemeente import compare_registers, merge_registers
+from lrtdocs.model.gemeente import Register, compare_registers, merge_registers
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.load.mailing import load_verdeling
 from lrtdocs.run.load.model import load_model

@@ -14,16 +14,10 @@ from lrtdocs.documents.field import (
     model_field,
     model_fields,
 )
-from lrtdocs.model import (
-    Actiepunt,
-    Afzender,
-    Agendapunt,
-    Deelnemer,
-    Huisstijl,
-    Subpunt,
-    Vergadering,
-)
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.veld import Field, ValueKind
+from lrtdocs.model.vergadering import Actiepunt, Agendapunt, Subpunt, Vergadering
 
 BLOCK, DATE, RICH = ValueKind.BLOCK, ValueKind.DATE, ValueKind.RICH
 

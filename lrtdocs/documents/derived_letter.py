@@ -16,7 +16,7 @@ from lrtdocs.documents.derived import (
     words_of_house,
 )
 from lrtdocs.documents.field import list_field, model_field, model_fields, replace_field
-from lrtdocs.model import Mailing, Ondertekening
+from lrtdocs.model.mailing import Mailing, Ondertekening
 from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.model.veld import Field, ValueKind
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from lrtdocs import dutch
-from lrtdocs.model import Tekst, Tijdvak
+from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
+from lrtdocs.model.velden import Tijdvak
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,14 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs.documents.words import Words, to_words
-from lrtdocs.model import Afzender, Agendapunt, Huisstijl, Subpunt, Vergadering, number_actiepunten
+from lrtdocs.model.vergadering import Agendapunt, Subpunt, Vergadering, number_actiepunten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from lrtdocs.kinds import Kind
+    from lrtdocs.model.afzender import Afzender, Huisstijl
 
 
 def _numbered(punten: Sequence[Subpunt], above: str = "") -> Iterator[tuple[str, Subpunt]]:

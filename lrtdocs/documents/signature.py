@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from lrtdocs.documents.words import Words, to_words
 
 if TYPE_CHECKING:
-    from lrtdocs.model import Ondertekening
+    from lrtdocs.model.mailing import Ondertekening
 
 _PLURAL = re.compile(
     r"(?:de )?(?:ministers|staatssecretarissen|burgemeester en wethouders|gedeputeerde staten)\b",

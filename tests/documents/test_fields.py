@@ -12,8 +12,11 @@ from lrtdocs.documents.letters import shared_words
 from lrtdocs.documents.meetings import meeting_words as words_of_meeting
 from lrtdocs.errors import has_errors
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.model import Afzender, Huisstijl, Tekst, Tijdvak, Vergadering
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
+from lrtdocs.model.velden import Tijdvak
+from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering

@@ -12,8 +12,11 @@ import pytest
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.letters import letter_words, pattern_words, shared_words
 from lrtdocs.errors import Place
-from lrtdocs.model import Afzender, Gemeente, Huisstijl, Mailing, Register, make_verdeling
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.gemeente import Gemeente, Register
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import Ontvanger
+from lrtdocs.model.taakstelling import make_verdeling
 
 TODAY = date(2025, 3, 25)
 PEILDATUM = date(2024, 1, 1)

@@ -3,7 +3,7 @@
 import pytest
 
 from lrtdocs.documents.signature import signature_words
-from lrtdocs.model import Ondertekening
+from lrtdocs.model.mailing import Ondertekening
 
 MINISTER = "De minister van Asiel en Migratie"
 

@@ -6,7 +6,7 @@ import textwrap
 import pytest
 
 from lrtdocs.errors import Problem, Severity, has_errors
-from lrtdocs.model import Mailing
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.taakstelling import Afronding
 from lrtdocs.source.build.build import build_model, model_warnings
 from lrtdocs.source.yaml.text import parse_yaml

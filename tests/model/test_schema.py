@@ -7,7 +7,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from lrtdocs.model import Huisstijl, Mailing, Vergadering, json_schema
+from lrtdocs.model.afzender import Huisstijl
+from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.schema import json_schema
+from lrtdocs.model.vergadering import Vergadering
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CASES = Path(__file__).parents[1] / "cases" / "yaml"

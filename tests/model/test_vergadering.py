@@ -8,16 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from lrtdocs.model import (
-    Afzender,
-    Deelnemer,
-    Huisstijl,
-    Vergadering,
-    number_actiepunten,
-    walk_punten,
-)
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.velden import Tijdvak
-from lrtdocs.model.vergadering import Doel, Status
+from lrtdocs.model.vergadering import Doel, Status, Vergadering, number_actiepunten, walk_punten
 
 WORD = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lrtdocs.errors import FileProblemError, Problem, has_errors
-from lrtdocs.model import Mailing, Vergadering
+from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.load.meeting import Meeting, load_vergadering
 from lrtdocs.run.load.model import load_model
 

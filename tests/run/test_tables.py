@@ -8,7 +8,8 @@ import pytest
 from sheet_making import write_table
 
 from lrtdocs.errors import Problem, Severity, has_errors
-from lrtdocs.model import Gemeente, Mailing, Register
+from lrtdocs.model.gemeente import Gemeente, Register
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.run.load.mailing import load_verdeling, register_for
 from lrtdocs.run.load.model import load_model
 from lrtdocs.run.load.tables import add_stand, list_register, list_verdeling
@@ -17,7 +18,7 @@ from lrtdocs.source.lists.register import load_register
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lrtdocs.model import Verdeling
+    from lrtdocs.model.taakstelling import Verdeling
 
 MAILING = """\
 sjabloon: taakstelling

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from lrtdocs.errors import has_errors, sort_problems
-from lrtdocs.model import Mailing, Vergadering
+from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.source.build.build import build_model, model_warnings
 from lrtdocs.source.files import read_text
 from lrtdocs.source.yaml.text import parse_yaml

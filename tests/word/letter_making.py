@@ -9,8 +9,10 @@ from typing import Any
 
 from lrtdocs.documents.letters import letter_words, shared_words
 from lrtdocs.errors import Place
-from lrtdocs.model import Afzender, Huisstijl, Mailing, make_verdeling
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import Ontvanger
+from lrtdocs.model.taakstelling import make_verdeling
 from lrtdocs.source.lists.register import load_register
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render

@@ -7,7 +7,7 @@ from pdf_converting import convert_kept
 from pdfpage import read_pages
 from structure import read_blocks, read_outline
 
-from lrtdocs.model import Afzender
+from lrtdocs.model.afzender import Afzender
 from lrtdocs.pdf import check_pdf
 
 pytestmark = pytest.mark.office

@@ -23,7 +23,7 @@ from lrtdocs.run.folder.write import write_atomic
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lrtdocs.model import Verdeling
+    from lrtdocs.model.taakstelling import Verdeling
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, which step that is (from 1) and how many steps there are."""

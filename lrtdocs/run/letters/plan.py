@@ -25,8 +25,8 @@ from lrtdocs.run.load.patterns import check_patterns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lrtdocs.model import Verdeling
     from lrtdocs.model.ontvanger import Ontvanger
+    from lrtdocs.model.taakstelling import Verdeling
     from lrtdocs.run.load.mailing import LoadedMailing
 
 KEPT = 400

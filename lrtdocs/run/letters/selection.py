@@ -13,7 +13,7 @@ from lrtdocs.model.gemeente import fold_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from lrtdocs.model import Register
+    from lrtdocs.model.gemeente import Register
     from lrtdocs.run.letters.letter import Letter
 
 Chosen = dict[int, tuple[str, str]]

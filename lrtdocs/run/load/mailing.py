@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.model import Mailing, Register, Verdeling
-from lrtdocs.model.mailing import GEMEENTEN
+from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
-from lrtdocs.model.taakstelling import UnknownPeildatumError, make_verdeling
+from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.lists.recipients import RecipientList, open_recipients
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from lrtdocs.model.gemeente import Register
     from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
     from lrtdocs.source.sheet import Table
 

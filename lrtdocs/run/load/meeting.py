@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.errors import FileProblemError, Problem
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem
-from lrtdocs.model import Vergadering, walk_punten
+from lrtdocs.model.vergadering import Vergadering, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from lrtdocs import model as models
 from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
 from lrtdocs.messages import problem
-from lrtdocs.model import Huisstijl
+from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.source.build.build import build_model, place_of
 from lrtdocs.source.files import find_huisstijl, read_text
 from lrtdocs.source.yaml.nodes import MappingNode
@@ -20,7 +20,9 @@ from lrtdocs.source.yaml.text import parse_yaml
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lrtdocs.model import Afzender, Mailing, Vergadering
+    from lrtdocs.model.afzender import Afzender
+    from lrtdocs.model.mailing import Mailing
+    from lrtdocs.model.vergadering import Vergadering
     from lrtdocs.source.yaml.nodes import Node
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
     from lrtdocs.errors import Place, Problem
-    from lrtdocs.model import Mailing
+    from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.source.yaml.nodes import Node
 

@@ -21,8 +21,8 @@ from lrtdocs.source.lists.recipients import open_recipients
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lrtdocs.model import Mailing, Register
-    from lrtdocs.model.gemeente import Verschil
+    from lrtdocs.model.gemeente import Register, Verschil
+    from lrtdocs.model.mailing import Mailing
     from lrtdocs.run.load.model import ModelFile
 
 Shown = str | int | Decimal | None

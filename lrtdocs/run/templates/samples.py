@@ -17,8 +17,11 @@ from lrtdocs.documents.letters import letter_words, shared_words
 from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.kinds import KINDS, Kind, Source
-from lrtdocs.model import Afzender, Huisstijl, Mailing, Vergadering, make_verdeling
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import Ontvanger
+from lrtdocs.model.taakstelling import make_verdeling
+from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.letters.plan import walk_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering
