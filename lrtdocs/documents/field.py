@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -117,6 +118,7 @@ def _kind_of(types_: list[Any]) -> ValueKind:
     return ValueKind.BLOCK if issubclass(one, BaseModel) else _OF_TYPE.get(one, ValueKind.TEXT)
 
 
+@cache
 def _parts(inner: Any) -> tuple[Field, ...]:
     is_model = isinstance(inner, type) and issubclass(inner, BaseModel)
     return model_fields(inner) if is_model else ()

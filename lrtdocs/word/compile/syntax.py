@@ -33,6 +33,13 @@ _WITH_VALUE = frozenset(["colspan", "cellbg"])
 _CONTROL_WORDS = {*BLOCK_WORDS, *CELL_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS} | {
     f"end{word}" for word in BLOCK_WORDS
 }
+_NAME = r"(?!(?:and|elif|else|false|for|if|in|is|none|not|or|true)\b)[a-z][a-z_]*"
+_WORDS = rf"{_NAME}(?:\.{_NAME})*(?: (?:and|or) {_NAME}(?:\.{_NAME})*)*"
+_PLAIN = {
+    "value": re.compile(rf"{_WORDS}(?: \| {_NAME})?"),
+    "control": re.compile(rf"(?:if |elif |for {_NAME} in ){_WORDS}"),
+}
+"""What can only be good Jinja, by kind of tag: words, as nearly all tags."""
 _REASONS = (
     (r"unknown tag '(?P<found>.+?)'\. Jinja", "LRT302.blok"),
     (r"unexpected '?end of (?:print|statement)", "LRT302.onaf"),
@@ -78,6 +85,8 @@ def _check_tag(tag: Tag, environment: Environment) -> Fault | None:
         return Fault("LRT302.iets" if body == word else "LRT302.niets", {"word": word})
     if word == "else" or word.startswith("end"):
         return None if body == word else Fault("LRT302.achter", {"word": word})
+    if tag.kind in _PLAIN and _PLAIN[tag.kind].fullmatch(body):
+        return None
     source = _completed(tag)
     return _parse(source, environment) if source else None
 

@@ -53,6 +53,9 @@ _DASHES = "‐‑‒–—−"
 _OUTSIDE = str.maketrans(
     dict.fromkeys(_SPACES, " ") | dict.fromkeys(_INVISIBLE, "") | dict.fromkeys(_DASHES, "-")
 )
+_PLAIN = re.compile(rf"[^{{}}()\[\]{_DOUBLE}{_SINGLE}]*")
+"""What holds neither a string nor a bracket, as nearly all tags."""
+_ODD = re.compile(f"[{_DOUBLE}{_SINGLE}{_SPACES}{_INVISIBLE}{_DASHES}{OBJECT}]")
 _LEVEL = re.compile(r"(p|tr|tc|r)\s+(?=\S)(.*)", re.DOTALL)
 _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}")
 _ENDRAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
@@ -194,8 +197,10 @@ def _find_end(text: str, start: int) -> int:
     opening = text[start : start + 2]
     closing = _CLOSING[opening]
     plain = text.find(closing, start + 2)
-    if opening == "{#" or plain < 0:
-        return plain + 2 if plain >= 0 else -1
+    if plain < 0:
+        return -1
+    if opening == "{#" or _PLAIN.fullmatch(text, start + 2, plain):
+        return plain + 2
     window, position, depth = text[start : start + TAG_LIMIT], 2, 0
     while position < len(window):
         char = window[position]
@@ -254,6 +259,8 @@ def _make_tag(text: str, start: int, end: int, place: Place) -> Tag:
 
 def normalize(inner: str) -> str:
     """Return the inside of a tag as it was meant: straight quotes, plain spaces and hyphens."""
+    if not _ODD.search(inner):
+        return inner
     pieces, position = [], 0
     while position < len(inner):
         char = inner[position]
