@@ -50,14 +50,15 @@ class Value(str):
     """One value: itself the text, `meaning` what it stands for, `place` where it stands.
 
     The meaning is given where the door knows it (a number in Excel, a column of which the mailing
-    says what it is), and else read from the text. With `yes_no` false the words ja and nee are
-    words like others: in a column with answers like "misschien".
+    says what it is), and else read from the text. With a `yes_no` that is not true the words ja and
+    nee are words like others: in a column with answers like "misschien". It is asked when the
+    meaning is, since of a column that is known behind its last cell.
     """
 
     __slots__ = ("_at", "_meaning", "_yes_no")
     _at: At | None
     _meaning: Meaning
-    _yes_no: bool
+    _yes_no: object
 
     def __new__(
         cls,
@@ -65,7 +66,7 @@ class Value(str):
         meaning: Meaning = _UNREAD,
         at: At | None = None,
         *,
-        yes_no: bool = True,
+        yes_no: object = True,
     ) -> Self:
         """Make a value of `text`."""
         self = str.__new__(cls, text)
@@ -75,7 +76,12 @@ class Value(str):
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a value go to another process, with its meaning as far as that is known."""
         known = self._meaning is not _UNREAD
-        return _remake, (str(self), self._at, self._yes_no, *([self._meaning] if known else []))
+        return _remake, (
+            str(self),
+            self._at,
+            bool(self._yes_no),
+            *([self._meaning] if known else []),
+        )
 
     @property
     def place(self) -> Place | None:
@@ -92,7 +98,7 @@ class Value(str):
         A number that begins with more than one figure 0 is a code, and therefore a text.
         """
         if self._meaning is _UNREAD:
-            self._meaning = _read_meaning(str(self), self._yes_no)
+            self._meaning = _read_meaning(str(self), bool(self._yes_no))
         return self._meaning
 
     @property

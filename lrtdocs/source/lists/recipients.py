@@ -3,8 +3,8 @@
 What is sure is mended in silence (`1234ab`, a post box by its number alone, a code without GM);
 what is not is told. Whether every gemeente is there is for `model.ontvanger` to say.
 
-When a list is opened it is gone through to learn which of its columns say yes or no: that shows
-only when the last cell was seen, or the first that says something else.
+Which columns say yes or no shows only when the last cell was seen, or the first that says something
+else: a value asks its column when its meaning is asked. So a list is never read for that alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import textwrap
 from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -30,17 +31,17 @@ from lrtdocs.source.lists.counts import check_counted, count_of
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from lrtdocs.model.gemeente import Register
+    from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.source.sheet import Cell, Heading, Row, Table
 
 KEPT = 400
-"""Rows of a list that are kept, so that the file is read once; a longer one is read again."""
-_ADDRESS = ("adres", "postcode", "plaats")
-_PARTS = {"adres": "het adres", "postcode": "de postcode", "plaats": "de plaats"}
+"""Recipients that a list keeps, so that the file is read once; a longer one is read again."""
+_NAMING = ("code", "naam", "organisatie")
+_ADDRESS = {"adres": "het adres", "postcode": "de postcode", "plaats": "de plaats"}
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
 _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
 _PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
@@ -53,24 +54,32 @@ class RecipientList:
     """The recipients in a table, to be gone through as often as needed.
 
     `problems` are all those of the file, `table` gives its headings. Incomplete recipients are
-    there too.
+    there too, with a value for every column, also where it is empty. Of a long list it is known
+    which columns say yes or no, and all that is wrong, once it was gone through to the end.
     """
 
-    def __init__(self, table: Table, maker: _Maker, opening: list[Problem]) -> None:
-        self.table, self._maker, self._opening = table, maker, opening
-        findings = Findings(opening)
-        rows: list[Row] = []
-        with closing(table.rows(findings)) as reading:
-            for row in reading:
-                maker.learn(row)
-                if len(rows) <= KEPT:
-                    maker.make(row, findings.add)
-                    rows.append(row)
-                elif maker.knows_all:
-                    break
-        short = len(rows) <= KEPT
-        self._rows = rows if short else None
-        self._problems = findings.as_list() if short else None
+    def __init__(
+        self,
+        table: Table,
+        opening: list[Problem],
+        register: Register | None,
+        *,
+        counted: bool,
+        kolommen: Mapping[str, Kolomsoort],
+    ) -> None:
+        self.table, self._opening, self._register, self._counted = table, opening, register, counted
+        others = [heading for heading in table.headings if heading.key not in _COLUMNS]
+        self._extras = [_Extra(heading, kolommen.get(heading.key)) for heading in others]
+        self._problems: list[Problem] | None = None
+        with closing(self._read()) as reading:
+            first = list(islice(reading, KEPT + 1))
+        self._kept = first if len(first) <= KEPT else None
+
+    def _learn(self, row: Row) -> None:
+        """See which columns have an answer that is not yes and not no."""
+        for extra in self._extras:
+            if extra.yes_no and (cell := row.cells.get(extra.heading.key)) is not None:
+                extra.yes_no = parse_yes_no(cell.text) is not None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -85,13 +94,15 @@ class RecipientList:
         return self._problems or []
 
     def __iter__(self) -> Iterator[Ontvanger]:
-        """Yield the recipients, with a value for every column, also where it is empty.
+        """Yield the recipients; those of a long list are read from the file once more."""
+        return iter(self._kept) if self._kept is not None else self._read()
 
-        Of a long list all is known to be wrong that is, once it was gone through to the end.
-        """
+    def _read(self) -> Generator[Ontvanger, None, None]:
         findings = Findings(self._opening)
-        for row in self.table.rows(findings) if self._rows is None else self._rows:
-            ontvanger = self._maker.make(row, findings.add)
+        maker = _Maker(self.table, self._extras, self._register, findings, counted=self._counted)
+        for row in self.table.rows(findings):
+            self._learn(row)
+            ontvanger = maker.make(row)
             if ontvanger is not None:
                 yield ontvanger
         if self._problems is None:
@@ -116,7 +127,7 @@ def open_recipients(
     table = open_table(path, COUNTED_WORDS if gemeenten else WORDS)
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
-    return RecipientList(table, _Maker(table, register, gemeenten, kolommen or {}), opening)
+    return RecipientList(table, opening, register, counted=gemeenten, kolommen=kolommen or {})
 
 
 def _check_columns(table: Table) -> Iterator[Problem]:
@@ -126,7 +137,7 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         shown = textwrap.shorten(note.text, 60, placeholder=" …")
         yield messages.problem("LRT634", note.place, text=shown)
     place = table.headings[0].place if table.headings else Place(str(table.path))
-    if not any(map(table.has, ("naam", "code", "organisatie"))):
+    if not any(map(table.has, _NAMING)):
         yield messages.problem("LRT604.naam", place)
     missing = [name for name in _ADDRESS if not table.has(name)]
     if len(missing) == len(_ADDRESS):
@@ -146,129 +157,101 @@ class _Extra:
     kind: Kolomsoort | None
     yes_no: bool = True
 
-    @property
-    def counted(self) -> bool:
-        """Whether it is one of the numbers of the letters."""
-        return self.heading.key in STAND
+    def __bool__(self) -> bool:
+        return self.yes_no
 
 
 class _Maker:
-    """Makes recipients from the rows of one table."""
+    """Makes recipients from the rows of one table, in one reading of it."""
 
     def __init__(
         self,
         table: Table,
+        extras: Sequence[_Extra],
         register: Register | None,
+        findings: Findings,
+        *,
         counted: bool,
-        kolommen: Mapping[str, Kolomsoort],
     ) -> None:
-        self.table, self.register, self.counted, self.kolommen = table, register, counted, kolommen
-        self.headings = {heading.key: heading for heading in table.headings}
-        self.extras = [
-            _Extra(heading, kolommen.get(heading.key))
-            for heading in table.headings
-            if heading.key not in _COLUMNS
-        ]
-        self.of_gemeenten = self._heading("naam").startswith("gemeente")
+        self.table, self.register, self.counted, self.findings = table, register, counted, findings
+        self.extras = extras
+        self.headings = {heading.key: heading.text.lower() for heading in table.headings}
+        self.of_gemeenten = self.headings.get("naam", "").startswith("gemeente")
         self.gemeenten = counted or self.of_gemeenten or table.has("code")
 
-    def learn(self, row: Row) -> None:
-        """See which columns have an answer that is not yes and not no."""
-        for extra in self.extras:
-            if extra.yes_no and (cell := row.cells.get(extra.heading.key)) is not None:
-                extra.yes_no = parse_yes_no(cell.text) is not None
+    def _tell(self, key: str, place: Place, **fields: object) -> None:
+        self.findings.add(messages.problem(key, place, None, **fields))
 
-    @property
-    def knows_all(self) -> bool:
-        """Whether no column can still turn out to say yes or no in every row."""
-        return not any(extra.yes_no for extra in self.extras)
+    def _tell_cell(self, key: str, cell: Cell) -> None:
+        self._tell(key, cell.place, text=cell.text)
 
-    def make(self, row: Row, tell: Callable[[Problem], object]) -> Ontvanger | None:
+    def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
         cells = row.cells
         if self._is_note(row):
-            tell(note(next(iter(cells.values()))))
+            self.findings.add(note(next(iter(cells.values()))))
             return None
         texts = {
             key: _ALL_SPACE.sub(" ", cell.text)
             for key, cell in cells.items()
             if key in FIELDS and key != "adres"
         }
-        place = self._name_place(row)
-        code, naam = self._identify(row, texts, tell)
-        land = texts.get("land")
-        if land and land.casefold() in NEDERLAND:
-            land = None
+        if texts.get("land", "").casefold() in NEDERLAND:
+            texts.pop("land", None)
+        if "postcode" in texts and "land" not in texts:
+            texts["postcode"] = self._postcode(cells["postcode"], texts["postcode"])
+        if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
+            self._tell_cell("LRT623", cells["email"])
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
-        values |= {
-            "code": code,
-            "naam": naam,
-            "land": land,
-            "adres": _join_address(cells.get("adres"), texts, self._heading("adres")),
-            "postcode": _postcode(cells.get("postcode"), texts.get("postcode"), land, tell),
-            "email": _email(cells.get("email"), tell),
-        }
-        named = {extra.heading.key: self._extra(extra, row, place, tell) for extra in self.extras}
+        values["code"], values["naam"] = self._identify(row, texts)
+        values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
+        place = self._name_place(row)
+        named = {extra.heading.key: self._extra(extra, row, place) for extra in self.extras}
         ontvanger = Ontvanger(place, **values, extra=named)
-        self._check_complete(row, ontvanger, tell)
+        self._check_complete(row, ontvanger)
         return ontvanger
-
-    def _heading(self, key: str) -> str:
-        """Return the heading of the column `key` as typed, in lower case; "" without one."""
-        heading = self.headings.get(key)
-        return heading.text.lower() if heading else ""
 
     def _is_note(self, row: Row) -> bool:
         """Tell whether `row` has one cell only, and that is no recipient."""
         if len(row.cells) != 1 or row.refused or len(self.table.headings) < 3:
             return False
         key, cell = next(iter(row.cells.items()))
-        named = key in {"code", "naam", "organisatie"}
-        return not named or len(cell.text) > 60 or _TOTAL.match(cell.text) is not None
+        return key not in _NAMING or len(cell.text) > 60 or _TOTAL.match(cell.text) is not None
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""
-        for key in ("code", "naam", "organisatie"):
-            if key in row.cells:
-                return row.cells[key].place
-        first = next(iter(row.cells.values()), None)
-        if first is not None:
-            return first.place
-        return Place(str(self.table.path), cell=f"A{row.number}")
+        naming = (row.cells[key] for key in _NAMING if key in row.cells)
+        first = next(naming, next(iter(row.cells.values()), None))
+        return first.place if first else Place(str(self.table.path), cell=f"A{row.number}")
 
-    def _identify(
-        self, row: Row, texts: dict[str, str], tell: Callable[[Problem], object]
-    ) -> tuple[str | None, str | None]:
+    def _postcode(self, cell: Cell, text: str) -> str:
+        postcode = parse_postcode(text)
+        if postcode is None:
+            bare = text.isdigit() and len(text) == 4
+            self._tell("LRT620.letters" if bare else "LRT620.geen", cell.place, text=text)
+        return postcode or text
+
+    def _identify(self, row: Row, texts: dict[str, str]) -> tuple[str | None, str | None]:
         """Return the code and name of the recipient, each completed from the other if it can be."""
         text, naam = texts.get("code"), texts.get("naam")
         if not text:
-            return self._find_name(row, naam, texts, tell)
+            return self._find_name(row, naam, texts)
+        named = self.register.find_name(naam) if naam and self.register else None
         code = parse_code(text)
         if code is None:
-            meant = self.register.find_name(naam) if naam and self.register else None
             place = row.cells["code"].place
-            if meant is None:
-                tell(messages.problem("LRT624.geen", place, text=text))
+            if named is None:
+                self._tell("LRT624.geen", place, text=text)
                 return None, naam
-            tell(
-                messages.problem(
-                    "LRT624.andere", place, text=text, right=meant.code, name=meant.naam
-                )
-            )
-            return meant.code, naam
+            self._tell("LRT624.andere", place, text=text, right=named.code, name=named.naam)
+            return named.code, naam
         gemeente = self.register.find(code) if self.register else None
-        if gemeente is not None:
-            named = self.register.find_name(naam) if naam and self.register else gemeente
-            if not naam or (named == gemeente and fold_name(naam) == fold_name(gemeente.naam)):
-                naam = gemeente.naam
+        if gemeente is not None and (not naam or named == gemeente):
+            naam = _official(naam or gemeente.naam, gemeente)
         return code, naam
 
     def _find_name(
-        self,
-        row: Row,
-        naam: str | None,
-        texts: dict[str, str],
-        tell: Callable[[Problem], object],
+        self, row: Row, naam: str | None, texts: dict[str, str]
     ) -> tuple[str | None, str | None]:
         """Return code and name of a recipient that came without a code."""
         if not naam or self.register is None or "code" in row.refused:
@@ -276,107 +259,67 @@ class _Maker:
         if not (self.gemeenten or naam.lower().startswith("gemeente ")):
             return None, naam
         gemeente = self.register.find_name(naam)
-        if gemeente is None:
-            if self.of_gemeenten and not (self.counted or "organisatie" in texts):
-                tell(messages.problem("LRT627.brief", row.cells["naam"].place, name=naam))
-            return None, naam
-        same = fold_name(naam) == fold_name(gemeente.naam)
-        return gemeente.code, gemeente.naam if same else naam
+        if gemeente is not None:
+            return gemeente.code, _official(naam, gemeente)
+        if self.of_gemeenten and not (self.counted or "organisatie" in texts):
+            self._tell("LRT627.brief", row.cells["naam"].place, name=naam)
+        return None, naam
 
-    def _extra(
-        self, extra: _Extra, row: Row, place: Place, tell: Callable[[Problem], object]
-    ) -> Value:
+    def _extra(self, extra: _Extra, row: Row, place: Place) -> Value:
         """Return the value of another column, typed here and nowhere else."""
         key = extra.heading.key
         cell = row.cells.get(key)
         if cell is None:
             at = self.table.place_in(place, key)
             if extra.kind is not None and extra.kind.verplicht and key not in row.refused:
-                tell(messages.problem("LRT656", at, column=extra.heading.text))
+                self._tell("LRT656", at, column=extra.heading.text)
             return Value("", None, (at.file, at.line, at.column, at.cell))
-        if self.counted and extra.counted:
-            return _count(key, cell, tell)
-        value = cell.as_value(yes_no=extra.yes_no)
+        if self.counted and key in STAND:
+            return self._count(key, cell)
+        value = cell.as_value(yes_no=extra)
         if extra.kind is not None and extra.kind.soort is not None:
-            return _of_kind(value, extra.heading, extra.kind.soort, tell)
+            return self._of_kind(value, extra.heading, extra.kind.soort)
         if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
-            tell(messages.problem("LRT622", cell.place, text=cell.text))
+            self._tell_cell("LRT622", cell)
             return Value(f"0{value}", at=cell.at)
         return value
 
-    def _check_complete(
-        self, row: Row, ontvanger: Ontvanger, tell: Callable[[Problem], object]
-    ) -> None:
+    def _count(self, key: str, cell: Cell) -> Value:
+        """Return a number of people as a value; an empty one, with a problem, if it is none."""
+        try:
+            return Value(cell.text, count_of(cell), cell.at)
+        except FaultError as error:
+            told = {"reason": error.message, "text": cell.text, "remedy": error.remedy}
+            self._tell("LRT652", cell.place, column=key, **told)
+            return Value("", None, cell.at)
+
+    def _of_kind(self, value: Value, heading: Heading, soort: Soort) -> Value:
+        """Return `value` as what its column is said to be; a problem if it cannot be that."""
+        try:
+            return value.as_soort(soort)
+        except FaultError as error:
+            place, column, kind = value.place or heading.place, heading.text, str(soort)
+            told = {"reason": error.message, "text": str(value), "remedy": error.remedy}
+            self._tell("LRT655", place, column=column, kind=kind, **told)
+            return value
+
+    def _check_complete(self, row: Row, ontvanger: Ontvanger) -> None:
         """Report every part that is missing and was not told of already."""
         place = ontvanger.plaats_in_bestand
-        if not (ontvanger.naam or ontvanger.organisatie or ontvanger.code or "code" in row.refused):
-            tell(messages.problem("LRT621", place, what="de naam"))
+        if "code" not in row.refused and not any(getattr(ontvanger, key) for key in _NAMING):
+            self._tell("LRT621", place, what="de naam")
         expected = [name for name in _ADDRESS if self.table.has(name) and name not in row.refused]
         if ontvanger.land and "postcode" in expected:
             expected.remove("postcode")
         missing = [name for name in expected if not getattr(ontvanger, name)]
-        if missing == list(_ADDRESS):
-            tell(messages.problem("LRT621", place, what="het hele adres"))
-            return
-        for name in missing:
-            tell(messages.problem("LRT621", place, what=_PARTS[name]))
+        whole = missing == [*_ADDRESS]
+        for what in ["het hele adres"] if whole else map(_ADDRESS.__getitem__, missing):
+            self._tell("LRT621", place, what=what)
 
 
-def _count(key: str, cell: Cell, tell: Callable[[Problem], object]) -> Value:
-    """Return a number of people as a value; an empty one, with a problem, if it is none."""
-    try:
-        return Value(cell.text, count_of(cell), cell.at)
-    except FaultError as error:
-        tell(
-            messages.problem(
-                "LRT652",
-                cell.place,
-                column=key,
-                reason=error.message,
-                text=cell.text,
-                remedy=error.remedy,
-            )
-        )
-        return Value("", None, cell.at)
-
-
-def _of_kind(
-    value: Value, heading: Heading, soort: Soort, tell: Callable[[Problem], object]
-) -> Value:
-    """Return `value` as what its column is said to be; a problem if it cannot be that."""
-    try:
-        return value.as_soort(soort)
-    except FaultError as error:
-        tell(
-            messages.problem(
-                "LRT655",
-                value.place or heading.place,
-                column=heading.text,
-                kind=str(soort),
-                reason=error.message,
-                text=str(value),
-                remedy=error.remedy,
-            )
-        )
-        return value
-
-
-def _postcode(
-    cell: Cell | None, text: str | None, land: str | None, tell: Callable[[Problem], object]
-) -> str | None:
-    if cell is None or text is None or land:
-        return text
-    postcode = parse_postcode(text)
-    if postcode is None:
-        bare = text.isdigit() and len(text) == 4
-        tell(messages.problem("LRT620.letters" if bare else "LRT620.geen", cell.place, text=text))
-    return postcode or text
-
-
-def _email(cell: Cell | None, tell: Callable[[Problem], object]) -> str | None:
-    if cell is not None and _EMAIL.fullmatch(cell.text) is None:
-        tell(messages.problem("LRT623", cell.place, text=cell.text))
-    return cell.text if cell is not None else None
+def _official(naam: str, gemeente: Gemeente) -> str:
+    """Return `naam` as the register writes it, unless it is another name of `gemeente`."""
+    return gemeente.naam if fold_name(naam) == fold_name(gemeente.naam) else naam
 
 
 def _join_address(cell: Cell | None, texts: dict[str, str], heading: str) -> str | None:

@@ -50,7 +50,7 @@ class Cell(NamedTuple):
         """Where the cell stands, as a value keeps it."""
         return (self.file, self.line, self.column, self.address or None)
 
-    def as_value(self, *, yes_no: bool = True) -> Value:
+    def as_value(self, *, yes_no: object = True) -> Value:
         """Return what the cell says with what it means: the number or date behind it, if any."""
         if self.value is None:
             return Value(self.text, at=self.at, yes_no=yes_no)
