@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
-from lrtdocs.model.findings import Findings
+from lrtdocs.findings import Findings
 from lrtdocs.model.gemeente import count_gemeenten, fold_name, name_some
 
 if TYPE_CHECKING:

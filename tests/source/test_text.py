@@ -291,7 +291,7 @@ def test_a_sign_inside_a_text_is_no_list(text: str):
 def test_many_tabs_are_told_with_their_number():
     problems = read("a:\n" + "\t- b\n" * 100)[1]
     assert len(problems) == 21
-    assert "nog 80 regels" in problems[-1].message
+    assert "nog 79 keer" in problems[-1].message
 
 
 def test_a_reversed_reading_direction_is_only_a_warning():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
 from lrtdocs.errors import Problem, Severity, has_errors
-from lrtdocs.model.findings import Findings
+from lrtdocs.findings import Findings
 from lrtdocs.model.ontvanger import DOUBLE, check_ontvangers
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.errors import LrtdocsError, Problem
-from lrtdocs.model.findings import Findings
+from lrtdocs.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import LISTED, STAND, Afronding, Toedeling, Verdeling, stand_of
 from lrtdocs.run.load.number_conflicts import find_differences

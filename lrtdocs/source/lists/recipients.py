@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.dutch import parse_yes_no
 from lrtdocs.errors import Place, Problem
+from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
-from lrtdocs.model.findings import Findings
 from lrtdocs.model.gemeente import fold_name
 from lrtdocs.model.ontvanger import KOLOMMEN, NEDERLAND, Ontvanger, parse_code, parse_postcode
 from lrtdocs.model.taakstelling import STAND

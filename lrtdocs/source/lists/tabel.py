@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, has_errors
+from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
-from lrtdocs.model.findings import Findings
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.ontvanger import check_naming, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij

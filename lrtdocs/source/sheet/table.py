@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, shorten
+from lrtdocs.findings import Findings
 from lrtdocs.model.characters import (
     DIRECTION,
     FORBIDDEN,
@@ -23,7 +24,6 @@ from lrtdocs.model.characters import (
     ODD_SPACE,
     describe_character,
 )
-from lrtdocs.model.findings import Findings
 from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters
 from lrtdocs.source.sheet.package import refuse
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
+from lrtdocs.findings import cut_short
 from lrtdocs.model.characters import (
     CONTROL,
     DIRECTION,
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 20_000
 """So many characters a line or a value may have."""
-MAX_TOLD = 20
-"""So many lines with the same kind of character are told one by one; of the rest the number."""
 _CONTROL = re.compile(f"[{CONTROL}\r]")
 _SURROGATE = re.compile(f"[{SURROGATES}]")
 _TAB = re.compile("\t")
@@ -49,12 +47,12 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
     lines = Lines(file, re.split(r"\r\n|\r|\n", text))
     problems: list[Problem] = []
     for key, pattern in _KINDS.items():
-        problems += _shorten(
+        problems += cut_short(
             _problem(key, lines.place(number, match.start()), character=match.group())
             for number, line in enumerate(lines.lines)
             if (match := pattern.search(line))
         )
-    problems += _shorten(_even_margins(lines))
+    problems += cut_short(_even_margins(lines))
     problems += _cut_long_lines(lines)
     for number, line in enumerate(lines.lines):
         lines.lines[number] = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", line))
@@ -74,16 +72,6 @@ def check_value(text: str, place: Place) -> Problem | None:
 
 def _problem(key: str, place: Place, *, character: str) -> Problem:
     return messages.problem(key, place, None, character=describe_character(character))
-
-
-def _shorten(problems: Iterator[Problem]) -> list[Problem]:
-    """Return the first of `problems` as they are, and one for all the rest."""
-    found = list(problems)
-    told, rest = found[:MAX_TOLD], found[MAX_TOLD:]
-    if rest:
-        message = messages.text("deel.nog_regels", message=rest[0].message, number=len(rest))
-        told.append(replace(rest[0], message=message, expected="", found=""))
-    return told
 
 
 def _even_margins(lines: Lines) -> Iterator[Problem]:

@@ -56,3 +56,8 @@ class Findings:
             found="",
             remedy=messages.text("deel.eerst_hierboven"),
         )
+
+
+def cut_short(problems: Iterable[Problem]) -> list[Problem]:
+    """Return `problems`, those of one kind cut short."""
+    return Findings(problems).as_list()
