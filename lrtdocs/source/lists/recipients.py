@@ -182,9 +182,6 @@ class _Maker:
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
 
-    def _tell_cell(self, key: str, cell: Cell) -> None:
-        self._tell(key, cell.place, text=cell.text)
-
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
         cells = row.cells
@@ -201,7 +198,7 @@ class _Maker:
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"], texts["postcode"])
         if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
-            self._tell_cell("LRT623", cells["email"])
+            self._tell("LRT623", cells["email"].place, text=cells["email"].text)
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
@@ -280,7 +277,7 @@ class _Maker:
         if extra.kind is not None and extra.kind.soort is not None:
             return self._of_kind(value, extra.heading, extra.kind.soort)
         if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
-            self._tell_cell("LRT622", cell)
+            self._tell("LRT622", cell.place, text=cell.text)
             return Value(f"0{value}", at=cell.at)
         return value
 
