@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.compile.floating import free_floating
-from lrtdocs.word.compile.page_breaks import check_breaks
+from lrtdocs.word.compile.beside import check_breaks, free_floating
 from lrtdocs.word.compile.resolve import resolve_story
 from lrtdocs.word.compile.structure import apply_structure
 

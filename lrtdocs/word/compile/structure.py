@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
+from lrtdocs.word.compile.beside import name_objects
 from lrtdocs.word.compile.cells import apply_cell_tags, take_mark
-from lrtdocs.word.compile.page_breaks import name_objects
 from lrtdocs.word.package.elements import ancestor, content_of
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.story.runs import split_behind
@@ -37,7 +37,12 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.word.values.formatting import Formattings
 
-_NAMES = {"p": "alinea", "tr": "tabelrij", "tc": "tabelcel", "r": "stuk tekst"}
+_NAMES = {
+    "p": "deel.houder_alinea",
+    "tr": "deel.houder_tabelrij",
+    "tc": "deel.houder_tabelcel",
+    "r": "deel.houder_stuk_tekst",
+}
 
 
 def apply_structure(root: etree._Element, marks: Marks, formattings: Formattings) -> list[Problem]:
@@ -209,7 +214,7 @@ def _beside(
     container: etree._Element, tag: Tag, tags: list[Tag], level: str, marks: Marks
 ) -> list[Problem]:
     """Return a problem when replacing `container` by `tag` would lose something."""
-    name = _NAMES[level]
+    name = messages.text(_NAMES[level])
     loud = [other for other in tags if not _is_quiet(other, level)]
     lost = visible_text(container, marks) or (loud[0].text if loud else "")
     if lost:
@@ -260,7 +265,7 @@ def _misplaced(root: etree._Element, marks: Marks) -> list[Problem]:
             "LRT306.houder",
             tag.place,
             tag=tag.text,
-            container=_NAMES[tag.level],
+            container=messages.text(_NAMES[tag.level]),
             level=tag.level,
         )
         for tag in tags_in(root, marks)

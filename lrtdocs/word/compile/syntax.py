@@ -55,11 +55,11 @@ _REASONS = (
 """What Jinja says, and our message for it: Jinja's errors have no codes of their own."""
 _TOO_COMPLEX = "LRT302.ingewikkeld"
 _TOKENS = {
-    "end of print statement": "het einde",
-    "end of statement block": "het einde",
-    "name": "een woord",
-    "string": "een tekst",
-    "integer": "een getal",
+    "end of print statement": "deel.woord_einde",
+    "end of statement block": "deel.woord_einde",
+    "name": "deel.woord_woord",
+    "string": "deel.woord_tekst",
+    "integer": "deel.woord_getal",
 }
 
 
@@ -123,6 +123,9 @@ def translate_syntax(error: TemplateSyntaxError) -> Fault:
     for pattern, key in _REASONS:
         found = re.search(pattern, message)
         if found:
-            groups = found.groupdict().items()
-            return Fault(key, {name: _TOKENS.get(token, token) for name, token in groups})
+            return Fault(key, {name: _show(token) for name, token in found.groupdict().items()})
     return Fault("LRT302.anders", {"reason": message.rstrip(".?")})
+
+
+def _show(token: str) -> str:
+    return messages.text(_TOKENS[token]) if token in _TOKENS else token

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.word.docxtpl.objects import safe_link_id
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 _DROPPED = [w(n) for n in ("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "proofErr")]
 _REFUSED = {
-    w("sectPr"): "een sectie-einde",
-    w("footnoteReference"): "een voetnoot",
-    w("endnoteReference"): "een eindnoot",
+    w("sectPr"): "deel.een_sectie_einde",
+    w("footnoteReference"): "deel.een_voetnoot",
+    w("endnoteReference"): "deel.een_eindnoot",
 }
 _IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
 _OWN_STYLES = [w(n) for n in ("pStyle", "rStyle", "tblStyle")]
@@ -68,7 +69,7 @@ def _check(body: etree._Element) -> None:
         reason, remedy = problems[0].message, problems[0].remedy
         raise FaultError("LRT314.subdoc_inhoud", reason=reason, remedy=remedy)
     for element in body.iter(*_REFUSED):
-        what = _REFUSED[str(element.tag)]
+        what = messages.text(_REFUSED[str(element.tag)])
         raise FaultError("LRT314.subdoc_deel", what=what)
 
 

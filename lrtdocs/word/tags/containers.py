@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lrtdocs import messages
 from lrtdocs.word.package.ooxml import w
 
 if TYPE_CHECKING:
@@ -32,32 +33,32 @@ def _path(element: etree._Element) -> list[etree._Element]:
 
 
 _NAMES = {
-    "tc": "in een tabelcel",
-    "tr": "tussen cellen",
-    "tbl": "tussen tabelrijen",
-    "hyperlink": "in een link",
-    "txbxContent": "in een tekstvak",
-    "sdtContent": "in een inhoudsbesturingselement",
-    "p": "in een alinea",
+    "tc": ("deel.in_een_cel", "deel.in_andere_cel"),
+    "tr": ("deel.tussen_cellen", "deel.tussen_cellen"),
+    "tbl": ("deel.tussen_tabelrijen", "deel.tussen_tabelrijen"),
+    "hyperlink": ("deel.in_een_link", "deel.in_andere_link"),
+    "txbxContent": ("deel.in_een_tekstvak", "deel.in_andere_tekstvak"),
+    "sdtContent": ("deel.in_een_besturing", "deel.in_andere_besturing"),
+    "p": ("deel.in_een_alinea", "deel.in_andere_alinea"),
+    "@": ("deel.in_een_eigenschap", "deel.in_andere_eigenschap"),
+    "": ("deel.tussen_alineas", "deel.tussen_alineas"),
 }
+"""What a mark stands in (@ is an attribute), and how one and another such place are called."""
 
 
 def describe_places(first: Where, second: Where) -> str:
     """Return in Dutch on what sorts of places two marks stand."""
-    one, other = _describe(first), _describe(second)
-    if one == other:
-        other = other.replace("in een ", "in een andere ", 1)
-        other = other.replace("andere tekstvak", "ander tekstvak")
-        other = other.replace("andere inhouds", "ander inhouds")
-    return f"{one} en {other}"
+    one, other = _kind(first), _kind(second)
+    key = _NAMES[other][1 if one == other else 0]
+    return messages.text(
+        "deel.twee_plaatsen", one=messages.text(_NAMES[one][0]), other=messages.text(key)
+    )
 
 
-def _describe(where: Where) -> str:
+def _kind(where: Where) -> str:
     """Return on what sort of place a mark stands; a paragraph only when it is in nothing else."""
     if where[1]:
-        return "in een eigenschap"
+        return "@"
     names = [str(element.tag).rpartition("}")[2] for element in reversed(_path(where[0]))]
     found = [name for name in names if name in _NAMES]
-    if found[:1] == ["p"] and len(found) > 1:
-        found = found[1:]
-    return _NAMES[found[0]] if found else "tussen alinea's"
+    return next((name for name in found if name != "p"), found[0] if found else "")

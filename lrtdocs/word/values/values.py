@@ -17,7 +17,7 @@ from jinja2 import Undefined
 from lxml import etree
 from markupsafe import Markup
 
-from lrtdocs import dutch
+from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
 from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.model.value import Value
@@ -36,10 +36,10 @@ _DEPTH_LIMIT = 60
 _PLAIN_DEPTH = 6
 _PLAIN_TEXTS = 100_000
 _NAMES = {
-    "\x00": "een nulteken",
-    "\x0b": "een Word-regeleinde (VT)",
-    "\x0c": "een pagina-einde (FF)",
-    "\x07": "een belteken",
+    "\x00": "deel.teken_nul",
+    "\x0b": "deel.teken_regeleinde",
+    "\x0c": "deel.teken_pagina",
+    "\x07": "deel.teken_bel",
 }
 
 
@@ -50,8 +50,8 @@ def illegal_character(text: str) -> str:
         return ""
     char = found[0]
     if "\ud800" <= char <= "\udfff":
-        return "een half teken (losse surrogaatcode), meestal van een kapotte emoji"
-    return _NAMES.get(char, f"een stuurteken (U+{ord(char):04X})")
+        return messages.text("deel.teken_half")
+    return messages.text(_NAMES.get(char, "deel.teken_stuur"), number=f"{ord(char):04X}")
 
 
 def find_illegal(words: object) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def _find_illegal(words: object, path: str, depth: int, seen: set[int]) -> list[
         reason = illegal_character(words)
         return [(path, reason)] if reason else []
     if depth > _DEPTH_LIMIT:
-        return [(path, "een lijst in een lijst in een lijst, dieper dan kan")]
+        return [(path, messages.text("deel.te_diep"))]
     if id(words) in seen:
         return []
     found: list[tuple[str, str]] = []
