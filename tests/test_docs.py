@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
     from lrtdocs.model.veld import Field
 
 ROOT = Path(__file__).parent.parent
-MODELS = [
+MODELS = {
     kind
-    for kind in (getattr(model, name) for name in model.__all__)
-    if isinstance(kind, type) and issubclass(kind, BaseModel)
-]
+    for module in pkgutil.iter_modules(model.__path__, "lrtdocs.model.")
+    for kind in vars(import_module(module.name)).values()
+    if isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not BaseModel
+}
 
 
 def read(name: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
-from lrtdocs import model as models
 from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
 from lrtdocs.messages import problem
 from lrtdocs.model.afzender import Huisstijl
@@ -37,8 +36,15 @@ FILES = {
 
 def model_of(kind: str) -> type[BaseModel]:
     """Return the model of a `kind` of file, which is loaded when it is first asked for."""
-    found: type[BaseModel] = getattr(models, kind.capitalize())
-    return found
+    if kind == "mailing":
+        from lrtdocs.model.mailing import Mailing
+
+        return Mailing
+    if kind == "vergadering":
+        from lrtdocs.model.vergadering import Vergadering
+
+        return Vergadering
+    return Huisstijl
 
 
 @dataclass(frozen=True, slots=True)
