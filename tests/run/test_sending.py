@@ -342,7 +342,7 @@ def test_a_run_killed_six_times_ends_as_one_that_was_not(tmp_path: Path) -> None
 
 
 def test_ctrl_c_ends_clean_and_the_same_command_goes_on(tmp_path: Path) -> None:
-    path = make_mailing(tmp_path, number=600)
+    path = make_mailing(tmp_path, number=4000)  # enough to be under way when the signal comes
     target = tmp_path / "uit"
     process = start(path, target)
     wait_for_letters(target, 100, process)
