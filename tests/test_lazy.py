@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import lrtdocs
-from lrtdocs import api
+from lrtdocs import api, lazy
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "2025-03-19-lrt.yaml"
 
 
 @pytest.mark.parametrize("package", [lrtdocs, api])
@@ -33,3 +36,30 @@ def test_importing_the_package_and_its_commands_loads_no_model_and_no_engine() -
 
     assert "lrtdocs.cli.templates" in loaded
     assert not loaded & {"pydantic", "jinja2", "lxml.etree", "yaml", "tomllib"}
+
+
+def test_an_agenda_without_problems_loads_no_catalogue_and_looks_for_no_plugins(
+    tmp_path: Path,
+) -> None:
+    made = f"['agenda', {str(EXAMPLE)!r}, '-o', {str(tmp_path)!r}]"
+    script = f"""if True:
+        import sys, lrtdocs.cli
+        try:
+            lrtdocs.cli.main({made})
+        finally:
+            print(*sys.modules)"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, check=False, text=True)
+    loaded = set(done.stdout.split())
+
+    assert done.returncode == 0
+    assert "jinja2" in loaded
+    assert not loaded & {"tomllib", "importlib.metadata"}
+
+
+def test_what_a_stand_in_does_not_know_comes_from_the_module_itself() -> None:
+    lazy.stand_in("this", get_plugins=tuple)
+    import this  # the name of a module of Python that nobody imports
+
+    assert vars(this)["get_plugins"] is tuple
+    assert this.d["N"] == "A"

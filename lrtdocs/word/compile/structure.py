@@ -214,16 +214,16 @@ def _beside(
     container: etree._Element, tag: Tag, tags: list[Tag], level: str, marks: Marks
 ) -> list[Problem]:
     """Return a problem when replacing `container` by `tag` would lose something."""
-    name = messages.text(_NAMES[level])
     loud = [other for other in tags if not _is_quiet(other, level)]
     lost = visible_text(container, marks) or (loud[0].text if loud else "")
+    if not lost and container.find(f".//{w('sectPr')}") is None:
+        return []
+    name = messages.text(_NAMES[level])
     if lost:
         lost = name_objects(lost, container)
         key = "LRT304.ernaast"
         return [messages.problem(key, tag.place, tag=tag.text, container=name, lost=lost)]
-    if container.find(f".//{w('sectPr')}") is not None:
-        return [messages.problem("LRT306.sectie", tag.place, tag=tag.text, container=name)]
-    return []
+    return [messages.problem("LRT306.sectie", tag.place, tag=tag.text, container=name)]
 
 
 def _place_marks(text: etree._Element, marks: Marks, formattings: Formattings) -> None:
