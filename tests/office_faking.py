@@ -11,7 +11,7 @@ import pikepdf
 
 from lrtdocs.pdf import OfficeError, probe
 from lrtdocs.pdf.office.office import _probe_path
-from lrtdocs.pdf.office.unopython import _find
+from lrtdocs.pdf.office.server import find_python
 
 FAKES = Path(__file__).parent / "fakes"
 
@@ -45,7 +45,7 @@ def write_program(target: Path, fake: str) -> None:
 def forget_offices() -> None:
     """Forget which LibreOffices were found, and which Pythons can talk to them."""
     _probe_path.cache_clear()
-    _find.cache_clear()
+    find_python.cache_clear()
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from lrtdocs.pdf.office.server import choose_backend
 from lrtdocs.run.documents.pdf import convert_one, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 __all__ = ["convert_each", "convert_kept", "convert_many", "convert_one", "documents"]
@@ -38,16 +38,21 @@ def convert_each(
 
 def convert_many(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:
     """Return each of `docx` as PDF."""
-    return pdf.convert_many(documents(docx, moment=moment))
+    return _pdfs(pdf.convert_each(documents(docx, moment=moment)))
 
 
 def convert_kept(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:
     """Return each of `docx` as PDF."""
-    results = _kept_conversion().convert(documents(docx, moment=moment))
+    return _pdfs(map(_kept_conversion().convert, documents(docx, moment=moment)))
+
+
+def _pdfs(results: Iterable[pdf.FinishedPdf | pdf.ConversionError]) -> list[bytes]:
+    done = []
     for result in results:
         if isinstance(result, pdf.ConversionError):
             raise result
-    return [result.data for result in results if isinstance(result, pdf.FinishedPdf)]
+        done.append(result.data)
+    return done
 
 
 @cache

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.convert import convert_each, convert_many
+from lrtdocs.pdf.convert import ConversionPool, convert_each
 from lrtdocs.pdf.document import Document, split_evenly
-from lrtdocs.pdf.office.errors import ConversionError, OfficeError
 from lrtdocs.pdf.office.fonts import font_warnings
-from lrtdocs.pdf.office.office import Office, office_warnings, probe
-from lrtdocs.pdf.pool import ConversionPool
+from lrtdocs.pdf.office.office import (
+    ConversionError,
+    Office,
+    OfficeError,
+    office_warnings,
+    probe,
+)
 from lrtdocs.pdf.structure.check import check_pdf
 from lrtdocs.pdf.structure.finish import FinishedPdf
 from lrtdocs.pdf.structure.join import join_pdfs
@@ -33,7 +37,6 @@ __all__ = [
     "OfficeError",
     "check_pdf",
     "convert_each",
-    "convert_many",
     "font_warnings",
     "join_pdfs",
     "office_warnings",

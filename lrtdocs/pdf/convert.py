@@ -1,24 +1,28 @@
 """Word documents in, accessible PDFs out: the one way in which that is done, and done again.
 
-Documents go to LibreOffice together, and what fails in company is tried once more alone, in a fresh
-profile, so that one bad document costs the others nothing and is named. A PDF without the text of
-its document is refused. One in which a table misses rows is made once more with rows that may split
-over two pages: less beautiful, but whole.
+What fails is tried once more alone, in a fresh profile, so that one bad document costs the others
+nothing and is named. A PDF without the text of its document is refused. One in which a table misses
+rows is made once more with rows that may split over two pages: less beautiful, but whole.
 """
 
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from queue import LifoQueue
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from lrtdocs.pdf.helper import Helper
 from lrtdocs.pdf.office.calls import Calls, convert_alone
-from lrtdocs.pdf.office.errors import ConversionError
-from lrtdocs.pdf.office.office import Office, probe
+from lrtdocs.pdf.office.office import ConversionError, Office, probe
+from lrtdocs.pdf.office.server import choose_backend
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from types import TracebackType
 
     from lrtdocs.pdf.document import Document
     from lrtdocs.pdf.office.backend import OfficeBackend
@@ -65,33 +69,12 @@ class Conversion:
         self._office, self._backend, self._finisher = office, backend, finisher
         self._patience = patience or Patience()
 
-    def convert(self, documents: Sequence[Document]) -> list[Result]:
-        """Return what became of each of `documents`, in their order."""
-        results: list[Result] = []
-        for start in range(0, len(documents), self._backend.batch_size):
-            results += self._convert_batch(documents[start : start + self._backend.batch_size])
-        return results
-
-    def _convert_batch(self, documents: Sequence[Document]) -> list[Result]:
-        results: dict[int, Result] = {}
-        waiting = list(range(len(documents)))
-        while waiting and self._patience.given_up() is None:
-            code, made = self._backend.convert([documents[n].task for n in waiting])
-            failed = []
-            for n, raw in zip(waiting, made, strict=True):
-                if isinstance(raw, ConversionError):
-                    failed.append(n)
-                else:
-                    results[n] = self._finish(documents[n], raw)
-            # LibreOffice stopped at the first document without a PDF; those after it are innocent.
-            suspects = failed if code == 0 else failed[:1]
-            results |= {n: self._convert_alone(documents[n]) for n in suspects}
-            waiting = failed[len(suspects) :]
-        results |= {n: self._convert_alone(documents[n]) for n in waiting}
-        return [results[n] for n in range(len(documents))]
-
-    def _convert_alone(self, document: Document) -> Result:
-        """Return what becomes of `document` in a profile of its own; that is final."""
+    def convert(self, document: Document) -> Result:
+        """Return what became of `document`."""
+        if self._patience.given_up() is None:
+            raw = self._backend.convert(document.task)
+            if isinstance(raw, bytes):
+                return self._finish(document, raw)
         error = self._patience.given_up()
         if error is not None:
             return error.about(document.name)
@@ -117,29 +100,120 @@ class Conversion:
         if loose is None:
             return made
         raw = convert_alone(self._office, replace(document.task, docx=loose))
-        again = self._make(document, raw) if isinstance(raw, bytes) else ""
-        better = isinstance(again, FinishedPdf) and again.missing_rows < made.missing_rows
-        return again if better and isinstance(again, FinishedPdf) else made
+        again = self._make(document, raw) if isinstance(raw, bytes) else None
+        if isinstance(again, FinishedPdf) and again.missing_rows < made.missing_rows:
+            return again
+        return made
 
 
 def convert_each(documents: Sequence[Document], *, office: Office | None = None) -> list[Result]:
     """Return for each of `documents` its PDF, or the error that says why there is none."""
     office = office or probe()
-    backend = Calls(office)
+    backend = choose_backend(office) if len(documents) > 1 else Calls(office)
     try:
-        return Conversion(office, backend).convert(documents)
+        return list(map(Conversion(office, backend).convert, documents))
     finally:
         backend.close()
 
 
-def convert_many(documents: Sequence[Document]) -> list[bytes]:
-    """Return each of `documents` as PDF/UA-1 and PDF/A-2a, in the same order.
+ReadyBatch: TypeAlias = "Callable[[OfficeBackend, Helper], Mapping[int, FinishedPdf]]"
+"""Converts documents that were merged; returns the PDFs that are good, by number in the batch."""
 
-    Raises the first document's `ConversionError` if any document failed.
+
+class SecondGear(Protocol):
+    """What merges documents before they are converted: see `bulk.merging`."""
+
+    @property
+    def finish(self) -> Callable[[Job], FinishedPdf | str]:
+        """What finishes the PDF of a document that was not merged."""
+
+    def merge(self, documents: Sequence[Document]) -> ReadyBatch:
+        """Return `documents` as they can be converted together; the others go apart."""
+
+
+class Worker:
+    """What a batch is made with, by one thread at a time: LibreOffice and a helper process."""
+
+    def __init__(
+        self, office: Office, finisher: Callable[[Job], FinishedPdf | str], patience: Patience
+    ) -> None:
+        self.helper, self.backend = Helper(finisher.__module__), choose_backend(office)
+        finisher = partial(self.helper.run, finisher)
+        self.conversion = Conversion(office, self.backend, finisher=finisher, patience=patience)
+        self.lock, self._closed = threading.Lock(), False
+
+    def warm(self) -> None:
+        """Start both, unless they were stopped before this had its turn."""
+        with self.lock:
+            if not self._closed:
+                self.helper.start()
+                self.backend.warm()
+
+    def close(self) -> None:
+        """Stop both, for good."""
+        with self.lock:
+            self._closed = True
+            self.helper.close()
+            self.backend.close()
+
+
+class ConversionPool:
+    """Converts batches of documents, on some workers; `convert` may be called from many threads.
+
+    With `merging` documents of one template are converted together where that gives the same.
     """
-    done: list[bytes] = []
-    for result in convert_each(documents):
-        if isinstance(result, ConversionError):
-            raise result
-        done.append(result.data)
-    return done
+
+    batch_size = 100  # more would be told too late
+
+    def __init__(
+        self, office: Office, *, workers: int = 1, merging: SecondGear | None = None
+    ) -> None:
+        self._merging, patience = merging, Patience()
+        finisher = finish if merging is None else merging.finish
+        self._workers = [Worker(office, finisher, patience) for _ in range(workers)]
+        self._warmed = 0
+        self._idle: LifoQueue[Worker] = LifoQueue()  # who is warm is on top
+        for worker in reversed(self._workers):
+            self._idle.put(worker)
+
+    def __enter__(self) -> ConversionPool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def warm(self, workers: int) -> None:
+        """Let so many `workers` start in the background what their first batch would wait for."""
+        for worker in self._workers[self._warmed : workers]:
+            threading.Thread(target=worker.warm, daemon=True).start()
+        self._warmed = max(self._warmed, workers)
+
+    def close(self) -> None:
+        """Stop the workers, after the conversions that are still going on."""
+        for _ in self._workers:
+            self._idle.get().close()
+        self._workers = []
+
+    def convert(self, documents: Sequence[Document]) -> list[Result]:
+        """Return what became of each of `documents`, best no more than `batch_size`."""
+        ready = self._merging.merge(documents) if self._merging else None
+        with self._worker() as worker:
+            done = ready(worker.backend, worker.helper) if ready else {}
+            return [
+                done.get(number) or worker.conversion.convert(document)
+                for number, document in enumerate(documents)
+            ]
+
+    @contextmanager
+    def _worker(self) -> Iterator[Worker]:
+        worker = self._idle.get()
+        try:
+            with worker.lock:
+                yield worker
+        finally:
+            self._idle.put(worker)

@@ -5,18 +5,40 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lrtdocs.clock import fixed_moment
 from lrtdocs.pdf.office.backend import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from lrtdocs.pdf.facts import Facts
+    from collections.abc import Callable, Mapping, Sequence
 
 Thing = TypeVar("Thing")
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)  # when neither caller nor document knows a date
+
+
+class Facts(Protocol):
+    """What is known of a document, as `word.facts` reads it."""
+
+    @property
+    def properties(self) -> Mapping[str, str]:
+        """What it says about itself: "title", "creator", "subject", "keywords"."""
+
+    @property
+    def modified(self) -> datetime | None:
+        """The date it bears."""
+
+    @property
+    def paragraphs(self) -> frozenset[str]:
+        """The text of each paragraph, without that of headers and footers."""
+
+    @property
+    def characters(self) -> frozenset[str]:
+        """The characters that may be in its PDF, in headers and list labels too."""
+
+    @property
+    def pages(self) -> int:
+        """About how many pages it has."""
 
 
 @dataclass(frozen=True, slots=True)

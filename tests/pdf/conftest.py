@@ -18,7 +18,7 @@ from office_faking import forget_offices, install_fake, write_program  # noqa: E
 
 from lrtdocs.pdf import probe  # noqa: E402
 from lrtdocs.pdf.office.office import SETTING  # noqa: E402
-from lrtdocs.pdf.office.unopython import find_python  # noqa: E402
+from lrtdocs.pdf.office.server import find_python  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ def fake_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cal
         return target
 
     monkeypatch.setattr(
-        "lrtdocs.pdf.office.unopython._candidates",
+        "lrtdocs.pdf.office.server._candidates",
         lambda office: [str(path) for path in [Path(office).with_name("python")] if path.exists()],
     )
     forget_offices()

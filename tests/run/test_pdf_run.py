@@ -28,7 +28,7 @@ Fake = Callable[[str], Path]
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
     """Return a function that puts a fake in the place of soffice, which is called each time."""
-    monkeypatch.setattr("lrtdocs.pdf.office.unopython._candidates", lambda _office: [])
+    monkeypatch.setattr("lrtdocs.pdf.office.server._candidates", lambda _office: [])
     monkeypatch.setenv(TIMEOUT_SETTING, "0.5")
     monkeypatch.setattr("lrtdocs.pdf.office.backend.SECONDS_PER_PAGE", 0.0)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.letters import MergedJob, Spans, finish_letter, take_apart
 from lrtdocs.pdf.document import split_evenly
-from lrtdocs.pdf.office.errors import ConversionError
+from lrtdocs.pdf.office.office import ConversionError
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class _MergedBatch:
             return {}
         proof = self._groups[0]
         tasks = [proof.documents[-1].task, *(group.task for group in self._groups)]
-        _, (alone, *wholes) = backend.convert(tasks, marks=True)
+        alone, *wholes = [backend.convert(task, marks=True) for task in tasks]
         made: dict[int, FinishedPdf] = {}
         for group, whole in zip(self._groups, wholes, strict=True):
             letters = self._take_apart(group, whole, helper)

@@ -32,7 +32,7 @@ from lrtdocs.pdf.structure.tree import Element, is_element, kids, numbered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from lrtdocs.pdf.facts import Facts
+    from lrtdocs.pdf.document import Facts
 
 _SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
 _KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}

@@ -14,13 +14,10 @@ from typing import TYPE_CHECKING, Protocol
 import pikepdf
 
 from lrtdocs.messages import text
-from lrtdocs.pdf.office.errors import ConversionError
+from lrtdocs.pdf.office.office import ConversionError, Office
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-    from lrtdocs.pdf.office.office import Office
 
 TIMEOUT_SETTING = "LRTDOCS_SOFFICE_TIMEOUT"
 SECONDS_PER_CALL = 60.0
@@ -61,21 +58,14 @@ Raw = bytes | ConversionError
 class OfficeBackend(Protocol):
     """A way to convert documents; for one thread at a time."""
 
-    @property
-    def batch_size(self) -> int:
-        """The letters that are best converted in one batch."""
+    def convert(self, task: Task, *, marks: bool = False) -> Raw:
+        """Return the PDF of `task`, or why there is none.
 
-    def convert(
-        self, tasks: Sequence[Task], *, marks: bool = False
-    ) -> tuple[int | None, list[Raw]]:
-        """Return LibreOffice's exit code, None if it was stopped, and what came of each of `tasks`.
-
-        After 0 each error is its own task's fault. With `marks` the bookmarks of the Word document
-        become named places in the PDF.
+        With `marks` the bookmarks of the Word document become named places in the PDF.
         """
 
     def warm(self) -> None:
-        """Start what the first batch would wait for."""
+        """Start what the first document would wait for."""
 
     def close(self) -> None:
         """Stop what runs, and take its files away."""
@@ -92,8 +82,8 @@ def export_options(*, marks: bool) -> dict[str, bool | int]:
     return EXPORT_OPTIONS | ({"ExportBookmarksToPDFDestination": True} if marks else {})
 
 
-def time_limit(tasks: Iterable[Task]) -> float:
-    """Return the seconds that `tasks` may take together: a minute, and a second a page.
+def time_limit(pages: int) -> float:
+    """Return the seconds that a document of `pages` may take: a minute, and a second a page.
 
     `$LRTDOCS_SOFFICE_TIMEOUT` replaces the minute.
     """
@@ -101,7 +91,7 @@ def time_limit(tasks: Iterable[Task]) -> float:
         start = float(os.environ.get(TIMEOUT_SETTING, ""))
     except ValueError:
         start = SECONDS_PER_CALL
-    return start + SECONDS_PER_PAGE * sum(task.pages for task in tasks)
+    return start + SECONDS_PER_PAGE * pages
 
 
 def timed_out(name: str, seconds: float) -> ConversionError:

@@ -1,11 +1,7 @@
-"""Many documents in one call of LibreOffice: starting it costs more than converting a letter.
-
-Documents go in together, under fixed internal names in a folder of their own.
-"""
+"""A call of LibreOffice for each document: slow, and it works wherever LibreOffice does."""
 
 from __future__ import annotations
 
-import functools
 import json
 import tempfile
 from pathlib import Path
@@ -21,83 +17,70 @@ from lrtdocs.pdf.office.backend import (
     time_limit,
     timed_out,
 )
-from lrtdocs.pdf.office.errors import ConversionError
 from lrtdocs.pdf.office.fonts import write_fontconfig
-from lrtdocs.pdf.office.process import Outcome, run_program
+from lrtdocs.pdf.office.office import ConversionError
+from lrtdocs.pdf.office.process import run_program
 from lrtdocs.pdf.office.profile import program_environment, write_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lrtdocs.pdf.office.backend import Task
     from lrtdocs.pdf.office.office import Office
 
-FRESH_PROFILE_FAILED = 81  # what a brand-new profile may answer once
+FRESH_PROFILE_FAILED = "81"  # what a brand-new profile may answer once
 
 
 class Calls:
-    """Many files a call, on a profile that is kept as long as nothing goes wrong.
+    """Calls on one profile, which is kept as long as nothing goes wrong.
 
     Making one costs LibreOffice a second. Our settings are written anew for every call.
     """
-
-    batch_size = 100  # starting LibreOffice costs as much as twenty letters
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._profile: tempfile.TemporaryDirectory[str] | None = None
 
-    def convert(
-        self, tasks: Sequence[Task], *, marks: bool = False
-    ) -> tuple[int | None, list[Raw]]:
-        """Convert `tasks` in one call of LibreOffice; see `OfficeBackend`."""
-        code, made = self._call(tasks, marks=marks)
-        if code == FRESH_PROFILE_FAILED:
+    def convert(self, task: Task, *, marks: bool = False) -> Raw:
+        """Return the PDF of `task`, or why there is none; see `OfficeBackend`."""
+        made = self._call(task, marks=marks)
+        if isinstance(made, ConversionError):
             self.close()
-            code, made = self._call(tasks, marks=marks)
-        if any(isinstance(raw, ConversionError) for raw in made):
-            self.close()
-        return code, made
+            if made.problems[0].fields.get("status") == FRESH_PROFILE_FAILED:
+                made = self._call(task, marks=marks)
+        return made
 
-    def _call(self, tasks: Sequence[Task], *, marks: bool) -> tuple[int | None, list[Raw]]:
+    def _call(self, task: Task, *, marks: bool) -> Raw:
         try:
-            return self._run(tasks, marks=marks)
+            return self._run(task, marks=marks)
         except OSError as error:
             reason, folder = system_reason(error), tempfile.tempdir or "TMPDIR"
-            return None, [
-                ConversionError.of("LRT407", task.name, reason=reason, folder=folder)
-                for task in tasks
-            ]
+            return ConversionError.of("LRT407", task.name, reason=reason, folder=folder)
 
-    def _run(self, tasks: Sequence[Task], *, marks: bool) -> tuple[int | None, list[Raw]]:
-        seconds = time_limit(tasks)
+    def _run(self, task: Task, *, marks: bool) -> Raw:
         if self._profile is None:
             self._profile = tempfile.TemporaryDirectory(
                 prefix="lrtdocs-profiel-", ignore_cleanup_errors=True
             )
-        profile = write_profile(Path(self._profile.name))
         with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
             home = Path(folder)
-            (home / "in").mkdir()
-            sources = [home / "in" / f"{number:04}.docx" for number in range(len(tasks))]
-            for source, task in zip(sources, tasks, strict=True):
-                source.write_bytes(task.docx)
-            outcome = run_program(
-                [
-                    *office_command(self._office, profile),
-                    "--infilter=MS Word 2007 XML",
-                    *("--convert-to", f"pdf:writer_pdf_Export:{_options_as_json(marks=marks)}"),
-                    *("--outdir", str(home / "uit")),
-                    *map(str, sources),
-                ],
-                environment=program_environment(home, write_fontconfig(home)),
-                folder=home,
-                seconds=seconds,
-            )
-            return outcome.code, [
-                _collect(home / "uit" / f"{source.stem}.pdf", task, outcome, seconds)
-                for source, task in zip(sources, tasks, strict=True)
+            source, target = home / "brief.docx", home / "uit" / "brief.pdf"
+            source.write_bytes(task.docx)
+            command = [
+                *office_command(self._office, write_profile(Path(self._profile.name))),
+                "--infilter=MS Word 2007 XML",
+                *("--convert-to", f"pdf:writer_pdf_Export:{_options_as_json(marks=marks)}"),
+                *("--outdir", str(target.parent), str(source)),
             ]
+            environment = program_environment(home, write_fontconfig(home))
+            seconds = time_limit(task.pages)
+            outcome = run_program(command, environment=environment, folder=home, seconds=seconds)
+            made, said = read_pdf(target, task.name), quote(outcome.said)
+        if isinstance(made, bytes):
+            return made
+        if outcome.code is None:
+            return timed_out(task.name, seconds)
+        if outcome.code != 0:
+            return ConversionError.of("LRT409", task.name, status=str(outcome.code), said=said)
+        return made or ConversionError.of("LRT423", task.name, said=said)
 
     def warm(self) -> None:
         """Do nothing: every call starts LibreOffice."""
@@ -110,15 +93,14 @@ class Calls:
 
 
 def convert_alone(office: Office, task: Task) -> Raw:
-    """Return the PDF of `task`, converted by itself in a fresh profile, or why there is none."""
+    """Return the PDF of `task`, converted in a fresh profile, or why there is none."""
     calls = Calls(office)
     try:
-        return calls.convert([task])[1][0]
+        return calls.convert(task)
     finally:
         calls.close()
 
 
-@functools.cache
 def _options_as_json(*, marks: bool) -> str:
     return json.dumps(
         {
@@ -129,16 +111,3 @@ def _options_as_json(*, marks: bool) -> str:
             for name, value in export_options(marks=marks).items()
         }
     )
-
-
-def _collect(target: Path, task: Task, outcome: Outcome, seconds: float) -> Raw:
-    """Return the PDF at `target` if it is one, else the error that explains its absence."""
-    made = read_pdf(target, task.name)
-    if isinstance(made, bytes):
-        return made
-    if outcome.code is None:
-        return timed_out(task.name, seconds)
-    if outcome.code != 0:
-        said = quote(outcome.said)
-        return ConversionError.of("LRT409", task.name, status=str(outcome.code), said=said)
-    return made or ConversionError.of("LRT423", task.name, said=quote(outcome.said))

@@ -12,13 +12,16 @@ import platform
 import re
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lrtdocs.errors import Place, Problem, system_reason
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, system_reason
 from lrtdocs.messages import problem, text
-from lrtdocs.pdf.office.errors import OfficeError
 from lrtdocs.pdf.office.profile import ask_program
+
+if TYPE_CHECKING:
+    from typing import Self
 
 SETTING = "LRTDOCS_SOFFICE"
 # CVE-2020-12802: older ones fetch linked pictures, whatever the profile says.
@@ -46,6 +49,30 @@ _USUAL_PATHS = {
         "/snap/bin/libreoffice",
     ),
 }
+
+
+class OfficeError(LrtdocsError):
+    """Base of everything that stops a PDF from being made; which mistake it was is its code."""
+
+    exit_code = ExitCode.OFFICE
+
+
+class ConversionError(OfficeError):
+    """What went wrong with one document."""
+
+    @classmethod
+    def of(cls, key: str, document: str, /, **fields: object) -> Self:
+        """Return the error `key` of the catalogue, about the document with that name."""
+        return cls(problem(key, Place(document), None, **fields))
+
+    def about(self, document: str) -> ConversionError:
+        """Return the same mistake with another document."""
+        return ConversionError(replace(self.problems[0], place=Place(document)))
+
+    @property
+    def document(self) -> str:
+        """The name of the document for the user."""
+        return self.problems[0].place.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,20 @@
 """A LibreOffice that stays up: starting one costs as much as converting twenty letters.
 
-A small worker (`unoworker`) under a Python that has `uno` tells it what to do. What an answer says
-proves nothing: a conversion succeeded when the PDF is there and opens. A document that takes too
-long, kills LibreOffice or comes out broken gets its error, and the next one a fresh LibreOffice; so
-does the next one after many letters or much memory. Where LibreOffice does not work in this way at
-all, the rest goes to the `other` backend.
+A small worker (`unoworker`) tells it what to do, under a Python that has `uno`: seldom the one that
+lrtdocs runs under. LibreOffice brings its own on Windows, and where it comes from its makers;
+distributions build `uno` for their `/usr/bin/python3`. What an answer says proves nothing: a
+conversion succeeded when the PDF is there and opens. A document that takes too long, kills
+LibreOffice or comes out broken gets its error, and the next one a fresh LibreOffice; so does the
+next one after many letters or much memory. Where LibreOffice does not work in this way at all, the
+rest goes to the `other` backend.
 """
 
 from __future__ import annotations
 
+import functools
 import json
+import shutil
+import sys
 import tempfile
 import uuid
 from pathlib import Path
@@ -27,18 +32,18 @@ from lrtdocs.pdf.office.backend import (
     timed_out,
 )
 from lrtdocs.pdf.office.calls import Calls
-from lrtdocs.pdf.office.errors import ConversionError
 from lrtdocs.pdf.office.fonts import write_fontconfig
+from lrtdocs.pdf.office.office import ConversionError
 from lrtdocs.pdf.office.process import Dialogue
-from lrtdocs.pdf.office.profile import program_environment, write_profile
-from lrtdocs.pdf.office.unopython import find_python
+from lrtdocs.pdf.office.profile import ask_program, program_environment, write_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from lrtdocs.pdf.office.office import Office
 
 WORKER = "unoworker.py"
+PROBE_SECONDS = 30.0
 MOST_LETTERS = 2000  # converted by one LibreOffice
 MOST_MEMORY = 600 * 1024 * 1024  # bytes it may hold
 MOST_BARREN = 2  # LibreOffices in a row that made nothing
@@ -53,6 +58,28 @@ def choose_backend(office: Office) -> OfficeBackend:
     return Server(office, python, Calls(office)) if python else Calls(office)
 
 
+@functools.lru_cache(maxsize=8)
+def find_python(office: Office) -> str:
+    """Return the path of a Python that can `import uno`, or "" if there is none."""
+    return next((path for path in dict.fromkeys(_candidates(office.path)) if _has_uno(path)), "")
+
+
+def _candidates(office: str) -> Iterator[str]:
+    program = Path(office).resolve().parent
+    names = ("python.exe",) if sys.platform == "win32" else ("python", "../Resources/python")
+    yield from (str(program / name) for name in names if (program / name).is_file())
+    if sys.platform != "win32":
+        yield from filter(None, map(shutil.which, ("/usr/bin/python3", "python3")))
+
+
+def _has_uno(python: str) -> bool:
+    command = [python, "-c", "import uno; uno.getComponentContext()"]
+    try:
+        return ask_program(command, seconds=PROBE_SECONDS).code == 0
+    except OSError:
+        return False
+
+
 class ServerStartError(Exception):
     """A LibreOffice that stays up could not be started; the argument says why."""
 
@@ -60,40 +87,29 @@ class ServerStartError(Exception):
 class Server:
     """Converts documents one after the other; used by one thread at a time."""
 
-    batch_size = 100  # more would be told too late
-
     def __init__(self, office: Office, python: str, other: OfficeBackend) -> None:
         self._office, self._python, self._other = office, python, other
         self._running: _Running | None = None
         self._barren = 0
 
-    def convert(
-        self, tasks: Sequence[Task], *, marks: bool = False
-    ) -> tuple[int | None, list[Raw]]:
-        """Return 0 and what came of each of `tasks`; each error is its own task's fault."""
+    def convert(self, task: Task, *, marks: bool = False) -> Raw:
+        """Return the PDF of `task`, or why there is none; see `OfficeBackend`."""
         if self._running is not None and self._running.is_worn():
             self._drop(GRACE)
-        made: list[Raw] = []
-        for task in tasks:
-            running = self._start()
-            if running is None:
-                code, others = self._other.convert(tasks[len(made) :], marks=marks)
-                return code, made + others
-            made.append(self._convert(running, task, marks=marks))
-        return 0, made
-
-    def _convert(self, running: _Running, task: Task, *, marks: bool) -> Raw:
+        running = self._start()
+        if running is None:
+            return self._other.convert(task, marks=marks)
         try:
-            result = running.convert(task, marks=marks)
+            made = running.convert(task, marks=marks)
         except BaseException:
             self._drop()
             raise
-        if isinstance(result, ConversionError):
+        if isinstance(made, ConversionError):
             self._barren += running.letters == 0
             self._drop()
         else:
             self._barren = 0
-        return result
+        return made
 
     def _start(self) -> _Running | None:
         """Return a LibreOffice that runs; None once it is not worth trying again."""
@@ -151,7 +167,7 @@ class _Running:
 
     def _greet(self) -> None:
         try:
-            answer = _read(self._dialogue.ask(b"", time_limit([])))
+            answer = _read(self._dialogue.ask(b"", time_limit(0)))
         except TimeoutError as error:
             raise ServerStartError("no answer") from error
         if not answer.get("ok"):
@@ -166,7 +182,7 @@ class _Running:
             "target": target.as_uri(),
             "options": export_options(marks=marks),
         }
-        seconds = time_limit([task])
+        seconds = time_limit(task.pages)
         try:
             answer = _read(self._dialogue.ask(json.dumps(asked).encode() + b"\n", seconds))
         except TimeoutError:

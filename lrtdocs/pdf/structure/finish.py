@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lrtdocs.errors import Problem
-    from lrtdocs.pdf.facts import Facts
+    from lrtdocs.pdf.document import Facts
 
 LANGUAGE = "nl-NL"
 _SIGNS = re.compile(r"[\W_]+")

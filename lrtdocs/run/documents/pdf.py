@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf import Document, convert_many
+from lrtdocs.pdf import ConversionError, Document, convert_each
 from lrtdocs.word.facts import let_rows_split, read_facts
 
 if TYPE_CHECKING:
@@ -18,4 +18,7 @@ def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Doc
 
 def convert_one(docx: bytes, name: str = "het document", moment: datetime | None = None) -> bytes:
     """Return `docx` as an accessible PDF; raises ConversionError."""
-    return convert_many([read_document(docx, name, moment)])[0]
+    (result,) = convert_each([read_document(docx, name, moment)])
+    if isinstance(result, ConversionError):
+        raise result
+    return result.data
