@@ -21,6 +21,12 @@ def modules() -> dict[str, Path]:
 
 
 @cache
+def trees() -> dict[Path, ast.Module]:
+    """Return the syntax tree of every module by its path."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules().values()}
+
+
+@cache
 def imports() -> dict[str, frozenset[str]]:
     """Return what every module imports of lrtdocs, however it does so."""
     return {name: frozenset(_imports_of(name, path)) for name, path in modules().items()}
@@ -28,7 +34,7 @@ def imports() -> dict[str, frozenset[str]]:
 
 def _imports_of(name: str, path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(trees()[path]):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
