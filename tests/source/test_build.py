@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.source.build.build import build_model, model_warnings, place_of
+from lrtdocs.source.build.build import build_model, model_warnings
+from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.yaml.nodes import MappingNode, Node
 from lrtdocs.source.yaml.text import parse_yaml
 

@@ -23,7 +23,7 @@ from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
 from lrtdocs.shipped import templates_folder
-from lrtdocs.source.build.build import find_place
+from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
 from lrtdocs.word.compile.template import Template, check_names, compile_template
 from lrtdocs.word.fill.trace import render_for

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
 from lrtdocs.messages import problem
 from lrtdocs.model.afzender import Huisstijl
-from lrtdocs.source.build.build import build_model, place_of
+from lrtdocs.source.build.build import build_model
+from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.files import find_huisstijl, read_text
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Severity, suggest
-from lrtdocs.source.build.build import place_of
+from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ key that was meant, so that one run tells all there is to mend.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,46 +15,54 @@ from pydantic import BaseModel, ValidationError
 from lrtdocs import messages
 from lrtdocs.model.remarks import Remark, find_remarks
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.source.build import keywords
 from lrtdocs.source.build.fields import Fields
-from lrtdocs.source.build.places import Places, PlainData, first_key
-from lrtdocs.source.build.refusals import UNKNOWN_KEY, Translator, describe
-from lrtdocs.source.build.shapes import find_misread
-from lrtdocs.source.yaml.nodes import MappingNode, Node, SequenceNode
+from lrtdocs.source.build.keywords import find_meaning
+from lrtdocs.source.build.reading import Reading
+from lrtdocs.source.build.refusals import describe, translate
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic_core import ErrorDetails
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.source.build.fields import Loc
     from lrtdocs.source.build.keywords import Meaning
 
 Model = TypeVar("Model", bound=BaseModel)
-_PATH = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_UNKNOWN_KEY = "extra_forbidden"
+_GLUED_KEY = re.compile(r"(?P<key>[a-z_]+)(?::(?=\S)|\s+)(?P<value>.*)", re.DOTALL)
 
 
 def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Build a `model_class` from `node`; None with all the problems if it cannot be built."""
     if not isinstance(node, MappingNode):
-        return None, [] if getattr(node, "broken", False) else [_not_a_mapping(node)]
-    fields = Fields(model_class)
+        broken = isinstance(node, ScalarNode) and node.broken
+        found = describe(node)
+        return None, [] if broken else [messages.problem("LRT204.bestand", node.place, found=found)]
     meant: dict[Loc, str] = {}
     misspelt: list[Problem] = []
     while True:
-        data = PlainData(Places(node), fields, meant)
-        plain = data.value(node)
-        data.problems += find_misread(data.places, fields)
-        model, errors = _validate(model_class, plain)
-        unknown = _find_unknown(data.places, fields, errors)
-        renamed = _find_renamed(data.places, unknown)
-        misspelt += [unknown[loc].fault.at(data.places.key(loc)) for loc in renamed or unknown]
+        reading = Reading(node, Fields(model_class), meant)
+        reading.problems += _find_misread(reading)
+        model, errors = _validate(model_class, reading.plain)
+        unknown = {
+            loc: find_meaning(reading, loc)
+            for error in errors
+            if error["type"] == _UNKNOWN_KEY and not reading.is_told((loc := error["loc"])[:-1])
+        }
+        renamed = _find_renamed(reading, unknown)
+        misspelt += [unknown[loc].fault.at(reading.key(loc)) for loc in renamed or unknown]
         if not renamed:
             break
         meant |= renamed
     misplaced = {meaning.belongs for meaning in unknown.values()}
-    problems = data.problems + misspelt
-    problems += Translator(data.places, fields, misplaced).problems(errors)
-    return (None if problems or data.places.broken else model), problems
+    problems = reading.problems + misspelt
+    for error in errors:
+        if error["type"] != _UNKNOWN_KEY and not reading.is_told(error["loc"]):
+            problems += translate(error, reading, misplaced)
+    return (None if problems or reading.broken else model), problems
 
 
 def _validate(model_class: type[Model], plain: object) -> tuple[Model | None, list[ErrorDetails]]:
@@ -63,22 +72,50 @@ def _validate(model_class: type[Model], plain: object) -> tuple[Model | None, li
         return None, error.errors(include_url=False)
 
 
-def _find_unknown(places: Places, fields: Fields, errors: list[ErrorDetails]) -> dict[Loc, Meaning]:
-    """Return what every unknown key probably means, by the way that leads to it."""
-    return {
-        loc: keywords.find_meaning(places, fields, loc)
-        for error in errors
-        if error["type"] == UNKNOWN_KEY and not places.is_told((loc := error["loc"])[:-1])
-    }
-
-
-def _find_renamed(places: Places, unknown: dict[Loc, Meaning]) -> dict[Loc, str]:
+def _find_renamed(reading: Reading, unknown: dict[Loc, Meaning]) -> dict[Loc, str]:
     """Return the right key for each unknown one whose value can be judged under that name.
 
     That is not so if the right key is there as well, or if two keys mean the same one.
     """
     ways = {(*loc[:-1], meaning.key): loc for loc, meaning in unknown.items() if meaning.key}
-    return {loc: str(way[-1]) for way, loc in ways.items() if way not in places.keys}
+    return {loc: str(way[-1]) for way, loc in ways.items() if way not in reading.keys}
+
+
+# --- texts that surely mean something else
+
+
+def _find_misread(reading: Reading) -> Iterator[Problem]:
+    """Yield the problem of every text that was a list or a key typed wrongly; mark it as told."""
+    for loc, node in reading.nodes.items():
+        if not isinstance(node, ScalarNode) or node.broken or not loc:
+            continue
+        problem = _glued_key(node, reading.fields, loc)
+        if node.is_folded and reading.fields.is_list(loc):  # lines without a dash, run together
+            problem = messages.problem("LRT214", node.place, found=node.excerpt)
+        if problem is not None:
+            reading.broken.add(loc)
+            yield problem
+
+
+def _glued_key(node: ScalarNode, fields: Fields, loc: Loc) -> Problem | None:
+    """Return the problem of an item such as `titel:Opening` or `titel Opening`, read as a text."""
+    known = fields.names(loc) if isinstance(loc[-1], int) and node.is_plain else []
+    match = _GLUED_KEY.fullmatch(node.text)
+    if match is None or match["key"] not in known:
+        return None
+    has_colon = node.text[match.end("key")] == ":"
+    if not has_colon and not fields.is_required((*loc, match["key"])):
+        return None
+    problem = messages.problem(
+        "LRT121.spatie" if has_colon else "LRT121.dubbele-punt",
+        node.place_at(0, match.end("key") + has_colon),
+        key=match["key"],
+        value=match["value"][:30],
+    )
+    return replace(problem, found=node.excerpt)
+
+
+# --- what deserves a second look
 
 
 def model_warnings(
@@ -88,12 +125,10 @@ def model_warnings(
 
     With `below` only what deserves it there: under that key.
     """
-    remarks = _find_remarks(model, kind)
-    places = Places(node)
-    PlainData(places, Fields(type(model))).value(node)
+    reading = Reading(node, Fields(type(model)))
     return [
-        remark.fault.at(places.at(remark.loc, remark.line, remark.column))
-        for remark in remarks
+        remark.fault.at(reading.at(remark.loc, remark.line, remark.column))
+        for remark in _find_remarks(model, kind)
         if not below or remark.loc[0] == below
     ]
 
@@ -105,29 +140,3 @@ def _find_remarks(model: BaseModel, kind: str) -> list[Remark]:
     from lrtdocs.model.mailing_remarks import find_mailing_remarks
 
     return find_mailing_remarks(model) if isinstance(model, Mailing) else []
-
-
-def place_of(node: Node, loc: Loc) -> Place:
-    """Return where the value at `loc` stands in `node`, or the nearest thing around it."""
-    for part in loc:
-        below = node.get(part) if isinstance(node, MappingNode) and isinstance(part, str) else None
-        if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.items):
-            below = node.items[part]
-        if below is None:
-            return first_key(node)
-        node = below
-    return node.place
-
-
-def find_place(node: Node, path: str) -> Place | None:
-    """Return where the value with the `path` of a word (`agendapunten[0].titel`) stands in `node`.
-
-    None when there is no key of that name at the top: lrtdocs made the word itself.
-    """
-    loc = tuple(int(index) if index else key for key, index in _PATH.findall(path))
-    known = isinstance(node, MappingNode) and loc and node.get(str(loc[0])) is not None
-    return place_of(node, loc) if known else None
-
-
-def _not_a_mapping(node: Node) -> Problem:
-    return messages.problem("LRT204.bestand", node.place, found=describe(node))

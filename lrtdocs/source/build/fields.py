@@ -36,23 +36,16 @@ class Fields:
 
     def is_list(self, loc: Loc) -> bool:
         """Tell whether a list belongs at `loc`."""
-        info = self._field(loc)
-        return info is not None and typing.get_origin(info.annotation) is tuple
+        return self._origin(loc) is tuple
 
     def is_free(self, loc: Loc) -> bool:
         """Tell whether keys of the writer's own choice belong at `loc`."""
-        info = self._field(loc)
-        return info is not None and typing.get_origin(info.annotation) is dict
+        return self._origin(loc) is dict
 
     def holds_words(self, loc: Loc) -> bool:
         """Tell whether what stands under `loc` are words of the writer's own, of any sort."""
-        around = (self._field(loc[:length]) for length in range(1, len(loc) + 1))
-        return any(
-            info is not None
-            and typing.get_origin(info.annotation) is dict
-            and _inner_model(info.annotation) is None
-            for info in around
-        )
+        around = (loc[:length] for length in range(1, len(loc) + 1))
+        return any(self.is_free(one) and not self.names(one) for one in around)
 
     def is_required(self, loc: Loc) -> bool:
         """Tell whether the key at `loc` may not be left out."""
@@ -63,6 +56,10 @@ class Fields:
         """Tell whether a text with paragraphs and lists belongs at `loc`."""
         info = self._field(loc)
         return info is not None and Tekst in _parts(info.annotation)
+
+    def _origin(self, loc: Loc) -> object:
+        info = self._field(loc)
+        return typing.get_origin(info.annotation) if info else None
 
     def _field(self, loc: Loc) -> FieldInfo | None:
         model = self._model(loc[:-1]) if loc else None
@@ -80,14 +77,9 @@ class Fields:
             if info is None:
                 return None
             skip = typing.get_origin(info.annotation) is dict
-            found = _inner_model(info.annotation)
+            models = (one for one in _parts(info.annotation) if isinstance(one, type))
+            found = next((one for one in models if issubclass(one, BaseModel)), None)
         return found
-
-
-def _inner_model(annotation: object) -> type[BaseModel] | None:
-    """Return the model somewhere inside an annotation such as `tuple[Agendapunt, ...] | None`."""
-    models = (part for part in _parts(annotation) if isinstance(part, type))
-    return next((part for part in models if issubclass(part, BaseModel)), None)
 
 
 def _parts(annotation: object) -> Iterator[object]:

@@ -1,34 +1,30 @@
 """What pydantic refuses, as problems in Dutch, each at its place.
 
 No English of pydantic may reach a reader: what the fields refuse carries the key of its message,
-everything else gets one by `_SPOKEN`. What was reported before is not judged a second time.
+everything else gets one by `_SPOKEN`.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.model.tekst import TEKST_ERROR, TekstFault
-from lrtdocs.source.build.places import first_key
+from lrtdocs.model.tekst import TEKST_ERROR
+from lrtdocs.source.build.reading import first_key
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from pydantic_core import ErrorDetails
 
-    from lrtdocs.errors import Problem
-    from lrtdocs.source.build.fields import Fields, Loc
-    from lrtdocs.source.build.places import Places
-
-UNKNOWN_KEY = "extra_forbidden"
-"""The type of error that is not told here: `keywords` knows what may have been meant."""
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.source.build.fields import Loc
+    from lrtdocs.source.build.reading import Reading
 
 OWN_KEY = "[key]"
 """Where pydantic puts an error in a key that the writer chose, instead of in its value."""
-_OWN_WORDS = "LRT"
 _SPOKEN = {
     "string_type": "LRT204.tekst",
     **dict.fromkeys(["model_type", "model_attributes_type", "dict_type"], "LRT204.blok"),
@@ -38,98 +34,70 @@ _EMPTY = {"LRT203.hier", "too_short", "string_too_short"}
 _CURLY_QUOTES = "“”„‘’‚«»"
 
 
-class Translator:
-    """Turns the errors of pydantic into problems; `misplaced` are keys that stand elsewhere."""
+def translate(
+    error: ErrorDetails, reading: Reading, misplaced: Collection[Loc]
+) -> Iterator[Problem]:
+    """Yield the problems that `error` is about; `misplaced` are keys that stand elsewhere."""
+    loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    if kind == TEKST_ERROR:
+        for line, column, fault in context.get("faults", []):
+            yield fault.at(reading.at(loc, line, column))
+    elif kind in _EMPTY or (kind == "missing" and loc in reading.keys):
+        yield _about_key("LRT203", reading.key(loc), reading, loc)
+    elif kind == "missing":
+        around = reading.node(loc[:-1])
+        damaged = isinstance(around, MappingNode) and around.damaged
+        if loc not in misplaced and not damaged:
+            yield _about_key("LRT202", first_key(around), reading, loc)
+    elif kind.startswith("LRT"):
+        yield _refused(kind, reading, loc, context)
+    else:
+        yield _refused(_SPOKEN.get(kind, "LRT204.anders"), reading, loc, {})
 
-    def __init__(self, places: Places, fields: Fields, misplaced: Collection[Loc]) -> None:
-        self.places, self.fields, self.misplaced = places, fields, misplaced
 
-    def problems(self, errors: list[ErrorDetails]) -> list[Problem]:
-        """Return the problems of all `errors` that were not told before."""
-        return [
-            problem
-            for error in errors
-            if error["type"] != UNKNOWN_KEY and not self.places.is_told(error["loc"])
-            for problem in self._translate(error)
-        ]
+def _about_key(key: str, place: Place, reading: Reading, loc: Loc) -> Problem:
+    """Return the problem of a key that is empty, or that is not there at all."""
+    description = reading.fields.description(loc)
+    return messages.problem(key, place, name=str(loc[-1]), description=description)
 
-    def _translate(self, error: ErrorDetails) -> Iterator[Problem]:
-        loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
-        if kind == TEKST_ERROR:
-            yield from self._tekst_problems(loc, context)
-        elif kind == "missing":
-            yield from self._missing(loc)
-        elif kind in _EMPTY:
-            yield self._empty(loc)
-        elif kind.startswith(_OWN_WORDS):
-            yield self._problem(kind, loc, context)
-        else:
-            yield self._problem(_SPOKEN.get(kind, "LRT204.anders"), loc, {})
 
-    def _problem(self, key: str, loc: Loc, context: Mapping[str, Any]) -> Problem:
-        if loc[-1:] == (OWN_KEY,):
-            problem = messages.problem(key, self.places.key(loc[:-1]), None, **context)
-            return replace(problem, found=str(loc[-2]))
-        node = self.places.node(loc)
-        problem = messages.problem(key, node.place, None, **context)
-        remedy = problem.remedy or self._remedy(loc)
-        if isinstance(node, ScalarNode) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
-            remedy = messages.text("deel.rechte_aanhalingstekens")
-        return replace(problem, found=describe(node), remedy=remedy)
+def _refused(key: str, reading: Reading, loc: Loc, context: dict[str, object]) -> Problem:
+    if loc[-1:] == (OWN_KEY,):
+        problem = messages.problem(key, reading.key(loc[:-1]), None, **context)
+        return replace(problem, found=str(loc[-2]))
+    node = reading.node(loc)
+    problem = messages.problem(key, node.place, None, **context)
+    remedy = problem.remedy or _remedy(reading, loc)
+    if isinstance(node, ScalarNode) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
+        remedy = messages.text("deel.rechte_aanhalingstekens")
+    return replace(problem, found=describe(node), remedy=remedy)
 
-    def _tekst_problems(self, loc: Loc, context: Mapping[str, Any]) -> Iterator[Problem]:
-        faults: list[TekstFault] = context.get("faults", [])
-        for line, column, fault in faults:
-            yield fault.at(self.places.at(loc, line, column))
 
-    def _missing(self, loc: Loc) -> Iterator[Problem]:
-        if loc in self.places.keys:
-            yield self._empty(loc)
-            return
-        around = self.places.node(loc[:-1])
-        name = str(loc[-1])
-        if loc in self.misplaced or (isinstance(around, MappingNode) and around.damaged):
-            return
-        description = self.fields.description(loc)
-        yield messages.problem("LRT202", first_key(around), name=name, description=description)
-
-    def _empty(self, loc: Loc) -> Problem:
-        name, description = str(loc[-1]), self.fields.description(loc)
-        return messages.problem("LRT203", self.places.key(loc), name=name, description=description)
-
-    def _remedy(self, loc: Loc) -> str:
-        """Return what to do about a list, a mapping or a text where it does not belong."""
-        node = self.places.node(loc)
-        if self.fields.is_free(loc):
-            return messages.text("deel.eigen_sleutelwoorden", name=loc[-1])
-        if isinstance(node, MappingNode):
-            return self._instead_of_mapping(node, loc)
-        if isinstance(node, SequenceNode):
-            return self._instead_of_list(node, loc)
-        names = self.fields.names(loc)
-        if names and not self.fields.is_list(loc):
-            return messages.text("deel.begin_met_sleutelwoord", first=names[0])
-        if names:
-            return messages.text("deel.begin_met_item", first=names[0])
-        return messages.text("deel.begin_met_streepje")
-
-    def _instead_of_mapping(self, node: MappingNode, loc: Loc) -> str:
+def _remedy(reading: Reading, loc: Loc) -> str:
+    """Return what to do about a list, a mapping or a text where it does not belong."""
+    node, fields = reading.node(loc), reading.fields
+    names, is_list = fields.names(loc), fields.is_list(loc)
+    if fields.is_free(loc):
+        return messages.text("deel.eigen_sleutelwoorden", name=loc[-1])
+    if isinstance(node, MappingNode):
         first = node.entries[0][0].text if node.entries else ""
-        if first_key(node).column != node.place.column and not self.fields.names(loc):
+        if first_key(node).column != node.place.column and not names:
             return messages.text("deel.haakjes_bij_tekst")
-        if self.fields.is_list(loc) and first in self.fields.names(loc):
+        if is_list and first in names:
             return messages.text("deel.streepje_voor", first=first)
         return messages.text("deel.dubbele_punt_in_tekst")
-
-    def _instead_of_list(self, node: SequenceNode, loc: Loc) -> str:
-        names = self.fields.names(loc)
+    if isinstance(node, SequenceNode):
         if names:
             return messages.text("deel.streepjes_weg", first=names[0])
-        if self.places.key(loc).line == node.place.line:
+        if reading.key(loc).line == node.place.line:
             return messages.text("deel.tekst_met_haak")
-        if self.fields.is_tekst(loc):
+        if fields.is_tekst(loc):
             return messages.text("deel.lijst_in_tekst", name=loc[-1])
         return messages.text("deel.tekst_zonder_streepjes")
+    if not names:
+        return messages.text("deel.begin_met_streepje")
+    key = "deel.begin_met_item" if is_list else "deel.begin_met_sleutelwoord"
+    return messages.text(key, first=names[0])
 
 
 def describe(node: Node) -> str:
