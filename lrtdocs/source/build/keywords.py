@@ -116,7 +116,10 @@ def _find_outer(reading: Reading, loc: Loc) -> Meaning | None:
     for length in reversed(range(len(loc) - 1)):
         around = reading.node(loc[:length])
         if isinstance(around, MappingNode) and loc[-1] in reading.fields.names(loc[:length]):
-            told: dict[str, object] = {"name": str(loc[-1]), "owner": str(loc[length])}
-            told |= {"column": first_key(around).column, "first": around.entries[0][0].text}
-            return Meaning(Fault("LRT201.ver", told), belongs=(*loc[:length], loc[-1]))
+            owner, begin, first = str(loc[length]), first_key(around), around.entries[0][0].text
+            fault = Fault(
+                "LRT201.ver",
+                {"name": str(loc[-1]), "owner": owner, "column": begin.column, "first": first},
+            )
+            return Meaning(fault, belongs=(*loc[:length], loc[-1]))
     return None

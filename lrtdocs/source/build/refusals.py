@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.source.build.fields import Loc
     from lrtdocs.source.build.reading import Reading
 
@@ -39,26 +39,21 @@ def translate(
 ) -> Iterator[Problem]:
     """Yield the problems that `error` is about; `misplaced` are keys that stand elsewhere."""
     loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    told = {"name": str(loc[-1]), "description": reading.fields.description(loc)} if loc else {}
     if kind == TEKST_ERROR:
         for line, column, fault in context.get("faults", []):
             yield fault.at(reading.at(loc, line, column))
     elif kind in _EMPTY or (kind == "missing" and loc in reading.keys):
-        yield _about_key("LRT203", reading.key(loc), reading, loc)
+        yield messages.problem("LRT203", reading.key(loc), None, **told)
     elif kind == "missing":
         around = reading.node(loc[:-1])
         damaged = isinstance(around, MappingNode) and around.damaged
         if loc not in misplaced and not damaged:
-            yield _about_key("LRT202", first_key(around), reading, loc)
+            yield messages.problem("LRT202", first_key(around), None, **told)
     elif kind.startswith("LRT"):
         yield _refused(kind, reading, loc, context)
     else:
         yield _refused(_SPOKEN.get(kind, "LRT204.anders"), reading, loc, {})
-
-
-def _about_key(key: str, place: Place, reading: Reading, loc: Loc) -> Problem:
-    """Return the problem of a key that is empty, or that is not there at all."""
-    description = reading.fields.description(loc)
-    return messages.problem(key, place, name=str(loc[-1]), description=description)
 
 
 def _refused(key: str, reading: Reading, loc: Loc, context: dict[str, object]) -> Problem:
