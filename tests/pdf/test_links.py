@@ -9,8 +9,8 @@ from pdf_trees import build_pdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 from structure import read_outline
 
-from lrtdocs.pdf.structure.links import join_links, link_annotations
-from lrtdocs.pdf.structure.tree import Tree
+from lrtdocs.pdf.structure.repair import join_links
+from lrtdocs.pdf.structure.tree import Tree, link_annotations
 
 ADDRESS = "https://www.rijksoverheid.nl"
 

@@ -4,7 +4,7 @@ import pikepdf
 from pdf_trees import build_pdf
 from structure import read_outline
 
-from lrtdocs.pdf.structure.order import repair_structure
+from lrtdocs.pdf.structure.repair import repair_structure
 from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree
 

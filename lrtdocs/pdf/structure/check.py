@@ -15,7 +15,7 @@ from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.structure.metadata import claims_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
-from lrtdocs.pdf.structure.tree import HEADINGS, Tree, attribute, elements, kids
+from lrtdocs.pdf.structure.tree import HEADINGS, Tree, attribute, elements, link_annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,24 +97,16 @@ def _check_figures(tree: Tree) -> Iterator[Fault]:
 
 
 def _check_links(pdf: Pdf, tree: Tree) -> Iterator[Fault]:
-    tagged = {
-        kid["/Obj"].objgen
-        for link in tree.find("Link")
-        for kid in kids(link)
-        if isinstance(kid, Dictionary) and "/Obj" in kid
-    }
-    for annotation in _all_links(pdf):
-        if annotation.objgen not in tagged or "/StructParent" not in annotation:
-            yield Fault("LRT418")
-        elif not str(annotation.get("/Contents", "")).strip():
-            yield Fault("LRT419")
-
-
-def _all_links(pdf: Pdf) -> Iterator[Object]:
+    links = tree.find("Link")
+    tagged = {annotation.objgen for link in links for annotation in link_annotations(link)}
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", []):
-            if annotation.get("/Subtype") == "/Link":
-                yield annotation
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            if annotation.objgen not in tagged or "/StructParent" not in annotation:
+                yield Fault("LRT418")
+            elif not str(annotation.get("/Contents", "")).strip():
+                yield Fault("LRT419")
 
 
 def _check_signs(tree: Tree, texts: PageTexts) -> Iterator[Fault]:
@@ -124,24 +116,13 @@ def _check_signs(tree: Tree, texts: PageTexts) -> Iterator[Fault]:
 
 
 def _check_fonts(pdf: Pdf) -> Iterator[Fault]:
-    loose = sorted(
-        {
-            str(font.get("/BaseFont", "")).lstrip("/")
-            for font in _all_fonts(pdf)
-            if not _embedded(font)
-        }
-    )
+    pages = [page.resources.get("/Font") or Dictionary() for page in pdf.pages]
+    fonts = {font.objgen: font for named in pages for font in named.values()}
+    loose = {
+        str(font.get("/BaseFont", "")).lstrip("/") for font in fonts.values() if not _embedded(font)
+    }
     if loose:
-        yield Fault("LRT417", {"fonts": ", ".join(loose)})
-
-
-def _all_fonts(pdf: Pdf) -> Iterator[Object]:
-    seen: set[tuple[int, int]] = set()
-    for page in pdf.pages:
-        for font in (page.resources.get("/Font") or Dictionary()).values():
-            if font.objgen not in seen:
-                seen.add(font.objgen)
-                yield font
+        yield Fault("LRT417", {"fonts": ", ".join(sorted(loose))})
 
 
 def _embedded(font: Object) -> bool:

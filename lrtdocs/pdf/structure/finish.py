@@ -21,11 +21,14 @@ import pikepdf
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
-from lrtdocs.pdf.structure.bookmarks import write_bookmarks
 from lrtdocs.pdf.structure.check import NO_CLAIM, find_faults
-from lrtdocs.pdf.structure.links import describe_links, join_links
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
-from lrtdocs.pdf.structure.order import repair_structure
+from lrtdocs.pdf.structure.repair import (
+    describe_links,
+    join_links,
+    repair_structure,
+    write_bookmarks,
+)
 from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree, is_element, kids
 

@@ -19,6 +19,9 @@ from lrtdocs.pdf.structure.tree import Content, Element, is_element, kids
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_Mark = tuple[int | None, bool]
+"""The number of the piece that content belongs to, and whether ActualText stands for it."""
+
 _FIRST_PRIVATE = "\ue000"
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -94,50 +97,29 @@ class PageTexts:
         return self.pieces_of(self._pages[page.objgen]).get(int(number), "")
 
 
-class _Pieces:
-    """The pieces of one page, while its content is read from the beginning to the end."""
-
-    def __init__(self) -> None:
-        self._open: list[tuple[int | None, bool]] = []  # (piece, text already given)
-        self.found: dict[int, str] = {}
-
-    def begin(self, number: int | None, actual: str | None) -> None:
-        """Open a mark: of the piece `number`, if any; `actual` stands for the text inside."""
-        self._open.append((number, actual is not None))
-        if actual:
-            self._add(actual)
-
-    def end(self) -> None:
-        """Close the last mark."""
-        if self._open:
-            self._open.pop()
-
-    def show(self, text: str) -> None:
-        """Add `text` as shown, unless ActualText stands for it."""
-        if not any(given for _, given in self._open):
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        number = next((mark for mark, _ in reversed(self._open) if mark is not None), None)
-        if number is not None:
-            self.found[number] = self.found.get(number, "") + text
-
-
 def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
     font = unknown = _Font(None)
-    pieces = _Pieces()
+    found: dict[int, str] = {}
+    marks: list[_Mark] = [(None, False)]
     for operator, operands in read_instructions(read_content(page.obj)):
-        if operator in _SHOWING:
-            pieces.show(font.decode(shown(operands)))
+        number, given = marks[-1]
+        text = ""
+        if operator in _SHOWING and not given:
+            text = font.decode(shown(operands))
         elif operator == b"Tf" and operands:
             font = fonts.get(operands[-1][0].decode("ascii", "replace"), unknown)
-        elif operator == b"BDC" and operands:
-            pieces.begin(*_read_mark(operands[-1]))
-        elif operator == b"BMC":
-            pieces.begin(None, None)
-        elif operator == b"EMC":
-            pieces.end()
-    return pieces.found
+        elif operator in {b"BDC", b"BMC"}:
+            inner, actual = (
+                _read_mark(operands[-1]) if operator == b"BDC" and operands else (None, None)
+            )
+            text = "" if actual is None else actual
+            number = number if inner is None else inner
+            marks.append((number, given or actual is not None))
+        elif operator == b"EMC" and len(marks) > 1:
+            marks.pop()
+        if text and number is not None:
+            found[number] = found.get(number, "") + text
+    return found
 
 
 def _read_mark(properties: Operand) -> tuple[int | None, str | None]:

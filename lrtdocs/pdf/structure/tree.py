@@ -120,6 +120,16 @@ def is_element(thing: object) -> TypeGuard[Element]:
     return isinstance(thing, Dictionary) and "/S" in thing
 
 
+def is_reference(thing: object) -> TypeGuard[Object]:
+    """Tell whether `thing` refers to an annotation, such as the rectangle of a link."""
+    return isinstance(thing, Dictionary) and not is_element(thing) and "/Obj" in thing
+
+
+def link_annotations(link: Element) -> list[Object]:
+    """Return the annotations that make the element `link` clickable."""
+    return [kid["/Obj"] for kid in kids(link) if is_reference(kid)]
+
+
 def attribute(element: Element, name: str) -> Object | None:
     """Return the value of attribute `name` (such as "/Scope") of `element`, or None."""
     for block in _attribute_blocks(element):

@@ -6,6 +6,10 @@
   item it belongs to, as are further paragraphs of an item.
 * A bullet in a symbol font has no meaning of its own; it is called a bullet.
 * A table of labels and values has no header row; its labels become row headers.
+* Each line of a link that runs over several lines is a link of its own: read aloud that is two
+  links, each with half a name. They become one, clickable on every line.
+* Bookmarks of headings in frames (the title on page 1) come after those of the body; they are put
+  in the order in which the document is read, nested by their level.
 """
 
 from __future__ import annotations
@@ -14,10 +18,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pikepdf import Name
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Pdf
 
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
 from lrtdocs.pdf.structure.tree import (
+    HEADINGS,
     PARAGRAPHS,
     Content,
     Element,
@@ -26,16 +31,19 @@ from lrtdocs.pdf.structure.tree import (
     attribute,
     elements,
     is_element,
+    is_reference,
     kids,
+    link_annotations,
     set_kids,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 BULLET = "•"
 _CONTINUATION = re.compile(r"^/(List|Numbering) \d Cont\.$")
-_MAY_GO = PARAGRAPHS | {"Div", "Sect", "Span"}
+_FRAMES = {"Div", "Sect"}
+_MAY_GO = PARAGRAPHS | _FRAMES | {"Span"}
 _SAME_INDENT = 0.01
 _LABEL_KINDS = (
     (re.compile(r"\d"), "Decimal"),
@@ -51,10 +59,11 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
     if tree.root is None:
         return
     _lift_frames(tree, tree.root)
-    _drop_empty(tree, tree.root)
     found = list(tree.find("L", "Lbl", "Table"))
-    if any(tree.role(element) == "L" for element in found):
-        _nest_lists(tree, tree.root, texts)
+    lists = [element for element in found if tree.role(element) == "L"]
+    if lists:
+        for container in _parents(lists):
+            _ListNesting(tree, texts).nest(container)
         found = list(tree.find("L", "Lbl", "Table"))
     for element in found:
         role = tree.role(element)
@@ -67,55 +76,35 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
             _mark_row_headers(tree, element)
 
 
-def _nest_lists(tree: Tree, root: Element, texts: PageTexts) -> None:
-    for container in [root, *tree.walk()]:
-        if any(tree.role(kid) == "L" for kid in elements(container)):
-            _ListNesting(tree, texts).nest(container)
+def _parents(some: Iterable[Element]) -> list[Element]:
+    """Return the elements right above `some`, each once."""
+    return list({element["/P"].objgen: element["/P"] for element in some}.values())
 
 
-def _lift_frames(tree: Tree, parent: Element) -> None:
-    lifted: list[Content] = []
+def _lift_frames(tree: Tree, parent: Element, *, inside: bool = False) -> list[Element]:
+    """Put frames before the paragraph they are in, and drop paragraphs and frames left empty.
+
+    `inside` tells that `parent` is a paragraph or in one; its frames, those of its spans too, are
+    taken out and returned.
+    """
     before = kids(parent)
+    kept: list[Content] = []
+    lifted: list[Element] = []
     for kid in before:
         if is_element(kid):
-            if tree.role(kid) in PARAGRAPHS:
-                lifted.extend(_take_frames(tree, kid))
-            else:
-                _lift_frames(tree, kid)
-        lifted.append(kid)
-    if len(lifted) != len(before):
-        set_kids(parent, lifted)
-
-
-def _take_frames(tree: Tree, paragraph: Element) -> Iterator[Element]:
-    """Yield the frames inside `paragraph`, taken out of it; frames within frames come along."""
-    kept: list[Content] = []
-    taken: list[Element] = []
-    for kid in kids(paragraph):
-        if is_element(kid) and tree.role(kid) in {"Div", "Sect"}:
-            taken.append(kid)
-            continue
-        if is_element(kid):
-            taken.extend(_take_frames(tree, kid))
+            role = tree.role(kid)
+            frame = inside and role in _FRAMES
+            within = not frame and (inside or role in PARAGRAPHS)
+            (lifted if inside else kept).extend(_lift_frames(tree, kid, inside=within))
+            if role in _MAY_GO and not kids(kid):
+                continue
+            if frame:
+                lifted.append(kid)
+                continue
         kept.append(kid)
-    if taken:
-        set_kids(paragraph, kept)
-    for frame in taken:
-        _lift_frames(tree, frame)
-        yield frame
-
-
-def _drop_empty(tree: Tree, parent: Element) -> int:
-    """Take away paragraphs and frames with nothing left in them; return what `parent` keeps."""
-    kept: list[Content] = []
-    before = kids(parent)
-    for kid in before:
-        if is_element(kid) and _drop_empty(tree, kid) == 0 and tree.role(kid) in _MAY_GO:
-            continue
-        kept.append(kid)
-    if len(kept) != len(before):
+    if lifted or list(map(id, kept)) != list(map(id, before)):
         set_kids(parent, kept)
-    return len(kept)
+    return lifted
 
 
 @dataclass(slots=True)
@@ -231,3 +220,101 @@ def _mark_row_headers(tree: Tree, table: Element) -> None:
     for label, _ in rows:
         label["/S"] = Name("/TH")
         add_attribute(label, "/Table", "/Scope", "/Row")
+
+
+def join_links(tree: Tree) -> None:
+    """Make one link of neighbours in `tree` that lead to the same address."""
+    if tree.root is None or "/ParentTree" not in tree.root:
+        return
+    parents = NumberTree(tree.root["/ParentTree"])
+    for parent in _parents(tree.find("Link")):
+        kept: list[Content] = []
+        for kid in kids(parent):
+            before = kept[-1] if kept else None
+            if is_element(before) and is_element(kid) and _same_address(tree, before, kid):
+                _absorb(parents, before, kid)
+            else:
+                kept.append(kid)
+        set_kids(parent, kept)
+
+
+def _absorb(parents: NumberTree, link: Element, more: Element) -> None:
+    """Put `more`, a link, inside `link`: as text, with its annotations handed over.
+
+    Its text stays in an element of its own, which knows the page it is on.
+    """
+    references = [kid for kid in kids(more) if is_reference(kid)]
+    set_kids(more, (kid for kid in kids(more) if not is_reference(kid)))
+    more["/S"] = Name.Span
+    for reference in references:
+        if "/Pg" not in reference and "/Pg" in more:
+            reference["/Pg"] = more["/Pg"]
+        parents[int(reference["/Obj"]["/StructParent"])] = link
+    set_kids(link, [*kids(link), *references, more])
+
+
+def describe_links(tree: Tree, texts: PageTexts) -> None:
+    """Give each link without a tooltip its own text as its description."""
+    for link in tree.find("Link"):
+        for annotation in link_annotations(link):
+            if not str(annotation.get("/Contents", "")).strip():
+                text = " ".join(texts.text(link).split())
+                annotation["/Contents"] = text or _target(annotation) or "Koppeling"
+
+
+def _same_address(tree: Tree, *links: Element) -> bool:
+    """Tell whether all `links` are links, and lead to one and the same web or mail address."""
+    addresses = {
+        _target(annotation) if tree.role(link) == "Link" else ""
+        for link in links
+        for annotation in link_annotations(link) or [Dictionary()]
+    }
+    return len(addresses) == 1 and addresses != {""}
+
+
+def _target(annotation: Object) -> str:
+    action = annotation.get("/A")
+    address = None if action is None else action.get("/URI")
+    return "" if address is None else str(address)
+
+
+def write_bookmarks(pdf: Pdf, tree: Tree, texts: PageTexts) -> None:
+    """Replace the bookmarks of `pdf` by its headings; what LibreOffice knew of them is kept."""
+    known: dict[str, list[tuple[str, Array]]] = {}
+    with pdf.open_outline() as outline:
+        for item in _flatten(outline.root):
+            if isinstance(item.destination, Array):
+                known.setdefault(_key(item.title), []).append((item.title, item.destination))
+        top: list[OutlineItem] = []
+        path: list[tuple[int, OutlineItem]] = []
+        for element in tree.find(*HEADINGS):
+            title = " ".join(texts.text(element).split())
+            level = int(tree.role(element)[1])
+            found = known.get(_key(title))
+            title, place = found.pop(0) if found else (title, _page_of(tree, element))
+            if not title or place is None:
+                continue
+            item = OutlineItem(" ".join(title.split()), destination=place)
+            while path and path[-1][0] >= level:
+                path.pop()
+            (path[-1][1].children if path else top).append(item)
+            path.append((level, item))
+        if top:
+            outline.root[:] = top
+
+
+def _flatten(items: list[OutlineItem]) -> Iterator[OutlineItem]:
+    for item in items:
+        yield item
+        yield from _flatten(item.children)
+
+
+def _key(title: str) -> str:
+    return "".join(title.split()).casefold()
+
+
+def _page_of(tree: Tree, element: Element) -> Array | None:
+    for part in [element, *tree.walk(element)]:
+        if "/Pg" in part:
+            return Array([part["/Pg"], Name.Fit])
+    return None
