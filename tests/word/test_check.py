@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from broken_cases.making import FIELDS, part
-from docx_making import docx_of
+from docx_making import docx_of, repack
 from test_hostile_templates import REFUSED
 
 from lrtdocs.errors import Severity
@@ -33,6 +33,16 @@ def remedy(line: str) -> str:
 
 def test_a_file_that_is_no_word_document_is_one_problem() -> None:
     assert [p.code for p in check_template(b"hallo", "x.docx")] == ["LRT501"]
+
+
+def test_what_nobody_thought_of_is_a_problem_and_raised_for_who_looks_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = repack(docx_of("x"), **{"word/numbering.xml": b"<a/>"})
+    with pytest.raises(ValueError, match="a"):
+        check_template(data, "x.docx")
+    monkeypatch.delenv("LRTDOCS_DEBUG")
+    assert "LRT504" in {p.code for p in check_template(data, "x.docx")}
 
 
 @pytest.mark.parametrize(

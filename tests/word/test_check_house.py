@@ -6,7 +6,7 @@ import pytest
 from broken_cases.making import HEADER, letter, paragraph, run, styled
 
 from lrtdocs.errors import Problem, Severity
-from lrtdocs.word.check.house_rules import house_rules
+from lrtdocs.word.check.house import house_rules
 from lrtdocs.word.check.template import check_template
 
 ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'

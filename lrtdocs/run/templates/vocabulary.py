@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch
 from lrtdocs.model.tekst import parse_tekst
 from lrtdocs.model.veld import Field, ValueKind
+from lrtdocs.word.check.grouping import show_places
 from lrtdocs.word.check.remedies import tags_of
 from lrtdocs.word.house.vocabulary import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from lrtdocs.errors import Place
     from lrtdocs.word.check.usage import Use
 
-_MOST_PARAGRAPHS = 8
 NOT_USED = "(niet gebruikt)"
 _BELOW = "In het sjabloon: alleen wat erin staat."
 
@@ -85,22 +85,3 @@ def _used(path: str, places: Mapping[str, Sequence[Place]]) -> str:
         return f"In het sjabloon: {show_places(dict.fromkeys(found))}."
     inside = any(other.startswith((f"{path}.", f"{path}[].")) for other in places)
     return _BELOW if inside else NOT_USED
-
-
-def show_places(places: Iterable[Place]) -> str:
-    """Return `places` part by part: "hoofdtekst, alinea 3 en 12; documenteigenschappen"."""
-    numbers: dict[str, list[str]] = {}
-    for place in places:
-        of_part = numbers.setdefault(place.part or place.file, [])
-        if place.paragraph and str(place.paragraph) not in of_part:
-            of_part.append(str(place.paragraph))
-    return "; ".join(
-        f"{part}, alinea {_join(found)}" if found else part for part, found in numbers.items()
-    )
-
-
-def _join(numbers: list[str]) -> str:
-    more = len(numbers) - _MOST_PARAGRAPHS
-    if more > 0:
-        return f"{', '.join(numbers[:_MOST_PARAGRAPHS])} en nog {more}"
-    return dutch.join_words(numbers)

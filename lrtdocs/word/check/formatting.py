@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs.word.package.elements import path, val
 from lrtdocs.word.package.ooxml import STYLES_TYPE, A, w
 from lrtdocs.word.package.styles import style_chain, styles_by_id
 
@@ -29,15 +30,20 @@ class Property(NamedTuple):
     """
 
     name: str
-    element: str
-    attributes: tuple[str, ...] = ()
+    path: str
+    attributes: tuple[str, ...] = ("val",)
     label: str = ""
     switch: bool = False
     unset: str = ""
 
+    @property
+    def element(self) -> str:
+        """Return the element in w:rPr or w:pPr that says it."""
+        return self.path.partition("/")[0]
+
 
 PROPERTIES = (
-    Property("font", "rFonts", label="lettertype"),
+    Property("font", "rFonts", ("ascii", "hAnsi"), "lettertype"),
     Property("size", "sz", label="lettergrootte"),
     Property("colour", "color", label="kleur"),
     Property("highlight", "highlight"),
@@ -52,7 +58,7 @@ PROPERTIES = (
     Property("left", "ind", ("start", "left"), "inspringing", unset="0"),
     Property("hanging", "ind", ("hanging",), "hangende eerste regel", unset="0"),
     Property("first", "ind", ("firstLine",), "eerste regel", unset="0"),
-    Property("list", "numPr"),
+    Property("list", "numPr/numId"),
 )
 _OFF = {"0", "false", "none", "off"}
 
@@ -67,69 +73,61 @@ def parse_formatting(properties: etree._Element | None, theme: Mapping[str, str]
 
 def _value_of(one: Property, properties: etree._Element, theme: Mapping[str, str]) -> str | None:
     """Return what `properties` say of one of them, or None when that is nothing."""
-    element = properties.find(w(one.element))
+    element = properties.find(path(one.path))
     if element is None:
         return None
     if one.switch:
         return "nee" if element.get(w("val"), "1") in _OFF else "ja"
-    if one.name == "font":
-        return _font(element, theme) or None
-    if one.name == "list":
-        number = element.find(w("numId"))
-        return None if number is None else number.get(w("val"), "")
-    if not one.attributes:
-        return element.get(w("val"), "")
+    themed = element.get(w("asciiTheme")) or element.get(w("hAnsiTheme"))
+    if themed:
+        return theme.get(themed[:5]) or None
     said = (element.get(w(name)) for name in one.attributes)
     return next((value for value in said if value is not None), None)
 
 
-def _font(fonts: etree._Element, theme: Mapping[str, str]) -> str:
-    named = fonts.get(w("asciiTheme")) or fonts.get(w("hAnsiTheme"))
-    if named:
-        return theme.get(named[:5], "")
-    return fonts.get(w("ascii")) or fonts.get(w("hAnsi")) or ""
+class Style(NamedTuple):
+    """A style: the name that people know it by, what it is for, and what it says itself."""
+
+    name: str
+    kind: str
+    own: Formatting
+    base: str
 
 
 @dataclass
 class StyleSheet:
-    """The styles of one document: names and kinds by id, and what each of them looks like.
+    """The styles of one document by id; `standard` are those of what has no style, by kind."""
 
-    `own` is what a style says itself, `first` the standard style of each kind.
-    """
-
-    styles: Mapping[str, etree._Element]
+    elements: Mapping[str, etree._Element]
     theme: Mapping[str, str]
-    names: dict[str, str] = field(default_factory=dict)
-    kinds: dict[str, str] = field(default_factory=dict)
-    own: dict[str, Formatting] = field(default_factory=dict)
+    styles: dict[str, Style] = field(default_factory=dict)
+    standard: dict[str, str] = field(default_factory=dict)
     defaults: Formatting = field(default_factory=dict)
     language: str = ""
-    first: dict[str, str] = field(default_factory=dict)
 
-    def base(self, style_id: str) -> str:
-        """Return the style that `style_id` is based on, or ""."""
-        return _value(self.styles[style_id].find(w("basedOn")))
+    def name_of(self, style_id: str) -> str:
+        """Return the name of a style in lower case, as styles are compared; "" for one unknown."""
+        return self.styles[style_id].name.casefold() if style_id in self.styles else ""
 
     def of_style(self, style_id: str) -> Formatting:
         """Return what the style `style_id` says, with all it is based on."""
         formatting: Formatting = {}
-        for style in style_chain(style_id, self.styles):
-            formatting = self.own[style.get(w("styleId"), "")] | formatting
+        for style in style_chain(style_id, self.elements):
+            formatting = self.styles[style.get(w("styleId"), "")].own | formatting
         return formatting
 
     def of_paragraph(self, style_id: str) -> Formatting:
         """Return what a paragraph in `style_id` ("" for the standard one) looks like."""
-        known = style_id if style_id in self.own else self.first.get("paragraph", "")
+        known = style_id if style_id in self.styles else self.standard.get("paragraph", "")
         return self.defaults | self.of_style(known)
 
     def of_run(self, paragraph_style: str, run: etree._Element) -> Formatting:
         """Return what `run` looks like in a paragraph of `paragraph_style` by styles alone."""
-        style = _value(run.find(f"{w('rPr')}/{w('rStyle')}"))
-        return self.of_paragraph(paragraph_style) | self.of_style(style)
+        return self.of_paragraph(paragraph_style) | self.of_style(val(run, "rPr/rStyle"))
 
     def whole(self, style_id: str) -> Formatting:
         """Return what a style looks like, with the defaults of its document for a paragraph."""
-        of_paragraph = self.kinds.get(style_id) == "paragraph"
+        of_paragraph = self.styles[style_id].kind == "paragraph"
         return self.of_paragraph(style_id) if of_paragraph else self.of_style(style_id)
 
 
@@ -140,21 +138,18 @@ def parse_style_sheet(package: Package) -> StyleSheet:
     for defaults in package.tree(part).iter(w("docDefaults")) if part else ():
         for properties in defaults.iter(w("rPr"), w("pPr")):
             sheet.defaults |= parse_formatting(properties, sheet.theme)
-            sheet.language = _value(properties.find(w("lang"))) or sheet.language
-    for style_id, style in sheet.styles.items():
-        _add_style(sheet, style_id, style)
+            sheet.language = val(properties, "lang") or sheet.language
+    for style_id, style in sheet.elements.items():
+        kind = style.get(w("type"), "paragraph")
+        of_paragraph, of_text = (
+            parse_formatting(style.find(w(name)), sheet.theme) for name in ("pPr", "rPr")
+        )
+        name = val(style, "name") or style_id
+        sheet.styles[style_id] = Style(name, kind, of_paragraph | of_text, val(style, "basedOn"))
+        if style.get(w("default"), "0") not in _OFF:
+            sheet.standard[kind] = style_id
+            sheet.language = val(style, "rPr/lang") or sheet.language
     return sheet
-
-
-def _add_style(sheet: StyleSheet, style_id: str, style: etree._Element) -> None:
-    kind = style.get(w("type"), "paragraph")
-    sheet.names[style_id] = _value(style.find(w("name"))) or style_id
-    sheet.kinds[style_id] = kind
-    own = (parse_formatting(style.find(w(name)), sheet.theme) for name in ("pPr", "rPr"))
-    sheet.own[style_id] = next(own) | next(own)
-    if style.get(w("default"), "0") not in _OFF:
-        sheet.first[kind] = style_id
-        sheet.language = _value(style.find(f"{w('rPr')}/{w('lang')}")) or sheet.language
 
 
 def _theme_fonts(package: Package) -> dict[str, str]:
@@ -165,7 +160,3 @@ def _theme_fonts(package: Package) -> dict[str, str]:
         latin = package.tree(part).find(f".//{{{A}}}{name}/{{{A}}}latin")
         found[name[:5]] = "" if latin is None else latin.get("typeface", "")
     return found
-
-
-def _value(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(w("val"), "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import Severity, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lrtdocs.errors import Problem
+    from lrtdocs.errors import Place, Problem
 
 _SHOWN = 8
 _OF_A_TAG = {f"LRT{number}" for number in range(301, 340)} - {"LRT335"}
@@ -34,27 +34,32 @@ def group_repeats(problems: Iterable[Problem]) -> list[Problem]:
 def _one(group: list[Problem]) -> Problem:
     """Return the first of `group`, with the places of the others in its message."""
     first = group[0]
-    mine, parts = first.place.part, dict[str | None, list[int]]()
-    for place in (problem.place for problem in group[1:]):
-        numbers = parts.setdefault(place.part, [])
-        here = {*numbers, first.place.paragraph if place.part == mine else None}
-        if place.paragraph is not None and place.paragraph not in here:
-            numbers.append(place.paragraph)
-    pieces = [_listed(parts.pop(mine, []))]
-    pieces += [", ".join(filter(None, (part, _listed(n)))) for part, n in parts.items()]
-    pieces = [piece for piece in pieces if piece]
-    if not pieces:
+    places = show_places((problem.place for problem in group[1:]), first.place)
+    if not places:
         return first
-    also = messages.text("deel.ook_in", places="; ".join(pieces))
+    also = messages.text("deel.ook_in", places=places)
     return replace(first, message=f"{first.message} {also}")
+
+
+def show_places(places: Iterable[Place], here: Place | None = None) -> str:
+    """Return `places` part by part: "hoofdtekst, alinea 3 en 12; documenteigenschappen".
+
+    Where one of them is told `here`, its part is not named again, nor its paragraph.
+    """
+    mine = (here.part or here.file, here.paragraph) if here else ("", None)
+    parts: dict[str, dict[int, None]] = {}
+    for place in places:
+        part = place.part or place.file
+        numbers = parts.setdefault(part, {})
+        if place.paragraph and (part, place.paragraph) != mine:
+            numbers[place.paragraph] = None
+    named = (("" if part == mine[0] else part, _listed([*n])) for part, n in parts.items())
+    return "; ".join(filter(None, (", ".join(filter(None, both)) for both in named)))
 
 
 def _listed(numbers: list[int]) -> str:
     """Return the paragraphs `numbers` in words: alinea 14, 15 en 22."""
-    if not numbers:
-        return ""
     shown, more = ", ".join(map(str, numbers[:_SHOWN])), len(numbers) - _SHOWN
     if more > 0:
         return messages.text("deel.alineas_en_meer", numbers=shown, more=more)
-    before, _, last = shown.rpartition(", ")
-    return f"alinea {before} en {last}" if before else f"alinea {last}"
+    return f"alinea {dutch.join_words([*map(str, numbers)])}" if numbers else ""

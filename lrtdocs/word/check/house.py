@@ -1,24 +1,35 @@
 """What left the house style: fonts, sizes, colours, paper, direct formatting and styles.
 
-Never an error: a document that is not in the house style is still a document. The rules come from
-the shipped templates (`house_rules`), what text looks like from its styles (`formatting`).
+Never an error: a document that is not in the house style is still a document. The rules are read
+from the templates that are made with it, so nothing is written down a second time: a size or a
+colour is right when a shipped template has it. What text looks like comes from its styles; see
+`formatting`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.word.check.formatting import PROPERTIES, Formatting, StyleSheet, parse_formatting
-from lrtdocs.word.check.house_rules import house_rules, page_of, style_of
-from lrtdocs.word.check.shown import text_at
+from lrtdocs.shipped import templates_folder
+from lrtdocs.word.check.formatting import (
+    PROPERTIES,
+    Formatting,
+    StyleSheet,
+    parse_formatting,
+    parse_style_sheet,
+)
+from lrtdocs.word.check.shown import style_of, text_at
 from lrtdocs.word.house.pages.styles import TAG_ROW_STYLE, TAG_STYLE
-from lrtdocs.word.package.ooxml import local_name, w
-from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.ooxml import STORY_TYPES, local_name, to_int, w
+from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of, text_of
 from lrtdocs.word.tags.tags import narrow_place, prints_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from lxml import etree
 
@@ -53,22 +64,88 @@ _DIRECT = {
 }
 """Direct formatting by its element, as it is told."""
 _NOTHING = {"", "0", "nee", "none", "auto", "nil", "clear", "start", "left"}
+_UNSET = {"", "nee", "auto", "none"}
+_LENGTHS = {"before", "after", "line", "left", "hanging", "first"}  # in twips
+_PAGE = {"pgSz": ("w", "h"), "pgMar": ("top", "right", "bottom", "left")}
 _MARGINS = {"top": "boven", "right": "rechts", "bottom": "onder", "left": "links"}
 _TOLERANCE = 30  # twips: half a millimetre, what programs lose when they round
 _TWIPS_PER_MM = 56.69
 
 
+# --- the rules
+
+
+@dataclass(frozen=True)
+class HouseRules:
+    """What is right: pages, styles by name, and the values of the `free` properties.
+
+    Those are fonts, sizes (half points) and colours: right wherever they stand. A style may look
+    one way in a letter and another in minutes. `spacers` are the styles whose paragraphs are empty
+    on purpose; `direct` is what may stand in a paragraph beside its style.
+    """
+
+    free: dict[str, set[str]]
+    pages: list[dict[str, int]]
+    styles: dict[str, list[Formatting]]
+    spacers: set[str]
+    direct: set[str]
+
+    def allows(self, name: str, value: str) -> bool:
+        """Tell whether the free property `name` may have `value`; "" says nothing of it."""
+        return not value or value in self.free[name] or value.upper() in self.free[name]
+
+
+@cache
+def house_rules() -> HouseRules:
+    """Return the rules, made once."""
+    rules = HouseRules({name: set() for name in _FREE}, [], {}, set(), set())
+    rules.free["colour"] |= {"auto", "000000"}
+    for file in sorted(templates_folder().glob("*.docx")):
+        package = read_package(file.read_bytes(), file.name)
+        sheet = parse_style_sheet(package)
+        for style_id in sheet.styles:
+            _add_style(rules, sheet.name_of(style_id), sheet.whole(style_id))
+        for part in package.parts_of_type(*STORY_TYPES):
+            _add_story(rules, package.tree(part), sheet)
+    return rules
+
+
+def _add_style(rules: HouseRules, name: str, formatting: Formatting) -> None:
+    variants = rules.styles.setdefault(name, [])
+    variants += [formatting] if formatting not in variants else []
+    for free in _FREE.keys() & formatting:
+        rules.free[free].add(formatting[free])
+
+
+def _add_story(rules: HouseRules, root: etree._Element, sheet: StyleSheet) -> None:
+    rules.pages.extend(map(_page_of, root.iter(w("sectPr"))))
+    rules.direct.update(str(one.tag) for holder in root.iter(w("pPr"), w("rPr")) for one in holder)
+    blank = (p for p in root.iter(w("p")) if not text_of(p).strip())
+    rules.spacers.update(sheet.name_of(style_of(paragraph)) for paragraph in blank)
+
+
+def _page_of(section: etree._Element) -> dict[str, int]:
+    """Return the paper and margins of a w:sectPr, in twips."""
+    elements = {name: section.find(w(name)) for name in _PAGE}
+    return {
+        key: to_int(element.get(w(key)))
+        for name, element in elements.items()
+        if element is not None
+        for key in _PAGE[name]
+    }
+
+
 # --- text
 
 
-def check_formatting(story: ShownStory, sheet: StyleSheet) -> Iterator[Problem]:
+def check_looks(story: ShownStory) -> Iterator[Problem]:
     """Yield what text and paragraphs of a story look like that the house style does not have."""
     for paragraph in story.places:
         place = story.whole(paragraph)
         text = place.text or ""
         if text.strip() and not prints_nothing(text):
-            yield from _check_paragraph(paragraph, place, sheet)
-            yield from _check_runs(paragraph, place, sheet)
+            yield from _check_paragraph(paragraph, place, story.sheet)
+            yield from _check_runs(paragraph, place, story.sheet)
     for shade in story.root.iter(w("shd")):
         yield from _check_shade(shade, story)
 
@@ -82,12 +159,13 @@ def _check_paragraph(
         yield messages.problem("LRT344", place, what=what, found=found)
     if not style_id:
         return
-    name = sheet.names.get(style_id, "")
-    if style_id not in sheet.names:
+    if style_id not in sheet.styles:
         yield messages.problem("LRT345.onbekend", place, style=style_id, found=found)
-    elif name.casefold() not in house_rules().styles:
+        return
+    name, folded = sheet.styles[style_id].name, sheet.name_of(style_id)
+    if folded not in house_rules().styles:
         yield messages.problem("LRT345.vreemd", place, style=name, found=found)
-    elif name.casefold() in _TAG_STYLES:
+    elif folded in _TAG_STYLES:
         yield messages.problem("LRT355", place, style=name, found=found)
 
 
@@ -105,12 +183,12 @@ def _check_run(
     run: etree._Element, style_id: str, place: Place, sheet: StyleSheet
 ) -> Iterator[Problem]:
     properties, style = run.find(w("rPr")), sheet.of_run(style_id, run)
-    own = parse_formatting(properties, sheet.theme)
-    off, found = _off(style | own), text_at(place)
+    own, found = parse_formatting(properties, sheet.theme), text_at(place)
+    off = _off(style | own)
     for name, value in off.items():
-        loose, from_style = _FREE[name]
-        key = loose if name in own else from_style
-        told = {"value": value, "style": sheet.names.get(style_id, "Standaard")}
+        key = _FREE[name][name not in own]
+        known = sheet.styles.get(style_id)
+        told = {"value": value, "style": known.name if known else "Standaard"}
         yield messages.problem(key, place, None, **told, found=found)
     for what in _direct_formatting(properties, style, sheet, told=off):
         yield messages.problem("LRT344", place, what=what, found=found)
@@ -132,7 +210,7 @@ def _direct_formatting(
     properties: etree._Element | None,
     style: Formatting,
     sheet: StyleSheet,
-    told: Mapping[str, str] | None = None,
+    told: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield in Dutch each sort of formatting in `properties` that the `style` does not have.
 
@@ -144,19 +222,17 @@ def _direct_formatting(
         name = local_name(child)
         if name not in _DIRECT or str(child.tag) in house_rules().direct:
             continue
+        if "list" in style and name in {"ind", "numPr"}:
+            continue
         names = [one.name for one in PROPERTIES if one.element == name]
-        changes = any(_differs(key, own, style) for key in names if key not in (told or ()))
-        if (changes if names else _says_something(child)) and not (
-            name == "ind" and "list" in style
-        ):
+        changes = (key in own and _differ(own[key], style.get(key, ""), _NOTHING)
+                   for key in names if key not in told)  # fmt: skip
+        if any(changes) if names else _says_something(child):
             yield _DIRECT[name]
 
 
-def _differs(name: str, own: Formatting, style: Formatting) -> bool:
-    here, there = own.get(name), style.get(name, "")
-    if here is None or (name == "list" and "list" in style):
-        return False
-    return here != there and not {here, there} <= _NOTHING
+def _differ(here: str, there: str, nothing: Collection[str]) -> bool:
+    return here != there and not {here, there} <= set(nothing)
 
 
 def _says_something(element: etree._Element) -> bool:
@@ -184,22 +260,22 @@ def _check_shade(shade: etree._Element, story: ShownStory) -> Iterator[Problem]:
 
 def check_styles(sheet: StyleSheet, place: Place) -> Iterator[Problem]:
     """Yield a warning for each style of the house style that was changed in this template."""
-    for style_id, name in sheet.names.items():
-        own, above = sheet.own[style_id], _changes(sheet, sheet.base(style_id))
+    for style_id, style in sheet.styles.items():
+        above = _changes(sheet, style.base)
         changes = {
             key: text
             for key, text in _changes(sheet, style_id).items()
-            if key in own or key not in above
+            if key in style.own or key not in above
         }
         if changes:
             listed = ", ".join(changes.values())
-            yield messages.problem("LRT346", place, name=name, changes=listed)
+            yield messages.problem("LRT346", place, name=style.name, changes=listed)
 
 
 def _changes(sheet: StyleSheet, style_id: str) -> dict[str, str]:
     """Return how a style differs from what the house style calls so, by property."""
-    variants = house_rules().styles.get(sheet.names.get(style_id, "").casefold(), ())
-    if sheet.kinds.get(style_id) not in {"paragraph", "character"} or not variants:
+    variants = house_rules().styles.get(sheet.name_of(style_id))
+    if not variants or sheet.styles[style_id].kind not in {"paragraph", "character"}:
         return {}
     formatting = sheet.whole(style_id)
     return min((_differing(formatting, house) for house in variants), key=len)
@@ -210,14 +286,10 @@ def _differing(formatting: Formatting, house: Formatting) -> dict[str, str]:
     told, changes = _off(formatting), {}
     for one in (one for one in PROPERTIES if one.label and one.name not in told):
         here, there = (both.get(one.name, one.unset) for both in (formatting, house))
-        if here != there and not {here, there} <= _UNSET:
+        if _differ(here, there, _UNSET):
             shown = (_reads(one.name, value) for value in (here, there))
             changes[one.name] = f"{one.label} {' in plaats van '.join(shown)}"
     return changes
-
-
-_UNSET = {"", "nee", "auto", "none"}
-_LENGTHS = {"before", "after", "line", "left", "hanging", "first"}  # in twips
 
 
 def _reads(name: str, value: str) -> str:
@@ -235,7 +307,7 @@ def _reads(name: str, value: str) -> str:
 def check_pages(story: ShownStory) -> Iterator[Problem]:
     """Yield a warning for each section whose paper or margins are not those of the house style."""
     for section in story.root.iter(w("sectPr")):
-        page = page_of(section)
+        page = _page_of(section)
         changes = min((_differences(page, house) for house in house_rules().pages), key=len)
         if changes:
             place, listed = story.place_of(section), ", ".join(changes)
@@ -243,16 +315,16 @@ def check_pages(story: ShownStory) -> Iterator[Problem]:
 
 
 def _differences(page: Mapping[str, int], house: Mapping[str, int]) -> list[str]:
+    off = {key for key, there in house.items() if abs(page.get(key, 0) - there) > _TOLERANCE}
     changes = []
-    sizes = [(page.get(key, 0), house[key]) for key in ("w", "h")]
-    if any(abs(here - there) > _TOLERANCE for here, there in sizes):
-        shown = " bij ".join(_mm(here) for here, _ in sizes)
+    if off & {"w", "h"}:
+        shown = " bij ".join(_mm(page.get(key, 0)) for key in ("w", "h"))
         changes.append(f"het papier is {shown} mm in plaats van A4 staand")
-    for key, label in _MARGINS.items():
-        here, there = page.get(key, 0), house[key]
-        if abs(here - there) > _TOLERANCE:
-            changes.append(f"marge {label} {_mm(here)} mm in plaats van {_mm(there)}")
-    return changes
+    return changes + [
+        f"marge {label} {_mm(page.get(key, 0))} mm in plaats van {_mm(house[key])}"
+        for key, label in _MARGINS.items()
+        if key in off
+    ]
 
 
 def _mm(twips: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import Place, shorten
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import w, with_prefixes
 from lrtdocs.word.story.load import load_twin
 from lrtdocs.word.story.outline import places_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
+    from lrtdocs.word.check.formatting import StyleSheet
     from lrtdocs.word.package.package import Package
 
 _FOUND_WIDTH = 60
@@ -40,6 +42,7 @@ class ShownStory:
     place: Place
     places: Mapping[etree._Element, Place]
     levels: Mapping[str, int]
+    sheet: StyleSheet
     accepted: list[Problem]
 
     def place_of(self, element: etree._Element) -> Place:
@@ -54,14 +57,14 @@ class ShownStory:
 
 
 def load_shown(
-    package: Package, member: str, place: Place, levels: Mapping[str, int]
+    package: Package, member: str, place: Place, levels: Mapping[str, int], sheet: StyleSheet
 ) -> ShownStory:
     """Return the part `member` of `package` as Word shows it; `levels` are those of headings."""
     root = with_prefixes(package.parse(member))
     twin = load_twin(root, place)
     numbered = places_of(twin.root, place, levels)
     places = {twin.original[p]: where for p, where in numbered.items() if p in twin.original}
-    return ShownStory(package, member, root, place, places, levels, twin.accepted)
+    return ShownStory(package, member, root, place, places, levels, sheet, twin.accepted)
 
 
 def text_at(place: Place) -> str:
@@ -69,3 +72,8 @@ def text_at(place: Place) -> str:
     start = (place.column or 1) - 1
     text = (place.text or "")[start : start + (place.length or 0)]
     return shorten(text[:_FOUND_WIDTH].strip(), _FOUND_WIDTH)
+
+
+def style_of(paragraph: etree._Element) -> str:
+    """Return the id of the style of `paragraph`, "" for the standard one."""
+    return val(paragraph, "pPr/pStyle")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError, nodes
 
 from lrtdocs.errors import Place
-from lrtdocs.word.check.program import as_program
+from lrtdocs.word.check.words import as_program
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.scopes import ScopeWalker
 from lrtdocs.word.compile.value_types import ITEM, LOOP, ValueType

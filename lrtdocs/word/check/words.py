@@ -1,38 +1,45 @@
 """Whether a template asks for words that its kind of document knows, checked without data.
 
-The syntax tree is walked as it would be filled, so that `punt.titel` is known to be
-`agendapunten[].titel`. Words of which nothing can be known are let through. That a word may be
-empty is told only where it matters; see `check_empty`.
+The tags of a part are one Jinja program, whose syntax tree is walked as it would be filled, so that
+`punt.titel` is known to be `agendapunten[].titel`. Words of which nothing can be known are let
+through. A word that may be empty is no mistake: it prints nothing. It is one where a label stays
+behind ("Omschrijving:" and nothing after it), so that is what is told.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
 
 from lrtdocs import messages
+from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.model.veld import ValueKind
 from lrtdocs.word.check.remedies import (
     in_loop,
     remedy_for_list,
+    remedy_for_needed,
     remedy_for_part,
     remedy_for_word,
 )
 from lrtdocs.word.compile.scopes import ScopeWalker
-from lrtdocs.word.compile.value_types import Takes, ValueType, signature_of
-from lrtdocs.word.tags.tags import TagKind
+from lrtdocs.word.compile.value_types import ITEM, Takes, ValueType, signature_of
+from lrtdocs.word.package.elements import ancestor
+from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.filters import FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+    from lxml import etree
 
     from lrtdocs.errors import Problem
     from lrtdocs.model.veld import Field
     from lrtdocs.word.compile.value_types import Scope
-    from lrtdocs.word.tags.tags import Tag
 
 _PLAIN = (ValueKind.TEXT, ValueKind.NUMBER, ValueKind.DATE)
 _NOT_TAKEN = {
@@ -41,7 +48,33 @@ _NOT_TAKEN = {
 }
 _ORDERS = frozenset(["gt", "gteq", "lt", "lteq"])
 _SHOWN_PARTS = 8
+_OF_PARTS = (ValueKind.LIST, ValueKind.BLOCK)
 _NOUNS = (ValueKind.BLOCK, ValueKind.LIST, ValueKind.NUMBER, ValueKind.DATE, ValueKind.TIME)
+
+
+_CELL_VALUES, _CELL_PLAIN = ("colspan", "cellbg"), ("vm", "hm")
+_LETTERS = re.compile(r"\w")
+_PATH = re.compile(r"\w+(\.\w+|\[[^\[\]]+\])*")
+_LABEL_WORDS = 3
+_NOWHERE = Tag(TagKind.INTERNAL, "", Place(""))
+
+
+def as_program(tags: Iterable[Tag]) -> tuple[str, Callable[[nodes.Node], Tag]]:
+    """Return the source of `tags` without any XML, and which of them a node of its tree is from."""
+    source, lines = "", dict[int, Tag]()
+    for tag in tags:
+        lines[source.count("\n") + 2] = tag  # its body begins on the line behind its opening
+        source += _source(tag)
+    return source, lambda node: lines.get(node.lineno, _NOWHERE)
+
+
+def _source(tag: Tag) -> str:
+    """Return what `tag` says to Jinja; a tag for a cell prints what stands behind its word."""
+    if tag.kind in {TagKind.COMMENT, TagKind.ESCAPE} or tag.word in _CELL_PLAIN:
+        return ""
+    if tag.word in _CELL_VALUES:
+        return f"{{{{\n{tag.body.removeprefix(tag.word)} }}}}\n"
+    return f"{tag.source}\n"
 
 
 @dataclass(frozen=True)
@@ -57,17 +90,11 @@ class Printed:
     loops: tuple[Tag, ...] = ()
 
 
-@dataclass
-class Findings:
-    """What a walk found: problems, every path that is used, and every word that is printed."""
-
-    problems: list[Problem] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
-    printed: list[Printed] = field(default_factory=list)
-
-
 class WordCheck(ScopeWalker):
-    """The check of the words of one part; of a name that is `lenient` nothing is told."""
+    """The check of the words of one part; of a name that is `lenient` nothing is told.
+
+    It gathers `problems`, the paths that are `used`, and the words that are `printed`.
+    """
 
     def __init__(
         self,
@@ -80,7 +107,9 @@ class WordCheck(ScopeWalker):
         super().__init__(fields, trusted=trusted)
         self.tag_of, self.lenient = tag_of, frozenset(lenient)
         self.open = any(one.open for one in fields)
-        self.findings = Findings()
+        self.problems: list[Problem] = []
+        self.used: set[str] = set()
+        self.printed: list[Printed] = []
 
     def assume(self, condition: nodes.Template) -> None:
         """Take it that the template asks for the words of `condition` everywhere."""
@@ -89,17 +118,16 @@ class WordCheck(ScopeWalker):
     def report(self, node: nodes.Node, key: str, **fields: object) -> None:
         """Note the problem `key` at the tag of `node`."""
         tag = self.tag_of(node)
-        problem = messages.problem(key, tag.place, None, found=tag.text, **fields)
-        self.findings.problems.append(problem)
+        self.problems.append(messages.problem(key, tag.place, None, found=tag.text, **fields))
 
     def report_misuse(self, node: nodes.Node, key: str, value: ValueType, **fields: object) -> None:
         """Note that `value` is not what the template thinks."""
         name = f"'{value.path}'" if value.path else "Dit"
-        self.report(node, key, value=name, kind=with_article(value.kind), **fields)
+        self.report(node, key, value=name, kind=_with_article(value.kind), **fields)
 
     def met_use(self, node: nodes.Node, value: ValueType) -> None:  # noqa: ARG002 - a hook
         """Note the path."""
-        self.findings.used.add(value.path)
+        self.used.add(value.path)
 
     def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:
         """Report a word that nobody knows; one with parts is no column of a list."""
@@ -114,8 +142,10 @@ class WordCheck(ScopeWalker):
         """Report a part of what may not be there; the part may be empty as well."""
         if base.required or base.path in self.guards:
             return
-        asked = written(node.node) if isinstance(node, nodes.Getattr | nodes.Getitem) else base.path
-        asked = asked if part.required else f"{asked} and {written(node)}"
+        asked = (
+            _written(node.node) if isinstance(node, nodes.Getattr | nodes.Getitem) else base.path
+        )
+        asked = asked if part.required else f"{asked} and {_written(node)}"
         self.report(node, "LRT335.ontbreekt", path=base.path, asked=asked)
 
     def met_no_part(self, node: nodes.Node, base: ValueType, name: str, scope: Scope) -> None:
@@ -139,7 +169,7 @@ class WordCheck(ScopeWalker):
         if not base.path or base.path in self.guards or (first and base.required):
             return
         least = "" if first else f" | length > {number if number > 0 else -number - 1}"
-        self.report(node, "LRT335.korter", path=base.path, asked=written(node.node) + least)
+        self.report(node, "LRT335.korter", path=base.path, asked=_written(node.node) + least)
 
     def met_filter(self, node: nodes.Filter, value: ValueType) -> None:
         """Report a filter that can do nothing with `value`, and a default that never comes."""
@@ -149,9 +179,9 @@ class WordCheck(ScopeWalker):
         elif takes is Takes.LISTS and value.known and value.kind != ValueKind.LIST:
             self.report_misuse(node, "LRT337.geen_lijst", value, filter=name)
         elif name == "opsomming" and value.parts and node.node is not None:
-            remedy = remedy_for_list(value, written(node.node), self.fields)
+            remedy = remedy_for_list(value, _written(node.node), self.fields)
             self.report_misuse(node, "LRT337.blokken", value, remedy=remedy)
-        elif takes in _NOT_TAKEN and does_not_take(name, value):
+        elif takes in _NOT_TAKEN and _does_not_take(name, value):
             self.report_misuse(node, "LRT337.filter", value, filter=name)
         elif takes not in (Takes.LISTS, Takes.ANYTHING) and value.kind in _OF_PARTS:
             self.report_misuse(node, "LRT337.filter_op_delen", value, filter=name)
@@ -179,7 +209,7 @@ class WordCheck(ScopeWalker):
             kinds = {_sure_kind(node.expr, left), _sure_kind(operand.expr, right)}
             word = left if left.path else right
             if operand.op in _ORDERS and word.path and len(kinds - {ValueKind.UNKNOWN}) > 1:
-                other = with_article(next(iter(kinds - {word.kind})))
+                other = _with_article(next(iter(kinds - {word.kind})))
                 self.report_misuse(node, "LRT337.vergelijken", word, other=other)
 
     def met_loop(self, node: nodes.For, value: ValueType) -> None:
@@ -191,23 +221,20 @@ class WordCheck(ScopeWalker):
         """Report what cannot be printed as it is, and note what is printed."""
         tag = self.tag_of(node)
         if value.kind == ValueKind.LIST:
-            remedy = remedy_for_list(value, written(node), self.fields)
+            remedy = remedy_for_list(value, _written(node), self.fields)
             self.report_misuse(node, "LRT337.lijst", value, remedy=remedy)
         elif value.kind == ValueKind.BLOCK:
             parts = ", ".join(part.name for part in value.parts[:_SHOWN_PARTS])
             self.report_misuse(node, "LRT337.blok", value, parts=f": {parts}" if parts else "")
         elif value.kind == ValueKind.RICH:
-            self.report_misuse(node, "LRT337.opgemaakt", value, word=written(node))
+            self.report_misuse(node, "LRT337.opgemaakt", value, word=_written(node))
         elif (value.path and not value.required) or tag.kind is TagKind.VALUE:
             guarded = value.required or value.path in self.guards
             loops = tuple(self.tag_of(loop) for loop in self.loops)
-            self.findings.printed.append(Printed(tag, value, guarded, loops))
+            self.printed.append(Printed(tag, value, guarded, loops))
 
 
-_OF_PARTS = (ValueKind.LIST, ValueKind.BLOCK)
-
-
-def with_article(kind: ValueKind) -> str:
+def _with_article(kind: ValueKind) -> str:
     """Return a kind of value as it stands in a sentence."""
     return f"een {kind}" if kind in _NOUNS else str(kind)
 
@@ -218,7 +245,7 @@ def _sure_kind(node: nodes.Node, value: ValueType) -> ValueKind:
     return value.kind if sure and value.kind in _PLAIN else ValueKind.UNKNOWN
 
 
-def does_not_take(name: str, value: ValueType) -> bool:
+def _does_not_take(name: str, value: ValueType) -> bool:
     """Tell whether the filter `name` for dates or numbers can do nothing with the word `value`.
 
     A text may read as a date or a number, so that its example decides.
@@ -237,16 +264,77 @@ def does_not_take(name: str, value: ValueType) -> bool:
     return False
 
 
-def written(node: nodes.Node) -> str:
+def _written(node: nodes.Node) -> str:
     """Return the expression `node` as it stands in the template, as far as it is a path."""
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr):
-        return f"{written(node.node)}.{node.attr}"
+        return f"{_written(node.node)}.{node.attr}"
     if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        return f"{written(node.node)}[{node.arg.value!r}]"
+        return f"{_written(node.node)}[{node.arg.value!r}]"
     if isinstance(node, nodes.Filter) and node.node is not None:
-        return written(node.node)
+        return _written(node.node)
     if isinstance(node, nodes.Or):
-        return written(node.left)
+        return _written(node.left)
     return "…"
+
+
+# --- words that may be empty, and words that are missed
+
+
+def check_empty(
+    printed: Iterable[Printed], labels: Mapping[etree._Element, str]
+) -> Iterator[Problem]:
+    """Yield a warning for each paragraph that would show its label and nothing else.
+
+    `labels` is the text of each paragraph without its tags.
+    """
+    by_paragraph: dict[etree._Element, list[Printed]] = {}
+    for one in printed:
+        if one.tag.owner is not None and one.tag.context != "plain":
+            by_paragraph.setdefault(one.tag.owner, []).append(one)
+    for paragraph, words in by_paragraph.items():
+        labelled = _LETTERS.search(labels.get(paragraph, "")) or _has_label_above(paragraph, labels)
+        sure = any(word.value.required for word in words) or _repeats(paragraph, words)
+        for word in words if labelled and not sure else ():
+            if not word.guarded:
+                yield _empty(word)
+
+
+def _repeats(paragraph: etree._Element, words: Sequence[Printed]) -> bool:
+    """Tell whether the words stand in a loop inside the paragraph, or in a row that repeats."""
+    inside = any(loop.owner is paragraph for word in words for loop in word.loops)
+    return inside or (ancestor(paragraph, "tr") is not None and all(word.loops for word in words))
+
+
+def _has_label_above(paragraph: etree._Element, labels: Mapping[etree._Element, str]) -> bool:
+    """Tell whether the line above says only what this paragraph is: "Onze referentie"."""
+    above = paragraph.getprevious()
+    if above is None or above.tag != w("p") or above not in labels:
+        return False
+    text = labels[above].strip()
+    return 0 < len(text.split()) <= _LABEL_WORDS and not text.endswith((".", ",", "?", "!"))
+
+
+def _empty(word: Printed) -> Problem:
+    tag = word.tag
+    asked = tag.body.partition("|")[0].strip()
+    asked = asked if _PATH.fullmatch(asked) else "…"
+    key = "LRT335.label_of" if asked == tag.body else "LRT335.label"
+    return messages.problem(key, tag.place, path=word.value.path, found=tag.text, asked=asked)
+
+
+def check_needed(
+    needed: Sequence[str], used: Collection[str], place: Place, fields: Sequence[Field]
+) -> Iterator[Problem]:
+    """Yield a warning for each path of `needed` that no part of the template has `used`.
+
+    `fields` say what each of them is, and so how it is printed. Of paths with a bar between them
+    ("tekst|slotalinea") one is enough.
+    """
+    for wanted in needed:
+        path, *others = wanted.split("|")
+        owner = path.rpartition(".")[0].removesuffix(ITEM)
+        if not {path, *others} & set(used) and (owner not in needed or owner in used):
+            name, remedy = path.replace(ITEM, ""), remedy_for_needed(path, fields)
+            yield messages.problem("LRT336", place, name=name, remedy=remedy)

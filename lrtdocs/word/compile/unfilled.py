@@ -44,9 +44,9 @@ def check_unfilled(
         elif member.endswith(".rels"):
             place = Place(file, part=names.get(owner_of_rels(member)))
             problems += [
-                _problem(place, target, "LRT306.adres")
-                for target in _addresses(data)
-                if _has_tag(target)
+                messages.problem("LRT306.adres", place, found=address, target=target)
+                for target, address in _addresses(data)
+                if _has_tag(address)
             ]
     return problems
 
@@ -80,10 +80,12 @@ def _with_tags(elements: Iterable[etree._Element]) -> Iterator[str]:
     return (text for text in texts if _has_tag(text))
 
 
-def _addresses(rels: bytes) -> Iterator[str]:
+def _addresses(rels: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of links, as they stand there and as people read them."""
     for row in parse_xml(rels):
         if row.get("Type", "").endswith("/hyperlink"):
-            yield unquote(row.get("Target", ""))
+            target = row.get("Target", "")
+            yield target, unquote(target).strip()
 
 
 def _has_tag(text: str) -> bool:
