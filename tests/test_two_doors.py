@@ -182,7 +182,7 @@ def count_in_table(path: Path) -> tuple[int | None, list[str]]:
     rijen, problems = read_tabel(path, REGISTER)
     rij = rijen.get("GM0106")
     codes = [problem.place.cell or "" for problem in problems if problem.code == "LRT635"]
-    return rij.achterstand if rij else None, codes
+    return rij.numbers.get("achterstand") if rij else None, codes
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,8 @@ from lrtdocs.documents.field import (
     model_fields,
 )
 from lrtdocs.model.afzender import Afzender, Huisstijl
-from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.veld import Field, ValueKind
-from lrtdocs.model.vergadering import Actiepunt, Agendapunt, Subpunt, Vergadering
+from lrtdocs.model.vergadering import Actiepunt, Agendapunt, Deelnemer, Subpunt, Vergadering
 
 BLOCK, DATE, RICH = ValueKind.BLOCK, ValueKind.DATE, ValueKind.RICH
 

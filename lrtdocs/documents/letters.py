@@ -15,11 +15,10 @@ from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.signature import signature_words
 from lrtdocs.documents.words import Words, to_words
 from lrtdocs.kinds import Source, kinds_of
-from lrtdocs.model.blokken import Alinea
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.model.taakstelling import Halfjaar
-from lrtdocs.model.tekst import Tekst
+from lrtdocs.model.tekst import Alinea, Tekst
 
 if TYPE_CHECKING:
     from lrtdocs.model.afzender import Afzender, Huisstijl

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 from pydantic import BaseModel
 
 from lrtdocs.clock import start_of
-from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.vergadering import Deelnemer
 
 if TYPE_CHECKING:
     from datetime import date, datetime

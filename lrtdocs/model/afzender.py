@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from lrtdocs.model.schema import describe
-from lrtdocs.model.velden import TEXT_SCHEMA, JaNee, Regel, Regels, as_list, not_empty, refuse
+from lrtdocs.messages import FaultError
+from lrtdocs.model.schema import TEXT_SCHEMA, Record
+from lrtdocs.model.velden import JaNee, Regel, Regels, as_list, not_empty
 
 MAX_WORD_MARK = 3
-_WORD_MARK_SCHEMA: dict[str, Any] = {
-    "anyOf": [{"type": "array", "items": TEXT_SCHEMA, "maxItems": MAX_WORD_MARK}, TEXT_SCHEMA]
-}
 
 
-class Afzender(BaseModel):
+class Afzender(Record, about="Eén afzender: wat er bovenaan de rechterkolom staat."):
     """One sender: the block at the top of the reference column, and the return address."""
-
-    model_config = describe("Eén afzender: wat er bovenaan de rechterkolom staat.")
 
     directoraat_generaal: Regel | None = Field(
         None, description="Het directoraat-generaal.", examples=["Directoraat-Generaal Migratie"]
@@ -54,7 +50,7 @@ class Afzender(BaseModel):
 
 def _at_most_three(lines: tuple[str, ...]) -> tuple[str, ...]:
     if len(lines) > MAX_WORD_MARK:
-        raise refuse("LRT212", number=len(lines), limit=MAX_WORD_MARK)
+        raise FaultError("LRT212", number=len(lines), limit=MAX_WORD_MARK)
     return lines
 
 
@@ -62,14 +58,14 @@ Woordmerk = Annotated[
     tuple[Regel, ...],
     BeforeValidator(as_list),
     AfterValidator(_at_most_three),
-    WithJsonSchema(_WORD_MARK_SCHEMA),
+    WithJsonSchema(
+        {"anyOf": [{"type": "array", "items": TEXT_SCHEMA, "maxItems": MAX_WORD_MARK}, TEXT_SCHEMA]}
+    ),
 ]
 
 
-class Huisstijl(BaseModel):
+class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw documenten."):
     """All senders of a team, and what their documents look like."""
-
-    model_config = describe("De afzenders, het logo en het lettertype van uw documenten.")
 
     afzenders: Annotated[dict[str, Afzender], AfterValidator(not_empty)] = Field(
         description="De afzenders: een eigen sleutelwoord voor elk.",

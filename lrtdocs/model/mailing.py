@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    Field,
-    PlainValidator,
-    ValidationInfo,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
-)
+from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticKnownError
 
 from lrtdocs.kinds import KINDS, Source, kinds_of
+from lrtdocs.messages import FaultError
 from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.rubricering import Rubricering
-from lrtdocs.model.schema import describe
+from lrtdocs.model.schema import Record
 from lrtdocs.model.taakstelling import Taakstelling
-from lrtdocs.model.tekst import Tekst, TekstField
 from lrtdocs.model.value import Soort
-from lrtdocs.model.velden import (
-    Datum,
-    JaNee,
-    Regel,
-    Regels,
-    choice,
-    choice_schema,
-    refuse,
-    refuse_shape,
-)
+from lrtdocs.model.velden import Datum, JaNee, Regel, Regels, TekstField, one_of
 from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
+
+if TYPE_CHECKING:
+    from lrtdocs.model.tekst import Tekst
 
 GEMEENTEN = "gemeenten"
 """The recipients that are the built-in register."""
@@ -49,10 +34,8 @@ def _requiring(key: str) -> str:
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 
-class Ondertekening(BaseModel):
+class Ondertekening(Record, about="Wie de brief ondertekent, en namens wie.", text="naam"):
     """Who signs, and in whose name."""
-
-    model_config = describe("Wie de brief ondertekent, en namens wie.", also_text=True)
 
     ambt: Regel | None = Field(
         None,
@@ -79,47 +62,32 @@ class Ondertekening(BaseModel):
         None, description="De naam van wie ondertekent.", examples=["J. Jansen"]
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_text(cls, value: Any) -> Any:
-        return {"naam": value} if isinstance(value, str) else value
 
-
-def _veld(value: object) -> object:
+def _free(value: object) -> object:
     """Return a free value as it is: text, or lists and mappings of text."""
     if isinstance(value, str | list | dict):
         return value
-    raise refuse_shape("een tekst, een lijst of een blok")
-
-
-Veld = Annotated[object, PlainValidator(_veld), WithJsonSchema({})]
+    raise FaultError("LRT204.hoort", what="een tekst, een lijst of een blok")
 
 
 def _name(name: str) -> str:
     """Refuse a key that no template can name, or that would hide a key of the mailing itself."""
     if _WORD.fullmatch(name) is None:
-        raise refuse("LRT231.woord", name=name)
+        raise FaultError("LRT231.woord", name=name)
     if name in Mailing.model_fields:
-        raise refuse("LRT231.bezet", name=name)
+        raise FaultError("LRT231.bezet", name=name)
     return name
 
 
-Velden = dict[Annotated[str, AfterValidator(_name)], Veld]
-
-
-_SOORTEN: dict[str, str] = {"ja of nee": Soort.JA_NEE, "janee": Soort.JA_NEE}
-_parse_soort = choice(Soort, _SOORTEN)
-SoortField = Annotated[
-    Soort,
-    PlainValidator(lambda value: Soort(_parse_soort(value))),
-    WithJsonSchema(choice_schema(Soort, _SOORTEN)),
+Velden = dict[
+    Annotated[str, AfterValidator(_name)],
+    Annotated[object, AfterValidator(_free), WithJsonSchema({})],
 ]
+SoortField = Annotated[Soort, one_of(Soort, {"ja of nee": Soort.JA_NEE, "janee": Soort.JA_NEE})]
 
 
-class Kolomsoort(BaseModel):
+class Kolomsoort(Record, about="Wat er in een kolom van de lijst staat.", text="soort"):
     """What the cells of a column are."""
-
-    model_config = describe("Wat er in een kolom van de lijst staat.", also_text=True)
 
     soort: SoortField | None = Field(
         None,
@@ -129,16 +97,9 @@ class Kolomsoort(BaseModel):
     )
     verplicht: JaNee = Field(False, description="Ja: geen enkele cel van de kolom mag leeg zijn.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_text(cls, value: Any) -> Any:
-        return {"soort": value} if isinstance(value, str) else value
 
-
-class Mailing(BaseModel):
+class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elke ontvanger een."):
     """A run of letters: one template, many recipients."""
-
-    model_config = describe("Eén verzending: hieruit komen de brieven, voor elke ontvanger een.")
 
     sjabloon: Regel = Field(
         description=f"Het sjabloon: {', '.join(_LETTERS)}, of een eigen .docx.",

@@ -11,16 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
-
-from lrtdocs.model.velden import TEXT_SCHEMA, refuse, refuse_shape
+from lrtdocs.messages import FaultError
+from lrtdocs.model.schema import TEXT_SCHEMA
+from lrtdocs.model.velden import Reads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pydantic_core import PydanticCustomError
-
-_EXPECTED = "tekst met woorden tussen accolades, zoals {volgnummer:04}-{naam}"
 _PIECE = re.compile(r"(?P<text>[^{}]+)|(?P<double>\{\{|\}\})|\{(?P<inside>[^{}]*)\}|(?P<loose>.)")
 _WORD = re.compile(r"\s*(?P<name>[a-z_][a-z0-9_]*)\s*(?::(?P<zero>0?)(?P<width>[1-9]\d?))?\s*")
 _NAME = re.compile(r"\s*[a-z_][a-z0-9_]*\s*(:.*)?", re.DOTALL)
@@ -62,14 +59,14 @@ class Patroon:
 
 
 def parse_patroon(text: str) -> Patroon:
-    """Read a pattern; raise PydanticCustomError, in Dutch, for what is not one."""
+    """Read a pattern; raise `FaultError` for what is not one."""
     return Patroon(text, tuple(_parse_delen(text)))
 
 
 def _parse_delen(text: str) -> Iterator[str | Woord]:
     for match in _PIECE.finditer(text):
         if match["loose"]:
-            raise _loose(match["loose"])
+            raise FaultError("LRT230.sluit" if match["loose"] == "{" else "LRT230.opent")
         if match["inside"] is None:
             yield match["text"] or match["double"][0]
             continue
@@ -79,34 +76,25 @@ def _parse_delen(text: str) -> Iterator[str | Woord]:
         yield Woord(word["name"], int(word["width"] or 0), "0" if word["zero"] else " ")
 
 
-def _loose(brace: str) -> PydanticCustomError:
-    return refuse("LRT230.sluit") if brace == "{" else refuse("LRT230.opent")
-
-
-def _not_a_word(inside: str) -> PydanticCustomError:
+def _not_a_word(inside: str) -> FaultError:
     lower = inside.strip().lower()
     if not lower:
-        return refuse("LRT230.leeg")
+        return FaultError("LRT230.leeg")
     if _WORD.fullmatch(lower):
-        return refuse("LRT230.hoofdletters", inside=inside, lower=lower)
+        return FaultError("LRT230.hoofdletters", inside=inside, lower=lower)
     if _NAME.fullmatch(inside):
         name = inside.partition(":")[0].strip()
-        return refuse("LRT230.breedte", inside=inside, name=name)
-    return refuse("LRT230.woord", inside=inside)
-
-
-def _validate(value: object) -> Patroon:
-    if isinstance(value, Patroon):
-        return value
-    if not isinstance(value, str):
-        raise refuse_shape(_EXPECTED)
-    return parse_patroon(" ".join(value.split()))
+        return FaultError("LRT230.breedte", inside=inside, name=name)
+    return FaultError("LRT230.woord", inside=inside)
 
 
 PatroonField = Annotated[
     Patroon,
-    PlainValidator(_validate),
-    PlainSerializer(str),
-    WithJsonSchema({**TEXT_SCHEMA, "examples": ["{volgnummer:04}-{naam}", "{code}"]}),
+    Reads(
+        lambda text: parse_patroon(" ".join(text.split())),
+        "tekst met woorden tussen accolades, zoals {volgnummer:04}-{naam}",
+        Patroon,
+        schema={**TEXT_SCHEMA, "examples": ["{volgnummer:04}-{naam}", "{code}"]},
+    ),
 ]
 """A pattern field of a model: text in, `Patroon` out."""

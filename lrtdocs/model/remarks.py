@@ -1,4 +1,4 @@
-"""What deserves a second look in a meeting: told, never refused.
+"""What deserves a second look in a meeting or a mailing: told, never refused.
 
 Remarks know keys and indexes, not lines: whoever read the file turns `loc` into a place.
 """
@@ -6,14 +6,18 @@ Remarks know keys and indexes, not lines: whoever read the file turns `loc` into
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch
-from lrtdocs.kinds import KINDS
+from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
 from lrtdocs.messages import Fault
-from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.vergadering import Loc, Vergadering, walk_punten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lrtdocs.model.mailing import Mailing
+    from lrtdocs.model.tekst import Tekst
 
 _DECISION = re.compile(
     r"\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b", re.IGNORECASE
@@ -34,14 +38,23 @@ def remark(key: str, loc: Loc, **fields: object) -> Remark:
     return Remark(Fault(key, fields), loc)
 
 
-_Rule = Callable[[Vergadering], Iterator[Remark]]
+def find_remarks(model: object, kind: str = "") -> list[Remark]:
+    """Return all remarks on `model`, a meeting or a mailing, in the order of the rules.
+
+    Those on minutes only if a document of that `kind` is made.
+    """
+    rules: tuple[Callable[[Any], Iterator[Remark]], ...] = ()
+    if isinstance(model, Vergadering):
+        minutes = kind in KINDS and KINDS[kind].is_minutes
+        rules = _OF_MEETING + (_OF_MINUTES if minutes else ())
+    else:
+        from lrtdocs.model.mailing import Mailing  # a meeting does without
+
+        rules = _OF_MAILING if isinstance(model, Mailing) else ()
+    return [remark for rule in rules for remark in rule(model)]
 
 
-def find_remarks(vergadering: Vergadering, kind: str) -> list[Remark]:
-    """Return all remarks on `vergadering`; those on minutes only if `kind` is one."""
-    minutes = kind in KINDS and KINDS[kind].is_minutes
-    rules = _ALWAYS + (_IN_MINUTES if minutes else ())
-    return [remark for rule in rules for remark in rule(vergadering)]
+# --- a meeting
 
 
 def _present_and_absent(vergadering: Vergadering) -> Iterator[Remark]:
@@ -76,20 +89,17 @@ def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
 
 
 def _list_numbers(vergadering: Vergadering) -> Iterator[Remark]:
-    """Pass on what reading the texts gave: a list that does not begin at 1."""
-    for loc, tekst in _walk_teksten(vergadering):
-        for line, column, fault in tekst.remarks:
-            yield Remark(fault, loc, line, column)
-
-
-def _walk_teksten(vergadering: Vergadering) -> Iterator[tuple[Loc, Tekst]]:
     for loc, punt in walk_punten(vergadering):
         for name in ("toelichting", "verslag"):
-            tekst = getattr(punt, name)
-            if isinstance(tekst, Tekst):
-                yield (*loc, name), tekst
+            yield from _of_tekst(getattr(punt, name), (*loc, name))
         for index, besluit in enumerate(punt.besluiten):
-            yield (*loc, "besluiten", index), besluit
+            yield from _of_tekst(besluit, (*loc, "besluiten", index))
+
+
+def _of_tekst(tekst: Tekst | None, loc: Loc) -> Iterator[Remark]:
+    """Pass on what reading a text gave: a list that does not begin at 1."""
+    for line, column, fault in tekst.remarks if tekst else ():
+        yield Remark(fault, loc, line, column)
 
 
 def _dated_before(vergadering: Vergadering) -> Iterator[Remark]:
@@ -123,5 +133,63 @@ def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
                 break
 
 
-_ALWAYS: tuple[_Rule, ...] = (_present_and_absent, _doubled_numbers, _list_numbers)
-_IN_MINUTES: tuple[_Rule, ...] = (_dated_before, _without_text, _decision_words)
+# --- a mailing
+
+
+def _kind(mailing: Mailing) -> Kind | None:
+    """Return the kind of letter, or None for a template of the user's own."""
+    kind = KINDS.get(mailing.sjabloon)
+    return kind if kind is not None and kind.source is Source.MAILING else None
+
+
+def _without_subject(mailing: Mailing) -> Iterator[Remark]:
+    kind = _kind(mailing)
+    if kind is not None and not kind.counted and not mailing.betreft:
+        yield remark("LRT235", ("sjabloon",))
+
+
+def _without_signature(mailing: Mailing) -> Iterator[Remark]:
+    signs = mailing.ondertekening
+    if _kind(mailing) is not None and not (signs and (signs.ambt or signs.naam or signs.namens)):
+        yield remark("LRT239", ("ondertekening" if signs else "sjabloon",))
+
+
+def _unused(mailing: Mailing) -> Iterator[Remark]:
+    kind = _kind(mailing)
+    if kind is not None and not kind.counted and mailing.taakstelling:
+        counted = next(other.name for other in kinds_of(Source.MAILING) if other.counted)
+        yield remark("LRT236", ("taakstelling",), kind=kind.name, counted=counted)
+
+
+def _list_number(mailing: Mailing) -> Iterator[Remark]:
+    return _of_tekst(mailing.tekst, ("tekst",))
+
+
+def _nothing_to_divide(mailing: Mailing) -> Iterator[Remark]:
+    if mailing.taakstelling and mailing.taakstelling.totaal == 0:
+        yield remark("LRT240", ("taakstelling", "totaal"))
+
+
+def _other_date(mailing: Mailing) -> Iterator[Remark]:
+    block = mailing.taakstelling
+    if block and block.peildatum and block.peildatum != block.halfjaar.peildatum:
+        yield remark(
+            "LRT237",
+            ("taakstelling", "peildatum"),
+            halfjaar=block.halfjaar,
+            lawful=dutch.format_date(block.halfjaar.peildatum),
+        )
+
+
+def _nothing_adjusted(mailing: Mailing) -> Iterator[Remark]:
+    adjusted = mailing.taakstelling and mailing.taakstelling.bijstelling
+    if adjusted and adjusted.was == adjusted.wordt:
+        yield remark("LRT238", ("taakstelling", "bijstelling", "wordt"))
+
+
+_OF_MEETING = (_present_and_absent, _doubled_numbers, _list_numbers)
+_OF_MINUTES = (_dated_before, _without_text, _decision_words)
+_OF_MAILING = (
+    *(_without_subject, _without_signature, _unused, _list_number),
+    *(_nothing_to_divide, _other_date, _nothing_adjusted),
+)

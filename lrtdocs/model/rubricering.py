@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import PlainValidator, WithJsonSchema
-
-from lrtdocs.model.velden import TEXT_SCHEMA, join_choices, refuse, refuse_shape
+from lrtdocs.messages import FaultError
+from lrtdocs.model.schema import TEXT_SCHEMA
+from lrtdocs.model.velden import Reads, join_choices
 
 MAX_MARK = 40
 
@@ -56,11 +56,9 @@ _HALF = {
 }
 
 
-def parse_rubricering(value: object) -> str:
+def _parse_rubricering(text: str) -> str:
     """Return the level as it is officially written, or the free mark as typed."""
-    if not isinstance(value, str):
-        raise refuse_shape("één tekst")
-    text = " ".join(value.split())
+    text = " ".join(text.split())
     folded = " ".join(re.findall(r"\w+", text.lower()))
     if folded in _WRITTEN:
         return str(_WRITTEN[folded])
@@ -68,14 +66,16 @@ def parse_rubricering(value: object) -> str:
     meant = _HALF.get(folded) or (_WRITTEN | _HALF)[near[0]] if near else None
     if meant is not None:
         choices = join_choices(Rubriek)
-        raise refuse("LRT207.rubricering", text=text, meant=str(meant), choices=choices)
+        raise FaultError("LRT207.rubricering", text=text, meant=str(meant), choices=choices)
     if len(text) > MAX_MARK:
-        raise refuse("LRT207.lang", limit=MAX_MARK)
+        raise FaultError("LRT207.lang", limit=MAX_MARK)
     return text
 
 
 Rubricering = Annotated[
     str,
-    PlainValidator(parse_rubricering),
-    WithJsonSchema({"anyOf": [{"enum": list(Rubriek)}, {**TEXT_SCHEMA, "maxLength": MAX_MARK}]}),
+    Reads(
+        _parse_rubricering,
+        schema={"anyOf": [{"enum": list(Rubriek)}, {**TEXT_SCHEMA, "maxLength": MAX_MARK}]},
+    ),
 ]

@@ -1,4 +1,4 @@
-"""What models tell editors: their Dutch description, and JSON Schema that completes their keys.
+"""What all models are, and what they tell editors: JSON Schema in Dutch that completes their keys.
 
 An editor reads YAML with types (`10.00` is a number, an empty value is null), lrtdocs reads text.
 The schema therefore allows whatever lrtdocs accepts, and refuses what would surely be refused.
@@ -6,39 +6,44 @@ The schema therefore allows whatever lrtdocs accepts, and refuses what would sur
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
-from pydantic import ConfigDict
-
-from lrtdocs.model.velden import TEXT_SCHEMA
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, model_validator
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _OUTER = ("title", "description", "default", "examples")
 
 
-def describe(description: str, *, also_text: bool = False) -> ConfigDict:
-    """Return the settings of a model: its Dutch description, and whether a text will do as well.
+def _describe(schema: dict[str, Any], model: type[Record]) -> None:
+    """Put what `model` is in its `schema`, and that a text will do as well, where it will."""
+    schema["description"] = model.about
+    if model.text_key:
+        keys = {key: schema.pop(key) for key in list(schema) if key not in _OUTER}
+        schema["anyOf"] = [TEXT_SCHEMA, keys]
 
-    All models are frozen and know all their keys. A model is built when it is first used: a command
-    uses few of them.
+
+class Record(BaseModel):
+    """A model: frozen, with no other keys than its own.
+
+    `about` is what it is, in Dutch; `text` is the key that a text by itself is the value of. It is
+    built when it is first used: a command uses few of them.
     """
 
-    def adapt(schema: dict[str, Any]) -> None:
-        schema["description"] = description
-        if also_text:
-            title = schema.pop("title")
-            record = dict(schema)
-            schema.clear()
-            schema |= {
-                "title": title,
-                "description": record.pop("description"),
-                "anyOf": [TEXT_SCHEMA, record],
-            }
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, json_schema_extra=_describe
+    )
+    about: ClassVar[str] = ""
+    text_key: ClassVar[str] = ""
 
-    return ConfigDict(frozen=True, extra="forbid", json_schema_extra=adapt, defer_build=True)
+    def __init_subclass__(cls, *, about: str, text: str = "") -> None:
+        super().__init_subclass__()
+        cls.about, cls.text_key = about, text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_text(cls, value: Any) -> Any:
+        return {cls.text_key: value} if cls.text_key and isinstance(value, str) else value
 
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:

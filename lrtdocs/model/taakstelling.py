@@ -1,66 +1,179 @@
 """The taakstelling: how many vergunninghouders each gemeente houses in a half-year.
 
 Article 29 of the Huisvestingswet 2014: the inhabitants of the gemeente, divided by those of the
-Netherlands, times the national number. The inhabitants are the CBS numbers of 1 January of the year
-before the year of the half-year. A supplied table wins over the arithmetic, and every number in it
-that was computed otherwise is kept to be told.
+Netherlands, times the national number, rounded up. The inhabitants are the CBS numbers of 1 January
+of the year before the year of the half-year. A supplied table wins over the arithmetic, and every
+number in it that was computed otherwise is kept to be told. Published numbers of later years fit
+other ways of rounding than the statute's, so rounding is a setting.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import InitErrorDetails
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
-from lrtdocs.model.afronding import Afronding, AfrondingField, divide
-from lrtdocs.model.halfjaar import Halfjaar, HalfjaarField, parse_halfjaar
-from lrtdocs.model.schema import describe
-from lrtdocs.model.velden import Datum, Getal, JaNee, Regel, refuse
+from lrtdocs.model.schema import Record
+from lrtdocs.model.velden import Datum, Getal, JaNee, Reads, Regel, one_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lrtdocs.errors import Place
     from lrtdocs.model.gemeente import Register
 
-__all__ = [
-    "COMPUTED",
-    "LISTED",
-    "MOST",
-    "STAND",
-    "Afronding",
-    "Afwijking",
-    "Bijstelling",
-    "Halfjaar",
-    "HalfjaarField",
-    "Taakstelling",
-    "Tabelrij",
-    "Toedeling",
-    "UnknownPeildatumError",
-    "Verdeling",
-    "bound_aantal",
-    "divide",
-    "make_verdeling",
-    "parse_halfjaar",
-    "stand_of",
+MOST = 18_000_000
+"""No number of vergunninghouders is larger: so many people live in the Netherlands, about."""
+COMPUTED = ("taakstelling", "bijstelling_was", "bijstelling_wordt")
+"""What lrtdocs computes itself when no table gives it."""
+STAND = ("gerealiseerd", "achterstand", "voorsprong")
+"""Where a gemeente stands; also read from the recipients' sheet, but a supplied table wins."""
+LISTED = ("taakstelling", "opgave", "inwoners")
+"""What a recipients' sheet may say of a gemeente, and the letter never takes from it."""
+
+
+# --- half-years
+
+_HALVES = {"i": 1, "1": 1, "ii": 2, "2": 2}
+_ORDINALS = {"eerste": 1, "1e": 1, "tweede": 2, "2e": 2}
+_HALFYEAR = re.compile(r"(\d{4})\s*[-/ \u2010-\u2015]\s*(ii?|1|2)", re.ASCII | re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r"(?:de |het )?(eerste|1e|tweede|2e) (?:halfjaar|helft)(?: van)? (\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Halfjaar:
+    """Half a calendar year: `helft` is 1 (January to June) or 2 (July to December)."""
+
+    jaar: int
+    helft: int
+
+    def __str__(self) -> str:
+        return f"{self.jaar}-{'I' * self.helft}"
+
+    @property
+    def voluit(self) -> str:
+        """The half-year in words: "de tweede helft van 2025"."""
+        return f"de {('eerste', 'tweede')[self.helft - 1]} helft van {self.jaar}"
+
+    @property
+    def begin(self) -> dt.date:
+        """The first day of the half-year."""
+        return dt.date(self.jaar, 6 * self.helft - 5, 1)
+
+    @property
+    def peildatum(self) -> dt.date:
+        """The reference date of article 29: 1 January of the year before."""
+        return dt.date(self.jaar - 1, 1, 1)
+
+
+def parse_halfjaar(text: str) -> Halfjaar:
+    """Read a half-year: "2025-II", "2025-2", "2025 II" or "tweede helft van 2025".
+
+    Raises `FaultError` for what is not one.
+    """
+    text = " ".join(text.split())
+    if match := _HALFYEAR.fullmatch(text):
+        year, half = int(match[1]), _HALVES[match[2].lower()]
+    elif match := _IN_WORDS.fullmatch(text):
+        year, half = int(match[2]), _ORDINALS[match[1].lower()]
+    else:
+        year, half = 0, 0
+    if not 1900 < year < 2200:
+        raise FaultError("LRT232", text=text)
+    return Halfjaar(year, half)
+
+
+HalfjaarField = Annotated[
+    Halfjaar,
+    Reads(
+        parse_halfjaar,
+        "een halfjaar, zoals 2025-II",
+        Halfjaar,
+        schema={
+            "type": "string",
+            "pattern": r"^\s*(\d{4}\s*[-/ ‐-―]\s*([Ii]{1,2}|1|2)|.*[a-z].*\d{4})\s*$",
+            "examples": ["2025-I", "2025-II"],
+        },
+    ),
 ]
 
 
-MOST = 18_000_000
-"""No number of vergunninghouders is larger: so many people live in the Netherlands, about."""
+# --- rounding
+
+
+class Afronding(StrEnum):
+    """How a share is made into a whole number; rounding up is the statute's."""
+
+    NAAR_BOVEN = "naar boven"
+    REKENKUNDIG = "rekenkundig"
+    GROOTSTE_REST = "grootste rest"
+
+
+def divide(
+    total: int, inwoners: Mapping[str, int], nationaal: int, afronding: Afronding
+) -> dict[str, int]:
+    """Return the share of each gemeente in `total`, by code, in the order of `inwoners`.
+
+    The exact share is inwoners * total / nationaal. Rounded up, it is never below that; rounded
+    half up, never more than a half away; by largest remainder the shares add up to `total`: what is
+    left after rounding down goes, one each, to the largest remainders, and among equal remainders
+    to the most inhabitants, and then to the lowest code.
+
+    Raises ValueError for negative numbers, and for the largest remainder if `inwoners` do not add
+    up to `nationaal`: the shares then have no sum to come out at.
+    """
+    if total < 0 or nationaal <= 0 or any(number < 0 for number in inwoners.values()):
+        raise ValueError("total and inhabitants are not negative, nationaal is positive")
+    if afronding is Afronding.NAAR_BOVEN:
+        return {code: -(-number * total // nationaal) for code, number in inwoners.items()}
+    if afronding is Afronding.REKENKUNDIG:
+        return {
+            code: (2 * number * total + nationaal) // (2 * nationaal)
+            for code, number in inwoners.items()
+        }
+    return _divide_by_remainder(total, inwoners, nationaal)
+
+
+def _divide_by_remainder(total: int, inwoners: Mapping[str, int], nationaal: int) -> dict[str, int]:
+    if sum(inwoners.values()) != nationaal:
+        raise ValueError("the inhabitants do not add up to nationaal")
+    shares = {code: number * total // nationaal for code, number in inwoners.items()}
+    left = total - sum(shares.values())
+    order = sorted(
+        inwoners,
+        key=lambda code: (-(inwoners[code] * total % nationaal), -inwoners[code], code),
+    )
+    for code in order[:left]:
+        shares[code] += 1
+    return shares
+
+
+AfrondingField = Annotated[
+    Afronding,
+    one_of(
+        Afronding,
+        {
+            "omhoog": Afronding.NAAR_BOVEN,
+            "boven": Afronding.NAAR_BOVEN,
+            "gewoon": Afronding.REKENKUNDIG,
+            "grootste resten": Afronding.GROOTSTE_REST,
+        },
+    ),
+]
+
+
+# --- what a mailing says of it
 
 
 def bound_aantal(number: int) -> int:
@@ -75,7 +188,7 @@ def _aantal(number: int) -> int:
         return bound_aantal(number)
     except FaultError as error:
         limit = dutch.format_number(MOST)
-        raise refuse(
+        raise FaultError(
             "LRT233.veel", reason=error.message, limit=limit, remedy=error.remedy
         ) from error
 
@@ -84,10 +197,8 @@ Aantal = Annotated[Getal, AfterValidator(_aantal)]
 """A number of people in the Netherlands."""
 
 
-class Bijstelling(BaseModel):
+class Bijstelling(Record, about="De bijstelling van een halfjaar dat al loopt."):
     """An adjustment of a half-year that already runs."""
-
-    model_config = describe("De bijstelling van een halfjaar dat al loopt.")
 
     halfjaar: HalfjaarField = Field(
         description="Het halfjaar waarvan het aantal verandert.", examples=["2025-I"]
@@ -98,10 +209,10 @@ class Bijstelling(BaseModel):
     wordt: Aantal = Field(description="Het landelijke aantal dat het wordt.", examples=["15.000"])
 
 
-class Taakstelling(BaseModel):
+class Taakstelling(
+    Record, about="Het landelijke aantal, en hoe het over de gemeenten wordt verdeeld."
+):
     """The national number of a half-year, and how it is divided."""
-
-    model_config = describe("Het landelijke aantal, en hoe het over de gemeenten wordt verdeeld.")
 
     halfjaar: HalfjaarField = Field(
         description="Het halfjaar waarvoor de taakstelling geldt.", examples=["2025-II"]
@@ -138,9 +249,11 @@ class Taakstelling(BaseModel):
     ) -> Bijstelling | None:
         own = info.data.get("halfjaar")
         if value is not None and own is not None and value.halfjaar >= own:
-            refusal = refuse("LRT234", halfjaar=str(value.halfjaar), own=str(own))
-            details = InitErrorDetails(type=refusal, loc=("halfjaar",), input=str(value.halfjaar))
-            raise ValidationError.from_exception_data(cls.__name__, [details])
+            refusal = FaultError("LRT234", halfjaar=str(value.halfjaar), own=str(own))
+            error = InitErrorDetails(
+                type="value_error", loc=("halfjaar",), input=value, ctx={"error": refusal}
+            )
+            raise ValidationError.from_exception_data(cls.__name__, [error])
         return value
 
 
@@ -156,25 +269,11 @@ def stand_of(values: Mapping[str, object]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Tabelrij:
-    """What a supplied table says of one gemeente, and where; None for what it does not say."""
+    """What a supplied table says of one gemeente, by the names of `Toedeling`, and where."""
 
     code: str
-    taakstelling: int | None = None
-    bijstelling_was: int | None = None
-    bijstelling_wordt: int | None = None
-    gerealiseerd: int | None = None
-    achterstand: int | None = None
-    voorsprong: int | None = None
+    numbers: Mapping[str, int]
     plaats: Place | None = None
-
-
-COMPUTED = ("taakstelling", "bijstelling_was", "bijstelling_wordt")
-"""What lrtdocs computes itself when no table gives it."""
-STAND = ("gerealiseerd", "achterstand", "voorsprong")
-"""Where a gemeente stands; also read from the recipients' sheet, but a supplied table wins."""
-
-LISTED = ("taakstelling", "opgave", "inwoners")
-"""What a recipients' sheet may say of a gemeente, and the letter never takes from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,16 +428,9 @@ def _overrule(rij: Toedeling, supplied: Tabelrij | None, found: list[Afwijking])
     """Return `rij` with every number of the table; those computed otherwise go to `found`."""
     if supplied is None:
         return rij
-    numbers = dict(_supplied(supplied))
+    numbers: dict[str, Any] = dict(supplied.numbers)
     for kolom in (kolom for kolom in COMPUTED if kolom in numbers):
         berekend, tabel = getattr(rij, kolom), numbers[kolom]
         if berekend is not None and berekend != tabel:
             found.append(Afwijking(rij.code, rij.naam, kolom, tabel, berekend, supplied.plaats))
     return replace(rij, **numbers, plaats=supplied.plaats)
-
-
-def _supplied(row: Tabelrij) -> Iterator[tuple[str, Any]]:
-    for name in (*COMPUTED, *STAND):
-        value = getattr(row, name)
-        if value is not None:
-            yield name, value

@@ -9,25 +9,11 @@ words that are HTML elements count as HTML.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault
-from lrtdocs.model.blokken import (
-    Alinea,
-    Block,
-    Inline,
-    Lijst,
-    Regeleinde,
-    Tekst,
-    Tekstdeel,
-    TekstError,
-    TekstFault,
-)
-from lrtdocs.model.velden import refuse_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,28 +21,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = [
-    "Alinea",
-    "Block",
-    "Inline",
-    "Lijst",
-    "Regeleinde",
-    "Tekst",
-    "TekstError",
-    "TekstFault",
-    "TekstField",
-    "Tekstdeel",
-    "parse_tekst",
-]
-
 MAX_LIST_DEPTH = 3
 MAX_BRACKETS = 1000
 """So many [ one text may have: looking for the links among them takes their number squared."""
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
-TEKST_ERROR = "lrtdocs_tekst"
-"""The pydantic error type under which all faults of one text travel; `ctx["faults"]` holds them."""
-
-
 _REFUSED_BLOCKS = {
     "code_block": ("LRT210.inspringen", ""),
     "fence": ("LRT210.code", ""),
@@ -77,6 +45,96 @@ _HTML = re.compile(
 )
 _NUMBER = re.compile(r"\d+[.)]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+# --- what a text consists of
+
+
+@dataclass(frozen=True, slots=True)
+class Tekstdeel:
+    """A piece of text in one format; `link` is the address it leads to, or None."""
+
+    tekst: str
+    vet: bool = False
+    cursief: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regeleinde:
+    """A hard line break inside a paragraph."""
+
+
+Inline = Tekstdeel | Regeleinde
+
+
+@dataclass(frozen=True, slots=True)
+class Alinea:
+    """One paragraph."""
+
+    inhoud: tuple[Inline, ...]
+
+    def __str__(self) -> str:
+        return "".join(part.tekst if isinstance(part, Tekstdeel) else "\n" for part in self.inhoud)
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst:
+    """A list; each item is a row of blocks, the first of which is usually a paragraph."""
+
+    genummerd: bool
+    items: tuple[tuple[Block, ...], ...]
+
+    def __str__(self) -> str:
+        return "\n".join(
+            _hang(f"{number}. " if self.genummerd else "- ", item)
+            for number, item in enumerate(self.items, start=1)
+        )
+
+
+Block = Alinea | Lijst
+
+
+def _hang(marker: str, item: Sequence[Block]) -> str:
+    """Return `item` as plain text behind `marker`, further lines indented as far."""
+    return marker + "\n".join(map(str, item)).replace("\n", "\n" + " " * len(marker))
+
+
+class TekstFault(NamedTuple):
+    """Something wrong in a text: where, counted from 0 within the text, and what."""
+
+    line: int
+    column: int
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Tekst:
+    """A parsed text: `source` as typed, `blocks` to print; `remarks` are warnings, not faults."""
+
+    source: str
+    blocks: tuple[Block, ...]
+    remarks: tuple[TekstFault, ...] = field(default=(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.blocks))
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+
+class TekstError(ValueError):
+    """A text with faults; `faults` holds all of them, in reading order."""
+
+    def __init__(self, faults: Sequence[TekstFault]) -> None:
+        super().__init__(faults)
+        self.faults = list(faults)
+
+    def __str__(self) -> str:
+        return " ".join(each.fault.text for each in self.faults)
+
+
+# --- reading
 
 
 @lru_cache(maxsize=1)
@@ -261,25 +319,3 @@ def _groups(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
         depth += token.nesting
         if depth == 0:
             yield tokens[start], tokens[start + 1 : index]
-
-
-def _validate(value: object) -> Tekst:
-    if isinstance(value, Tekst):
-        return value
-    if not isinstance(value, str):
-        raise refuse_shape("één tekst")
-    try:
-        return parse_tekst(value)
-    except TekstError as error:
-        raise PydanticCustomError(
-            TEKST_ERROR, "{melding}", {"melding": str(error), "faults": error.faults}
-        ) from error
-
-
-TekstField = Annotated[
-    Tekst,
-    PlainValidator(_validate),
-    PlainSerializer(lambda tekst: tekst.source),
-    WithJsonSchema({"type": ["string", "number", "boolean"]}),
-]
-"""A `tekst` field of a model: text in, `Tekst` out."""

@@ -1,8 +1,8 @@
 """The kinds of values a field can hold: text in, value out, and what an editor should know of it.
 
-Every validator takes the text as it was typed (or the finished value, for Python code) and refuses
-with `refuse`: the key of a message in the catalogue, and its fields. The schemas are wider than
-"string", because an editor reads `10.00` as a number where lrtdocs reads text.
+Every field takes the text as it was typed (or the finished value, for Python code) and refuses what
+it cannot read with a `FaultError`. The schemas are wider than "string", because an editor reads
+`10.00` as a number where lrtdocs reads text.
 """
 
 from __future__ import annotations
@@ -12,53 +12,67 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import core_schema
 
-from lrtdocs import dutch, messages
+from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.schema import TEXT_SCHEMA
+from lrtdocs.model.tekst import Tekst, parse_tekst
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sized
+    from collections.abc import Callable, Iterable, Mapping, Sized
+    from enum import StrEnum
 
 _Filled = TypeVar("_Filled", bound="Sized")
-TEXT_SCHEMA: dict[str, Any] = {"type": ["string", "number", "boolean"]}
-_DATE_PATTERN = (
-    r"^\s*(\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4}"
-    r"|([A-Za-z]+\s+)?\d{1,2}\s+[A-Za-z]+\.?\s+\d{4})\s*$"
-)
-_DATE_SCHEMA: dict[str, Any] = {"type": "string", "pattern": _DATE_PATTERN}
 
 
-def refuse(key: str, **fields: object) -> PydanticCustomError:
-    """Return the refusal of a value, to be raised: the message that it becomes, and its fields."""
-    return PydanticCustomError(
-        key, "{melding}", {**fields, "melding": messages.text(key, **fields)}
-    )
+@dataclass(frozen=True, eq=False)
+class Reads:
+    """How a field reads its text, as pydantic is told: by `parse`, unless it is a `kind` already.
 
+    `what` belongs there, where a list or a mapping stands. With a `key` the message is that one,
+    which takes in what `parse` says.
+    """
 
-def refuse_shape(what: str) -> PydanticCustomError:
-    """Return the refusal of a list or a mapping where a single value belongs."""
-    return refuse("LRT204.hoort", what=what)
+    parse: Callable[[str], Any]
+    what: str = "één tekst"
+    kind: type | tuple[type, ...] = ()
+    key: str = ""
+    schema: Mapping[str, Any] | None = None
 
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        return core_schema.no_info_plain_validator_function(self.read)
 
-def _text(value: object, what: str) -> str:
-    if not isinstance(value, str):
-        raise refuse_shape(what)
-    return value.strip()
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, Any]:
+        return dict(self.schema or TEXT_SCHEMA)
+
+    def read(self, value: object) -> object:
+        """Return what `value` is read as; raise `FaultError`."""
+        if isinstance(value, self.kind):
+            return value
+        if not isinstance(value, str):
+            raise FaultError("LRT204.hoort", what=self.what)
+        try:
+            return self.parse(value)
+        except FaultError as error:
+            if not self.key:
+                raise
+            raise FaultError(self.key, reason=error.message, remedy=error.remedy) from error
 
 
 # --- text
 
 
-def _one_line(value: object) -> str:
-    """Return the text on one line: a line break typed in it is a space."""
-    text = _text(value, "één tekst")
-    return " ".join(line.strip() for line in text.splitlines()) if "\n" in text else text
+def one_line(text: str) -> str:
+    """Return `text` on one line: a line break typed in it is a space."""
+    return " ".join(line.strip() for line in text.strip().splitlines())
 
 
-Regel = Annotated[str, PlainValidator(_one_line), WithJsonSchema(TEXT_SCHEMA)]
+Regel = Annotated[str, Reads(one_line)]
 """One line of plain text."""
+TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
+"""A small Markdown."""
 
 
 def as_list(value: object) -> object:
@@ -73,52 +87,40 @@ def as_list_of_one(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def allow_text(schema: dict[str, Any]) -> None:
-    """Let the schema of a list allow a single text as well; for `Field(json_schema_extra=…)`."""
-    schema["anyOf"] = [{key: schema.pop(key) for key in ("type", "items") if key in schema}]
-    schema["anyOf"].append(TEXT_SCHEMA)
+def _allow_text(schema: dict[str, Any]) -> None:
+    """Let the schema of a list allow a single text as well."""
+    array = {key: schema.pop(key) for key in ("type", "items") if key in schema}
+    schema["anyOf"] = [array, TEXT_SCHEMA]
+
+
+also_text = Field(json_schema_extra=_allow_text)
+"""Of a list that may also be given as a single text."""
+Regels = Annotated[tuple[Regel, ...], BeforeValidator(as_list), also_text]
+"""A list of lines; a single text counts as a list of its lines."""
 
 
 def not_empty(value: _Filled) -> _Filled:
     """Refuse a list or mapping with nothing in it."""
     if not value:
-        raise refuse("LRT203.hier")
+        raise FaultError("LRT203.hier")
     return value
-
-
-def list_schema(item: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a list that may also be given as a single text."""
-    return {"anyOf": [{"type": "array", "items": item}, TEXT_SCHEMA]}
-
-
-Regels = Annotated[
-    tuple[Regel, ...], BeforeValidator(as_list), WithJsonSchema(list_schema(TEXT_SCHEMA))
-]
-"""A list of lines; a single text counts as a list of its lines."""
 
 
 # --- numbers
 
-
-def _number(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    try:
-        return dutch.parse_number(_text(value, "een heel getal, zoals 13000 of 13.000"))
-    except FaultError as error:
-        raise refuse("LRT233", reason=error.message, remedy=error.remedy) from error
-
-
 Getal = Annotated[
     int,
-    PlainValidator(_number),
-    WithJsonSchema(
+    Reads(
+        dutch.parse_number,
+        "een heel getal, zoals 13000 of 13.000",
+        int,
+        "LRT233",
         {
             "type": ["string", "number"],
             "pattern": r"^\s*\d+([. ]\d{3})*\s*$",
             "minimum": 0,
             "examples": [13000, "13.000"],
-        }
+        },
     ),
 ]
 """A whole number, not negative."""
@@ -126,52 +128,46 @@ Getal = Annotated[
 
 # --- dates and times
 
-
-def _date(value: object) -> dt.date:
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return dutch.parse_date(_text(value, "een datum"))
-    except FaultError as error:
-        raise refuse("LRT205", reason=error.message, remedy=error.remedy) from error
-
-
-def _date_or_text(value: object) -> dt.date | str:
-    if isinstance(value, str) and not dutch.looks_like_date(value):
-        return _one_line(value)
-    return _date(value)
-
-
-def _date_or_file(value: object) -> dt.date | str:
-    if isinstance(value, str) and value.strip().lower().endswith((".yaml", ".yml")):
-        return value.strip()
-    expected = "een datum, of de naam van een YAML-bestand"
-    try:
-        return value if isinstance(value, dt.date) else dutch.parse_date(_text(value, expected))
-    except FaultError as error:
-        if dutch.looks_like_date(str(value)):
-            raise refuse("LRT205.of-bestand", reason=error.message, remedy=error.remedy) from error
-        raise refuse("LRT205.geen-van-beide", reason=error.message) from error
-
-
-_write_date = PlainSerializer(lambda value: value if isinstance(value, str) else value.isoformat())
-Datum = Annotated[
+_DATE_SCHEMA: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^\s*(\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4}"
+    r"|([A-Za-z]+\s+)?\d{1,2}\s+[A-Za-z]+\.?\s+\d{4})\s*$",
+}
+_FILE_SCHEMA = {"type": "string", "pattern": r"\.[Yy][Aa]?[Mm][Ll]\s*$"}
+_DATE = Reads(
+    dutch.parse_date,
+    "een datum",
     dt.date,
-    PlainValidator(_date),
-    _write_date,
-    WithJsonSchema({**_DATE_SCHEMA, "examples": ["2025-03-19", "19 maart 2025"]}),
-]
+    "LRT205",
+    {**_DATE_SCHEMA, "examples": ["2025-03-19", "19 maart 2025"]},
+)
+
+
+def _date_or_text(text: str) -> object:
+    return _DATE.read(text) if dutch.looks_like_date(text) else one_line(text)
+
+
+def _date_or_file(text: str) -> dt.date | str:
+    if text.strip().lower().endswith((".yaml", ".yml")):
+        return text.strip()
+    try:
+        return dutch.parse_date(text)
+    except FaultError as error:
+        key = "LRT205.of-bestand" if dutch.looks_like_date(text) else "LRT205.geen-van-beide"
+        raise FaultError(key, reason=error.message, remedy=error.remedy) from error
+
+
+Datum = Annotated[dt.date, _DATE]
 """A date."""
-DatumOfTekst = Annotated[
-    dt.date | str, PlainValidator(_date_or_text), _write_date, WithJsonSchema(TEXT_SCHEMA)
-]
+DatumOfTekst = Annotated[dt.date | str, Reads(_date_or_text, "een datum", dt.date)]
 """A date, or words such as "voor de zomer"; what looks like a date must be one."""
 DatumOfBestand = Annotated[
     dt.date | str,
-    PlainValidator(_date_or_file),
-    _write_date,
-    WithJsonSchema(
-        {"anyOf": [_DATE_SCHEMA, {"type": "string", "pattern": r"\.[Yy][Aa]?[Mm][Ll]\s*$"}]}
+    Reads(
+        _date_or_file,
+        "een datum, of de naam van een YAML-bestand",
+        dt.date,
+        schema={"anyOf": [_DATE_SCHEMA, _FILE_SCHEMA]},
     ),
 ]
 """A date, or the name of the YAML file of another meeting."""
@@ -188,25 +184,18 @@ class Tijdvak:
         return dutch.format_timespan(self.begin, self.eind)
 
 
-def _span(value: object) -> Tijdvak:
-    if isinstance(value, Tijdvak):
-        return value
-    try:
-        return Tijdvak(*dutch.parse_timespan(_text(value, "een tijd, zoals 10:00 of 10:00-11:30")))
-    except FaultError as error:
-        raise refuse("LRT206", reason=error.message, remedy=error.remedy) from error
-
-
 Tijd = Annotated[
     Tijdvak,
-    PlainValidator(_span),
-    PlainSerializer(str),
-    WithJsonSchema(
+    Reads(
+        lambda text: Tijdvak(*dutch.parse_timespan(text)),
+        "een tijd, zoals 10:00 of 10:00-11:30",
+        Tijdvak,
+        "LRT206",
         {
             "type": ["string", "number"],
             "pattern": r"^\s*(van\s+)?\d{1,2}[:.]\d{2}",
             "examples": ["10:00", "10:00-11:30", "10.00 uur"],
-        }
+        },
     ),
 ]
 """A time or a span of time."""
@@ -215,19 +204,18 @@ Tijd = Annotated[
 # --- choices
 
 
-def choice(names: Iterable[str], synonyms: dict[str, str]) -> Callable[[object], str]:
-    """Return a validator that takes one of `names` in any capitals, or one of `synonyms`."""
-    known = {name.lower(): name for name in names} | synonyms
-    choices = join_choices(names)
+def one_of(kind: type[StrEnum], synonyms: Mapping[str, StrEnum]) -> Reads:
+    """Return how a choice among `kind` is read: in any capitals, or by one of `synonyms`."""
+    known = {**{choice.lower(): choice for choice in kind}, **synonyms}
+    choices = join_choices(kind)
 
-    def validate(value: object) -> str:
-        text = _text(value, choices)
+    def parse(text: str) -> StrEnum:
         found = known.get(" ".join(text.lower().split()))
         if found is None:
-            raise refuse("LRT207.keus", text=text, choices=choices)
+            raise FaultError("LRT207.keus", text=text.strip(), choices=choices)
         return found
 
-    return validate
+    return Reads(parse, choices, schema=_choice_schema(list(kind), synonyms))
 
 
 def join_choices(names: Iterable[str]) -> str:
@@ -236,7 +224,7 @@ def join_choices(names: Iterable[str]) -> str:
     return f"{', '.join(first)} of {last}" if first else last
 
 
-def choice_schema(names: Iterable[str], synonyms: Iterable[str] = ()) -> dict[str, Any]:
+def _choice_schema(names: Iterable[str], synonyms: Iterable[str]) -> dict[str, Any]:
     """Return a schema that completes `names`, and allows them and `synonyms` in any capitals."""
     pattern = "|".join(_any_capitals(name) for name in (*names, *synonyms))
     return {
@@ -250,25 +238,16 @@ def _any_capitals(name: str) -> str:
     return "".join(letters).replace(" ", r"\s+")
 
 
-_YES_NO = ("ja", "nee")
-_ALSO = ("waar", "onwaar", "true", "false")
-
-
-def _yes_no(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    text = _text(value, "ja of nee")
+def _yes_no(text: str) -> bool:
     answer = dutch.parse_yes_no(text)
     if answer is None:
-        raise refuse("LRT208", text=text)
+        raise FaultError("LRT208", text=text.strip())
     return answer
 
 
+_ALSO = ("waar", "onwaar", "true", "false")
 JaNee = Annotated[
-    bool,
-    PlainValidator(_yes_no),
-    PlainSerializer(lambda value: "ja" if value else "nee"),
-    WithJsonSchema(choice_schema(_YES_NO, _ALSO)),
+    bool, Reads(_yes_no, "ja of nee", bool, schema=_choice_schema(("ja", "nee"), _ALSO))
 ]
 """Yes or no."""
 
@@ -278,28 +257,29 @@ JaNee = Annotated[
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-def _email(value: object) -> str:
-    text = _text(value, "een e-mailadres")
-    if _EMAIL.fullmatch(text) is None:
-        raise refuse("LRT209", text=text)
-    return text
+def _email(text: str) -> str:
+    if _EMAIL.fullmatch(text.strip()) is None:
+        raise FaultError("LRT209", text=text.strip())
+    return text.strip()
 
 
 Email = Annotated[
     str,
-    PlainValidator(_email),
-    WithJsonSchema({"type": "string", "pattern": r"^\s*[^@\s]+@[^@\s]+\.[^@\s.]+\s*$"}),
+    Reads(
+        _email,
+        "een e-mailadres",
+        schema={"type": "string", "pattern": r"^\s*[^@\s]+@[^@\s]+\.[^@\s.]+\s*$"},
+    ),
 ]
 """An e-mail address, checked for its shape only."""
 
 
-def _place(value: object) -> str:
-    text = _one_line(value)
+def _no_date(text: str) -> str:
     date = dutch.find_date(text)
     if date:
-        raise refuse("LRT211", date=date)
+        raise FaultError("LRT211", date=date)
     return text
 
 
-Plaats = Annotated[str, PlainValidator(_place), WithJsonSchema(TEXT_SCHEMA)]
+Plaats = Annotated[Regel, AfterValidator(_no_date)]
 """A place; a date is refused, because people do fill it in here."""

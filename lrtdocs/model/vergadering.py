@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     Field,
-    PlainValidator,
-    WithJsonSchema,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
     model_validator,
 )
 
-from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.messages import FaultError
 from lrtdocs.model.rubricering import Rubricering
-from lrtdocs.model.schema import describe
-from lrtdocs.model.tekst import TekstField
+from lrtdocs.model.schema import Record
 from lrtdocs.model.velden import (
     Datum,
     DatumOfBestand,
@@ -29,31 +27,116 @@ from lrtdocs.model.velden import (
     Plaats,
     Regel,
     Regels,
+    TekstField,
     Tijd,
-    allow_text,
+    also_text,
     as_list,
     as_list_of_one,
-    choice,
-    choice_schema,
     not_empty,
+    one_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = [
-    "Actiepunt",
-    "Agendapunt",
-    "Bijlage",
-    "Contactpersoon",
-    "Deelnemer",
-    "Doel",
-    "Status",
-    "Subpunt",
-    "Vergadering",
-    "number_actiepunten",
-    "walk_punten",
-]
+# --- someone at a meeting
+
+_TITLES = r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|hr\.)"
+_TITLE = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s", re.IGNORECASE)
+_SHORT = re.compile(r"(?P<name>[^()]*[^()\s])(?P<brackets>(?:\s*\([^()]*\))*)")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_ROLE = re.compile(
+    r"(?:(?:plv|plaatsvervangend|wnd|waarnemend|vice|technisch|onafhankelijk)\.?[\s-]*)?"
+    r"(?:vz\.?|voorzitter|secretaris|notulist|verslag|gastheer|gastvrouw|agendalid|toehoorder|"
+    r"spreker|lid|adviseur)",
+    re.IGNORECASE,
+)
+
+
+class Deelnemer(
+    Record,
+    about="Iemand die aanwezig of afwezig is. Kort: 'Mw. Faber (AenM, voorzitter)'.",
+    text="naam",
+):
+    """Someone who was, or was not, at the meeting: `Mw. Faber (AenM, voorzitter)`, or a mapping.
+
+    The short form is printed as it was typed: a secretariat has its own way of writing names, and
+    the parts are only for those who need them (publication, tables). A mapping prints as
+    "aanhef naam (organisatie, rol) (opmerking)".
+    """
+
+    aanhef: Regel | None = Field(None, description="Mw. of Dhr.", examples=["Mw.", "Dhr."])
+    naam: Regel = Field(description="De naam.", examples=["Faber"])
+    organisatie: Regel | None = Field(
+        None, description="De organisatie of de afkorting daarvan.", examples=["AenM", "VNG"]
+    )
+    rol: Regel | None = Field(None, description="De rol in het overleg.", examples=["voorzitter"])
+    opmerking: Regel | None = Field(
+        None, description="Wat er verder bij staat.", examples=["ambtelijke vervanging"]
+    )
+    publiek: JaNee = Field(
+        False,
+        description="Ja: deze naam mag openbaar worden. Een eigen sjabloon kan ernaar vragen; "
+        "verder doet lrtdocs er niets mee.",
+    )
+    _kort: str | None = PrivateAttr(None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _accept_short_form(
+        cls, value: Any, handler: ModelWrapValidatorHandler[Deelnemer]
+    ) -> Deelnemer:
+        if not isinstance(value, str):
+            return handler(value)
+        text = " ".join(value.split())
+        if text.count("(") != text.count(")"):
+            raise FaultError("LRT213.haakje", text=text)
+        if _TWO_PEOPLE.match(_BRACKET.sub(")", text)):
+            raise FaultError("LRT213.twee")
+        deelnemer = handler(split_deelnemer(text))
+        deelnemer._kort = text  # noqa: SLF001 - its own class fills it in
+        return deelnemer
+
+    def __str__(self) -> str:
+        if self._kort is not None:
+            return self._kort
+        name = f"{self.aanhef} {self.naam}" if self.aanhef else self.naam
+        inside = ", ".join(part for part in (self.organisatie, self.rol) if part)
+        return name + "".join(f" ({part})" for part in (inside, self.opmerking) if part)
+
+
+def split_deelnemer(text: str) -> dict[str, str]:
+    """Return the parts of the short form `text`; what fits no pattern is a name."""
+    match = _SHORT.fullmatch(text)
+    if match is None:
+        return {"naam": text}
+    name, comma, organisation = (part.strip() for part in match["name"].partition(","))
+    parts: dict[str, str] = {"organisatie": organisation} if comma and organisation else {}
+    for bracket in _BRACKET.findall(match["brackets"]):
+        _add_bracket(parts, bracket.strip())
+    title = _TITLE.match(name)
+    if title:
+        parts["aanhef"], name = title.group().strip(), name[title.end() :]
+    parts["naam"] = name or text
+    return {key: value for key, value in parts.items() if value}
+
+
+def _add_bracket(parts: dict[str, str], bracket: str) -> None:
+    """Put what stands between brackets where it belongs: organisation, role or remark."""
+    first, _, rest = (part.strip() for part in bracket.partition(","))
+    if "organisatie" not in parts and "rol" not in parts and not _ROLE.fullmatch(first):
+        parts["organisatie"] = first
+        if rest:
+            parts["rol"] = rest
+    elif "rol" not in parts and "opmerking" not in parts and _ROLE.fullmatch(first):
+        parts["rol"] = bracket
+    else:
+        earlier = parts.get("opmerking")
+        parts["opmerking"] = f"{earlier}, {bracket}" if earlier else bracket
+
+
+# --- what there is to discuss
 
 
 class Doel(StrEnum):
@@ -71,41 +154,30 @@ class Status(StrEnum):
     AFGEROND = "afgerond"
 
 
-_DOELEN: dict[str, str] = {
-    "informatie": Doel.INFORMATIE,
-    "ter info": Doel.INFORMATIE,
-    "ter kennisname": Doel.INFORMATIE,
-    "bespreking": Doel.BESPREKING,
-    "besluitvorming": Doel.BESLUITVORMING,
-    "ter besluit": Doel.BESLUITVORMING,
-}
-_STATUSSEN: dict[str, str] = {
-    "gereed": Status.AFGEROND,
-    "gesloten": Status.AFGEROND,
-    "klaar": Status.AFGEROND,
-    "gedaan": Status.AFGEROND,
-}
-_parse_doel = choice(Doel, _DOELEN)
-_parse_status = choice(Status, _STATUSSEN)
 DoelField = Annotated[
     Doel,
-    PlainValidator(lambda value: Doel(_parse_doel(value))),
-    WithJsonSchema(choice_schema(Doel, _DOELEN)),
+    one_of(
+        Doel,
+        {
+            "informatie": Doel.INFORMATIE,
+            "ter info": Doel.INFORMATIE,
+            "ter kennisname": Doel.INFORMATIE,
+            "bespreking": Doel.BESPREKING,
+            "besluitvorming": Doel.BESLUITVORMING,
+            "ter besluit": Doel.BESLUITVORMING,
+        },
+    ),
 ]
-StatusField = Annotated[
-    Status,
-    PlainValidator(lambda value: Status(_parse_status(value))),
-    WithJsonSchema(choice_schema(Status, _STATUSSEN)),
-]
+_DONE = ("gereed", "gesloten", "klaar", "gedaan")
+StatusField = Annotated[Status, one_of(Status, dict.fromkeys(_DONE, Status.AFGEROND))]
 
 
-class Contactpersoon(BaseModel):
+class Contactpersoon(
+    Record,
+    about="Bij wie men terecht kan. Dat zijn persoonsgegevens: lrtdocs laat ze nergens weg.",
+    text="naam",
+):
     """Who can be asked; personal data."""
-
-    model_config = describe(
-        "Bij wie men terecht kan. Dat zijn persoonsgegevens: lrtdocs laat ze nergens weg.",
-        also_text=True,
-    )
 
     naam: Regel | None = Field(None, description="De naam.", examples=["J. Jansen"])
     telefoon: Regel | None = Field(
@@ -115,16 +187,9 @@ class Contactpersoon(BaseModel):
         None, description="Het e-mailadres.", examples=["j.jansen@minjenv.nl"]
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_text(cls, value: Any) -> Any:
-        return {"naam": value} if isinstance(value, str) else value
 
-
-class Bijlage(BaseModel):
+class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt.", text="titel"):
     """A paper that goes with the meeting or with an item."""
-
-    model_config = describe("Een stuk bij de vergadering of bij een agendapunt.", also_text=True)
 
     titel: Regel = Field(description="De titel van het stuk.", examples=["verslag vorig LRT"])
     nummer: Regel | None = Field(None, description="Het nummer van de bijlage.", examples=["2.1"])
@@ -135,19 +200,12 @@ class Bijlage(BaseModel):
     )
     nazending: JaNee = Field(False, description="Ja: het stuk wordt later gestuurd.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_text(cls, value: Any) -> Any:
-        return {"titel": value} if isinstance(value, str) else value
-
     def __str__(self) -> str:
         return self.titel
 
 
-class Actiepunt(BaseModel):
+class Actiepunt(Record, about="Iets wat iemand gaat doen."):
     """Something that someone will do."""
-
-    model_config = describe("Iets wat iemand gaat doen.")
 
     wat: Regel = Field(description="Wat er gedaan wordt.", examples=["Notitie rondsturen"])
     wie: Regel = Field(description="Wie het doet.", examples=["DGM"])
@@ -166,16 +224,13 @@ class Actiepunt(BaseModel):
     )
 
 
-_also_text = Field(json_schema_extra=allow_text)
-Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), _also_text]
-Besluiten = Annotated[tuple[TekstField, ...], BeforeValidator(as_list_of_one), _also_text]
-Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), _also_text]
+Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
+Besluiten = Annotated[tuple[TekstField, ...], BeforeValidator(as_list_of_one), also_text]
+Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), also_text]
 
 
-class Subpunt(BaseModel):
+class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="titel"):
     """An item under an item, numbered 3a, 3b."""
-
-    model_config = describe("Een onderdeel van een agendapunt: 3a, 3b.", also_text=True)
 
     titel: Regel = Field(description="De titel van het punt.", examples=["Opening"])
     tijd: Tijd | None = Field(None, description="Hoe laat het punt aan de orde komt.")
@@ -203,16 +258,9 @@ class Subpunt(BaseModel):
         description="Ja: achter de titel staat dan (vertrouwelijk). Het punt valt nergens weg.",
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_text(cls, value: Any) -> Any:
-        return {"titel": value} if isinstance(value, str) else value
 
-
-class Agendapunt(Subpunt):
+class Agendapunt(Subpunt, about="Een punt op de agenda, en later in het verslag.", text="titel"):
     """An item on the agenda, and later in the minutes."""
-
-    model_config = describe("Een punt op de agenda, en later in het verslag.", also_text=True)
 
     subpunten: tuple[Subpunt, ...] = Field((), description="De onderdelen van dit punt: 3a, 3b.")
 
@@ -220,10 +268,8 @@ class Agendapunt(Subpunt):
 Agendapunten = Annotated[tuple[Agendapunt, ...], AfterValidator(not_empty)]
 
 
-class Vergadering(BaseModel):
+class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en het verslag."):
     """A meeting."""
-
-    model_config = describe("Eén vergadering: hieruit komen de agenda en het verslag.")
 
     overleg: Regel = Field(
         description="De naam van het overleg.", examples=["Landelijke Regietafel"]

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lrtdocs import messages
-from lrtdocs.model.remarks import Remark, find_remarks
-from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.model.remarks import find_remarks
 from lrtdocs.source.build.fields import Fields
 from lrtdocs.source.build.keywords import find_meaning
 from lrtdocs.source.build.reading import Reading
@@ -128,15 +127,6 @@ def model_warnings(
     reading = Reading(node, Fields(type(model)))
     return [
         remark.fault.at(reading.at(remark.loc, remark.line, remark.column))
-        for remark in _find_remarks(model, kind)
+        for remark in find_remarks(model, kind)
         if not below or remark.loc[0] == below
     ]
-
-
-def _find_remarks(model: BaseModel, kind: str) -> list[Remark]:
-    if isinstance(model, Vergadering):
-        return find_remarks(model, kind)
-    from lrtdocs.model.mailing import Mailing  # a meeting does without
-    from lrtdocs.model.mailing_remarks import find_mailing_remarks
-
-    return find_mailing_remarks(model) if isinstance(model, Mailing) else []

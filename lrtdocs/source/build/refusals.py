@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.model.tekst import TEKST_ERROR
+from lrtdocs.messages import Fault, FaultError
+from lrtdocs.model.tekst import TekstError
 from lrtdocs.source.build.reading import first_key
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from lrtdocs.source.build.fields import Loc
     from lrtdocs.source.build.reading import Reading
 
+EMPTY = "LRT203.hier"
 OWN_KEY = "[key]"
 """Where pydantic puts an error in a key that the writer chose, instead of in its value."""
 _SPOKEN = {
     "string_type": "LRT204.tekst",
     **dict.fromkeys(["model_type", "model_attributes_type", "dict_type"], "LRT204.blok"),
     **dict.fromkeys(["tuple_type", "list_type"], "LRT204.lijst"),
+    **dict.fromkeys(["too_short", "string_too_short"], EMPTY),
 }
-_EMPTY = {"LRT203.hier", "too_short", "string_too_short"}
 _CURLY_QUOTES = "“”„‘’‚«»"
 
 
@@ -38,30 +40,30 @@ def translate(
     error: ErrorDetails, reading: Reading, misplaced: Collection[Loc]
 ) -> Iterator[Problem]:
     """Yield the problems that `error` is about; `misplaced` are keys that stand elsewhere."""
-    loc, kind, context = error["loc"], error["type"], error.get("ctx", {})
+    loc, kind, refusal = error["loc"], error["type"], error.get("ctx", {}).get("error")
     told = {"name": str(loc[-1]), "description": reading.fields.description(loc)} if loc else {}
-    if kind == TEKST_ERROR:
-        for line, column, fault in context.get("faults", []):
-            yield fault.at(reading.at(loc, line, column))
-    elif kind in _EMPTY or (kind == "missing" and loc in reading.keys):
+    fault = Fault(_SPOKEN.get(kind, "LRT204.anders"))
+    if isinstance(refusal, FaultError):
+        fault = refusal.fault
+    if isinstance(refusal, TekstError):
+        for line, column, inside in refusal.faults:
+            yield inside.at(reading.at(loc, line, column))
+    elif fault.key == EMPTY or (kind == "missing" and loc in reading.keys):
         yield messages.problem("LRT203", reading.key(loc), None, **told)
     elif kind == "missing":
         around = reading.node(loc[:-1])
         damaged = isinstance(around, MappingNode) and around.damaged
         if loc not in misplaced and not damaged:
             yield messages.problem("LRT202", first_key(around), None, **told)
-    elif kind.startswith("LRT"):
-        yield _refused(kind, reading, loc, context)
     else:
-        yield _refused(_SPOKEN.get(kind, "LRT204.anders"), reading, loc, {})
+        yield _refused(fault, reading, loc)
 
 
-def _refused(key: str, reading: Reading, loc: Loc, context: dict[str, object]) -> Problem:
+def _refused(fault: Fault, reading: Reading, loc: Loc) -> Problem:
     if loc[-1:] == (OWN_KEY,):
-        problem = messages.problem(key, reading.key(loc[:-1]), None, **context)
-        return replace(problem, found=str(loc[-2]))
+        return replace(fault.at(reading.key(loc[:-1])), found=str(loc[-2]))
     node = reading.node(loc)
-    problem = messages.problem(key, node.place, None, **context)
+    problem = fault.at(node.place)
     remedy = problem.remedy or _remedy(reading, loc)
     if isinstance(node, ScalarNode) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
         remedy = messages.text("deel.rechte_aanhalingstekens")

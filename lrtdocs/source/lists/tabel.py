@@ -88,9 +88,10 @@ def _make_rij(
         return None
     naam = row.cells.get("naam")
     findings.extend(check_naming(naming.place, naam.text if naam else None, gemeente, register))
-    numbers = {name: _number(row.cells[name], findings) for name in names if name in row.cells}
+    read = {name: _number(row.cells[name], findings) for name in names if name in row.cells}
     findings.extend(_check_filled(table, row, naming, gemeente, names))
-    return Tabelrij(gemeente.code, **numbers, plaats=naming.place)
+    numbers = {name: number for name, number in read.items() if number is not None}
+    return Tabelrij(gemeente.code, numbers, naming.place)
 
 
 def _find(row: Row, register: Register) -> Gemeente | None:
@@ -131,7 +132,7 @@ def _check_complete(
     table: Table, rijen: dict[str, Tabelrij], names: list[str], register: Register
 ) -> Iterator[Problem]:
     """Yield what a table without errors leaves out: all numbers, or the rows of some gemeenten."""
-    if not any(getattr(rij, name) is not None for rij in rijen.values() for name in names):
+    if not any(rij.numbers for rij in rijen.values()):
         yield _no_numbers(table)
         return
     missing = [gemeente for gemeente in register.gemeenten if gemeente.code not in rijen]

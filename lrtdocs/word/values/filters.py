@@ -10,17 +10,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Undefined
 
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
+from lrtdocs.model.tekst import Tekst, TekstError, parse_tekst
 from lrtdocs.model.value import Value
 from lrtdocs.word.values.values import as_text
-
-if TYPE_CHECKING:
-    from lrtdocs.model.tekst import Tekst
 
 _SCHEME = re.compile(r"tel:|[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
@@ -118,8 +116,6 @@ def vast(value: Any) -> str:
 
 def tekst(value: Any) -> Tekst:
     """Read the small Markdown of a text, unless that was done already."""
-    from lrtdocs.model.tekst import Tekst, TekstError, parse_tekst
-
     if isinstance(value, Tekst):
         return value
     try:

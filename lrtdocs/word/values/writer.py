@@ -15,7 +15,7 @@ from urllib.parse import quote
 from jinja2 import Undefined, pass_context
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.blokken import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
+from lrtdocs.model.tekst import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
 from lrtdocs.word.values.filters import Link, unfit
