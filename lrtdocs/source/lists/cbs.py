@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, has_errors
+from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import NATIONAL, Gemeente, Register
 from lrtdocs.model.ontvanger import parse_code
@@ -57,10 +58,11 @@ def read_newer(
     reader = _Reader(table, old, peildatum)
     reader.check_columns(table)
     if not reader.problems:
-        for row in table:
+        findings = Findings(table.opening)
+        for row in table.rows(findings):
             reader.add(row)
-        reader.problems = [*(p for p in table.problems if has_errors([p])), *reader.problems]
         reader.check_codes()
+        reader.problems[:0] = [one for one in findings.as_list() if has_errors([one])]
     if has_errors(reader.problems):
         return None, reader.problems
     register = reader.register()
@@ -70,7 +72,7 @@ def read_newer(
 
 def _date_in(text: str) -> dt.date | None:
     """Return the date in "inwoners_2025-01-01", "1 januari 2025" or "2025JJ00", or None."""
-    if match := _YEAR.fullmatch(text.strip()):
+    if match := _YEAR.fullmatch(text):
         return dt.date(int(match[1]), 1, 1)
     with suppress(FaultError):
         return dutch.parse_date(dutch.find_date(text.replace("_", " ")))
@@ -112,7 +114,7 @@ class _Reader:
         """Report once that there are regions without a code."""
         if self.nameless:
             first, number = self.nameless[0], len(self.nameless)
-            self._tell("LRT647", first.place, name=first.text.strip(), number=number)
+            self._tell("LRT647", first.place, name=first.text, number=number)
 
     def add(self, row: Row) -> None:
         """Take in one row, if it has a number for a gemeente or for the Netherlands."""
@@ -120,7 +122,7 @@ class _Reader:
         code = self._find_code(row) if numbers else ""
         if not code:
             return
-        self.texts.setdefault(code, (_text(row, "naam"), _text(row, "provincie")))
+        self.texts.setdefault(code, (row.text("naam"), row.text("provincie")))
         known = self.numbers.setdefault(code, {})
         for date, (cell, number) in numbers.items():
             if known.setdefault(date, number) != number:
@@ -130,7 +132,7 @@ class _Reader:
     def _find_code(self, row: Row) -> str:
         """Return the code of the region in `row`, or "" if it is no gemeente."""
         cells = [row.cells[key] for key in ("code", "regio") if key in row.cells]
-        for text in (cell.text.strip() for cell in cells):
+        for text in (cell.text for cell in cells):
             if _OTHER_REGION.fullmatch(text) or parse_code(text):
                 return NATIONAL if text.upper() == NATIONAL else parse_code(text) or ""
         self.nameless += cells[:1]
@@ -141,7 +143,7 @@ class _Reader:
         numbers = {}
         for key, told in self.dated.items():
             cell = row.cells.get(key)
-            if cell is None or cell.text.strip() in _NOTHING:
+            if cell is None or cell.text in _NOTHING:
                 continue
             date = told or self._read_period(row)
             number = read_inwoners(cell, self.problems) if date else None
@@ -152,8 +154,8 @@ class _Reader:
     def _read_period(self, row: Row) -> dt.date | None:
         cell = row.cells.get("periode")
         date = _date_in(cell.text) if cell else None
-        if cell is not None and date is None and not _OTHER_MONTH.fullmatch(cell.text.strip()):
-            self._tell("LRT646.cel", cell.place, text=cell.text.strip())
+        if cell is not None and date is None and not _OTHER_MONTH.fullmatch(cell.text):
+            self._tell("LRT646.cel", cell.place, text=cell.text)
         return date
 
     def register(self) -> Register:
@@ -173,7 +175,3 @@ class _Reader:
             self._tell("LRT650.nieuw", self.place, name=name or code, missing=missing)
         name = name or (known.naam_cbs if known else code)
         return Gemeente(code, name, name, province, self.numbers[code])
-
-
-def _text(row: Row, key: str) -> str:
-    return row.cells[key].text.strip() if key in row.cells else ""

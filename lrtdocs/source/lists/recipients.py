@@ -14,6 +14,7 @@ import textwrap
 from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,18 @@ from lrtdocs.model.gemeente import fold_name
 from lrtdocs.model.ontvanger import KOLOMMEN, NEDERLAND, Ontvanger, parse_code, parse_postcode
 from lrtdocs.model.taakstelling import STAND
 from lrtdocs.model.value import Soort, Value
-from lrtdocs.source.lists.columns import COUNTED_WORDS, FIELDS, WORDS
-from lrtdocs.source.lists.counts import check_counted, count_of
+from lrtdocs.source.lists.columns import (
+    COUNTED_WORDS,
+    FIELDS,
+    WORDS,
+    check_counted,
+    count_of,
+    refused,
+)
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.model.gemeente import Gemeente, Register
@@ -59,27 +66,13 @@ class RecipientList:
     """
 
     def __init__(
-        self,
-        table: Table,
-        opening: list[Problem],
-        register: Register | None,
-        *,
-        counted: bool,
-        kolommen: Mapping[str, Kolomsoort],
+        self, table: Table, opening: list[Problem], maker: Callable[[Findings], _Maker]
     ) -> None:
-        self.table, self._opening, self._register, self._counted = table, opening, register, counted
-        others = [heading for heading in table.headings if heading.key not in _COLUMNS]
-        self._extras = [_Extra(heading, kolommen.get(heading.key)) for heading in others]
+        self.table, self._opening, self._maker = table, opening, maker
         self._problems: list[Problem] | None = None
         with closing(self._read()) as reading:
             first = list(islice(reading, KEPT + 1))
         self._kept = first if len(first) <= KEPT else None
-
-    def _learn(self, row: Row) -> None:
-        """See which columns have an answer that is not yes and not no."""
-        for extra in self._extras:
-            if extra.yes_no and (cell := row.cells.get(extra.heading.key)) is not None:
-                extra.yes_no = parse_yes_no(cell.text) is not None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -99,9 +92,8 @@ class RecipientList:
 
     def _read(self) -> Generator[Ontvanger, None, None]:
         findings = Findings(self._opening)
-        maker = _Maker(self.table, self._extras, self._register, findings, counted=self._counted)
+        maker = self._maker(findings)
         for row in self.table.rows(findings):
-            self._learn(row)
             ontvanger = maker.make(row)
             if ontvanger is not None:
                 yield ontvanger
@@ -127,7 +119,9 @@ def open_recipients(
     table = open_table(path, COUNTED_WORDS if gemeenten else WORDS)
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
-    return RecipientList(table, opening, register, counted=gemeenten, kolommen=kolommen or {})
+    others = [heading for heading in table.headings if heading.key not in _COLUMNS]
+    extras = [_Extra(heading, (kolommen or {}).get(heading.key)) for heading in others]
+    return RecipientList(table, opening, partial(_Maker, table, extras, register, gemeenten))
 
 
 def _check_columns(table: Table) -> Iterator[Problem]:
@@ -160,6 +154,10 @@ class _Extra:
     def __bool__(self) -> bool:
         return self.yes_no
 
+    def learn(self, cell: Cell) -> None:
+        """See whether `cell` has an answer that is not yes and not no."""
+        self.yes_no = self.yes_no and parse_yes_no(cell.text) is not None
+
 
 class _Maker:
     """Makes recipients from the rows of one table, in one reading of it."""
@@ -169,9 +167,8 @@ class _Maker:
         table: Table,
         extras: Sequence[_Extra],
         register: Register | None,
-        findings: Findings,
-        *,
         counted: bool,
+        findings: Findings,
     ) -> None:
         self.table, self.register, self.counted, self.findings = table, register, counted, findings
         self.extras = extras
@@ -186,7 +183,7 @@ class _Maker:
         """Return the recipient in `row`, or None if it holds only a note."""
         cells = row.cells
         if self._is_note(row):
-            self.findings.add(note(next(iter(cells.values()))))
+            self.findings.extend(note(cell) for cell in cells.values())
             return None
         texts = {
             key: _ALL_SPACE.sub(" ", cell.text)
@@ -196,7 +193,7 @@ class _Maker:
         if texts.get("land", "").casefold() in NEDERLAND:
             texts.pop("land", None)
         if "postcode" in texts and "land" not in texts:
-            texts["postcode"] = self._postcode(cells["postcode"], texts["postcode"])
+            texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
         if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
             self._tell("LRT623", cells["email"].place, text=cells["email"].text)
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
@@ -218,14 +215,14 @@ class _Maker:
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""
         naming = (row.cells[key] for key in _NAMING if key in row.cells)
-        first = next(naming, next(iter(row.cells.values()), None))
+        first = next(naming, row.first)
         return first.place if first else Place(str(self.table.path), cell=f"A{row.number}")
 
-    def _postcode(self, cell: Cell, text: str) -> str:
+    def _postcode(self, place: Place, text: str) -> str:
         postcode = parse_postcode(text)
         if postcode is None:
             bare = text.isdigit() and len(text) == 4
-            self._tell("LRT620.letters" if bare else "LRT620.geen", cell.place, text=text)
+            self._tell("LRT620.letters" if bare else "LRT620.geen", place, text=text)
         return postcode or text
 
     def _identify(self, row: Row, texts: dict[str, str]) -> tuple[str | None, str | None]:
@@ -271,11 +268,12 @@ class _Maker:
             if extra.kind is not None and extra.kind.verplicht and key not in row.refused:
                 self._tell("LRT656", at, column=extra.heading.text)
             return Value("", None, (at.file, at.line, at.column, at.cell))
+        extra.learn(cell)
         if self.counted and key in STAND:
             return self._count(key, cell)
         value = cell.as_value(yes_no=extra)
         if extra.kind is not None and extra.kind.soort is not None:
-            return self._of_kind(value, extra.heading, extra.kind.soort)
+            return self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
         if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
             self._tell("LRT622", cell.place, text=cell.text)
             return Value(f"0{value}", at=cell.at)
@@ -286,18 +284,16 @@ class _Maker:
         try:
             return Value(cell.text, count_of(cell), cell.at)
         except FaultError as error:
-            told = {"reason": error.message, "text": cell.text, "remedy": error.remedy}
-            self._tell("LRT652", cell.place, column=key, **told)
+            self.findings.add(refused(error, "LRT652", cell.place, text=cell.text, column=key))
             return Value("", None, cell.at)
 
-    def _of_kind(self, value: Value, heading: Heading, soort: Soort) -> Value:
-        """Return `value` as what its column is said to be; a problem if it cannot be that."""
+    def _of_kind(self, cell: Cell, value: Value, column: str, soort: Soort) -> Value:
+        """Return `value` as what its `column` is said to be; a problem if it cannot be that."""
         try:
             return value.as_soort(soort)
         except FaultError as error:
-            place, column, kind = value.place or heading.place, heading.text, str(soort)
-            told = {"reason": error.message, "text": str(value), "remedy": error.remedy}
-            self._tell("LRT655", place, column=column, kind=kind, **told)
+            told = {"text": cell.text, "column": column, "kind": str(soort)}
+            self.findings.add(refused(error, "LRT655", cell.place, **told))
             return value
 
     def _check_complete(self, row: Row, ontvanger: Ontvanger) -> None:

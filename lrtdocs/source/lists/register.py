@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
+from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register
 from lrtdocs.source.files import find_upwards
-from lrtdocs.source.lists.counts import whole_of
-from lrtdocs.source.sheet import Cell, Heading, Row, open_table
+from lrtdocs.source.lists.columns import refused, whole_of
+from lrtdocs.source.sheet import open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
+
+    from lrtdocs.source.sheet import Cell, Row
 
 GEMEENTEN = "gemeenten.csv"
 TEXTS = ("code", "naam", "naam_cbs", "provincie")
@@ -77,84 +79,57 @@ def read_register(path: Path) -> tuple[Register | None, list[Problem]]:
     Raises FileProblemError if there is no table to read.
     """
     table = open_table(path)
-    reader = _Reader(Place(str(path), 1))
-    reader.read_headings(table.headings)
-    if not reader.problems:
-        for row in table:
-            reader.add(row)
-        reader.problems = [*table.problems, *reader.problems]
-    register = reader.register()
-    if not has_errors(reader.problems):
-        reader.problems += check_sums(register, reader.place)
-    return (None if has_errors(reader.problems) else register), reader.problems
+    place = Place(str(path), 1)
+    missing = [name for name in TEXTS if not table.has(name)]
+    problems = [messages.problem("LRT640.kolom", place, name=name) for name in missing]
+    if not any(date_of(heading.key) for heading in table.headings):
+        problems.append(messages.problem("LRT640.inwoners", place))
+    if problems:
+        return None, problems
+    findings = Findings(table.opening)
+    gemeenten: dict[str, Gemeente] = {}
+    nationaal: dict[dt.date, int] = {}
+    for row in table.rows(findings):
+        if row.text("code").upper() == NATIONAL:
+            nationaal = _read_numbers(row, problems)
+        elif row.first is not None:
+            _add_gemeente(row, row.first.place, gemeenten, problems)
+    register = Register(tuple(gemeenten[code] for code in sorted(gemeenten)), nationaal)
+    problems = findings.as_list() + problems
+    if not has_errors(problems):
+        problems += check_sums(register, place)
+    return (None if has_errors(problems) else register), problems
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Gathers the rows of a register, and what is wrong with them."""
-
-    place: Place
-    dates: dict[str, dt.date] = field(default_factory=dict)
-    gemeenten: dict[str, Gemeente] = field(default_factory=dict)
-    nationaal: dict[dt.date, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def register(self) -> Register:
-        """Return the register of the rows that were added."""
-        return Register(
-            tuple(self.gemeenten[code] for code in sorted(self.gemeenten)), self.nationaal
-        )
-
-    def read_headings(self, headings: Iterable[Heading]) -> None:
-        """Take in the columns of dates, and report every column that is missing."""
-        names = set()
-        for heading in headings:
-            date = date_of(heading.key)
-            if date is None:
-                names.add(heading.key)
-            else:
-                self.dates[heading.key] = date
-        for name in TEXTS:
-            if name not in names:
-                self.problems.append(messages.problem("LRT640.kolom", self.place, name=name))
-        if not self.dates:
-            self.problems.append(messages.problem("LRT640.inwoners", self.place))
-
-    def add(self, row: Row) -> None:
-        """Take in one row: a gemeente, or the national numbers."""
-        text = {name: cell.text.strip() for name, cell in row.cells.items()}
-        code = text.get("code", "").upper()
-        place = next(iter(row.cells.values())).place
-        if code == NATIONAL:
-            self.nationaal = self._numbers(row)
-        elif not CODE.fullmatch(code):
-            found = text.get("code", "")
-            self.problems.append(messages.problem("LRT641", place, text=found))
-        elif code in self.gemeenten:
-            self.problems.append(messages.problem("LRT642.code", place, code=code))
-        else:
-            cbs = text.get("naam_cbs") or text.get("naam") or code
-            name, province = text.get("naam") or cbs, text.get("provincie", "")
-            self._check_texts(code, name, province, place)
-            self.gemeenten[code] = Gemeente(code, name, cbs, province, self._numbers(row))
-
-    def _check_texts(self, code: str, name: str, province: str, place: Place) -> None:
-        """Report a gemeente without a name or province, which stand in its letter."""
-        if name == code:
-            self.problems.append(messages.problem("LRT650.naam", place, code=code))
+def _add_gemeente(
+    row: Row, place: Place, gemeenten: dict[str, Gemeente], problems: list[Problem]
+) -> None:
+    code = row.text("code").upper()
+    if not CODE.fullmatch(code):
+        problems.append(messages.problem("LRT641", place, text=row.text("code")))
+    elif code in gemeenten:
+        problems.append(messages.problem("LRT642.code", place, code=code))
+    else:
+        cbs = row.text("naam_cbs") or row.text("naam") or code
+        name, province = row.text("naam") or cbs, row.text("provincie")
+        if name == code:  # it stands in the letter, as the province does
+            problems.append(messages.problem("LRT650.naam", place, code=code))
         if not province:
-            self.problems.append(messages.problem("LRT650.provincie", place, name=name))
-
-    def _numbers(self, row: Row) -> dict[dt.date, int]:
-        numbers = {}
-        for key, date in self.dates.items():
-            cell = row.cells.get(key)
-            number = read_inwoners(cell, self.problems) if cell else None
-            if number is not None:
-                numbers[date] = number
-        return numbers
+            problems.append(messages.problem("LRT650.provincie", place, name=name))
+        gemeenten[code] = Gemeente(code, name, cbs, province, _read_numbers(row, problems))
 
 
+def _read_numbers(row: Row, problems: list[Problem]) -> dict[dt.date, int]:
+    """Return the inhabitants in `row` by date."""
+    found = (
+        (date, read_inwoners(cell, problems))
+        for key, cell in row.cells.items()
+        if (date := date_of(key)) is not None
+    )
+    return {date: number for date, number in found if number is not None}
+
+
+@cache
 def date_of(heading: str) -> dt.date | None:
     """Return the reference date of a column such as inwoners_2024-01-01, or None."""
     match = _COLUMN.fullmatch(heading)
@@ -169,8 +144,7 @@ def read_inwoners(cell: Cell, problems: list[Problem]) -> int | None:
     try:
         return whole_of(cell)
     except FaultError as error:
-        reason, remedy = error.message, error.remedy
-        problems.append(messages.problem("LRT643", cell.place, reason=reason, remedy=remedy))
+        problems.append(refused(error, "LRT643", cell.place))
         return None
 
 
@@ -191,11 +165,7 @@ def register_rows(register: Register) -> Iterator[list[str | int | None]]:
     """Yield the rows in which `register` is written: the headings, Nederland, the gemeenten."""
     dates = register.peildata
     yield [*TEXTS, *(f"{_INWONERS}{date.isoformat()}" for date in dates)]
-    yield [NATIONAL, "Nederland", "Nederland", None, *_numbers(register.nationaal, dates)]
-    for gemeente in register.gemeenten:
-        texts = gemeente.code, gemeente.naam, gemeente.naam_cbs, gemeente.provincie
-        yield [*texts, *_numbers(gemeente.inwoners, dates)]
-
-
-def _numbers(numbers: Mapping[dt.date, int], dates: Iterable[dt.date]) -> list[int | None]:
-    return [numbers.get(date) for date in dates]
+    nederland = Gemeente(NATIONAL, "Nederland", "Nederland", "", register.nationaal)
+    for gemeente in (nederland, *register.gemeenten):
+        texts = gemeente.code, gemeente.naam, gemeente.naam_cbs, gemeente.provincie or None
+        yield [*texts, *map(gemeente.inwoners.get, dates)]

@@ -11,8 +11,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.ontvanger import check_naming, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij
-from lrtdocs.source.lists.columns import FIELDS, heading_words
-from lrtdocs.source.lists.counts import count_of, says_nothing
+from lrtdocs.source.lists.columns import FIELDS, count_of, heading_words, refused, says_nothing
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -74,11 +73,9 @@ def _make_rij(
     """Return the row as numbers, or None if it is a total, or of no gemeente."""
     naming = row.cells.get("code") or row.cells.get("naam")
     if naming is None:
-        first = next(iter(row.cells.values()), None)
-        if first is not None:
-            alone = len(row.cells) == 1
-            nameless = messages.problem("LRT632.zonder", first.place)
-            findings.add(note(first) if alone else nameless)
+        if row.first is not None:
+            nameless = messages.problem("LRT632.zonder", row.first.place)
+            findings.add(note(row.first) if len(row.cells) == 1 else nameless)
         return None
     gemeente = _find(row, register)
     if gemeente is None:
@@ -86,8 +83,7 @@ def _make_rij(
         if not total and any(name in row.cells for name in names):
             findings.add(messages.problem("LRT632.onbekend", naming.place, text=naming.text))
         return None
-    naam = row.cells.get("naam")
-    findings.extend(check_naming(naming.place, naam.text if naam else None, gemeente, register))
+    findings.extend(check_naming(naming.place, row.text("naam"), gemeente, register))
     read = {name: _number(row.cells[name], findings) for name in names if name in row.cells}
     findings.extend(_check_filled(table, row, naming, gemeente, names))
     numbers = {name: number for name, number in read.items() if number is not None}
@@ -95,10 +91,9 @@ def _make_rij(
 
 
 def _find(row: Row, register: Register) -> Gemeente | None:
-    code, naam = row.cells.get("code"), row.cells.get("naam")
-    if code is not None:
-        return register.find(parse_code(code.text) or "")
-    return register.find_name(naam.text) if naam is not None else None
+    if code := row.text("code"):
+        return register.find(parse_code(code) or "")
+    return register.find_name(row.text("naam"))
 
 
 def _number(cell: Cell, findings: Findings) -> int | None:
@@ -106,15 +101,7 @@ def _number(cell: Cell, findings: Findings) -> int | None:
     try:
         return count_of(cell)
     except FaultError as error:
-        findings.add(
-            messages.problem(
-                "LRT635",
-                cell.place,
-                reason=error.message,
-                text=cell.text,
-                remedy=error.remedy,
-            )
-        )
+        findings.add(refused(error, "LRT635", cell.place, text=cell.text))
         return None
 
 

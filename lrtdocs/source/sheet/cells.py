@@ -75,6 +75,15 @@ class Row(NamedTuple):
     cells: Mapping[str, Cell]
     refused: frozenset[str] = frozenset()
 
+    @property
+    def first(self) -> Cell | None:
+        """The first cell in it that can be used, if there is one."""
+        return next(iter(self.cells.values()), None)
+
+    def text(self, key: str) -> str:
+        """Return the text under the heading `key`, or ""."""
+        return self.cells[key].text if key in self.cells else ""
+
 
 class RawRow(NamedTuple):
     """A row as it stands in the file: by column from 1 its cells, and those that cannot be used.
