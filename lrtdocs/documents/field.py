@@ -1,7 +1,7 @@
-"""The fields of a model as words of a template.
+"""The words of a template, described: the fields of a model, and what documents make themselves.
 
-The descriptions are those of the models, so that a word says the same in the schema, in the
-handbook and in the list of words.
+The descriptions of fields are those of the models, so that a word says the same in the schema, in
+the handbook and in the list of words.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ import datetime as dt
 import types
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from lrtdocs import dutch
+from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.velden import Tijdvak
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pydantic.fields import FieldInfo
 
@@ -61,24 +63,72 @@ def model_fields(model: type[BaseModel], *more: Field, required: str = "") -> tu
     """
     fields = {name: _of_info(name, info) for name, info in model.model_fields.items()}
     for name in required.split():
-        fields[name] = replace_field(fields[name], required=True)
+        fields[name] = replace(fields[name], required=True)
     return tuple((fields | {field.name: field for field in more}).values())
-
-
-def replace_field(field: Field, **changes: Any) -> Field:
-    """Return `field` with some of it otherwise."""
-    return replace(field, **changes)
 
 
 def model_field(model: type[BaseModel], name: str, **changes: Any) -> Field:
     """Return the word for one field of `model`, with some of it otherwise."""
-    return replace_field(_of_info(name, model.model_fields[name]), **changes)
+    return replace(_of_info(name, model.model_fields[name]), **changes)
 
 
 def list_field(name: str, meaning: str, parts: tuple[Field, ...] = (), **more: Any) -> Field:
     """Return the word for a list of blocks that consist of `parts`, or else of texts."""
     item, one = ValueKind.BLOCK if parts else ValueKind.TEXT, _ONE_OF.get(name, "regel")
     return Field(name, meaning, ValueKind.LIST, parts=parts, **{"item": item, "one": one, **more})
+
+
+def common_fields(kind: str) -> tuple[Field, ...]:
+    """Return the words that all documents have, those of a `kind`."""
+    return (
+        Field("afzender", "Wie het stuk stuurt, uit huisstijl.yaml.", ValueKind.BLOCK, True,
+              parts=model_fields(Afzender)),
+        model_field(Huisstijl, "woordmerk"),
+        Field("documentsoort", "Wat voor document dit is.", required=True, example=kind),
+        Field("dagtekening", "De datum van het document.", ValueKind.DATE, True,
+              dt.date(2025, 3, 14)),
+    )  # fmt: skip
+
+
+# --- what documents make themselves
+
+
+class Made(NamedTuple):
+    """A word that documents make: what it is, and how it is made of what its table is about."""
+
+    field: Field
+    of: Callable[[Any], object]
+
+
+def made(
+    name: str,
+    meaning: str,
+    example: object = None,
+    of: str | Callable[[Any], object] = "",
+    *,
+    required: bool = True,
+    parts: tuple[Field, ...] = (),
+) -> Made:
+    """Return a word that is made by `of`, or is the attribute of that name, or else of its own.
+
+    Its kind is that of the `example`.
+    """
+    kind = ValueKind.BLOCK if parts else _OF_TYPE.get(type(example), ValueKind.TEXT)
+    get = of if callable(of) else attrgetter(of or name)
+    return Made(Field(name, meaning, kind, required, example, parts), get)
+
+
+def fields_made(table: Iterable[Made]) -> tuple[Field, ...]:
+    """Return what the words of `table` are."""
+    return tuple(row.field for row in table)
+
+
+def words_made(table: Iterable[Made], source: object) -> dict[str, object]:
+    """Return the words of `table`, made of `source`."""
+    return {row.field.name: row.of(source) for row in table}
+
+
+# --- the fields of a model
 
 
 def _of_info(name: str, info: FieldInfo) -> Field:

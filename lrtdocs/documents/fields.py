@@ -1,8 +1,7 @@
 """What each kind of document knows: every word its template may use, as a tree.
 
-Made from the models; only the words that documents make themselves stand in tables of their own
-(`derived`, `derived_letter`). The check of templates, the list of words and the examples all read
-this tree.
+Made from the models and from the tables of words that documents make themselves (`meetings`,
+`letters`). The check of templates, the list of words and the examples all read this tree.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents import derived
+from lrtdocs.documents.meetings import meeting_fields
 from lrtdocs.kinds import KINDS, Source
 
 if TYPE_CHECKING:
@@ -25,10 +24,10 @@ def fields_of(kind: str) -> tuple[Field, ...]:
     """
     row = KINDS[kind]
     if row.source is Source.MEETING:
-        return derived.meeting(kind)
-    from lrtdocs.documents import derived_letter  # a meeting does without the models of a mailing
+        return meeting_fields(kind)
+    from lrtdocs.documents.letters import letter_fields  # a meeting does without these models
 
-    return derived_letter.letter(counted=row.counted)
+    return letter_fields(counted=row.counted)
 
 
 def known_words(kind: str) -> list[str]:

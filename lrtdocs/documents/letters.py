@@ -1,37 +1,167 @@
-"""The words of the letters of a mailing.
+"""The words of the letters of a mailing: what they are, and how they are made.
 
-The words of a letter come in two: those that all letters of a run share, made once, and those of
-one letter, which are cheap to make and to send to another process.
+They come in two: those that all letters of a run share, made once, and those of one letter, which
+are cheap to make and to send to another process.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
-from datetime import date, timedelta
+import re
+from dataclasses import replace
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from lrtdocs.documents.fields import known_words
-from lrtdocs.documents.signature import signature_words
+from lrtdocs.documents.field import (
+    Made,
+    common_fields,
+    fields_made,
+    list_field,
+    made,
+    model_field,
+    model_fields,
+    words_made,
+)
 from lrtdocs.documents.words import Words, to_words
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.model.gemeente import alphabetical_key
-from lrtdocs.model.ontvanger import Ontvanger
-from lrtdocs.model.taakstelling import Halfjaar
+from lrtdocs.model.mailing import Mailing, Ondertekening
+from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
 from lrtdocs.model.tekst import Alinea, Tekst
+from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lrtdocs.model.afzender import Afzender, Huisstijl
     from lrtdocs.model.gemeente import Gemeente
-    from lrtdocs.model.mailing import Mailing
-    from lrtdocs.model.taakstelling import Toedeling, Verdeling
+    from lrtdocs.model.taakstelling import Halfjaar, Toedeling, Verdeling
 
+BLOCK, NUMBER, RICH = ValueKind.BLOCK, ValueKind.NUMBER, ValueKind.RICH
+# --- what they are
 
-_COLUMNS = tuple(
-    field.name for field in fields(Ontvanger) if field.name not in {"plaats_in_bestand", "extra"}
+_GEMEENTE = (
+    made("code", "De code van de gemeente.", "GM0373"),
+    made("naam", "De naam van de gemeente.", "Bergen (NH.)"),
+    made("provincie", "De provincie.", "Noord-Holland"),
 )
-_FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "tekst", "velden")
-_COUNTS = ("bijstelling_was", "bijstelling_wordt", "gerealiseerd", "achterstand", "voorsprong")
+_ROW = (
+    *_GEMEENTE,
+    made("inwoners", "Het aantal inwoners.", 60_000),
+    made("taakstelling", "De taakstelling.", 22),
+)
+"""Of a `Toedeling`, in Bijlage A."""
+_SHARE = (
+    made("aantal", "De taakstelling van deze gemeente.", 22, "taakstelling"),
+    made("berekend", "Het aantal dat lrtdocs uitrekent.", 22),
+    made("inwoners", "De inwoners van de gemeente op de peildatum.", 60_000),
+    made("bijstelling_was", "Het aantal van het lopende halfjaar, zoals het was.", 30,
+         required=False),
+    made("bijstelling_wordt", "Het aantal van het lopende halfjaar dat het wordt.", 25,
+         required=False),
+    made("gerealiseerd", "Hoeveel mensen er al zijn gehuisvest.", 14, required=False),
+    made("achterstand", "De achterstand op eerdere taakstellingen.", 6, required=False),
+    made("voorsprong", "De voorsprong op eerdere taakstellingen.", 3, required=False),
+    made("opgave", "De taakstelling met de achterstand erbij en de voorsprong eraf.", 25,
+         required=False),
+)  # fmt: skip
+"""Of a `Toedeling`, that of the gemeente that a letter goes to."""
+
+
+def _period(what: str, half: Callable[[Any], Halfjaar]) -> tuple[Made, ...]:
+    """Return the words for a half-year: by its label and in words, with its first and last day."""
+    return (
+        made("halfjaar", f"Het halfjaar {what}.", "2025-II", lambda of: str(half(of))),
+        made("periode", "Het halfjaar voluit.", "de tweede helft van 2025",
+             lambda of: half(of).voluit),
+        made("begin", "De eerste dag van het halfjaar.", date(2025, 7, 1),
+             lambda of: half(of).begin),
+        made("einde", "De laatste dag van het halfjaar.", date(2025, 12, 31),
+             lambda of: half(of).einde),
+    )  # fmt: skip
+
+
+_ADJUSTMENT = (
+    *_period("waarvan het aantal verandert", lambda of: of.halfjaar),
+    made("was", "Het landelijke aantal zoals het was.", 17_700),
+    made("wordt", "Het landelijke aantal dat het wordt.", 15_000),
+)
+"""Of a `Bijstelling`."""
+_NATIONAL = (
+    *_period("van de taakstelling", lambda of: of.taakstelling.halfjaar),
+    made("totaal", "Het landelijke aantal.", 13_000, "taakstelling.totaal"),
+    made("peildatum", "De datum van de inwoneraantallen.", date(2024, 1, 1)),
+    made("inwoners_nederland", "De inwoners van Nederland.", 17_942_942, "nationaal"),
+    made("som", "De aantallen van alle gemeenten samen.", 13_172),
+    made("afwijkingen", "Bij hoeveel gemeenten het aantal niet het berekende is.", 0,
+         lambda of: len(of.afwijkingen)),
+    made("afronding", "Hoe er is afgerond.", "naar boven",
+         lambda of: str(of.taakstelling.afronding.value)),
+    made("bijstelling", "De bijstelling van een halfjaar dat al loopt.", required=False,
+         parts=fields_made(_ADJUSTMENT),
+         of=lambda of: (adjusted := of.taakstelling.bijstelling)
+         and words_made(_ADJUSTMENT, adjusted)),
+)  # fmt: skip
+"""Of a `Verdeling`."""
+_PAIR = (
+    Field("links", "De gemeente links in de tabel.", BLOCK, True, parts=fields_made(_ROW)),
+    Field("rechts", "De gemeente rechts; in de laatste rij kan die er niet zijn.", BLOCK,
+          parts=fields_made(_ROW)),
+)  # fmt: skip
+_ADDRESSED = (
+    *KOLOMMEN,
+    Field("volgnummer", "De hoeveelste ontvanger dit is.", NUMBER, True, 12),
+    list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", required=True,
+               example=("Het college van burgemeester en wethouders",
+                        "van de gemeente Bergen (NH.)", "Postbus 90001", "1860 AA  BERGEN")),
+)  # fmt: skip
+_LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
+                    example=("De minister van Asiel en Migratie,", "namens deze,",
+                             "de directeur-generaal Migratie,"))  # fmt: skip
+_COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
+_FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "velden")
+
+
+def letter_fields(*, counted: bool) -> tuple[Field, ...]:
+    """Return the words of a letter; it is `counted` if its mailing divides a taakstelling.
+
+    A column of the list is a word too, where the letter has no word of that name itself.
+    """
+    people = Field("inwoners", "Het aantal inwoners.", NUMBER, counted, 60_000)
+    words = (
+        *common_fields("brief"),
+        model_field(Mailing, "betreft"),
+        Field("onze_referentie", "Het kenmerk van deze brief.", example="LRT-2025-0012"),
+        Field("uw_referentie", "Het kenmerk van de ontvanger.", example="2025/HV/118"),
+        Field("volgnummer", "De hoeveelste brief dit is.", NUMBER, True, 12),
+        Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
+              parts=_ADDRESSED, open=True),
+        Field("aanhef", "Hoe de brief begint.", required=True, example="Geacht college,"),
+        model_field(Mailing, "tekst"),
+        Field("tekst_tot_slot", "De tekst van de brief zonder de laatste alinea.", RICH,
+              example="In de Landelijke Regietafel is gesproken over doorstroomlocaties."),
+        Field("slotalinea", "De laatste alinea van de tekst; na een lijst is die er niet.", RICH,
+              example="Wilt u laten weten of u komt?"),
+        Field("ondertekening", "Wie de brief ondertekent, en namens wie.", BLOCK,
+              parts=model_fields(Ondertekening, _LINES)),
+        *(model_field(Mailing, name) for name in _FROM_MAILING),
+        Field("gemeente", "De gemeente die de brief krijgt.", BLOCK, counted,
+              parts=(*fields_made(_GEMEENTE), people)),
+        Field("landelijk", "De landelijke aantallen van de taakstelling.", BLOCK, counted,
+              parts=fields_made(_NATIONAL)),
+        Field("taakstelling", "De aantallen van deze gemeente.", BLOCK, counted,
+              parts=fields_made(_SHARE)),
+        list_field("bijlage_a", "De taakstellingen van alle gemeenten.", fields_made(_ROW)),
+        list_field("bijlage_a_regels", "Hetzelfde, met twee gemeenten op een regel.", _PAIR),
+    )  # fmt: skip
+    fields: dict[str, Field] = {field.name: field for field in words}
+    fields |= {kolom.name: kolom for kolom in KOLOMMEN if kolom.name not in fields}
+    for name in ("betreft", "code") if counted else ():
+        fields[name] = replace(fields[name], required=True)
+    return tuple(fields.values())
+
+
+# --- made for all letters
 
 
 def shared_words(
@@ -46,62 +176,18 @@ def shared_words(
     rows = _annex_rows(mailing, verdeling)
     return {
         **mailing.velden,
-        **{name: to_words(getattr(mailing, name)) for name in _FROM_MAILING},
+        **{name: to_words(getattr(mailing, name)) for name in ("tekst", *_FROM_MAILING)},
         "afzender": {**sender, "retouradres": _retouradres(afzender)},
         "betreft": mailing.betreft or _subject(mailing),
         "bijlage_a": rows,
         "bijlage_a_regels": _pairs(rows),
         "dagtekening": mailing.dagtekening or today,
         "documentsoort": "brief",
-        "landelijk": _national_words(verdeling) if verdeling else None,
+        "landelijk": words_made(_NATIONAL, verdeling) if verdeling else None,
         "ondertekening": signature_words(mailing.ondertekening),
         **_split_tekst(mailing.tekst),
         "woordmerk": list(huisstijl.woordmerk),
     }
-
-
-def letter_words(
-    ontvanger: Ontvanger,
-    volgnummer: int,
-    gemeente: Gemeente | None,
-    toedeling: Toedeling | None,
-    mailing: Mailing,
-) -> Words:
-    """Return the words of the letter to `ontvanger`, the `volgnummer`th of the run.
-
-    Every column of the list is a word too, unless letters have a word of that name themselves.
-    """
-    values = pattern_words(ontvanger, volgnummer)
-    columns = {name: value for name, value in values.items() if name not in _taken()}
-    for name in mailing.velden:
-        columns.pop(name, None)
-    pattern = mailing.onze_referentie
-    return {
-        **columns,
-        "ontvanger": {**values, "adresregels": list(ontvanger.adresregels)},
-        "aanhef": ontvanger.aanhef or mailing.aanhef or _salutation(ontvanger, gemeente),
-        "onze_referentie": pattern.fill(values) if pattern else None,
-        "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,
-        "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
-        "taakstelling": _toedeling_words(toedeling) if toedeling else None,
-    }
-
-
-@cache
-def _taken() -> frozenset[str]:
-    """Return the words of letters that a column of the list of that name does not replace."""
-    known = (name for kind in kinds_of(Source.MAILING) for name in known_words(kind.name))
-    return frozenset(known) - {*_COLUMNS, "volgnummer"}
-
-
-def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
-    """Return the words for the patterns of a letter: its columns and its number in the run.
-
-    A recipient without a name goes by that of the organisation.
-    """
-    words: Words = {name: getattr(ontvanger, name) for name in _COLUMNS}
-    words["naam"] = ontvanger.naam or ontvanger.organisatie
-    return {**ontvanger.extra, **words, "volgnummer": volgnummer}
 
 
 def _retouradres(afzender: Afzender) -> str | None:
@@ -128,50 +214,12 @@ def _subject(mailing: Mailing) -> str | None:
     return f"Taakstelling vergunninghouders voor {half}"
 
 
-def _salutation(ontvanger: Ontvanger, gemeente: Gemeente | None) -> str:
-    return "Geacht college," if gemeente or ontvanger.code else "Geachte heer, mevrouw,"
-
-
-def _national_words(verdeling: Verdeling) -> Words:
-    taakstelling, bijstelling = verdeling.taakstelling, verdeling.taakstelling.bijstelling
-    adjusted = {"was": bijstelling.was, "wordt": bijstelling.wordt} if bijstelling else {}
-    return {
-        **_period_words(taakstelling.halfjaar),
-        "totaal": taakstelling.totaal,
-        "peildatum": verdeling.peildatum,
-        "inwoners_nederland": verdeling.nationaal,
-        "som": verdeling.som,
-        "afwijkingen": len(verdeling.afwijkingen),
-        "afronding": str(taakstelling.afronding.value),
-        "bijstelling": {**_period_words(bijstelling.halfjaar), **adjusted} if bijstelling else None,
-    }
-
-
-def _period_words(halfjaar: Halfjaar) -> Words:
-    """Return a half-year by its label and in words, with its first and its last day."""
-    following = Halfjaar(halfjaar.jaar + halfjaar.helft - 1, 3 - halfjaar.helft)
-    return {
-        "halfjaar": str(halfjaar),
-        "periode": halfjaar.voluit,
-        "begin": halfjaar.begin,
-        "einde": following.begin - timedelta(days=1),
-    }
-
-
 def _annex_rows(mailing: Mailing, verdeling: Verdeling | None) -> list[Words]:
     """Return Bijlage A, if it was asked for: a row for each gemeente, in the order of the names."""
     if verdeling is None or mailing.taakstelling is None or not mailing.taakstelling.bijlage_a:
         return []
-    return [
-        {
-            "code": rij.code,
-            "naam": rij.naam,
-            "provincie": rij.provincie,
-            "inwoners": rij.inwoners,
-            "taakstelling": rij.taakstelling,
-        }
-        for rij in sorted(verdeling.rijen.values(), key=lambda rij: alphabetical_key(rij.naam))
-    ]
+    rows = sorted(verdeling.rijen.values(), key=lambda row: alphabetical_key(row.naam))
+    return [words_made(_ROW, row) for row in rows]
 
 
 def _pairs(rows: list[Words]) -> list[Words]:
@@ -180,22 +228,94 @@ def _pairs(rows: list[Words]) -> list[Words]:
     return [{"links": row, "rechts": beside} for row, beside in zip(rows[::2], right, strict=False)]
 
 
+_PLURAL = re.compile(
+    r"(?:de )?(?:ministers|staatssecretarissen|burgemeester en wethouders|gedeputeerde staten)\b",
+    re.IGNORECASE,
+)
+_SAID = ("namens ", "mede namens ", "voor ", "i.o.v.", "in opdracht van ")
+"""What an office begins with that says itself in what capacity is signed."""
+
+
+def signature_words(ondertekening: Ondertekening | None) -> Words | None:
+    """Return who signs; `regels` are the lines above the hand, each with its comma.
+
+    A function below an office signs in its name, and the letter must say so (Awb 10:10). One organ
+    says "namens deze", more than one or a plural body "namens dezen".
+    """
+    if ondertekening is None:
+        return None
+    office, also = ondertekening.ambt, ondertekening.mede_namens
+    lines = [office, _named(also, "mede namens ") if also else None]
+    if ondertekening.namens:
+        lines.append(_named(ondertekening.namens, "namens "))
+    elif office and ondertekening.functie:
+        plural = also or _PLURAL.match(office)
+        lines.append("namens dezen" if plural else "namens deze")
+    lines.append(ondertekening.functie)
+    regels = [f"{line.strip().rstrip(',')}," for line in lines if line]
+    if regels:
+        regels[0] = regels[0][0].upper() + regels[0][1:]
+    return {**cast("Words", to_words(ondertekening)), "regels": regels}
+
+
+def _named(office: str, before: str) -> str:
+    """Return `office` behind `before`, unless it says so itself ("namens deze", "voor deze")."""
+    return office if office.casefold().startswith(_SAID) else before + office
+
+
+# --- made for one letter
+
+
+def letter_words(
+    ontvanger: Ontvanger,
+    volgnummer: int,
+    gemeente: Gemeente | None,
+    toedeling: Toedeling | None,
+    mailing: Mailing,
+) -> Words:
+    """Return the words of the letter to `ontvanger`, the `volgnummer`th of the run.
+
+    Every column of the list is a word too, unless letters have a word of that name themselves.
+    """
+    values = pattern_words(ontvanger, volgnummer)
+    columns = {name: value for name, value in values.items() if name not in _taken()}
+    for name in mailing.velden:
+        columns.pop(name, None)
+    pattern = mailing.onze_referentie
+    return {
+        **columns,
+        "ontvanger": {**values, "adresregels": list(ontvanger.adresregels)},
+        "aanhef": ontvanger.aanhef or mailing.aanhef or _salutation(ontvanger, gemeente),
+        "onze_referentie": pattern.fill(values) if pattern else None,
+        "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,
+        "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
+        "taakstelling": words_made(_SHARE, toedeling) if toedeling else None,
+    }
+
+
+@cache
+def _taken() -> frozenset[str]:
+    """Return the words of letters that a column of the list of that name does not replace."""
+    fields = (letter_fields(counted=kind.counted) for kind in kinds_of(Source.MAILING))
+    return frozenset(field.name for all_ in fields for field in all_) - {*_COLUMNS, "volgnummer"}
+
+
+def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
+    """Return the words for the patterns of a letter: its columns and its number in the run.
+
+    A recipient without a name goes by that of the organisation.
+    """
+    words: Words = {name: getattr(ontvanger, name) for name in _COLUMNS}
+    words["naam"] = ontvanger.naam or ontvanger.organisatie
+    return {**ontvanger.extra, **words, "volgnummer": volgnummer}
+
+
+def _salutation(ontvanger: Ontvanger, gemeente: Gemeente | None) -> str:
+    return "Geacht college," if gemeente or ontvanger.code else "Geachte heer, mevrouw,"
+
+
 def _gemeente_words(gemeente: Gemeente, toedeling: Toedeling | None) -> Words:
     """Return a gemeente, with the inhabitants that count for its number, else the latest."""
     latest = gemeente.inwoners[max(gemeente.inwoners)] if gemeente.inwoners else None
-    return {
-        "code": gemeente.code,
-        "naam": gemeente.naam,
-        "provincie": gemeente.provincie,
-        "inwoners": toedeling.inwoners if toedeling else latest,
-    }
-
-
-def _toedeling_words(toedeling: Toedeling) -> Words:
-    return {
-        **{name: getattr(toedeling, name) for name in _COUNTS},
-        "aantal": toedeling.taakstelling,
-        "berekend": toedeling.berekend,
-        "inwoners": toedeling.inwoners,
-        "opgave": toedeling.opgave,
-    }
+    people = toedeling.inwoners if toedeling else latest
+    return {**words_made(_GEMEENTE, gemeente), "inwoners": people}

@@ -1,64 +1,76 @@
-"""The words of the documents of a meeting."""
+"""The words of the documents of a meeting: what they are, and how they are made."""
 
 from __future__ import annotations
 
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from lrtdocs.documents.field import common_fields, list_field, model_field, model_fields
 from lrtdocs.documents.words import Words, to_words
-from lrtdocs.model.vergadering import Agendapunt, Subpunt, Vergadering, number_actiepunten
+from lrtdocs.model.veld import Field, ValueKind
+from lrtdocs.model.vergadering import (
+    Actiepunt,
+    Agendapunt,
+    Deelnemer,
+    Subpunt,
+    Vergadering,
+    number_actiepunten,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from lrtdocs.kinds import Kind
     from lrtdocs.model.afzender import Afzender, Huisstijl
 
 
-def _numbered(punten: Sequence[Subpunt], above: str = "") -> Iterator[tuple[str, Subpunt]]:
-    """Yield `punten` with their numbers: 1, 2, 3 at the top, 3a, 3b under item 3."""
+_OF_ITEM = Field("agendapunt", "Het nummer van het agendapunt.", required=True, example="3a")
+_DECISION = (
+    Field("tekst", "Wat er is besloten.", ValueKind.RICH, True, "Het verslag is vastgesteld."),
+    _OF_ITEM,
+    Field("nummer", "Het nummer van het besluit.", required=True, example="B1"),
+)
+
+
+def meeting_fields(kind: str) -> tuple[Field, ...]:
+    """Return the words of a `kind` of document of a meeting."""
+    person = model_fields(
+        Deelnemer,
+        Field("tekst", "De hele naam, zoals die in een lijst staat.", required=True,
+              example="Mw. Faber (AenM, voorzitter)"),
+    )  # fmt: skip
+    action = model_fields(Actiepunt, required="nummer")
+    subpunten = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a", action))
+    return model_fields(
+        Vergadering,
+        model_field(Vergadering, "aanwezig", parts=person),
+        model_field(Vergadering, "afwezig", parts=person),
+        model_field(Vergadering, "agendapunten", parts=_item(Agendapunt, "3", action, subpunten)),
+        list_field("actiepunten", "Alle acties van de vergadering, op volgorde.",
+                   (*action, _OF_ITEM)),
+        list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.", _DECISION),
+        *common_fields(kind),
+    )  # fmt: skip
+
+
+def _item(
+    model: type[Subpunt], number: str, action: tuple[Field, ...], *more: Field
+) -> tuple[Field, ...]:
+    actions = model_field(model, "actiepunten", parts=action)
+    own = Field("nummer", "Het nummer van het punt.", required=True, example=number)
+    return model_fields(model, actions, *more, own)
+
+
+# --- made of a meeting
+
+
+def _number(punten: list[dict[str, Any]], above: str = "") -> Iterator[dict[str, Any]]:
+    """Give `punten` their numbers, 1, 2, 3 and below them 3a, 3b; yield each, in order."""
     for index, punt in enumerate(punten):
-        yield (f"{above}{ascii_lowercase[index % 26]}" if above else str(index + 1)), punt
-
-
-def _punt_words(punt: Subpunt, number: str) -> Words:
-    words: Words = {name: to_words(getattr(punt, name)) for name in type(punt).model_fields}
-    words["nummer"] = number
-    if isinstance(punt, Agendapunt):
-        below = _numbered(punt.subpunten, number)
-        words["subpunten"] = [_punt_words(sub, own) for own, sub in below]
-    return words
-
-
-def _flatten(punten: Sequence[Words]) -> Iterator[Words]:
-    for punt in punten:
+        punt["nummer"] = f"{above}{ascii_lowercase[index % 26]}" if above else str(index + 1)
         yield punt
-        if "subpunten" in punt:
-            yield from _flatten(_rows(punt, "subpunten"))
-
-
-def _rows(words: Words, name: str) -> list[Words]:
-    return cast("list[Words]", words[name])
-
-
-def _collect_actiepunten(punten: Sequence[Words]) -> list[Words]:
-    """Return all action points with the number of their item, in the order of the meeting."""
-    return [
-        {**actie, "agendapunt": punt["nummer"]}
-        for punt in _flatten(punten)
-        for actie in _rows(punt, "actiepunten")
-    ]
-
-
-def _collect_besluiten(punten: Sequence[Words]) -> list[Words]:
-    """Return all decisions with a number of their own and that of their item."""
-    found = [
-        {"tekst": besluit, "agendapunt": punt["nummer"]}
-        for punt in _flatten(punten)
-        for besluit in _rows(punt, "besluiten")
-    ]
-    return [{**besluit, "nummer": f"B{number}"} for number, besluit in enumerate(found, start=1)]
+        yield from _number(punt.get("subpunten", []), punt["nummer"])
 
 
 def meeting_words(
@@ -66,17 +78,24 @@ def meeting_words(
 ) -> Words:
     """Return the words of a `kind` of document of a meeting; `today` dates it when it does not.
 
-    Minutes may carry a date of their own.
+    All actions and decisions are also gathered, with the number of their item. Minutes may carry a
+    date of their own.
     """
-    vergadering = number_actiepunten(vergadering)
-    words: Words = {name: to_words(getattr(vergadering, name)) for name in Vergadering.model_fields}
-    punten = [_punt_words(punt, number) for number, punt in _numbered(vergadering.agendapunten)]
+    words = cast("dict[str, Any]", to_words(number_actiepunten(vergadering)))
+    punten = list(_number(words["agendapunten"]))
+    besluiten = [(besluit, punt["nummer"]) for punt in punten for besluit in punt["besluiten"]]
     own = vergadering.dagtekening_verslag if kind.is_minutes else None
     return {
         **words,
-        "agendapunten": punten,
-        "actiepunten": _collect_actiepunten(punten),
-        "besluiten": _collect_besluiten(punten),
+        "actiepunten": [
+            {**actie, "agendapunt": punt["nummer"]}
+            for punt in punten
+            for actie in punt["actiepunten"]
+        ],
+        "besluiten": [
+            {"tekst": besluit, "agendapunt": of_item, "nummer": f"B{number}"}
+            for number, (besluit, of_item) in enumerate(besluiten, start=1)
+        ],
         "afzender": to_words(afzender),
         "woordmerk": list(huisstijl.woordmerk),
         "dagtekening": own or vergadering.dagtekening or today,

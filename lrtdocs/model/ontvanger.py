@@ -15,6 +15,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.findings import Findings
 from lrtdocs.model.gemeente import count_gemeenten, fold_name, name_some
+from lrtdocs.model.veld import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -46,19 +47,16 @@ def parse_code(text: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
-    """A column of a list of recipients: what it means, and the other headings it goes by."""
+class Kolom(Field):
+    """A column of a list of recipients, which is a word too, and the other headings it goes by."""
 
-    name: str
-    meaning: str
-    example: str = ""
     headings: str = ""
-    required: bool = False
 
 
 def _kolom(meaning: str, example: str, headings: str = "", *, required: bool = False) -> Any:
     """Return a field of `Ontvanger` that is a column; its name is that of the field."""
-    return field(default=None, metadata={"kolom": (meaning, example, headings, required)})
+    told = {"meaning": meaning, "example": example, "headings": headings, "required": required}
+    return field(default=None, metadata=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +155,7 @@ class Ontvanger:
         return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)
 
 
-KOLOMMEN = tuple(
-    Kolom(each.name, *each.metadata["kolom"]) for each in fields(Ontvanger) if each.metadata
-)
+KOLOMMEN = tuple(Kolom(each.name, **each.metadata) for each in fields(Ontvanger) if each.metadata)
 """The columns that a recipient has; every other column of a list is a word of its own."""
 ADDRESS_PARTS = (
     Kolom("adres_2", "Nog een regel.", headings="adresregel_2, adresregel2, adres2"),

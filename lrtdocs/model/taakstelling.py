@@ -72,6 +72,11 @@ class Halfjaar:
         return dt.date(self.jaar, 6 * self.helft - 5, 1)
 
     @property
+    def einde(self) -> dt.date:
+        """The last day of the half-year."""
+        return dt.date(self.jaar, 6, 30) if self.helft == 1 else dt.date(self.jaar, 12, 31)
+
+    @property
     def peildatum(self) -> dt.date:
         """The reference date of article 29: 1 January of the year before."""
         return dt.date(self.jaar - 1, 1, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lrtdocs.documents.signature import signature_words
+from lrtdocs.documents.letters import signature_words
 from lrtdocs.model.mailing import Ondertekening
 
 MINISTER = "De minister van Asiel en Migratie"
