@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sheet_making import write_table
 
 from lrtdocs.errors import FileProblemError
-from lrtdocs.source.sheet import open_table, write
-from lrtdocs.source.sheet.write import format_table
+from lrtdocs.source.sheet import open_table
+from lrtdocs.source.sheet.write import format_table, plan_table
 
 HEADINGS = ["code", "naam", "aantal"]
 ROWS = [["GM0014", "Groningen", 18_000], ["GM0034", "=1+1", None]]
@@ -37,14 +37,10 @@ def test_a_workbook_has_real_numbers_and_headings_that_stay(tmp_path: Path):
     assert sheet.column_dimensions["B"].width > 9
 
 
-def test_dates_and_decimals_keep_their_kind(tmp_path: Path):
+def test_decimals_keep_their_kind(tmp_path: Path):
     path = tmp_path / "a.xlsx"
-    write_table(path, ["datum", "bedrag"], [[dt.date(2025, 3, 19), Decimal("1234.50")]])
+    write_table(path, ["bedrag"], [[Decimal("1234.50")]])
     (row,) = open_table(path)
-    assert (row.cells["datum"].text, row.cells["datum"].value) == (
-        "19 maart 2025",
-        dt.date(2025, 3, 19),
-    )
     assert (row.cells["bedrag"].text, row.cells["bedrag"].value) == ("1.234,50", Decimal("1234.5"))
 
 
@@ -83,7 +79,7 @@ def test_nothing_in_a_workbook_tells_when_it_was_made(tmp_path: Path):
 
 def test_another_suffix_is_refused(tmp_path: Path):
     with pytest.raises(FileProblemError, match=r".xlsx of .csv"):
-        write_table(tmp_path / "a.pdf", HEADINGS, ROWS)
+        plan_table(tmp_path / "a.pdf", "a.xlsx")
 
 
 def test_an_empty_table_is_a_table(tmp_path: Path):
@@ -118,4 +114,3 @@ def test_what_is_written_reads_back(
 def test_a_sign_that_excel_cannot_hold_becomes_a_space(tmp_path: Path):
     write_table(tmp_path / "a.xlsx", ["naam"], [["a\x07b"]])
     assert sheet_of(tmp_path / "a.xlsx")["A2"].value == "a b"
-    assert write.MOMENT.year == 2020

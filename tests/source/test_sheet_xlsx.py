@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.styles import Font
 
 from lrtdocs.errors import FileProblemError, Severity
-from lrtdocs.source.sheet import open_table, package, table
+from lrtdocs.source.sheet import open_table, table, xlsxfile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -419,7 +419,7 @@ def test_a_part_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     path = save(tmp_path / "a.xlsx", ["naam"], *[["Assen", i] for i in range(3000)])
-    monkeypatch.setattr(package, "MAX_PART", 50_000)
+    monkeypatch.setattr(xlsxfile, "MAX_PART", 50_000)
     with pytest.raises(FileProblemError, match="te groot"):
         list(open_table(path, WORDS))
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs import dutch, messages
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.source.files import read_bytes
-from lrtdocs.source.sheet.cells import Cell, Heading, Row, normalize_heading
+from lrtdocs.source.sheet.cells import Cell, Heading, Row, normalize_heading, refuse
 from lrtdocs.source.sheet.csvfile import CsvReader
-from lrtdocs.source.sheet.headings import Header, check_headings, find_header
-from lrtdocs.source.sheet.package import Sheet, Workbook, refuse
+from lrtdocs.source.sheet.headings import Header, find_header
 from lrtdocs.source.sheet.table import Table, note
-from lrtdocs.source.sheet.xlsxfile import SheetReader
+from lrtdocs.source.sheet.xlsxfile import Sheet, SheetReader, Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +47,8 @@ def open_table(path: Path, words: Mapping[str, str] = _NO_WORDS) -> Table:
     """
     start = _read_start(path)
     try:
+        if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+            raise refuse("LRT001.xls", path)
         if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
             return _open_workbook_table(path, words)
         _check_text(path, start)
@@ -55,10 +56,10 @@ def open_table(path: Path, words: Mapping[str, str] = _NO_WORDS) -> Table:
     except OSError as error:
         raise _unreadable(path) from error
     with closing(reader.rows()) as rows:
-        header = find_header(rows, words)
+        header = find_header(rows, words, str(path))
     if header is None:
         raise refuse("LRT001.lege-tabel", path)
-    return Table(path, reader, header, [*reader.opening, *check_headings(header, words, str(path))])
+    return Table(path, reader, header, reader.opening)
 
 
 def _read_start(path: Path) -> bytes:
@@ -97,13 +98,12 @@ def _open_workbook_table(path: Path, words: Mapping[str, str]) -> Table:
         raise refuse("LRT001.lege-tabel", path)
     shown = [one for one in found if not one.sheet.hidden] or found
     reader, sheet, header = max(shown, key=lambda one: one.header.score)
-    opening = check_headings(header, words, str(path))
+    opening = []
     if len(shown) > 1 or sheet.hidden:
         names = dutch.join_words([f"'{one.sheet.name}'" for one in found][:10])
         place = Place(str(path))
-        opening.insert(
-            0, messages.problem("LRT610", place, n=len(found), sheet=sheet.name, names=names)
-        )
+        told = messages.problem("LRT610", place, n=len(found), sheet=sheet.name, names=names)
+        opening.append(told)
     return Table(path, reader, header, opening)
 
 
@@ -112,7 +112,7 @@ def _filled_sheets(book: Workbook, words: Mapping[str, str]) -> list[_Filled]:
     for sheet in book.sheets:
         reader = SheetReader(book, sheet)
         with closing(reader.rows()) as rows:
-            header = find_header(rows, words)
+            header = find_header(rows, words, str(book.path))
         if header is not None:
             found.append(_Filled(reader, sheet, header))
     return found

@@ -7,19 +7,22 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.errors import Place
+from lrtdocs import messages
+from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     from lrtdocs.errors import Problem
     from lrtdocs.model.value import At
 
+MAX_FILE = 50_000_000
 MAX_TEXT = 20_000
-"""So many characters a cell may hold."""
+"""So many bytes a file may have, and so many characters a cell."""
 
 _OTHER = re.compile(r"[^a-z0-9]+")
 
@@ -134,3 +137,8 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def refuse(key: str, path: Path, **fields: object) -> FileProblemError:
+    """Return the refusal of the table `path`, by the message `key`."""
+    return FileProblemError(messages.problem(key, Place(str(path)), None, **fields))

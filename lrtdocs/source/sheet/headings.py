@@ -38,7 +38,7 @@ class Header:
     score: int = 0
 
 
-def find_header(rows: Iterable[RawRow], words: Mapping[str, str]) -> Header | None:
+def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> Header | None:
     """Return the headings among the first of `rows`, or None if there is no row at all.
 
     `words` gives the name of a field by each heading it goes by. The row with most of them is it;
@@ -53,6 +53,8 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str]) -> Header | No
     header = _make_header(first[index], squeezed)
     header.problems += _near(header.headings, words)
     header.score = scores[index]
+    if words and not header.score:
+        header.problems.insert(0, _unknown(header, words, file))
     header.notes = [cell for row in first[:index] for cell in row.cells.values()]
     return header
 
@@ -127,15 +129,11 @@ def _double(heading: Heading, other: Heading, column: int) -> Problem:
     )
 
 
-def check_headings(header: Header, words: Mapping[str, str], file: str) -> list[Problem]:
+def _unknown(header: Header, words: Mapping[str, str], file: str) -> Problem:
     """Return the problem of a table without any of the headings that are known."""
-    if not words or header.score:
-        return []
-    return [
-        messages.problem(
-            "LRT601",
-            header.headings[0].place if header.headings else Place(file),
-            known=dutch.join_words(list(dict.fromkeys(words.values()))[:6]),
-            headings=shorten(", ".join(heading.text for heading in header.headings), 60),
-        )
-    ]
+    return messages.problem(
+        "LRT601",
+        header.headings[0].place if header.headings else Place(file),
+        known=dutch.join_words(list(dict.fromkeys(words.values()))[:6]),
+        headings=shorten(", ".join(heading.text for heading in header.headings), 60),
+    )

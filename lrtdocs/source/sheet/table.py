@@ -24,8 +24,7 @@ from lrtdocs.model.characters import (
     ODD_SPACE,
     describe_character,
 )
-from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters
-from lrtdocs.source.sheet.package import refuse
+from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

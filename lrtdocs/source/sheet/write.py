@@ -7,7 +7,6 @@ stays a text: in a workbook by its kind and Excel's own mark for that, in CSV by
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 import zipfile
@@ -28,16 +27,12 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Value = str | int | Decimal | dt.date | None
+Value = str | int | Decimal | None
 
-MOMENT = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+_MOMENT = "2020-01-01T00:00:00Z"
 """The date on everything in a workbook, so that it is the same whenever it is made."""
-_FORMATS = {int: "#,##0", dt.date: "d mmmm yyyy"}
 _WIDEST, _NARROWEST = 60, 8
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-
-
-SUFFIXES = (".xlsx", ".csv")
+_DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 class UnknownFormatError(FileProblemError):
@@ -53,8 +48,9 @@ def plan_table(output: Path, default: str) -> Path:
     """
     if output.is_dir() or not output.suffix:
         return output / default
-    if output.suffix.lower() not in SUFFIXES:
-        raise _unknown_format(output)
+    if output.suffix.lower() not in {".xlsx", ".csv"}:
+        problem = messages.problem("LRT001.tabelsoort", Place(str(output)), suffix=output.suffix)
+        raise UnknownFormatError(problem)
     return output
 
 
@@ -68,21 +64,12 @@ def format_table(
 ) -> bytes:
     """Return the bytes of a table that is to be the file `path`.
 
-    The suffix says what it becomes: .xlsx, or .csv with `;` and UTF-8 with a mark. `title` is the
-    name of the sheet; `notes` stand above the headings, in a workbook only.
+    A .csv has `;` and UTF-8 with a mark; anything else is a workbook. `title` is the name of the
+    sheet; `notes` stand above the headings, in a workbook only.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         return _format_csv(headings, rows)
-    if suffix == ".xlsx":
-        return _format_xlsx(headings, [list(row) for row in rows], title, notes)
-    raise _unknown_format(path)
-
-
-def _unknown_format(path: Path) -> UnknownFormatError:
-    name = str(path)
-    suffix = name[name.rfind(".") :]
-    return UnknownFormatError(messages.problem("LRT001.tabelsoort", Place(name), suffix=suffix))
+    return _format_xlsx(headings, [list(row) for row in rows], title, notes)
 
 
 # --- csv
@@ -101,9 +88,7 @@ def _as_text(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return f"'{value}" if GUARDED.match(value) else ILLEGAL.sub(" ", value)
-    if isinstance(value, Decimal):
-        return f"{value:f}".replace(".", ",")
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
 
 
 # --- xlsx
@@ -117,7 +102,6 @@ def _format_xlsx(
     book = Workbook(write_only=True)
     book.properties.creator = "lrtdocs"
     book.properties.title = title
-    book.properties.created = MOMENT.replace(tzinfo=None)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
     top = len(notes) + 1
     sheet.freeze_panes = f"A{top + 1}"
@@ -148,21 +132,18 @@ def _make_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
-        if isinstance(value, Decimal):
-            places = -min(int(value.as_tuple().exponent), 0)
-            cell.number_format = "#,##0" + (f".{'0' * places}" if places else "")
-        elif value is not None:
-            cell.number_format = _FORMATS[type(value)]
+    if isinstance(value, str):
+        text = ILLEGAL.sub(" ", value)
+        cell = WriteOnlyCell(sheet, text)
+        cell.data_type = "s"
+        cell.quotePrefix = GUARDED.match(text) is not None
+        if bold:
+            cell.font = Font(name="Calibri", size=11, bold=True)
         return cell
-    text = ILLEGAL.sub(" ", value)
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    if GUARDED.match(text):
-        cell.quotePrefix = True
-    if bold:
-        cell.font = Font(name="Calibri", size=11, bold=True)
+    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
+    if value is not None:
+        places = max(-int(Decimal(value).as_tuple().exponent), 0)
+        cell.number_format = "#,##0" + (f".{'0' * places}" if places else "")
     return cell
 
 
@@ -174,7 +155,7 @@ def _save(book: Workbook) -> bytes:
         for entry in sorted(old.infolist(), key=lambda e: (e.filename[0] != "[", e.filename)):
             data = old.read(entry)
             if entry.filename == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>" + f"{MOMENT:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
+                data = _DATE.sub(rb"\g<1>" + _MOMENT.encode(), data)
             info = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
             info.external_attr, info.create_system = 0o644 << 16, 3
             new.writestr(info, data, zipfile.ZIP_DEFLATED)
