@@ -7,8 +7,8 @@ It is plain data, below all who need it, so that the command line has it without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Source(StrEnum):
@@ -18,8 +18,7 @@ class Source(StrEnum):
     MAILING = "mailing"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of document; its template bears its `name`, and so does the command of a meeting.
 
     `help` is the Dutch sentence on it. `needed` are the words that its template cannot do without,

@@ -12,8 +12,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -82,8 +81,7 @@ def is_signed(path: Path) -> bool:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The shipped template that a template was copied from: its name, and a digest of its bytes."""
 
     kind: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -135,8 +135,7 @@ def _needed(model_class: type[BaseModel]) -> set[str]:
 # --- the house style
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(NamedTuple):
     """The house style that goes for a file, where it stands, and the sender of the file."""
 
     path: Path

@@ -38,8 +38,7 @@ class _Piece(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """How a value lies in the file: from where to where, and in which quotes or block style."""
 
     lines: Lines

@@ -8,8 +8,7 @@ the same, byte for byte, as one filled without a trace.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place, ProblemsFoundError, TemplateProblemsError
 from lrtdocs.word.fill.render import Filler, render
@@ -30,8 +29,7 @@ _TOKEN = re.compile(
 _EMPTY = re.compile(f"(?<!/)>(?:{SIGN}\\d+{SIGN})+</[\\w:]+>")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One printed piece of a document.
 
     `word` is the path of its word ("agendapunten[0].titel"), "" for a text of the template itself;

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.word.package.deflate import FASTEST, ZLIB, Compressor
 from lrtdocs.word.package.ooxml import CONTENT_TYPES
@@ -27,8 +27,7 @@ _DOS_DATE = (1 << 5) | 1  # 1 January 1980, the first day a zip knows
 _UTF8_NAME = 0x800
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """One member, compressed once and written many times."""
 
     name: bytes

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +19,7 @@ VARIABLE = "LRTDOCS_COMPRESSOR"
 """The environment variable that chooses a compressor by name, such as "zlib-6"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compressor:
+class Compressor(NamedTuple):
     """`deflate` gives a raw deflate stream without any wrapper; `crc32` is that of a zip."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs.messages import FaultError
 
@@ -26,8 +26,7 @@ SIGN = "\U000ffffd"
 """Stands around the number of something deferred, in the text of a part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much one document may ask: passes through loops, seconds, characters."""
 
     passes: int = 300_000
@@ -91,8 +90,7 @@ class Budget:
             raise FaultError("LRT312.groot")
 
 
-@dataclass(frozen=True, slots=True)
-class Deferred:
+class Deferred(NamedTuple):
     """What stands behind a sign: `runs` of XML, the end of a paragraph, or that of a page."""
 
     runs: str = ""

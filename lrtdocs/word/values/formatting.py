@@ -7,7 +7,7 @@ the properties of the paragraph and the run it stood in.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,8 +17,7 @@ _NAMESPACE = re.compile(r' xmlns:(\w+)="([^"]*)"')
 _STYLE = re.compile(r"<w:rStyle [^>]*/>")
 
 
-@dataclass(frozen=True, slots=True)
-class TagFormatting:
+class TagFormatting(NamedTuple):
     """The formatting at one tag: `paragraph` is a whole w:pPr, `run` the inside of a w:rPr."""
 
     paragraph: str

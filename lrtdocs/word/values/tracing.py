@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import pass_context
 
@@ -33,8 +33,7 @@ _ABOUT_VALUES = frozenset(["LRT311", "LRT313", "LRT314"])
 """Codes of problems that a value gives, and not the template alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """One printed piece: its word ("" and None if it has none), its part, and its tag's line."""
 
     word: str
