@@ -50,7 +50,7 @@ def words_of(kind: str) -> Mapping[str, Any]:
     shared = shared_words(
         mailing.mailing, mailing.house.huisstijl, mailing.house.afzender, _TODAY, mailing.verdeling
     )
-    gemeente = mailing.recipients.register.find(code)
+    gemeente = mailing.register.find(code)
     return {**shared, **letter_words(ontvanger, 1, gemeente, row, mailing.mailing)}
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import pdf
 from lrtdocs.pdf.convert import Conversion
 from lrtdocs.pdf.office.server import choose_backend
-from lrtdocs.run.documents.pdf import convert_one, read_document
+from lrtdocs.run.documents.make import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +39,11 @@ def convert_each(
 def convert_many(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:
     """Return each of `docx` as PDF."""
     return _pdfs(pdf.convert_each(documents(docx, moment=moment)))
+
+
+def convert_one(docx: bytes, name: str = "het document", moment: datetime | None = None) -> bytes:
+    """Return `docx` as PDF."""
+    return _pdfs(convert_each([docx], [name], moment))[0]
 
 
 def convert_kept(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:

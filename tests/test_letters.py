@@ -52,7 +52,7 @@ def words(name: str, wanted: str | int) -> Words:
     for number, ontvanger in enumerate(one.recipients, start=1):
         if wanted in {number, ontvanger.code}:
             code = ontvanger.code or ""
-            gemeente = one.recipients.register.find(code)
+            gemeente = one.register.find(code)
             row = one.verdeling.rijen[code] if one.verdeling else None
             return {**shared, **letter_words(ontvanger, number, gemeente, row, one.mailing)}
     raise AssertionError(f"{wanted} is not in the list of {name}")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, Problem, sort_problems
 from lrtdocs.model.afzender import Huisstijl
-from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.letters.run import check_letters
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Outcome
+from lrtdocs.run.letters.run import prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.load.model import SHEET_SUFFIXES, kind_of_file, load_model
@@ -63,7 +63,9 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
 
 def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
     """Return every problem of a mailing, its recipients, its template and its file names."""
-    outcome = check_letters(path, today(), path.parent)
+    outcome = LettersOutcome()
+    with outcome.gathering():
+        prepare(path, LettersOptions(path.parent), today(), outcome)
     for failure in outcome.failures:
         raise failure
     return outcome.problems, max(outcome.exit_code, ExitCode.PROBLEMS)

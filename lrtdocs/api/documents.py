@@ -14,6 +14,7 @@ from lrtdocs.run.documents.make import (
     fill_draft,
     finish_drafts,
     make_draft,
+    read_document,
 )
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.load.meeting import load_vergadering
@@ -98,6 +99,9 @@ def render_one(path: str | Path, kind: str) -> bytes:
 
 def convert(docx: bytes) -> bytes:
     """Return `docx` as an accessible PDF, made by LibreOffice."""
-    from lrtdocs.run.documents.pdf import convert_one  # loads pikepdf
+    from lrtdocs.pdf import ConversionError, convert_each  # loads pikepdf
 
-    return convert_one(docx)
+    (result,) = convert_each([read_document(docx, "het document")])
+    if isinstance(result, ConversionError):
+        raise result
+    return result.data

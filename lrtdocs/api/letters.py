@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -18,12 +19,12 @@ from lrtdocs.run.documents.report import (
     silent,
 )
 from lrtdocs.run.folder.lock import check_free
-from lrtdocs.run.letters.pdf import converter_starting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Unpack
 
+    from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
 
 Report = LettersOutcome
@@ -60,7 +61,7 @@ def make_letters(
     outcome = LettersOutcome()
     with outcome.gathering():
         check_free(options.output)
-        with converter_starting(wanted=options.wants_pdf) as converter:
+        with _converter_starting(wanted=options.wants_pdf) as converter:
             from lrtdocs.run.letters import run  # while LibreOffice starts
 
             prepared = run.prepare(Path(path), options, today(), outcome)
@@ -69,6 +70,32 @@ def make_letters(
                     prepared, options, outcome, progress=progress, tell=tell, converter=converter
                 )
     return outcome
+
+
+@contextmanager
+def _converter_starting(*, wanted: bool) -> Iterator[Callable[[], Converter | None]]:
+    """Start a converter, if it is `wanted`, in the background of a context; at the end it closes.
+
+    What the context is given returns the converter once it is there, or raises why there is none.
+    """
+    if not wanted:
+        yield lambda: None
+        return
+    from concurrent.futures import ThreadPoolExecutor  # with logging and more: only for a PDF
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(_start_converter)
+        try:
+            yield future.result
+        finally:
+            if future.exception() is None:
+                future.result().close()
+
+
+def _start_converter() -> Converter:
+    from lrtdocs.run.letters.convert import Converter  # loads pdf/
+
+    return Converter()
 
 
 def render_many(
@@ -94,7 +121,7 @@ def make_letter(
     path: str | Path, options: Options | None = None, only: tuple[str, ...] | None = None
 ) -> Outcome:
     """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
-    from lrtdocs.run.folder.plan import plan_target
+    from lrtdocs.run.folder.names import plan_target
     from lrtdocs.run.letters.run import fill_letter, prepare
 
     path, options, outcome = Path(path), options or Options(), LettersOutcome()

@@ -1,7 +1,7 @@
 """Who made a document, and from which template: what the properties of a package tell about it.
 
 `Application` says who saved it last: Word and LibreOffice write their own name there, so a document
-that still says "lrtdocs" was not edited since; see `run.folder.plan`. Two custom properties say
+that still says "lrtdocs" was not edited since; see `run.folder.names`. Two custom properties say
 which shipped template a user's own was copied from, and which version; Word and LibreOffice leave
 those alone. They are about the template and not about the documents made with it, so those do not
 get them.

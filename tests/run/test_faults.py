@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import shutil
 import zipfile
 from pathlib import Path
@@ -14,20 +15,21 @@ from mailing_making import make_mailing, run, snapshot
 from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, LrtdocsError
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome
-from lrtdocs.run.folder.disk import Disk
+from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.write import explain
 from lrtdocs.run.letters.run import Prepared, make_letters, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
 CODES = (errno.ENOSPC, errno.EACCES, errno.EIO)
-CALLS = [name for name in vars(Disk) if not name.startswith("_")]
+CALLS = [name for name, call in vars(disk).items() if inspect.isfunction(call)]
 LETTERS = {f"000{i}-Naam {i}.docx" for i in (1, 2, 3)}
 
 
-class FaultyDisk(Disk):
+class FaultyDisk:
     """A disk on which call number `at`, whatever it is, fails with `code`, once or for ever.
 
     What is closed is closed also if that fails. Nothing waits for a real disk.
@@ -36,17 +38,24 @@ class FaultyDisk(Disk):
     def __init__(self, at: int = 0, code: int = 0, *, forever: bool = False) -> None:
         self.calls, self.at, self.code, self.forever = 0, at, code, forever
         self.failed: set[str] = set()
+
+    def __enter__(self) -> Self:
+        self._patches = pytest.MonkeyPatch()
         for name in CALLS:
-            setattr(self, name, self._failing(name))
+            self._patches.setattr(disk, name, self._failing(name))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._patches.undo()
 
     def _failing(self, name: str) -> Callable[..., object]:
-        original = getattr(Disk, name)
+        original = getattr(disk, name)
 
         def call(*arguments: object) -> object:
             self.calls += 1
             fails = self.at and (self.calls == self.at or (self.forever and self.calls > self.at))
             if name == "close" or not (fails or name.startswith("sync")):
-                result = original(self, *arguments)
+                result = original(*arguments)
             else:
                 result = None
             if fails:
@@ -57,10 +66,10 @@ class FaultyDisk(Disk):
         return call
 
 
-def send(prepared: Prepared, target: Path, disk: Disk | None = None) -> LettersOutcome:
+def send(prepared: Prepared, target: Path) -> LettersOutcome:
     outcome = LettersOutcome()
     try:
-        make_letters(prepared, LettersOptions(target), outcome, disk=disk)
+        make_letters(prepared, LettersOptions(target), outcome)
     except LrtdocsError as error:
         outcome.add_failure(error)
     return outcome
@@ -113,13 +122,13 @@ def test_no_fault_loses_a_letter_in_silence_or_stops_the_next_run(
         if before == "started":
             shutil.copytree(bench.started, target)
         old = snapshot(target) if target.exists() else {}
-        disk = FaultyDisk(at, code, forever=forever)
-        outcome = send(bench.prepared, target, disk)
-        if disk.calls < at:
+        with FaultyDisk(at, code, forever=forever) as faulty:
+            outcome = send(bench.prepared, target)
+        if faulty.calls < at:
             break
         judge(outcome, target, whole, old)
         left = {path.name for path in target.glob(".lrtdocs-*")}
-        assert left <= old.keys() or "remove" in disk.failed
+        assert left <= old.keys() or "remove" in faulty.failed
         assert send(bench.prepared, target).exit_code == ExitCode.DONE
         assert snapshot(target) == whole
     assert 20 < at < 99
@@ -157,22 +166,21 @@ def test_a_letter_open_in_word_is_named_and_the_others_are_made(tmp_path: Path, 
     assert sign in problem.remedy
 
 
-class LockedDisk(Disk):
-    """A disk on which one letter is held by another program, as on Windows."""
+def test_a_letter_that_another_program_holds_is_named_and_the_others_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = disk.replace
 
-    def replace(self, source: Path, target: Path) -> None:
+    def refuse(source: Path, target: Path) -> None:  # as Windows does
         if target.name.startswith("0002"):
             raise PermissionError(errno.EACCES, "held")
-        super().replace(source, target)
+        replace(source, target)
 
-
-def test_a_letter_that_another_program_holds_is_named_and_the_others_are_made(
-    tmp_path: Path,
-) -> None:
     prepared = prepared_in(tmp_path / "nieuw")
     start_other(tmp_path / "uit")
     (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"held")
-    outcome = send(prepared, tmp_path / "uit", LockedDisk())
+    monkeypatch.setattr(disk, "replace", refuse)
+    outcome = send(prepared, tmp_path / "uit")
     assert (outcome.made, outcome.failed, outcome.exit_code) == (2, 1, ExitCode.LETTERS)
     (problem,) = [problem for problem in outcome.problems if problem.code == "LRT708"]
     assert problem.place.file.endswith("0002-Naam 2.docx")
@@ -182,7 +190,9 @@ def test_a_letter_that_another_program_holds_is_named_and_the_others_are_made(
 def test_a_folder_in_which_nothing_can_be_written_is_told_once_and_counts_as_failed(
     tmp_path: Path,
 ) -> None:
-    outcome = send(prepared_in(tmp_path), tmp_path / "uit", FaultyDisk(1, errno.EROFS))
+    prepared = prepared_in(tmp_path)
+    with FaultyDisk(1, errno.EROFS):
+        outcome = send(prepared, tmp_path / "uit")
     assert (outcome.failed, outcome.total, outcome.exit_code) == (3, 3, ExitCode.LETTERS)
     (problem,) = outcome.problems
     assert "Kies met -o een andere map" in problem.remedy

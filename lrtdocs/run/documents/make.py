@@ -21,7 +21,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
-from lrtdocs.run.folder.plan import check_replaceable, find_clashes, plan_target
+from lrtdocs.run.folder.names import check_replaceable, find_clashes, plan_target
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from lrtdocs.pdf import FinishedPdf
+    from lrtdocs.pdf import Document, FinishedPdf
     from lrtdocs.run.documents.report import Options, Outcome
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.load.model import House
@@ -147,7 +147,6 @@ def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
 def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
     """Return `drafts` with their PDFs; one that cannot be converted keeps its Word document."""
     from lrtdocs import pdf  # only who asks for a PDF loads it
-    from lrtdocs.run.documents.pdf import read_document
     from lrtdocs.word.facts import wanted_fonts
 
     try:
@@ -163,6 +162,17 @@ def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
     return [
         _with_pdf(draft, result, outcome) for draft, result in zip(drafts, results, strict=True)
     ]
+
+
+def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Document:
+    """Return `docx`, called `name`, ready to become a PDF with `moment` as its date.
+
+    What word/ knows of it goes along to pdf/.
+    """
+    from lrtdocs.pdf import Document
+    from lrtdocs.word.facts import let_rows_split, read_facts
+
+    return Document(name, docx, read_facts(docx), let_rows_split, moment)
 
 
 def _with_pdf(draft: Draft, result: FinishedPdf | LrtdocsError, outcome: Outcome) -> Draft:

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, system_reason
-from lrtdocs.run.folder.disk import Disk
-from lrtdocs.run.folder.plan import is_edited, is_whole
+from lrtdocs.run.folder import disk
+from lrtdocs.run.folder.names import is_edited, is_whole
 from lrtdocs.run.folder.write import (
     OWNERS,
     TEMPORARY,
     PendingFile,
     explain,
     owner_names,
-    sync_names,
 )
 
 if TYPE_CHECKING:
@@ -37,23 +36,23 @@ def digest_of(data: bytes) -> str:
 class Folder:
     """A folder that a run writes into; one at a time, see `lock`."""
 
-    def __init__(self, path: Path, disk: Disk | None = None) -> None:
-        self.path, self.disk = path, disk or Disk()
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self._held: set[str] = set()
 
     def sweep(self) -> None:
         """Remove what a killed run left half done, and see which letters are open in Word."""
-        for name in self.disk.names(self.path):
+        for name in disk.names(self.path):
             if name.startswith(TEMPORARY) and name.endswith(".tmp"):
                 with contextlib.suppress(OSError):  # it is in nobody's way
-                    self.disk.remove(self.path / name)
+                    disk.remove(self.path / name)
             elif name.startswith(OWNERS):
                 self._held.add(name)
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 of the file `name`, or "" if it cannot be read."""
         try:
-            return self.disk.digest(self.path / name)
+            return disk.digest(self.path / name)
         except OSError:
             return ""
 
@@ -89,15 +88,13 @@ class Folder:
 
         All of them are on the disk itself when this returns.
         """
-        pending = {
-            name: PendingFile(self.path / name, self.disk, [data]) for name, data in files.items()
-        }
+        pending = {name: PendingFile(self.path / name, [data]) for name, data in files.items()}
         problems = {name: self._find_held(name) for name in files}
         try:
             for step in (PendingFile.write, PendingFile.sync, PendingFile.rename):
                 for name, file in pending.items():
                     problems[name] = problems[name] or _try(step, file)
-            sync_names(self.path, self.disk)
+            disk.sync_folder(self.path)
         except OSError as error:
             for name, file in pending.items():
                 problems[name] = problems[name] or explain(file.path, error, letter=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, UsageError
-from lrtdocs.run.folder.disk import Disk
+from lrtdocs.run.folder import disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,10 @@ _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 @contextlib.contextmanager
-def lock_folder(folder: Path, disk: Disk | None = None) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Hold `folder` for this process in a context; raise UsageError if another run holds it."""
-    path, disk = folder / NAME, disk or Disk()
-    handle = _take(path, disk)
+    path = folder / NAME
+    handle = _take(path)
     _sign(handle)
     try:
         yield
@@ -61,11 +61,11 @@ def check_free(folder: Path) -> None:
         os.close(handle)
 
 
-def _take(path: Path, disk: Disk) -> int:
+def _take(path: Path) -> int:
     """Return a handle of the lock file, locked and the one that is there now."""
     tries = PATIENCE
     while True:
-        handle = disk.open_lock(path)
+        handle = disk.open_file(path, disk.LOCK)
         try:
             if not _try_lock(handle):
                 tries -= 1

@@ -22,14 +22,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lrtdocs import messages
 from lrtdocs.errors import ExitCode, FileProblemError, Place
+from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import fold_file
-from lrtdocs.run.folder.write import PendingFile, replace_file, sync_names
+from lrtdocs.run.folder.write import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from lrtdocs.run.folder.disk import Disk
 
 NAME = "manifest.jsonl"
 FORMAT = 1
@@ -118,19 +117,17 @@ class Manifest:
     mailing, and OSError if it cannot be read or written.
     """
 
-    def __init__(
-        self, folder: Path, head: Mapping[str, object], names: Mapping[str, int], disk: Disk
-    ) -> None:
-        self.path, self._disk = folder / NAME, disk
+    def __init__(self, folder: Path, head: Mapping[str, object], names: Mapping[str, int]) -> None:
+        self.path = folder / NAME
         self._head = _as_line({"formaat": FORMAT, **head})
         self._offsets = array("Q", bytes(8 * (len(names) + 1)))  # of its last line, by number
         self._others: dict[str, Entry | Print] = {}  # of letters of another run, and print files
         self._reader: BinaryIO | None = None
         self._torn = False
         if not self._read(names, head.get("mailing")):
-            replace_file(self.path, [self._head], disk)
-            self._torn = False
-        self._handle = disk.append(self.path)
+            with replacing(self.path, [self._head]):
+                self._torn = False
+        self._handle = disk.open_file(self.path, disk.APPEND)
 
     def _read(self, names: Mapping[str, int], mailing: object) -> bool:
         """Index the lines that are there; tell whether there is a head above them."""
@@ -203,8 +200,8 @@ class Manifest:
         start = b"\n" if self._torn else b""
         offset = self.path.stat().st_size + len(start)
         self._torn = True  # until all of it is there
-        self._disk.write(self._handle, start + data)
-        self._disk.sync(self._handle)
+        disk.write(self._handle, start + data)
+        disk.sync(self._handle)
         self._torn = False
         return offset
 
@@ -222,17 +219,9 @@ class Manifest:
         Of that, what is not in the folder any more is left out. Nothing can be added after it.
         Raises OSError, with the manifest as it was, if that fails.
         """
-        if self._holds(self._lines()):
-            return
-        pending = PendingFile(self.path, self._disk, self._lines())
-        try:
-            pending.write()
-            pending.sync()
-            self.close()  # Windows does not replace a file that is open
-            pending.rename()
-        finally:
-            pending.clear()
-        sync_names(self.path.parent, self._disk)
+        if not self._holds(self._lines()):
+            with replacing(self.path, self._lines()):
+                self.close()  # Windows does not replace a file that is open
 
     def _lines(self) -> Iterator[bytes]:
         yield self._head
@@ -251,7 +240,7 @@ class Manifest:
         handle, self._handle = self._handle, -1
         if handle >= 0:
             with contextlib.suppress(OSError):  # every line was synced when it was written
-                self._disk.close(handle)
+                disk.close(handle)
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.close()

@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem
-from lrtdocs.run.folder.disk import Disk
+from lrtdocs.run.folder import disk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 TEMPORARY = ".lrtdocs-"
 OWNERS = ("~$", ".~lock.")
 """How the names begin of what Word and LibreOffice keep beside a file while it is open."""
 _NUMBERS = count(1)  # a number is used once a process: a batch would try those of its other files
-_NO_SUCH_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 _NO_RIGHTS = ("LRT001.rechten", "LRT708.rechten")
 _NO_FOLDER = ("LRT001.pad", "LRT708.anders")
 _OTHER = ("LRT001.anders", "LRT708.anders")
@@ -68,8 +67,8 @@ class PendingFile:
     path under the temporary name, where somebody else may write the bytes between the first two.
     """
 
-    def __init__(self, path: Path, disk: Disk, pieces: Iterable[bytes] = ()) -> None:
-        self.path, self._disk, self._pieces = path, disk, pieces
+    def __init__(self, path: Path, pieces: Iterable[bytes] = ()) -> None:
+        self.path, self._pieces = path, pieces
         self.beside = path
         self._handle = -1
 
@@ -78,20 +77,20 @@ class PendingFile:
         while self._handle < 0:
             beside = self.path.with_name(f"{TEMPORARY}{next(_NUMBERS)}.tmp")
             with contextlib.suppress(FileExistsError):
-                self._handle = self._disk.create(beside)
+                self._handle = disk.open_file(beside, disk.NEW)
                 self.beside = beside
         for piece in self._pieces:
-            self._disk.write(self._handle, piece)
+            disk.write(self._handle, piece)
 
     def sync(self) -> None:
         """Let what was written reach the disk itself."""
-        self._disk.sync(self._handle)
+        disk.sync(self._handle)
         handle, self._handle = self._handle, -1
-        self._disk.close(handle)
+        disk.close(handle)
 
     def rename(self, path: Path | None = None) -> None:
         """Give the file its name, or that of `path`, whatever had that name."""
-        self._disk.replace(self.beside, path or self.path)
+        disk.replace(self.beside, path or self.path)
         self.beside = self.path
 
     def keep_rights(self) -> None:
@@ -103,31 +102,27 @@ class PendingFile:
         """Leave nothing open or half done; what cannot be removed, the next run sweeps."""
         if self._handle >= 0:
             with contextlib.suppress(OSError):
-                self._disk.close(self._handle)
+                disk.close(self._handle)
         if self.beside != self.path:
             with contextlib.suppress(OSError):
-                self._disk.remove(self.beside)
+                disk.remove(self.beside)
 
 
-def sync_names(folder: Path, disk: Disk) -> None:
-    """Let new names in `folder` reach the disk itself, where the file system knows how to."""
-    try:
-        disk.sync_folder(folder)
-    except OSError as error:
-        if error.errno not in _NO_SUCH_SYNC:
-            raise
+@contextlib.contextmanager
+def replacing(path: Path, pieces: Iterable[bytes] = ()) -> Iterator[PendingFile]:
+    """Write `pieces` to `path`, whole or not at all: it takes that name after this context.
 
-
-def replace_file(path: Path, pieces: Iterable[bytes], disk: Disk) -> None:
-    """Write `pieces` to `path`, whole or not at all; raise OSError if that cannot be done."""
-    pending = PendingFile(path, disk, pieces)
+    Raises OSError, with what was there as it was, if that cannot be done.
+    """
+    pending = PendingFile(path, pieces)
     try:
         pending.write()
+        yield pending
         pending.sync()
         pending.rename()
     finally:
         pending.clear()
-    sync_names(path.parent, disk)
+    disk.sync_folder(path.parent)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -135,8 +130,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     If the file is open in another program the new one is kept beside it, and the error names it.
     """
-    disk = Disk()
-    pending = PendingFile(path, disk, [data])
+    pending = PendingFile(path, [data])
     try:
         disk.make_folder(path.parent)
         pending.write()
@@ -148,7 +142,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     finally:
         pending.clear()
     with contextlib.suppress(OSError):  # the file is there and whole, whatever this says
-        sync_names(path.parent, disk)
+        disk.sync_folder(path.parent)
 
 
 def _take_name(pending: PendingFile) -> None:

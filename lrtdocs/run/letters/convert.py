@@ -11,14 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from lrtdocs import pdf
 from lrtdocs.documents.words import moment_of
-from lrtdocs.errors import LrtdocsError, Place
+from lrtdocs.errors import Place
 from lrtdocs.messages import problem
 from lrtdocs.pdf.bulk.merging import Merging
-from lrtdocs.run.documents.pdf import read_document
+from lrtdocs.run.documents.make import read_document
 from lrtdocs.word.facts import wanted_fonts
 from lrtdocs.word.merge.documents import merge_documents
 
@@ -27,15 +27,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
-    from lrtdocs.errors import Problem
+    from lrtdocs.errors import LrtdocsError, Problem
     from lrtdocs.messages import Fault
     from lrtdocs.run.documents.report import LettersOutcome
-    from lrtdocs.run.letters.fill import Job, Rendered
-    from lrtdocs.run.letters.letter import Letter
+    from lrtdocs.run.letters.fill import Job
+    from lrtdocs.run.letters.letter import PendingLetter
 
-Converted: TypeAlias = pdf.FinishedPdf | LrtdocsError | None
-"""A PDF, why there is none, or None where none was asked for."""
-Batch = tuple["Sequence[Letter]", "list[Rendered]"]
 MOST = 8  # workers
 WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
 
@@ -58,55 +55,50 @@ class Converter:
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
 
     def convert(
-        self, batches: Iterable[Batch], job: Job, outcome: LettersOutcome
-    ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
-        """Yield the letters of `batches` in order with their PDFs, in batches of another size.
+        self, letters: Iterable[PendingLetter], job: Job, outcome: LettersOutcome
+    ) -> Iterator[Sequence[PendingLetter]]:
+        """Yield `letters` in order with their PDFs, in batches.
 
         What is to be told of the PDFs of the `job` goes to `outcome`.
         """
         self._conversions.warm(-(-outcome.total // WORTH_A_START))
         moment, template = moment_of(job.shared), Path(job.name).name
-        waiting: deque[tuple[Batch, Future[list[Converted]]]] = deque()
+        waiting: deque[tuple[Sequence[PendingLetter], Future[None]]] = deque()
         warned = False
-        for batch in self._share(batches):
-            if not warned and (docx := next(_filled(batch[1]), None)):  # the others are as that one
-                outcome.add_problems(pdf.warnings(self.office, wanted_fonts(docx), template))
+        for batch in self._share(letters):
+            if not warned and (filled := _filled(batch)):  # the others are as the first
+                fonts = wanted_fonts(filled[0][1])
+                outcome.add_problems(pdf.warnings(self.office, fonts, template))
                 warned = True
             waiting.append((batch, self._pool.submit(self._convert_batch, batch, moment)))
             if len(waiting) > self._workers + 1:
-                done, future = waiting.popleft()
-                yield *done, future.result()
+                yield _wait(*waiting.popleft())
         while waiting:
-            done, future = waiting.popleft()
-            yield *done, future.result()
+            yield _wait(*waiting.popleft())
         if self._merging is not None:
             outcome.add_problems(tell_apart(self._merging.apart, template))
 
-    def _share(self, batches: Iterable[Batch]) -> Iterator[Batch]:
-        """Yield the letters of `batches` so that workers get equally many, to the last."""
-        letters = (pair for batch in batches for pair in zip(*batch, strict=True))
-        while some := list(islice(letters, self._workers * self._conversions.batch_size)):
-            for part in pdf.split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START))):
-                yield [letter for letter, _ in part], [result for _, result in part]
+    def _share(self, letters: Iterable[PendingLetter]) -> Iterator[Sequence[PendingLetter]]:
+        """Yield `letters` in batches so that workers get equally many, to the last."""
+        coming = iter(letters)
+        while some := list(islice(coming, self._workers * self._conversions.batch_size)):
+            yield from pdf.split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START)))
 
-    def _convert_batch(self, batch: Batch, moment: datetime) -> list[Converted]:
-        letters, results = batch
-        good = [
-            (letter.file, docx)
-            for letter, docx in zip(letters, results, strict=True)
-            if isinstance(docx, bytes)
-        ]
-        pdfs = iter(self._convert(good, moment) if good else [])
-        return [next(pdfs) if isinstance(docx, bytes) else None for docx in results]
-
-    def _convert(self, good: Sequence[tuple[str, bytes]], moment: datetime) -> Sequence[Converted]:
-        """Return a PDF for each letter of `good`, or why there is none; never raise."""
+    def _convert_batch(self, batch: Sequence[PendingLetter], moment: datetime) -> None:
+        """Give each letter of `batch` that is filled a PDF, or why there is none; never raise."""
+        filled = _filled(batch)
+        results: Sequence[pdf.FinishedPdf | LrtdocsError] = ()
         try:
-            documents = [read_document(docx, name, moment) for name, docx in good]
-            return self._conversions.convert(documents)
+            documents = [read_document(docx, each.letter.file, moment) for each, docx in filled]
+            results = self._conversions.convert(documents) if filled else ()
         except Exception as error:  # noqa: BLE001 - a PDF must never stop the others
             reason = f"{type(error).__name__}: {error}"
-            return [pdf.ConversionError.of("LRT427", name, reason=reason) for name, _ in good]
+            results = [
+                pdf.ConversionError.of("LRT427", each.letter.file, reason=reason)
+                for each, _ in filled
+            ]
+        for (pending, _), made in zip(filled, results, strict=True):
+            pending.pdf = made
 
     def close(self) -> None:
         """Let no new batch begin, and stop LibreOffice."""
@@ -115,8 +107,13 @@ class Converter:
         self._pool.shutdown(wait=True)
 
 
-def _filled(results: Iterable[Rendered]) -> Iterator[bytes]:
-    return (docx for docx in results if isinstance(docx, bytes))
+def _filled(batch: Iterable[PendingLetter]) -> list[tuple[PendingLetter, bytes]]:
+    return [(pending, pending.docx) for pending in batch if isinstance(pending.docx, bytes)]
+
+
+def _wait(batch: Sequence[PendingLetter], done: Future[None]) -> Sequence[PendingLetter]:
+    done.result()
+    return batch
 
 
 def tell_apart(apart: Mapping[Fault, int], template: str) -> list[Problem]:

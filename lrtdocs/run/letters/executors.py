@@ -8,49 +8,53 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from lrtdocs.run.letters.fill import LetterFiller, Rendered, Workplace, work
+from lrtdocs.run.letters.fill import LetterFiller, Workplace, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Executor
 
     from lrtdocs.run.documents.report import LettersOptions
-    from lrtdocs.run.letters.fill import Batch, Job, Result
-    from lrtdocs.run.letters.letter import Letter
+    from lrtdocs.run.letters.fill import Batch, Job, Rendered, Result
+    from lrtdocs.run.letters.letter import PendingLetter
     from lrtdocs.word.compile.template import Template
 
 _Any = TypeVar("_Any")
-Made = Generator[tuple["Sequence[Letter]", list[Rendered]], None, None]
-"""Batches of letters in their order, each with what it became."""
 
 PAYS_FROM = 3000
 """Letters from which a second process makes up for its start."""
 
 
 def render_letters(
-    job: Job, template: Template, letters: Iterable[Letter], total: int, options: LettersOptions
-) -> Made:
-    """Yield all `letters` (about `total`) in batches, in their order, each with what it became.
+    job: Job,
+    template: Template,
+    letters: Iterable[PendingLetter],
+    total: int,
+    options: LettersOptions,
+) -> Generator[list[PendingLetter], None, None]:
+    """Yield all `letters` (about `total`) filled, in batches, in their order.
 
     Raises UsageError before the first if there are no such workers.
     """
     here = LetterFiller(job, template).fill
-    waiting: deque[tuple[Sequence[Letter], Batch, Result | None]] = deque()
+    waiting: deque[tuple[list[PendingLetter], Batch, Result | None]] = deque()
     coming = iter(letters)
-    with _open_workplace(job, total, options) as place:
+    with _open_workplace(job, total, options, here) as place:
         while (batch := list(islice(coming, place.size))) or waiting:
             if batch:
-                words: Batch = [letter.words for letter in batch]
+                words: Batch = [pending.letter.words for pending in batch]
                 waiting.append((batch, words, _try(partial(place.submit, words))))
             if len(waiting) >= place.window or not batch:
-                done, words, result = waiting.popleft()
-                yield done, (result and _try(result)) or here(words)
+                batch, words, result = waiting.popleft()
+                filled = (result and _try(result)) or here(words)
+                for pending, docx in zip(batch, filled, strict=True):
+                    pending.docx = docx
+                yield batch
 
 
 def _try(call: Callable[[], _Any]) -> _Any | None:
@@ -65,8 +69,10 @@ def _try(call: Callable[[], _Any]) -> _Any | None:
 
 
 @contextmanager
-def _open_workplace(job: Job, total: int, options: LettersOptions) -> Iterator[Workplace]:
-    """Yield the place that `options` ask for, or what suits `total` letters."""
+def _open_workplace(
+    job: Job, total: int, options: LettersOptions, here: Callable[[Batch], list[Rendered]]
+) -> Iterator[Workplace]:
+    """Yield the place that `options` ask for, or what suits `total` letters; few go `here`."""
     count = options.workers or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
     if options.dask:
         from lrtdocs.run.letters.cluster import open_cluster  # only who asks for Dask has it
@@ -77,7 +83,7 @@ def _open_workplace(job: Job, total: int, options: LettersOptions) -> Iterator[W
         with _open_pool(count) as pool:
             yield Workplace(lambda words: pool.submit(work, job, words).result, window=count + 2)
     else:
-        yield Workplace()
+        yield Workplace(lambda words: partial(here, words))
 
 
 # --- processes

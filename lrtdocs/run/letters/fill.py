@@ -102,18 +102,14 @@ def maker() -> tuple[str, str]:
     return str(import_module("lrtdocs").__version__), COMPRESSOR  # an import would be a cycle
 
 
-def _fill_here(_batch: Batch) -> Result:
-    raise NotImplementedError
-
-
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Where letters are filled: `submit` takes a batch of words there, and returns how to wait.
 
     A batch has `size` letters, and at most `window` of them are on their way. Whatever either call
-    raises, the batch is then filled by who asked for it: all of them if nothing is given.
+    raises, the batch is then filled by who asked for it.
     """
 
-    submit: Callable[[Batch], Result] = _fill_here
+    submit: Callable[[Batch], Result]
     size: int = BATCH
     window: int = 1

@@ -1,17 +1,22 @@
-"""One letter of a run: what it is called, and what it is made of."""
+"""One letter of a run: what it is called, what it is made of, and what becomes of it."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from lrtdocs.errors import LrtdocsError
 from lrtdocs.model.value import Value
+from lrtdocs.run.folder.folder import digest_of
+from lrtdocs.run.folder.names import pdf_name
 
 if TYPE_CHECKING:
     from lrtdocs.documents.words import Words
-    from lrtdocs.errors import Place
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.pdf import FinishedPdf
+    from lrtdocs.run.folder.manifest import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,38 @@ class Letter:
     file: str
     words: Words
     place: Place
+
+
+@dataclass(slots=True)
+class PendingLetter:
+    """A letter on its way into the folder; each step adds what it made of it.
+
+    `entry` is the line that the manifest has about it. `docx` are the bytes, or the problems that
+    keep it from being filled; `pdf` is its PDF, or why there is none, or None where none was asked
+    for. A letter that was `edited` by hand stays as it is: only its PDF is on its way.
+    """
+
+    letter: Letter
+    entry: Entry
+    edited: bool = False
+    docx: bytes | list[Problem] = b""
+    pdf: FinishedPdf | LrtdocsError | None = None
+
+    @property
+    def begun(self) -> Entry | None:
+        """The line for while the letter comes into the folder, or None if none comes."""
+        if self.edited or not isinstance(self.docx, bytes):
+            return None
+        return replace(self.entry, docx=digest_of(self.docx))
+
+    def files(self) -> dict[str, bytes]:
+        """Return what is to come into the folder, by name."""
+        files = {}
+        if isinstance(self.docx, bytes) and not self.edited:
+            files[self.letter.file] = self.docx
+        if self.pdf is not None and not isinstance(self.pdf, LrtdocsError):
+            files[pdf_name(self.letter.file)] = self.pdf.data
+        return files
 
 
 def digest_words(words: Words, shared: str = "") -> str:

@@ -7,12 +7,13 @@ keeps the letters themselves.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
-from lrtdocs.errors import Problem, Severity, has_errors
+from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
 from lrtdocs.model.ontvanger import DOUBLE, check_ontvangers
 from lrtdocs.model.patroon import parse_patroon
@@ -20,17 +21,24 @@ from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.number_conflicts import find_differences
-from lrtdocs.run.load.patterns import check_patterns
+from lrtdocs.source.build.reading import place_of
+from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Set
 
+    from lrtdocs.errors import Place
+    from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.ontvanger import Ontvanger
+    from lrtdocs.model.patroon import Patroon
     from lrtdocs.model.taakstelling import Verdeling
     from lrtdocs.run.load.mailing import LoadedMailing
+    from lrtdocs.source.yaml.nodes import Node
 
 KEPT = 400
 """Letters that a plan keeps as they are, about two megabytes: enough for all gemeenten."""
+PATTERNS = ("bestandsnaam", "onze_referentie")
+_BRACED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*)(?::[^{}]*)?\}(?!\})")
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
 
 
@@ -64,7 +72,7 @@ def walk_letters(loaded: LoadedMailing) -> Iterator[Letter]:
 def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Letter:
     """Return the letter to `ontvanger`; KeyError if a pattern asks for a word that is not there."""
     code = ontvanger.code or ""
-    gemeente = loaded.recipients.register.find(code) if code else None
+    gemeente = loaded.register.find(code) if code else None
     toedeling = loaded.verdeling.rijen.get(code) if loaded.verdeling else None
     if toedeling is not None:
         toedeling = toedeling.add_stand(stand_of(ontvanger.extra))
@@ -91,7 +99,7 @@ def plan_letters(
     complete = whole and loaded.mailing.taakstelling is not None
     plan.problems += check_ontvangers(
         recipients,
-        recipients.register,
+        loaded.register,
         str(recipients.path),
         complete=complete,
         watch=planner.see,
@@ -146,7 +154,7 @@ class _Planner:
         if self.number == 1:
             loaded = self.loaded
             known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
-            self.plan.problems += check_patterns(loaded.mailing, loaded.node, known)
+            self.plan.problems += _check_patterns(loaded.mailing, loaded.node, known)
             self.usable = not has_errors(self.plan.problems)
         if self.usable:
             self._plan(ontvanger, again=again)
@@ -206,3 +214,63 @@ def _reference_of(letter: Letter) -> str:
 def _as_error(problem: Problem) -> Problem:
     """Return `problem`; as an error if it tells of a double row, which would be one letter less."""
     return replace(problem, severity=Severity.ERROR) if problem.key == DOUBLE else problem
+
+
+# --- words in braces
+
+
+def _check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for a word in a pattern that is not `known`, and for one in a text.
+
+    `known` are the words that every recipient has; `node` is what the mailing was read from. Only
+    the name of a file and a reference are patterns. A `{naam}` in a text would stand in every
+    letter as it was typed, which nobody means.
+    """
+    for name in PATTERNS:
+        pattern: Patroon | None = getattr(mailing, name)
+        for word in sorted(pattern.words - known) if pattern else ():
+            yield _unknown(place_of(node, (name,)), word, known)
+    if isinstance(node, MappingNode):
+        for key, below in node.entries:
+            if key.text not in PATTERNS:
+                yield from _find_braced(below, known)
+
+
+def _unknown(place: Place, word: str, known: Set[str]) -> Problem:
+    guess = suggest(word, known)
+    return messages.problem(
+        "LRT705",
+        place,
+        word=word,
+        guess=f"; {guess}" if guess else ".",
+        known=", ".join(sorted(known)),
+    )
+
+
+def _find_braced(node: Node, known: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for every word in braces in the texts of `node`."""
+    if isinstance(node, ScalarNode):
+        for number, line in enumerate(node.text.split("\n")):
+            for found in _BRACED.finditer(line):
+                yield _braced(node, number, found, known=found[1] in known)
+        return
+    for child in _children(node):
+        yield from _find_braced(child, known)
+
+
+def _children(node: MappingNode | SequenceNode) -> Iterator[Node]:
+    if isinstance(node, MappingNode):
+        return (child for _, child in node.entries)
+    return iter(node.items)
+
+
+def _braced(node: ScalarNode, line: int, found: re.Match[str], *, known: bool) -> Problem:
+    """Return the problem of a word in braces: an error if it is surely meant to be filled in."""
+    return messages.problem(
+        "LRT714",
+        node.place_at(line, found.start()),
+        Severity.ERROR if known else Severity.WARNING,
+        found=found[0],
+        word=found[1],
+        patterns=" en ".join(PATTERNS),
+    )

@@ -36,16 +36,15 @@ from lrtdocs.run.documents.make import (
     load_template,
     read_logo,
 )
-from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, silent
+from lrtdocs.run.documents.report import silent
+from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import Manifest
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import Job, LetterFiller, maker
-from lrtdocs.run.letters.join import join_letters
 from lrtdocs.run.letters.letter import digest_words
-from lrtdocs.run.letters.pdf import start_converter
 from lrtdocs.run.letters.plan import Plan, plan_letters
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
@@ -55,8 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from lrtdocs.run.documents.report import Progress
-    from lrtdocs.run.folder.disk import Disk
+    from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Progress
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.letters.selection import Chosen
@@ -113,7 +111,7 @@ def prepare(
     if loaded is None:
         return None
     template = _load_template(loaded, options, outcome)
-    chooser = choose(options.only, options.proof, loaded.recipients.register)
+    chooser = choose(options.only, options.proof, loaded.register)
     plan = plan_letters(loaded, chooser or (lambda _letter: None), whole=not options.single)
     outcome.add_problems(plan.problems)
     try:
@@ -192,24 +190,23 @@ def make_letters(
     *,
     progress: Progress = silent,
     tell: Callable[[Sequence[Path]], object] = lambda _paths: None,
-    disk: Disk | None = None,
-    converter: Callable[[], Converter | LrtdocsError] = start_converter,
+    converter: Callable[[], Converter | None] = lambda: None,
 ) -> None:
     """Make the letters that are missing or changed; `tell` hears of new files batch by batch.
 
-    `converter` returns what makes PDFs, or why nothing can; it is asked only if they are wanted.
+    `converter` returns what makes PDFs, if they are wanted, or raises why nothing can.
 
     Raises UsageError for a folder that another run is at work in, OtherMailingError, or
     FolderUnusableError if no letter can be written.
     """
-    folder = Folder(options.output, disk)
+    folder = Folder(options.output)
     with ExitStack() as stack:
         try:
-            folder.disk.make_folder(folder.path)
-            stack.enter_context(lock_folder(folder.path, folder.disk))
+            disk.make_folder(folder.path)
+            stack.enter_context(lock_folder(folder.path))
             folder.sweep()
-            head, names = _head(prepared, folder.path), prepared.plan.names
-            manifest = Manifest(folder.path, head, names, folder.disk)
+            head = _head(prepared, folder.path)
+            manifest = Manifest(folder.path, head, prepared.plan.names)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
             place, reason = Place(str(folder.path)), system_reason(error)
@@ -219,36 +216,24 @@ def make_letters(
         stack.callback(manifest.close)
         outcome.total = prepared.total
         outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
-        writer = LetterWriter(prepared.job, folder, manifest, outcome)
-        writer.progress, writer.tell = progress, tell
+        writer = LetterWriter(prepared.job, folder, manifest, outcome, progress, tell)
         try:
-            _make(prepared, options, writer, converter)
+            with outcome.gathering():
+                writer.converter = converter()
+            _make(prepared, options, writer)
         except KeyboardInterrupt:
             outcome.exit_code = ExitCode.INTERRUPTED
 
 
-def _make(
-    prepared: Prepared,
-    options: LettersOptions,
-    writer: LetterWriter,
-    converter: Callable[[], Converter | LrtdocsError],
-) -> None:
+def _make(prepared: Prepared, options: LettersOptions, writer: LetterWriter) -> None:
     job, total, outcome = prepared.job, prepared.total, writer.outcome
-    with ExitStack() as stack:
-        made = converter() if options.wants_pdf else None
-        if isinstance(made, LrtdocsError):
-            outcome.add_failure(made)
-        elif made is not None:
-            stack.callback(made.close)
-            writer.converter = made
-        needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
-        rendered = render_letters(job, prepared.template, needed, total, options)
-        stack.enter_context(closing(rendered))
+    needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
+    with closing(render_letters(job, prepared.template, needed, total, options)) as rendered:
         writer.write(rendered)
     if options.join and writer.converter is not None:
         writer.progress("samenvoegen", outcome.done, outcome.total)
         kind = "samengevoegd" if prepared.chosen is None else "samengevoegd-keuze"
-        join_letters(prepared.letters(), f"{prepared.loaded.path.stem}-{kind}.pdf", writer)
+        writer.join(prepared.letters(), f"{prepared.loaded.path.stem}-{kind}.pdf")
     writer.finish(whole=prepared.chosen is None)
     outcome.add_final_problems()
 
@@ -280,11 +265,3 @@ def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
     return Draft(target, target, docx, moment_of(prepared.job.shared))
-
-
-def check_letters(path: Path, today: date, output: Path) -> LettersOutcome:
-    """Find every problem of the mailing at `path`; nothing is written."""
-    outcome = LettersOutcome()
-    with outcome.gathering():
-        prepare(path, LettersOptions(output), today, outcome)
-    return outcome

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity, system_reason
-from lrtdocs.run.documents.report import OFFICE_FAILED, silent
+from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
-from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
+from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry, Print
 from lrtdocs.run.folder.names import pdf_name
-from lrtdocs.run.letters.letter import digest_words
+from lrtdocs.run.folder.write import replacing
+from lrtdocs.run.letters.letter import PendingLetter, digest_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOutcome, Progress
     from lrtdocs.run.folder.folder import Folder
     from lrtdocs.run.folder.manifest import Manifest
-    from lrtdocs.run.letters.convert import Batch, Converted, Converter
-    from lrtdocs.run.letters.fill import Job, Rendered
+    from lrtdocs.run.letters.convert import Converter
+    from lrtdocs.run.letters.fill import Job
     from lrtdocs.run.letters.letter import Letter
 
 CHUNK = 50
@@ -42,40 +44,6 @@ def name_some(names: Sequence[str], most: int) -> str:
     return f"{', '.join(names[:most])}{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class PendingLetter:
-    """A letter on its way: what is to be told of it so far, and its results.
-
-    One that was edited by hand stays as it is: only its PDF is on its way.
-    """
-
-    letter: Letter
-    entry: Entry
-    docx: Rendered
-    pdf: Converted
-
-    @property
-    def edited(self) -> bool:
-        """Whether the letter was edited by hand."""
-        return self.entry.status == MADE
-
-    @property
-    def begun(self) -> Entry | None:
-        """The line for while the letter comes into the folder, or None if none comes."""
-        if self.edited or not isinstance(self.docx, bytes):
-            return None
-        return replace(self.entry, docx=digest_of(self.docx))
-
-    def files(self) -> dict[str, bytes]:
-        """Return what is to come into the folder, by name."""
-        files = {}
-        if isinstance(self.docx, bytes) and not self.edited:
-            files[self.letter.file] = self.docx
-        if self.pdf is not None and not isinstance(self.pdf, LrtdocsError):
-            files[pdf_name(self.letter.file)] = self.pdf.data
-        return files
-
-
 class LetterWriter:
     """Brings the letters of `job` into `folder`: the only one that writes there in a run.
 
@@ -83,16 +51,19 @@ class LetterWriter:
     """
 
     def __init__(
-        self, job: Job, folder: Folder, manifest: Manifest, outcome: LettersOutcome
+        self,
+        job: Job,
+        folder: Folder,
+        manifest: Manifest,
+        outcome: LettersOutcome,
+        progress: Progress,
+        tell: Callable[[Sequence[Path]], object],
     ) -> None:
-        self._job = job
+        self._job, self.progress, self.tell = job, progress, tell
         self.folder, self.manifest, self.outcome = folder, manifest, outcome
         self.converter: Converter | None = None
-        self._entries: dict[int, Entry] = {}  # of the letters on their way, by number
-        self._edited: list[Letter] = []  # of these a PDF is to be made
+        self._edited: list[PendingLetter] = []  # of these a PDF is to be made
         self._stale = 0
-        self.progress: Progress = silent
-        self.tell: Callable[[Sequence[Path]], object] = lambda _paths: None
 
     @contextmanager
     def telling_of_manifest(self) -> Iterator[None]:
@@ -111,7 +82,7 @@ class LetterWriter:
 
     def needed(
         self, letters: Iterable[Letter], *, again: bool, overwrite: bool
-    ) -> Iterator[Letter]:
+    ) -> Iterator[PendingLetter]:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
             digest = digest_words(letter.words, self._job.shared_digest)
@@ -121,13 +92,18 @@ class LetterWriter:
             if current is not None and self._is_there(current):
                 self.outcome.same += 1
                 self._note_stale(current)
-                self._advance()
             elif overwrite or not self._keep_edited(letter, known, current):
-                self._entries[letter.number] = self._begin(letter, digest, known)
-                yield letter
+                yield PendingLetter(letter, self._begin(letter, digest, known))
+                continue
+            if self.outcome.done % CHUNK == 0:
+                self.progress(WORK, self.outcome.done, self.outcome.total)
 
     def _begin(self, letter: Letter, digest: str, known: Entry | None) -> Entry:
-        """Return the line about `letter` as it is before it is made: the files are the old ones."""
+        """Return the line about `letter` as it is before it is made: the files are the old ones.
+
+        A letter that is there and that the manifest does not know may be ours.
+        """
+        there = (self.folder.digest(letter.file),) if self.folder.has(letter.file) else ()
         return Entry(
             nummer=letter.number,
             sleutel=letter.key,
@@ -137,12 +113,8 @@ class LetterWriter:
             status=BUSY,
             docx=known.docx if known else "",
             pdf=known.pdf if known else "",
-            eerder=known.ours if known else self._there(letter.file),
+            eerder=known.ours if known else there,
         )
-
-    def _there(self, file: str) -> tuple[str, ...]:
-        """Return the digest of a letter that is there and that the manifest does not know."""
-        return (self.folder.digest(file),) if self.folder.has(file) else ()
 
     def _is_there(self, entry: Entry) -> bool:
         if self.folder.digest(entry.bestand) != entry.docx:
@@ -166,63 +138,45 @@ class LetterWriter:
             return False
         if current is None:
             self.outcome.add_failed([problem])
-            self._advance()
             return True
         self.outcome.add_problems([replace(problem, severity=Severity.WARNING)])
         fresh = self.folder.digest(letter.file) == current.bewerkt and self._has_pdf(current)
         if self.converter is not None and not fresh:
-            self._entries[letter.number] = current
-            self._edited.append(letter)
+            self._edited.append(PendingLetter(letter, current, edited=True))
             return True
         self._stale += not fresh and self.folder.has(pdf_name(letter.file))
         self.outcome.edited += 1
-        self._advance()
         return True
-
-    def _advance(self) -> None:
-        done = self.outcome.done
-        if done % CHUNK == 0:
-            self.progress(WORK, done, self.outcome.total)
 
     # --- writing
 
-    def write(self, batches: Iterator[Batch]) -> None:
+    def write(self, batches: Iterable[Sequence[PendingLetter]]) -> None:
         """Write every batch, with PDFs if they are asked for, also of letters edited by hand."""
         self.progress(WORK, 0, self.outcome.total)
-        for letters, docs, pdfs in self._convert(chain(batches, self._read_edited())):
-            pending = [
-                PendingLetter(letter, self._entries.pop(letter.number), docx, pdf)
-                for letter, docx, pdf in zip(letters, docs, pdfs, strict=True)
-            ]
-            for start in range(0, len(pending), CHUNK):
-                self._write_chunk(pending[start : start + CHUNK])
+        batches = chain(batches, self._read_edited())
+        if self.converter is not None:
+            batches = self.converter.convert(chain.from_iterable(batches), self._job, self.outcome)
+        for batch in batches:
+            for start in range(0, len(batch), CHUNK):
+                self._write_chunk(batch[start : start + CHUNK])
                 self.progress(WORK, self.outcome.done, self.outcome.total)
 
-    def _read_edited(self) -> Iterator[Batch]:
+    def _read_edited(self) -> Iterator[list[PendingLetter]]:
         """Yield the letters that were edited by hand, once all others are on their way."""
-        for start in range(0, len(self._edited), CHUNK):
-            letters = self._edited[start : start + CHUNK]
-            yield letters, [self.folder.read(letter.file) for letter in letters]
-
-    def _convert(
-        self, batches: Iterator[Batch]
-    ) -> Iterator[tuple[Sequence[Letter], list[Rendered], list[Converted]]]:
-        if self.converter is not None:
-            yield from self.converter.convert(batches, self._job, self.outcome)
-            return
-        for letters, results in batches:
-            yield letters, results, [None] * len(letters)
+        for pending in self._edited:
+            pending.docx = self.folder.read(pending.letter.file)
+            yield [pending]
 
     def _write_chunk(self, chunk: Sequence[PendingLetter]) -> None:
         written = self._write_files(chunk)
-        ended = [self._end(pending, written) for pending in chunk]
+        problems = [self._end(pending, written) for pending in chunk]
         with self.telling_of_manifest():
-            self.manifest.add([entry for entry, _ in ended])
-        for pending, (entry, problems) in zip(chunk, ended, strict=True):
-            self._note_stale(entry)
-            if problems:
+            self.manifest.add([pending.entry for pending in chunk])
+        for pending, wrong in zip(chunk, problems, strict=True):
+            self._note_stale(pending.entry)
+            if wrong:
                 in_template = [] if isinstance(pending.docx, bytes) else pending.docx
-                self.outcome.add_failed(problems, in_template)
+                self.outcome.add_failed(wrong, in_template)
             elif pending.edited:
                 self.outcome.edited += 1
             else:
@@ -243,8 +197,8 @@ class LetterWriter:
             }
         return self.folder.write(files)
 
-    def _end(self, pending: PendingLetter, written: Written) -> tuple[Entry, list[Problem]]:
-        """Return the line about a letter that was written, and what went wrong with it."""
+    def _end(self, pending: PendingLetter, written: Written) -> list[Problem]:
+        """Give a letter that was written its last line, and return what went wrong with it."""
         if pending.edited:
             return self._end_edited(pending, written)
         letter, before, entry = pending.letter, pending.entry, pending.begun
@@ -261,14 +215,17 @@ class LetterWriter:
         problems += more
         if problems:
             texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
-            return replace(entry, status=FAILED, problemen=texts), problems
-        return replace(entry, status=MADE, eerder=()), problems
+            pending.entry = replace(entry, status=FAILED, problemen=texts)
+        else:
+            pending.entry = replace(entry, status=MADE, eerder=())
+        return problems
 
-    def _end_edited(self, pending: PendingLetter, written: Written) -> tuple[Entry, list[Problem]]:
+    def _end_edited(self, pending: PendingLetter, written: Written) -> list[Problem]:
         if not isinstance(pending.docx, bytes):
-            return pending.entry, pending.docx
+            return pending.docx
         entry, problems = self._with_pdf(pending.entry, pending, written)
-        return entry if problems else replace(entry, bewerkt=digest_of(pending.docx)), problems
+        pending.entry = entry if problems else replace(entry, bewerkt=digest_of(pending.docx))
+        return problems
 
     def _with_pdf(
         self, entry: Entry, pending: PendingLetter, written: Written
@@ -284,6 +241,41 @@ class LetterWriter:
         self.outcome.add_remarks(pdf.problems(str(self.folder.path / name)))
         missed = written[name]
         return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf.data)), [])
+
+    # --- one file to print
+
+    def join(self, letters: Iterable[Letter], name: str) -> None:
+        """Make the file `name` of the PDFs of `letters`, a bookmark each, unless it is there.
+
+        Why it is not made is in the outcome.
+        """
+        folder, target = self.folder, self.folder.path / name
+        pairs: list[tuple[str, str]] = []
+        digests: list[str] = []
+        for letter in letters:
+            entry = self.manifest.find(letter.number)
+            pairs.append((str(letter.words.get("naam") or letter.key), pdf_name(letter.file)))
+            digests.append(entry.pdf if entry is not None else "")
+        missing = [file for (_, file), digest in zip(pairs, digests, strict=True)
+                   if not digest or folder.digest(file) != digest]  # fmt: skip
+        made_of = digest_of(json.dumps([pairs, digests], ensure_ascii=False).encode())
+        there = self.manifest.find_print(name)
+        if missing:
+            files = name_some(missing, 5)
+            reason = messages.text("deel.zonder_pdf", files=files)
+        elif self.outcome.failed:
+            reason = messages.text("deel.niet_alle_brieven")
+        elif there and there.uit == made_of and there.pdf == folder.digest(name):
+            return
+        else:
+            reason = _join_pdfs(((title, folder.path / file) for title, file in pairs), target)
+        if reason:
+            problem = messages.problem("LRT713", Place(str(target)), reason=reason)
+            self.outcome.add_problems([problem], ExitCode.LETTERS)
+            return
+        with self.telling_of_manifest():
+            self.manifest.add_print(Print(name, made_of, folder.digest(name)))
+        self.tell([target])
 
     # --- the end
 
@@ -311,3 +303,17 @@ def _not_written(entry: Entry, before: str) -> Entry:
     """
     others = tuple(digest for digest in entry.ours if digest != before)
     return replace(entry, docx=before, eerder=others)
+
+
+def _join_pdfs(pdfs: Iterable[tuple[str, Path]], target: Path) -> str:
+    """Write `pdfs`, each with its title, to `target` as one; return why if that fails."""
+    from lrtdocs.pdf import join_pdfs
+
+    try:
+        with replacing(target) as pending:
+            join_pdfs(pdfs, pending.beside)
+    except OSError as error:
+        return system_reason(error)
+    except LrtdocsError as error:
+        return error.message
+    return ""

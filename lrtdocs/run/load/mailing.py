@@ -21,7 +21,7 @@ from lrtdocs.source.sheet import normalize_heading
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.model.gemeente import Register
@@ -30,48 +30,34 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipients:
-    """The recipients of a mailing, to be gone through as often as needed; never all in memory.
-
-    `listed` are those of the file at `path`; without it they are the gemeenten of the register
-    there.
-    """
+class AllGemeenten:
+    """The gemeenten of the `register` at `path` as recipients, where there is no list of them."""
 
     path: Path
     register: Register
-    listed: RecipientList | None = None
+    columns: tuple[str, ...] = ()
+    table: Table | None = None
+    problems: Sequence[Problem] = ()
 
     def __iter__(self) -> Iterator[Ontvanger]:
-        if self.listed is not None:
-            return iter(self.listed)
         place = Place(str(self.path))
         return (
             Ontvanger(place, code=gemeente.code, naam=gemeente.naam)
             for gemeente in self.register.gemeenten
         )
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The words of the headings."""
-        return self.listed.columns if self.listed is not None else ()
-
-    @property
-    def table(self) -> Table | None:
-        """The file itself, for the places of its columns."""
-        return self.listed.table if self.listed is not None else None
-
-    @property
-    def problems(self) -> list[Problem]:
-        """All that is wrong in the file."""
-        return self.listed.problems if self.listed is not None else []
-
 
 @dataclass(frozen=True, slots=True)
 class LoadedMailing(ModelFile[Mailing]):
-    """A mailing read from a file, with all that its letters are made of."""
+    """A mailing read from a file, with all that its letters are made of.
+
+    `register` has the gemeenten that the letters go to. The recipients can be gone through as often
+    as needed, and are never all in memory.
+    """
 
     house: House
-    recipients: Recipients
+    register: Register
+    recipients: RecipientList | AllGemeenten
     verdeling: Verdeling | None
 
     @property
@@ -104,14 +90,16 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
         register = load_register(path)
     except ProblemsFoundError as error:
         return None, problems + error.problems
-    recipients = _open_recipients(file, register_for(file.model, register), problems)
+    asked = register_for(file.model, register)
+    recipients = _open_recipients(file, asked, problems)
     verdeling = None
     if file.model.taakstelling is not None:
         verdeling = load_verdeling(file, register, problems)
     complete = verdeling is not None or file.model.taakstelling is None
     if house is None or recipients is None or not complete:
         return None, problems
-    return LoadedMailing(path, file.node, file.model, house, recipients, verdeling), problems
+    mailing = LoadedMailing(path, file.node, file.model, house, asked, recipients, verdeling)
+    return mailing, problems
 
 
 def check_recipients(path: Path) -> list[Problem]:
@@ -132,10 +120,10 @@ def check_recipients(path: Path) -> list[Problem]:
 
 def _open_recipients(
     file: ModelFile[Mailing], register: Register, problems: list[Problem]
-) -> Recipients | None:
+) -> RecipientList | AllGemeenten | None:
     mailing = file.model
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
-        return Recipients(find_register(file.path), register)
+        return AllGemeenten(find_register(file.path), register)
     source = file.beside(mailing.ontvangers)
     try:
         listed = open_recipients(
@@ -156,7 +144,7 @@ def _open_recipients(
         for name in mailing.kolommen
         if normalize_heading(name) not in listed.columns
     ]
-    return Recipients(source, register, listed)
+    return listed
 
 
 # --- the division

@@ -8,7 +8,7 @@ from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import FileProblemError, Place, Problem
 from lrtdocs.kinds import KINDS
-from lrtdocs.run.folder.plan import check_replaceable
+from lrtdocs.run.folder.names import check_replaceable
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.load.model import load_house
 from lrtdocs.source.files import show_path

@@ -18,7 +18,7 @@ from lrtdocs.run.documents.make import (
     load_template,
     read_logo,
 )
-from lrtdocs.run.folder.plan import plan_target
+from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.templates.samples import Sample, load_house, sample_words
 from lrtdocs.word.fill.render import render
 

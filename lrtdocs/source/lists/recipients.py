@@ -68,7 +68,7 @@ class RecipientList:
     def __init__(
         self, table: Table, opening: list[Problem], maker: Callable[[Findings], _Maker]
     ) -> None:
-        self.table, self._opening, self._maker = table, opening, maker
+        self.table, self.path, self._opening, self._maker = table, table.path, opening, maker
         self._problems: list[Problem] | None = None
         with closing(self._read()) as reading:
             first = list(islice(reading, KEPT + 1))

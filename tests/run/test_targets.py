@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lrtdocs.errors import UsageError
-from lrtdocs.run.folder.plan import find_clashes, is_edited, plan_target
+from lrtdocs.run.folder.names import find_clashes, is_edited, plan_target
 
 SOURCE = Path("map/lrt.yaml")
 
