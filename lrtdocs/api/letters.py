@@ -18,7 +18,6 @@ from lrtdocs.run.documents.report import (
     Progress,
     silent,
 )
-from lrtdocs.run.folder.lock import check_free
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -59,16 +58,14 @@ def make_letters(
     usual `if __name__ == "__main__":`.
     """
     outcome = LettersOutcome()
-    with outcome.gathering():
-        check_free(options.output)
-        with _converter_starting(wanted=options.wants_pdf) as converter:
-            from lrtdocs.run.letters import run  # while LibreOffice starts
+    with outcome.gathering(), _converter_starting(wanted=options.wants_pdf) as converter:
+        from lrtdocs.run.letters import run  # while LibreOffice starts
 
-            prepared = run.prepare(Path(path), options, today(), outcome)
-            if prepared is not None:
-                run.make_letters(
-                    prepared, options, outcome, progress=progress, tell=tell, converter=converter
-                )
+        prepared = run.prepare(Path(path), options, today(), outcome)
+        if prepared is not None:
+            run.make_letters(
+                prepared, options, outcome, progress=progress, tell=tell, converter=converter
+            )
     return outcome
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ from lrtdocs.cli.options import (
 from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
 SECONDS_A_LINE = 5.0
@@ -125,25 +123,7 @@ def brieven(report: Report, /, bestand: Path, **options: Any) -> api.Outcome:
     """
     asked = api.LettersOptions(**options)
     with LetterSteps(report) as steps:
-        return api.make_letters(bestand, asked, progress=steps, tell=NewFiles(report))
-
-
-class NewFiles:
-    """Prints the paths of new files, a line each, as long as somebody reads them."""
-
-    def __init__(self, report: Report) -> None:
-        self._report, self._unread = report, False
-
-    def __call__(self, paths: Sequence[Path]) -> None:
-        """Tell that there are files at `paths` now."""
-        if self._unread:
-            return
-        try:
-            for path in paths:
-                self._report.tell_file(path)
-        except BrokenPipeError:  # as after `| head`; the letters are to be made all the same
-            self._unread = True
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return api.make_letters(bestand, asked, progress=steps, tell=report.tell_files)
 
 
 class LetterSteps(Steps):

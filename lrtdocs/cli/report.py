@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ import click
 from lrtdocs.errors import LrtdocsError, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
     from typing import Any, Self
 
     from rich.progress import Progress as Bar
@@ -44,8 +46,7 @@ class Report:
         self._remark(outcome.opening)
         for problem in outcome.problems:
             self._tell(problem)
-        for path in outcome.written:
-            self.tell_file(path)
+        self.tell_files(outcome.written)
         for failure in outcome.failures:
             self._fail(failure)
         if all_well and not (outcome.problems or outcome.failures or self.as_json):
@@ -72,9 +73,13 @@ class Report:
         if not error.problems:
             self.line({"soort": "fout", "melding": str(error)}, str(error), err=True)
 
-    def tell_file(self, path: object) -> None:
-        """Print the `path` of a new file."""
-        self.line({"soort": "resultaat", "bestand": str(path)}, str(path))
+    def tell_files(self, paths: Iterable[Path]) -> None:
+        """Print the `paths` of new files, as long as somebody reads them."""
+        try:
+            for path in paths:
+                self.line({"soort": "resultaat", "bestand": str(path)}, str(path))
+        except BrokenPipeError:  # as after `| head`; what is still to be made is made all the same
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def line(self, data: Mapping[str, object], text: str, *, err: bool = False) -> None:
         """Print `data` as a line of JSON, or `text` for people."""

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from lrtdocs.errors import UsageError
-from lrtdocs.run.folder.names import find_clashes, is_edited, plan_target
+from lrtdocs.run.documents.make import Draft, drop_clashes
+from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.folder.names import is_edited, plan_target
 
 SOURCE = Path("map/lrt.yaml")
 
@@ -30,9 +32,12 @@ def test_a_document_goes_beside_its_input_or_where_the_user_says(
 
 
 def test_targets_that_differ_only_in_case_clash() -> None:
-    targets = {Path("a.yaml"): Path("uit/LRT.docx"), Path("b.yaml"): Path("uit/lrt.docx")}
-    ((source, clash),) = find_clashes(targets).items()
-    assert (source, clash.key) == (Path("b.yaml"), "LRT001.dezelfde-naam")
+    targets = {"a.yaml": "uit/LRT.docx", "b.yaml": "uit/lrt.docx"}
+    drafts = [Draft(Path(source), Path(target), b"", None) for source, target in targets.items()]
+    outcome = Outcome()
+    assert drop_clashes(drafts, outcome) == drafts[:1]
+    (clash,) = outcome.problems
+    assert (clash.place.file, clash.key) == ("b.yaml", "LRT001.dezelfde-naam")
     assert clash.fields["other"] == Path("a.yaml")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
-from lrtdocs.run.folder.names import check_replaceable, find_clashes, plan_target
+from lrtdocs.run.folder.names import check_replaceable, plan_target
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
-    from lrtdocs.pdf import Document, FinishedPdf
+    from lrtdocs.pdf import Document
     from lrtdocs.run.documents.report import Options, Outcome
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.load.model import House
@@ -58,9 +58,12 @@ def missing_template(name: str, known: Sequence[str]) -> TemplateMissingError:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
-    """A document on its way to disk; `moment` is the date that its PDF carries, None if unknown."""
+    """A document on its way to disk, which gets its `pdf` where one is asked for.
+
+    `moment` is the date that the PDF carries, None if unknown.
+    """
 
     source: Path
     target: Path
@@ -138,14 +141,37 @@ def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> lis
 
 
 def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
-    """Return the drafts that do not take the name of another one, and tell of those that do."""
-    clashes = find_clashes({draft.source: draft.target for draft in drafts})
-    outcome.add_problems(clashes.values())
-    return [draft for draft in drafts if draft.source not in clashes]
+    """Return the drafts that do not take the name of another one, and tell of those that do.
+
+    Names are compared as Windows does: without regard to case.
+    """
+    first: dict[str, Draft] = {}
+    clashes = []
+    for draft in drafts:
+        other = first.setdefault(str(draft.target.absolute()).casefold(), draft)
+        if other is not draft:
+            told = {"target": draft.target, "other": other.source}
+            place = Place(str(draft.source))
+            clashes.append(problem("LRT001.dezelfde-naam", place, None, **told))
+    outcome.add_problems(clashes)
+    return list(first.values())
 
 
-def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
-    """Return `drafts` with their PDFs; one that cannot be converted keeps its Word document."""
+def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -> None:
+    """Write `drafts`, with their PDFs if `options` ask for those, each file whole or not at all."""
+    if options.wants_pdf and drafts:
+        _convert(drafts, outcome)
+    for draft in drafts:
+        with outcome.gathering():
+            if not options.overwrite:
+                check_replaceable(draft.target)
+            outcome.write(draft.target, draft.docx)
+            if draft.pdf is not None:
+                outcome.write(draft.target.with_suffix(".pdf"), draft.pdf)
+
+
+def _convert(drafts: Sequence[Draft], outcome: Outcome) -> None:
+    """Give `drafts` their PDFs; one that cannot be converted keeps its Word document."""
     from lrtdocs import pdf  # only who asks for a PDF loads it
     from lrtdocs.word.facts import wanted_fonts
 
@@ -153,15 +179,17 @@ def convert_drafts(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
         office = pdf.probe()
     except LrtdocsError as error:
         outcome.add_failure(error)
-        return list(drafts)
+        return
     for draft in drafts:
         fonts = wanted_fonts(draft.docx)
         outcome.add_problems(pdf.warnings(office, fonts, str(draft.target)))
     documents = [read_document(draft.docx, str(draft.target), draft.moment) for draft in drafts]
-    results = pdf.convert_each(documents, office=office)
-    return [
-        _with_pdf(draft, result, outcome) for draft, result in zip(drafts, results, strict=True)
-    ]
+    for draft, result in zip(drafts, pdf.convert_each(documents, office=office), strict=True):
+        if isinstance(result, LrtdocsError):
+            outcome.add_failure(result)
+        else:
+            outcome.add_problems(result.problems(str(draft.target.with_suffix(".pdf"))))
+            draft.pdf = result.data
 
 
 def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Document:
@@ -173,27 +201,3 @@ def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Doc
     from lrtdocs.word.facts import let_rows_split, read_facts
 
     return Document(name, docx, read_facts(docx), let_rows_split, moment)
-
-
-def _with_pdf(draft: Draft, result: FinishedPdf | LrtdocsError, outcome: Outcome) -> Draft:
-    if isinstance(result, LrtdocsError):
-        outcome.add_failure(result)
-        return draft
-    outcome.add_problems(result.problems(str(draft.target.with_suffix(".pdf"))))
-    return replace(draft, pdf=result.data)
-
-
-def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -> None:
-    """Write `drafts`, with their PDFs if `options` ask for those."""
-    for draft in convert_drafts(drafts, outcome) if options.wants_pdf and drafts else drafts:
-        write_draft(draft, outcome, overwrite=options.overwrite)
-
-
-def write_draft(draft: Draft, outcome: Outcome, *, overwrite: bool) -> None:
-    """Write the Word document of `draft` and its PDF if it has one, each whole or not at all."""
-    with outcome.gathering():
-        if not overwrite:
-            check_replaceable(draft.target)
-        outcome.write(draft.target, draft.docx)
-        if draft.pdf is not None:
-            outcome.write(draft.target.with_suffix(".pdf"), draft.pdf)

@@ -13,7 +13,6 @@ import json
 import os
 import socket
 import sys
-import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".lrtdocs.lock"
-PATIENCE = 5  # tries
 _FAR = 1 << 30  # the byte that is locked on Windows: beyond the text, which stays readable
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
@@ -48,31 +46,14 @@ def lock_folder(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def check_free(folder: Path) -> None:
-    """Raise UsageError if a run is at work in `folder`; nothing is made or taken."""
-    try:
-        handle = os.open(folder / NAME, os.O_RDWR)
-    except OSError:
-        return
-    try:
-        if not _try_lock(handle):
-            raise _busy(folder, handle)
-    finally:
-        os.close(handle)
-
-
 def _take(path: Path) -> int:
     """Return a handle of the lock file, locked and the one that is there now."""
-    tries = PATIENCE
     while True:
         handle = disk.open_file(path, disk.LOCK)
         try:
             if not _try_lock(handle):
-                tries -= 1
-                if not tries:
-                    raise _busy(path.parent, handle)
-                time.sleep(0.02)  # another run may only be looking, see check_free
-            elif os.path.samestat(os.fstat(handle), path.stat()):
+                raise _busy(path.parent, handle)
+            if os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
             # else its owner removed it while we waited
         except FileNotFoundError:

@@ -21,7 +21,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lrtdocs import messages
-from lrtdocs.errors import ExitCode, FileProblemError, Place
+from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.folder.write import replacing
@@ -80,12 +80,6 @@ class Print:
         return _as_line({"samengevoegd": self.bestand, "uit": self.uit, "pdf": self.pdf})
 
 
-class OtherMailingError(FileProblemError):
-    """The manifest in a folder is that of another mailing."""
-
-    exit_code = ExitCode.USAGE
-
-
 def _as_line(data: Mapping[str, object]) -> bytes:
     return (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
@@ -113,7 +107,7 @@ def _parse_record(line: bytes) -> Entry | Print | None:
 class Manifest:
     """The manifest of `folder`, open for a run of letters with these folded `names`, by number.
 
-    `head` is written when there is none. Raises OtherMailingError if the folder is that of another
+    `head` is written when there is none. Raises UsageError if the folder is that of another
     mailing, and OSError if it cannot be read or written.
     """
 
@@ -154,7 +148,7 @@ class Manifest:
             raise FileProblemError(messages.problem("LRT001.andere-versie", place))
         if found.get("mailing") != mailing:
             other = str(found.get("mailing"))
-            raise OtherMailingError(
+            raise UsageError(
                 messages.problem("LRT001.andere-mailing", place, other=other, name=NAME)
             )
 

@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path
 
 from lrtdocs import messages
-from lrtdocs.errors import FileProblemError, Place, Problem, UsageError
+from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.word.provenance import is_signed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
@@ -83,22 +83,6 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     if many:
         raise UsageError(messages.problem("LRT002", Place(output)))
     return path.with_suffix(".docx")
-
-
-def find_clashes(targets: dict[Path, Path]) -> dict[Path, Problem]:
-    """Return what is wrong with every source in `targets` whose document would replace another's.
-
-    Names are compared as Windows does: without regard to case.
-    """
-    first: dict[str, Path] = {}
-    clashes = {}
-    for source, target in targets.items():
-        other = first.setdefault(str(target.absolute()).casefold(), source)
-        if other is not source:
-            clashes[source] = messages.problem(
-                "LRT001.dezelfde-naam", Place(str(source)), target=target, other=other
-            )
-    return clashes
 
 
 def is_edited(path: Path) -> bool:

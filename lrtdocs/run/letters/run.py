@@ -62,12 +62,6 @@ if TYPE_CHECKING:
     from lrtdocs.word.compile.template import Template
 
 
-class FolderUnusableError(FileProblemError):
-    """No letter can be written in a folder."""
-
-    exit_code = ExitCode.LETTERS
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A run of which everything is known and nothing was written.
@@ -196,8 +190,7 @@ def make_letters(
 
     `converter` returns what makes PDFs, if they are wanted, or raises why nothing can.
 
-    Raises UsageError for a folder that another run is at work in, OtherMailingError, or
-    FolderUnusableError if no letter can be written.
+    Raises UsageError for a folder that another run is at work in, or that is of another mailing.
     """
     folder = Folder(options.output)
     with ExitStack() as stack:
@@ -210,9 +203,9 @@ def make_letters(
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
             place, reason = Place(str(folder.path)), system_reason(error)
-            raise FolderUnusableError(
-                messages.problem("LRT001.geen-brief", place, reason=reason)
-            ) from error
+            problem = messages.problem("LRT001.geen-brief", place, reason=reason)
+            outcome.add_problems([problem], ExitCode.LETTERS)
+            return
         stack.callback(manifest.close)
         outcome.total = prepared.total
         outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
