@@ -1,4 +1,4 @@
-"""Commands on single files: fill a template, check, explain to an editor, begin anew."""
+"""Commands on single files: make a document, check, explain to an editor, begin anew."""
 
 from __future__ import annotations
 
@@ -8,18 +8,52 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lrtdocs import api
-from lrtdocs.cli.group import command
+from lrtdocs.cli.group import command, pass_report
 from lrtdocs.cli.options import (
     files_argument,
     output_option,
     overwrite_option,
     path_type,
     pdf_option,
+    template_option,
     trusted_option,
 )
+from lrtdocs.cli.report import Report, Steps
+from lrtdocs.kinds import Kind, Source, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+_HELP = """{kind.help}
+
+BESTAND is het YAML-bestand van de vergadering. U mag er meer tegelijk geven.
+
+\b
+Voorbeeld:
+  lrtdocs {kind.name} {kind.example} --pdf
+"""
+
+
+def _add_command(kind: Kind) -> None:
+    @command(
+        kind.name,
+        files_argument,
+        output_option,
+        pdf_option,
+        template_option,
+        trusted_option,
+        overwrite_option,
+        told=_HELP.format(kind=kind),
+    )
+    @pass_report
+    def make(report: Report, /, bestanden: Sequence[Path], **options: Any) -> api.Outcome:
+        with Steps(report) as steps:
+            return api.make_documents(bestanden, kind.name, api.Options(**options), steps)
+
+
+for _kind in kinds_of(Source.MEETING):
+    _add_command(_kind)
 
 
 @command(

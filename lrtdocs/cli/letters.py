@@ -12,8 +12,8 @@ from lrtdocs import api
 from lrtdocs.cli.group import command, pass_report
 from lrtdocs.cli.options import (
     Count,
-    Folder,
     file_argument,
+    folder_type,
     output_option,
     output_to,
     overwrite_option,
@@ -75,7 +75,7 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
 @command(
     "brieven",
     file_argument,
-    output_to("MAP", "De map waar de brieven komen.", required=True, type=Folder()),
+    output_to("MAP", "De map waar de brieven komen.", required=True, type=folder_type),
     pdf_option,
     click.option(
         "--samenvoegen",

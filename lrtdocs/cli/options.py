@@ -32,15 +32,9 @@ class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.
         return number
 
 
-class Folder(click.Path):
-    """The name of a folder, which need not be there."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path, file_okay=False)
-        self.name = "map"  # click asks for the word before it has our catalogue
-
-
 path_type = click.Path(path_type=Path)
+folder_type = click.Path(path_type=Path, file_okay=False)
+folder_type.name = "map"  # click asks for the word before it has our catalogue
 file_argument = click.argument("bestand", metavar="BESTAND", type=path_type)
 files_argument = click.argument(
     "bestanden", metavar="BESTAND…", nargs=-1, required=True, type=path_type

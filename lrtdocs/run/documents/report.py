@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import (
     ExitCode,
     LrtdocsError,
@@ -232,18 +232,14 @@ class LettersOutcome(Outcome):
         """Set the sum of all numbers against the national one."""
         if verdeling is None:
             return
-        from lrtdocs.dutch import format_number
-
-        block = verdeling.taakstelling
-        more = verdeling.som - block.totaal
-        sign = "+" if more > 0 else "-"
-        reason = f"door afronding {block.afronding.value}"
-        if verdeling.afwijkingen:
-            reason = "volgens de tabel"
-        told = f" ({sign}{format_number(abs(more))} {reason})" if more else ""
-        self.sum_line = (
-            f"som {format_number(verdeling.som)}, landelijk {format_number(block.totaal)}{told}"
-        )
+        block, number = verdeling.taakstelling, dutch.format_number
+        self.sum_line = f"som {number(verdeling.som)}, landelijk {number(block.totaal)}"
+        if verdeling.verschil:
+            sign = "+" if verdeling.verschil > 0 else "-"
+            reason = f"door afronding {block.afronding.value}"
+            if verdeling.afwijkingen:
+                reason = "volgens de tabel"
+            self.sum_line += f" ({sign}{number(abs(verdeling.verschil))} {reason})"
 
     def counts(self) -> dict[str, object]:
         """Return the numbers as plain data, for `--json`."""
