@@ -233,7 +233,7 @@ def test_another_mailing_of_the_same_name_keeps_out_of_the_folder(tmp_path: Path
     before = snapshot(tmp_path / "uit")
     outcome = run(make_mailing(tmp_path / "twee", text="Anders"), tmp_path / "uit")
     assert outcome.exit_code == ExitCode.USAGE
-    assert "'../een/m.yaml'" in str(outcome.problems[0])
+    assert "'../een/m.yaml'" in str(outcome.failures[0])
     assert snapshot(tmp_path / "uit") == before
 
 
