@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.word.package.elements import path, val
 from lrtdocs.word.package.ooxml import STYLES_TYPE, A, w
-from lrtdocs.word.package.styles import style_chain, styles_by_id
+from lrtdocs.word.package.package import style_chain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -133,7 +133,7 @@ class StyleSheet:
 
 def parse_style_sheet(package: Package) -> StyleSheet:
     """Return the styles of `package`; an empty sheet when it has none."""
-    sheet = StyleSheet(styles_by_id(package), _theme_fonts(package))
+    sheet = StyleSheet(package.styles(), _theme_fonts(package))
     part = package.part_of_type(STYLES_TYPE)
     for defaults in package.tree(part).iter(w("docDefaults")) if part else ():
         for properties in defaults.iter(w("rPr"), w("pPr")):

@@ -241,7 +241,7 @@ class _Compiler:
                 places = tuple(dict.fromkeys(tag.place for tag in tags))
                 names[word] = names.get(word, ()) + places
         return Template(
-            package=self.package,
+            package=self.package.copy(),  # without trees, which only compiling needs
             trusted=self.trusted,
             parts=self.parts,
             static=Static({n: pack_member(n, members[n]) for n in members if n not in dynamic}),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from lrtdocs.messages import FaultError
+from lrtdocs.word.package.guards import is_safe_link
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser, w
-from lrtdocs.word.package.xmlguard import is_safe_link
 from lrtdocs.word.values.context import Deferred
 from lrtdocs.word.values.pictures import describe_file, drawing_xml, read_picture
 from lrtdocs.word.values.values import illegal_character

@@ -16,8 +16,8 @@ from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.word.docxtpl.objects import safe_link_id
 from lrtdocs.word.package.elements import drop, val
+from lrtdocs.word.package.guards import check_tree
 from lrtdocs.word.package.ooxml import WP, R, V, W, parse_xml, to_int, w
-from lrtdocs.word.package.xmlguard import check_tree
 from lrtdocs.word.story.cleanup import clear_story
 from lrtdocs.word.story.revisions import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element

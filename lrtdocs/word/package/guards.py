@@ -1,34 +1,44 @@
-"""What may not stand inside a foreign Word document, part by part.
+"""What may not stand inside a foreign Word document, part by part and in their XML.
 
 A Word file can fetch templates, pictures and data, run macros and carry whole other documents.
-None of that belongs in a template; it is refused with what to do in Word, all at once. What stands
-in the XML itself is judged by `xmlguard`.
+None of that belongs in a template; it is refused with what to do in Word, all at once. Only a part
+in which expat found no DOCTYPE is parsed, so that no bomb can go off.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from xml.parsers import expat
 
 from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError, has_errors
+from lrtdocs.messages import Fault
 from lrtdocs.word.package.elements import drop
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     MAIN_TYPE,
+    STRICT,
     TEMPLATE_TYPE,
+    O,
+    V,
+    W,
     owner_of_rels,
     w,
 )
 from lrtdocs.word.package.package import Package, Relationship
 from lrtdocs.word.package.unzip import unpack
-from lrtdocs.word.package.xmlguard import check_tree, has_doctype, is_safe_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+DEPTH_LIMIT = 200
+ELEMENT_LIMIT = 1_500_000
+ATTRIBUTE_LIMIT = 200
 
 _REFUSED = {
     "oleObject": "LRT510.oleObject",
@@ -45,6 +55,26 @@ _REFUSED = {
 """The relationships that a document may not have, by what the last word of their type says."""
 _MACROS = {"LRT510.programma", "LRT510.vba"}
 _REMOTE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//|file:/{2}[^/]|file:/{4,}")
+
+_ELEMENTS = {
+    "altChunk": "LRT513.altChunk",
+    "subDoc": "LRT513.subDoc",
+    "frameset": "LRT513.frameset",
+    "mailMerge": "LRT513.mailMerge",
+    "object": "LRT510.object",
+    "control": "LRT510.control",
+    "OLEObject": "LRT510.object",
+}
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEPTH_LIMIT + 1)})")
+_NUMBER = etree.XPath(f"count(//*) > {ELEMENT_LIMIT}")
+_FIELD = re.compile(
+    r"""[\s"\\]*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|EMBED|RD|
+    QUOTE(?=[\s\d]+$))(?=\s|$|")""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LINK_FIELD = re.compile(r"\s*HYPERLINK\b(.*)", re.DOTALL | re.IGNORECASE)
+_SWITCH = re.compile(r'\\[a-z]\b\s*("[^"]*"|[^\s\\"]+)?', re.IGNORECASE)
+_SAFE_LINKS = ("http", "https", "mailto", "tel")
 
 
 def read_package(data: bytes, name: str) -> Package:
@@ -94,13 +124,113 @@ def _check_xml(package: Package, part: str, place: Place) -> list[Problem]:
     try:
         if has_doctype(package[part]):
             return [messages.problem("LRT508", place, member=part)]
-        return check_tree(package.tree(part), part, place)
+        return check_tree(package.parse(part), part, place)
     except etree.XMLSyntaxError as error:
         if error.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT:  # type: ignore[attr-defined]
             return [messages.problem("LRT514.diep", place, member=part)]
         return [messages.problem("LRT509", place, member=part, reason=error.msg)]
     except (expat.ExpatError, ValueError, LookupError) as error:
         return [messages.problem("LRT509", place, member=part, reason=error)]
+
+
+class _StopReading(Exception):  # noqa: N818 - not an error: the answer is in
+    """Raised inside expat where a DOCTYPE, or the root element, begins."""
+
+
+def has_doctype(data: bytes) -> bool:
+    """Tell whether the XML `data` has a DOCTYPE; raises ExpatError for what is no XML."""
+
+    def stop_at_doctype(*_: object) -> None:
+        seen.append(True)
+        raise _StopReading
+
+    def stop_at_root(*_: object) -> None:
+        raise _StopReading
+
+    reader, seen = expat.ParserCreate(), list[bool]()
+    reader.StartDoctypeDeclHandler, reader.StartElementHandler = stop_at_doctype, stop_at_root
+    with suppress(_StopReading):
+        reader.Parse(data, True)
+    return bool(seen)
+
+
+def check_tree(root: etree._Element, member: str, place: Place) -> list[Problem]:
+    """Return a problem for whatever may not stand in `root`, the tree of `member`."""
+    if _TOO_DEEP(root) or _NUMBER(root):
+        return [messages.problem("LRT514.diep", place, member=member)]
+    found = (messages.problem(f.key, place, None, member=member, **f.fields) for f in _faults(root))
+    return list({problem: problem for problem in found})
+
+
+def _faults(root: etree._Element) -> Iterator[Fault]:
+    fields: list[str | None] = []  # those that are open: the code of each, or None behind it
+    for element in root.iter(etree.Element):
+        namespace, _, local = str(element.tag)[1:].rpartition("}")
+        if len(element.attrib) > ATTRIBUTE_LIMIT:
+            yield Fault("LRT514.kenmerken")
+            return
+        if namespace.startswith(STRICT):
+            yield Fault("LRT503.strict")
+            return
+        if local in _ELEMENTS and (namespace == W or local == "OLEObject"):
+            yield Fault(_ELEMENTS[local])
+        if namespace == W:
+            yield from _field_faults(local, element, fields)
+        elif namespace == V and not _is_safe_shape(element):
+            yield Fault("LRT511.tekening")
+    for code in fields:
+        yield from _code_faults(code or "")
+
+
+def _is_safe_shape(element: etree._Element) -> bool:
+    """Tell whether an old drawing shows and opens nothing by an address of its own."""
+    links = filter(None, [element.get("href"), element.get(f"{{{O}}}href")])
+    return not element.get("src") and all(map(is_safe_link, links))
+
+
+def _field_faults(local: str, element: etree._Element, fields: list[str | None]) -> Iterator[Fault]:
+    """Keep up with the open `fields`; yield what is wrong with a code that is whole."""
+    if local == "fldSimple":
+        yield from _code_faults(element.get(w("instr"), ""))
+    elif local == "instrText":
+        *outer, code = fields or [""]
+        fields[:] = [*outer, (code or "") + "".join(map(str, element.itertext()))]
+    elif local == "fldChar":
+        kind = element.get(w("fldCharType"), "")
+        if kind == "begin":
+            if fields and fields[-1] is not None and not fields[-1].strip():
+                yield Fault("LRT512.naam")  # another field would make up what sort of field it is
+            fields.append("")
+        elif fields:
+            yield from _code_faults(fields[-1] or "")
+            fields[-1:] = [] if kind == "end" else [None]
+
+
+def _code_faults(code: str) -> Iterator[Fault]:
+    found = _FIELD.match(code)
+    if found:
+        yield Fault("LRT512.veld", {"name": found[1].upper()})
+    link = _LINK_FIELD.match(code)
+    if link and not _is_safe_field(link[1]):
+        yield Fault("LRT511.veld", {"link": code.strip()})
+
+
+def is_safe_link(target: str) -> bool:
+    """Tell whether `target` is a link that a reader may click: web, mail, telephone or in here."""
+    try:
+        return target.startswith("#") or urlsplit(target).scheme.lower() in _SAFE_LINKS
+    except ValueError:
+        return False
+
+
+def _is_safe_field(arguments: str) -> bool:
+    """Tell whether a HYPERLINK field with `arguments` goes to a place a reader may go to."""
+    address = _SWITCH.sub("", arguments).strip().strip('"').strip()
+    if not address or address.startswith("#") or "{{" in address or "{%" in address:
+        return True  # a tag in a field is told where tags are looked for
+    if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE):
+        return is_safe_link(address)
+    return address.lower().startswith("www.")
 
 
 def _check_types(package: Package, place: Place) -> list[Problem]:

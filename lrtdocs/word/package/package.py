@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import (
     APP_TYPE,
     CONTENT_TYPES,
@@ -24,6 +25,7 @@ from lrtdocs.word.package.ooxml import (
     HEADER_TYPE,
     PKG_RELS,
     PKG_TYPES,
+    STYLES_TYPE,
     XML_HEAD,
     R,
     local_name,
@@ -169,6 +171,12 @@ class Package(MutableMapping[str, bytes]):
         """Make `root` the content of `part`."""
         self[part] = serialize_xml(root)
 
+    def styles(self) -> dict[str, etree._Element]:
+        """Return the styles by id, for reading; empty when there are none."""
+        part = self.part_of_type(STYLES_TYPE)
+        styles = self.tree(part).findall(w("style")) if part else []
+        return {style.get(w("styleId"), ""): style for style in styles}
+
     # Relationships
 
     def relations(self, part: str = "") -> dict[str, Relationship]:
@@ -283,6 +291,15 @@ def _without_override(root: etree._Element, part: str) -> etree._Element:
     for old in [row for row in root if row.get("PartName", "").casefold() == name]:
         root.remove(old)
     return root
+
+
+def style_chain(style_id: str, styles: Mapping[str, etree._Element]) -> Iterator[etree._Element]:
+    """Yield the style `style_id`, the one it is based on, and so on, each once."""
+    seen: set[str] = set()
+    while style_id in styles and style_id not in seen:
+        seen.add(style_id)
+        yield styles[style_id]
+        style_id = val(styles[style_id], "basedOn")
 
 
 def part_names(package: Package) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.word.package.elements import val
-from lrtdocs.word.package.styles import style_chain, styles_by_id
+from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.tags.paragraphs import paragraphs_of, text_of
 from lrtdocs.word.tags.tags import OBJECT
 
@@ -27,7 +27,7 @@ _HEADING_LIMIT = 200
 
 def outline_levels(package: Package) -> dict[str, int]:
     """Return the outline level (0 for the highest) of each paragraph style that has one, by id."""
-    by_id = styles_by_id(package)
+    by_id = package.styles()
     levels = {style_id: _style_level(style_id, by_id) for style_id in by_id}
     return {style_id: level for style_id, level in levels.items() if level is not None}
 

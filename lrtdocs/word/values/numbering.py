@@ -15,7 +15,7 @@ from lxml import etree
 
 from lrtdocs.word.package.elements import add, add_behind, path, properties_of, val
 from lrtdocs.word.package.ooxml import NUMBERING_TYPE, XML_HEAD, W, parse_xml, to_int, w
-from lrtdocs.word.package.styles import style_chain, styles_by_id
+from lrtdocs.word.package.package import style_chain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +81,7 @@ class Numbering:
 def parse_styles(package: Package, numbering: Numbering) -> Styles:
     """Return the styles of `package`."""
     found: dict[str, dict[str, str]] = {"paragraph": {}, "character": {}, "table": {}}
-    by_id = styles_by_id(package)
+    by_id = package.styles()
     for style_id, style in by_id.items():
         kind = style.get(w("type"), "paragraph")
         if kind in found and (name := val(style, "name")):
