@@ -158,28 +158,27 @@ def check_tree(root: etree._Element, member: str, place: Place) -> list[Problem]
     """Return a problem for whatever may not stand in `root`, the tree of `member`."""
     if _TOO_DEEP(root) or _NUMBER(root):
         return [messages.problem("LRT514.diep", place, member=member)]
-    found = (messages.problem(f.key, place, None, member=member, **f.fields) for f in _faults(root))
-    return list({problem: problem for problem in found})
+    return list(dict.fromkeys(fault.at(place) for fault in _faults(root, member)))
 
 
-def _faults(root: etree._Element) -> Iterator[Fault]:
+def _faults(root: etree._Element, member: str) -> Iterator[Fault]:
     fields: list[str | None] = []  # those that are open: the code of each, or None behind it
     for element in root.iter(etree.Element):
         namespace, _, local = str(element.tag)[1:].rpartition("}")
         if len(element.attrib) > ATTRIBUTE_LIMIT:
-            yield Fault("LRT514.kenmerken")
+            yield Fault("LRT514.kenmerken", {"member": member})
             return
         if namespace.startswith(STRICT):
-            yield Fault("LRT503.strict")
+            yield Fault("LRT503.strict", {"member": member})
             return
         if local in _ELEMENTS and (namespace == W or local == "OLEObject"):
-            yield Fault(_ELEMENTS[local])
+            yield Fault(_ELEMENTS[local], {"member": member})
         if namespace == W:
-            yield from _field_faults(local, element, fields)
+            yield from _field_faults(local, element, fields, member)
         elif namespace == V and not _is_safe_shape(element):
-            yield Fault("LRT511.tekening")
+            yield Fault("LRT511.tekening", {"member": member})
     for code in fields:
-        yield from _code_faults(code or "")
+        yield from _code_faults(code or "", member)
 
 
 def _is_safe_shape(element: etree._Element) -> bool:
@@ -188,10 +187,12 @@ def _is_safe_shape(element: etree._Element) -> bool:
     return not element.get("src") and all(map(is_safe_link, links))
 
 
-def _field_faults(local: str, element: etree._Element, fields: list[str | None]) -> Iterator[Fault]:
+def _field_faults(
+    local: str, element: etree._Element, fields: list[str | None], member: str
+) -> Iterator[Fault]:
     """Keep up with the open `fields`; yield what is wrong with a code that is whole."""
     if local == "fldSimple":
-        yield from _code_faults(element.get(w("instr"), ""))
+        yield from _code_faults(element.get(w("instr"), ""), member)
     elif local == "instrText":
         *outer, code = fields or [""]
         fields[:] = [*outer, (code or "") + "".join(map(str, element.itertext()))]
@@ -199,20 +200,21 @@ def _field_faults(local: str, element: etree._Element, fields: list[str | None])
         kind = element.get(w("fldCharType"), "")
         if kind == "begin":
             if fields and fields[-1] is not None and not fields[-1].strip():
-                yield Fault("LRT512.naam")  # another field would make up what sort of field it is
+                # another field would make up what sort of field it is
+                yield Fault("LRT512.naam", {"member": member})
             fields.append("")
         elif fields:
-            yield from _code_faults(fields[-1] or "")
+            yield from _code_faults(fields[-1] or "", member)
             fields[-1:] = [] if kind == "end" else [None]
 
 
-def _code_faults(code: str) -> Iterator[Fault]:
+def _code_faults(code: str, member: str) -> Iterator[Fault]:
     found = _FIELD.match(code)
     if found:
-        yield Fault("LRT512.veld", {"name": found[1].upper()})
+        yield Fault("LRT512.veld", {"member": member, "name": found[1].upper()})
     link = _LINK_FIELD.match(code)
     if link and not _is_safe_field(link[1]):
-        yield Fault("LRT511.veld", {"link": code.strip()})
+        yield Fault("LRT511.veld", {"member": member, "link": code.strip()})
 
 
 def is_safe_link(target: str) -> bool:
