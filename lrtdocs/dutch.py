@@ -1,9 +1,9 @@
 """Dates, times, amounts and lists, read and written in Dutch; pure, the same on every machine.
 
-Names, separators and patterns are those of Babel's Dutch locale, never those of the machine; what
-every document needs of them is written down here, and a test compares it, since loading Babel takes
-longer than filling a hundred letters. Number words are ours: num2words writes "honderdéén" and
-"duizendeen" where the official spelling has "honderdeen" and "duizend een".
+Names, separators and patterns are those of the Dutch locale, never those of the machine. They are
+written down here, and tests compare them with Babel, since loading that takes longer than filling a
+hundred letters. Number words are ours: num2words writes "honderdéén" and "duizendeen" where the
+official spelling has "honderdeen" and "duizend een".
 House rules: "14 maart 2025", "10.00 uur", a point for thousands from five digits (8500, 13.000).
 
 There is one grammar for reading, whichever door a text comes in by. What is refused is a
@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
+from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -23,22 +25,12 @@ from lrtdocs.messages import FaultError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LOCALE = "nl_NL"
+_TO_DUTCH = str.maketrans(",.", ".,")
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
 MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 _MONTH_NUMBERS = {
     **{name[:3]: number for number, name in enumerate(MONTHS, start=1)},
     "mrt": 3,
@@ -118,24 +110,16 @@ def parse_date(text: str) -> dt.date:
 
 def _make_date(year: int, month: int, day: int, text: str) -> dt.date:
     """Return the date, or say which part of it does not exist."""
-    if _exists(year, month, day):
+    with suppress(ValueError):
         return dt.date(year, month, day)
     if year == 0:
         raise FaultError("deel.jaar_nul", text=text)
     if not 1 <= month <= 12:
         raise FaultError("deel.maand_bestaat_niet", text=text, month=month)
-    days = next(last for last in (31, 30, 29, 28) if _exists(year, month, last))
+    _, days = monthrange(year, month)
     raise FaultError(
         "deel.dag_bestaat_niet", text=text, month=MONTHS[month - 1], year=year, days=days
     )
-
-
-def _exists(year: int, month: int, day: int) -> bool:
-    try:
-        dt.date(year, month, day)
-    except ValueError:
-        return False
-    return True
 
 
 def _check_weekday(date: dt.date, text: str) -> dt.date:
@@ -236,19 +220,9 @@ def _clock(time: dt.time) -> str:
 
 def format_number(number: int | float | Decimal) -> str:
     """Write a number with a decimal comma, and points for thousands from five digits."""
-    if type(number) is int:  # as Babel does, at a hundredth of the time
-        return f"{number:,}".replace(",", ".") if abs(number) >= 10_000 else str(number)
-    from babel.numbers import format_decimal
-
-    value = Decimal(f"{Decimal(str(number)):f}")
-    exponent = value.as_tuple().exponent
-    decimals = "0" * -exponent if isinstance(exponent, int) else ""
-    return format_decimal(
-        value,
-        "#,##0" + (f".{decimals}" if decimals else ""),
-        locale=_LOCALE,
-        group_separator=abs(value) >= 10_000,
-    )
+    value = Decimal(str(number))
+    text = f"{value:,f}" if abs(value) >= 10_000 else f"{value:f}"
+    return text.translate(_TO_DUTCH)
 
 
 def parse_decimal(text: str) -> int | Decimal:
@@ -261,7 +235,7 @@ def parse_decimal(text: str) -> int | Decimal:
     bare = _clean(text).translate(_TO_MINUS)
     match = _NUMBER.fullmatch(bare) if len(bare) <= _LONGEST_NUMBER else None
     if match is None or not _is_one_number(match):
-        raise FaultError("deel.geen_getal", text=_shorten(text))
+        raise FaultError("deel.geen_getal", text=text if len(text) <= 40 else f"{text[:40]}…")
     figures = re.sub(r"[. ]", "", match["whole"])
     fraction = match["decimals"] or match["after_point"]
     number = Decimal(f"{figures}.{fraction or 0}")
@@ -299,40 +273,17 @@ def parse_number(text: str) -> int:
     raise FaultError("deel.geen_aantal", text=text)
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
-
-
 def format_amount(amount: int | float | Decimal) -> str:
     """Write an amount in euros: € 25.451,73. The space does not break; half cents round up."""
-    from babel.numbers import format_currency
-
     value = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return format_currency(value, "EUR", "¤\u00a0#,##0.00;¤\u00a0-#,##0.00", locale=_LOCALE)
+    return f"€\u00a0{value:,.2f}".translate(_TO_DUTCH)
 
 
 _TO_TWENTY = [
-    "nul",
-    "een",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-]
+    "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen",
+    "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien",
+    "achttien", "negentien",
+]  # fmt: skip
 _TENS = ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"]
 
 
@@ -351,15 +302,13 @@ def _spell(number: int) -> str:
         return (_TO_TWENTY[unit] + _and(unit) if unit else "") + _TENS[ten - 2]
     if number < 1000:
         hundreds, rest = divmod(number, 100)
-        return (
-            ("" if hundreds == 1 else _spell(hundreds)) + "honderd" + (_spell(rest) if rest else "")
-        )
+        return _many(hundreds) + "honderd" + (_spell(rest) if rest else "")
     thousands, rest = divmod(number, 1000)
-    return (
-        ("" if thousands == 1 else _spell(thousands))
-        + "duizend"
-        + (f" {_spell(rest)}" if rest else "")
-    )
+    return _many(thousands) + "duizend" + (f" {_spell(rest)}" if rest else "")
+
+
+def _many(number: int) -> str:
+    return "" if number == 1 else _spell(number)
 
 
 def _and(unit: int) -> str:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -174,6 +174,18 @@ def test_numbers_are_spelt(number: int, words: str):
 )
 def test_words_are_joined_as_a_phrase(words: list[str], phrase: str):
     assert dutch.join_words(words) == phrase
+
+
+@given(st.decimals(-(10**15), 10**15, allow_nan=False, allow_infinity=False))
+def test_numbers_and_amounts_are_written_as_babel_writes_them(number: Decimal):
+    from babel.numbers import format_currency, format_decimal
+
+    cents = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    form = "¤\u00a0#,##0.00;¤\u00a0-#,##0.00"
+    assert dutch.format_amount(number) == format_currency(cents, "EUR", form, locale="nl_NL")
+    grouped = abs(cents) >= 10_000
+    written = format_decimal(cents, "#,##0.00", locale="nl_NL", group_separator=grouped)
+    assert dutch.format_number(cents) == written
 
 
 def test_months_and_phrases_are_those_of_babel():

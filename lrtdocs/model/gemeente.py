@@ -17,7 +17,7 @@ from lrtdocs import dutch
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 CODE = re.compile(r"GM\d{4}")
 NATIONAL = "NL01"
@@ -153,22 +153,20 @@ def compare_registers(old: Register, new: Register) -> list[Verschil]:
 
     Inhabitants are compared on every date that both know, and else on the last date of each.
     """
-    found = [*_added_and_gone(old, new)]
+    found: list[Verschil] = []
     for gemeente in new.gemeenten:
         before = old.find(gemeente.code)
         if before is not None:
             found += _changes(before, gemeente)
+        else:
+            found.append(Verschil(Soort.ERBIJ, gemeente.code, gemeente.naam, "", _last(gemeente)))
+    found += [
+        Verschil(Soort.WEG, gemeente.code, gemeente.naam, _last(gemeente), "")
+        for gemeente in old.gemeenten
+        if new.find(gemeente.code) is None
+    ]
     order = list(Soort)
     return sorted(found, key=lambda verschil: (order.index(verschil.soort), verschil.code))
-
-
-def _added_and_gone(old: Register, new: Register) -> Iterator[Verschil]:
-    for gemeente in new.gemeenten:
-        if old.find(gemeente.code) is None:
-            yield Verschil(Soort.ERBIJ, gemeente.code, gemeente.naam, "", _last(gemeente))
-    for gemeente in old.gemeenten:
-        if new.find(gemeente.code) is None:
-            yield Verschil(Soort.WEG, gemeente.code, gemeente.naam, _last(gemeente), "")
 
 
 def _changes(old: Gemeente, new: Gemeente) -> Iterator[Verschil]:
@@ -202,13 +200,15 @@ def merge_registers(old: Register, new: Register) -> Register:
     a gemeente is addressed stays as it was, as long as the CBS did not change its own.
     """
     codes = sorted({g.code for g in (*old.gemeenten, *new.gemeenten)})
-    gemeenten = (_merge(old.find(code), new.find(code)) for code in codes)
-    return Register(tuple(_known(gemeenten)), {**old.nationaal, **new.nationaal})
+    gemeenten = tuple(
+        _merge(gemeente, new.find(code) or gemeente)
+        for code in codes
+        if (gemeente := old.find(code) or new.find(code)) is not None
+    )
+    return Register(gemeenten, {**old.nationaal, **new.nationaal})
 
 
-def _merge(old: Gemeente | None, new: Gemeente | None) -> Gemeente | None:
-    if old is None or new is None:
-        return old or new
+def _merge(old: Gemeente, new: Gemeente) -> Gemeente:
     same = new.naam_cbs in {old.naam_cbs, old.naam}
     return Gemeente(
         new.code,
@@ -217,7 +217,3 @@ def _merge(old: Gemeente | None, new: Gemeente | None) -> Gemeente | None:
         new.provincie or old.provincie,
         {**old.inwoners, **new.inwoners},
     )
-
-
-def _known(gemeenten: Iterable[Gemeente | None]) -> Iterator[Gemeente]:
-    return (gemeente for gemeente in gemeenten if gemeente is not None)

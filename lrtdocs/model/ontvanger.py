@@ -18,7 +18,7 @@ from lrtdocs.model.gemeente import count_gemeenten, fold_name, name_some
 from lrtdocs.model.veld import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.model.value import Value
@@ -172,64 +172,6 @@ ADDRESS_PARTS = (
 # --- checks
 
 
-class OntvangersCheck:
-    """Checks recipients one by one against the register, so that a list is read only once.
-
-    With `complete` the recipients must be all gemeenten, each exactly once; without it other
-    recipients are welcome, and the same recipient twice is only warned of.
-    """
-
-    def __init__(self, register: Register, file: str, *, complete: bool) -> None:
-        self._register, self._file, self._complete = register, file, complete
-        self._seen: dict[str | int, str] = {}
-
-    def add(self, ontvanger: Ontvanger) -> list[Problem]:
-        """Return the problems of `ontvanger` by itself and with those before it."""
-        return [*self._check_code(ontvanger), *self._check_double(ontvanger)]
-
-    def finish(self) -> list[Problem]:
-        """Return the problems of the whole list: nobody in it, or gemeenten that are missing."""
-        place = Place(self._file)
-        if not self._seen:
-            return [messages.problem("LRT625", place)]
-        if not self._complete:
-            return []
-        missing = [g for g in self._register.gemeenten if g.code not in self._seen]
-        return (
-            [_missing_gemeenten(place, missing, len(self._register.gemeenten))] if missing else []
-        )
-
-    def _check_code(self, ontvanger: Ontvanger) -> Iterable[Problem]:
-        place, code, naam = ontvanger.plaats_in_bestand, ontvanger.code, ontvanger.naam
-        if code is None:
-            return [_no_gemeente(place, naam, self._register)] if self._complete else []
-        gemeente = self._register.find(code)
-        if gemeente is None:
-            return [_unknown_code(place, code, naam, self._register)]
-        return check_naming(place, naam, gemeente, self._register)
-
-    def _check_double(self, ontvanger: Ontvanger) -> Iterator[Problem]:
-        """Yield the problem of one who came before; what is kept of each is where it stands."""
-        place = ontvanger.plaats_in_bestand
-        key = (self._complete and self._meant(ontvanger)) or _identity(ontvanger)
-        first = self._seen.setdefault(key, here := _spot(place))
-        if first is not here:
-            who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
-            severity = Severity.ERROR if self._complete else Severity.WARNING
-            yield messages.problem(DOUBLE, place, severity, who=who, first=first, here=here)
-
-    def _meant(self, ontvanger: Ontvanger) -> str:
-        """Return the code of the gemeente that was meant: by its name, if the code is unknown.
-
-        It is not told twice: a gemeente with a wrong code is not missing as well.
-        """
-        code, naam = ontvanger.code or "", ontvanger.naam
-        if not naam or self._register.find(code) is not None:
-            return code
-        gemeente = self._register.find_name(naam)
-        return gemeente.code if gemeente else code
-
-
 def check_ontvangers(
     ontvangers: Iterable[Ontvanger],
     register: Register,
@@ -240,15 +182,51 @@ def check_ontvangers(
 ) -> list[Problem]:
     """Return the problems of `ontvangers` against `register`, those of one kind cut short.
 
-    `watch` sees each of them once, and whether the same one came before.
+    With `complete` they must be all gemeenten, each exactly once; without it others are welcome,
+    and the same recipient twice is only warned of. `watch` sees each of them once, and whether the
+    same one came before: the list is read only once, and of each is kept where it stands.
     """
-    check = OntvangersCheck(register, file, complete=complete)
+    severity = Severity.ERROR if complete else Severity.WARNING
+    seen: dict[str | int, str] = {}
     findings = Findings()
     for ontvanger in ontvangers:
-        problems = check.add(ontvanger)
-        findings.extend(problems)
-        watch(ontvanger, any(problem.key == DOUBLE for problem in problems))
-    return [*findings.as_list(), *check.finish()]
+        place = ontvanger.plaats_in_bestand
+        findings.extend(_check_code(ontvanger, register, complete=complete))
+        key = (complete and _meant(ontvanger, register)) or _identity(ontvanger)
+        first = seen.setdefault(key, here := _spot(place))
+        if first is not here:
+            who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
+            findings.add(messages.problem(DOUBLE, place, severity, who=who, first=first, here=here))
+        watch(ontvanger, first is not here)
+    missing = [g for g in register.gemeenten if g.code not in seen] if complete else []
+    found = findings.as_list()
+    if not seen:
+        found.append(messages.problem("LRT625", Place(file)))
+    elif missing:
+        found.append(_missing_gemeenten(Place(file), missing, len(register.gemeenten)))
+    return found
+
+
+def _check_code(ontvanger: Ontvanger, register: Register, *, complete: bool) -> list[Problem]:
+    place, code, naam = ontvanger.plaats_in_bestand, ontvanger.code, ontvanger.naam
+    if code is None:
+        return [_no_gemeente(place, naam, register)] if complete else []
+    gemeente = register.find(code)
+    if gemeente is None:
+        return [_unknown_code(place, code, naam, register)]
+    return check_naming(place, naam, gemeente, register)
+
+
+def _meant(ontvanger: Ontvanger, register: Register) -> str:
+    """Return the code of the gemeente that was meant: by its name, if the code is unknown.
+
+    It is not told twice: a gemeente with a wrong code is not missing as well.
+    """
+    code, naam = ontvanger.code or "", ontvanger.naam
+    if not naam or register.find(code) is not None:
+        return code
+    gemeente = register.find_name(naam)
+    return gemeente.code if gemeente else code
 
 
 def check_naming(
@@ -257,7 +235,11 @@ def check_naming(
     """Return the problem of a row at `place` with the code of `gemeente` and another `naam`."""
     if not naam or _is_name_of(naam, gemeente, register):
         return []
-    return [_other_name(place, naam, gemeente, register)]
+    other = register.find_name(naam)
+    names = {"code": gemeente.code, "gemeente": gemeente.naam, "name": naam}
+    if other is None:
+        return [messages.problem("LRT630.onbekend", place, None, **names)]
+    return [messages.problem("LRT630.andere", place, None, other=other.code, **names)]
 
 
 def _identity(ontvanger: Ontvanger) -> int:
@@ -319,12 +301,3 @@ def _unknown_code(place: Place, code: str, naam: str | None, register: Register)
     return messages.problem(
         "LRT626.andere", place, code=code, found=found, right=gemeente.code, name=gemeente.naam
     )
-
-
-def _other_name(place: Place, naam: str, gemeente: Gemeente, register: Register) -> Problem:
-    """Return the problem of a code and a name that do not go together."""
-    other = register.find_name(naam)
-    names = {"code": gemeente.code, "gemeente": gemeente.naam, "name": naam}
-    if other is None:
-        return messages.problem("LRT630.onbekend", place, None, **names)
-    return messages.problem("LRT630.andere", place, None, other=other.code, **names)

@@ -10,6 +10,7 @@ Numbers and dates are read when somebody asks, since most words are only printed
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
 from contextlib import suppress
 from decimal import Decimal
@@ -44,6 +45,11 @@ class Soort(StrEnum):
     BEDRAG = "bedrag"
     DATUM = "datum"
     JA_NEE = "ja/nee"
+
+
+def _compares(by: Callable[[Any, Any], object]) -> Callable[[Value, Any], bool]:
+    """Return the method that compares two values as numbers, as dates, or else as texts."""
+    return lambda self, other: bool(by(*self.pair(other)))
 
 
 class Value(str):
@@ -173,27 +179,10 @@ class Value(str):
         same = self.__eq__(other)
         return same if same is NotImplemented else not same
 
-    def __lt__(self, other: Any) -> bool:
-        """Compare as numbers, as dates, or else as texts."""
-        mine, others = self._pair(other)
-        return bool(mine < others)
+    __lt__, __le__ = _compares(operator.lt), _compares(operator.le)
+    __gt__, __ge__ = _compares(operator.gt), _compares(operator.ge)
 
-    def __le__(self, other: Any) -> bool:
-        """Compare as numbers, as dates, or else as texts."""
-        mine, others = self._pair(other)
-        return bool(mine <= others)
-
-    def __gt__(self, other: Any) -> bool:
-        """Compare as numbers, as dates, or else as texts."""
-        mine, others = self._pair(other)
-        return bool(mine > others)
-
-    def __ge__(self, other: Any) -> bool:
-        """Compare as numbers, as dates, or else as texts."""
-        mine, others = self._pair(other)
-        return bool(mine >= others)
-
-    def _pair(self, other: Any) -> tuple[Any, Any]:
+    def pair(self, other: Any) -> tuple[Any, Any]:
         """Return both sides of a comparison as what they can be compared by."""
         mine, others = _comparable(self.meaning), _comparable(_meaning_of(other))
         if isinstance(others, Decimal):

@@ -9,7 +9,6 @@ from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.model.gemeente import Gemeente, Register
 from lrtdocs.model.ontvanger import (
     Ontvanger,
-    OntvangersCheck,
     check_ontvangers,
     parse_code,
     parse_postcode,
@@ -165,10 +164,8 @@ def test_an_empty_list_is_told():
     assert [problem.code for problem in check(complete=False)] == ["LRT625"]
 
 
-def test_recipients_can_be_checked_one_by_one():
-    one_by_one = OntvangersCheck(REGISTER, "a.xlsx", complete=True)
-    assert [one_by_one.add(ontvanger) for ontvanger in ALL] == [[], [], [], []]
-    assert one_by_one.finish() == []
+def test_recipients_are_read_only_once():
+    assert check_ontvangers(iter(ALL), REGISTER, "a.xlsx", complete=True) == []
 
 
 def test_a_list_that_is_wrong_throughout_is_told_briefly():
