@@ -12,7 +12,7 @@ from pdf_documents import build_letter
 from lrtdocs.messages import Fault
 from lrtdocs.pdf import ConversionPool, probe
 from lrtdocs.pdf.bulk.merging import Merging
-from lrtdocs.word.merge.documents import merge_documents
+from lrtdocs.word.merge import merge_documents
 
 DOCX = b"PK not really"
 NAMES = ("Bergen (NH.)", "Súdwest-Fryslân", "'s-Gravenhage")

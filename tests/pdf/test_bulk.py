@@ -24,7 +24,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.pdf import ConversionError, split_evenly
 from lrtdocs.pdf.convert import MOST_DEAD
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
-from lrtdocs.word.merge.documents import merge_documents
+from lrtdocs.word.merge import merge_documents
 
 
 def _text_only_letter(text):

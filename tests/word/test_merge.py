@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lrtdocs.word.merge.documents import merge_documents
+from lrtdocs.word.merge import merge_documents
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

@@ -1,4 +1,4 @@
-"""One tagged PDF of many letters, cut into a tagged PDF for each.
+"""One tagged PDF of many letters, cut into a finished tagged PDF for each.
 
 A plain cut by pages loses all tags. Each letter gets its part of the structure tree, with the
 tables that lead from page content and links back to it, and all that a viewer reads from the
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pikepdf
 from pikepdf import (
     Array,
     Dictionary,
@@ -25,14 +26,20 @@ from pikepdf import (
     Stream,
 )
 
+from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.glyphs import LetterContent, Sources
 from lrtdocs.pdf.bulk.truetype import NotSeparableError
+from lrtdocs.pdf.structure.finish import FinishedPdf, finish, finish_open
 from lrtdocs.pdf.structure.tree import Element, is_element, kids, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lrtdocs.pdf.document import Facts
+    from lrtdocs.pdf.structure.finish import Job
+
+Spans = tuple[tuple[str, str], ...]
+"""The names of the bookmarks at the beginning and at the end of each letter."""
 
 _SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
 _KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}
@@ -47,6 +54,39 @@ _PROPERTIES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class MergedJob:
+    """The PDF of several `letters`, whose own jobs hold no PDF; `spans` tells where they stand."""
+
+    pdf: bytes
+    spans: Spans
+    letters: tuple[Job, ...]
+
+
+def take_apart(job: MergedJob) -> list[FinishedPdf] | Fault:
+    """Return the finished letters of `job`, or why they cannot be taken apart."""
+    made: list[FinishedPdf] = []
+    try:
+        parts = _split_letters(job.pdf, job.spans, [letter.facts for letter in job.letters])
+        for letter, pdf in zip(job.letters, parts, strict=True):
+            with pdf:
+                made.append(finish_open(pdf, letter.facts, letter.moment, claim=letter.claim))
+    except NotSeparableError as error:
+        return error.fault
+    except (pikepdf.PdfError, KeyError, ValueError, TypeError, AttributeError) as error:
+        return Fault("deel.apart_anders", {"reason": str(error)})
+    return made
+
+
+def finish_letter(job: Job) -> FinishedPdf | str:
+    """Return the letter of `job` with the bytes that it has when it was converted with others.
+
+    One that cannot be rebuilt is finished as it is.
+    """
+    made = take_apart(MergedJob(job.pdf, (), (job,)))
+    return finish(job) if isinstance(made, Fault) else made[0]
+
+
 @dataclass(slots=True)
 class _Part:
     """One letter in the whole: its pages, and what stands under Document, of which types."""
@@ -58,14 +98,10 @@ class _Part:
     bookmarks: list[tuple[str, list[Object]]] = field(default_factory=list)
 
 
-def split_letters(
-    pdf: bytes, spans: Sequence[tuple[str, str]], facts: Sequence[Facts]
-) -> Iterator[Pdf]:
+def _split_letters(pdf: bytes, spans: Spans, facts: Sequence[Facts]) -> Iterator[Pdf]:
     """Yield each letter in `pdf` as a PDF of its own, open; the caller closes it.
 
-    `spans` are the names of the places where letters begin and end, in order; without any, `pdf` is
-    one letter. `facts` are those of each letter. Raises `NotSeparableError` if the letters cannot
-    be taken apart.
+    Without any `spans`, `pdf` is one letter. `facts` are those of each letter.
     """
     with Pdf.open(BytesIO(pdf)) as source:
         parts = _find_parts(source, spans)

@@ -20,7 +20,7 @@ from lrtdocs.messages import problem
 from lrtdocs.pdf.bulk.merging import Merging
 from lrtdocs.run.documents.make import read_document
 from lrtdocs.word.facts import wanted_fonts
-from lrtdocs.word.merge.documents import merge_documents
+from lrtdocs.word.merge import merge_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.messages import Fault, FaultError
-from lrtdocs.word.merge.numbering import NumberingMerge
 from lrtdocs.word.package.archive import write_package
-from lrtdocs.word.package.elements import add_behind, make, properties_of, val
+from lrtdocs.word.package.elements import add, add_behind, make, properties_of, val
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     FOOTER_TYPE,
@@ -27,18 +26,27 @@ from lrtdocs.word.package.ooxml import (
     PKG_RELS,
     WP,
     R,
+    W,
     parse_xml,
     rels_name,
     serialize_xml,
+    to_int,
     w,
 )
 from lrtdocs.word.package.package import Package, Relationship, add_relationship
-from lrtdocs.word.values.numbering import parse_numbering, parse_styles
+from lrtdocs.word.values.numbering import (
+    abstracts_of,
+    numbers_of,
+    parse_numbering,
+    parse_styles,
+    starts_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MOST_LETTERS = 50
+_FIRST_IN_HEADERS = 10_000_000
 START, END = "lrtbrief{:04}", "lrteinde{:04}"
 _PER_LETTER = re.compile(r"docProps/.*|.*\.rels")
 _FIELD = re.compile(r"\s*(PAGE|NUMPAGES)\b[^\"]*")
@@ -110,7 +118,7 @@ class _Merge:
     def __init__(self, first: Package) -> None:
         self.first, self.main, self.package = first, first.main, first.copy()
         self.numbering_part = first.part_of_type(NUMBERING_TYPE)
-        self.numbering = NumberingMerge(first.get(self.numbering_part, b""))
+        self.numbering = _Numbering(first.get(self.numbering_part, b""))
         for part in [part for part in first if _is_own(first, part)]:
             del self.package[part]
         self.shared = [part for part in self.package if not _PER_LETTER.fullmatch(part)]
@@ -186,8 +194,11 @@ class _Merge:
             if letter.get(name) != self.first[name]:
                 raise NotMergeableError("deel.apart_verschil", name=name)
 
-    def _isolate(self, root: etree._Element) -> None:
-        """Refuse what one letter could do to another, and make ids unique."""
+    def _isolate(self, root: etree._Element, *, header: bool = False) -> None:
+        """Refuse what one letter could do to another, and make ids unique.
+
+        Drawings in a `header` keep theirs, so that equal headers stay equal.
+        """
         for element in root.iter(etree.Element):
             if element.tag in _FORBIDDEN:
                 raise NotMergeableError(_FORBIDDEN[element.tag])
@@ -195,7 +206,11 @@ class _Merge:
                 self._isolate_field(element)
             elif element.tag == w("hyperlink") and element.get(w("anchor")) is not None:
                 raise NotMergeableError("deel.apart_koppeling")
-            elif element.tag in {f"{{{WP}}}docPr", w("bookmarkStart"), w("bookmarkEnd")}:
+            elif element.tag == f"{{{WP}}}docPr":
+                self.ids += not header
+                own = _FIRST_IN_HEADERS + int(element.get("id", "0"))
+                element.set("id", str(own if header else self.ids))
+            elif element.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
                 self._renumber(element)
 
     def _isolate_field(self, element: etree._Element) -> None:
@@ -212,10 +227,6 @@ class _Merge:
                 element.text = code
 
     def _renumber(self, element: etree._Element) -> None:
-        if element.tag == f"{{{WP}}}docPr":
-            self.ids += 1
-            element.set("id", str(self.ids))
-            return
         number = int(element.get(w("id"), "0"))
         element.set(w("id"), str(number * MOST_LETTERS * 2 + self.count + 1000 * MOST_LETTERS))
         if element.get(w("name")) is not None:
@@ -248,7 +259,7 @@ class _Merge:
     def _story(self, letter: Package, name: str, kind: str) -> str:
         """Add the header or footer `name`, unless it is there already; return its target."""
         root = letter.parse(name)
-        self._isolate_header(root)
+        self._isolate(root, header=True)
         relations = self._story_relations(letter, name)
         key = (kind, serialize_xml(root), relations)
         if key not in self.stories:
@@ -259,15 +270,6 @@ class _Merge:
             self.package.set_type(part, _STORY_KINDS[kind])
             self.stories[key] = "/" + part
         return self.stories[key]
-
-    def _isolate_header(self, root: etree._Element) -> None:
-        """Isolate a header; its drawings keep their ids so that equal headers stay equal."""
-        ids = {element: element.get("id") for element in root.iter(f"{{{WP}}}docPr")}
-        before = self.ids
-        self._isolate(root)
-        self.ids = before
-        for element, old in ids.items():
-            element.set("id", str(10_000_000 + int(old or 0)))
 
     def _story_relations(self, letter: Package, name: str) -> bytes:
         """Return the relationships of the story `name` as they are in the merged document."""
@@ -322,6 +324,88 @@ class _Merge:
         if self.numbering_part:
             self.package[self.numbering_part] = self.numbering.part()
         return write_package(self.package)
+
+
+class _Numbering:
+    """The numbering part of the merged document; `data` is that of the first letter.
+
+    A numbered list goes on where an earlier one with the same w:num stopped. So each letter gets
+    w:num elements of its own for every list it uses, with the starts of its own numbering.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._root = parse_xml(data) if data else etree.Element(w("numbering"), nsmap={"w": W})
+        self._kept = numbers_of(self._root)
+        for number in self._root.findall(w("num")):
+            self._root.remove(number)
+        self._abstracts = {_content(a): name for name, a in abstracts_of(self._root).items()}
+        self._numbers: list[etree._Element] = []
+        self._next = max((to_int(number) for number in self._kept), default=0) + 1
+
+    def counts(self, number: str, level: int) -> bool:
+        """Tell whether the list `number` counts at `level`, rather than shows a bullet."""
+        if number not in self._kept:
+            return False
+        abstract = abstracts_of(self._root).get(val(self._kept[number], "abstractNumId"))
+        for each in [] if abstract is None else abstract.findall(w("lvl")):
+            if each.get(w("ilvl"), "0") == str(level):
+                return val(each, "numFmt") not in {"bullet", "none"}
+        return True
+
+    def add_letter(self, root: etree._Element, data: bytes) -> None:
+        """Give the lists in the letter `root`, whose numbering is `data`, numbers of their own."""
+        used = [element for element in root.iter(w("numId")) if element.get(w("val")) != "0"]
+        if not used:
+            return
+        part, given = parse_xml(data), dict[str, str]()
+        abstracts, numbers = abstracts_of(part), numbers_of(part)
+        for element in used:
+            old = element.get(w("val"), "")
+            if old in numbers:
+                if old not in given:
+                    given[old] = self._copy(numbers[old], abstracts)
+                element.set(w("val"), given[old])
+
+    def _copy(self, number: etree._Element, abstracts: Mapping[str, etree._Element]) -> str:
+        """Add a copy of `number` that starts anew, and return its id."""
+        abstract = abstracts[val(number, "abstractNumId")]
+        copy = make("num", numId=self._next)
+        add(copy, "abstractNumId", val=self._abstract(abstract))
+        overridden = {o.get(w("ilvl")): o for o in number.findall(w("lvlOverride"))}
+        for level, start in starts_of(abstract):
+            if level in overridden:
+                copy.append(parse_xml(etree.tostring(overridden[level])))
+            else:
+                add(add(copy, "lvlOverride", ilvl=level), "startOverride", val=start)
+        self._numbers.append(copy)
+        self._next += 1
+        return copy.get(w("numId"), "")
+
+    def _abstract(self, abstract: etree._Element) -> str:
+        """Return the id of `abstract` in the merged part, added when it is not there."""
+        key = _content(abstract)
+        if key not in self._abstracts:
+            fresh = str(max(map(to_int, abstracts_of(self._root)), default=-1) + 1)
+            copy = parse_xml(etree.tostring(abstract))
+            copy.set(w("abstractNumId"), fresh)
+            self._root.insert(self._end(), copy)
+            self._abstracts[key] = fresh
+        return self._abstracts[key]
+
+    def _end(self) -> int:
+        """Return where the abstract lists end in the merged part."""
+        return sum(1 for _ in self._root.iterchildren(w("numPicBullet"), w("abstractNum")))
+
+    def part(self) -> bytes:
+        """Return the merged numbering part."""
+        at = self._end()
+        self._root[at:at] = [*self._kept.values(), *self._numbers]
+        return serialize_xml(self._root)
+
+
+def _content(abstract: etree._Element) -> bytes:
+    """Return what `abstract` says, whatever its id."""
+    return b"".join(etree.tostring(child, method="c14n") for child in abstract)
 
 
 def _is_own(package: Package, part: str) -> bool:

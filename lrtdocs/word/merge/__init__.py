@@ -1,1 +1,0 @@
-"""Several documents as one."""
