@@ -16,7 +16,6 @@ from lrtdocs.model.characters import (
     describe_character,
 )
 from lrtdocs.source.yaml.lines import Lines, Spot
-from lrtdocs.source.yaml.mistakes import value_spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +89,7 @@ def _cut_long_lines(lines: Lines) -> Iterator[Problem]:
     for number, line in enumerate(lines.lines):
         if len(line) > MAX_LENGTH:
             lines.lines[number] = line[:MAX_LENGTH]
-            spot = value_spot(lines, Spot(number, MAX_LENGTH))
+            spot = lines.value_spot(Spot(number, MAX_LENGTH))
             length = len(line) - spot.column
             yield messages.problem("LRT107", lines.place(*spot), limit=MAX_LENGTH, length=length)
             lines.spoil(*spot)

@@ -12,7 +12,10 @@ from typing import NamedTuple
 
 from lrtdocs.errors import Place
 
-INDENT = re.compile(r" *")
+DASHES = re.compile(r"\s*+(?:-\s++)*+")
+KEY = re.compile(
+    r"\s*+(?:-\s++)*+(?P<key>\"[^\"]*\"|'[^']*'|[^\s'\"#\[{&*!|>%@`:][^\s:#]*(?:\s+[^\s:#]+)*)\s*:(?=\s|$)"
+)
 _OPENS = re.compile(r"(?::|\s[|>][0-9+-]*)\s*(?:#.*)?$")
 """The end of a line under which more lines hang."""
 
@@ -63,8 +66,7 @@ class Lines:
 
     def indent(self, line: int) -> int:
         """Return the column of the first character of `line` that is not a space."""
-        match = INDENT.match(self.lines[line])
-        return match.end() if match else 0
+        return len(self.lines[line]) - len(self.lines[line].lstrip(" "))
 
     def is_content(self, line: int) -> bool:
         """Tell whether `line` holds more than white space or a comment."""
@@ -79,6 +81,19 @@ class Lines:
     def previous_content(self, line: int) -> int | None:
         """Return the nearest line above `line` that holds more than a comment, or None."""
         return next((above for above in reversed(range(line)) if self.is_content(above)), None)
+
+    def key_column(self, line: int) -> int:
+        """Return the column at which the text of `line` begins, after its dashes."""
+        match = DASHES.match(self.lines[line])
+        return match.end() if match else 0
+
+    def value_spot(self, spot: Spot) -> Spot:
+        """Return where the value begins in which `spot` stands, on the line of `spot`."""
+        text = self.lines[spot.line]
+        match = KEY.match(text)
+        begin = match.end() if match else self.key_column(spot.line)
+        begin += len(text[begin:]) - len(text[begin:].lstrip())
+        return Spot(spot.line, min(begin, spot.column))
 
     def replace(self, line: int, column: int, character: str) -> None:
         """Put `character` in the place of the one at `column`."""

@@ -1,4 +1,4 @@
-"""Mistakes against YAML: what they are made of, and what several causes have in common."""
+"""Mistakes within a line of YAML: the signs with which items, texts and brackets begin and end."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.source.yaml.lines import Lines
 
-DASHES = re.compile(r"\s*+(?:-\s++)*+")
-KEY = re.compile(
-    r"\s*+(?:-\s++)*+(?P<key>\"[^\"]*\"|'[^']*'|[^\s'\"#\[{&*!|>%@`:][^\s:#]*(?:\s+[^\s:#]+)*)\s*:(?=\s|$)"
-)
 WORD_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
-GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(?=\S)")
-BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
+_BULLET = r"[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7*](?=\s)"
+_NUMBER = r"\d{1,2}[.)](?=\s)"
+_LONG_DASH = r"[\u2010-\u2015\u2212]"
+_GLUED_DASH = r"-(?=[^\W\d]|[\"'\u2018\u201c(])"
+_SIGN = re.compile(rf"{_BULLET}|{_NUMBER}|{_LONG_DASH}|{_GLUED_DASH}")
+_ITEM_IN_TEXT = re.compile(rf"-(?=\s|$)|{_BULLET}|{_NUMBER}")
+CLOSING = {"[": "]", "{": "}"}
 _AFTER = {
     "'": "LRT123.enkel",
     '"': "LRT123.dubbel",
@@ -34,19 +35,88 @@ _AFTER = {
 
 
 class Mistake(NamedTuple):
-    """What the writer did wrong, by its message. `mend` changes the lines to read on."""
+    """What the writer did wrong, by its message.
+
+    `mend` changes the lines to read on; without it the value in which `spot` stands is spoilt.
+    """
 
     key: str
     spot: Spot
-    mend: Callable[[], object]
+    mend: Callable[[], object] | None = None
     fields: Mapping[str, object] = MappingProxyType({})
 
 
-def as_problem(lines: Lines, mistake: Mistake) -> Problem:
-    """Return `mistake` as a problem, with its place in the file as typed."""
-    line, column = mistake.spot
-    problem = messages.problem(mistake.key, lines.place(line, column), None, **mistake.fields)
-    return replace(problem, found=shorten(lines.lines[line][column:]))
+def mend(lines: Lines, mistake: Mistake) -> None:
+    """Change `lines` so that they can be read on, past `mistake`."""
+    if mistake.mend is not None:
+        mistake.mend()
+    else:
+        lines.spoil(*lines.value_spot(mistake.spot))
+
+
+def problem_at(lines: Lines, key: str, spot: Spot, /, **fields: object) -> Problem:
+    """Return the problem `key` of what stands at `spot`, with its place in the file as typed."""
+    problem = messages.problem(key, lines.place(*spot), None, **fields)
+    return replace(problem, found=shorten(lines.lines[spot.line][spot.column :]))
+
+
+# --- items
+
+
+def find_sign(lines: Lines, line: int) -> str:
+    """Return the sign with which `line` begins as if it were an item, or ""."""
+    match = _SIGN.match(lines.lines[line], lines.indent(line))
+    return match.group() if match else ""
+
+
+def looks_like_item(lines: Lines, line: int) -> bool:
+    """Tell whether `line`, in the middle of a text, looks like an item of a list."""
+    return _ITEM_IN_TEXT.match(lines.lines[line], lines.indent(line)) is not None
+
+
+def wrong_sign(lines: Lines, line: int) -> Mistake:
+    """Return the mistake of an item on `line` that does not begin with a dash and a space."""
+    sign = find_sign(lines, line)
+    key = "LRT133.spatie" if sign == "-" else "LRT133.teken"
+    spot = Spot(line, lines.indent(line))
+    return Mistake(key, spot, lambda: _use_dashes(lines, line), {"sign": sign})
+
+
+def _use_dashes(lines: Lines, line: int) -> None:
+    """Give `line`, and all after it in the same list with the same sign, a dash and a space."""
+    begin, kind = lines.indent(line), _kind(find_sign(lines, line))
+    for row in range(line, len(lines.lines)):
+        if not lines.is_content(row):
+            continue
+        indent = lines.indent(row)
+        sign = find_sign(lines, row) if indent == begin else ""
+        if indent < begin or (indent == begin and not sign and not lines.is_item(row)):
+            break
+        if _kind(sign) != kind:
+            continue
+        text = lines.lines[row]
+        end = begin + len(sign)
+        lines.lines[row] = f"{text[:begin]}-{' ' * (len(sign) - 1)}{text[end:]}"
+        if not text[end : end + 1].isspace():
+            lines.insert(row, end, " ")
+
+
+def _kind(sign: str) -> str:
+    """Return what the signs of one list have in common: numbers differ from item to item."""
+    return "1" if sign[:1].isdigit() else sign
+
+
+def forgotten_dash(lines: Lines, line: int) -> Mistake | None:
+    """Return the mistake of a line without a dash between items that have one, or None."""
+    begin = lines.indent(line)
+    before = filter(lines.is_content, reversed(range(line)))
+    above = next((row for row in before if lines.indent(row) <= begin), None)
+    if above is None or lines.indent(above) < begin or not lines.is_item(above):
+        return None
+    return Mistake("LRT133.vergeten", Spot(line, begin), lambda: lines.insert(line, begin, "- "))
+
+
+# --- quotes, brackets and other signs
 
 
 def runs_on(lines: Lines, start: Spot, last: int) -> bool:
@@ -58,22 +128,13 @@ def runs_on(lines: Lines, start: Spot, last: int) -> bool:
     )
 
 
-def value_spot(lines: Lines, spot: Spot) -> Spot:
-    """Return where the value begins in which `spot` stands, on the line of `spot`."""
-    text = lines.lines[spot.line]
-    match = KEY.match(text) or DASHES.match(text)
-    begin = match.end() if match else 0
-    begin += len(text[begin:]) - len(text[begin:].lstrip())
-    return Spot(spot.line, min(begin, spot.column))
-
-
 def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a quoted text, begun at `spot`, without its closing quote."""
     text = lines.lines[spot.line].rstrip()
     quote = text[spot.column]
     if quote == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
         return escape(lines, Spot(spot.line, len(text) - 2))
-    return Mistake("LRT122", spot, lambda: lines.spoil(*value_spot(lines, spot)), {"quote": quote})
+    return Mistake("LRT122", spot, fields={"quote": quote})
 
 
 def escape(lines: Lines, backslash: Spot) -> Mistake:
@@ -84,12 +145,7 @@ def escape(lines: Lines, backslash: Spot) -> Mistake:
 def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a bracket, opened at `spot`, that is never closed."""
     bracket = lines.lines[spot.line][spot.column]
-    return Mistake(
-        "LRT128",
-        spot,
-        lambda: lines.spoil(*value_spot(lines, spot)),
-        {"bracket": bracket, "closing": {"[": "]", "{": "}"}[bracket]},
-    )
+    return Mistake("LRT128", spot, fields={"bracket": bracket, "closing": CLOSING[bracket]})
 
 
 def special_sign(lines: Lines, spot: Spot) -> Mistake:
@@ -101,8 +157,8 @@ def special_sign(lines: Lines, spot: Spot) -> Mistake:
 
 def _spoil_sign(lines: Lines, spot: Spot) -> None:
     """Take the rest of the line away, or inside brackets only the sign itself."""
-    value = value_spot(lines, spot)
-    if lines.lines[spot.line][value.column : value.column + 1] in {"[", "{"} and value != spot:
+    value = lines.value_spot(spot)
+    if lines.lines[spot.line][value.column : value.column + 1] in CLOSING and value != spot:
         lines.replace(spot.line, spot.column, "x")
         lines.spoiled.add(spot.line)
     else:
@@ -111,11 +167,8 @@ def _spoil_sign(lines: Lines, spot: Spot) -> None:
 
 def text_after(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of text after a closing quote or bracket, or after a special sign."""
-    line, column = spot
-    before = lines.lines[line][:column].rstrip()
-    value = value_spot(lines, spot)
-    sign = lines.lines[line][value.column]
-    if sign in "*&!":
+    text, value = lines.lines[spot.line], lines.value_spot(spot)
+    if text[value.column] in "*&!":
         return special_sign(lines, value)
-    key = next((key for end, key in _AFTER.items() if before.endswith(end)), "LRT123.anders")
-    return Mistake(key, spot, lambda: lines.spoil(*value))
+    end = text[: spot.column].rstrip()[-1:]
+    return Mistake(_AFTER.get(end, "LRT123.anders"), spot)

@@ -7,40 +7,43 @@ mends the line so that the next attempt gets further. A mended line is never com
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from lrtdocs.source.yaml.bullets import find_sign, wrong_sign
-from lrtdocs.source.yaml.layout import block, colon, no_colon, outdent
-from lrtdocs.source.yaml.lines import Lines, Spot
+from lrtdocs import messages
+from lrtdocs.source.yaml.lines import KEY, Lines, Spot
 from lrtdocs.source.yaml.mistakes import (
+    CLOSING,
+    WORD_KEY,
     Mistake,
     escape,
+    find_sign,
+    forgotten_dash,
     runs_on,
     special_sign,
+    text_after,
     unclosed_bracket,
     unclosed_quote,
-    value_spot,
+    wrong_sign,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(?=\S)")
+_BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
 
 
 class Stop(NamedTuple):
-    """Where the parser stopped: what it says, and where it says the trouble began."""
+    """Where the parser stopped, why, and where it says that the trouble began."""
 
     problem: str
     context: str
     spot: Spot
-    context_spot: Spot | None
-
-    @property
-    def begin(self) -> Spot:
-        """Where the trouble began, as far as the parser knows."""
-        return self.context_spot or self.spot
-
-
-_Cause = Callable[[Lines, Stop], Mistake]
+    begin: Spot
 
 
 def find_mistake(lines: Lines, error: yaml.MarkedYAMLError, reached: int) -> Mistake:
@@ -48,19 +51,16 @@ def find_mistake(lines: Lines, error: yaml.MarkedYAMLError, reached: int) -> Mis
 
     `reached` is a line that was read well outside brackets, near to where it stopped.
     """
-    stop = Stop(
-        error.problem or "",
-        error.context or "",
-        _spot(lines, error.problem_mark or error.context_mark),
-        _spot(lines, error.context_mark) if error.context_mark else None,
-    )
+    spot = _spot(lines, error.problem_mark or error.context_mark)
+    begin = _spot(lines, error.context_mark) if error.context_mark else spot
+    stop = Stop(error.problem or "", error.context or "", spot, begin)
     swallowed = _find_swallowed(lines, stop, reached)
     if swallowed is not None:
         return swallowed
     for context, problem, cause in _CAUSES:
         if stop.context.startswith(context) and stop.problem.startswith(problem):
             return cause(lines, stop)
-    return _unreadable(lines, stop)
+    return Mistake("LRT139", stop.spot)
 
 
 def _spot(lines: Lines, mark: yaml.Mark | None) -> Spot:
@@ -96,17 +96,229 @@ def _find_swallowed(lines: Lines, stop: Stop, first: int) -> Mistake | None:
     return None
 
 
+# --- a colon too many or too few, and lines that begin at the wrong column
+
+
+def _colon(lines: Lines, stop: Stop) -> Mistake:
+    """Explain a colon where none may be: in a text, or after a wrong indent or a line without."""
+    line, column = stop.spot
+    before = lines.lines[line][:column]
+    earlier = KEY.match(before)
+    if earlier and earlier.end() < column:
+        return _colon_in_text(lines, lines.value_spot(stop.spot), stop.spot)
+    above = lines.previous_content(line)
+    word = WORD_KEY.match(lines.lines[line])
+    if above is None or word is None or word.end() != column + 1:
+        return _colon_in_text(lines, stop.spot, stop.spot)
+    target = lines.key_column(above)
+    if word.start("key") > target and KEY.match(lines.lines[above]):
+        return _wrong_indent(lines, line, target)
+    return _no_colon(lines, Spot(above, lines.indent(above)))
+
+
+def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
+    def mend() -> None:
+        text = lines.lines[colon.line]
+        lines.lines[colon.line] = text[: colon.column] + text[colon.column :].replace(":", ";")
+        lines.spoiled.add(colon.line)
+
+    return Mistake("LRT120", value, mend)
+
+
+def _no_colon(lines: Lines, spot: Spot) -> Mistake:
+    """Explain a line without `key: `: a space is missing, or it belongs to a text above."""
+    text = lines.lines[spot.line]
+    if find_sign(lines, spot.line):
+        return wrong_sign(lines, spot.line)
+    glued = _GLUED_KEY.match(text)
+    if glued:
+        end = glued.end("colon")
+        return Mistake(
+            "LRT121.spatie",
+            Spot(spot.line, end),
+            lambda: lines.insert(spot.line, end, " "),
+            {"key": glued["key"], "value": text[end : end + 30].strip()},
+        )
+    above = lines.previous_content(spot.line)
+    if above is not None and _BLOCK_HEADER.search(lines.lines[above]):
+        return _text_not_indented(lines, spot, above)
+    blank = partial(_blank_text, lines, spot.line)
+    return forgotten_dash(lines, spot.line) or Mistake("LRT121.sleutelwoord", spot, blank)
+
+
+def _text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
+    """Return the mistake of a text that does not hang under its `|`, on the line `header`."""
+    below = range(header + 1, spot.line)
+    column = max((lines.indent(row) for row in below if lines.lines[row].strip()), default=0)
+    wanted = column or lines.indent(header) + 2
+    return Mistake(
+        "LRT129.tekst",
+        spot,
+        lambda: _indent_text(lines, spot.line, wanted),
+        {"spaces": _count_spaces(wanted)},
+    )
+
+
+def _text_header(lines: Lines, line: int) -> int | None:
+    """Return the line with the `|` of the text in which `line` stands, too far left, or None."""
+    for above in reversed(range(line)):
+        if lines.lines[above].strip() and lines.indent(above) < lines.indent(line):
+            return above if _BLOCK_HEADER.search(lines.lines[above]) else None
+    return None
+
+
+def _indent_text(lines: Lines, line: int, column: int) -> None:
+    """Move `line` and the lines after it that are no keys to `column`, and say no more of them."""
+    for row in _text_rows(lines, line):
+        if lines.lines[row].strip() and lines.indent(row) < column:
+            lines.indent_block(row, column, row + 1)
+
+
+def _blank_text(lines: Lines, line: int) -> None:
+    for row in _text_rows(lines, line):
+        if lines.lines[row].strip():
+            lines.blank(row)
+
+
+def _text_rows(lines: Lines, line: int) -> list[int]:
+    """Return `line` and those after it that hold text: no key, no item of a list around it."""
+    rows = [line]
+    for row in range(line + 1, len(lines.lines)):
+        text = lines.lines[row]
+        outer_item = lines.is_item(row) and lines.indent(row) < lines.indent(line)
+        if KEY.match(text) or _GLUED_KEY.match(text) or outer_item or text.startswith("#"):
+            break
+        rows.append(row)
+    return rows
+
+
+def _block(lines: Lines, stop: Stop) -> Mistake:
+    """Explain what does not belong to the block: text after a value, or a wrong indent."""
+    line, column = stop.spot
+    if lines.lines[line][:column].strip(" -"):
+        return text_after(lines, stop.spot)
+    start = Spot(line, lines.indent(line))
+    if find_sign(lines, line):
+        return wrong_sign(lines, line)
+    header = _text_header(lines, line)
+    if header is not None and not KEY.match(lines.lines[line]):
+        return _text_not_indented(lines, start, header)
+    dashed = lines.is_item(line)
+    if dashed and start.column and _follows_value(lines, start):
+        return Mistake("LRT132.waarde", start, partial(_blank_text, lines, line))
+    dropped = _find_dropped_key(lines, start) if dashed else None
+    if dropped is not None:
+        return _wrong_indent(lines, *dropped)
+    target = _nearest_level(lines, start, dashed=dashed)
+    if target is not None:
+        return _wrong_indent(lines, line, target)
+    return Mistake("LRT130", start, partial(lines.blank, line))
+
+
+def _follows_value(lines: Lines, spot: Spot) -> bool:
+    """Tell whether a plain item follows a key at its own column, with text behind that key."""
+    above = None if KEY.match(lines.lines[spot.line]) else lines.previous_content(spot.line)
+    key = KEY.match(lines.lines[above]) if above is not None else None
+    return (
+        above is not None
+        and key is not None
+        and lines.key_column(above) == spot.column
+        and bool(lines.lines[above][key.end() :].strip())
+    )
+
+
+def _find_dropped_key(lines: Lines, item: Spot) -> tuple[int, int] | None:
+    """Return the line of a key that fell out of the list in which `item` stands, and its column.
+
+    That is a key between two items, at the column of their dashes; None if there is none.
+    """
+    dropped: int | None = None
+    for above in reversed(range(item.line)):
+        if not lines.is_content(above) or lines.indent(above) > item.column:
+            continue
+        if lines.indent(above) < item.column:
+            return None
+        if lines.is_item(above):
+            return (dropped, lines.key_column(above)) if dropped is not None else None
+        dropped = above
+    return None
+
+
+def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
+    """Return the mistake of an item that begins so far right that it became text of `start`.
+
+    If that text is an item of a list itself, this one should follow it.
+    """
+    begin = lines.indent(line)
+    before = lines.lines[start.line][: start.column]
+    in_item = lines.is_item(line) and not before.strip(" -") and "-" in before
+    target = _nearest_level(lines, Spot(line, begin), dashed=True) if in_item else None
+    if target is not None:
+        return _wrong_indent(lines, line, target)
+
+    def mend() -> None:
+        lines.replace(line, begin, "x")
+        lines.spoiled.add(start.line)
+
+    return Mistake("LRT132.tekst", Spot(line, begin), mend)
+
+
+def _wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
+    begin = lines.indent(line)
+    return Mistake(
+        "LRT129.rechts" if begin > target else "LRT129.links",
+        Spot(line, begin),
+        lambda: lines.indent_block(line, target),
+        {"column": target + 1, "spaces": _count_spaces(target)},
+    )
+
+
+def _count_spaces(number: int) -> str:
+    return messages.text("deel.spaties", n=number) if number else messages.text("deel.geen_spaties")
+
+
+def _nearest_level(lines: Lines, spot: Spot, *, dashed: bool) -> int | None:
+    """Return the column at which lines like this one begin above it, the nearest to its own."""
+    levels: list[int] = []
+    lowest = spot.column + 4
+    for above in reversed(range(spot.line)):
+        if not lines.is_content(above) or lines.indent(above) > lowest:
+            continue
+        lowest = min(lowest, lines.indent(above) + 3)
+        if dashed and lines.is_item(above):
+            levels.append(lines.indent(above))
+        elif not dashed and KEY.match(lines.lines[above]):
+            levels.append(lines.key_column(above))
+    others = [level for level in levels if level != spot.column]
+    return min(others, key=lambda level: abs(level - spot.column), default=None)
+
+
+def _outdent(lines: Lines, stop: Stop) -> Mistake:
+    """Explain a document that began further to the right than this line, or ended before it."""
+    line, column = stop.spot
+    first = next(filter(lines.is_content, range(len(lines.lines))), 0)
+    margin = lines.indent(first)
+    if lines.lines[line][:column].strip(" -"):
+        return text_after(lines, stop.spot)
+    if margin <= lines.indent(line):
+        return Mistake("LRT130", Spot(line, lines.indent(line)), partial(lines.blank, line))
+    mend = partial(lines.indent_block, first, lines.indent(line), line)
+    return Mistake("LRT129.eerste", Spot(first, margin), mend)
+
+
+# --- signs and brackets
+
+
 def _special(lines: Lines, stop: Stop) -> Mistake:
-    spot = stop.spot
-    if stop.context.startswith(("while scanning a", "while parsing a tag")) and stop.context_spot:
-        spot = stop.context_spot
+    scanned = stop.context.startswith(("while scanning a", "while parsing a tag"))
+    spot = stop.begin if scanned else stop.spot
     if spot.column == lines.indent(spot.line) and find_sign(lines, spot.line):
         return wrong_sign(lines, spot.line)
     return special_sign(lines, spot)
 
 
 def _list_on_line(lines: Lines, stop: Stop) -> Mistake:
-    return Mistake("LRT126", stop.spot, lambda: lines.spoil(*stop.spot))
+    return Mistake("LRT126", stop.spot, partial(lines.spoil, *stop.spot))
 
 
 def _escape(lines: Lines, stop: Stop) -> Mistake:
@@ -135,24 +347,18 @@ def _flow(lines: Lines, stop: Stop) -> Mistake:
     at_end = "<stream end>" in stop.problem or stop.spot.line > start.line
     if at_end and not _closes(lines, start, stop.spot.line):
         return unclosed_bracket(lines, start)
-    return Mistake("LRT131", stop.spot, lambda: lines.spoil(*value_spot(lines, start)))
+    return Mistake("LRT131", stop.spot, partial(lines.spoil, *lines.value_spot(start)))
 
 
 def _closes(lines: Lines, start: Spot, last: int) -> bool:
     bracket = lines.lines[start.line][start.column]
-    rest = "\n".join(
-        [lines.lines[start.line][start.column :], *lines.lines[start.line + 1 : last + 1]]
-    )
-    return rest.count({"[": "]", "{": "}"}[bracket]) >= rest.count(bracket)
+    rest = "\n".join(lines.lines[start.line : last + 1])[start.column :]
+    return rest.count(CLOSING[bracket]) >= rest.count(bracket)
 
 
-def _unreadable(lines: Lines, stop: Stop) -> Mistake:
-    return Mistake("LRT139", stop.spot, lambda: lines.spoil(*value_spot(lines, stop.spot)))
-
-
-_CAUSES: tuple[tuple[str, str, _Cause], ...] = (
-    ("", "mapping values are not allowed", lambda lines, stop: colon(lines, stop.spot)),
-    ("", "could not find expected ':'", lambda lines, stop: no_colon(lines, stop.begin)),
+_CAUSES: tuple[tuple[str, str, Callable[[Lines, Stop], Mistake]], ...] = (
+    ("", "mapping values are not allowed", _colon),
+    ("", "could not find expected ':'", lambda lines, stop: _no_colon(lines, stop.begin)),
     ("", "sequence entries are not allowed", _list_on_line),
     ("", "mapping keys are not allowed", _special),
     ("", "found character", _special),
@@ -165,8 +371,8 @@ _CAUSES: tuple[tuple[str, str, _Cause], ...] = (
     ("", "found undefined tag handle", _special),
     ("while parsing a flow sequence", "", _flow),
     ("while parsing a flow mapping", "", _flow),
-    ("while parsing a block", "expected <block end>", lambda lines, stop: block(lines, stop.spot)),
+    ("while parsing a block", "expected <block end>", _block),
     ("", "expected the node content", _special),
-    ("", "expected '<document start>'", lambda lines, stop: outdent(lines, stop.spot)),
+    ("", "expected '<document start>'", _outdent),
 )
 """How a message of the parser begins (context, problem), and the cause to look for; first wins."""
