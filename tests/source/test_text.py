@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lrtdocs.errors import Problem, Severity
 from lrtdocs.source.files import MAX_BYTES
-from lrtdocs.source.yaml import compose
+from lrtdocs.source.yaml import text as text_module
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from lrtdocs.source.yaml.text import MAX_LINES, parse_yaml
 
@@ -242,8 +242,8 @@ def test_a_file_of_too_many_lines_is_refused_without_reading():
 
 
 def test_nothing_is_read_after_too_many_values(monkeypatch: pytest.MonkeyPatch):
-    assert compose.MAX_VALUES == 100_000
-    monkeypatch.setattr(compose, "MAX_VALUES", 1_000)
+    assert text_module.MAX_VALUES == 100_000
+    monkeypatch.setattr(text_module, "MAX_VALUES", 1_000)
     text = "a: 1\nb:\n" + ("  - [" + "x," * 88 + "]\n") * 12 + "c: *d\n"
     node, problems = parse_yaml(text, "v.yaml")
     assert isinstance(node, MappingNode)

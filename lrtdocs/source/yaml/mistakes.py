@@ -134,7 +134,7 @@ def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
     quote = text[spot.column]
     if quote == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
         return escape(lines, Spot(spot.line, len(text) - 2))
-    return Mistake("LRT122", spot, fields={"quote": quote})
+    return Mistake("LRT122", spot, None, {"quote": quote})
 
 
 def escape(lines: Lines, backslash: Spot) -> Mistake:
@@ -145,7 +145,7 @@ def escape(lines: Lines, backslash: Spot) -> Mistake:
 def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a bracket, opened at `spot`, that is never closed."""
     bracket = lines.lines[spot.line][spot.column]
-    return Mistake("LRT128", spot, fields={"bracket": bracket, "closing": CLOSING[bracket]})
+    return Mistake("LRT128", spot, None, {"bracket": bracket, "closing": CLOSING[bracket]})
 
 
 def special_sign(lines: Lines, spot: Spot) -> Mistake:
