@@ -16,7 +16,7 @@ from lrtdocs import cli
 from lrtdocs.cli import templates
 from lrtdocs.errors import ExitCode
 from lrtdocs.kinds import KINDS
-from lrtdocs.run.templates.samples import Sample
+from lrtdocs.run.templates.example import Sample
 
 COMMANDS = templates.sjabloon.commands
 

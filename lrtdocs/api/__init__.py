@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome
-    from lrtdocs.run.templates.samples import Sample as Sample
+    from lrtdocs.run.templates.example import Sample as Sample
 
 
 def __getattr__(name: str) -> object:

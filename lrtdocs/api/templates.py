@@ -13,29 +13,23 @@ from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     Place,
-    ProblemsFoundError,
-    TemplateProblemsError,
 )
-from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
 from lrtdocs.run.templates.check import check_known, write_marked
-from lrtdocs.run.templates.example import show_template
-from lrtdocs.run.templates.samples import Sample
+from lrtdocs.run.templates.example import Sample, show_template
 from lrtdocs.run.templates.templates import (
     HERE,
     InForce,
-    KindUnknownError,
     TemplateFile,
     copy_shipped,
     describe_copy,
+    open_known,
     open_template,
     templates_in_force,
 )
 from lrtdocs.run.templates.vocabulary import describe_fields
-from lrtdocs.source.files import show_path
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
-from lrtdocs.word.package.guards import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,11 +72,10 @@ def list_words(asked: str, kind: str | None = None, output: str | None = None) -
     With `output` they are written as a .docx. A template that cannot be read does not keep its
     maker from the words.
     """
-    outcome = TemplateOutcome()
-    file, kind = _open(asked, kind, outcome)
+    file, kind = open_known(asked, kind)
+    outcome = TemplateOutcome(opening=[file.about])
     outcome.words = describe_fields(fields_of(kind), file.uses)
-    if file.package is None:
-        _tell_unreadable(file, outcome)
+    outcome.add_problems(file.refusals, ExitCode.TEMPLATE)
     if output is not None:
         target = Path(output)
         if target.suffix.lower() != ".docx":
@@ -90,26 +83,6 @@ def list_words(asked: str, kind: str | None = None, output: str | None = None) -
         title = f"Woorden voor {kind}"
         outcome.write(target, build_vocabulary(title, _opening(file, kind), outcome.words))
     return outcome
-
-
-def _open(asked: str, kind: str | None, outcome: TemplateOutcome) -> tuple[TemplateFile, str]:
-    """Return the template `asked` and the kind of document it is for, and tell which was taken."""
-    file = open_template(asked, kind)
-    if file.kind is None:
-        if file.package is None:
-            _tell_unreadable(file, outcome)
-            raise TemplateProblemsError(*outcome.problems)
-        place = Place(show_path(file.path))
-        raise KindUnknownError(messages.problem("LRT004", place, kinds=", ".join(KINDS)))
-    outcome.opening.append(_kind_taken(file))
-    return file, file.kind
-
-
-def _tell_unreadable(file: TemplateFile, outcome: TemplateOutcome) -> None:
-    try:
-        read_package(file.data, show_path(file.path))
-    except ProblemsFoundError as error:
-        outcome.add_problems(error.problems, ExitCode.TEMPLATE)
 
 
 def _opening(file: TemplateFile, kind: str) -> list[str]:
@@ -138,16 +111,12 @@ def check_template(
     with outcome.gathering():
         file = open_template(asked, kind)
         if file.kind is not None:
-            outcome.opening.append(_kind_taken(file))
+            outcome.opening.append(file.about)
         problems = check_known(file, trusted=trusted)
         outcome.add_problems(problems, ExitCode.TEMPLATE)
         if mark is not None:
             outcome.written.append(write_marked(file, problems, mark, overwrite=overwrite))
     return outcome
-
-
-def _kind_taken(file: TemplateFile) -> str:
-    return f"{show_path(file.path)}: soort {file.kind} ({file.reason})."
 
 
 def show_example(
@@ -161,8 +130,9 @@ def show_example(
     options = options or Options()
     outcome = TemplateOutcome()
     with outcome.gathering():
-        file, kind = _open(asked, kind, outcome)
-        draft = show_template(file, kind, sample, options, Path(HERE), today())
+        file, kind = open_known(asked, kind)
+        outcome.opening.append(file.about)
+        draft = show_template(file, kind, sample, options, today())
         outcome.add_problems(draft.warnings)
         finish_drafts([draft], options, outcome)
     return outcome

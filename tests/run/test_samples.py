@@ -13,7 +13,7 @@ from lrtdocs.kinds import KINDS
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.run.templates.samples import Sample, load_house, read_full, sample_words
+from lrtdocs.run.templates.example import Sample, load_house, read_full, sample_words
 from lrtdocs.shipped import templates_folder
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render

@@ -15,7 +15,7 @@ from docx_making import docx_of
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import Place
 from lrtdocs.kinds import KINDS
-from lrtdocs.run.templates.samples import Sample, load_house, sample_words
+from lrtdocs.run.templates.example import Sample, load_house, sample_words
 from lrtdocs.run.templates.vocabulary import NOT_USED, describe_fields, show_value
 from lrtdocs.word.check.grouping import show_places
 from lrtdocs.word.check.usage import Use

@@ -11,10 +11,10 @@ from docx_making import WORDS, body_of, change, docx_of, fill, members_of, parag
 from office_saving import save_again
 
 from lrtdocs.errors import Place, Problem
+from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.package.ooxml import WP, parse_xml, w
-from lrtdocs.word.remarks.comments import mark_problems
 
 MAIN = "word/document.xml"
 FRAME = '<w:pPr><w:framePr w:w="4000" w:h="540" w:hRule="exact" w:x="{}" w:y="1"/></w:pPr>'

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from office_saving import save_again
 
 from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError
+from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.package.ooxml import parse_xml, w
-from lrtdocs.word.remarks.comments import mark_problems, remove_marks
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of
-from lrtdocs.word.tags.tags import find_tags
+from lrtdocs.word.tags.tags import find_tags, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +31,23 @@ HERE = "hoofdtekst"
 
 
 def problem(
-    paragraph: int | None = 1, column: int | None = None, found: str = "", part: str = HERE
+    paragraph: int | None = 1,
+    words: str = "",
+    text: str = "",
+    *,
+    found: str = "",
+    part: str = HERE,
+    start: int | None = None,
 ) -> Problem:
-    place = Place("x.docx", part=part, paragraph=paragraph, column=column)
+    """Return a problem at `words` of the paragraph `text`, which is those words unless told."""
+    text, place = text or words, Place("x.docx", part=part, paragraph=paragraph)
+    if words:
+        start = text.index(words) if start is None else start
+        place = narrow_place(place, text, start, start + len(words))
     return Problem("LRT303", place, "Dit klopt niet.", found=found, remedy="Doe dit.")
+
+
+OPEN = problem(1, "{{ naam", "Beste {{ naam")
 
 
 def opened(data: bytes) -> Document:
@@ -73,36 +86,51 @@ def runs(data: bytes) -> list[list[tuple[str, str]]]:
 
 
 def test_a_comment_tells_level_code_message_and_remedy_in_the_name_of_lrtdocs() -> None:
-    document = opened(mark_problems(docx_of("Beste {{ naam"), [problem(1, 7)]))
+    document = opened(mark_problems(docx_of("Beste {{ naam"), [OPEN]))
     (comment,) = document.comments
     assert (comment.author, comment.initials) == ("lrtdocs", "lrtdocs")
     assert comment.text == "fout LRT303: Dit klopt niet.\nDoe dit: Doe dit."
 
 
 @pytest.mark.parametrize(
-    ("text", "column", "found", "words"),
+    ("text", "words", "start"),
     [
-        ("Beste {{ naam }}, dag", 7, "", "{{ naam }}"),
-        ("Beste {{ naam }}, dag", 10, "", "{{ naam }}"),
-        ("a {{ x }} b {{ x }} c", 13, "{{ x }}", "{{ x }}"),
-        ("a {{ naamm }} b", None, "naamm", "{{ naamm }}"),
-        ("naam {{ namen }} {{ naam }}", None, "naam", "{{ naam }}"),
-        ("{%p if x %} en nog iets", None, "en nog iets", "en nog iets"),
-        ("Beste {{ naam, hallo", 7, "", "{{ naam, hallo"),
-        ("{{ naam, {{ x }}", 1, "", "{{ naam, "),
-        ("a {% naam {{ x }}", 3, "", "{% naam "),
-        ("geen tag", None, "{{ weg }}", "geen tag"),
-        ("geen tag", None, "", "geen tag"),
-        ("te kort", 99, "kort", "kort"),
-        ("{{ " + "x" * 300 + " }} na", None, "{{ " + "x" * 197 + " …", "{{ " + "x" * 300 + " }}"),
+        ("Beste {{ naam }}, dag", "{{ naam }}", 6),
+        ("a {{ x }} b {{ x }} c", "{{ x }}", 12),
+        ("naam {{ namen }} {{ naam }}", "naam {{", 0),
+        ("Beste {{ naam, hallo", "{{ naam, hallo", 6),
+        ("{{ naam, {{ x }}", "{{ naam, ", 0),
+        ("{{ " + "x" * 300 + " }} na", "{{ " + "x" * 300 + " }}", 0),
     ],
 )
-def test_a_comment_hangs_at_the_tag_or_the_words(
-    text: str, column: int | None, found: str, words: str
+def test_a_comment_hangs_where_the_place_of_the_problem_is(
+    text: str, words: str, start: int
 ) -> None:
-    marked = mark_problems(docx_of("eerst", text), [problem(2, column, found)])
+    marked = mark_problems(docx_of("eerst", text), [problem(2, words, text, start=start)])
     assert commented(marked) == [words]
     assert [p.text for p in opened(marked).paragraphs] == ["eerst", text]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "words"),
+    [
+        ("a {{ naamm }} b", "naamm", "naamm"),
+        ("{%p if x %} en nog iets", "en nog iets", "en nog iets"),
+        ("{{ " + "x" * 300 + " }} na", "{{ " + "x" * 197 + " …", "{{ " + "x" * 197),
+        ("geen tag", "{{ weg }}", "geen tag"),
+        ("geen tag", "", "geen tag"),
+    ],
+)
+def test_without_a_place_in_the_paragraph_it_hangs_at_the_words_or_at_all(
+    text: str, found: str, words: str
+) -> None:
+    marked = mark_problems(docx_of("eerst", text), [problem(2, found=found)])
+    assert commented(marked) == [words]
+
+
+def test_a_place_in_another_text_than_that_of_the_paragraph_is_not_looked_for_in_it() -> None:
+    marked = mark_problems(docx_of("een foto"), [problem(1, "{{ x }}", "alt {{ x }}")])
+    assert commented(marked) == ["een foto"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +149,8 @@ def test_a_tag_cut_over_runs_and_holders_is_covered_exactly(around: str) -> None
         "voor {{ n", "<w:proofErr w:type='spellStart'/>", around.format(bold + "</w:r>")
     )
     data = body_of(xml)
-    marked = mark_problems(data, [problem(1, 6)])
+    whole = "voor {{ nam\t }} na"
+    marked = mark_problems(data, [problem(1, "{{ nam\t }}", whole)])
     assert commented(marked) == ["{{ nam\t }}"]
     assert runs(marked) == runs(data)
     (run,) = (r for r in parse_xml(members_of(marked)[MAIN]).iter(w("commentReference")))
@@ -134,19 +163,21 @@ def test_deleted_text_is_not_counted_and_paragraphs_are_as_the_compiler_counts_t
     data = body_of(
         paragraph_of(mark, "een") + paragraph_of(gone, "twee {{ y }}") + paragraph_of("{{ z }}")
     )
-    marked = mark_problems(data, [problem(1, 9), problem(2, 1)])
+    marked = mark_problems(data, [problem(1, "{{ y }}", "eentwee {{ y }}"), problem(2, "{{ z }}")])
     assert commented(marked) == ["{{ y }}", "{{ z }}"]
     assert members_of(marked)[MAIN].count(b"delText") == members_of(data)[MAIN].count(b"delText")
 
 
 def test_a_tag_in_a_table_cell_is_found() -> None:
-    marked = mark_problems(docx_of("a", table=[["b", "{{ x }}"]]), [problem(3, 1)])
+    marked = mark_problems(docx_of("a", table=[["b", "{{ x }}"]]), [problem(3, "{{ x }}")])
     assert commented(marked) == ["{{ x }}"]
 
 
 @pytest.mark.parametrize("part", ["koptekst", "voetnoten", "documenteigenschappen"])
 def test_what_stands_in_another_part_is_told_at_the_first_paragraph(part: str) -> None:
-    marked = mark_problems(docx_of("eerste", "tweede"), [problem(2, 1, "{{ x }}", part)])
+    marked = mark_problems(
+        docx_of("eerste", "tweede"), [problem(2, "{{ x }}", found="{{ x }}", part=part)]
+    )
     assert commented(marked) == ["eerste"]
     (comment,) = opened(marked).comments
     assert f"Dit staat in: {part}, alinea 2." in comment.text
@@ -154,7 +185,7 @@ def test_what_stands_in_another_part_is_told_at_the_first_paragraph(part: str) -
 
 
 def test_a_problem_without_a_paragraph_is_told_at_the_first_one() -> None:
-    marked = mark_problems(docx_of("eerste"), [problem(None), problem(77, 3)])
+    marked = mark_problems(docx_of("eerste"), [problem(None), problem(77, "x")])
     assert commented(marked) == ["eerste", "eerste"]
 
 
@@ -164,7 +195,8 @@ def test_what_stands_in_a_text_box_is_told_at_the_paragraph_it_hangs_on() -> Non
         f"<w:txbxContent>{paragraph_of('{{ x }}')}</w:txbxContent>"
         "</v:textbox></v:shape></w:pict></w:r>"
     )
-    marked = mark_problems(body_of(paragraph_of("a") + paragraph_of("met ", box)), [problem(3, 1)])
+    data = body_of(paragraph_of("a") + paragraph_of("met ", box))
+    marked = mark_problems(data, [problem(3, "{{ x }}")])
     root = parse_xml(members_of(marked)[MAIN])
     (start,) = root.iter(w("commentRangeStart"))
     assert next(start.iterancestors(w("txbxContent")), None) is None
@@ -186,18 +218,19 @@ def authors(data: bytes) -> list[tuple[str, str]]:
 
 def test_comments_of_people_stay_and_those_of_lrtdocs_go_when_marked_again() -> None:
     data = with_comment_of_a_person()
-    once = mark_problems(data, [problem(1, 7), problem(1, 7)])
+    twice = [problem(1, "{{ naam }}", "Beste {{ naam }}")] * 2
+    once = mark_problems(data, twice)
     assert [author for author, _ in authors(once)] == ["Petra", "lrtdocs", "lrtdocs"]
     assert commented(once) == ["Beste {{ naam }}", "{{ naam }}", "{{ naam }}"]
     assert authors(mark_problems(once, [])) == [("Petra", "Mooi")]
-    again = remove_marks(mark_problems(once, [problem(1)]))
+    again = mark_problems(mark_problems(once, [problem(1)]), [])
     assert authors(again) == [("Petra", "Mooi")]
     assert commented(again) == ["Beste {{ naam }}"]
 
 
 def test_a_mended_template_has_no_trace_of_comments() -> None:
     data = docx_of("Beste {{ naam", "{{ x }}")
-    cleaned = remove_marks(mark_problems(data, [problem(1, 7), problem(2, 1)]))
+    cleaned = mark_problems(mark_problems(data, [OPEN, problem(2, "{{ x }}")]), [])
     before, after = members_of(data), members_of(cleaned)
     assert before.keys() == after.keys()
     assert b"comment" not in after[MAIN]
@@ -207,11 +240,11 @@ def test_a_mended_template_has_no_trace_of_comments() -> None:
 
 def test_a_document_without_marks_comes_back_as_it_was() -> None:
     for data in (docx_of("a"), with_comment_of_a_person()):
-        assert remove_marks(data) == data
+        assert members_of(mark_problems(data, [])) == members_of(data)
 
 
 def test_an_answer_of_a_person_stays_when_the_mark_it_answers_goes() -> None:
-    data = mark_problems(docx_of("{{ x }}"), [problem(1, 1)])
+    data = mark_problems(docx_of("{{ x }}"), [problem(1, "{{ x }}")])
     members = members_of(data)
     name = next(n for n in members if n.endswith("comments.xml"))
     w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -238,7 +271,7 @@ def test_an_answer_of_a_person_stays_when_the_mark_it_answers_goes() -> None:
             "[Content_Types].xml": types.encode(),
         },
     )
-    cleaned = remove_marks(data)
+    cleaned = mark_problems(data, [])
     left = parse_xml(members_of(cleaned)["word/commentsExtended.xml"])
     assert [dict(row.attrib) for row in left] == [
         {f"{{{w15}}}paraId": "0000000B", f"{{{w15}}}done": "0"}
@@ -248,7 +281,7 @@ def test_an_answer_of_a_person_stays_when_the_mark_it_answers_goes() -> None:
 
 def test_all_other_members_are_the_same_bytes() -> None:
     data = docx_of("Beste {{ naam", header="{{ x }}")
-    before, after = members_of(data), members_of(mark_problems(data, [problem(1, 7)]))
+    before, after = members_of(data), members_of(mark_problems(data, [OPEN]))
     changed = {name for name in after if after[name] != before.get(name)}
     assert changed == {
         MAIN,
@@ -262,7 +295,7 @@ def test_two_times_gives_the_same_bytes_and_the_date_is_not_of_the_clock(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    data, found = docx_of("{{ x }}"), [problem(1, 1)]
+    data, found = docx_of("{{ x }}"), [problem(1, "{{ x }}")]
     assert mark_problems(data, found) == mark_problems(data, found)
     assert opened(mark_problems(data, found)).comments.get(0).timestamp.year == 2013  # type: ignore[union-attr]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
@@ -298,18 +331,22 @@ def test_a_document_with_a_doctype_is_refused() -> None:
     st.integers(0, 3000),
     st.integers(0, 60),
     st.sampled_from([b"", b"<", b"w:tbl", b"/>", b'"']),
-    st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(-3, 40)), min_size=1, max_size=4),
+    st.lists(
+        st.tuples(st.integers(0, 9), st.sampled_from(["", "Beste {{ naam }}", "{% if x %}"])),
+        min_size=1,
+        max_size=4,
+    ),
 )
 @settings(max_examples=40, deadline=None)
 def test_a_damaged_template_is_marked_or_refused(
-    member: str, start: int, length: int, put: bytes, places: list[tuple[int, int | None]]
+    member: str, start: int, length: int, put: bytes, places: list[tuple[int, str]]
 ) -> None:
     data = docx_of("Beste {{ naam }}", "{% if x %}", table=[["{{ a }}"]])
     xml = members_of(data)[member]
     start %= len(xml)
     damaged = repack(data, **{member: xml[:start] + put + xml[start + length :]})
     try:
-        marked = mark_problems(damaged, [problem(number, column) for number, column in places])
+        marked = mark_problems(damaged, [problem(*place) for place in places])
     except TemplateProblemsError:
         return
     assert len(commented(marked)) == len(places)
@@ -325,7 +362,7 @@ def test_a_marked_template_gives_the_same_problems_as_before() -> None:
 
 
 SENTENCE = "Beste {{ naam }}, {% if x %}a\tb{% else %}{{ y|z }}{% endif %} {# weg #}. {{ open"
-TAGS = [tag.start for tag in find_tags(SENTENCE, Place(""))[0]]
+TAGS = [tag.text for tag in find_tags(SENTENCE, Place(""))[0]]
 HOLDERS = [
     "{}",
     "<w:ins w:id='9' w:author='a'>{}</w:ins>",
@@ -352,14 +389,13 @@ def cut(cuts: Sequence[int], looks: Sequence[str], holders: Sequence[str]) -> by
 )
 @settings(max_examples=40, deadline=None)
 def test_any_tags_in_runs_cut_anyhow_get_their_comments(
-    cuts: set[int], starts: list[int], looks: list[str], holders: list[str]
+    cuts: set[int], tags: list[str], looks: list[str], holders: list[str]
 ) -> None:
     data = cut(sorted(cuts), looks, holders)
-    marked = mark_problems(data, [problem(1, start + 1) for start in starts])
-    tags = {tag.start: SENTENCE[tag.start : tag.end] for tag in find_tags(SENTENCE, Place(""))[0]}
-    assert commented(marked) == [tags[start] for start in starts]
+    marked = mark_problems(data, [problem(1, tag, SENTENCE) for tag in tags])
+    assert commented(marked) == tags
     assert runs(marked) == runs(data)
-    assert runs(remove_marks(marked)) == runs(data)
+    assert runs(mark_problems(marked, [])) == runs(data)
 
 
 @pytest.mark.office
@@ -368,7 +404,8 @@ def test_libreoffice_keeps_the_comments_at_their_words() -> None:
         "voor {{ n", "<w:hyperlink w:anchor='a'><w:r><w:t>aam }}</w:t></w:r></w:hyperlink>", " na"
     )
     data = body_of(xml + paragraph_of("{%p if x %} te veel"), docx_of(table=[["{{ cel }}"]]))
-    found = [problem(1, 1), problem(2, 6), problem(3, None, "te veel")]
+    found = [problem(1, "{{ cel }}"), problem(2, "{{ naam }}", "voor {{ naam }} na")]
+    found.append(problem(3, found="te veel"))
     (saved,) = save_again(mark_problems(data, found))
     assert commented(saved) == ["{{ cel }}", "{{ naam }}", "te veel"]
     assert {author for author, _ in authors(saved)} == {"lrtdocs"}
@@ -380,8 +417,7 @@ def at_every_tag(kind: str) -> tuple[bytes, list[str]]:
     for number, paragraph in paragraphs_of(parse_xml(members_of(data)[MAIN])):
         text = "".join(piece.text for piece in pieces_of(paragraph))
         for tag in find_tags(text, Place(""))[0]:
-            place = Place("x.docx", part=HERE, paragraph=number, column=tag.start + 1)
-            found.append(Problem("LRT303", place, f"Nummer {len(found)}."))
+            found.append(problem(number, tag.text, text, start=tag.start))
             tags.append(tag.text)
     return mark_problems(data, found), tags
 

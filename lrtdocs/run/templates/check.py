@@ -12,9 +12,9 @@ from lrtdocs.run.folder.names import check_replaceable
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.load.model import load_house
 from lrtdocs.source.files import show_path
+from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.provenance import sign_package
-from lrtdocs.word.remarks.comments import mark_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
     name = show_path(file.path)
     if file.kind is None:
         problems = check_template(file.data, name, trusted=trusted)
-        if file.package is not None:
+        if file.uses is not None:
             problems.append(messages.problem(UNKNOWN_KIND, Place(name)))
         return problems
     problems = check_template(

@@ -1,17 +1,32 @@
 """A template filled with example data, so that its maker sees the page without a file of their own.
 
-A template for letters may use columns and keys that only the user's own files have; those are
-filled with their own name between brackets.
+There is a real example, the least that is valid, and as much as there is. Everything goes through
+the models and the words of documents, as the user's own data would: nothing here can be what no
+file could say. A template for letters may use columns and keys that only the user's own files have;
+those are filled with their own name between brackets.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import BaseModel
 
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of, is_open
+from lrtdocs.documents.letters import letter_words, shared_words
+from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.documents.words import moment_of
-from lrtdocs.errors import Place, Problem
+from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
+from lrtdocs.kinds import KINDS, Kind, Source
+from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.ontvanger import Ontvanger
+from lrtdocs.model.taakstelling import make_verdeling
+from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.documents.make import (
     Draft,
     find_logo_problems,
@@ -19,49 +34,82 @@ from lrtdocs.run.documents.make import (
     read_logo,
 )
 from lrtdocs.run.folder.names import plan_target
-from lrtdocs.run.templates.samples import Sample, load_house, sample_words
+from lrtdocs.run.letters.plan import walk_letters
+from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.run.load.model import House, load_model
+from lrtdocs.run.load.model import load_house as read_house
+from lrtdocs.run.templates.templates import HERE
+from lrtdocs.shipped import examples_folder
+from lrtdocs.source.files import read_text
+from lrtdocs.source.lists.free_data import parse_data
+from lrtdocs.source.lists.register import load_register
+from lrtdocs.word.compile.value_types import ITEM
 from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import Options
     from lrtdocs.run.templates.templates import TemplateFile
 
-_LIST = "[]"
+Model = TypeVar("Model", bound=BaseModel)
+Loaded = TypeVar("Loaded")
+
+
+class Sample(StrEnum):
+    """How much data an example holds, in the words of the command."""
+
+    TYPICAL = "gewoon"
+    MINIMAL = "weinig"
+    FULL = "veel"
+
+
+_FULL = Path(__file__).parents[2] / "data" / "samples"
+_PEOPLE, _ABSENT, _ITEMS = 40, 10, 12
+"""How many of each a full meeting has; its file holds two, and the last one comes again."""
+_LEAST_MEETING = {"overleg": "LRT", "datum": "2025-03-19", "agendapunten": ["Opening"]}
+_LEAST = {"tekst": "Dit is de tekst.", "taakstelling": {"halfjaar": "2025-II", "totaal": "13000"}}
+"""The least that stands at the key that a kind of letter requires."""
+_STAND = {"gerealiseerd": 1_234, "achterstand": 1_200, "voorsprong": 3}
+_NUMBER = 342  # that of the letter in a run
 
 
 def show_template(
-    file: TemplateFile, kind: str, sample: Sample, options: Options, start: Path, today: date
+    file: TemplateFile, kind: str, sample: Sample, options: Options, today: date
 ) -> Draft:
     """Return the template `file` filled with data for `kind`, as much as `sample` says.
 
-    The house style, and where the document goes by default, are those of the file `start`. Raises
+    The house style, and where the document goes by default, are those of the current folder. Raises
     TemplateProblemsError if the template has errors, FileProblemError for a logo that is not there.
     """
-    house = load_house(start)
+    here = Path(HERE)
+    house = load_house(here)
     trusted = options.trusted or house.huisstijl.vertrouwd
-    template = load_template(str(file.path), start, trusted=trusted)
+    template = load_template(str(file.path), here, trusted=trusted)
     words = sample_words(kind, sample, house, today)
     own = own_words(file, kind)
     pictures = read_logo(house)
     docx = render(template, merge(own, words), pictures=pictures, font=house.huisstijl.lettertype)
+    told = [messages.problem("LRT721", Place(template.name), words=", ".join(_names(own)))]
     suffix = "" if sample is Sample.TYPICAL else f"-{sample}"
     default = f"{file.path.stem}-voorbeeld{suffix}.docx"
     return Draft(
         source=file.path,
-        target=plan_target(start, default, options.output, many=False),
+        target=plan_target(here, default, options.output, many=False),
         docx=docx,
         moment=moment_of(words),
         warnings=(
             *template.warnings,
             *find_logo_problems(pictures, template),
-            *_tell_own(own, template.name),
+            *(told if own else ()),
         ),
     )
+
+
+# --- words of the user's own
 
 
 def own_words(file: TemplateFile, kind: str) -> Words:
@@ -69,41 +117,24 @@ def own_words(file: TemplateFile, kind: str) -> Words:
 
     Only where the user's files may have such words: in the list of recipients and in `velden`.
     """
-    if not is_open(kind) or file.uses is None:
-        return {}
     fields = {field.name: field for field in fields_of(kind)}
-    words: Words = {}
-    for use in file.uses:
-        steps = use.path.replace(_LIST, f".{_LIST}").split(".")
+    tree: dict[str, Any] = {}
+    for use in file.uses or () if is_open(kind) else ():
+        steps = use.path.replace(ITEM, f".{ITEM}").split(".")
         field = fields.get(steps[0])
         own_part = field is not None and field.open and len(steps) > 1
         if field is None or (own_part and steps[1] not in {part.name for part in field.parts}):
-            _put(words, steps)
-    return words
+            below = tree
+            for step in steps:
+                below = below.setdefault(step, {})
+    return {name: _own_value(name, below) for name, below in tree.items()}
 
 
-def _put(words: Words, steps: Sequence[str]) -> None:
-    """Put a value for the path `steps` into `words`: its name, in as many lists and blocks."""
-    name, *rest = steps
-    value: object = f"[{name}]"
-    if rest and rest[0] == _LIST:
-        item = _nested(name, rest[1:], words.get(name))
-        value = [item, item]
-    elif rest:
-        value = _nested(name, rest, words.get(name))
-    elif name in words:
-        return
-    words[name] = value
-
-
-def _nested(name: str, steps: Sequence[str], before: object) -> object:
-    if not steps:
-        return f"[{name}]"
-    if isinstance(before, list):
-        before = before[0]
-    block = before if isinstance(before, dict) else {}
-    _put(block, [name if steps[0] == _LIST else steps[0], *steps[1:]])
-    return block
+def _own_value(name: str, below: Mapping[str, Any]) -> object:
+    """Return a value for a word of the user's own: its name, in as many lists and blocks."""
+    if ITEM in below:
+        return [_own_value(name, below[ITEM])] * 2
+    return {part: _own_value(part, inside) for part, inside in below.items()} or f"[{name}]"
 
 
 def merge(own: Words, words: Words) -> Words:
@@ -116,12 +147,109 @@ def merge(own: Words, words: Words) -> Words:
     return merged
 
 
-def _tell_own(own: Words, template: str) -> list[Problem]:
-    if not own:
-        return []
-    return [messages.problem("LRT721", Place(template), words=", ".join(_names(own)))]
-
-
 def _names(words: Words) -> Iterable[str]:
     for name, value in sorted(words.items()):
         yield from (f"{name}.{below}" for below in value) if isinstance(value, dict) else (name,)
+
+
+# --- example data
+
+
+def load_house(start: Path) -> House:
+    """Return the house style for the file `start`; raise ProblemsFoundError if it has errors."""
+    problems: list[Problem] = []
+    return _loaded(read_house(start, problems), problems)
+
+
+def _loaded(found: Loaded | None, problems: Sequence[Problem]) -> Loaded:
+    """Return what was found in a file; raise ProblemsFoundError if it has errors."""
+    if found is None or has_errors(problems):
+        raise ProblemsFoundError(*problems)
+    return found
+
+
+def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
+    """Return words for a document of `kind`, as much as `sample` says.
+
+    The sender is that of `house`, but minimal data has an empty one, and full data has all there
+    is.
+    """
+    if sample is Sample.MINIMAL:
+        house = House(house.path, Huisstijl(afzenders={"geen": Afzender()}), Afzender())
+    elif sample is Sample.FULL:
+        full = read_full(Huisstijl)
+        house = House(house.path, full, next(iter(full.afzenders.values())))
+    row = KINDS[kind]
+    if row.source is Source.MEETING:
+        vergadering = _vergadering(row, sample)
+        return meeting_words(row, vergadering, house.huisstijl, house.afzender, today)
+    if sample is Sample.TYPICAL:
+        return _typical_letter(row, house, today)
+    return _letter(row, sample, house, today)
+
+
+def read_full(model: type[Model]) -> Model:
+    """Return the `model` in which everything is filled in."""
+    problems: list[Problem] = []
+    path = _FULL / f"{model.__name__.lower()}.yaml"
+    return _loaded(load_model(path, model, problems), problems).model
+
+
+# --- meetings
+
+
+def _vergadering(kind: Kind, sample: Sample) -> Vergadering:
+    if sample is Sample.MINIMAL:
+        return Vergadering.model_validate(_LEAST_MEETING)
+    if sample is Sample.TYPICAL:
+        return _loaded(*load_vergadering(examples_folder() / kind.example, kind.name)).model
+    full = read_full(Vergadering)
+    counts = {"aanwezig": _PEOPLE, "afwezig": _ABSENT, "agendapunten": _ITEMS}
+    return full.model_copy(
+        update={name: _repeat(getattr(full, name), count) for name, count in counts.items()}
+    )
+
+
+def _repeat(items: tuple[object, ...], count: int) -> tuple[object, ...]:
+    return (*items, *items[-1:] * (count - len(items)))
+
+
+# --- letters
+
+
+def _typical_letter(kind: Kind, house: House, today: date) -> Words:
+    loaded = _loaded(*load_mailing(examples_folder() / kind.example))
+    shared = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
+    return {**shared, **next(walk_letters(loaded)).words}
+
+
+def _letter(kind: Kind, sample: Sample, house: House, today: date) -> Words:
+    mailing = read_full(Mailing) if sample is Sample.FULL else _least_mailing(kind)
+    ontvanger = _ontvanger(kind, sample)
+    register = load_register(None)
+    verdeling = make_verdeling(mailing.taakstelling, register) if mailing.taakstelling else None
+    gemeente = register.find(ontvanger.code) if ontvanger.code else None
+    toedeling = verdeling.rijen[gemeente.code] if verdeling and gemeente else None
+    if toedeling and sample is Sample.FULL:
+        toedeling = toedeling.add_stand(_STAND)
+    shared = shared_words(mailing, house.huisstijl, house.afzender, today, verdeling)
+    return {**shared, **letter_words(ontvanger, _NUMBER, gemeente, toedeling, mailing)}
+
+
+def _least_mailing(kind: Kind) -> Mailing:
+    required = {kind.requires: _LEAST[kind.requires]} if kind.requires else {}
+    return Mailing.model_validate({"sjabloon": kind.name, "ontvangers": "lijst.csv", **required})
+
+
+def _ontvanger(kind: Kind, sample: Sample) -> Ontvanger:
+    """Return a recipient of a letter of `kind`; a counted one is a gemeente."""
+    place = Place("voorbeeld")
+    gemeenten = load_register(None).gemeenten
+    if sample is Sample.FULL:
+        longest = max(gemeenten, key=lambda gemeente: len(gemeente.naam))
+        text, _ = read_text(_FULL / "ontvanger.yaml")
+        columns = cast("dict[str, Any]", parse_data(text, "ontvanger.yaml")[0])
+        return replace(Ontvanger(place, code=longest.code, naam=longest.naam), **columns)
+    if kind.counted:
+        return Ontvanger(place, code=gemeenten[0].code, naam=gemeenten[0].naam)
+    return Ontvanger(place, naam="A. Voorbeeld")

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import (
-    ExitCode,
     FileProblemError,
-    LrtdocsError,
     Place,
+    Problem,
     TemplateProblemsError,
+    UsageError,
+    sort_problems,
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
@@ -30,9 +31,7 @@ from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.provenance import Origin, copy_template, digest_template, read_origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from lrtdocs.word.package.package import Package
+    from collections.abc import Iterable, Sequence
 
 HERE = "sjabloon"  # a file in the current folder, from which is looked up what goes for that folder
 _BY_WORDS = "dat volgt uit de woorden die erin staan"
@@ -143,16 +142,10 @@ def shipped_names() -> list[str]:
 # --- copies
 
 
-class CopyExistsError(FileProblemError):
-    """There is a template already, which may hold somebody's work."""
-
-    exit_code = ExitCode.PROBLEMS
-
-
 def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
     """Write a copy of the shipped template `name`, by default into `sjablonen/` here; return where.
 
-    Raises TemplateMissingError, CopyExistsError, or FileProblemError if it cannot be written.
+    Raises TemplateMissingError, or FileProblemError if it cannot be written or is there already.
     """
     name = name.removesuffix(".docx")
     if name not in shipped_names():
@@ -161,7 +154,7 @@ def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
     if target.suffix.lower() != ".docx":
         target /= f"{name}.docx"
     if target.exists() and not overwrite:
-        raise CopyExistsError(problem("LRT001.sjabloon-bestaat", Place(str(target))))
+        raise FileProblemError(problem("LRT001.sjabloon-bestaat", Place(str(target))))
     data = read_bytes(templates_folder() / f"{name}.docx", MAX_TEMPLATE)
     write_atomic(target, copy_template(data, name))
     return target
@@ -189,27 +182,31 @@ def describe_copy(target: Path, name: str) -> str:
 # --- one template
 
 
-class KindUnknownError(LrtdocsError):
-    """Nothing tells what kind of document a template is for."""
-
-    exit_code = ExitCode.USAGE
-
-
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
     """A template that was found, and the kind of document it is for, with what told so.
 
-    `uses` are its words, or None if it cannot be read as a package. `kind` is None if nothing told,
-    and not `kind_is_certain` if only the words did: those may be of data of the user's own.
+    `uses` are its words, or None if it cannot be read as a package: then `refusals` say why. `kind`
+    is None if nothing told, and not `kind_is_certain` if only the words did: those may be of data
+    of the user's own.
     """
 
     path: Path
     data: bytes
     kind: str | None
     reason: str
-    package: Package | None
     uses: tuple[Use, ...] | None
-    kind_is_certain: bool = True
+    refusals: Sequence[Problem]
+
+    @property
+    def kind_is_certain(self) -> bool:
+        """Whether more than its words tell what it is for."""
+        return self.reason != _BY_WORDS
+
+    @property
+    def about(self) -> str:
+        """What it was taken for, as a sentence."""
+        return f"{show_path(self.path)}: soort {self.kind} ({self.reason})."
 
 
 def open_template(asked: str, kind: str | None) -> TemplateFile:
@@ -224,25 +221,30 @@ def open_template(asked: str, kind: str | None) -> TemplateFile:
     return read_template(path, kind)
 
 
+def open_known(asked: str, kind: str | None) -> tuple[TemplateFile, str]:
+    """Find the template `asked` as well, and return it with the kind of document it is for.
+
+    Raises UsageError if nothing tells that, TemplateProblemsError if it cannot tell.
+    """
+    file = open_template(asked, kind)
+    if file.kind is not None:
+        return file, file.kind
+    if file.uses is None:
+        raise TemplateProblemsError(*file.refusals)
+    raise UsageError(problem("LRT004", Place(show_path(file.path)), kinds=", ".join(KINDS)))
+
+
 def read_template(path: Path, kind: str | None = None) -> TemplateFile:
     """Read the template at `path`; `kind` if it is told what it is for."""
     data = read_bytes(path, MAX_TEMPLATE)
-    package, uses, origin = _take_apart(data, show_path(path))
-    found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
-    return TemplateFile(
-        path, data, found, reason, package, uses, kind_is_certain=reason != _BY_WORDS
-    )
-
-
-def _take_apart(
-    data: bytes, name: str
-) -> tuple[Package | None, tuple[Use, ...] | None, Origin | None]:
-    """Return a template as a package, its words and its origin; None if it cannot be opened."""
+    uses, origin, refusals = None, None, list[Problem]()
     try:
-        package = read_package(data, name)
-    except TemplateProblemsError:
-        return None, None, None
-    return package, tuple(find_uses(package)), read_origin(package)
+        package = read_package(data, show_path(path))
+        uses, origin = tuple(find_uses(package)), read_origin(package)
+    except TemplateProblemsError as error:
+        refusals = sort_problems(error.problems)
+    found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
+    return TemplateFile(path, data, found, reason, uses, refusals)
 
 
 def guess_kind(stem: str, origin: Origin | None, uses: Iterable[Use]) -> tuple[str | None, str]:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from difflib import get_close_matches
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
-from lrtdocs.word.compile.syntax import check_tags
+from lrtdocs.messages import Fault
+from lrtdocs.word.compile.syntax import fault_of, syntax_problem
 from lrtdocs.word.tags.blocks import (
-    BLOCK_WORDS,
-    CELL_WORDS,
+    CONTROL_WORDS,
+    END_WORDS,
     MIDDLE_WORDS,
-    SINGLE_WORDS,
     opens_block,
     unknown_word,
 )
@@ -26,16 +25,14 @@ from lrtdocs.word.tags.braces import brace_problem
 from lrtdocs.word.tags.tags import Tag, TagKind, narrow_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from jinja2 import Environment
 
     from lrtdocs.errors import Problem
 
-_ENDS = tuple(f"end{word}" for word in BLOCK_WORDS)
-_KNOWN = (*BLOCK_WORDS, *CELL_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *_ENDS)
 _GLUED = re.compile(
-    rf"(tr|tc|p|r)({'|'.join(sorted(_KNOWN, key=len, reverse=True))})\b(.*)", re.DOTALL
+    rf"(tr|tc|p|r)({'|'.join(sorted(CONTROL_WORDS, key=len, reverse=True))})\b(.*)", re.DOTALL
 )
 _TYPOGRAPHY = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "…": "...", "⇒": "=>",
                "→": "->", "½": "1/2"}  # fmt: skip
@@ -48,17 +45,16 @@ _DUTCH_WORDS = {
 _JOINERS = {"en": "and", "of": "or", "niet": "not", "&&": "and", "||": "or", "AND": "and",
             "OR": "or", "NOT": "not"}  # fmt: skip
 _HALF_OPEN = re.compile(r"\{\{(?P<inside>[^{}]+?)\}(?!\})")
-_ALPHABET = re.compile(r"\b(?P<name>[A-Za-z_]\w*)\b")
+_NAME = re.compile(r"\b[A-Za-z_]\w*\b")
 LOST = "lrt_lost_word"
 """Stands in a mended tag for what cannot be known; nothing is told of it."""
 
 
 class Meant(NamedTuple):
-    """A tag as it was meant, with the key and fields of a message of its own or "" for none."""
+    """A tag as it was meant, with what is told of it if that has a message of its own."""
 
     tag: Tag
-    key: str = ""
-    fields: Mapping[str, object] = MappingProxyType({})
+    fault: Fault | None = None
 
 
 class Mended(NamedTuple):
@@ -75,52 +71,46 @@ class Mended(NamedTuple):
 
 def mend(tag: Tag, environment: Environment) -> Mended | None:
     """Return what is wrong with how `tag` is written, and what was meant; None when it is well."""
-    problem = _problem_of(tag, environment)
-    if problem is None:
+    better = _first_good(_orders(tag), environment)
+    if better is None and _is_good(tag, environment):
         return None
-    better = _best(tag, environment)
-    half = _HALF_OPEN.match(tag.text) if tag.kind is TagKind.VALUE else None
-    if half is not None:
-        problem = _half_open(tag, half)
-    elif better is not None and better.key:
-        problem = _to_write(tag, better)
-    elif better is not None:
-        problem = replace(problem, remedy=messages.text("deel.schrijf", meant=shown(better.tag)))
+    if better is None:
+        tries = (one for strategy in _STRATEGIES for one in strategy(tag))
+        better = _first_good(tries, environment)
+    problem = _problem(tag, better, environment)
     return Mended(problem, better.tag) if better else Mended(problem, *_stand_in(tag))
 
 
-def _problem_of(tag: Tag, environment: Environment) -> Problem | None:
-    if tag.kind is TagKind.CONTROL and tag.word not in _KNOWN:
-        return unknown_word(tag)
-    order = next(_orders(tag), None)
-    if order is not None and _is_good(order.tag, environment):
-        return _to_write(tag, order)
-    return next(iter(check_tags([tag], environment)), None)
-
-
-def _to_write(tag: Tag, meant: Meant) -> Problem:
-    fields = {"found": tag.text, "meant": shown(meant.tag), **meant.fields}
-    return messages.problem(meant.key, tag.place, None, **fields)
-
-
-def _best(tag: Tag, environment: Environment) -> Meant | None:
-    """Return the first that `tag` may have been meant as and that is good, or None."""
-    meant = (one for strategy in _STRATEGIES for one in strategy(tag))
-    return next((one for one in meant if _is_good(one.tag, environment)), None)
-
-
-def _half_open(tag: Tag, half: re.Match[str]) -> Problem:
-    """Return the problem of a tag that swallowed the next one, since a brace is missing."""
-    place = tag.place
-    if place.text is not None and place.column is not None:
-        start = place.column - 1
-        place = narrow_place(place, place.text, start, start + half.end())
-    return brace_problem(place, half[0], f"{{{{ {half['inside'].strip()} }}}}")
+def _first_good(tries: Iterator[Meant], environment: Environment) -> Meant | None:
+    return next((one for one in tries if _is_good(one.tag, environment)), None)
 
 
 def _is_good(tag: Tag, environment: Environment) -> bool:
-    known = tag.kind is not TagKind.CONTROL or tag.word in _KNOWN
-    return known and not check_tags([tag], environment)
+    return not _is_unknown(tag) and fault_of(tag, environment) is None
+
+
+def _is_unknown(tag: Tag) -> bool:
+    return tag.kind is TagKind.CONTROL and tag.word not in CONTROL_WORDS
+
+
+def _problem(tag: Tag, better: Meant | None, environment: Environment) -> Problem:
+    """Return the problem of `tag`: braces that swallow the next tag, what was meant, or Jinja's."""
+    half = _HALF_OPEN.match(tag.text) if tag.kind is TagKind.VALUE else None
+    if half is not None:
+        place = tag.place
+        if place.text is not None and place.column is not None:
+            start = place.column - 1
+            place = narrow_place(place, place.text, start, start + half.end())
+        return brace_problem(place, half[0], f"{{{{ {half['inside'].strip()} }}}}")
+    meant = shown(better.tag) if better else ""
+    if better and better.fault:
+        fields = {"found": tag.text, "meant": meant, **better.fault.fields}
+        return messages.problem(better.fault.key, tag.place, None, **fields)
+    fault = fault_of(tag, environment)
+    problem = syntax_problem(fault, tag.place, tag.text) if fault else unknown_word(tag)
+    if not meant:
+        return problem
+    return replace(problem, remedy=messages.text("deel.schrijf", meant=meant))
 
 
 # --- what a tag may have been meant as
@@ -130,9 +120,9 @@ def _orders(tag: Tag) -> Iterator[Meant]:
     """Yield the order that was put between {{ and }}: `{{ if plaats }}`."""
     order = replace(tag, kind=TagKind.CONTROL)
     word = order.word
-    orders = (*_ENDS, "else") if tag.body == word else ("if", "for", "elif", "set")
+    orders = (*END_WORDS, "else") if tag.body == word else ("if", "for", "elif", "set")
     if tag.kind is TagKind.VALUE and word in orders:
-        yield Meant(order, "LRT302.geen_waarde", {"word": word})
+        yield Meant(order, Fault("LRT302.geen_waarde", {"word": word}))
 
 
 def _levels(tag: Tag) -> Iterator[Meant]:
@@ -140,11 +130,11 @@ def _levels(tag: Tag) -> Iterator[Meant]:
     glued = _GLUED.fullmatch(tag.body)
     if glued and not tag.level:
         better = replace(tag, level=glued[1], body=glued[2] + glued[3])
-        yield Meant(better, "LRT331.vast", {"level": glued[1]})
+        yield Meant(better, Fault("LRT331.vast", {"level": glued[1]}))
     spaced = re.fullmatch(r"(p|tr|tc|r)\s+(.+)", tag.body, re.DOTALL)
     if spaced and tag.kind is TagKind.CONTROL:
         better = replace(tag, level=spaced[1], body=spaced[2])
-        yield Meant(better, "LRT331.spatie", {"level": spaced[1]})
+        yield Meant(better, Fault("LRT331.spatie", {"level": spaced[1]}))
 
 
 def _typed(tag: Tag) -> Iterator[Meant]:
@@ -152,7 +142,7 @@ def _typed(tag: Tag) -> Iterator[Meant]:
     body = _replace_outside_strings(tag.body, lambda text: text.translate(_PLAIN))
     if body != tag.body:
         signs = " en ".join(f"'{sign}'" for sign in _TYPOGRAPHY if sign in tag.body)
-        yield Meant(replace(tag, body=body), "LRT332", {"signs": signs})
+        yield Meant(replace(tag, body=body), Fault("LRT332", {"signs": signs}))
 
 
 _MENDS: tuple[Callable[[str], str], ...] = (
@@ -175,17 +165,15 @@ def _mends(tag: Tag) -> Iterator[Meant]:
 def _words(tag: Tag) -> Iterator[Meant]:
     """Yield the tag with a word that templates know: in lower case, joined, in English or near."""
     word, rest = tag.word, tag.body[len(tag.word) :]
-    unknown = tag.kind is TagKind.CONTROL and word not in _KNOWN
-    if unknown:
+    if _is_unknown(tag):
         lowered = word.lower() + rest
         joined = re.sub(r"end\s+(?=\w)", "end", lowered.lower())
-        yield Meant(replace(tag, body=joined if joined in _ENDS else lowered))
+        yield Meant(replace(tag, body=joined if joined in END_WORDS else lowered))
     if word in _DUTCH_WORDS:
-        yield Meant(
-            replace(tag, body=_DUTCH_WORDS[word] + rest), "LRT302.nederlands", {"word": word}
-        )
-    elif unknown:
-        for near in get_close_matches(word, _KNOWN, n=2, cutoff=0.6):
+        dutch = Fault("LRT302.nederlands", {"word": word})
+        yield Meant(replace(tag, body=_DUTCH_WORDS[word] + rest), dutch)
+    elif _is_unknown(tag):
+        for near in get_close_matches(word, CONTROL_WORDS, n=2, cutoff=0.6):
             yield Meant(replace(tag, body=near + rest))
 
 
@@ -194,7 +182,7 @@ def _shapes(tag: Tag) -> Iterator[Meant]:
     word, rest = tag.word, tag.body[len(tag.word) :].strip()
     if word == "else" and rest:
         yield Meant(replace(tag, body=f"elif {rest.removeprefix('if').strip()}"))
-    elif word in _ENDS and rest:
+    elif word in END_WORDS and rest:
         yield Meant(replace(tag, body=word))
     elif word == "for":
         middle = re.fullmatch(r"(\w+)\s+(?:on|of|van|uit|=|:|:=)\s*(.+)", rest)
@@ -204,7 +192,7 @@ def _shapes(tag: Tag) -> Iterator[Meant]:
             yield Meant(replace(tag, body=f"for regel in {rest}"))
 
 
-_STRATEGIES = (_orders, _levels, _typed, _mends, _words, _shapes)
+_STRATEGIES = (_levels, _typed, _mends, _words, _shapes)
 
 
 _STRING = re.compile(r"('[^']*'|\"[^\"]*\")")
@@ -228,15 +216,15 @@ def _stand_in(tag: Tag) -> tuple[Tag, frozenset[str]]:
     An opening tag still opens its block, and an end still ends one.
     """
     word = tag.word
-    names = {found["name"] for found in _ALPHABET.finditer(tag.body)} - {"in", "if", "for", "set"}
+    names = {*_NAME.findall(tag.body)} - {"in", "if", "for", "set"}
     body = ""
     if word == "for":
         body = f"for {LOST} in {LOST}"
     elif word == "if" or word in MIDDLE_WORDS:
         body, names = (word if word == "else" else f"{word} {LOST}"), set()
-    elif word != "set" and (word in _ENDS or opens_block(tag)):
+    elif word != "set" and (word in END_WORDS or opens_block(tag)):
         body = word
-    elif word not in _KNOWN:
+    elif word not in CONTROL_WORDS:
         names = set()
     kind = TagKind.CONTROL if body else TagKind.COMMENT
     return replace(tag, kind=kind, body=body), frozenset(names)

@@ -22,7 +22,7 @@ from lrtdocs.word.compile.language import check_language
 from lrtdocs.word.compile.resolve import Ids
 from lrtdocs.word.compile.settle import settle_story
 from lrtdocs.word.story.load import Story
-from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
+from lrtdocs.word.tags.blocks import END_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
 from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
 from lrtdocs.word.tags.paragraphs import (
     check_number_of_tags,
@@ -221,8 +221,7 @@ def _in_order(story: Story, phantoms: Sequence[Tag]) -> list[Tag]:
 
 
 def _is_part_of_block(tag: Tag) -> bool:
-    ends = tag.word.startswith("end") and tag.word[3:] in BLOCK_WORDS
-    return ends or tag.word in MIDDLE_WORDS or opens_block(tag)
+    return tag.word in END_WORDS or tag.word in MIDDLE_WORDS or opens_block(tag)
 
 
 def _bound_by(tag: Tag) -> set[str]:

@@ -10,13 +10,7 @@ from jinja2 import TemplateSyntaxError
 
 from lrtdocs import messages
 from lrtdocs.messages import Fault
-from lrtdocs.word.tags.blocks import (
-    BLOCK_WORDS,
-    CELL_WORDS,
-    MIDDLE_WORDS,
-    SINGLE_WORDS,
-    opens_block,
-)
+from lrtdocs.word.tags.blocks import CELL_WORDS, CONTROL_WORDS, opens_block
 from lrtdocs.word.tags.tags import TAG_LIMIT, TagKind
 
 if TYPE_CHECKING:
@@ -30,9 +24,6 @@ if TYPE_CHECKING:
 COMPILE_ERRORS = (SyntaxError, RecursionError, ValueError, TypeError, OverflowError, MemoryError)
 """What Jinja and Python raise for source that is too large or too deep."""
 _WITH_VALUE = frozenset(["colspan", "cellbg"])
-_CONTROL_WORDS = {*BLOCK_WORDS, *CELL_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS} | {
-    f"end{word}" for word in BLOCK_WORDS
-}
 _NAME = r"(?!(?:and|elif|else|false|for|if|in|is|none|not|or|true)\b)[a-z][a-z_]*"
 _WORDS = rf"{_NAME}(?:\.{_NAME})*(?: (?:and|or) {_NAME}(?:\.{_NAME})*)*"
 _PLAIN = {
@@ -65,7 +56,7 @@ _TOKENS = {
 
 def check_tags(tags: Iterable[Tag], environment: Environment) -> list[Problem]:
     """Return a problem for each of `tags` that is not good Jinja, each on its own."""
-    faults = ((tag, _check_tag(tag, environment)) for tag in tags)
+    faults = ((tag, fault_of(tag, environment)) for tag in tags)
     return [syntax_problem(fault, tag.place, tag.text) for tag, fault in faults if fault]
 
 
@@ -74,10 +65,10 @@ def syntax_problem(fault: Fault, place: Place, tag: str) -> Problem:
     return messages.problem(fault.key, place, None, **fault.fields, tag=tag)
 
 
-def _check_tag(tag: Tag, environment: Environment) -> Fault | None:
+def fault_of(tag: Tag, environment: Environment) -> Fault | None:
     """Return what is wrong with the spelling of one tag, or None."""
     word, body = tag.word, tag.body
-    if tag.kind is TagKind.CONTROL and (word not in _CONTROL_WORDS or not body):
+    if tag.kind is TagKind.CONTROL and (word not in CONTROL_WORDS or not body):
         return None  # told where blocks are matched
     if len(body) > TAG_LIMIT:
         return Fault("LRT302.lang", {"most": str(TAG_LIMIT)})

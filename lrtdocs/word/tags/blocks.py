@@ -26,6 +26,9 @@ BLOCK_WORDS = ("if", "for", "macro", "call", "filter", "block", "with", "autoesc
 MIDDLE_WORDS = {"elif": ("if",), "else": ("if", "for")}
 SINGLE_WORDS = ("set", "include", "import", "from", "extends", "do", "break", "continue")
 CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
+END_WORDS = tuple(f"end{word}" for word in BLOCK_WORDS)
+CONTROL_WORDS = (*BLOCK_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *CELL_WORDS, *END_WORDS)
+"""All that a control tag can begin with."""
 
 
 @dataclass(eq=False, slots=True)
@@ -56,9 +59,9 @@ def match_blocks(tags: Iterable[Tag]) -> tuple[list[Block], list[Problem]]:
             matching.open(tag)
         elif word in MIDDLE_WORDS:
             matching.add_middle(tag)
-        elif word.startswith("end") and word.removeprefix("end") in BLOCK_WORDS:
+        elif word in END_WORDS:
             matching.close(tag)
-        elif word not in SINGLE_WORDS and word not in CELL_WORDS:
+        elif word not in CONTROL_WORDS:
             matching.problems.append(unknown_word(tag))
     return matching.blocks, matching.finish()
 
@@ -177,9 +180,7 @@ def _where(place: Place) -> str:
 
 def unknown_word(tag: Tag) -> Problem:
     """Return the problem of a control `tag` that says nothing a template knows."""
-    known = [*BLOCK_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *CELL_WORDS]
-    known += [f"end{word}" for word in BLOCK_WORDS]
-    remedy = suggest(tag.word, known) or messages.text("deel.gebruik_blok")
+    remedy = suggest(tag.word, CONTROL_WORDS) or messages.text("deel.gebruik_blok")
     if not tag.body:
         return messages.problem("LRT302.leeg", tag.place, tag=tag.text, remedy=remedy)
     word = tag.word or tag.body

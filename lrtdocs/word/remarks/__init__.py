@@ -1,1 +1,0 @@
-"""Comments in the margin of a document."""
