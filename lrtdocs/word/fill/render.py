@@ -26,7 +26,7 @@ from lrtdocs.word.package.pictures import EXTENSIONS
 from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.story.notes import order_notes
 from lrtdocs.word.story.story import mend_part
-from lrtdocs.word.values.context import WRITER, Budget, DocumentContext, Limits, Registry
+from lrtdocs.word.values.context import WRITER, Budget, Limits, Registry
 from lrtdocs.word.values.numbering import Lists
 from lrtdocs.word.values.tracing import TRAIL
 from lrtdocs.word.values.values import find_illegal
@@ -120,7 +120,7 @@ class Filler:
             if part.program.words.keys() <= self._shared.keys():
                 writer = _make_writer(self._template)
                 with suppress(Exception):  # told for each document, as when nothing is shared
-                    data = _fill_part(part, {**self._shared, WRITER: writer}, writer.document)
+                    data = _fill_part(part, {**self._shared, WRITER: writer}, writer)
                     if not writer.used and not _check_xml({part.member: data}, Place("")):
                         common[part.member] = data
         return common
@@ -146,9 +146,8 @@ class Filler:
             problems += check_names(template, known)
         _raise_all(problems)
         known[WRITER] = writer = _make_writer(template)
-        document = writer.document
         apart = not self._common_words.isdisjoint(own)
-        changed = _fill(template.parts if apart else self._parts, known, document)
+        changed = _fill(template.parts if apart else self._parts, known, writer)
         _add_shared(template, writer, changed)
         if template.notes:
             _order_notes(template, changed)
@@ -158,7 +157,7 @@ class Filler:
                 written = part.mend or part.member in anew
                 changed[part.member] = settle(changed[part.member], written)
         common = _NOTHING if apart else self._common
-        _raise_all(_check_document(template, common, changed, raw=document.registry.raw))
+        _raise_all(_check_document(template, common, changed, raw=writer.registry.raw))
         return self._write(changed)
 
     def _pack(self, members: Mapping[str, bytes]) -> dict[str, Packed]:
@@ -186,8 +185,10 @@ def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
 
 def _make_writer(template: Template) -> Writer:
     budget = Budget(TRUSTED_LIMITS if template.trusted else LIMITS)
-    document = DocumentContext(budget, Registry(template.first_id, template.link_prefix))
-    return Writer(document, Lists(template.numbering), template.formattings, template.styles)
+    registry = Registry(template.first_id, template.link_prefix)
+    return Writer(
+        budget, registry, Lists(template.numbering), template.formattings, template.styles
+    )
 
 
 def _check_values(
@@ -201,16 +202,14 @@ def _check_values(
     return [trail.at_source(problem) for problem in problems] if trail else problems
 
 
-def _fill(
-    parts: Sequence[Part], words: dict[str, Any], document: DocumentContext
-) -> dict[str, bytes]:
+def _fill(parts: Sequence[Part], words: dict[str, Any], writer: Writer) -> dict[str, bytes]:
     """Return the filled `parts` by member; raise with the first problem of each part."""
     changed: dict[str, bytes] = {}
     problems: list[Problem] = []
     cause: Exception | None = None
     for part in parts:
         try:
-            changed[part.member] = _fill_part(part, words, document)
+            changed[part.member] = _fill_part(part, words, writer)
         except MemoryError:
             problems.append(messages.problem("LRT312.geheugen", part.program.place))
         except Exception as error:  # noqa: BLE001 - whatever a template does ends in a problem with a place
@@ -222,11 +221,11 @@ def _fill(
     return changed
 
 
-def _fill_part(part: Part, words: dict[str, Any], document: DocumentContext) -> bytes:
-    registry = document.registry
+def _fill_part(part: Part, words: dict[str, Any], writer: Writer) -> bytes:
+    registry = writer.registry
     registry.part = part.member
     pieces = _program_for(part, words).pieces(words)
-    text = "".join(_counted(pieces, document.budget))
+    text = "".join(_counted(pieces, writer.budget))
     if registry.deferred:
         text = place_deferred(text, registry.pop_deferred())
     return (mend_part(text) if part.mend else text).encode()
@@ -247,7 +246,7 @@ def _counted(pieces: Iterator[str], budget: Budget) -> Iterator[str]:
 def _add_shared(template: Template, writer: Writer, changed: dict[str, bytes]) -> None:
     """Add the parts that others call for: relationships of links, pictures and numbering."""
     package, numbering = template.package.copy(), template.numbering.member
-    registry, lists = writer.document.registry, writer.lists
+    registry, lists = writer.registry, writer.lists
     for part, links in registry.links.items():
         package.relate_links(part, links)
     for part, shown in registry.pictures.items():

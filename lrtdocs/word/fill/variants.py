@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, TemplateProblemsError
 from lrtdocs.word.package.ooxml import PIC, STORY_TYPES, WP, A, R, owner_of_rels, to_int, w
-from lrtdocs.word.values.pictures import read_picture
+from lrtdocs.word.package.pictures import Picture, read_picture
 from lrtdocs.word.values.values import illegal_character
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.word.package.package import Package
-    from lrtdocs.word.package.pictures import Picture
 
 HOUSE_FONT = "Verdana"
 _TALLER = 1.2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+PICTURE_LIMIT = 20 << 20
 EXTENSIONS = {
     "image/png": "png",
     "image/jpeg": "jpeg",
@@ -40,3 +41,26 @@ class Picture:
         if width is None:
             return max(1, round((height or 1) * self.width / self.height)), height or 1
         return width, height or max(1, round(width * self.height / self.width))
+
+
+def read_picture(data: bytes) -> Picture | None:
+    """Return the picture `data`, or None when Word could not show it."""
+    from docx.image.exceptions import (
+        InvalidImageStreamError,
+        UnexpectedEndOfFileError,
+        UnrecognizedImageError,
+    )
+    from docx.image.image import Image
+
+    bad = (
+        *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
+        *(ValueError, KeyError, IndexError, OSError, ZeroDivisionError),
+    )
+    try:
+        image = Image.from_blob(data)
+        width, height, kind = int(image.width), int(image.height), image.content_type
+    except bad:
+        return None
+    if min(width, height) <= 0 or kind not in EXTENSIONS or len(data) > PICTURE_LIMIT:
+        return None
+    return Picture(data, kind, width, height)

@@ -1,14 +1,12 @@
 """What one document is allowed, and what it hands out while it is being filled.
 
-`Budget` counts passes, seconds and characters; `Registry` gives ids and links.
-Together they are the `DocumentContext`, new for each document: the compiled template itself never
-changes.
+`Budget` counts passes, seconds and characters; `Registry` gives ids and links. Both are new for
+each document, and its `Writer` has them: the compiled template itself never changes.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs.messages import FaultError
@@ -46,10 +44,7 @@ class _Passes(list[Any]):
         self._budget = budget
 
     def __iter__(self) -> Iterator[Any]:
-        for index, item in enumerate(super().__iter__()):
-            if not index & 63:
-                self._budget.check_time()
-            yield item
+        return self._budget.timed(super().__iter__())
 
 
 class Budget:
@@ -82,6 +77,13 @@ class Budget:
         """Refuse to go on when the document takes too long."""
         if time.monotonic() > self._deadline:
             raise FaultError("LRT312.tijd", seconds=f"{self.limits.seconds:g}")
+
+    def timed(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Yield `items`, and refuse to go on when the document takes too long."""
+        for index, item in enumerate(items):
+            if not index & 63:
+                self.check_time()
+            yield item
 
     def count_output(self, characters: int) -> None:
         """Book `characters` of output."""
@@ -154,21 +156,13 @@ class Registry:
         return deferred
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentContext:
-    """The accounts of one document: what it may use, and what it gave out."""
-
-    budget: Budget
-    registry: Registry = field(repr=False)
-
-
 def budget_of(context: Context) -> Budget:
     """Return the budget of the document that is being filled."""
-    budget: Budget = context.parent[WRITER].document.budget
+    budget: Budget = context.parent[WRITER].budget
     return budget
 
 
 def registry_of(context: Context) -> Registry:
     """Return what the document that is being filled gives out."""
-    registry: Registry = context.parent[WRITER].document.registry
+    registry: Registry = context.parent[WRITER].registry
     return registry

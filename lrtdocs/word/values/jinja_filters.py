@@ -9,7 +9,7 @@ true.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -73,16 +73,8 @@ def _watch(context: Context, value: Any) -> Any:
         if len(value) > _LETTERS_LIMIT:
             raise too_big()
     elif isinstance(value, Iterable) and not isinstance(value, Mapping):
-        return _timed(context, value)
+        return budget_of(context).timed(value)
     return value
-
-
-def _timed(context: Context, items: Iterable[Any]) -> Iterator[Any]:
-    budget = budget_of(context)
-    for index, item in enumerate(items):
-        if not index & 63:
-            budget.check_time()
-        yield item
 
 
 def _made(context: Context, text: str) -> str:

@@ -11,6 +11,8 @@ import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from jinja2 import Undefined
@@ -22,7 +24,6 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
-from lrtdocs.word.values.foreign import foreign_writer
 
 _SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {
@@ -128,7 +129,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, dt.time):
         return dutch.format_time(value)
     if hasattr(value, "__html__"):
-        return _unwrap(value)
+        foreign = foreign_writer(value.__class__)
+        return str(foreign.plain_text(value) if foreign else markup_text(value))
     _refuse_unreadable(value)
     shows = isinstance(value, int | float) or "__str__" in _methods(type(value))
     if shows and not isinstance(value, bytes | bytearray):
@@ -159,10 +161,17 @@ def _methods(kind: type) -> set[str]:
     return {name for parent in kind.__mro__[:-1] for name in vars(parent)}
 
 
-def _unwrap(value: Any) -> str:
-    """Return the text of a value that knows its XML; refuse what is more than text."""
-    writer = foreign_writer(value)
-    return markup_text(value) if writer is None else writer.plain_text(value)
+@lru_cache(maxsize=256)
+def foreign_writer(kind: Any) -> Any:
+    """Return the module that writes values of `kind`, a type of docxtpl, or None for others.
+
+    docxtpl itself is not needed: its objects are known by where their class comes from.
+    """
+    for parent in kind.__mro__:
+        if parent.__module__.partition(".")[0] == "docxtpl":
+            module = import_module("lrtdocs.word.docxtpl")
+            return module if parent.__name__ in module.KINDS else None
+    return None
 
 
 def markup_text(value: Any) -> str:
@@ -178,17 +187,17 @@ def markup_xml(value: Any) -> str:
     xml = str(value.__html__())
     if _REFERENCE.search(xml):
         raise FaultError("LRT314.verwijzing")
-    if "<w:" in xml and not _is_whole(xml):
-        raise FaultError("LRT314.xml")
+    if "<w:" in xml:
+        parse_inside(xml)
     return _TEXT_NODE.sub(lambda found: _with_breaks(found[0]), xml)
 
 
-def _is_whole(xml: str) -> bool:
+def parse_inside(xml: str) -> etree._Element:
+    """Return an element around `xml`, which is made elsewhere; raise FaultError when it is none."""
     try:
-        etree.fromstring(f"<x {_DECLARED}>{xml}</x>", parser())
-    except (etree.XMLSyntaxError, ValueError):
-        return False
-    return True
+        return etree.fromstring(f"<x {_DECLARED}>{xml}</x>", parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise FaultError("LRT314.xml") from error
 
 
 def text_xml(value: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -19,11 +20,11 @@ from lrtdocs.model.tekst import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstd
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
 from lrtdocs.word.values.filters import Link, unfit
-from lrtdocs.word.values.foreign import foreign_writer
 from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
 from lrtdocs.word.values.values import (
     as_text,
     check_characters,
+    foreign_writer,
     markup_xml,
     plain_xml,
     text_run,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from lrtdocs.word.values.context import DocumentContext
+    from lrtdocs.word.values.context import Budget, Registry
     from lrtdocs.word.values.formatting import TagFormatting
 
 _DEPTHS = 3
@@ -48,23 +49,20 @@ _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _LINKED = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
 
 
+@dataclass(eq=False)
 class Writer:
     """Writes values that are more than plain text, in the formatting of the tag they stand for."""
 
-    def __init__(
-        self,
-        document: DocumentContext,
-        lists: Lists,
-        formattings: Sequence[TagFormatting],
-        styles: Styles,
-    ) -> None:
-        self.document, self.lists = document, lists
-        self.formattings, self.styles = formattings, styles
+    budget: Budget
+    registry: Registry
+    lists: Lists
+    formattings: Sequence[TagFormatting]
+    styles: Styles
 
     @property
     def used(self) -> bool:
         """Tell whether anything was handed out that other parts of the document must know of."""
-        return self.document.registry.used or self.lists.used
+        return self.registry.used or self.lists.used
 
     def blocks(self, value: Any, formatting_id: int) -> str:
         """Return `value` as paragraphs."""
@@ -73,10 +71,10 @@ class Writer:
             return "".join(self._blocks(value.blocks, form))
         if value is None or value == "":
             return ""
-        if foreign := foreign_writer(value):
-            return foreign.blocks_xml(value, self, formatting_id)
+        if foreign := foreign_writer(value.__class__):
+            return str(foreign.blocks_xml(value, self, formatting_id))
         if hasattr(value, "__html__") and "<w:p" in (xml := markup_xml(value)):
-            self.document.registry.raw = True
+            self.registry.raw = True
             return xml
         return f"<w:p>{form.paragraph}{text_run(text_xml(value), form.run_properties())}</w:p>"
 
@@ -97,16 +95,16 @@ class Writer:
         form = self.formattings[formatting_id]
         if isinstance(value, Link):
             return self._hyperlink(value.url, value.text, form)
-        if foreign := foreign_writer(value):
-            return foreign.run_xml(value, self, formatting_id)
+        if foreign := foreign_writer(value.__class__):
+            return str(foreign.run_xml(value, self, formatting_id))
         if hasattr(value, "__html__") and "<w:" in (xml := markup_xml(value)):
-            self.document.registry.raw = True
+            self.registry.raw = True
             return xml
         return self._first(value, form, whole=True)
 
     def text(self, value: Any) -> str:
         """Return `value`, no plain text, for the middle of a sentence."""
-        foreign = foreign_writer(value)
+        foreign = foreign_writer(value.__class__)
         return text_xml(value) if foreign is None else foreign.text_xml(value, self)
 
     def link(self, value: Any, formatting_id: int) -> str:
@@ -197,7 +195,7 @@ class Writer:
     def _hyperlink_around(self, url: str, runs: str) -> str:
         check_characters(url)
         return (
-            f'<w:hyperlink r:id="{self.document.registry.link_id(_as_uri(url))}" w:history="1" '
+            f'<w:hyperlink r:id="{self.registry.link_id(_as_uri(url))}" w:history="1" '
             f'w:tooltip="{escape(url)}">{runs}</w:hyperlink>'
         )
 
@@ -307,8 +305,8 @@ OUTPUT_FILTERS: dict[str, Callable[..., Any]] = {
     "_count": _count,
     "_colour": _colour,
     "_loop": _loop,
-    "_fresh": _of_writer(lambda writer, key: writer.document.registry.fresh(key)),
-    "_latest": _of_writer(lambda writer, key: writer.document.registry.latest(key)),
+    "_fresh": _of_writer(lambda writer, key: writer.registry.fresh(key)),
+    "_latest": _of_writer(lambda writer, key: writer.registry.latest(key)),
     "_number": _of_writer(lambda writer, number: writer.lists.current(number)),
     "_restart": _of_writer(lambda writer, number: writer.lists.restart(number)),
     "_blocks": _of_writer(Writer.blocks),

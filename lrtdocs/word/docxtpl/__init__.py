@@ -1,1 +1,0 @@
-"""docxtpl's Python objects: RichText, Listing, Subdoc, InlineImage."""
