@@ -40,13 +40,9 @@ def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
     return outcome
 
 
-def _is_template(path: Path) -> bool:
-    return path.suffix.lower() in WORD_SUFFIXES
-
-
 def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
     """Return the problems of the file at `path`, and the exit code if there are errors in them."""
-    if _is_template(path):
+    if path.suffix.lower() in WORD_SUFFIXES:
         return check_known(read_template(path), trusted=trusted), ExitCode.TEMPLATE
     if path.suffix.lower() in SHEET_SUFFIXES:
         return check_recipients(path), ExitCode.PROBLEMS

@@ -18,6 +18,7 @@ from lrtdocs.run.documents.report import (
     Progress,
     silent,
 )
+from lrtdocs.run.folder.names import plan_target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,15 +32,18 @@ Report = LettersOutcome
 
 
 class LettersSwitches(TypedDict, total=False):
-    """What a run may be asked besides, as by the options of `lrtdocs brieven`.
+    """What a run may be asked, as by the options of `lrtdocs brieven`.
 
-    `join` is --samenvoegen, `proof` --proef, `again` --overnieuw, `overwrite` --overschrijf and
-    `trusted` --vertrouwd.
+    `only` names recipients, `join` is --samenvoegen, `proof` --proef, `workers` --werkers, `again`
+    --overnieuw, `overwrite` --overschrijf and `trusted` --vertrouwd.
     """
 
     pdf: bool
     join: bool
+    only: Sequence[str] | None
     proof: int | None
+    workers: int | None
+    dask: str | None
     again: bool
     overwrite: bool
     trusted: bool
@@ -96,29 +100,21 @@ def _start_converter() -> Converter:
 
 
 def render_many(
-    path: str | Path,
-    target: str | Path,
-    *,
-    only: Sequence[str] | None = None,
-    workers: int | None = None,
-    dask: str | None = None,
-    **switches: Unpack[LettersSwitches],
+    path: str | Path, target: str | Path, **switches: Unpack[LettersSwitches]
 ) -> LettersOutcome:
     """Make the letters of the mailing at `path` in the folder `target`, as `lrtdocs brieven` does.
 
-    `only` names recipients. What is wrong is not raised: it is in what is returned. With
-    `workers` the calling script needs the usual `if __name__ == "__main__":`.
+    The `switches` are those of `LettersSwitches`, such as `pdf=True`. What is wrong is not raised:
+    it is in what is returned. With `workers` the calling script needs the usual
+    `if __name__ == "__main__":`.
     """
-    named = None if only is None else tuple(only)
-    options = LettersOptions(Path(target), only=named, workers=workers, dask=dask, **switches)
-    return make_letters(path, options)
+    return make_letters(path, LettersOptions(Path(target), **switches))
 
 
 def make_letter(
-    path: str | Path, options: Options | None = None, only: tuple[str, ...] | None = None
+    path: str | Path, options: Options | None = None, only: Sequence[str] | None = None
 ) -> Outcome:
     """Make the one letter of the mailing at `path`, or the one to the recipient in `only`."""
-    from lrtdocs.run.folder.names import plan_target
     from lrtdocs.run.letters.run import fill_letter, prepare
 
     path, options, outcome = Path(path), options or Options(), LettersOutcome()

@@ -22,7 +22,6 @@ from lrtdocs.pdf.structure.finish import FinishedPdf, Job, finish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from types import TracebackType
 
     from lrtdocs.pdf.document import Document
     from lrtdocs.pdf.office.backend import OfficeBackend
@@ -175,17 +174,6 @@ class ConversionPool:
         self._idle: LifoQueue[Worker] = LifoQueue()  # who is warm is on top
         for worker in reversed(self._workers):
             self._idle.put(worker)
-
-    def __enter__(self) -> ConversionPool:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def warm(self, workers: int) -> None:
         """Let so many `workers` start in the background what their first batch would wait for."""

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -54,7 +55,7 @@ def convert(batch, merge=None):
     """Return what becomes of the letters of `batch`, and why they were not merged."""
     names, docx = zip(*batch, strict=True)
     merging = Merging(merge) if merge else None
-    with ConversionPool(probe(), merging=merging) as pool:
+    with closing(ConversionPool(probe(), merging=merging)) as pool:
         results = pool.convert(documents(docx, names))
     return results, merging.apart if merging else {}
 

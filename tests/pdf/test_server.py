@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_one_libreoffice_converts_all_batches(fake_server):
     path = fake_server("server_works", "crashes")
 
     names, docx = zip(*BATCH, strict=True)
-    with ConversionPool(probe()) as pool:
+    with closing(ConversionPool(probe())) as pool:
         pool.convert(documents(docx, names))
         pool.convert(documents(docx, names))
 

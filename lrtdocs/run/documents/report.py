@@ -67,7 +67,7 @@ class LettersOptions:
     output: Path
     pdf: bool = False
     join: bool = False
-    only: tuple[str, ...] | None = None
+    only: Sequence[str] | None = None
     proof: int | None = None
     workers: int | None = None
     dask: str | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,13 +42,12 @@ class Converter:
     def __init__(self) -> None:
         self.office = pdf.probe()
         self._workers = max(1, min(MOST, os.cpu_count() or 1))
-        self._stack = ExitStack()
         # The second gear: with None here letters are converted one by one, which takes longer.
         self._merging: Merging | None = Merging(
             merge_documents, claim=self.office.makes_accessible_pdf
         )
-        self._conversions = self._stack.enter_context(
-            pdf.ConversionPool(self.office, workers=self._workers, merging=self._merging)
+        self._conversions = pdf.ConversionPool(
+            self.office, workers=self._workers, merging=self._merging
         )
         self._conversions.warm(1)
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
@@ -63,18 +61,18 @@ class Converter:
         """
         self._conversions.warm(-(-outcome.total // WORTH_A_START))
         moment, template = moment_of(job.shared), Path(job.name).name
-        waiting: deque[tuple[Sequence[PendingLetter], Future[None]]] = deque()
+        waiting: deque[Future[Sequence[PendingLetter]]] = deque()
         warned = False
         for batch in self._share(letters):
             if not warned and (filled := _filled(batch)):  # the others are as the first
                 fonts = wanted_fonts(filled[0][1])
                 outcome.add_problems(pdf.warnings(self.office, fonts, template))
                 warned = True
-            waiting.append((batch, self._pool.submit(self._convert_batch, batch, moment)))
+            waiting.append(self._pool.submit(self._convert_batch, batch, moment))
             if len(waiting) > self._workers + 1:
-                yield _wait(*waiting.popleft())
+                yield waiting.popleft().result()
         while waiting:
-            yield _wait(*waiting.popleft())
+            yield waiting.popleft().result()
         if self._merging is not None:
             outcome.add_problems(tell_apart(self._merging.apart, template))
 
@@ -84,8 +82,10 @@ class Converter:
         while some := list(islice(coming, self._workers * self._conversions.batch_size)):
             yield from pdf.split_evenly(some, min(self._workers, -(-len(some) // WORTH_A_START)))
 
-    def _convert_batch(self, batch: Sequence[PendingLetter], moment: datetime) -> None:
-        """Give each letter of `batch` that is filled a PDF, or why there is none; never raise."""
+    def _convert_batch(
+        self, batch: Sequence[PendingLetter], moment: datetime
+    ) -> Sequence[PendingLetter]:
+        """Return `batch`, each letter that is filled with a PDF, or why there is none."""
         filled = _filled(batch)
         results: Sequence[pdf.FinishedPdf | LrtdocsError] = ()
         try:
@@ -99,21 +99,17 @@ class Converter:
             ]
         for (pending, _), made in zip(filled, results, strict=True):
             pending.pdf = made
+        return batch
 
     def close(self) -> None:
         """Let no new batch begin, and stop LibreOffice."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._stack.close()  # a second time there is nothing left in it
+        self._conversions.close()
         self._pool.shutdown(wait=True)
 
 
 def _filled(batch: Iterable[PendingLetter]) -> list[tuple[PendingLetter, bytes]]:
     return [(pending, pending.docx) for pending in batch if isinstance(pending.docx, bytes)]
-
-
-def _wait(batch: Sequence[PendingLetter], done: Future[None]) -> Sequence[PendingLetter]:
-    done.result()
-    return batch
 
 
 def tell_apart(apart: Mapping[Fault, int], template: str) -> list[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -22,12 +23,11 @@ from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.source.build.reading import place_of
-from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
 
-    from lrtdocs.errors import Place
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.patroon import Patroon
@@ -155,6 +155,7 @@ class _Planner:
             loaded = self.loaded
             known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
             self.plan.problems += _check_patterns(loaded.mailing, loaded.node, known)
+            self.plan.problems += _check_texts(loaded.node, known)
             self.usable = not has_errors(self.plan.problems)
         if self.usable:
             self._plan(ontvanger, again=again)
@@ -220,57 +221,46 @@ def _as_error(problem: Problem) -> Problem:
 
 
 def _check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[Problem]:
-    """Yield a problem for a word in a pattern that is not `known`, and for one in a text.
+    """Yield a problem for every word in a pattern of the `mailing` in `node` that is not `known`.
 
-    `known` are the words that every recipient has; `node` is what the mailing was read from. Only
-    the name of a file and a reference are patterns. A `{naam}` in a text would stand in every
-    letter as it was typed, which nobody means.
+    Only the name of a file and a reference are patterns. `known` are the words that every recipient
+    has.
     """
     for name in PATTERNS:
         pattern: Patroon | None = getattr(mailing, name)
         for word in sorted(pattern.words - known) if pattern else ():
-            yield _unknown(place_of(node, (name,)), word, known)
-    if isinstance(node, MappingNode):
-        for key, below in node.entries:
-            if key.text not in PATTERNS:
-                yield from _find_braced(below, known)
+            guess = suggest(word, known)
+            fields = {"guess": f"; {guess}" if guess else ".", "known": ", ".join(sorted(known))}
+            yield messages.problem("LRT705", place_of(node, (name,)), None, word=word, **fields)
 
 
-def _unknown(place: Place, word: str, known: Set[str]) -> Problem:
-    guess = suggest(word, known)
-    return messages.problem(
-        "LRT705",
-        place,
-        word=word,
-        guess=f"; {guess}" if guess else ".",
-        known=", ".join(sorted(known)),
-    )
+def _check_texts(node: Node, known: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for every word in braces in the texts of the mailing in `node`.
 
-
-def _find_braced(node: Node, known: Set[str]) -> Iterator[Problem]:
-    """Yield a problem for every word in braces in the texts of `node`."""
-    if isinstance(node, ScalarNode):
-        for number, line in enumerate(node.text.split("\n")):
+    It would stand in every letter as it was typed. That is an error for a `known` word, which was
+    surely meant to be filled in.
+    """
+    entries = node.entries if isinstance(node, MappingNode) else ()
+    below = [value for key, value in entries if key.text not in PATTERNS]
+    for text in chain.from_iterable(map(_walk_texts, below)):
+        for number, line in enumerate(text.text.split("\n")):
             for found in _BRACED.finditer(line):
-                yield _braced(node, number, found, known=found[1] in known)
-        return
-    for child in _children(node):
-        yield from _find_braced(child, known)
+                yield messages.problem(
+                    "LRT714",
+                    text.place_at(number, found.start()),
+                    Severity.ERROR if found[1] in known else Severity.WARNING,
+                    found=found[0],
+                    word=found[1],
+                    patterns=" en ".join(PATTERNS),
+                )
 
 
-def _children(node: MappingNode | SequenceNode) -> Iterator[Node]:
-    if isinstance(node, MappingNode):
-        return (child for _, child in node.entries)
-    return iter(node.items)
-
-
-def _braced(node: ScalarNode, line: int, found: re.Match[str], *, known: bool) -> Problem:
-    """Return the problem of a word in braces: an error if it is surely meant to be filled in."""
-    return messages.problem(
-        "LRT714",
-        node.place_at(line, found.start()),
-        Severity.ERROR if known else Severity.WARNING,
-        found=found[0],
-        word=found[1],
-        patterns=" en ".join(PATTERNS),
-    )
+def _walk_texts(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, MappingNode):
+        for _, value in node.entries:
+            yield from _walk_texts(value)
+    else:
+        for item in node.items:
+            yield from _walk_texts(item)
