@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -100,7 +98,7 @@ def fill(
     """
     _check_bytes(template)
     _check_words(words)
-    compiled = _compile_once(_Source(hashlib.sha256(template).digest(), template), trusted)
+    compiled = _compile_once(template, trusted)
     for problem in compiled.problems:
         warnings.warn(str(problem), TemplateWarning, stacklevel=2)
     return compiled.fill(words, pictures=pictures)
@@ -116,14 +114,6 @@ def _check_words(words: object) -> None:
         raise TypeError(f"words is a mapping of names to values, not {type(words).__name__}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The bytes of a template, known by their digest."""
-
-    digest: bytes
-    data: bytes = field(compare=False, repr=False)
-
-
 @lru_cache(maxsize=_KEPT)
-def _compile_once(source: _Source, trusted: bool) -> Template:
-    return Template(source.data, trusted)
+def _compile_once(template: bytes, trusted: bool) -> Template:
+    return Template(template, trusted)
