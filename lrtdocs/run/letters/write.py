@@ -189,11 +189,10 @@ class LetterWriter:
         try:
             self.manifest.add([begun for pending in chunk if (begun := pending.begun)])
         except OSError as error:
-            reason = system_reason(error)
-            places = {name: Place(str(self.folder.path / name)) for name in files}
+            reason, key = system_reason(error), "LRT708.geen-overzicht"
             return {
-                name: messages.problem("LRT708.geen-overzicht", place, reason=reason)
-                for name, place in places.items()
+                name: messages.problem(key, Place(str(self.folder.path / name)), reason=reason)
+                for name in files
             }
         return self.folder.write(files)
 
