@@ -37,6 +37,8 @@ _ERRORS = re.compile(
 class CsvReader:
     """Reads the rows of a CSV file; nothing in it is hidden or merged."""
 
+    name, hidden = "", False
+
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, str(path)
         self._encoding, odd = _find_encoding(path)

@@ -49,6 +49,8 @@ _LITERAL = re.compile(
 )
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
+_ODD_FIGURES = re.compile(r"[/@]|E[+-]|[a-z]{2,}|,(?=$|[^0#?])|\..*\.", re.IGNORECASE)
+_Mark = tuple[str, bool]
 _FIFTEEN = Context(prec=15)
 _WIDE = Context(prec=1000)
 _FIRST_DAY = dt.date(1899, 12, 30)
@@ -148,11 +150,10 @@ def _format_number(number: int | Decimal, code: str) -> str:
     sections = sections[:-1] if len(sections) > 1 and not sections[-1] else sections
     index = 1 if number < 0 and len(sections) > 1 else 0
     index = 2 if number == 0 and len(sections) > 2 else index
-    pattern = _Pattern(sections[index])
-    if not pattern.understood:
+    shown = _fill(sections[index], abs(Decimal(number)))
+    if shown is None:
         return plain_number(number)
-    sign = "-" if number < 0 and index == 0 else ""
-    return sign + pattern.fill(abs(Decimal(number)))
+    return f"-{shown}" if number < 0 and index == 0 else shown
 
 
 def plain_number(number: int | Decimal) -> str:
@@ -160,73 +161,69 @@ def plain_number(number: int | Decimal) -> str:
     return f"{number:f}".replace(".", ",") if isinstance(number, Decimal) else str(number)
 
 
-class _Pattern:
-    """One section of a format: places for figures, with literal text before, after and between."""
-
-    def __init__(self, section: str) -> None:
-        literals: list[str] = []
-
-        def keep(match: re.Match[str]) -> str:
-            text = match[1] or match[2] or match[3] or ""
-            literals.extend(text)
-            return "\ue000" * len(text)
-
-        bare = _LITERAL.sub(keep, section)
-        rest = iter(literals)
-        marks = [(next(rest), True) if mark == "\ue000" else (mark, False) for mark in bare]
-        figures = "".join(mark for mark, literal in marks if not literal)
-        self.percent = figures.count("%")
-        figures = figures.replace("%", "")
-        fraction = figures.partition(".")[2]
-        self.decimals = len(re.sub(r"[^0#?]", "", fraction))
-        self.optional = fraction.count("#")
-        self.grouped = re.search(r"[0#?],[0#?]", figures) is not None
-        odd = re.search(r"[/@]|E[+-]|[a-z]{2,}|,(?=$|[^0#?])|\..*\.", figures, re.IGNORECASE)
-        self.understood = odd is None and bool(section.strip())
-        places = [index for index, mark in enumerate(marks) if _is_place(mark)]
-        self.bare = "" if places else "".join(mark for mark, _ in marks)
-        end = places[-1] + 1 if places else 0
-        end = next((index for index, mark in enumerate(marks) if mark == (".", False)), end)
-        self.whole = marks[:end]
-        self.places = [mark for mark, _ in filter(_is_place, self.whole)]
-        self.after = "".join(m for m, literal in marks[end:] if literal or m not in "0#?.,")
-
-    def fill(self, number: Decimal) -> str:
-        """Return the pattern with the figures of `number` (not negative) in it."""
-        if self.bare:
-            return self.bare
-        number = number.scaleb(2 * self.percent)
-        number = number.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP, _WIDE)
-        whole, _, fraction = f"{number:f}".partition(".")
-        fixed = self.decimals - self.optional
-        fraction = fraction[:fixed] + fraction[fixed:].rstrip("0")
-        return self._fill_whole(whole) + (f",{fraction}" if fraction else "") + self.after
-
-    def _fill_whole(self, digits: str) -> str:
-        """Return the whole figures, set into the places from the right, as Excel does."""
-        zeros = self.places.count("0")
-        if digits == "0" and not zeros:
-            digits = ""
-        elif self.grouped:
-            digits = f"{int(digits):,}".replace(",", ".")
-        left = list(digits.rjust(zeros, "0"))
-        if self.grouped or not self.places:
-            prefix = takewhile(lambda mark: not _is_place(mark), self.whole)
-            return "".join([*(mark for mark, _ in prefix), *left])
-        out: list[str] = []
-        first = len(self.places)
-        for mark in reversed(self.whole):
-            if not _is_place(mark):
-                out.append(mark[0])
-                continue
-            first -= 1
-            if not first:  # the leftmost place takes all figures that are left
-                out.append("".join(left))
-            elif left:
-                out.append(left.pop())
-        return "".join(reversed(out))
+def _fill(section: str, number: Decimal) -> str | None:
+    """Return `number` (not negative) in the places of `section`; None if that is not understood."""
+    marks = _read_marks(section)
+    figures = "".join(mark for mark, literal in marks if not literal)
+    percent, figures = figures.count("%"), figures.replace("%", "")
+    if _ODD_FIGURES.search(figures) or not section.strip():
+        return None
+    places = [index for index, mark in enumerate(marks) if _is_place(mark)]
+    if marks and not places:
+        return "".join(mark for mark, _ in marks)
+    fraction = figures.partition(".")[2]
+    decimals, optional = len(re.sub(r"[^0#?]", "", fraction)), fraction.count("#")
+    number = number.scaleb(2 * percent)
+    number = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    whole, _, rest = f"{number:f}".partition(".")
+    rest = rest[: decimals - optional] + rest[decimals - optional :].rstrip("0")
+    point = (".", False)
+    end = marks.index(point) if point in marks else places[-1] + 1 if places else 0
+    after = "".join(m for m, literal in marks[end:] if literal or m not in "0#?.,")
+    grouped = re.search(r"[0#?],[0#?]", figures) is not None
+    return _fill_whole(whole, marks[:end], grouped) + (f",{rest}" if rest else "") + after
 
 
-def _is_place(mark: tuple[str, bool]) -> bool:
+def _read_marks(section: str) -> list[_Mark]:
+    """Return each character that `section` shows or fills, and whether it is literal text."""
+    literals: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        text = match[1] or match[2] or match[3] or ""
+        literals.extend(text)
+        return "\ue000" * len(text)
+
+    bare = _LITERAL.sub(keep, section)
+    rest = iter(literals)
+    return [(next(rest), True) if mark == "\ue000" else (mark, False) for mark in bare]
+
+
+def _fill_whole(digits: str, marks: list[_Mark], grouped: bool) -> str:
+    """Return the whole figures, set into the places from the right, as Excel does."""
+    places = [mark for mark, _ in filter(_is_place, marks)]
+    zeros = places.count("0")
+    if digits == "0" and not zeros:
+        digits = ""
+    elif grouped:
+        digits = f"{int(digits):,}".replace(",", ".")
+    left = list(digits.rjust(zeros, "0"))
+    if grouped or not places:
+        prefix = takewhile(lambda mark: not _is_place(mark), marks)
+        return "".join([*(mark for mark, _ in prefix), *left])
+    out: list[str] = []
+    first = len(places)
+    for mark in reversed(marks):
+        if not _is_place(mark):
+            out.append(mark[0])
+            continue
+        first -= 1
+        if not first:  # the leftmost place takes all figures that are left
+            out.append("".join(left))
+        elif left:
+            out.append(left.pop())
+    return "".join(reversed(out))
+
+
+def _is_place(mark: _Mark) -> bool:
     """Tell whether `mark`, of which it is known if it is literal, stands for a figure."""
     return not mark[1] and mark[0] in "0#?"

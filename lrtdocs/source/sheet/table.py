@@ -37,9 +37,15 @@ _SHOWN = 60  # so much of a text is shown in a message
 
 
 class Reader(Protocol):
-    """What reads the rows of one table from a file, and learns the layout while doing so."""
+    """What reads the rows of one table from a file, and learns the layout while doing so.
 
+    `name` is that of a sheet, as on its tab; `opening` what is wrong with the file as a whole.
+    """
+
+    name: str
+    hidden: bool
     layout: Layout
+    opening: list[Problem]
 
     def rows(self) -> Generator[RawRow, None, None]:
         """Yield the rows that have something in them, from the first."""

@@ -61,14 +61,6 @@ _BROKEN = (
 )
 
 
-class Sheet(NamedTuple):
-    """A sheet of a workbook: its name as on the tab, its part in the package, and if it shows."""
-
-    name: str
-    part: str
-    hidden: bool
-
-
 class _Relation(NamedTuple):
     """A relation of a part: the last word of its type, and the part it leads to."""
 
@@ -85,7 +77,7 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetReader] = []
         self.texts: list[str] = []
         self.formats: list[str] = []
         self.since_1904 = False
@@ -137,7 +129,7 @@ class Workbook:
             kind, target = links.get(link, _Relation("", ""))
             if kind == "worksheet" and target in self._sizes and len(self.sheets) < MAX_SHEETS:
                 hidden = element.get("state", "visible") != "visible"
-                self.sheets.append(Sheet(element.get("name", ""), target, hidden))
+                self.sheets.append(SheetReader(self, element.get("name", ""), target, hidden))
         for kind, target in links.values():
             if kind == "sharedStrings" and target in self._sizes:
                 self.texts = [_text_of(element) for _, element in self.elements(target, "si")]
@@ -197,10 +189,11 @@ class _WithoutDoctype:
 class SheetReader:
     """Reads one sheet; while that is done it learns in `layout` what is hidden and merged."""
 
-    def __init__(self, book: Workbook, sheet: Sheet) -> None:
-        self._book, self._part = book, sheet.part
-        self._file = str(book.path)
+    def __init__(self, book: Workbook, name: str, part: str, hidden: bool) -> None:
+        self._book, self._part, self._file = book, part, str(book.path)
+        self.name, self.hidden = name, hidden
         self.layout = Layout()
+        self.opening: list[Problem] = []
 
     def rows(self) -> Generator[RawRow, None, None]:
         """Yield the rows that have something in them; raise FileProblemError if they are broken."""
