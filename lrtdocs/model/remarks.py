@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
 
-_DECISION = re.compile(
-    r"\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b", re.IGNORECASE
-)
+_DECISION = r"(?i)\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b"
 
 
 class Remark(NamedTuple):
@@ -126,7 +124,7 @@ def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
         if punt.verslag is None or punt.besluiten:
             continue
         for line, row in enumerate(punt.verslag.source.split("\n")):
-            match = _DECISION.search(row)
+            match = re.search(_DECISION, row)
             if match:
                 fault = Fault("LRT224", {"word": match.group()})
                 yield Remark(fault, (*loc, "verslag"), line, match.start())

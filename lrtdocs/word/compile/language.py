@@ -112,13 +112,14 @@ def _unsafe(tag: Tag, key: str, **fields: str) -> Problem:
 def _check_names_known(node: nodes.Node, tag_of: TagOf, environment: Environment) -> list[Problem]:
     """Return a problem when `node` uses a filter or test that does not exist."""
     if isinstance(node, nodes.Filter):
-        key, known = "LRT307.filter", [n for n in environment.filters if not n.startswith("_")]
+        key, all_names = "LRT307.filter", environment.filters
     elif isinstance(node, nodes.Test):
-        key, known = "LRT307.toets", list(environment.tests)
+        key, all_names = "LRT307.toets", environment.tests
     else:
         return []
-    if node.name in known:
+    if node.name in all_names and not node.name.startswith("_"):
         return []
+    known = [name for name in all_names if not name.startswith("_")]
     tag = tag_of(node)
     remedy = own_remedy(node.name) if isinstance(node, nodes.Filter) else ""
     remedy = remedy or suggest(node.name, known)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from lrtdocs.word.values.tracing import PlaceOf, Printed
 
 _NOTHING: Mapping[str, bytes] = {}
-_TOKEN = re.compile(
+_TOKEN = (
     f"{SIGN}(?P<piece>\\d+){SIGN}|<w:p(?: [^>]*?)?(?P<empty>/)?>|(?P<end></w:p>)"
     "|(?P<copy><mc:Fallback>)|(?P<original></mc:Fallback>)"
 )
-_EMPTY = re.compile(f"(?<!/)>(?:{SIGN}\\d+{SIGN})+</[\\w:]+>")
+_EMPTY = f"(?<!/)>(?:{SIGN}\\d+{SIGN})+</[\\w:]+>"
 
 
 class Piece(NamedTuple):
@@ -65,7 +65,7 @@ def render_traced(
         text = data.decode()
         landed.update(_paragraphs_of_pieces(text))
         if written_anew:  # lxml has written <w:t/> where nothing was printed, and no mark
-            text = _EMPTY.sub("/>", text)
+            text = re.sub(_EMPTY, "/>", text)
         return MARK.sub("", text).encode()
 
     document = filler.render(words, trail, settle)
@@ -91,7 +91,7 @@ def _paragraphs_of_pieces(xml: str) -> dict[int, int | None]:
     """
     found: dict[int, int] = {}
     count, around, in_copy = 0, list[int](), False
-    for token in _TOKEN.finditer(xml):
+    for token in re.finditer(_TOKEN, xml):
         kind = token.lastgroup
         if kind == "piece":
             found.setdefault(int(token["piece"]), around[-1] if around else count + 1)

@@ -26,12 +26,11 @@ _BRACES = re.compile(
 _LOOSE = re.compile(r"\}\}|%\}")
 _GUILLEMETS = re.compile(r"[«‹]\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*[»›]")
 _BRACKETS = re.compile(r"[\[<]\s*(?P<inside>[A-Za-z_][\w .-]{0,60}?)\s*[\]>]")
-_WORDS = re.compile(r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*")
-_CONTROL = re.compile(rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b")
-_HALF = re.compile(rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)")
-_UNCLOSED_CONTROL = re.compile(
-    r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}{0,2}"
-)
+_WORDS = r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*"
+_CONTROL = rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b"
+_HALF = rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)"
+_UNCLOSED_CONTROL = r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}{0,2}"
+"""Compiled where a mistake is told: most templates have none."""
 
 
 def brace_problem(place: Place, found: str, meant: str) -> Problem:
@@ -49,16 +48,16 @@ def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
         return problem, None
     place, begin = problem.place, problem.fields["begin"]
     text = (place.text or "")[(place.column or 1) - 1 :]
-    half = _HALF.match(text)
+    half = re.match(_HALF, text)
     inside = half["inside"].rstrip(" %") if half is not None else ""
-    if half is not None and (half["right"] or _WORDS.fullmatch(inside)):
+    if half is not None and (half["right"] or re.fullmatch(_WORDS, inside)):
         meant, where = f"{{{{ {inside} }}}}", _at(place, half)
         if half["right"]:
             return brace_problem(where, half[0], meant), None
         return messages.problem(
             "LRT301.bedoeld", where, begin=begin, found=half[0], meant=meant
         ), None
-    control = _UNCLOSED_CONTROL.match(text)
+    control = re.match(_UNCLOSED_CONTROL, text)
     if control is None:
         short = {**problem.fields, "found": text[:40]}
         return messages.problem("LRT301.kort", place, None, **short), None
@@ -109,10 +108,10 @@ def check_text(
 def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | None, Tag | None]:
     where = narrow_place(place, text, *found.span())
     inside = found["inside"].strip()
-    if found["sign"] or found["end"] or _CONTROL.match(inside):
+    if found["sign"] or found["end"] or re.match(_CONTROL, inside):
         problem = brace_problem(where, found[0], f"{{% {inside} %}}")
         return problem, Tag(TagKind.CONTROL, found[0], where, inside)
-    if not _WORDS.fullmatch(inside):
+    if not re.fullmatch(_WORDS, inside):
         return None, None
     problem = brace_problem(where, found[0], f"{{{{ {inside} }}}}")
     sure = found["left"] != "{" or found["right"] != "}"

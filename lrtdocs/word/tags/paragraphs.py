@@ -290,7 +290,7 @@ def visible_text(element: etree._Element, marks: Marks) -> str:
 def tags_in(element: etree._Element, marks: Marks) -> list[Tag]:
     """Return the tags in the text of `element`, in order; of a paragraph only its own text."""
     if element.tag == _P:
-        texts = [piece.element for piece in pieces_of(element) if piece.element.tag == _T]
+        texts = [child for run in runs_of(element) for child in run if child.tag == _T]
     else:
         texts = list(element.iter(_T))
     return [tag for node in texts for tag in marks.inside(node.text)]

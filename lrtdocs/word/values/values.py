@@ -25,7 +25,6 @@ from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
 
-_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = {
     "\n": '</w:t><w:br/><w:t xml:space="preserve">',
     "\t": '</w:t><w:tab/><w:t xml:space="preserve">',
@@ -203,7 +202,7 @@ def parse_inside(xml: str) -> etree._Element:
 def text_xml(value: Any) -> str:
     """Return `value` as the inside of a w:t: line ends become w:br, tabs w:tab."""
     text: str = value if type(value) is str else as_text(value)
-    if text.isprintable() or _SPECIAL.search(text) is None:
+    if text.isprintable():
         return escape(text)
     check_characters(text)
     return _with_breaks(escape(text))
