@@ -8,7 +8,6 @@ Texts here are read by people at the ministry and are therefore Dutch.
 from __future__ import annotations
 
 import enum
-import errno
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
@@ -177,49 +176,6 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return `problems` without doubles, in the order in which a reader meets their places."""
     return sorted(dict.fromkeys(problems), key=lambda problem: problem.place.sort_key())
-
-
-_SYSTEM_REASONS = {
-    "EACCES": "u hebt er geen rechten voor",
-    "EPERM": "u hebt er geen rechten voor",
-    "EROFS": "er kan hier alleen worden gelezen",
-    "ENOENT": "het bestand of de map is er niet",
-    "EEXIST": "er is al iets met deze naam",
-    "ENOTDIR": "een deel van het pad is geen map",
-    "EISDIR": "het is een map, geen bestand",
-    "ENOTEMPTY": "de map is niet leeg",
-    "ENOSPC": "de schijf is vol",
-    "EDQUOT": "uw ruimte op de schijf is op",
-    "EFBIG": "het bestand is te groot voor deze schijf",
-    "EIO": "de schijf gaf een fout",
-    "ENAMETOOLONG": "de naam is te lang",
-    "EINVAL": "deze naam kan hier niet",
-    "EBUSY": "het is in gebruik",
-    "ETXTBSY": "het is in gebruik",
-    "EMFILE": "er staan te veel bestanden open",
-    "ENFILE": "er staan te veel bestanden open",
-    "ENOMEM": "het geheugen is vol",
-    "ELOOP": "de koppelingen in het pad lopen in een kring",
-    "EXDEV": "het staat op een andere schijf",
-    "ENOEXEC": "het is geen programma voor deze computer",
-    "ENODEV": "de schijf is weg",
-    "ENXIO": "de schijf is weg",
-    "ESTALE": "de netwerkschijf is niet meer bereikbaar",
-    "ETIMEDOUT": "er kwam geen antwoord",
-    "ECONNREFUSED": "de andere computer neemt niet aan",
-    "ECONNRESET": "de verbinding is verbroken",
-    "EPIPE": "de verbinding is verbroken",
-    "EHOSTUNREACH": "de andere computer is niet te bereiken",
-    "ENETUNREACH": "het netwerk is niet te bereiken",
-}
-"""What the system says, by its name for it: a part of a Dutch sentence, no capital, no stop."""
-
-
-def system_reason(error: OSError) -> str:
-    """Return in Dutch why the system refused; with its number where that has no words here."""
-    number = error.errno or 0
-    known = _SYSTEM_REASONS.get(errno.errorcode.get(number, ""))
-    return known or f"fout {number} van het systeem"
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ docs/meldingen.md` writes the page about all codes.
 
 from __future__ import annotations
 
+import errno
 import string
 import sys
 from collections.abc import Mapping  # noqa: TC003 - pydantic looks it up, for `Fault`
@@ -97,6 +98,13 @@ def problem(
 def text(key: str, /, **fields: object) -> str:
     """Return the text of the piece `key`, such as "deel.woord", that other messages take in."""
     return fill(find_row(key)["melding"], fields)
+
+
+def system_reason(error: OSError) -> str:
+    """Return in Dutch why the system refused; with its number where that has no words here."""
+    number = error.errno or 0
+    name = errno.errorcode.get(number, "")
+    return str(load_codes("deel")["systeem"].get(name, f"fout {number} van het systeem"))
 
 
 def fill(template: str, fields: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lrtdocs.errors import system_reason
+from lrtdocs.messages import system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path

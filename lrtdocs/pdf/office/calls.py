@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import system_reason
+from lrtdocs.messages import system_reason
 from lrtdocs.pdf.office.backend import (
     Raw,
     export_options,

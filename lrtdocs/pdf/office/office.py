@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem, system_reason
-from lrtdocs.messages import problem, text
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem
+from lrtdocs.messages import problem, system_reason, text
 from lrtdocs.pdf.office.profile import ask_program
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.errors import Place, Problem, system_reason
+from lrtdocs.errors import Place, Problem
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import is_edited, is_whole
 from lrtdocs.run.folder.write import (
@@ -62,7 +62,7 @@ class Folder:
             return (self.path / name).read_bytes()
         except OSError as error:
             place = Place(str(self.path / name))
-            return [messages.problem("LRT708.lezen", place, reason=system_reason(error))]
+            return [messages.problem("LRT708.lezen", place, reason=messages.system_reason(error))]
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""

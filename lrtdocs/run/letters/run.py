@@ -26,7 +26,6 @@ from lrtdocs.errors import (
     ProblemsFoundError,
     TemplateProblemsError,
     has_errors,
-    system_reason,
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.documents.make import (
@@ -202,7 +201,7 @@ def make_letters(
             manifest = Manifest(folder.path, head, prepared.plan.names)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
-            place, reason = Place(str(folder.path)), system_reason(error)
+            place, reason = Place(str(folder.path)), messages.system_reason(error)
             problem = messages.problem("LRT001.geen-brief", place, reason=reason)
             outcome.add_problems([problem], ExitCode.LETTERS)
             return

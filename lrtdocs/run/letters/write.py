@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity, system_reason
+from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry, Print
@@ -74,7 +74,7 @@ class LetterWriter:
         try:
             yield
         except OSError as error:
-            place, reason = Place(str(self.manifest.path)), system_reason(error)
+            place, reason = Place(str(self.manifest.path)), messages.system_reason(error)
             problem = messages.problem("LRT712", place, reason=reason)
             self.outcome.add_problems([problem], ExitCode.LETTERS)
 
@@ -189,7 +189,7 @@ class LetterWriter:
         try:
             self.manifest.add([begun for pending in chunk if (begun := pending.begun)])
         except OSError as error:
-            reason, key = system_reason(error), "LRT708.geen-overzicht"
+            reason, key = messages.system_reason(error), "LRT708.geen-overzicht"
             return {
                 name: messages.problem(key, Place(str(self.folder.path / name)), reason=reason)
                 for name in files
@@ -312,7 +312,7 @@ def _join_pdfs(pdfs: Iterable[tuple[str, Path]], target: Path) -> str:
         with replacing(target) as pending:
             join_pdfs(pdfs, pending.beside)
     except OSError as error:
-        return system_reason(error)
+        return messages.system_reason(error)
     except LrtdocsError as error:
         return error.message
     return ""

@@ -15,7 +15,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lrtdocs.model.value import Value
 from lrtdocs.word.compile.printing import WordGenerator
 from lrtdocs.word.compile.undefined import StrictWord
-from lrtdocs.word.values.calculation import calculable, is_number, level, outcome, too_big
 from lrtdocs.word.values.filters import FILTERS
 from lrtdocs.word.values.jinja_filters import (
     JINJA_FILTERS,
@@ -23,6 +22,11 @@ from lrtdocs.word.values.jinja_filters import (
     SAFE_FILTERS,
     SAFE_TESTS,
     TEXT_LIMIT,
+    calculable,
+    is_number,
+    level,
+    outcome,
+    too_big,
 )
 from lrtdocs.word.values.tracing import TRACE_FILTERS
 from lrtdocs.word.values.writer import OUTPUT_FILTERS

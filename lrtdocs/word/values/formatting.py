@@ -15,6 +15,7 @@ from lrtdocs.word.package.ooxml import w
 
 _NAMESPACE = re.compile(r' xmlns:(\w+)="([^"]*)"')
 _STYLE = re.compile(r"<w:rStyle [^>]*/>")
+_AFTER_FONT = re.compile(r"(?:<w:rStyle [^>]*/>)?(?:<w:rFonts [^>]*/>)?")
 
 
 class TagFormatting(NamedTuple):
@@ -23,13 +24,17 @@ class TagFormatting(NamedTuple):
     paragraph: str
     run: str
 
-    def run_properties(self, style: str = "", extra: str = "") -> str:
-        """Return a w:rPr with character `style` (an id) first and `extra` properties last."""
+    def run_properties(self, style: str = "", marks: str = "", colour: str = "") -> str:
+        """Return a w:rPr with character `style` (an id), and more where the schema wants it.
+
+        `marks` (bold, italic) stand behind style and font, `colour` stands last.
+        """
         inner = self.run
         if style:
             inner = f'<w:rStyle w:val="{style}"/>' + _STYLE.sub("", inner)
-        inner += extra
-        return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+        if marks:
+            inner = _AFTER_FONT.sub(lambda found: found[0] + marks, inner, count=1)
+        return f"<w:rPr>{inner}{colour}</w:rPr>" if inner or colour else ""
 
 
 class Formattings:

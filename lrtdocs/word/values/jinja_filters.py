@@ -9,24 +9,16 @@ true.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import Undefined, pass_context, pass_environment
 from jinja2 import filters as jinja_filters
-from jinja2 import pass_context, pass_environment
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.value import Value
-from lrtdocs.word.values.calculation import (
-    calculable,
-    is_number,
-    level,
-    meaning_of,
-    number_of,
-    outcome,
-    too_big,
-)
+from lrtdocs.model.value import Number, Value
 from lrtdocs.word.values.context import budget_of
 from lrtdocs.word.values.values import as_text
 
@@ -34,6 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
+NUMBER_LIMIT = 10**15
 TEXT_LIMIT = 1 << 18
 """The longest text one operation may make."""
 _LETTERS_LIMIT = 10_000
@@ -64,6 +57,71 @@ SAFE_TESTS = frozenset(
         *("undefined", "upper", "==", "!=", "<", ">", "<=", ">="),
     ]
 )
+
+
+# --- calculating: what counts as a number, and how large one may become
+
+
+def too_big() -> FaultError:
+    """Return the error for a number or a text that grows out of hand."""
+    return FaultError("LRT312.uitkomst")
+
+
+def calculable(value: Any) -> Any:
+    """Return the number to calculate with that `value` is; raise FaultError if it is none.
+
+    A text that a template makes is none; a value from a cell or a file may mean one.
+    """
+    if isinstance(value, Undefined):
+        str(value)
+    if isinstance(value, Value):
+        value = value.number
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        text = str(value)
+        raise FaultError("LRT311.rekenen", text=f"'{text[:40]}{'…' if len(text) > 40 else ''}'")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise too_big()
+    if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
+        raise too_big()
+    return value
+
+
+def level(*numbers: Any) -> list[Any]:
+    """Return `numbers` as Python calculates with them: beside decimals all by their figures."""
+    decimal = any(isinstance(number, Decimal) for number in numbers)
+    return [Decimal(repr(n)) if decimal and isinstance(n, float) else n for n in numbers]
+
+
+def outcome(result: Any) -> Any:
+    """Return what a calculation gives: a whole number, or a fraction as a template writes one."""
+    if isinstance(result, Decimal):
+        result = int(result) if result == result.to_integral_value() else float(result)
+    return calculable(result)
+
+
+def meaning_of(value: Any) -> Any:
+    """Return what `value` means, where it is a text with a meaning; else the value itself."""
+    return value.meaning if isinstance(value, Value) else value
+
+
+def number_of(value: Any) -> Number | float:
+    """Return the number that `value` is or says; raise `FaultError` if it is none."""
+    if isinstance(value, Undefined):
+        str(value)
+    if isinstance(value, int | float | Decimal):
+        return value
+    return (
+        value if isinstance(value, Value) else Value("" if value is None else str(value))
+    ).number
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether `value` is a number, or a text that means one."""
+    meaning = meaning_of(value)
+    return isinstance(meaning, int | float | Decimal) and not isinstance(meaning, bool)
+
+
+# --- filters and tests
 
 
 @pass_context

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
-from lrtdocs.model.characters import ILLEGAL
+from lrtdocs.model.characters import ILLEGAL, describe_character
 from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
 
@@ -35,12 +35,6 @@ _DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
 _DEPTH_LIMIT = 60
 _PLAIN_DEPTH = 6
 _PLAIN_TEXTS = 100_000
-_NAMES = {
-    "\x00": "deel.teken_nul",
-    "\x0b": "deel.teken_regeleinde",
-    "\x0c": "deel.teken_pagina",
-    "\x07": "deel.teken_bel",
-}
 
 
 def illegal_character(text: str) -> str:
@@ -48,10 +42,9 @@ def illegal_character(text: str) -> str:
     found = ILLEGAL.search(text)
     if found is None:
         return ""
-    char = found[0]
-    if "\ud800" <= char <= "\udfff":
+    if "\ud800" <= found[0] <= "\udfff":
         return messages.text("deel.teken_half")
-    return messages.text(_NAMES.get(char, "deel.teken_stuur"), number=f"{ord(char):04X}")
+    return messages.text("deel.teken", character=describe_character(found[0]))
 
 
 def find_illegal(words: object) -> list[tuple[str, str]]:

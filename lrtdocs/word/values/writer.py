@@ -42,11 +42,13 @@ if TYPE_CHECKING:
 _DEPTHS = 3
 _BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
 _NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
-_AFTER_FONT = re.compile(r"((?:<w:rStyle [^>]*/>)?(?:<w:rFonts [^>]*/>)?)(.*)", re.DOTALL)
-_BOLD = "<w:b/><w:bCs/>"
-_ITALIC = "<w:i/><w:iCs/>"
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
-_LINKED = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
+_LOOKS = {
+    "Hyperlink": ("", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
+    "Strong": ("<w:b/><w:bCs/>", ""),
+    "Emphasis": ("<w:i/><w:iCs/>", ""),
+}
+"""The character styles, and the marks and colour that do for one that the template lacks."""
 
 
 @dataclass(eq=False)
@@ -175,18 +177,14 @@ class Writer:
 
     def _format(self, part: Tekstdeel, form: TagFormatting) -> str:
         """Return the properties of a run; it has one character style, the rest is direct."""
-        wanted = [
-            (bool(part.link), "Hyperlink", ""),
-            (part.vet, "Strong", _BOLD),
-            (part.cursief, "Emphasis", _ITALIC),
-        ]
-        style, extra, last = "", "", ""
-        for _, name, direct in [row for row in wanted if row[0]]:
+        style = marks = colour = ""
+        asked = zip(_LOOKS.items(), (part.link, part.vet, part.cursief), strict=True)
+        for name, direct in (row for row, wanted in asked if wanted):
             own = "" if style else self.styles.character_id(name)
             style = style or own
-            extra += "" if own else direct
-            last += _LINKED if part.link and name == "Hyperlink" and not own else ""
-        return _in_order(form.run_properties(style, last), extra)
+            if not own:
+                marks, colour = marks + direct[0], colour + direct[1]
+        return form.run_properties(style, marks, colour)
 
     def _hyperlink(self, url: str, text: str, form: TagFormatting) -> str:
         part = Tekstdeel(tekst=text or url, vet=False, cursief=False, link=url)
@@ -235,15 +233,6 @@ def _interrupt(inside: str, form: TagFormatting) -> str:
     """Return XML that closes the run it stands in, puts `inside` behind it and opens it again."""
     again = f'<w:r>{form.run_properties()}<w:t xml:space="preserve">'
     return f"</w:t></w:r>{inside}{again}"
-
-
-def _in_order(properties: str, extra: str) -> str:
-    """Return `properties` with `extra` where the schema wants it: behind style and font."""
-    if not extra:
-        return properties
-    inner = properties.removeprefix("<w:rPr>").removesuffix("</w:rPr>")
-    inner = _AFTER_FONT.sub(lambda found: found[1] + extra + found[2], inner, count=1)
-    return f"<w:rPr>{inner}</w:rPr>"
 
 
 # --- the hidden filters, put around each tag when a template is compiled
