@@ -206,7 +206,6 @@ def change_list(folder: Path) -> None:
 def test_a_long_list_that_changes_during_the_run_stops_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("lrtdocs.run.letters.plan.KEPT", 2)
     monkeypatch.setattr("lrtdocs.source.lists.recipients.KEPT", 2)
     prepared = prepared_in(tmp_path)
     change_list(tmp_path)

@@ -1,14 +1,13 @@
 """Which letters there will be: every one gone through and checked before the first is made.
 
-A long list of recipients is read twice: once for the plan, which keeps names only, and once while
-the letters are made. So memory hardly grows with the number of letters. Of a short list the plan
-keeps the letters themselves.
+The recipients are gone through twice: once for the plan, which keeps names only, and once while the
+letters are made. So memory hardly grows with the number of letters.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -35,32 +34,9 @@ if TYPE_CHECKING:
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.source.yaml.nodes import Node
 
-KEPT = 400
-"""Letters that a plan keeps as they are, about two megabytes: enough for all gemeenten."""
 PATTERNS = ("bestandsnaam", "onze_referentie")
 _BRACED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*)(?::[^{}]*)?\}(?!\})")
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
-
-
-@dataclass(slots=True)
-class Plan:
-    """All letters of a run: the number of each by its folded file name, in their order.
-
-    `kept` are the letters, or none if there are more than `KEPT`.
-    """
-
-    problems: list[Problem] = field(default_factory=list)
-    names: dict[str, int] = field(default_factory=dict)
-    kept: list[Letter] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        """How many letters the whole run has."""
-        return len(self.names)
-
-    def letters(self, loaded: LoadedMailing) -> Iterator[Letter]:
-        """Yield the letters of `loaded` once more, in their order."""
-        return iter(self.kept) if self.kept else walk_letters(loaded)
 
 
 def walk_letters(loaded: LoadedMailing) -> Iterator[Letter]:
@@ -89,15 +65,14 @@ def plan_letters(
     watch: Callable[[Letter], object] = lambda _letter: None,
     *,
     whole: bool = True,
-) -> Plan:
-    """Go through all letters, find every problem, and let `watch` see each letter once.
+) -> tuple[dict[str, int], list[Problem]]:
+    """Return the number of each letter by its folded file name, and every problem there is.
 
-    A `whole` run of taakstelling letters goes to every gemeente.
+    `watch` sees each letter once. A `whole` run of taakstelling letters goes to every gemeente.
     """
-    planner = _Planner(loaded, watch)
-    plan, recipients = planner.plan, loaded.recipients
+    planner, recipients = _Planner(loaded, watch), loaded.recipients
     complete = whole and loaded.mailing.taakstelling is not None
-    plan.problems += check_ontvangers(
+    planner.problems += check_ontvangers(
         recipients,
         loaded.register,
         str(recipients.path),
@@ -105,9 +80,8 @@ def plan_letters(
         watch=planner.see,
     )
     planner.add_clashes()
-    plan.problems += planner.findings.as_list()
-    plan.problems += recipients.problems
-    return plan
+    problems = [*planner.problems, *planner.findings.as_list(), *recipients.problems]
+    return planner.names.numbers, problems
 
 
 class _Unique:
@@ -143,7 +117,7 @@ class _Planner:
         self.uniques = [self.names]
         if loaded.mailing.onze_referentie is not None:
             self.uniques.append(_Unique("onze_referentie", "LRT704", _reference_of))
-        self.plan = Plan(names=self.names.numbers)
+        self.problems: list[Problem] = []
         self.findings = Findings()
         self.number = 0
         self.usable = True
@@ -154,9 +128,9 @@ class _Planner:
         if self.number == 1:
             loaded = self.loaded
             known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
-            self.plan.problems += _check_patterns(loaded.mailing, loaded.node, known)
-            self.plan.problems += _check_texts(loaded.node, known)
-            self.usable = not has_errors(self.plan.problems)
+            self.problems += _check_patterns(loaded.mailing, loaded.node, known)
+            self.problems += _check_texts(loaded.node, known)
+            self.usable = not has_errors(self.problems)
         if self.usable:
             self._plan(ontvanger, again=again)
 
@@ -166,10 +140,6 @@ class _Planner:
         letter = make_letter(self.loaded, ontvanger, self.number)
         for unique in self.uniques:
             unique.add(letter, again=again)
-        if self.number <= KEPT:
-            self.plan.kept.append(letter)
-        else:
-            self.plan.kept.clear()
         self.watch(letter)
 
     def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
@@ -183,13 +153,13 @@ class _Planner:
     def add_clashes(self) -> None:
         """Add a problem for each letter whose text another had before.
 
-        Rows that are the same recipient are then an error: there would be one letter less. A long
-        list is gone through again for it, since only the numbers of its letters are known.
+        Rows that are the same recipient are then an error: there would be one letter less. The list
+        is gone through again for it, since only the numbers of its letters are known.
         """
         if any(unique.of_rows for unique in self.uniques):
-            self.plan.problems = [_as_error(problem) for problem in self.plan.problems]
+            self.problems = [_as_error(problem) for problem in self.problems]
         wanted = {number for unique in self.uniques for pair in unique.clashes for number in pair}
-        walk = self.plan.letters(self.loaded) if wanted else ()
+        walk = walk_letters(self.loaded) if wanted else ()
         letters = {letter.number: letter for letter in walk if letter.number in wanted}
         for unique in self.uniques:
             for number, first in unique.clashes:

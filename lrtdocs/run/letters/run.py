@@ -44,7 +44,7 @@ from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
-from lrtdocs.run.letters.plan import Plan, plan_letters
+from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
@@ -65,27 +65,28 @@ if TYPE_CHECKING:
 class Prepared:
     """A run of which everything is known and nothing was written.
 
-    `chosen` are the letters that are to be made, None for all.
+    `names` are those of all letters, by which a letter is known, with their numbers; `chosen` are
+    the letters that are to be made, None for all.
     """
 
     loaded: LoadedMailing
     template: Template
     job: Job
-    plan: Plan
+    names: dict[str, int]
     chosen: Chosen | None
 
     @property
     def total(self) -> int:
         """How many letters are to be there in the end."""
-        return self.plan.total if self.chosen is None else len(self.chosen)
+        return len(self.names) if self.chosen is None else len(self.chosen)
 
     def letters(self) -> Iterator[Letter]:
         """Yield the letters that were chosen, in their order.
 
         Raises FileProblemError if the list is another than the one that was checked.
         """
-        for letter in self.plan.letters(self.loaded):
-            if self.plan.names.get(fold_file(letter.file)) != letter.number:
+        for letter in walk_letters(self.loaded):
+            if self.names.get(fold_file(letter.file)) != letter.number:
                 place = Place(str(self.loaded.recipients.path))
                 raise FileProblemError(messages.problem("LRT001.veranderd", place))
             if self.chosen is None or letter.number in self.chosen:
@@ -105,8 +106,9 @@ def prepare(
         return None
     template = _load_template(loaded, options, outcome)
     chooser = choose(options.only, options.proof, loaded.register)
-    plan = plan_letters(loaded, chooser or (lambda _letter: None), whole=not options.single)
-    outcome.add_problems(plan.problems)
+    watch = chooser or (lambda _letter: None)
+    names, problems = plan_letters(loaded, watch, whole=not options.single)
+    outcome.add_problems(problems)
     try:
         pictures = read_logo(loaded.house)
     except FileProblemError as error:
@@ -118,7 +120,7 @@ def prepare(
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
     job = _make_job(loaded, template, pictures, options, today)
-    return Prepared(loaded, template, job, plan, chosen)
+    return Prepared(loaded, template, job, names, chosen)
 
 
 def _load_template(
@@ -198,7 +200,7 @@ def make_letters(
             stack.enter_context(lock_folder(folder.path))
             folder.sweep()
             head = _head(prepared, folder.path)
-            manifest = Manifest(folder.path, head, prepared.plan.names)
+            manifest = Manifest(folder.path, head, prepared.names)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
             place, reason = Place(str(folder.path)), messages.system_reason(error)
@@ -246,7 +248,7 @@ def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
         "sjabloon": Path(prepared.job.name).name,
         "sjabloon_digest": prepared.job.digest,
         "gegevens_digest": prepared.job.shared_digest,
-        "aantal": prepared.plan.total,
+        "aantal": len(prepared.names),
     }
 
 
