@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from contextlib import contextmanager
+from contextlib import ExitStack
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lrtdocs.run.letters.fill import LetterFiller, Workplace, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Executor
 
     from lrtdocs.run.documents.report import LettersOptions
@@ -44,7 +44,8 @@ def render_letters(
     here = LetterFiller(job, template).fill
     waiting: deque[tuple[list[PendingLetter], Batch, Result | None]] = deque()
     coming = iter(letters)
-    with _open_workplace(job, total, options, here) as place:
+    with ExitStack() as stack:
+        place = _find_workplace(stack, job, total, options, here)
         while (batch := list(islice(coming, place.size))) or waiting:
             if batch:
                 words: Batch = [pending.letter.words for pending in batch]
@@ -68,29 +69,30 @@ def _try(call: Callable[[], _Any]) -> _Any | None:
         return None
 
 
-@contextmanager
-def _open_workplace(
-    job: Job, total: int, options: LettersOptions, here: Callable[[Batch], list[Rendered]]
-) -> Iterator[Workplace]:
-    """Yield the place that `options` ask for, or what suits `total` letters; few go `here`."""
-    count = options.workers or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
+def _find_workplace(
+    stack: ExitStack,
+    job: Job,
+    total: int,
+    options: LettersOptions,
+    here: Callable[[Batch], list[Rendered]],
+) -> Workplace:
+    """Return the place that `options` ask for, or what suits `total` letters; few go `here`.
+
+    What is opened for it is closed with `stack`.
+    """
     if options.dask:
         from lrtdocs.run.letters.cluster import open_cluster  # only who asks for Dask has it
 
-        with open_cluster(options.dask, job, total) as place:
-            yield place
-    elif count > 1:
-        with _open_pool(count) as pool:
-            yield Workplace(lambda words: pool.submit(work, job, words).result, window=count + 2)
-    else:
-        yield Workplace(lambda words: partial(here, words))
+        return stack.enter_context(open_cluster(options.dask, job, total))
+    count = options.workers or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
+    if count <= 1:
+        return Workplace(lambda words: partial(here, words))
+    pool = _start_pool(count)
+    stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+    return Workplace(lambda words: pool.submit(work, job, words).result, window=count + 2)
 
 
-# --- processes
-
-
-@contextmanager
-def _open_pool(count: int) -> Iterator[Executor]:
+def _start_pool(count: int) -> Executor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -98,11 +100,7 @@ def _open_pool(count: int) -> Iterator[Executor]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([__name__])
-    pool = ProcessPoolExecutor(count, context, initializer=_begin_worker)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    return ProcessPoolExecutor(count, context, initializer=_begin_worker)
 
 
 def _begin_worker() -> None:

@@ -62,7 +62,7 @@ def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Let
 
 def plan_letters(
     loaded: LoadedMailing,
-    watch: Callable[[Letter], object] = lambda _letter: None,
+    watch: Callable[[Letter], object] | None = None,
     *,
     whole: bool = True,
 ) -> tuple[dict[str, int], list[Problem]]:
@@ -111,7 +111,7 @@ class _Unique:
 class _Planner:
     """Makes every letter once, on its way to the other checks, and keeps what must be unique."""
 
-    def __init__(self, loaded: LoadedMailing, watch: Callable[[Letter], object]) -> None:
+    def __init__(self, loaded: LoadedMailing, watch: Callable[[Letter], object] | None) -> None:
         self.loaded, self.watch = loaded, watch
         self.names = _Unique("bestandsnaam", "LRT703", lambda letter: letter.file)
         self.uniques = [self.names]
@@ -140,7 +140,8 @@ class _Planner:
         letter = make_letter(self.loaded, ontvanger, self.number)
         for unique in self.uniques:
             unique.add(letter, again=again)
-        self.watch(letter)
+        if self.watch is not None:
+            self.watch(letter)
 
     def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
         toedeling = verdeling.rijen.get(ontvanger.code or "")

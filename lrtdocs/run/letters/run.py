@@ -106,8 +106,7 @@ def prepare(
         return None
     template = _load_template(loaded, options, outcome)
     chooser = choose(options.only, options.proof, loaded.register)
-    watch = chooser or (lambda _letter: None)
-    names, problems = plan_letters(loaded, watch, whole=not options.single)
+    names, problems = plan_letters(loaded, chooser, whole=not options.single)
     outcome.add_problems(problems)
     try:
         pictures = read_logo(loaded.house)
