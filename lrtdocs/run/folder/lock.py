@@ -52,7 +52,8 @@ def _take(path: Path) -> int:
         handle = disk.open_file(path, disk.LOCK)
         try:
             if not _try_lock(handle):
-                raise _busy(path.parent, handle)
+                folder, who = Place(str(path.parent)), _read_owner(handle)
+                raise UsageError(messages.problem("LRT730", folder, who=who))
             if os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
             # else its owner removed it while we waited
@@ -91,10 +92,6 @@ def _try_lock(handle: int) -> bool:
         if error.errno not in {errno.ENOLCK, errno.ENOTSUP}:
             raise
     return True
-
-
-def _busy(folder: Path, handle: int) -> UsageError:
-    return UsageError(messages.problem("LRT730", Place(str(folder)), who=_read_owner(handle)))
 
 
 def _read_owner(handle: int) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.model.gemeente import Register, Verschil
     from lrtdocs.model.mailing import Mailing
+    from lrtdocs.model.taakstelling import Bijstelling
     from lrtdocs.run.load.model import ModelFile
 
 Shown = str | int | Decimal | None
@@ -100,7 +101,7 @@ def _summary(verdeling: Verdeling) -> tuple[str, ...]:
         f"Taakstelling {block.halfjaar}: {_sum(verdeling)}",
     ]
     if block.bijstelling is not None:
-        lines.append(_adjustment(verdeling))
+        lines.append(_adjustment(block.bijstelling, verdeling))
     return tuple(lines)
 
 
@@ -120,10 +121,8 @@ def _differ(number: int) -> str:
     return f"{number} aantallen in de tabel anders zijn" if number > 1 else "1 aantal anders is"
 
 
-def _adjustment(verdeling: Verdeling) -> str:
-    bijstelling, number = verdeling.taakstelling.bijstelling, dutch.format_number
-    if bijstelling is None:
-        return ""
+def _adjustment(bijstelling: Bijstelling, verdeling: Verdeling) -> str:
+    number = dutch.format_number
     was, wordt = (
         sum(getattr(rij, name) or 0 for rij in verdeling.rijen.values())
         for name in ("bijstelling_was", "bijstelling_wordt")
