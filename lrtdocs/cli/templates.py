@@ -20,10 +20,9 @@ from lrtdocs.cli.options import (
 from lrtdocs.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lrtdocs.cli.report import Report
-    from lrtdocs.run.templates.templates import InForce
     from lrtdocs.word.house.vocabulary import Entry
 
 WIDTH = 80
@@ -52,24 +51,18 @@ def sjabloon() -> None:
 
 def _tell_templates(report: Report, outcome: api.TemplateOutcome) -> None:
     for template in outcome.templates:
-        report.line(_template_data(template), "\n".join(_template_lines(template)))
-
-
-def _template_lines(template: InForce) -> Iterator[str]:
-    yield f"{template.name:<{_NAME_WIDTH - 1}} {template.shown}"
-    for text in (template.reason, template.remedy and f"doe dit: {template.remedy}"):
-        yield from _wrapped(text, _NAME_WIDTH)
-
-
-def _template_data(template: InForce) -> dict[str, object]:
-    return {
-        "soort": "sjabloon",
-        "naam": template.name,
-        "bestand": str(template.path),
-        "staat": str(template.state),
-        "reden": template.reason,
-        "gaat_voor_op": [str(path) for path in template.behind],
-    }
+        data = {
+            "soort": "sjabloon",
+            "naam": template.name,
+            "bestand": str(template.path),
+            "staat": str(template.state),
+            "reden": template.reason,
+            "gaat_voor_op": [str(path) for path in template.behind],
+        }
+        lines = [f"{template.name:<{_NAME_WIDTH - 1}} {template.shown}"]
+        for text in (template.reason, template.remedy and f"doe dit: {template.remedy}"):
+            lines += _wrapped(text, _NAME_WIDTH)
+        report.line(data, "\n".join(lines))
 
 
 @command(
@@ -155,26 +148,11 @@ def controleer(sjabloon: str, kind: str | None, **options: Any) -> api.Outcome:
 def _tell_words(report: Report, outcome: api.TemplateOutcome) -> None:
     """Print the words, unless they went into a file."""
     for entry in () if outcome.written else outcome.words:
-        if report.as_json:
-            _tell_entry(report, entry)
-        else:
-            click.echo("\n".join(_entry_lines(entry, 0)))
+        _tell_entry(report, entry)
 
 
-def _entry_lines(entry: Entry, indent: int) -> Iterator[str]:
-    """Yield a word with what is told of it below it, and what is in it below that."""
-    yield f"{' ' * indent}{entry.name}  ({entry.facts})"
-    example = f" Voorbeeld: {entry.example}" if entry.example else ""
-    yield from _wrapped(f"{entry.meaning}{example}", indent + 4)
-    for tag in entry.tags:
-        yield f"{' ' * (indent + 4)}{tag}"
-    yield from _wrapped(entry.used, indent + 4)
-    yield ""
-    for part in entry.contains:
-        yield from _entry_lines(part, indent + 2)
-
-
-def _tell_entry(report: Report, entry: Entry, above: str = "") -> None:
+def _tell_entry(report: Report, entry: Entry, above: str = "", indent: int = 0) -> None:
+    """Print a word with what is told of it below it, and what is in it below that."""
     data = {
         "soort": "woord",
         "naam": entry.name,
@@ -185,9 +163,17 @@ def _tell_entry(report: Report, entry: Entry, above: str = "") -> None:
         "tags": list(entry.tags),
         "gebruik": entry.used,
     }
-    report.line(data, "")
+    example = f" Voorbeeld: {entry.example}" if entry.example else ""
+    lines = [
+        f"{' ' * indent}{entry.name}  ({entry.facts})",
+        *_wrapped(f"{entry.meaning}{example}", indent + 4),
+        *(f"{' ' * (indent + 4)}{tag}" for tag in entry.tags),
+        *_wrapped(entry.used, indent + 4),
+        "",
+    ]
+    report.line(data, "\n".join(lines))
     for part in entry.contains:
-        _tell_entry(report, part, entry.name)
+        _tell_entry(report, part, entry.name, indent + 2)
 
 
 def _wrapped(text: str, indent: int) -> Sequence[str]:

@@ -25,11 +25,12 @@ from lrtdocs.word.package.ooxml import (
     XML_HEAD,
     local_name,
 )
-from lrtdocs.word.package.package import Package, Types
-from lrtdocs.word.package.unzip import unpack
+from lrtdocs.word.package.package import Types
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from lrtdocs.word.package.package import Package
 
 APPLICATION = "lrtdocs"
 _MARK = f"<Application>{APPLICATION}</Application>".encode()
@@ -57,13 +58,6 @@ def sign(package: Package) -> None:
             root.remove(child)
     etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = APPLICATION
     package.write(part, root)
-
-
-def sign_package(data: bytes) -> bytes:
-    """Return the Word document `data` with lrtdocs as the application that made it."""
-    package = Package("dit bestand", unpack(data, "dit bestand"))
-    sign(package)
-    return write_package(package)
 
 
 def is_signed(path: Path) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 MAIN = "word/document.xml"
+APP = "docProps/app.xml"  # says that lrtdocs made the file
 HERE = "hoofdtekst"
 
 
@@ -240,7 +241,8 @@ def test_a_mended_template_has_no_trace_of_comments() -> None:
 
 def test_a_document_without_marks_comes_back_as_it_was() -> None:
     for data in (docx_of("a"), with_comment_of_a_person()):
-        assert members_of(mark_problems(data, [])) == members_of(data)
+        before, after = members_of(data), members_of(mark_problems(data, []))
+        assert {name for name in after if after[name] != before.get(name)} == {APP}
 
 
 def test_an_answer_of_a_person_stays_when_the_mark_it_answers_goes() -> None:
@@ -288,6 +290,7 @@ def test_all_other_members_are_the_same_bytes() -> None:
         "word/comments.xml",
         "[Content_Types].xml",
         "word/_rels/document.xml.rels",
+        APP,
     }
 
 

@@ -14,7 +14,6 @@ from lrtdocs.run.load.model import load_house
 from lrtdocs.source.files import show_path
 from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.check.template import check_template
-from lrtdocs.word.provenance import sign_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,5 +87,5 @@ def write_marked(
     if not (overwrite or same):
         check_replaceable(target)
     told = [problem for problem in problems if problem.code != UNKNOWN_KIND]
-    write_atomic(target, sign_package(mark_problems(file.data, told)))
+    write_atomic(target, mark_problems(file.data, told))
     return target

@@ -124,7 +124,7 @@ def _state_of(name: str, path: Path) -> State:
     except (FileProblemError, TemplateProblemsError):
         return State.UNREADABLE
     kind = origin.kind if origin else name
-    if kind not in shipped_names():
+    if kind not in KINDS:
         return State.OWN
     shipped = (templates_folder() / f"{kind}.docx").read_bytes()
     if data in (shipped, copy_template(shipped, kind)):
@@ -132,11 +132,6 @@ def _state_of(name: str, path: Path) -> State:
     if origin is None:
         return State.UNKNOWN
     return State.EDITED if origin.digest == digest_template(shipped) else State.OLD
-
-
-def shipped_names() -> list[str]:
-    """Return the names of the templates that come with lrtdocs."""
-    return sorted(path.stem for path in templates_folder().glob("*.docx"))
 
 
 # --- copies
@@ -148,8 +143,8 @@ def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
     Raises TemplateMissingError, or FileProblemError if it cannot be written or is there already.
     """
     name = name.removesuffix(".docx")
-    if name not in shipped_names():
-        raise missing_template(name, shipped_names())
+    if name not in KINDS:
+        raise missing_template(name, sorted(KINDS))
     target = Path(output) if output else Path(TEMPLATES)
     if target.suffix.lower() != ".docx":
         target /= f"{name}.docx"

@@ -25,10 +25,10 @@ _BELOW = "In het sjabloon: alleen wat erin staat."
 
 def describe_fields(fields: Sequence[Field], uses: Sequence[Use] | None) -> tuple[Entry, ...]:
     """Return an entry for each of `fields`; without `uses` it is not told where they are used."""
-    places: dict[str, dict[Place, None]] = defaultdict(dict)
+    places: dict[str, list[Place]] = defaultdict(list)
     for use in uses or ():
-        places[use.path][use.place] = None
-    known = None if uses is None else {path: list(found) for path, found in places.items()}
+        places[use.path].append(use.place)
+    known = None if uses is None else places
     return tuple(_describe(field, field.name, field.name, known) for field in fields)
 
 
@@ -82,6 +82,6 @@ def _used(path: str, places: Mapping[str, Sequence[Place]]) -> str:
     """Return where the template uses the word at `path`."""
     found = [*places.get(path, ()), *places.get(f"{path}[]", ())]
     if found:
-        return f"In het sjabloon: {show_places(dict.fromkeys(found))}."
+        return f"In het sjabloon: {show_places(found)}."
     inside = any(other.startswith((f"{path}.", f"{path}[].")) for other in places)
     return _BELOW if inside else NOT_USED

@@ -32,6 +32,7 @@ from lrtdocs.word.package.ooxml import (
 )
 from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.unzip import unpack
+from lrtdocs.word.provenance import sign
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.story.load import load_twin
 from lrtdocs.word.story.runs import split_run
@@ -52,7 +53,7 @@ _LONG_AGO = "1980-01-01T00:00:00Z"
 
 
 def mark_problems(data: bytes, problems: Sequence[Problem]) -> bytes:
-    """Return the .docx `data` with a Word comment by lrtdocs at each of `problems`.
+    """Return the .docx `data`, signed, with a Word comment by lrtdocs at each of `problems`.
 
     Tags and words stay as they are. Raise TemplateProblemsError for what is no Word document, or is
     built as nobody thought of.
@@ -62,6 +63,7 @@ def mark_problems(data: bytes, problems: Sequence[Problem]) -> bytes:
         _remove_marks(package)
         if problems:
             _mark(package, problems)
+        sign(package)
     except Exception as error:
         raise TemplateProblemsError(messages.problem("LRT504.opmerkingen", Place(_FILE))) from error
     return write_package(package)
