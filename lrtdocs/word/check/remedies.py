@@ -38,36 +38,30 @@ def remedy_for_part(
         return near
     if any(field.name == name for field in fields):
         return messages.text("deel.woord_op_zichzelf", name=name)
-    if names:
-        return _elsewhere(name, fields, scope) or _known(names)
-    return _elsewhere(name, fields, scope) or messages.text("deel.haal_onderdeel_weg", name=name)
+    known = _known(names) if names else messages.text("deel.haal_onderdeel_weg", name=name)
+    return _elsewhere(name, fields, scope) or known
 
 
 def _elsewhere(name: str, fields: Sequence[Field], scope: Mapping[str, ValueType]) -> str:
     """Return where the word `name` does stand, as it has to be written here, or ""."""
-    paths = _paths_to(name, fields)
-    for path in paths:
-        owner = path.rpartition(".")[0]
-        variable = next((v for v, value in scope.items() if value.path == owner and owner), "")
-        if variable:
-            return _belongs(name, owner, f"{variable}.{name}")
-    if not paths:
+    owners = _owners_of(name, fields)
+    if not owners:
         return ""
-    owner = paths[0].rpartition(".")[0]
-    use = in_loop(owner, name, fields) if ITEM in owner else f"{owner}.{name}"
-    return _belongs(name, owner, use)
-
-
-def _belongs(name: str, owner: str, use: str) -> str:
+    variables = {value.path: variable for variable, value in scope.items()}
+    owner = next((one for one in owners if one in variables), owners[0])
+    use = f"{variables.get(owner, owner)}.{name}"
+    if ITEM in use:
+        use = in_loop(owner, name, fields)
     return messages.text("deel.woord_hoort_bij", name=name, owner=_plain(owner), use=use)
 
 
-def _paths_to(name: str, fields: Sequence[Field], path: str = "") -> list[str]:
-    """Return where in the tree `fields` a word called `name` stands, nearest to the top first."""
-    found = [f"{path}{field.name}" for field in fields if field.name == name and path]
+def _owners_of(name: str, fields: Sequence[Field], owner: str = "") -> list[str]:
+    """Return the paths of what has a part called `name`, nearest to the top first."""
+    found = [owner] if owner and any(field.name == name for field in fields) else []
     for field in fields:
-        mark = f"{ITEM}." if field.kind == ValueKind.LIST else "."
-        found += _paths_to(name, field.parts, f"{path}{field.name}{mark}")
+        path = f"{owner}.{field.name}" if owner else field.name
+        mark = ITEM if field.kind == ValueKind.LIST else ""
+        found += _owners_of(name, field.parts, path + mark)
     return sorted(found, key=lambda one: one.count("."))
 
 
