@@ -21,7 +21,7 @@ from letters import Record, make_records
 from texts import read_texts
 from ways import Write, find_ways
 
-from lrtdocs.word.package.deflate import FASTEST, ZLIB, Compressor
+from lrtdocs.word.package.archive import FASTEST, ZLIB, Compressor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -28,7 +28,7 @@ from mailmerge import MailMerge
 import lrtdocs
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
-from lrtdocs.word.package.deflate import FASTEST, ZLIB, Compressor
+from lrtdocs.word.package.archive import FASTEST, ZLIB, Compressor
 
 HERE = Path(__file__).parent
 NODE_FOLDER = HERE / "node"

@@ -133,7 +133,6 @@ class _Merge:
         self.rows: dict[tuple[str, str, bool], str] = {}
         self.stories: dict[tuple[str, bytes, bytes], str] = {}
         self.media: dict[bytes, str] = {}
-        self.inherited: dict[tuple[str, str], str] = {}
         numbers = parse_styles(first, parse_numbering(first)).numbers
         self.counting = {style for style, place in numbers.items() if self.numbering.counts(*place)}
         for row in first.relations(self.main).values():  # what all letters share: styles, settings
@@ -156,8 +155,6 @@ class _Merge:
         relations = letter.relations(self.main)
         for element in root.iter():
             self._relate(letter, element, relations)
-        for section in sections:
-            self._drop_repeated(section)
         _number_pages(sections)
         self._mark(blocks)
         last = blocks.pop()
@@ -166,16 +163,6 @@ class _Merge:
         self.body.extend(blocks)
         self.body.append(last)
         self.count += 1
-
-    def _drop_repeated(self, section: etree._Element) -> None:
-        """Drop headers and footers that `section` has from the one before it anyway."""
-        for kind in _STORY_KINDS:
-            for reference in section.findall(w(f"{kind}Reference")):
-                key = (kind, reference.get(w("type"), "default"))
-                own = reference.get(f"{{{R}}}id", "")
-                if self.inherited.get(key) == own:
-                    section.remove(reference)
-                self.inherited[key] = own
 
     def _counts_by_style(self, root: etree._Element) -> bool:
         """Tell whether a paragraph of `root` has a number that only its style gives it."""

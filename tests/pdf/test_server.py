@@ -81,7 +81,7 @@ def test_one_libreoffice_converts_all_batches(fake_server):
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "starts"), [("MOST_LETTERS", 2, 2), ("MOST_MEMORY", 2, 3)]
+    ("limit", "value", "starts"), [("MOST_PAGES", 2, 2), ("MOST_MEMORY", 2, 3)]
 )
 def test_a_fresh_libreoffice_follows_one_that_is_worn(
     fake_server, monkeypatch, limit, value, starts

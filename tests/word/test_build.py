@@ -22,8 +22,7 @@ from lrtdocs.word.compile.template import check_names, compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.house import housestyle as style
 from lrtdocs.word.house.build import build_templates
-from lrtdocs.word.house.pages.parts import read_placeholder
-from lrtdocs.word.house.pages.styles import ENGINE_STYLES, style_id
+from lrtdocs.word.house.pages.parts import ENGINE_STYLES, read_placeholder, style_id
 from lrtdocs.word.package.ooxml import W, w
 
 ROOT = Path(__file__).parents[2]

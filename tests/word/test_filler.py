@@ -8,7 +8,7 @@ from docx_making import docx_of, members_of
 from lrtdocs.errors import TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler, render
-from lrtdocs.word.package.deflate import FASTEST, VARIABLE, ZLIB, find_compressor
+from lrtdocs.word.package.archive import FASTEST, VARIABLE, ZLIB, find_compressor
 
 SHARED = {"datum": "1 april", "leden": ["a", "b"], "adres": "www.ede.nl"}
 TEMPLATES = [

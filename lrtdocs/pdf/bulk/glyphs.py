@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from lrtdocs.pdf.bulk.truetype import NotSeparableError, TrueType, cut_truetype, read_truetype
-from lrtdocs.pdf.structure.content import (
+from lrtdocs.pdf.structure.text import (
     Operand,
     read_hex,
     read_instructions,
@@ -80,19 +80,6 @@ class SourceFont:
 
 
 @dataclass
-class Sources:
-    """What the letters of one PDF share, read once: fonts by their place in the PDF."""
-
-    fonts: dict[tuple[int, int], SourceFont] = field(default_factory=dict)
-
-    def font(self, font: Object) -> SourceFont:
-        """Return the font read from `font`."""
-        if font.objgen not in self.fonts:
-            self.fonts[font.objgen] = SourceFont(font)
-        return self.fonts[font.objgen]
-
-
-@dataclass
 class _Usage:
     """One font in one letter: its name there, and its codes in the order of their first use."""
 
@@ -123,9 +110,17 @@ _Change = tuple[Operand, "_Usage | bytes"]
 
 
 class LetterContent:
-    """The pages of one letter: their content and resources, counted anew."""
+    """The pages of one letter: their content and resources, counted anew.
 
-    def __init__(self, sources: Sources, contents: Sequence[bytes], resources: Object) -> None:
+    `sources` are the fonts that the letters of one PDF share, by their place in it.
+    """
+
+    def __init__(
+        self,
+        sources: dict[tuple[int, int], SourceFont],
+        contents: Sequence[bytes],
+        resources: Object,
+    ) -> None:
         self._sources, self._resources = sources, resources
         self._fonts: dict[bytes, _Usage] = {}
         self._names: dict[str, dict[bytes, bytes]] = {kind: {} for kind in _PREFIXES}
@@ -164,7 +159,9 @@ class LetterContent:
             names[name] = b"/%s%d" % (_PREFIXES[kind], len(names) + 1)
             if kind == "/Font":
                 font = self._resources["/Font"]["/" + name.decode()]
-                self._fonts[name] = _Usage(self._sources.font(font), len(names))
+                if font.objgen not in self._sources:
+                    self._sources[font.objgen] = SourceFont(font)
+                self._fonts[name] = _Usage(self._sources[font.objgen], len(names))
         return names[name]
 
     def resources(self, target: Pdf) -> Object:

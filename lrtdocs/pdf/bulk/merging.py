@@ -95,7 +95,7 @@ class Merging:
             self._note_apart(merged.reason, len(numbers), strike=True)
             return None
         pages = sum(letter.facts.pages for letter in letters)
-        task = replace(letters[0].task, docx=merged.docx, pages=pages, letters=len(letters))
+        task = replace(letters[0].task, docx=merged.docx, pages=pages)
         return _Group(numbers, letters, task, merged.spans)
 
     def _convert(

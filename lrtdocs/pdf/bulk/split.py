@@ -17,7 +17,6 @@ from pikepdf import (
     Array,
     Dictionary,
     Name,
-    NameTree,
     NumberTree,
     Object,
     OutlineItem,
@@ -27,7 +26,7 @@ from pikepdf import (
 )
 
 from lrtdocs.messages import Fault
-from lrtdocs.pdf.bulk.glyphs import LetterContent, Sources
+from lrtdocs.pdf.bulk.glyphs import LetterContent, SourceFont
 from lrtdocs.pdf.bulk.truetype import NotSeparableError
 from lrtdocs.pdf.structure.finish import FinishedPdf, finish, finish_open
 from lrtdocs.pdf.structure.tree import Element, is_element, kids, numbered
@@ -43,7 +42,7 @@ Spans = tuple[tuple[str, str], ...]
 
 _SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
 _KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}
-_KNOWN |= {"/Names", "/PageMode", "/PageLayout", "/Version"}
+_KNOWN |= {"/PageMode", "/PageLayout", "/Version"}
 _KNOWN_TAGS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap"}
 
 _PROPERTIES = {
@@ -159,14 +158,9 @@ def _find_pages(
     source: Pdf, names: Sequence[str], number: Mapping[tuple[int, int], int]
 ) -> list[int]:
     """Return the numbers of the pages on which the places `names` are."""
-    named = dict((source.Root.get("/Dests") or Dictionary()).items())
-    if "/Names" in source.Root and "/Dests" in source.Root["/Names"]:
-        tree = NameTree(source.Root["/Names"]["/Dests"])
-        named.update({f"/{name}": place for name, place in tree.items()})
+    named = source.Root.get("/Dests") or Dictionary()
     try:
-        places = [named[f"/{name}"] for name in names]
-        targets = [p["/D"] if isinstance(p, Dictionary) else p for p in places]
-        return [number[target[0].objgen] for target in targets]
+        return [number[named[f"/{name}"][0].objgen] for name in names]
     except (KeyError, IndexError) as error:
         raise NotSeparableError("deel.apart_zoek") from error
 
@@ -217,7 +211,7 @@ class _Source:
     parents: Mapping[int, Object]
     roles: Mapping[str, Object]
     shared: Mapping[str, Object]
-    fonts: Sources
+    fonts: dict[tuple[int, int], SourceFont]
 
 
 def _open_source(pdf: Pdf) -> _Source:
@@ -239,7 +233,7 @@ def _open_source(pdf: Pdf) -> _Source:
     parents = {} if tree is None else dict(NumberTree(tree).items())
     roles = dict((root.get("/RoleMap") or Dictionary()).items())
     shared = {key: pdf.Root[key] for key in _SHARED if key in pdf.Root}
-    return _Source(pdf, pages, contents, resources, parents, roles, shared, Sources())
+    return _Source(pdf, pages, contents, resources, parents, roles, shared, {})
 
 
 def _drop_inside_links(pages: Sequence[Object]) -> None:

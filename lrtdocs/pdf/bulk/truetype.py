@@ -114,17 +114,12 @@ def _bounding_box(outlines: Sequence[bytes]) -> bytes:
     return struct.pack(">4h", min(lefts), min(bottoms), max(rights), max(tops))
 
 
-def _greatest_sizes(outlines: Sequence[bytes]) -> tuple[int, int, int, int]:
+def _greatest_sizes(outlines: Sequence[bytes]) -> list[int]:
     """Return the most points and contours of simple outlines, and those of composites."""
-    sizes = [_size(outlines, n) for n in range(len(outlines))]
-    simple = [size for size, data in zip(sizes, outlines, strict=True) if not _is_composite(data)]
-    made = [size for size, data in zip(sizes, outlines, strict=True) if _is_composite(data)]
-    greatest = [max(column, default=0) for part in (simple, made) for column in _columns(part)]
-    return (greatest[0], greatest[1], greatest[2], greatest[3])
-
-
-def _columns(sizes: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    return [points for points, _ in sizes], [contours for _, contours in sizes]
+    simple, made = [(0, 0)], [(0, 0)]
+    for number, outline in enumerate(outlines):
+        (made if _is_composite(outline) else simple).append(_size(outlines, number))
+    return [max(column) for sizes in (simple, made) for column in zip(*sizes, strict=True)]
 
 
 def _is_composite(outline: bytes) -> bool:

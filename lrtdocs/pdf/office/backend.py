@@ -43,12 +43,11 @@ EXPORT_OPTIONS: dict[str, bool | int] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A Word document as LibreOffice gets it: of about so many `pages`, with so many `letters`."""
+    """A Word document as LibreOffice gets it, of about so many `pages`."""
 
     name: str
     docx: bytes
     pages: int = 1
-    letters: int = 1
 
 
 Raw = bytes | ConversionError

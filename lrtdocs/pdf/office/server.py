@@ -5,7 +5,7 @@ lrtdocs runs under. LibreOffice brings its own on Windows, and where it comes fr
 distributions build `uno` for their `/usr/bin/python3`. What an answer says proves nothing: a
 conversion succeeded when the PDF is there and opens. A document that takes too long, kills
 LibreOffice or comes out broken gets its error, and the next one a fresh LibreOffice; so does the
-next one after many letters or much memory. Where LibreOffice does not work in this way at all, the
+next one after many pages or much memory. Where LibreOffice does not work in this way at all, the
 rest goes to the `other` backend.
 """
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 WORKER = "unoworker.py"
 PROBE_SECONDS = 30.0
-MOST_LETTERS = 2000  # converted by one LibreOffice
+MOST_PAGES = 4000  # converted by one LibreOffice
 MOST_MEMORY = 600 * 1024 * 1024  # bytes it may hold
 MOST_BARREN = 2  # LibreOffices in a row that made nothing
 UNKNOWN_CODE = -1
@@ -105,7 +105,7 @@ class Server:
             self._drop()
             raise
         if isinstance(made, ConversionError):
-            self._barren += running.letters == 0
+            self._barren += running.pages == 0
             self._drop()
         else:
             self._barren = 0
@@ -139,7 +139,7 @@ class _Running:
     """One LibreOffice and its worker, in a folder of their own."""
 
     def __init__(self, office: Office, python: str) -> None:
-        self.letters = 0
+        self.pages = 0
         self._pipe = f"lrtdocs{uuid.uuid4().hex}"
         self._folder = tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True)
         try:
@@ -195,13 +195,13 @@ class _Running:
             return ConversionError.of("LRT409", task.name, status=status, said=said)
         made = None if "error" in answer else read_pdf(target, task.name)
         target.unlink(missing_ok=True)
-        self.letters += task.letters if isinstance(made, bytes) else 0
+        self.pages += task.pages if isinstance(made, bytes) else 0
         said = quote(str(answer.get("error", "")))
         return made or ConversionError.of("LRT423", task.name, said=said)
 
     def is_worn(self) -> bool:
         """Tell whether a fresh LibreOffice is better by now."""
-        return self.letters >= MOST_LETTERS or self._dialogue.memory() > MOST_MEMORY
+        return self.pages >= MOST_PAGES or self._dialogue.memory() > MOST_MEMORY
 
     def stop(self, patience: float = 0.0) -> None:
         """Stop LibreOffice and the worker, and take their files away."""

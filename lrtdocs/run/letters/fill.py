@@ -17,7 +17,7 @@ from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import find_sources
-from lrtdocs.word.package.archive import COMPRESSOR
+from lrtdocs.word.package.archive import FASTEST
 
 if TYPE_CHECKING:
     from lrtdocs.word.compile.template import Template
@@ -99,7 +99,7 @@ def work(job: Job, batch: Batch) -> list[Rendered]:
 
 def maker() -> tuple[str, str]:
     """Return what must be the same on all computers for the same bytes: lrtdocs and compressor."""
-    return str(import_module("lrtdocs").__version__), COMPRESSOR  # an import would be a cycle
+    return str(import_module("lrtdocs").__version__), FASTEST.name  # an import would be a cycle
 
 
 @dataclass(frozen=True, slots=True)

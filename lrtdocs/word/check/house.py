@@ -22,7 +22,7 @@ from lrtdocs.word.check.formatting import (
     parse_style_sheet,
 )
 from lrtdocs.word.check.shown import style_of, text_at
-from lrtdocs.word.house.pages.styles import TAG_ROW_STYLE, TAG_STYLE
+from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES, local_name, to_int, w
 from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of, text_of

@@ -18,8 +18,7 @@ from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
 from lrtdocs.word.compile.template import Part, Template, check_names, compile_package
 from lrtdocs.word.fill.deferred import place_deferred
 from lrtdocs.word.fill.variants import change_package
-from lrtdocs.word.package.archive import lay_out, pack_member, write_archive
-from lrtdocs.word.package.deflate import FASTEST, Compressor
+from lrtdocs.word.package.archive import FASTEST, Compressor, lay_out, pack_member, write_archive
 from lrtdocs.word.package.ooxml import CONTENT_TYPES, NUMBERING_TYPE
 from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.pictures import EXTENSIONS

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.word.house import housestyle as style
 from lrtdocs.word.house.pages import parts
-from lrtdocs.word.house.pages.styles import AGENDA, LETTER, MEETING, styles_part
+from lrtdocs.word.house.pages.parts import AGENDA, LETTER, MEETING, styles_part
 from lrtdocs.word.house.pages.text import read_page
 from lrtdocs.word.house.pages.wordml import paragraph
 from lrtdocs.word.package.archive import write_package

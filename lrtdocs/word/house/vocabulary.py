@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.word.house import housestyle as style
 from lrtdocs.word.house.housestyle import Mm
 from lrtdocs.word.house.pages import parts
-from lrtdocs.word.house.pages.styles import VOCABULARY, styles_part
+from lrtdocs.word.house.pages.parts import VOCABULARY, styles_part
 from lrtdocs.word.house.pages.wordml import field, paragraph, row, run, table
 from lrtdocs.word.package.archive import write_package
 

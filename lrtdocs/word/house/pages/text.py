@@ -20,8 +20,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from lrtdocs.word.house import housestyle as style
-from lrtdocs.word.house.pages.parts import read_lines
-from lrtdocs.word.house.pages.styles import TAG_STYLE
+from lrtdocs.word.house.pages.parts import TAG_STYLE, read_lines
 from lrtdocs.word.house.pages.wordml import field, paragraph, row, run, table, tag_row
 
 if TYPE_CHECKING:

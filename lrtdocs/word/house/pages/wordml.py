@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from lrtdocs.word.house.housestyle import Frame, Mm, twips
-from lrtdocs.word.house.pages.styles import TAG_STYLE, style_id
+from lrtdocs.word.house.pages.parts import TAG_STYLE, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
