@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 
+from lrtdocs.findings import Findings
 from lrtdocs.source.sheet.write import format_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.source.sheet import Table
 
 
 def save(folder: Path, *rows: list[Any]) -> Path:
@@ -27,3 +31,10 @@ def write_table(
 ) -> None:
     """Write a table to `path` as lrtdocs does."""
     path.write_bytes(format_table(path, headings, rows, **about))
+
+
+def problems_of(table: Table) -> list[Problem]:
+    """Return all that is wrong in `table`, its rows included."""
+    findings = Findings(table.opening)
+    list(table.rows(findings))
+    return findings.as_list()

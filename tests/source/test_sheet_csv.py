@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sheet_making import problems_of
 
 from lrtdocs.errors import FileProblemError, Severity
 from lrtdocs.source.sheet import open_table
@@ -27,8 +28,7 @@ def read(path: Path) -> list[dict[str, str]]:
 
 def told(path: Path) -> list[tuple[str, int | None, int | None]]:
     table = open_table(path, WORDS)
-    list(table)
-    return [(p.code, p.place.line, p.place.column) for p in table.problems]
+    return [(p.code, p.place.line, p.place.column) for p in problems_of(table)]
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -48,7 +48,7 @@ def test_separator_line_ends_and_encoding_are_found_out(
 
 def test_an_old_encoding_is_told_at_its_first_line(tmp_path: Path):
     table = open_table(save(tmp_path, "naam;plaats\r\nEde;x\r\nSúd;y\r\n", "cp1252"), WORDS)
-    (problem,) = table.problems
+    (problem,) = problems_of(table)
     assert (problem.code, problem.place.line) == ("LRT617", 3)
     assert problem.severity is Severity.WARNING
 
@@ -152,6 +152,6 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
 def test_a_double_heading_is_told_with_the_column_of_the_other(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_text("code;naam;plaats;Naam\nGM0106;Assen;Assen;x\n", encoding="utf-8")
-    (problem,) = open_table(path, {"naam": "naam"}).problems
+    (problem,) = problems_of(open_table(path, {"naam": "naam"}))
     assert (problem.code, problem.place.line) == ("LRT602", 1)
     assert "de andere staat in de 2e kolom" in problem.message

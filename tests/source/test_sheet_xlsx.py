@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Font
+from sheet_making import problems_of
 
 from lrtdocs.errors import FileProblemError, Severity
 from lrtdocs.source.sheet import open_table, table, xlsxfile
@@ -52,8 +53,7 @@ def texts(path: Path) -> list[dict[str, str]]:
 
 def told(path: Path) -> list[tuple[str, str | None, Severity]]:
     table = open_table(path, WORDS)
-    list(table)
-    return [(p.code, p.place.cell, p.severity) for p in table.problems]
+    return [(p.code, p.place.cell, p.severity) for p in problems_of(table)]
 
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -165,7 +165,7 @@ def test_an_error_of_excel_is_refused_at_its_cell(tmp_path: Path, error: str):
     table = open_table(path, WORDS)
     (row,) = table
     assert row.refused == {"naam"}
-    (problem,) = table.problems
+    (problem,) = problems_of(table)
     assert (problem.code, problem.place.cell, problem.found) == ("LRT606", "A2", error)
     assert str(problem.place) == f"{path}!A2"
 
@@ -189,7 +189,7 @@ def test_notes_and_titles_above_the_headings_are_kept_apart(tmp_path: Path):
     assert [row.cells["naam"].place.cell for row in table] == ["A5"]
     assert [heading.key for heading in table.headings] == ["naam", "postcode"]
     assert [note.text for note in table.notes] == ["Adressen van de gemeenten", "let op: naam"]
-    assert table.problems == []
+    assert problems_of(table) == []
 
 
 def test_merged_data_is_refused_but_a_merged_heading_or_note_is_not(tmp_path: Path):
@@ -228,7 +228,7 @@ def test_hidden_rows_and_columns_count_and_are_told(tmp_path: Path):
     path = save(tmp_path / "a.xlsx", *rows, hidden_rows=range(3, 10), hidden_columns=["B"])
     table = open_table(path, WORDS)
     assert len(list(table)) == 9
-    column, row = table.problems
+    column, row = problems_of(table)
     assert (column.code, column.place.cell, column.severity) == ("LRT609", "B1", Severity.WARNING)
     assert "De rijen 3, 4, 5, 6, 7 en nog 2 zijn verborgen" in row.message
     assert column.remedy.startswith("Moet die niet meedoen")
@@ -243,7 +243,7 @@ def test_of_several_sheets_the_one_with_most_known_headings_is_read_and_told(tmp
     )
     table = open_table(path, WORDS)
     assert [row.cells["naam"].text for row in table] == ["Assen"]
-    (problem,) = table.problems
+    (problem,) = problems_of(table)
     assert problem.code == "LRT610"
     assert "2 bladen" in problem.message
     assert "'Adressen'" in problem.message
@@ -275,7 +275,7 @@ def test_headings_that_are_double_almost_right_or_unknown_are_told(
 def test_an_almost_right_heading_is_told_with_the_right_one(tmp_path: Path):
     path = save(tmp_path / "a.xlsx", ["naam", "Postkode"], ["a", "b"])
     table = open_table(path, WORDS)
-    (problem,) = table.problems
+    (problem,) = problems_of(table)
     assert "bedoelde u 'postcode'?" in problem.message
     assert problem.severity is Severity.WARNING
     assert [heading.key for heading in table.headings] == ["naam", "postkode"]
@@ -303,9 +303,9 @@ def test_problems_of_one_kind_are_cut_short_with_their_number(tmp_path: Path):
     table = open_table(path, WORDS)
     list(table)
     list(table)
-    assert len(table.problems) == 21
-    assert "nog 39 keer verderop" in table.problems[-1].message
-    assert table.problems[-1].place.cell == "A22"
+    assert len(problems_of(table)) == 21
+    assert "nog 39 keer verderop" in problems_of(table)[-1].message
+    assert problems_of(table)[-1].place.cell == "A22"
 
 
 def test_text_in_pieces_and_pronunciation_is_read_as_one_text(tmp_path: Path):

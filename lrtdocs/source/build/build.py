@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from lrtdocs import messages
+from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
+from lrtdocs.model.tekst import TekstError
 from lrtdocs.source.build.fields import Fields
 from lrtdocs.source.build.keywords import find_meaning
-from lrtdocs.source.build.reading import Reading
-from lrtdocs.source.build.refusals import describe, translate
-from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode
+from lrtdocs.source.build.reading import Reading, first_key
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -31,6 +32,16 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 _UNKNOWN_KEY = "extra_forbidden"
+_EMPTY = "LRT203.hier"
+_OWN_KEY = "[key]"
+"""Where pydantic puts an error in a key that the writer chose, instead of in its value."""
+_SPOKEN = {
+    "string_type": "LRT204.tekst",
+    **dict.fromkeys(["model_type", "model_attributes_type", "dict_type"], "LRT204.blok"),
+    **dict.fromkeys(["tuple_type", "list_type"], "LRT204.lijst"),
+    **dict.fromkeys(["too_short", "string_too_short"], _EMPTY),
+}
+_CURLY_QUOTES = "“”„‘’‚«»"
 _GLUED_KEY = re.compile(r"(?P<key>[a-z_]+)(?::(?=\S)|\s+)(?P<value>.*)", re.DOTALL)
 
 
@@ -38,7 +49,7 @@ def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, lis
     """Build a `model_class` from `node`; None with all the problems if it cannot be built."""
     if not isinstance(node, MappingNode):
         broken = isinstance(node, ScalarNode) and node.broken
-        found = describe(node)
+        found = _describe(node)
         return None, [] if broken else [messages.problem("LRT204.bestand", node.place, found=found)]
     meant: dict[Loc, str] = {}
     misspelt: list[Problem] = []
@@ -60,7 +71,7 @@ def build_model(node: Node, model_class: type[Model]) -> tuple[Model | None, lis
     problems = reading.problems + misspelt
     for error in errors:
         if error["type"] != _UNKNOWN_KEY and not reading.is_told(error["loc"]):
-            problems += translate(error, reading, misplaced)
+            problems += _translate(error, reading, misplaced)
     return (None if problems or reading.broken else model), problems
 
 
@@ -78,6 +89,77 @@ def _find_renamed(reading: Reading, unknown: dict[Loc, Meaning]) -> dict[Loc, st
     """
     ways = {(*loc[:-1], meaning.key): loc for loc, meaning in unknown.items() if meaning.key}
     return {loc: str(way[-1]) for way, loc in ways.items() if way not in reading.keys}
+
+
+# --- what pydantic refuses: no English of it may reach a reader
+
+
+def _translate(
+    error: ErrorDetails, reading: Reading, misplaced: Collection[Loc]
+) -> Iterator[Problem]:
+    """Yield the problems that `error` is about; `misplaced` are keys that stand elsewhere."""
+    loc, kind, refusal = error["loc"], error["type"], error.get("ctx", {}).get("error")
+    told = {"name": str(loc[-1]), "description": reading.fields.description(loc)} if loc else {}
+    fault = Fault(_SPOKEN.get(kind, "LRT204.anders"))
+    if isinstance(refusal, FaultError):
+        fault = refusal.fault
+    if isinstance(refusal, TekstError):
+        for line, column, inside in refusal.faults:
+            yield inside.at(reading.at(loc, line, column))
+    elif fault.key == _EMPTY or (kind == "missing" and loc in reading.keys):
+        yield messages.problem("LRT203", reading.key(loc), None, **told)
+    elif kind == "missing":
+        around = reading.node(loc[:-1])
+        damaged = isinstance(around, MappingNode) and around.damaged
+        if loc not in misplaced and not damaged:
+            yield messages.problem("LRT202", first_key(around), None, **told)
+    else:
+        yield _refused(fault, reading, loc)
+
+
+def _refused(fault: Fault, reading: Reading, loc: Loc) -> Problem:
+    if loc[-1:] == (_OWN_KEY,):
+        return replace(fault.at(reading.key(loc[:-1])), found=str(loc[-2]))
+    node = reading.node(loc)
+    problem = fault.at(node.place)
+    remedy = problem.remedy or _remedy(reading, loc)
+    if isinstance(node, ScalarNode) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
+        remedy = messages.text("deel.rechte_aanhalingstekens")
+    return replace(problem, found=_describe(node), remedy=remedy)
+
+
+def _remedy(reading: Reading, loc: Loc) -> str:
+    """Return what to do about a list, a mapping or a text where it does not belong."""
+    node, fields = reading.node(loc), reading.fields
+    names, is_list = fields.names(loc), fields.is_list(loc)
+    if fields.is_free(loc):
+        return messages.text("deel.eigen_sleutelwoorden", name=loc[-1])
+    if isinstance(node, MappingNode):
+        first = node.entries[0][0].text if node.entries else ""
+        if first_key(node).column != node.place.column and not names:
+            return messages.text("deel.haakjes_bij_tekst")
+        if is_list and first in names:
+            return messages.text("deel.streepje_voor", first=first)
+        return messages.text("deel.dubbele_punt_in_tekst")
+    if isinstance(node, SequenceNode):
+        if names:
+            return messages.text("deel.streepjes_weg", first=names[0])
+        if reading.key(loc).line == node.place.line:
+            return messages.text("deel.tekst_met_haak")
+        if fields.is_tekst(loc):
+            return messages.text("deel.lijst_in_tekst", name=loc[-1])
+        return messages.text("deel.tekst_zonder_streepjes")
+    if not names:
+        return messages.text("deel.begin_met_streepje")
+    key = "deel.begin_met_item" if is_list else "deel.begin_met_sleutelwoord"
+    return messages.text(key, first=names[0])
+
+
+def _describe(node: Node) -> str:
+    """Return what stands at `node`, in a few words or in its own first words."""
+    if isinstance(node, SequenceNode):
+        return "een lijst"
+    return "sleutelwoorden met waarden" if isinstance(node, MappingNode) else node.excerpt
 
 
 # --- texts that surely mean something else

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import deque
 from contextlib import closing
-from functools import cached_property
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
 
@@ -73,13 +71,6 @@ class Table:
             if any(column in hidden for hidden in self._reader.layout.hidden_columns):
                 place = Place(str(self.path), cell=f"{column_letters(column)}1")
                 yield messages.problem("LRT609.kolom", place, heading=texts[key])
-
-    @cached_property
-    def problems(self) -> list[Problem]:
-        """All that is wrong in the file, those of one kind cut short; that takes one reading."""
-        findings = Findings(self.opening)
-        deque(self.rows(findings), maxlen=0)
-        return findings.as_list()
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows below the headings, from the first."""

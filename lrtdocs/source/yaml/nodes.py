@@ -66,16 +66,13 @@ class Layout(NamedTuple):
             end = self.end[1] - (self.style in _ESCAPES) if line == last and not block else None
             raw = self.lines.lines[line][begin:end]
             position = 0
-            for literal in self._literals(raw):
+            escape = _ESCAPES.get(self.style or "")
+            for literal in escape.split(raw) if escape else [raw]:
                 stripped = literal.strip()
                 if stripped:
                     column = raw.index(stripped, position)
                     yield line, begin + column, stripped
                     position = column + len(stripped)
-
-    def _literals(self, raw: str) -> list[str]:
-        escape = _ESCAPES.get(self.style or "")
-        return escape.split(raw) if escape else [raw]
 
 
 @dataclass(frozen=True, slots=True)
