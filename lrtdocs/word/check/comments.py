@@ -12,6 +12,7 @@ where the words begin and end; no run is lost and none changes its formatting.
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -40,7 +41,7 @@ from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text, tex
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _FILE = "dit bestand"
 _BODY = "hoofdtekst"
@@ -72,10 +73,12 @@ def mark_problems(data: bytes, problems: Sequence[Problem]) -> bytes:
 def _mark(package: Package, problems: Sequence[Problem]) -> None:
     """Add a comment for each of `problems` to `package`."""
     root = _parse_story(package)
-    story, style = _Story(root), _reference_style(package)
+    story, styles = _Story(root), parse_styles(package, parse_numbering(package))
+    style = styles.character_id("annotation reference")
     part = _comments_part(package) or _add_comments(package)
     comments = package.parse(part)
-    moment, first = _moment(package), _free_number(comments, root)
+    used = [to_int(one.get(w("id"))) for one in (*comments, *root.iter(*_HUNG))]
+    moment, first = _moment(package), max(used, default=-1) + 1
     for number, problem in enumerate(problems, first):
         comments.append(_comment(number, problem, moment))
     for number, problem in reversed(list(enumerate(problems, first))):
@@ -117,12 +120,14 @@ def _remove_marks(package: Package) -> None:
     ours = [comment for comment in comments if comment.get(w("author")) == AUTHOR]
     if not ours:
         return
-    paragraphs = {value for c in ours for p in c.iter(w("p")) for value in _ids_of(p)}
+    attributes = (pair for c in ours for p in c.iter(_P) for pair in p.attrib.items())
+    paragraphs = {value for name, value in attributes if _is_named(name, "paraId")}
     _unhang(package, {comment.get(w("id"), "") for comment in ours})
     for comment in ours:
         comments.remove(comment)
     package.write(part, comments)
-    others = [name for name in package if _is_about_comments(name, package)]
+    about = [name for name in package if "comments" in package.types.of(name)]
+    others = [name for name in about if package.types.of(name) != COMMENTS_TYPE]  # who answered
     for other in others:
         _forget(package, other, paragraphs)
     if len(comments) == 0 and not others:
@@ -148,22 +153,11 @@ def _parse_story(package: Package) -> etree._Element:
     return root
 
 
-def _ids_of(paragraph: etree._Element) -> list[str]:
-    """Return by what other parts know the `paragraph` of a comment."""
-    return [str(value) for name, value in paragraph.attrib.items() if _is_named(name, "paraId")]
-
-
 def _is_named(attribute: object, name: str) -> bool:
     return str(attribute).rpartition("}")[2] == name
 
 
-def _is_about_comments(part: str, package: Package) -> bool:
-    """Tell whether `part` says more about comments: who answered whom, what is resolved."""
-    kind = package.types.of(part)
-    return "comments" in kind and kind != COMMENTS_TYPE
-
-
-def _forget(package: Package, part: str, paragraphs: set[str]) -> None:
+def _forget(package: Package, part: str, paragraphs: Collection[object]) -> None:
     """Take the rows about `paragraphs` out of `part`; answers to them stand on their own."""
     root = package.parse(part)
     for row in list(root):
@@ -184,25 +178,10 @@ def _comments_part(package: Package) -> str:
 def _add_comments(package: Package) -> str:
     """Add an empty part for comments to `package`; return its name."""
     folder = package.main.rpartition("/")[0]
-    base, number = f"{folder}/comments" if folder else "comments", 0
-    part = f"{base}.xml"
-    while part in package:
-        number += 1
-        part = f"{base}{number}.xml"
+    names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in count())
+    part = next(name for name in names if name not in package)
     package.add_part(part, _EMPTY, COMMENTS_TYPE, "comments", "rIdLrtComments", package.main)
     return part
-
-
-def _free_number(comments: etree._Element, root: etree._Element) -> int:
-    """Return a number from which on no comment has one yet."""
-    used = [to_int(c.get(w("id"))) for c in (*comments, *root.iter(*_HUNG))]
-    return max(used, default=-1) + 1
-
-
-def _reference_style(package: Package) -> str:
-    """Return the id of the style Word gives to references to comments, or ""."""
-    styles = parse_styles(package, parse_numbering(package))
-    return styles.character_id("annotation reference")
 
 
 def _moment(package: Package) -> str:

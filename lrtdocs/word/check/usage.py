@@ -5,8 +5,7 @@ A template with faults is gone through as well: a part whose blocks do not match
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import TemplateError, nodes
 
@@ -14,7 +13,7 @@ from lrtdocs.errors import Place
 from lrtdocs.word.check.words import as_program
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.scopes import ScopeWalker
-from lrtdocs.word.compile.value_types import ITEM, LOOP, ValueType
+from lrtdocs.word.compile.value_types import LOOP, ValueType
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.load import load_properties, load_story
@@ -28,20 +27,11 @@ if TYPE_CHECKING:
     from lrtdocs.word.tags.tags import Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A word that a template uses: `path` from the top, through each list by "[]", and its place.
-
-    `top` is the first word of the path.
-    """
+class Use(NamedTuple):
+    """A word in use: its `path` from the top, through each list by "[]", and its place."""
 
     path: str
     place: Place
-
-    @property
-    def top(self) -> str:
-        """The word at the top that the path begins with."""
-        return self.path.partition(".")[0].removesuffix(ITEM)
 
 
 def find_uses(package: Package) -> list[Use]:
