@@ -21,8 +21,7 @@ from lrtdocs.word.package.elements import drop, val
 from lrtdocs.word.package.guards import check_tree, is_safe_link
 from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, W, escape, parse_xml, to_int, w
 from lrtdocs.word.package.pictures import Picture, read_picture
-from lrtdocs.word.story.cleanup import clear_story
-from lrtdocs.word.story.revisions import accept_revisions
+from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element
 from lrtdocs.word.values.context import Deferred
 from lrtdocs.word.values.numbering import abstracts_of, numbers_of, starts_of
@@ -295,7 +294,6 @@ def subdoc_xml(value: Any, writer: Writer) -> str:
         body.remove(section)
     _check(body)
     accept_revisions(body, Place(""))
-    clear_story(body)
     source = _Source(value.docx, writer)
     for element in list(body.iter(*_DROPPED)):
         remove_element(element)

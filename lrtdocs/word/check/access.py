@@ -14,7 +14,7 @@ from lrtdocs.word.check.house import house_rules
 from lrtdocs.word.check.shown import style_of, text_at
 from lrtdocs.word.package.elements import ancestor, path, val
 from lrtdocs.word.package.ooxml import CORE_TYPE, MC, WP, V, local_name, w
-from lrtdocs.word.story.outline import level_of
+from lrtdocs.word.story.load import level_of
 from lrtdocs.word.tags.blocks import chain_behind, match_blocks
 from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import OBJECT, find_tags, narrow_place, prints_nothing

@@ -36,8 +36,7 @@ from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.provenance import sign
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.story.load import load_twin
-from lrtdocs.word.story.runs import split_run
-from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text, text_of
+from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text, split_run, text_of
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:

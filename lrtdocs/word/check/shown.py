@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.errors import Place, shorten
 from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import w, with_prefixes
-from lrtdocs.word.story.load import load_twin
-from lrtdocs.word.story.outline import places_of
+from lrtdocs.word.story.load import load_twin, places_of
 from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import narrow_place
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.messages import Fault
-from lrtdocs.word.compile.syntax import fault_of, syntax_problem
+from lrtdocs.word.compile.language import fault_of, syntax_problem
 from lrtdocs.word.tags.blocks import (
     CONTROL_WORDS,
     END_WORDS,

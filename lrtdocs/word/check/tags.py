@@ -19,8 +19,7 @@ from lrtdocs.word.check.foreign import merge_fields
 from lrtdocs.word.check.spelling import LOST, mend
 from lrtdocs.word.check.words import WordCheck, as_program, check_empty
 from lrtdocs.word.compile.language import check_language
-from lrtdocs.word.compile.resolve import Ids
-from lrtdocs.word.compile.settle import settle_story
+from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.story.load import Story
 from lrtdocs.word.tags.blocks import END_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
 from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
@@ -189,7 +188,7 @@ class TagCheck:
             for tag in story.marks.tags:
                 other = self.instead.get(tag.place, tag)
                 tag.kind, tag.body, tag.level = other.kind, other.body, other.level
-            in_the_way, settled = settle_story(story, Formattings(), Ids(), self.knowledge.styles)
+            in_the_way, settled = resolve_story(story, Formattings(), Ids(), self.knowledge.styles)
             self.problems += in_the_way
             if settled is not None:
                 self.problems += settled.warnings + settled.problems

@@ -27,8 +27,7 @@ from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.story.lint import check_parts, check_story
-from lrtdocs.word.story.load import Story, load_properties, load_story
-from lrtdocs.word.story.outline import outline_levels
+from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:

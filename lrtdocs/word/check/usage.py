@@ -16,8 +16,7 @@ from lrtdocs.word.compile.scopes import ScopeWalker
 from lrtdocs.word.compile.value_types import LOOP, ValueType
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import part_names
-from lrtdocs.word.story.load import load_properties, load_story
-from lrtdocs.word.story.outline import outline_levels
+from lrtdocs.word.story.load import load_properties, load_story, outline_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lrtdocs.model.value import Value
+from lrtdocs.word.compile.language import StrictWord
 from lrtdocs.word.compile.printing import WordGenerator
-from lrtdocs.word.compile.undefined import StrictWord
 from lrtdocs.word.values.filters import FILTERS
 from lrtdocs.word.values.jinja_filters import (
     JINJA_FILTERS,

@@ -1,30 +1,138 @@
-"""The language of templates: which expressions are allowed, and which words they need.
+"""The language of templates: how a tag is spelled, and which expressions are allowed.
 
-Works on Jinja's syntax tree, before anything is run. At the default level of trust it is a white
-list: what is not named here cannot be written in a template. Everything wrong is told at once, with
-the tag it stands in.
+Works on one tag by itself and on Jinja's syntax tree, before anything is run; what Jinja has
+against it is told in Dutch. At the default level of trust it is a white list: what is not named
+here cannot be written in a template. Everything wrong is told at once, with the tag it stands in. A
+word that is not in the data is found while filling: any use of it, but a test whether it is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.utils import missing
 
 from lrtdocs import messages
-from lrtdocs.errors import Problem, suggest
-from lrtdocs.word.compile.foreign_filters import own_remedy
-from lrtdocs.word.compile.scopes import ScopeWalker
+from lrtdocs.errors import Place, Problem, suggest
+from lrtdocs.messages import Fault
+from lrtdocs.word.tags.blocks import CELL_WORDS, CONTROL_WORDS, opens_block
+from lrtdocs.word.tags.tags import TAG_LIMIT, Tag, TagKind
 from lrtdocs.word.values.jinja_filters import MAPPED
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from lrtdocs.word.compile.value_types import Scope
-    from lrtdocs.word.tags.tags import Tag
+COMPILE_ERRORS = (SyntaxError, RecursionError, ValueError, TypeError, OverflowError, MemoryError)
+"""What Jinja and Python raise for source that is too large or too deep."""
+_WITH_VALUE = frozenset(["colspan", "cellbg"])
+_NAME = r"(?!(?:and|elif|else|false|for|if|in|is|none|not|or|true)\b)[a-z][a-z_]*"
+_WORDS = rf"{_NAME}(?:\.{_NAME})*(?: (?:and|or) {_NAME}(?:\.{_NAME})*)*"
+_PLAIN = {
+    "value": re.compile(rf"{_WORDS}(?: \| {_NAME})?"),
+    "control": re.compile(rf"(?:if |elif |for {_NAME} in ){_WORDS}"),
+}
+"""What can only be good Jinja, by kind of tag: words, as nearly all tags."""
+_REASONS = (
+    (r"unknown tag '(?P<found>.+?)'\. Jinja", "LRT302.blok"),
+    (r"unexpected '?end of (?:print|statement)", "LRT302.onaf"),
+    (r"unexpected '(?P<found>[^']+)', expected '(?P<wanted>[^']+)'", "LRT302.haakje"),
+    (r"unexpected end of template|end of print statement', got 'end", "LRT302.ontbreekt"),
+    (r"unexpected '(?P<found>.+)'", "LRT302.vreemd"),
+    (r"expected token '(?:end of .*?)', got '(?P<found>.+)'", "LRT302.rest"),
+    (r"expected token '(?P<wanted>.+?)', got '(?P<found>.+)'", "LRT302.verwacht"),
+    (r"Expected an expression, got '(?P<found>.+)'", "LRT302.waarde"),
+    (r"unexpected char (?P<found>.+) at", "LRT302.teken"),
+    (r"expected name or number", "LRT302.punt"),
+)
+"""What Jinja says, and our message for it: Jinja's errors have no codes of their own."""
+_TOO_COMPLEX = "LRT302.ingewikkeld"
+_TOKENS = {
+    "end of print statement": "deel.woord_einde",
+    "end of statement block": "deel.woord_einde",
+    "name": "deel.woord_woord",
+    "string": "deel.woord_tekst",
+    "integer": "deel.woord_getal",
+}
 
-TagOf = Callable[[nodes.Node], "Tag"]
+
+# --- the spelling of one tag
+
+
+def check_tags(tags: Iterable[Tag], environment: Environment) -> list[Problem]:
+    """Return a problem for each of `tags` that is not good Jinja, each on its own."""
+    faults = ((tag, fault_of(tag, environment)) for tag in tags)
+    return [syntax_problem(fault, tag.place, tag.text) for tag, fault in faults if fault]
+
+
+def syntax_problem(fault: Fault, place: Place, tag: str) -> Problem:
+    """Return `fault` as the problem of the text `tag` at `place`."""
+    return messages.problem(fault.key, place, None, **fault.fields, tag=tag)
+
+
+def fault_of(tag: Tag, environment: Environment) -> Fault | None:
+    """Return what is wrong with the spelling of one tag, or None."""
+    word, body = tag.word, tag.body
+    if tag.kind is TagKind.CONTROL and (word not in CONTROL_WORDS or not body):
+        return None  # told where blocks are matched
+    if len(body) > TAG_LIMIT:
+        return Fault("LRT302.lang", {"most": str(TAG_LIMIT)})
+    if word in CELL_WORDS and (body != word) != (word in _WITH_VALUE):
+        return Fault("LRT302.iets" if body == word else "LRT302.niets", {"word": word})
+    if word == "else" or word.startswith("end"):
+        return None if body == word else Fault("LRT302.achter", {"word": word})
+    if tag.kind in _PLAIN and _PLAIN[tag.kind].fullmatch(body):
+        return None
+    source = _completed(tag)
+    return _parse(source, environment) if source else None
+
+
+def _completed(tag: Tag) -> str:
+    """Return `tag` as a whole that Jinja can parse: a block with its end, an elif with its if."""
+    word, body = tag.word, tag.body
+    if word in CELL_WORDS:
+        body = body.removeprefix(word).strip()
+    if tag.kind is TagKind.VALUE or (word in CELL_WORDS and body):
+        return f"{{{{\n{body}\n}}}}"
+    if tag.kind is not TagKind.CONTROL or word in CELL_WORDS:
+        return ""
+    before = "{% if 1 %}" if word == "elif" else ""
+    end = "if" if word == "elif" else word if opens_block(tag) else ""
+    return before + f"{{%\n{body}\n%}}" + (f"{{% end{end} %}}" if end else "")
+
+
+@lru_cache(maxsize=1024)
+def _parse(source: str, environment: Environment) -> Fault | None:
+    """Return why `source` is no Jinja, or None; a template has many of its tags more than once."""
+    try:
+        environment.parse(source)
+    except TemplateSyntaxError as error:
+        return translate_syntax(error)
+    except COMPILE_ERRORS:
+        return Fault(_TOO_COMPLEX)
+    return None
+
+
+def translate_syntax(error: TemplateSyntaxError) -> Fault:
+    """Return what Jinja's `error` says, in Dutch, or in its own words when we do not know it."""
+    message = error.message or ""
+    for pattern, key in _REASONS:
+        found = re.search(pattern, message)
+        if found:
+            return Fault(key, {name: _show(token) for name, token in found.groupdict().items()})
+    return Fault("LRT302.anders", {"reason": message.rstrip(".?")})
+
+
+def _show(token: str) -> str:
+    return messages.text(_TOKENS[token]) if token in _TOKENS else token
+
+
+# --- what a template may say
+
+TagOf = Callable[[nodes.Node], Tag]
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.For, nodes.If),
@@ -49,6 +157,44 @@ _WHAT = {
     nodes.ScopedEvalContextModifier: "deel.taal_autoescape",
 }
 """What is not allowed, and the piece of a message that names it."""
+
+
+_THEIRS = {
+    "datum": (
+        "date",
+        "dateformat",
+        "date_format",
+        "format_date",
+        "strftime",
+        "datetime",
+        "longdate",
+    ),
+    "datum_kort": ("shortdate", "date_short", "kort", "datumkort"),
+    "tijd": ("time", "timeformat", "format_time", "uur", "uren"),
+    "getal": ("number", "num", "numberformat", "format_number", "intcomma", "decimal", "aantal"),
+    "bedrag": ("currency", "money", "euro", "euros", "format_currency", "amount", "valuta", "geld"),
+    "telwoord": ("words", "in_words", "num2words", "numwords", "spellout", "voluit", "apnumber"),
+    "opsomming": (
+        "enumerate",
+        "enumeration",
+        "and_list",
+        "join_and",
+        "comma_and_list",
+        "oxford",
+        "lijst",
+    ),
+    "hoofdletters": ("uppercase", "upcase", "capitals", "caps", "hoofdletter"),
+    "tekst": ("markdown", "md", "html", "richtext", "rich", "nl2br", "linebreaks", "paragraphs"),
+    "link": ("url", "urlize", "hyperlink", "href", "mailto", "a"),
+    "vast": ("nobr", "nbsp", "nonbreaking", "no_break", "nowrap"),
+    "lower": ("lowercase", "downcase", "kleineletters", "kleine_letters"),
+    "length": ("size", "len"),
+}
+_OURS = {theirs: ours for ours, names in _THEIRS.items() for theirs in names}
+"""The filter of lrtdocs for the name of a filter elsewhere."""
+
+_NEEDLESS = frozenset(["e", "escape", "forceescape", "safe", "striptags", "xmlattr", "xml"])
+"""Filters that lrtdocs does without: whatever is printed is always made safe for Word."""
 
 
 def check_language(
@@ -127,25 +273,53 @@ def _check_names_known(node: nodes.Node, tag_of: TagOf, environment: Environment
     return [messages.problem(key, tag.place, tag=tag.text, name=node.name, remedy=remedy)]
 
 
-class NeededWords(ScopeWalker):
-    """The top-level words a part needs, each with the tags that use it.
+def own_remedy(name: str) -> str:
+    """Return what to write instead of the filter `name` of elsewhere, or ""."""
+    if name in _NEEDLESS:
+        return messages.text("deel.laat_weg", name=name)
+    return (
+        messages.text("deel.schrijf_filter", ours=_OURS[name], name=name) if name in _OURS else ""
+    )
 
-    The `guarded` ones may be absent, since the template asks whether they are there.
+
+# --- words that are not in the data
+
+
+class UndefinedWordError(UndefinedError):
+    """A word or a part of it is not in the data; knows which, and what it was looked for in.
+
+    `known` are the names there; None at the top. `in_nothing` tells that a part was asked of None.
     """
 
-    follows_guards = False
+    def __init__(self, word: str, known: Iterable[str] | None, *, in_nothing: bool = False) -> None:
+        super().__init__(word)
+        self.word, self.in_nothing = word, in_nothing
+        self.known = None if known is None else list(known)
 
-    def __init__(self, tag_of: TagOf) -> None:
-        super().__init__()
-        self.tag_of = tag_of
-        self.used: dict[str, list[Tag]] = {}
-        self.guarded: set[str] = set()
 
-    def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:  # noqa: ARG002 - a hook
-        """Note the tag of a word."""
-        self.used.setdefault(node.name, []).append(self.tag_of(node))
+class StrictWord(StrictUndefined):
+    """An unknown word: any use but a test whether it is there raises `UndefinedWordError`."""
 
-    def met_asked(self, node: nodes.Node) -> None:
-        """Note a word that may be absent."""
-        if isinstance(node, nodes.Name):
-            self.guarded.add(node.name)
+    __slots__ = ()
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        base, word = self._undefined_obj, str(self._undefined_name)
+        if base is missing:
+            raise UndefinedWordError(word, None)
+        known = map(str, base) if isinstance(base, Mapping) else ()
+        raise UndefinedWordError(word, known, in_nothing=base is None)
+
+    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = (
+        _fail_with_undefined_error
+    )
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
+    __div__ = __rdiv__ = __truediv__ = __rtruediv__ = _fail_with_undefined_error
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _fail_with_undefined_error
+    __pos__ = __neg__ = __call__ = __getitem__ = _fail_with_undefined_error
+    __lt__ = __le__ = __gt__ = __ge__ = __int__ = _fail_with_undefined_error
+    __float__ = __complex__ = __pow__ = __rpow__ = __contains__ = _fail_with_undefined_error
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        return self._fail_with_undefined_error()

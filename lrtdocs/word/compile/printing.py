@@ -32,6 +32,7 @@ _LOOKUPS = nodes.Name | nodes.Getattr | nodes.Getitem
 _NOT_WORDS = frozenset(["loop", "caller", "varargs", "kwargs"])
 _NUMBERS = frozenset(["count", "colour"])
 """Contexts in which nothing but the value itself can stand."""
+_UNFORMATTED = _NUMBERS | {"text", "plain"}
 
 
 class WordGenerator(CodeGenerator):
@@ -60,7 +61,7 @@ class _Printing(NodeTransformer):
     def __init__(self, tag_of: TagOf, *, traced: bool) -> None:
         self.tag_of, self.traced = tag_of, traced
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802 - Jinja's own naming
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
         """Wrap the values that are printed."""
         self.generic_visit(node)
         node.nodes = [
@@ -69,20 +70,20 @@ class _Printing(NodeTransformer):
         ]
         return node
 
-    def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:  # noqa: N802 - Jinja's own naming
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:
         """Keep an eye on the filters that go through a list."""
         self.generic_visit(node)
         if node.name in WATCHED and node.node is not None:
             node.node = _filter(node.node, "_watch")
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:  # noqa: N802 - Jinja's own naming
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:
         """Count the text that `~` makes."""
         self.generic_visit(node)
         first, *others = node.nodes
         return _filter(first, "_concat", *others)
 
-    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802 - Jinja's own naming
+    def visit_For(self, node: nodes.For) -> nodes.For:
         """Count the passes of a loop."""
         node.iter = _filter(node.iter, "_loop")
         self.generic_visit(node)
@@ -90,18 +91,13 @@ class _Printing(NodeTransformer):
 
     def _wrap(self, child: nodes.Node) -> nodes.Expr:
         tag = self.tag_of(child)
-        printed = self._print(child, tag)
-        if self.traced and tag.kind is TagKind.VALUE and tag.context not in _NUMBERS:
+        context, _, whole = tag.context.partition(" ")
+        arguments: list[object] = [] if context in _UNFORMATTED else [tag.formatting_id]
+        arguments += [bool(whole)] if context == "inline" else []
+        printed = _filter(child, f"_{context}", *arguments)
+        if self.traced and tag.kind is TagKind.VALUE and context not in _NUMBERS:
             return _filter(printed, "_mark", child.lineno)
         return printed
-
-    def _print(self, child: nodes.Node, tag: Tag) -> nodes.Filter:
-        context = tag.context
-        if context in {"text", "plain", *_NUMBERS}:
-            return _filter(child, f"_{context}")
-        if context in {"inline", "inline whole"}:
-            return _filter(child, "_inline", tag.formatting_id, context == "inline whole")
-        return _filter(child, f"_{context}", tag.formatting_id)
 
 
 class _Lookups(NodeTransformer):
@@ -110,17 +106,17 @@ class _Lookups(NodeTransformer):
     The chain before it is left as it is: the last link names the whole.
     """
 
-    def visit_Name(self, node: nodes.Name) -> nodes.Expr:  # noqa: N802 - Jinja's own naming
+    def visit_Name(self, node: nodes.Name) -> nodes.Expr:
         """Note a word, unless it is one that gets a value here, or one of Jinja's own."""
         if node.ctx != "load" or node.name in _NOT_WORDS:
             return node
         return _filter(node, "_word", node.name, node.lineno)
 
-    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Expr:  # noqa: N802 - Jinja's own naming
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Expr:
         """Note a part of a word: `punt.titel`."""
         return self._part(node, node.attr)
 
-    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Expr:  # noqa: N802 - Jinja's own naming
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Expr:
         """Note a part of a word: `namen[0]`."""
         if not isinstance(node.arg, nodes.Const):
             self.generic_visit(node)

@@ -16,12 +16,18 @@ from jinja2 import Template as JinjaTemplate
 from jinja2.exceptions import SecurityError
 
 from lrtdocs import messages
-from lrtdocs.errors import Place, Problem, suggest
+from lrtdocs.errors import Place, Problem, TemplateProblemsError, suggest
 from lrtdocs.messages import FaultError
-from lrtdocs.word.compile.language import NeededWords, check_language
+from lrtdocs.word.compile.language import (
+    COMPILE_ERRORS,
+    TagOf,
+    UndefinedWordError,
+    check_language,
+    syntax_problem,
+    translate_syntax,
+)
 from lrtdocs.word.compile.printing import prepare_printing
-from lrtdocs.word.compile.syntax import COMPILE_ERRORS, syntax_problem, translate_syntax
-from lrtdocs.word.compile.undefined import UndefinedWordError
+from lrtdocs.word.compile.scopes import ScopeWalker
 from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.tracing import move_to_source
 
@@ -29,30 +35,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    from lrtdocs.word.compile.value_types import Scope
+    from lrtdocs.word.story.load import Story
     from lrtdocs.word.tags.paragraphs import Marks
 
 _BRACE = re.compile(r"\{(?=[{%#]|\Z)")
 
 
-class ProgramError(Exception):
-    """A part could not be compiled or filled; `problems` says why and where."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems)
-        self.problems = problems
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
-
-
 @dataclass(eq=False)
 class Program:
-    """One part, ready to be filled."""
+    """The part `member`, ready to be filled; `mend` when data can leave a table or cell empty.
 
+    `lines` tell the tag on each line of its source, `words` the tags that use each top-level word;
+    the `guarded` ones may be absent, since the template asks whether they are there.
+    """
+
+    member: str
+    place: Place
+    mend: bool
     template: JinjaTemplate
     source: str
     lines: dict[int, Tag]
-    place: Place
     words: dict[str, list[Tag]]
     guarded: set[str]
 
@@ -66,8 +69,7 @@ class Program:
         environment = self.template.environment
         tree = environment.parse(self.source)
         prepare_printing(tree, lambda node: self.lines[node.lineno], traced=True)
-        template = _compile(tree, environment, self.place)
-        return Program(template, "", self.lines, self.place, self.words, self.guarded)
+        return replace(self, template=_compile(tree, environment, self.place), source="")
 
     def explain(self, error: Exception, words: dict[str, Any]) -> Problem:
         """Return the problem that `error`, raised while filling with `words`, stands for."""
@@ -142,6 +144,27 @@ def _explain_python(error: Exception) -> str | None:
     return None
 
 
+class NeededWords(ScopeWalker):
+    """The top-level words a part needs, each with the tags that use it; see `Program`."""
+
+    follows_guards = False
+
+    def __init__(self, tag_of: TagOf) -> None:
+        super().__init__()
+        self.tag_of = tag_of
+        self.used: dict[str, list[Tag]] = {}
+        self.guarded: set[str] = set()
+
+    def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:  # noqa: ARG002 - a hook
+        """Note the tag of a word."""
+        self.used.setdefault(node.name, []).append(self.tag_of(node))
+
+    def met_asked(self, node: nodes.Node) -> None:
+        """Note a word that may be absent."""
+        if isinstance(node, nodes.Name):
+            self.guarded.add(node.name)
+
+
 def make_source(text: str, marks: Marks) -> tuple[str, dict[int, Tag]]:
     """Return Jinja source for the XML `text` with marks, and which tag stands on which line."""
     pieces: list[str] = []
@@ -176,10 +199,14 @@ def make_source(text: str, marks: Marks) -> tuple[str, dict[int, Tag]]:
 
 
 def compile_program(
-    text: str, marks: Marks, place: Place, environment: Environment, *, trusted: bool
+    text: str, story: Story, environment: Environment, member: str, *, mend: bool, trusted: bool
 ) -> Program:
-    """Compile the XML `text` with marks; raise ProgramError with all problems."""
-    source, lines = make_source(text, marks)
+    """Compile `story`, written out as the XML `text` with marks.
+
+    Raise TemplateProblemsError with all problems.
+    """
+    place = story.place
+    source, lines = make_source(text, story.marks)
 
     def tag_of(node: nodes.Node) -> Tag:
         return lines.get(node.lineno) or Tag(TagKind.INTERNAL, "", place)
@@ -189,7 +216,7 @@ def compile_program(
         problems = check_language(tree, tag_of, environment, trusted=trusted)
         problems = [p for p in problems if p.found]
         if problems:
-            raise ProgramError(problems)
+            raise TemplateProblemsError(*problems)
         words = NeededWords(tag_of)
         words.walk(tree.body)
         prepare_printing(tree, tag_of)
@@ -197,10 +224,11 @@ def compile_program(
     except TemplateSyntaxError as error:
         tag = lines.get(error.lineno)
         where, found = (tag.place, tag.text) if tag else (place, "")
-        raise ProgramError([syntax_problem(translate_syntax(error), where, found)]) from error
+        problem = syntax_problem(translate_syntax(error), where, found)
+        raise TemplateProblemsError(problem) from error
     except COMPILE_ERRORS as error:
-        raise ProgramError([messages.problem("LRT312.deel", place)]) from error
-    return Program(template, source, lines, place, words.used, words.guarded)
+        raise TemplateProblemsError(messages.problem("LRT312.deel", place)) from error
+    return Program(member, place, mend, template, source, lines, words.used, words.guarded)
 
 
 def _compile(tree: nodes.Template, environment: Environment, place: Place) -> JinjaTemplate:

@@ -1,37 +1,43 @@
-"""The last walk over a story before it becomes Jinja source: blocks, ids and lists are resolved.
+"""The walks over a story before it becomes Jinja source: places, blocks, ids and lists.
 
 Each block must begin and end on the same sort of place, or the XML would not close. What must be
 unique in a document (drawings, bookmarks, shapes) gets its number while filling when it stands in a
-loop, and now when it does not. Where data can leave a table or cell empty, the part is noted for
-mending after it is filled.
+loop, and now when it does not. Tables that follow each other are one table in Word: where filling
+could bring two together, a low paragraph parts them. Where data can leave a table or cell empty,
+the part is noted for mending after it is filled.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
+from lrtdocs.word.compile.beside import check_breaks, free_floating, low_paragraph
+from lrtdocs.word.compile.structure import apply_structure
 from lrtdocs.word.compile.unfilled import check_paragraph
 from lrtdocs.word.package.elements import ancestor, val
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
 from lrtdocs.word.story.notes import REFERENCES
 from lrtdocs.word.tags.blocks import Block, chain_behind, match_blocks
-from lrtdocs.word.tags.containers import Where, describe_places, fits
 from lrtdocs.word.tags.fields import FIELD_MARK, check_fields_in_blocks
-from lrtdocs.word.tags.paragraphs import Marks, add_after, remove_element
+from lrtdocs.word.tags.paragraphs import add_after, add_before, remove_element
 from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.numbering import own_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from lxml import etree
-
+    from lrtdocs.word.story.load import Story
     from lrtdocs.word.tags.blocks import Chain
+    from lrtdocs.word.values.formatting import Formattings
     from lrtdocs.word.values.numbering import Styles
+
+    Where = tuple[Any, str]
+    """The element that holds a mark, and the name of the attribute it stands in, or ""."""
 
 _NEEDS_BLOCK = {
     w(n)
@@ -42,11 +48,11 @@ _NEEDS_BLOCK = {
 }
 _PERMISSIONS = {w("permStart"), w("permEnd")}
 _BOOKMARKS = (w("bookmarkStart"), w("bookmarkEnd"))
+_BOUND = {"id", "dataBinding", "showingPlcHdr", "placeholder"}
 _DROPPED = re.compile(
     r"\{http://schemas\.microsoft\.com/office/word/2010/\w+\}(paraId|textId|anchorId|editId)"
     rf"|\{{{re.escape(W)}\}}rsid\w*"
 )
-_LINK_CONTEXTS = {"link", "inline", "run"}
 
 
 @dataclass
@@ -68,68 +74,50 @@ class Ids:
         return max((number for _, number in self.used), default=0) + 1000
 
 
-@dataclass(eq=False)
-class Resolved:
-    """What is known of one story when its blocks, ids and lists are resolved.
-
-    `mend` tells that data can leave a table, cell or holder empty, `moves_notes` that data can move
-    or leave out a note. `warnings` are no reason to refuse it.
-    """
-
-    problems: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    mend: bool = False
-    moves_notes: bool = False
-
-
-@dataclass(eq=False)
-class _Found:
-    """What the walk meets and what can be judged only when the whole story was seen."""
-
-    tags: list[Tag] = field(default_factory=list)
-    where: dict[int, Where] = field(default_factory=dict)
-    bookmarks: dict[str, list[tuple[etree._Element, Chain]]] = field(default_factory=dict)
-    permissions: list[etree._Element] = field(default_factory=list)
-    fields: list[tuple[etree._Element, Chain]] = field(default_factory=list)
-    lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = field(default_factory=dict)
-
-
 def resolve_story(
-    root: etree._Element,
-    marks: Marks,
-    ids: Ids,
-    styles: Styles,
-    places: Mapping[etree._Element, Place],
-) -> Resolved:
-    """Check the blocks of the story `root`, and give its drawings, bookmarks and lists their ids.
+    story: Story, formattings: Formattings, ids: Ids, styles: Styles
+) -> tuple[list[Problem], StoryWalk | None]:
+    """Put the marks of `story` where their source has to stand, and resolve its blocks and ids.
 
-    What stands in a loop gets a tag that gives it an id at each pass.
+    The compiler and the check both go through here, so that what one of them refuses the other
+    tells. Returns what is in the way, or nothing and the walk with all that is told of the story.
     """
-    walk = _Walk(marks, ids, styles, places)
+    root, marks = story.root, story.marks
+    warnings = [*free_floating(root, marks), *check_breaks(root, marks)]
+    in_the_way = apply_structure(root, marks, formattings)
+    if in_the_way:
+        return in_the_way, None
+    walk = StoryWalk(story, ids, styles, warnings)
     for fallback in root.iter(f"{{{MC}}}Fallback"):
-        for bookmark in list(fallback.iter(*_BOOKMARKS)):
-            remove_element(bookmark)
+        etree.strip_elements(fallback, *_BOOKMARKS, with_tail=False)
     for element in root.iter():
         for name in [n for n in element.attrib if _DROPPED.fullmatch(str(n))]:
             del element.attrib[name]
     walk.visit(root)
     walk.finish()
-    return walk.resolved
+    return [], walk
 
 
-class _Walk:
-    """Visits elements and marks in the order of the text."""
+class StoryWalk:
+    """Visits elements and marks in the order of the text, and knows what came of it.
 
-    def __init__(
-        self,
-        marks: Marks,
-        ids: Ids,
-        styles: Styles,
-        places: Mapping[etree._Element, Place],
-    ) -> None:
-        self.marks, self.ids, self.styles, self.places = marks, ids, styles, places
-        self.resolved, self.found = Resolved(), _Found()
+    `mend` tells that data can leave a table, cell or holder empty, `moves_notes` that data can move
+    or leave out a note. `warnings` are no reason to refuse the story. What stands in a loop gets a
+    tag that gives it an id at each pass.
+    """
+
+    def __init__(self, story: Story, ids: Ids, styles: Styles, warnings: list[Problem]) -> None:
+        self.marks, self.places, self.ids, self.styles = story.marks, story.places, ids, styles
+        self.problems: list[Problem] = []
+        self.warnings, self.mend, self.moves_notes = warnings, False, False
         self.chain: Chain = ()
+        self.where: dict[Tag, Where] = {}
+        self.before: dict[Tag, etree._Element | None] = {}
+        self.bookmarks: dict[str, list[tuple[etree._Element, Chain]]] = {}
+        self.permissions: list[etree._Element] = []
+        self.fields: list[tuple[etree._Element, Chain]] = []
+        self.lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = {}
+        self.tables: list[etree._Element] = []
 
     @property
     def loops(self) -> tuple[Tag, ...]:
@@ -141,43 +129,39 @@ class _Walk:
         depth = len(self.chain)
         for name, value in element.attrib.items():
             for tag in self.marks.inside(str(value)):
-                self._meet(tag, (element, str(name)))
-                self.resolved.mend = self.resolved.mend or element.tag == w("gridSpan")
+                self._meet(tag, element, str(name))
+                self.mend = self.mend or element.tag == w("gridSpan")
         self._identify(element)
-        direct = self._text(element, element.text)
-        sure = False
-        last_sure = False
-        for child in list(element):
+        children = list(element)
+        direct = self._text(element, element.text, next(iter(children), None))
+        sure = last_sure = False
+        for child in children:
             at_depth = len(self.chain) == depth
             self.visit(child)
             last_sure = at_depth and child.tag == w("p")
             sure = sure or (at_depth and child.tag in {w("p"), w("tr")})
-            direct = self._text(element, child.tail) or direct
+            direct = self._text(element, child.tail, child.getnext()) or direct
         if direct and element.tag in _NEEDS_BLOCK:
             safe = last_sure if element.tag == w("tc") else sure and element.tag != w("tr")
-            self.resolved.mend = self.resolved.mend or not safe
+            self.mend = self.mend or not safe
 
-    def _text(self, element: etree._Element, text: str | None) -> bool:
+    def _text(
+        self, element: etree._Element, text: str | None, following: etree._Element | None
+    ) -> bool:
         tags = self.marks.inside(text)
         for tag in tags:
-            self._meet(tag, (element, ""))
+            self.before[tag] = following
+            self._meet(tag, element)
         return bool(tags)
 
-    def _meet(self, tag: Tag, where: Where) -> None:
-        self.found.tags.append(tag)
-        self.found.where[id(tag)] = where
+    def _meet(self, tag: Tag, element: etree._Element, attribute: str = "") -> None:
+        self.where[tag] = element, attribute
         if tag.kind is TagKind.CONTROL:
             self.chain = chain_behind(tag, self.chain)
-        elif tag.context in _LINK_CONTEXTS:
-            self._check_link(tag, where[0])
+        elif tag.context in {"link", "inline"} and ancestor(element, "hyperlink") is not None:
+            self.problems.append(messages.problem("LRT306.link", tag.place, tag=tag.text))
         if tag.context == "inline":
-            self._follow_inline(tag, where[0])
-
-    def _check_link(self, tag: Tag, element: etree._Element) -> None:
-        if tag.context == "run" or ancestor(element, "hyperlink") is None:
-            return
-        problem = messages.problem("LRT306.link", tag.place, tag=tag.text)
-        self.resolved.problems.append(problem)
+            self._follow_inline(tag, element)
 
     def _follow_inline(self, tag: Tag, text: etree._Element) -> None:
         """Let further paragraphs of a text follow, when the tag stands at the end of its own."""
@@ -190,111 +174,122 @@ class _Walk:
         last = run[-1] is text and paragraph[-1] is run and not run.tail
         if last and not inside and (text.text or "").endswith(self.marks.sign):
             tag.context = "inline"
-            follow = Tag(TagKind.VALUE, tag.text, tag.place, tag.body, context="rest")
-            follow.formatting_id = tag.formatting_id
-            add_after(paragraph, self.marks.add(follow))
+            add_after(paragraph, self.marks.make(tag.body, TagKind.VALUE, tag, "rest"))
 
     def _identify(self, element: etree._Element) -> None:
         """Give what must be unique a number, or a tag that gives it one."""
         tag = element.tag
         if tag == f"{{{WP}}}docPr":
             old = element.get("id", "1")
-            element.set(
-                "id", self._tag("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
-            )
+            fresh = self._id("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
+            element.set("id", fresh)
         elif tag == FIELD_MARK:
-            self.found.fields.append((element, self.chain))
+            self.fields.append((element, self.chain))
         elif tag in REFERENCES:
-            self.resolved.moves_notes = self.resolved.moves_notes or bool(self.chain)
+            self.moves_notes = self.moves_notes or bool(self.chain)
         elif tag in _PERMISSIONS and self.loops:
-            self.found.permissions.append(element)
+            self.permissions.append(element)
         elif tag in _BOOKMARKS:
-            found = self.found.bookmarks.setdefault(element.get(w("id"), ""), [])
+            found = self.bookmarks.setdefault(element.get(w("id"), ""), [])
             found.append((element, self.chain))
         elif tag.startswith(f"{{{V}}}") and self.loops:
             self._identify_shape(element)
+        elif tag == w("tbl"):
+            self.tables.append(element)
         elif tag == w("p"):
             self._note_list(element)
-            self.resolved.problems += check_paragraph(element, self.places.get(element, Place("")))
+            self.problems += check_paragraph(element, self.places.get(element, Place("")))
         elif tag == w("sdtPr"):
             self._free_control(element)
+
+    def _id(self, key: str, name: str) -> str:
+        return self.marks.make(f"'{key}'|{name}")
 
     def _free_control(self, properties: etree._Element) -> None:
         """Let a content control with tags show what is filled in, not what it is bound to."""
         control = properties.getparent()
         texts = [] if control is None else [t.text for t in control.iter(w("t"))]
         if self.loops or any(self.marks.inside(text) for text in texts):
-            names = ("id", "dataBinding", "showingPlcHdr", "placeholder")
-            for child in [c for c in properties if local_name(c) in names]:
+            for child in [c for c in properties if local_name(c) in _BOUND]:
                 properties.remove(child)
 
     def _identify_shape(self, element: etree._Element) -> None:
         name, kind = element.get("id", ""), element.get("type", "")
         if re.fullmatch(r"[\w.]+", name):
-            element.set("id", self._tag(name, "_fresh"))
+            element.set("id", self._id(name, "_fresh"))
         if re.fullmatch(r"#[\w.]+", kind):
-            element.set("type", "#" + self._tag(kind[1:], "_latest"))
+            element.set("type", "#" + self._id(kind[1:], "_latest"))
         element.attrib.pop(f"{{{O}}}spid", "")
-
-    def _tag(self, key: str, name: str) -> str:
-        place = Place("")
-        tag = Tag(TagKind.INTERNAL, "", place, body=f"'{key}'|{name}", context="plain")
-        return self.marks.add(tag)
 
     def _note_list(self, paragraph: etree._Element) -> None:
         style = self.styles.numbers.get(val(paragraph, "pPr/pStyle"), ("", 0))
         value = val(paragraph, "pPr/numPr/numId") or style[0]
         if value not in {"", "0"}:
-            self.found.lists.setdefault(value, []).append((paragraph, self.loops))
+            self.lists.setdefault(value, []).append((paragraph, self.loops))
+
+    # --- what can be done only when the whole story was seen
 
     def finish(self) -> None:
-        """Do what can be done only when the whole story was seen."""
-        blocks, problems = match_blocks(self.found.tags)
-        self.resolved.problems += problems
-        for block in blocks:
-            self._check_block(block)
-        if not self.resolved.problems:
-            self.resolved.problems += check_fields_in_blocks(self.found.fields, self.places)
-        self._pair_bookmarks()
-        for permission in self.found.permissions:
+        """Judge the blocks, and do what waits for them."""
+        blocks, problems = match_blocks(self.where)
+        self.problems += problems
+        self.problems += filter(None, map(self._misfit, blocks))
+        if not self.problems:
+            self.problems += check_fields_in_blocks(self.fields, self.places)
+        openings = {block.last: block.first for block in blocks}
+        for table in self.tables:
+            self._part(table, openings)
+        for found in self.bookmarks.items():
+            self._pair_bookmarks(*found)
+        for permission in self.permissions:
             remove_element(permission)
-        for number, paragraphs in self.found.lists.items():
+        for number, paragraphs in self.lists.items():
             self._restart_list(number, paragraphs)
 
-    def _check_block(self, block: Block) -> None:
+    def _misfit(self, block: Block) -> Problem | None:
         """Refuse a block whose tags stand on different sorts of places."""
         for first, second in zip(block.tags, block.tags[1:], strict=False):
-            if not fits(self.found.where[id(first)], self.found.where[id(second)]):
-                problem = messages.problem(
-                    "LRT305.plaatsen",
-                    block.tags[0].place,
-                    tag=block.tags[0].text,
-                    other=second.text,
-                    places=describe_places(
-                        self.found.where[id(first)], self.found.where[id(second)]
-                    ),
+            one, other = self.where[first], self.where[second]
+            if not _fits(one, other):
+                places, tag = _describe_places(one, other), block.first
+                return messages.problem(
+                    "LRT305.plaatsen", tag.place, tag=tag.text, other=second.text, places=places
                 )
-                self.resolved.problems.append(problem)
-                return
+        return None
 
-    def _pair_bookmarks(self) -> None:
-        """Give bookmarks numbers in pairs; drop halves that data could separate."""
-        for old, found in self.found.bookmarks.items():
-            pair = [element.tag for element, _ in found] == [w("bookmarkStart"), w("bookmarkEnd")]
-            name = found[0][0].get(w("name"), "")
-            if not pair or found[0][1] != found[1][1] or not re.fullmatch(r"[\w.-]+", name):
-                for element, _ in found:
-                    remove_element(element)
-                continue
-            start, end = (element for element, _ in found)
-            if any(tag.word == "for" for tag, _ in found[0][1]):
-                start.set(w("id"), self._tag(f"#b{old}", "_fresh"))
-                end.set(w("id"), self._tag(f"#b{old}", "_latest"))
-                start.set(w("name"), self._tag(name, "_fresh"))
-            else:
-                number = self.ids.claim("bookmark", old)
-                start.set(w("id"), number)
-                end.set(w("id"), number)
+    def _part(self, table: etree._Element, openings: dict[Tag, Tag]) -> None:
+        """Put a low paragraph behind `table` where filling could bring another table there."""
+        tags, following, parent = self.marks.inside(table.tail), table.getnext(), table.getparent()
+        ends = [tag for tag in tags if tag.word == "endfor" and tag in openings]
+        begins = [self.before[openings[tag]] for tag in ends]
+        again = any(begin is not None and begin.tag == w("tbl") for begin in begins)
+        together = following is not None and following.tag == w("tbl")
+        if parent is None or not tags or not (again or together):
+            return
+        low, tail = low_paragraph(), table.tail
+        table.tail = None
+        parent.insert(parent.index(table) + 1, low)
+        low.tail = tail
+        if not together and len(tags) == 1:  # the last pass of the loop leaves nothing to part
+            add_before(low, self.marks.make("if not loop.last", TagKind.CONTROL))
+            add_after(low, self.marks.make("endif", TagKind.CONTROL))
+
+    def _pair_bookmarks(self, old: str, found: list[tuple[etree._Element, Chain]]) -> None:
+        """Give two bookmarks a number as a pair; drop halves that data could separate."""
+        (start, chain), (end, other) = found[0], found[-1]
+        pair = [element.tag for element, _ in found] == list(_BOOKMARKS)
+        name = start.get(w("name"), "")
+        if not pair or chain != other or not re.fullmatch(r"[\w.-]+", name):
+            for element, _ in found:
+                remove_element(element)
+        elif any(tag.word == "for" for tag, _ in chain):
+            start.set(w("id"), self._id(f"#b{old}", "_fresh"))
+            end.set(w("id"), self._id(f"#b{old}", "_latest"))
+            start.set(w("name"), self._id(name, "_fresh"))
+        else:
+            number = self.ids.claim("bookmark", old)
+            start.set(w("id"), number)
+            end.set(w("id"), number)
 
     def _restart_list(
         self, number: str, paragraphs: list[tuple[etree._Element, tuple[Tag, ...]]]
@@ -302,11 +297,60 @@ class _Walk:
         """Let a list that stands in an inner loop only restart at each pass of the loop outside."""
         common = list(paragraphs[0][1])
         for _, loops in paragraphs[1:]:
-            same = [a is b for a, b in zip(common, loops, strict=False)]
-            common = common[: same.index(False) if False in same else len(same)]
+            same = takewhile(lambda pair: pair[0] is pair[1], zip(common, loops, strict=False))
+            common = [tag for tag, _ in same]
         if len(common) < 2 or not re.fullmatch(r"\d+", number):
             return
-        restart = Tag(TagKind.INTERNAL, "", Place(""), body=f"'{number}'|_restart", context="plain")
-        common[-2].followers.append(restart)
+        body = f"'{number}'|_restart"
+        common[-2].followers.append(Tag(TagKind.INTERNAL, "", Place(""), body, context="plain"))
         for paragraph, _ in paragraphs:
-            own_number(paragraph, number, self.styles).set(w("val"), self._tag(number, "_number"))
+            own_number(paragraph, number, self.styles).set(w("val"), self._id(number, "_number"))
+
+
+# --- where tags stand: what lies between two of them must be a whole piece of XML
+
+_CROSSABLE = {w("p"), w("r"), w("t")}
+_PLACES = {
+    "tc": ("deel.in_een_cel", "deel.in_andere_cel"),
+    "tr": ("deel.tussen_cellen", "deel.tussen_cellen"),
+    "tbl": ("deel.tussen_tabelrijen", "deel.tussen_tabelrijen"),
+    "hyperlink": ("deel.in_een_link", "deel.in_andere_link"),
+    "txbxContent": ("deel.in_een_tekstvak", "deel.in_andere_tekstvak"),
+    "sdtContent": ("deel.in_een_besturing", "deel.in_andere_besturing"),
+    "p": ("deel.in_een_alinea", "deel.in_andere_alinea"),
+    "@": ("deel.in_een_eigenschap", "deel.in_andere_eigenschap"),
+    "": ("deel.tussen_alineas", "deel.tussen_alineas"),
+}
+"""What a mark stands in (@ is an attribute), and how one and another such place are called."""
+
+
+def _fits(first: Where, second: Where) -> bool:
+    """Tell whether leaving out what stands between two marks leaves well-formed XML."""
+    if first[1] or second[1]:
+        return first == second
+    one, other = _path(first[0]), _path(second[0])
+    while one and other and one[0] is other[0]:
+        del one[0], other[0]
+    names = [element.tag for element in one]
+    return names == [element.tag for element in other] and (not names or names[0] in _CROSSABLE)
+
+
+def _path(element: etree._Element) -> list[etree._Element]:
+    return [*reversed(list(element.iterancestors())), element]
+
+
+def _describe_places(first: Where, second: Where) -> str:
+    """Return in Dutch on what sorts of places two marks stand."""
+    one, other = _kind(first), _kind(second)
+    names = _PLACES[one][0], _PLACES[other][1 if one == other else 0]
+    here, there = map(messages.text, names)
+    return messages.text("deel.twee_plaatsen", one=here, other=there)
+
+
+def _kind(where: Where) -> str:
+    """Return on what sort of place a mark stands; a paragraph only when it is in nothing else."""
+    if where[1]:
+        return "@"
+    around = (local_name(element) for element in (where[0], *where[0].iterancestors()))
+    found = [name for name in around if name in _PLACES]
+    return next((name for name in found if name != "p"), found[0] if found else "")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
+from jinja2.visitor import NodeVisitor
 
 from lrtdocs.model.veld import ValueKind
 from lrtdocs.word.compile.value_types import (
@@ -40,7 +41,7 @@ _PARTS_OF = {
 }
 
 
-class ScopeWalker:
+class ScopeWalker(NodeVisitor):
     """Walks a syntax tree with the words in `fields`, and what each name means at that point.
 
     `guards` are the paths that the template asked for around this point: whoever writes
@@ -96,26 +97,25 @@ class ScopeWalker:
         """Walk the statements `body`; names that they set are added to `scope`."""
         scope = {} if scope is None else scope
         for node in body:
-            visit = _STATEMENTS.get(type(node))
-            if visit is not None:
-                getattr(self, visit)(node, scope)
-            elif isinstance(node, nodes.Expr):
-                self.infer(node, scope)
-            else:
-                self.walk(node.iter_child_nodes(), scope)
+            self.visit(node, scope)
+
+    def generic_visit(self, node: nodes.Node, scope: Scope) -> ValueType:
+        """Visit what is in `node`; return what it stands for, as an expression."""
+        self.walk(node.iter_child_nodes(), scope)
+        return _RESULTS.get(type(node), UNKNOWN)
 
     def _guarded(self, body: Sequence[nodes.Node], scope: Scope, guards: frozenset[str]) -> None:
         before, self.guards = self.guards, self.guards | guards
         self.walk(body, scope)
         self.guards = before
 
-    def _output(self, node: nodes.Output, scope: Scope) -> None:
+    def visit_Output(self, node: nodes.Output, scope: Scope) -> None:
         for child in node.nodes:
             if not isinstance(child, nodes.TemplateData):
-                self.met_print(child, self.infer(child, scope))
+                self.met_print(child, self.visit(child, scope))
 
-    def _for(self, node: nodes.For, scope: Scope) -> None:
-        value = self.infer(node.iter, scope)
+    def visit_For(self, node: nodes.For, scope: Scope) -> None:
+        value = self.visit(node.iter, scope)
         self.met_loop(node, value)
         loopable = not value.known or value.kind == ValueKind.LIST or value.open
         item = value.item() if loopable else UNKNOWN
@@ -123,7 +123,7 @@ class ScopeWalker:
         self._bind(node.target, item, inner)
         inner[LOOP] = loop_value(item)
         if node.test is not None:
-            self.infer(node.test, inner)
+            self.visit(node.test, inner)
         guards = {value.path} if value.path and loopable else set()
         before, self.loops = self.loops, (*self.loops, node)
         self._guarded(node.body, inner, frozenset(guards | self.mentioned(node.test, inner)))
@@ -136,7 +136,7 @@ class ScopeWalker:
         else:
             scope |= dict.fromkeys((name.name for name in target.find_all(nodes.Name)), UNKNOWN)
 
-    def _if(self, node: nodes.If, scope: Scope) -> None:
+    def visit_If(self, node: nodes.If, scope: Scope) -> None:
         asked: frozenset[str] = frozenset()
         for branch in (node, *node.elif_):
             self._under(asked, branch.test, scope)
@@ -144,50 +144,44 @@ class ScopeWalker:
             self._guarded(branch.body, scope, asked)
         self._guarded(node.else_, scope, asked)
 
-    def _assign(self, node: nodes.Assign, scope: Scope) -> None:
-        self._bind(node.target, self.infer(node.node, scope), scope)
+    def visit_Assign(self, node: nodes.Assign, scope: Scope) -> None:
+        self._bind(node.target, self.visit(node.node, scope), scope)
 
-    def _assign_block(self, node: nodes.AssignBlock, scope: Scope) -> None:
+    def visit_AssignBlock(self, node: nodes.AssignBlock, scope: Scope) -> None:
         self.walk(node.body, dict(scope))
         self._bind(node.target, TEXT, scope)
 
-    def _with(self, node: nodes.With, scope: Scope) -> None:
+    def visit_With(self, node: nodes.With, scope: Scope) -> None:
         inner = dict(scope)
         for target, value in zip(node.targets, node.values, strict=True):
-            self._bind(target, self.infer(value, scope), inner)
+            self._bind(target, self.visit(value, scope), inner)
         self.walk(node.body, inner)
 
-    def _macro(self, node: nodes.Macro | nodes.CallBlock, scope: Scope) -> None:
+    def visit_Macro(self, node: nodes.Macro | nodes.CallBlock, scope: Scope) -> None:
         for default in node.defaults:
-            self.infer(default, scope)
+            self.visit(default, scope)
         if isinstance(node, nodes.Macro):
             scope[node.name] = UNKNOWN  # before its body, where it may call itself
         else:
-            self.infer(node.call, scope)
+            self.visit(node.call, scope)
         names = (*(arg.name for arg in node.args), "varargs", "kwargs", "caller")
         self.walk(node.body, scope | dict.fromkeys(names, UNKNOWN))
 
-    def _import(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> None:
+    visit_CallBlock = visit_Macro
+
+    def visit_Import(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> None:
         names = [node.target] if isinstance(node, nodes.Import) else node.names
         for name in names:
             scope[name if isinstance(name, str) else name[1]] = UNKNOWN
 
-    # --- expressions
+    visit_FromImport = visit_Import
 
-    def infer(self, node: nodes.Node, scope: Scope) -> ValueType:
-        """Return what the expression `node` stands for."""
-        visit = _EXPRESSIONS.get(type(node))
-        if visit is not None:
-            found: ValueType = getattr(self, visit)(node, scope)
-            return found
-        for child in node.iter_child_nodes():
-            self.infer(child, scope)
-        return _RESULTS.get(type(node), UNKNOWN)
+    # --- expressions
 
     def _under(self, guards: frozenset[str], node: nodes.Node, scope: Scope) -> ValueType:
         """Return what `node` stands for where the template asked for `guards` before."""
         before, self.guards = self.guards, self.guards | guards
-        value = self.infer(node, scope)
+        value: ValueType = self.visit(node, scope)
         self.guards = before
         return value
 
@@ -196,10 +190,10 @@ class ScopeWalker:
         if node is None or not self.follows_guards:
             return frozenset()
         mentioned = _Mentioned(self.fields, trusted=self.trusted)
-        mentioned.infer(node, dict(scope))
+        mentioned.visit(node, dict(scope))
         return frozenset(mentioned.paths)
 
-    def _name(self, node: nodes.Name, scope: Scope, *, with_parts: bool = False) -> ValueType:
+    def visit_Name(self, node: nodes.Name, scope: Scope, *, with_parts: bool = False) -> ValueType:
         value = scope.get(node.name)
         if value is None:
             self.met_word(node, scope, with_parts=with_parts)
@@ -210,17 +204,18 @@ class ScopeWalker:
 
     def _base(self, node: nodes.Node, scope: Scope) -> ValueType:
         if isinstance(node, nodes.Name):
-            return self._name(node, scope, with_parts=True)
-        return self.infer(node, scope)
+            return self.visit_Name(node, scope, with_parts=True)
+        value: ValueType = self.visit(node, scope)
+        return value
 
-    def _part(self, node: nodes.Getattr, scope: Scope) -> ValueType:
+    def visit_Getattr(self, node: nodes.Getattr, scope: Scope) -> ValueType:
         return self._reach(node, self._base(node.node, scope), node.attr, scope)
 
-    def _entry(self, node: nodes.Getitem, scope: Scope) -> ValueType:
+    def visit_Getitem(self, node: nodes.Getitem, scope: Scope) -> ValueType:
         base = self._base(node.node, scope)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._reach(node, base, node.arg.value, scope)
-        self.infer(node.arg, scope)
+        self.visit(node.arg, scope)
         if base.known and base.kind != ValueKind.LIST:
             return UNKNOWN
         if base.known:
@@ -251,7 +246,7 @@ class ScopeWalker:
         blocks = (ValueKind.BLOCK, ValueKind.LIST)
         return self.trusted and (base.kind not in blocks or hasattr(dict, name))
 
-    def _call(self, node: nodes.Call, scope: Scope) -> ValueType:
+    def visit_Call(self, node: nodes.Call, scope: Scope) -> ValueType:
         """Return what a call gives; the name of a method is no word."""
         called = node.node
         if isinstance(called, nodes.Getattr):
@@ -259,18 +254,18 @@ class ScopeWalker:
             if base.known:
                 self._reach(called, base, called.attr, scope)
         else:
-            self.infer(called, scope)
+            self.visit(called, scope)
         for child in node.iter_child_nodes(exclude=("node",)):
-            self.infer(child, scope)
+            self.visit(child, scope)
         return UNKNOWN
 
-    def _filter(self, node: nodes.Filter, scope: Scope) -> ValueType:
+    def visit_Filter(self, node: nodes.Filter, scope: Scope) -> ValueType:
         if node.node is None:
             return TEXT
         asks = node.name in _DEFAULTS
-        value = self._asked(node.node, scope) if asks else self.infer(node.node, scope)
+        value = self._asked(node.node, scope) if asks else self.visit(node.node, scope)
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
-            self.infer(child, scope)
+            self.visit(child, scope)
         attribute = _attribute_of(node)
         if attribute and value.kind == ValueKind.LIST and value.parts:
             reached = value.item()
@@ -284,35 +279,39 @@ class ScopeWalker:
         self.met_asked(node)
         return self._under(self.mentioned(node, scope), node, scope)
 
-    def _test(self, node: nodes.Test, scope: Scope) -> ValueType:
-        (self._asked if node.name in _ASKS else self.infer)(node.node, scope)
+    def visit_Test(self, node: nodes.Test, scope: Scope) -> ValueType:
+        (self._asked if node.name in _ASKS else self.visit)(node.node, scope)
         for child in node.args:
-            self.infer(child, scope)
+            self.visit(child, scope)
         return CHOICE
 
-    def _logic(self, node: nodes.And | nodes.Or, scope: Scope) -> ValueType:
-        left = self.infer(node.left, scope)
+    def visit_And(self, node: nodes.And | nodes.Or, scope: Scope) -> ValueType:
+        left = self.visit(node.left, scope)
         right = self._under(self.mentioned(node.left, scope), node.right, scope)
         return _either(left, right) if isinstance(node, nodes.Or) else UNKNOWN
 
-    def _choice(self, node: nodes.CondExpr, scope: Scope) -> ValueType:
-        self.infer(node.test, scope)
+    visit_Or = visit_And
+
+    def visit_CondExpr(self, node: nodes.CondExpr, scope: Scope) -> ValueType:
+        self.visit(node.test, scope)
         asked = self.mentioned(node.test, scope)
         first = self._under(asked, node.expr1, scope)
         if node.expr2 is not None:
             self._under(asked, node.expr2, scope)
         return first.non_empty()
 
-    def _sum(self, node: nodes.BinExpr, scope: Scope) -> ValueType:
-        self.met_sum(node, self.infer(node.left, scope), self.infer(node.right, scope))
+    def visit_Add(self, node: nodes.BinExpr, scope: Scope) -> ValueType:
+        self.met_sum(node, self.visit(node.left, scope), self.visit(node.right, scope))
         return UNKNOWN
 
-    def _compare(self, node: nodes.Compare, scope: Scope) -> ValueType:
-        values = [self.infer(one, scope) for one in (node.expr, *(one.expr for one in node.ops))]
+    visit_Sub = visit_Div = visit_Add
+
+    def visit_Compare(self, node: nodes.Compare, scope: Scope) -> ValueType:
+        values = [self.visit(one, scope) for one in (node.expr, *(one.expr for one in node.ops))]
         self.met_comparison(node, values)
         return CHOICE
 
-    def _const(self, node: nodes.Const, _: Scope) -> ValueType:
+    def visit_Const(self, node: nodes.Const, _: Scope) -> ValueType:
         if isinstance(node.value, bool):
             return CHOICE
         return NUMBER if isinstance(node.value, int | float) else TEXT
@@ -348,34 +347,6 @@ def _attribute_of(node: nodes.Filter) -> str:
     return given.value if isinstance(given, nodes.Const) and isinstance(given.value, str) else ""
 
 
-_STATEMENTS: dict[type[nodes.Node], str] = {
-    nodes.Output: "_output",
-    nodes.For: "_for",
-    nodes.If: "_if",
-    nodes.Assign: "_assign",
-    nodes.AssignBlock: "_assign_block",
-    nodes.With: "_with",
-    nodes.Macro: "_macro",
-    nodes.CallBlock: "_macro",
-    nodes.Import: "_import",
-    nodes.FromImport: "_import",
-}
-_EXPRESSIONS: dict[type[nodes.Node], str] = {
-    nodes.Name: "_name",
-    nodes.Getattr: "_part",
-    nodes.Getitem: "_entry",
-    nodes.Call: "_call",
-    nodes.Filter: "_filter",
-    nodes.Test: "_test",
-    nodes.And: "_logic",
-    nodes.Or: "_logic",
-    nodes.CondExpr: "_choice",
-    nodes.Const: "_const",
-    nodes.Compare: "_compare",
-    nodes.Add: "_sum",
-    nodes.Sub: "_sum",
-    nodes.Div: "_sum",
-}
 _RESULTS: dict[type[nodes.Node], ValueType] = {
     nodes.List: LIST,
     nodes.Tuple: LIST,

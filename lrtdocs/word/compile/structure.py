@@ -2,7 +2,8 @@
 
 After this every mark stands where its Jinja source has to stand. Plain tags are lifted when that is
 what the writer meant: alone in a paragraph they act as {%p %}, alone in a row, or around all cells
-of one, as {%tr %}. Whatever a tag would throw away is a problem, never a silent loss.
+of one, as {%tr %}. Tags for a cell (colspan, cellbg, vm to merge it down a loop, hm along one)
+become its properties. Whatever a tag would throw away is a problem, never a silent loss.
 """
 
 from __future__ import annotations
@@ -10,27 +11,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.word.compile.beside import name_objects
-from lrtdocs.word.compile.cells import apply_cell_tags, take_mark
-from lrtdocs.word.package.elements import ancestor, content_of
+from lrtdocs.word.package.elements import ancestor, content_of, val
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.story.runs import split_behind
-from lrtdocs.word.story.spacing import part_tables
-from lrtdocs.word.tags.blocks import Block, match_blocks
+from lrtdocs.word.story.tables import set_property
+from lrtdocs.word.tags.blocks import CELL_WORDS, Block, match_blocks
 from lrtdocs.word.tags.paragraphs import (
     Marks,
     add_after,
     add_before,
     drop_if_empty,
+    pieces_of,
     put_text,
     set_text,
+    split_behind,
     tags_in,
     visible_text,
 )
-from lrtdocs.word.tags.tags import LINK_FILTER, Tag, TagKind
+from lrtdocs.word.tags.tags import LINK_FILTER, OBJECT, Tag, TagKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TypeGuard
 
     from lxml import etree
 
@@ -43,6 +44,7 @@ _NAMES = {
     "tc": "deel.houder_tabelcel",
     "r": "deel.houder_stuk_tekst",
 }
+BREAKS = {"page": "deel.een_pagina_einde", "column": "deel.een_kolomeinde"}
 
 
 def apply_structure(root: etree._Element, marks: Marks, formattings: Formattings) -> list[Problem]:
@@ -51,84 +53,138 @@ def apply_structure(root: etree._Element, marks: Marks, formattings: Formattings
     blocks, problems = match_blocks(tags_in(root, marks))
     if problems:
         return problems
-    problems = apply_cell_tags(root, marks)
+    problems = _apply_cell_tags(root, marks)
     _wrap_rows(root, blocks, marks)
-    for level in ("tr", "tc"):
-        lifted = _liftable(root, blocks, marks, "tr") if level == "tr" else set()
+    for level in ("tr", "tc", "p"):
+        lifted = _liftable(root, blocks, marks, level)
         for container in list(root.iter(w(level))):
             problems += _lift(container, level, marks, formattings, lifted)
-    lifted = _liftable(root, blocks, marks, "p")
-    for paragraph in list(root.iter(w("p"))):
-        problems += _lift(paragraph, "p", marks, formattings, lifted)
     for text in list(root.iter(w("t"))):
         _place_marks(text, marks, formattings)
-    part_tables(root, marks)
-    return problems or _misplaced(root, marks)
+    return problems or [
+        messages.problem(
+            "LRT306.houder",
+            tag.place,
+            tag=tag.text,
+            container=messages.text(_NAMES[tag.level]),
+            level=tag.level,
+        )
+        for tag in tags_in(root, marks)  # these found nothing to replace
+        if tag.level in {"tr", "tc"} or (tag.level == "p" and tag.context != "blocks")
+    ]
 
 
 def _merge_paragraphs(root: etree._Element, marks: Marks) -> None:
     """Let `{%-` join its paragraph to the one before, and `-%}` the one after to its own."""
     for found in list(root.iter(w("p"))):
-        paragraph = found
-        tags = tags_in(paragraph, marks)
+        paragraph, tags = found, tags_in(found, marks)
         if not any(t.kind is TagKind.CONTROL and (t.trim_before or t.trim_after) for t in tags):
             continue
         texts = [t for t in paragraph.iter(w("t")) if t.text]
         first, last = texts[0].text or "", texts[-1].text or ""
-        if tags[0].trim_before and marks.pattern.match(first):
-            previous = paragraph.getprevious()
-            if previous is not None and previous.tag == w("p"):
-                _append(previous, paragraph)
-                paragraph = previous
-        if tags[-1].trim_after and last.endswith(marks.sign):
-            following = paragraph.getnext()
-            if following is not None and following.tag == w("p"):
-                _prepend(paragraph, following)
+        previous, following = paragraph.getprevious(), paragraph.getnext()
+        if tags[0].trim_before and marks.pattern.match(first) and _is_paragraph(previous):
+            previous.extend(content_of(paragraph))
+            put_text(paragraph, "")
+            paragraph = previous
+        if tags[-1].trim_after and last.endswith(marks.sign) and _is_paragraph(following):
+            for old in following.findall(w("pPr")):  # the properties of the first stay
+                following.remove(old)
+            following[:0] = list(paragraph)
+            put_text(paragraph, "")
 
 
-def _append(target: etree._Element, source: etree._Element) -> None:
-    for child in content_of(source):
-        target.append(child)
-    put_text(source, "")
+def _is_paragraph(element: etree._Element | None) -> TypeGuard[etree._Element]:
+    return element is not None and element.tag == w("p")
 
 
-def _prepend(source: etree._Element, target: etree._Element) -> None:
-    """Move the content of `source` to the front of `target`, which keeps `source`'s properties."""
-    old = target.find(w("pPr"))
-    if old is not None:
-        target.remove(old)
-    for index, child in enumerate(list(source)):
-        target.insert(index, child)
-    put_text(source, "")
+# --- cells
+
+
+def _apply_cell_tags(root: etree._Element, marks: Marks) -> list[Problem]:
+    """Turn the tags for cells into properties; return a problem for each that is in no cell."""
+    problems: list[Problem] = []
+    for text in list(root.iter(w("t"))):
+        for tag in [tag for tag in marks.inside(text.text) if tag.word in CELL_WORDS]:
+            cell = ancestor(text, "tc")
+            if cell is None:
+                problems.append(messages.problem("LRT306.cel", tag.place, tag=tag.text))
+            else:
+                _take_mark(tag, text, marks)
+                _CELL_TAGS[tag.word](cell, tag, marks)
+    return problems
+
+
+def _take_mark(tag: Tag, text: etree._Element, marks: Marks) -> str:
+    """Remove the mark of `tag` from `text` and return it."""
+    mark = marks.of(tag)
+    set_text(text, (text.text or "").replace(mark, ""))
+    drop_if_empty(text)
+    return mark
+
+
+def _span(cell: etree._Element, tag: Tag, marks: Marks) -> None:
+    number = marks.make(tag.body.removeprefix(tag.word), TagKind.VALUE, tag, "count")
+    set_property(cell, "gridSpan").set(w("val"), number)
+
+
+def _shade(cell: etree._Element, tag: Tag, marks: Marks) -> None:
+    colour = marks.make(tag.body.removeprefix(tag.word), TagKind.VALUE, tag, "colour")
+    shade = set_property(cell, "shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(w(name), value)
+
+
+def _merge_down(cell: etree._Element, tag: Tag, marks: Marks) -> None:
+    state = marks.make("'restart' if loop.first else 'continue'", like=tag)
+    set_property(cell, "vMerge").set(w("val"), state)
+    for content in filter(None, map(content_of, cell.findall(w("p")))):
+        _only_first(content[0], content[-1], tag, marks)
+
+
+def _merge_along(cell: etree._Element, tag: Tag, marks: Marks) -> None:
+    span = val(cell, "tcPr/gridSpan", "1")
+    factor = f"{span} * " if span.isdigit() and span != "1" else ""
+    number = marks.make(f"{factor}loop.length", TagKind.VALUE, tag, "count")
+    set_property(cell, "gridSpan").set(w("val"), number)
+    _only_first(cell, cell, tag, marks)
+
+
+def _only_first(first: etree._Element, last: etree._Element, tag: Tag, marks: Marks) -> None:
+    """Keep what stands from `first` to `last` in the first pass of the loop around it only."""
+    add_before(first, marks.make("if loop.first", TagKind.CONTROL, tag))
+    add_after(last, marks.make("endif", TagKind.CONTROL, tag))
+
+
+_CELL_TAGS = {"colspan": _span, "cellbg": _shade, "vm": _merge_down, "hm": _merge_along}
+
+
+# --- rows, cells and paragraphs that make room for their tags
 
 
 def _wrap_rows(root: etree._Element, blocks: list[Block], marks: Marks) -> None:
     """Move a block that opens first and closes last in one row around that row."""
-    texts = {id(tag): text for text in root.iter(w("t")) for tag in marks.inside(text.text)}
+    texts = {tag: text for text in root.iter(w("t")) for tag in marks.inside(text.text)}
     for block in blocks:
-        first, last = block.tags[0], block.tags[-1]
         row = _row_inside(block, texts, marks)
         if row is not None:
-            add_before(row, take_mark(first, texts[id(first)], marks))
-            add_after(row, take_mark(last, texts[id(last)], marks))
+            add_before(row, _take_mark(block.first, texts[block.first], marks))
+            add_after(row, _take_mark(block.last, texts[block.last], marks))
 
 
 def _row_inside(
-    block: Block, texts: Mapping[int, etree._Element], marks: Marks
+    block: Block, texts: Mapping[Tag, etree._Element], marks: Marks
 ) -> etree._Element | None:
     """Return the row of which the two tags of `block`, in different cells, are begin and end."""
-    first, last = block.tags[0], block.tags[-1]
-    one, other = texts.get(id(first)), texts.get(id(last))
-    if one is None or other is None or len(block.tags) != 2 or first.level:
+    one, other = texts.get(block.first), texts.get(block.last)
+    if one is None or other is None or len(block.tags) != 2 or block.first.level:
         return None
-    cells = [ancestor(text, "tc") for text in (one, other)]
-    rows = [None if cell is None else ancestor(cell, "tr") for cell in cells]
-    row = rows[0]
-    if row is None or row is not rows[1] or cells[0] is cells[1]:
+    cell, row = ancestor(one, "tc"), ancestor(one, "tr")
+    if row is None or row is not ancestor(other, "tr") or cell is ancestor(other, "tc"):
         return None
     filled = [text for text in row.iter(w("t")) if text.text]
-    opens = one is filled[0] and (one.text or "").startswith(marks.of(first))
-    closes = other is filled[-1] and (other.text or "").endswith(marks.of(last))
+    opens = one is filled[0] and (one.text or "").startswith(marks.of(block.first))
+    closes = other is filled[-1] and (other.text or "").endswith(marks.of(block.last))
     return row if opens and closes else None
 
 
@@ -141,13 +197,15 @@ def _liftable(
     one cannot, the containers of the others stay too, and then those of their partners. Each round
     drops what has a partner that stays, until nothing is dropped.
     """
-    lifted = {c: tags for c in root.iter(w(level)) if (tags := _quiet_tags(c, level, marks))}
-    home = {id(tag): container for container, tags in lifted.items() for tag in tags}
-    partners = {id(tag): block.tags for block in blocks for tag in block.tags}
+    if level == "tc":  # a cell makes room only for tags that ask for it
+        return set()
+    lifted = {c: tags for c in root.iter(w(level)) if (tags := quiet_tags(c, level, marks))}
+    home = {tag: container for container, tags in lifted.items() for tag in tags}
+    partners = {tag: block.tags for block in blocks for tag in block.tags}
 
     def stays(container: etree._Element) -> bool:
-        mates = (mate for tag in lifted[container] for mate in partners.get(id(tag), []))
-        homes = {home.get(id(mate)) for mate in mates}
+        mates = (mate for tag in lifted[container] for mate in partners.get(tag, []))
+        homes = {home.get(mate) for mate in mates}
         if level == "tr" and homes <= {container}:  # within one row: lifted as a paragraph
             return True
         parent = container.getparent()
@@ -159,7 +217,7 @@ def _liftable(
     return set(lifted)
 
 
-def _quiet_tags(container: etree._Element, level: str, marks: Marks) -> list[Tag]:
+def quiet_tags(container: etree._Element, level: str, marks: Marks) -> list[Tag]:
     """Return the tags of `container`, when nothing else is in it that a reader would miss."""
     tags = tags_in(container, marks)
     if not all(_is_quiet(tag, level) for tag in tags) or visible_text(container, marks):
@@ -169,10 +227,8 @@ def _quiet_tags(container: etree._Element, level: str, marks: Marks) -> list[Tag
 
 def _is_quiet(tag: Tag, level: str) -> bool:
     """Tell whether `tag` prints nothing of its own, or paragraphs where paragraphs may stand."""
-    if tag.level == level:
-        return True
     if tag.level:
-        return False
+        return tag.level == level
     return tag.kind in {TagKind.CONTROL, TagKind.COMMENT} or (level == "p" and tag.is_tekst)
 
 
@@ -188,12 +244,13 @@ def _lift(
     asking = [tag for tag in tags if tag.level == level and _holder(tag, level) is container]
     if not asking and container not in lifted:
         return []
-    problems = _beside(container, asking[0], tags, level, marks) if asking else []
+    problems = _lost(container, asking[0], tags, level, marks) if asking else []
     if not problems:
-        for tag in tags:
-            if tag.kind is TagKind.VALUE:
-                tag.context = "blocks"
-                tag.formatting_id = formattings.add(container, _run_of(tag, container, marks))
+        for text in container.iter(w("t")):
+            for tag in marks.inside(text.text):
+                if tag.kind is TagKind.VALUE:
+                    tag.context = "blocks"
+                    tag.formatting_id = formattings.add(container, text.getparent())
         put_text(container, "".join(marks.of(tag) for tag in tags))
     return problems
 
@@ -204,70 +261,57 @@ def _holder(tag: Tag, level: str) -> etree._Element | None:
     return owner if owner is None or level == "p" else ancestor(owner, level)
 
 
-def _run_of(tag: Tag, container: etree._Element, marks: Marks) -> etree._Element | None:
-    texts = (text for text in container.iter(w("t")) if tag in marks.inside(text.text))
-    text = next(texts, None)
-    return text.getparent() if text is not None else None
-
-
-def _beside(
+def _lost(
     container: etree._Element, tag: Tag, tags: list[Tag], level: str, marks: Marks
 ) -> list[Problem]:
     """Return a problem when replacing `container` by `tag` would lose something."""
-    loud = [other for other in tags if not _is_quiet(other, level)]
-    lost = visible_text(container, marks) or (loud[0].text if loud else "")
+    loud = [other.text for other in tags if not _is_quiet(other, level)]
+    lost = visible_text(container, marks) or "".join(loud[:1])
     if not lost and container.find(f".//{w('sectPr')}") is None:
         return []
     name = messages.text(_NAMES[level])
     if lost:
-        lost = name_objects(lost, container)
+        lost = _name_objects(lost, container)
         key = "LRT304.ernaast"
         return [messages.problem(key, tag.place, tag=tag.text, container=name, lost=lost)]
     return [messages.problem("LRT306.sectie", tag.place, tag=tag.text, container=name)]
 
 
+def _name_objects(shown: str, container: etree._Element) -> str:
+    """Return the text `shown` of `container` with its objects named: a page break, a picture."""
+    for piece in (p for one in container.iter(w("p")) for p in pieces_of(one)):
+        if piece.text == OBJECT:
+            kind = BREAKS.get(piece.element.get(w("type"), ""), "deel.een_afbeelding")
+            shown = shown.replace(OBJECT, f"({messages.text(kind)})", 1)
+    return shown
+
+
+# --- tags in a line of text
+
+
 def _place_marks(text: etree._Element, marks: Marks, formattings: Formattings) -> None:
     """Say how the tags in one w:t print: in runs of their own, as links, as Markdown in a line."""
     for tag in marks.inside(text.text):
+        context = "run" if tag.level == "r" else tag.context
+        if context == "text" and tag.is_tekst:
+            context = "inline"
+        elif context == "text" and LINK_FILTER.search(tag.body):
+            context = "link"
+        if context != tag.context and tag.kind is TagKind.VALUE:
+            tag.context, tag.formatting_id = context, formattings.add(tag.owner, text.getparent())
         if tag.level == "r":
-            text = _split_run(text, tag, marks, formattings)
-        elif tag.kind is TagKind.VALUE and tag.context == "text":
-            if tag.is_tekst:
-                tag.context = "inline"
-                tag.formatting_id = formattings.add(tag.owner, text.getparent())
-            elif LINK_FILTER.search(tag.body):
-                tag.context = "link"
-                tag.formatting_id = formattings.add(tag.owner, text.getparent())
+            text = _split_run(text, tag, marks)
 
 
-def _split_run(
-    text: etree._Element, tag: Tag, marks: Marks, formattings: Formattings
-) -> etree._Element:
+def _split_run(text: etree._Element, tag: Tag, marks: Marks) -> etree._Element:
     """Put the mark of `tag` between two runs; return the w:t with what stood behind it."""
     run = text.getparent()
     if run is None:
         return text
-    if tag.kind is TagKind.VALUE:
-        tag.context, tag.formatting_id = "run", formattings.add(tag.owner, run)
-    before, _, after = (text.text or "").partition(marks.of(tag))
+    before, mark, after = (text.text or "").partition(marks.of(tag))
     rest = split_behind(text, after)
-    run.tail = marks.of(tag)
+    run.tail = mark
     set_text(text, before)
     drop_if_empty(text)
     drop_if_empty(rest)
     return rest
-
-
-def _misplaced(root: etree._Element, marks: Marks) -> list[Problem]:
-    """Return a problem for each structural tag that found nothing to replace."""
-    return [
-        messages.problem(
-            "LRT306.houder",
-            tag.place,
-            tag=tag.text,
-            container=messages.text(_NAMES[tag.level]),
-            level=tag.level,
-        )
-        for tag in tags_in(root, marks)
-        if tag.level in {"tr", "tc"} or (tag.level == "p" and tag.context != "blocks")
-    ]

@@ -16,11 +16,10 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
+from lrtdocs.word.compile.language import check_tags
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
-from lrtdocs.word.compile.program import Program, ProgramError, compile_program
-from lrtdocs.word.compile.resolve import Ids
-from lrtdocs.word.compile.settle import settle_story
-from lrtdocs.word.compile.syntax import check_tags
+from lrtdocs.word.compile.program import Program, compile_program
+from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
 from lrtdocs.word.package.archive import Static, pack_member
 from lrtdocs.word.package.guards import read_package
@@ -33,9 +32,8 @@ from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.provenance import drop_origin, sign
 from lrtdocs.word.story.cleanup import drop_comments, mend_bullets
 from lrtdocs.word.story.lint import check_parts, check_story
-from lrtdocs.word.story.load import Story, load_properties, load_story
+from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.story.notes import note_parts
-from lrtdocs.word.story.outline import outline_levels
 from lrtdocs.word.tags.braces import check_braces
 from lrtdocs.word.tags.paragraphs import (
     check_number_of_tags,
@@ -52,16 +50,6 @@ DEBUG = "LRTDOCS_DEBUG"
 
 
 @dataclass(eq=False)
-class Part:
-    """A part that depends on the data; `mend` when data can leave a table or cell empty."""
-
-    member: str
-    name: str
-    program: Program
-    mend: bool
-
-
-@dataclass(eq=False)
 class Template:
     """A compiled template.
 
@@ -74,7 +62,7 @@ class Template:
 
     package: Package
     trusted: bool
-    parts: list[Part]
+    parts: list[Program]
     static: Static
     styles: Styles
     numbering: Numbering
@@ -85,7 +73,6 @@ class Template:
     names: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     guarded: frozenset[str] = frozenset()
     variants: dict[object, Template] = field(default_factory=dict, repr=False)
-    replaced: dict[str, bytes] = field(default_factory=dict, repr=False)
     proven: bool = False
     notes: dict[str, str] = field(default_factory=dict)
 
@@ -159,9 +146,8 @@ class _Compiler:
         self.numbering = parse_numbering(package)
         self.styles = parse_styles(package, self.numbering)
         self.outline = outline_levels(package)
-        self.parts: list[Part] = []
+        self.parts: list[Program] = []
         self.warnings: list[Problem] = list(package.warnings)
-        self.replaced: dict[str, bytes] = {}
         self.moves_notes = False
 
     def compile(self) -> Template:
@@ -190,8 +176,23 @@ class _Compiler:
             story, found = load_properties(data, kind, place)
             found += check_tags(story.marks.tags, self.environment)
         self.problems += found
-        if not found:
-            self._add_part(member, name, story, mend=mend)
+        if found:
+            return
+        text = XML_HEAD + etree.tostring(story.root, encoding="unicode")
+        if kind in STORY_TYPES:
+            own = (xml for form in self.formattings.all for xml in (form.paragraph, form.run))
+            text = drop_namespaces(text, own)
+        if not story.marks.tags:
+            self.package[member] = text.encode()
+            return
+        try:
+            program = compile_program(
+                text, story, self.environment, member, mend=mend, trusted=self.trusted
+            )
+        except TemplateProblemsError as error:
+            self.problems += error.problems
+        else:
+            self.parts.append(program)
 
     def _resolve_story(self, story: Story, member: str) -> tuple[list[Problem], bool]:
         """Put marks into a story and resolve them; return problems, and if data can break it."""
@@ -204,7 +205,7 @@ class _Compiler:
         if too_many:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
-        in_the_way, resolved = settle_story(story, self.formattings, self.ids, self.styles)
+        in_the_way, resolved = resolve_story(story, self.formattings, self.ids, self.styles)
         found += in_the_way
         if found or resolved is None:
             return found, False
@@ -213,31 +214,13 @@ class _Compiler:
         join_runs(root, marks)
         return resolved.problems, resolved.mend
 
-    def _add_part(self, member: str, name: str, story: Story, *, mend: bool) -> None:
-        text = XML_HEAD + etree.tostring(story.root, encoding="unicode")
-        if self.package.types.of(member) in STORY_TYPES:
-            own = (xml for form in self.formattings.all for xml in (form.paragraph, form.run))
-            text = drop_namespaces(text, own)
-        if not story.marks.tags:
-            self.replaced[member] = text.encode()
-            return
-        try:
-            program = compile_program(
-                text, story.marks, story.place, self.environment, trusted=self.trusted
-            )
-        except ProgramError as error:
-            self.problems += error.problems
-        else:
-            self.parts.append(Part(member, name, program, mend))
-
     def _template(self) -> Template:
-        members = {**self.package.members, **self.replaced}
-        dynamic = {part.member for part in self.parts}
+        members, dynamic = self.package.members, {part.member for part in self.parts}
         names: dict[str, tuple[Place, ...]] = {}
         guarded: set[str] = set()
         for part in self.parts:
-            guarded |= part.program.guarded
-            for word, tags in part.program.words.items():
+            guarded |= part.guarded
+            for word, tags in part.words.items():
                 places = tuple(dict.fromkeys(tag.place for tag in tags))
                 names[word] = names.get(word, ()) + places
         return Template(
@@ -253,7 +236,6 @@ class _Compiler:
             warnings=tuple(self.warnings),
             names=names,
             guarded=frozenset(guarded),
-            replaced=self.replaced,
             notes=note_parts(self.package) if self.moves_notes else {},
         )
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.word.package.ooxml import XML_HEAD, R, W, parse_xml, w
-from lrtdocs.word.story.runs import split_behind
-from lrtdocs.word.tags.paragraphs import drop_if_empty, set_text
+from lrtdocs.word.tags.paragraphs import drop_if_empty, set_text, split_behind
 from lrtdocs.word.values.context import SIGN, Deferred
 
 if TYPE_CHECKING:

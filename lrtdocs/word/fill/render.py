@@ -15,16 +15,16 @@ from xml.parsers import expat
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
-from lrtdocs.word.compile.template import Part, Template, check_names, compile_package
+from lrtdocs.word.compile.template import Template, check_names, compile_package
 from lrtdocs.word.fill.deferred import place_deferred
 from lrtdocs.word.fill.variants import change_package
 from lrtdocs.word.package.archive import FASTEST, Compressor, lay_out, pack_member, write_archive
 from lrtdocs.word.package.ooxml import CONTENT_TYPES, NUMBERING_TYPE
 from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.pictures import EXTENSIONS
+from lrtdocs.word.story.cleanup import mend_part
 from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.story.notes import order_notes
-from lrtdocs.word.story.story import mend_part
 from lrtdocs.word.values.context import WRITER, Budget, Limits, Registry
 from lrtdocs.word.values.numbering import Lists
 from lrtdocs.word.values.tracing import TRAIL
@@ -102,10 +102,7 @@ class Filler:
         self.parts = template.parts
         self._parts = [part for part in template.parts if part.member not in self._common]
         self._common_words = {
-            word
-            for part in template.parts
-            if part.member in self._common
-            for word in part.program.words
+            word for part in template.parts if part.member in self._common for word in part.words
         }
         self._static = template.static.plus(self._pack(self._common))
 
@@ -116,7 +113,7 @@ class Filler:
         for part in self._template.parts:
             if self._template.notes and part.member in apart:
                 continue
-            if part.program.words.keys() <= self._shared.keys():
+            if part.words.keys() <= self._shared.keys():
                 writer = _make_writer(self._template)
                 with suppress(Exception):  # told for each document, as when nothing is shared
                     data = _fill_part(part, {**self._shared, WRITER: writer}, writer)
@@ -201,7 +198,7 @@ def _check_values(
     return [trail.at_source(problem) for problem in problems] if trail else problems
 
 
-def _fill(parts: Sequence[Part], words: dict[str, Any], writer: Writer) -> dict[str, bytes]:
+def _fill(parts: Sequence[Program], words: dict[str, Any], writer: Writer) -> dict[str, bytes]:
     """Return the filled `parts` by member; raise with the first problem of each part."""
     changed: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -210,9 +207,9 @@ def _fill(parts: Sequence[Part], words: dict[str, Any], writer: Writer) -> dict[
         try:
             changed[part.member] = _fill_part(part, words, writer)
         except MemoryError:
-            problems.append(messages.problem("LRT312.geheugen", part.program.place))
+            problems.append(messages.problem("LRT312.geheugen", part.place))
         except Exception as error:  # noqa: BLE001 - whatever a template does ends in a problem with a place
-            problem = _program_for(part, words).explain(error, words)
+            problem = (part.traced if TRAIL in words else part).explain(error, words)
             trail: Trail | None = words.get(TRAIL)
             problems.append(trail.at_source(problem, error) if trail else problem)
             cause = cause or error
@@ -220,18 +217,14 @@ def _fill(parts: Sequence[Part], words: dict[str, Any], writer: Writer) -> dict[
     return changed
 
 
-def _fill_part(part: Part, words: dict[str, Any], writer: Writer) -> bytes:
+def _fill_part(part: Program, words: dict[str, Any], writer: Writer) -> bytes:
     registry = writer.registry
     registry.part = part.member
-    pieces = _program_for(part, words).pieces(words)
+    pieces = (part.traced if TRAIL in words else part).pieces(words)
     text = "".join(_counted(pieces, writer.budget))
     if registry.deferred:
         text = place_deferred(text, registry.pop_deferred())
     return (mend_part(text) if part.mend else text).encode()
-
-
-def _program_for(part: Part, words: Mapping[str, Any]) -> Program:
-    return part.program.traced if TRAIL in words else part.program
 
 
 def _counted(pieces: Iterator[str], budget: Budget) -> Iterator[str]:
@@ -261,7 +254,7 @@ def _add_shared(template: Template, writer: Writer, changed: dict[str, bytes]) -
 
 def _order_notes(template: Template, changed: dict[str, bytes]) -> None:
     """Lay the notes out anew, after the text that refers to them."""
-    members = {**template.package.members, **template.replaced, **changed}
+    members = {**template.package.members, **changed}
     main = template.package.main
     for member, kind in template.notes.items():
         changed[main], changed[member] = order_notes(members[main], members[member], kind)
@@ -293,7 +286,7 @@ def _check_document(
     problems = _check_xml(changed, place)
     if problems or (template.proven and not raw):
         return problems
-    members = {**template.package.members, **template.replaced, **common, **changed}
+    members = {**template.package.members, **common, **changed}
     problems = check_package(Package(template.name, members))
     template.proven = template.proven or not problems
     return problems

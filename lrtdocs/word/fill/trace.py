@@ -73,8 +73,8 @@ def render_traced(
     pieces = []
     for number, printed in enumerate(trail.printed):
         part = parts[printed.part]
-        place = Place("", part=part.name, paragraph=landed.get(number))
-        tag = part.program.lines[printed.line].place
+        place = Place("", part=part.place.part, paragraph=landed.get(number))
+        tag = part.lines[printed.line].place
         pieces.append(Piece(printed.word, _source(trail, printed), tag, place))
     return document, pieces
 

@@ -1,30 +1,47 @@
-"""What editing leaves behind in a template and would spoil its documents: mended when compiled.
+"""A template and its stories as they are read: without what editing leaves behind, and whole.
 
-Comments are for the people who work on the template, and name them. LibreOffice gives a frame the
-exact height of what stands in it, which are tags; what is filled in would be cut off. Word and
-LibreOffice draw bullets with a symbol font, which a screen reader cannot name.
+Whoever counts paragraphs, to fill them, to tell what is wrong in one or to hang a remark on it,
+counts those of a story in this form; so all of them mean the same paragraph by a number.
+
+A letter must not carry the history of its template: deleted text would still be printed by
+LibreOffice, a link may not stand inside an insertion, and comments are for the people who work on
+the template, and name them. LibreOffice gives a frame the exact height of what stands in it, which
+are tags; what is filled in would be cut off. Word and LibreOffice draw bullets with a symbol font,
+which a screen reader cannot name. Data can spoil the structure again (a table without rows, a cell
+without a paragraph, a row with more cells than columns); `mend_part` makes that whole too.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
-from lrtdocs.word.package.elements import ancestor, drop, path, val
-from lrtdocs.word.package.ooxml import NUMBERING_TYPE, owner_of_rels, w
-from lrtdocs.word.tags.paragraphs import remove_element
+from lrtdocs.word.package.elements import ancestor, content_of, drop, path, val
+from lrtdocs.word.package.ooxml import NUMBERING_TYPE, XML_HEAD, owner_of_rels, parse_xml, w
+from lrtdocs.word.story.tables import drop_empty_tables, mend_columns
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from lrtdocs.word.package.package import Package
 
 AUTHOR = "lrtdocs"
 """In whose name lrtdocs writes comments; see `comments`."""
 
+BLOCKS = {w("p"), w("tbl"), w("sdt"), w("customXml")}
+HOLDERS = {w(n) for n in ("tc", "hdr", "ftr", "footnote", "endnote", "txbxContent", "comment")}
+"""What holds blocks, and is broken when it holds none."""
+
+_DELETED = (w("del"), w("moveFrom"), w("cellDel"))
+_INSERTED = (w("ins"), w("moveTo"))
+_HISTORY = (
+    *(w(f"{name}Change") for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr")),
+    *(w(name) for name in ("tblPrExChange", "numberingChange", "cellIns", "cellMerge")),
+    *(w(f"{kind}Range{end}") for kind in ("moveFrom", "moveTo") for end in ("Start", "End")),
+)
+_COMMENTS = [w(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
-_HUNG = [w(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
 _BULLETS = {"\uf0b7": "•", "\uf02d": "–", "\uf0a7": "▪"}
 
 
@@ -51,25 +68,57 @@ def mend_bullets(package: Package) -> None:
     """Give the bullets of symbol fonts in `package` the characters they look like."""
     for part in package.parts_of_type(NUMBERING_TYPE):
         root = package.parse(part)
-        if [level for level in root.iter(w("lvl")) if _mend_level(level)]:
+        bullets = [text for text in root.iter(w("lvlText")) if text.get(w("val")) in _BULLETS]
+        for bullet in bullets:
+            bullet.set(w("val"), _BULLETS[bullet.get(w("val"), "")])
+            for properties in bullet.itersiblings(w("rPr")):
+                etree.strip_elements(properties, w("rFonts"))
+        if bullets:
             package.write(part, root)
 
 
-def _mend_level(level: etree._Element) -> bool:
-    """Give one level of a list a bullet that has a name; tell whether it needed one."""
-    text, bullet = level.find(w("lvlText")), _BULLETS.get(val(level, "lvlText"))
-    if text is None or bullet is None:
-        return False
-    text.set(w("val"), bullet)
-    for fonts in level.findall(path("rPr/rFonts")):
-        drop(fonts)
-    return True
+def normalize_story(root: etree._Element, place: Place) -> list[Problem]:
+    """Accept the tracked changes of `root`, drop comments, make it whole; return warnings."""
+    accepted = accept_revisions(root, place)
+    _mend_story(root)
+    return accepted
 
 
-def clear_story(root: etree._Element) -> None:
-    """Take the marks of comments out of the story `root`, and let frames with tags grow."""
-    for element in list(root.iter(*_HUNG)):
-        remove_element(element)
+def accept_revisions(root: etree._Element, place: Place) -> list[Problem]:
+    """Accept the tracked changes in `root`, drop comments; return a warning for changes."""
+    changes = list(root.iter(*_DELETED, *_INSERTED, *_HISTORY))
+    for change in changes:
+        if change.tag in _DELETED and len(change) == 0:
+            _delete_around(change)
+    etree.strip_elements(root, *_DELETED, *_HISTORY)
+    etree.strip_tags(root, *_INSERTED)
+    etree.strip_elements(root, *_COMMENTS, with_tail=False)
+    _let_frames_grow(root)
+    return [messages.problem("LRT317", place)] if changes else []
+
+
+def _delete_around(mark: etree._Element) -> None:
+    """Remove the cell or row that `mark` deletes, or join its paragraph to the next."""
+    parent = mark.getparent()
+    if parent is None:
+        return
+    name = "tc" if mark.tag == w("cellDel") else {w("trPr"): "tr", w("rPr"): "p"}.get(parent.tag)
+    holder = ancestor(mark, name) if name else None
+    if holder is None:
+        return
+    if name == "p":
+        following = holder.getnext()
+        if following is None or following.tag != w("p"):
+            return
+        index = 1 if following.find(w("pPr")) is not None else 0
+        for child in reversed(content_of(holder)):
+            following.insert(index, child)
+    if holder.find(path("pPr/sectPr")) is None:
+        drop(holder)
+
+
+def _let_frames_grow(root: etree._Element) -> None:
+    """Take the exact height from the frames with tags in `root`, and from those like them."""
     exact = [frame for frame in root.iter(w("framePr")) if frame.get(w("hRule")) == "exact"]
     varying = {tuple(sorted(frame.attrib.items())) for frame in exact if _has_tags(frame)}
     for frame in exact:
@@ -82,3 +131,43 @@ def _has_tags(frame: etree._Element) -> bool:
     paragraph = ancestor(frame, "p")
     texts = () if paragraph is None else paragraph.iter(w("t"))
     return "{" in "".join(text.text or "" for text in texts)
+
+
+def drop_unknown_lists(root: etree._Element, lists: set[str]) -> None:
+    """Take numbering out of `root` that is not among `lists`, and is not "0" (none)."""
+    for properties in list(root.iter(w("numPr"))):
+        if val(properties, "numId", "0") not in lists | {"0"}:
+            drop(properties)
+
+
+def mend_part(xml: str) -> str:
+    """Return the filled story `xml` with its tables, columns, cells and holders made whole."""
+    root = parse_xml(xml.encode())
+    _mend_story(root)
+    mend_columns(root)
+    return XML_HEAD + etree.tostring(root, encoding="unicode")
+
+
+def _mend_story(root: etree._Element) -> None:
+    """Make tables, cells and holders whole."""
+    for control in reversed(list(root.iter(w("sdt")))):
+        content = control.find(w("sdtContent"))
+        if content is None or len(content) == 0:
+            drop(control)
+    drop_empty_tables(root)
+    for holder in list(root.iter(*HOLDERS)):
+        if holder.tag == w("tc"):
+            whole = len(holder) > 0 and holder[-1].tag in {w("p"), w("sdt")}
+        else:
+            whole = any(child.tag in BLOCKS for child in holder) or _drop_box(holder)
+        if not whole:
+            etree.SubElement(holder, w("p"))
+
+
+def _drop_box(holder: etree._Element) -> bool:
+    """Drop the drawing around a text box that holds nothing; tell whether `holder` was one."""
+    run = ancestor(holder, "r") if holder.tag == w("txbxContent") else None
+    if run is None:
+        return False
+    drop(next(one for one in (holder, *holder.iterancestors()) if one.getparent() is run))
+    return True

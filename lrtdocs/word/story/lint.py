@@ -18,7 +18,7 @@ from lrtdocs.word.package.ooxml import (
     w,
 )
 from lrtdocs.word.package.package import Package, Relationship
-from lrtdocs.word.story.story import BLOCKS, HOLDERS
+from lrtdocs.word.story.cleanup import BLOCKS, HOLDERS
 from lrtdocs.word.tags.fields import field_faults
 
 if TYPE_CHECKING:
@@ -30,14 +30,21 @@ if TYPE_CHECKING:
 def check_package(package: Package) -> list[Problem]:
     """Return a problem for everything in `package` that Word would want to repair."""
     ids: Counter[tuple[str, str]] = Counter()
-    lists = _list_numbers(package)
+    lists = {"0"} | {
+        number.get(w("numId"), "")
+        for part in package.parts_of_type(NUMBERING_TYPE)
+        for number in package.tree(part).iter(w("num"))
+    }
     faults = [*_part_faults(package)]
     for part in package.parts_of_type(*STORY_TYPES):
         root = package.tree(part)
         faults += [*_story_faults(root, part, package), *field_faults(root)]
-        for element in root.iter():
-            _count_ids(element, ids)
-            faults += _list_faults(element, lists)
+        numbers = (val(numbering, "numId", "0") for numbering in root.iter(w("numPr")))
+        faults += [Fault("LRT320.lijst", {"id": id_}) for id_ in numbers if id_ not in lists]
+        ids.update(("LRT320.tekening", e.get("id", "")) for e in root.iter(f"{{{WP}}}docPr"))
+        for mark in root.iter(w("bookmarkStart")):
+            ids["LRT320.bladwijzer", mark.get(w("id"), "")] += 1
+            ids["LRT320.bladwijzernaam", mark.get(w("name"), "").casefold()] += 1
     faults += [Fault(key, {"id": name, "n": n}) for (key, name), n in ids.items() if n > 1]
     return _problems(faults, Place(package.name))
 
@@ -76,13 +83,6 @@ def _relation_faults(rels: str, package: Package) -> Iterator[Fault]:
             yield Fault("LRT320.onderdeel", {"target": row.target})
 
 
-def _list_numbers(package: Package) -> set[str]:
-    parts = package.parts_of_type(NUMBERING_TYPE)
-    return {"0"} | {
-        number.get(w("numId"), "") for part in parts for number in package.tree(part).iter(w("num"))
-    }
-
-
 def _story_faults(root: etree._Element, part: str, package: Package) -> Iterator[Fault]:
     rels = package.relations(part)
     for element in root.iter():
@@ -108,18 +108,3 @@ def _element_faults(element: etree._Element) -> Iterator[Fault]:
         yield Fault("LRT320.cel")
     elif tag in HOLDERS and not any(child.tag in BLOCKS for child in element):
         yield Fault("LRT320.leeg")
-
-
-def _list_faults(element: etree._Element, lists: set[str]) -> Iterator[Fault]:
-    if element.tag == w("numPr"):
-        number = val(element, "numId", "0")
-        if number not in lists:
-            yield Fault("LRT320.lijst", {"id": number})
-
-
-def _count_ids(element: etree._Element, ids: Counter[tuple[str, str]]) -> None:
-    if element.tag == f"{{{WP}}}docPr":
-        ids["LRT320.tekening", element.get("id", "")] += 1
-    elif element.tag == w("bookmarkStart"):
-        ids["LRT320.bladwijzer", element.get(w("id"), "")] += 1
-        ids["LRT320.bladwijzernaam", element.get(w("name"), "").casefold()] += 1

@@ -1,19 +1,30 @@
 """One reader of the parts of a package that hold text: as a tree, with places and marks for tags.
 
 The compiler, the check, the list of words and the comments in Word all read a part through here, so
-that they mean the same paragraph by a number and the same tag by a place.
+that they mean the same paragraph by a number and the same tag by a place. A place tells the number
+of the paragraph and the heading above it: what Word calls one, a paragraph with an outline level of
+its own or of its style.
 """
 
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import APP_TYPE, local_name, parse_xml, w, with_prefixes
-from lrtdocs.word.story.outline import places_of
-from lrtdocs.word.story.story import drop_unknown_lists, normalize_story
-from lrtdocs.word.tags.paragraphs import Marks, mark_attributes, mark_paragraph, mark_text
+from lrtdocs.word.package.package import style_chain
+from lrtdocs.word.story.cleanup import drop_unknown_lists, normalize_story
+from lrtdocs.word.tags.paragraphs import (
+    Marks,
+    mark_attributes,
+    mark_paragraph,
+    mark_text,
+    paragraphs_of,
+    text_of,
+)
+from lrtdocs.word.tags.tags import OBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +32,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Place, Problem
+    from lrtdocs.word.package.package import Package
+
+_NO_LEVEL = 9  # what Word calls body text
+_HEADING_LIMIT = 200
 
 
 @dataclass(eq=False)
@@ -71,8 +86,9 @@ def load_properties(data: bytes, kind: str, place: Place) -> tuple[Story, list[P
             if local_name(child) in {"TitlesOfParts", "HeadingPairs"}:
                 root.remove(child)
     for element in root.iter():
-        if isinstance(element.tag, str) and element.tag != w("p"):
-            problems += mark_text(element, place, story.marks)
+        if element.text and "{" in element.text and element.tag != w("p"):
+            element.text, found = mark_text(element.text, place, story.marks)
+            problems += found
     return story, problems
 
 
@@ -93,3 +109,43 @@ def load_twin(root: etree._Element, place: Place) -> Twin:
     twin = copy.deepcopy(root)
     original = dict(zip(twin.iter(), root.iter(), strict=True))
     return Twin(twin, original, normalize_story(twin, place))
+
+
+def outline_levels(package: Package) -> dict[str, int]:
+    """Return the outline level (0 for the highest) of each paragraph style that has one, by id."""
+    by_id = package.styles()
+    levels = {style_id: _style_level(style_id, by_id) for style_id in by_id}
+    return {style_id: level for style_id, level in levels.items() if level is not None}
+
+
+def _style_level(style_id: str, by_id: Mapping[str, etree._Element]) -> int | None:
+    own = (_own_level(style) for style in style_chain(style_id, by_id))
+    level = next((level for level in own if level is not None), _NO_LEVEL)
+    return level if level < _NO_LEVEL else None
+
+
+def _own_level(element: etree._Element) -> int | None:
+    text = val(element, "pPr/outlineLvl")
+    return int(text) if text in {*map(str, range(_NO_LEVEL + 1))} else None
+
+
+def level_of(paragraph: etree._Element, levels: Mapping[str, int]) -> int | None:
+    """Return the outline level of `paragraph`, or None when it is no heading."""
+    own = _own_level(paragraph)
+    if own is not None:
+        return own if own < _NO_LEVEL else None
+    return levels.get(val(paragraph, "pPr/pStyle"))
+
+
+def places_of(
+    root: etree._Element, place: Place, levels: Mapping[str, int]
+) -> dict[etree._Element, Place]:
+    """Return the place of each paragraph of the part `root`, in the order of the text."""
+    places: dict[etree._Element, Place] = {}
+    heading = None
+    for number, paragraph in paragraphs_of(root):
+        places[paragraph] = replace(place, paragraph=number, heading=heading)
+        if level_of(paragraph, levels) is not None:
+            text = text_of(paragraph)
+            heading = text.replace(OBJECT, "").strip()[:_HEADING_LIMIT] or heading
+    return places

@@ -10,11 +10,11 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.elements import drop
+from lxml import etree
+
 from lrtdocs.word.package.ooxml import (
     ENDNOTES_TYPE,
     FOOTNOTES_TYPE,
-    local_name,
     parse_xml,
     serialize_xml,
     to_int,
@@ -22,13 +22,10 @@ from lrtdocs.word.package.ooxml import (
 )
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from lrtdocs.word.package.package import Package
 
 REFERENCES = {w("footnoteReference"), w("endnoteReference")}
 _KINDS = {FOOTNOTES_TYPE: "footnote", ENDNOTES_TYPE: "endnote"}
-_ONCE = [w("bookmarkStart"), w("bookmarkEnd")]
 
 
 def note_parts(package: Package) -> dict[str, str]:
@@ -37,36 +34,29 @@ def note_parts(package: Package) -> dict[str, str]:
 
 
 def order_notes(main: bytes, notes: bytes, kind: str) -> tuple[bytes, bytes]:
-    """Return the text `main` and its `notes` of one `kind`, those in the order of the text."""
+    """Return the text `main` and its `notes` of one `kind`, those in the order of the text.
+
+    A note that is referred to again is copied, without what must be unique.
+    """
     root, part = parse_xml(main), parse_xml(notes)
-    known = {note.get(w("id"), ""): note for note in part if _is_note(note, kind)}
+    known = {
+        note.get(w("id"), ""): note
+        for note in part.iterchildren(w(kind))
+        if note.get(w("type"), "normal") == "normal"  # and not the line above them
+    }
     number = max((to_int(note.get(w("id"))) for note in part if note.get(w("type"))), default=0)
-    ordered: list[etree._Element] = []
+    for note in known.values():
+        part.remove(note)
     used: set[str] = set()
     for reference in root.iter(w(f"{kind}Reference")):
         old = reference.get(w("id"), "")
-        if old not in known:
-            continue
-        number += 1
-        note = _copy_note(known[old], again=old in used)
-        used.add(old)
-        for element in (note, reference):
-            element.set(w("id"), str(number))
-        ordered.append(note)
-    for note in known.values():
-        part.remove(note)
-    part.extend(ordered)
+        if old in known:
+            number += 1
+            note = copy.deepcopy(known[old])
+            if old in used:
+                etree.strip_elements(note, w("bookmarkStart"), w("bookmarkEnd"))
+            used.add(old)
+            for element in (note, reference):
+                element.set(w("id"), str(number))
+            part.append(note)
     return serialize_xml(root), serialize_xml(part)
-
-
-def _is_note(note: etree._Element, kind: str) -> bool:
-    """Tell whether `note` is one, and not the line above them."""
-    return local_name(note) == kind and note.get(w("type"), "normal") == "normal"
-
-
-def _copy_note(note: etree._Element, *, again: bool) -> etree._Element:
-    """Return a copy of `note`; of one that was there already without what must be unique."""
-    fresh = copy.deepcopy(note)
-    for element in list(fresh.iter(*_ONCE)) if again else ():
-        drop(element)
-    return fresh

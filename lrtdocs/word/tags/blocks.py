@@ -16,7 +16,7 @@ from lrtdocs.word.tags.tags import TagKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.word.tags.tags import Tag
 
     Chain = tuple[tuple[Tag, int], ...]
@@ -38,31 +38,32 @@ class Block:
     tags: list[Tag]
 
     @property
+    def first(self) -> Tag:
+        """Return the tag that opens it."""
+        return self.tags[0]
+
+    @property
+    def last(self) -> Tag:
+        """Return the tag that ends it."""
+        return self.tags[-1]
+
+    @property
     def word(self) -> str:
         """Return what kind of block it is, such as if or for."""
-        return self.tags[0].word
+        return self.first.word
 
     @property
     def is_whole(self) -> bool:
         """Tell whether it ends with its own end."""
-        return self.tags[-1].word == f"end{self.word}"
+        return self.last.word == f"end{self.word}"
 
 
 def match_blocks(tags: Iterable[Tag]) -> tuple[list[Block], list[Problem]]:
     """Return the blocks among `tags`, outer before inner, and a problem for each loose end."""
     matching = _Matching()
     for tag in tags:
-        word = tag.word
-        if tag.kind is not TagKind.CONTROL:
-            continue
-        if opens_block(tag):
-            matching.open(tag)
-        elif word in MIDDLE_WORDS:
-            matching.add_middle(tag)
-        elif word in END_WORDS:
-            matching.close(tag)
-        elif word not in CONTROL_WORDS:
-            matching.problems.append(unknown_word(tag))
+        if tag.kind is TagKind.CONTROL:
+            matching.meet(tag)
     return matching.blocks, matching.finish()
 
 
@@ -76,55 +77,72 @@ class _Matching:
         self.crossed: list[Block] = []
         self.strays: list[tuple[Tag, Block | None]] = []
 
-    def open(self, tag: Tag) -> None:
-        """Begin a block."""
-        self.stack.append(Block([tag]))
-        self.blocks.append(self.stack[-1])
+    def meet(self, tag: Tag) -> None:
+        """Let `tag` begin, divide or end a block."""
+        word = tag.word
+        if opens_block(tag):
+            self.stack.append(Block([tag]))
+            self.blocks.append(self.stack[-1])
+        elif word in MIDDLE_WORDS:
+            self._divide(tag)
+        elif word in END_WORDS:
+            self._close(tag)
+        elif word not in CONTROL_WORDS:
+            self.problems.append(unknown_word(tag))
 
-    def add_middle(self, tag: Tag) -> None:
+    def _divide(self, tag: Tag) -> None:
         """Add an else or elif to the block that it stands in."""
         inner = self.stack[-1] if self.stack else None
-        if inner and inner.tags[-1].word == "else":
-            self._tell(tag, "LRT303.na_else")
-            return
-        if inner and inner.word in MIDDLE_WORDS[tag.word]:
+        if inner and inner.last.word == "else":
+            self.problems.append(messages.problem("LRT303.na_else", tag.place, tag=tag.text))
+        elif inner and inner.word in MIDDLE_WORDS[tag.word]:
             inner.tags.append(tag)
-            return
-        self._tell(tag, "LRT303.los")
+        else:
+            self.problems.append(messages.problem("LRT303.los", tag.place, tag=tag.text))
 
-    def close(self, tag: Tag) -> None:
-        """End the innermost block of the sort that `tag` ends; those inside it stay open."""
+    def _close(self, tag: Tag) -> None:
+        """End the innermost block of the sort that `tag` ends; those inside it stay open.
+
+        An end without a beginning is that of a block told as crossing, or kept as a stray.
+        """
         wanted = tag.word.removeprefix("end")
-        if not any(block.word == wanted for block in self.stack):
-            self._stray(tag, wanted)
+        if any(block.word == wanted for block in self.stack):
+            while self.stack[-1].word != wanted:
+                self.crossed.append(self.stack.pop())
+                self.problems.append(_not_ended(self.crossed[-1], "LRT303.kruist", tag))
+            self.stack.pop().tags.append(tag)
             return
-        while self.stack[-1].word != wanted:
-            self.crossed.append(self.stack.pop())
-            self.problems.append(_unclosed(self.crossed[-1], before=tag))
-        self.stack.pop().tags.append(tag)
-
-    def _stray(self, tag: Tag, wanted: str) -> None:
-        """Keep an end without a beginning, unless it is that of a block told as crossing."""
-        for block in self.crossed:
-            if block.word == wanted:
-                self.crossed.remove(block)
-                return
-        self.strays.append((tag, self.stack[-1] if self.stack else None))
+        crossed = next((block for block in self.crossed if block.word == wanted), None)
+        if crossed is not None:
+            self.crossed.remove(crossed)
+        else:
+            self.strays.append((tag, self.stack[-1] if self.stack else None))
 
     def finish(self) -> list[Problem]:
         """Return all problems, when the last tag was met."""
         for block in self.stack:
             wrong = next((stray for stray in self.strays if stray[1] is block), None)
-            if wrong is not None:
+            if wrong is None:
+                self.problems.append(_not_ended(block, "LRT303.open"))
+            else:
                 self.strays.remove(wrong)
-            self.problems.append(_mismatched(block, wrong[0]) if wrong else _unclosed(block))
-        for tag, _ in self.strays:
-            wanted = tag.word.removeprefix("end")
-            self._tell(tag, "LRT303.einde", word=wanted)
-        return self.problems
+                self.problems.append(_not_ended(block, "LRT303.ander_einde", wrong[0]))
+        return self.problems + [
+            messages.problem(
+                "LRT303.einde", tag.place, tag=tag.text, word=tag.word.removeprefix("end")
+            )
+            for tag, _ in self.strays
+        ]
 
-    def _tell(self, tag: Tag, key: str, **fields: str) -> None:
-        self.problems.append(messages.problem(key, tag.place, None, tag=tag.text, **fields))
+
+def _not_ended(block: Block, key: str, end: Tag | None = None) -> Problem:
+    """Return the problem `key` of a block without its own end, where `end` stands instead."""
+    tag, other = block.first, dict[str, str]()
+    if end is not None:
+        n = end.place.paragraph
+        other = {"end": end.text, "where": messages.text("deel.in_alinea", n=n) if n else ""}
+    right = f"{{%{tag.level} end{tag.word} %}}"
+    return messages.problem(key, tag.place, None, tag=tag.text, right=right, **other)
 
 
 def chain_behind(tag: Tag, chain: Chain) -> Chain:
@@ -142,40 +160,6 @@ def opens_block(tag: Tag) -> bool:
     if tag.word == "set":
         return "=" not in tag.body.partition("|")[0]
     return tag.kind is TagKind.CONTROL and tag.word in BLOCK_WORDS
-
-
-def _mismatched(block: Block, end: Tag) -> Problem:
-    tag = block.tags[0]
-    return messages.problem(
-        "LRT303.ander_einde",
-        tag.place,
-        tag=tag.text,
-        end=end.text,
-        where=_where(end.place),
-        right=_end_of(tag),
-    )
-
-
-def _unclosed(block: Block, before: Tag | None = None) -> Problem:
-    tag = block.tags[0]
-    if before is None:
-        return messages.problem("LRT303.open", tag.place, tag=tag.text, right=_end_of(tag))
-    return messages.problem(
-        "LRT303.kruist",
-        tag.place,
-        tag=tag.text,
-        end=before.text,
-        where=_where(before.place),
-        right=_end_of(tag),
-    )
-
-
-def _end_of(tag: Tag) -> str:
-    return f"{{%{tag.level} end{tag.word} %}}"
-
-
-def _where(place: Place) -> str:
-    return messages.text("deel.in_alinea", n=place.paragraph) if place.paragraph else ""
 
 
 def unknown_word(tag: Tag) -> Problem:

@@ -6,6 +6,7 @@ So its marks stand in the same branch of the same block; that is proven when a t
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -76,11 +77,9 @@ def _kind(mark: etree._Element) -> str:
 
 def _cutting(one: Chain, other: Chain) -> Tag:
     """Return the opening tag of the outermost block that only one of two points stands in."""
-    index = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
-    return (one if index < len(one) else other)[index][0]
+    here, there = next(pair for pair in zip_longest(one, other) if pair[0] != pair[1])
+    tag: Tag = (here or there)[0]
+    return tag
 
 
 def _cut(tag: Tag) -> Problem:

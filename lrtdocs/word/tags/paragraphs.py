@@ -7,6 +7,7 @@ Jinja source is never escaped, and literal XML is never searched for tags.
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,32 +17,25 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
-from lrtdocs.word.tags.tags import OBJECT, Tag, TagKind, find_tags
+from lrtdocs.word.tags.tags import NOWHERE, OBJECT, Tag, TagKind, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_P, _R, _T, _TAB, _BR, _RPR = w("p"), w("r"), w("t"), w("tab"), w("br"), w("rPr")
+_P, _R, _T, _BR, _RPR = w("p"), w("r"), w("t"), w("br"), w("rPr")
 _SKIPPED = {w("pPr"), w("rPr"), w("del"), w("moveFrom"), w("sdtPr"), w("sdtEndPr")}
-_CHARS = {
+_NOTHING = (
+    *("rPr", "lastRenderedPageBreak", "annotationRef", "commentReference", "footnoteRef"),
+    *("endnoteRef", "separator", "continuationSeparator", "delText", "instrText", "delInstrText"),
+)
+_CHARS = dict.fromkeys(map(w, _NOTHING), "") | {
     w("tab"): "\t",
     w("ptab"): "\t",
     w("cr"): "\n",
     w("noBreakHyphen"): "\u2011",
     w("softHyphen"): "\u00ad",
 }
-_NOTHING = {
-    w("lastRenderedPageBreak"),
-    w("annotationRef"),
-    w("commentReference"),
-    w("footnoteRef"),
-    w("endnoteRef"),
-    w("separator"),
-    w("continuationSeparator"),
-    w("delText"),
-    w("instrText"),
-    w("delInstrText"),
-}
+"""What stands in a run as text, besides w:t and w:br; all else is an object."""
 _TEXT_LIMIT = 100_000
 TAGS_LIMIT = 20_000
 """The most tags one part may have; a template of a hundred pages has a thousand."""
@@ -72,6 +66,18 @@ class Marks:
         self.tags.append(tag)
         return self.of(tag)
 
+    def make(
+        self,
+        body: str,
+        kind: TagKind = TagKind.INTERNAL,
+        like: Tag = NOWHERE,
+        context: str = "plain",
+    ) -> str:
+        """Return the mark of a new tag that says `body`; its problems are those of `like`."""
+        tag = Tag(kind, like.text, like.place, body.strip(), context=context)
+        tag.formatting_id = like.formatting_id
+        return self.add(tag)
+
     def of(self, tag: Tag) -> str:
         """Return the mark of `tag`, which was added before."""
         return f"{self.sign}{tag.number}{self.sign}"
@@ -96,8 +102,7 @@ def paragraphs_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     number = 0
     fallback = f"{{{MC}}}Fallback"
     for paragraph in root.iter(_P):
-        if not any(parent.tag == fallback for parent in paragraph.iterancestors(fallback)):
-            number += 1
+        number += next(paragraph.iterancestors(fallback), None) is None
         yield number, paragraph
 
 
@@ -123,15 +128,12 @@ def runs_of(paragraph: etree._Element) -> Iterator[etree._Element]:
 def pieces_of_run(run: etree._Element) -> Iterator[Piece]:
     """Yield the text of one run piece by piece."""
     for child in run:
-        tag = child.tag
-        if tag == _T:
+        if child.tag == _T:
             yield Piece(child, child.text or "")
-        elif tag == _BR:
+        elif child.tag == _BR:
             yield Piece(child, OBJECT if child.get(w("type"), "") in {"page", "column"} else "\n")
-        elif tag in _CHARS:
-            yield Piece(child, _CHARS[str(tag)])
-        elif tag != _RPR and tag not in _NOTHING:
-            yield Piece(child, OBJECT)
+        elif text := _CHARS.get(child.tag, OBJECT):
+            yield Piece(child, text)
 
 
 def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> list[Problem]:
@@ -143,22 +145,17 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
     if len(text) > _TEXT_LIMIT:
         return [messages.problem("LRT312.alinea", place, most=str(_TEXT_LIMIT))]
     tags, problems = find_tags(text, place)
-    problems += [_holds_object(tag, place) for tag in tags if _is_torn(tag, text)]
+    problems += [
+        messages.problem("LRT324.object", place, tag=tag.text)
+        for tag in tags
+        if OBJECT in text[tag.start : tag.end] and tag.kind is not TagKind.COMMENT
+    ]
     offset = 0
     for piece in pieces:
         end = offset + len(piece.text)
         _rewrite(piece, offset, end, tags, marks, paragraph)
         offset = end
     return problems
-
-
-def _is_torn(tag: Tag, text: str) -> bool:
-    """Tell whether something that is no text stands in `tag`; a comment may hold anything."""
-    return tag.kind is not TagKind.COMMENT and OBJECT in text[tag.start : tag.end]
-
-
-def _holds_object(tag: Tag, place: Place) -> Problem:
-    return messages.problem("LRT324.object", place, tag=tag.text)
 
 
 def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:
@@ -239,6 +236,37 @@ def add_after(element: etree._Element, text: str) -> None:
     element.tail = text + (element.tail or "")
 
 
+def split_run(run: etree._Element, at: int) -> etree._Element:
+    """Move the children of `run` from index `at` on to a new run behind it, and return that one.
+
+    Both have the same formatting; text behind `run` stands behind the new one.
+    """
+    rest = etree.Element(run.tag, {str(name): str(value) for name, value in run.attrib.items()})
+    properties = run.find(w("rPr"))
+    if properties is not None:
+        rest.append(copy.deepcopy(properties))
+        rest[0].tail = None
+    rest.extend(list(run)[at:])
+    tail, run.tail = run.tail, None
+    run.addnext(rest)
+    rest.tail = tail
+    return rest
+
+
+def split_behind(text: etree._Element, following: str) -> etree._Element:
+    """Cut the run of the w:t `text` behind it; return a w:t with `following` that begins the rest.
+
+    Raise ValueError when `text` stands in no run.
+    """
+    run = text.getparent()
+    if run is None:
+        raise ValueError(text.tag)
+    rest, first = split_run(run, run.index(text) + 1), etree.Element(text.tag)
+    rest.insert(0 if rest.find(w("rPr")) is None else 1, first)
+    set_text(first, following)
+    return first
+
+
 def mark_attributes(
     root: etree._Element, places: dict[etree._Element, Place], marks: Marks
 ) -> list[Problem]:
@@ -248,29 +276,22 @@ def mark_attributes(
         for name in ATTRIBUTES:
             text = element.get(name)
             if text and "{" in text:
-                place = _nearest_place(element, places)
-                element.set(name, _mark_plain(text, place, marks, problems))
+                marked, found = mark_text(text, _nearest_place(element, places), marks)
+                element.set(name, marked)
+                problems += found
     return problems
 
 
-def mark_text(element: etree._Element, place: Place, marks: Marks) -> list[Problem]:
-    """Put marks into the text of an element that is no paragraph: a document property."""
-    problems: list[Problem] = []
-    if element.text and "{" in element.text:
-        element.text = _mark_plain(element.text, place, marks, problems)
-    return problems
-
-
-def _mark_plain(text: str, place: Place, marks: Marks, problems: list[Problem]) -> str:
-    tags, found = find_tags(text, place)
-    problems += found
+def mark_text(text: str, place: Place, marks: Marks) -> tuple[str, list[Problem]]:
+    """Return `text`, that of an attribute or a document property, with marks for its tags."""
+    tags, problems = find_tags(text, place)
     result, position = "", 0
     for tag in tags:
-        result += text[position : tag.start]
         tag.context = "plain"
+        result += text[position : tag.start]
         result += tag.text if tag.kind is TagKind.ESCAPE else marks.add(tag)
         position = tag.end
-    return result + text[position:]
+    return result + text[position:], problems
 
 
 def _nearest_place(element: etree._Element, places: dict[etree._Element, Place]) -> Place:

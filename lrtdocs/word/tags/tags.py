@@ -109,6 +109,10 @@ class Tag:
         return f"{left}{before}\n{self.body} {after}{right}"
 
 
+NOWHERE = Tag(TagKind.INTERNAL, "", Place(""))
+"""The tag of what no tag says."""
+
+
 def find_tags(text: str, place: Place) -> tuple[list[Tag], list[Problem]]:
     """Return the tags in `text` in order, and a problem for every tag without an end."""
     tags: list[Tag] = []
