@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import has_errors
+from lrtdocs.errors import Problem, has_errors
 from lrtdocs.model.gemeente import Register, compare_registers, merge_registers
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.run.documents.report import Outcome
@@ -41,14 +41,14 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
     That is a file (.xlsx, .csv) or a folder. Nothing is written if the mailing, its table or the
     register has errors.
     """
-    outcome = TableOutcome()
-    with outcome.gathering() as problems:
+    outcome, problems = TableOutcome(), list[Problem]()
+    with outcome.gathering():
         target = output and plan_table(output, f"{path.stem}-taakstelling.xlsx")
         file = load_model(path, Mailing, problems)
+        outcome.add_problems(problems)
         if file is None:
             return outcome
         register = load_register(path)
-        outcome.add_problems(problems)
         problems.extend(model_warnings(file.model, file.node, below="taakstelling"))
         verdeling = load_verdeling(file, register, problems)
         outcome.add_problems(problems)

@@ -117,18 +117,12 @@ class Outcome:
         self.written.append(path)
 
     @contextmanager
-    def gathering(self) -> Iterator[list[Problem]]:
-        """Take in the problems found in this context, and the error that ends it if there is one.
-
-        The problems are those that are added to the list that it begins with.
-        """
-        found: list[Problem] = []
+    def gathering(self) -> Iterator[None]:
+        """Take in the error that ends this context, if there is one."""
         try:
-            yield found
+            yield
         except LrtdocsError as error:
-            self.add_problems(found)
             self.add_failure(error)
-        self.add_problems(found)
 
 
 def _tag_of(problem: Problem) -> Place:
