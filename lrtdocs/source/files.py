@@ -24,13 +24,32 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     Raises FileProblemError if there is nothing to read, or no text.
     """
     data = read_bytes(path)
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode("utf-16"), []
     try:
-        return data.decode("utf-8-sig"), []
+        encoding, odd = find_encoding(data)
     except UnicodeDecodeError as error:
-        return _read_windows(data, path), [_encoding_warning(data, error.start, path)]
+        raise FileProblemError(messages.problem("LRT001.geen-tekst", Place(str(path)))) from error
+    if odd is None:
+        return data.decode(encoding), []
+    before = data[:odd].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    place = Place(str(path), before.count(b"\n") + 1, odd - data.rfind(b"\n", 0, odd))
+    return data.decode(encoding), [messages.problem("LRT140", place)]
+
+
+def find_encoding(data: bytes) -> tuple[str, int | None]:
+    """Return the encoding of `data`, and the offset of the first byte that is not UTF-8, or None.
+
+    With a mark for it that is UTF-16, else UTF-8, or Windows-1252 of older programs. Raises
+    UnicodeDecodeError if it is none of these.
+    """
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    try:
+        data.decode("utf-16" if wide else "utf-8")
+    except UnicodeDecodeError as error:
+        if wide or b"\x00" in data:
+            raise
+        data.decode("cp1252")
+        return "cp1252", error.start
+    return "utf-16" if wide else "utf-8-sig", None
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -64,23 +83,6 @@ def _similar(path: Path) -> str:
         guess = suggest(path.name, files)
         return f" {guess[:1].upper()}{guess[1:]}" if guess else ""
     return ""
-
-
-def _read_windows(data: bytes, path: Path) -> str:
-    """Return `data` read as cp1252, the encoding of older Windows programs."""
-    not_text = FileProblemError(messages.problem("LRT001.geen-tekst", Place(str(path))))
-    if b"\x00" in data:
-        raise not_text
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        raise not_text from error
-
-
-def _encoding_warning(data: bytes, offset: int, path: Path) -> Problem:
-    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line, column = before.count(b"\n") + 1, offset - data.rfind(b"\n", 0, offset)
-    return messages.problem("LRT140", Place(str(path), line, column))
 
 
 # --- finding

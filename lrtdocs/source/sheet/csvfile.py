@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place
+from lrtdocs.source.files import find_encoding
 from lrtdocs.source.sheet.cells import MAX_FILE, MAX_TEXT, Cell, Layout, RawRow, refuse
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ GUARDED = re.compile(r"'*[=+\-@\t\r]")
 _SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
-_NOT_CP1252 = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d]")
+_CONTROL = rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _SAMPLE = 25  # lines from which the separator is found
 _ERRORS = re.compile(
     r"#(N/A|N/B|VERW!|REF!|WAARDE!|VALUE!|NAAM\?|NAME\?|DEEL/0!|DIV/0!|GETAL!|NUM!|LEEG!|NULL!|#+)"
@@ -175,19 +176,16 @@ def _likeliness(counts: list[int]) -> tuple[bool, int]:
 def _find_encoding(path: Path) -> tuple[str, int | None]:
     """Return how `path` is encoded, and the line of the first byte that is not UTF-8, or None.
 
-    A file without a mark is UTF-8, or else Windows-1252 if every byte of it is a sign there. Raises
-    FileProblemError if it is no text.
+    Raises FileProblemError if it is no text: in Windows-1252 every control character tells that.
     """
     if path.stat().st_size > MAX_FILE:
         raise refuse("LRT001.tabel-groot", path)
     data = path.read_bytes()
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     try:
-        data.decode("utf-16" if wide else "utf-8")
+        encoding, odd = find_encoding(data)
     except UnicodeDecodeError as error:
-        if wide or _NOT_CP1252.search(data):
-            raise refuse("LRT001.tabel-geen-tekst", path) from error
-        return "cp1252", data.count(b"\n", 0, error.start) + 1
-    if not wide and b"\x00" in data:
+        raise refuse("LRT001.tabel-geen-tekst", path) from error
+    control = _CONTROL if odd is not None else b"\x00"
+    if encoding != "utf-16" and re.search(control, data):
         raise refuse("LRT001.tabel-geen-tekst", path)
-    return "utf-16" if wide else "utf-8-sig", None
+    return encoding, None if odd is None else data.count(b"\n", 0, odd) + 1
