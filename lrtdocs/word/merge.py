@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -77,34 +76,22 @@ class NotMergeableError(FaultError):
     """These letters cannot share a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Letters as one document.
+def merge_documents(docs: Sequence[bytes]) -> tuple[bytes, tuple[tuple[str, str], ...]] | Fault:
+    """Return `docs`, letters of one template, as one document with a section for each, or why not.
 
-    `spans` holds the names of the bookmarks at the beginning and at the end of each letter. `docx`
-    is empty when the letters cannot share a document; `reason` then says why.
+    With the document come the names of the bookmarks at the beginning and the end of each letter.
     """
-
-    docx: bytes
-    spans: tuple[tuple[str, str], ...]
-    reason: Fault | None = None
-
-
-def merge_documents(docs: Sequence[bytes]) -> Merged:
-    """Return `docs`, letters of one template, as one document with a section for each."""
     try:
         packages = [_read(data) for data in docs]
-        if not packages:
-            raise NotMergeableError("deel.apart_leeg")
         merge = _Merge(packages[0])
         for package in packages:
             merge.add(package)
         spans = tuple((START.format(n), END.format(n)) for n in range(len(docs)))
-        return Merged(merge.document(), spans)
+        return merge.document(), spans
     except NotMergeableError as error:
-        return Merged(b"", (), error.fault)
+        return error.fault
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        return Merged(b"", (), Fault("deel.apart_onleesbaar", {"reason": str(error)}))
+        return Fault("deel.apart_onleesbaar", {"reason": str(error)})
 
 
 def _read(data: bytes) -> Package:

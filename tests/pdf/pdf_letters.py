@@ -3,7 +3,6 @@
 import re
 import zipfile
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
@@ -16,14 +15,8 @@ from lrtdocs.pdf.bulk.merging import Merging
 from lrtdocs.word.merge import merge_documents
 
 DOCX = b"PK not really"
+MERGED = (b"PK merged", (("a", "b"), ("c", "d")))
 NAMES = ("Bergen (NH.)", "Súdwest-Fryslân", "'s-Gravenhage")
-
-
-@dataclass
-class FakeMerged:
-    docx: bytes = b"PK merged"
-    spans: tuple[tuple[str, str], ...] = (("a", "b"), ("c", "d"))
-    reason: Fault | None = None
 
 
 def make_letters(names=NAMES, change=None):
@@ -48,7 +41,7 @@ def without_spacing(docx):
 
 
 def never_merge(_docs):
-    return FakeMerged(b"", (), Fault("deel.apart_voetnoten"))
+    return Fault("deel.apart_voetnoten")
 
 
 def convert(batch, merge=None):

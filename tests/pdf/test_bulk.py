@@ -9,8 +9,8 @@ import pytest
 import verapdf
 from pdf_letters import (
     DOCX,
+    MERGED,
     NAMES,
-    FakeMerged,
     both_ways,
     convert,
     make_letters,
@@ -83,7 +83,7 @@ def test_one_bad_letter_is_named_and_all_others_are_made(fake_office):
     fake_office("chokes_on_one")
     batch = [("a.docx", DOCX), ("b.docx", b"PK STUK"), ("c.docx", DOCX)]
 
-    (first, second, third), _ = convert(batch, merge=lambda docs: FakeMerged(b"".join(docs)))
+    (first, second, third), _ = convert(batch, merge=lambda docs: (b"".join(docs), MERGED[1]))
 
     assert isinstance(second, ConversionError)
     assert (second.document, second.problems[0].code) == ("b.docx", "LRT409")
@@ -102,7 +102,7 @@ def test_a_pdf_with_the_text_of_something_else_is_refused(fake_office):
 def test_a_merged_pdf_with_fewer_letters_is_not_believed(fake_office):
     fake_office("works")
 
-    results, apart = convert([("a.docx", DOCX), ("b.docx", DOCX)], merge=lambda _: FakeMerged())
+    results, apart = convert([("a.docx", DOCX), ("b.docx", DOCX)], merge=lambda _: MERGED)
 
     assert len(pdfs_of(results)) == 2
     assert sum(apart.values()) == 2
@@ -112,9 +112,7 @@ def test_what_cannot_be_merged_is_converted_apart_and_told(fake_office):
     fake_office("works")
     reason = Fault("deel.apart_voetnoten")
 
-    results, apart = convert(
-        [("a.docx", DOCX), ("b.docx", DOCX)], merge=lambda _: FakeMerged(b"", (), reason)
-    )
+    results, apart = convert([("a.docx", DOCX), ("b.docx", DOCX)], merge=lambda _: reason)
 
     assert len(pdfs_of(results)) == 2
     assert apart == {reason: 2}
@@ -126,7 +124,7 @@ def test_after_three_failures_in_a_row_nothing_is_merged_any_more(fake_office):
 
     def merge(docs):
         asked.append(len(docs))
-        return FakeMerged(b"", (), Fault("deel.apart_voetnoten"))
+        return Fault("deel.apart_voetnoten")
 
     _, apart = convert([(f"{number}.docx", DOCX) for number in range(100)], merge=merge)
 

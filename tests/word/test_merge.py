@@ -33,22 +33,22 @@ def _main(docx):
 
 
 def test_each_letter_becomes_a_section_that_starts_at_page_1():
-    main = _main(merge_documents([_letter(), _letter(), _letter()]).docx)
+    main = _main(merge_documents([_letter(), _letter(), _letter()])[0])
 
     assert main.count("<w:sectPr>") == 3
     assert main.count('<w:pgNumType w:start="1"/>') == 3
 
 
 def test_the_beginning_of_each_letter_is_marked():
-    merged = merge_documents([_letter(), _letter()])
+    docx, spans = merge_documents([_letter(), _letter()])
 
-    assert merged.spans == (("lrtbrief0000", "lrteinde0000"), ("lrtbrief0001", "lrteinde0001"))
-    names = [name for span in merged.spans for name in span]
-    assert all(f'w:name="{name}"' in _main(merged.docx) for name in names)
+    assert spans == (("lrtbrief0000", "lrteinde0000"), ("lrtbrief0001", "lrteinde0001"))
+    names = [name for span in spans for name in span]
+    assert all(f'w:name="{name}"' in _main(docx) for name in names)
 
 
 def test_the_number_of_pages_becomes_the_page_of_the_letters_own_end():
-    with zipfile.ZipFile(BytesIO(merge_documents([_letter(), _letter()]).docx)) as package:
+    with zipfile.ZipFile(BytesIO(merge_documents([_letter(), _letter()])[0])) as package:
         footers = "".join(
             package.read(name).decode() for name in package.namelist() if "footer" in name
         )
@@ -79,20 +79,17 @@ def test_equal_input_gives_equal_bytes():
     ],
 )
 def test_what_could_reach_another_letter_is_refused_with_its_reason(body, reason):
-    merged = merge_documents([_letter(), _letter(body=body)])
-
-    assert merged.docx == b""
-    assert reason in merged.reason.text
+    assert reason in merge_documents([_letter(), _letter(body=body)]).text
 
 
 def test_letters_of_two_templates_are_refused():
     other = (TEMPLATES / "agenda.docx").read_bytes()
 
-    assert "verschillen" in merge_documents([_letter(), other]).reason.text
+    assert "verschillen" in merge_documents([_letter(), other]).text
 
 
 def test_a_file_that_is_no_letter_is_refused():
-    assert "niet te lezen" in merge_documents([_letter(), b"geen zip"]).reason.text
+    assert "niet te lezen" in merge_documents([_letter(), b"geen zip"]).text
 
 
 def test_a_letter_that_ends_in_a_table_ends_in_its_last_cell():
@@ -100,7 +97,7 @@ def test_a_letter_that_ends_in_a_table_ends_in_its_last_cell():
         "<w:p><w:r><w:t>Tekst</w:t></w:r></w:p><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>"
         "<w:tr><w:tc><w:p><w:r><w:t>Laatste cel</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
     )
-    main = _main(merge_documents([_letter(body=body), _letter(body=body)]).docx)
+    main = _main(merge_documents([_letter(body=body), _letter(body=body)])[0])
 
     for number in range(2):
         before, _, _ = main.partition(f'w:name="lrteinde{number:04}"')

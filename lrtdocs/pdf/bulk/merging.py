@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.split import MergedJob, Spans, finish_letter, take_apart
@@ -28,25 +28,12 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.helper import Helper
     from lrtdocs.pdf.office.backend import OfficeBackend, Raw, Task
 
+Merge: TypeAlias = "Callable[[Sequence[bytes]], tuple[bytes, Spans] | Fault]"
+"""Makes one Word document of many, and tells where each stands in it; or why it cannot."""
+
 Convert: TypeAlias = "Callable[[OfficeBackend, Helper], dict[int, FinishedPdf]]"
 LETTERS_TOGETHER = 20  # the time LibreOffice takes for a page grows with the number of pages
 MOST_STRIKES = 3  # failures in a row that may hold for all letters
-
-
-class MergedDocument(Protocol):
-    """Letters as one Word document, as `word.merge` makes it; empty if they cannot be merged."""
-
-    @property
-    def docx(self) -> bytes:
-        """The document, or nothing."""
-
-    @property
-    def spans(self) -> Spans:
-        """Where each letter stands."""
-
-    @property
-    def reason(self) -> Fault | None:
-        """Why there is no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +56,7 @@ class Merging:
 
     finish = staticmethod(finish_letter)
 
-    def __init__(
-        self, merge: Callable[[Sequence[bytes]], MergedDocument], *, claim: bool = True
-    ) -> None:
+    def __init__(self, merge: Merge, *, claim: bool = True) -> None:
         self._merge, self._claim = merge, claim
         self._lock, self._merging = threading.Lock(), threading.Lock()
         self._strikes = 0
@@ -91,12 +76,13 @@ class Merging:
             return None
         letters = [documents[number] for number in numbers]
         merged = self._merge([letter.docx for letter in letters])
-        if merged.reason is not None:
-            self._note_apart(merged.reason, len(numbers), strike=True)
+        if isinstance(merged, Fault):
+            self._note_apart(merged, len(numbers), strike=True)
             return None
+        docx, spans = merged
         pages = sum(letter.facts.pages for letter in letters)
-        task = replace(letters[0].task, docx=merged.docx, pages=pages)
-        return _Group(numbers, letters, task, merged.spans)
+        task = replace(letters[0].task, docx=docx, pages=pages)
+        return _Group(numbers, letters, task, spans)
 
     def _convert(
         self, groups: Sequence[_Group], backend: OfficeBackend, helper: Helper

@@ -1,4 +1,8 @@
-"""What every way to have LibreOffice convert documents has in common.
+"""What every way to have LibreOffice convert documents has in common: profile, options, result.
+
+By default LibreOffice fetches linked pictures, reads local files and passes on environment
+variables. The profile written here shuts that: no macros, no active content, no fetching of
+links, and a proxy that leads nowhere. Two conversions on one profile disturb each other.
 
 LibreOffice's word proves nothing, nor does its exit code: a conversion succeeded when the PDF is
 there and opens.
@@ -10,6 +14,7 @@ import os
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
+from xml.sax.saxutils import escape
 
 import pikepdf
 
@@ -17,7 +22,32 @@ from lrtdocs.messages import text
 from lrtdocs.pdf.office.office import ConversionError, Office
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+DEAD_HOST, DEAD_PORT = "127.0.0.1", 9  # "discard": nothing listens there
+
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_INET = "/org.openoffice.Inet/Settings"
+_SETTINGS: tuple[tuple[str, str, object], ...] = (
+    (_SCRIPTING, "BlockUntrustedRefererLinks", True),
+    (_SCRIPTING, "DisableMacrosExecution", True),
+    (_SCRIPTING, "DisableActiveContent", True),
+    (_SCRIPTING, "MacroSecurityLevel", 3),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", 2),
+    (_INET, "ooInetProxyType", 2),
+    (_INET, "ooInetHTTPProxyName", DEAD_HOST),
+    (_INET, "ooInetHTTPProxyPort", DEAD_PORT),
+    (_INET, "ooInetHTTPSProxyName", DEAD_HOST),
+    (_INET, "ooInetHTTPSProxyPort", DEAD_PORT),
+    (_INET, "ooInetFTPProxyName", DEAD_HOST),
+    (_INET, "ooInetFTPProxyPort", DEAD_PORT),
+    (_INET, "ooInetNoProxy", ""),
+    ("/org.openoffice.Office.Java/ApplicationLibreOffice", "Enable", False),
+    ("/org.openoffice.Office.Linguistic/SpellChecking", "IsSpellAuto", False),
+    # Else the first start of a version tries out how pictures are drawn, which takes half of it.
+    ("/org.openoffice.Setup/Product", "ooSetupLastVersion", "99.9"),
+)
 
 TIMEOUT_SETTING = "LRTDOCS_SOFFICE_TIMEOUT"
 SECONDS_PER_CALL = 60.0
@@ -70,10 +100,25 @@ class OfficeBackend(Protocol):
         """Stop what runs, and take its files away."""
 
 
-def office_command(office: Office, profile: str) -> list[str]:
-    """Return what every call of LibreOffice begins with; `profile` is a URL."""
+def office_command(office: Office, profile: Path) -> list[str]:
+    """Return what every call of LibreOffice begins with; its settings are written to `profile`."""
+    user = profile / "user"
+    user.mkdir(parents=True, exist_ok=True)
+    (user / "registrymodifications.xcu").write_text("".join(_registry()), encoding="utf-8")
     options = ("--headless", "--nologo", "--nodefault", "--norestore", "--nolockcheck")
-    return [office.path, f"-env:UserInstallation={profile}", *options]
+    return [office.path, f"-env:UserInstallation={profile.absolute().as_uri()}", *options]
+
+
+def _registry() -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n'
+    for path, name, value in _SETTINGS:
+        text = str(value).lower() if isinstance(value, bool) else escape(str(value))
+        yield (
+            f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+            f"<value>{text}</value></prop></item>\n"
+        )
+    yield "</oor:items>\n"
 
 
 def export_options(*, marks: bool) -> dict[str, bool | int]:

@@ -19,8 +19,7 @@ from lrtdocs.pdf.office.backend import (
 )
 from lrtdocs.pdf.office.fonts import write_fontconfig
 from lrtdocs.pdf.office.office import ConversionError
-from lrtdocs.pdf.office.process import run_program
-from lrtdocs.pdf.office.profile import program_environment, write_profile
+from lrtdocs.pdf.office.process import program_environment, run_program
 
 if TYPE_CHECKING:
     from lrtdocs.pdf.office.backend import Task
@@ -65,7 +64,7 @@ class Calls:
             source, target = home / "brief.docx", home / "uit" / "brief.pdf"
             source.write_bytes(task.docx)
             command = [
-                *office_command(self._office, write_profile(Path(self._profile.name))),
+                *office_command(self._office, Path(self._profile.name)),
                 "--infilter=MS Word 2007 XML",
                 *("--convert-to", f"pdf:writer_pdf_Export:{_options_as_json(marks=marks)}"),
                 *("--outdir", str(target.parent), str(source)),

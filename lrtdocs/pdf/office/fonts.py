@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import problem, text
-from lrtdocs.pdf.office.profile import ask_program
+from lrtdocs.pdf.office.process import ask_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

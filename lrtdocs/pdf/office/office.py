@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Problem
 from lrtdocs.messages import problem, system_reason, text
-from lrtdocs.pdf.office.profile import ask_program
+from lrtdocs.pdf.office.process import ask_program
 
 if TYPE_CHECKING:
     from typing import Self

@@ -2,7 +2,8 @@
 
 LibreOffice starts children of its own: stopping the process we started leaves `soffice.bin`
 alive. So every program gets its own process group, and the whole group is stopped when we are
-done with it, whatever happened: normal end, timeout, Ctrl-C.
+done with it, whatever happened: normal end, timeout, Ctrl-C. It knows hardly anything of the
+environment of who called us.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import weakref
@@ -20,11 +22,12 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 LONGEST_TAIL = 300  # characters of a program's output that fit in a message
 GRACE = 5.0  # seconds for a killed group to disappear
 LOG = "uitvoer.txt"
+_WINDOWS_NEEDS = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PATHEXT", "COMSPEC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,38 @@ def run_program(
     finally:
         _stop_group(process)
     return Outcome(code, _tail(folder / LOG))
+
+
+def program_environment(home: Path, fontconfig: Path | None = None) -> dict[str, str]:
+    """Return the whole environment of the program: nothing of the caller's but its PATH.
+
+    `home` doubles as the folder for temporary files; `fontconfig` is the font configuration.
+    """
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "TMPDIR": str(home),
+    }
+    if fontconfig is not None:
+        environment["FONTCONFIG_FILE"] = str(fontconfig)
+    if sys.platform == "win32":
+        environment |= {name: os.environ[name] for name in _WINDOWS_NEEDS if name in os.environ}
+        environment |= dict.fromkeys(("TEMP", "TMP", "USERPROFILE", "APPDATA"), str(home))
+    return environment
+
+
+def ask_program(
+    command: Sequence[str], *, seconds: float, prepare: Callable[[Path], Path] | None = None
+) -> Outcome:
+    """Run `command` for at most `seconds` in a folder of its own, and tell how that ended.
+
+    `prepare` writes the font configuration there. Raises OSError if the program cannot be started.
+    """
+    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        environment = program_environment(home, prepare(home) if prepare else None)
+        return run_program(command, environment=environment, folder=home, seconds=seconds)
 
 
 class Dialogue:

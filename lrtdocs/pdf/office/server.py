@@ -34,8 +34,7 @@ from lrtdocs.pdf.office.backend import (
 from lrtdocs.pdf.office.calls import Calls
 from lrtdocs.pdf.office.fonts import write_fontconfig
 from lrtdocs.pdf.office.office import ConversionError
-from lrtdocs.pdf.office.process import Dialogue
-from lrtdocs.pdf.office.profile import ask_program, program_environment, write_profile
+from lrtdocs.pdf.office.process import Dialogue, ask_program, program_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,7 +157,7 @@ class _Running:
         worker = self._home / WORKER
         worker.write_bytes(Path(__file__).with_name(WORKER).read_bytes())
         pipe = self._pipe
-        command = office_command(office, write_profile(self._home / "profiel"))
+        command = office_command(office, self._home / "profiel")
         return Dialogue(
             [python, str(worker), pipe, *command, f"--accept=pipe,name={pipe};urp;"],
             environment=program_environment(self._home, write_fontconfig(self._home)),

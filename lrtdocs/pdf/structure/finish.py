@@ -83,27 +83,11 @@ def finish(job: Job) -> FinishedPdf | str:
 
 
 def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool) -> FinishedPdf:
-    """Return the open `pdf` finished."""
-    tree, texts = Tree(pdf), PageTexts(pdf)
-    data, faults = _make_accessible(pdf, moment=moment, claim=claim, texts=texts, tree=tree)
-    text = texts.text(tree.root) if tree.root is not None else texts.all_text()
-    return FinishedPdf(
-        data,
-        faults,
-        _coverage(facts, _plain(text)),
-        count_empty_rows(tree),
-        _find_foreign(facts, _squeeze(text), texts),
-    )
+    """Return the open `pdf` repaired, with `moment` as its only date.
 
-
-def _make_accessible(
-    pdf: pikepdf.Pdf, *, moment: datetime, claim: bool, texts: PageTexts, tree: Tree
-) -> tuple[bytes, tuple[Fault, ...]]:
-    """Return the open `pdf` repaired, with `moment` as its only date, and what is still wrong.
-
-    Without `claim` the result claims neither PDF/UA-1 nor PDF/A-2a, whatever the checks say.
-    `texts` and `tree` are those of `pdf`, and of use afterwards.
+    Without `claim` it claims neither PDF/UA-1 nor PDF/A-2a, whatever the checks say.
     """
+    tree, texts = Tree(pdf), PageTexts(pdf)
     repair_structure(tree, texts)
     join_links(tree)
     tree.settle()
@@ -118,7 +102,14 @@ def _make_accessible(
     elif not faults:
         faults = (NO_CLAIM,)
     write_metadata(pdf, moment, claims)
-    return save_reproducibly(pdf), faults
+    text = texts.text(tree.root) if tree.root is not None else texts.all_text()
+    return FinishedPdf(
+        save_reproducibly(pdf),
+        faults,
+        _coverage(facts, _plain(text)),
+        count_empty_rows(tree),
+        _find_foreign(facts, _squeeze(text), texts),
+    )
 
 
 def _set_view(pdf: pikepdf.Pdf) -> None:
