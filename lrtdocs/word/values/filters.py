@@ -144,19 +144,15 @@ def _typed(value: Any) -> str:
 
 
 def _number(value: Any) -> Decimal | int | None:
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return value if -(10**18) < value < 10**18 else _refuse_number(value)
-    if isinstance(value, float):
-        return Decimal(repr(value)) if -1e18 < value < 1e18 else _refuse_number(value)
-    text = _typed(value)
-    if not text.strip():
-        return None
-    number = (text if isinstance(text, Value) else Value(text)).number
-    return number if -(10**18) < number < 10**18 else _refuse_number(value)
-
-
-def _refuse_number(value: Any) -> Decimal:
-    raise unfit(value, "LRT311.getal")
+    number = value
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        text = _typed(value)
+        if not text.strip():
+            return None
+        number = (text if isinstance(text, Value) else Value(text)).number
+    if not abs(number) < 10**18:
+        raise unfit(value, "LRT311.getal")
+    return Decimal(repr(number)) if isinstance(number, float) else number
 
 
 def unfit(value: Any, key: str) -> FaultError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from importlib import import_module
@@ -22,7 +22,6 @@ from markupsafe import Markup
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
 from lrtdocs.model.characters import ILLEGAL, describe_character
-from lrtdocs.model.value import Value
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
 
 _BREAKS = {
@@ -33,8 +32,6 @@ _REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
 _TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
 _DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
 _DEPTH_LIMIT = 60
-_PLAIN_DEPTH = 6
-_PLAIN_TEXTS = 100_000
 
 
 def illegal_character(text: str) -> str:
@@ -49,56 +46,30 @@ def illegal_character(text: str) -> str:
 
 def find_illegal(words: object) -> list[tuple[str, str]]:
     """Return (name of the word, what is wrong) for every value that a document cannot hold."""
-    texts: list[str] = []
-    if type(words) is dict and _gather(words, texts, 0):
-        text = "".join(texts)
-        if text.isprintable() or ILLEGAL.search(text) is None:
-            return []
-    return _find_illegal(words, "", 0, set())
+    return list(_find_illegal(words, "", 0, set()))
 
 
-def _gather(words: Any, texts: list[str], depth: int) -> bool:
-    """Add every text in plain data `words` to `texts`; False when it has to be looked at closer."""
-    if depth > _PLAIN_DEPTH or len(texts) > _PLAIN_TEXTS:
-        return False
-    for value in words.values() if type(words) is dict else words:
-        kind = type(value)
-        if kind is str:
-            texts.append(value)
-        elif kind is dict or kind is list or kind is tuple:
-            if not _gather(value, texts, depth + 1):
-                return False
-        elif kind is Value:
-            texts.append(value)
-        elif isinstance(value, str | Mapping | list | tuple):
-            return False
-        elif isinstance(source := getattr(value, "source", None), str):
-            texts.append(source)
-    return True
-
-
-def _find_illegal(words: object, path: str, depth: int, seen: set[int]) -> list[tuple[str, str]]:
-    if isinstance(words, str):
-        reason = illegal_character(words)
-        return [(path, reason)] if reason else []
-    if depth > _DEPTH_LIMIT:
-        return [(path, messages.text("deel.te_diep"))]
-    if id(words) in seen:
-        return []
-    found: list[tuple[str, str]] = []
-    if isinstance(words, Mapping):
-        seen.add(id(words))
-        for key, value in words.items():
-            if value is not None:
-                name = f"{path}.{key}" if path else str(key)
-                found += _find_illegal(value, name, depth + 1, seen)
-    elif isinstance(words, list | tuple):
-        seen.add(id(words))
-        for number, value in enumerate(words):
-            found += _find_illegal(value, f"{path}[{number}]", depth + 1, seen)
-    elif hasattr(words, "source") and isinstance(words.source, str):
-        found += _find_illegal(words.source, path, depth + 1, seen)
-    return found
+def _find_illegal(
+    value: object, path: str, depth: int, seen: set[int]
+) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        if reason := illegal_character(value):
+            yield path, reason
+    elif depth > _DEPTH_LIMIT:
+        yield path, messages.text("deel.te_diep")
+    elif isinstance(value, Mapping | list | tuple):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        named = isinstance(value, Mapping)
+        items = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in items:
+            if item is None or (isinstance(item, str) and item.isprintable()):
+                continue  # nearly all of them, and many a document
+            name = (f"{path}.{key}" if path else str(key)) if named else f"{path}[{key}]"
+            yield from _find_illegal(item, name, depth + 1, seen)
+    elif isinstance(source := getattr(value, "source", None), str):
+        yield from _find_illegal(source, path, depth, seen)
 
 
 def as_text(value: Any) -> str:
