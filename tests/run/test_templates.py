@@ -21,7 +21,7 @@ from lrtdocs.run.templates.templates import (
     templates_in_force,
 )
 from lrtdocs.shipped import templates_folder
-from lrtdocs.word.check.usage import Use
+from lrtdocs.word.check.words import Use
 from lrtdocs.word.provenance import Origin, copy_template
 
 

@@ -18,7 +18,7 @@ from lrtdocs.kinds import KINDS
 from lrtdocs.run.templates.example import Sample, load_house, sample_words
 from lrtdocs.run.templates.vocabulary import NOT_USED, describe_fields, show_value
 from lrtdocs.word.check.grouping import show_places
-from lrtdocs.word.check.usage import Use
+from lrtdocs.word.check.words import Use
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary

@@ -9,8 +9,7 @@ from lrtdocs.documents.fields import fields_of
 from lrtdocs.kinds import KINDS
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.shipped import templates_folder
-from lrtdocs.word.check.template import check_template
-from lrtdocs.word.check.usage import find_uses
+from lrtdocs.word.check.template import check_template, find_uses
 from lrtdocs.word.package.guards import read_package
 
 
@@ -88,8 +87,12 @@ def test_a_tag_cut_over_runs_is_one_tag() -> None:
     assert [use.path for use in find_uses(read_package(template, "x"))] == ["contactpersoon.naam"]
 
 
-def test_a_part_whose_blocks_do_not_match_is_read_tag_by_tag() -> None:
-    assert used("{% if a %}", "{{ b }}", "{{ c | }}", "{% endfor %}") == ["b"]
+def test_of_a_part_with_faults_the_tags_are_read_as_they_were_meant() -> None:
+    assert used("{% if a %}", "{{ b }}", "{{ c | }}", "{% endfor %}") == ["b", "c"]
+    assert used("{% als a %}", "{{ b.c }}", "{% endif %}", "{% for d in e %}{{ d.f }}") == [
+        "a",
+        "b.c",
+    ]
 
 
 def paths(fields: tuple[Field, ...], above: str = "") -> set[str]:

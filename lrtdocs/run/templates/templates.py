@@ -26,12 +26,14 @@ from lrtdocs.run.documents.make import MAX_TEMPLATE, missing_template
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.files import TEMPLATES, find_template, list_templates, read_bytes, show_path
-from lrtdocs.word.check.usage import Use, find_uses
+from lrtdocs.word.check.template import find_uses
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.provenance import Origin, copy_template, digest_template, read_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from lrtdocs.word.check.words import Use
 
 HERE = "sjabloon"  # a file in the current folder, from which is looked up what goes for that folder
 _BY_WORDS = "dat volgt uit de woorden die erin staan"

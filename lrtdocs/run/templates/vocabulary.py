@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lrtdocs.errors import Place
-    from lrtdocs.word.check.usage import Use
+    from lrtdocs.word.check.words import Use
 
 NOT_USED = "(niet gebruikt)"
 _BELOW = "In het sjabloon: alleen wat erin staat."

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Place, Problem
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.check.words import Printed
+    from lrtdocs.word.check.words import Printed, Use
     from lrtdocs.word.values.numbering import Styles
 
 Read = Callable[[], Story]
@@ -68,7 +68,8 @@ class TagCheck:
     A tag without a mark (number -1) is none in the tree, but was meant as one. `instead` holds what
     comes in the place of a tag that was told, by its place; of the names in `lost` nothing is told.
     `blocks` are those that are whole, `labels` the text of each paragraph without its tags. `used`
-    are the paths of the words that the tags use, `printed` those words that they print.
+    are the paths of the words that the tags use, `uses` the same with their places, and `printed`
+    those words that they print.
     """
 
     knowledge: Knowledge
@@ -79,6 +80,7 @@ class TagCheck:
     blocks: list[Block] = field(default_factory=list)
     labels: dict[etree._Element, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    uses: list[Use] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
 
     def check_story(self, read: Read) -> None:
@@ -168,7 +170,7 @@ class TagCheck:
         unsafe = [problem for problem in unsafe if problem.found]
         more = [p for p in words.problems if p.place not in told and p.place.file]
         self.problems += dict.fromkeys(unsafe + more)
-        self.used, self.printed = words.used, words.printed
+        self.used, self.uses, self.printed = words.used, [*words.uses.values()], words.printed
 
     def _conditions_taken_out(self) -> Iterator[str]:
         for tag in self.tags:

@@ -1,4 +1,4 @@
-"""Everything that is wrong with a Word template, at once and without data.
+"""Everything that is wrong with a Word template, at once and without data; and the words it uses.
 
 What compiling a template finds, what its words are compared with those its kind of document knows,
 and the house style. Never an exception: a file that is no Word document is one problem.
@@ -18,7 +18,7 @@ from lrtdocs.word.check.formatting import parse_style_sheet
 from lrtdocs.word.check.grouping import group_repeats
 from lrtdocs.word.check.shown import load_shown
 from lrtdocs.word.check.tags import Knowledge, TagCheck
-from lrtdocs.word.check.words import check_needed
+from lrtdocs.word.check.words import Use, check_needed
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import DEBUG, compile_package
 from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
@@ -28,7 +28,7 @@ from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
-from lrtdocs.word.values.numbering import parse_numbering, parse_styles
+from lrtdocs.word.values.numbering import Styles, parse_numbering, parse_styles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,6 +187,30 @@ class _PackageCheck:
         row = messages.find_row(problem.key)
         message = messages.fill(row["hier"], fields) if "hier" in row else problem.message
         return [replace(problem, message=message, place=replace(problem.place, part=part))]
+
+
+def find_uses(package: Package) -> list[Use]:
+    """Return every word that the template in `package` uses, in the order in which it stands.
+
+    A template with faults is gone through as well: its tags are mended as for the check.
+    """
+    knowledge = Knowledge(make_environment(True), True, (), frozenset(), Styles({}, {}, {}))
+    outline, uses = outline_levels(package), list[Use]()
+    for member, name in part_names(package).items():
+        data, kind, place = (
+            package[member],
+            package.types.of(member),
+            Place(package.name, part=name),
+        )
+        if kind in STORY_TYPES:
+            story = load_story(data, place, outline)
+            story.mark()
+        else:
+            story, _ = load_properties(data, kind, place)
+        check = TagCheck(knowledge, story.marks.tags)
+        check.check_tags()
+        uses += check.uses
+    return list(dict.fromkeys(uses))
 
 
 def _all_names(fields: Sequence[Field]) -> list[str]:

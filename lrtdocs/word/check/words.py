@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import nodes
 
@@ -26,7 +26,7 @@ from lrtdocs.word.check.remedies import (
     remedy_for_word,
 )
 from lrtdocs.word.compile.scopes import ScopeWalker
-from lrtdocs.word.compile.value_types import ITEM, Takes, ValueType, signature_of
+from lrtdocs.word.compile.value_types import ITEM, LOOP, Takes, ValueType, signature_of
 from lrtdocs.word.package.elements import ancestor
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.tags import Tag, TagKind
@@ -90,10 +90,18 @@ class Printed:
     loops: tuple[Tag, ...] = ()
 
 
+class Use(NamedTuple):
+    """A word in use: its `path` from the top, through each list by "[]", and its place."""
+
+    path: str
+    place: Place
+
+
 class WordCheck(ScopeWalker):
     """The check of the words of one part; of a name that is `lenient` nothing is told.
 
-    It gathers `problems`, the paths that are `used`, and the words that are `printed`.
+    It gathers `problems`, every path that is `used`, the words that are `printed`, and the `uses`
+    by the node that says so; of a path only the whole is one.
     """
 
     def __init__(
@@ -109,6 +117,7 @@ class WordCheck(ScopeWalker):
         self.open = any(one.open for one in fields)
         self.problems: list[Problem] = []
         self.used: set[str] = set()
+        self.uses: dict[int, Use] = {}
         self.printed: list[Printed] = []
 
     def assume(self, condition: nodes.Template) -> None:
@@ -125,9 +134,14 @@ class WordCheck(ScopeWalker):
         name = f"'{value.path}'" if value.path else "Dit"
         self.report(node, key, value=name, kind=_with_article(value.kind), **fields)
 
-    def met_use(self, node: nodes.Node, value: ValueType) -> None:  # noqa: ARG002 - a hook
-        """Note the path."""
+    def met_use(self, node: nodes.Node, value: ValueType) -> None:
+        """Note the path, in the place of those of the path up to it."""
         self.used.add(value.path)
+        if isinstance(node, nodes.Getattr | nodes.Getitem):
+            self.uses.pop(id(node.node), None)
+        place, top = self.tag_of(node).place, value.path.partition(".")[0].removesuffix(ITEM)
+        if place.file and top != LOOP and top not in self.lenient:
+            self.uses[id(node)] = Use(value.path, place)
 
     def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:
         """Report a word that nobody knows; one with parts is no column of a list."""
