@@ -18,8 +18,12 @@ from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
-from lrtdocs.word.compile.beside import check_breaks, free_floating, low_paragraph
-from lrtdocs.word.compile.structure import apply_structure
+from lrtdocs.word.compile.structure import (
+    apply_structure,
+    check_breaks,
+    free_floating,
+    low_paragraph,
+)
 from lrtdocs.word.compile.unfilled import check_paragraph
 from lrtdocs.word.package.elements import ancestor, val
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w

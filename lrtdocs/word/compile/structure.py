@@ -3,16 +3,20 @@
 After this every mark stands where its Jinja source has to stand. Plain tags are lifted when that is
 what the writer meant: alone in a paragraph they act as {%p %}, alone in a row, or around all cells
 of one, as {%tr %}. Tags for a cell (colspan, cellbg, vm to merge it down a loop, hm along one)
-become its properties. Whatever a tag would throw away is a problem, never a silent loss.
+become its properties. Whatever a tag would throw away is a problem, never a silent loss; what
+stands beside one and is no text, a drawing that floats or a break of pages, is kept or told.
 """
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from lrtdocs import messages
-from lrtdocs.word.package.elements import ancestor, content_of, val
-from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.elements import add, ancestor, content_of, drop, path, val
+from lrtdocs.word.package.ooxml import MC, WP, V, W, w
 from lrtdocs.word.story.tables import set_property
 from lrtdocs.word.tags.blocks import CELL_WORDS, Block, match_blocks
 from lrtdocs.word.tags.paragraphs import (
@@ -30,10 +34,8 @@ from lrtdocs.word.tags.paragraphs import (
 from lrtdocs.word.tags.tags import LINK_FILTER, OBJECT, Tag, TagKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import TypeGuard
-
-    from lxml import etree
 
     from lrtdocs.errors import Problem
     from lrtdocs.word.values.formatting import Formattings
@@ -44,7 +46,14 @@ _NAMES = {
     "tc": "deel.houder_tabelcel",
     "r": "deel.houder_stuk_tekst",
 }
-BREAKS = {"page": "deel.een_pagina_einde", "column": "deel.een_kolomeinde"}
+_BREAKS = {"page": "deel.een_pagina_einde", "column": "deel.een_kolomeinde"}
+
+_DRAWINGS = {w("drawing"), w("pict"), f"{{{MC}}}AlternateContent"}
+_OFF = {"0", "false", "off"}
+_LOW = (
+    f'<w:p xmlns:w="{W}"><w:pPr><w:widowControl w:val="0"/>'
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 
 
 def apply_structure(root: etree._Element, marks: Marks, formattings: Formattings) -> list[Problem]:
@@ -199,7 +208,7 @@ def _liftable(
     """
     if level == "tc":  # a cell makes room only for tags that ask for it
         return set()
-    lifted = {c: tags for c in root.iter(w(level)) if (tags := quiet_tags(c, level, marks))}
+    lifted = {c: tags for c in root.iter(w(level)) if (tags := _quiet_tags(c, level, marks))}
     home = {tag: container for container, tags in lifted.items() for tag in tags}
     partners = {tag: block.tags for block in blocks for tag in block.tags}
 
@@ -217,7 +226,7 @@ def _liftable(
     return set(lifted)
 
 
-def quiet_tags(container: etree._Element, level: str, marks: Marks) -> list[Tag]:
+def _quiet_tags(container: etree._Element, level: str, marks: Marks) -> list[Tag]:
     """Return the tags of `container`, when nothing else is in it that a reader would miss."""
     tags = tags_in(container, marks)
     if not all(_is_quiet(tag, level) for tag in tags) or visible_text(container, marks):
@@ -281,7 +290,7 @@ def _name_objects(shown: str, container: etree._Element) -> str:
     """Return the text `shown` of `container` with its objects named: a page break, a picture."""
     for piece in (p for one in container.iter(w("p")) for p in pieces_of(one)):
         if piece.text == OBJECT:
-            kind = BREAKS.get(piece.element.get(w("type"), ""), "deel.een_afbeelding")
+            kind = _BREAKS.get(piece.element.get(w("type"), ""), "deel.een_afbeelding")
             shown = shown.replace(OBJECT, f"({messages.text(kind)})", 1)
     return shown
 
@@ -315,3 +324,93 @@ def _split_run(text: etree._Element, tag: Tag, marks: Marks) -> etree._Element:
     drop_if_empty(text)
     drop_if_empty(rest)
     return rest
+
+
+# --- what stands beside a tag and is no text
+#     A floating drawing hangs on some paragraph, and which one that is Word and LibreOffice choose.
+#     When it is one that holds only a tag, which goes when the tag is worked out, the drawing would
+#     go too; so it gets a paragraph of its own. A page break goes with the paragraph of its tag, or
+#     keeps that paragraph where it is; that is told.
+
+
+def low_paragraph() -> etree._Element:
+    """Return a paragraph of a point high: where Word needs one and a reader must not see it."""
+    return etree.fromstring(_LOW)
+
+
+def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
+    """Give what floats beside a lone tag a paragraph before it; return a warning for each."""
+    warnings = []
+    for paragraph in list(root.iter(w("p"))):
+        tags, pieces = tags_in(paragraph, marks), pieces_of(paragraph)
+        if len(tags) != 1 or not (tags[0].level == "p" or _prints_nothing(tags[0])):
+            continue
+        floating = [p.element for p in pieces if p.element.tag in _DRAWINGS and _floats(p.element)]
+        others = (piece.text for piece in pieces if piece.element not in floating)
+        if not floating or marks.strip("".join(others)).strip():
+            continue
+        _move_before(paragraph, floating)
+        warnings.append(messages.problem("LRT322.tekstvak", tags[0].place, tag=tags[0].text))
+    return warnings
+
+
+def _floats(drawing: etree._Element) -> bool:
+    """Tell whether `drawing` has a place on the page, rather than in its line."""
+    if next(drawing.iter(f"{{{WP}}}anchor"), None) is not None:
+        return True
+    shapes = drawing.iter(f"{{{V}}}*")
+    return any("position:absolute" in shape.get("style", "") for shape in shapes)
+
+
+def _move_before(paragraph: etree._Element, floating: list[etree._Element]) -> None:
+    """Move the drawings `floating` to a new paragraph before `paragraph`."""
+    fresh = low_paragraph()
+    for drawing in floating:
+        run = drawing.getparent()
+        holder = add(fresh, "r")
+        properties = None if run is None else run.find(w("rPr"))
+        if properties is not None:
+            holder.append(copy.deepcopy(properties))
+        holder.append(drawing)
+        if run is not None and not content_of(run):
+            drop(run)
+    paragraph.addprevious(fresh)
+
+
+def check_breaks(root: etree._Element, marks: Marks) -> Iterator[Problem]:
+    """Yield a warning for each lone tag whose page break goes, or keeps a blank line."""
+    for paragraph in root.iter(w("p")):
+        before = paragraph.find(path("pPr/pageBreakBefore"))
+        if before is None or before.get(w("val"), "1") in _OFF:
+            continue
+        tags = _lone_tags(paragraph, marks)
+        if tags:
+            yield messages.problem("LRT322.pagina_einde", tags[0].place, tag=tags[0].text)
+    for block in match_blocks(tags_in(root, marks))[0]:
+        first, last = block.first, block.last
+        one, other = first.owner, last.owner
+        if first is last or first.level or last.level or one is None or other is None:
+            continue
+        if one is not other and _lone_tags(one, marks) and _holds_break(other, marks):
+            yield messages.problem(
+                "LRT322.lege_regel", last.place, last=last.text, first=first.text
+            )
+
+
+def _lone_tags(paragraph: etree._Element, marks: Marks) -> list[Tag]:
+    """Return the tags of `paragraph`, when it holds no more and goes when they are worked out."""
+    tags = _quiet_tags(paragraph, "p", marks)
+    return tags if all(map(_prints_nothing, tags)) else []
+
+
+def _prints_nothing(tag: Tag) -> bool:
+    return tag.kind is not TagKind.VALUE and tag.level in {"", "p"}
+
+
+def _holds_break(paragraph: etree._Element, marks: Marks) -> bool:
+    """Tell whether `paragraph` holds breaks of page, column or section beside tags, no more."""
+    pieces = pieces_of(paragraph)
+    breaks = [p for p in pieces if p.element.get(w("type"), "") in _BREAKS]
+    text = marks.strip("".join(piece.text for piece in pieces)).strip()
+    section = paragraph.find(f".//{w('sectPr')}") is not None
+    return text == OBJECT * len(breaks) and (bool(breaks) or section)
