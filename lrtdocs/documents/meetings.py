@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs.documents.field import common_fields, list_field, model_field, model_fields
 from lrtdocs.documents.words import Words, to_words
 from lrtdocs.model.veld import Field, ValueKind
-from lrtdocs.model.vergadering import (
-    Actiepunt,
-    Agendapunt,
-    Deelnemer,
-    Subpunt,
-    Vergadering,
-    number_actiepunten,
-)
+from lrtdocs.model.vergadering import Actiepunt, Agendapunt, Deelnemer, Subpunt, Vergadering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from lrtdocs.kinds import Kind
@@ -73,6 +68,24 @@ def _number(punten: list[dict[str, Any]], above: str = "") -> Iterator[dict[str,
         yield from _number(punt.get("subpunten", []), punt["nummer"])
 
 
+_COUNTED = re.compile(r"(?P<stem>.*?)(?P<count>\d+)", re.DOTALL)
+
+
+def number_actions(given: Sequence[str | None]) -> list[str]:
+    """Return the number of every action, in the order of the items; those that were given stay.
+
+    Missing numbers go on after the highest one given, written in the way of that one: after
+    A-2026-014 comes A-2026-015. With none given they are A1, A2, … A number is never used twice,
+    not even that of an action that is done.
+    """
+    counted = [match for number in given if (match := _COUNTED.fullmatch(number or ""))]
+    stem = counted[-1]["stem"] if counted else "A"
+    same = [match["count"] for match in counted if match["stem"] == stem]
+    width = max((len(figures) for figures in same if figures.startswith("0")), default=1)
+    fresh = count(max(map(int, same), default=0) + 1)
+    return [number or f"{stem}{next(fresh):0{width}}" for number in given]
+
+
 def meeting_words(
     kind: Kind, vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
 ) -> Words:
@@ -81,17 +94,17 @@ def meeting_words(
     All actions and decisions are also gathered, with the number of their item. Minutes may carry a
     date of their own.
     """
-    words = cast("dict[str, Any]", to_words(number_actiepunten(vergadering)))
+    words = cast("dict[str, Any]", to_words(vergadering))
     punten = list(_number(words["agendapunten"]))
+    acties = [(actie, punt["nummer"]) for punt in punten for actie in punt["actiepunten"]]
+    numbers = number_actions([actie["nummer"] for actie, _ in acties])
+    for (actie, _), number in zip(acties, numbers, strict=True):
+        actie["nummer"] = number
     besluiten = [(besluit, punt["nummer"]) for punt in punten for besluit in punt["besluiten"]]
     own = vergadering.dagtekening_verslag if kind.is_minutes else None
     return {
         **words,
-        "actiepunten": [
-            {**actie, "agendapunt": punt["nummer"]}
-            for punt in punten
-            for actie in punt["actiepunten"]
-        ],
+        "actiepunten": [{**actie, "agendapunt": of_item} for actie, of_item in acties],
         "besluiten": [
             {"tekst": besluit, "agendapunt": of_item, "nummer": f"B{number}"}
             for number, (besluit, of_item) in enumerate(besluiten, start=1)

@@ -11,11 +11,10 @@ from pydantic_core import PydanticKnownError
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import FaultError
 from lrtdocs.model.patroon import PatroonField
-from lrtdocs.model.rubricering import Rubricering
 from lrtdocs.model.schema import Record
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.value import Soort
-from lrtdocs.model.velden import Datum, JaNee, Regel, Regels, TekstField, one_of
+from lrtdocs.model.velden import Datum, JaNee, Regel, Regels, Rubricering, TekstField, one_of
 from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -22,7 +24,6 @@ from lrtdocs.model.tekst import Tekst, parse_tekst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
-    from enum import StrEnum
 
 _Filled = TypeVar("_Filled", bound="Sized")
 
@@ -250,6 +251,78 @@ JaNee = Annotated[
     bool, Reads(_yes_no, "ja of nee", bool, schema=_choice_schema(("ja", "nee"), _ALSO))
 ]
 """Yes or no."""
+
+
+# --- the classification of a document
+
+MAX_MARK = 40
+
+
+class Rubriek(StrEnum):
+    """The four levels of classification, as article 4 of the VIRBI names them.
+
+    Besluit voorschrift informatiebeveiliging rijksdienst bijzondere informatie 2013. A mark of
+    one's own such as CONCEPT is free, but what is almost a level, or half of one, is asked back: a
+    document that says "Geheim" and means "Staatsgeheim GEHEIM" is worse than one more question.
+    """
+
+    DEPARTEMENTAAL = "Departementaal VERTROUWELIJK"
+    CONFIDENTIEEL = "Staatsgeheim CONFIDENTIEEL"
+    GEHEIM = "Staatsgeheim GEHEIM"
+    ZEER_GEHEIM = "Staatsgeheim ZEER GEHEIM"
+
+
+_WRITTEN = {
+    "departementaal vertrouwelijk": Rubriek.DEPARTEMENTAAL,
+    "dep vertrouwelijk": Rubriek.DEPARTEMENTAAL,
+    "depv": Rubriek.DEPARTEMENTAAL,
+    "dep v": Rubriek.DEPARTEMENTAAL,
+    "stg confidentieel": Rubriek.CONFIDENTIEEL,
+    "staatsgeheim confidentieel": Rubriek.CONFIDENTIEEL,
+    "stg c": Rubriek.CONFIDENTIEEL,
+    "stgc": Rubriek.CONFIDENTIEEL,
+    "stg geheim": Rubriek.GEHEIM,
+    "staatsgeheim geheim": Rubriek.GEHEIM,
+    "stg g": Rubriek.GEHEIM,
+    "stgg": Rubriek.GEHEIM,
+    "stg zeer geheim": Rubriek.ZEER_GEHEIM,
+    "staatsgeheim zeer geheim": Rubriek.ZEER_GEHEIM,
+    "stg zg": Rubriek.ZEER_GEHEIM,
+    "stgzg": Rubriek.ZEER_GEHEIM,
+}
+_HALF = {
+    "vertrouwelijk": Rubriek.DEPARTEMENTAAL,
+    "departementaal": Rubriek.DEPARTEMENTAAL,
+    "confidentieel": Rubriek.CONFIDENTIEEL,
+    "geheim": Rubriek.GEHEIM,
+    "staatsgeheim": Rubriek.GEHEIM,
+    "zeer geheim": Rubriek.ZEER_GEHEIM,
+}
+
+
+def _parse_rubricering(text: str) -> str:
+    """Return the level as it is officially written, or the free mark as typed."""
+    text = " ".join(text.split())
+    folded = " ".join(re.findall(r"\w+", text.lower()))
+    if folded in _WRITTEN:
+        return str(_WRITTEN[folded])
+    near = get_close_matches(folded, [*_WRITTEN, *_HALF], n=1, cutoff=0.85)
+    meant = _HALF.get(folded) or (_WRITTEN | _HALF)[near[0]] if near else None
+    if meant is not None:
+        choices = join_choices(Rubriek)
+        raise FaultError("LRT207.rubricering", text=text, meant=str(meant), choices=choices)
+    if len(text) > MAX_MARK:
+        raise FaultError("LRT207.lang", limit=MAX_MARK)
+    return text
+
+
+Rubricering = Annotated[
+    str,
+    Reads(
+        _parse_rubricering,
+        schema={"anyOf": [{"enum": list(Rubriek)}, {**TEXT_SCHEMA, "maxLength": MAX_MARK}]},
+    ),
+]
 
 
 # --- addresses

@@ -16,7 +16,6 @@ from pydantic import (
 )
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.rubricering import Rubricering
 from lrtdocs.model.schema import Record
 from lrtdocs.model.velden import (
     Datum,
@@ -27,6 +26,7 @@ from lrtdocs.model.velden import (
     Plaats,
     Regel,
     Regels,
+    Rubricering,
     TekstField,
     Tijd,
     also_text,
@@ -340,42 +340,3 @@ def walk_punten(vergadering: Vergadering) -> Iterator[tuple[Loc, Subpunt]]:
         yield loc, punt
         for below, subpunt in enumerate(punt.subpunten):
             yield (*loc, "subpunten", below), subpunt
-
-
-_NUMBER = re.compile(r"(?P<stem>.*?)(?P<count>\d+)", re.DOTALL)
-
-
-def number_actiepunten(vergadering: Vergadering) -> Vergadering:
-    """Return `vergadering` with a number for every action; numbers that were given stay.
-
-    Missing numbers go on after the highest one given, in the order of the items, written in the
-    way of that one: after A-2026-014 comes A-2026-015. With none given they are A1, A2, … A number
-    is never used twice, not even that of an action that is done.
-    """
-    given = [
-        match
-        for _, punt in walk_punten(vergadering)
-        for actie in punt.actiepunten
-        if actie.nummer and (match := _NUMBER.fullmatch(actie.nummer))
-    ]
-    stem = given[-1]["stem"] if given else "A"
-    same = [match["count"] for match in given if match["stem"] == stem]
-    width = max((len(count) for count in same if count.startswith("0")), default=1)
-    numbers = iter(range(max(map(int, same), default=0) + 1, 10**9))
-
-    def fill(punt: Subpunt) -> dict[str, object]:
-        return {
-            "actiepunten": tuple(
-                actie
-                if actie.nummer
-                else actie.model_copy(update={"nummer": f"{stem}{next(numbers):0{width}}"})
-                for actie in punt.actiepunten
-            )
-        }
-
-    punten = []
-    for punt in vergadering.agendapunten:
-        update = fill(punt)
-        update["subpunten"] = tuple(sub.model_copy(update=fill(sub)) for sub in punt.subpunten)
-        punten.append(punt.model_copy(update=update))
-    return vergadering.model_copy(update={"agendapunten": tuple(punten)})

@@ -15,7 +15,6 @@ from lrtdocs.model.vergadering import (
     Doel,
     Status,
     Vergadering,
-    number_actiepunten,
     walk_punten,
 )
 
@@ -205,42 +204,6 @@ def test_items_are_walked_with_the_way_that_leads_to_them():
         (("agendapunten", 0), "a"),
         (("agendapunten", 1), "b"),
         (("agendapunten", 1, "subpunten", 0), "c"),
-    ]
-
-
-def numbers(*given_numbers: str | None) -> list[str | None]:
-    actions = [{"wat": "a", "wie": "b", "nummer": number} for number in given_numbers]
-    half = len(actions) // 2
-    read = meeting(
-        agendapunten=[
-            {"titel": "a", "actiepunten": actions[:half]},
-            {"titel": "b", "subpunten": [{"titel": "c", "actiepunten": actions[half:]}]},
-        ]
-    )
-    return [a.nummer for _, punt in walk_punten(number_actiepunten(read)) for a in punt.actiepunten]
-
-
-def test_without_numbers_actions_are_counted_from_a1():
-    assert numbers(None, None, None) == ["A1", "A2", "A3"]
-
-
-def test_missing_numbers_go_on_after_the_highest_given():
-    assert numbers("A7", None, "A3", None) == ["A7", "A8", "A3", "A9"]
-
-
-def test_numbers_go_on_in_the_way_of_those_given():
-    assert numbers("A-2026-014", None) == ["A-2026-014", "A-2026-015"]
-
-
-@given(st.lists(st.none() | st.sampled_from(["A1", "A2", "A10", "X", "Sep24/07", "3"])))
-def test_numbers_given_stay_and_new_ones_are_never_used_before(given_numbers: list[str | None]):
-    result = numbers(*given_numbers)
-    assert all(number for number in result)
-    fresh = [new for old, new in zip(given_numbers, result, strict=True) if old is None]
-    assert len(set(fresh)) == len(fresh)
-    assert not set(fresh) & {number for number in given_numbers if number}
-    assert [new for old, new in zip(given_numbers, result, strict=True) if old] == [
-        number for number in given_numbers if number
     ]
 
 
