@@ -16,9 +16,8 @@ from lrtdocs import messages
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
 from lrtdocs.model.tekst import TekstError
-from lrtdocs.source.build.fields import Fields
 from lrtdocs.source.build.keywords import find_meaning
-from lrtdocs.source.build.reading import Reading, first_key
+from lrtdocs.source.build.reading import Fields, Reading, first_key
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from lrtdocs.errors import Problem
-    from lrtdocs.source.build.fields import Loc
     from lrtdocs.source.build.keywords import Meaning
+    from lrtdocs.source.build.reading import Loc
 
 Model = TypeVar("Model", bound=BaseModel)
 _UNKNOWN_KEY = "extra_forbidden"

@@ -10,8 +10,7 @@ from lrtdocs.source.build.reading import first_key
 from lrtdocs.source.yaml.nodes import MappingNode, SequenceNode
 
 if TYPE_CHECKING:
-    from lrtdocs.source.build.fields import Loc
-    from lrtdocs.source.build.reading import Reading
+    from lrtdocs.source.build.reading import Loc, Reading
 
 _OTHER_WORDS = {
     "aanhef": "salutation",
