@@ -37,21 +37,19 @@ class Patience:
     """What conversions tell each other: whether LibreOffice still works at all."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._dead = 0
-        self._last: ConversionError | None = None
+        self._dead: list[ConversionError] = []  # what failed alone, since something worked
 
     def note_alone(self, raw: bytes | ConversionError) -> None:
         """Hear what came of a document converted alone."""
-        failed = isinstance(raw, ConversionError)
-        with self._lock:
-            self._dead = self._dead + 1 if failed else 0
-            self._last = raw if isinstance(raw, ConversionError) else None
+        if isinstance(raw, ConversionError):
+            self._dead.append(raw)
+        else:
+            self._dead.clear()
 
     def given_up(self) -> ConversionError | None:
         """Return the last error when so many in a row can only be LibreOffice's own."""
-        with self._lock:
-            return self._last if self._dead >= MOST_DEAD else None
+        dead = self._dead[-MOST_DEAD:]
+        return dead[-1] if len(dead) == MOST_DEAD else None
 
 
 class Conversion:

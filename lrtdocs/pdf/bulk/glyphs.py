@@ -97,8 +97,6 @@ class _Usage:
         return self.recoded[digits]
 
     def close(self) -> None:
-        if len(self.codes) > 255:
-            raise NotSeparableError("deel.apart_tekens")
         table = bytearray(256)
         for number, code in enumerate(self.codes, start=1):
             table[code] = number

@@ -8,6 +8,7 @@ converted with others.
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
 
 Spans = tuple[tuple[str, str], ...]
 """The names of the bookmarks at the beginning and at the end of each letter."""
+
+_UNREADABLE = (
+    *(pikepdf.PdfError, struct.error, LookupError, ValueError, TypeError, AttributeError),
+)
+"""What a PDF gives that is not as LibreOffice writes it."""
 
 _SHARED = ("/Lang", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/Metadata")
 _KNOWN = {*_SHARED, "/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/OpenAction", "/Dests"}
@@ -72,7 +78,7 @@ def take_apart(job: MergedJob) -> list[FinishedPdf] | Fault:
                 made.append(finish_open(pdf, letter.facts, letter.moment, claim=letter.claim))
     except NotSeparableError as error:
         return error.fault
-    except (pikepdf.PdfError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except _UNREADABLE as error:
         return Fault("deel.apart_anders", {"reason": str(error)})
     return made
 
