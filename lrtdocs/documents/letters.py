@@ -12,17 +12,18 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from lrtdocs.documents.field import (
+from lrtdocs.documents.words import (
     Made,
+    Words,
     common_fields,
     fields_made,
     list_field,
     made,
     model_field,
     model_fields,
+    to_words,
     words_made,
 )
-from lrtdocs.documents.words import Words, to_words
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.mailing import Mailing, Ondertekening

@@ -7,8 +7,14 @@ from itertools import count
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, cast
 
-from lrtdocs.documents.field import common_fields, list_field, model_field, model_fields
-from lrtdocs.documents.words import Words, to_words
+from lrtdocs.documents.words import (
+    Words,
+    common_fields,
+    list_field,
+    model_field,
+    model_fields,
+    to_words,
+)
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.vergadering import Actiepunt, Agendapunt, Deelnemer, Subpunt, Vergadering
 
