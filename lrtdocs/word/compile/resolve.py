@@ -144,7 +144,8 @@ class StoryWalk:
             self.visit(child)
             last_sure = at_depth and child.tag == w("p")
             sure = sure or (at_depth and child.tag in {w("p"), w("tr")})
-            direct = self._text(element, child.tail, child.getnext()) or direct
+            if child.tail:
+                direct = self._text(element, child.tail, child.getnext()) or direct
         if direct and element.tag in _NEEDS_BLOCK:
             safe = last_sure if element.tag == w("tc") else sure and element.tag != w("tr")
             self.mend = self.mend or not safe
