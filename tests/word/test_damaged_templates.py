@@ -9,6 +9,7 @@ import re
 import zipfile
 from functools import cache
 
+import pytest
 from broken_cases.making import FIELDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,9 +128,13 @@ def _spoil(element: etree._Element, other: etree._Element, dice: random.Random) 
 
 
 def spoil_text(kind: str, dice: random.Random) -> bytes:
-    """Spoil tags: cut in two, doubled, quotes turned, words changed, marks put anywhere."""
+    """Spoil tags: cut in two, doubled, quotes turned, words changed, marks put anywhere.
+
+    Of parts that are the same one is spoiled, and none that has no tags.
+    """
     files = dict(members(kind))
-    name = dice.choice([n for n in sorted(files) if STORIES.fullmatch(n)])
+    tagged = [name for name in files if STORIES.fullmatch(name) and b"{{" in files[name]]
+    name = dice.choice(sorted({files[name]: name for name in tagged}.values()))
     root = etree.fromstring(files[name])
     texts = [element for element in root.iter() if element.text and element.text.strip()]
     for element in dice.sample(texts, min(len(texts), dice.randint(1, 8))):
@@ -155,12 +160,13 @@ def _spoil_words(text: str, dice: random.Random) -> str:
 
 DAMAGE = (
     *(flip_bytes, cut_file, lose_member, swap_members, spoil_member),
-    *(spoil_tree, spoil_text, spoil_tree, spoil_text, spoil_text),
+    *(spoil_tree, spoil_text, spoil_tree, spoil_text),
 )
 
 
-@given(st.sampled_from(KINDS), st.sampled_from(DAMAGE), st.integers(0, 2**32))
-@settings(max_examples=200, deadline=None)
+@pytest.mark.parametrize("kind", KINDS)
+@given(st.sampled_from(DAMAGE), st.integers(0, 2**32))
+@settings(max_examples=40, deadline=None)
 def test_a_damaged_template_gives_problems_and_no_exception(
     kind: str, damage: object, seed: int
 ) -> None:
