@@ -38,7 +38,7 @@ def write_program(target: Path, fake: str) -> None:
     """Write the fake called `fake` as a program that can be run."""
     target.parent.mkdir(exist_ok=True)
     script = (FAKES / f"{fake}.py").read_text(encoding="utf-8")
-    target.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+    target.write_text(f"#!{sys.executable} -IS\n{script}", encoding="utf-8")
     target.chmod(0o755)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import pdf
 from lrtdocs.pdf.convert import Conversion
+from lrtdocs.pdf.helper import Helper
 from lrtdocs.pdf.office.server import choose_backend
 from lrtdocs.run.documents.make import read_document
 
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-__all__ = ["convert_each", "convert_kept", "convert_many", "convert_one", "documents"]
+__all__ = [
+    "KeptHelper",
+    "convert_each",
+    "convert_kept",
+    "convert_many",
+    "convert_one",
+    "documents",
+    "kept_office",
+]
 
 
 def documents(
@@ -60,9 +69,41 @@ def _pdfs(results: Iterable[pdf.FinishedPdf | pdf.ConversionError]) -> list[byte
     return done
 
 
+class KeptOffice:
+    """A LibreOffice that stays up for all tests: who closes it leaves it for the next."""
+
+    def __init__(self, office: pdf.Office) -> None:
+        backend = choose_backend(office)
+        atexit.register(backend.close)
+        self.convert, self.warm = backend.convert, backend.warm
+
+    def close(self) -> None:
+        pass
+
+
+class KeptHelper:
+    """A helper process that stays up for all tests."""
+
+    def __init__(self, module: str) -> None:
+        helper = _helper(module)
+        self.run, self.start = helper.run, helper.start
+
+    def close(self) -> None:
+        pass
+
+
+@cache
+def _helper(module: str) -> Helper:
+    helper = Helper(module)
+    atexit.register(helper.close)
+    return helper
+
+
+@cache
+def kept_office() -> KeptOffice:
+    return KeptOffice(pdf.probe())
+
+
 @cache
 def _kept_conversion() -> Conversion:
-    office = pdf.probe()
-    backend = choose_backend(office)
-    atexit.register(backend.close)
-    return Conversion(office, backend)
+    return Conversion(pdf.probe(), kept_office())

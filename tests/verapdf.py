@@ -62,8 +62,12 @@ def _start_java() -> Any:
     import jpype
 
     if not jpype.isJVMStarted():
+        quick = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")  # for the seconds that it lives
         jpype.startJVM(
-            "-Djava.awt.headless=true", "-Xss16m", classpath=[str(_find_jar())], convertStrings=True
+            "-Djava.awt.headless=true",
+            *("-Xss16m", *quick),
+            classpath=[str(_find_jar())],
+            convertStrings=True,
         )
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()

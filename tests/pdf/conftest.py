@@ -15,6 +15,7 @@ for folder in (HERE, HERE.parent):
         sys.path.insert(0, str(folder))
 
 from office_faking import forget_offices, install_fake, write_program  # noqa: E402
+from pdf_converting import KeptHelper  # noqa: E402
 
 from lrtdocs.pdf import probe  # noqa: E402
 from lrtdocs.pdf.office.office import SETTING  # noqa: E402
@@ -22,6 +23,12 @@ from lrtdocs.pdf.office.server import find_python  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+@pytest.fixture(autouse=True)
+def kept_helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all batches share the process that finishes PDFs; runs start their own."""
+    monkeypatch.setattr("lrtdocs.pdf.convert.Helper", KeptHelper)
 
 
 @pytest.fixture

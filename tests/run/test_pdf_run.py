@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from mailing_making import make_mailing, run, snapshot, write_list
 from office_faking import forget_offices, install_fake
+from pdf_converting import kept_office
 from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
@@ -45,6 +46,12 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
 @pytest.fixture
 def real_office() -> str:
     return probe().path
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the runs of this test use the LibreOffice that stays up for all tests."""
+    monkeypatch.setattr("lrtdocs.pdf.convert.choose_backend", lambda _office: kept_office())
 
 
 def names(folder: Path, suffix: str) -> list[str]:
@@ -113,7 +120,8 @@ def test_one_letter_on_which_soffice_dies_is_named_and_all_others_are_made(
 
 
 @pytest.mark.office
-def test_pdfs_and_one_file_to_print_are_made_once(real_office: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_pdfs_and_one_file_to_print_are_made_once(tmp_path: Path) -> None:
     path = make_mailing(tmp_path)
     outcome = run(path, tmp_path / "uit", join=True)
     assert (counts(outcome), outcome.exit_code) == ((5, 0, 0), ExitCode.DONE)
@@ -129,7 +137,8 @@ def test_pdfs_and_one_file_to_print_are_made_once(real_office: str, tmp_path: Pa
 
 
 @pytest.mark.office
-def test_a_pdf_that_is_gone_is_made_again_and_no_other(real_office: str, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_pdf_that_is_gone_is_made_again_and_no_other(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=3)
     run(path, tmp_path / "uit", join=True)
     before = snapshot(tmp_path / "uit")
@@ -139,9 +148,8 @@ def test_a_pdf_that_is_gone_is_made_again_and_no_other(real_office: str, tmp_pat
 
 
 @pytest.mark.office
-def test_a_changed_letter_makes_its_pdf_old_until_pdfs_are_asked_for(
-    real_office: str, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("kept")
+def test_a_changed_letter_makes_its_pdf_old_until_pdfs_are_asked_for(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=2)
     run(path, tmp_path / "uit", pdf=True)
     text = (tmp_path / "lijst.csv").read_text(encoding="utf-8")
@@ -181,9 +189,8 @@ def test_the_last_of_a_run_with_pdfs_leaves_no_temporary_files(
 
 
 @pytest.mark.office
-def test_the_pdf_of_a_letter_edited_by_hand_is_that_of_the_edited_letter(
-    real_office: str, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("kept")
+def test_the_pdf_of_a_letter_edited_by_hand_is_that_of_the_edited_letter(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, number=3)
     run(path, tmp_path / "uit", join=True)
     letter = tmp_path / "uit" / "0002-Naam 2.docx"

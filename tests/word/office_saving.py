@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from lrtdocs.pdf import probe
+from lrtdocs.pdf.office.backend import office_command
 
 
 def save_again(*documents: bytes) -> list[bytes]:
@@ -18,8 +19,7 @@ def save_again(*documents: bytes) -> list[bytes]:
         files = [folder / "in" / f"{number}.docx" for number in range(len(documents))]
         for file, data in zip(files, documents, strict=True):
             file.write_bytes(data)
-        profile = f"-env:UserInstallation={(folder / 'profiel').as_uri()}"
         kind = ["--convert-to", "docx:MS Word 2007 XML", "--outdir", name]
-        command = [office.path, "--headless", profile, *kind, *map(str, files)]
+        command = [*office_command(office, folder / "profiel"), *kind, *map(str, files)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return [(folder / file.name).read_bytes() for file in files]
