@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import docx
 import guide
@@ -21,42 +21,52 @@ from lrtdocs.model.velden import Tijdvak
 from lrtdocs.word.values.filters import FILTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from docx.document import Document
 
 TEXT = guide.GUIDE.read_text(encoding="utf-8")
 HAS_OFFICE = shutil.which("soffice") is not None
 
 
-@pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[guide.Step]]:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", guide.MOMENT)
-    found = guide.read_steps(TEXT)
-    for step in found:
+class Done(NamedTuple):
+    """A step of the guide, what it printed, its exit code, and the documents there are then."""
+
+    step: guide.Step
+    printed: str
+    code: int
+    documents: dict[str, Document]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> list[Done]:
+    """Return what came of every step of the guide."""
+    steps = guide.read_steps(TEXT)
+    for step in steps:
         if not HAS_OFFICE:
             step.commands = [command.replace(" --pdf", "") for command in step.commands]
-    return found
+    folder = tmp_path_factory.mktemp("gids")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SOURCE_DATE_EPOCH", guide.MOMENT)
+        return [Done(*done, documents_in(folder)) for done in guide.play(steps, folder)]
 
 
-def test_every_command_in_the_guide_prints_what_the_guide_shows(
-    steps: list[guide.Step], tmp_path: Path
-) -> None:
-    for step, printed, code in guide.play(steps, tmp_path):
+def documents_in(folder: Path) -> dict[str, Document]:
+    return {file.name: docx.Document(str(file)) for file in folder.glob("**/*.docx")}
+
+
+def test_every_command_in_the_guide_prints_what_the_guide_shows(played: list[Done]) -> None:
+    for step, printed, code, _ in played:
         where = f"line {step.line}: {' '.join(step.commands)}"
         assert step.output is None or guide.same(step.output, printed), f"{where}\n{printed}"
         expected = step.output is not None and ": fout LRT" in printed
         assert (code != ExitCode.DONE) == expected, f"{where}\n{printed}"
 
 
-def test_the_documents_of_the_guide_are_what_it_says(
-    steps: list[guide.Step], tmp_path: Path
-) -> None:
-    made = {}
-    for step, _, _ in guide.play(steps, tmp_path):
-        for file in tmp_path.glob("**/*.docx"):
-            made[file.name, step.line] = docx.Document(str(file))
-    newest = {name: document for (name, _), document in made.items()}
-    few = [document for (name, _), document in made.items() if name.endswith("weinig.docx")]
+def test_the_documents_of_the_guide_are_what_it_says(played: list[Done]) -> None:
+    made = [found for done in played for found in done.documents.items()]
+    newest = dict(made)
+    few = [document for name, document in made if name.endswith("weinig.docx")]
     rows = [len(document.tables[0].rows) for document in few if document.tables]
 
     assert set(rows) == {1}

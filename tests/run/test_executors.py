@@ -40,15 +40,20 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
         warnings.simplefilter("ignore")
         victim = next(iter(cluster.workers.values())).pid
 
+        done = threading.Event()
+
         def kill_when_busy() -> None:
-            while len(list((tmp_path / "daar").glob("*.docx"))) < 50:
-                time.sleep(0.005)
+            while len(list((tmp_path / "daar").glob("*.docx"))) < 50 and not done.wait(0.005):
+                pass
             os.kill(victim, signal.SIGKILL)
 
         killer = threading.Thread(target=kill_when_busy)
         killer.start()
         address = cluster.scheduler_address
-        outcome = run(path, tmp_path / "daar", dask=address)
+        try:
+            outcome = run(path, tmp_path / "daar", dask=address)
+        finally:
+            done.set()
         killer.join()
     assert (outcome.made, outcome.failed) == (600, 0)
     assert snapshot(tmp_path / "hier") == snapshot(tmp_path / "daar")

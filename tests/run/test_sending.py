@@ -321,14 +321,14 @@ def wait_for_letters(target: Path, number: int, process: subprocess.Popen[bytes]
 
 
 def test_a_run_killed_six_times_ends_as_one_that_was_not(tmp_path: Path) -> None:
-    path = make_mailing(tmp_path, number=300)
+    path = make_mailing(tmp_path, number=120)
     run(path, tmp_path / "vers")
     whole = snapshot(tmp_path / "vers")
     target = tmp_path / "uit"
     chance = random.Random(3)
     for kill in range(6):
         process = start(path, target)
-        wait_for_letters(target, kill * 45 + chance.randint(1, 45), process)
+        wait_for_letters(target, kill * 18 + chance.randint(1, 18), process)
         time.sleep(chance.random() * 0.02)
         process.kill()
         process.communicate()
