@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from docx import Document
+from docx_making import new_document
 
 from lrtdocs.api.letters import LettersOptions, make_letters
 
@@ -24,7 +24,7 @@ def make_mailing(folder: Path, number: int = 5, extra: str = "", text: str = "")
     """Write a mailing of `number` letters into `folder`; return its YAML file."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "huisstijl.yaml").write_text("afzenders: {a: {team: T}}\n", encoding="utf-8")
-    document = Document()
+    document = new_document()
     document.add_paragraph(text or "Aan {{ naam }} te {{ plaats }}, nummer {{ volgnummer }}")
     document.save(str(folder / "brief.docx"))
     rows = [f"Naam {i};Straat {i};1234 AB;Plaats;10\n" for i in range(1, number + 1)]

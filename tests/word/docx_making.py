@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 
 from lrtdocs.errors import Problem, TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
@@ -33,9 +35,30 @@ WORDS: dict[str, object] = {
 }
 
 
+@cache
+def _empty() -> bytes:
+    """Return python-docx's empty document without most of its table styles.
+
+    They are nine tenths of it; every test would read them, and none looks for them.
+    """
+    document = docx.Document()
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in {"Normal Table", "Table Grid"}:
+            style.delete()
+    rels = document.part.rels
+    for key in [key for key, rel in rels.items() if rel.reltype.endswith("/stylesWithEffects")]:
+        del rels[key]
+    return save(document)
+
+
+def new_document() -> Document:
+    """Return an empty document with the styles that Word has for paragraphs and characters."""
+    return docx.Document(io.BytesIO(_empty()))
+
+
 def docx_of(*paragraphs: str, table: Sequence[Sequence[str]] = (), header: str = "") -> bytes:
     """Return a document with `paragraphs`, then a table, under a header."""
-    document = docx.Document()
+    document = new_document()
     for text in paragraphs:
         document.add_paragraph(text)
     if table:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import docx
 import pytest
-from docx_making import change, docx_of, problems_of, save
+from docx_making import change, docx_of, new_document, problems_of, save
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,7 +113,7 @@ def test_all_unknown_words_are_told_at_once() -> None:
 
 
 def with_headers(first: str, later: str, footer: str) -> bytes:
-    document = docx.Document()
+    document = new_document()
     section = document.sections[0]
     section.different_first_page_header_footer = True
     section.first_page_header.paragraphs[0].text = first
@@ -146,7 +145,7 @@ def test_every_header_and_footer_has_its_dutch_name() -> None:
 
 
 def test_a_document_property_with_a_mistake_is_named_too() -> None:
-    document = docx.Document()
+    document = new_document()
     document.core_properties.title = "{{ titell }}"
     assert problems_of(save(document))[0].place.part == "documenteigenschappen"
 

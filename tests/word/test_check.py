@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from broken_cases.making import FIELDS, part
-from docx_making import docx_of, repack
+from docx_making import docx_of, new_document, repack
 from test_hostile_templates import REFUSED
 
 from lrtdocs.errors import Severity
@@ -179,10 +179,9 @@ def test_independent_mistakes_are_told_together_and_nothing_that_follows_from_th
 
 
 def test_a_problem_shows_its_line_with_carets_and_the_heading_above() -> None:
-    import docx
     from docx_making import save
 
-    document = docx.Document()
+    document = new_document()
     document.add_heading("Wat wij vragen", level=1)
     document.add_paragraph("Aan {{ gemeentte.naam }} te Den Haag")
     problems = check_template(save(document), "brief.docx", fields=(*FIELDS, part("gemeente")))

@@ -7,7 +7,18 @@ import re
 
 import docx
 import pytest
-from docx_making import WORDS, body_of, change, docx_of, fill, members_of, paragraph_of, save, texts
+from docx_making import (
+    WORDS,
+    body_of,
+    change,
+    docx_of,
+    fill,
+    members_of,
+    new_document,
+    paragraph_of,
+    save,
+    texts,
+)
 from office_saving import save_again
 
 from lrtdocs.errors import Place, Problem
@@ -35,7 +46,7 @@ def warnings_of(data: bytes) -> list[tuple[str, int | None]]:
 
 
 def commented(author: str) -> bytes:
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph("Beste {{ naam }}")
     document.add_comment(paragraph.runs, text="Vraag aan {{ x }}", author=author)
     return save(document)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from docx_making import body_of, docx_of, members_of, paragraph_of, repack
+from docx_making import body_of, docx_of, members_of, new_document, paragraph_of, repack
 from example_words import TEMPLATES, template_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -205,7 +205,7 @@ def test_what_stands_in_a_text_box_is_told_at_the_paragraph_it_hangs_on() -> Non
 
 
 def with_comment_of_a_person() -> bytes:
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph("Beste {{ naam }}")
     document.add_comment(paragraph.runs[0], text="Mooi", author="Petra", initials="P")
     stream = io.BytesIO()

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import docxtpl
 import jinja2
 import pytest
-from docx_making import WORDS, body_of, docx_of, members_of, paragraph_of, problems_of, save
+from docx_making import (
+    WORDS,
+    body_of,
+    docx_of,
+    members_of,
+    new_document,
+    paragraph_of,
+    problems_of,
+    save,
+)
 from example_words import text_of
 
 import lrtdocs
@@ -120,11 +129,10 @@ def test_docxtpl_is_not_needed_to_fill() -> None:
 
 
 def test_pictures_by_name_take_the_place_of_replace_pic() -> None:
-    import docx
     from docx.shared import Mm
     from test_render import png
 
-    document = docx.Document()
+    document = new_document()
     document.add_picture(io.BytesIO(png(8, 8)), width=Mm(20))
     document.element.body.find(".//{*}docPr").set("name", "logo")
     out = members_of(lrtdocs.fill(save(document), {}, pictures={"logo": png(9, 9)}))

@@ -13,7 +13,7 @@ import jinja2
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm
-from docx_making import docx_of, fill, members_of, problems_of, save, texts
+from docx_making import docx_of, fill, members_of, new_document, problems_of, save, texts
 from test_render import png
 
 from lrtdocs.word.compile.template import compile_template
@@ -201,7 +201,7 @@ def test_a_picture_has_the_size_docxtpl_gives_it(size: dict[str, Any]) -> None:
 
 
 def test_a_picture_stands_between_runs_that_keep_their_formatting() -> None:
-    document = docx.Document()
+    document = new_document()
     document.add_paragraph().add_run("voor {{ t }} na").bold = True
     made = fill(save(document), {"t": picture()(docxtpl.DocxTemplate(io.BytesIO(docx_of())))})
     runs = made.paragraphs[0].runs
@@ -247,7 +247,7 @@ def test_letters_with_a_picture_each_are_filled_one_after_the_other() -> None:
 
 
 def test_a_document_of_a_file_brings_its_pictures_lists_and_links(tmp_path: Path) -> None:
-    inner = docx.Document()
+    inner = new_document()
     for level in (0, 1, 0):
         properties = inner.add_paragraph(f"punt {level}")._p.get_or_add_pPr()
         number = properties._add_numPr()
@@ -351,7 +351,7 @@ def test_a_character_that_is_neither_text_nor_a_break_is_refused() -> None:
 
 
 def test_the_end_of_a_paragraph_inside_a_link_is_the_end_of_a_line() -> None:
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph()
     run = paragraph.add_run("a {{ t }} b")
     link = docx.oxml.OxmlElement("w:hyperlink")
@@ -363,7 +363,7 @@ def test_the_end_of_a_paragraph_inside_a_link_is_the_end_of_a_line() -> None:
 
 
 def test_a_section_ends_behind_the_last_paragraph_that_a_value_makes() -> None:
-    document = docx.Document()
+    document = new_document()
     document.add_paragraph("{{ t }}")
     document.add_section()
     made = fill(save(document), {"t": docxtpl.Listing("1\a2")})

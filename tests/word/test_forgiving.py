@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
 from docx_making import (
     WORDS,
@@ -15,6 +14,7 @@ from docx_making import (
     docx_of,
     fill,
     members_of,
+    new_document,
     paragraph_of,
     problems_of,
     repack,
@@ -328,7 +328,7 @@ def test_notes_that_data_cannot_move_are_not_touched() -> None:
 
 
 def test_a_list_on_two_levels_restarts_on_both_for_each_pass_of_the_loop_outside() -> None:
-    document = docx.Document()
+    document = new_document()
     for text in ("{% for p in punten %}", "kop", "{% for l in p.leden %}"):
         document.add_paragraph(text)
     for level in (0, 1):

@@ -7,7 +7,17 @@ import re
 
 import docx
 import docx.enum.style
-from docx_making import change, docx_of, fill, members_of, problems_of, repack, save, texts
+from docx_making import (
+    change,
+    docx_of,
+    fill,
+    members_of,
+    new_document,
+    problems_of,
+    repack,
+    save,
+    texts,
+)
 
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
@@ -72,7 +82,7 @@ def test_bold_and_italic_stay_inside_a_link_which_is_one_link() -> None:
 
 
 def test_bold_inside_a_link_is_direct_where_the_link_has_a_style() -> None:
-    document = docx.Document()
+    document = new_document()
     document.styles.add_style("Hyperlink", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
     document.add_paragraph("{{ t | tekst }}")
     link = fill(save(document), {"t": "[**vet**](https://ede.nl)"}).paragraphs[0].hyperlinks[0]
@@ -111,7 +121,7 @@ def test_every_ordered_list_has_a_number_of_its_own_that_starts_at_one() -> None
 
 
 def test_a_paragraph_keeps_the_properties_of_the_tag_it_replaces() -> None:
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph(style="Quote")
     paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run("{{ t | tekst }}").font.size = docx.shared.Pt(7)

@@ -19,6 +19,7 @@ from docx_making import (
     docx_of,
     fill,
     members_of,
+    new_document,
     paragraph_of,
     problems_of,
     repack,
@@ -48,7 +49,7 @@ def png(width: int, height: int) -> bytes:
 
 
 def with_picture(*around: str) -> bytes:
-    document = docx.Document()
+    document = new_document()
     for text in around[: len(around) // 2]:
         document.add_paragraph(text)
     document.add_picture(io.BytesIO(png(20, 10)), width=Cm(4))
@@ -76,7 +77,7 @@ def test_one_compiled_template_fills_many_documents_without_traces_of_each_other
 
 
 def test_title_and_other_properties_are_filled() -> None:
-    document = docx.Document()
+    document = new_document()
     document.core_properties.title = "Brief aan {{ naam }}"
     document.core_properties.subject = "{% if leeg %}x{% else %}y{% endif %}"
     document.core_properties.author = "B&W"
@@ -141,7 +142,7 @@ def test_text_boxes_and_content_controls_are_filled() -> None:
 
 
 def test_a_list_in_an_inner_loop_restarts_for_each_pass_of_the_outer_loop() -> None:
-    document = docx.Document()
+    document = new_document()
     for text in ("{% for p in punten %}", "{{ p.titel }}", "{% for l in p.leden %}"):
         document.add_paragraph(text)
     document.add_paragraph("{{ l }}", style="List Number")
@@ -153,7 +154,7 @@ def test_a_list_in_an_inner_loop_restarts_for_each_pass_of_the_outer_loop() -> N
 
 
 def test_a_list_in_one_loop_counts_on() -> None:
-    document = docx.Document()
+    document = new_document()
     document.add_paragraph("{% for l in leden %}")
     document.add_paragraph("{{ l }}", style="List Number")
     document.add_paragraph("{% endfor %}")
@@ -222,7 +223,7 @@ def test_a_picture_that_is_none_is_refused() -> None:
 
 
 def test_another_font_takes_the_place_of_verdana() -> None:
-    document = docx.Document()
+    document = new_document()
     document.styles["Normal"].font.name = "Verdana"
     document.add_paragraph("{{ naam }}")
     out = fill(save(document), font="Rijksoverheid Sans")
@@ -255,7 +256,7 @@ def test_a_made_document_can_be_a_template_again() -> None:
 
 
 def test_a_logo_can_be_replaced_in_a_document_that_has_one_from_us() -> None:
-    document = docx.Document()
+    document = new_document()
     document.add_picture(io.BytesIO(png(4, 4)), Cm(2))
     document.element.body.find(".//{*}docPr").set("name", "logo")
     first = fill(save(document), pictures={"logo": png(7, 7)})
@@ -264,7 +265,7 @@ def test_a_logo_can_be_replaced_in_a_document_that_has_one_from_us() -> None:
 
 
 def test_a_loop_in_a_nested_table_repeats_the_row_of_that_table() -> None:
-    document = docx.Document()
+    document = new_document()
     outer = document.add_table(rows=1, cols=2)
     inner = outer.cell(0, 0).add_table(rows=3, cols=1)
     for row, text in enumerate(("{%tr for l in leden %}", "{{ l }}", "{%tr endfor %}")):
@@ -300,7 +301,7 @@ def test_a_file_built_in_a_strange_way_is_a_problem_and_no_traceback(
 
 
 def test_numbers_that_are_none_do_no_harm() -> None:
-    picture = docx.Document()
+    picture = new_document()
     picture.add_picture(io.BytesIO(png(4, 4)), Cm(2))
     data = change(save(picture), MAIN, 'docPr id="1"', 'docPr id="\u00b2"')
     assert not problems_of(data)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import docx
 import pytest
-from docx_making import WORDS, docx_of, fill, save, texts
+from docx_making import WORDS, docx_of, fill, new_document, save, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +80,7 @@ def test_any_cut_over_runs_with_any_formatting_gives_the_same_text(
 
 
 def test_a_tag_takes_the_formatting_of_the_run_it_starts_in() -> None:
-    document = docx.Document()
+    document = new_document()
     paragraph = document.add_paragraph()
     paragraph.add_run("{{ na").bold = True
     paragraph.add_run("am }} hallo")
