@@ -23,12 +23,12 @@ demo: $(VENV)/demo
 test: $(VENV)/test
 	@.ci/system-packages all
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # The tests again, and which lines of lrtdocs they do not reach. A target of its own: up to Python
 # 3.13 counting lines and branches makes every test half as slow again.
 coverage: $(VENV)/test
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term
 
 check: $(VENV)/test
 	$(BIN)/ruff check lrtdocs tests benchmarks
