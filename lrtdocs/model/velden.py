@@ -114,15 +114,15 @@ Getal = Annotated[
     Reads(
         dutch.parse_number,
         "een heel getal, zoals 13000 of 13.000",
-        int,
-        "LRT233",
-        {
+        key="LRT233",
+        schema={
             "type": ["string", "number"],
             "pattern": r"^\s*\d+([. ]\d{3})*\s*$",
             "minimum": 0,
             "examples": [13000, "13.000"],
         },
     ),
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
 ]
 """A whole number, not negative."""
 

@@ -204,6 +204,12 @@ def test_a_number_is_read_as_people_write_it(text):
     assert taakstelling(totaal=text).totaal == 13_000
 
 
+@pytest.mark.parametrize("value", [-13_000, True, 13_000.5])
+def test_a_number_from_python_that_is_no_number_of_people_is_refused(value):
+    with pytest.raises(ValidationError):
+        taakstelling(totaal=value)
+
+
 def test_a_block_knows_its_halfyear():
     assert taakstelling(halfjaar="2025-I").halfjaar == Halfjaar(2025, 1)
 
