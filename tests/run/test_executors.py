@@ -5,12 +5,15 @@ import signal
 import threading
 import time
 import warnings
+from concurrent.futures import Future
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs.errors import ExitCode
+from lrtdocs.run.letters import cluster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,10 +38,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
         warnings.catch_warnings(),
         LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-        ) as cluster,
+        ) as dask,
     ):
         warnings.simplefilter("ignore")
-        victim = next(iter(cluster.workers.values())).pid
+        victim = next(iter(dask.workers.values())).pid
 
         done = threading.Event()
 
@@ -49,7 +52,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
 
         killer = threading.Thread(target=kill_when_busy)
         killer.start()
-        address = cluster.scheduler_address
+        address = dask.scheduler_address
         try:
             outcome = run(path, tmp_path / "daar", dask=address)
         finally:
@@ -57,3 +60,13 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(tmp_path: Path) -> N
         killer.join()
     assert (outcome.made, outcome.failed) == (600, 0)
     assert snapshot(tmp_path / "hier") == snapshot(tmp_path / "daar")
+
+
+def test_a_batch_that_never_comes_is_given_up_though_there_are_workers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster, "TIMEOUT", 0.01)
+    monkeypatch.setattr(cluster, "PATIENCE", 0.05)
+    client = SimpleNamespace(nthreads=lambda: {"tcp://127.0.0.1:1": 1})
+    with pytest.raises(TimeoutError):
+        cluster._wait(client, Future())

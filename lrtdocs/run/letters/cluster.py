@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import messages
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_BATCH = 500  # letters: a task costs the scheduler about 10 ms
 TIMEOUT = 5.0  # seconds to find a scheduler, and between two looks at whether it has workers
+PATIENCE = 60.0  # seconds for a batch, which takes less than one: a scheduler can lose a task
 _NOWHERE = Place("")
 
 
@@ -49,12 +51,16 @@ def open_cluster(address: str, job: Job, total: int) -> Iterator[Workplace]:
 
 
 def _wait(client: Any, future: Future[list[Rendered]]) -> list[Rendered]:
-    """Return the result of `future`; raise TimeoutError when the cluster has no worker left."""
+    """Return the result of `future`; raise TimeoutError when it will not come any more.
+
+    That is when the cluster has no worker left, or at the end of `PATIENCE`.
+    """
+    deadline = monotonic() + PATIENCE
     while True:
         try:
             return future.result(timeout=TIMEOUT)
         except TimeoutError:
-            if not client.nthreads():
+            if not client.nthreads() or monotonic() > deadline:
                 raise
 
 
