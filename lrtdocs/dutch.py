@@ -220,6 +220,8 @@ def _clock(time: dt.time) -> str:
 
 def format_number(number: int | float | Decimal) -> str:
     """Write a number with a decimal comma, and points for thousands from five digits."""
+    if isinstance(number, int):  # nearly all of them, and some ten in a letter
+        return f"{number:,}".replace(",", ".") if abs(number) >= 10_000 else str(number)
     value = Decimal(str(number))
     text = f"{value:,f}" if abs(value) >= 10_000 else f"{value:f}"
     return text.translate(_TO_DUTCH)
