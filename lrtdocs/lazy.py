@@ -1,8 +1,7 @@
 """Names of a package that are looked up on first use, so that importing it costs nothing.
 
 The package says them once, as the imports for type checkers under `if TYPE_CHECKING:`. Those are
-read from its own source when the first name is asked for. A module of others that says no names
-gets a stand-in.
+read from its own source when the first name is asked for.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
-from types import ModuleType
 
 
 def find_name(package: str, name: str) -> object:
@@ -25,21 +23,6 @@ def find_name(package: str, name: str) -> object:
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
     module, attribute = homes[name]
     return getattr(import_module(module), attribute)
-
-
-def stand_in(module: str, **known: object) -> None:
-    """Let `module` be loaded only where something else of it is asked for than what is `known`."""
-
-    def load(name: str) -> object:
-        if name.startswith("__"):  # the import itself asks whether it is a package
-            raise AttributeError(name)
-        if sys.modules.get(module) is substitute:
-            del sys.modules[module]
-        return getattr(import_module(module), name)
-
-    substitute = ModuleType(module)
-    vars(substitute).update(known, __getattr__=load)
-    sys.modules.setdefault(module, substitute)
 
 
 @cache
