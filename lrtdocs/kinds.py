@@ -1,8 +1,9 @@
 """The table of document kinds: all that sets one kind apart from another, a row each.
 
 A new kind is a row here, a template of that name in `templates/`, an example and a case. Nothing
-else names the kinds: commands, options, schema, words, checks and examples come from these rows.
-It is plain data, below all who need it, so that the command line has it without loading a model.
+else names the kinds but `word/house/build`, which composes the templates that we ship: commands,
+options, schema, words, checks and examples come from these rows. It is plain data, below all who
+need it, so that the command line has it without loading a model.
 """
 
 from __future__ import annotations

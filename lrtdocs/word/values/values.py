@@ -1,4 +1,6 @@
-"""Values at the door of the document: text becomes XML here and nowhere else.
+"""Values at the door of the document: here text becomes XML, or is refused.
+
+`writer` takes a short way for text that only needs its `&` and `<` written otherwise.
 
 Printed values keep every character. What XML cannot hold (control characters, half of a surrogate
 pair) is refused with the name of the word, since leaving it out would change a letter unseen.
