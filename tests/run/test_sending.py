@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from lrtdocs.run.documents.report import LettersOutcome
 
-MAIN = [sys.executable, "-c", "from lrtdocs.cli import main; main()"]
+HEAR = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+MAIN = [sys.executable, "-c", f"{HEAR}; from lrtdocs.cli import main; main()"]
 
 
 def counts(outcome: LettersOutcome) -> tuple[int, int, int]:
@@ -308,9 +309,9 @@ def test_processes_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def start(path: Path, target: Path) -> subprocess.Popen[bytes]:
-    """Start a run that yields to the test on a busy computer: else it may be done first."""
+    """Start a run that hears Ctrl-C, also where the tests were started in the background."""
     return subprocess.Popen(
-        ["nice", *MAIN, "brieven", str(path), "-o", str(target)],
+        [*MAIN, "brieven", str(path), "-o", str(target)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
