@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Template
@@ -73,12 +74,17 @@ def _packet(facts: dict[str, str], language: str, moment: datetime, claims: set[
     words = {name: escape(text) for name, text in facts.items()}
     words |= {"language": escape(language), "date": f"{moment:%Y-%m-%dT%H:%M:%SZ}", "level": level}
     # PDF/A wants every schema that it does not know, such as that of PDF/UA, explained in the file.
-    template = Path(__file__).with_name("xmp.xml").read_text(encoding="utf-8")
-    head, archive, accessible, *rest = template.split("\n\n")
+    head, archive, accessible, *rest = _xmp_blocks()
     blocks = [head, *[archive] * bool(level), *[accessible] * ("PDF/UA-1" in claims), *rest]
     lines = [Template(line) for line in "\n".join(blocks).splitlines(keepends=True)]
     kept = (line for line in lines if all(words[word] for word in line.get_identifiers()))
     return "".join(line.substitute(words) for line in kept).encode()
+
+
+@cache
+def _xmp_blocks() -> list[str]:
+    """Return what stands in `xmp.xml`, block by block: read once for all PDFs."""
+    return Path(__file__).with_name("xmp.xml").read_text(encoding="utf-8").split("\n\n")
 
 
 def _date_profile(profile: object, moment: datetime) -> None:

@@ -34,9 +34,10 @@ class Letter:
 class PendingLetter:
     """A letter on its way into the folder; each step adds what it made of it.
 
-    `entry` is the line that the manifest has about it. `docx` are the bytes, or the problems that
-    keep it from being filled; `pdf` is its PDF, or why there is none, or None where none was asked
-    for. A letter that was `edited` by hand stays as it is: only its PDF is on its way.
+    `entry` is the line that the manifest has about it, `begun` that for while it comes into the
+    folder, or None if none comes. `docx` are the bytes, or the problems that keep it from being
+    filled; `pdf` is its PDF, or why there is none, or None where none was asked for. A letter that
+    was `edited` by hand stays as it is: only its PDF is on its way.
     """
 
     letter: Letter
@@ -44,13 +45,12 @@ class PendingLetter:
     edited: bool = False
     docx: bytes | list[Problem] = b""
     pdf: FinishedPdf | LrtdocsError | None = None
+    begun: Entry | None = None
 
-    @property
-    def begun(self) -> Entry | None:
-        """The line for while the letter comes into the folder, or None if none comes."""
-        if self.edited or not isinstance(self.docx, bytes):
-            return None
-        return replace(self.entry, docx=digest_of(self.docx))
+    def begin(self) -> None:
+        """Make the line for while the letter comes into the folder, unless none comes."""
+        if isinstance(self.docx, bytes) and not self.edited:
+            self.begun = replace(self.entry, docx=digest_of(self.docx))
 
     def files(self) -> dict[str, bytes]:
         """Return what is to come into the folder, by name."""

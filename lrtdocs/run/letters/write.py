@@ -186,8 +186,10 @@ class LetterWriter:
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
         files = {name: data for pending in chunk for name, data in pending.files().items()}
+        for pending in chunk:
+            pending.begin()
         try:
-            self.manifest.add([begun for pending in chunk if (begun := pending.begun)])
+            self.manifest.add([pending.begun for pending in chunk if pending.begun])
         except OSError as error:
             reason, key = messages.system_reason(error), "LRT708.geen-overzicht"
             return {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import suggest
 from lrtdocs.model.veld import ValueKind
+from lrtdocs.word.compile.language import list_known
 from lrtdocs.word.compile.value_types import ITEM
 
 if TYPE_CHECKING:
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from lrtdocs.model.veld import Field
     from lrtdocs.word.compile.value_types import ValueType
 
-_SHOWN = 15
-
 
 def remedy_for_word(name: str, fields: Sequence[Field], scope: Mapping[str, ValueType]) -> str:
     """Return what to write instead of the unknown top word `name`."""
     near = suggest(name, [*scope, *(field.name for field in fields)])
     elsewhere = _elsewhere(name, fields, scope)
-    return elsewhere or near or _known([field.name for field in fields])
+    return elsewhere or near or list_known([field.name for field in fields])
 
 
 def remedy_for_part(
@@ -38,7 +37,7 @@ def remedy_for_part(
         return near
     if any(field.name == name for field in fields):
         return messages.text("deel.woord_op_zichzelf", name=name)
-    known = _known(names) if names else messages.text("deel.haal_onderdeel_weg", name=name)
+    known = list_known(names) if names else messages.text("deel.haal_onderdeel_weg", name=name)
     return _elsewhere(name, fields, scope) or known
 
 
@@ -115,12 +114,6 @@ def _field_at(path: str, fields: Sequence[Field]) -> Field | None:
 
 def _plain(path: str) -> str:
     return path.replace(ITEM, "")
-
-
-def _known(names: Sequence[str]) -> str:
-    shown = sorted(name for name in names if not name.startswith("_"))
-    more = " …" if len(shown) > _SHOWN else ""
-    return messages.text("deel.bekende_woorden", names=", ".join(shown[:_SHOWN]) + more)
 
 
 # --- tags to paste

@@ -29,6 +29,7 @@ from lrtdocs.word.compile.scopes import ScopeWalker
 from lrtdocs.word.compile.value_types import ITEM, LOOP, Takes, ValueType, signature_of
 from lrtdocs.word.package.elements import ancestor
 from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.tags.blocks import CELL_VALUES, CELL_WORDS
 from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.filters import FILTERS
 
@@ -52,7 +53,6 @@ _OF_PARTS = (ValueKind.LIST, ValueKind.BLOCK)
 _NOUNS = (ValueKind.BLOCK, ValueKind.LIST, ValueKind.NUMBER, ValueKind.DATE, ValueKind.TIME)
 
 
-_CELL_VALUES, _CELL_PLAIN = ("colspan", "cellbg"), ("vm", "hm")
 _LETTERS = re.compile(r"\w")
 _PATH = re.compile(r"\w+(\.\w+|\[[^\[\]]+\])*")
 _LABEL_WORDS = 3
@@ -70,10 +70,12 @@ def as_program(tags: Iterable[Tag]) -> tuple[str, Callable[[nodes.Node], Tag]]:
 
 def _source(tag: Tag) -> str:
     """Return what `tag` says to Jinja; a tag for a cell prints what stands behind its word."""
-    if tag.kind in {TagKind.COMMENT, TagKind.ESCAPE} or tag.word in _CELL_PLAIN:
+    if tag.kind in {TagKind.COMMENT, TagKind.ESCAPE}:
         return ""
-    if tag.word in _CELL_VALUES:
+    if tag.word in CELL_VALUES:
         return f"{{{{\n{tag.body.removeprefix(tag.word)} }}}}\n"
+    if tag.word in CELL_WORDS:
+        return ""
     return f"{tag.source}\n"
 
 

@@ -19,7 +19,7 @@ from jinja2.utils import missing
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, suggest
 from lrtdocs.messages import Fault
-from lrtdocs.word.tags.blocks import CELL_WORDS, CONTROL_WORDS, opens_block
+from lrtdocs.word.tags.blocks import CELL_VALUES, CELL_WORDS, CONTROL_WORDS, opens_block
 from lrtdocs.word.tags.tags import TAG_LIMIT, Tag, TagKind
 from lrtdocs.word.values.jinja_filters import MAPPED
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 COMPILE_ERRORS = (SyntaxError, RecursionError, ValueError, TypeError, OverflowError, MemoryError)
 """What Jinja and Python raise for source that is too large or too deep."""
-_WITH_VALUE = frozenset(["colspan", "cellbg"])
 _NAME = r"(?!(?:and|elif|else|false|for|if|in|is|none|not|or|true)\b)[a-z][a-z_]*"
 _WORDS = rf"{_NAME}(?:\.{_NAME})*(?: (?:and|or) {_NAME}(?:\.{_NAME})*)*"
 _PLAIN = {
@@ -80,7 +79,7 @@ def fault_of(tag: Tag, environment: Environment) -> Fault | None:
         return None  # told where blocks are matched
     if len(body) > TAG_LIMIT:
         return Fault("LRT302.lang", {"most": str(TAG_LIMIT)})
-    if word in CELL_WORDS and (body != word) != (word in _WITH_VALUE):
+    if word in CELL_WORDS and (body != word) != (word in CELL_VALUES):
         return Fault("LRT302.iets" if body == word else "LRT302.niets", {"word": word})
     if word == "else" or word.startswith("end"):
         return None if body == word else Fault("LRT302.achter", {"word": word})
@@ -283,6 +282,15 @@ def own_remedy(name: str) -> str:
 
 
 # --- words that are not in the data
+
+_SHOWN = 15
+
+
+def list_known(names: Iterable[str]) -> str:
+    """Return a remedy that tells which words there are, the first of them when there are many."""
+    shown = sorted({name for name in names if not name.startswith("_")})
+    more = " …" if len(shown) > _SHOWN else ""
+    return messages.text("deel.bekende_woorden", names=", ".join(shown[:_SHOWN]) + more)
 
 
 class UndefinedWordError(UndefinedError):

@@ -16,7 +16,7 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
-from lrtdocs.word.compile.language import check_tags
+from lrtdocs.word.compile.language import check_tags, list_known
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.program import Program, compile_program
 from lrtdocs.word.compile.resolve import Ids, resolve_story
@@ -121,18 +121,12 @@ def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
     for word, places in template.names.items():
         if word in words or word in template.guarded:
             continue
-        remedy = suggest(word, words) or _known_words(words)
+        remedy = suggest(word, words) or list_known(words)
         problems += [
             messages.problem("LRT309.woord", place, word=word, found=word, remedy=remedy)
             for place in places
         ]
     return sort_problems(problems)
-
-
-def _known_words(words: Sequence[str]) -> str:
-    shown = sorted({word for word in words if not word.startswith("_")})
-    names = ", ".join(shown[:15]) + (" …" if len(shown) > 15 else "")
-    return messages.text("deel.bekende_woorden", names=names)
 
 
 class _Compiler:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 BLOCK_WORDS = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape", "set")
 MIDDLE_WORDS = {"elif": ("if",), "else": ("if", "for")}
 SINGLE_WORDS = ("set", "include", "import", "from", "extends", "do", "break", "continue")
-CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
+CELL_VALUES = ("colspan", "cellbg")
+CELL_WORDS = (*CELL_VALUES, "vm", "hm")
+"""What a tag for a cell begins with; a value follows on those in `CELL_VALUES` only."""
 END_WORDS = tuple(f"end{word}" for word in BLOCK_WORDS)
 CONTROL_WORDS = (*BLOCK_WORDS, *MIDDLE_WORDS, *SINGLE_WORDS, *CELL_WORDS, *END_WORDS)
 """All that a control tag can begin with."""
