@@ -115,7 +115,7 @@ def check_template(
         problems = check_known(file, trusted=trusted)
         outcome.add_problems(problems, ExitCode.TEMPLATE)
         if mark is not None:
-            outcome.written.append(write_marked(file, problems, mark, overwrite=overwrite))
+            write_marked(file, problems, mark, outcome, overwrite=overwrite)
     return outcome
 
 

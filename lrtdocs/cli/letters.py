@@ -68,6 +68,8 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
     for file, reason in outcome.chosen:
         data = {"soort": "proef", "bestand": file, "reden": reason}
         report.line(data, f"proef: {file} ({reason})", err=True)
+    for line in outcome.reason_lines():
+        report.line({"soort": "opmerking", "melding": line}, line, err=True)
     if outcome.total or outcome.interrupted:
         report.line(outcome.counts(), outcome.last_line(), err=True)
 

@@ -66,5 +66,8 @@ trusted_option = click.option(
     help="Sta de hele sjabloontaal toe. Doe dit alleen bij een sjabloon dat u zelf kent.",
 )
 overwrite_option = click.option(
-    "--overschrijf", "overwrite", is_flag=True, help="Vervang ook een document dat is bewerkt."
+    "--overschrijf",
+    "overwrite",
+    is_flag=True,
+    help="Vervang ook een document dat is bewerkt; dat blijft ernaast bewaard.",
 )

@@ -1,15 +1,17 @@
 """Who made a document, and from which template: what the properties of a package tell about it.
 
-`Application` says who saved it last: Word and LibreOffice write their own name there, so a document
-that still says "lrtdocs" was not edited since; see `run.folder.names`. Two custom properties say
-which shipped template a user's own was copied from, and which version; Word and LibreOffice leave
-those alone. They are about the template and not about the documents made with it, so those do not
-get them.
+`Application` says who saved it last, and behind "lrtdocs" stands a seal: a digest of all other
+parts. So a document was edited since, both where a program wrote its own name there, as Word and
+LibreOffice do, and where one left that alone and changed something else; see `run.folder.names`.
+Two custom properties say which shipped template a user's own was copied from, and which version;
+Word and LibreOffice leave those alone. They are about the template and not about the documents made
+with it, so those do not get them.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,12 +30,13 @@ from lrtdocs.word.package.ooxml import (
 from lrtdocs.word.package.package import Types
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from lrtdocs.word.package.package import Package
 
 APPLICATION = "lrtdocs"
-_MARK = f"<Application>{APPLICATION}</Application>".encode()
+_MARK = re.compile(rb"(?<=Application>)lrtdocs(?: ([0-9a-f]{16}))?(?=</)")
 _OF_ANOTHER = {"Application", "AppVersion", "Template", "TotalTime"}
 _KIND, _DIGEST = "lrtdocs sjabloon", "lrtdocs versie"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # that of all custom properties
@@ -60,17 +63,37 @@ def sign(package: Package) -> None:
     package.write(part, root)
 
 
-def is_signed(path: Path) -> bool:
-    """Tell whether lrtdocs was the last to save the Word document at `path`.
+def seal(app: bytes, others: Iterable[tuple[str, int]]) -> bytes:
+    """Return the part `app` of a signed package with a seal on `others`: names and checksums."""
+    text = repr(sorted(others)).encode()
+    digest = hashlib.blake2b(text, digest_size=8).hexdigest()
+    return _MARK.sub(f"{APPLICATION} {digest}".encode(), app)
 
-    A package that cannot be read is not signed. Raises OSError or BadZipFile for what is no
-    package at all.
+
+def write_signed(package: Package) -> bytes:
+    """Return `package`, signed and sealed, as a .docx."""
+    sign(package)
+    app = package.part_of_type(APP_TYPE)
+    others = [(name, zlib.crc32(data)) for name, data in package.items() if name != app]
+    package[app] = seal(package[app], others)
+    return write_package(package)
+
+
+def is_sealed(path: Path, *, plain: bool = False) -> bool:
+    """Tell whether the Word document at `path` is as lrtdocs made it.
+
+    A `plain` one, of before there were seals, is when no program wrote its name there; a package
+    that cannot be read is not. Raises OSError or BadZipFile for what is no package at all.
     """
     with zipfile.ZipFile(path) as package:
         try:
             types = Types(package.read(CONTENT_TYPES))
-            parts = [name for name in package.namelist() if types.of(name) == APP_TYPE]
-            return any(_MARK in package.read(name) for name in parts)
+            app = next(name for name in package.namelist() if types.of(name) == APP_TYPE)
+            found = _MARK.search(data := package.read(app))
+            others = [(one.filename, one.CRC) for one in package.infolist() if one.filename != app]
+            return found is not None and (seal(data, others) == data or (plain and not found[1]))
+        except StopIteration:
+            return False
         except (KeyError, RuntimeError, zlib.error, etree.XMLSyntaxError):
             return False
 

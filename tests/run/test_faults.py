@@ -178,7 +178,7 @@ def test_a_letter_that_another_program_holds_is_named_and_the_others_are_made(
 
     prepared = prepared_in(tmp_path / "nieuw")
     start_other(tmp_path / "uit")
-    (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"held")
+    (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"PK held")
     monkeypatch.setattr(disk, "replace", refuse)
     outcome = send(prepared, tmp_path / "uit")
     assert (outcome.made, outcome.failed, outcome.exit_code) == (2, 1, ExitCode.LETTERS)

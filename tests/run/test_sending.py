@@ -59,7 +59,7 @@ def test_deleted_and_damaged_letters_are_made_again(tmp_path: Path) -> None:
     run(path, tmp_path / "uit")
     before = snapshot(tmp_path / "uit")
     (tmp_path / "uit" / "0001-Naam 1.docx").unlink()
-    (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"half")
+    (tmp_path / "uit" / "0002-Naam 2.docx").write_bytes(b"PK half")
     assert counts(run(path, tmp_path / "uit")) == (2, 3, 0)
     assert snapshot(tmp_path / "uit") == before
 

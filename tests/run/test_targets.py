@@ -58,8 +58,21 @@ def test_a_package_that_lrtdocs_cannot_read_counts_as_somebodys_work(
     assert is_edited(path)
 
 
-def test_what_is_no_package_at_all_is_nobodys_document(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("data", "edited"),
+    [
+        (None, False),
+        (b"", False),
+        (bytes(5000), False),
+        (b"PK\x03\x04 half", False),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 with a password", True),
+        (b"{\\rtf1 from WordPad}", True),
+    ],
+)
+def test_half_a_package_is_nobodys_document_and_any_other_file_is_somebodys(
+    tmp_path: Path, data: bytes | None, edited: bool
+) -> None:
     path = tmp_path / "stuk.docx"
-    assert not is_edited(path)
-    path.write_bytes(b"geen zip")
-    assert not is_edited(path)
+    if data is not None:
+        path.write_bytes(data)
+    assert is_edited(path) == is_edited(path, known=True) == edited

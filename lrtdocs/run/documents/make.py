@@ -163,9 +163,8 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
         _convert(drafts, outcome)
     for draft in drafts:
         with outcome.gathering():
-            if not options.overwrite:
-                check_replaceable(draft.target)
-            outcome.write(draft.target, draft.docx)
+            keep = check_replaceable(draft.target, overwrite=options.overwrite)
+            outcome.write(draft.target, draft.docx, keep=keep)
             if draft.pdf is not None:
                 outcome.write(draft.target.with_suffix(".pdf"), draft.pdf)
 

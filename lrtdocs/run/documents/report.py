@@ -111,9 +111,12 @@ class Outcome:
             self.failures.append(error)
         self.exit_code = max(self.exit_code, error.exit_code)
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Write `data` to `path`, and tell so; raise FileProblemError if that cannot be done."""
-        write_atomic(path, data)
+    def write(self, path: Path, data: bytes, *, keep: bool = False) -> None:
+        """Write `data` to `path`, and tell so; raise FileProblemError if that cannot be done.
+
+        With `keep` the file that was there is kept under another name, and that is told.
+        """
+        self.add_problems(write_atomic(path, data, keep=keep))
         self.written.append(path)
 
     @contextmanager
@@ -133,6 +136,7 @@ def _tag_of(problem: Problem) -> Place:
 
 MOST_TOLD = 200
 """Letters whose problems are told one by one; more of them than anybody reads."""
+MOST_REASONS = 5
 OFFICE_FAILED = "LRT709"
 """The code of a letter without its PDF."""
 
@@ -141,6 +145,8 @@ OFFICE_FAILED = "LRT709"
 class LettersOutcome(Outcome):
     """What a run of letters did: of `total` so many are made, as they were, edited by hand, failed.
 
+    Of those that failed `outdated` were edited by hand, and their data changed since. `reasons` are
+    why letters that were there are made again, with how many.
     `written` stays empty: the files of a large run are told batch by batch. `chosen` are the files
     of a proof, each with the reason. `sum_line` sets what the letters tell against the national
     number.
@@ -151,6 +157,8 @@ class LettersOutcome(Outcome):
     same: int = 0
     edited: int = 0
     failed: int = 0
+    outdated: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
     chosen: list[tuple[str, str]] = field(default_factory=list)
     sum_line: str = ""
     pdfs: int = 0
@@ -180,6 +188,11 @@ class LettersOutcome(Outcome):
         self._like_first += first is not None and any(
             (each.code, _tag_of(each)) == (first.code, _tag_of(first)) for each in in_template
         )
+
+    def add_reason(self, reason: str) -> None:
+        """Take in why a letter was made again; nothing for a new one."""
+        if reason:
+            self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def add_remarks(self, remarks: list[Problem]) -> None:
         """Take in what could be better about one letter; the same about more is told once."""
@@ -243,6 +256,8 @@ class LettersOutcome(Outcome):
             "gemaakt": self.made,
             "ongewijzigd": self.same,
             "bewerkt": self.edited,
+            "verouderd": self.outdated,
+            "opnieuw": self.reasons,
             "mislukt": self.failed,
             "afgebroken": self.interrupted,
             "som": self.sum_line,
@@ -258,6 +273,15 @@ class LettersOutcome(Outcome):
             )
         parts = [f"{self.made} gemaakt", f"{self.same} ongewijzigd"]
         parts += [f"{self.edited} bewerkt in Word"] if self.edited else []
+        parts += [f"{self.outdated} bewerkt en verouderd"] if self.outdated else []
         noun = "brief" if self.total == 1 else "brieven"
-        line = f"{self.total} {noun}: {', '.join(parts)}, {self.failed} mislukt"
+        failed = self.failed - self.outdated
+        line = f"{self.total} {noun}: {', '.join(parts)}, {failed} mislukt"
         return f"{line}; {self.sum_line}." if self.sum_line else f"{line}."
+
+    def reason_lines(self) -> list[str]:
+        """Return why letters were made again, a line for each reason that holds for most."""
+        ordered = sorted(self.reasons.items(), key=lambda pair: -pair[1])
+        lines = [f"{count} opnieuw: {reason}." for reason, count in ordered[:MOST_REASONS]]
+        rest = sum(count for _, count in ordered[MOST_REASONS:])
+        return [*lines, f"{rest} opnieuw: om een andere reden."] if rest else lines

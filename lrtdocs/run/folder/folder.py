@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import is_edited, is_whole
+from lrtdocs.run.folder.names import is_edited
 from lrtdocs.run.folder.write import (
     OWNERS,
     TEMPORARY,
@@ -24,7 +24,7 @@ from lrtdocs.run.folder.write import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
     from pathlib import Path
 
 
@@ -64,31 +64,39 @@ class Folder:
             place = Place(str(self.path / name))
             return [messages.problem("LRT708.lezen", place, reason=messages.system_reason(error))]
 
+    def find_reason(self, name: str) -> str:
+        """Return why the file `name` cannot be read, "" if it can."""
+        try:
+            (self.path / name).open("rb").close()
+        except OSError as error:
+            return messages.system_reason(error)
+        return ""
+
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""
         return (self.path / name).exists()
 
-    def find_edited(self, name: str, known: Sequence[str]) -> Problem | None:
-        """Return a problem if `name` is a Word document that somebody changed.
+    def is_edited(self, name: str, known: Sequence[str]) -> bool:
+        """Tell whether somebody changed the Word document `name`, or may have.
 
-        `known` are the digests of what lrtdocs may have written there. Without any, a document is
-        taken for somebody else's when lrtdocs did not sign it; half a file is nobody's.
+        `known` are the digests of what lrtdocs may have written there.
         """
-        path = self.path / name
-        if not path.exists() or self.digest(name) in known:
-            return None
-        if not (is_whole(path) if known else is_edited(path)):
-            return None
-        return messages.problem("LRT707", Place(str(path)))
+        return self.digest(name) not in known and is_edited(self.path / name, known=bool(known))
 
     # --- writing
 
-    def write(self, files: Mapping[str, bytes]) -> dict[str, Problem | None]:
+    def write(
+        self, files: Mapping[str, bytes], keep: Container[str] = ()
+    ) -> tuple[dict[str, Problem | None], list[Problem]]:
         """Write `files` whole; return by name None, or why it is not there (then nothing changed).
 
-        All of them are on the disk itself when this returns.
+        Files that somebody edited, the names in `keep`, go on under another name; which, is told by
+        the problems that are also returned. All are on the disk itself when this returns.
         """
-        pending = {name: PendingFile(self.path / name, [data]) for name, data in files.items()}
+        pending = {
+            name: PendingFile(self.path / name, [data], keep=name in keep)
+            for name, data in files.items()
+        }
         problems = {name: self._find_held(name) for name in files}
         try:
             for step in (PendingFile.write, PendingFile.sync, PendingFile.rename):
@@ -101,7 +109,7 @@ class Folder:
         finally:
             for file in pending.values():
                 file.clear()
-        return problems
+        return problems, [told for file in pending.values() for told in file.tell_kept()]
 
     def _find_held(self, name: str) -> Problem | None:
         for owner in owner_names(name) if self._held else ():

@@ -7,8 +7,8 @@ killed, and a letter that is not known was changed by somebody.
 
 At the end it is written anew in the order of the letters, so that a run that was broken off ten
 times leaves the same bytes as one that was not. It holds no clock times for the same reason. In
-memory is where the line of each letter stands, not the line. After the letters come the print files
-made of them.
+memory is where the line of each letter stands, not the line. Above the letters stands what they
+were made on the basis of, after them come the print files made of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from __future__ import annotations
 import contextlib
 import json
 from array import array
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - of a field with a default
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -27,7 +28,7 @@ from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.folder.write import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 NAME = "manifest.jsonl"
@@ -39,10 +40,11 @@ BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
 class Entry:
     """What became of one letter.
 
-    `sjabloon` and `gegevens` are digests of what it was made from, `docx` and `pdf` the SHA-256 of
-    the files ("" if not made), `problemen` the texts of what went wrong. `eerder` are digests of
-    letters that may be there instead, because a run was broken off or did not get further. If the
-    letter was edited, and the PDF is of that, `bewerkt` is the SHA-256 of the edited letter.
+    `sjabloon` is the digest of its basis, `gegevens` that of its own words; `woorden` has a short
+    one of each of them, to tell which changed. `docx` and `pdf` are the SHA-256 of the files ("" if
+    not made), `problemen` the texts of what went wrong. `eerder` are digests of letters that may be
+    there instead, because a run was broken off or did not get further. If the letter was edited,
+    and the PDF is of that, `bewerkt` is the SHA-256 of the edited letter.
     """
 
     nummer: int
@@ -56,6 +58,7 @@ class Entry:
     pdf: str = ""
     bewerkt: str = ""
     problemen: tuple[str, ...] = ()
+    woorden: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ours(self) -> tuple[str, ...]:
@@ -65,6 +68,18 @@ class Entry:
     def line(self) -> bytes:
         """Return the entry as a line of the manifest; keys without a value are left out."""
         return _as_line({key: value for key in self.__slots__ if (value := getattr(self, key))})
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What letters were made on the basis of: its digest, and one `van` each thing in it."""
+
+    basis: str
+    van: Mapping[str, str]
+
+    def line(self) -> bytes:
+        """Return it as a line of the manifest."""
+        return _as_line({"basis": self.basis, "van": self.van})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +107,12 @@ def _parse_line(line: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _parse_record(line: bytes) -> Entry | Print | None:
+def _parse_record(line: bytes) -> Entry | Print | Basis | None:
     """Return what `line` tells of, or None if that is nothing whole."""
     data = _parse_line(line)
     try:
+        if "basis" in data:
+            return Basis(**data)
         if "samengevoegd" in data:
             return Print(str(data["samengevoegd"]), str(data["uit"]), str(data["pdf"]))
         lists = {key: tuple(data.get(key, ())) for key in ("problemen", "eerder")}
@@ -116,6 +133,7 @@ class Manifest:
         self._head = _as_line({"formaat": FORMAT, **head})
         self._offsets = array("Q", bytes(8 * (len(names) + 1)))  # of its last line, by number
         self._others: dict[str, Entry | Print] = {}  # of letters of another run, and print files
+        self.bases: dict[str, Mapping[str, str]] = {}
         self._reader: BinaryIO | None = None
         self._torn = False
         if not self._read(names, head.get("mailing")):
@@ -152,7 +170,12 @@ class Manifest:
                 messages.problem("LRT001.andere-mailing", place, other=other, name=NAME)
             )
 
-    def _index(self, record: Entry | Print | None, offset: int, names: Mapping[str, int]) -> None:
+    def _index(
+        self, record: Entry | Print | Basis | None, offset: int, names: Mapping[str, int]
+    ) -> None:
+        if isinstance(record, Basis):
+            self.bases[record.basis] = record.van
+            return
         folded = fold_file(record.bestand) if record else ""
         if folded in names:
             self._offsets[names[folded]] = offset
@@ -183,6 +206,12 @@ class Manifest:
         for entry, line in zip(entries, lines, strict=True):
             self._offsets[entry.nummer] = offset
             offset += len(line)
+
+    def add_basis(self, made: Basis) -> None:
+        """Add what letters are made on the basis of, unless it is there; raise OSError if not."""
+        if made.basis not in self.bases:
+            self._append(made.line())
+            self.bases[made.basis] = made.van
 
     def add_print(self, made: Print) -> None:
         """Add a print file; raise OSError, with nothing known, if that fails."""
@@ -219,6 +248,15 @@ class Manifest:
 
     def _lines(self) -> Iterator[bytes]:
         yield self._head
+        yield from (Basis(*each).line() for each in self._used_bases())
+        yield from self._records()
+
+    def _used_bases(self) -> list[tuple[str, Mapping[str, str]]]:
+        """Return every basis that a letter was made on, in the order of their digests."""
+        used = {basis for line in self._records() for basis in self.bases if basis.encode() in line}
+        return sorted((basis, self.bases[basis]) for basis in used)
+
+    def _records(self) -> Iterator[bytes]:
         yield from (self._line_at(offset) for offset in self._offsets if offset)
         for other in self._in_order():
             if self.path.with_name(other.bestand).exists():

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-import zlib
 from pathlib import Path
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
-from lrtdocs.word.provenance import is_signed
+from lrtdocs.word.provenance import is_sealed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
 
@@ -85,24 +84,30 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     return path.with_suffix(".docx")
 
 
-def is_edited(path: Path) -> bool:
-    """Tell whether `path` is a Word document that another program than lrtdocs saved last."""
+def is_edited(path: Path, *, known: bool = False) -> bool:
+    """Tell whether `path` holds what somebody made or changed: all but what lrtdocs left there.
+
+    What cannot be read may be that; half a package, or an empty file, is nobody's. Of a file that
+    is `known` not to be as it was made, only a seal says that it was not edited.
+    """
     try:
-        return not is_signed(path)
-    except (OSError, zipfile.BadZipFile):
+        return not is_sealed(path, plain=not known)
+    except FileNotFoundError:
         return False
+    except OSError:
+        return True
+    except zipfile.BadZipFile:
+        with path.open("rb") as file:
+            begin = file.read(4096)
+        return not begin.startswith(b"PK") and bool(begin.strip(b"\0"))
 
 
-def is_whole(path: Path) -> bool:
-    """Tell whether `path` is a package of which nothing is missing or damaged."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            return package.testzip() is None
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
-        return False
+def check_replaceable(path: Path, *, overwrite: bool) -> bool:
+    """Tell whether `path` was edited, and a copy is to be kept of it when it is replaced.
 
-
-def check_replaceable(path: Path) -> None:
-    """Raise FileProblemError if writing `path` would lose what somebody changed in it."""
-    if is_edited(path):
+    Raises FileProblemError if it was, and is not to be replaced to `overwrite` it.
+    """
+    edited = is_edited(path)
+    if edited and not overwrite:
         raise FileProblemError(messages.problem("LRT001.bewerkt", Place(str(path))))
+    return edited

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -65,11 +65,13 @@ class PendingFile:
     In steps, because a batch goes faster when all its files take each step together. They raise
     OSError, or UnicodeEncodeError for a name that the system has no letters for. `beside` is the
     path under the temporary name, where somebody else may write the bytes between the first two.
+    With `keep` the file that is replaced is not lost: after that it is called `kept`.
     """
 
-    def __init__(self, path: Path, pieces: Iterable[bytes] = ()) -> None:
-        self.path, self._pieces = path, pieces
+    def __init__(self, path: Path, pieces: Iterable[bytes] = (), *, keep: bool = False) -> None:
+        self.path, self._pieces, self._keep = path, pieces, keep
         self.beside = path
+        self.kept: Path | None = None
         self._handle = -1
 
     def write(self) -> None:
@@ -90,8 +92,22 @@ class PendingFile:
 
     def rename(self, path: Path | None = None) -> None:
         """Give the file its name, or that of `path`, whatever had that name."""
-        disk.replace(self.beside, path or self.path)
+        if self._keep and path is None:
+            self.kept = _free_name(self.path, "oud")
+            disk.replace(self.path, self.kept)
+        try:
+            disk.replace(self.beside, path or self.path)
+        except OSError:
+            if self.kept:
+                disk.replace(self.kept, self.path)
+            raise
         self.beside = self.path
+
+    def tell_kept(self) -> list[Problem]:
+        """Return what to tell of the file that was replaced, if that was kept."""
+        if self.kept is None:
+            return []
+        return [messages.problem("LRT001.oud", Place(str(self.path)), name=self.kept.name)]
 
     def keep_rights(self) -> None:
         """Give the file the rights of the one that it replaces, if there is one."""
@@ -125,12 +141,13 @@ def replacing(path: Path, pieces: Iterable[bytes] = ()) -> Iterator[PendingFile]
     disk.sync_folder(path.parent)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, keep: bool = False) -> list[Problem]:
     """Write `data` to `path`, whole or not at all; raise FileProblemError that says what to do.
 
     If the file is open in another program the new one is kept beside it, and the error names it.
+    With `keep` the old one is kept under another name, and what is returned tells which.
     """
-    pending = PendingFile(path, [data])
+    pending = PendingFile(path, [data], keep=keep)
     try:
         disk.make_folder(path.parent)
         pending.write()
@@ -143,6 +160,14 @@ def write_atomic(path: Path, data: bytes) -> None:
         pending.clear()
     with contextlib.suppress(OSError):  # the file is there and whole, whatever this says
         disk.sync_folder(path.parent)
+    return pending.tell_kept()
+
+
+def _free_name(path: Path, word: str, first: str = "") -> Path:
+    """Return the first name beside `path`, with `word` in it, that no other file has."""
+    ends = chain([first], map(str, count(2)))
+    names = (path.with_name(f"{path.stem}-{word}{end}{path.suffix}") for end in ends)
+    return next(name for name in names if not name.exists())
 
 
 def _take_name(pending: PendingFile) -> None:
@@ -155,7 +180,6 @@ def _take_name(pending: PendingFile) -> None:
     except PermissionError:  # so Windows tells of a file that is held
         if not path.exists():
             raise
-    names = (path.with_name(f"{path.stem}-nieuw{number}{path.suffix}") for number in range(1, 1000))
-    free = next(name for name in names if not name.exists())
+    free = _free_name(path, "nieuw", "1")
     pending.rename(free)
     raise FileProblemError(messages.problem("LRT001.open", Place(str(path)), name=free.name))

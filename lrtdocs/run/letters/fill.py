@@ -38,8 +38,9 @@ BATCH = 50
 class Job:
     """What every letter of a run is made from.
 
-    `digest` is that of the template and its settings, `shared_digest` that of the words that all
-    letters share. Jobs with the same digests are equal, wherever they are.
+    `basis` has a digest of each thing that letters share: the template, the house style, the
+    version of lrtdocs, the words of the mailing; `digest` is that of all of them. Jobs with the
+    same digest are equal, wherever they are.
     """
 
     template: bytes = field(repr=False, compare=False)
@@ -48,8 +49,8 @@ class Job:
     shared: Mapping[str, object] = field(repr=False, compare=False)
     pictures: Mapping[str, bytes] = field(repr=False, compare=False)
     font: str | None = field(compare=False)
+    basis: Mapping[str, str] = field(repr=False, compare=False)
     digest: str
-    shared_digest: str
 
 
 class LetterFiller:

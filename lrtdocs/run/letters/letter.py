@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lrtdocs.errors import LrtdocsError
 from lrtdocs.model.value import Value
@@ -13,6 +13,8 @@ from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.names import pdf_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
     from lrtdocs.pdf import FinishedPdf
@@ -29,6 +31,11 @@ class Letter:
     words: Words
     place: Place
 
+    @property
+    def choice(self) -> str:
+        """What chooses this letter, and no other, behind --alleen."""
+        return str(cast("Words", self.words["ontvanger"])["code"] or self.number)
+
 
 @dataclass(slots=True)
 class PendingLetter:
@@ -37,12 +44,15 @@ class PendingLetter:
     `entry` is the line that the manifest has about it, `begun` that for while it comes into the
     folder, or None if none comes. `docx` are the bytes, or the problems that keep it from being
     filled; `pdf` is its PDF, or why there is none, or None where none was asked for. A letter that
-    was `edited` by hand stays as it is: only its PDF is on its way.
+    was `edited` by hand stays as it is: only its PDF is on its way. `keep` says that the old file
+    is kept under another name, `reason` why a letter that was there is made again.
     """
 
     letter: Letter
     entry: Entry
     edited: bool = False
+    keep: bool = False
+    reason: str = ""
     docx: bytes | list[Problem] = b""
     pdf: FinishedPdf | LrtdocsError | None = None
     begun: Entry | None = None
@@ -62,8 +72,22 @@ class PendingLetter:
         return files
 
 
-def digest_words(words: Words, shared: str = "") -> str:
-    """Return a digest of all that `words` hold; `shared` is that of the words of all letters."""
-    text = shared + json.dumps(words, default=repr, ensure_ascii=False)
+def digest_words(words: Mapping[str, object], size: int = 16) -> str:
+    """Return a digest, of `size` bytes, of all that `words` hold."""
+    text = json.dumps(words, default=repr, ensure_ascii=False)
     text += "".join(value.untold for value in words.values() if isinstance(value, Value))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+
+
+def digest_each(words: Words) -> dict[str, str]:
+    """Return a short digest of each of the `words` of a letter that is filled in."""
+    return {
+        name: digest_words({name: value}, 4)
+        for name, value in words.items()
+        if value not in (None, "") and name != "ontvanger"  # its columns are words themselves
+    }
+
+
+def explain_change(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Return the names of what is not in `now` as it was `before`."""
+    return [name for name in {**before, **now} if before.get(name) != now.get(name)]

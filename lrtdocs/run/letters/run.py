@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,9 +36,9 @@ from lrtdocs.run.documents.make import (
 )
 from lrtdocs.run.documents.report import silent
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.folder import Folder
+from lrtdocs.run.folder.folder import Folder, digest_of
 from lrtdocs.run.folder.lock import lock_folder
-from lrtdocs.run.folder.manifest import Manifest
+from lrtdocs.run.folder.manifest import Basis, Manifest
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import Job, LetterFiller, maker
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Progress
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
@@ -154,24 +154,43 @@ def _make_job(
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     house = loaded.house
     words = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
-    source = Path(template.name).read_bytes()
     font = house.huisstijl.lettertype
-    parts = [source, *(data for _, data in sorted(pictures.items()))]
-    settings = [*maker(), font or "", str(trusted), Path(template.name).name]
-    digest = blake2b(digest_size=16)
-    for part in [*parts, *(setting.encode() for setting in settings)]:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
+    basis = _find_basis({
+        **words,
+        "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
+        "lettertype": font,
+        "logo": {name: digest_of(data) for name, data in pictures.items()},
+        "programmaversie": maker(),
+        "--vertrouwd": trusted,
+    })  # fmt: skip
     return Job(
-        source,
+        Path(template.name).read_bytes(),
         template.name,
         trusted,
         words,
         pictures,
         font,
-        digest=digest.hexdigest(),
-        shared_digest=digest_words(words),
+        basis,
+        digest_words(basis),
     )
+
+
+_CAUSES = {
+    "huisstijl": ("afzender", "woordmerk", "lettertype", "logo"),
+    "tekst": ("tekst_tot_slot", "slotalinea"),
+    "taakstelling": ("landelijk", "bijlage_a", "bijlage_a_regels"),
+}
+"""What people know the words of a mailing as that they do not write themselves."""
+
+
+def _find_basis(words: Words) -> dict[str, str]:
+    """Return a digest of each of `words`, by what people know it as."""
+    names = {word: cause for cause, made in _CAUSES.items() for word in made}
+    basis: dict[str, Words] = {}
+    for word, value in words.items():
+        if value:
+            basis.setdefault(names.get(word, word), {})[word] = value
+    return {cause: digest_words(values, 8) for cause, values in basis.items()}
 
 
 # --- the run
@@ -209,6 +228,8 @@ def make_letters(
         stack.callback(manifest.close)
         outcome.total = prepared.total
         outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
+        with suppress(OSError):  # then it is not known why they are made again, next time
+            manifest.add_basis(Basis(prepared.job.digest, prepared.job.basis))
         writer = LetterWriter(prepared.job, folder, manifest, outcome, progress, tell)
         try:
             with outcome.gathering():
@@ -239,14 +260,9 @@ def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
     mailing = prepared.loaded.path.resolve()
     with suppress(ValueError):  # on another drive
         mailing = Path(os.path.relpath(mailing, folder.resolve()))
-    version, compressor = maker()
     return {
-        "lrtdocs": version,
-        "compressor": compressor,
         "mailing": mailing.as_posix(),
         "sjabloon": Path(prepared.job.name).name,
-        "sjabloon_digest": prepared.job.digest,
-        "gegevens_digest": prepared.job.shared_digest,
         "aantal": len(prepared.names),
     }
 

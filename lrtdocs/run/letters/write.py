@@ -8,14 +8,19 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry, Print
 from lrtdocs.run.folder.names import pdf_name
 from lrtdocs.run.folder.write import replacing
-from lrtdocs.run.letters.letter import PendingLetter, digest_words
+from lrtdocs.run.letters.letter import (
+    PendingLetter,
+    digest_each,
+    digest_words,
+    explain_change,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,16 +90,21 @@ class LetterWriter:
     ) -> Iterator[PendingLetter]:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
-            digest = digest_words(letter.words, self._job.shared_digest)
+            digest = digest_words(letter.words)
             known = self.manifest.find(letter.number)
             made_of = known and (known.status, known.sjabloon, known.gegevens)
             current = known if made_of == (MADE, self._job.digest, digest) and not again else None
             if current is not None and self._is_there(current):
                 self.outcome.same += 1
                 self._note_stale(current)
-            elif overwrite or not self._keep_edited(letter, known, current):
-                yield PendingLetter(letter, self._begin(letter, digest, known))
-                continue
+            else:
+                edited = self.folder.is_edited(letter.file, known.ours if known else ())
+                reason = self._find_reason(letter, digest, known) if known else ""
+                if not edited or overwrite:
+                    entry = self._begin(letter, digest, known)
+                    yield PendingLetter(letter, entry, keep=edited, reason=reason)
+                    continue
+                self._leave_edited(letter, reason if known else None, current)
             if self.outcome.done % CHUNK == 0:
                 self.progress(WORK, self.outcome.done, self.outcome.total)
 
@@ -128,25 +138,46 @@ class LetterWriter:
         """Count a PDF that is there and not of this letter as it is now."""
         self._stale += not entry.pdf and self.folder.has(pdf_name(entry.bestand))
 
-    def _keep_edited(self, letter: Letter, known: Entry | None, current: Entry | None) -> bool:
-        """Tell whether the file was edited by hand and stays.
+    def _find_reason(self, letter: Letter, digest: str, known: Entry) -> str:
+        """Return what of `letter`, with the `digest`, is other than when it was made last time."""
+        if known.status != MADE:
+            return ""
+        job, changed = self._job, []
+        if known.sjabloon != job.digest:
+            before = self.manifest.bases.get(known.sjabloon)
+            changed = explain_change(before, job.basis) if before else ["programmaversie"]
+        if known.gegevens != digest and known.woorden:
+            changed += explain_change(known.woorden, digest_each(letter.words))
+        if changed:
+            return messages.text("deel.anders", words=dutch.join_words(changed))
+        gone = not self.folder.has(letter.file)
+        return messages.text("deel.bestand_weg") if gone else ""
 
-        That is a warning as long as the letter is `current`, and after that a letter that failed.
+    def _leave_edited(self, letter: Letter, reason: str | None, current: Entry | None) -> None:
+        """Leave a file that was edited by hand as it is, and tell so.
+
+        That is a warning as long as the letter is `current`; after that it is out of date, for a
+        `reason`. None for that means that nothing is known of the letter.
         """
-        problem = self.folder.find_edited(letter.file, known.ours if known else ())
-        if problem is None:
-            return False
+        unread = self.folder.find_reason(letter.file)
+        key = "LRT707.verouderd" if reason else "LRT707.bewerkt"
+        key = "LRT707.onbekend" if reason is None else key
+        key = "LRT707.onleesbaar" if unread else key
+        place = Place(str(self.folder.path / letter.file))
+        level = Severity.WARNING if current else Severity.ERROR
+        fields = {"key": letter.choice, "reason": unread or reason}
+        problem = messages.problem(key, place, level, **fields)
         if current is None:
+            self.outcome.outdated += bool(reason)
             self.outcome.add_failed([problem])
-            return True
-        self.outcome.add_problems([replace(problem, severity=Severity.WARNING)])
+            return
+        self.outcome.add_problems([problem])
         fresh = self.folder.digest(letter.file) == current.bewerkt and self._has_pdf(current)
         if self.converter is not None and not fresh:
             self._edited.append(PendingLetter(letter, current, edited=True))
-            return True
+            return
         self._stale += not fresh and self.folder.has(pdf_name(letter.file))
         self.outcome.edited += 1
-        return True
 
     # --- writing
 
@@ -181,6 +212,7 @@ class LetterWriter:
                 self.outcome.edited += 1
             else:
                 self.outcome.made += 1
+                self.outcome.add_reason(pending.reason)
         self.tell([self.folder.path / name for name, missed in written.items() if not missed])
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
@@ -196,7 +228,10 @@ class LetterWriter:
                 name: messages.problem(key, Place(str(self.folder.path / name)), reason=reason)
                 for name in files
             }
-        return self.folder.write(files)
+        keep = {pending.letter.file for pending in chunk if pending.keep}
+        written, told = self.folder.write(files, keep)
+        self.outcome.add_problems(told)
+        return written
 
     def _end(self, pending: PendingLetter, written: Written) -> list[Problem]:
         """Give a letter that was written its last line, and return what went wrong with it."""
@@ -218,7 +253,8 @@ class LetterWriter:
             texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
             pending.entry = replace(entry, status=FAILED, problemen=texts)
         else:
-            pending.entry = replace(entry, status=MADE, eerder=())
+            words = digest_each(letter.words)
+            pending.entry = replace(entry, status=MADE, eerder=(), woorden=words)
         return problems
 
     def _end_edited(self, pending: PendingLetter, written: Written) -> list[Problem]:

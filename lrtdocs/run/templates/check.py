@@ -9,7 +9,6 @@ from lrtdocs.documents.fields import fields_of
 from lrtdocs.errors import FileProblemError, Place, Problem
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.names import check_replaceable
-from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.run.load.model import load_house
 from lrtdocs.source.files import show_path
 from lrtdocs.word.check.comments import mark_problems
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from lrtdocs.run.documents.report import Outcome
     from lrtdocs.run.templates.templates import TemplateFile
 
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
@@ -72,9 +72,14 @@ def _doubt(problem: Problem, kind: str) -> Problem:
 
 
 def write_marked(
-    file: TemplateFile, problems: Sequence[Problem], target: Path, *, overwrite: bool
-) -> Path:
-    """Write the template `file` to `target`, with a comment at each of `problems`; return where.
+    file: TemplateFile,
+    problems: Sequence[Problem],
+    target: Path,
+    outcome: Outcome,
+    *,
+    overwrite: bool,
+) -> None:
+    """Write the template `file` to `target`, with a comment at each of `problems`.
 
     What Word would not open by its name gets .docx behind it.
     The template itself may be the target; another document that was edited since lrtdocs wrote it
@@ -84,8 +89,6 @@ def write_marked(
     if target.suffix.lower() != ".docx":
         target = target.with_name(f"{target.name}.docx")
     same = target.exists() and target.samefile(file.path)
-    if not (overwrite or same):
-        check_replaceable(target)
+    keep = not same and check_replaceable(target, overwrite=overwrite)
     told = [problem for problem in problems if problem.code != UNKNOWN_KIND]
-    write_atomic(target, mark_problems(file.data, told))
-    return target
+    outcome.write(target, mark_problems(file.data, told), keep=keep)

@@ -21,7 +21,6 @@ from lrtdocs import messages
 from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.model.characters import ILLEGAL
-from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.elements import add, ancestor, drop, make
 from lrtdocs.word.package.ooxml import (
     COMMENTS_TYPE,
@@ -33,7 +32,7 @@ from lrtdocs.word.package.ooxml import (
 )
 from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.unzip import unpack
-from lrtdocs.word.provenance import sign
+from lrtdocs.word.provenance import write_signed
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.story.load import load_twin
 from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text, split_run, text_of
@@ -63,10 +62,9 @@ def mark_problems(data: bytes, problems: Sequence[Problem]) -> bytes:
         _remove_marks(package)
         if problems:
             _mark(package, problems)
-        sign(package)
+        return write_signed(package)
     except Exception as error:
         raise TemplateProblemsError(messages.problem("LRT504.opmerkingen", Place(_FILE))) from error
-    return write_package(package)
 
 
 def _mark(package: Package, problems: Sequence[Problem]) -> None:

@@ -19,9 +19,10 @@ from lrtdocs.word.compile.template import Template, check_names, compile_package
 from lrtdocs.word.fill.deferred import place_deferred
 from lrtdocs.word.fill.variants import change_package
 from lrtdocs.word.package.archive import FASTEST, Compressor, lay_out, pack_member, write_archive
-from lrtdocs.word.package.ooxml import CONTENT_TYPES, NUMBERING_TYPE
+from lrtdocs.word.package.ooxml import APP_TYPE, CONTENT_TYPES, NUMBERING_TYPE
 from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.pictures import EXTENSIONS
+from lrtdocs.word.provenance import seal
 from lrtdocs.word.story.cleanup import mend_part
 from lrtdocs.word.story.lint import check_package
 from lrtdocs.word.story.notes import order_notes
@@ -105,6 +106,7 @@ class Filler:
             word for part in template.parts if part.member in self._common for word in part.words
         }
         self._static = template.static.plus(self._pack(self._common))
+        self._app = template.package.part_of_type(APP_TYPE)
 
     def _fill_common(self) -> dict[str, bytes]:
         """Return the parts that need shared words only and leave no trace in other parts."""
@@ -169,6 +171,11 @@ class Filler:
 
     def _write(self, changed: Mapping[str, bytes]) -> bytes:
         packed = self._pack(changed)
+        rest = {**self._static.members, **packed, self._app: None}.items()
+        app = changed.get(self._app) or self._common.get(self._app)
+        app = app or self._template.package[self._app]
+        sealed = seal(app, ((name, member.crc) for name, member in rest if member))
+        packed[self._app] = self._pack_one(self._app, sealed)
         if CONTENT_TYPES in packed:
             return write_archive(lay_out({**self._static.members, **packed}.values()))
         return write_archive(self._static.without(frozenset(packed)), packed.values())
