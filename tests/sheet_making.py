@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 
 from lrtdocs.findings import Findings
+from lrtdocs.model.characters import LOST, mended
 from lrtdocs.source.sheet.write import format_table
 
 if TYPE_CHECKING:
@@ -38,3 +39,8 @@ def problems_of(table: Table) -> list[Problem]:
     findings = Findings(table.opening)
     list(table.rows(findings))
     return findings.as_list()
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether no program has spoiled `text`."""
+    return mended(text) == text and LOST.search(text) is None

@@ -18,6 +18,10 @@ DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of reading, so that a text shows other than it is."""
 HIDDEN = re.compile("[\u200b\u2060\ufeff]")
 ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+LOST = re.compile("\ufffd")
+"""What a program puts in the place of a letter that it could not read."""
+SUSPECT = re.compile("[ÂÃÄÅâËð¬√≈‚┬├┼Ô][^\x00-\x7f]")
+"""How text begins that may be spoiled: `spoiled.mend_spoiled` knows."""
 _NAMES = {
     "\x00": "NUL",
     "\x07": "BEL",
@@ -29,9 +33,25 @@ _NAMES = {
     "\u2028": "een onzichtbaar regeleinde",
     "\u2029": "een onzichtbaar einde van een alinea",
 }
+_IN_WORD = re.compile(r"[^\s;,|\"'()]*")
 
 
 def describe_character(character: str) -> str:
     """Return a name people can search for: "U+0007 (BEL)"."""
     name = _NAMES.get(character)
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+
+
+def mended(text: str) -> str:
+    """Return `text` with its letters as they were, where a program has spoiled them."""
+    if SUSPECT.search(text) is None:
+        return text
+    from lrtdocs.model.spoiled import mend_spoiled  # hardly ever asked
+
+    return mend_spoiled(text)
+
+
+def word_at(text: str, at: int) -> str:
+    """Return the word of `text` in which the character `at` stands."""
+    words = (match.group() for match in _IN_WORD.finditer(text) if match.end() > at)
+    return next(words, "")

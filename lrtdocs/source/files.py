@@ -6,16 +6,24 @@ What reading finds odd (an old encoding) is a problem like any other.
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem, suggest
+from lrtdocs.model.characters import word_at
 from lrtdocs.shipped import examples_folder, templates_folder
 
 MAX_BYTES = 5_000_000
 """So large a text may be: far beyond any meeting, and still read in seconds."""
 HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"
+
+
+_OF_UTF8 = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}")
+_MAYBE_UTF8 = re.compile(rb"[\xc6-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+_OF_DOS = re.compile(rb"[A-Za-z][\x82-\x84\x87-\x89\x8b\x8e\x9f\xa1-\xa4][a-z]")
+"""A sign of Windows that is no letter, within a word: é, ë, ú of MS-DOS or of an older Mac."""
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
@@ -25,21 +33,19 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     """
     data = read_bytes(path)
     try:
-        encoding, odd = find_encoding(data)
+        encoding, odd = find_encoding(data, str(path))
     except UnicodeDecodeError as error:
         raise FileProblemError(messages.problem("LRT001.geen-tekst", Place(str(path)))) from error
-    if odd is None:
-        return data.decode(encoding), []
-    before = data[:odd].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    place = Place(str(path), before.count(b"\n") + 1, odd - data.rfind(b"\n", 0, odd))
-    return data.decode(encoding), [messages.problem("LRT140", place)]
+    return data.decode(encoding), [messages.problem("LRT140", odd[0], word=odd[1])] if odd else []
 
 
-def find_encoding(data: bytes) -> tuple[str, int | None]:
-    """Return the encoding of `data`, and the offset of the first byte that is not UTF-8, or None.
+def find_encoding(data: bytes, file: str) -> tuple[str, tuple[Place, str] | None]:
+    """Return the encoding of `data`, and where it is not UTF-8: the place, and the word there.
 
-    With a mark for it that is UTF-16, else UTF-8, or Windows-1252 of older programs. Raises
-    UnicodeDecodeError if it is none of these.
+    With a mark for it that is UTF-16, else UTF-8, or Windows-1252 of older programs. Where letters
+    stand as UTF-8 writes them an odd byte is a mistake, never a reason to read the others as
+    Windows text: then, and for MS-DOS, raises FileProblemError. UnicodeDecodeError if it is no
+    text.
     """
     wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
     try:
@@ -47,9 +53,29 @@ def find_encoding(data: bytes) -> tuple[str, int | None]:
     except UnicodeDecodeError as error:
         if wide or b"\x00" in data:
             raise
+        at = error.start
+        odd = sum(sign >= "\udc80" for sign in data.decode("utf-8", "surrogateescape"))
+        # É’ and é»… of Windows could be UTF-8 too; Â, Ã, Ä and Å before a sign are nothing else
+        if _OF_UTF8.search(data) or len(_MAYBE_UTF8.findall(data)) > odd:
+            letter = data[at : at + 1].decode("cp1252", "replace")
+            place, word = _word_at(data, at, file, "utf-8")
+            mixed = messages.problem("LRT141.byte", place, word=word, letter=letter, more=odd)
+            raise FileProblemError(mixed) from error
+        if dos := _OF_DOS.search(data):
+            place, word = _word_at(data, dos.start() + 1, file, "cp1252")
+            raise FileProblemError(messages.problem("LRT141.dos", place, word=word)) from error
         data.decode("cp1252")
-        return "cp1252", error.start
+        return "cp1252", _word_at(data, at, file, "cp1252")
     return "utf-16" if wide else "utf-8-sig", None
+
+
+def _word_at(data: bytes, at: int, file: str, encoding: str) -> tuple[Place, str]:
+    """Return the place of the byte `at`, and the word around it."""
+    line = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    start = max(data.rfind(b"\n", 0, at), data.rfind(b"\r", 0, at)) + 1
+    text = data[start : at + 30].decode(encoding, "replace")
+    column = len(data[start:at].decode(encoding, "replace"))
+    return Place(file, line, column + 1), word_at(text, column)
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:

@@ -41,6 +41,46 @@ def test_an_old_windows_encoding_is_read_and_told_at_its_first_letter(tmp_path: 
     assert (problem.code, problem.place.line, problem.place.column) == ("LRT140", 2, 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "word", "letter"),
+    [
+        ("# Fryslân\r\nnaam: Cafÿ", (2, 10), "Caf\ufffd", "ÿ"),
+        ("een: “twee” ÿ en ÿ", (1, 13), "\ufffd", "ÿ"),
+        ("naam: Ÿÿdwest", (1, 8), "Ÿ\ufffddwest", "ÿ"),
+        ("naam: ΑΒΓ ÿ", (1, 11), "\ufffd", "ÿ"),
+        ("🙂: ÿ", (1, 4), "\ufffd", "ÿ"),
+    ],
+)
+def test_one_odd_byte_never_makes_windows_text_of_a_file_in_utf8(
+    tmp_path: Path, text: str, place: tuple[int, int], word: str, letter: str
+):
+    data = text.encode().replace("ÿ".encode(), b"\xff")
+    with pytest.raises(FileProblemError) as caught:
+        read_text(write(tmp_path / "v.yaml", data))
+    (problem,) = caught.value.problems
+    assert problem.key == "LRT141.byte"
+    assert (problem.place.line, problem.place.column, problem.found) == (*place, word)
+    # what the remedy says: the letter typed again, the file saved as UTF-8
+    mended = write(tmp_path / "v.yaml", data.replace(b"\xff", letter.encode()))
+    assert read_text(mended) == (text, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Súdwest", "één", "«café»…", "CAFÉ’s één", "“België” – € 5", "ŽIŽEK ‘t", "Ede • Assen", "À"],
+)
+def test_what_windows_wrote_is_read_and_told(tmp_path: Path, text: str):
+    read, told = read_text(write(tmp_path / "v.yaml", text.encode("cp1252")))
+    assert (read, [problem.code for problem in told]) == (text, ["LRT140"])
+
+
+@pytest.mark.parametrize("codec", ["cp850", "cp437", "mac_roman"])
+def test_letters_of_ms_dos_and_older_macs_are_refused_at_their_place(tmp_path: Path, codec: str):
+    with pytest.raises(FileProblemError) as caught:
+        read_text(write(tmp_path / "v.yaml", "a: Súdwest-Fryslân".encode(codec)))
+    assert (caught.value.problems[0].key, caught.value.problems[0].place.line) == ("LRT141.dos", 1)
+
+
 @pytest.mark.parametrize("data", [b"\x00\x01\xff", b"PK\x03\x04\x81\x8d", b"\xff\xfe\x00"])
 def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes):
     with pytest.raises(FileProblemError, match="geen tekst"):

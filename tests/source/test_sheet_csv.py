@@ -31,7 +31,7 @@ def told(path: Path) -> list[tuple[str, int | None, int | None]]:
     return [(p.code, p.place.line, p.place.column) for p in problems_of(table)]
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_separator_line_ends_and_encoding_are_found_out(
@@ -49,14 +49,83 @@ def test_separator_line_ends_and_encoding_are_found_out(
 def test_an_old_encoding_is_told_at_its_first_line(tmp_path: Path):
     table = open_table(save(tmp_path, "naam;plaats\r\nEde;x\r\nSúd;y\r\n", "cp1252"), WORDS)
     (problem,) = problems_of(table)
-    assert (problem.code, problem.place.line) == ("LRT617", 3)
+    assert (problem.code, problem.place.line, problem.place.column) == ("LRT617", 3, 2)
     assert problem.severity is Severity.WARNING
 
 
 def test_an_old_encoding_is_found_at_the_very_end_and_far_into_a_file(tmp_path: Path):
     assert read(save(tmp_path, b"naam\nEd\xe9")) == [{"naam": "Edé"}]
     far = b"naam\n" + b"x\n" * 70_000 + b"Ed\xe9\n"
-    assert told(save(tmp_path, far)) == [("LRT617", 70_002, None)]
+    assert told(save(tmp_path, far)) == [("LRT617", 70_002, 3)]
+
+
+def test_one_odd_byte_in_utf8_is_refused_at_its_line_and_column(tmp_path: Path):
+    with pytest.raises(FileProblemError, match=r"a\.csv:3:4: ") as caught:
+        open_table(save(tmp_path, "naam;plaats\nFryslân;x\nCaf".encode() + b"\xe9;y\n"))
+    assert caught.value.problems[0].key == "LRT141.byte"
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "kept"),
+    [
+        ("SÃºdwest-FryslÃ¢n", "LRT142.tekst", "Súdwest-Fryslân"),
+        ("â€™s-Hertogenbosch", "LRT142.tekst", "’s-Hertogenbosch"),
+        ("SÃƒÂºdwest", "LRT142.tekst", "Súdwest"),
+        ("S├║dwest", "LRT142.tekst", "Súdwest"),
+        ("Frysl√¢n", "LRT142.tekst", "Fryslân"),
+        ("BelgiÃ\x83Â«", "LRT142.tekst", "België"),
+        ("Frysl\ufffdn", "LRT142.weg", "Frysl\ufffdn"),
+        ("Frysl?n", "LRT142.vraagteken", "Frysl?n"),
+    ],
+)
+def test_text_that_was_spoiled_before_is_told_with_the_right_text(
+    tmp_path: Path, text: str, told: str, kept: str
+):
+    table = open_table(save(tmp_path, f"naam;plaats\n{text};x\n"), WORDS)
+    (problem,) = problems_of(table)
+    assert (problem.key, problem.place.line) == (told, 2)
+    assert [row.text("naam") for row in table] == [kept]
+    assert problem.expected in {"", kept}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Súdwest-Fryslân",
+            "Noardeast-Fryslân",
+            "’s-Hertogenbosch",
+            "Ÿ",
+            "Œuvre",
+            "Þór",
+            "Ångström",
+        ),
+        *(
+            "SÃO PAULO",
+            "„Ä”",
+            "CAFÉ’s",
+            "Ä–Ö",
+            "m²",
+            "20 °C",
+            "Â",
+            "Å·",
+            "Øresund",
+            "Şahin",
+            "Łódź",
+        ),
+        *(
+            "https://x.nl/a?b=c",
+            "Wie? Wat?",
+            "ja/nee?",
+            "wat?!",
+            "e-mail?onderwerp=x",
+            "-?-",
+            "(?)",
+        ),
+    ],
+)
+def test_honest_text_is_not_taken_for_spoiled(tmp_path: Path, text: str):
+    assert told(save(tmp_path, f"naam;plaats\n{text};x\n")) == []
 
 
 def test_a_letter_cut_by_the_edge_of_a_piece_is_still_utf8(tmp_path: Path):

@@ -192,7 +192,9 @@ def _load_tabel(
     try:
         return read_tabel(file.beside(block.tabel), register)
     except FileProblemError as error:
-        return {}, [replace(error.problems[0], place=file.place("taakstelling", "tabel"))]
+        (told,) = error.problems
+        place = told.place if told.place.line else file.place("taakstelling", "tabel")
+        return {}, [replace(told, place=place)]
 
 
 def _unknown_date(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
 
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t", "|")
 GUARDED = re.compile(r"'*[=+\-@\t\r]")
 """How a text begins that Excel would take for a formula; a ' before it keeps it a text."""
 _SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
@@ -43,8 +43,7 @@ class CsvReader:
     def __init__(self, path: Path) -> None:
         self._path, self._file = path, str(path)
         self._encoding, odd = _find_encoding(path)
-        place = Place(self._file, odd)
-        self.opening = [] if odd is None else [messages.problem("LRT617", place)]
+        self.opening = [messages.problem("LRT617", odd[0], word=odd[1])] if odd else []
         self.layout = Layout()
         self._separator, self._first = self._find_separator()
 
@@ -173,8 +172,8 @@ def _likeliness(counts: list[int]) -> tuple[bool, int]:
     return len(filled) * 2 > len(counts), middle
 
 
-def _find_encoding(path: Path) -> tuple[str, int | None]:
-    """Return how `path` is encoded, and the line of the first byte that is not UTF-8, or None.
+def _find_encoding(path: Path) -> tuple[str, tuple[Place, str] | None]:
+    """Return how `path` is encoded, and where it is not UTF-8, as `find_encoding` does.
 
     Raises FileProblemError if it is no text: in Windows-1252 every control character tells that.
     """
@@ -182,10 +181,10 @@ def _find_encoding(path: Path) -> tuple[str, int | None]:
         raise refuse("LRT001.tabel-groot", path)
     data = path.read_bytes()
     try:
-        encoding, odd = find_encoding(data)
+        encoding, odd = find_encoding(data, str(path))
     except UnicodeDecodeError as error:
         raise refuse("LRT001.tabel-geen-tekst", path) from error
     control = _CONTROL if odd is not None else b"\x00"
     if encoding != "utf-16" and re.search(control, data):
         raise refuse("LRT001.tabel-geen-tekst", path)
-    return encoding, None if odd is None else data.count(b"\n", 0, odd) + 1
+    return encoding, odd

@@ -6,6 +6,7 @@ cannot be used for is told at that cell, all of it in one reading.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from contextlib import closing
@@ -19,8 +20,11 @@ from lrtdocs.model.characters import (
     DIRECTION,
     FORBIDDEN,
     HIDDEN,
+    LOST,
     ODD_SPACE,
     describe_character,
+    mended,
+    word_at,
 )
 from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters, refuse
 
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 200_000
 _SHOWN = 60  # so much of a text is shown in a message
+_ASKED = re.compile(r"(?<![^\s(\"'])[^\W\d_]+\?[^\W\d_A-Z]+(?![^\s.,;:)\"'-])")
+"""A word with a question mark in it, which is no part of an address of a page."""
 
 
 class Reader(Protocol):
@@ -179,6 +185,8 @@ class _Reading:
         if len(text) > MAX_TEXT:
             self._tell("LRT612", cell.place, limit=MAX_TEXT, length=len(text))
             return None
+        if "?" in text or not text.isascii():
+            text = self._mend(cell)
         if not text.isprintable():
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             if match := FORBIDDEN.search(text):
@@ -192,6 +200,17 @@ class _Reading:
         if not text:
             return None
         return cell if text == cell.text else cell._replace(text=text)
+
+    def _mend(self, cell: Cell) -> str:
+        """Return the text of `cell` with its letters as they were; report spoiled ones."""
+        text = mended(cell.text)
+        if text != cell.text:
+            right, word = shorten(text, _SHOWN), shorten(cell.text, _SHOWN)
+            self._tell("LRT142.tekst", cell.place, right=right, word=word)
+        elif match := LOST.search(text) or _ASKED.search(text):
+            key = "LRT142.weg" if match.re is LOST else "LRT142.vraagteken"
+            self._tell(key, cell.place, word=word_at(text, match.start()))
+        return text
 
     def _check_areas(self) -> None:
         """Report merged cells in rows that were read, but for a note on a row of its own.

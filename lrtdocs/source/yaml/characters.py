@@ -11,9 +11,13 @@ from lrtdocs.model.characters import (
     CONTROL,
     DIRECTION,
     HIDDEN,
+    LOST,
     ODD_SPACE,
     SURROGATES,
+    SUSPECT,
     describe_character,
+    mended,
+    word_at,
 )
 from lrtdocs.source.yaml.lines import Lines, Spot
 
@@ -51,6 +55,7 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
             for number, line in enumerate(lines.lines)
             if (match := pattern.search(line))
         )
+    problems += cut_short(_mend_spoiled(lines))
     problems += cut_short(_even_margins(lines))
     problems += _cut_long_lines(lines)
     for number, line in enumerate(lines.lines):
@@ -71,6 +76,18 @@ def check_value(text: str, place: Place) -> Problem | None:
 
 def _problem(key: str, place: Place, *, character: str) -> Problem:
     return messages.problem(key, place, None, character=describe_character(character))
+
+
+def _mend_spoiled(lines: Lines) -> Iterator[Problem]:
+    """Give every line its letters as they were, and yield the problems of those that were not."""
+    for number, line in enumerate(lines.lines):
+        if match := LOST.search(line):
+            word = word_at(line, match.start())
+            yield messages.problem("LRT142.weg", lines.place(number, match.start()), word=word)
+        if (match := SUSPECT.search(line)) and (right := mended(line)) != line:
+            lines.lines[number], word = right, word_at(line, match.start())
+            place = lines.place(number, match.start())
+            yield messages.problem("LRT142.tekst", place, word=word, right=mended(word))
 
 
 def _even_margins(lines: Lines) -> Iterator[Problem]:
