@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
+from lrtdocs.model.namen import SHORT, fold_letters, fold_name, split_code
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
 CODE = re.compile(r"GM\d{4}")
 NATIONAL = "NL01"
-_PREFIX = re.compile(r"gemeente\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"['\u2019][st][- ]", re.IGNORECASE)
-_OTHER_NAMES = {"denhaag": "GM0518", "denbosch": "GM0796", "nuenenca": "GM0820"}
+OTHER_NAMES = {"denhaag": "GM0518", "denbosch": "GM0796", "nuenenca": "GM0820"}
 """Folded names in daily use for a gemeente that is officially called otherwise."""
 
 
@@ -46,11 +46,29 @@ class Gemeente:
 
 
 @dataclass(frozen=True, slots=True)
+class Opgeheven:
+    """A gemeente that is no more since `datum`: what became of it, and the codes of what it is now.
+
+    `wat` is "opgegaan", "verdeeld" or "andere naam".
+    """
+
+    datum: dt.date
+    code: str
+    naam: str
+    wat: str
+    nu: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """All gemeenten in the order of their codes, and the national number by reference date."""
+    """All gemeenten in the order of their codes, and the national number by reference date.
+
+    `opgeheven` are those that people may still write to.
+    """
 
     gemeenten: tuple[Gemeente, ...]
     nationaal: Mapping[dt.date, int]
+    opgeheven: tuple[Opgeheven, ...] = ()
     _by_code: dict[str, Gemeente] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Gemeente | None] = field(init=False, repr=False, compare=False)
 
@@ -71,9 +89,39 @@ class Register:
     def find_name(self, text: str) -> Gemeente | None:
         """Return the gemeente called `text`, or None if there is none, or more than one.
 
-        Case, accents, spaces and points do not count: "Sudwest Fryslan" is Súdwest-Fryslân.
+        Case, accents, spaces and points do not count: "Sudwest Fryslan" is Súdwest-Fryslân. The
+        code may stand with the name.
         """
-        return self._by_name.get(fold_name(text))
+        found = self._by_name.get(fold_name(text))
+        if found is not None or not any(map(str.isdigit, text)):
+            return found
+        code, rest = split_code(text)
+        found = self._by_code.get(code)
+        return found if found and (not rest or self.is_name_of(rest, found)) else None
+
+    def is_name_of(self, text: str, gemeente: Gemeente) -> bool:
+        """Tell whether `text` is a name of `gemeente`, be it one that others bear as well."""
+        names = gemeente.naam, gemeente.naam_cbs
+        folded = {fold_letters(part) for name in names for part in (name, name.partition(" (")[0])}
+        return fold_name(text) in folded or self.find_name(text) == gemeente
+
+    def find_opgeheven(self, text: str) -> Opgeheven | None:
+        """Return the gemeente of the past with the code or the name `text`; None if it still is.
+
+        What it is now must be in the register: else it is not that of today.
+        """
+        if self.find(text) or self.find_name(text):
+            return None
+        code, rest = split_code(text)
+        folded = fold_name(rest)
+        for gone in self.opgeheven:
+            if code == gone.code or (not code and folded == fold_letters(gone.naam)):
+                return gone if all(map(self.find, gone.nu)) else None
+        return None
+
+    def name_now(self, gone: Opgeheven) -> str:
+        """Return the gemeenten that `gone` is now, by name and code."""
+        return dutch.join_words([f"{self._by_code[code]} ({code})" for code in gone.nu])
 
     def on(self, peildatum: dt.date) -> tuple[Gemeente, ...]:
         """Return the gemeenten that existed on `peildatum`, in the order of their codes."""
@@ -82,13 +130,7 @@ class Register:
     def at(self, peildatum: dt.date) -> Register:
         """Return the register with only the gemeenten that existed on `peildatum`."""
         existing = self.on(peildatum)
-        return self if len(existing) == len(self.gemeenten) else Register(existing, self.nationaal)
-
-
-def fold_name(text: str) -> str:
-    """Return `text` as it is compared: letters and digits only, no accents, no capitals."""
-    text = unicodedata.normalize("NFKD", _PREFIX.sub("", text.strip(), count=1))
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+        return self if len(existing) == len(self.gemeenten) else replace(self, gemeenten=existing)
 
 
 def name_some(gemeenten: Sequence[Gemeente], most: int = 20) -> str:
@@ -116,11 +158,14 @@ def alphabetical_key(naam: str) -> str:
 def _index_names(by_code: Mapping[str, Gemeente]) -> dict[str, Gemeente | None]:
     """Return every name that leads to one gemeente; None for a name that two of them share."""
     names: dict[str, Gemeente | None] = {
-        name: by_code[code] for name, code in _OTHER_NAMES.items() if code in by_code
+        name: by_code[code] for name, code in OTHER_NAMES.items() if code in by_code
     }
     for gemeente in by_code.values():
-        for name in {fold_name(gemeente.naam), fold_name(gemeente.naam_cbs)}:
+        for name in {fold_letters(gemeente.naam), fold_name(gemeente.naam_cbs)}:
             names[name] = None if names.get(name, gemeente) != gemeente else gemeente
+    for name, found in tuple(names.items()):
+        for short in SHORT.get(found.provincie, "").split() if found else ():
+            names.setdefault(name + short, found)
     return names
 
 
@@ -161,12 +206,18 @@ def compare_registers(old: Register, new: Register) -> list[Verschil]:
         else:
             found.append(Verschil(Soort.ERBIJ, gemeente.code, gemeente.naam, "", _last(gemeente)))
     found += [
-        Verschil(Soort.WEG, gemeente.code, gemeente.naam, _last(gemeente), "")
+        Verschil(Soort.WEG, gemeente.code, gemeente.naam, _last(gemeente), _now(gemeente.code, new))
         for gemeente in old.gemeenten
         if new.find(gemeente.code) is None
     ]
     order = list(Soort)
     return sorted(found, key=lambda verschil: (order.index(verschil.soort), verschil.code))
+
+
+def _now(code: str, register: Register) -> str:
+    """Return what the gemeente that had `code` is now, or "" if that is not known."""
+    gone = register.find_opgeheven(code)
+    return f"nu {register.name_now(gone)}" if gone else ""
 
 
 def _changes(old: Gemeente, new: Gemeente) -> Iterator[Verschil]:
@@ -205,7 +256,7 @@ def merge_registers(old: Register, new: Register) -> Register:
         for code in codes
         if (gemeente := old.find(code) or new.find(code)) is not None
     )
-    return Register(gemeenten, {**old.nationaal, **new.nationaal})
+    return Register(gemeenten, {**old.nationaal, **new.nationaal}, old.opgeheven)
 
 
 def _merge(old: Gemeente, new: Gemeente) -> Gemeente:

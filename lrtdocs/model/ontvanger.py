@@ -11,20 +11,25 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.findings import Findings
-from lrtdocs.model.gemeente import count_gemeenten, fold_name, name_some
+from lrtdocs.model.gemeente import count_gemeenten, name_some
+from lrtdocs.model.namen import CARIBBEAN, PROVINCIES, find_provincie, fold_name, name_provincie
 from lrtdocs.model.veld import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from lrtdocs.model.gemeente import Gemeente, Register
+    from lrtdocs.model.gemeente import Gemeente, Opgeheven, Register
     from lrtdocs.model.value import Value
 
 DOUBLE = "LRT628.lijst"
 """The problem of a recipient who is in the list twice."""
+MORE = "LRT628.brieven"
+"""The problem of a gemeente that is in the list twice, with other words."""
+_GEMEENTE = ("Het college van burgemeester en wethouders", "van de gemeente {}")
+_PROVINCIE = ("Gedeputeerde staten van {}",)
 NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
 """What people write in a column `land` for an address that needs no country."""
 _POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})\s?-?\s?([A-Z]{2})", re.IGNORECASE)
@@ -69,10 +74,10 @@ class Ontvanger:
 
     plaats_in_bestand: Place
     code: str | None = _kolom(
-        "De code van de gemeente.",
+        "De code van de gemeente, of van de provincie.",
         "GM0373",
-        "gemeentecode, gemeente_code, cbs_code, cbscode, code_cbs, gm_code, gmcode, "
-        "code_gemeente, regiocode",
+        "provinciecode, provincie_code, code_provincie, gemeentecode, gemeente_code, "
+        "cbs_code, cbscode, code_cbs, gm_code, gmcode, code_gemeente, regiocode",
     )
     naam: str | None = _kolom(
         "De naam; zonder naam die van de organisatie.",
@@ -140,11 +145,8 @@ class Ontvanger:
 
     def _who(self) -> list[str]:
         if self.code and not self.organisatie:
-            first = [
-                "Het college van burgemeester en wethouders",
-                f"van de gemeente {self.naam}",
-                self.afdeling or "",
-            ]
+            college = _PROVINCIE if self.code in PROVINCIES else _GEMEENTE
+            first = [*(line.format(self.naam) for line in college), self.afdeling or ""]
         else:
             name = self.naam or ""
             same = name.casefold() == (self.organisatie or "").casefold()
@@ -188,15 +190,20 @@ def check_ontvangers(
     """
     severity = Severity.ERROR if complete else Severity.WARNING
     seen: dict[str | int, str] = {}
+    codes: dict[str | Place, str] = {}
     findings = Findings()
     for ontvanger in ontvangers:
         place = ontvanger.plaats_in_bestand
         findings.extend(_check_code(ontvanger, register, complete=complete))
         key = (complete and _meant(ontvanger, register)) or _identity(ontvanger)
         first = seen.setdefault(key, here := _spot(place))
+        of_code = codes.setdefault(ontvanger.code or place, here)
+        who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
         if first is not here:
-            who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
             findings.add(messages.problem(DOUBLE, place, severity, who=who, first=first, here=here))
+        elif of_code is not here and not ontvanger.organisatie:
+            told = {"who": who, "first": of_code, "here": here}
+            findings.add(messages.problem(MORE, place, None, **told))
         watch(ontvanger, first is not here)
     missing = [g for g in register.gemeenten if g.code not in seen] if complete else []
     found = findings.as_list()
@@ -211,10 +218,22 @@ def _check_code(ontvanger: Ontvanger, register: Register, *, complete: bool) -> 
     place, code, naam = ontvanger.plaats_in_bestand, ontvanger.code, ontvanger.naam
     if code is None:
         return [_no_gemeente(place, naam, register)] if complete else []
+    if code in PROVINCIES:
+        return list(_check_provincie(place, code, naam, complete=complete))
     gemeente = register.find(code)
     if gemeente is None:
         return [_unknown_code(place, code, naam, register)]
     return check_naming(place, naam, gemeente, register)
+
+
+def _check_provincie(
+    place: Place, code: str, naam: str | None, *, complete: bool
+) -> Iterator[Problem]:
+    told = {"name": PROVINCIES[code], "code": code}
+    if complete:
+        yield messages.problem("LRT661.taakstelling", place, None, **told)
+    elif naam and name_provincie(naam) != code:
+        yield messages.problem("LRT661.code", place, None, **told, text=naam)
 
 
 def _meant(ontvanger: Ontvanger, register: Register) -> str:
@@ -233,7 +252,7 @@ def check_naming(
     place: Place, naam: str | None, gemeente: Gemeente, register: Register
 ) -> list[Problem]:
     """Return the problem of a row at `place` with the code of `gemeente` and another `naam`."""
-    if not naam or _is_name_of(naam, gemeente, register):
+    if not naam or register.is_name_of(naam, gemeente):
         return []
     other = register.find_name(naam)
     names = {"code": gemeente.code, "gemeente": gemeente.naam, "name": naam}
@@ -246,13 +265,6 @@ def _identity(ontvanger: Ontvanger) -> int:
     """Return a number that is the same for recipients who are the same."""
     extra = tuple(sorted(ontvanger.extra.items()))
     return hash((ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, *extra))
-
-
-def _is_name_of(naam: str, gemeente: Gemeente, register: Register) -> bool:
-    """Tell whether `naam` is a name of `gemeente`, be it one that others bear as well."""
-    own = {fold_name(gemeente.naam), fold_name(gemeente.naam_cbs)}
-    bare = {fold_name(name.partition(" (")[0]) for name in (gemeente.naam, gemeente.naam_cbs)}
-    return fold_name(naam) in own | bare or register.find_name(naam) == gemeente
 
 
 def _spot(place: Place) -> str:
@@ -276,26 +288,53 @@ def _no_gemeente(place: Place, naam: str | None, register: Register) -> Problem:
     """Return the problem of a recipient of which it is not clear which gemeente it is."""
     if not naam:
         return messages.problem("LRT627.ontbreekt", place)
-    near = _near_names(naam, register)
-    expected = near or messages.text("deel.naam_of_code")
-    key = "LRT627.meer" if " of " in near else "LRT627.onbekend"
-    return messages.problem(key, place, name=naam, expected=expected)
+    known = explain_name(place, naam, register)
+    expected = guess_gemeente(naam, register) or messages.text("deel.naam_of_code")
+    return known or messages.problem("LRT627.onbekend", place, name=naam, expected=expected)
 
 
-def _near_names(naam: str, register: Register) -> str:
-    """Return the gemeenten that bear `naam` with something behind it, or else one almost so."""
-    folded = fold_name(naam)
-    by_fold = {fold_name(gemeente.naam): gemeente for gemeente in register.gemeenten}
+def explain_name(place: Place, text: str, register: Register) -> Problem | None:
+    """Return the problem of a name or a code that is of no gemeente, if it is known what it is."""
+    gone = register.find_opgeheven(text)
+    if gone is not None:
+        return _tell_opgeheven(place, gone, register)
+    provincie = find_provincie(text) or name_provincie(text)
+    if provincie is not None:
+        name = PROVINCIES[provincie]
+        both = f" of 'Gemeente {name}'" if register.find_name(name) else ""
+        return messages.problem("LRT661.naam", place, text=text, name=name, both=both)
+    folded = fold_name(text)
+    if folded.removeprefix("openbaarlichaam") in CARIBBEAN:
+        return messages.problem("LRT662.naam", place, name=text)
     shared = [g for g in register.gemeenten if fold_name(g.naam.partition(" (")[0]) == folded]
-    if not shared:
-        close = get_close_matches(folded, by_fold, n=1, cutoff=0.75)
-        return "".join(f"misschien {by_fold[name]} ({by_fold[name].code})" for name in close)
-    return " of ".join(f"{gemeente.naam} ({gemeente.code})" for gemeente in shared)
+    if len(shared) < 2:
+        return None
+    expected = " of ".join(f"{gemeente.naam} ({gemeente.code})" for gemeente in shared)
+    return messages.problem("LRT627.meer", place, name=text, expected=expected)
+
+
+def _tell_opgeheven(place: Place, gone: Opgeheven, register: Register) -> Problem:
+    key = {"opgegaan": "LRT660.opgegaan", "verdeeld": "LRT660.verdeeld"}.get(
+        gone.wat, "LRT660.naam"
+    )
+    told = {"name": gone.naam, "code": gone.code, "date": dutch.format_date(gone.datum)}
+    return messages.problem(key, place, None, **told, now=register.name_now(gone))
+
+
+def guess_gemeente(naam: str, register: Register) -> str:
+    """Return the gemeenten whose name is almost `naam`: "misschien Assen (GM0106)", or ""."""
+    by_fold = {fold_name(gemeente.naam): gemeente for gemeente in register.gemeenten}
+    close = get_close_matches(fold_name(naam), by_fold, n=2, cutoff=0.75)
+    named = " of ".join(f"{by_fold[name]} ({by_fold[name].code})" for name in close)
+    return f"misschien {named}" if named else ""
 
 
 def _unknown_code(place: Place, code: str, naam: str | None, register: Register) -> Problem:
+    gone = register.find_opgeheven(code)
     gemeente = register.find_name(naam) if naam else None
     found = f"{code} ({naam})" if naam else code
+    if gone is not None and gemeente is None:
+        return _tell_opgeheven(place, gone, register)
     if gemeente is None:
         return messages.problem("LRT626.onbekend", place, code=code, found=found)
     return messages.problem(

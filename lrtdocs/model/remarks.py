@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
 from lrtdocs.messages import Fault
+from lrtdocs.model.namen import judge_aanhef
 from lrtdocs.model.vergadering import Loc, Vergadering, walk_punten
 
 if TYPE_CHECKING:
@@ -185,9 +186,15 @@ def _nothing_adjusted(mailing: Mailing) -> Iterator[Remark]:
         yield remark("LRT238", ("taakstelling", "bijstelling", "wordt"))
 
 
+def _salutation(mailing: Mailing) -> Iterator[Remark]:
+    key = judge_aanhef(mailing.aanhef) if mailing.aanhef else None
+    if key is not None:
+        yield remark(key, ("aanhef",), text=mailing.aanhef)
+
+
 _OF_MEETING = (_present_and_absent, _doubled_numbers, _list_numbers)
 _OF_MINUTES = (_dated_before, _without_text, _decision_words)
 _OF_MAILING = (
     *(_without_subject, _without_signature, _unused, _list_number),
-    *(_nothing_to_divide, _other_date, _nothing_adjusted),
+    *(_nothing_to_divide, _other_date, _nothing_adjusted, _salutation),
 )

@@ -131,6 +131,7 @@ def test_a_double_is_told_with_both_cells():
         ("GM0518", "Súdwest-Fryslân", ("LRT630", "'s-Gravenhage")),
         ("GM0518", "Rijswijk", ("LRT630", "'s-Gravenhage")),
         (None, "Bergen", ("LRT627", "Bergen (NH.) (GM0373) of Bergen (L.) (GM0893)")),
+        (None, "Bergen (gem.)", ("LRT627", "Bergen (NH.) (GM0373) of Bergen (L.) (GM0893)")),
         (None, "Sudwest Fryslaan", ("LRT627", "misschien Súdwest-Fryslân (GM1900)")),
     ],
 )
@@ -158,6 +159,12 @@ def test_an_ordinary_list_may_have_some_gemeenten_and_others_but_warns_for_doubl
     (problem,) = check(*ALL[:1], same, again, other, complete=False)
     assert (problem.code, problem.severity) == ("LRT628", Severity.WARNING)
     assert problem.found == "cel A3 en cel A8"
+
+
+def test_two_rows_of_one_gemeente_with_other_words_are_told_with_both_cells():
+    there = make("GM0518", "'s-Gravenhage", 9, adres="Postbus 2")
+    (problem,) = check(*ALL, there, complete=False)
+    assert (problem.key, problem.found) == ("LRT628.brieven", "cel A4 en cel A9")
 
 
 def test_an_empty_list_is_told():

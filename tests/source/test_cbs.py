@@ -188,3 +188,24 @@ def test_the_whole_register_in_the_form_of_statline_reads_back(tmp_path):
     assert problems == []
     assert register is not None
     assert compare_registers(known, register) == []
+
+
+def test_a_name_of_the_cbs_stays_out_of_the_letters(tmp_path):
+    lines = CODES.replace('"GM0014";', '"GM0014";"Groningen (gemeente)";').replace(
+        '"Regio\'s";', '"Regio\'s";"Gemeentenaam";'
+    )
+    for code in ("NL01  ", "LD01  ", "PV20  ", "GM0164", "GM0344", "GM1680"):
+        lines = lines.replace(f'"{code}";', f'"{code}";"";')
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    register, _ = read_newer(tmp_path / "a.csv", KNOWN)
+    found = register and register.find("GM0014")
+    assert found
+    assert found.naam == "Groningen"
+
+
+def test_a_gemeente_that_is_gone_names_what_it_is_now():
+    now = load_register()
+    gone = Gemeente("GM0856", "Uden", "Uden", "Noord-Brabant", {OLD: 5})
+    before = Register((gone, *now.gemeenten), now.nationaal)
+    (weg,) = compare_registers(before, now)
+    assert (weg.naam, weg.nieuw) == ("Uden", "nu Maashorst (GM1991)")

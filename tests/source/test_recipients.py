@@ -194,11 +194,97 @@ def test_a_wrong_code_beside_a_known_name_is_told_once_with_the_right_code(tmp_p
     assert "GM0106" in problems[0].remedy
 
 
-@pytest.mark.parametrize("naam", ["Bergen", "Haren"])
-def test_a_name_under_gemeente_that_is_not_one_is_a_warning(tmp_path: Path, naam: str):
+@pytest.mark.parametrize(
+    ("naam", "key", "expected"),
+    [
+        ("VNG", "LRT627.brief", ""),
+        ("Asen", "LRT627.brief", "misschien Asten (GM0743) of Assen (GM0106)"),
+        ("Bergen", "LRT627.meer", "Bergen (NH.) (GM0373) of Bergen (L.) (GM0893)"),
+        ("Haren", "LRT660.opgegaan", "Groningen (GM0014)"),
+        ("gemeente Uden", "LRT660.opgegaan", "Maashorst (GM1991)"),
+        ("De Friese Meren", "LRT660.naam", "De Fryske Marren (GM1940)"),
+        ("Maasdonk", "LRT660.verdeeld", "een van die gemeenten"),
+        ("Drenthe", "LRT661.naam", "'Provincie Drenthe'"),
+        ("Bonaire", "LRT662.naam", ""),
+    ],
+)
+def test_a_name_under_gemeente_that_is_not_one_is_told_with_what_it_may_be(
+    tmp_path: Path, naam: str, key: str, expected: str
+):
     (one,), (problem,) = read(tmp_path, HEADINGS[1:], [naam, *ASSEN[2:]])
-    assert (one.code, problem.code, problem.place.cell) == (None, "LRT627", "A2")
-    assert problem.severity is Severity.WARNING
+    assert (one.code, problem.key, problem.place.cell) == (None, key, "A2")
+    assert problem.expected == expected
+    warned = problem.severity is Severity.WARNING
+    assert warned is (key == "LRT627.brief")
+
+
+@pytest.mark.parametrize(
+    ("naam", "line"),
+    [
+        ("'s-Gravenhage (gemeente)", "van de gemeente 's-Gravenhage"),
+        ("gem. Utrecht", "van de gemeente Utrecht"),
+        ("gemeente Den Haag", "van de gemeente Den Haag"),
+        ("den haag", "van de gemeente 's-Gravenhage"),
+        ("GM0228 Ede", "van de gemeente Ede"),
+        ("Ede (0228)", "van de gemeente Ede"),
+        ("Hengelo (O.)", "van de gemeente Hengelo"),
+        ("B&W van Assen", "van de gemeente Assen"),
+        ("Provincie Utrecht", "Gedeputeerde staten van Utrecht"),
+        ("Gedeputeerde Staten van Groningen", "Gedeputeerde staten van Groningen"),
+    ],
+)
+def test_a_name_is_known_whatever_stands_around_it(tmp_path: Path, naam: str, line: str):
+    (one,), problems = read(tmp_path, HEADINGS[1:], [naam, *ASSEN[2:]])
+    assert (line in one.adresregels, problems) == (True, [])
+
+
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        (["code", "provincie"], ["PV26", "Utrecht"]),
+        (["provinciecode", "naam"], ["PV26", "Utrecht"]),
+        (["code", "gemeente"], ["PV26", "Utrecht"]),
+        (["code", "aantal"], ["pv26", 12]),
+        (["provincie", "aantal"], ["Utrecht", 12]),
+        (["provincie", "aantal"], ["Provincie Utrecht", 12]),
+    ],
+)
+def test_a_province_is_no_gemeente_of_the_same_name(
+    tmp_path: Path, headings: list[str], row: list[Any]
+):
+    (one,), problems = read(tmp_path, [*headings, *HEADINGS[2:]], [*row, *ASSEN[2:]])
+    assert (one.code, one.naam, problems) == ("PV26", "Utrecht", [])
+    assert one.adresregels[:2] == ("Gedeputeerde staten van Utrecht", "Postbus 1")
+    assert check_ontvangers([one], REGISTER, "a.xlsx", complete=False) == []
+    (refused,) = check_ontvangers([one], REGISTER.at(REGISTER.peildata[0]), "", complete=True)[:1]
+    assert refused.key == "LRT661.taakstelling"
+
+
+def test_a_name_of_both_is_asked_where_there_are_provinces(tmp_path: Path):
+    rows = [[naam, *ASSEN[2:]] for naam in ("Utrecht", "Provincie Zeeland", "Gemeente Groningen")]
+    _, problems = read(tmp_path, HEADINGS[1:], *rows)
+    assert [(one.key, one.place.cell) for one in problems] == [("LRT661.allebei", "A2")]
+    assert read(tmp_path, HEADINGS[1:], rows[0], rows[2])[1] == []
+
+
+def test_a_code_and_a_name_of_two_provinces_are_told(tmp_path: Path):
+    (one,), _ = read(tmp_path, HEADINGS, ["PV26", "Limburg", *ASSEN[2:]])
+    (problem,) = check_ontvangers([one], REGISTER, "a.xlsx", complete=False)
+    assert (problem.key, problem.found) == ("LRT661.code", "Limburg")
+
+
+def test_no_postcode_is_asked_in_the_caribbean_once_the_country_is_there(tmp_path: Path):
+    headings = ["organisatie", "adres", "postcode", "plaats", "land"]
+    row = ["Openbaar lichaam Bonaire", "Wilhelminaplein 1", None, "Kralendijk"]
+    assert [one.key for one in read(tmp_path, headings, [*row, None])[1]] == ["LRT662.postcode"]
+    (one,), problems = read(tmp_path, headings, [*row, "Caribisch Nederland"])
+    assert (one.adresregels[-2:], problems) == (("KRALENDIJK", "CARIBISCH NEDERLAND"), [])
+
+
+def test_a_salutation_that_is_none_is_warned_of_at_its_cell(tmp_path: Path):
+    headings, rows = [*HEADINGS, "aanhef"], ([*ASSEN, "de heer"], [*ASSEN, "Geacht college,"])
+    _, problems = read(tmp_path, headings, *rows)
+    assert told(problems) == [("LRT663", "F2")]
 
 
 def test_an_organisation_in_a_list_of_gemeenten_is_no_unclear_gemeente(tmp_path: Path):

@@ -126,3 +126,25 @@ def test_a_gemeente_whose_name_begins_like_a_total_is_no_total(tmp_path: Path):
 def test_a_sum_without_a_name_is_left_out_and_told(tmp_path: Path):
     _, problems = read(tmp_path, ["code", "taakstelling"], ["GM0106", 48], [None, 48])
     assert problems[0] == ("LRT611", "B3")
+
+
+@pytest.mark.parametrize(
+    ("naam", "found"),
+    [
+        ("Utrecht (gemeente)", "GM0344"),
+        ("gem. Utrecht", "GM0344"),
+        ("GM0344 Utrecht", "GM0344"),
+        ("Uden", "LRT660.opgegaan"),
+        ("Bergen", "LRT627.meer"),
+        ("Drenthe", "LRT661.naam"),
+        ("Asen", "LRT632.onbekend"),
+        ("Provincie Utrecht", ""),
+        ("Utrecht (PV)", ""),
+    ],
+)
+def test_a_name_is_known_here_as_in_a_list(tmp_path: Path, naam: str, found: str):
+    path = save(tmp_path, ["Gemeente", "Taakstelling"], [naam, 5], ["Assen", 6])
+    rijen, problems = read_tabel(path, REGISTER)
+    told = [(one.key, one.place.cell) for one in problems if one.code != "LRT633"]
+    assert [code for code in rijen if code != "GM0106"] == [found] * found.startswith("GM")
+    assert told == [(found, "A2")] * found.startswith("LRT")

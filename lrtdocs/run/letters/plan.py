@@ -15,7 +15,7 @@ from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
-from lrtdocs.model.ontvanger import DOUBLE, check_ontvangers
+from lrtdocs.model.ontvanger import DOUBLE, MORE, check_ontvangers
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.run.folder.names import fold_file, safe_name
@@ -165,12 +165,16 @@ class _Planner:
         for unique in self.uniques:
             for number, first in unique.clashes:
                 self.findings.add(_clash(unique, letters[number], letters[first]))
+        told = {letter.place for letter in letters.values()}
+        self.problems = [p for p in self.problems if p.key != MORE or p.place not in told]
 
 
 def _clash(unique: _Unique, letter: Letter, other: Letter) -> Problem:
     text, pattern = unique.text_of(letter), unique.pattern
     fields = {"text": text, "other": other.key, "where": other.place, "pattern": pattern}
-    return messages.problem(unique.key, letter.place, None, **fields)
+    same = letter.key == other.key and letter.words["gemeente"] and unique.key == "LRT703"
+    key = "LRT703.gemeente" if same else unique.key
+    return messages.problem(key, letter.place, None, **fields)
 
 
 def _without_number(ontvanger: Ontvanger) -> Problem:

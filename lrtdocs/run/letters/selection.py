@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, UsageError, suggest
-from lrtdocs.model.gemeente import fold_name
+from lrtdocs.model.namen import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,6 +37,7 @@ class Named:
         self._found: set[int] = set()
         self._known: dict[str, None] = {}
         self._chosen: Chosen = {}
+        self._register = register
         for number, name in enumerate(self._names):
             self._ask(name, number, register)
 
@@ -79,6 +80,9 @@ class Named:
 
     def _guess(self, name: str) -> str:
         """Return who may have been meant: those that bear the name with something behind it."""
+        gone = self._register.find_opgeheven(name)
+        if gone is not None:
+            return f"dat is nu {self._register.name_now(gone)}."
         folded = fold_name(name)
         same = [known for known in self._known if fold_name(known.partition(" (")[0]) == folded]
         quoted = " of ".join(f"'{known}'" for known in same)

@@ -102,6 +102,10 @@ def _summary(verdeling: Verdeling) -> tuple[str, ...]:
     ]
     if block.bijstelling is not None:
         lines.append(_adjustment(block.bijstelling, verdeling))
+    below = sum((rij.opgave or 0) < 0 for rij in verdeling.rijen.values())
+    if below:
+        told = "1 gemeente" if below == 1 else f"{below} gemeenten"
+        lines.append(f"Bij {told} is de opgave kleiner dan 0: in de brief staat dan 0.")
     return tuple(lines)
 
 

@@ -18,6 +18,7 @@ from lrtdocs.errors import Place, Problem, has_errors
 from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import NATIONAL, Gemeente, Register
+from lrtdocs.model.namen import bare_name
 from lrtdocs.model.ontvanger import parse_code
 from lrtdocs.source.lists.columns import heading_words
 from lrtdocs.source.lists.register import check_sums, read_inwoners
@@ -165,7 +166,7 @@ class _Reader:
         for date in sorted({date for g in gemeenten for date in g.inwoners} - national.keys()):
             national[date] = sum(g.inwoners.get(date, 0) for g in gemeenten)
             self._tell("LRT645.samen", self.place, total=national[date])
-        return Register(gemeenten, national)
+        return Register(gemeenten, national, self.old.opgeheven)
 
     def _gemeente(self, code: str) -> Gemeente:
         known = self.old.find(code)
@@ -173,5 +174,5 @@ class _Reader:
         if known is None and not (name and province):
             missing = "de naam" if not name else "de provincie"
             self._tell("LRT650.nieuw", self.place, name=name or code, missing=missing)
-        name = name or (known.naam_cbs if known else code)
+        name = bare_name(name) or (known.naam_cbs if known else code)
         return Gemeente(code, name, name, province, self.numbers[code])

@@ -33,7 +33,9 @@ def heading_words(headings: Mapping[str, str]) -> dict[str, str]:
 
 FIELDS = {kolom.name: kolom.headings for kolom in (*KOLOMMEN, *ADDRESS_PARTS)}
 """The columns that a recipient is made of, with their other headings."""
-WORDS = heading_words(FIELDS)
+PROVINCIE = "provincie"
+"""A column that names the recipients where no other does; else it is a word like any other."""
+WORDS = {**heading_words(FIELDS), PROVINCIE: PROVINCIE}
 COUNTED_WORDS = {**WORDS, **{name: name for name in STAND}}
 """The same, with the numbers of the letters."""
 _NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})

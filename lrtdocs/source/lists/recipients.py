@@ -23,13 +23,33 @@ from lrtdocs.dutch import parse_yes_no
 from lrtdocs.errors import Place, Problem
 from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
-from lrtdocs.model.gemeente import fold_name
-from lrtdocs.model.ontvanger import KOLOMMEN, NEDERLAND, Ontvanger, parse_code, parse_postcode
+from lrtdocs.model.gemeente import OTHER_NAMES
+from lrtdocs.model.namen import (
+    PROVINCIES,
+    WITHOUT_POSTCODE,
+    bare_name,
+    find_provincie,
+    fold_name,
+    judge_aanhef,
+    name_provincie,
+    says_gemeente,
+    split_code,
+)
+from lrtdocs.model.ontvanger import (
+    KOLOMMEN,
+    NEDERLAND,
+    Ontvanger,
+    explain_name,
+    guess_gemeente,
+    parse_code,
+    parse_postcode,
+)
 from lrtdocs.model.taakstelling import STAND
 from lrtdocs.model.value import Soort, Value
 from lrtdocs.source.lists.columns import (
     COUNTED_WORDS,
     FIELDS,
+    PROVINCIE,
     WORDS,
     check_counted,
     count_of,
@@ -53,7 +73,7 @@ _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
 _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
 _PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_TOTAL = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
+_TOTAL = re.compile(r"(totaal|provincie|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
 _ALL_SPACE = re.compile(r"\s+")
 
 
@@ -97,6 +117,7 @@ class RecipientList:
             ontvanger = maker.make(row)
             if ontvanger is not None:
                 yield ontvanger
+        maker.finish()
         if self._problems is None:
             self._problems = findings.as_list()
 
@@ -131,7 +152,7 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         shown = textwrap.shorten(note.text, 60, placeholder=" …")
         yield messages.problem("LRT634", note.place, text=shown)
     place = table.headings[0].place if table.headings else Place(str(table.path))
-    if not any(map(table.has, _NAMING)):
+    if not any(map(table.has, (*_NAMING, PROVINCIE))):
         yield messages.problem("LRT604.naam", place)
     missing = [name for name in _ADDRESS if not table.has(name)]
     if len(missing) == len(_ADDRESS):
@@ -175,9 +196,17 @@ class _Maker:
         self.headings = {heading.key: heading.text.lower() for heading in table.headings}
         self.of_gemeenten = self.headings.get("naam", "").startswith("gemeente")
         self.gemeenten = counted or self.of_gemeenten or table.has("code")
+        self.of_provincies = not table.has("naam") and not table.has("organisatie")
+        self.provincies = False
+        self.either: list[Cell] = []
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
+
+    def finish(self) -> None:
+        """Report what shows only behind the last row: that a name may be that of a province."""
+        for cell in self.either if self.provincies else ():
+            self._tell("LRT661.allebei", cell.place, name=cell.text)
 
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
@@ -196,6 +225,9 @@ class _Maker:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
         if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
             self._tell("LRT623", cells["email"].place, text=cells["email"].text)
+        aanhef = judge_aanhef(texts["aanhef"]) if "aanhef" in texts else None
+        if aanhef is not None:
+            self._tell(aanhef, cells["aanhef"].place, text=texts["aanhef"])
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
@@ -228,10 +260,13 @@ class _Maker:
     def _identify(self, row: Row, texts: dict[str, str]) -> tuple[str | None, str | None]:
         """Return the code and name of the recipient, each completed from the other if it can be."""
         text, naam = texts.get("code"), texts.get("naam")
+        provincie = self._find_provincie(row, text, naam)
+        if provincie is not None:
+            return provincie
         if not text:
             return self._find_name(row, naam, texts)
         named = self.register.find_name(naam) if naam and self.register else None
-        code = parse_code(text)
+        code = parse_code(text) or parse_code(split_code(text)[0])
         if code is None:
             place = row.cells["code"].place
             if named is None:
@@ -244,20 +279,55 @@ class _Maker:
             naam = _official(naam or gemeente.naam, gemeente)
         return code, naam
 
+    def _find_provincie(
+        self, row: Row, text: str | None, naam: str | None
+    ) -> tuple[str | None, str | None] | None:
+        """Return code and name of a province: one by its code, by what its name says, or by column.
+
+        None if the recipient is not one.
+        """
+        cell = row.cells.get(PROVINCIE) if self.of_provincies else None
+        naam = naam or (cell.text if cell else None)
+        code = find_provincie(text or naam or "")
+        if cell is not None and not text and code is None:
+            code = name_provincie(cell.text)
+            if code is None:
+                self._tell("LRT661.geen", cell.place, text=cell.text)
+                return None, naam
+        if code is None:
+            return None
+        self.provincies = True
+        same = naam is None or code in {find_provincie(naam), name_provincie(naam)}
+        return code, PROVINCIES[code] if same else naam
+
     def _find_name(
         self, row: Row, naam: str | None, texts: dict[str, str]
     ) -> tuple[str | None, str | None]:
         """Return code and name of a recipient that came without a code."""
         if not naam or self.register is None or "code" in row.refused:
             return None, naam
-        if not (self.gemeenten or naam.lower().startswith("gemeente ")):
+        says = says_gemeente(naam)
+        if not (self.gemeenten or says):
             return None, naam
         gemeente = self.register.find_name(naam)
+        cell = row.cells["naam"]
         if gemeente is not None:
+            if name_provincie(naam) and not says:
+                self.either.append(cell)
             return gemeente.code, _official(naam, gemeente)
-        if self.of_gemeenten and not (self.counted or "organisatie" in texts):
-            self._tell("LRT627.brief", row.cells["naam"].place, name=naam)
+        if not (self.counted or texts.keys() & {"organisatie", "land"}):
+            self.provincies = self.provincies or name_provincie(naam) is not None
+            self._tell_unknown(cell, naam, self.register)
         return None, naam
+
+    def _tell_unknown(self, cell: Cell, naam: str, register: Register) -> None:
+        """Report a name that should be of a gemeente and is not, and what it may be."""
+        known = explain_name(cell.place, naam, register)
+        expected = guess_gemeente(naam, register)
+        if known is not None:
+            self.findings.add(known)
+        elif expected or self.of_gemeenten:
+            self._tell("LRT627.brief", cell.place, name=naam, expected=expected)
 
     def _extra(self, extra: _Extra, row: Row, place: Place) -> Value:
         """Return the value of another column, typed here and nowhere else."""
@@ -305,6 +375,10 @@ class _Maker:
         if ontvanger.land and "postcode" in expected:
             expected.remove("postcode")
         missing = [name for name in expected if not getattr(ontvanger, name)]
+        folded = {fold_name(name) for name in (ontvanger.naam, ontvanger.plaats) if name}
+        if missing == ["postcode"] and folded & WITHOUT_POSTCODE:
+            self._tell("LRT662.postcode", place)
+            return
         whole = missing == [*_ADDRESS]
         for what in ["het hele adres"] if whole else map(_ADDRESS.__getitem__, missing):
             self._tell("LRT621", place, what=what)
@@ -312,7 +386,9 @@ class _Maker:
 
 def _official(naam: str, gemeente: Gemeente) -> str:
     """Return `naam` as the register writes it, unless it is another name of `gemeente`."""
-    return gemeente.naam if fold_name(naam) == fold_name(gemeente.naam) else naam
+    bare = bare_name(split_code(naam)[1])
+    in_use = fold_name(bare) in OTHER_NAMES and not (bare.islower() or bare.isupper())
+    return bare if in_use else gemeente.naam
 
 
 def _join_address(cell: Cell | None, texts: dict[str, str], heading: str) -> str | None:

@@ -16,7 +16,8 @@ from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
-from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Register
+from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Opgeheven, Register
+from lrtdocs.model.namen import bare_name
 from lrtdocs.source.files import find_upwards
 from lrtdocs.source.lists.columns import refused, whole_of
 from lrtdocs.source.sheet import open_table
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from lrtdocs.source.sheet import Cell, Row
 
 GEMEENTEN = "gemeenten.csv"
+OPGEHEVEN = "herindelingen.csv"
+"""The gemeenten that are no more since 2015, from the yearly divisions of the CBS."""
 TEXTS = ("code", "naam", "naam_cbs", "provincie")
 _INWONERS = "inwoners_"
 _DATA = Path(__file__).resolve().parents[2] / "data"
@@ -94,11 +97,23 @@ def read_register(path: Path) -> tuple[Register | None, list[Problem]]:
             nationaal = _read_numbers(row, problems)
         elif row.first is not None:
             _add_gemeente(row, row.first.place, gemeenten, problems)
-    register = Register(tuple(gemeenten[code] for code in sorted(gemeenten)), nationaal)
+    known = tuple(gemeenten[code] for code in sorted(gemeenten))
+    register = Register(known, nationaal, read_opgeheven())
     problems = findings.as_list() + problems
     if not has_errors(problems):
         problems += check_sums(register, place)
     return (None if has_errors(problems) else register), problems
+
+
+@cache
+def read_opgeheven() -> tuple[Opgeheven, ...]:
+    """Return the gemeenten that are no more, the oldest first."""
+    lines = (_DATA / OPGEHEVEN).read_text(encoding="utf-8").splitlines()[1:]
+    rows = (line.split(";") for line in lines)
+    return tuple(
+        Opgeheven(dt.date.fromisoformat(date), code, naam, wat, tuple(nu.split()))
+        for date, code, naam, wat, nu in rows
+    )
 
 
 def _add_gemeente(
@@ -110,8 +125,8 @@ def _add_gemeente(
     elif code in gemeenten:
         problems.append(messages.problem("LRT642.code", place, code=code))
     else:
-        cbs = row.text("naam_cbs") or row.text("naam") or code
-        name, province = row.text("naam") or cbs, row.text("provincie")
+        cbs = bare_name(row.text("naam_cbs") or row.text("naam")) or code
+        name, province = bare_name(row.text("naam")) or cbs, row.text("provincie")
         if name == code:  # it stands in the letter, as the province does
             problems.append(messages.problem("LRT650.naam", place, code=code))
         if not province:

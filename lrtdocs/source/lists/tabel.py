@@ -9,7 +9,8 @@ from lrtdocs.errors import Place, Problem, has_errors
 from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import count_gemeenten, name_some
-from lrtdocs.model.ontvanger import check_naming, parse_code
+from lrtdocs.model.namen import find_provincie
+from lrtdocs.model.ontvanger import check_naming, explain_name, guess_gemeente, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij
 from lrtdocs.source.lists.columns import FIELDS, count_of, heading_words, refused, says_nothing
 from lrtdocs.source.sheet import note, open_table
@@ -79,9 +80,9 @@ def _make_rij(
         return None
     gemeente = _find(row, register)
     if gemeente is None:
-        total = naming.text.casefold().startswith(_TOTALS)
+        total = naming.text.casefold().startswith(_TOTALS) or find_provincie(naming.text)
         if not total and any(name in row.cells for name in names):
-            findings.add(messages.problem("LRT632.onbekend", naming.place, text=naming.text))
+            findings.add(_unknown(naming, row.text("naam"), register))
         return None
     findings.extend(check_naming(naming.place, row.text("naam"), gemeente, register))
     read = {name: _number(row.cells[name], findings) for name in names if name in row.cells}
@@ -91,9 +92,15 @@ def _make_rij(
 
 
 def _find(row: Row, register: Register) -> Gemeente | None:
-    if code := row.text("code"):
-        return register.find(parse_code(code) or "")
-    return register.find_name(row.text("naam"))
+    code, naam = row.text("code"), row.text("naam")
+    return register.find(parse_code(code) or "") or register.find_name(code or naam)
+
+
+def _unknown(naming: Cell, naam: str, register: Register) -> Problem:
+    known = explain_name(naming.place, naming.text, register)
+    expected = guess_gemeente(naam, register) or messages.text("deel.naam_of_code")
+    told = {"text": naming.text, "expected": expected}
+    return known or messages.problem("LRT632.onbekend", naming.place, None, **told)
 
 
 def _number(cell: Cell, findings: Findings) -> int | None:

@@ -1,0 +1,126 @@
+"""Names as people type them: what is the name of a gemeente or a province, what stands around it.
+
+The CBS writes "Utrecht (gemeente)", a list of addresses "Gemeente Utrecht" or "gem. Utrecht", a
+letter before "Het college van B en W van Utrecht". "Provincie Utrecht" and "Gedeputeerde staten van
+Utrecht" are never the gemeente of that name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+PROVINCIES = {
+    "PV20": "Groningen",
+    "PV21": "Fryslân",
+    "PV22": "Drenthe",
+    "PV23": "Overijssel",
+    "PV24": "Flevoland",
+    "PV25": "Gelderland",
+    "PV26": "Utrecht",
+    "PV27": "Noord-Holland",
+    "PV28": "Zuid-Holland",
+    "PV29": "Zeeland",
+    "PV30": "Noord-Brabant",
+    "PV31": "Limburg",
+}
+"""The provinces by their code at the CBS."""
+SHORT = {
+    "Groningen": "gr",
+    "Fryslân": "fr frl fri",
+    "Drenthe": "dr",
+    "Overijssel": "o ov",
+    "Flevoland": "fl",
+    "Gelderland": "gld gl",
+    "Utrecht": "u ut utr",
+    "Noord-Holland": "nh",
+    "Zuid-Holland": "zh",
+    "Zeeland": "z zl zld",
+    "Noord-Brabant": "nb",
+    "Limburg": "l lb",
+}
+"""How a province is written behind the name of a gemeente: "Hengelo (O.)"."""
+CARIBBEAN = frozenset({"bonaire", "sinteustatius", "steustatius", "saba"})
+"""The public bodies in the Caribbean, which are no gemeenten."""
+WITHOUT_POSTCODE = CARIBBEAN | {"kralendijk", "oranjestad", "thebottom"}
+"""The same, and their places."""
+_SALUTATION = re.compile(
+    r"(?:zeer |hoog|wel|hooggeleerde )*ge(?:ach|eer)te?\b|(?:wel|hoog)edel|hooggeleerde|weleerw"
+    r"|excellentie|majesteit|koninklijke|beste\b|lieve\b|mijne? |dames\b|heren\b|dag\b|hallo|goede"
+    r"|l\. ?s\.|dear\b|to whom|sirs?\b|madam|monsieur|sehr ge|achte\b|leave\b|bêste\b|aan ",
+    re.IGNORECASE,
+)
+_COLLEGE = (
+    r"(?:(?:het )?college(?: van)? )?(?:burgemeester (?:en|&) wethouders|b\.? ?(?:en|&) ?w\.?)"
+    r"(?: van)? |(?:het )?college van "
+)
+_BEFORE = re.compile(rf"(?:{_COLLEGE})?(?:de )?(?:gemeente|gem\.?) +|(?:{_COLLEGE})", re.IGNORECASE)
+_BEHIND = re.compile(r"[ ,]*(?:\( *gem(?:eente|\.)? *\)|[ ,]gem(?:eente|\.))$", re.IGNORECASE)
+_PROVINCE = re.compile(
+    r"(?:(?:het )?college(?: van)? )?(?:gedeputeerde staten|g\.?s\.?)(?: van)?(?: de)?"
+    r"(?: provincie)? +|(?:de )?(?:provincie|prov\.) *|(?=.* ?\((?:provincie|prov\.|pv)\)$)",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"[(\[]?\bGM ?([0-9]{1,4})\b[)\]]?|^([0-9]{4})\b|[(\[]?\b([0-9]{4})[)\]]?$", re.IGNORECASE
+)
+
+
+def bare_name(text: str) -> str:
+    """Return the name in `text` without what says that it is of a gemeente."""
+    text = " ".join(text.split())
+    before = _BEFORE.match(text)
+    if before is not None and before.end() < len(text):
+        text = text[before.end() :]
+    return _BEHIND.sub("", text) or text
+
+
+def says_gemeente(text: str) -> bool:
+    """Tell whether `text` says itself that it is of a gemeente: "Gemeente Ede"."""
+    return bare_name(text) != " ".join(text.split())
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """Return the code of a gemeente in `text` ("GM0228 Ede", "Ede (0228)"), and what is left."""
+    match = _CODE.search(text)
+    if match is None:
+        return "", text
+    rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" -–:;,\t\n")
+    return f"GM{int(next(filter(None, match.groups()))):04}", rest
+
+
+def judge_aanhef(text: str) -> str | None:
+    """Return the message about a salutation that is none, or has no comma; None if it is good."""
+    if _SALUTATION.match(text) is None:
+        return "LRT663.geen"
+    return None if text.endswith((",", "!", ".", ":")) else "LRT663.komma"
+
+
+def fold_letters(text: str) -> str:
+    """Return only the letters and digits of `text`, without accents and capitals."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def fold_name(text: str) -> str:
+    """Return `text` as names are compared: what is around it, accents and capitals left out."""
+    return fold_letters(bare_name(text))
+
+
+def find_provincie(text: str) -> str | None:
+    """Return the code of the province that `text` says to be one: "PV26", "Provincie Utrecht"."""
+    code = text.replace(" ", "").upper()
+    if code in PROVINCIES:
+        return code
+    marked = _PROVINCE.match(text.strip())
+    return name_provincie(text.strip()[marked.end() :].partition(" (")[0]) if marked else None
+
+
+def name_provincie(text: str) -> str | None:
+    """Return the code of the province called `text`, which may be the name of a gemeente too."""
+    return _BY_NAME.get(fold_letters(text))
+
+
+_BY_NAME = {fold_letters(name): code for code, name in PROVINCIES.items()} | {"friesland": "PV21"}
