@@ -15,7 +15,7 @@ from queue import LifoQueue
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from lrtdocs.pdf.helper import Helper
-from lrtdocs.pdf.office.calls import Calls, convert_alone
+from lrtdocs.pdf.office.calls import Calls
 from lrtdocs.pdf.office.office import ConversionError, Office, probe
 from lrtdocs.pdf.office.server import choose_backend
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job, finish
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lrtdocs.pdf.document import Document
-    from lrtdocs.pdf.office.backend import OfficeBackend
+    from lrtdocs.pdf.office.backend import OfficeBackend, Raw, Task
 
 MOST_DEAD = 8  # documents in a row that fail alone, with none that works in between
 ENOUGH = 0.5  # of the paragraphs of a document: else the PDF is another document's
@@ -103,10 +103,20 @@ class Conversion:
         return made
 
 
+def convert_alone(office: Office, task: Task) -> Raw:
+    """Return the PDF of `task`, converted in a fresh profile, or why there is none."""
+    backend = choose_backend(office) if task.contents else Calls(office)
+    try:
+        return backend.convert(task)
+    finally:
+        backend.close()
+
+
 def convert_each(documents: Sequence[Document], *, office: Office | None = None) -> list[Result]:
     """Return for each of `documents` its PDF, or the error that says why there is none."""
     office = office or probe()
-    backend = choose_backend(office) if len(documents) > 1 else Calls(office)
+    many = len(documents) > 1 or any(document.facts.contents for document in documents)
+    backend = choose_backend(office) if many else Calls(office)
     try:
         return list(map(Conversion(office, backend).convert, documents))
     finally:

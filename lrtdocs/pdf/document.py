@@ -40,6 +40,10 @@ class Facts(Protocol):
     def pages(self) -> int:
         """About how many pages it has."""
 
+    @property
+    def contents(self) -> bool:
+        """Whether it has a table of contents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -58,7 +62,7 @@ class Document:
     @property
     def task(self) -> Task:
         """The document as LibreOffice gets it."""
-        return Task(self.name, self.docx, self.facts.pages)
+        return Task(self.name, self.docx, self.facts.pages, self.facts.contents)
 
     @property
     def date(self) -> datetime:

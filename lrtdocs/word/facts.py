@@ -18,6 +18,8 @@ from lxml import etree
 
 from lrtdocs.word.package.elements import drop
 from lrtdocs.word.package.ooxml import local_name, parse_xml, serialize_xml, w
+from lrtdocs.word.tags.fields import CONTENTS, fields_of
+from lrtdocs.word.tags.paragraphs import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +40,8 @@ class DocumentFacts:
 
     `properties` are "title", "creator", "subject" and "keywords" as far as they are there,
     `paragraphs` the texts of the body, `characters` those that may be in the PDF, in headers and
-    list labels too, `pages` about how many there are.
+    list labels too, `pages` about how many there are. What a field makes up is in no paragraph:
+    that parts its text in two. `contents` tells of a table of contents, to be made anew.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -46,6 +49,7 @@ class DocumentFacts:
     paragraphs: frozenset[str] = frozenset()
     characters: frozenset[str] = _ALWAYS
     pages: int = 1
+    contents: bool = False
 
 
 def read_facts(docx: bytes) -> DocumentFacts:
@@ -53,10 +57,7 @@ def read_facts(docx: bytes) -> DocumentFacts:
     try:
         with zipfile.ZipFile(BytesIO(docx)) as package:
             core = {local_name(each): (each.text or "").strip() for each in _root(package, _CORE)}
-            texts = [
-                "".join(text.text or "" for text in paragraph.iter(w("t")))
-                for paragraph in _root(package, _MAIN).iter(w("p"))
-            ]
+            texts, names = _read_texts(_root(package, _MAIN))
             beside = [
                 _characters(package.read(name))
                 for name in package.namelist()
@@ -72,7 +73,27 @@ def read_facts(docx: bytes) -> DocumentFacts:
         paragraphs,
         characters.union("".join(characters).upper()),
         1 + len(texts) // _PARAGRAPHS_PER_PAGE,
+        not CONTENTS.isdisjoint(names),
     )
+
+
+def _read_texts(root: etree._Element) -> tuple[list[str], set[str]]:
+    """Return the texts of the paragraphs of `root`, without those of fields, and their names."""
+    fields = [field for field in fields_of(root) if field.name != "HYPERLINK"]
+    edges = {mark: edge for field in fields for mark, edge in ((field.begin, 1), (field.end, -1))}
+    texts, depth = list[str](), 0
+    for paragraph in root.iter(w("p")):
+        texts.append("")
+        for run in runs_of(paragraph):
+            for item in run:
+                edge = edges.get(item, 0)
+                made_up = depth or run.getparent() in edges
+                depth += edge
+                if edge:
+                    texts.append("")
+                elif item.tag == w("t") and not made_up:
+                    texts[-1] += item.text or ""
+    return texts, {field.name for field in fields}
 
 
 def _root(package: zipfile.ZipFile, name: str) -> etree._Element:

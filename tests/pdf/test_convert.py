@@ -1,6 +1,7 @@
 import json
 import os
 import pickle
+import re
 import time
 from datetime import UTC, datetime
 from io import BytesIO
@@ -8,8 +9,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from pdf_converting import convert_each, convert_many, convert_one, documents
 from pdf_documents import build_letter
+from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.pdf import ConversionError, FinishedPdf, probe
@@ -132,6 +137,47 @@ def test_soffice_gets_a_closed_profile_and_hardly_any_environment(fake_office, m
     assert 'oor:name="MacroSecurityLevel" oor:op="fuse"><value>3<' in told["settings"]
     assert 'oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9<' in told["settings"]
     assert '<alias binding="same"><family>Verdana</family>' in told["fonts"]
+
+
+def build_contents(chapters: int) -> bytes:
+    """Return a document with a table of contents whose lines are old, of a page a chapter."""
+    document = Document(BytesIO(build_letter("voorblad")))
+    line = document.add_paragraph()
+    for kind in ("begin", "separate", "end"):
+        line.add_run()._r.append(OxmlElement("w:fldChar"))
+        line.runs[-1]._r[-1].set(qn("w:fldCharType"), kind)
+        if kind == "begin":
+            line.add_run()._r.append(OxmlElement("w:instrText"))
+            line.runs[-1]._r[-1].text = ' TOC \\o "1-3" '
+        if kind == "separate":
+            line.add_run("oude regel 99")
+    for number in range(1, chapters + 1):
+        heading = document.add_heading(f"Hoofdstuk {number}", level=1)
+        heading.paragraph_format.page_break_before = True
+    target = BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.office
+def test_a_table_of_contents_has_the_right_pages_also_with_two_digits():
+    pdf = convert_one(build_contents(12))
+
+    pages = [" ".join(page.split()) for page in extract_text(BytesIO(pdf)).split("\f")]
+    lines = re.findall(r"Hoofdstuk (\d+)\W+(\d+)", pages[0])
+    assert [(int(number), int(page)) for number, page in lines] == [
+        (number, number + 1) for number in range(1, 13)
+    ]
+    assert "oude regel" not in pages[0]
+    assert all(f"Hoofdstuk {number}" in pages[number] for number in range(1, 13))
+
+
+def test_a_table_of_contents_is_refused_where_it_cannot_be_made(fake_office, monkeypatch):
+    fake_office("works")
+    monkeypatch.setattr("lrtdocs.pdf.office.server.find_python", lambda _office: "")
+
+    with pytest.raises(ConversionError, match=r"LRT428.*\n.*python3-uno"):
+        convert_one(build_contents(1))
 
 
 def test_notes_and_form_fields_stay_out_of_the_pdf(fake_office):

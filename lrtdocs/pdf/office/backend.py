@@ -73,11 +73,15 @@ EXPORT_OPTIONS: dict[str, bool | int] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A Word document as LibreOffice gets it, of about so many `pages`."""
+    """A Word document as LibreOffice gets it, of about so many `pages`.
+
+    With `contents` it has a table of contents, which LibreOffice must make anew.
+    """
 
     name: str
     docx: bytes
     pages: int = 1
+    contents: bool = False
 
 
 Raw = bytes | ConversionError

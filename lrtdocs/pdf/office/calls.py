@@ -39,7 +39,12 @@ class Calls:
         self._profile: tempfile.TemporaryDirectory[str] | None = None
 
     def convert(self, task: Task, *, marks: bool = False) -> Raw:
-        """Return the PDF of `task`, or why there is none; see `OfficeBackend`."""
+        """Return the PDF of `task`, or why there is none; see `OfficeBackend`.
+
+        A call cannot ask for a table of contents to be made.
+        """
+        if task.contents:
+            return ConversionError.of("LRT428", task.name)
         made = self._call(task, marks=marks)
         if isinstance(made, ConversionError):
             self.close()
@@ -89,15 +94,6 @@ class Calls:
         if self._profile is not None:
             self._profile.cleanup()
             self._profile = None
-
-
-def convert_alone(office: Office, task: Task) -> Raw:
-    """Return the PDF of `task`, converted in a fresh profile, or why there is none."""
-    calls = Calls(office)
-    try:
-        return calls.convert(task)
-    finally:
-        calls.close()
 
 
 def _options_as_json(*, marks: bool) -> str:

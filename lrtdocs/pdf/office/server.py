@@ -180,6 +180,7 @@ class _Running:
             "source": source.as_uri(),
             "target": target.as_uri(),
             "options": export_options(marks=marks),
+            "contents": task.contents,
         }
         seconds = time_limit(task.pages)
         try:

@@ -23,6 +23,7 @@ PAUSE = 0.02  # seconds between two tries to reach LibreOffice
 LAST_BREATH = 2.0  # seconds for LibreOffice to be gone
 END = b""
 NEVER_EXECUTE = NO_UPDATE = 0
+CONTENTS_PASSES = 2  # the first may make the table longer, and move the pages behind it
 
 
 def main() -> None:
@@ -112,6 +113,10 @@ def convert(desktop: Any, asked: dict[str, Any]) -> Answer:
         if document is None:
             return {"error": "source file could not be loaded"}
         try:
+            for _ in range(CONTENTS_PASSES if asked["contents"] else 0):
+                contents = document.getDocumentIndexes()
+                for number in range(contents.getCount()):
+                    contents.getByIndex(number).update()
             document.storeToURL(asked["target"], export_properties(asked["options"]))
         finally:
             document.close(True)

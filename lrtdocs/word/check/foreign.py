@@ -13,7 +13,7 @@ from lrtdocs.word.check.shown import text_at
 from lrtdocs.word.package.ooxml import COMMENTS_TYPE, R, w
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.tags.braces import merge_word
-from lrtdocs.word.tags.paragraphs import ATTRIBUTES, pieces_of, text_of
+from lrtdocs.word.tags.paragraphs import ATTRIBUTES, TITLES, pieces_of, text_of
 from lrtdocs.word.tags.tags import find_tags
 
 if TYPE_CHECKING:
@@ -81,7 +81,11 @@ def check_attributes(story: ShownStory) -> Iterator[Problem]:
     for element in story.root.iter():
         for name, value in element.attrib.items():
             text = str(value)
-            read = name in ATTRIBUTES or (name == w("instr") and element.tag == w("fldSimple"))
+            read = (
+                element.tag in TITLES
+                or name in ATTRIBUTES
+                or (name == w("instr") and element.tag == w("fldSimple"))
+            )
             if ("{{" in text or "{%" in text) and not read:
                 yield messages.problem("LRT306.eigenschap", _near(element, story), found=text)
 

@@ -163,6 +163,8 @@ def _check_paragraph(
         yield messages.problem("LRT345.onbekend", place, style=style_id, found=found)
         return
     name, folded = sheet.styles[style_id].name, sheet.name_of(style_id)
+    if folded.startswith("toc "):
+        return  # Word's own, of a table of contents
     if folded not in house_rules().styles:
         yield messages.problem("LRT345.vreemd", place, style=name, found=found)
     elif folded in _TAG_STYLES:

@@ -152,7 +152,9 @@ class _PackageCheck:
             def read() -> Story:
                 return load_story(data, place, self.outline, lists)
 
-            root = read().root
+            story = read()
+            root = story.root
+            self.found += story.fields
             self.found += check_story(root, member, self.package, place)
             self.found += check_texts(root, place)
             check.check_story(read)

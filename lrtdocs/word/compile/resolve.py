@@ -27,9 +27,15 @@ from lrtdocs.word.compile.structure import (
 from lrtdocs.word.compile.unfilled import check_paragraph
 from lrtdocs.word.package.elements import ancestor, val
 from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
-from lrtdocs.word.story.notes import REFERENCES
+from lrtdocs.word.story.notes import REFERENCES as NOTE_REFERENCES
 from lrtdocs.word.tags.blocks import Block, chain_behind, match_blocks
-from lrtdocs.word.tags.fields import FIELD_MARK, check_fields_in_blocks
+from lrtdocs.word.tags.fields import (
+    FIELD_MARK,
+    REFERENCES,
+    Reference,
+    check_fields_in_blocks,
+    fields_of,
+)
 from lrtdocs.word.tags.paragraphs import add_after, add_before, remove_element
 from lrtdocs.word.tags.tags import Tag, TagKind
 from lrtdocs.word.values.numbering import own_number
@@ -61,9 +67,14 @@ _DROPPED = re.compile(
 
 @dataclass
 class Ids:
-    """The numbers given out for a whole template, so that parts do not repeat each other."""
+    """The numbers given out for a whole template, so that parts do not repeat each other.
+
+    `bookmarks` are in the same blocks in each document; `references` may be in other parts.
+    """
 
     used: set[tuple[str, int]] = field(default_factory=set)
+    bookmarks: dict[str, Chain] = field(default_factory=dict)
+    references: list[Reference] = field(default_factory=list)
 
     def claim(self, kind: str, wanted: str) -> str:
         """Return `wanted` when it is a number nobody has yet, else a free one."""
@@ -112,6 +123,7 @@ class StoryWalk:
 
     def __init__(self, story: Story, ids: Ids, styles: Styles, warnings: list[Problem]) -> None:
         self.marks, self.places, self.ids, self.styles = story.marks, story.places, ids, styles
+        self.story = story
         self.problems: list[Problem] = []
         self.warnings, self.mend, self.moves_notes = warnings, False, False
         self.chain: Chain = ()
@@ -188,9 +200,9 @@ class StoryWalk:
             old = element.get("id", "1")
             fresh = self._id("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
             element.set("id", fresh)
-        elif tag == FIELD_MARK:
+        elif tag in {FIELD_MARK, w("fldSimple")}:
             self.fields.append((element, self.chain))
-        elif tag in REFERENCES:
+        elif tag in NOTE_REFERENCES:
             self.moves_notes = self.moves_notes or bool(self.chain)
         elif tag in _PERMISSIONS and self.loops:
             self.permissions.append(element)
@@ -246,6 +258,12 @@ class StoryWalk:
             self._part(table, openings)
         for found in self.bookmarks.items():
             self._pair_bookmarks(*found)
+        chains = dict(self.fields)
+        for one in fields_of(self.story.root):
+            if one.name in REFERENCES:
+                paragraph = ancestor(one.begin, "p")
+                place = self.story.place if paragraph is None else self.places[paragraph]
+                self.ids.references.append(Reference(one, chains[one.begin], place))
         for permission in self.permissions:
             remove_element(permission)
         for number, paragraphs in self.lists.items():
@@ -284,7 +302,9 @@ class StoryWalk:
         (start, chain), (end, other) = found[0], found[-1]
         pair = [element.tag for element, _ in found] == list(_BOOKMARKS)
         name = start.get(w("name"), "")
-        if not pair or chain != other or not re.fullmatch(r"[\w.-]+", name):
+        double = name.casefold() in self.ids.bookmarks  # Word keeps one of them too
+        self.ids.bookmarks.setdefault(name.casefold(), max(chain, other, key=len))
+        if double or not pair or chain != other or not re.fullmatch(r"[\w.-]+", name):
             for element, _ in found:
                 remove_element(element)
         elif any(tag.word == "for" for tag, _ in chain):

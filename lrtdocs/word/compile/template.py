@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs import messages
-from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems, suggest
+from lrtdocs.errors import (
+    Place,
+    Problem,
+    Severity,
+    TemplateProblemsError,
+    sort_problems,
+    suggest,
+)
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
 from lrtdocs.word.compile.language import check_tags, list_known
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
@@ -35,6 +42,7 @@ from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.story.notes import note_parts
 from lrtdocs.word.tags.braces import check_braces
+from lrtdocs.word.tags.fields import check_references
 from lrtdocs.word.tags.paragraphs import (
     check_number_of_tags,
     text_of,
@@ -153,6 +161,8 @@ class _Compiler:
             self.problems += check_unfilled(members, self.package.types, names, self.package.name)
             for member, name in names.items():
                 self._compile_part(member, name)
+        if not self.problems:
+            self.problems += check_references(self.ids.references, self.ids.bookmarks)
         if self.problems:
             raise TemplateProblemsError(*sort_problems(self.problems))
         return self._template()
@@ -164,6 +174,9 @@ class _Compiler:
         if kind in STORY_TYPES:
             story = load_story(data, place, self.outline, set(self.numbering.abstract_of))
             self.warnings += story.accepted
+            for problem in story.fields:
+                errors = problem.severity is Severity.ERROR
+                (self.problems if errors else self.warnings).append(problem)
             self.moves_notes = self.moves_notes or bool(story.accepted)
             found, mend = self._resolve_story(story, member)
         else:

@@ -21,6 +21,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.package.elements import ancestor, content_of, drop, path, val
 from lrtdocs.word.package.ooxml import NUMBERING_TYPE, XML_HEAD, owner_of_rels, parse_xml, w
+from lrtdocs.word.story.fields import drop_contents
 from lrtdocs.word.story.tables import drop_empty_tables, mend_columns
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def mend_bullets(package: Package) -> None:
 def normalize_story(root: etree._Element, place: Place) -> list[Problem]:
     """Accept the tracked changes of `root`, drop comments, make it whole; return warnings."""
     accepted = accept_revisions(root, place)
+    drop_contents(root)
     _mend_story(root)
     return accepted
 

@@ -16,6 +16,7 @@ from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import APP_TYPE, local_name, parse_xml, w, with_prefixes
 from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.story.cleanup import drop_unknown_lists, normalize_story
+from lrtdocs.word.story.fields import settle_fields
 from lrtdocs.word.tags.paragraphs import (
     Marks,
     mark_attributes,
@@ -42,7 +43,7 @@ _HEADING_LIMIT = 200
 class Story:
     """A part as it is filled: the `places` of its paragraphs, and the `marks` of its tags.
 
-    `accepted` are the warnings for tracked changes.
+    `accepted` are the warnings for tracked changes, `fields` what is told of fields of Word.
     """
 
     root: etree._Element
@@ -50,6 +51,7 @@ class Story:
     marks: Marks
     places: dict[etree._Element, Place] = field(default_factory=dict)
     accepted: list[Problem] = field(default_factory=list)
+    fields: list[Problem] = field(default_factory=list)
 
     def mark(self) -> list[Problem]:
         """Put marks for all tags into the tree; return what is wrong with where they end."""
@@ -70,7 +72,9 @@ def load_story(
     accepted = normalize_story(root, place)
     if lists is not None:
         drop_unknown_lists(root, lists)
-    return Story(root, place, Marks(root), places_of(root, place, outline), accepted)
+    places = places_of(root, place, outline)
+    fields = settle_fields(root, places)
+    return Story(root, place, Marks(root), places, accepted, fields)
 
 
 def load_properties(data: bytes, kind: str, place: Place) -> tuple[Story, list[Problem]]:

@@ -6,8 +6,10 @@ So its marks stand in the same branch of the same block; that is proven when a t
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import Place
@@ -15,7 +17,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.word.package.ooxml import w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml import etree
 
@@ -24,7 +26,84 @@ if TYPE_CHECKING:
     from lrtdocs.word.tags.tags import Tag
 
 FIELD_MARK = w("fldChar")
+CONTENTS = {"TOC", "INDEX"}
+REFERENCES = {"REF", "PAGEREF", "NOTEREF"}
+_SIMPLE, _CODE = w("fldSimple"), w("instrText")
+_NAME = re.compile(r"[\s\\]*([A-Za-z]+|=)")
 _STORIES = tuple(w(n) for n in ("txbxContent", "footnote", "endnote", "comment"))
+
+
+@dataclass(eq=False)
+class Field:
+    """A field of Word: its marks, its `code`, and the names of the fields inside that code.
+
+    One in a single element (w:fldSimple) begins with that, and has no other marks.
+    """
+
+    begin: etree._Element
+    code: str = ""
+    separate: etree._Element | None = None
+    end: etree._Element | None = None
+    inside: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """Return what sort of field it is, in capitals."""
+        found = _NAME.match(self.code)
+        return found[1].upper() if found else ""
+
+    @property
+    def target(self) -> str:
+        """Return the first word behind the name: of a reference the bookmark."""
+        words = self.code.replace('"', " ").split()
+        return words[1] if len(words) > 1 else ""
+
+
+class Reference(NamedTuple):
+    """A field that refers to a bookmark, in the blocks `chain`."""
+
+    field: Field
+    chain: Chain
+    place: Place
+
+
+def check_references(
+    references: Iterable[Reference], bookmarks: Mapping[str, Chain]
+) -> Iterator[Problem]:
+    """Yield a problem for each reference to a bookmark that is not there, or not in each document.
+
+    A bookmark in a loop gets another name at each pass.
+    """
+    for one, chain, place in references:
+        there = bookmarks.get(one.target.casefold())
+        told = {"name": one.name, "target": one.target, "code": one.code.strip()}
+        if there is None:
+            yield messages.problem("LRT361.geen", place, None, **told)
+        elif there != chain[: len(there)] or any(tag.word == "for" for tag, _ in there):
+            yield messages.problem("LRT361.blok", place, None, **told, tag=there[-1][0].text)
+
+
+def fields_of(root: etree._Element) -> Iterator[Field]:
+    """Yield the fields of `root` that are whole, inner ones first."""
+    stacks: dict[etree._Element | None, list[Field]] = {}
+    for element in root.iter(FIELD_MARK, _CODE, _SIMPLE):
+        if element.tag == _SIMPLE:
+            yield Field(element, element.get(w("instr"), ""))
+            continue
+        stack = stacks.setdefault(_story_of(element), [])
+        kind = _kind(element)
+        if kind == "begin":
+            stack.append(Field(element))
+        elif stack and element.tag == _CODE:
+            stack[-1].code += element.text or ""
+        elif stack and kind == "separate":
+            stack[-1].separate = element
+        elif stack and kind == "end":
+            whole = stack.pop()
+            whole.end = element
+            if stack and stack[-1].separate is None:
+                stack[-1].inside.add(whole.name)
+            yield whole
 
 
 def check_fields_in_blocks(
@@ -36,6 +115,8 @@ def check_fields_in_blocks(
     for mark, chain in found:
         marks = open_marks.setdefault(_story_of(mark), [])
         kind = _kind(mark)
+        if mark.tag == _SIMPLE:
+            continue
         if kind == "begin":
             marks.append((mark, chain))
         elif not marks:

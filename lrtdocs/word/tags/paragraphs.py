@@ -41,6 +41,8 @@ TAGS_LIMIT = 20_000
 """The most tags one part may have; a template of a hundred pages has a thousand."""
 ATTRIBUTES = ("descr", "title", w("tooltip"), "alt")
 """Attributes in which people write words that a reader sees or hears."""
+TITLES = {w("alias"), w("tag")}
+"""Elements whose w:val is the name of a content control, which Word shows."""
 
 
 @dataclass(slots=True)
@@ -273,7 +275,7 @@ def mark_attributes(
     """Put marks into the attributes people see: alternative text, titles, tooltips."""
     problems: list[Problem] = []
     for element in root.iter():
-        for name in ATTRIBUTES:
+        for name in (w("val"),) if element.tag in TITLES else ATTRIBUTES:
             text = element.get(name)
             if text and "{" in text:
                 marked, found = mark_text(text, _nearest_place(element, places), marks)

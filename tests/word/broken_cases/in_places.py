@@ -93,8 +93,8 @@ def a_field_without_end() -> bytes:
 
 @case()
 def a_whole_field_in_a_block_and_a_block_in_a_field() -> bytes:
-    block = paragraph("{% if plaats %}", field("REF x"), "{% endif %}")
-    return letter(block, paragraph(field("REF x", "{% if plaats %}a{% endif %}")))
+    block = paragraph("{% if plaats %}", field("SEQ x"), "{% endif %}")
+    return letter(block, paragraph(field("SEQ x", "{% if plaats %}a{% endif %}")))
 
 
 @case(("LRT304", BODY, 4, "x"))
