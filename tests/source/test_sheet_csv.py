@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sheet_making import problems_of
 
 from lrtdocs.errors import FileProblemError, Severity
-from lrtdocs.source.sheet import open_table
+from lrtdocs.source.sheet import normalize_heading, open_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -224,3 +224,65 @@ def test_a_double_heading_is_told_with_the_column_of_the_other(tmp_path: Path):
     (problem,) = problems_of(open_table(path, {"naam": "naam"}))
     assert (problem.code, problem.place.line) == ("LRT602", 1)
     assert "de andere staat in de 2e kolom" in problem.message
+
+
+COLUMNS = ("organisatie", "t.a.v.", "adres", "postcode", "plaats")
+KNOWN = {normalize_heading(word): normalize_heading(word) for word in COLUMNS}
+ALFA, BETA = "Alfa BV;;Straat 1;1234 AB;Sneek", "Beta BV;X;Laan 2;1234 AC;Ede"
+HEAD = ";".join(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "read"),
+    [
+        # the headings were sorted in among the rows
+        ([ALFA, HEAD, BETA], [("LRT611.boven", 1, "fout")], ["Beta BV"]),
+        # two tables, one under the other: the headings of the second are more, fewer, the same
+        (
+            ["organisatie;adres;postcode;plaats;", "Alfa BV;Straat 1;1234 AB;Sneek;", HEAD, BETA],
+            [("LRT611.boven", 2, "fout")],
+            ["Beta BV"],
+        ),
+        (
+            [HEAD, ALFA, "", "organisatie;adres;postcode;plaats;", "Beta BV;Laan 2;1234 AC;Ede;"],
+            [("LRT602.opnieuw", 4, "fout")],
+            ["Alfa BV"],
+        ),
+        ([HEAD, ALFA, HEAD, BETA], [], ["Alfa BV", "Beta BV"]),
+        (
+            ["organisatie", "Alfa BV", "postcode", "Beta"],
+            [("LRT602.opnieuw", 3, "fout")],
+            ["Alfa BV"],
+        ),
+        (["Alfa", "Beta", "organisatie", "C"], [("LRT611.boven", 1, "fout")], ["C"]),
+        # half a row is as little lost
+        (["Alfa BV;;;;Sneek", HEAD, BETA], [("LRT611.boven", 1, "waarschuwing")], ["Beta BV"]),
+        # titles, labels and headings over headings are no recipients
+        (
+            ["Adressen 2025;;;;", "Peildatum;1 mei;;;", "Door:;J. Jansen;;;", HEAD, BETA],
+            [],
+            ["Beta BV"],
+        ),
+        (["Organisatie;;Adres;;", HEAD, BETA], [], ["Beta BV"]),
+        (
+            ["Adressen", "organisatie", "Beta BV"],
+            [("LRT611.boven", 1, "waarschuwing")],
+            ["Beta BV"],
+        ),
+    ],
+)
+def test_a_row_above_the_headings_is_never_lost(
+    tmp_path: Path, lines: list[str], expected: list[tuple[str, int, str]], read: list[str]
+):
+    path = save(tmp_path, "\n".join(lines) + "\n")
+    table = open_table(path, KNOWN)
+    assert [(p.key, p.place.line, p.severity) for p in problems_of(table)] == expected
+    assert [row.text("organisatie") for row in table] == read
+
+
+def test_the_remedy_for_rows_above_the_headings_leads_to_all_of_them(tmp_path: Path):
+    (problem,) = problems_of(open_table(save(tmp_path, f"{ALFA}\n{ALFA}\n{HEAD}\n{BETA}\n"), KNOWN))
+    assert problem.message.startswith("De rijen 1 en 2 staan boven de koppen")
+    assert "zet ze dan onder de koppen" in problem.remedy
+    table = open_table(save(tmp_path, f"{HEAD}\n{ALFA}\n{ALFA}\n{BETA}\n"), KNOWN)
+    assert (len(list(table)), problems_of(table)) == (3, [])

@@ -192,6 +192,16 @@ def test_notes_and_titles_above_the_headings_are_kept_apart(tmp_path: Path):
     assert problems_of(table) == []
 
 
+def test_merged_titles_over_headings_are_no_rows_of_the_table(tmp_path: Path):
+    rows = [
+        ["Wie", None, "Waar", "Jaar"],
+        ["code", "naam", "postcode", "x"],
+        ["GM1", "A", "B", "C"],
+    ]
+    assert told(save(tmp_path / "a.xlsx", *rows, merge=["A1:B1"])) == []
+    assert told(save(tmp_path / "a.xlsx", *rows)) == [("LRT611", "A1", Severity.WARNING)]
+
+
 def test_merged_data_is_refused_but_a_merged_heading_or_note_is_not(tmp_path: Path):
     path = save(
         tmp_path / "a.xlsx",
@@ -230,7 +240,7 @@ def test_hidden_rows_and_columns_count_and_are_told(tmp_path: Path):
     assert len(list(table)) == 9
     column, row = problems_of(table)
     assert (column.code, column.place.cell, column.severity) == ("LRT609", "B1", Severity.WARNING)
-    assert "De rijen 3, 4, 5, 6, 7 en nog 2 zijn verborgen" in row.message
+    assert "De rijen 3 tot en met 9 zijn verborgen" in row.message
     assert column.remedy.startswith("Moet die niet meedoen")
     assert row.remedy.startswith("Moeten ze niet meedoen")
 

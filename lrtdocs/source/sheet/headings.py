@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, shorten
-from lrtdocs.source.sheet.cells import Cell, Heading, normalize_heading
+from lrtdocs.source.sheet.cells import Heading, normalize_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lrtdocs.errors import Problem
     from lrtdocs.source.sheet.cells import RawRow
@@ -25,7 +25,8 @@ _NEAR = 0.8
 class Header:
     """The headings of a table, by column but for the `doubles`, which were told.
 
-    `score` counts the headings that are known words; `notes` are the cells above them.
+    `score` counts the headings that are known words, of which `words` are all; `above` are the rows
+    above them.
     """
 
     number: int
@@ -34,8 +35,24 @@ class Header:
     columns: dict[int, str] = field(default_factory=dict)
     doubles: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
-    notes: list[Cell] = field(default_factory=list)
+    above: list[RawRow] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
     score: int = 0
+
+    def is_headings(self, row: RawRow) -> bool:
+        """Tell whether `row` holds headings, of this table or another: half of it or more."""
+        keys = {_squeeze(normalize_heading(cell.text)) for cell in row.cells.values()}
+        known = len(keys & self.words)
+        return known >= min(2, len(self.columns)) and 2 * known >= len(keys)
+
+    def is_same(self, row: RawRow) -> bool:
+        """Tell whether `row` holds these headings once more."""
+        keys = {column: normalize_heading(cell.text) for column, cell in row.cells.items()}
+        own = {column: normalize_heading(heading.text) for column, heading in self._by_column()}
+        return keys.items() <= own.items()
+
+    def _by_column(self) -> Iterator[tuple[int, Heading]]:
+        return zip(self.columns, self.headings, strict=True)
 
 
 def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> Header | None:
@@ -55,7 +72,7 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> 
     header.score = scores[index]
     if words and not header.score:
         header.problems.insert(0, _unknown(header, words, file))
-    header.notes = [cell for row in first[:index] for cell in row.cells.values()]
+    header.above, header.words = first[:index], header.words | squeezed.keys()
     return header
 
 
@@ -99,6 +116,7 @@ def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
         taken[heading.key] = (heading, column)
         header.headings.append(heading)
         header.columns[column] = heading.key
+    header.words = frozenset(_squeeze(normalize_heading(one.text)) for one in header.headings)
     return header
 
 

@@ -14,7 +14,7 @@ from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import Place, Problem, shorten
+from lrtdocs.errors import Place, Problem, Severity, shorten
 from lrtdocs.findings import Findings
 from lrtdocs.model.characters import (
     DIRECTION,
@@ -29,13 +29,22 @@ from lrtdocs.model.characters import (
 from lrtdocs.source.sheet.cells import MAX_TEXT, Cell, Layout, RawRow, Row, column_letters, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.source.sheet.headings import Header
 
 MAX_ROWS = 200_000
 _SHOWN = 60  # so much of a text is shown in a message
+_MOST_ROWS = 12
+_FIGURE = re.compile("[0-9]")
+_LABEL = re.compile(
+    r"[^:]*:$|(datum|peildatum|versie|opgesteld|gemaakt|auteur|bron|status|stand|periode|jaar"
+    r"|laatst|bijgewerkt|contact|afdeling|titel|onderwerp|toelichting|let op|noot|nb|filter"
+    r"|selectie|export|rapport|aantal|totaal)\b",
+    re.IGNORECASE,
+)
+"""What begins a row of two cells about the list, above its headings."""
 _ASKED = re.compile(r"(?<![^\s(\"'])[^\W\d_]+\?[^\W\d_A-Z]+(?![^\s.,;:)\"'-])")
 """A word with a question mark in it, which is no part of an address of a page."""
 
@@ -66,7 +75,7 @@ class Table:
         self, path: Path, reader: Reader, header: Header, opening: Sequence[Problem]
     ) -> None:
         self.path, self.headings = path, tuple(header.headings)
-        self.notes = tuple(header.notes)
+        self.notes = tuple(cell for row in header.above for cell in row.cells.values())
         self._reader, self._header = reader, header
         self.opening = [*opening, *header.problems, *self._hidden_columns()]
 
@@ -123,6 +132,11 @@ class _Reading:
                 self.findings.extend(raw.problems)
                 if raw.number <= self._header.number:
                     continue
+                if self._header.is_headings(raw):
+                    if self._header.is_same(raw):
+                        continue
+                    self._tell_other_headings(raw)
+                    break
                 if len(self.seen) >= MAX_ROWS:
                     raise refuse("LRT001.rijen", self.path, limit=MAX_ROWS)
                 self.seen.append(raw.number)
@@ -131,6 +145,7 @@ class _Reading:
                 row = self._make_row(raw) if self._fits(raw) else None
                 if row is not None:
                     yield row
+        self._check_above()
         self._check_areas()
         self._check_hidden_rows()
 
@@ -212,6 +227,51 @@ class _Reading:
             self._tell(key, cell.place, word=word_at(text, match.start()))
         return text
 
+    def _tell_other_headings(self, raw: RawRow) -> None:
+        cells = [*raw.cells.values()]
+        texts = shorten(", ".join(cell.text for cell in cells), _SHOWN)
+        first = self._header.number
+        self._tell("LRT602.opnieuw", cells[0].place, texts=texts, first=first, number=raw.number)
+
+    def _check_above(self) -> None:
+        """Report the rows above the headings that may be part of the table.
+
+        A title is one cell, or merged ones; a label has its text behind it. What stands under
+        other headings, or is as wide as the table and has figures, is surely meant to be read.
+        """
+        width, below, sure = len(self._header.columns), False, False
+        lost: list[RawRow] = []
+        for row in self._header.above:
+            number = len(row.cells)
+            if self._header.is_headings(row):
+                below = True
+            elif below or (number >= min(2, width) and not self._is_label(row)):
+                lost.append(row)
+                figures = any(_FIGURE.search(cell.text) for cell in row.cells.values())
+                wide = 2 * number >= width > 1 and figures
+                sure = sure or below or wide or len(lost) > 1 == width
+        if lost:
+            first = next(iter(lost[0].cells.values()), None)
+            self.findings.add(
+                messages.problem(
+                    "LRT611.boven",
+                    first.place if first else Place(str(self.path), lost[0].number),
+                    Severity.ERROR if sure else Severity.WARNING,
+                    n=len(lost),
+                    rows=_name_rows(row.number for row in lost),
+                    text=shorten(", ".join(cell.text for cell in lost[0].cells.values()), _SHOWN),
+                )
+            )
+
+    def _is_label(self, row: RawRow) -> bool:
+        """Tell whether `row` is a label with its text, or a title over merged cells."""
+        merged = self._reader.layout.merged
+        if any(area.top == row.number and area.left < area.right for area in merged):
+            return True
+        first = next(iter(row.cells.values()), None)
+        told = first is not None and _LABEL.match(first.text.strip()) is not None
+        return told and len(row.cells) == 2 < len(self._header.columns)
+
     def _check_areas(self) -> None:
         """Report merged cells in rows that were read, but for a note on a row of its own.
 
@@ -234,6 +294,22 @@ class _Reading:
     def _check_hidden_rows(self) -> None:
         rows = [n for n in self._reader.layout.hidden_rows if n > self._header.number]
         if rows:
-            told = [*map(str, rows[:5]), *([f"nog {len(rows) - 5}"] if len(rows) > 5 else [])]
             place = self._place(f"A{rows[0]}")
-            self._tell("LRT609.rijen", place, n=len(rows), rows=dutch.join_words(told))
+            self._tell("LRT609.rijen", place, n=len(rows), rows=_name_rows(rows))
+
+
+def _name_rows(numbers: Iterable[int]) -> str:
+    """Return the numbers of rows as people say them: "3, 7 tot en met 9 en 12"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [
+        one
+        for run in runs[:_MOST_ROWS]
+        for one in (map(str, run) if len(run) < 3 else [f"{run[0]} tot en met {run[-1]}"])
+    ]
+    rest = sum(map(len, runs[_MOST_ROWS:]))
+    return dutch.join_words([*told, *([f"nog {rest}"] if rest else [])])
