@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault
+from lrtdocs.model.typed import find_half_mark, find_lookalikes, keep_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,15 +80,19 @@ class Alinea:
 
 @dataclass(frozen=True, slots=True)
 class Lijst:
-    """A list; each item is a row of blocks, the first of which is usually a paragraph."""
+    """A list; each item is a row of blocks, the first of which is usually a paragraph.
+
+    One that is numbered counts from `start`.
+    """
 
     genummerd: bool
     items: tuple[tuple[Block, ...], ...]
+    start: int = 1
 
     def __str__(self) -> str:
         return "\n".join(
             _hang(f"{number}. " if self.genummerd else "- ", item)
-            for number, item in enumerate(self.items, start=1)
+            for number, item in enumerate(self.items, start=self.start)
         )
 
 
@@ -142,7 +147,8 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # many files without a text are read as well
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
-    parser.disable(["html_block", "html_inline", "entity", "reference"])
+    parser.disable(["html_block", "html_inline", "entity", "reference", "text_join"])
+    keep_typed(parser)
     parser.validateLink = lambda _url: True  # type: ignore[assignment, method-assign]  # judged here, with a place
     return parser
 
@@ -162,6 +168,7 @@ class _Reader:
     """Walks over the tokens of one text and gathers what is wrong."""
 
     def __init__(self, source: str) -> None:
+        self.source = source
         self.lines = re.split(r"\r\n|\r|\n", source)
         self.faults: list[TekstFault] = []
         self.remarks: list[TekstFault] = []
@@ -173,26 +180,43 @@ class _Reader:
             if kind == "paragraph":
                 yield Alinea(tuple(self._inlines(inner[0])))
             elif kind in ("bullet_list", "ordered_list"):
-                yield self._list(opening, inner, depth + 1)
+                yield from self._lists(opening, inner, depth + 1)
             elif kind == "heading":
                 self._refuse_heading(opening)
             else:
                 self._refuse(opening, *_REFUSED_BLOCKS[kind])
 
-    def _list(self, opening: Token, inner: Sequence[Token], depth: int) -> Lijst:
+    def _lists(self, opening: Token, inner: Sequence[Token], depth: int) -> Iterator[Lijst]:
+        """Yield the list that begins at `opening`, cut where the numbers that were typed jump."""
         numbered = opening.type == "ordered_list_open"
         if depth == MAX_LIST_DEPTH + 1:
             self.fault("LRT210.diep", self._place(opening), limit=MAX_LIST_DEPTH)
-        start = opening.attrGet("start")
-        if numbered and start not in (None, 1):
-            fault = Fault("LRT225", {"start": str(start)})
-            self.remarks.append(TekstFault(*self._place(opening), fault))
-        items = tuple(tuple(self.blocks(item, depth)) for _, item in _groups(inner))
-        return Lijst(numbered, tuple(item or (Alinea(()),) for item in items))
+        items: list[tuple[Block, ...]] = []
+        start = number = 1
+        for index, (item, content) in enumerate(_groups(inner)):
+            blocks = tuple(self.blocks(content, depth)) or (Alinea(()),)
+            if numbered and int(item.info) != number:
+                self._check_number(item, number - 1 if index else None)
+                if items:
+                    yield Lijst(numbered, tuple(items), start)
+                items, start = [], int(item.info)
+                number = start
+            items.append(blocks)
+            number += 1
+        yield Lijst(numbered, tuple(items), start)
+
+    def _check_number(self, item: Token, before: int | None) -> None:
+        """Remark upon an item with the number of the one before it: that is what is printed."""
+        if int(item.info) == before:
+            fault = Fault("LRT225", {"number": item.info, "following": str(before + 1)})
+            line = (item.map or (0, 0))[0]
+            self.remarks.append(TekstFault(line, self.lines[line].find(item.info), fault))
 
     def _inlines(self, inline: Token) -> list[Inline]:
         start, end = inline.map or (0, 0)
         self._refuse_html(start, end)
+        for line, column, fault, sure in find_lookalikes(self.lines, start, inline.content):
+            (self.faults if sure else self.remarks).append(TekstFault(line, column, fault))
         return _InlineWalk(self, start, end).walk(inline.children or [])
 
     def _refuse_html(self, start: int, end: int) -> None:
@@ -241,9 +265,9 @@ class _InlineWalk:
 
     def walk(self, tokens: Sequence[Token]) -> list[Inline]:
         for token in tokens:
-            if token.type == "text":
+            if token.type in ("text", "text_special"):
                 self._add(token.content)
-                self._advance(token.content)
+                self._advance(token.content, escaped=token.type == "text_special")
             elif token.type in ("softbreak", "hardbreak"):
                 self._break(hard=token.type == "hardbreak")
             elif token.type.startswith("strong_"):
@@ -285,10 +309,14 @@ class _InlineWalk:
         elif token.attrGet("title"):
             self._refuse("LRT210.link-titel", mark)
 
-    def _advance(self, text: str) -> None:
+    def _advance(self, text: str, *, escaped: bool) -> None:
         found = self._find(text)
         if found is not None:
-            self.line, self.column = found[0], found[1] + len(text)
+            line, column = found
+            mark = None if escaped else find_half_mark(text, self.reader.source)
+            if mark is not None:
+                self.reader.remarks.append(TekstFault(line, column + mark[0], mark[1]))
+            self.line, self.column = line, column + len(text)
 
     def _refuse(self, key: str, mark: str, **fields: object) -> None:
         line, column = self._find(mark) or (self.line, self.column)

@@ -185,7 +185,7 @@ def test_a_taakstelling_may_have_a_text_of_its_own():
         (TAAKSTELLING.replace("13.000", "0"), "LRT240", 5),
         (LETTER.replace("ondertekening: J. Jansen\n", ""), "LRT239", 1),
         (LETTER.replace("J. Jansen", "{functie: directeur}"), "LRT239", 5),
-        (LETTER.replace("Hierbij.", "|\n  3. drie\n  4. vier"), "LRT225", 5),
+        (LETTER.replace("Hierbij.", "|\n  4. drie\n  4. vier"), "LRT225", 6),
     ],
 )
 def test_what_deserves_a_second_look_is_told_and_not_refused(text, code, line):

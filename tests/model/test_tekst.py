@@ -71,10 +71,96 @@ def test_the_text_between_two_lists_separates_them():
     assert kinds == ["Lijst", "Alinea", "Lijst"]
 
 
-def test_a_list_that_begins_elsewhere_is_remarked_upon():
-    (remark,) = parse_tekst("tekst\n\n3. drie").remarks
-    assert (remark.line, remark.column) == (2, 0)
-    assert remark.fault.fields == {"start": "3"}
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("tekst\n\n3. drie\n4. vier", "tekst\n3. drie\n4. vier"),
+        ("1. een\n3. drie", "1. een\n3. drie"),
+        ("1. een\n2. twee\n\n1. opnieuw", "1. een\n2. twee\n1. opnieuw"),
+        ("- a\n\n  4. vier\n  5. vijf", "- a\n  4. vier\n  5. vijf"),
+        ("2025. Een goed jaar.", "2025. Een goed jaar."),
+        ("+ 5 personen", "+ 5 personen"),
+        ("+31 70 1234567", "+31 70 1234567"),
+        ("2*5 dagen en 3*4 uur", "2*5 dagen en 3*4 uur"),
+        ("5 *3 en 4* 2", "5 *3 en 4* 2"),
+        ("2**3 en 4**5", "2**3 en 4**5"),
+        ("a*b*c en (2*5)*3", "a*b*c en (2*5)*3"),
+        (r"\\server\map\_oud en C:\temp", r"\\server\map_oud en C:\temp"),
+        ("- een\n- twee\nDaarna.", "- een\n- twee\nDaarna."),
+        ("- een\n  - twee\n  Bij een.\nDaarna.", "- een\n  - twee\n  Bij een.\nDaarna."),
+        ("1. een\nDaarna.\n2. twee", "1. een\nDaarna. 2. twee"),
+    ],
+)
+def test_what_was_typed_is_what_is_printed(source: str, printed: str):
+    assert str(parse_tekst(source)) == printed
+
+
+def told(source: str) -> list[tuple[str, int, int]]:
+    try:
+        found = parse_tekst(source).remarks
+    except TekstError as error:
+        found = tuple(error.faults)
+    return [(each.fault.key, each.line, each.column) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "line", "column"),
+    [
+        ("tekst\n\n1. a\n1. b", "LRT225", 3, 0),
+        ("De punten:\n\u2022 een\n\u2022 twee", "LRT133.tekst", 1, 0),
+        ("\uf0b7 een", "LRT133.tekst", 0, 0),
+        ("-een\n-twee", "LRT133.tekst", 0, 0),
+        ("1.Opening", "LRT133.tekst", 0, 0),
+        ("- a\n  \u00b7 b", "LRT133.tekst", 1, 2),
+        ("\u2013 een\n\u2013 twee", "LRT133.misschien", 0, 0),
+        ("Het zijn:\n\u2013 een", "LRT133.misschien", 1, 0),
+        ("*een\n*twee", "LRT133.misschien", 0, 0),
+        ("- een\no sub", "LRT133.misschien", 1, 0),
+        ("a) een\nb) twee", "LRT133.misschien", 0, 0),
+        ("- a\n  4. vier\n  5. vijf", "LRT133.misschien", 1, 2),
+        ("Het zijn:\n2. twee", "LRT133.misschien", 1, 0),
+        ("| a | b |\n| c | d |", "LRT210.tabel", 0, 0),
+        ("Van: Jan\nAan: Piet", "LRT251.regels", 0, 0),
+        ("- een\nen meer", "LRT251.vervolg", 1, 0),
+        ("De **voorzitter opent.", "LRT252.vet", 0, 3),
+        ("De voorzitter** opent.", "LRT252.vet", 0, 13),
+        ("een **half**woord", "LRT252.vet", 0, 4),
+        ("a\nhet *woord blijft", "LRT252.cursief", 1, 4),
+        ("zie [dit](https://x.nl/a b.pdf)", "LRT252.link", 0, 9),
+        ("zie noot[^1]", "LRT252.voetnoot", 0, 8),
+        ("~~weg~~", "LRT252.doorhalen", 0, 0),
+        ("##Kop", "LRT252.kop", 0, 0),
+    ],
+)
+def test_what_looks_like_markup_and_is_not_is_told_at_its_place(
+    source: str, key: str, line: int, column: int
+):
+    assert told(source)[:1] == [(key, line, column)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "De heer J. Jansen van\nA. de Vries is afwezig.",
+        "Het kabinet\n\u2013 en de Kamer \u2013 vindt dat.",
+        "Dat is op 12\n1. of later.",
+        "\u2013 Kamerbrief",
+        "a) alleen dit",
+        "een bedrag van\n-5 euro",
+        "Prijs* per dag.\n\n*Onder voorbehoud.",
+        "12.30 uur pauze\n13.00 uur verder",
+        "artikel\n3.b van de wet",
+        "[Redacted] en [x] (zie hierna)",
+        "5 * 3 = 15 en 2 ** 3",
+        "- een\n- twee\n\nen verder",
+        "\\\u2022 een",
+        "\\*\\*niet vet\\*\\*",
+        "Let op: dit\nis gewone tekst.",
+        "#4 en # 5",
+    ],
+)
+def test_honest_text_is_not_complained_of(source: str):
+    assert told(source) == []
 
 
 @pytest.mark.parametrize(

@@ -314,9 +314,9 @@ def test_a_decision_word_without_decisions_is_told_at_the_word():
     assert not warnings_of(f"{text}    besluiten: [Akkoord]\n", "verslag")
 
 
-def test_a_list_that_does_not_begin_at_1_is_told():
-    text = f"{GOOD}    toelichting: |\n      3. drie\n"
-    assert [(w.code, w.place.line) for w in warnings_of(text, "agenda")] == [("LRT225", 6)]
+def test_a_number_that_stands_twice_in_a_list_is_told():
+    text = f"{GOOD}    toelichting: |\n      1. een\n      1. twee\n"
+    assert [(w.code, w.place.line) for w in warnings_of(text, "agenda")] == [("LRT225", 7)]
 
 
 def test_a_number_used_twice_is_told_at_the_second():

@@ -120,6 +120,16 @@ def test_every_ordered_list_has_a_number_of_its_own_that_starts_at_one() -> None
         assert '<w:startOverride w:val="1"/>' in entry[0]
 
 
+def test_a_list_counts_from_the_number_that_was_typed() -> None:
+    out = render(compile_template(docx_of("{{ t | tekst }}"), "x"), {"t": "1. a\n4. b\n5. c"})
+    first, second, third = numbers(out)
+    assert first != second == third
+    numbering = members_of(out)["word/numbering.xml"].decode()
+    entry = re.search(rf'<w:num w:numId="{second}">.*?</w:num>', numbering)
+    assert entry is not None
+    assert '<w:startOverride w:val="4"/>' in entry[0]
+
+
 def test_a_paragraph_keeps_the_properties_of_the_tag_it_replaces() -> None:
     document = new_document()
     paragraph = document.add_paragraph(style="Quote")

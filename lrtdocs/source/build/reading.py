@@ -101,7 +101,8 @@ class Reading:
 
     `meant` gives, for a key that was misspelt, the key under which its value goes. `plain` is what
     pydantic gets: a key without a value is left out, but for a word of the writer's own, which is
-    empty then. `broken` are the values that were told of, in `problems` or before.
+    empty then, and for one that does not belong there, which must be told. `broken` are the values
+    that were told of, in `problems` or before.
     """
 
     root: Node
@@ -132,8 +133,13 @@ class Reading:
             below = (*loc, name)
             self.keys[below] = key
             data = self._value(value, below)
-            if not _is_empty(value) or self.fields.holds_words(loc):
+            if not _is_empty(value) or self._counts_empty(loc, name):
                 yield name, data
+
+    def _counts_empty(self, loc: Loc, name: str) -> bool:
+        """Tell whether key `name` under `loc` counts without a value: a word, or no key of ours."""
+        known = self.fields.names(loc)
+        return self.fields.is_free(loc) or self.fields.holds_words(loc) or name not in known
 
     def _item(self, node: Node, loc: Loc) -> object:
         if _is_empty(node):

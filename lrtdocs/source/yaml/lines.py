@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DASHES = re.compile(r"\s*+(?:-\s++)*+")
 KEY = re.compile(
@@ -123,7 +126,13 @@ class Lines:
         self.lines[line:] = [""] * (len(self.lines) - line)
 
     def indent_block(self, line: int, column: int, end: int | None = None) -> None:
-        """Let `line` begin at `column`, and move its like and what hangs under it as far.
+        """Let `line` begin at `column`, and move its like and what hangs under it as far."""
+        begin = self.indent(line)
+        for row in list(self.block(line, column, end)):
+            self._shift(row, column - begin)
+
+    def block(self, line: int, column: int, end: int | None = None) -> Iterator[int]:
+        """Yield `line`, its like and what hangs under it, which all go along to `column`.
 
         That is all up to `end`, or up to a line that begins further to the left, or just there but
         is an item where `line` is a key (or the other way round), or further to the right although
@@ -141,7 +150,7 @@ class Lines:
                 break
             if indent == begin:
                 opens = dashed or bool(_OPENS.search(self.lines[row]))
-            self._shift(row, column - begin)
+            yield row
 
     def _shift(self, line: int, by: int) -> None:
         text = self.lines[line]

@@ -25,9 +25,20 @@ _GLUED_DASH = r"-(?=[^\W\d]|[\"'\u2018\u201c(])"
 _SIGN = re.compile(rf"{_BULLET}|{_NUMBER}|{_LONG_DASH}|{_GLUED_DASH}")
 _ITEM_IN_TEXT = re.compile(rf"-(?=\s|$)|{_BULLET}|{_NUMBER}")
 CLOSING = {"[": "]", "{": "}"}
+_APOSTROPHE = re.compile(r"'(?:[a-z]{1,2}(?=[\s-])|\d\d\b)")
+"""The apostrophe of 's middags, 't Loo, 's-Gravenhage and '25."""
+CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb"
+_END = {
+    "": re.compile(r"\s#|\s*$"),
+    "[": re.compile(r"\s*[,\]]"),
+    "{": re.compile(r"\s*(?:[}\]]|,(?=\s*[A-Za-z_]\w*:(?:\s|$)))"),
+}
+"""Where a text ends, by the bracket around it."""
+_LONGEST_SHOWN = 160
+_FIRST_KEY = re.compile(r"\{\s*[A-Za-z_]\w*:\s")
 _AFTER = {
-    "'": "LRT123.enkel",
-    '"': "LRT123.dubbel",
+    "'": "LRT123.quote",
+    '"': "LRT123.quote",
     "]": "LRT123.haakje",
     "}": "LRT123.haakje",
 }
@@ -131,10 +142,12 @@ def runs_on(lines: Lines, start: Spot, last: int) -> bool:
 def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a quoted text, begun at `spot`, without its closing quote."""
     text = lines.lines[spot.line].rstrip()
-    quote = text[spot.column]
-    if quote == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
+    sign = text[spot.column]
+    if sign == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
         return escape(lines, Spot(spot.line, len(text) - 2))
-    return Mistake("LRT122", spot, None, {"quote": quote})
+    if _APOSTROPHE.match(text, spot.column):
+        return Mistake("LRT122.apostrof", spot, None, {"write": quote(typed_at(lines, spot))})
+    return Mistake("LRT122", spot, None, {"quote": sign})
 
 
 def escape(lines: Lines, backslash: Spot) -> Mistake:
@@ -145,14 +158,21 @@ def escape(lines: Lines, backslash: Spot) -> Mistake:
 def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a bracket, opened at `spot`, that is never closed."""
     bracket = lines.lines[spot.line][spot.column]
-    return Mistake("LRT128", spot, None, {"bracket": bracket, "closing": CLOSING[bracket]})
+    is_block = bracket == "{" and _FIRST_KEY.match(lines.lines[spot.line], spot.column)
+    fields = {
+        "bracket": bracket,
+        "closing": CLOSING[bracket],
+        "write": quote(typed_at(lines, spot)),
+    }
+    return Mistake("LRT128.blok" if is_block else "LRT128", spot, None, fields)
 
 
 def special_sign(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a value that begins with a sign YAML keeps for itself."""
     sign = lines.lines[spot.line][spot.column : spot.column + 1]
     key = "LRT125.teken" if sign else "LRT125.niets"
-    return Mistake(key, spot, lambda: _spoil_sign(lines, spot), {"sign": sign})
+    fields = {"sign": sign, "write": quote(typed_at(lines, spot))}
+    return Mistake(key, spot, lambda: _spoil_sign(lines, spot), fields)
 
 
 def _spoil_sign(lines: Lines, spot: Spot) -> None:
@@ -171,4 +191,34 @@ def text_after(lines: Lines, spot: Spot) -> Mistake:
     if text[value.column] in "*&!":
         return special_sign(lines, value)
     end = text[: spot.column].rstrip()[-1:]
-    return Mistake(_AFTER.get(end, "LRT123.anders"), spot)
+    whole = typed_at(lines, value)
+    if whole[:1] == whole[-1:] and whole[:1] in _AFTER and not _APOSTROPHE.match(whole):
+        whole = whole[1:-1]  # the quotes were meant to be those of the whole text
+    return Mistake(_AFTER.get(end, "LRT123.anders"), spot, None, {"write": quote(whole)})
+
+
+# --- what to write instead
+
+
+def typed_at(lines: Lines, spot: Spot) -> str:
+    """Return the text at `spot` up to the end of its line, or of its part between brackets."""
+    text, begin = lines.lines[spot.line], lines.value_spot(spot).column
+    around = [""]
+    for sign in text[begin : spot.column] if text[begin : begin + 1] in CLOSING else "":
+        if sign in CLOSING:
+            around.append(sign)
+        elif sign in CLOSING.values() and len(around) > 1:
+            around.pop()
+    end = _END[around[-1]].search(text, spot.column)
+    return text[spot.column : end.start() if end else None].strip()
+
+
+def quote(text: str) -> str:
+    """Return how `text` is written between straight quotes, in short if it is long."""
+    if text[:1] in CURLY and text[-1:] in CURLY:
+        text = text[1:-1]
+    if len(text) > _LONGEST_SHOWN:
+        text = f"{text[: _LONGEST_SHOWN // 2].rstrip()} … {text[-_LONGEST_SHOWN // 2 :].lstrip()}"
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'

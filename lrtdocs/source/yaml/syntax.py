@@ -17,14 +17,17 @@ from lrtdocs import messages
 from lrtdocs.source.yaml.lines import KEY, Lines, Spot
 from lrtdocs.source.yaml.mistakes import (
     CLOSING,
+    CURLY,
     WORD_KEY,
     Mistake,
     escape,
     find_sign,
     forgotten_dash,
+    quote,
     runs_on,
     special_sign,
     text_after,
+    typed_at,
     unclosed_bracket,
     unclosed_quote,
     wrong_sign,
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(?=\S)")
+_PART = re.compile(r"[\[{,]\s*(?:[A-Za-z_]\w*:\s+)?")
+"""What stands before the text of a part between brackets."""
 _BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
 
 
@@ -122,7 +127,9 @@ def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
         lines.lines[colon.line] = text[: colon.column] + text[colon.column :].replace(":", ";")
         lines.spoiled.add(colon.line)
 
-    return Mistake("LRT120", value, mend)
+    typed = typed_at(lines, value) if value != colon else ""
+    fields = {"write": quote(typed) if typed else '"…"'}
+    return Mistake("LRT120.gekruld" if typed[:1] in CURLY else "LRT120", value, mend, fields)
 
 
 def _no_colon(lines: Lines, spot: Spot) -> Mistake:
@@ -150,12 +157,24 @@ def _text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
     """Return the mistake of a text that does not hang under its `|`, on the line `header`."""
     below = range(header + 1, spot.line)
     column = max((lines.indent(row) for row in below if lines.lines[row].strip()), default=0)
-    wanted = column or lines.indent(header) + 2
+    wanted = column or lines.key_column(header) + 2
     return Mistake(
         "LRT129.tekst",
         spot,
         lambda: _indent_text(lines, spot.line, wanted),
         {"spaces": _count_spaces(wanted)},
+    )
+
+
+def empty_text(lines: Lines, line: int, header: Spot) -> Mistake:
+    """Return the mistake of a `|`, at `header`, whose text begins on `line`, too far left."""
+    wanted = lines.key_column(header.line) + 2
+    spot = Spot(line, lines.indent(line))
+    return Mistake(
+        "LRT129.leeg",
+        spot,
+        lambda: _indent_text(lines, line, wanted),
+        {"sign": lines.lines[header.line][header.column], "spaces": _count_spaces(wanted)},
     )
 
 
@@ -265,11 +284,16 @@ def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
 
 def _wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
     begin = lines.indent(line)
+    fields = {"column": target + 1, "spaces": _count_spaces(target)}
+    rows = [row + 1 for row in lines.block(line, target) if lines.indent(row) == begin][1:]
+    also = messages.text("deel.ook_regel", number=rows[0]) if rows else ""
+    if len(rows) > 1:
+        also = messages.text("deel.ook_regels", first=rows[0], last=rows[-1])
     return Mistake(
         "LRT129.rechts" if begin > target else "LRT129.links",
         Spot(line, begin),
         lambda: lines.indent_block(line, target),
-        {"column": target + 1, "spaces": _count_spaces(target)},
+        {**fields, "also": also},
     )
 
 
@@ -347,7 +371,23 @@ def _flow(lines: Lines, stop: Stop) -> Mistake:
     at_end = "<stream end>" in stop.problem or stop.spot.line > start.line
     if at_end and not _closes(lines, start, stop.spot.line):
         return unclosed_bracket(lines, start)
-    return Mistake("LRT131", stop.spot, partial(lines.spoil, *lines.value_spot(start)))
+    mend = partial(lines.spoil, *lines.value_spot(start))
+    begin = _part_of(lines, stop.spot)
+    if begin is None:
+        return Mistake("LRT131.anders", stop.spot, mend)
+    sign = lines.lines[stop.spot.line][stop.spot.column]
+    return Mistake(
+        "LRT131.teken", begin, mend, {"sign": sign, "write": quote(typed_at(lines, begin))}
+    )
+
+
+def _part_of(lines: Lines, spot: Spot) -> Spot | None:
+    """Return where the text, without quotes, begins in which a wrong sign stands at `spot`."""
+    text = lines.lines[spot.line]
+    begins = [match.end() for match in _PART.finditer(text, 0, spot.column)]
+    if not begins or begins[-1] >= spot.column or text[begins[-1]] in "\"'[{":
+        return None
+    return Spot(spot.line, begins[-1])
 
 
 def _closes(lines: Lines, start: Spot, last: int) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,24 +24,27 @@ from lrtdocs.source.files import MAX_BYTES
 from lrtdocs.source.yaml.characters import check_value, read_lines
 from lrtdocs.source.yaml.lines import Spot
 from lrtdocs.source.yaml.mistakes import (
+    WORD_KEY,
     Mistake,
     find_sign,
     looks_like_item,
     mend,
     problem_at,
+    quote,
     runs_on,
     special_sign,
     unclosed_quote,
     wrong_sign,
 )
 from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode
-from lrtdocs.source.yaml.syntax import find_mistake, swallowed_item
+from lrtdocs.source.yaml.syntax import empty_text, find_mistake, swallowed_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lrtdocs.source.yaml.lines import Lines
 
+Entries = dict[str, tuple[ScalarNode, Node]]
 MAX_VALUES = 100_000
 MAX_DEPTH = 50
 MAX_LINES = 20_000
@@ -50,7 +54,11 @@ LINE_WORK = 40
 """Characters parsed in all rounds together, each line counting for so many more: a large file full
 of mistakes must not take minutes, and one of 2,000 lines is told all of them."""
 
-_COMMENT_LIKE_TEXT = re.compile(r"\s+#(?=[^\s#!])")
+_COMMENT = re.compile(r"\s+#(?P<text>[^\s#!])?")
+_FIGURES = re.compile(r"[\d\s:./-]*|ja|nee")
+_BLOCK_HEADER = re.compile(r"[|>][0-9+-]*")
+_LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
+"""What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
 _NOT_FILLED_IN = {"", "~", "null"}
 _SEPARATOR = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
 _BIG_ESCAPE = re.compile(r"\\U(?!000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{8}")
@@ -227,15 +235,32 @@ class _Composer:
             column = self.lines.lines[spot.line].find("!", spot.column)
             self._report("LRT113", Spot(spot.line, column) if column >= 0 else spot)
 
-    def _sequence(self, event: yaml.Event) -> SequenceNode:
+    def _sequence(self, event: yaml.CollectionStartEvent) -> SequenceNode:
         items = []
         while not isinstance(following := next(self.events), yaml.SequenceEndEvent):
             items.append(self._node(following))
+        if event.flow_style:
+            items = list(self._whole_texts(items))
+            self._check_comment(_end(following))
         return SequenceNode(tuple(items), self.lines.place(*_start(event)))
+
+    def _whole_texts(self, items: list[Node]) -> Iterator[Node]:
+        """Yield `items`, each text that a comma cut inside brackets or quotes told, and as one."""
+        while items:
+            ends = (end for end in range(2, len(items) + 1) if not _is_cut(items[:end]))
+            cut = next(ends, 1) if _is_cut(items[:1]) else 1
+            first, rest = items[0], items[cut:]
+            if isinstance(first, ScalarNode) and cut > 1:
+                write = quote(_join(items[:cut]))
+                self.problems.append(messages.problem("LRT131.lijst", first.place, write=write))
+                first = replace(first, broken=True)
+            yield first
+            items = rest
 
     def _mapping(self, event: yaml.CollectionStartEvent) -> Node:
         start = _start(event)
-        entries: dict[str, tuple[ScalarNode, Node]] = {}
+        entries: Entries = {}
+        strays: list[ScalarNode] = []
         while not isinstance(following := next(self.events), yaml.MappingEndEvent):
             key = self._node(following)
             told = len(self.problems)
@@ -244,12 +269,18 @@ class _Composer:
                 del self.problems[told:]
                 self.problems.append(messages.problem("LRT116", key.place))
             elif isinstance(key, ScalarNode) and (key.text or key.broken):
-                if not key.broken:
-                    self._add(entries, key, value)
+                if event.flow_style and self._is_stray(entries, key):
+                    strays.append(key)
+                elif not key.broken:
+                    self._report_strays(entries, strays)
+                    self._add(entries, key, value, start)
             elif event.flow_style:
                 return self._spoilt_braces(start)
             else:
                 self.problems.append(messages.problem("LRT117.sleutelwoord", key.place))
+        self._report_strays(entries, strays)
+        if event.flow_style:
+            self._check_comment(_end(following))
         damaged = self._is_damaged(start, _start(following))
         return MappingNode(tuple(entries.values()), self.lines.place(*start), damaged)
 
@@ -263,17 +294,47 @@ class _Composer:
             depth -= isinstance(event, yaml.CollectionEndEvent)
         return ScalarNode("", self.lines.place(*start), broken=True)
 
-    def _add(
-        self, entries: dict[str, tuple[ScalarNode, Node]], key: ScalarNode, value: Node
-    ) -> None:
+    def _is_stray(self, entries: Entries, key: ScalarNode) -> bool:
+        """Tell whether `key`, between braces, is the rest of the text before it, cut at a comma."""
+        before = list(entries.values())[-1][1] if entries else None
+        if key.layout is None or not isinstance(before, ScalarNode):
+            return False
+        return not self._is_key(Spot(*key.layout.start), Spot(*key.layout.end))
+
+    def _report_strays(self, entries: Entries, strays: list[ScalarNode]) -> None:
+        """Report the pieces of a text that lost its end to a comma, and forget them."""
+        if strays:
+            key, value = list(entries.values())[-1]
+            write = f"{key.text}: {quote(_join([value, *strays]))}"
+            fields = {"lost": _join(strays), "write": write}
+            self.problems.append(messages.problem("LRT131.komma", strays[0].place, None, **fields))
+            strays.clear()
+
+    def _add(self, entries: Entries, key: ScalarNode, value: Node, start: Spot) -> None:
         first = entries.get(key.text)
         if first is None:
             entries[key.text] = (key, value)
         elif (key.place.line or 0) - 1 in self.lines.told:
             return
+        elif key.text == next(iter(entries)) and (dash := self._dash_of(start, key)):
+            raise _StopError(dash)
         elif (first[0].place.line or 0) > self.second or (key.place.line or 0) <= self.second:
             where = {"first": first[0].place.line, "second": key.place.line}
             self.problems.append(messages.problem("LRT110", key.place, None, key=key.text, **where))
+
+    def _dash_of(self, start: Spot, key: ScalarNode) -> Mistake | None:
+        """Return the mistake of `key`, on a line of its own, that begins a new item of a list."""
+        lines, spot = self.lines, Spot(*key.layout.start) if key.layout else start
+        own_line = lines.indent(spot.line) == spot.column == start.column
+        if not own_line or not lines.is_item(start.line) or spot.line == start.line:
+            return None
+        column = lines.lines[start.line].rindex("-", 0, start.column)
+        return Mistake(
+            "LRT110.streepje",
+            spot,
+            partial(lines.replace, spot.line, column, "-"),
+            {"key": key.text, "column": column + 1, "first": start.line + 1},
+        )
 
     def _is_damaged(self, start: Spot, end: Spot) -> bool:
         """Tell whether a line was taken out in this mapping, and not in one inside it."""
@@ -294,8 +355,15 @@ class _Composer:
             self._check_items(start, end)
         if event.style == ">":
             self._check_folding(start, end)
-        if event.style not in {"|", ">"}:
-            self._check_comment(end)
+        if event.style in {"|", ">"}:
+            self._check_empty_block(start, event.value)
+            header = _BLOCK_HEADER.match(self.lines.lines[start.line], start.column)
+            self._check_comment(Spot(start.line, header.end() if header else start.column))
+        else:
+            words = event.style is None and not _FIGURES.fullmatch(event.value)
+            self._check_comment(end, start, sure=words)
+        if event.style == "'" and _LOST_APOSTROPHE.match(event.value):
+            self._report("LRT122.weg", start, text=event.value, write=quote(f"'{event.value}"))
         place = self.lines.place(*start)
         text = _join_surrogates(event.value)
         broken = start.line in self.lines.spoiled and not self._is_key(start, end)
@@ -328,11 +396,27 @@ class _Composer:
                 self._report("LRT132.alinea", Spot(line, self.lines.indent(line)))
                 return
 
-    def _check_comment(self, end: Spot) -> None:
-        """Warn of a # behind a value that looks like a part of it, such as `Besluit #2`."""
-        match = _COMMENT_LIKE_TEXT.match(self.lines.lines[end.line], end.column)
-        if match:
-            self._report("LRT118", Spot(end.line, match.end() - 1))
+    def _check_empty_block(self, start: Spot, text: str) -> None:
+        """Stop at the line under a `|` without a text, if that line holds no key."""
+        lines = self.lines
+        below = next(filter(lines.is_content, range(start.line + 1, len(lines.lines))), None)
+        if text.strip() or below is None or below in lines.told:
+            return
+        key = WORD_KEY.match(lines.lines[below])
+        if (key is None or not key["key"].islower()) and not lines.lines[below].startswith("---"):
+            raise _StopError(empty_text(lines, below, start))
+
+    def _check_comment(self, end: Spot, start: Spot | None = None, *, sure: bool = False) -> None:
+        """Warn of a # behind a value from `start`: what follows falls away, and may be its text.
+
+        One space and a # is text, if it was `sure` to be text before it; so is a # before a word.
+        """
+        line = self.lines.lines[end.line]
+        match = _COMMENT.match(line, end.column)
+        if match and (match["text"] or (sure and match.end() - end.column == 2)):
+            one_line = start is not None and start.line == end.line
+            write = quote(line[start.column :].strip()) if start and one_line else '"…"'
+            self._report("LRT118", Spot(end.line, line.index("#", end.column)), write=write)
 
     def _is_key(self, start: Spot, end: Spot) -> bool:
         """Tell whether the scalar on this line is followed by the colon that makes it a key."""
@@ -341,6 +425,19 @@ class _Composer:
 
     def _report(self, key: str, spot: Spot, **fields: object) -> None:
         self.problems.append(messages.problem(key, self.lines.place(*spot), None, **fields))
+
+
+def _is_cut(items: list[Node]) -> bool:
+    """Tell whether the text of `items` has a bracket or a quote that is not closed in it."""
+    if not all(isinstance(item, ScalarNode) and item.is_plain for item in items):
+        return False
+    text = _join(items)
+    pairs = (("(", ")"), ("“", "”"), ("„", "”"), ("«", "»"))
+    return text.count('"') % 2 == 1 or any(text.count(a) > text.count(b) for a, b in pairs)
+
+
+def _join(texts: Iterable[Node]) -> str:
+    return ", ".join(node.text for node in texts if isinstance(node, ScalarNode))
 
 
 def _start(event: yaml.Event) -> Spot:

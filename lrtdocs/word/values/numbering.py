@@ -196,11 +196,11 @@ class Lists:
         if number in self._current:
             self._waiting.add(number)
 
-    def new_ordered(self, style: ListStyle, depth: int) -> tuple[str, int]:
-        """Return (w:num, level) for a new ordered list in `style`, `depth` lists deep from 1."""
+    def new_ordered(self, style: ListStyle, depth: int, start: int = 1) -> tuple[str, int]:
+        """Return (w:num, level) for a new list in `style`, `depth` deep from 1, from `start` on."""
         abstract = self._numbering.abstract_of.get(style.num_id, "") if style.num_id else ""
         level = style.level if abstract else depth - 1
-        number = self._add(abstract or self._own(ordered=True), ((str(level), "1"),))
+        number = self._add(abstract or self._own(ordered=True), ((str(level), str(start)),))
         return number, level
 
     def bullets(self) -> str:

@@ -134,7 +134,7 @@ class Writer:
                 yield from self._list(block, form, 1)
 
     def _list(self, block: Lijst, form: TagFormatting, depth: int) -> Iterator[str]:
-        properties = self._list_properties(ordered=block.genummerd, depth=depth)
+        properties = self._list_properties(block, depth)
         for item in block.items:
             first = item[0] if item and isinstance(item[0], Alinea) else None
             text = self._inlines(first.inhoud, form) if first else ""
@@ -146,13 +146,12 @@ class Writer:
                     text = self._inlines(inner.inhoud, form)
                     yield f"<w:p>{self._continue_properties(depth)}{text}</w:p>"
 
-    def _list_properties(self, *, ordered: bool, depth: int) -> str:
-        style = self.styles.list_style(
-            _style_name("List Number" if ordered else "List Bullet", depth)
-        )
+    def _list_properties(self, block: Lijst, depth: int) -> str:
+        name = "List Number" if block.genummerd else "List Bullet"
+        style = self.styles.list_style(_style_name(name, depth))
         inner = _style_xml(style)
-        if ordered:
-            number, level = self.lists.new_ordered(style, depth)
+        if block.genummerd:
+            number, level = self.lists.new_ordered(style, depth, block.start)
             inner += _number_xml(number, level)
         elif not style.num_id:
             inner += _number_xml(self.lists.bullets(), min(depth, 9) - 1)
