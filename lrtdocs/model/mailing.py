@@ -169,6 +169,15 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="Wat er in de eigen kolommen van de lijst staat, bij de kop van elke kolom.",
         examples=[{"bedrag": {"soort": "bedrag", "verplicht": "ja"}}],
     )
+    blad: Regel | None = Field(
+        None,
+        description="Op welk blad van de werkmap de lijst staat. Zijn er meer bladen die een lijst "
+        "kunnen zijn, dan is het nodig.",
+        examples=["Adressen"],
+    )
+    alleen_zichtbare_rijen: JaNee = Field(
+        False, description="Ja: rijen die in de lijst verborgen zijn, krijgen geen brief."
+    )
 
     @field_validator("tekst", "taakstelling")
     @classmethod

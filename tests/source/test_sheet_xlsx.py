@@ -266,6 +266,49 @@ def test_a_hidden_sheet_is_not_read_while_there_is_another(tmp_path: Path):
     assert told(path) == []
 
 
+LIST = [["code", "naam"], ["GM1", "Assen"]]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "hidden", "key", "named"),
+    [
+        ({"2024": LIST, "2025": LIST}, [], "LRT610.keuze", "'2024' en '2025'"),
+        ({"2024": LIST, "2025": [["naam"], ["Ede"]]}, [], "LRT610.keuze", "'2024' en '2025'"),
+        ({"2024": LIST, "uitleg": [["x"], ["y"]]}, ["2024"], "LRT610.verborgen", "'2024'"),
+        ({"2024": LIST}, ["2024"], "LRT610.verborgen", "'2024'"),
+    ],
+)
+def test_two_sheets_that_fit_and_a_hidden_one_are_a_question_that_the_remedy_answers(
+    tmp_path: Path, sheets: dict[str, list[list[Any]]], hidden: list[str], key: str, named: str
+):
+    path = save(tmp_path / "a.xlsx", sheets=sheets, hidden_sheets=hidden)
+    with pytest.raises(FileProblemError) as caught:
+        open_table(path, WORDS, "")
+    assert caught.value.problems[0].key == key
+    assert named in caught.value.problems[0].message
+    assert "'blad: 2024'" in caught.value.remedy
+    assert [row.text("naam") for row in open_table(path, WORDS, " 2024 ")] == ["Assen"]
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are(tmp_path: Path):
+    with pytest.raises(FileProblemError, match="geen blad 'Lijst'") as caught:
+        open_table(save(tmp_path / "a.xlsx", *LIST, sheets={"Oud": LIST}), WORDS, "Lijst")
+    assert "'Sheet' en 'Oud'" in caught.value.problems[0].expected
+
+
+def test_a_sheet_of_notes_beside_the_list_is_no_question_and_a_choice_needs_no_word(tmp_path: Path):
+    path = save(tmp_path / "a.xlsx", *LIST, sheets={"uitleg": [["stand", "mei"], ["a", "b"]]})
+    assert [p.key for p in problems_of(open_table(path, WORDS, ""))] == ["LRT610.meer"]
+    assert problems_of(open_table(path, WORDS, "sheet")) == []
+
+
+def test_hidden_rows_are_left_out_where_that_is_asked(tmp_path: Path):
+    path = save(tmp_path / "a.xlsx", ["naam"], ["Assen"], ["Ede"], hidden_rows=[3])
+    table = open_table(path, WORDS, visible=True)
+    assert [row.text("naam") for row in table] == ["Assen"]
+    assert problems_of(table) == []
+
+
 @pytest.mark.parametrize(
     ("headings", "code"),
     [

@@ -131,6 +131,8 @@ def _open_recipients(
             register,
             gemeenten=mailing.taakstelling is not None,
             kolommen={normalize_heading(name): kind for name, kind in mailing.kolommen.items()},
+            blad=mailing.blad or "",
+            visible=mailing.alleen_zichtbare_rijen,
         )
     except ProblemsFoundError as error:
         problems += error.problems

@@ -54,7 +54,13 @@ def add_stand(
         return verdeling
     rijen, findings = dict(verdeling.rijen), Findings()
     try:
-        listed = open_recipients(source, register, gemeenten=True)
+        listed = open_recipients(
+            source,
+            register,
+            gemeenten=True,
+            blad=file.model.blad or "",
+            visible=file.model.alleen_zichtbare_rijen,
+        )
         if any(listed.table.has(name) for name in (*STAND, *LISTED)):
             for ontvanger in listed:
                 rij = verdeling.rijen.get(ontvanger.code or "")

@@ -128,6 +128,8 @@ def open_recipients(
     *,
     gemeenten: bool = False,
     kolommen: Mapping[str, Kolomsoort] | None = None,
+    blad: str | None = None,
+    visible: bool = False,
 ) -> RecipientList:
     """Open the list of addresses `path`; raise FileProblemError if it cannot be read.
 
@@ -135,9 +137,10 @@ def open_recipients(
     its name as it is written there: with `gemeenten` always, and else where a column of codes, or
     the word gemeente, says that it is one. With `gemeenten` the columns `STAND` go into the
     letters: they hold numbers, and a heading that may have been meant for one is told. `kolommen`
-    says of other columns what they mean.
+    says of other columns what they mean, `blad` which sheet it is ("": two that fit are a
+    question); with `visible` the hidden rows are left out.
     """
-    table = open_table(path, COUNTED_WORDS if gemeenten else WORDS)
+    table = open_table(path, COUNTED_WORDS if gemeenten else WORDS, blad, visible=visible)
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
     others = [heading for heading in table.headings if heading.key not in _COLUMNS]

@@ -46,7 +46,7 @@ def read_tabel(
     A row names its gemeente by code or by name; a row with the total is left out. With `required` a
     file without any column of numbers is a problem. Raises FileProblemError if it cannot be read.
     """
-    table = open_table(path, _TABEL_WORDS)
+    table = open_table(path, _TABEL_WORDS, "")
     names = [name for name in NUMBERS if table.has(name)]
     if not names:
         return {}, [_no_numbers(table)] if required else []

@@ -15,7 +15,7 @@ from lrtdocs.source.sheet.table import Reader, Table, note
 from lrtdocs.source.sheet.xlsxfile import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.source.sheet.headings import Header
@@ -32,12 +32,19 @@ _OTHER_FILES = {
 }
 
 
-def open_table(path: Path, words: Mapping[str, str] = _NO_WORDS) -> Table:
+def open_table(
+    path: Path,
+    words: Mapping[str, str] = _NO_WORDS,
+    sheet: str | None = None,
+    *,
+    visible: bool = False,
+) -> Table:
     """Open the spreadsheet or CSV file `path`; raise FileProblemError if it cannot be read.
 
     `words` gives the name of a field by each heading it goes by; a column is known by that name, or
     else by its heading in lower case with underscores. Of several sheets the one with most of the
-    words is read.
+    words is read, or the one called `sheet`; where that is "", two that fit are a question and not
+    a guess. With `visible` the rows that are hidden do not count.
     """
     readers: Sequence[Reader]
     try:
@@ -45,7 +52,7 @@ def open_table(path: Path, words: Mapping[str, str] = _NO_WORDS) -> Table:
         if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             raise refuse("LRT001.xls", path)
         if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
-            readers = Workbook(path).sheets
+            readers = _named(Workbook(path).sheets, sheet, path) if sheet else Workbook(path).sheets
         else:
             _check_text(path, start)
             readers = [CsvReader(path)]
@@ -54,14 +61,48 @@ def open_table(path: Path, words: Mapping[str, str] = _NO_WORDS) -> Table:
     found = list(_find_headers(readers, words, str(path)))
     if not found:
         raise refuse("LRT001.lege-tabel", path)
-    shown = [one for one in found if not one[0].hidden] or found
-    reader, header = max(shown, key=lambda one: one[1].score)
+    reader, header = _choose(found, path, ask=sheet == "")
     opening = reader.opening
-    if len(shown) > 1 or reader.hidden:
-        names = dutch.join_words([f"'{one.name}'" for one, _ in found][:10])
-        place, n = Place(str(path)), len(found)
-        opening = [messages.problem("LRT610", place, n=n, sheet=reader.name, names=names)]
-    return Table(path, reader, header, opening)
+    if reader.hidden or any(not one.hidden for one, _ in found if one is not reader):
+        names, n = _join_names(one for one, _ in found), len(found)
+        told = {"n": n, "sheet": reader.name, "names": names}
+        opening = [messages.problem("LRT610.meer", Place(str(path)), None, **told)]
+    return Table(path, reader, header, opening, visible=visible)
+
+
+def _named(sheets: Sequence[Reader], name: str, path: Path) -> Sequence[Reader]:
+    """Return the one sheet called `name`; raise FileProblemError if there is none."""
+    chosen = [one for one in sheets if one.name.strip().casefold() == name.strip().casefold()]
+    if not chosen:
+        raise refuse("LRT610.onbekend", path, sheet=name, names=_join_names(sheets))
+    return chosen[:1]
+
+
+def _choose(
+    found: Sequence[tuple[Reader, Header]], path: Path, *, ask: bool
+) -> tuple[Reader, Header]:
+    """Return the sheet that is meant; raise FileProblemError where that is not clear.
+
+    It is the one with most of the words. A hidden one counts only where no other has any of them,
+    and then whoever made the list should say so.
+    """
+    best = max(
+        found,
+        key=lambda one: (not one[0].hidden and one[1].score > 0, one[1].score, not one[0].hidden),
+    )
+    if best[0].hidden and ask and best[1].score:
+        raise refuse("LRT610.verborgen", path, sheet=best[0].name)
+    score = best[1].score
+    rivals = [one for one, header in found if not one.hidden and 0 < score <= 2 * header.score]
+    if len(rivals) > 1 and ask:
+        names, n = _join_names(rivals), len(rivals)
+        choices = " of ".join(f"'blad: {one.name}'" for one in rivals[:10])
+        raise refuse("LRT610.keuze", path, n=n, names=names, choices=choices)
+    return best
+
+
+def _join_names(sheets: Iterable[Reader]) -> str:
+    return dutch.join_words([f"'{one.name}'" for one in sheets][:10])
 
 
 def _find_headers(

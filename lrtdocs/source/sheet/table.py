@@ -72,11 +72,17 @@ class Table:
     """
 
     def __init__(
-        self, path: Path, reader: Reader, header: Header, opening: Sequence[Problem]
+        self,
+        path: Path,
+        reader: Reader,
+        header: Header,
+        opening: Sequence[Problem],
+        *,
+        visible: bool = False,
     ) -> None:
         self.path, self.headings = path, tuple(header.headings)
         self.notes = tuple(cell for row in header.above for cell in row.cells.values())
-        self._reader, self._header = reader, header
+        self._reader, self._header, self._visible = reader, header, visible
         self.opening = [*opening, *header.problems, *self._hidden_columns()]
 
     def _hidden_columns(self) -> Iterator[Problem]:
@@ -93,7 +99,8 @@ class Table:
 
     def rows(self, findings: Findings) -> Generator[Row, None, None]:
         """Yield the rows below the headings, and add to `findings` what is wrong with them."""
-        return _Reading(self.path, self._reader, self._header, findings).rows()
+        reading = _Reading(self.path, self._reader, self._header, findings)
+        return reading.rows(visible=self._visible)
 
     def has(self, key: str) -> bool:
         """Tell whether the table has a column `key`."""
@@ -125,12 +132,13 @@ class _Reading:
         self.alone: set[int] = set()
         self.outside: set[int] = set()
 
-    def rows(self) -> Generator[Row, None, None]:
+    def rows(self, *, visible: bool) -> Generator[Row, None, None]:
         """Yield the rows; what is known only behind the last of them is told then."""
         with closing(self._reader.rows()) as rows:
             for raw in rows:
                 self.findings.extend(raw.problems)
-                if raw.number <= self._header.number:
+                out = visible and self._reader.layout.hidden_rows[-1:] == [raw.number]
+                if raw.number <= self._header.number or out:
                     continue
                 if self._header.is_headings(raw):
                     if self._header.is_same(raw):
@@ -147,7 +155,8 @@ class _Reading:
                     yield row
         self._check_above()
         self._check_areas()
-        self._check_hidden_rows()
+        if not visible:
+            self._check_hidden_rows()
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
