@@ -313,6 +313,9 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
     notulist: Regel | None = Field(
         None, description="Wie het verslag maakt.", examples=["Dhr. Jansma (AenM)"]
     )
+    ondertekenen: JaNee = Field(
+        False, description="Of onder het verslag ruimte komt om te tekenen.", examples=["nee"]
+    )
     agendapunten: Agendapunten = Field(
         description="De punten op de agenda.", json_schema_extra={"minItems": 1}
     )

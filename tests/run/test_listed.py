@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from mailing_making import make_mailing, run
 
 from lrtdocs.api import divide_total
 from lrtdocs.api.checking import check
@@ -114,3 +115,29 @@ def test_a_letter_without_a_taakstelling_may_have_columns_of_any_name(tmp_path: 
     path = make(tmp_path, "achterstand per 1-1-2025;inwoners", "12;veel")
     path.write_text("sjabloon: brief\nontvangers: lijst.csv\nbetreft: B\ntekst: T\n")
     assert told(check(path), "LRT637", "LRT654") == []
+
+
+def test_an_address_that_the_window_does_not_show_whole_is_told_at_its_row(tmp_path: Path):
+    path = make_mailing(tmp_path)
+    (tmp_path / "lijst.csv").write_text(
+        "naam;organisatie;afdeling;t.a.v.;adres;postcode;plaats;land;deler\n"
+        "Jan;Stichting A;Afdeling B;mw. C;Straat 1;1234 AB;Plaats;;10\n"
+        "Piet;Stichting voor al wat een heel lange naam draagt;Afdeling B;mw. C;Straat 1;1234 AB;"
+        "Plaats;Koninkrijk België;10\n",
+        encoding="utf-8",
+    )
+
+    told = [one for one in run(path, tmp_path / "uit").problems if one.code == "LRT745"]
+    assert [(one.place.line, one.fields["lines"]) for one in told] == [(3, 8)]
+
+
+def test_a_line_of_the_word_mark_that_does_not_fit_is_told_where_it_stands(tmp_path: Path):
+    path = make_mailing(tmp_path)
+    (tmp_path / "huisstijl.yaml").write_text(
+        "afzenders: {a: {team: T}}\nwoordmerk:\n- Ministerie van\n"
+        "- Binnenlandse Zaken en Koninkrijksrelaties en wat er nog meer is\n",
+        encoding="utf-8",
+    )
+
+    told = [one for one in run(path, tmp_path / "uit").problems if one.code == "LRT245"]
+    assert [(one.place.line, one.place.column) for one in told] == [(4, 3)]

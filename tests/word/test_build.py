@@ -189,15 +189,14 @@ def test_the_logo_has_alternative_text_and_its_place(templates, name):
     assert (extent.get("cx"), extent.get("cy")) == ("468000", "1336500")
 
 
-def test_the_placeholder_is_a_grey_outline_in_the_proportions_of_the_logo():
+def test_the_placeholder_is_a_grey_ribbon_in_the_proportions_of_the_logo():
     image = pytest.importorskip("PIL.Image")
     with image.open(io.BytesIO(read_placeholder())) as png:
         pixels = png.convert("L")
 
     assert pixels.size == (104, 297)
     assert pixels.size[0] * style.LOGO_HEIGHT == pixels.size[1] * style.LOGO.width
-    assert pixels.getpixel((0, 0)) == pixels.getpixel((103, 296)) == 200
-    assert pixels.getpixel((52, 150)) == 255
+    assert pixels.getextrema() == (232, 232)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -261,7 +260,7 @@ def test_an_agenda_item_shows_time_purpose_and_papers(fill):
         ("LRT Puntgegeven", "Inbrenger: AenM (ter besluitvorming)"),
         ("LRT Puntgegeven", "Bijlage 3.1: brief (nazending)"),
         ("LRT Puntgegeven", "Bijlage: cijfers"),
-        ("Body Text", "Gevraagd wordt in te stemmen."),
+        ("LRT Kopalinea", "Gevraagd wordt in te stemmen."),
         ("Heading 3", "Brief"),
         ("LRT Puntgegeven", "(ter informatie)"),
     ]
@@ -320,7 +319,6 @@ def test_only_headings_of_the_agenda_keep_room_for_a_time(templates, kind, timed
     heading = styles.find(f"*[@{w('styleId')}='Heading2']")
 
     assert (heading.find(f".//{w('tabs')}") is not None) == timed
-    assert (heading.find(f".//{w('ind')}").get(w("right")) is not None) == timed
 
 
 def test_the_action_table_has_a_header_row_and_rows_that_stay_whole(fill):
@@ -330,9 +328,9 @@ def test_the_action_table_has_a_header_row_and_rows_that_stay_whole(fill):
     rows = [[cell.text for cell in row.cells] for row in table.rows]
 
     assert rows == [
-        ["Nr", "Actie", "Wie", "Gereed", "Status"],
-        ["A1", "Brief sturen", "DGM", "1 april 2025", "afgerond"],
-        ["A2", "Brief sturen", "DGM", "1 april 2025", "afgerond"],
+        ["Nr", "Actie", "Wie", "Gereed"],
+        ["A1", "Brief sturen", "DGM", "afgerond, 1-4-2025"],
+        ["A2", "Brief sturen", "DGM", "afgerond, 1-4-2025"],
     ]
     marks = [[mark.tag for mark in row._tr.trPr] for row in table.rows]
     assert marks == [[w("cantSplit"), w("tblHeader")], [w("cantSplit")], [w("cantSplit")]]
@@ -344,23 +342,31 @@ def test_minutes_without_decisions_and_actions_have_no_tables(fill):
 
 @pytest.mark.parametrize(
     ("chair", "printed"),
-    [("Mw. Faber (AenM, voorzitter)", "Mw. Faber"), ("Frank Terpstra, Geonovum", "")],
+    [
+        ("Mw. Faber (AenM, voorzitter)", ["Voorzitter | Mw. Faber"]),
+        ("Frank Terpstra, Geonovum", []),
+    ],
 )
-def test_minutes_end_with_room_for_the_signatures_of_chair_and_notulist(fill, chair, printed):
+@pytest.mark.parametrize(
+    ("asked", "styles"),
+    [("nee", {"LRT Slotgegeven"}), ("ja", {"LRT Ondertekening", "LRT Ondertekening slot"})],
+)
+def test_minutes_end_with_chair_and_notulist_and_room_to_sign_only_where_asked(
+    fill, chair, printed, asked, styles
+):
     made = fill(
         "verslag",
         aanwezig=[chair],
         notulist="Dhr. Jansma",
         vastgesteld="2025-06-18",
         volgende_vergadering="2025-06-18",
+        ondertekenen=asked,
     )
 
-    assert read_lines(made)[-4:] == [
-        "Volgende vergadering | 18 juni 2025",
-        "Vastgesteld | 18 juni 2025",
-        f"Voorzitter | {printed}",
-        "Notulist | Dhr. Jansma",
-    ]
+    dates = ["Volgende vergadering | 18 juni 2025", "Vastgesteld | 18 juni 2025"]
+    end = [*printed, "Notulist | Dhr. Jansma"]
+    assert read_lines(made)[-len(dates + end) :] == dates + end
+    assert {style for style, _ in read_styles(made)[-len(end) :]} <= styles
 
 
 @pytest.mark.parametrize("part", ["document", "header2", "footer1", "footer2"])

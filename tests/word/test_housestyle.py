@@ -1,6 +1,7 @@
 """The numbers of the house style: units, and that they fit on the paper together."""
 
 import re
+import subprocess
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lrtdocs.word.house import housestyle as style
+from lrtdocs.word.house import measure
 from lrtdocs.word.house.housestyle import Mm, Pt, emu, twips
 
 
@@ -93,3 +95,34 @@ def test_every_number_is_used_in_a_part_a_page_or_code():
 
     constants = [name for name in vars(style) if name.isupper() and name[0] != "_"]
     assert [name for name in constants if words[name] < 2] == []
+
+
+def test_what_must_fit_is_measured_as_the_type_of_the_page_is():
+    image_font = pytest.importorskip("PIL.ImageFont")
+    asked = ["fc-match", "-f", "%{file}", "DejaVu Sans:style=Book"]
+    path = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    if not Path(path).name.startswith("DejaVuSans."):
+        pytest.skip("DejaVu Sans is not on this machine")
+    type_face = image_font.truetype(path, 1000)
+    for text in ("Nuenen, Gerwen en Nederwetten", "Súdwest-Fryslân & 's-Gravenhage", "A-2026/014"):
+        drawn = sum(map(type_face.getlength, text)) / 1000 * 9 * 25.4 / 72
+        assert float(measure._width_of(text, Pt(9))) == pytest.approx(drawn, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("line", "fits"),
+    [
+        ("Ministerie van Asiel en Migratie", True),
+        ("Ministerie van Binnenlandse Zaken en", True),
+        ("Ministerie van Binnenlandse Zaken en Koninkrijksrelaties", False),
+    ],
+)
+def test_a_line_of_the_word_mark_fits_or_not(line, fits):
+    assert measure.fits_word_mark(line) is fits
+
+
+def test_a_name_that_is_wider_than_the_window_takes_a_line_more():
+    college = "Het college van burgemeester en wethouders"
+    nuenen = "van de gemeente Nuenen, Gerwen en Nederwetten"
+
+    assert measure.measure_address([college, nuenen, "Postbus 1", "5670 AA  NUENEN"]) == (5, 6)

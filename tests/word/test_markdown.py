@@ -220,3 +220,29 @@ def test_links_are_real_links_with_a_tooltip_in_every_part() -> None:
 
 def test_an_absent_link_prints_nothing() -> None:
     assert texts(fill(docx_of("a{{ u | link }}b"), {"u": None})) == ["ab"]
+
+
+def test_a_text_goes_on_in_the_style_that_its_own_style_names() -> None:
+    document = new_document()
+    styles = document.styles
+    first = styles.add_style("Kopalinea", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    first.next_paragraph_style = styles["Body Text"]
+    document.add_paragraph("{{ t | tekst }}", style=first)
+    document.add_paragraph("Besluit: {{ t | tekst }}", style=first)
+    out = fill(save(document), {"t": "een\n\n- twee\n\ndrie"})
+    shown = [p.style.name for p in out.paragraphs if p.style]
+    assert shown == ["Kopalinea", "List Bullet", "Body Text"] * 2
+
+
+def test_an_address_wider_than_its_column_may_break_where_a_reader_would() -> None:
+    words = {"kort": "info@voorbeeld.nl", "lang": "voornaam.achternaam@minaenm.nl"}
+    out = fill(
+        docx_of("{{ kort | link }}", "{{ lang | link }}", "{{ lang | link('mail') }}"), words
+    )
+    shown = [paragraph.hyperlinks[0].text for paragraph in out.paragraphs]
+    assert shown == [
+        "info@voorbeeld.nl",
+        "voornaam.\u200bachternaam@\u200bminaenm.\u200bnl",
+        "mail",
+    ]
+    assert out.paragraphs[1].hyperlinks[0].address == "mailto:voornaam.achternaam@minaenm.nl"

@@ -23,6 +23,7 @@ from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode
+from lrtdocs.word.house.measure import measure_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Set
@@ -138,6 +139,7 @@ class _Planner:
         if self.loaded.verdeling is not None:
             self._check_numbers(ontvanger, self.loaded.verdeling)
         letter = make_letter(self.loaded, ontvanger, self.number)
+        self._check_window(ontvanger)
         for unique in self.uniques:
             unique.add(letter, again=again)
         if self.watch is not None:
@@ -150,6 +152,13 @@ class _Planner:
             return
         table = self.loaded.recipients.table
         self.findings.extend(find_differences(ontvanger, toedeling, table))
+
+    def _check_window(self, ontvanger: Ontvanger) -> None:
+        """Tell of an address that the window of an envelope does not show whole."""
+        lines, limit = measure_address(ontvanger.adresregels)
+        if lines > limit:
+            place = ontvanger.plaats_in_bestand
+            self.findings.add(messages.problem("LRT745", place, lines=lines, limit=limit))
 
     def add_clashes(self) -> None:
         """Add a problem for each letter whose text another had before.

@@ -16,8 +16,10 @@ from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.files import find_huisstijl, read_text
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
+from lrtdocs.word.house.measure import fits_word_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from lrtdocs.model.afzender import Afzender
@@ -56,7 +58,7 @@ class ModelFile(Generic[Model]):
     node: Node = field(repr=False)
     model: Model
 
-    def place(self, *loc: str) -> Place:
+    def place(self, *loc: str | int) -> Place:
         """Return where the value at `loc` stands, or the nearest thing around it."""
         return place_of(self.node, loc)
 
@@ -155,6 +157,7 @@ def load_house(
     house = load_model(find_huisstijl(start), Huisstijl, problems)
     if house is None:
         return None
+    problems += _check_word_mark(house)
     afzenders = house.model.afzenders
     name = asked.model.afzender if asked is not None else next(iter(afzenders))
     afzender = afzenders.get(name or "")
@@ -165,6 +168,13 @@ def load_house(
     if asked is not None:
         problems.append(_unknown_afzender(name or "", house, asked.place("afzender")))
     return None
+
+
+def _check_word_mark(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
+    """Yield a warning for each line of the word mark that does not fit on one on the page."""
+    for number, line in enumerate(house.model.woordmerk):
+        if not fits_word_mark(line):
+            yield problem("LRT245", house.place("woordmerk", number), line=line)
 
 
 def _unknown_afzender(name: str, house: ModelFile[Huisstijl], place: Place) -> Problem:

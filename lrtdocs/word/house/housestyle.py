@@ -18,7 +18,7 @@ Mm = Decimal
 Pt = Decimal
 
 _MM_PER_INCH = Decimal("25.4")
-_MM_PER_PT = _MM_PER_INCH / 72
+MM_PER_PT = _MM_PER_INCH / 72
 _BASELINE = Decimal("0.8")
 """The share of an exact line above the baseline: 2.56 of 3.175 mm, 3.41 of 4.233 mm (section 1)."""
 
@@ -57,12 +57,12 @@ class Letter:
     @property
     def rise(self) -> Mm:
         """The distance from the top of the line to its baseline."""
-        return self.leading * _BASELINE * _MM_PER_PT
+        return self.leading * _BASELINE * MM_PER_PT
 
     @property
     def height(self) -> Mm:
         """The height of one line."""
-        return self.leading * _MM_PER_PT
+        return self.leading * MM_PER_PT
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ ANCHOR = Letter(Pt(1), Pt(1))  # engine.md, frames: one ordinary paragraph behin
 FONT = "Verdana"  # 10: named, not shipped
 FONT_SUBSTITUTE = "DejaVu Sans"  # 10: advance widths within 1 %
 TYPE_WORD_SCALE = 87  # per cent: Verdana as narrow as RO Sans, or it runs into the name at 67.7
+WORD_MARK_SCALE = 87  # per cent: as narrow as RO Serif, so that a line of the real one fits
 LINK_COLOUR = "01689B"  # 7: Donkerblauw, 6.0:1 on white; all other text is black
 TAG_COLOUR = "767676"  # choice: control paragraphs, gone in the filled document
 
@@ -108,16 +109,15 @@ LIST_GAP = Pt(6)  # choice: half a blank line between items and below a heading,
 ITEM_GAP = Pt(24)  # 5: two blank lines above an item; S4 has 12.4 mm from rule to first base
 SUBITEM_GAP = Pt(18)  # choice: between the gap of an item and that of a paragraph
 GROUP_GAP = Pt(6)  # choice: half a line above Aanwezig, Afwezig, Kopie aan, Bijlage(n)
-SIGNATURE_GAP = Pt(36)  # 2: Ondertekening has four blank lines; three above a line with label
+SIGNATURE_GAP = Pt(48)  # 2: Ondertekening has four blank lines, here above the line to sign on
 ITEM_HANG = Mm("8.0")  # 2: "1." hangs 6.3-8; "12a " is 7.8 wide, a wider one would jump to a tab
-TIME_WIDTH = Mm("28.0")  # choice: right of a title, room for "10.05-10.15 uur"
 RUN_ON_INDENT = VALUE_INDENT + 4  # choice: a second line in the block does not read as a next
 LIST_HANG = Mm("5.0")  # choice: dash and text of a list, each level one step further
 
 # Logo and word mark (section 1)
 LOGO = Frame(Mm("98.5"), Mm(0), Mm("13.0"))
 LOGO_HEIGHT = Mm("37.125")
-WORD_MARK_FRAME = Frame(Mm("114.3"), Mm("24.3"), Mm("65.0"))  # glyphs from y 24.7
+WORD_MARK_FRAME = Frame(Mm("114.3"), Mm("24.3"), Mm("85.5"))  # glyphs from y 24.7
 
 # Reference column and what stands level with it (sections 4 and 5)
 COLUMN_BASE = Mm("57.19")  # 5: page 1 of agenda and minutes
@@ -137,13 +137,13 @@ FOOT_RUBRICERING = Frame(TEXT_LEFT, FOOT_BASE - SMALL.rise, RUBRICERING_WIDTH)
 TITLE_BASE = Mm("99.7")  # 5: type word and name of the body stand on one line
 TITLE = Frame(TEXT_LEFT, TITLE_BASE - TYPE_WORD.rise, Mm("39.0"))  # ends short of the name
 BODY_TOP = TITLE_BASE - BODY.rise - ANCHOR.height  # page 1: where the ordinary text begins
-HEADER_SPACER = Letter(Pt(1), (BODY_TOP - EDGE) / _MM_PER_PT)
+HEADER_SPACER = Letter(Pt(1), (BODY_TOP - EDGE) / MM_PER_PT)
 """8.3: the one line in the header of page 1 that pushes the body down to its place."""
 NEXT_BODY_BASE = Mm("73.70")  # 4: agenda and minutes, pages 2 and on
 NEXT_BODY_TOP = NEXT_BODY_BASE - BODY.rise
 
 RULE_EIGHTHS = 6  # 5: 0.75 pt = 0.25 mm, in eighths of a point
-RULE_WIDTH = Mm(RULE_EIGHTHS) / 8 * _MM_PER_PT
+RULE_WIDTH = Mm(RULE_EIGHTHS) / 8 * MM_PER_PT
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,12 @@ class Block:
     def gap_above(self) -> Pt:
         """The space between the title line and the upper rule, in points."""
         below = TITLE_BASE - BODY.rise + BODY.height
-        return (self.rule - RULE_WIDTH / 2 - below) / _MM_PER_PT
+        return (self.rule - RULE_WIDTH / 2 - below) / MM_PER_PT
 
     @property
     def padding(self) -> Pt:
         """The space between a rule and the text inside, in points."""
-        return (self.first_base - self.rule - RULE_WIDTH / 2 - BODY.rise) / _MM_PER_PT
+        return (self.first_base - self.rule - RULE_WIDTH / 2 - BODY.rise) / MM_PER_PT
 
     @property
     def sizes(self) -> dict[str, Pt | int]:
@@ -180,20 +180,21 @@ RETURN_ADDRESS = Frame(TEXT_LEFT, RETURN_BASE - SMALL.rise, TEXT_WIDTH)
 LETTER_RUBRICERING_BASE = Mm("52.0")  # row 4: 52-53.4, between retouradres and addressee
 LETTER_RUBRICERING = Frame(TEXT_LEFT, LETTER_RUBRICERING_BASE - SMALL.rise, RUBRICERING_WIDTH)
 ADDRESSEE_BASE = Mm("57.76")  # row 5: 4 lines used, slots for 6; room for 11 above the date
-ADDRESSEE = Frame(TEXT_LEFT, ADDRESSEE_BASE - BODY.rise, TEXT_WIDTH)
+ADDRESSEE_LINES = 6  # row 5: what the window of an envelope shows
+ADDRESSEE = Frame(TEXT_LEFT, ADDRESSEE_BASE - BODY.rise, Mm("77.0"))  # to 105: the window
 LETTER_COLUMN_BASE = Mm("56.90")  # row 11
 LETTER_COLUMN = Frame(COLUMN_LEFT, LETTER_COLUMN_BASE - SMALL.rise, COLUMN_WIDTH)
 DATE_BASE = Mm("104.18")  # row 7: Datum; Betreft is the next line, 108.41
 DATE_TAB = Mm("19.70")  # 2: Huisstijl-Datumenbetreft, 1117 twips
 SALUTATION_GAP = Pt(36)  # row 9: three blank lines under Betreft, however long it is: base 125.3
 LETTER_BODY_TOP = DATE_BASE - BODY.rise - ANCHOR.height
-LETTER_SPACER = Letter(Pt(1), (LETTER_BODY_TOP - EDGE) / _MM_PER_PT)
+LETTER_SPACER = Letter(Pt(1), (LETTER_BODY_TOP - EDGE) / MM_PER_PT)
 """The one line in the header of page 1 of a letter."""
 
 # Letter, pages 2 and on (section 4)
 LETTER_NEXT_BASE = Mm("45.87")  # S2; with a rubricering above it, the text begins as in minutes
 LETTER_NEXT_TOP = LETTER_NEXT_BASE - BODY.rise
-LETTER_NEXT_SPACER = Letter(Pt(1), (NEXT_BODY_TOP - EDGE) / _MM_PER_PT)
+LETTER_NEXT_SPACER = Letter(Pt(1), (NEXT_BODY_TOP - EDGE) / MM_PER_PT)
 """The line in the header of pages 2 and on that keeps the text clear of a rubricering."""
 
 # Letter, end (sections 2 and 6)
@@ -206,7 +207,7 @@ REGISTER_GAP = Mm("6.0")  # choice: white between the two halves of a table of a
 LIST_PADDING = Pt(1)  # choice: a table of all gemeenten has a line of 6.5/9 a row
 
 # Tables at the end of the minutes (column widths are a choice; they add up to the text width)
-ACTION_COLUMNS = (Mm("10.0"), Mm("48.5"), Mm("32.0"), Mm("24.0"), Mm("18.0"))
+ACTION_COLUMNS = (Mm("16.0"), Mm("53.0"), Mm("37.0"), Mm("26.5"))  # "0303/17", a name, "afgerond"
 DECISION_COLUMNS = (Mm("10.0"), Mm("122.5"))
 CELL_GAP = Mm("2.0")  # white at the right of a cell; none at the left, as in DocGen (section 8)
 CELL_PADDING = Pt(3)  # above and below the text of a cell

@@ -20,6 +20,9 @@ from lrtdocs.model.tekst import Tekst, TekstError, parse_tekst
 from lrtdocs.model.value import Value
 from lrtdocs.word.values.values import as_text
 
+_WITHOUT = re.compile(r"^(?:mailto|tel):")
+_JOINTS = re.compile(r"(?<=[@/.])(?=\w)")
+_COLUMN = 25  # characters of 6.5 point in 35 mm
 _SCHEME = re.compile(r"tel:|[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
@@ -130,13 +133,21 @@ def link(value: Any, text: Any = None) -> Link | None:
     url = _typed(value).strip()
     if not url:
         return None
-    shown = url.removeprefix("mailto:").removeprefix("tel:") if text is None else as_text(text)
+    shown = _breakable(_WITHOUT.sub("", url)) if text is None else as_text(text)
     if not _SCHEME.match(url):
         url = f"mailto:{url}" if "@" in url and "/" not in url else f"https://{url}"
     scheme = url.partition(":")[0].lower()
     if scheme not in {"http", "https", "mailto", "tel"} or re.search(r"\s", url):
         raise unfit(value, "LRT311.link")
     return Link(url, shown)
+
+
+def _breakable(address: str) -> str:
+    """Return `address`, if it is wider than the reference column with places to break it at.
+
+    Word and LibreOffice know none in an address, and break it anywhere.
+    """
+    return address if len(address) <= _COLUMN else _JOINTS.sub("\u200b", address)
 
 
 def _typed(value: Any) -> str:

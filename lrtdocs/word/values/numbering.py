@@ -45,12 +45,17 @@ class ListStyle(NamedTuple):
 
 @dataclass(frozen=True)
 class Styles:
-    """The styles of a template by name, in lower case as Word itself compares them."""
+    """The styles of a template by name, in lower case as Word itself compares them.
+
+    `following` gives by id the style that Word goes on in behind a paragraph, where it is another:
+    of styles somebody made, since Word's own (Quote) all go on in Normal.
+    """
 
     paragraph: Mapping[str, str]
     character: Mapping[str, str]
     numbers: Mapping[str, tuple[str, int]]
     table: Mapping[str, str] = field(default_factory=dict)
+    following: Mapping[str, str] = field(default_factory=dict)
 
     def character_id(self, name: str) -> str:
         """Return the id of character style `name`, or "" when the template has none."""
@@ -93,7 +98,10 @@ def parse_styles(package: Package, numbering: Numbering) -> Styles:
         if number is not None:
             abstract = numbering.abstract_of.get(number[0], "")
             numbers[style_id] = (number[0], levels.get((abstract, style_id), number[1]))
-    return Styles(found["paragraph"], found["character"], numbers, found["table"])
+    own = {style_id: style for style_id, style in by_id.items() if style.get(w("customStyle"))}
+    goes_on = {style_id: val(style, "next") for style_id, style in own.items()}
+    following = {one: other for one, other in goes_on.items() if other in by_id and other != one}
+    return Styles(found["paragraph"], found["character"], numbers, found["table"], following)
 
 
 def _style_number(style_id: str, by_id: Mapping[str, etree._Element]) -> tuple[str, int] | None:

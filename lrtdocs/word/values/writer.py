@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from lrtdocs.word.values.formatting import TagFormatting
 
 _DEPTHS = 3
+_PARAGRAPH_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
 _BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
 _NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
@@ -84,8 +85,11 @@ class Writer:
         """Return the paragraphs of `value` that `inline` left over."""
         if not isinstance(value, Tekst) or not value.blocks:
             return ""
-        skip = 1 if isinstance(value.blocks[0], Alinea) else 0
-        return "".join(self._blocks(value.blocks[skip:], self.formattings[formatting_id]))
+        form = self.formattings[formatting_id]
+        if not isinstance(value.blocks[0], Alinea):
+            return "".join(self._blocks(value.blocks, form))
+        form = form._replace(paragraph=self._going_on(form.paragraph))
+        return "".join(self._blocks(value.blocks[1:], form))
 
     def inline(self, value: Any, formatting_id: int, whole: bool) -> str:
         """Return the first paragraph of `value`, all there is when `whole`, for inside a run."""
@@ -126,12 +130,22 @@ class Writer:
         return self._inlines(first.inhoud, form) if isinstance(first, Alinea) else ""
 
     def _blocks(self, blocks: Sequence[Alinea | Lijst], form: TagFormatting) -> Iterator[str]:
+        paragraph = form.paragraph
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
             if isinstance(block, Alinea):
-                properties = _kept(form.paragraph, following)
+                properties = _kept(paragraph, following)
                 yield f"<w:p>{properties}{self._inlines(block.inhoud, form)}</w:p>"
             else:
                 yield from self._list(block, form, 1)
+            paragraph = self._going_on(paragraph)
+
+    def _going_on(self, paragraph: str) -> str:
+        """Return the properties `paragraph` with the style that the template goes on in."""
+        return _PARAGRAPH_STYLE.sub(
+            lambda found: f'<w:pStyle w:val="{self.styles.following.get(found[1], found[1])}"/>',
+            paragraph,
+            count=1,
+        )
 
     def _list(self, block: Lijst, form: TagFormatting, depth: int) -> Iterator[str]:
         properties = self._list_properties(block, depth)

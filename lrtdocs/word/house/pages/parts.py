@@ -101,7 +101,7 @@ def read_part(name: str, **words: object) -> str:
 
 
 def read_placeholder() -> bytes:
-    """Return the picture that stands where the logo goes: a light grey outline, as a PNG.
+    """Return the picture that stands where the logo goes: a light grey ribbon, as a PNG.
 
     The State's own logo may be carried by few and is not ours to ship (`huisstijl.md`, section 10).
     The drawing is called "logo": under that name the user's own picture takes its place, and keeps

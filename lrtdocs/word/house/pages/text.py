@@ -10,7 +10,7 @@ r"""Pages as text: the paragraphs of a template as they stand in Word, read from
     > item | punt: subpunt        and with `subpunt` for ${punt} in them
 
 In a text <Strong>...</Strong> is a run in that style, <r>...</r> a run of its own, <PAGE/> a field,
-\t a tab and ~ a space where no line ends.
+\t a tab and ~ a space where no line ends; in a cell " ¶ " ends a paragraph.
 """
 
 from __future__ import annotations
@@ -95,4 +95,5 @@ def _row(line: str, widths: tuple[Mm, ...]) -> str:
     if line.startswith("{%tr"):
         return tag_row(line.removeprefix("{%tr ").removesuffix(" %}"), widths)
     mark, _, cells = line.partition(" ")
-    return row([_paragraph(cell) for cell in cells.split(" || ")], widths, header=mark == "||=")
+    paragraphs = ["".join(_compose(cell.split(" ¶ "))) for cell in cells.split(" || ")]
+    return row(paragraphs, widths, header=mark == "||=")
