@@ -34,12 +34,13 @@ Report = LettersOutcome
 class LettersSwitches(TypedDict, total=False):
     """What a run may be asked, as by the options of `lrtdocs brieven`.
 
-    `only` names recipients, `join` is --samenvoegen, `proof` --proef, `workers` --werkers, `again`
-    --overnieuw, `overwrite` --overschrijf and `trusted` --vertrouwd.
+    `only` names recipients, `join` is --samenvoegen, `two_sided` --dubbelzijdig, `proof` --proef,
+    `workers` --werkers, `again` --overnieuw, `overwrite` --overschrijf, `trusted` --vertrouwd.
     """
 
     pdf: bool
     join: bool
+    two_sided: bool
     only: Sequence[str] | None
     proof: int | None
     workers: int | None

@@ -68,7 +68,7 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
     for file, reason in outcome.chosen:
         data = {"soort": "proef", "bestand": file, "reden": reason}
         report.line(data, f"proef: {file} ({reason})", err=True)
-    for line in outcome.reason_lines():
+    for line in filter(None, [*outcome.reason_lines(), outcome.pages_line()]):
         report.line({"soort": "opmerking", "melding": line}, line, err=True)
     if outcome.total or outcome.interrupted:
         report.line(outcome.counts(), outcome.last_line(), err=True)
@@ -84,6 +84,13 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
         "join",
         is_flag=True,
         help="Maak ook één PDF om te printen, met bladwijzers.",
+    ),
+    click.option(
+        "--dubbelzijdig",
+        "two_sided",
+        is_flag=True,
+        help="Maak de PDF om te printen zo dat elke brief op een voorkant begint, met een lege "
+        "bladzijde waar dat nodig is.",
     ),
     _only_option,
     click.option(

@@ -161,6 +161,12 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="Hoe de bestanden heten. Woorden tussen accolades worden ingevuld.",
         examples=["{code}-{naam}"],
     )
+    dubbelzijdig: JaNee | None = Field(
+        None,
+        description="Ja: de brieven worden aan twee kanten van het papier geprint. In de PDF om te "
+        "printen begint dan elke brief op een voorkant. Nee: ze worden aan één kant geprint.",
+        examples=["ja"],
+    )
     velden: Velden = Field(
         default_factory=dict, description="Eigen woorden voor een eigen sjabloon."
     )

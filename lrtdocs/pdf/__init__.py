@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs.pdf.bulk.join import join_pdfs
 from lrtdocs.pdf.convert import ConversionPool, convert_each
 from lrtdocs.pdf.document import Document, split_evenly
 from lrtdocs.pdf.office.fonts import font_warnings
@@ -21,7 +22,6 @@ from lrtdocs.pdf.office.office import (
 )
 from lrtdocs.pdf.structure.check import check_pdf
 from lrtdocs.pdf.structure.finish import FinishedPdf
-from lrtdocs.pdf.structure.join import join_pdfs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,11 +14,12 @@ from functools import partial
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from lrtdocs.pdf.bulk.split import finish_letter
 from lrtdocs.pdf.helper import Helper
 from lrtdocs.pdf.office.calls import Calls
 from lrtdocs.pdf.office.office import ConversionError, Office, probe
 from lrtdocs.pdf.office.server import choose_backend
-from lrtdocs.pdf.structure.finish import FinishedPdf, Job, finish
+from lrtdocs.pdf.structure.finish import FinishedPdf, Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,7 +61,7 @@ class Conversion:
         office: Office,
         backend: OfficeBackend,
         *,
-        finisher: Callable[[Job], FinishedPdf | str] = finish,
+        finisher: Callable[[Job], FinishedPdf | str] = finish_letter,
         patience: Patience | None = None,
     ) -> None:
         self._office, self._backend, self._finisher = office, backend, finisher
@@ -130,10 +131,6 @@ ReadyBatch: TypeAlias = "Callable[[OfficeBackend, Helper], Mapping[int, Finished
 class SecondGear(Protocol):
     """What merges documents before they are converted: see `bulk.merging`."""
 
-    @property
-    def finish(self) -> Callable[[Job], FinishedPdf | str]:
-        """What finishes the PDF of a document that was not merged."""
-
     def merge(self, documents: Sequence[Document]) -> ReadyBatch:
         """Return `documents` as they can be converted together; the others go apart."""
 
@@ -141,11 +138,9 @@ class SecondGear(Protocol):
 class Worker:
     """What a batch is made with, by one thread at a time: LibreOffice and a helper process."""
 
-    def __init__(
-        self, office: Office, finisher: Callable[[Job], FinishedPdf | str], patience: Patience
-    ) -> None:
-        self.helper, self.backend = Helper(finisher.__module__), choose_backend(office)
-        finisher = partial(self.helper.run, finisher)
+    def __init__(self, office: Office, patience: Patience) -> None:
+        self.helper, self.backend = Helper(finish_letter.__module__), choose_backend(office)
+        finisher = partial(self.helper.run, finish_letter)
         self.conversion = Conversion(office, self.backend, finisher=finisher, patience=patience)
         self.lock, self._closed = threading.Lock(), False
 
@@ -176,8 +171,7 @@ class ConversionPool:
         self, office: Office, *, workers: int = 1, merging: SecondGear | None = None
     ) -> None:
         self._merging, patience = merging, Patience()
-        finisher = finish if merging is None else merging.finish
-        self._workers = [Worker(office, finisher, patience) for _ in range(workers)]
+        self._workers = [Worker(office, patience) for _ in range(workers)]
         self._warmed = 0
         self._idle: LifoQueue[Worker] = LifoQueue()  # who is warm is on top
         for worker in reversed(self._workers):

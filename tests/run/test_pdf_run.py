@@ -16,6 +16,7 @@ from pdf_converting import kept_office
 from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
+from lrtdocs.messages import Fault
 from lrtdocs.pdf import probe
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.pdf.office.office import SETTING
@@ -207,3 +208,85 @@ def test_the_pdf_of_a_letter_edited_by_hand_is_that_of_the_edited_letter(tmp_pat
     again = run(path, tmp_path / "uit", join=True)
     assert "LRT711" not in {problem.code for problem in again.problems}
     assert snapshot(tmp_path / "uit") == before
+
+
+# --- the file to print
+
+
+def codes(outcome: LettersOutcome) -> set[str]:
+    return {problem.code for problem in outcome.problems}
+
+
+def printed(target: Path) -> int:
+    with pikepdf.open(target / "m-samengevoegd.pdf") as whole:
+        return len(whole.pages)
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize(
+    ("extra", "options", "pages", "told"),
+    [
+        ("", {"join": True}, 3, {"LRT740"}),
+        ("dubbelzijdig: ja\n", {"join": True}, 6, set()),
+        ("", {"two_sided": True}, 6, set()),
+        ("dubbelzijdig: nee\n", {"join": True}, 3, set()),
+        ("dubbelzijdig: nee\n", {"two_sided": True}, 6, set()),
+    ],
+)
+def test_how_letters_are_printed_is_asked_where_it_matters(
+    tmp_path: Path, extra: str, options: dict[str, bool], pages: int, told: set[str]
+) -> None:
+    outcome = run(make_mailing(tmp_path, 3, extra), tmp_path / "uit", **options)
+    assert printed(tmp_path / "uit") == pages
+    assert codes(outcome) & {"LRT740", "LRT713"} == told
+    assert outcome.pages_line() == "3 × 1 bladzijde."
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
+def test_following_the_advice_on_two_sides_makes_the_file_anew(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, 3)
+    (problem,) = [p for p in run(path, tmp_path / "uit", join=True).problems if p.code == "LRT740"]
+    assert problem.fields["files"] == "0001-Naam 1.pdf, 0002-Naam 2.pdf"  # the last harms nobody
+    make_mailing(tmp_path, 3, "dubbelzijdig: ja\n")
+    outcome = run(path, tmp_path / "uit", join=True)
+    assert (counts(outcome), codes(outcome) & {"LRT740"}) == ((0, 3, 0), set())
+    assert printed(tmp_path / "uit") == 6
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("pdf", [False, True])
+def test_a_print_file_older_than_its_letters_is_told_until_it_is_made_again(
+    tmp_path: Path, pdf: bool
+) -> None:
+    path = make_mailing(tmp_path, 3)
+    assert "LRT742" not in codes(run(path, tmp_path / "uit", two_sided=True))
+    run(path, tmp_path / "uit", only=("1",), join=True)
+    text = (tmp_path / "lijst.csv").read_text(encoding="utf-8")
+    text = text.replace("3;1234 AB;Plaats", "3;1234 AB;Elders")
+    (tmp_path / "lijst.csv").write_text(text, encoding="utf-8")
+    for _ in range(2):
+        outcome = run(path, tmp_path / "uit", pdf=pdf)
+        told = [problem for problem in outcome.problems if problem.code == "LRT742"]
+        assert [Path(problem.place.file).name for problem in told] == ["m-samengevoegd.pdf"]
+    assert "LRT742" not in codes(run(path, tmp_path / "uit", two_sided=True))
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
+def test_a_print_file_that_cannot_be_made_anew_does_not_leave_the_old_one_untold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_mailing(tmp_path, 2)
+    run(path, tmp_path / "uit", two_sided=True)
+    write_list(tmp_path, [f"Naam {i};Plein;1234 AB;P;1\n" for i in (1, 2)])
+    wrong = Fault("deel.print_vel", {"sheet": 1})
+    monkeypatch.setattr("lrtdocs.pdf.bulk.join.check_sheets", lambda *_, **__: wrong)
+    before = printed(tmp_path / "uit")
+    outcome = run(path, tmp_path / "uit", two_sided=True)
+    assert {"LRT713", "LRT742"} <= codes(outcome)
+    assert outcome.exit_code == ExitCode.LETTERS
+    assert printed(tmp_path / "uit") == before
+    assert not list((tmp_path / "uit").glob(".lrtdocs*"))

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from lrtdocs.pdf.bulk.truetype import NotSeparableError, TrueType, cut_truetype, read_truetype
+from lrtdocs.pdf.bulk.truetype import NotSeparableError, Outlines, cut_truetype, read_truetype
 from lrtdocs.pdf.structure.text import (
     Operand,
     read_hex,
@@ -24,7 +25,7 @@ from lrtdocs.pdf.structure.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _KINDS = {b"Tf": "/Font", b"Do": "/XObject", b"gs": "/ExtGState"}
 _PREFIXES = {"/Font": b"F", "/XObject": b"P", "/ExtGState": b"S"}
@@ -60,14 +61,14 @@ class SourceFont:
         descriptor = font.get("/FontDescriptor")
         if font.get("/Subtype") != "/TrueType" or descriptor is None:
             raise NotSeparableError("deel.apart_soort")
-        self.outlines: TrueType = read_truetype(descriptor["/FontFile2"].read_bytes())
+        self.outlines: Outlines = read_truetype(descriptor["/FontFile2"].read_bytes())
         self.name = str(font["/BaseFont"])[1:].rpartition("+")[2]
         self.descriptor = {
             key: list(value) if isinstance(value, Array) else value
             for key, value in descriptor.items()
             if key not in {"/FontFile2", "/FontName", "/Type"}
         }
-        self.widths = list(font["/Widths"])
+        self.widths: list[Any] = list(font["/Widths"])
         self.first = int(font.get("/FirstChar", 0))
         self.signs = dict(_PAIR.findall(font["/ToUnicode"].read_bytes()))
         self.cuts: dict[bytes, bytes] = {}
@@ -87,14 +88,10 @@ class _Usage:
     number: int
     codes: dict[int, None] = field(default_factory=dict)
     table: bytes = b""
-    recoded: dict[bytes, bytes] = field(default_factory=dict)
 
     def recode(self, digits: bytes) -> bytes:
-        """Return the string of codes `digits` in the numbering of the letter; few are not equal."""
-        if digits not in self.recoded:
-            codes = read_hex(digits).translate(self.table)
-            self.recoded[digits] = b"<%s>" % codes.hex().encode().upper()
-        return self.recoded[digits]
+        """Return the string of codes `digits` in the numbering of the letter."""
+        return translate(digits, self.table)
 
     def close(self) -> None:
         table = bytearray(256)
@@ -103,8 +100,8 @@ class _Usage:
         self.table = bytes(table)
 
 
-_Change = tuple[Operand, "_Usage | bytes"]
-"""What is to be written otherwise: a string and its font, or a name and its new name."""
+Change = tuple[Operand, "Callable[[bytes], bytes] | bytes"]
+"""What is to be written otherwise: a string and how, or a name and its new name."""
 
 
 class LetterContent:
@@ -129,9 +126,9 @@ class LetterContent:
         if len(names) != len(set(names)):
             raise NotSeparableError("deel.apart_tweemaal")
         pairs = zip(contents, pages, strict=True)
-        self.contents = [_rewrite(content, changes) for content, changes in pairs]
+        self.contents = [rewrite(content, changes) for content, changes in pairs]
 
-    def _read(self, content: bytes) -> Iterator[_Change]:
+    def _read(self, content: bytes) -> Iterator[Change]:
         """Yield what is to change in `content`, and note what it uses, in order."""
         font: _Usage | None = None
         for operator, operands in read_instructions(content):
@@ -147,7 +144,7 @@ class LetterContent:
                 if font is None:
                     raise NotSeparableError("deel.apart_losse_tekst")
                 font.codes.update(dict.fromkeys(shown(operands)))
-                yield from ((string, font) for string in operands)
+                yield from ((string, font.recode) for string in operands)
             elif operator == b"BDC" and b"/OC" in operands[0][0]:
                 raise NotSeparableError("deel.apart_inhoud")
 
@@ -166,8 +163,14 @@ class LetterContent:
         """Return the resources of the letter, made in `target`."""
         made = Dictionary()
         if self._fonts:
-            fonts = {f"/F{u.number}": _write_font(target, u) for u in self._fonts.values()}
-            made["/Font"] = Dictionary(fonts)
+            made["/Font"] = Dictionary(
+                {
+                    f"/F{u.number}": target.make_indirect(
+                        write_font(target, u.source, bytes(u.codes), u.number)
+                    )
+                    for u in self._fonts.values()
+                }
+            )
         for kind in ("/XObject", "/ExtGState"):
             names = self._names[kind]
             if names:
@@ -181,12 +184,19 @@ class LetterContent:
         return target.make_indirect(made)
 
 
-def _rewrite(content: bytes, changes: Sequence[_Change]) -> bytes:
+@lru_cache(maxsize=20_000)
+def translate(digits: bytes, table: bytes) -> bytes:
+    """Return the string of the codes `digits`, as `table` has them; few strings are not equal."""
+    return b"<%s>" % read_hex(digits).translate(table).hex().encode().upper()
+
+
+def rewrite(content: bytes, changes: Sequence[Change]) -> bytes:
+    """Return `content` with each of `changes` made."""
     written: list[bytes] = []
     end = 0
     for token, new in changes:
         written.append(content[end : token.start()])
-        written.append(new if isinstance(new, bytes) else replace_strings(token, new.recode))
+        written.append(new if isinstance(new, bytes) else replace_strings(token, new))
         end = token.end()
     return b"".join([*written, content[end:]])
 
@@ -197,9 +207,9 @@ def _copy(target: Pdf, thing: Object) -> Object:
     return target.copy_foreign(thing) if thing.is_indirect else thing
 
 
-def _write_font(target: Pdf, usage: _Usage) -> Object:
-    source, codes = usage.source, bytes(usage.codes)
-    name = Name(f"/{_tag(usage.number)}+{source.name}")
+def write_font(target: Pdf, source: SourceFont, codes: bytes, number: int) -> Dictionary:
+    """Return the font `source` with only the glyphs of `codes`, the one with that `number`."""
+    name = Name(f"/{_tag(number)}+{source.name}")
     data = source.cut(codes)
     descriptor = {
         key: Array(value) if isinstance(value, list) else value
@@ -208,19 +218,17 @@ def _write_font(target: Pdf, usage: _Usage) -> Object:
     descriptor |= {"/Type": Name.FontDescriptor, "/FontName": name}
     descriptor["/FontFile2"] = Stream(target, data, {"/Length1": len(data)})
     widths = [0, *(source.widths[code - source.first] for code in codes)]
-    return target.make_indirect(
-        Dictionary(
-            {
-                "/Type": Name.Font,
-                "/Subtype": Name.TrueType,
-                "/BaseFont": name,
-                "/FirstChar": 0,
-                "/LastChar": len(codes),
-                "/Widths": Array(widths),
-                "/FontDescriptor": target.make_indirect(Dictionary(descriptor)),
-                "/ToUnicode": target.make_indirect(Stream(target, _unicode(source, codes))),
-            }
-        )
+    return Dictionary(
+        {
+            "/Type": Name.Font,
+            "/Subtype": Name.TrueType,
+            "/BaseFont": name,
+            "/FirstChar": 0,
+            "/LastChar": len(codes),
+            "/Widths": Array(widths),
+            "/FontDescriptor": target.make_indirect(Dictionary(descriptor)),
+            "/ToUnicode": target.make_indirect(Stream(target, _unicode(source, codes))),
+        }
     )
 
 

@@ -54,8 +54,6 @@ class Merging:
     `apart` tells why letters were not merged, and how many: empty when all were.
     """
 
-    finish = staticmethod(finish_letter)
-
     def __init__(self, merge: Merge, *, claim: bool = True) -> None:
         self._merge, self._claim = merge, claim
         self._lock, self._merging = threading.Lock(), threading.Lock()

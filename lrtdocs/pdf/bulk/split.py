@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[str, str], ...]
 """The names of the bookmarks at the beginning and at the end of each letter."""
 
-_UNREADABLE = (
+UNREADABLE = (
     *(pikepdf.PdfError, struct.error, LookupError, ValueError, TypeError, AttributeError),
 )
 """What a PDF gives that is not as LibreOffice writes it."""
@@ -78,7 +78,7 @@ def take_apart(job: MergedJob) -> list[FinishedPdf] | Fault:
                 made.append(finish_open(pdf, letter.facts, letter.moment, claim=letter.claim))
     except NotSeparableError as error:
         return error.fault
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return Fault("deel.apart_anders", {"reason": str(error)})
     return made
 

@@ -11,14 +11,14 @@ import struct
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_KEPT = (b"cvt ", b"fpgm", b"prep", b"post")
+KEPT = (b"cvt ", b"fpgm", b"prep", b"post")
 _WORDS, _SCALE, _MORE, _XY, _TWO_BY_TWO = 0x0001, 0x0008, 0x0020, 0x0040, 0x0080
 _MAGIC = 0xB1B0AFBA
 _DEEPEST = 8
@@ -26,6 +26,26 @@ _DEEPEST = 8
 
 class NotSeparableError(FaultError):
     """Letters cannot be taken apart, or their fonts not be cut down."""
+
+
+class Outlines(Protocol):
+    """What a font is cut from: the number of the glyph for each code, and all by that number."""
+
+    @property
+    def tables(self) -> Mapping[bytes, bytes]:
+        """The tables that are taken over."""
+
+    @property
+    def codes(self) -> Sequence[int]:
+        """The number of the glyph for each code."""
+
+    @property
+    def glyphs(self) -> Sequence[bytes]:
+        """The outlines."""
+
+    @property
+    def metrics(self) -> Sequence[bytes]:
+        """Advance width and left side bearing, four bytes for each glyph."""
 
 
 @dataclass(frozen=True)
@@ -71,23 +91,23 @@ def read_truetype(data: bytes) -> TrueType:
     return TrueType({tag: data[at : at + size] for tag, _, at, size in entries})
 
 
-def cut_truetype(font: TrueType, codes: Sequence[int]) -> bytes:
+def cut_truetype(font: Outlines, codes: Sequence[int]) -> bytes:
     """Return `font` with only the glyphs of `codes`, which become 1, 2, 3, …; 0 stays 0."""
     order = [0, *(font.codes[code] for code in codes)]
     place = {glyph: n for n, glyph in reversed(list(enumerate(order)))}
     outlines: list[bytes] = []
     while len(outlines) < len(order):
         outline = font.glyphs[order[len(outlines)]]
-        for part in _components(outline):
+        for part in components(outline):
             if part not in place:
                 place[part] = len(order)
                 order.append(part)
-        outlines.append(_renumber(outline, place))
+        outlines.append(renumber(outline, place))
     padded = [outline + b"\0" * (-len(outline) % 4) for outline in outlines]
     offsets = [0]
     for outline in padded:
         offsets.append(offsets[-1] + len(outline))
-    tables = {tag: font.tables[tag] for tag in _KEPT if tag in font.tables}
+    tables = {tag: font.tables[tag] for tag in KEPT if tag in font.tables}
     tables[b"glyf"] = b"".join(padded)
     tables[b"loca"] = struct.pack(f">{len(offsets)}L", *offsets)
     tables[b"hmtx"] = b"".join(font.metrics[glyph] for glyph in order)
@@ -122,7 +142,7 @@ def _size(outlines: Sequence[bytes], number: int, depth: int = 0) -> tuple[int, 
     """Return the points and contours of an outline, with those of its components."""
     outline = outlines[number]
     if _is_composite(outline) and depth < _DEEPEST:
-        parts = [_size(outlines, part, depth + 1) for part in _components(outline)]
+        parts = [_size(outlines, part, depth + 1) for part in components(outline)]
         return sum(points for points, _ in parts), sum(contours for _, contours in parts)
     contours = struct.unpack_from(">h", outline)[0] if len(outline) >= 10 else 0
     if contours <= 0:
@@ -130,7 +150,8 @@ def _size(outlines: Sequence[bytes], number: int, depth: int = 0) -> tuple[int, 
     return struct.unpack_from(">H", outline, 8 + 2 * contours)[0] + 1, contours
 
 
-def _components(outline: bytes) -> Iterator[int]:
+def components(outline: bytes) -> Iterator[int]:
+    """Yield the glyphs that `outline` is made of, if it is a composite."""
     return (glyph for _, glyph in _component_places(outline))
 
 
@@ -146,7 +167,8 @@ def _component_places(outline: bytes) -> Iterator[tuple[int, int]]:
         at += 2 if flags & _SCALE else 4 if flags & _XY else 8 if flags & _TWO_BY_TWO else 0
 
 
-def _renumber(outline: bytes, place: Mapping[int, int]) -> bytes:
+def renumber(outline: bytes, place: Mapping[int, int]) -> bytes:
+    """Return `outline` with each of its components called as `place` tells."""
     changes = {at: struct.pack(">H", place[glyph]) for at, glyph in _component_places(outline)}
     return _patch(outline, changes) if changes else outline
 

@@ -58,14 +58,15 @@ class FinishedPdf:
     """A finished PDF, and how it compares with its Word document.
 
     `faults` keep it from being accessible. `text_coverage` is the part of the paragraphs that is in
-    it, from 0 to 1, `missing_rows` the rows of tables that are not. `foreign_characters` tells why
-    characters may be those of another document.
+    it, from 0 to 1, `missing_rows` the rows of tables that are not; it has so many `pages`.
+    `foreign_characters` tells why characters may be those of another document.
     """
 
     data: bytes
     faults: tuple[Fault, ...] = ()
     text_coverage: float = 1.0
     missing_rows: int = 0
+    pages: int = 0
     foreign_characters: Fault | None = None
 
     def problems(self, name: str) -> list[Problem]:
@@ -103,11 +104,14 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
         faults = (NO_CLAIM,)
     write_metadata(pdf, moment, claims)
     text = texts.text(tree.root) if tree.root is not None else texts.all_text()
+    target = BytesIO()
+    save_reproducibly(pdf, target)
     return FinishedPdf(
-        save_reproducibly(pdf),
+        target.getvalue(),
         faults,
         _coverage(facts, _plain(text)),
         count_empty_rows(tree),
+        len(pdf.pages),
         _find_foreign(facts, _squeeze(text), texts),
     )
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import struct
 from datetime import UTC, datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from pikepdf import Name, ObjectStreamMode, Pdf, Stream
+
+if TYPE_CHECKING:
+    from io import BytesIO
 
 _ICC_DATE = slice(24, 36)  # ICC.1:2010, 7.2.1: six big-endian 16-bit numbers
 _FACTS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
@@ -52,12 +55,11 @@ def write_metadata(pdf: Pdf, moment: datetime, claims: set[str]) -> None:
         _date_profile(intent.get("/DestOutputProfile"), moment)
 
 
-def save_reproducibly(pdf: Pdf) -> bytes:
-    """Return the bytes of `pdf`, the same for the same content, with small objects packed."""
+def save_reproducibly(pdf: Pdf, target: BytesIO | Path) -> None:
+    """Write `pdf` to `target`: the same bytes for the same content, with small objects packed."""
     for key in ("/ID", "/DocChecksum"):
         if key in pdf.trailer:
             del pdf.trailer[key]
-    target = BytesIO()
     pdf.save(
         target,
         min_version="1.7",
@@ -65,7 +67,6 @@ def save_reproducibly(pdf: Pdf) -> bytes:
         fix_metadata_version=False,
         object_stream_mode=ObjectStreamMode.generate,
     )
-    return target.getvalue()
 
 
 def _packet(facts: dict[str, str], language: str, moment: datetime, claims: set[str]) -> bytes:

@@ -132,7 +132,7 @@ def link_annotations(link: Element) -> list[Object]:
 
 def attribute(element: Element, name: str) -> Object | None:
     """Return the value of attribute `name` (such as "/Scope") of `element`, or None."""
-    for block in _attribute_blocks(element):
+    for block in attribute_blocks(element):
         value = block.get(name)
         if value is not None:
             return value
@@ -141,7 +141,7 @@ def attribute(element: Element, name: str) -> Object | None:
 
 def add_attribute(element: Element, owner: str, name: str, value: str) -> None:
     """Give `element` the attribute `name` with the name `value`, in the block of `owner`."""
-    blocks = _attribute_blocks(element)
+    blocks = attribute_blocks(element)
     for block in blocks:
         if block.get("/O") == Name(owner):
             block[name] = Name(value)
@@ -150,7 +150,8 @@ def add_attribute(element: Element, owner: str, name: str, value: str) -> None:
     element["/A"] = blocks[0] if len(blocks) == 1 else Array(blocks)
 
 
-def _attribute_blocks(element: Element) -> list[Object]:
+def attribute_blocks(element: Element) -> list[Object]:
+    """Return the blocks of attributes of `element`."""
     found = element.get("/A")
     blocks = list(found) if isinstance(found, Array) else [found]
     return [block for block in blocks if isinstance(block, Dictionary)]

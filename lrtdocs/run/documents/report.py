@@ -61,12 +61,15 @@ class LettersOptions:
     `only` names recipients, `proof` asks for so many of the most extreme letters; `again` makes
     also what is there already, `overwrite` also what was edited by hand. They are filled by so many
     `workers` (None: what suits), or on the cluster at `dask`. A `single` letter need not be one of
-    a whole run.
+    a whole run. One file to print is made to `join` the letters; with `two_sided` each begins on a
+    front. No letter may have more than `at_most` pages.
     """
 
     output: Path
     pdf: bool = False
     join: bool = False
+    two_sided: bool = False
+    at_most: int | None = None
     only: Sequence[str] | None = None
     proof: int | None = None
     workers: int | None = None
@@ -78,8 +81,13 @@ class LettersOptions:
 
     @property
     def wants_pdf(self) -> bool:
-        """Whether PDFs are asked for; a print file is made of them."""
-        return self.pdf or self.join
+        """Whether PDFs are asked for; a print file is made of them, and their pages are counted."""
+        return self.pdf or self.wants_print or self.at_most is not None
+
+    @property
+    def wants_print(self) -> bool:
+        """Whether one file to print is asked for."""
+        return self.join or self.two_sided
 
 
 @dataclass(slots=True)
@@ -134,6 +142,13 @@ def _tag_of(problem: Problem) -> Place:
     return tag if isinstance(tag, Place) else problem.place
 
 
+def name_some(names: Sequence[str], most: int) -> str:
+    """Return the first of `names`, with how many more there are than `most`."""
+    more = len(names) - most
+    rest = messages.text("deel.en_nog", number=more) if more > 0 else ""
+    return f"{', '.join(names[:most])}{rest}"
+
+
 MOST_TOLD = 200
 """Letters whose problems are told one by one; more of them than anybody reads."""
 MOST_REASONS = 5
@@ -149,7 +164,7 @@ class LettersOutcome(Outcome):
     why letters that were there are made again, with how many.
     `written` stays empty: the files of a large run are told batch by batch. `chosen` are the files
     of a proof, each with the reason. `sum_line` sets what the letters tell against the national
-    number.
+    number. `pages` has how many pages the PDF of a letter has, by its file.
     """
 
     total: int = 0
@@ -162,6 +177,7 @@ class LettersOutcome(Outcome):
     chosen: list[tuple[str, str]] = field(default_factory=list)
     sum_line: str = ""
     pdfs: int = 0
+    pages: dict[str, int] = field(default_factory=dict)
     _first: Problem | None = None  # of the template, in the first letter that failed
     _like_first: int = 0  # letters that failed in the same way
     _remarks: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
@@ -235,6 +251,22 @@ class LettersOutcome(Outcome):
             if all(problem.severity is not Severity.ERROR for problem in others):
                 self.exit_code = ExitCode.OFFICE
 
+    def _by_pages(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for file, count in self.pages.items():
+            found.setdefault(count, []).append(file)
+        return dict(sorted(found.items()))
+
+    def pages_line(self) -> str:
+        """Return how many letters have how many pages, with the names of those that differ."""
+        by_pages, parts = self._by_pages(), []
+        usual = max(map(len, by_pages.values()), default=0)
+        for count, files in by_pages.items():
+            named = f" ({name_some(files, 5)})" if len(files) < usual else ""
+            noun = "bladzijde" if count == 1 else "bladzijden"
+            parts.append(f"{dutch.format_number(len(files))} × {count} {noun}{named}")
+        return f"{', '.join(parts)}." if parts else ""
+
     def tell_sum(self, verdeling: Verdeling | None) -> None:
         """Set the sum of all numbers against the national one."""
         if verdeling is None:
@@ -259,6 +291,7 @@ class LettersOutcome(Outcome):
             "verouderd": self.outdated,
             "opnieuw": self.reasons,
             "mislukt": self.failed,
+            "bladzijden": {str(n): len(files) for n, files in self._by_pages().items()},
             "afgebroken": self.interrupted,
             "som": self.sum_line,
         }

@@ -42,9 +42,10 @@ class Entry:
 
     `sjabloon` is the digest of its basis, `gegevens` that of its own words; `woorden` has a short
     one of each of them, to tell which changed. `docx` and `pdf` are the SHA-256 of the files ("" if
-    not made), `problemen` the texts of what went wrong. `eerder` are digests of letters that may be
-    there instead, because a run was broken off or did not get further. If the letter was edited,
-    and the PDF is of that, `bewerkt` is the SHA-256 of the edited letter.
+    not made), `bladzijden` how many pages the PDF has, `problemen` the texts of what went wrong.
+    `eerder` are digests of letters that may be there instead, because a run was broken off or did
+    not get further. If the letter was edited, and the PDF is of that, `bewerkt` is the SHA-256 of
+    the edited letter.
     """
 
     nummer: int
@@ -56,6 +57,7 @@ class Entry:
     docx: str = ""
     eerder: tuple[str, ...] = ()
     pdf: str = ""
+    bladzijden: int = 0
     bewerkt: str = ""
     problemen: tuple[str, ...] = ()
     woorden: Mapping[str, str] = field(default_factory=dict)
@@ -84,15 +86,23 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """A print file: its name, a digest of the PDFs it was made `uit`, and the SHA-256 of itself."""
+    """A print file: its name, a digest of the PDFs it was made `uit`, and the SHA-256 of itself.
+
+    `dubbelzijdig` is how it is to be printed, if that was told, `brieven` what it is made of: the
+    files of a choice of letters, none if it is of all.
+    """
 
     bestand: str
     uit: str
     pdf: str
+    dubbelzijdig: bool | None = None
+    brieven: tuple[str, ...] = ()
 
     def line(self) -> bytes:
         """Return it as a line of the manifest."""
-        return _as_line({"samengevoegd": self.bestand, "uit": self.uit, "pdf": self.pdf})
+        told = {"samengevoegd": self.bestand, "uit": self.uit, "pdf": self.pdf}
+        more = {"dubbelzijdig": self.dubbelzijdig, "brieven": self.brieven or None}
+        return _as_line(told | {key: value for key, value in more.items() if value is not None})
 
 
 def _as_line(data: Mapping[str, object]) -> bytes:
@@ -114,7 +124,8 @@ def _parse_record(line: bytes) -> Entry | Print | Basis | None:
         if "basis" in data:
             return Basis(**data)
         if "samengevoegd" in data:
-            return Print(str(data["samengevoegd"]), str(data["uit"]), str(data["pdf"]))
+            brieven = tuple(data.pop("brieven", ()))
+            return Print(data.pop("samengevoegd"), brieven=brieven, **data)
         lists = {key: tuple(data.get(key, ())) for key in ("problemen", "eerder")}
         return Entry(**{**data, **lists})
     except (KeyError, TypeError):
@@ -192,6 +203,14 @@ class Manifest:
         """Return what is known of the print file called `file`, or None."""
         record = self._others.get(fold_file(file))
         return record if isinstance(record, Print) else None
+
+    def prints(self) -> list[Print]:
+        """Return what is known of print files."""
+        return [record for record in self._in_order() if isinstance(record, Print)]
+
+    def entries(self) -> list[Entry | None]:
+        """Return the last that is known of each letter of this run, in order."""
+        return [self.find(number) for number in range(1, len(self._offsets))]
 
     def _line_at(self, offset: int) -> bytes:
         if self._reader is None:

@@ -44,6 +44,7 @@ from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
+from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
@@ -244,12 +245,19 @@ def _make(prepared: Prepared, options: LettersOptions, writer: LetterWriter) -> 
     needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
     with closing(render_letters(job, prepared.template, needed, total, options)) as rendered:
         writer.write(rendered)
-    if options.join and writer.converter is not None:
+    if options.wants_print and writer.converter is not None:
         writer.progress("samenvoegen", outcome.done, outcome.total)
-        kind = "samengevoegd" if prepared.chosen is None else "samengevoegd-keuze"
-        writer.join(prepared.letters(), f"{prepared.loaded.path.stem}-{kind}.pdf")
+        writer.join(prepared.letters(), _find_print(prepared, options))
     writer.finish(whole=prepared.chosen is None)
     outcome.add_final_problems()
+
+
+def _find_print(prepared: Prepared, options: LettersOptions) -> PrintFile:
+    choice = prepared.chosen is not None
+    kind = "samengevoegd-keuze" if choice else "samengevoegd"
+    two_sided = options.two_sided or prepared.loaded.mailing.dubbelzijdig
+    name = f"{prepared.loaded.path.stem}-{kind}.pdf"
+    return PrintFile(name, choice, two_sided, moment_of(prepared.job.shared))
 
 
 def _head(prepared: Prepared, folder: Path) -> dict[str, object]:

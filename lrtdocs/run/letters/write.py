@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
@@ -10,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
-from lrtdocs.run.documents.report import OFFICE_FAILED
+from lrtdocs.run.documents.report import OFFICE_FAILED, name_some
 from lrtdocs.run.folder.folder import digest_of
-from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry, Print
+from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
 from lrtdocs.run.folder.names import pdf_name
-from lrtdocs.run.folder.write import replacing
 from lrtdocs.run.letters.letter import (
     PendingLetter,
     digest_each,
     digest_words,
     explain_change,
 )
+from lrtdocs.run.letters.print_file import find_old
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.fill import Job
     from lrtdocs.run.letters.letter import Letter
+    from lrtdocs.run.letters.print_file import PrintFile
 
 CHUNK = 50
 """Files that go to disk together."""
@@ -40,13 +40,6 @@ WORK = "brieven maken"
 
 Written = dict[str, "Problem | None"]
 """By the name of a file: None if it is in the folder, else why not."""
-
-
-def name_some(names: Sequence[str], most: int) -> str:
-    """Return the first of `names`, with how many more there are than `most`."""
-    more = len(names) - most
-    rest = messages.text("deel.en_nog", number=more) if more > 0 else ""
-    return f"{', '.join(names[:most])}{rest}"
 
 
 class LetterWriter:
@@ -68,7 +61,7 @@ class LetterWriter:
         self.folder, self.manifest, self.outcome = folder, manifest, outcome
         self.converter: Converter | None = None
         self._edited: list[PendingLetter] = []  # of these a PDF is to be made
-        self._stale = 0
+        self._stale: set[str] = set()  # letters that are newer than their PDFs
 
     @contextmanager
     def telling_of_manifest(self) -> Iterator[None]:
@@ -97,6 +90,7 @@ class LetterWriter:
             if current is not None and self._is_there(current):
                 self.outcome.same += 1
                 self._note_stale(current)
+                self._note_pages(current)
             else:
                 edited = self.folder.is_edited(letter.file, known.ours if known else ())
                 reason = self._find_reason(letter, digest, known) if known else ""
@@ -132,11 +126,20 @@ class LetterWriter:
         return self.converter is None or self._has_pdf(entry)
 
     def _has_pdf(self, entry: Entry) -> bool:
-        return bool(entry.pdf) and self.folder.digest(pdf_name(entry.bestand)) == entry.pdf
+        return (
+            bool(entry.pdf and entry.bladzijden)
+            and self.folder.digest(pdf_name(entry.bestand)) == entry.pdf
+        )
 
     def _note_stale(self, entry: Entry) -> None:
         """Count a PDF that is there and not of this letter as it is now."""
-        self._stale += not entry.pdf and self.folder.has(pdf_name(entry.bestand))
+        if not entry.pdf and self.folder.has(pdf_name(entry.bestand)):
+            self._stale.add(entry.bestand)
+
+    def _note_pages(self, entry: Entry) -> None:
+        """Take in how many pages the PDF of a letter has, where PDFs are asked for."""
+        if self.converter is not None:
+            self.outcome.pages[pdf_name(entry.bestand)] = entry.bladzijden
 
     def _find_reason(self, letter: Letter, digest: str, known: Entry) -> str:
         """Return what of `letter`, with the `digest`, is other than when it was made last time."""
@@ -176,7 +179,8 @@ class LetterWriter:
         if self.converter is not None and not fresh:
             self._edited.append(PendingLetter(letter, current, edited=True))
             return
-        self._stale += not fresh and self.folder.has(pdf_name(letter.file))
+        if not fresh and self.folder.has(pdf_name(letter.file)):
+            self._stale.add(letter.file)
         self.outcome.edited += 1
 
     # --- writing
@@ -277,42 +281,22 @@ class LetterWriter:
         self.outcome.pdfs += 1
         self.outcome.add_remarks(pdf.problems(str(self.folder.path / name)))
         missed = written[name]
-        return (entry, [missed]) if missed else (replace(entry, pdf=digest_of(pdf.data)), [])
+        if missed:
+            return entry, [missed]
+        entry = replace(entry, pdf=digest_of(pdf.data), bladzijden=pdf.pages)
+        self._note_pages(entry)
+        return entry, []
 
     # --- one file to print
 
-    def join(self, letters: Iterable[Letter], name: str) -> None:
-        """Make the file `name` of the PDFs of `letters`, a bookmark each, unless it is there.
-
-        Why it is not made is in the outcome.
-        """
-        folder, target = self.folder, self.folder.path / name
-        pairs: list[tuple[str, str]] = []
-        digests: list[str] = []
-        for letter in letters:
-            entry = self.manifest.find(letter.number)
-            pairs.append((str(letter.words.get("naam") or letter.key), pdf_name(letter.file)))
-            digests.append(entry.pdf if entry is not None else "")
-        missing = [file for (_, file), digest in zip(pairs, digests, strict=True)
-                   if not digest or folder.digest(file) != digest]  # fmt: skip
-        made_of = digest_of(json.dumps([pairs, digests], ensure_ascii=False).encode())
-        there = self.manifest.find_print(name)
-        if missing:
-            files = name_some(missing, 5)
-            reason = messages.text("deel.zonder_pdf", files=files)
-        elif self.outcome.failed:
-            reason = messages.text("deel.niet_alle_brieven")
-        elif there and there.uit == made_of and there.pdf == folder.digest(name):
-            return
-        else:
-            reason = _join_pdfs(((title, folder.path / file) for title, file in pairs), target)
-        if reason:
-            problem = messages.problem("LRT713", Place(str(target)), reason=reason)
-            self.outcome.add_problems([problem], ExitCode.LETTERS)
-            return
-        with self.telling_of_manifest():
-            self.manifest.add_print(Print(name, made_of, folder.digest(name)))
-        self.tell([target])
+    def join(self, letters: Iterable[Letter], file: PrintFile) -> None:
+        """Make the print `file` of the PDFs of `letters`; why it is not made is in the outcome."""
+        before = self.manifest.find_print(file.name)
+        made = file.make(letters, self.folder, self.manifest, self.outcome)
+        if made is not None and made is not before:
+            with self.telling_of_manifest():
+                self.manifest.add_print(made)
+            self.tell([self.folder.path / file.name])
 
     # --- the end
 
@@ -328,9 +312,15 @@ class LetterWriter:
             problem = messages.problem("LRT710", place, names=name_some(strangers, 10))
             self.outcome.add_problems([problem])
         if self._stale:
-            self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
+            number = len(self._stale)
+            self.outcome.add_problems([messages.problem("LRT711", place, number=number)])
+        self.tell_old_prints()
         with self.telling_of_manifest():
             self.manifest.finish()
+
+    def tell_old_prints(self) -> None:
+        """Tell of print files that are not of the letters as they are now."""
+        self.outcome.add_problems(find_old(self.folder, self.manifest, self._stale))
 
 
 def _not_written(entry: Entry, before: str) -> Entry:
@@ -340,17 +330,3 @@ def _not_written(entry: Entry, before: str) -> Entry:
     """
     others = tuple(digest for digest in entry.ours if digest != before)
     return replace(entry, docx=before, eerder=others)
-
-
-def _join_pdfs(pdfs: Iterable[tuple[str, Path]], target: Path) -> str:
-    """Write `pdfs`, each with its title, to `target` as one; return why if that fails."""
-    from lrtdocs.pdf import join_pdfs
-
-    try:
-        with replacing(target) as pending:
-            join_pdfs(pdfs, pending.beside)
-    except OSError as error:
-        return messages.system_reason(error)
-    except LrtdocsError as error:
-        return error.message
-    return ""

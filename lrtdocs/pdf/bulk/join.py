@@ -1,0 +1,222 @@
+"""Finished letters as one file to print: a bookmark for each, and the tags of all.
+
+Each letter keeps its own structure, as a part of one document; its tables are counted on from those
+of the letters before. What letters have in common, such as glyphs and pictures, stands in the file
+once. It holds to the standards that all letters hold to.
+
+Printed on two sides, each letter begins on a front: what it leaves of its last sheet is an empty
+page, which is no part of the structure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Page, Pdf, String
+
+from lrtdocs.messages import Fault
+from lrtdocs.pdf.bulk.pool import Pool
+from lrtdocs.pdf.bulk.sheets import check_sheets
+from lrtdocs.pdf.bulk.split import UNREADABLE
+from lrtdocs.pdf.structure.finish import LANGUAGE
+from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
+from lrtdocs.pdf.structure.tree import (
+    Element,
+    attribute_blocks,
+    elements,
+    numbered,
+    set_kids,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+_EMPTY = b"/Artifact BMC\nEMC\n"
+
+
+@dataclass(slots=True)
+class _Whole:
+    """The file as far as it is: the parts of its structure, and the tables that go with them."""
+
+    pdf: Pdf
+    pool: Pool
+    parts: list[Element] = field(default_factory=list)
+    parents: Array = field(default_factory=Array)
+    names: dict[bytes, Element] = field(default_factory=dict)
+    roles: Object = field(default_factory=Dictionary)
+    starts: list[tuple[str, int]] = field(default_factory=list)
+    claims: set[str] = field(default_factory=lambda: {"PDF/UA-1", "PDF/A-2A", "PDF/A-2B"})
+
+
+def join_pdfs(
+    pdfs: Sequence[tuple[str, Path]],
+    target: Path,
+    moment: datetime,
+    *,
+    two_sided: bool | None = None,
+) -> Fault | None:
+    """Write the PDFs of `pdfs`, (title, path) each, as one file `target` with `moment` as its date.
+
+    With `two_sided` each letter begins on a front; False tells the printer to use one side. Returns
+    why the file must not be used; None for one that was read back and is right. Raises OSError if a
+    PDF cannot be read or `target` cannot be written.
+    """
+    try:
+        with Pdf.new() as pdf:
+            _join(pdf, pdfs, moment, two_sided=two_sided)
+            save_reproducibly(pdf, target)
+        return check_sheets(target, [path for _, path in pdfs], two_sided=bool(two_sided))
+    except UNREADABLE as error:
+        return Fault("deel.print_stuk", {"reason": f"{type(error).__name__}: {error}"})
+
+
+def _join(
+    pdf: Pdf, pdfs: Iterable[tuple[str, Path]], moment: datetime, *, two_sided: bool | None
+) -> None:
+    whole = _Whole(pdf, Pool(pdf))
+    for title, path in pdfs:
+        with Pdf.open(path) as letter:
+            _add(whole, letter, title)
+        if two_sided and len(pdf.pages) % 2:
+            _add_empty_page(pdf)
+    whole.pool.write()
+    if whole.parts:
+        _write_tree(whole)
+    _write_catalogue(whole, two_sided)
+    write_metadata(pdf, moment, whole.claims)
+
+
+def _add(whole: _Whole, letter: Pdf, title: str) -> None:
+    """Add the pages and tags of `letter` to `whole`."""
+    pdf, first = whole.pdf, len(whole.pdf.pages)
+    whole.starts.append((title, first))
+    whole.claims &= claims_of(letter)
+    if not first:
+        _take_facts(pdf, letter)
+    tree: Object | None = letter.Root.get("/StructTreeRoot")
+    parcel = None if tree is None else letter.make_indirect(_pack(letter, tree, title))
+    for page in letter.pages:
+        pdf.pages.append(Page(page.obj))
+    pages = [page.obj for page in list(pdf.pages)[first:]]
+    whole.pool.take_in(pages)
+    if parcel is not None:
+        _add_tags(whole, pdf.copy_foreign(parcel), pages)
+
+
+def _pack(letter: Pdf, tree: Object, title: str) -> Dictionary:
+    """Return what of the structure `tree` of `letter` goes along: elements, numbers, roles."""
+    part = _make_part(letter, tree, title)
+    parents = dict(NumberTree(tree["/ParentTree"]).items()) if "/ParentTree" in tree else {}
+    roles = tree.get("/RoleMap") or Dictionary()
+    return Dictionary(
+        Part=part, Numbers=Array(parents.keys()), Parents=Array(parents.values()), Roles=roles
+    )
+
+
+def _add_tags(whole: _Whole, parcel: Object, pages: Sequence[Object]) -> None:
+    """Add what `_pack` packed, now that it and the `pages` are in the whole."""
+    start = len(whole.parents) // 2
+    place = {int(number): start + n for n, number in enumerate(parcel["/Numbers"])}
+    for number, parent in zip(place.values(), list(parcel["/Parents"]), strict=True):
+        whole.parents.extend(Array([number, parent]))
+    for owner, key in numbered(pages):
+        if key in owner and int(owner[key]) in place:
+            owner[key] = place[int(owner[key])]
+    for name, role in parcel["/Roles"].items():
+        whole.roles[name] = Name(str(role))
+    whole.parts.append(parcel["/Part"])
+    _name_apart(whole, parcel["/Part"])
+
+
+def _take_facts(pdf: Pdf, letter: Pdf) -> None:
+    """Give `pdf` what its first `letter` says about all of them."""
+    facts = letter.docinfo
+    for key in ("/Author", "/Subject", "/Creator", "/Producer"):
+        if key in facts:
+            pdf.docinfo[key] = str(facts[key])
+    pdf.docinfo["/Title"] = str(facts.get("/Subject", "") or facts.get("/Title", ""))
+    if "/OutputIntents" in letter.Root:
+        intents = letter.make_indirect(letter.Root["/OutputIntents"])
+        pdf.Root["/OutputIntents"] = pdf.copy_foreign(intents)
+
+
+def _make_part(letter: Pdf, tree: Object, title: str) -> Element:
+    """Return the structure of `letter` as one element, which hangs on nothing."""
+    part, *more = elements(tree)
+    if more or part["/S"] != Name.Document:
+        tops = [part, *more]
+        part = letter.make_indirect(Dictionary(Type=Name.StructElem))
+        set_kids(part, tops)
+    part["/S"], part["/T"] = Name.Part, String(title)
+    if "/P" in part:
+        del part["/P"]
+    language = str(letter.Root.get("/Lang", LANGUAGE))
+    if language != LANGUAGE:
+        part["/Lang"] = language
+    return part
+
+
+def _name_apart(whole: _Whole, part: Element) -> None:
+    """Give the elements of `part` that have a name one that no other letter has."""
+    before = b"%d." % len(whole.parts)
+    for element in _walk(part):
+        if "/ID" in element:
+            name = before + bytes(element["/ID"])
+            element["/ID"] = String(name.decode("latin-1"))
+            whole.names[name] = element
+        for block in attribute_blocks(element):
+            if "/Headers" in block:
+                names = [before + bytes(name) for name in block["/Headers"]]
+                block["/Headers"] = Array([String(name.decode("latin-1")) for name in names])
+
+
+def _walk(top: Element) -> Iterator[Element]:
+    waiting = [top]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += elements(element)
+
+
+def _add_empty_page(pdf: Pdf) -> None:
+    """Add a page as large as the last, with nothing on it."""
+    box = pdf.pages[-1].mediabox
+    pdf.add_blank_page()
+    page = pdf.pages[-1].obj
+    page["/MediaBox"], page["/Tabs"] = box, Name.S
+    page["/Contents"] = pdf.make_stream(_EMPTY)
+
+
+def _write_tree(whole: _Whole) -> None:
+    pdf = whole.pdf
+    document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
+    root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=document))
+    document["/P"] = root
+    set_kids(document, whole.parts)
+    root["/ParentTree"] = pdf.make_indirect(Dictionary(Nums=whole.parents))
+    root["/ParentTreeNextKey"] = len(whole.parents) // 2
+    root["/RoleMap"] = whole.roles
+    if whole.names:
+        pairs = [
+            thing
+            for name, element in sorted(whole.names.items())
+            for thing in (element["/ID"], element)
+        ]
+        root["/IDTree"] = pdf.make_indirect(Dictionary(Names=Array(pairs)))
+    pdf.Root["/StructTreeRoot"] = root
+    pdf.Root["/MarkInfo"] = Dictionary(Marked=True)
+
+
+def _write_catalogue(whole: _Whole, two_sided: bool | None) -> None:
+    """Write what a viewer and a printer read first."""
+    pdf = whole.pdf
+    pdf.Root["/Lang"] = LANGUAGE
+    view = Dictionary(DisplayDocTitle=True)
+    if two_sided is not None:
+        view["/Duplex"] = Name.DuplexFlipLongEdge if two_sided else Name.Simplex
+    pdf.Root["/ViewerPreferences"], pdf.Root["/PageMode"] = view, Name.UseOutlines
+    with pdf.open_outline() as outline:
+        outline.root.extend(OutlineItem(title, page) for title, page in whole.starts)

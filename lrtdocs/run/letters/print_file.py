@@ -1,0 +1,137 @@
+"""One file to print, made of the PDFs of letters: made, left as it is, or told to be old."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtdocs import messages
+from lrtdocs.errors import ExitCode, Place
+from lrtdocs.run.documents.report import name_some
+from lrtdocs.run.folder.folder import digest_of
+from lrtdocs.run.folder.manifest import MADE, Print
+from lrtdocs.run.folder.names import pdf_name
+from lrtdocs.run.folder.write import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.messages import Fault
+    from lrtdocs.run.documents.report import LettersOutcome
+    from lrtdocs.run.folder.folder import Folder
+    from lrtdocs.run.folder.manifest import Entry, Manifest
+    from lrtdocs.run.letters.letter import Letter
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFile:
+    """The file to print called `name`, of all letters or of a `choice` of them."""
+
+    name: str
+    choice: bool
+    two_sided: bool | None
+    moment: datetime
+
+    def make(
+        self,
+        letters: Iterable[Letter],
+        folder: Folder,
+        manifest: Manifest,
+        outcome: LettersOutcome,
+    ) -> Print | None:
+        """Return the line about the file, which is made unless it is there; None if it cannot be.
+
+        Why it cannot be made is in the outcome.
+        """
+        titles, entries = [], []
+        for letter in letters:
+            titles.append(str(letter.words.get("naam") or letter.key))
+            entries.append(manifest.find(letter.number))
+        files = [pdf_name(entry.bestand) if entry else "" for entry in entries]
+        missing = [file for file, entry in zip(files, entries, strict=True)
+                   if not entry or not entry.pdf or folder.digest(file) != entry.pdf]  # fmt: skip
+        there, made_of = manifest.find_print(self.name), _digest(entries)
+        target = folder.path / self.name
+        self._tell_odd(files, target, outcome)
+        reason = ""
+        if missing:
+            reason = messages.text("deel.zonder_pdf", files=name_some(missing, 5))
+        elif outcome.failed:
+            reason = messages.text("deel.niet_alle_brieven")
+        elif there and self._is_current(there, made_of) and there.pdf == folder.digest(self.name):
+            return there
+        else:
+            paths = [folder.path / file for file in files]
+            reason = self._write(list(zip(titles, paths, strict=True)), target)
+        if reason:
+            problem = messages.problem("LRT713", Place(str(target)), reason=reason)
+            outcome.add_problems([problem], ExitCode.LETTERS)
+            return None
+        names = tuple(entry.bestand for entry in entries if entry) if self.choice else ()
+        return Print(self.name, made_of, folder.digest(self.name), self.two_sided, names)
+
+    def _is_current(self, there: Print, made_of: str) -> bool:
+        return (there.uit, there.dubbelzijdig) == (made_of, self.two_sided)
+
+    def _tell_odd(self, files: Sequence[str], target: Path, outcome: LettersOutcome) -> None:
+        """Tell of letters after which, on two sides, the next would begin on the back."""
+        odd = [file for file in files[:-1] if outcome.pages.get(file, 0) % 2]
+        if odd and self.two_sided is None:
+            fields = {"n": len(odd), "files": name_some(odd, 3)}
+            outcome.add_problems([messages.problem("LRT740", Place(str(target)), None, **fields)])
+
+    def _write(self, pdfs: Sequence[tuple[str, Path]], target: Path) -> str:
+        """Write `pdfs`, each with its title, to `target` as one; return why if that fails."""
+        from lrtdocs.pdf import join_pdfs
+
+        try:
+            with replacing(target) as pending:
+                fault = join_pdfs(pdfs, pending.beside, self.moment, two_sided=self.two_sided)
+                if fault is not None:
+                    raise _NotRightError(fault)
+        except OSError as error:
+            return messages.system_reason(error)
+        except _NotRightError as error:
+            return messages.text(error.fault.key, **error.fault.fields)
+        return ""
+
+
+class _NotRightError(Exception):
+    """A file that was read back and is not right."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def find_old(folder: Folder, manifest: Manifest, stale: set[str]) -> list[Problem]:
+    """Return a warning for each print file that is not of the letters as they are now.
+
+    `stale` are the files of letters that are newer than their PDFs.
+    """
+    found = [each for each in manifest.prints() if folder.has(each.bestand)]
+    entries = manifest.entries() if found else []
+    return [
+        messages.problem("LRT742", Place(str(folder.path / each.bestand)), name=each.bestand)
+        for each in found
+        if _is_old(each, entries, stale)
+    ]
+
+
+def _is_old(made: Print, entries: Sequence[Entry | None], stale: set[str]) -> bool:
+    if made.brieven:
+        names = set(made.brieven)
+        entries = [entry for entry in entries if entry and entry.bestand in names]
+    old = any(entry and entry.bestand in stale for entry in entries)
+    return old or _digest(entries) != made.uit
+
+
+def _digest(entries: Iterable[Entry | None]) -> str:
+    """Return a digest of the PDFs of `entries`, each of the letter as it was last asked for."""
+    pdfs = [(entry.bestand, entry.pdf) if entry and entry.status == MADE else None
+            for entry in entries]  # fmt: skip
+    return digest_of(json.dumps(pdfs, ensure_ascii=False).encode())
