@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl.styles import Font
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 from sheet_making import is_whole, problems_of
 
 from lrtdocs.errors import FileProblemError, Severity
@@ -264,6 +267,71 @@ def test_a_hidden_sheet_is_not_read_while_there_is_another(tmp_path: Path):
     path = save(tmp_path / "a.xlsx", ["naam"], ["Ede"], sheets={"oud": rows}, hidden_sheets=["oud"])
     assert texts(path) == [{"naam": "Ede"}]
     assert told(path) == []
+
+
+def marked(path: Path) -> list[tuple[str, str | None, str]]:
+    table = open_table(path, WORDS)
+    return [(p.key, p.place.cell, str(p.fields.get("where"))) for p in problems_of(table)]
+
+
+def mark(path: Path, rows: int, **marks: dict[str, Any]) -> Path:
+    lines = [["code", "naam", "postcode"], *([f"GM{i}", f"n{i}", "p"] for i in range(rows))]
+    book = openpyxl.load_workbook(save(path, *lines))
+    for name, cells in marks.items():
+        for address, value in cells.items():
+            setattr(book.active[address], name, value)
+    book.save(path)
+    return path
+
+
+STRIKE, RED = Font(strike=True), Font(color="FFFF0000")
+PINK = PatternFill("solid", fgColor="FFFFC7CE")
+PART = CellRichText("Postbus ", TextBlock(InlineFont(strike=True), "1"), " (oud)")
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        ({"font": {"A3": STRIKE, "B3": STRIKE, "C3": STRIKE}}, [("struck", "A3", "rij 3")]),
+        ({"font": {"B3": STRIKE, "C5": STRIKE}}, [("struck", "B3", "de cellen B3 en C5")]),
+        ({"value": {"B3": PART}}, [("struck", "B3", "cel B3")]),
+        ({"font": {"A3": RED, "B3": RED, "C3": RED}}, [("red", "A3", "rij 3")]),
+        ({"fill": {"B2": PINK}, "font": {"B4": RED}}, [("red", "B2", "de cellen B2 en B4")]),
+        ({"comment": {"B3": Comment("klopt niet", "x")}}, [("note", "B3", "cel B3")]),
+        # looks, and notes that tell how to fill in the list
+        ({"font": {f"C{i}": RED for i in range(1, 8)}}, []),
+        ({"font": {f"{c}{i}": RED for i in range(1, 8) for c in "ABC"}}, []),
+        ({"font": {"A1": RED, "B1": STRIKE}, "comment": {"A1": Comment("vul in", "x")}}, []),
+        ({"font": {"A3": Font(color="FF00B050"), "B3": Font(color="FFFFC000")}}, []),
+        ({"fill": {"A3": PatternFill("solid", fgColor="FFFFFF00")}}, []),
+        ({"font": {"F3": STRIKE}}, []),
+    ],
+)
+def test_what_somebody_marked_is_told_with_its_cells(
+    tmp_path: Path, marks: dict[str, dict[str, Any]], told: list[tuple[str, str, str]]
+):
+    path = mark(tmp_path / "a.xlsx", 7, **marks)
+    assert marked(path) == [(f"LRT619.{kind}", cell, where) for kind, cell, where in told]
+
+
+def test_a_note_that_was_answered_is_told_as_it_was_typed(tmp_path: Path):
+    path = mark(tmp_path / "a.xlsx", 2, comment={"B3": Comment("[Threaded comment]", "x")})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    links = "xl/worksheets/_rels/sheet1.xml.rels"
+    more = (
+        f'<Relationship Id="t" Type="{KIND}/threadedComment" Target="/xl/t.xml"/></Relationships>'
+    )
+    parts[links] = parts[links].replace(b"</Relationships>", more.encode())
+    parts["xl/t.xml"] = (
+        b"<ThreadedComments><threadedComment ref='B3'><text>adres klopt niet</text>"
+        b"</threadedComment></ThreadedComments>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    (problem,) = problems_of(open_table(path, WORDS))
+    assert (problem.key, problem.found) == ("LRT619.note", "adres klopt niet")
 
 
 LIST = [["code", "naam"], ["GM1", "Assen"]]

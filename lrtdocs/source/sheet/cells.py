@@ -115,13 +115,25 @@ class Area(NamedTuple):
         return f"{first}:{column_letters(self.right)}{self.bottom}"
 
 
+class Mark(NamedTuple):
+    """Where a sheet marks something: the column is 0 for a row that is marked whole."""
+
+    row: int
+    column: int
+    text: str
+
+
 @dataclass(slots=True)
 class Layout:
-    """What a sheet hides and merges, of which CSV has nothing."""
+    """What a sheet hides, merges and marks, of which CSV has nothing.
+
+    `marks` has by the message that tells of it what is struck out, red, or has a note.
+    """
 
     hidden_columns: list[range] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
+    marks: dict[str, list[Mark]] = field(default_factory=dict)
 
 
 def normalize_heading(text: str) -> str:

@@ -25,8 +25,8 @@ _NEAR = 0.8
 class Header:
     """The headings of a table, by column but for the `doubles`, which were told.
 
-    `score` counts the headings that are known words, of which `words` are all; `above` are the rows
-    above them.
+    `score` counts the headings that are known words, of which `words` are all and `plain` those as
+    people type them; `above` are the rows above them.
     """
 
     number: int
@@ -37,10 +37,13 @@ class Header:
     problems: list[Problem] = field(default_factory=list)
     above: list[RawRow] = field(default_factory=list)
     words: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
     score: int = 0
 
     def is_headings(self, row: RawRow) -> bool:
         """Tell whether `row` holds headings, of this table or another: half of it or more."""
+        if not any(cell.text.casefold().strip() in self.plain for cell in row.cells.values()):
+            return False  # of most rows, at once
         keys = {_squeeze(normalize_heading(cell.text)) for cell in row.cells.values()}
         known = len(keys & self.words)
         return known >= min(2, len(self.columns)) and 2 * known >= len(keys)
@@ -73,6 +76,7 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> 
     if words and not header.score:
         header.problems.insert(0, _unknown(header, words, file))
     header.above, header.words = first[:index], header.words | squeezed.keys()
+    header.plain |= {word.replace("_", sign) for word in words for sign in " -"}
     return header
 
 
@@ -116,6 +120,7 @@ def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
         taken[heading.key] = (heading, column)
         header.headings.append(heading)
         header.columns[column] = heading.key
+    header.plain = frozenset(one.text.casefold() for one in header.headings)
     header.words = frozenset(_squeeze(normalize_heading(one.text)) for one in header.headings)
     return header
 

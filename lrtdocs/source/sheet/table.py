@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from contextlib import closing
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Protocol
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from lrtdocs.source.sheet.cells import Mark
     from lrtdocs.source.sheet.headings import Header
 
 MAX_ROWS = 200_000
@@ -155,6 +157,7 @@ class _Reading:
                     yield row
         self._check_above()
         self._check_areas()
+        self._check_marks()
         if not visible:
             self._check_hidden_rows()
 
@@ -300,11 +303,49 @@ class _Reading:
             if filled and inside and not noted and area.top > top:
                 self._tell("LRT607.cellen", corner, area=area)
 
+    def _check_marks(self) -> None:
+        """Report once for each kind what somebody struck out, made red, or wrote a note at.
+
+        A column that is red for the most part is made so for its looks.
+        """
+        columns = {0, *self._header.columns}
+        for key, all_marks in self._reader.layout.marks.items():
+            marks = [mark for mark in all_marks if self._has_read(mark.row)]
+            if key == "LRT619.red":
+                often = Counter(mark.column for mark in marks)
+                marks = [mark for mark in marks if 2 * often[mark.column] <= len(self.seen)]
+            if key != "LRT619.note":
+                marks = [mark for mark in marks if mark.column in columns]
+            if marks:
+                first = marks[0]
+                self._tell(
+                    key,
+                    self._place(f"{column_letters(first.column or min(columns - {0}))}{first.row}"),
+                    where=_name_marks(marks),
+                    text=shorten(first.text, _SHOWN),
+                )
+
+    def _has_read(self, row: int) -> bool:
+        index = bisect_left(self.seen, row)
+        return index < len(self.seen) and self.seen[index] == row
+
     def _check_hidden_rows(self) -> None:
         rows = [n for n in self._reader.layout.hidden_rows if n > self._header.number]
         if rows:
             place = self._place(f"A{rows[0]}")
             self._tell("LRT609.rijen", place, n=len(rows), rows=_name_rows(rows))
+
+
+def _name_marks(marks: Sequence[Mark]) -> str:
+    """Return where `marks` stand: "rij 4, cel B7 en C9"."""
+    rows = [mark.row for mark in marks if not mark.column]
+    cells = [f"{column_letters(mark.column)}{mark.row}" for mark in marks if mark.column]
+    more = [f"nog {len(cells) - _MOST_ROWS}"] if len(cells) > _MOST_ROWS else []
+    told = [f"{'rij' if len(rows) == 1 else 'de rijen'} {_name_rows(rows)}"] if rows else []
+    if cells:
+        named = dutch.join_words([*cells[:_MOST_ROWS], *more])
+        told.append(f"{'cel' if len(cells) == 1 else 'de cellen'} {named}")
+    return "; ".join(told)
 
 
 def _name_rows(numbers: Iterable[int]) -> str:

@@ -28,6 +28,7 @@ from lrtdocs.source.sheet.cells import (
     Area,
     Cell,
     Layout,
+    Mark,
     RawRow,
     column_letters,
     refuse,
@@ -49,9 +50,11 @@ MAX_PART = 100_000_000
 """So many bytes each part of the file may have when unpacked."""
 MAX_SHEETS = 50
 MAX_COLUMN, MAX_ROW = 16_384, 1_048_576
-MAX_MERGED = 10_000
+MAX_MERGED = MAX_MARKS = 10_000
 _MOST_FIGURES = 15
 _TRUE = frozenset({"1", "true"})
+_STRUCK, _RED = "LRT619.struck", "LRT619.red"
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T")  # in UTF-16 too
@@ -71,7 +74,8 @@ class _Relation(NamedTuple):
 class Workbook:
     """What a workbook says of itself, apart from the cells of its sheets.
 
-    `texts` are those that cells share, `formats` the number format of each style by its index.
+    `texts` are those that cells share, `struck` the indexes of those that are struck out in part,
+    `formats` the number format of each style by its index, `marks` what else a style says.
     Raises FileProblemError for what is no workbook that can be read.
     """
 
@@ -79,7 +83,9 @@ class Workbook:
         self.path = path
         self.sheets: list[SheetReader] = []
         self.texts: list[str] = []
+        self.struck: set[int] = set()
         self.formats: list[str] = []
+        self.marks: dict[str, set[str]] = {}
         self.since_1904 = False
         if path.stat().st_size > MAX_FILE:
             raise refuse("LRT001.werkmap-groot", path)
@@ -132,9 +138,12 @@ class Workbook:
                 self.sheets.append(SheetReader(self, element.get("name", ""), target, hidden))
         for kind, target in links.values():
             if kind == "sharedStrings" and target in self._sizes:
-                self.texts = [_text_of(element) for _, element in self.elements(target, "si")]
+                for index, (_, element) in enumerate(self.elements(target, "si")):
+                    self.texts.append(_text_of(element))
+                    if _has_struck(element):
+                        self.struck.add(index)
             elif kind == "styles" and target in self._sizes:
-                self._read_formats(target)
+                self._read_styles(target)
 
     def _main_part(self) -> str:
         for kind, target in self._relations("").values():
@@ -160,15 +169,36 @@ class Workbook:
                 )
         return found
 
-    def _read_formats(self, part: str) -> None:
+    def _read_styles(self, part: str) -> None:
         codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
-        for _, element in self.elements(part, "numFmts", "cellXfs"):
+        fonts: list[set[str]] = []
+        fills: list[set[str]] = []
+        for name, element in self.elements(part, "numFmts", "fonts", "fills", "cellXfs"):
             for child in element:
-                number = child.get("numFmtId", "")
-                if _local_name(child) == "numFmt":
-                    codes[number] = child.get("formatCode", GENERAL)
+                if name == "numFmts":
+                    codes[child.get("numFmtId", "")] = child.get("formatCode", GENERAL)
+                elif name == "fonts":
+                    red = {_RED} if any(map(_is_red, child)) else set()
+                    fonts.append(red | ({_STRUCK} if any(map(_is_strike, child)) else set()))
+                elif name == "fills":
+                    fills.append({_RED} if any(map(_is_red, child.iter())) else set())
                 else:
-                    self.formats.append(codes.get(number, GENERAL))
+                    marks = _at(fonts, child.get("fontId")) | _at(fills, child.get("fillId"))
+                    if marks:
+                        self.marks[str(len(self.formats))] = marks
+                    self.formats.append(codes.get(child.get("numFmtId", ""), GENERAL))
+
+    def notes(self, sheet: str) -> Iterator[tuple[str, str]]:
+        """Yield the address and the text of each note at a cell of `sheet`, an answer behind it."""
+        parts = {link.kind: link.target for link in self._relations(sheet).values()}
+        for kind, name in (("threadedComment", "threadedComment"), ("comments", "comment")):
+            if parts.get(kind, "") in self._sizes:
+                for _, element in self.elements(parts[kind], name):
+                    texts = (child for child in element if _local_name(child) == "text")
+                    yield (
+                        element.get("ref", ""),
+                        "".join((child.text or "") + _text_of(child) for child in texts),
+                    )
 
 
 class _WithoutDoctype:
@@ -206,6 +236,7 @@ class SheetReader:
                     given = element.get("r", "")
                     number = min(int(given) if given.isdecimal() else number + 1, MAX_ROW)
                     row = self._make_row(element, number)
+                    self._learn_marks(element, row)
                     if row.cells or row.refused:
                         if hidden:
                             self.layout.hidden_rows.append(number)
@@ -215,6 +246,48 @@ class SheetReader:
                 elif hidden:
                     first, last = int(element.get("min", "1")), int(element.get("max", "1"))
                     self.layout.hidden_columns.append(range(first, last + 1))
+
+            self._learn_notes()
+
+    def _learn_marks(self, element: ET.Element, row: RawRow) -> None:
+        styles, struck = self._book.marks, self._book.struck
+        if not (struck or any(c.get("s") in styles or c.get("t") == "inlineStr" for c in element)):
+            return
+        found: dict[str, list[Mark]] = {}
+        column = 0
+        for child in element:
+            column = _column(child.get("r", ""), column)
+            if column in row.cells:
+                kinds = styles.get(child.get("s", "0"), set())
+                for kind in kinds | ({_STRUCK} if self._is_partly_struck(child) else set()):
+                    mark = Mark(row.number, column, row.cells[column].text)
+                    found.setdefault(kind, []).append(mark)
+        for kind, marks in found.items():
+            whole = 3 * len(marks) >= 2 * len(row.cells) > 2
+            known = self.layout.marks.setdefault(kind, [])
+            if len(known) < MAX_MARKS:
+                known += [marks[0]._replace(column=0)] if whole else marks
+
+    def _is_partly_struck(self, element: ET.Element) -> bool:
+        for child in element:
+            name = _local_name(child)
+            if name == "is" or (name == "v" and element.get("t") == "s"):
+                return (
+                    _has_struck(child)
+                    if name == "is"
+                    else int(child.text or 0) in self._book.struck
+                )
+        return False
+
+    def _learn_notes(self) -> None:
+        notes: dict[str, str] = {}
+        for address, text in self._book.notes(self._part):
+            notes.setdefault(address, " ".join(text.split()))
+        self.layout.marks["LRT619.note"] = [
+            Mark(int(match[2]), _column(match[1], 0), text)
+            for address, text in [*notes.items()][:MAX_MARKS]
+            if (match := _ADDRESS.fullmatch(address)) and text
+        ]
 
     def _learn_merged(self, reference: str) -> None:
         corners = _ADDRESS.findall(reference)
@@ -298,6 +371,31 @@ def _text_of(element: ET.Element) -> str:
         elif name == "r":
             pieces.append(_text_of(child))
     return "".join(pieces)
+
+
+def _has_struck(element: ET.Element) -> bool:
+    """Tell whether a piece of the text of `element` is struck out."""
+    pieces = (child for child in element if _local_name(child) == "r")
+    return any(map(_is_strike, (style for piece in pieces for style in piece.iter())))
+
+
+def _is_strike(element: ET.Element) -> bool:
+    return _local_name(element) == "strike" and element.get("val", "1") in _TRUE
+
+
+def _is_red(element: ET.Element) -> bool:
+    """Tell whether `element` is a colour that is red, or the pink that Excel has for wrong."""
+    code = element.get("rgb", "FF0000" if element.get("indexed") == "10" else "")[-6:]
+    if _local_name(element) not in {"color", "fgColor"} or _COLOUR.fullmatch(code) is None:
+        return False
+    red, green, blue = (int(code[at : at + 2], 16) for at in (0, 2, 4))
+    deep = red >= 0x90 and max(green, blue) <= 0x50
+    pink = red >= 0xE0 and max(green, blue) <= 0xD0 and abs(green - blue) < 0x10
+    return deep or pink
+
+
+def _at(styles: list[set[str]], index: str | None) -> set[str]:
+    return styles[int(index)] if index and index.isdecimal() and int(index) < len(styles) else set()
 
 
 def _index(text: str) -> int:
