@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -197,8 +198,8 @@ def _save_as_word_does(path: Path) -> None:
 
     with zipfile.ZipFile(path) as package:
         members = {name: package.read(name) for name in package.namelist()}
-    members["docProps/app.xml"] = members["docProps/app.xml"].replace(
-        b"<Application>lrtdocs<", b"<Application>Microsoft Office Word<"
+    members["docProps/app.xml"] = re.sub(
+        rb"(?<=<Application>)[^<]*", b"Microsoft Office Word", members["docProps/app.xml"]
     )
     with zipfile.ZipFile(path, "w") as package:
         for name, data in members.items():

@@ -11,7 +11,7 @@ from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Outcome
 from lrtdocs.run.letters.run import prepare
 from lrtdocs.run.load.mailing import check_recipients
-from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.run.load.meeting import date_meeting, load_vergadering
 from lrtdocs.run.load.model import SHEET_SUFFIXES, kind_of_file, load_model
 from lrtdocs.run.templates.check import check_known
 from lrtdocs.run.templates.templates import read_template
@@ -53,7 +53,9 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
     if kind == "huisstijl":
         load_model(path, Huisstijl, problems)
     else:
-        problems = load_vergadering(path, None)[1]
+        meeting, problems = load_vergadering(path, None)
+        if meeting is not None:
+            problems += date_meeting(meeting, None, path, today())[1]
     return problems, ExitCode.PROBLEMS
 
 

@@ -119,7 +119,8 @@ def make_letter(
     from lrtdocs.run.letters.run import fill_letter, prepare
 
     path, options, outcome = Path(path), options or Options(), LettersOutcome()
-    asked = LettersOptions(path.parent, only=only, trusted=options.trusted, single=True)
+    folder = plan_target(path, path.name, options.output, many=False).parent
+    asked = LettersOptions(folder, only=only, trusted=options.trusted, single=True)
     with outcome.gathering():
         prepared = prepare(path, asked, today(), outcome)
         if prepared is None:
@@ -129,7 +130,9 @@ def make_letter(
             told = {"count": prepared.total, "example": _choice(letter)}
             raise UsageError(messages.problem("LRT005", Place(str(path)), None, **told))
         target = plan_target(path, letter.file, options.output, many=False)
-        finish_drafts([fill_letter(prepared, letter, target)], options, outcome)
+        draft = fill_letter(prepared, letter, target)
+        outcome.add_problems(draft.warnings)
+        finish_drafts([draft], options, outcome)
     return outcome
 
 

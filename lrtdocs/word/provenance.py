@@ -14,6 +14,7 @@ import hashlib
 import re
 import zipfile
 import zlib
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from lrtdocs.word.package.package import Package
 
 APPLICATION = "lrtdocs"
-_MARK = re.compile(rb"(?<=Application>)lrtdocs(?: ([0-9a-f]{16}))?(?=</)")
+_MARK = re.compile(rb"(?<=Application>)lrtdocs(?: (\d{4}-\d\d-\d\d))?(?: ([0-9a-f]{16}))?(?=</)")
 _OF_ANOTHER = {"Application", "AppVersion", "Template", "TotalTime"}
 _KIND, _DIGEST = "lrtdocs sjabloon", "lrtdocs versie"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # that of all custom properties
@@ -63,11 +64,14 @@ def sign(package: Package) -> None:
     package.write(part, root)
 
 
-def seal(app: bytes, others: Iterable[tuple[str, int]]) -> bytes:
-    """Return the part `app` of a signed package with a seal on `others`: names and checksums."""
-    text = repr(sorted(others)).encode()
+def seal(app: bytes, others: Iterable[tuple[str, int]], day: str = "") -> bytes:
+    """Return the part `app` of a signed package with a seal on `others`: names and checksums.
+
+    Before the seal stands the `day` that the document bears, if there is one.
+    """
+    text = repr((day, sorted(others))).encode()
     digest = hashlib.blake2b(text, digest_size=8).hexdigest()
-    return _MARK.sub(f"{APPLICATION} {digest}".encode(), app)
+    return _MARK.sub(" ".join(filter(None, (APPLICATION, day, digest))).encode(), app)
 
 
 def write_signed(package: Package) -> bytes:
@@ -86,16 +90,32 @@ def is_sealed(path: Path, *, plain: bool = False) -> bool:
     that cannot be read is not. Raises OSError or BadZipFile for what is no package at all.
     """
     with zipfile.ZipFile(path) as package:
-        try:
-            types = Types(package.read(CONTENT_TYPES))
-            app = next(name for name in package.namelist() if types.of(name) == APP_TYPE)
-            found = _MARK.search(data := package.read(app))
-            others = [(one.filename, one.CRC) for one in package.infolist() if one.filename != app]
-            return found is not None and (seal(data, others) == data or (plain and not found[1]))
-        except StopIteration:
-            return False
-        except (KeyError, RuntimeError, zlib.error, etree.XMLSyntaxError):
-            return False
+        app, data, mark = _read_mark(package)
+        others = [(one.filename, one.CRC) for one in package.infolist() if one.filename != app]
+    if mark is None:
+        return False
+    return seal(data, others, (mark[1] or b"").decode()) == data or (plain and not mark[2])
+
+
+def read_day(path: Path) -> date | None:
+    """Return the day that the Word document at `path` got from lrtdocs, or None."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            mark = _read_mark(package)[2]
+    except (OSError, zipfile.BadZipFile):
+        return None
+    return date.fromisoformat(mark[1].decode()) if mark and mark[1] else None
+
+
+def _read_mark(package: zipfile.ZipFile) -> tuple[str, bytes, re.Match[bytes] | None]:
+    """Return the name of the part that tells who made `package`, the part, and the mark in it."""
+    try:
+        types = Types(package.read(CONTENT_TYPES))
+        app = next(name for name in package.namelist() if types.of(name) == APP_TYPE)
+        data = package.read(app)
+    except (KeyError, StopIteration, RuntimeError, zlib.error, etree.XMLSyntaxError):
+        return "", b"", None
+    return app, data, _MARK.search(data)
 
 
 class Origin(NamedTuple):

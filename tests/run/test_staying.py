@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -11,9 +13,10 @@ from mailing_making import make_mailing, run, write_list
 
 from lrtdocs.api.documents import fill_file, make_documents
 from lrtdocs.api.letters import make_letter
-from lrtdocs.errors import ExitCode, Severity
-from lrtdocs.run.documents.report import LettersOutcome, Options, Outcome
+from lrtdocs.errors import ExitCode, Problem, Severity
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
 from lrtdocs.run.folder import disk
+from lrtdocs.run.letters.run import make_letters, prepare
 from lrtdocs.run.templates.templates import copy_shipped
 
 MEETING = """\
@@ -240,3 +243,217 @@ def test_a_mere_copy_of_the_template_makes_nothing_again(
     monkeypatch.chdir(tmp_path)
     copy_shipped("brief", None, overwrite=False)
     assert run(path, tmp_path / "uit").same == 3
+
+
+# --- numbers
+
+
+def rows_of(*names: str, street: str = "Straat") -> list[str]:
+    return [f"{name};{street} {name};1234 AB;Plaats;10\n" for name in names]
+
+
+def numbers(target: Path) -> dict[str, int]:
+    """Return the number in the letter to each recipient that has one, by name."""
+    texts = (docx.Document(str(path)).paragraphs[0].text for path in target.glob("*.docx"))
+    found = [re.fullmatch(r"Aan (.*) te .*, nummer (\d+)", text) for text in texts]
+    return {match[1]: int(match[2]) for match in found if match}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (rows_of("Z", "A", "B", "C"), {"A": 1, "B": 2, "C": 3, "Z": 4}),
+        (rows_of("C", "B", "A"), {"A": 1, "B": 2, "C": 3}),
+        (rows_of("C", "A"), {"A": 1, "B": 2, "C": 3}),  # that of B stays, and is told
+        (rows_of("A", "B", "C", street="Weg"), {"A": 1, "B": 2, "C": 3}),
+        ([*rows_of("A"), "BB;Straat B;1234 AB;Plaats;10\n", *rows_of("C")],
+         {"A": 1, "B": 2, "BB": 2, "C": 3}),
+        (rows_of("D", "A", "C"), {"A": 1, "B": 2, "C": 3, "D": 4}),
+        ([], {"A": 1, "B": 2, "C": 3}),
+    ],
+)  # fmt: skip
+def test_a_number_belongs_to_its_recipient(
+    tmp_path: Path, change: list[str], expected: dict[str, int]
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    write_list(tmp_path, rows_of("A", "B", "C"))
+    run(path, target, proof=1)  # gives all of them a number
+    write_list(tmp_path, change)
+    run(path, target, only=tuple(row[0] for row in change[:1])) if change else None
+    write_list(tmp_path, rows_of("A", "B", "C"))
+    run(path, target)
+    write_list(tmp_path, change)
+    run(path, target)
+    assert numbers(target) == expected
+    assert len({path.name for path in target.glob("*.docx")}) == len(expected)
+
+
+def test_a_number_is_never_given_again_and_who_comes_back_has_the_old_one(tmp_path: Path) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    for names in ("ABC", "AB", "ABD", "A", "CADE"):
+        write_list(tmp_path, rows_of(*names))
+        outcome = run(path, target)
+    assert numbers(target) == {"A": 1, "B": 2, "C": 3, "D": 4, "E": 5}
+    assert "0002-B.docx" in told_of(outcome, "LRT710").message
+    assert run(path, tmp_path / "ander").made == 4
+    assert numbers(tmp_path / "ander") == {"C": 1, "A": 2, "D": 3, "E": 4}  # a folder of its own
+
+
+def told_of(outcome: Outcome, code: str) -> Problem:
+    (problem,) = [problem for problem in outcome.problems if problem.code == code]
+    return problem
+
+
+def test_who_is_who_is_not_guessed_and_the_remedy_keeps_the_numbers(tmp_path: Path) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    both = ["A;Weg 1;1234 AB;P;1\n", "A;Weg 2;1234 AB;P;1\n"]
+    write_list(tmp_path, both)
+    run(path, target)
+    write_list(tmp_path, ["A;Weg 3;1234 AB;P;1\n"])  # one of them moved, the other went
+    outcome = run(path, target)
+    assert told_of(outcome, "LRT747").fields == {"name": "A", "number": 3}
+    assert (target / "0003-A.docx").exists()
+    write_list(tmp_path, both)
+    assert run(path, target).same == 2
+    write_list(tmp_path, both[1:])
+    run(path, target)
+    write_list(tmp_path, ["A;Weg 3;1234 AB;P;1\n"])
+    outcome = run(path, target)
+    assert (outcome.made, outcome.reasons) == (1, {"adres anders": 1})
+    assert not [problem for problem in outcome.problems if problem.code == "LRT747"]
+
+
+def test_a_manifest_of_before_numbers_were_kept_tells_them_too(tmp_path: Path) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    rows = ["GM0363;;Weg 1;1234 AB;P\n", ";B;Weg 2;1234 AB;P\n"]
+    head = "code;naam;adres;postcode;plaats\n"
+    (tmp_path / "lijst.csv").write_text(head + "".join(rows), encoding="utf-8")
+    run(path, target)
+    manifest = target / "manifest.jsonl"
+    lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+    old = "".join(line for line in lines if not re.search('"(basis|kenmerken)"', line))
+    manifest.write_text(old, encoding="utf-8")
+    rows = [";X;Weg 9;1234 AB;P\n", *reversed(rows)]
+    (tmp_path / "lijst.csv").write_text(head + "".join(rows), encoding="utf-8")
+    outcome = run(path, target)
+    assert (outcome.same, outcome.made, outcome.problems) == (2, 1, [])
+    assert numbers(target) == {"Amsterdam": 1, "B": 2, "X": 3}
+
+
+def test_a_lost_manifest_is_told_and_the_remedy_gives_everybody_the_old_number(
+    tmp_path: Path,
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    write_list(tmp_path, rows_of("A", "B", "C"))
+    assert not run(path, target).problems
+    kept = (target / "manifest.jsonl").read_bytes()
+    edited = add_words(target / "0003-C.docx")
+    (target / "manifest.jsonl").unlink()
+    write_list(tmp_path, rows_of("B", "C"))
+    outcome = run(path, target)
+    assert told_of(outcome, "LRT748").key == "LRT748.weg"
+    (target / "manifest.jsonl").write_bytes(kept)
+    outcome = run(path, target)
+    assert (numbers(target)["B"], outcome.edited) == (2, 1)
+    assert (target / "0003-C.docx").read_bytes() == edited
+
+
+def test_numbers_that_another_run_gave_meanwhile_stop_this_one(tmp_path: Path) -> None:
+    path, target, outcome = make_mailing(tmp_path), tmp_path / "uit", LettersOutcome()
+    options = LettersOptions(target)
+    prepared = prepare(path, options, date(2025, 3, 19), outcome)
+    write_list(tmp_path, rows_of("X", "Y"))
+    run(path, target)
+    assert prepared is not None
+    with outcome.gathering():
+        make_letters(prepared, options, outcome)
+    assert told_of(outcome, "LRT001").key == "LRT001.veranderd"
+    assert numbers(target) == {"X": 1, "Y": 2}
+
+
+def test_one_letter_in_the_folder_of_a_run_has_the_number_of_the_run(tmp_path: Path) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    write_list(tmp_path, rows_of("A", "B"))
+    run(path, target)
+    write_list(tmp_path, rows_of("B"))
+    make_letter(path, Options(str(target / "b.docx")))
+    assert numbers(target)["B"] == 2
+
+
+# --- the day on a paper
+
+
+def on_day(patch: pytest.MonkeyPatch, day: int) -> None:
+    patch.setenv("SOURCE_DATE_EPOCH", str(1743500000 + day * 86400))  # 1 April 2025
+
+
+UNDATED = MEETING.replace("dagtekening: 2025-03-14\n", "").replace("2025-03-19", "2025-04-10")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("agenda", "dagtekening"), ("verslag", "dagtekening_verslag")]
+)
+def test_a_paper_without_a_day_keeps_the_first_and_the_remedy_says_which(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, key: str
+) -> None:
+    path = tmp_path / "lrt.yaml"
+    path.write_text(UNDATED, encoding="utf-8")
+    on_day(monkeypatch, 0)
+    outcome = make_documents([path], kind)
+    first = outcome.written[0].read_bytes()
+    on_day(monkeypatch, 3)
+    outcome = make_documents([path], kind)
+    assert outcome.written[0].read_bytes() == first
+    assert told_of(outcome, "LRT270").remedy == f"Zet in dit bestand: {key}: 2025-04-01"
+    path.write_text(f"{key}: 2025-04-01\n{UNDATED}", encoding="utf-8")
+    outcome = make_documents([path], kind)
+    assert outcome.written[0].read_bytes() == first
+    assert not [problem for problem in outcome.problems if problem.code == "LRT270"]
+
+
+def test_letters_without_a_day_keep_that_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    change_mailing(tmp_path, "dagtekening: 2025-03-19\n", "")
+    on_day(monkeypatch, 0)
+    assert (
+        told_of(run(path, target), "LRT270").remedy == "Zet in dit bestand: dagtekening: 2025-04-01"
+    )
+    on_day(monkeypatch, 3)
+    assert run(path, target).same == 5
+    assert "4 april" in told_of(run(path, tmp_path / "ander"), "LRT270").message
+    change_mailing(tmp_path, "betreft", "dagtekening: 2025-04-01\nbetreft")
+    outcome = run(path, target)
+    assert (outcome.same, outcome.problems) == (5, [])
+
+
+def test_one_letter_without_a_day_keeps_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_mailing(tmp_path, 1)
+    change_mailing(tmp_path, "dagtekening: 2025-03-19\n", "")
+    on_day(monkeypatch, 0)
+    (letter,) = make_letter(path).written
+    first = letter.read_bytes()
+    on_day(monkeypatch, 3)
+    outcome = make_letter(path)
+    assert letter.read_bytes() == first
+    assert "1 april" in told_of(outcome, "LRT270").message
+
+
+@pytest.mark.parametrize(
+    ("dated", "kind", "codes"),
+    [
+        ("2025-03-20", "agenda", ["LRT271"]),
+        ("2025-03-19", "agenda", []),
+        ("2025-03-20", "verslag", []),
+    ],
+)
+def test_an_agenda_of_after_the_meeting_is_told(
+    tmp_path: Path, dated: str, kind: str, codes: list[str]
+) -> None:
+    path = tmp_path / "lrt.yaml"
+    path.write_text(MEETING.replace("2025-03-14", dated), encoding="utf-8")
+    outcome = make_documents([path], kind)
+    assert [problem.code for problem in outcome.problems] == codes

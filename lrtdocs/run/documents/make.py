@@ -22,6 +22,7 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.folder.names import check_replaceable, plan_target
+from lrtdocs.run.load.meeting import date_meeting
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
@@ -94,7 +95,10 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
     """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
     row = KINDS[kind]
     house, huisstijl = loaded.house, loaded.house.huisstijl
-    words = meeting_words(row, loaded.model, huisstijl, house.afzender, today)
+    default = f"{loaded.path.stem}-{kind}.docx"
+    target = plan_target(loaded.path, default, options.output, many=many)
+    day, problems = date_meeting(loaded, kind, target, today)
+    words = meeting_words(row, loaded.model, huisstijl, house.afzender, day)
     template = load_template(
         options.template or kind,
         loaded.path,
@@ -102,10 +106,9 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
         known=known_words(kind),
     )
     pictures = read_logo(house)
-    default = f"{loaded.path.stem}-{kind}.docx"
     return Draft(
         source=loaded.path,
-        target=plan_target(loaded.path, default, options.output, many=many),
+        target=target,
         docx=render_for(
             template,
             words,
@@ -114,7 +117,7 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
             font=huisstijl.lettertype,
         ),
         moment=moment_of(words),
-        warnings=(*template.warnings, *find_logo_problems(pictures, template)),
+        warnings=(*problems, *template.warnings, *find_logo_problems(pictures, template)),
     )
 
 

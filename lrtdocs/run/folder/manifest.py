@@ -8,21 +8,24 @@ killed, and a letter that is not known was changed by somebody.
 At the end it is written anew in the order of the letters, so that a run that was broken off ten
 times leaves the same bytes as one that was not. It holds no clock times for the same reason. In
 memory is where the line of each letter stands, not the line. Above the letters stands what they
-were made on the basis of, after them come the print files made of them.
+were made on the basis of, and who has which number; after them come the print files made of them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
 from array import array
 from collections.abc import Mapping  # noqa: TC003 - of a field with a default
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.model.namen import fold_name
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.folder.write import replacing
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 NAME = "manifest.jsonl"
 FORMAT = 1
 BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
+_CODE, _COUNTED = re.compile(r"GM\d{4}"), re.compile(r"^\d+-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,46 @@ class Entry:
     def line(self) -> bytes:
         """Return the entry as a line of the manifest; keys without a value are left out."""
         return _as_line({key: value for key in self.__slots__ if (value := getattr(self, key))})
+
+
+class Traits(NamedTuple):
+    """By what a recipient is known: the code of a gemeente, digests of the name and of the rest."""
+
+    code: str = ""
+    name: str = ""
+    rest: str = ""
+
+
+def digest_name(name: str) -> str:
+    """Return by what a recipient with that `name` is known."""
+    return digest_trait(fold_name(name))
+
+
+def digest_trait(text: str) -> str:
+    """Return a short digest of what a recipient is known by, "" of nothing."""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest() if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Whose number this is, for ever; `weg` tells that the list does not have them any more."""
+
+    nummer: int
+    ontvanger: str
+    kenmerken: Traits
+    weg: bool = False
+
+    def line(self) -> bytes:
+        """Return it as a line of the manifest."""
+        fields = {"nummer": self.nummer, "ontvanger": self.ontvanger, "kenmerken": self.kenmerken}
+        return _as_line(fields | ({"weg": True} if self.weg else {}))
+
+
+class Known(NamedTuple):
+    """What the manifest of a folder says of earlier runs: its head, and who has which number."""
+
+    head: Mapping[str, Any]
+    numbers: dict[int, Numbered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +161,17 @@ def _parse_line(line: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _parse_record(line: bytes) -> Entry | Print | Basis | None:
+Record = Entry | Print | Basis | Numbered
+
+
+def _parse_record(line: bytes) -> Record | None:
     """Return what `line` tells of, or None if that is nothing whole."""
     data = _parse_line(line)
     try:
         if "basis" in data:
             return Basis(**data)
+        if "kenmerken" in data:
+            return Numbered(**{**data, "kenmerken": Traits(*data["kenmerken"])})
         if "samengevoegd" in data:
             brieven = tuple(data.pop("brieven", ()))
             return Print(data.pop("samengevoegd"), brieven=brieven, **data)
@@ -130,6 +179,40 @@ def _parse_record(line: bytes) -> Entry | Print | Basis | None:
         return Entry(**{**data, **lists})
     except (KeyError, TypeError):
         return None
+
+
+def read_known(folder: Path, mailing: str) -> Known:
+    """Return what is known in `folder`; nothing where it is not that of the `mailing`.
+
+    Letters of before numbers were kept tell whose they were. Raises FileProblemError if there is a
+    manifest that cannot be read.
+    """
+    path, numbers = folder / NAME, dict[int, Numbered]()
+    try:
+        with path.open("rb") as file:
+            head = _parse_line(next(file, b""))
+            if head.get("mailing") != mailing:
+                return Known({}, {})
+            for record in map(_parse_record, file):
+                if isinstance(record, Numbered):
+                    numbers[record.nummer] = record
+                elif isinstance(record, Entry):
+                    numbers.setdefault(record.nummer, _number_of(record))
+    except (FileNotFoundError, NotADirectoryError):
+        return Known({}, {})
+    except OSError as error:
+        place, reason = Place(str(path)), messages.system_reason(error)
+        raise FileProblemError(
+            messages.problem("LRT748.onleesbaar", place, reason=reason)
+        ) from None
+    return Known(head, numbers)
+
+
+def _number_of(entry: Entry) -> Numbered:
+    """Return whose number a letter had, of which only its key and its name tell that."""
+    code = entry.sleutel if _CODE.fullmatch(entry.sleutel) else ""
+    name = "" if code else _COUNTED.sub("", entry.sleutel)
+    return Numbered(entry.nummer, entry.sleutel, Traits(code, digest_name(name)))
 
 
 class Manifest:
@@ -142,7 +225,10 @@ class Manifest:
     def __init__(self, folder: Path, head: Mapping[str, object], names: Mapping[str, int]) -> None:
         self.path = folder / NAME
         self._head = _as_line({"formaat": FORMAT, **head})
-        self._offsets = array("Q", bytes(8 * (len(names) + 1)))  # of its last line, by number
+        self._order = array("Q", names.values())
+        most = max(self._order, default=0)
+        self._offsets = array("Q", bytes(8 * (most + 1)))  # of its last line, by number
+        self.numbers: dict[int, Numbered] = {}
         self._others: dict[str, Entry | Print] = {}  # of letters of another run, and print files
         self.bases: dict[str, Mapping[str, str]] = {}
         self._reader: BinaryIO | None = None
@@ -177,15 +263,14 @@ class Manifest:
             raise FileProblemError(messages.problem("LRT001.andere-versie", place))
         if found.get("mailing") != mailing:
             other = str(found.get("mailing"))
-            raise UsageError(
-                messages.problem("LRT001.andere-mailing", place, other=other, name=NAME)
-            )
+            raise UsageError(messages.problem("LRT001.andere-mailing", place, other=other))
 
-    def _index(
-        self, record: Entry | Print | Basis | None, offset: int, names: Mapping[str, int]
-    ) -> None:
+    def _index(self, record: Record | None, offset: int, names: Mapping[str, int]) -> None:
         if isinstance(record, Basis):
             self.bases[record.basis] = record.van
+            return
+        if isinstance(record, Numbered):
+            self.numbers[record.nummer] = record
             return
         folded = fold_file(record.bestand) if record else ""
         if folded in names:
@@ -210,7 +295,7 @@ class Manifest:
 
     def entries(self) -> list[Entry | None]:
         """Return the last that is known of each letter of this run, in order."""
-        return [self.find(number) for number in range(1, len(self._offsets))]
+        return [self.find(number) for number in self._order]
 
     def _line_at(self, offset: int) -> bytes:
         if self._reader is None:
@@ -225,6 +310,13 @@ class Manifest:
         for entry, line in zip(entries, lines, strict=True):
             self._offsets[entry.nummer] = offset
             offset += len(line)
+
+    def add_numbers(self, numbers: Mapping[int, Numbered]) -> None:
+        """Add whose number is whose, before any letter has one; raise OSError if that fails."""
+        new = [record for at, record in numbers.items() if self.numbers.get(at) != record]
+        if new:
+            self._append(b"".join(record.line() for record in new))
+        self.numbers = dict(numbers)
 
     def add_basis(self, made: Basis) -> None:
         """Add what letters are made on the basis of, unless it is there; raise OSError if not."""
@@ -268,6 +360,7 @@ class Manifest:
     def _lines(self) -> Iterator[bytes]:
         yield self._head
         yield from (Basis(*each).line() for each in self._used_bases())
+        yield from (record.line() for _, record in sorted(self.numbers.items()))
         yield from self._records()
 
     def _used_bases(self) -> list[tuple[str, Mapping[str, str]]]:

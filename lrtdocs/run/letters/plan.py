@@ -42,7 +42,7 @@ _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volg
 
 def walk_letters(loaded: LoadedMailing) -> Iterator[Letter]:
     """Yield the letters of a mailing that was planned without errors."""
-    for number, ontvanger in enumerate(loaded.recipients, start=1):
+    for number, ontvanger in zip(loaded.walk_numbers(), loaded.recipients, strict=False):
         yield make_letter(loaded, ontvanger, number)
 
 
@@ -56,9 +56,8 @@ def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Let
     pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
     stem = safe_name(pattern.fill(pattern_words(ontvanger, number))) or f"{number:04}"
     words = letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing)
-    return Letter(
-        number, code or ontvanger.naam or stem, f"{stem}.docx", words, ontvanger.plaats_in_bestand
-    )
+    key = code or ontvanger.naam or ontvanger.organisatie or stem
+    return Letter(number, key, f"{stem}.docx", words, ontvanger.plaats_in_bestand)
 
 
 def plan_letters(
@@ -120,25 +119,27 @@ class _Planner:
             self.uniques.append(_Unique("onze_referentie", "LRT704", _reference_of))
         self.problems: list[Problem] = []
         self.findings = Findings()
-        self.number = 0
+        self.numbers = loaded.walk_numbers()
+        self.first = True
         self.usable = True
 
     def see(self, ontvanger: Ontvanger, again: bool) -> None:
         """Plan the letter to the next recipient, who may be there `again`."""
-        self.number += 1
-        if self.number == 1:
+        number = next(self.numbers)
+        if self.first:
+            self.first = False
             loaded = self.loaded
             known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
             self.problems += _check_patterns(loaded.mailing, loaded.node, known)
             self.problems += _check_texts(loaded.node, known)
             self.usable = not has_errors(self.problems)
         if self.usable:
-            self._plan(ontvanger, again=again)
+            self._plan(ontvanger, number, again=again)
 
-    def _plan(self, ontvanger: Ontvanger, *, again: bool) -> None:
+    def _plan(self, ontvanger: Ontvanger, number: int, *, again: bool) -> None:
         if self.loaded.verdeling is not None:
             self._check_numbers(ontvanger, self.loaded.verdeling)
-        letter = make_letter(self.loaded, ontvanger, self.number)
+        letter = make_letter(self.loaded, ontvanger, number)
         self._check_window(ontvanger)
         for unique in self.uniques:
             unique.add(letter, again=again)

@@ -8,12 +8,14 @@ fails is told, and the others are made. The same command again makes what is mis
 from __future__ import annotations
 
 import os
+import re
 from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.letters import shared_words
 from lrtdocs.documents.words import moment_of
@@ -38,22 +40,24 @@ from lrtdocs.run.documents.report import silent
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.folder import Folder, digest_of
 from lrtdocs.run.folder.lock import lock_folder
-from lrtdocs.run.folder.manifest import Basis, Manifest
+from lrtdocs.run.folder.manifest import NAME, Basis, Known, Manifest, Numbered, read_known
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
+from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lrtdocs.documents.words import Words
+    from lrtdocs.errors import Problem
     from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Progress
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
@@ -67,7 +71,8 @@ class Prepared:
     """A run of which everything is known and nothing was written.
 
     `names` are those of all letters, by which a letter is known, with their numbers; `chosen` are
-    the letters that are to be made, None for all.
+    the letters that are to be made, None for all. `known` is what the folder told of earlier runs,
+    and `numbers` what it is to tell of who has which number.
     """
 
     loaded: LoadedMailing
@@ -75,6 +80,8 @@ class Prepared:
     job: Job
     names: dict[str, int]
     chosen: Chosen | None
+    known: Known
+    numbers: dict[int, Numbered]
 
     @property
     def total(self) -> int:
@@ -105,10 +112,19 @@ def prepare(
     outcome.add_problems(problems)
     if loaded is None:
         return None
+    known = read_known(options.output, _name_mailing(loaded.path, options.output))
+    numbering = number_recipients(known.numbers, loaded.recipients)
+    outcome.add_problems(numbering.problems)
+    loaded = replace(loaded, numbers=numbering.rows)
+    today = kept_day(known) or today
+    if not options.single:
+        outcome.add_problems(find_undated(loaded, today))
     template = _load_template(loaded, options, outcome)
     chooser = choose(options.only, options.proof, loaded.register)
     names, problems = plan_letters(loaded, chooser, whole=not options.single)
     outcome.add_problems(problems)
+    if not options.single:
+        outcome.add_problems(_find_lost(options.output, names))
     try:
         pictures = read_logo(loaded.house)
     except FileProblemError as error:
@@ -120,7 +136,40 @@ def prepare(
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
     job = _make_job(loaded, template, pictures, options, today)
-    return Prepared(loaded, template, job, names, chosen)
+    return Prepared(loaded, template, job, names, chosen, known, numbering.records)
+
+
+def kept_day(known: Known) -> date | None:
+    """Return the day that letters in a folder bear, where the mailing does not say it."""
+    with suppress(ValueError):
+        return date.fromisoformat(str(known.head.get("dagtekening")))
+    return None
+
+
+def find_undated(loaded: LoadedMailing, day: date) -> list[Problem]:
+    """Return a warning for letters that bear `day` because the mailing does not say which."""
+    if loaded.mailing.dagtekening is not None:
+        return []
+    fields = {"date": dutch.format_date(day), "iso": day.isoformat()}
+    return [messages.problem("LRT270.brieven", loaded.place(), None, **fields)]
+
+
+def _find_lost(folder: Path, names: Iterable[str]) -> list[Problem]:
+    """Return a warning for a `folder` that has letters by these folded `names` and no manifest.
+
+    Numbers do not count, since those may be other ones now.
+    """
+    try:
+        there = disk.names(folder)
+    except OSError:
+        return []
+    bare = {_FIGURES.sub("", name) for name in names}
+    letters = [name for name in there if _FIGURES.sub("", fold_file(name)) in bare]
+    place = Place(str(folder / NAME))
+    return [messages.problem("LRT748.weg", place)] if letters and NAME not in there else []
+
+
+_FIGURES = re.compile(r"[0-9]+")
 
 
 def _load_template(
@@ -218,15 +267,20 @@ def make_letters(
             disk.make_folder(folder.path)
             stack.enter_context(lock_folder(folder.path))
             folder.sweep()
-            head = _head(prepared, folder.path)
+            mailing = _name_mailing(prepared.loaded.path, folder.path)
+            head = _head(prepared, mailing)
             manifest = Manifest(folder.path, head, prepared.names)
+            stack.callback(manifest.close)
+            if _numbered_since(prepared, manifest):
+                place = Place(str(manifest.path))
+                raise FileProblemError(messages.problem("LRT001.veranderd", place))
+            manifest.add_numbers(prepared.numbers)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
             place, reason = Place(str(folder.path)), messages.system_reason(error)
             problem = messages.problem("LRT001.geen-brief", place, reason=reason)
             outcome.add_problems([problem], ExitCode.LETTERS)
             return
-        stack.callback(manifest.close)
         outcome.total = prepared.total
         outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
         with suppress(OSError):  # then it is not known why they are made again, next time
@@ -238,6 +292,14 @@ def make_letters(
             _make(prepared, options, writer)
         except KeyboardInterrupt:
             outcome.exit_code = ExitCode.INTERRUPTED
+
+
+def _numbered_since(prepared: Prepared, manifest: Manifest) -> bool:
+    """Tell whether another run gave numbers after `prepared` read which there were."""
+    before, now = prepared.known.numbers, prepared.numbers
+    return any(
+        record not in (before.get(at), now.get(at)) for at, record in manifest.numbers.items()
+    )
 
 
 def _make(prepared: Prepared, options: LettersOptions, writer: LetterWriter) -> None:
@@ -260,25 +322,38 @@ def _find_print(prepared: Prepared, options: LettersOptions) -> PrintFile:
     return PrintFile(name, choice, two_sided, moment_of(prepared.job.shared))
 
 
-def _head(prepared: Prepared, folder: Path) -> dict[str, object]:
-    """Return what the manifest begins with; the mailing is where it stands, seen from `folder`.
+def _name_mailing(path: Path, folder: Path) -> str:
+    """Return where the mailing at `path` stands, seen from `folder`.
 
     Two mailings may have one name, and the folder and its mailing may move together.
     """
-    mailing = prepared.loaded.path.resolve()
+    mailing = path.resolve()
     with suppress(ValueError):  # on another drive
         mailing = Path(os.path.relpath(mailing, folder.resolve()))
+    return mailing.as_posix()
+
+
+def _head(prepared: Prepared, mailing: str) -> dict[str, object]:
+    """Return what the manifest of the letters of `mailing` begins with."""
     return {
-        "mailing": mailing.as_posix(),
+        "mailing": mailing,
         "sjabloon": Path(prepared.job.name).name,
+        "dagtekening": str(prepared.job.shared["dagtekening"]),
         "aantal": len(prepared.names),
     }
 
 
 def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
-    """Return `letter` on its way to `target`; raises ProblemsFoundError if it cannot be filled."""
-    (docx,) = LetterFiller(prepared.job, prepared.template).fill([letter.words])
+    """Return `letter` on its way to `target`; raises ProblemsFoundError if it cannot be filled.
+
+    A mailing that does not say of which day it is, keeps that of the letter that is there.
+    """
+    job, loaded = prepared.job, prepared.loaded
+    kept = None if loaded.mailing.dagtekening or prepared.known.head else read_day(target)
+    shared = {**job.shared, "dagtekening": kept} if kept else job.shared
+    (docx,) = LetterFiller(replace(job, shared=shared), prepared.template).fill([letter.words])
     if not isinstance(docx, bytes):
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
-    return Draft(target, target, docx, moment_of(prepared.job.shared))
+    moment = moment_of(shared)
+    return Draft(target, target, docx, moment, tuple(find_undated(loaded, moment.date())))

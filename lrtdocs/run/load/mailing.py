@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
@@ -52,13 +53,19 @@ class LoadedMailing(ModelFile[Mailing]):
     """A mailing read from a file, with all that its letters are made of.
 
     `register` has the gemeenten that the letters go to. The recipients can be gone through as often
-    as needed, and are never all in memory.
+    as needed, and are never all in memory. `numbers` has theirs, row by row; without it they are
+    numbered in their order.
     """
 
     house: House
     register: Register
     recipients: RecipientList | AllGemeenten
     verdeling: Verdeling | None
+    numbers: Sequence[int] = ()
+
+    def walk_numbers(self) -> Iterator[int]:
+        """Yield the numbers of the recipients, and of any who come after them."""
+        return chain(self.numbers, count(len(self.numbers) + 1))
 
     @property
     def mailing(self) -> Mailing:

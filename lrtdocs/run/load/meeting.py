@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, Problem
-from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem
 from lrtdocs.model.vergadering import Vergadering, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
+from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 
@@ -39,6 +42,25 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
     problems += _check_previous(file)
     vergadering = _date_next(file, problems)
     return Meeting(path, file.node, vergadering, house) if house else None, problems
+
+
+def date_meeting(
+    meeting: Meeting, kind: str | None, target: Path, today: date
+) -> tuple[date, list[Problem]]:
+    """Return the day that the document of this `kind` of a meeting bears, with what is odd in that.
+
+    Where the file does not say it, that is the one of the document that is at `target` already.
+    """
+    model, row = meeting.model, KINDS[kind or _stage(meeting.model)]
+    own = model.dagtekening_verslag if row.is_minutes else None
+    given = own or model.dagtekening
+    day = given or read_day(target) or today
+    fields = {"date": dutch.format_date(day), "iso": day.isoformat()}
+    if not row.is_minutes and day > model.datum:
+        place, meets = meeting.place("dagtekening"), dutch.format_date(model.datum)
+        return day, [problem("LRT271", place, None, **fields, day=meets)]
+    key = "dagtekening_verslag" if row.is_minutes else "dagtekening"
+    return day, [] if given else [problem("LRT270.stuk", meeting.place(), None, **fields, key=key)]
 
 
 def _stage(vergadering: Vergadering) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
@@ -156,7 +157,7 @@ class Filler:
                 changed[part.member] = settle(changed[part.member], written)
         common = _NOTHING if apart else self._common
         _raise_all(_check_document(template, common, changed, raw=writer.registry.raw))
-        return self._write(changed)
+        return self._write(changed, known.get("dagtekening"))
 
     def _pack(self, members: Mapping[str, bytes]) -> dict[str, Packed]:
         return {name: self._pack_one(name, data) for name, data in members.items()}
@@ -169,12 +170,13 @@ class Filler:
             self._links[name] = data, pack_member(name, data, self._compressor)
         return self._links[name][1]
 
-    def _write(self, changed: Mapping[str, bytes]) -> bytes:
+    def _write(self, changed: Mapping[str, bytes], day: object) -> bytes:
         packed = self._pack(changed)
         rest = {**self._static.members, **packed, self._app: None}.items()
         app = changed.get(self._app) or self._common.get(self._app)
         app = app or self._template.package[self._app]
-        sealed = seal(app, ((name, member.crc) for name, member in rest if member))
+        others = ((name, member.crc) for name, member in rest if member)
+        sealed = seal(app, others, day.isoformat() if isinstance(day, date) else "")
         packed[self._app] = self._pack_one(self._app, sealed)
         if CONTENT_TYPES in packed:
             return write_archive(lay_out({**self._static.members, **packed}.values()))
