@@ -279,7 +279,7 @@ def test_checking_tells_all_and_makes_nothing(run: Run, meeting: Path) -> None:
 
 
 def test_a_clean_file_is_told_to_be_clean(run: Run, meeting: Path) -> None:
-    result = run("controleer", meeting.name, "huisstijl.yaml", EXAMPLES / "nieuw.yaml")
+    result = run("controleer", meeting.name, "huisstijl.yaml", EXAMPLES / "2025-03-19-lrt.yaml")
     assert (result.code, result.out) == (ExitCode.DONE, "")
     assert result.err == "Geen problemen gevonden.\n"
 

@@ -5,22 +5,33 @@ Remarks know keys and indexes, not lines: whoever read the file turns `loc` into
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
 from lrtdocs.messages import Fault
 from lrtdocs.model.namen import judge_aanhef
-from lrtdocs.model.vergadering import Loc, Vergadering, walk_punten
+from lrtdocs.model.vergadering import Loc, Status, Vergadering, walk_punten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
+    from lrtdocs.model.velden import Tijdvak
+    from lrtdocs.model.vergadering import Bijlage, Subpunt
 
 _DECISION = r"(?i)\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b"
+_CHAIR = r"(?i)(?:[^,]*,\s*)?(?:vz\.?|voorzitter)"
+_REFERENCE = (
+    r"(?i)\b(?P<what>(?P<annex>bijlage)|agendapunt|(?<=zie )punt|(?<=bij )punt|(?<=onder )punt)"
+    r"\s+(?P<number>\d+[a-z]?)\b(?![.,:/]\d)"
+    r"(?!\s+(?:(?:en|of|t/m)\s+\S+\s+)?(?:van|uit|in|op|bij|behorend)\b)(?<!vorige agendapunt)"
+)
+"""A reference within this meeting: not "bijlage 7 bij de regeling"."""
 
 
 class Remark(NamedTuple):
@@ -44,8 +55,8 @@ def find_remarks(model: object, kind: str = "") -> list[Remark]:
     """
     rules: tuple[Callable[[Any], Iterator[Remark]], ...] = ()
     if isinstance(model, Vergadering):
-        minutes = kind in KINDS and KINDS[kind].is_minutes
-        rules = _OF_MEETING + (_OF_MINUTES if minutes else ())
+        more = (_OF_MINUTES if KINDS[kind].is_minutes else _OF_AGENDA) if kind in KINDS else ()
+        rules = _OF_MEETING + more
     else:
         from lrtdocs.model.mailing import Mailing  # a meeting does without
 
@@ -87,18 +98,135 @@ def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
         seen.add(number)
 
 
-def _list_numbers(vergadering: Vergadering) -> Iterator[Remark]:
+def _walk_texts(vergadering: Vergadering) -> Iterator[tuple[Loc, Tekst]]:
     for loc, punt in walk_punten(vergadering):
-        for name in ("toelichting", "verslag"):
-            yield from _of_tekst(getattr(punt, name), (*loc, name))
-        for index, besluit in enumerate(punt.besluiten):
-            yield from _of_tekst(besluit, (*loc, "besluiten", index))
+        texts: list[tuple[Loc, Tekst | None]] = [
+            *((("toelichting",), punt.toelichting), (("verslag",), punt.verslag)),
+            *((("besluiten", index), each) for index, each in enumerate(punt.besluiten)),
+        ]
+        yield from (((*loc, *way), tekst) for way, tekst in texts if tekst)
+
+
+def _of_texts(vergadering: Vergadering) -> Iterator[Remark]:
+    for loc, tekst in _walk_texts(vergadering):
+        yield from _of_tekst(tekst, loc)
 
 
 def _of_tekst(tekst: Tekst | None, loc: Loc) -> Iterator[Remark]:
-    """Pass on what reading a text gave: a list that does not begin at 1."""
+    """Pass on what reading a text gave: marks that stay, lines that look like items."""
     for line, column, fault in tekst.remarks if tekst else ():
         yield Remark(fault, loc, line, column)
+
+
+def _stray_text(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each item that is only a sentence, after one with a text that it may be a part of."""
+    punten = vergadering.agendapunten
+    for index, (before, punt) in enumerate(pairwise(punten), start=1):
+        bare = punt.model_fields_set == {"titel"} and (before.verslag or before.toelichting)
+        if bare and punt.titel.endswith((".", "!", "?")) and len(punt.titel.split()) > 3:
+            yield remark("LRT250", ("agendapunten", index), title=punt.titel)
+
+
+def _two_chairs(vergadering: Vergadering) -> Iterator[Remark]:
+    chairs = [
+        (("aanwezig", index), deelnemer.naam)
+        for index, deelnemer in enumerate(vergadering.aanwezig)
+        if re.fullmatch(_CHAIR, deelnemer.rol or "")
+    ]
+    for loc, name in chairs[1:]:
+        yield remark("LRT253", loc, name=name, first=chairs[0][1])
+
+
+def _times(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each time outside the meeting, or before what it comes after, an item with its like."""
+    whole = vergadering.tijd
+    before: dict[int, Tijdvak] = {}
+    for loc, punt in walk_punten(vergadering):
+        before = {depth: span for depth, span in before.items() if depth <= len(loc)}
+        span, earlier = punt.tijd, before.get(len(loc))
+        if span is None:
+            continue
+        before[len(loc)] = span
+        if whole and (
+            span.begin < whole.begin or (whole.eind and (span.eind or span.begin) > whole.eind)
+        ):
+            yield remark("LRT254.buiten", (*loc, "tijd"), span=str(span), whole=str(whole))
+        elif earlier and span.begin < earlier.begin:
+            yield remark("LRT254.terug", (*loc, "tijd"), span=str(span), earlier=str(earlier))
+        elif earlier and earlier.eind and span.begin < earlier.eind:
+            yield remark("LRT254.overlap", (*loc, "tijd"), span=str(span), earlier=str(earlier))
+
+
+def _dates(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each date that cannot be, against that of the meeting."""
+    day = vergadering.datum
+    dates: list[tuple[str, Loc, object, bool]] = [
+        ("LRT255.vorige", ("vorige",), vergadering.vorige, False),
+        ("LRT255.volgende", ("volgende_vergadering",), vergadering.volgende_vergadering, True),
+        ("LRT255.vastgesteld", ("vastgesteld",), vergadering.vastgesteld, True),
+    ]
+    dates += [
+        ("LRT255.gereed", (*loc, "actiepunten", index, "gereed"), actie.gereed, True)
+        for loc, punt in walk_punten(vergadering)
+        for index, actie in enumerate(punt.actiepunten)
+        if actie.status is Status.OPEN and not actie.nummer  # one with a number may be overdue
+    ]
+    for key, loc, date, later in dates:
+        if isinstance(date, dt.date) and date != day and (date > day) is not later:
+            yield remark(key, loc, date=dutch.format_date(date), day=dutch.format_date(day))
+
+
+def _annexes(vergadering: Vergadering) -> Iterator[tuple[Loc, Bijlage]]:
+    around: list[tuple[Loc, Vergadering | Subpunt]] = [((), vergadering)]
+    for loc, each in [*around, *walk_punten(vergadering)]:
+        for index, bijlage in enumerate(each.bijlagen):
+            yield (*loc, "bijlagen", index), bijlage
+
+
+def _doubled_annexes(vergadering: Vergadering) -> Iterator[Remark]:
+    seen: dict[tuple[bool, str], str] = {}
+    for loc, bijlage in _annexes(vergadering):
+        # an annex of an item may stand among those of the meeting, in other words
+        title = seen.setdefault((loc[0] == "bijlagen", bijlage.nummer or ""), bijlage.titel)
+        if bijlage.nummer and _person(title) != _person(bijlage.titel):
+            yield remark("LRT256", (*loc, "nummer"), number=bijlage.nummer, title=title)
+
+
+def _references(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each reference in a text to an item, annex or action that is not there."""
+    known = {
+        "punt": {_number_of(loc) for loc, _ in walk_punten(vergadering)},
+        "bijlage": {bijlage.nummer or "" for _, bijlage in _annexes(vergadering)} - {""},
+    }
+    for loc, tekst in _walk_texts(vergadering):
+        for line, row in enumerate(tekst.source.split("\n")):
+            for match in re.finditer(_REFERENCE, row):
+                numbers = known["bijlage" if match["annex"] else "punt"]
+                if numbers and match["number"].lower() not in map(str.lower, numbers):
+                    fault = Fault("LRT257", {"what": match["what"], "number": match["number"]})
+                    yield Remark(fault, loc, line, match.start("what"))
+
+
+def _number_of(loc: Loc) -> str:
+    """Return the number with which the item at `loc` is printed."""
+    _, index, *below = loc
+    return f"{int(index) + 1}" + (chr(ord("a") + int(below[1]) % 26) if below else "")
+
+
+def _concept(vergadering: Vergadering) -> Iterator[Remark]:
+    if vergadering.vastgesteld and "concept" in (vergadering.rubricering or "").lower():
+        yield remark("LRT258", ("rubricering",), mark=vergadering.rubricering)
+
+
+def _dated_after(vergadering: Vergadering) -> Iterator[Remark]:
+    dated = vergadering.dagtekening
+    if dated is not None and dated > vergadering.datum:
+        yield remark(
+            "LRT255.agenda",
+            ("dagtekening",),
+            date=dutch.format_date(dated),
+            day=dutch.format_date(vergadering.datum),
+        )
 
 
 def _dated_before(vergadering: Vergadering) -> Iterator[Remark]:
@@ -192,7 +320,11 @@ def _salutation(mailing: Mailing) -> Iterator[Remark]:
         yield remark(key, ("aanhef",), text=mailing.aanhef)
 
 
-_OF_MEETING = (_present_and_absent, _doubled_numbers, _list_numbers)
+_OF_MEETING = (
+    *(_present_and_absent, _two_chairs, _times, _dates, _doubled_numbers, _doubled_annexes),
+    *(_stray_text, _of_texts, _references, _concept),
+)
+_OF_AGENDA = (_dated_after,)
 _OF_MINUTES = (_dated_before, _without_text, _decision_words)
 _OF_MAILING = (
     *(_without_subject, _without_signature, _unused, _list_number),

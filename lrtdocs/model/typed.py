@@ -101,6 +101,8 @@ _HALF = {
     "LRT252.kop": re.compile(r"^#{2,6}(?=\w)"),
     "LRT252.cursief": re.compile(r"(?<!\S)\*(?=\w)"),
 }
+MARKUP = re.compile(r"\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)")
+"""Markup in a text that has none."""
 _NOTE = re.compile(r"\w\*(?!\w)")
 """A star behind a word: one before a word may be that of its note."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,7 +17,7 @@ from pydantic import (
 )
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.schema import Record
+from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (
     Datum,
     DatumOfBestand,
@@ -24,6 +25,7 @@ from lrtdocs.model.velden import (
     Email,
     JaNee,
     Plaats,
+    Reads,
     Regel,
     Regels,
     Rubricering,
@@ -33,6 +35,7 @@ from lrtdocs.model.velden import (
     as_list,
     as_list_of_one,
     not_empty,
+    one_line,
     one_of,
 )
 
@@ -43,7 +46,10 @@ if TYPE_CHECKING:
 
 _TITLES = r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|hr\.)"
 _TITLE = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
-_TWO_PEOPLE = re.compile(rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(
+    rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s|[^;]*\w[^;]*;\s*\w", re.IGNORECASE
+)
+_TWO_BRACKETS = re.compile(r"[^()]+\([^()]*\)\s*(?:[,;/&]|en\s)\s*[^()]+\([^()]*\)")
 _SHORT = re.compile(r"(?P<name>[^()]*[^()\s])(?P<brackets>(?:\s*\([^()]*\))*)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ROLE = re.compile(
@@ -92,7 +98,7 @@ class Deelnemer(
         text = " ".join(value.split())
         if text.count("(") != text.count(")"):
             raise FaultError("LRT213.haakje", text=text)
-        if _TWO_PEOPLE.match(_BRACKET.sub(")", text)):
+        if _TWO_PEOPLE.match(_BRACKET.sub(")", text)) or _TWO_BRACKETS.match(text):
             raise FaultError("LRT213.twee")
         deelnemer = handler(split_deelnemer(text))
         deelnemer._kort = text  # noqa: SLF001 - its own class fills it in
@@ -139,12 +145,25 @@ def _add_bracket(parts: dict[str, str], bracket: str) -> None:
 # --- what there is to discuss
 
 
-class Doel(StrEnum):
-    """What an item is on the agenda for."""
+_PURPOSES = [
+    *("ter informatie", "ter bespreking", "ter besluitvorming", "ter kennisneming"),
+    *("ter kennisname", "ter advisering", "ter vaststelling", "ter instemming", "hamerstuk"),
+]
+_PURPOSE_WRITTEN = {
+    **{purpose: purpose for purpose in _PURPOSES},
+    **{purpose.removeprefix("ter "): purpose for purpose in _PURPOSES},
+    "ter info": "ter informatie",
+    "ter besluit": "ter besluitvorming",
+}
 
-    INFORMATIE = "ter informatie"
-    BESPREKING = "ter bespreking"
-    BESLUITVORMING = "ter besluitvorming"
+
+def _parse_doel(text: str) -> str:
+    """Return a purpose as it is written, or the words as typed; what is almost one is asked."""
+    folded = " ".join(text.lower().split())
+    near = get_close_matches(folded, _PURPOSE_WRITTEN, n=1, cutoff=0.9)
+    if near and folded not in _PURPOSE_WRITTEN:
+        raise FaultError("LRT207.doel", text=text.strip(), meant=_PURPOSE_WRITTEN[near[0]])
+    return _PURPOSE_WRITTEN.get(folded, one_line(text))
 
 
 class Status(StrEnum):
@@ -155,18 +174,8 @@ class Status(StrEnum):
 
 
 DoelField = Annotated[
-    Doel,
-    one_of(
-        Doel,
-        {
-            "informatie": Doel.INFORMATIE,
-            "ter info": Doel.INFORMATIE,
-            "ter kennisname": Doel.INFORMATIE,
-            "bespreking": Doel.BESPREKING,
-            "besluitvorming": Doel.BESLUITVORMING,
-            "ter besluit": Doel.BESLUITVORMING,
-        },
-    ),
+    str,
+    Reads(_parse_doel, schema={"anyOf": [{"enum": _PURPOSES}, TEXT_SCHEMA]}),
 ]
 _DONE = ("gereed", "gesloten", "klaar", "gedaan")
 StatusField = Annotated[Status, one_of(Status, dict.fromkeys(_DONE, Status.AFGEROND))]
@@ -236,7 +245,9 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
     tijd: Tijd | None = Field(None, description="Hoe laat het punt aan de orde komt.")
     inbrenger: Regel | None = Field(None, description="Wie het punt inbrengt.", examples=["VNG"])
     doel: DoelField | None = Field(
-        None, description="Waarvoor het punt op de agenda staat.", examples=["ter bespreking"]
+        None,
+        description="Waarvoor het punt op de agenda staat, zoals ter informatie.",
+        examples=["ter bespreking"],
     )
     bijlagen: Bijlagen = Field((), description="De stukken bij dit punt.")
     toelichting: TekstField | None = Field(

@@ -12,7 +12,6 @@ from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.velden import Tijdvak
 from lrtdocs.model.vergadering import (
     Deelnemer,
-    Doel,
     Status,
     Vergadering,
     walk_punten,
@@ -179,7 +178,7 @@ def test_choices_are_read_in_any_capitals():
         "actiepunten": [{"wat": "b", "wie": "c", "status": "OPEN"}],
     }
     punt = meeting(agendapunten=[item]).agendapunten[0]
-    assert punt.doel is Doel.INFORMATIE
+    assert punt.doel == "ter informatie"
     assert punt.actiepunten[0].status is Status.OPEN
 
 
@@ -218,3 +217,26 @@ def test_the_house_style_knows_its_senders():
 def test_a_word_mark_of_four_lines_is_refused():
     with pytest.raises(ValidationError, match="woordmerk heeft 4 regels"):
         Huisstijl.model_validate({"afzenders": {"a": {}}, "woordmerk": ["a", "b", "c", "d"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Ter besluitvorming", "ter besluitvorming"),
+        ("bespreking", "ter bespreking"),
+        ("ter kennisname", "ter kennisname"),
+        ("ter kennisneming", "ter kennisneming"),
+        ("Ter advisering en instemming", "Ter advisering en instemming"),
+    ],
+)
+def test_any_purpose_is_printed_as_typed_and_what_is_known_as_it_is_written(text, printed):
+    assert meeting(agendapunten=[{"titel": "a", "doel": text}]).agendapunten[0].doel == printed
+
+
+def test_what_is_almost_a_known_purpose_is_asked_back():
+    assert refusal(agendapunten=[{"titel": "a", "doel": "ter bespeking"}]) == "LRT207"
+
+
+@pytest.mark.parametrize("text", ["De Vries (VNG), Jansen (IPO)", "J. Jansen; P. Pietersen"])
+def test_two_people_on_a_line_are_told(text: str):
+    assert refusal(aanwezig=[text]) == "LRT213"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import textwrap
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
+import lrtdocs
 from lrtdocs.errors import Problem, Severity, has_errors
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.source.build.build import build_model, model_warnings
+from lrtdocs.source.build.build import PLACEHOLDERS, build_model, model_warnings
 from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.yaml.nodes import MappingNode, Node
 from lrtdocs.source.yaml.text import parse_yaml
@@ -322,3 +324,120 @@ def test_a_number_that_stands_twice_in_a_list_is_told():
 def test_a_number_used_twice_is_told_at_the_second():
     text = GOOD + "    actiepunten:\n" + "      - {wat: a, wie: b, nummer: A1}\n" * 2
     assert [(w.code, w.place.line) for w in warnings_of(text, "agenda")] == [("LRT226", 7)]
+
+
+MEETING = """\
+overleg: LRT
+datum: 2025-06-18
+{more}agendapunten:
+  - titel: Opening
+{opening}  - titel: Twee
+{twee}"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "key", "where"),
+    [
+        ("", {"more": "aanwezig: [A (voorzitter), 'B (VNG, vz)']\n"}, "LRT253", "3:29"),
+        (
+            "",
+            {"more": "tijd: 10:00-11:30\n", "opening": "    tijd: 09:30\n"},
+            "LRT254.buiten",
+            "6:11",
+        ),
+        (
+            "",
+            {"more": "tijd: 10:00-11:30\n", "twee": "    tijd: 11:00-11:45\n"},
+            "LRT254.buiten",
+            "7:11",
+        ),
+        (
+            "",
+            {"opening": "    tijd: 11:00\n", "twee": "    tijd: 10:00\n"},
+            "LRT254.terug",
+            "7:11",
+        ),
+        (
+            "",
+            {"opening": "    tijd: 10:00-10:40\n", "twee": "    tijd: 10:30-11:00\n"},
+            "LRT254.overlap",
+            "7:11",
+        ),
+        ("", {"more": "vorige: 19-06-2025\n"}, "LRT255.vorige", "3:9"),
+        ("", {"more": "volgende_vergadering: 2025-05-01\n"}, "LRT255.volgende", "3:23"),
+        ("", {"more": "vastgesteld: 2025-06-01\n"}, "LRT255.vastgesteld", "3:14"),
+        (
+            "",
+            {"twee": "    actiepunten: [{wat: a, wie: b, gereed: 2024-07-01}]\n"},
+            "LRT255.gereed",
+            "6:44",
+        ),
+        ("agenda", {"more": "dagtekening: 2025-06-25\n"}, "LRT255.agenda", "3:14"),
+        (
+            "",
+            {"twee": "    bijlagen: [{nummer: 1, titel: memo}, {nummer: 1, titel: nota}]\n"},
+            "LRT256",
+            "6:51",
+        ),
+        ("", {"twee": "    toelichting: Dit hoort bij agendapunt 9.\n"}, "LRT257", "6:32"),
+        (
+            "",
+            {
+                "more": "bijlagen: [{nummer: 1, titel: a}]\n",
+                "twee": "    verslag: |\n      Zo is het.\n\n      Zie bijlage 7.\n",
+            },
+            "LRT257",
+            "10:11",
+        ),
+        ("", {"more": "rubricering: Concept\nvastgesteld: 2025-09-01\n"}, "LRT258", "3:14"),
+        (
+            "",
+            {"opening": "    toelichting: |\n      Tekst.\n  - De heer Jansen meldt dit.\n"},
+            "LRT250",
+            "7:5",
+        ),
+        ("", {"twee": "    inbrenger: '**VNG**'\n"}, "LRT260", "6:17"),
+        ("", {"twee": "    bijlagen: ['zie [nota](https://x.nl)']\n"}, "LRT260", "6:26"),
+        ("", {"twee": "  - titel: Onderwerp\n"}, "LRT259", "6:12"),
+    ],
+)
+def test_what_cannot_be_so_is_told_at_its_place(
+    kind: str, parts: dict[str, str], key: str, where: str
+):
+    text = MEETING.format(**{"more": "", "opening": "", "twee": "", **parts})
+    assert [(w.key, f"{w.place.line}:{w.place.column}") for w in warnings_of(text, kind)] == [
+        (key, where)
+    ]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"more": "aanwezig: [A (voorzitter), 'B (VNG, plv. voorzitter)', C (secretaris)]\n"},
+        {
+            "more": "tijd: 10:00-11:30\n",
+            "opening": "    tijd: 10:00-11:00\n    subpunten:\n      - titel: a\n"
+            "        tijd: 10:15\n      - titel: b\n        tijd: 10:30-11:00\n",
+            "twee": "    tijd: 11:00-11:30\n",
+        },
+        {"more": "vorige: 2025-03-01\nvolgende_vergadering: 2025-09-01\nvastgesteld: 2025-09-01\n"},
+        {
+            "more": "bijlagen: [{nummer: 1, titel: Verslag van de vorige vergadering}]\n",
+            "opening": "    bijlagen: [{nummer: 1, titel: verslag vorige LRT}]\n",
+        },
+        {"twee": "    verslag: Bijlage 7 bij de regeling, agendapunt 2, punt 9 en bijlage 8.\n"},
+        {"twee": "    verslag: In agendapunt 12 van het vorige verslag staat A33.\n"},
+        {"opening": "    toelichting: Tekst.\n  - W.v.t.t.k.\n  - Rondvraag en sluiting\n"},
+        {"twee": "    besluiten: ['**vet** en [nota](https://x.nl)']\n    toelichting: '*a*'\n"},
+        {"twee": "    inbrenger: 'VNG*, 2*5 en **'\n"},
+        {"twee": "    actiepunten: [{wat: a, wie: b, nummer: A4, gereed: 2025-04-01}]\n"},
+    ],
+)
+def test_an_honest_meeting_is_not_complained_of(parts: dict[str, str]):
+    assert not warnings_of(MEETING.format(**{"more": "", "opening": "", "twee": "", **parts}), "")
+
+
+def test_the_texts_that_are_told_as_those_of_a_start_file_stand_in_one():
+    folder = Path(lrtdocs.__file__).parents[1] / "examples"
+    starts = "".join(path.read_text("utf-8") for path in folder.glob("nieuw*.yaml"))
+    assert [text for text in PLACEHOLDERS if text not in starts] == []

@@ -16,6 +16,7 @@ from lrtdocs import messages
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
 from lrtdocs.model.tekst import TekstError
+from lrtdocs.model.typed import MARKUP
 from lrtdocs.source.build.keywords import find_meaning
 from lrtdocs.source.build.reading import Fields, Reading, first_key
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -40,6 +41,11 @@ _SPOKEN = {
     **dict.fromkeys(["tuple_type", "list_type"], "LRT204.lijst"),
     **dict.fromkeys(["too_short", "string_too_short"], _EMPTY),
 }
+PLACEHOLDERS = {
+    *("Naam van het overleg", "Onderwerp", "naam@voorbeeld.nl"),
+    *("Onderwerp van de brief", "Hier staat de eerste alinea van uw brief."),
+}
+"""What stands in the files of `lrtdocs nieuw` to be replaced."""
 _CURLY_QUOTES = "“”„‘’‚«»"
 _GLUED_KEY = re.compile(r"(?P<key>[a-z_]+)(?::(?=\S)|\s+)(?P<value>.*)", re.DOTALL)
 
@@ -122,6 +128,9 @@ def _refused(fault: Fault, reading: Reading, loc: Loc) -> Problem:
     node = reading.node(loc)
     problem = fault.at(node.place)
     remedy = problem.remedy or _remedy(reading, loc)
+    if fault.key[:6] in ("LRT205", "LRT206") and not reading.fields.is_required(loc):
+        unknown = not any(map(str.isdigit, _describe(node)))
+        remedy += messages.text("deel.of_weg") if unknown else ""
     if isinstance(node, ScalarNode) and node.is_plain and node.text[:1] in _CURLY_QUOTES:
         remedy = messages.text("deel.rechte_aanhalingstekens")
     return replace(problem, found=_describe(node), remedy=remedy)
@@ -206,8 +215,23 @@ def model_warnings(
     With `below` only what deserves it there: under that key.
     """
     reading = Reading(node, Fields(type(model)))
-    return [
+    return [*_find_marks(reading, below)] + [
         remark.fault.at(reading.at(remark.loc, remark.line, remark.column))
         for remark in find_remarks(model, kind)
         if not below or remark.loc[0] == below
     ]
+
+
+def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
+    """Yield a warning for each text of the start files, and for markup where none is read."""
+    for loc, node in reading.nodes.items():
+        if not isinstance(node, ScalarNode) or not loc or (below and loc[0] != below):
+            continue
+        first = node.text.split("\n", 1)[0].strip()
+        if first in PLACEHOLDERS:
+            yield messages.problem("LRT259", node.place, text=first)
+        key = loc[: 1 + max(at for at, part in enumerate(loc) if isinstance(part, str))]
+        mark = MARKUP.search(node.text)
+        if mark and not reading.fields.is_tekst(key) and not reading.fields.holds_words(loc):
+            place = node.place_at(0, mark.start())
+            yield messages.problem("LRT260", place, name=key[-1], mark=mark.group())

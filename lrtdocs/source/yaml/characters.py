@@ -39,6 +39,8 @@ _KINDS = {
     "LRT103": _TAB,
 }
 """The message of each kind of character, wherever it stands in a line."""
+_SIGN_AND_TAB = re.compile(r"\s*(?:[^\w\s]{1,2}|o|\w{1,2}[.)])\t[^\t]*$|\s*[a-z_]+:\t")
+"""A line with a bullet or a number, or a key, and a tab behind it: no row of a table."""
 _ODD = ODD_SPACE.pattern
 _MARGIN = re.compile(rf"(?: |{_ODD}|-(?= |{_ODD}))*(?:[a-z_]+:(?={_ODD})(?: |{_ODD})*)?")
 """What makes up the layout of a line: its indent, the dash of an item, the space behind a key."""
@@ -49,12 +51,17 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
     text = text.removeprefix("\ufeff")
     lines = Lines(file, re.split(r"\r\n|\r|\n", text))
     problems: list[Problem] = []
+    rows = _table_rows(lines)
     for key, pattern in _KINDS.items():
         problems += cut_short(
             _problem(key, lines.place(number, match.start()), character=match.group())
             for number, line in enumerate(lines.lines)
-            if (match := pattern.search(line))
+            if (match := pattern.search(line)) and not (key == "LRT103" and number in rows)
         )
+    for number in sorted(rows - {row + 1 for row in rows}):
+        write = "- " + ", ".join(filter(None, map(str.strip, lines.lines[number].split("\t"))))
+        place = lines.place(number, lines.lines[number].index("\t"))
+        problems.append(messages.problem("LRT103.tabel", place, write=write))
     problems += cut_short(_mend_spoiled(lines))
     problems += cut_short(_even_margins(lines))
     problems += _cut_long_lines(lines)
@@ -62,6 +69,20 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
         lines.lines[number] = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", line))
     _expand_tabs(lines)
     return lines, problems
+
+
+def _table_rows(lines: Lines) -> set[int]:
+    """Return the lines that are rows of a pasted table: two or more, with tabs between words."""
+    tabs = {
+        number: line.strip().count("\t")
+        for number, line in enumerate(lines.lines)
+        if "\t" in line and not _SIGN_AND_TAB.match(line)
+    }
+    return {
+        number
+        for number, count in tabs.items()
+        if count > 1 or (count and (tabs.get(number - 1) or tabs.get(number + 1)))
+    }
 
 
 def check_value(text: str, place: Place) -> Problem | None:

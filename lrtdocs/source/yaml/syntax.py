@@ -376,9 +376,8 @@ def _flow(lines: Lines, stop: Stop) -> Mistake:
     if begin is None:
         return Mistake("LRT131.anders", stop.spot, mend)
     sign = lines.lines[stop.spot.line][stop.spot.column]
-    return Mistake(
-        "LRT131.teken", begin, mend, {"sign": sign, "write": quote(typed_at(lines, begin))}
-    )
+    key = "LRT131.dubbele-punt" if sign == ":" else "LRT131.teken"
+    return Mistake(key, begin, mend, {"sign": sign, "write": quote(typed_at(lines, begin))})
 
 
 def _part_of(lines: Lines, spot: Spot) -> Spot | None:
