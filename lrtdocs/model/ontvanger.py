@@ -190,18 +190,18 @@ def check_ontvangers(
     """
     severity = Severity.ERROR if complete else Severity.WARNING
     seen: dict[str | int, str] = {}
-    codes: dict[str | Place, str] = {}
+    codes: dict[object, str] = {}
     findings = Findings()
     for ontvanger in ontvangers:
         place = ontvanger.plaats_in_bestand
         findings.extend(_check_code(ontvanger, register, complete=complete))
         key = (complete and _meant(ontvanger, register)) or _identity(ontvanger)
         first = seen.setdefault(key, here := _spot(place))
-        of_code = codes.setdefault(ontvanger.code or place, here)
+        of_code = codes.setdefault(_addressee(ontvanger), here)
         who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
         if first is not here:
             findings.add(messages.problem(DOUBLE, place, severity, who=who, first=first, here=here))
-        elif of_code is not here and not ontvanger.organisatie:
+        elif of_code is not here:
             told = {"who": who, "first": of_code, "here": here}
             findings.add(messages.problem(MORE, place, None, **told))
         watch(ontvanger, first is not here)
@@ -265,6 +265,13 @@ def _identity(ontvanger: Ontvanger) -> int:
     """Return a number that is the same for recipients who are the same."""
     extra = tuple(sorted(ontvanger.extra.items()))
     return hash((ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, *extra))
+
+
+def _addressee(ontvanger: Ontvanger) -> object:
+    """Return what is the same for letters to one addressee: its code, or all of its address."""
+    if ontvanger.code and not ontvanger.organisatie:
+        return ontvanger.code
+    return ontvanger.adresregels if ontvanger.adres else ontvanger.plaats_in_bestand
 
 
 def _spot(place: Place) -> str:

@@ -33,6 +33,8 @@ At = tuple[str, int | None, int | None, str | None]
 _UNREAD: Any = object()
 _Read = TypeVar("_Read")
 _READABLE = (str, int, float, Decimal, dt.date, dt.time, type(None))
+NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
+"""What people write where there is no number."""
 _FIGURE = re.compile("[0-9]")
 _CODE = re.compile("0[0-9]+")  # a code, not a number
 
@@ -45,6 +47,9 @@ class Soort(StrEnum):
     BEDRAG = "bedrag"
     DATUM = "datum"
     JA_NEE = "ja/nee"
+
+
+_MEASURED = frozenset({Soort.GETAL, Soort.BEDRAG, Soort.DATUM})
 
 
 def _compares(by: Callable[[Any, Any], object]) -> Callable[[Value, Any], bool]:
@@ -135,9 +140,11 @@ class Value(str):
     def as_soort(self, soort: Soort) -> Value:
         """Return the value as one of `soort`; raise `FaultError` if it cannot be that.
 
-        A cell without text is empty, whatever its column is of.
+        A cell without text is empty, whatever its column is of, and so is one that says that there
+        is no number or date.
         """
-        if not self.strip():
+        nothing = soort in _MEASURED and self.strip().lower() in NOTHING
+        if not self.strip() or (nothing and isinstance(self.meaning, str)):
             return Value(self, None, self._at)
         return Value(self, _READERS[soort](self), self._at)
 

@@ -167,6 +167,14 @@ def test_two_rows_of_one_gemeente_with_other_words_are_told_with_both_cells():
     assert (problem.key, problem.found) == ("LRT628.brieven", "cel A4 en cel A9")
 
 
+def test_two_rows_of_one_addressee_with_other_words_are_told_whoever_that_is():
+    coa = {"organisatie": "COA", "adres": "Postbus 1", "postcode": "1234 AB", "plaats": "Sneek"}
+    first, again = make(None, None, 3, **coa, email="a@b.nl"), make(None, None, 4, **coa)
+    other = make(None, None, 5, **coa, ter_attentie_van="mw. F. Voorbeeld")
+    (problem,) = check(first, again, other, complete=False)
+    assert (problem.key, problem.found) == ("LRT628.brieven", "cel A3 en cel A4")
+
+
 def test_an_empty_list_is_told():
     assert [problem.code for problem in check(complete=False)] == ["LRT625"]
 

@@ -7,6 +7,7 @@ import pytest
 from sheet_making import save
 
 from lrtdocs.errors import Problem, Severity, has_errors
+from lrtdocs.model.mailing import Kolomsoort
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.lists.recipients import open_recipients
@@ -157,6 +158,74 @@ def test_a_row_with_only_a_note_is_told_and_left_out(tmp_path: Path):
     assert len(ontvangers) == 1
     assert told(problems) == [("LRT611", "A4"), ("LRT611", "C5"), ("LRT611", "A6")]
     assert not has_errors(problems)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [None, "Provincie Groningen"],
+        ["Regio Noord"],
+        ["Drenthe"],
+        ["Bron: CBS"],
+        ["Bron:", "CBS, 1 januari 2025"],
+        ["(CBS)", "(naam)", "(post)", "(1234 AB)", "(plaats)"],
+        ["* voorlopige cijfers"],
+    ],
+)
+def test_a_row_between_the_recipients_is_told_once(tmp_path: Path, row: list[Any]):
+    ontvangers, (problem,) = read(tmp_path, HEADINGS, row, ASSEN)
+    assert (len(ontvangers), problem.key) == (1, "LRT611.rij")
+    assert problem.place.cell == ("B2" if row[0] is None else "A2")
+
+
+def test_a_total_is_no_recipient_and_is_held_to_the_sum_of_each_column(tmp_path: Path):
+    ede = ["GM0228", "Ede", "Postbus 2", "6710 AA", "Ede"]
+    rows = [[*HEADINGS, "aantal", "bedrag", "deel"], [*ASSEN, 10, "€ 1.000,-", "40%"]]
+    rows += [[*ede, "n.v.t.", "12,50", "60%"]]
+    for last, told_of in (
+        (["Totaal", None, None, None, None, 10, "€ 1.012,50", "100%"], []),
+        (["Totaal", None, None, None, None, 11, 1013.5, "90%"], ["F4", "G4"]),
+        ([None, "Eindtotaal van alle gemeenten", None, None, None, 11], ["F4"]),
+    ):
+        ontvangers, problems = read(tmp_path, *rows, last)
+        assert len(ontvangers) == 2
+        assert told(problems) == [("LRT657", cell) for cell in told_of]
+    assert (problems[0].found, problems[0].expected) == ("11", "10")
+
+
+def test_subtotals_are_of_the_rows_since_the_one_before(tmp_path: Path):
+    rows: list[list[Any]] = [["naam", "aantal", "x"], ["Nederland", 6]]
+    rows += [["a", 1, "y"], ["b", 2, "y"], ["Subtotaal", 3], ["c", 3, "y"], ["Subtotaal", 3]]
+    ontvangers, problems = read(tmp_path, *rows, ["Totaal", 6])
+    assert [ontvanger.naam for ontvanger in ontvangers] == ["a", "b", "c"]
+    assert "LRT657" not in {problem.code for problem in problems}
+
+
+def test_a_recipient_whose_name_begins_like_a_total_is_one(tmp_path: Path):
+    rows = [
+        ["Totaal Wonen BV", "Straat 1", "1234 AB", "Ede", 3],
+        ["Som", "Weg 1", "1234 AC", "X", 1],
+    ]
+    found, problems = read(tmp_path, ["organisatie", "adres", "postcode", "plaats", "n"], *rows)
+    assert [one.organisatie for one in found] == ["Totaal Wonen BV", "Som"]
+    assert problems == []
+    found, _ = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", None, "a"])
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("text", ["n.v.t.", "-", "–", "NVT"])
+def test_where_a_column_is_a_number_what_says_that_there_is_none_is_empty(
+    tmp_path: Path, text: str
+):
+    kolommen = {"bedrag": Kolomsoort(soort="bedrag")}
+    path = save(tmp_path, [*HEADINGS, "bedrag"], [*ASSEN, text])
+    found = open_recipients(path, REGISTER, kolommen=kolommen)
+    (assen,) = found
+    assert (assen.extra["bedrag"], assen.extra["bedrag"].meaning, found.problems) == (
+        text,
+        None,
+        [],
+    )
 
 
 def test_a_row_with_only_the_name_of_a_gemeente_is_not_a_note(tmp_path: Path):

@@ -148,3 +148,26 @@ def test_a_name_is_known_here_as_in_a_list(tmp_path: Path, naam: str, found: str
     told = [(one.key, one.place.cell) for one in problems if one.code != "LRT633"]
     assert [code for code in rijen if code != "GM0106"] == [found] * found.startswith("GM")
     assert told == [(found, "A2")] * found.startswith("LRT")
+
+
+@pytest.mark.parametrize(
+    ("total", "cells"),
+    [
+        (["Totaal", 63, 4], []),
+        (["Nederland", 99_999, 4], ["B5"]),
+        (["Totaal gemeenten", 62, 5], ["B5", "C5"]),
+        (["Subtotaal", "63", "4"], []),
+    ],
+)
+def test_a_total_is_held_to_the_sum_of_each_column(
+    tmp_path: Path, total: list[Any], cells: list[str]
+):
+    rows = [["gemeente", "taakstelling", "achterstand"], ["Assen", 48, 4], ["Ede", 15, "-"]]
+    path = save(tmp_path, *rows, ["Provincie Drenthe", 48, 4], total)
+    rijen, problems = read_tabel(path, REGISTER)
+    assert len(rijen) == 2
+    wrong = [problem for problem in problems if problem.code == "LRT657"]
+    assert [problem.place.cell for problem in wrong] == cells
+    assert all(problem.severity is Severity.WARNING for problem in wrong)
+    if cells:
+        assert (wrong[0].found, wrong[0].expected) == (str(total[1]), "63")

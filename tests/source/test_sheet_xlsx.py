@@ -218,6 +218,14 @@ def test_merged_data_is_refused_but_a_merged_heading_or_note_is_not(tmp_path: Pa
     assert [code for code, *_ in told(path)].count("LRT607") == 1
 
 
+def test_merged_cells_in_a_column_of_ones_own_are_only_warned_of(tmp_path: Path):
+    rows = [["naam", "postcode", "provincie"], ["Assen", "9401 AB", "Drenthe"], ["B", "C", None]]
+    path = save(tmp_path / "a.xlsx", *rows, merge=["C2:C3"])
+    assert told(path) == [("LRT607", "C2", Severity.WARNING)]
+    path = save(tmp_path / "a.xlsx", *rows, merge=["B2:C2"])
+    assert told(path) == [("LRT607", "B2", Severity.ERROR)]
+
+
 def test_merged_headings_over_data_are_told_with_the_column_without_a_heading(tmp_path: Path):
     rows = [["naam", "postcode", None], ["Assen", "9401 AB", "Postbus 1"]]
     path = save(tmp_path / "a.xlsx", *rows, merge=["B1:C1"])

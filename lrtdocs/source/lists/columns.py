@@ -14,6 +14,7 @@ from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
 from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN
 from lrtdocs.model.taakstelling import LISTED, STAND, bound_aantal
+from lrtdocs.model.value import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +39,6 @@ PROVINCIE = "provincie"
 WORDS = {**heading_words(FIELDS), PROVINCIE: PROVINCIE}
 COUNTED_WORDS = {**WORDS, **{name: name for name in STAND}}
 """The same, with the numbers of the letters."""
-_NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
 _MEANT = {
     **{name: name for name in (*STAND, *LISTED)},
     "realisatie": "gerealiseerd",
@@ -58,7 +58,7 @@ def count_of(cell: Cell) -> int | None:
 
 def says_nothing(cell: Cell | None) -> bool:
     """Tell whether there is no number in `cell`: it is empty, or has a dash or n.v.t."""
-    return cell is None or (cell.value is None and cell.text.lower() in _NOTHING)
+    return cell is None or (cell.value is None and cell.text.lower() in NOTHING)
 
 
 def whole_of(cell: Cell) -> int:

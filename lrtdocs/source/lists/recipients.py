@@ -55,6 +55,7 @@ from lrtdocs.source.lists.columns import (
     count_of,
     refused,
 )
+from lrtdocs.source.lists.totals import check_totals, names_total, number_of
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
 _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
 _PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_TOTAL = re.compile(r"(totaal|provincie|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
+_NOTE = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
+_BETWEEN = re.compile(r"(provincie|regio|veiligheidsregio|arrondissement|gewest)\b", re.IGNORECASE)
+"""How a heading between the rows of a list of gemeenten begins."""
+_IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
+_FIGURE = re.compile("[0-9]")
 _ALL_SPACE = re.compile(r"\s+")
 
 
@@ -202,20 +207,27 @@ class _Maker:
         self.of_provincies = not table.has("naam") and not table.has("organisatie")
         self.provincies = False
         self.either: list[Cell] = []
+        self.totals = False
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
 
     def finish(self) -> None:
-        """Report what shows only behind the last row: that a name may be that of a province."""
+        """Report what shows only behind the last row: provinces in doubt, and totals."""
         for cell in self.either if self.provincies else ():
             self._tell("LRT661.allebei", cell.place, name=cell.text)
+        if self.totals:
+            self.findings.extend(check_totals(self.table, self._counts))
 
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
         cells = row.cells
         if self._is_note(row):
-            self.findings.extend(note(cell) for cell in cells.values())
+            told = " · ".join(cell.text for cell in cells.values())
+            self.findings.extend(note(cell._replace(text=told)) for cell in [*cells.values()][:1])
+            return None
+        if self._counts(row) is None:
+            self.totals = True
             return None
         texts = {
             key: _ALL_SPACE.sub(" ", cell.text)
@@ -241,11 +253,27 @@ class _Maker:
         return ontvanger
 
     def _is_note(self, row: Row) -> bool:
-        """Tell whether `row` has one cell only, and that is no recipient."""
-        if len(row.cells) != 1 or row.refused or len(self.table.headings) < 3:
+        """Tell whether `row` is no recipient: one cell, a source, or what the columns hold."""
+        texts = [cell.text for cell in row.cells.values()]
+        if not texts or row.refused or len(self.table.headings) < 3:
             return False
-        key, cell = next(iter(row.cells.items()))
-        return key not in _NAMING or len(cell.text) > 60 or _TOTAL.match(cell.text) is not None
+        if all(map(_IN_BRACKETS.fullmatch, texts)):
+            return True
+        key, noted = next(iter(row.cells)), _NOTE.match(texts[0]) is not None
+        if len(texts) > 1:
+            source = noted and not names_total(row.first)
+            return source and len(texts) == 2 and not row.cells.keys() & _ADDRESS.keys()
+        between = self.gemeenten and _BETWEEN.match(texts[0]) is not None
+        no_code = key == "code" and not _FIGURE.search(texts[0])
+        return key not in _NAMING or len(texts[0]) > 60 or noted or between or no_code
+
+    def _counts(self, row: Row) -> bool | None:
+        """Tell whether `row` is a recipient; None if it is a total: named so, and sent nowhere."""
+        naming = next((row.cells[key] for key in _NAMING if key in row.cells), row.first)
+        if not names_total(naming) or row.cells.keys() & _ADDRESS.keys():
+            return True
+        others = (cell for cell in row.cells.values() if cell is not naming)
+        return None if any(number_of(cell) is not None for cell in others) else True
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""

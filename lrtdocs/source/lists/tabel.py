@@ -13,6 +13,7 @@ from lrtdocs.model.namen import find_provincie
 from lrtdocs.model.ontvanger import check_naming, explain_name, guess_gemeente, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij
 from lrtdocs.source.lists.columns import FIELDS, count_of, heading_words, refused, says_nothing
+from lrtdocs.source.lists.totals import check_totals, names_total
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _TABEL_WORDS = heading_words(
         "voorsprong": "stand_voorsprong",
     }
 )
-_TOTALS = ("totaal", "nederland", "nl01", "nl", "som", "landelijk")
 
 
 def read_tabel(
@@ -55,13 +55,17 @@ def read_tabel(
         return {}, [messages.problem("LRT604.gemeente", place, headings=_headings(table))]
     findings = Findings(table.opening)
     rijen: dict[str, Tabelrij] = {}
+    totals = False
     for row in table.rows(findings):
+        totals = totals or _counts(row) is None
         rij = _make_rij(table, row, names, register, findings)
         if rij is None:
             continue
         first = rijen.setdefault(rij.code, rij)
         if first is not rij:
             findings.add(_double(rij, first, register))
+    if totals:
+        findings.extend(check_totals(table, _counts))
     found = findings.as_list()
     if not has_errors(found):
         found += _check_complete(table, rijen, names, register)
@@ -80,8 +84,7 @@ def _make_rij(
         return None
     gemeente = _find(row, register)
     if gemeente is None:
-        total = naming.text.casefold().startswith(_TOTALS) or find_provincie(naming.text)
-        if not total and any(name in row.cells for name in names):
+        if _counts(row) and any(name in row.cells for name in names):
             findings.add(_unknown(naming, row.text("naam"), register))
         return None
     findings.extend(check_naming(naming.place, row.text("naam"), gemeente, register))
@@ -89,6 +92,14 @@ def _make_rij(
     findings.extend(_check_filled(table, row, naming, gemeente, names))
     numbers = {name: number for name, number in read.items() if number is not None}
     return Tabelrij(gemeente.code, numbers, naming.place)
+
+
+def _counts(row: Row) -> bool | None:
+    """Tell whether `row` is of a gemeente and not of a province; None for a total."""
+    naming = row.cells.get("code") or row.cells.get("naam")
+    if names_total(naming):
+        return None
+    return naming is not None and not find_provincie(naming.text)
 
 
 def _find(row: Row, register: Register) -> Gemeente | None:

@@ -26,7 +26,7 @@ class Header:
     """The headings of a table, by column but for the `doubles`, which were told.
 
     `score` counts the headings that are known words, of which `words` are all and `plain` those as
-    people type them; `above` are the rows above them.
+    people type them; `known` are their columns, `above` the rows above them.
     """
 
     number: int
@@ -39,6 +39,7 @@ class Header:
     words: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
     score: int = 0
+    known: frozenset[int] = frozenset()
 
     def is_headings(self, row: RawRow) -> bool:
         """Tell whether `row` holds headings, of this table or another: half of it or more."""
@@ -76,6 +77,7 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> 
     if words and not header.score:
         header.problems.insert(0, _unknown(header, words, file))
     header.above, header.words = first[:index], header.words | squeezed.keys()
+    header.known = frozenset(c for c, key in header.columns.items() if key in words.values())
     header.plain |= {word.replace("_", sign) for word in words for sign in " -"}
     return header
 

@@ -287,6 +287,8 @@ class _Reading:
     def _check_areas(self) -> None:
         """Report merged cells in rows that were read, but for a note on a row of its own.
 
+        That is an error in a column that has to be read, or anywhere if that is not known.
+
         Merged headings are told where there is something below one that is not there.
         """
         columns, top = self._header.columns, self._header.number
@@ -298,10 +300,11 @@ class _Reading:
                 self._tell("LRT607.koppen", corner, area=area, column=letters)
             index = bisect_left(self.seen, max(area.top, top + 1))
             filled = index < len(self.seen) and self.seen[index] <= area.bottom
-            inside = any(area.left <= column <= area.right for column in columns)
+            inside = {column for column in columns if area.left <= column <= area.right}
             noted = area.top == area.bottom and area.top in self.alone
             if filled and inside and not noted and area.top > top:
-                self._tell("LRT607.cellen", corner, area=area)
+                needed = inside & self._header.known or not self._header.score
+                self._tell("LRT607.cellen" if needed else "LRT607.kolom", corner, area=area)
 
     def _check_marks(self) -> None:
         """Report once for each kind what somebody struck out, made red, or wrote a note at.
