@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from typing import TYPE_CHECKING
 
 from docx_making import new_document
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.run.documents.report import LettersOutcome
+
+_HEAR = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+MAIN = [sys.executable, "-c", f"{_HEAR}; from lrtdocs.cli import main; main()"]
+"""The command line, which hears Ctrl-C also where the tests were started in the background."""
 
 MAILING = (
     "sjabloon: brief.docx\nontvangers: lijst.csv\ndagtekening: 2025-03-19\nbetreft: Proef\n"

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.templates import list_words as list_words
     from lrtdocs.api.templates import show_example as show_example
     from lrtdocs.clock import today as today
+    from lrtdocs.run.documents.report import WRAPPING_UP as WRAPPING_UP
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome

@@ -34,13 +34,15 @@ Report = LettersOutcome
 class LettersSwitches(TypedDict, total=False):
     """What a run may be asked, as by the options of `lrtdocs brieven`.
 
-    `only` names recipients, `join` is --samenvoegen, `two_sided` --dubbelzijdig, `proof` --proef,
-    `workers` --werkers, `again` --overnieuw, `overwrite` --overschrijf, `trusted` --vertrouwd.
+    `only` names recipients, `join` is --samenvoegen, `two_sided` --dubbelzijdig, `at_most`
+    --hoogstens, `proof` --proef, `workers` --werkers, `again` --overnieuw, `overwrite`
+    --overschrijf, `trusted` --vertrouwd.
     """
 
     pdf: bool
     join: bool
     two_sided: bool
+    at_most: int | None
     only: Sequence[str] | None
     proof: int | None
     workers: int | None
@@ -63,7 +65,7 @@ def make_letters(
     usual `if __name__ == "__main__":`.
     """
     outcome = LettersOutcome()
-    with outcome.gathering(), _converter_starting(wanted=options.wants_pdf) as converter:
+    with outcome.gathering(), _converter_starting(options, outcome) as converter:
         from lrtdocs.run.letters import run  # while LibreOffice starts
 
         prepared = run.prepare(Path(path), options, today(), outcome)
@@ -75,23 +77,32 @@ def make_letters(
 
 
 @contextmanager
-def _converter_starting(*, wanted: bool) -> Iterator[Callable[[], Converter | None]]:
-    """Start a converter, if it is `wanted`, in the background of a context; at the end it closes.
+def _converter_starting(
+    options: LettersOptions, outcome: LettersOutcome
+) -> Iterator[Callable[[], Converter | None]]:
+    """Start a converter, if `options` want it, beside a context; at the end it closes.
 
     What the context is given returns the converter once it is there, or raises why there is none.
     """
-    if not wanted:
+    if not options.wants_pdf:
         yield lambda: None
         return
     from concurrent.futures import ThreadPoolExecutor  # with logging and more: only for a PDF
 
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(_start_converter)
+        broken_off = True
         try:
             yield future.result
+            broken_off = outcome.interrupted
         finally:
+            from lrtdocs.pdf import allow_programs, stop_programs
+
+            if broken_off:  # then nothing is waited for
+                stop_programs()
             if future.exception() is None:
                 future.result().close()
+            allow_programs()
 
 
 def _start_converter() -> Converter:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ from lrtdocs.cli.options import (
     trusted_option,
 )
 from lrtdocs.cli.report import Report, Steps
+from lrtdocs.errors import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,6 +95,13 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
         help="Maak de PDF om te printen zo dat elke brief op een voorkant begint, met een lege "
         "bladzijde waar dat nodig is.",
     ),
+    click.option(
+        "--hoogstens",
+        "at_most",
+        metavar="N",
+        type=Count(1000),
+        help="Laat geen brief door met meer dan N bladzijden. Er komen dan ook PDF's.",
+    ),
     _only_option,
     click.option(
         "--proef",
@@ -141,12 +151,15 @@ class LetterSteps(Steps):
     def __init__(self, report: Report) -> None:
         super().__init__(report)
         self._start = self._told = time.monotonic()
-        self._before = -1
+        self._before, self._text = 0, ""
 
     def __call__(self, text: str, done: int, total: int) -> None:
         """Show that `done` letters of `total` have been dealt with."""
-        if self._before < 0:
-            self._before, self._start = done, time.monotonic()
+        if text == api.WRAPPING_UP:
+            self._wrap_up(text)
+            return
+        if text != self._text:
+            self._text, self._before, self._start = text, done, time.monotonic()
         if self._report.as_json or total < 2:
             return
         if sys.stderr.isatty():
@@ -154,6 +167,13 @@ class LetterSteps(Steps):
         elif time.monotonic() - self._told > SECONDS_A_LINE:
             self._told = time.monotonic()
             click.echo(f"[{done}/{total}] {text}{self._left(done, total)}", err=True)
+
+    def _wrap_up(self, text: str) -> None:
+        """Tell that the run was broken off; who breaks off once more need not wait."""
+        signal.signal(signal.SIGINT, lambda *_: os._exit(ExitCode.INTERRUPTED))
+        self.__exit__()
+        if not self._report.as_json:
+            click.echo(text, err=True)
 
     def _left(self, done: int, total: int) -> str:
         new, seconds = done - self._before, time.monotonic() - self._start

@@ -20,6 +20,7 @@ from lrtdocs.pdf.office.office import (
     office_warnings,
     probe,
 )
+from lrtdocs.pdf.office.process import allow_programs, stop_programs
 from lrtdocs.pdf.structure.check import check_pdf
 from lrtdocs.pdf.structure.finish import FinishedPdf
 
@@ -35,6 +36,7 @@ __all__ = [
     "FinishedPdf",
     "Office",
     "OfficeError",
+    "allow_programs",
     "check_pdf",
     "convert_each",
     "font_warnings",
@@ -42,6 +44,7 @@ __all__ = [
     "office_warnings",
     "probe",
     "split_evenly",
+    "stop_programs",
     "warnings",
 ]
 

@@ -14,10 +14,12 @@ from functools import partial
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from lrtdocs.messages import system_reason
 from lrtdocs.pdf.bulk.split import finish_letter
 from lrtdocs.pdf.helper import Helper
 from lrtdocs.pdf.office.calls import Calls
 from lrtdocs.pdf.office.office import ConversionError, Office, probe
+from lrtdocs.pdf.office.process import refuse_when_stopping
 from lrtdocs.pdf.office.server import choose_backend
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job
 
@@ -48,7 +50,14 @@ class Patience:
             self._dead.clear()
 
     def given_up(self) -> ConversionError | None:
-        """Return the last error when so many in a row can only be LibreOffice's own."""
+        """Return the last error when so many in a row can only be LibreOffice's own.
+
+        Programs that were stopped will not convert anything either.
+        """
+        try:
+            refuse_when_stopping()
+        except OSError as error:
+            return ConversionError.of("LRT427", "", reason=system_reason(error))
         dead = self._dead[-MOST_DEAD:]
         return dead[-1] if len(dead) == MOST_DEAD else None
 
@@ -182,6 +191,11 @@ class ConversionPool:
         for worker in self._workers[self._warmed : workers]:
             threading.Thread(target=worker.warm, daemon=True).start()
         self._warmed = max(self._warmed, workers)
+
+    def kill_helpers(self) -> None:
+        """Stop what finishes PDFs, now that programs have been stopped."""
+        for worker in self._workers:
+            worker.helper.kill()
 
     def close(self) -> None:
         """Stop the workers, after the conversions that are still going on."""

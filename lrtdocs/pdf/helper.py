@@ -13,6 +13,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
+from lrtdocs.pdf.office.process import own_session, refuse_when_stopping
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -42,6 +44,7 @@ class Helper:
                 process.stdin.flush()
                 made: _Made = pickle.load(process.stdout)  # noqa: S301  from our own process
             except (OSError, EOFError, pickle.PickleError):
+                refuse_when_stopping()
                 self.close()
                 self._usable = False
             else:
@@ -58,9 +61,15 @@ class Helper:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                **own_session(),  # Ctrl-C is for the parent
             )
         except OSError:
             self._usable = False
+
+    def kill(self) -> None:
+        """Let the helper end, whatever it is at; another thread may wait for it."""
+        if self._process is not None:
+            self._process.kill()
 
     def close(self) -> None:
         """Stop the helper."""

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from docx import Document
-from mailing_making import make_mailing, run, snapshot, write_list
+from mailing_making import MAIN, make_mailing, run, snapshot, write_list
 from office_faking import forget_offices, install_fake
 from pdf_converting import kept_office
 from pdfminer.high_level import extract_text
 
 from lrtdocs.errors import ExitCode
 from lrtdocs.messages import Fault
-from lrtdocs.pdf import probe
+from lrtdocs.pdf import ConversionError, FinishedPdf, probe
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.pdf.office.office import SETTING
 
 if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOutcome
+    from lrtdocs.run.letters.letter import PendingLetter
 
 Fake = Callable[[str], Path]
 
@@ -87,7 +93,7 @@ def test_a_soffice_that_hangs_crashes_or_lies_is_told_once_and_all_letters_are_t
     assert told in str(problem)
     assert "bij alle 5 brieven; de Word-bestanden zijn er" in problem.message
     assert problem.remedy
-    assert counts(run(path, tmp_path / "uit")) == (5, 0, 0)
+    assert counts(run(path, tmp_path / "uit")) == (0, 5, 0)
 
 
 def test_without_libreoffice_the_letters_are_made_and_how_to_install_it_is_told(
@@ -290,3 +296,127 @@ def test_a_print_file_that_cannot_be_made_anew_does_not_leave_the_old_one_untold
     assert outcome.exit_code == ExitCode.LETTERS
     assert printed(tmp_path / "uit") == before
     assert not list((tmp_path / "uit").glob(".lrtdocs*"))
+
+
+# --- pages, and a run that is broken off
+
+
+class FakeConverter:
+    """Makes PDFs of so many `pages` a letter; with `broken_off` only until the third letter."""
+
+    def __init__(self, pages: tuple[int, ...] = (1,) * 5, *, broken_off: bool = False) -> None:
+        self._pages, self._broken_off = pages, broken_off
+
+    def convert(
+        self, letters: Iterable[PendingLetter], *_: object
+    ) -> Iterator[Sequence[PendingLetter]]:
+        self._letters = list(letters)
+        for pending in self._letters:
+            pages = self._pages[pending.letter.number - 1]
+            pending.pdf = FinishedPdf(f"%PDF {pending.letter.file}".encode(), pages=pages)
+        yield self._letters[:2]
+        if self._broken_off:
+            raise KeyboardInterrupt
+        yield self._letters[2:]
+
+    def stop(self) -> Iterator[Sequence[PendingLetter]]:
+        self._letters[3].pdf = None
+        self._letters[4].pdf = ConversionError.of("LRT427", "x", reason="gestopt")
+        yield self._letters
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def converting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Return a function that puts a fake converter in the place of LibreOffice."""
+
+    def install(*pages: int, broken_off: bool = False) -> None:
+        made = FakeConverter(pages or (1,) * 5, broken_off=broken_off)
+        monkeypatch.setattr("lrtdocs.api.letters._start_converter", lambda: made)
+
+    return install
+
+
+def test_a_run_that_is_broken_off_keeps_all_letters_and_the_pdfs_that_were_done(
+    converting: Callable[..., None], tmp_path: Path
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    converting(broken_off=True)
+    outcome = run(path, target, pdf=True)
+    assert (outcome.interrupted, outcome.made, outcome.waiting, outcome.failed) == (True, 3, 2, 0)
+    assert "5 van 5 brieven zijn gemaakt, 3 met PDF; dezelfde opdracht" in outcome.last_line()
+    assert len(names(target, ".docx")) == 5
+    assert [name[:4] for name in names(target, ".pdf")] == ["0001", "0002", "0003"]
+    converting()
+    assert counts(run(path, target, pdf=True)) == (2, 3, 0)
+    run(path, tmp_path / "vers", pdf=True)
+    assert snapshot(target) == snapshot(tmp_path / "vers")
+
+
+def test_pages_are_counted_and_the_letters_that_differ_named(
+    converting: Callable[..., None], tmp_path: Path
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    converting(1, 1, 2, 1, 1)
+    expected = "4 × 1 bladzijde, 1 × 2 bladzijden (0003-Naam 3.pdf)."
+    for _ in range(2):  # also when they are there already
+        outcome = run(path, target, pdf=True)
+        assert outcome.pages_line() == expected
+        assert outcome.counts()["bladzijden"] == {"1": 4, "2": 1}
+    assert run(path, target).pages_line() == ""
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_letter_with_too_many_pages_is_named_and_goes_into_no_print_file(
+    converting: Callable[..., None], tmp_path: Path, before: bool
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    converting(1, 1, 2, 3, 1)
+    if before:
+        run(path, target, pdf=True)
+    outcome = run(path, target, at_most=1, join=True)
+    told = [problem for problem in outcome.problems if problem.code == "LRT741"]
+    assert [(Path(p.place.file).name, p.fields["pages"]) for p in told] == [
+        ("0003-Naam 3.docx", 2),
+        ("0004-Naam 4.docx", 3),
+    ]
+    assert outcome.exit_code == ExitCode.LETTERS
+    assert "LRT713" in codes(outcome)
+    assert not (target / "m-samengevoegd.pdf").exists()
+    if not before:
+        assert [name[:4] for name in names(target, ".pdf")] == ["0001", "0002", "0005"]
+    assert "LRT741" not in codes(run(path, target, at_most=3))  # the remedy
+
+
+@pytest.mark.office
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are a POSIX thing")
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_a_libreoffice_that_hangs_at_once_and_leaves_nothing_of_it(
+    tmp_path: Path, times: int
+) -> None:
+    path, target, temporary = make_mailing(tmp_path), tmp_path / "uit", tmp_path / "t"
+    temporary.mkdir()
+    told = {SETTING: str(install_fake(tmp_path, "hangs")), "TMPDIR": str(temporary)}
+    process = subprocess.Popen(
+        [*MAIN, "brieven", str(path), "-o", str(target), "--pdf"],
+        env={**os.environ, **told},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    while process.poll() is None and len(names(target, ".docx")) < 5:
+        time.sleep(0.02)
+    time.sleep(0.5)
+    for _ in range(times):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.1)
+    start = time.monotonic()
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert time.monotonic() - start < 10  # 2 on a quiet machine
+    assert b"Ik rond af" in said
+    assert len(names(target, ".docx")) == 5
+    if times == 1:
+        assert b"5 van 5 brieven zijn gemaakt, 0 met PDF" in said
+        assert list(temporary.iterdir()) == []

@@ -4,14 +4,13 @@ import json
 import random
 import signal
 import subprocess
-import sys
 import time
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
-from mailing_making import make_mailing, run, snapshot, write_list
+from mailing_making import MAIN, make_mailing, run, snapshot, write_list
 
 from lrtdocs.errors import ExitCode
 
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.run.documents.report import LettersOutcome
-
-HEAR = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-MAIN = [sys.executable, "-c", f"{HEAR}; from lrtdocs.cli import main; main()"]
 
 
 def counts(outcome: LettersOutcome) -> tuple[int, int, int]:

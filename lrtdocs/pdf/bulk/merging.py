@@ -19,6 +19,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.split import MergedJob, Spans, finish_letter, take_apart
 from lrtdocs.pdf.document import split_evenly
 from lrtdocs.pdf.office.office import ConversionError
+from lrtdocs.pdf.office.process import refuse_when_stopping
 from lrtdocs.pdf.structure.finish import FinishedPdf, Job
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Merging:
         return partial(self._convert, [group for group in groups if group is not None])
 
     def _group(self, numbers: Sequence[int], documents: Sequence[Document]) -> _Group | None:
+        refuse_when_stopping()
         if self._strikes >= MOST_STRIKES:
             self._note_apart(self.last, len(numbers))
             return None

@@ -9,6 +9,7 @@ environment of who called us.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import subprocess
@@ -19,7 +20,7 @@ import time
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -168,18 +169,48 @@ def _start(
     command: Sequence[str], environment: Mapping[str, str], folder: Path, *, piped: bool
 ) -> subprocess.Popen[bytes]:
     """Start `command`; what it says goes to the log in `folder`, or through pipes if `piped`."""
-    windows = sys.platform == "win32"
+    refuse_when_stopping()
     with (folder / LOG).open("wb") as log:
-        return subprocess.Popen(  # noqa: S603  an argument list made here, no shell
+        process = subprocess.Popen(  # noqa: S603  an argument list made here, no shell
             list(command),
             env=dict(environment),
             cwd=folder,
             stdin=subprocess.PIPE if piped else subprocess.DEVNULL,
             stdout=subprocess.PIPE if piped else log,
             stderr=log,
-            start_new_session=not windows,
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) if windows else 0,
+            **own_session(),
         )
+    _running.add(process)
+    return process
+
+
+def own_session() -> dict[str, Any]:
+    """Return what keeps a program away from the keyboard, in a group that can be stopped."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}
+
+
+_running: weakref.WeakSet[subprocess.Popen[bytes]] = weakref.WeakSet()
+_stopping = threading.Event()
+
+
+def stop_programs() -> None:
+    """Stop every program that runs, whichever thread waits for it, and let none start."""
+    _stopping.set()
+    for process in list(_running):
+        _stop_group(process)
+
+
+def allow_programs() -> None:
+    """Let programs start again."""
+    _stopping.clear()
+
+
+def refuse_when_stopping() -> None:
+    """Raise OSError from `stop_programs` on."""
+    if _stopping.is_set():
+        raise InterruptedError(errno.EINTR, os.strerror(errno.EINTR))
 
 
 def _stop_group(process: subprocess.Popen[bytes]) -> None:
@@ -187,6 +218,7 @@ def _stop_group(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         _stop_tree_on_windows(process)
         return
+    _running.discard(process)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from lrtdocs.model.taakstelling import Verdeling
 
+WRAPPING_UP = "Ik rond af; nog een keer Ctrl-C stopt meteen."
+"""What the progress is while a run that was broken off keeps what is done."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, which step that is (from 1) and how many steps there are."""
 
@@ -164,7 +166,8 @@ class LettersOutcome(Outcome):
     why letters that were there are made again, with how many.
     `written` stays empty: the files of a large run are told batch by batch. `chosen` are the files
     of a proof, each with the reason. `sum_line` sets what the letters tell against the national
-    number. `pages` has how many pages the PDF of a letter has, by its file.
+    number. `pages` has how many pages the PDF of a letter has, by its file. When a run was broken
+    off, so many letters are `waiting` for their PDF.
     """
 
     total: int = 0
@@ -177,6 +180,7 @@ class LettersOutcome(Outcome):
     chosen: list[tuple[str, str]] = field(default_factory=list)
     sum_line: str = ""
     pdfs: int = 0
+    waiting: int = 0
     pages: dict[str, int] = field(default_factory=dict)
     _first: Problem | None = None  # of the template, in the first letter that failed
     _like_first: int = 0  # letters that failed in the same way
@@ -293,15 +297,17 @@ class LettersOutcome(Outcome):
             "mislukt": self.failed,
             "bladzijden": {str(n): len(files) for n, files in self._by_pages().items()},
             "afgebroken": self.interrupted,
+            "wacht_op_pdf": self.waiting,
             "som": self.sum_line,
         }
 
     def last_line(self) -> str:
         """Return the one line that says how it went."""
         if self.interrupted:
-            made = self.made + self.same + self.edited
+            done = self.made + self.same + self.edited
+            pdfs = f", {done} met PDF" if self.waiting else ""
             return (
-                f"Afgebroken. {made} van {self.total} brieven zijn gemaakt; "
+                f"Afgebroken. {done + self.waiting} van {self.total} brieven zijn gemaakt{pdfs}; "
                 "dezelfde opdracht gaat verder."
             )
         parts = [f"{self.made} gemaakt", f"{self.same} ongewijzigd"]

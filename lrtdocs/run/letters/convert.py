@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.letters.letter import PendingLetter
 
 MOST = 8  # workers
+GRACE = 0.7  # seconds, twice, for what was converted to be finished when a run is broken off
 WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
 
 
@@ -50,31 +51,44 @@ class Converter:
             self.office, workers=self._workers, merging=self._merging
         )
         self._conversions.warm(1)
+        self._waiting: deque[Future[Sequence[PendingLetter]]] = deque()
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
 
     def convert(
-        self, letters: Iterable[PendingLetter], job: Job, outcome: LettersOutcome
+        self, letters: Iterable[PendingLetter], number: int, job: Job, outcome: LettersOutcome
     ) -> Iterator[Sequence[PendingLetter]]:
-        """Yield `letters` in order with their PDFs, in batches.
+        """Yield `letters`, so many in `number`, in order with their PDFs, in batches.
 
         What is to be told of the PDFs of the `job` goes to `outcome`.
         """
-        self._conversions.warm(-(-outcome.total // WORTH_A_START))
+        self._conversions.warm(-(-number // WORTH_A_START))
         moment, template = moment_of(job.shared), Path(job.name).name
-        waiting: deque[Future[Sequence[PendingLetter]]] = deque()
         warned = False
         for batch in self._share(letters):
             if not warned and (filled := _filled(batch)):  # the others are as the first
                 fonts = wanted_fonts(filled[0][1])
                 outcome.add_problems(pdf.warnings(self.office, fonts, template))
                 warned = True
-            waiting.append(self._pool.submit(self._convert_batch, batch, moment))
-            if len(waiting) > self._workers + 1:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            self._waiting.append(self._pool.submit(self._convert_batch, batch, moment))
+            if len(self._waiting) > self._workers + 1:
+                yield from self._take()
+        while self._waiting:
+            yield from self._take()
         if self._merging is not None:
             outcome.add_problems(tell_apart(self._merging.apart, template))
+
+    def _take(self) -> Iterator[Sequence[PendingLetter]]:
+        yield self._waiting[0].result()
+        self._waiting.popleft()  # only now: who was interrupted may not have written it
+
+    def stop(self) -> Iterator[Sequence[PendingLetter]]:
+        """Stop all conversions at once, and yield the batches with what was done of them."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        pdf.stop_programs()
+        running = [future for future in self._waiting if not future.cancelled()]
+        if wait(running, timeout=GRACE).not_done:
+            self._conversions.kill_helpers()
+        yield from (future.result() for future in wait(running, timeout=GRACE).done)
 
     def _share(self, letters: Iterable[PendingLetter]) -> Iterator[Sequence[PendingLetter]]:
         """Yield `letters` in batches so that workers get equally many, to the last."""

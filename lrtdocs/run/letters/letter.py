@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from lrtdocs.errors import LrtdocsError
 from lrtdocs.model.value import Value
 from lrtdocs.run.folder.folder import digest_of
-from lrtdocs.run.folder.names import pdf_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,33 +42,30 @@ class PendingLetter:
 
     `entry` is the line that the manifest has about it, `begun` that for while it comes into the
     folder, or None if none comes. `docx` are the bytes, or the problems that keep it from being
-    filled; `pdf` is its PDF, or why there is none, or None where none was asked for. A letter that
-    was `edited` by hand stays as it is: only its PDF is on its way. `keep` says that the old file
-    is kept under another name, `reason` why a letter that was there is made again.
+    filled; `pdf` is its PDF, or why there is none, or None as long as it is not made. `how` tells
+    whether the letter is "made", or stays the "same" or as it was "edited" by hand: then only its
+    PDF may be on its way. `keep` says that the old file is kept under another name, `reason` why a
+    letter that was there is made again.
     """
 
     letter: Letter
     entry: Entry
-    edited: bool = False
+    how: Literal["made", "same", "edited"] = "made"
     keep: bool = False
     reason: str = ""
     docx: bytes | list[Problem] = b""
     pdf: FinishedPdf | LrtdocsError | None = None
     begun: Entry | None = None
 
+    @property
+    def made_pdf(self) -> FinishedPdf | None:
+        """The PDF, if it was made."""
+        return None if isinstance(self.pdf, LrtdocsError) else self.pdf
+
     def begin(self) -> None:
         """Make the line for while the letter comes into the folder, unless none comes."""
-        if isinstance(self.docx, bytes) and not self.edited:
+        if isinstance(self.docx, bytes):
             self.begun = replace(self.entry, docx=digest_of(self.docx))
-
-    def files(self) -> dict[str, bytes]:
-        """Return what is to come into the folder, by name."""
-        files = {}
-        if isinstance(self.docx, bytes) and not self.edited:
-            files[self.letter.file] = self.docx
-        if self.pdf is not None and not isinstance(self.pdf, LrtdocsError):
-            files[pdf_name(self.letter.file)] = self.pdf.data
-        return files
 
 
 def digest_words(words: Mapping[str, object], size: int = 16) -> str:

@@ -36,7 +36,7 @@ from lrtdocs.run.documents.make import (
     load_template,
     read_logo,
 )
-from lrtdocs.run.documents.report import silent
+from lrtdocs.run.documents.report import WRAPPING_UP, silent
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.folder import Folder, digest_of
 from lrtdocs.run.folder.lock import lock_folder
@@ -285,13 +285,14 @@ def make_letters(
         outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
         with suppress(OSError):  # then it is not known why they are made again, next time
             manifest.add_basis(Basis(prepared.job.digest, prepared.job.basis))
-        writer = LetterWriter(prepared.job, folder, manifest, outcome, progress, tell)
+        writer = LetterWriter(prepared.job, folder, manifest, outcome, progress, tell, options)
         try:
-            with outcome.gathering():
-                writer.converter = converter()
-            _make(prepared, options, writer)
+            _make(prepared, options, writer, converter)
         except KeyboardInterrupt:
             outcome.exit_code = ExitCode.INTERRUPTED
+            if options.wants_pdf:
+                progress(WRAPPING_UP, outcome.done, outcome.total)
+                writer.keep_done()
 
 
 def _numbered_since(prepared: Prepared, manifest: Manifest) -> bool:
@@ -302,11 +303,21 @@ def _numbered_since(prepared: Prepared, manifest: Manifest) -> bool:
     )
 
 
-def _make(prepared: Prepared, options: LettersOptions, writer: LetterWriter) -> None:
+def _make(
+    prepared: Prepared,
+    options: LettersOptions,
+    writer: LetterWriter,
+    converter: Callable[[], Converter | None],
+) -> None:
     job, total, outcome = prepared.job, prepared.total, writer.outcome
     needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
     with closing(render_letters(job, prepared.template, needed, total, options)) as rendered:
         writer.write(rendered)
+    with outcome.gathering():
+        ready = converter()
+        if ready is not None:
+            writer.convert(ready)
+    writer.settle_rest()
     if options.wants_print and writer.converter is not None:
         writer.progress("samenvoegen", outcome.done, outcome.total)
         writer.join(prepared.letters(), _find_print(prepared, options))

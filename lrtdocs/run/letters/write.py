@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.errors import Problem
-    from lrtdocs.run.documents.report import LettersOutcome, Progress
+    from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Progress
     from lrtdocs.run.folder.folder import Folder
     from lrtdocs.run.folder.manifest import Manifest
     from lrtdocs.run.letters.convert import Converter
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 CHUNK = 50
 """Files that go to disk together."""
-WORK = "brieven maken"
+WORK, PDFS = "brieven maken", "PDF's maken"
 
 Written = dict[str, "Problem | None"]
 """By the name of a file: None if it is in the folder, else why not."""
@@ -56,11 +55,13 @@ class LetterWriter:
         outcome: LettersOutcome,
         progress: Progress,
         tell: Callable[[Sequence[Path]], object],
+        options: LettersOptions,
     ) -> None:
         self._job, self.progress, self.tell = job, progress, tell
         self.folder, self.manifest, self.outcome = folder, manifest, outcome
+        self._options = options
         self.converter: Converter | None = None
-        self._edited: list[PendingLetter] = []  # of these a PDF is to be made
+        self._waiting: dict[int, PendingLetter] = {}  # letters that are there, for their PDFs
         self._stale: set[str] = set()  # letters that are newer than their PDFs
 
     @contextmanager
@@ -87,10 +88,8 @@ class LetterWriter:
             known = self.manifest.find(letter.number)
             made_of = known and (known.status, known.sjabloon, known.gegevens)
             current = known if made_of == (MADE, self._job.digest, digest) and not again else None
-            if current is not None and self._is_there(current):
-                self.outcome.same += 1
-                self._note_stale(current)
-                self._note_pages(current)
+            if current is not None and self.folder.digest(letter.file) == current.docx:
+                self._settle(PendingLetter(letter, current, how="same"))
             else:
                 edited = self.folder.is_edited(letter.file, known.ours if known else ())
                 reason = self._find_reason(letter, digest, known) if known else ""
@@ -99,8 +98,8 @@ class LetterWriter:
                     yield PendingLetter(letter, entry, keep=edited, reason=reason)
                     continue
                 self._leave_edited(letter, reason if known else None, current)
-            if self.outcome.done % CHUNK == 0:
-                self.progress(WORK, self.outcome.done, self.outcome.total)
+            if (self.outcome.done + len(self._waiting)) % CHUNK == 0:
+                self._tell_progress()
 
     def _begin(self, letter: Letter, digest: str, known: Entry | None) -> Entry:
         """Return the line about `letter` as it is before it is made: the files are the old ones.
@@ -116,30 +115,44 @@ class LetterWriter:
             gegevens=digest,
             status=BUSY,
             docx=known.docx if known else "",
-            pdf=known.pdf if known else "",
+            pdf=known.pdf if known and not known.bewerkt else "",
+            bladzijden=known.bladzijden if known else 0,
             eerder=known.ours if known else there,
         )
 
-    def _is_there(self, entry: Entry) -> bool:
-        if self.folder.digest(entry.bestand) != entry.docx:
-            return False
-        return self.converter is None or self._has_pdf(entry)
+    def _settle(self, pending: PendingLetter) -> None:
+        """Count a letter that is there, unless its PDF is still to come."""
+        fresh = pending.how != "made" and self._has_pdf(pending.entry)
+        if self._options.wants_pdf and not fresh:
+            pending.docx = b""  # it is read again in its turn: there may be many
+            self._waiting[pending.letter.number] = pending
+        else:
+            self._count(pending)
+
+    def _count(self, pending: PendingLetter) -> None:
+        entry, most = pending.entry, self._options.at_most
+        self._note_stale(entry)
+        if self._options.wants_pdf and entry.bladzijden:
+            self.outcome.pages[pdf_name(entry.bestand)] = entry.bladzijden
+        if most is not None and entry.bladzijden > most:
+            self.outcome.add_failed([self._too_long(entry.bestand, entry.bladzijden)])
+        else:
+            setattr(self.outcome, pending.how, getattr(self.outcome, pending.how) + 1)
 
     def _has_pdf(self, entry: Entry) -> bool:
-        return (
-            bool(entry.pdf and entry.bladzijden)
-            and self.folder.digest(pdf_name(entry.bestand)) == entry.pdf
-        )
+        """Tell whether there is the PDF that was made last, and the letter is as it was then."""
+        if not (entry.pdf and entry.bladzijden) or self._is_newer(entry):
+            return False
+        return self.folder.digest(pdf_name(entry.bestand)) == entry.pdf
+
+    def _is_newer(self, entry: Entry) -> bool:
+        """Tell whether the letter is another than that of which a PDF was made last."""
+        return self.folder.digest(entry.bestand) != (entry.bewerkt or entry.docx)
 
     def _note_stale(self, entry: Entry) -> None:
-        """Count a PDF that is there and not of this letter as it is now."""
-        if not entry.pdf and self.folder.has(pdf_name(entry.bestand)):
+        """Remember a PDF that is there and not of this letter as it is now."""
+        if self.folder.has(pdf_name(entry.bestand)) and (not entry.pdf or self._is_newer(entry)):
             self._stale.add(entry.bestand)
-
-    def _note_pages(self, entry: Entry) -> None:
-        """Take in how many pages the PDF of a letter has, where PDFs are asked for."""
-        if self.converter is not None:
-            self.outcome.pages[pdf_name(entry.bestand)] = entry.bladzijden
 
     def _find_reason(self, letter: Letter, digest: str, known: Entry) -> str:
         """Return what of `letter`, with the `digest`, is other than when it was made last time."""
@@ -175,32 +188,21 @@ class LetterWriter:
             self.outcome.add_failed([problem])
             return
         self.outcome.add_problems([problem])
-        fresh = self.folder.digest(letter.file) == current.bewerkt and self._has_pdf(current)
-        if self.converter is not None and not fresh:
-            self._edited.append(PendingLetter(letter, current, edited=True))
-            return
-        if not fresh and self.folder.has(pdf_name(letter.file)):
-            self._stale.add(letter.file)
-        self.outcome.edited += 1
+        self._settle(PendingLetter(letter, current, how="edited"))
 
     # --- writing
 
     def write(self, batches: Iterable[Sequence[PendingLetter]]) -> None:
-        """Write every batch, with PDFs if they are asked for, also of letters edited by hand."""
-        self.progress(WORK, 0, self.outcome.total)
-        batches = chain(batches, self._read_edited())
-        if self.converter is not None:
-            batches = self.converter.convert(chain.from_iterable(batches), self._job, self.outcome)
+        """Write every batch of letters; their PDFs come after that."""
+        self._tell_progress()
         for batch in batches:
             for start in range(0, len(batch), CHUNK):
                 self._write_chunk(batch[start : start + CHUNK])
-                self.progress(WORK, self.outcome.done, self.outcome.total)
+                self._tell_progress()
 
-    def _read_edited(self) -> Iterator[list[PendingLetter]]:
-        """Yield the letters that were edited by hand, once all others are on their way."""
-        for pending in self._edited:
-            pending.docx = self.folder.read(pending.letter.file)
-            yield [pending]
+    def _tell_progress(self) -> None:
+        outcome = self.outcome
+        self.progress(WORK, outcome.done + len(self._waiting), outcome.total)
 
     def _write_chunk(self, chunk: Sequence[PendingLetter]) -> None:
         written = self._write_files(chunk)
@@ -208,20 +210,18 @@ class LetterWriter:
         with self.telling_of_manifest():
             self.manifest.add([pending.entry for pending in chunk])
         for pending, wrong in zip(chunk, problems, strict=True):
-            self._note_stale(pending.entry)
             if wrong:
+                self._note_stale(pending.entry)
                 in_template = [] if isinstance(pending.docx, bytes) else pending.docx
                 self.outcome.add_failed(wrong, in_template)
-            elif pending.edited:
-                self.outcome.edited += 1
             else:
-                self.outcome.made += 1
                 self.outcome.add_reason(pending.reason)
+                self._settle(pending)
         self.tell([self.folder.path / name for name, missed in written.items() if not missed])
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
-        files = {name: data for pending in chunk for name, data in pending.files().items()}
+        files = {each.letter.file: each.docx for each in chunk if isinstance(each.docx, bytes)}
         for pending in chunk:
             pending.begin()
         try:
@@ -239,8 +239,6 @@ class LetterWriter:
 
     def _end(self, pending: PendingLetter, written: Written) -> list[Problem]:
         """Give a letter that was written its last line, and return what went wrong with it."""
-        if pending.edited:
-            return self._end_edited(pending, written)
         letter, before, entry = pending.letter, pending.entry, pending.begun
         about = f"{letter.file} ({letter.place}): "
         failed = [] if isinstance(pending.docx, bytes) else pending.docx
@@ -251,8 +249,6 @@ class LetterWriter:
             entry = _not_written(entry or replace(before, docx=""), before.docx)
         elif entry.docx != before.docx:
             entry = replace(entry, pdf="")  # the PDF, if there is one, is of another text
-        entry, more = self._with_pdf(entry, pending, written)
-        problems += more
         if problems:
             texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
             pending.entry = replace(entry, status=FAILED, problemen=texts)
@@ -261,31 +257,95 @@ class LetterWriter:
             pending.entry = replace(entry, status=MADE, eerder=(), woorden=words)
         return problems
 
-    def _end_edited(self, pending: PendingLetter, written: Written) -> list[Problem]:
+    # --- PDFs
+
+    def convert(self, converter: Converter) -> None:
+        """Make the PDFs of all letters that wait for one."""
+        self.converter = converter
+        self.progress(PDFS, self.outcome.done, self.outcome.total)
+        number = len(self._waiting)
+        for batch in converter.convert(self._read_waiting(), number, self._job, self.outcome):
+            self._write_pdfs(batch)
+
+    def _read_waiting(self) -> Iterator[PendingLetter]:
+        for pending in list(self._waiting.values()):
+            pending.docx = self.folder.read(pending.letter.file)
+            yield pending
+
+    def keep_done(self) -> None:
+        """Stop making PDFs, and write those that are done."""
+        for batch in self.converter.stop() if self.converter is not None else ():
+            self._write_pdfs([each for each in batch if each.made_pdf])
+        self.outcome.waiting = len(self._waiting)
+        self.tell_old_prints()
+
+    def settle_rest(self) -> None:
+        """Count the letters that still wait for a PDF, as it will not come."""
+        while self._waiting:
+            self._count(self._waiting.popitem()[1])
+
+    def _write_pdfs(self, batch: Sequence[PendingLetter]) -> None:
+        """Write the PDFs of `batch`, but for those that were written already."""
+        fresh = [pending for pending in batch if pending.letter.number in self._waiting]
+        for start in range(0, len(fresh), CHUNK):
+            chunk = fresh[start : start + CHUNK]
+            wrong = [self._check_pdf(pending) for pending in chunk]
+            files = {
+                pdf_name(pending.letter.file): pending.made_pdf.data
+                for pending, problems in zip(chunk, wrong, strict=True)
+                if not problems and pending.made_pdf
+            }
+            written, _ = self.folder.write(files)
+            for pending, problems in zip(chunk, wrong, strict=True):
+                self._end_pdf(pending, problems, written)
+            with self.telling_of_manifest():
+                self.manifest.add([pending.entry for pending in chunk])
+            for pending, problems in zip(chunk, wrong, strict=True):
+                del self._waiting[pending.letter.number]
+                if problems:
+                    self._note_stale(pending.entry)
+                    self.outcome.add_failed(problems)
+                else:
+                    self._count(pending)
+            self.tell([self.folder.path / name for name, missed in written.items() if not missed])
+            self.progress(PDFS, self.outcome.done, self.outcome.total)
+
+    def _check_pdf(self, pending: PendingLetter) -> list[Problem]:
+        """Return why the PDF of a letter does not come into the folder."""
+        pdf, name, most = pending.pdf, pdf_name(pending.letter.file), self._options.at_most
         if not isinstance(pending.docx, bytes):
             return pending.docx
-        entry, problems = self._with_pdf(pending.entry, pending, written)
-        pending.entry = entry if problems else replace(entry, bewerkt=digest_of(pending.docx))
-        return problems
-
-    def _with_pdf(
-        self, entry: Entry, pending: PendingLetter, written: Written
-    ) -> tuple[Entry, list[Problem]]:
-        """Return `entry` with the PDF that was made, if it was, and what went wrong with it."""
-        pdf, name = pending.pdf, pdf_name(pending.letter.file)
-        if isinstance(pdf, LrtdocsError):
-            texts = {"message": pdf.message, "remedy": pdf.remedy}
-            return entry, [messages.problem(OFFICE_FAILED, Place(name), None, **texts)]
-        if pdf is None:
-            return entry, []
+        if isinstance(pdf, LrtdocsError) or pdf is None:
+            texts = {"message": pdf.message, "remedy": pdf.remedy} if pdf else {}
+            return [messages.problem(OFFICE_FAILED, Place(name), None, **texts)]
         self.outcome.pdfs += 1
+        self.outcome.pages[name] = pdf.pages
+        if most is not None and pdf.pages > most:
+            return [self._too_long(pending.letter.file, pdf.pages)]
         self.outcome.add_remarks(pdf.problems(str(self.folder.path / name)))
-        missed = written[name]
-        if missed:
-            return entry, [missed]
-        entry = replace(entry, pdf=digest_of(pdf.data), bladzijden=pdf.pages)
-        self._note_pages(entry)
-        return entry, []
+        return []
+
+    def _too_long(self, file: str, pages: int) -> Problem:
+        place, most = Place(str(self.folder.path / file)), self._options.at_most
+        return messages.problem("LRT741", place, None, pages=pages, most=most)
+
+    def _end_pdf(self, pending: PendingLetter, problems: list[Problem], written: Written) -> None:
+        """Give a letter of which the PDF was written its last line; add to `problems` if not."""
+        missed = written.get(pdf_name(pending.letter.file))
+        problems += [missed] if missed else []
+        if problems:
+            texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
+            pending.entry = replace(pending.entry, problemen=texts)
+        elif pending.made_pdf is not None and isinstance(pending.docx, bytes):
+            docx = digest_of(pending.docx)
+            pending.how = "edited" if pending.how == "edited" else "made"
+            pending.entry = replace(
+                pending.entry,
+                pdf=digest_of(pending.made_pdf.data),
+                bladzijden=pending.made_pdf.pages,
+                bewerkt=docx if docx != pending.entry.docx else "",
+                problemen=(),
+            )
 
     # --- one file to print
 
