@@ -64,6 +64,7 @@ def test_the_sum_of_all_taakstellingen_stands_against_the_national_number(
         (["--alleen", ""], "Achter --alleen staat geen ontvanger."),
         (["--alleen", "x", "--proef", "2"], "--alleen en --proef gaan niet samen."),
         (["--alleen", "Nam 3"], "bedoelde u 'Naam 3'?"),
+        (["--alleen", "4-9"], "doe dit: Schrijf achter --alleen 4-5."),
         (["--dask", "tcp://127.0.0.1:9"], "antwoordt geen Dask-cluster"),
     ],
 )

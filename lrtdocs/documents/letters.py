@@ -279,7 +279,7 @@ def letter_words(
     Every column of the list is a word too, unless letters have a word of that name themselves.
     """
     values = pattern_words(ontvanger, volgnummer)
-    columns = {name: value for name, value in values.items() if name not in _taken()}
+    columns = {name: value for name, value in values.items() if name not in taken_words()}
     for name in mailing.velden:
         columns.pop(name, None)
     pattern = mailing.onze_referentie
@@ -295,7 +295,7 @@ def letter_words(
 
 
 @cache
-def _taken() -> frozenset[str]:
+def taken_words() -> frozenset[str]:
     """Return the words of letters that a column of the list of that name does not replace."""
     fields = (letter_fields(counted=kind.counted) for kind in kinds_of(Source.MAILING))
     return frozenset(field.name for all_ in fields for field in all_) - {*_COLUMNS, "volgnummer"}

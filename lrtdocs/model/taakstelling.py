@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -274,11 +274,15 @@ def stand_of(values: Mapping[str, object]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Tabelrij:
-    """What a supplied table says of one gemeente, by the names of `Toedeling`, and where."""
+    """What a supplied table says of one gemeente, by the names of `Toedeling`, and where.
+
+    `plaatsen` are the places of the numbers.
+    """
 
     code: str
     numbers: Mapping[str, int]
     plaats: Place | None = None
+    plaatsen: Mapping[str, Place] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,5 +441,6 @@ def _overrule(rij: Toedeling, supplied: Tabelrij | None, found: list[Afwijking])
     for kolom in (kolom for kolom in COMPUTED if kolom in numbers):
         berekend, tabel = getattr(rij, kolom), numbers[kolom]
         if berekend is not None and berekend != tabel:
-            found.append(Afwijking(rij.code, rij.naam, kolom, tabel, berekend, supplied.plaats))
+            place = supplied.plaatsen.get(kolom, supplied.plaats)
+            found.append(Afwijking(rij.code, rij.naam, kolom, tabel, berekend, place))
     return replace(rij, **numbers, plaats=supplied.plaats)

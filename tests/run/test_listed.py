@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from mailing_making import make_mailing, run
 
@@ -141,3 +142,55 @@ def test_a_line_of_the_word_mark_that_does_not_fit_is_told_where_it_stands(tmp_p
 
     told = [one for one in run(path, tmp_path / "uit").problems if one.code == "LRT245"]
     assert [(one.place.line, one.place.column) for one in told] == [(4, 3)]
+
+
+@pytest.mark.parametrize(
+    ("column", "key"),
+    [
+        *(("Betreft", "LRT658.woord"), ("kopie aan", "LRT658.woord"), ("tekst", "LRT658.woord")),
+        *(("taakstelling", "LRT658.woord"), ("Volgnummer", "LRT658.volgnummer")),
+        *(("locatie", "LRT658.velden"), ("eigen betreft", None), ("aanhef", None)),
+    ],
+)
+def test_a_column_that_does_not_come_into_the_letters_is_told_at_its_heading(
+    tmp_path: Path, column: str, key: str | None
+):
+    path = make_mailing(tmp_path, extra="velden: {locatie: Zwolle}\n")
+    rows = f"naam;adres;postcode;plaats;{column}\nA;B 1;1234 AB;C;Geachte A,\n"
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    found = [problem for problem in check(path) if problem.code == "LRT658"]
+    assert [problem.key for problem in found] == ([key] if key else [])
+    assert all((problem.place.line, problem.found) == (1, column) for problem in found)
+
+
+def test_a_list_that_is_not_there_is_told_with_the_one_that_was_meant(tmp_path: Path):
+    path = make_mailing(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("lijst.csv", "lijts.csv")
+    path.write_text(text, encoding="utf-8")
+    (problem,) = [problem for problem in check(path) if problem.key == "LRT001.ontvangers"]
+    assert problem.place.line == 2
+    assert "Bedoelde u 'lijst.csv'?" in problem.remedy
+
+
+def test_two_sheets_and_hidden_rows_are_answered_in_the_mailing(tmp_path: Path):
+    path = make_mailing(tmp_path)
+    book = openpyxl.Workbook()
+    for name, number in (("2024", 2), ("2025", 3)):
+        sheet = book.create_sheet(name)
+        sheet.append(["naam", "adres", "postcode", "plaats"])
+        for row in range(number):
+            sheet.append([f"N{row}", f"Straat {row}", "1234 AB", "Ede"])
+    book["2025"].row_dimensions[3].hidden = True
+    book.save(tmp_path / "lijst.xlsx")
+    text = path.read_text(encoding="utf-8").replace("lijst.csv", "lijst.xlsx")
+    for more, told, letters in (
+        ("", ["LRT610.keuze"], 0),
+        ("blad: 2025\n", ["LRT609.rijen"], 3),
+        ("blad: 2025\nalleen_zichtbare_rijen: ja\n", [], 2),
+        ("blad: 2026\n", ["LRT610.onbekend"], 0),
+    ):
+        path.write_text(text + more, encoding="utf-8")
+        target = tmp_path / f"uit-{more[-5:-1]}"
+        outcome = run(path, target)
+        assert [p.key for p in outcome.problems if p.code in {"LRT609", "LRT610"}] == told
+        assert len([*target.glob("*.docx")]) == letters

@@ -116,7 +116,7 @@ def test_a_supplied_table_wins_and_every_difference_is_told_at_its_cell(tmp_path
     told = [problem for problem in problems if problem.code == "LRT648"]
     assert len(told) == 342 - same == len(verdeling.afwijkingen)
     assert {problem.severity for problem in told} == {Severity.WARNING}
-    assert told[0].place.cell == "A2"
+    assert told[0].place.cell == "C2"
     assert "Groningen: taakstelling is in de tabel 40; lrtdocs komt uit op 177." in str(told[0])
     assert verdeling.som == 342 * 40
     assert "anders" in list_verdeling(verdeling).summary[1]

@@ -66,10 +66,12 @@ def test_a_cell_that_is_no_number_is_told_at_its_cell_and_the_others_are_made(tm
 
 def test_what_kolommen_says_is_checked_before_anything_is_made(tmp_path: Path):
     extra = "kolommen: {Bedrag: {soort: bedrag, verplicht: ja}, niets: tekst}\n"
-    path = mailing(tmp_path, "{{ bedrag | bedrag }}", extra, ["bedrag"], [5], ["n.v.t."], [None])
+    path = mailing(
+        tmp_path, "{{ bedrag | bedrag }}", extra, ["bedrag"], [5], ["veel"], [None], ["n.v.t."]
+    )
     for problems in (check(path), run(path, tmp_path / "uit").problems):
         told = {(problem.code, problem.place.cell) for problem in problems}
-        assert {("LRT655", "E3"), ("LRT656", "E4"), ("LRT242", None)} <= told
+        assert {("LRT655", "E3"), ("LRT656", "E4"), ("LRT656", "E5"), ("LRT242", None)} <= told
     assert not list(tmp_path.glob("uit/*.docx"))
 
 

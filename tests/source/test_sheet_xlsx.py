@@ -494,7 +494,12 @@ def test_a_missing_file_is_refused_with_the_nearest_name(tmp_path: Path):
     ("name", "data", "words"),
     [
         ("~$a.xlsx", b"PK\x03\x04", r"Gebruik a.xlsx"),
-        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "wachtwoord, of is een oude"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "een oude Excel"),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "heeft een wachtwoord",
+        ),
         ("a.xlsx", b"PK\x03\x04 broken", "beschadigd"),
         ("a.xlsx", b"naam;code\n", "geen Excel-werkmap"),
         ("a.xlsx", b"", "leeg"),
@@ -523,15 +528,27 @@ def zipped(path: Path, parts: dict[str, str]) -> Path:
     return path
 
 
-def test_an_ods_is_refused_by_its_name(tmp_path: Path):
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    with pytest.raises(FileProblemError, match="OpenDocument"):
-        open_table(zipped(tmp_path / "a.ods", {"mimetype": kind, "content.xml": ""}))
+@pytest.mark.parametrize(
+    ("name", "parts", "key"),
+    [
+        ("a.ods", {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, "LRT001.ods"),
+        ("a.odt", {"mimetype": "application/vnd.oasis.opendocument.text"}, "LRT001.tekstdocument"),
+        ("a.numbers", {"Index/Document.iwa": "x"}, "LRT001.numbers"),
+        ("a.docx", {"word/document.xml": "x"}, "LRT001.tekstdocument"),
+    ],
+)
+def test_a_table_of_another_program_is_refused_by_its_name(
+    tmp_path: Path, name: str, parts: dict[str, str], key: str
+):
+    with pytest.raises(FileProblemError) as caught:
+        open_table(zipped(tmp_path / name, parts))
+    assert caught.value.problems[0].key == key
+    assert ".xlsx" in caught.value.remedy
 
 
 def test_a_zip_without_a_workbook_is_refused(tmp_path: Path):
     with pytest.raises(FileProblemError, match="geen Excel-werkmap"):
-        open_table(zipped(tmp_path / "a.xlsx", {"word/document.xml": "<a/>"}))
+        open_table(zipped(tmp_path / "a.xlsx", {"ppt/slide.xml": "<a/>"}))
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "_rels/.rels", "xl/workbook.xml"])

@@ -35,6 +35,7 @@ class Named:
         self._asked: dict[str, range] = {}  # which names a text stands for
         self._ranges: list[tuple[range, int]] = []
         self._found: set[int] = set()
+        self._last = 0
         self._known: dict[str, None] = {}
         self._chosen: Chosen = {}
         self._register = register
@@ -55,6 +56,7 @@ class Named:
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter of the run."""
+        self._last = max(self._last, letter.number)
         ontvanger = cast("Mapping[str, object]", letter.words["ontvanger"])
         names = [letter.key, *(str(ontvanger.get(name) or "") for name in ("code", "naam"))]
         texts = {fold_name(name) for name in (*names, letter.file[:-5]) if name}
@@ -71,11 +73,12 @@ class Named:
         for number, name in enumerate(self._names):
             if number not in self._found:
                 guess = self._guess(name)
-                raise UsageError(
-                    messages.problem(
-                        "LRT734", Place(""), name=name, guess=f"; {guess}" if guess else "."
-                    )
-                )
+                told = {"name": name, "guess": f"; {guess}" if guess else "."}
+                raise UsageError(messages.problem("LRT734.onbekend", Place(""), None, **told))
+        for numbers, number in self._ranges:
+            if numbers[-1] > self._last:
+                ends = {"name": self._names[number], "first": numbers[0], "last": self._last}
+                raise UsageError(messages.problem("LRT734.bereik", Place(""), None, **ends))
         return self._chosen
 
     def _guess(self, name: str) -> str:

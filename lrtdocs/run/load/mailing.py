@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
+from lrtdocs.documents.letters import taken_words
 from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
@@ -145,7 +146,8 @@ def _open_recipients(
         problems += error.problems
         if isinstance(error, FileProblemError) and not source.exists():
             place, name = file.place("ontvangers"), mailing.ontvangers
-            problems[-1:] = [messages.problem("LRT001.ontvangers", place, name=name)]
+            guess = error.problems[0].fields.get("guess", "")
+            problems[-1:] = [messages.problem("LRT001.ontvangers", place, name=name, guess=guess)]
         return None
     known = ", ".join(heading.text for heading in listed.table.headings)
     problems += [
@@ -153,7 +155,21 @@ def _open_recipients(
         for name in mailing.kolommen
         if normalize_heading(name) not in listed.columns
     ]
+    problems += _check_shadowed(listed, mailing)
     return listed
+
+
+def _check_shadowed(listed: RecipientList, mailing: Mailing) -> Iterator[Problem]:
+    """Yield a problem for each column whose word the mailing or lrtdocs has for all letters."""
+    taken = taken_words() - ({"taakstelling"} if mailing.taakstelling else set())
+    for heading in listed.table.headings:
+        told = {"heading": heading.text, "word": heading.key}
+        if heading.key in mailing.velden:
+            yield messages.problem("LRT658.velden", heading.place, None, **told)
+        elif heading.key == "volgnummer":
+            yield messages.problem("LRT658.volgnummer", heading.place, None, **told)
+        elif heading.key in taken:
+            yield messages.problem("LRT658.woord", heading.place, None, **told)
 
 
 # --- the division

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lrtdocs.source.yaml.nodes import Node
 
 Model = TypeVar("Model", bound=BaseModel)
-SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
+SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".csv", ".tsv"}
 FILES = {
     "vergadering": "LRT215.vergadering",
     "mailing": "LRT215.mailing",

@@ -364,9 +364,10 @@ class _Maker:
         """Return the value of another column, typed here and nowhere else."""
         key = extra.heading.key
         cell = row.cells.get(key)
+        needed = extra.kind is not None and extra.kind.verplicht
         if cell is None:
             at = self.table.place_in(place, key)
-            if extra.kind is not None and extra.kind.verplicht and key not in row.refused:
+            if needed and key not in row.refused:
                 self._tell("LRT656", at, column=extra.heading.text)
             return Value("", None, (at.file, at.line, at.column, at.cell))
         extra.learn(cell)
@@ -374,7 +375,10 @@ class _Maker:
             return self._count(key, cell)
         value = cell.as_value(yes_no=extra)
         if extra.kind is not None and extra.kind.soort is not None:
-            return self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
+            value = self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
+            if needed and value.meaning is None:
+                self._tell("LRT656", cell.place, column=extra.heading.text)
+            return value
         if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
             self._tell("LRT622", cell.place, text=cell.text)
             return Value(f"0{value}", at=cell.at)

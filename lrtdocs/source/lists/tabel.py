@@ -91,7 +91,8 @@ def _make_rij(
     read = {name: _number(row.cells[name], findings) for name in names if name in row.cells}
     findings.extend(_check_filled(table, row, naming, gemeente, names))
     numbers = {name: number for name, number in read.items() if number is not None}
-    return Tabelrij(gemeente.code, numbers, naming.place)
+    places = {name: row.cells[name].place for name in numbers}
+    return Tabelrij(gemeente.code, numbers, naming.place, places)
 
 
 def _counts(row: Row) -> bool | None:

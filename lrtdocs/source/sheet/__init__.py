@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.source.files import read_bytes
-from lrtdocs.source.sheet.cells import Cell, Heading, Row, normalize_heading, refuse
+from lrtdocs.source.sheet.cells import MAX_FILE, Cell, Heading, Row, normalize_heading, refuse
 from lrtdocs.source.sheet.csvfile import CsvReader
 from lrtdocs.source.sheet.headings import find_header
 from lrtdocs.source.sheet.table import Reader, Table, note
@@ -50,7 +50,8 @@ def open_table(
     try:
         start = _read_start(path)
         if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-            raise refuse("LRT001.xls", path)
+            locked = "EncryptedPackage".encode("utf-16-le") in read_bytes(path, MAX_FILE)
+            raise refuse("LRT001.wachtwoord" if locked else "LRT001.xls", path)
         if start.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):
             readers = _named(Workbook(path).sheets, sheet, path) if sheet else Workbook(path).sheets
         else:

@@ -91,8 +91,14 @@ class Workbook:
             raise refuse("LRT001.werkmap-groot", path)
         with self.refusing(), zipfile.ZipFile(path) as archive:
             self._sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-            if "mimetype" in self._sizes and b"opendocument" in archive.read("mimetype")[:200]:
+            kind = archive.read("mimetype")[:200] if "mimetype" in self._sizes else b""
+            if b"opendocument.spreadsheet" in kind:
                 raise refuse("LRT001.ods", path)
+            if any(name.endswith(".iwa") for name in self._sizes) or "Index.zip" in self._sizes:
+                raise refuse("LRT001.numbers", path)
+            if "word/document.xml" in self._sizes or b"opendocument.text" in kind:
+                word = "een Word-document" if not kind else "een OpenDocument-tekst"
+                raise refuse("LRT001.tekstdocument", path, kind=word)
             self._read()
 
     @contextmanager
