@@ -27,7 +27,8 @@ import lrtdocs.pdf.office
 from lrtdocs.pdf import ConversionError, ConversionPool, FinishedPdf, probe
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING, Task
 from lrtdocs.pdf.office.calls import Calls
-from lrtdocs.pdf.office.server import SOCKET_FOLDERS, Server, choose_backend, find_python
+from lrtdocs.pdf.office.home import find_sockets
+from lrtdocs.pdf.office.server import Server, choose_backend, find_python
 
 BATCH = [("a.docx", DOCX), ("b.docx", DOCX), ("c.docx", DOCX)]
 BAD = [("a.docx", DOCX), ("b.docx", b"PK STUK"), ("c.docx", DOCX)]
@@ -255,16 +256,18 @@ def test_a_libreoffice_that_is_killed_is_told_and_the_next_one_goes_on(temporary
     docx = without_spacing(build_letter("Aan de gemeente Beek."))
     assert isinstance(backend.convert(Task("a.docx", docx)), bytes)
 
-    pipe = backend._running._pipe
+    homes = [backend._running._home]
+    assert len(find_sockets(homes[0])) == 2
     for number in _soffices(backend._running._dialogue._process.pid):
         os.kill(number, signal.SIGKILL)
     first, second = [backend.convert(Task(name, docx)) for name in ("a.docx", "b.docx")]
+    homes.append(backend._running._home)
     backend.close()
 
     assert first.problems[0].code == "LRT409"
     assert isinstance(second, bytes)
     assert list(temporary.iterdir()) == []
-    assert not any(list(Path(folder).glob(f"OSL_PIPE_*_{pipe}")) for folder in SOCKET_FOLDERS)
+    assert [find_sockets(home) for home in homes] == [[], []]
 
 
 @pytest.mark.office

@@ -18,6 +18,7 @@ from lrtdocs.pdf.office.backend import (
     timed_out,
 )
 from lrtdocs.pdf.office.fonts import write_fontconfig
+from lrtdocs.pdf.office.home import Home
 from lrtdocs.pdf.office.office import ConversionError
 from lrtdocs.pdf.office.process import program_environment, run_program
 
@@ -36,7 +37,7 @@ class Calls:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._profile: tempfile.TemporaryDirectory[str] | None = None
+        self._kept: Home | None = None  # its profile is
 
     def convert(self, task: Task, *, marks: bool = False) -> Raw:
         """Return the PDF of `task`, or why there is none; see `OfficeBackend`.
@@ -60,16 +61,13 @@ class Calls:
             return ConversionError.of("LRT407", task.name, reason=reason, folder=folder)
 
     def _run(self, task: Task, *, marks: bool) -> Raw:
-        if self._profile is None:
-            self._profile = tempfile.TemporaryDirectory(
-                prefix="lrtdocs-profiel-", ignore_cleanup_errors=True
-            )
-        with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+        self._kept = self._kept or Home()
+        with Home() as folder:
             home = Path(folder)
             source, target = home / "brief.docx", home / "uit" / "brief.pdf"
             source.write_bytes(task.docx)
             command = [
-                *office_command(self._office, Path(self._profile.name)),
+                *office_command(self._office, self._kept.profile),
                 "--infilter=MS Word 2007 XML",
                 *("--convert-to", f"pdf:writer_pdf_Export:{_options_as_json(marks=marks)}"),
                 *("--outdir", str(target.parent), str(source)),
@@ -91,9 +89,9 @@ class Calls:
 
     def close(self) -> None:
         """Take the profile away; the next call begins with a fresh one."""
-        if self._profile is not None:
-            self._profile.cleanup()
-            self._profile = None
+        if self._kept is not None:
+            self._kept.cleanup()
+            self._kept = None
 
 
 def _options_as_json(*, marks: bool) -> str:

@@ -14,13 +14,14 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import weakref
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from lrtdocs.pdf.office.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,7 +83,7 @@ def ask_program(
 
     `prepare` writes the font configuration there. Raises OSError if the program cannot be started.
     """
-    with tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True) as folder:
+    with Home() as folder:
         home = Path(folder)
         environment = program_environment(home, prepare(home) if prepare else None)
         return run_program(command, environment=environment, folder=home, seconds=seconds)

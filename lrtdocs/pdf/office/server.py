@@ -15,8 +15,6 @@ import functools
 import json
 import shutil
 import sys
-import tempfile
-import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +31,7 @@ from lrtdocs.pdf.office.backend import (
 )
 from lrtdocs.pdf.office.calls import Calls
 from lrtdocs.pdf.office.fonts import write_fontconfig
+from lrtdocs.pdf.office.home import Home
 from lrtdocs.pdf.office.office import ConversionError
 from lrtdocs.pdf.office.process import Dialogue, ask_program, program_environment
 
@@ -48,7 +47,6 @@ MOST_MEMORY = 600 * 1024 * 1024  # bytes it may hold
 MOST_BARREN = 2  # LibreOffices in a row that made nothing
 UNKNOWN_CODE = -1
 GRACE = 5.0  # seconds for a LibreOffice that is well to go by itself
-SOCKET_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108  where it makes its pipe, whatever TMPDIR says
 
 
 def choose_backend(office: Office) -> OfficeBackend:
@@ -139,10 +137,9 @@ class _Running:
 
     def __init__(self, office: Office, python: str) -> None:
         self.pages = 0
-        self._pipe = f"lrtdocs{uuid.uuid4().hex}"
-        self._folder = tempfile.TemporaryDirectory(prefix="lrtdocs-", ignore_cleanup_errors=True)
+        self._folder = Home()
+        self._home = self._folder.path
         try:
-            self._home = Path(self._folder.name)
             self._dialogue = self._open(office, python)
         except BaseException:
             self._folder.cleanup()
@@ -156,8 +153,8 @@ class _Running:
     def _open(self, office: Office, python: str) -> Dialogue:
         worker = self._home / WORKER
         worker.write_bytes(Path(__file__).with_name(WORKER).read_bytes())
-        pipe = self._pipe
-        command = office_command(office, self._home / "profiel")
+        pipe = self._home.name  # `home` knows it by that
+        command = office_command(office, self._folder.profile)
         return Dialogue(
             [python, str(worker), pipe, *command, f"--accept=pipe,name={pipe};urp;"],
             environment=program_environment(self._home, write_fontconfig(self._home)),
@@ -207,9 +204,6 @@ class _Running:
         """Stop LibreOffice and the worker, and take their files away."""
         self._dialogue.stop(patience)
         self._folder.cleanup()
-        for folder in SOCKET_FOLDERS:
-            for socket in Path(folder).glob(f"OSL_PIPE_*_{self._pipe}"):
-                socket.unlink(missing_ok=True)
 
 
 def _read(line: bytes) -> dict[str, Any]:

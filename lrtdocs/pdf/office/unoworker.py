@@ -32,6 +32,15 @@ def main() -> None:
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=read_lines, args=(lines,), daemon=True).start()
     office = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr)  # noqa: S603  given by lrtdocs
+    try:
+        serve(pipe, office, lines)
+    except BaseException:  # who asked may be dead, and nobody hears an answer
+        end_all()
+        raise
+
+
+def serve(pipe: str, office: subprocess.Popen[bytes], lines: SimpleQueue[bytes]) -> None:
+    """Convert what `lines` ask for."""
     desktop = connect(pipe, office)
     say({"ok": desktop is not None})
     if desktop is None:
@@ -51,6 +60,11 @@ def read_lines(lines: SimpleQueue[bytes]) -> None:
         lines.put(line)
     lines.put(END)
     time.sleep(LAST_BREATH)
+    end_all()
+
+
+def end_all() -> None:
+    """End everything that was started here, and this program."""
     if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(1)
