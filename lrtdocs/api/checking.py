@@ -55,7 +55,7 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
     else:
         meeting, problems = load_vergadering(path, None)
         if meeting is not None:
-            problems += date_meeting(meeting, None, path, today())[1]
+            problems += date_meeting(meeting, today())[1]
     return problems, ExitCode.PROBLEMS
 
 

@@ -457,3 +457,72 @@ def test_an_agenda_of_after_the_meeting_is_told(
     path.write_text(MEETING.replace("2025-03-14", dated), encoding="utf-8")
     outcome = make_documents([path], kind)
     assert [problem.code for problem in outcome.problems] == codes
+
+
+# --- what is odd in a folder
+
+
+def test_a_letter_under_its_old_name_is_told_with_the_new_one_and_that_it_was_edited(
+    tmp_path: Path,
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    write_list(tmp_path, rows_of("A", "B", "C"))
+    run(path, target)
+    edited = add_words(target / "0002-B.docx")
+    write_list(tmp_path, [*rows_of("A"), "BB;Straat B;1234 AB;Plaats;10\n"])
+    told = told_of(run(path, target), "LRT710").message
+    assert "0002-B.docx (nu 0002-BB.docx, bewerkt), 0003-C.docx." in told
+    assert (target / "0002-B.docx").read_bytes() == edited
+
+
+def test_a_letter_that_was_packed_anew_is_nobodys_work_and_why_it_is_made_is_said(
+    tmp_path: Path,
+) -> None:
+    path, target = make_mailing(tmp_path, 2), tmp_path / "uit"
+    run(path, target)
+    letter = target / "0001-Naam 1.docx"
+    with zipfile.ZipFile(letter) as package:
+        members = {name: package.read(name) for name in reversed(package.namelist())}
+    with zipfile.ZipFile(letter, "w", zipfile.ZIP_STORED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    outcome = run(path, target)
+    assert outcome.reason_lines() == ["1 opnieuw: bestand beschadigd of vervangen."]
+    assert not outcome.problems
+
+
+@pytest.mark.parametrize("left", ["", '{"formaat": 1, "mail'])
+def test_an_emptied_manifest_is_a_lost_one(tmp_path: Path, left: str) -> None:
+    path, target = make_mailing(tmp_path, 2), tmp_path / "uit"
+    run(path, target)
+    (target / "manifest.jsonl").write_text(left, encoding="utf-8")
+    assert told_of(run(path, target), "LRT748").key == "LRT748.weg"
+
+
+def test_a_manifest_that_cannot_be_read_stops_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, target = make_mailing(tmp_path, 2), tmp_path / "uit"
+    run(path, target)
+    refuse_reading(monkeypatch, target / "manifest.jsonl")
+    outcome = run(path, target)
+    assert (told_of(outcome, "LRT748").key, outcome.total) == ("LRT748.onleesbaar", 0)
+
+
+def test_a_loose_letter_to_who_has_no_number_is_told_and_the_remedy_gives_one(
+    tmp_path: Path,
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    write_list(tmp_path, rows_of("A", "B"))
+    run(path, target)
+    write_list(tmp_path, rows_of("C", "A", "B"))
+    outcome = make_letter(path, Options(str(target / "c.docx")), only=("C",))
+    assert "--alleen 3:" in told_of(outcome, "LRT747").remedy
+    run(path, target, only=("3",))
+    outcome = make_letter(path, Options(str(target / "c.docx")), only=("C",))
+    assert (outcome.problems, numbers(target)["C"]) == ([], 3)
+
+
+def test_a_folder_in_the_place_of_a_document_is_not_told_as_edited(tmp_path: Path) -> None:
+    (tmp_path / "lrt-agenda.docx").mkdir()
+    assert told_of(make_agenda(tmp_path), "LRT001").key == "LRT001.map"

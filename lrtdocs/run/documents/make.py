@@ -97,7 +97,7 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
     house, huisstijl = loaded.house, loaded.house.huisstijl
     default = f"{loaded.path.stem}-{kind}.docx"
     target = plan_target(loaded.path, default, options.output, many=many)
-    day, problems = date_meeting(loaded, kind, target, today)
+    day, problems = date_meeting(loaded, today, kind, target)
     words = meeting_words(row, loaded.model, huisstijl, house.afzender, day)
     template = load_template(
         options.template or kind,

@@ -110,10 +110,14 @@ class Numbered:
 
 
 class Known(NamedTuple):
-    """What the manifest of a folder says of earlier runs: its head, and who has which number."""
+    """What the manifest of a folder says of earlier runs: its head, and who has which number.
+
+    `there` tells whether there is one at all, be it of another mailing.
+    """
 
     head: Mapping[str, Any]
     numbers: dict[int, Numbered]
+    there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def read_known(folder: Path, mailing: str) -> Known:
         with path.open("rb") as file:
             head = _parse_line(next(file, b""))
             if head.get("mailing") != mailing:
-                return Known({}, {})
+                return Known({}, {}, bool(head))
             for record in map(_parse_record, file):
                 if isinstance(record, Numbered):
                     numbers[record.nummer] = record
@@ -205,7 +209,7 @@ def read_known(folder: Path, mailing: str) -> Known:
         raise FileProblemError(
             messages.problem("LRT748.onleesbaar", place, reason=reason)
         ) from None
-    return Known(head, numbers)
+    return Known(head, numbers, there=True)
 
 
 def _number_of(entry: Entry) -> Numbered:
@@ -280,7 +284,7 @@ class Manifest:
 
     def find(self, number: int) -> Entry | None:
         """Return the last that is known of the letter with that `number`, or None."""
-        offset = self._offsets[number]
+        offset = self._offsets[number] if number < len(self._offsets) else 0
         record = _parse_record(self._line_at(offset)) if offset else None
         return record if isinstance(record, Entry) else None
 

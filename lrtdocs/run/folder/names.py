@@ -91,6 +91,11 @@ def is_edited(path: Path, *, known: bool = False) -> bool:
     is `known` not to be as it was made, only a seal says that it was not edited.
     """
     try:
+        if path.is_dir():
+            return False
+    except OSError:  # nor can anything be written there
+        return False
+    try:
         return not is_sealed(path, plain=not known)
     except FileNotFoundError:
         return False

@@ -50,7 +50,7 @@ def number_recipients(known: Mapping[int, Numbered], recipients: Iterable[Ontvan
     for number, (name, _, traits) in zip(rows, found, strict=True):
         records[number] = Numbered(number, name, traits)
     problems = [
-        messages.problem("LRT747", found[row][1], name=found[row][0], number=rows[row])
+        messages.problem("LRT747.open", found[row][1], name=found[row][0], number=rows[row])
         for row in sorted(matcher.open - matcher.rows.keys())
     ]
     return Numbering(rows, dict(sorted(records.items())), problems)

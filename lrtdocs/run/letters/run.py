@@ -123,7 +123,7 @@ def prepare(
     chooser = choose(options.only, options.proof, loaded.register)
     names, problems = plan_letters(loaded, chooser, whole=not options.single)
     outcome.add_problems(problems)
-    if not options.single:
+    if not (options.single or known.there):
         outcome.add_problems(_find_lost(options.output, names))
     try:
         pictures = read_logo(loaded.house)
@@ -164,9 +164,8 @@ def _find_lost(folder: Path, names: Iterable[str]) -> list[Problem]:
     except OSError:
         return []
     bare = {_FIGURES.sub("", name) for name in names}
-    letters = [name for name in there if _FIGURES.sub("", fold_file(name)) in bare]
-    place = Place(str(folder / NAME))
-    return [messages.problem("LRT748.weg", place)] if letters and NAME not in there else []
+    lost = any(_FIGURES.sub("", fold_file(name)) in bare for name in there)
+    return [messages.problem("LRT748.weg", Place(str(folder / NAME)))] if lost else []
 
 
 _FIGURES = re.compile(r"[0-9]+")
@@ -367,4 +366,8 @@ def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
     moment = moment_of(shared)
-    return Draft(target, target, docx, moment, tuple(find_undated(loaded, moment.date())))
+    warnings = find_undated(loaded, moment.date())
+    if prepared.known.head and letter.number not in prepared.known.numbers:
+        fields = {"name": letter.key, "key": letter.choice, "number": letter.number}
+        warnings.append(messages.problem("LRT747.los", letter.place, None, **fields))
+    return Draft(target, target, docx, moment, tuple(warnings))

@@ -92,8 +92,9 @@ class LetterWriter:
                 self._settle(PendingLetter(letter, current, how="same"))
             else:
                 edited = self.folder.is_edited(letter.file, known.ours if known else ())
-                reason = self._find_reason(letter, digest, known) if known else ""
+                reason = self._find_change(letter, digest, known) if known else ""
                 if not edited or overwrite:
+                    reason = reason or ("" if edited else self._find_loss(letter, known))
                     entry = self._begin(letter, digest, known)
                     yield PendingLetter(letter, entry, keep=edited, reason=reason)
                     continue
@@ -154,7 +155,7 @@ class LetterWriter:
         if self.folder.has(pdf_name(entry.bestand)) and (not entry.pdf or self._is_newer(entry)):
             self._stale.add(entry.bestand)
 
-    def _find_reason(self, letter: Letter, digest: str, known: Entry) -> str:
+    def _find_change(self, letter: Letter, digest: str, known: Entry) -> str:
         """Return what of `letter`, with the `digest`, is other than when it was made last time."""
         if known.status != MADE:
             return ""
@@ -164,10 +165,14 @@ class LetterWriter:
             changed = explain_change(before, job.basis) if before else ["programmaversie"]
         if known.gegevens != digest and known.woorden:
             changed += explain_change(known.woorden, digest_each(letter.words))
-        if changed:
-            return messages.text("deel.anders", words=dutch.join_words(changed))
+        return messages.text("deel.anders", words=dutch.join_words(changed)) if changed else ""
+
+    def _find_loss(self, letter: Letter, known: Entry | None) -> str:
+        """Return what became of the file of `letter`, if that is not what was made."""
+        if not known or known.status != MADE or self.folder.digest(letter.file) == known.docx:
+            return ""
         gone = not self.folder.has(letter.file)
-        return messages.text("deel.bestand_weg") if gone else ""
+        return messages.text("deel.bestand_weg" if gone else "deel.bestand_anders")
 
     def _leave_edited(self, letter: Letter, reason: str | None, current: Entry | None) -> None:
         """Leave a file that was edited by hand as it is, and tell so.
@@ -364,7 +369,7 @@ class LetterWriter:
         """Put the manifest in order, and tell what in the folder is of no letter."""
         place = Place(str(self.folder.path))
         strangers = [
-            entry.bestand
+            self._name_stranger(entry)
             for entry in self.manifest.strangers()
             if whole and self.folder.has(entry.bestand)
         ]
@@ -377,6 +382,15 @@ class LetterWriter:
         self.tell_old_prints()
         with self.telling_of_manifest():
             self.manifest.finish()
+
+    def _name_stranger(self, entry: Entry) -> str:
+        """Return the name of a letter of another run, with what it is now called if it is there."""
+        now = self.manifest.find(entry.nummer) if entry.woorden else None  # see `read_known`
+        if now is None:
+            return entry.bestand
+        edited = self.folder.is_edited(entry.bestand, entry.ours)
+        fields = {"name": entry.bestand, "now": now.bestand, "edited": 2 if edited else 1}
+        return messages.text("deel.nu", **fields)
 
     def tell_old_prints(self) -> None:
         """Tell of print files that are not of the letters as they are now."""

@@ -45,13 +45,14 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
 
 
 def date_meeting(
-    meeting: Meeting, kind: str | None, target: Path, today: date
+    meeting: Meeting, today: date, kind: str | None = None, target: Path | None = None
 ) -> tuple[date, list[Problem]]:
     """Return the day that the document of this `kind` of a meeting bears, with what is odd in that.
 
     Where the file does not say it, that is the one of the document that is at `target` already.
     """
     model, row = meeting.model, KINDS[kind or _stage(meeting.model)]
+    target = target or meeting.path.with_name(f"{meeting.path.stem}-{row.name}.docx")
     own = model.dagtekening_verslag if row.is_minutes else None
     given = own or model.dagtekening
     day = given or read_day(target) or today
