@@ -443,20 +443,16 @@ def test_one_letter_without_a_day_keeps_its_own(
 
 
 @pytest.mark.parametrize(
-    ("dated", "kind", "codes"),
-    [
-        ("2025-03-20", "agenda", ["LRT271"]),
-        ("2025-03-19", "agenda", []),
-        ("2025-03-20", "verslag", []),
-    ],
+    ("day", "kind", "key"),
+    [(9, "agenda", "LRT270.stuk"), (10, "agenda", "LRT270.na"), (10, "verslag", "LRT270.stuk")],
 )
-def test_an_agenda_of_after_the_meeting_is_told(
-    tmp_path: Path, dated: str, kind: str, codes: list[str]
+def test_an_agenda_without_a_day_after_the_meeting_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, day: int, kind: str, key: str
 ) -> None:
     path = tmp_path / "lrt.yaml"
-    path.write_text(MEETING.replace("2025-03-14", dated), encoding="utf-8")
-    outcome = make_documents([path], kind)
-    assert [problem.code for problem in outcome.problems] == codes
+    path.write_text(UNDATED, encoding="utf-8")
+    on_day(monkeypatch, day)
+    assert told_of(make_documents([path], kind), "LRT270").key == key
 
 
 # --- what is odd in a folder

@@ -55,13 +55,17 @@ def date_meeting(
     target = target or meeting.path.with_name(f"{meeting.path.stem}-{row.name}.docx")
     own = model.dagtekening_verslag if row.is_minutes else None
     given = own or model.dagtekening
-    day = given or read_day(target) or today
-    fields = {"date": dutch.format_date(day), "iso": day.isoformat()}
-    if not row.is_minutes and day > model.datum:
-        place, meets = meeting.place("dagtekening"), dutch.format_date(model.datum)
-        return day, [problem("LRT271", place, None, **fields, day=meets)]
-    key = "dagtekening_verslag" if row.is_minutes else "dagtekening"
-    return day, [] if given else [problem("LRT270.stuk", meeting.place(), None, **fields, key=key)]
+    if given:
+        return given, []
+    day = read_day(target) or today
+    late = not row.is_minutes and day > model.datum
+    fields = {
+        "date": dutch.format_date(day),
+        "day": dutch.format_date(model.datum),
+        "iso": day.isoformat(),
+        "key": "dagtekening_verslag" if row.is_minutes else "dagtekening",
+    }
+    return day, [problem("LRT270.na" if late else "LRT270.stuk", meeting.place(), None, **fields)]
 
 
 def _stage(vergadering: Vergadering) -> str:
