@@ -13,6 +13,7 @@ from docx_making import (
     WORDS,
     body_of,
     docx_of,
+    filled,
     members_of,
     new_document,
     paragraph_of,
@@ -146,3 +147,9 @@ def test_the_table_for_people_who_know_docxtpl_names_all_that_it_offers() -> Non
     tags = ("colspan", "cellbg", "{% vm %}", "{% hm %}", "{_{", "{%-", "{#p", "{{r", "{{p")
     for name in (*offered, *methods, *tags, "new_subdoc", "build_url_id"):
         assert name in text, name
+
+
+def test_a_dash_leaves_the_paragraph_of_a_loop_below_it_alone() -> None:
+    """There docxtpl loses the paragraph with the dash."""
+    paragraphs = ("{% if naam -%} aa {%- endif -%}", "{%p for l in leden %}", "{{ l }}")
+    assert filled(*paragraphs, "{%p endfor %}") == ["aa", "Jan", "Piet", "Klaas"]

@@ -228,3 +228,29 @@ def test_any_damage_to_the_text_ends_in_a_document_or_a_refusal(data: st.DataObj
     )
     mutant = repack(GOOD, **{MAIN: (text[:start] + insert + text[stop:]).encode()})
     assert document_or_problems(mutant)
+
+
+@pytest.mark.parametrize(
+    ("member", "data"),
+    [
+        ("word/fonts/font1.odttf", b"<\x9f geen XML maar een lettertype"),
+        ("word/media/image1.emf", bytes(11 << 20)),
+    ],
+    ids=["a font that begins as XML does", "a picture that packs to next to nothing"],
+)
+def test_fonts_and_pictures_are_let_through(member: str, data: bytes) -> None:
+    kind = "obfuscatedFont" if member.endswith("odttf") else "emf"
+    row = f'<Override PartName="/{member}" ContentType="application/x-{kind}"/></Types>'
+    made = change(repack(GOOD, **{member: data}), "[Content_Types].xml", "</Types>", row)
+    assert read_package(made, "x.docx")[member] == data
+
+
+def test_the_address_of_a_site_is_made_whole_and_any_other_is_told() -> None:
+    package = read_package(with_rel("hyperlink", "www.rijksoverheid.nl"), "x.docx")
+    assert [problem.code for problem in package.warnings] == ["LRT519"]
+    assert b'"https://www.rijksoverheid.nl"' in package.members[RELS]
+
+    for target in ("memo.pdf", "file:///C:/memo.pdf", "about:blank"):
+        with pytest.raises(TemplateProblemsError) as refused:
+            read_package(with_rel("hyperlink", target), "x.docx")
+        assert [problem.key for problem in refused.value.problems] == ["LRT511.link"]

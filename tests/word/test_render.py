@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 
 import docx
+import docx.enum.text
 import pytest
 from docx.shared import Cm
 from docx_making import (
@@ -351,3 +352,16 @@ def test_a_filled_letter_takes_less_than_ten_milliseconds() -> None:
     for _ in range(20):
         render(template, WORDS)
     assert (time.perf_counter() - start) / 20 < 0.010
+
+
+def test_a_picture_on_a_line_of_exact_height_is_shown_whole() -> None:
+    document = new_document()
+    document.styles["Body Text"].paragraph_format.line_spacing = docx.shared.Pt(12)
+    paragraph = document.add_paragraph("{{ naam }}", style="Body Text")
+    paragraph.add_run().add_picture(io.BytesIO(png(8, 8)))
+    document.add_paragraph("zonder", style="Body Text")
+
+    pictured, plain = fill(save(document)).paragraphs
+    assert pictured.paragraph_format.line_spacing_rule == docx.enum.text.WD_LINE_SPACING.AT_LEAST
+    assert pictured.paragraph_format.line_spacing == docx.shared.Pt(12)
+    assert plain.paragraph_format.line_spacing_rule is None

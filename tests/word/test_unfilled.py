@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from docx_making import body_of, change, docx_of, paragraph_of, problems_of, repack
+from docx_making import body_of, change, docx_of, fill, paragraph_of, problems_of, repack
 
+from lrtdocs.word.compile.template import compile_template
+
+CHOICES = '<w:dropDownList><w:listItem w:displayText="{{ naam }}" w:value="a"/></w:dropDownList>'
+KIES = "<w:r><w:t>kies</w:t></w:r>"
 RELS = "word/_rels/document.xml.rels"
 TYPES = "[Content_Types].xml"
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -43,3 +47,29 @@ def test_a_tag_outside_the_runs_of_a_paragraph_is_told() -> None:
     ruby = "<w:r><w:ruby><w:rubyBase><w:r><w:t>{{ naam }}</w:t></w:r></w:rubyBase></w:ruby></w:r>"
     for xml in (paragraph_of(ruby), "<w:p><w:t>{{ naam }}</w:t></w:p>", "<w:t>{{ naam }}</w:t>"):
         assert [p.code for p in problems_of(body_of(xml))] == ["LRT306"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "filled"),
+    [
+        ('<v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="{{ naam }}"/>', "string"),
+        (
+            f"<w:sdt><w:sdtPr>{CHOICES}</w:sdtPr><w:sdtContent>{KIES}</w:sdtContent></w:sdt>",
+            "displayText",
+        ),
+    ],
+    ids=["a watermark", "a choice in a drop-down"],
+)
+def test_words_that_people_see_in_properties_are_filled(xml: str, filled: str) -> None:
+    part = fill(body_of(f"<w:p>{xml}</w:p>")).element.xml
+    assert f'{filled}="Jan"' in part
+    assert "{{" not in part
+
+
+def test_a_tag_in_a_setting_is_told_and_one_in_a_name_only_warned_of() -> None:
+    shade = '<w:p><w:pPr><w:shd w:val="clear" w:fill="{{ naam }}"/></w:pPr></w:p>'
+    assert [(p.code, p.found) for p in problems_of(body_of(shade))] == [("LRT306", "{{ naam }}")]
+
+    named = '<w:p><w:bookmarkStart w:id="0" w:name="{{ naam }}"/><w:bookmarkEnd w:id="0"/></w:p>'
+    template = compile_template(body_of(named), "x.docx")
+    assert [p.key for p in template.warnings] == ["LRT306.naam"]

@@ -13,7 +13,7 @@ from lrtdocs.word.check.shown import text_at
 from lrtdocs.word.package.ooxml import COMMENTS_TYPE, R, w
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.tags.braces import merge_word
-from lrtdocs.word.tags.paragraphs import ATTRIBUTES, TITLES, pieces_of, text_of
+from lrtdocs.word.tags.paragraphs import pieces_of, text_of
 from lrtdocs.word.tags.tags import find_tags
 
 if TYPE_CHECKING:
@@ -71,30 +71,6 @@ def places_of_outside(story: ShownStory) -> Iterator[tuple[str, Place]]:
         for name, value in element.attrib.items():
             if str(name).startswith(f"{{{R}}}") and value in outside:
                 yield outside[str(value)], story.place_of(element)
-
-
-def check_attributes(story: ShownStory) -> Iterator[Problem]:
-    """Yield a warning for each tag in a property that is not filled: a list, a name, a title.
-
-    A reader of the document does not see those, so no letter is kept back for them.
-    """
-    for element in story.root.iter():
-        for name, value in element.attrib.items():
-            text = str(value)
-            read = (
-                element.tag in TITLES
-                or name in ATTRIBUTES
-                or (name == w("instr") and element.tag == w("fldSimple"))
-            )
-            if ("{{" in text or "{%" in text) and not read:
-                yield messages.problem("LRT306.eigenschap", _near(element, story), found=text)
-
-
-def _near(element: etree._Element, story: ShownStory) -> Place:
-    """Return the place of `element`; of a content control around paragraphs that of the first."""
-    control = next(element.iterancestors(w("p"), w("sdt")), None)
-    inside = None if control is None else next(control.iter(w("p")), None)
-    return story.place_of(element if inside is None else inside)
 
 
 def check_changes(story: ShownStory) -> Iterator[Problem]:

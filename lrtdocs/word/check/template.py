@@ -21,7 +21,7 @@ from lrtdocs.word.check.tags import Knowledge, TagCheck
 from lrtdocs.word.check.words import Use, check_needed
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import DEBUG, compile_package
-from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
+from lrtdocs.word.compile.unfilled import check_outside, check_unfilled
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import Package, part_names
@@ -42,7 +42,7 @@ _REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
 _UNREADABLE = {"LRT320", "LRT504"}
 """What says already that the file is built otherwise than Word does it."""
 _OF_SHOWN = (
-    *(foreign.check_attributes, foreign.check_changes, foreign.check_comments),
+    *(foreign.check_changes, foreign.check_comments),
     *(house.check_looks, house.check_pages),
     *(access.check_pictures, access.check_tables, access.check_links),
     *(access.check_languages, access.check_blanks, access.check_headings),
@@ -156,7 +156,7 @@ class _PackageCheck:
             root = story.root
             self.found += story.fields
             self.found += check_story(root, member, self.package, place)
-            self.found += check_texts(root, place)
+            self.found += check_outside(story)
             check.check_story(read)
         else:
             story, check.problems = load_properties(data, kind, place)

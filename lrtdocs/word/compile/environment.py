@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import Joiner, Namespace
 
+from lrtdocs.messages import FaultError
 from lrtdocs.model.value import Value
 from lrtdocs.word.compile.language import StrictWord
 from lrtdocs.word.compile.printing import WordGenerator
@@ -53,7 +55,9 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         )
         self.trusted = trusted
         self.globals.clear()
-        if not trusted:
+        if trusted:
+            self.globals |= {"range": safe_range, "namespace": Namespace, "joiner": Joiner}
+        else:
             self.filters = {n: made for n, made in self.filters.items() if n in SAFE_FILTERS}
             self.tests = {n: made for n, made in self.tests.items() if n in SAFE_TESTS}
         self.filters |= FILTERS | OUTPUT_FILTERS | JINJA_FILTERS | TRACE_FILTERS
@@ -95,6 +99,9 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
             if len(left) + len(right) > TEXT_LIMIT:
                 raise too_big()
             return left + right
+        for text in (left, right):
+            if operator == "+" and isinstance(text, str) and not is_number(text):
+                raise FaultError("LRT311.plakken", text=text[:40])
         left, right = level(calculable(left), calculable(right))
         if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
             raise too_big()

@@ -37,6 +37,7 @@ _PLAIN = {
 """What can only be good Jinja, by kind of tag: words, as nearly all tags."""
 _REASONS = (
     (r"unknown tag '(?P<found>.+?)'\. Jinja", "LRT302.blok"),
+    (r"unknown tag '(?P<found>\w+)'", "LRT302.onbekend"),
     (r"unexpected '?end of (?:print|statement)", "LRT302.onaf"),
     (r"unexpected '(?P<found>[^']+)', expected '(?P<wanted>[^']+)'", "LRT302.haakje"),
     (r"unexpected end of template|end of print statement', got 'end", "LRT302.ontbreekt"),
@@ -289,6 +290,8 @@ _SHOWN = 15
 def list_known(names: Iterable[str]) -> str:
     """Return a remedy that tells which words there are, the first of them when there are many."""
     shown = sorted({name for name in names if not name.startswith("_")})
+    if not shown:
+        return messages.text("deel.geen_woorden")
     more = " …" if len(shown) > _SHOWN else ""
     return messages.text("deel.bekende_woorden", names=", ".join(shown[:_SHOWN]) + more)
 

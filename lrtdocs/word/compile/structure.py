@@ -92,19 +92,22 @@ def _merge_paragraphs(root: etree._Element, marks: Marks) -> None:
         texts = [t for t in paragraph.iter(w("t")) if t.text]
         first, last = texts[0].text or "", texts[-1].text or ""
         previous, following = paragraph.getprevious(), paragraph.getnext()
-        if tags[0].trim_before and marks.pattern.match(first) and _is_paragraph(previous):
+        if tags[0].trim_before and marks.pattern.match(first) and _stays(previous, marks):
             previous.extend(content_of(paragraph))
             put_text(paragraph, "")
             paragraph = previous
-        if tags[-1].trim_after and last.endswith(marks.sign) and _is_paragraph(following):
+        if tags[-1].trim_after and last.endswith(marks.sign) and _stays(following, marks):
             for old in following.findall(w("pPr")):  # the properties of the first stay
                 following.remove(old)
             following[:0] = list(paragraph)
             put_text(paragraph, "")
 
 
-def _is_paragraph(element: etree._Element | None) -> TypeGuard[etree._Element]:
-    return element is not None and element.tag == w("p")
+def _stays(element: etree._Element | None, marks: Marks) -> TypeGuard[etree._Element]:
+    """Tell whether `element` is a paragraph, and no tag in it asks for its place."""
+    if element is None or element.tag != w("p"):
+        return False
+    return not any(tag.level == "p" for tag in tags_in(element, marks))
 
 
 # --- cells

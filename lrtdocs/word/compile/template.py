@@ -27,7 +27,7 @@ from lrtdocs.word.compile.language import check_tags, list_known
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.program import Program, compile_program
 from lrtdocs.word.compile.resolve import Ids, resolve_story
-from lrtdocs.word.compile.unfilled import check_texts, check_unfilled
+from lrtdocs.word.compile.unfilled import check_outside, check_unfilled
 from lrtdocs.word.package.archive import Static, pack_member
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import (
@@ -37,7 +37,7 @@ from lrtdocs.word.package.ooxml import (
 )
 from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.provenance import drop_origin, sign
-from lrtdocs.word.story.cleanup import drop_comments, mend_bullets
+from lrtdocs.word.story.cleanup import drop_comments, make_room_for_pictures, mend_bullets
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.story.notes import note_parts
@@ -174,9 +174,7 @@ class _Compiler:
         if kind in STORY_TYPES:
             story = load_story(data, place, self.outline, set(self.numbering.abstract_of))
             self.warnings += story.accepted
-            for problem in story.fields:
-                errors = problem.severity is Severity.ERROR
-                (self.problems if errors else self.warnings).append(problem)
+            self.problems += self._errors(story.fields)
             self.moves_notes = self.moves_notes or bool(story.accepted)
             found, mend = self._resolve_story(story, member)
         else:
@@ -201,10 +199,16 @@ class _Compiler:
         else:
             self.parts.append(program)
 
+    def _errors(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Return the errors among `problems`, and keep the rest as warnings."""
+        self.warnings += [one for one in problems if one.severity is not Severity.ERROR]
+        return [one for one in problems if one.severity is Severity.ERROR]
+
     def _resolve_story(self, story: Story, member: str) -> tuple[list[Problem], bool]:
         """Put marks into a story and resolve them; return problems, and if data can break it."""
         root, marks, place = story.root, story.marks, story.place
-        found = check_story(root, member, self.package, place) + check_texts(root, place)
+        make_room_for_pictures(root, self.package.styles())
+        found = check_story(root, member, self.package, place) + self._errors(check_outside(story))
         for paragraph, where in story.places.items():
             found += check_braces(text_of(paragraph), where)
         found += story.mark()

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import A, M, owner_of_rels, parse_xml, w
-from lrtdocs.word.tags.paragraphs import pieces_of
+from lrtdocs.word.tags.paragraphs import is_filled, nearest_place, pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.word.package.package import Types
+    from lrtdocs.word.story.load import Story
 
 _DRAWN = {
     "drawingml.chart+xml": ("een grafiek", "LRT306.grafiek"),
     "drawingml.diagramData+xml": ("SmartArt", "LRT306.smartart"),
 }
+
+
+_NAMES = ("name", w("name"), w("id"))
 
 
 def check_unfilled(
@@ -60,8 +64,24 @@ def check_paragraph(paragraph: etree._Element, place: Place) -> list[Problem]:
     return problems + [_problem(place, text, "LRT306.formule") for text in formulas]
 
 
-def check_texts(root: etree._Element, place: Place) -> list[Problem]:
-    """Return a problem for each tag in a text that stands outside the runs of a paragraph."""
+def check_outside(story: Story) -> list[Problem]:
+    """Return a problem for each tag in `story` outside the runs of its paragraphs.
+
+    In the name of something it is only a warning: nobody reads that, and nothing goes wrong.
+    """
+    return [*_check_texts(story.root, story.place), *_check_attributes(story)]
+
+
+def _check_attributes(story: Story) -> Iterator[Problem]:
+    for element in story.root.iter():
+        for name, value in element.attrib.items():
+            told = name == w("instr") or is_filled(element, str(name))
+            if _has_tag(str(value)) and not told:
+                key = "LRT306.naam" if name in _NAMES else "LRT306.eigenschap"
+                yield _problem(nearest_place(element, story.places), str(value), key)
+
+
+def _check_texts(root: etree._Element, place: Place) -> list[Problem]:
     filled: dict[etree._Element | None, set[etree._Element]] = {None: set()}
     problems = []
     for element in root.iter(w("t")):

@@ -150,7 +150,7 @@ SIGNATURES = {
     **_rows(Signature(_same), "sort", "reverse", "list", "unique", "select", "reject"),
     **_rows(Signature(_same, by_attribute=True), "selectattr", "rejectattr"),
     **_rows(Signature(_grouped, by_attribute=True), "groupby"),
-    **_rows(Signature(lambda _: LIST), "map"),
+    **_rows(Signature(lambda _: LIST), "map", "items", "dictsort"),
     **_rows(Signature(_rows_of), "batch", "slice"),
     **_rows(Signature(lambda _: UNKNOWN), "attr"),
     **_rows(Signature(_one), "first", "last", "min", "max", "random"),
@@ -161,9 +161,11 @@ SIGNATURES = {
     **_rows(Signature(_text, Takes.LINES), "tijd", "tekst", "link"),
     **_rows(Signature(_text, Takes.DATES), "datum", "datum_kort"),
     **_rows(Signature(_text, Takes.NUMBERS), "getal", "bedrag", "telwoord"),
+    **_rows(Signature(_text), "capitalize", "hoofdletters", "lower", "replace", "string", "title"),
+    **_rows(Signature(_text), "trim", "truncate", "upper", "vast"),
 }
-"""What is known of filters; any other takes anything and gives text."""
-_ANY = Signature(_text)
+"""What is known of filters; any other takes anything and gives nobody knows what."""
+_ANY = Signature(lambda _: UNKNOWN)
 
 NO_LINE = frozenset([ValueKind.LIST, ValueKind.BLOCK, ValueKind.RICH])
 """Kinds that are not printed as they are, in a line of text."""

@@ -113,9 +113,15 @@ def check_content(package: Package, place: Place) -> list[Problem]:
 
 
 def _is_xml(package: Package, part: str) -> bool:
-    """Tell whether `part` is XML by its name, its content type, or its first letter."""
-    if part.lower().endswith((".xml", ".rels", ".vml")) or package.types.of(part).endswith("xml"):
+    """Tell whether `part` is XML by its name, its content type, or its first letter.
+
+    A font or picture may begin with any letter.
+    """
+    kind = package.types.of(part).lower()
+    if part.lower().endswith((".xml", ".rels", ".vml")) or kind.endswith("xml"):
         return True
+    if kind.startswith(("image/", "font/")) or "font" in kind.rpartition("/")[2]:
+        return False
     return package[part][:200].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00").startswith(b"<")
 
 
@@ -257,18 +263,31 @@ def _check_all_relations(package: Package, place: Place) -> list[Problem]:
     problems: list[Problem] = []
     for rels in [name for name in package if name.lower().endswith(".rels")]:
         owner, root = owner_of_rels(rels), package.parse(rels)
-        dropped = []
+        dropped, completed = [], False
         for element in list(root):
+            if told := _complete_link(element, place):
+                problems.append(told)
+                completed = True
             row = Relationship(element, owner)
             problem = _check_relation(row, place)
             problems += [problem] if problem else []
             if _is_idle(row, problem, package):
                 root.remove(element)
                 dropped.append(row.id)
-        if dropped:
+        if dropped or completed:
             package.write(rels, root)
+        if dropped:
             _drop_attached(package, owner, dropped)
     return problems
+
+
+def _complete_link(row: etree._Element, place: Place) -> Problem | None:
+    """Put https:// before the address of a site that was typed without, and tell so."""
+    target = row.get("Target", "")
+    if row.get("TargetMode") != "External" or not target.lower().startswith("www."):
+        return None
+    row.set("Target", f"https://{target}")
+    return messages.problem("LRT519", place, target=row.get("Target", ""), typed=target)
 
 
 def _check_relation(row: Relationship, place: Place) -> Problem | None:
@@ -280,7 +299,8 @@ def _check_relation(row: Relationship, place: Place) -> Problem | None:
         key = "LRT511.sjabloon" if remote else "LRT516"
         return messages.problem(key, place, target=row.target)
     if row.external and not (row.kind == "hyperlink" and is_safe_link(row.target)):
-        return messages.problem("LRT511.verwijzing", place, kind=row.kind, target=row.target)
+        key = "LRT511.link" if row.kind == "hyperlink" else "LRT511.verwijzing"
+        return messages.problem(key, place, kind=row.kind, target=row.target)
     return None
 
 

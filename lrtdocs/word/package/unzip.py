@@ -28,6 +28,8 @@ TOTAL_LIMIT = 160 << 20
 MEMBERS_LIMIT = 3000
 RATIO_LIMIT = 100
 RATIO_FREE = 1 << 20
+_PLAIN_PICTURES = (".bmp", ".emf", ".tif", ".tiff", ".wmf")
+"""Pictures that are not packed themselves: a zip makes them as small as it likes."""
 CHUNK = 64 << 10
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -123,13 +125,13 @@ def _inflate(
 def _inflate_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> bytes | None:
     """Return the bytes of `entry`, counted while reading, or None when they pass a limit."""
     chunks, size = [], 0
-    packed = max(entry.compress_size, 1)
+    packed, plain = max(entry.compress_size, 1), entry.filename.lower().endswith(_PLAIN_PICTURES)
     with archive.open(entry) as stream:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > min(room, MEMBER_LIMIT):
                 return None
-            if size > RATIO_FREE and size > RATIO_LIMIT * packed:
+            if size > RATIO_FREE and size > RATIO_LIMIT * packed and not plain:
                 return None
             chunks.append(chunk)
     return b"".join(chunks)

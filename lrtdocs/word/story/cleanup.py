@@ -19,12 +19,23 @@ from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
-from lrtdocs.word.package.elements import ancestor, content_of, drop, path, val
-from lrtdocs.word.package.ooxml import NUMBERING_TYPE, XML_HEAD, owner_of_rels, parse_xml, w
+from lrtdocs.word.package.elements import (
+    add_behind,
+    ancestor,
+    content_of,
+    drop,
+    path,
+    properties_of,
+    val,
+)
+from lrtdocs.word.package.ooxml import NUMBERING_TYPE, WP, XML_HEAD, owner_of_rels, parse_xml, w
+from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.story.fields import drop_contents
 from lrtdocs.word.story.tables import drop_empty_tables, mend_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lrtdocs.word.package.package import Package
 
 AUTHOR = "lrtdocs"
@@ -43,6 +54,13 @@ _HISTORY = (
 )
 _COMMENTS = [w(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
+_LINE = (w("lineRule"), w("line"))
+_BEFORE_SPACING = (
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
+    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
+    *("overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd"),
+    "snapToGrid",
+)
 _BULLETS = {"\uf0b7": "•", "\uf02d": "–", "\uf0a7": "▪"}
 
 
@@ -133,6 +151,28 @@ def _has_tags(frame: etree._Element) -> bool:
     paragraph = ancestor(frame, "p")
     texts = () if paragraph is None else paragraph.iter(w("t"))
     return "{" in "".join(text.text or "" for text in texts)
+
+
+def make_room_for_pictures(root: etree._Element, styles: Mapping[str, etree._Element]) -> None:
+    """Let the lines of `root` with a picture or chart in them be as high as it is.
+
+    On a line of exact height, as in the styles of the house, Word and LibreOffice show a strip.
+    """
+    paragraphs = (ancestor(picture, "p") for picture in root.iter(f"{{{WP}}}inline"))
+    for paragraph in paragraphs:
+        if paragraph is None:
+            continue
+        chain = style_chain(val(paragraph, "pPr/pStyle"), styles)
+        found = [one.find(path("pPr/spacing")) for one in (paragraph, *chain)]
+        given = [one.attrib for one in found if one is not None]
+        rule, line = (next((one[key] for one in given if key in one), "") for key in _LINE)
+        if rule == "exact":
+            properties = properties_of(paragraph, "pPr")
+            spacing = properties.find(w("spacing"))
+            if spacing is None:
+                spacing = add_behind(properties, "spacing", _BEFORE_SPACING)
+            for key, value in zip(_LINE, ("atLeast", line), strict=True):
+                spacing.set(key, value)
 
 
 def drop_unknown_lists(root: etree._Element, lists: set[str]) -> None:

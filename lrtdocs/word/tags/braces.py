@@ -26,10 +26,12 @@ _BRACES = re.compile(
 _LOOSE = re.compile(r"\}\}|%\}")
 _GUILLEMETS = re.compile(r"[«‹]\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*[»›]")
 _BRACKETS = re.compile(r"[\[<]\s*(?P<inside>[A-Za-z_][\w .-]{0,60}?)\s*[\]>]")
-_WORDS = r"[A-Za-z_][\w.]*(\s*\|\s*\w+(\(.*\))?)*"
+_WORDS = r"[A-Za-z_]\w*(\.\w+)*(\s*\|\s*\w+(\(.*\))?)*"
 _CONTROL = rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b"
 _HALF = rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)"
-_UNCLOSED_CONTROL = r"\{%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)\}{0,2}"
+_UNCLOSED_CONTROL = (
+    r"\{{1,2}%[-+]?\s*(?P<level>p|tr|tc|r)?\s*(?P<body>[A-Za-z]\w*\b[^{}%]*)%?\}{0,2}"
+)
 """Compiled where a mistake is told: most templates have none."""
 
 

@@ -20,7 +20,7 @@ from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
 from lrtdocs.word.tags.tags import NOWHERE, OBJECT, Tag, TagKind, find_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _P, _R, _T, _BR, _RPR = w("p"), w("r"), w("t"), w("br"), w("rPr")
 _SKIPPED = {w("pPr"), w("rPr"), w("del"), w("moveFrom"), w("sdtPr"), w("sdtEndPr")}
@@ -39,8 +39,11 @@ _CHARS = dict.fromkeys(map(w, _NOTHING), "") | {
 _TEXT_LIMIT = 100_000
 TAGS_LIMIT = 20_000
 """The most tags one part may have; a template of a hundred pages has a thousand."""
-ATTRIBUTES = ("descr", "title", w("tooltip"), "alt")
-"""Attributes in which people write words that a reader sees or hears."""
+ATTRIBUTES = ("descr", "title", w("tooltip"), "alt", "string", w("displayText"), w("value"))
+"""Attributes in which people write words that a reader sees or hears.
+
+That of a picture, a link, a watermark or other WordArt (string), and of a choice in a drop-down.
+"""
 TITLES = {w("alias"), w("tag")}
 """Elements whose w:val is the name of a content control, which Word shows."""
 
@@ -152,12 +155,24 @@ def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> lis
         for tag in tags
         if OBJECT in text[tag.start : tag.end] and tag.kind is not TagKind.COMMENT
     ]
+    tags = sorted([*tags, *_trimmed(text, tags)], key=lambda tag: tag.start)
     offset = 0
     for piece in pieces:
         end = offset + len(piece.text)
         _rewrite(piece, offset, end, tags, marks, paragraph)
         offset = end
     return problems
+
+
+def _trimmed(text: str, tags: list[Tag]) -> Iterator[Tag]:
+    """Yield as nothing the line breaks beside tags with a dash, which Jinja does not see."""
+    for tag in tags:
+        before, behind = text[: tag.start], text[tag.end :]
+        start = len(before.rstrip("\n")) if tag.trim_before else tag.start
+        end = len(text) - len(behind.lstrip("\n")) if tag.trim_after else tag.end
+        for first, last in ((start, tag.start), (tag.end, end)):
+            if first < last:
+                yield Tag(TagKind.ESCAPE, "", tag.place, start=first, end=last)
 
 
 def check_number_of_tags(marks: Marks, place: Place) -> list[Problem]:
@@ -272,16 +287,21 @@ def split_behind(text: etree._Element, following: str) -> etree._Element:
 def mark_attributes(
     root: etree._Element, places: dict[etree._Element, Place], marks: Marks
 ) -> list[Problem]:
-    """Put marks into the attributes people see: alternative text, titles, tooltips."""
+    """Put marks into the attributes people see: alternative text, tooltips, watermarks."""
     problems: list[Problem] = []
     for element in root.iter():
-        for name in (w("val"),) if element.tag in TITLES else ATTRIBUTES:
-            text = element.get(name)
-            if text and "{" in text:
-                marked, found = mark_text(text, _nearest_place(element, places), marks)
+        for name, value in element.attrib.items():
+            text = str(value)
+            if "{" in text and is_filled(element, str(name)):
+                marked, found = mark_text(text, nearest_place(element, places), marks)
                 element.set(name, marked)
                 problems += found
     return problems
+
+
+def is_filled(element: etree._Element, name: str) -> bool:
+    """Tell whether tags in the attribute `name` of `element` are filled."""
+    return name == w("val") if element.tag in TITLES else name in ATTRIBUTES
 
 
 def mark_text(text: str, place: Place, marks: Marks) -> tuple[str, list[Problem]]:
@@ -296,11 +316,12 @@ def mark_text(text: str, place: Place, marks: Marks) -> tuple[str, list[Problem]
     return result + text[position:], problems
 
 
-def _nearest_place(element: etree._Element, places: dict[etree._Element, Place]) -> Place:
-    for candidate in (element, *element.iterancestors(_P)):
-        if candidate in places:
-            return places[candidate]
-    return next(iter(places.values()), Place(""))
+def nearest_place(element: etree._Element, places: Mapping[etree._Element, Place]) -> Place:
+    """Return the place of the paragraph around `element`, or the first in its content control."""
+    around = (element, *element.iterancestors(_P, w("sdt")))
+    near = (one if one.tag != w("sdt") else next(one.iter(_P), one) for one in around)
+    found = (places[one] for one in near if one in places)
+    return next(found, next(iter(places.values()), Place("")))
 
 
 def visible_text(element: etree._Element, marks: Marks) -> str:

@@ -30,12 +30,13 @@ NUMBER_LIMIT = 10**15
 TEXT_LIMIT = 1 << 18
 """The longest text one operation may make."""
 _LETTERS_LIMIT = 10_000
+_ROW_LIMIT = 1000
 _ASK: Any = object()
 
 WATCHED = frozenset(
     [
-        *("groupby", "join", "list", "map", "max", "min", "reject", "rejectattr", "select"),
-        *("selectattr", "sort", "sum", "unique"),
+        *("batch", "groupby", "join", "list", "map", "max", "min", "reject", "rejectattr"),
+        *("select", "selectattr", "slice", "sort", "sum", "unique"),
     ]
 )
 """The filters that go through a list: what they are given passes `_watch` first."""
@@ -266,6 +267,24 @@ def _most(choose: Callable[..., Any]) -> Callable[..., Any]:
     return most
 
 
+def _batch(value: Iterable[Any], linecount: int, fill_with: Any = None) -> list[Any]:
+    """Return rows of `linecount` items, as Jinja's batch does."""
+    return list(jinja_filters.do_batch(value, _few(linecount), fill_with))
+
+
+def _slice(value: Iterable[Any], slices: int, fill_with: Any = None) -> list[Any]:
+    """Return the items in so many `slices`, as Jinja's slice does."""
+    return list(jinja_filters.sync_do_slice(list(value), _few(slices), fill_with))
+
+
+def _few(number: Any) -> int:
+    """Return the number of items in a row, or of rows; neither can be a bomb."""
+    wanted = calculable(number)
+    if wanted % 1 or not 1 <= wanted <= _ROW_LIMIT:
+        raise too_big()
+    return int(wanted)
+
+
 def _is_whole(value: Any) -> bool:
     return is_number(value) and meaning_of(value) % 1 == 0 and not isinstance(value, float)
 
@@ -277,6 +296,7 @@ def _is_empty(value: Any) -> bool:
 
 JINJA_FILTERS: dict[str, Callable[..., Any]] = {
     "abs": lambda value: abs(calculable(value)),
+    "batch": _batch,
     "float": _float,
     "int": _int,
     "join": _join,
@@ -284,6 +304,7 @@ JINJA_FILTERS: dict[str, Callable[..., Any]] = {
     "min": _most(min),
     "replace": _replace,
     "round": _round,
+    "slice": _slice,
     "sort": _sort,
     "string": as_text,
     "sum": _sum,

@@ -166,11 +166,9 @@ def a_tag_in_the_address_of_a_link_in_a_header() -> bytes:
 
 
 @case(("LRT306", BODY, 2, "{{ overleg }}"))
-def a_tag_in_the_list_of_a_content_control() -> bytes:
-    choices = (
-        '<w:dropDownList><w:listItem w:displayText="{{ overleg }}" w:value="x"/></w:dropDownList>'
-    )
-    return letter(control("Kies", properties=choices))
+def a_tag_in_the_date_format_of_a_content_control() -> bytes:
+    date = '<w:date><w:dateFormat w:val="{{ overleg }}"/></w:date>'
+    return letter(control("Kies", properties=date))
 
 
 @case(("LRT306", BODY, 2, "{{ overleg }}"))
