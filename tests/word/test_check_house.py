@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from broken_cases.making import HEADER, letter, paragraph, run, styled
+from broken_cases.making import HEADER, letter, paragraph, run, shipped, styled
+from docx_making import change
 
 from lrtdocs.errors import Problem, Severity
 from lrtdocs.word.check.house import house_rules
 from lrtdocs.word.check.template import check_template
 
+RED, ENGLISH = '<w:color w:val="FF0000"/>', '<w:lang w:val="en-US"/>'
 ARIAL = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial"/>'
 
 
@@ -51,6 +53,10 @@ def test_the_house_style_is_never_an_error() -> None:
         paragraph(run("tekst", '<w:b w:val="0"/><w:sz w:val="18"/><w:color w:val="auto"/>')),
         paragraph(run("tekst", '<w:rStyle w:val="Strong"/><w:b/><w:lang w:val="nl-BE"/>')),
         styled("streep", "ListBullet", '<w:numPr><w:numId w:val="2"/></w:numPr>'),
+        styled(
+            run("{% if plaats %}", RED) + run("tekst") + run("{% endif %}", f"{ARIAL}{ENGLISH}")
+        ),
+        styled(run("{{ pla") + run("ats", RED) + run(" }}", ENGLISH)),
     ],
 )
 def test_formatting_that_changes_nothing_is_let_through(block: str) -> None:
@@ -62,3 +68,12 @@ def test_the_rules_are_those_of_the_shipped_templates() -> None:
     assert rules.free["font"] == {"Verdana"}
     assert "18" in rules.free["size"]
     assert len(rules.styles["heading 1"]) == 2
+
+
+def test_a_style_that_was_changed_is_told_once_whatever_rests_on_it() -> None:
+    old, new = 'w:ascii="Verdana" w:hAnsi="Verdana"', 'w:ascii="Arial" w:hAnsi="Arial"'
+    base = change(shipped(), "word/styles.xml", old, new)
+    problems = check_template(letter("tekst", styled("Kop", "Heading2"), base=base), "brief.docx")
+    assert {problem.code for problem in problems} == {"LRT346"}
+    assert len(problems) == 1
+    assert "lettertype Arial in plaats van Verdana" in problems[0].message

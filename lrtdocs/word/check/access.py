@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.word.check.house import house_rules
-from lrtdocs.word.check.shown import style_of, text_at
+from lrtdocs.word.check.shown import printed_runs, style_of, text_at
 from lrtdocs.word.package.elements import ancestor, path, val
 from lrtdocs.word.package.ooxml import CORE_TYPE, MC, WP, V, local_name, w
 from lrtdocs.word.story.load import level_of
@@ -117,7 +117,7 @@ def _within_text(link: etree._Element, text: str, story: ShownStory) -> Place:
 def check_languages(story: ShownStory) -> Iterator[Problem]:
     """Yield a warning for each paragraph with text in another language."""
     for paragraph, place in story.places.items():
-        for run in paragraph.iter(w("r")):
+        for run, _, _ in printed_runs(paragraph):
             language = val(run, "rPr/lang")
             text = "".join(t.text or "" for t in run.findall(w("t"))).strip()
             foreign = language and not language.lower().startswith(_DUTCH)

@@ -21,11 +21,11 @@ from lrtdocs.word.check.formatting import (
     parse_formatting,
     parse_style_sheet,
 )
-from lrtdocs.word.check.shown import style_of, text_at
+from lrtdocs.word.check.shown import printed_runs, style_of, text_at
 from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES, local_name, to_int, w
-from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of, text_of
+from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import narrow_place, prints_nothing
 
 if TYPE_CHECKING:
@@ -172,13 +172,9 @@ def _check_paragraph(
 
 
 def _check_runs(paragraph: etree._Element, place: Place, sheet: StyleSheet) -> Iterator[Problem]:
-    style_id, text, offset = style_of(paragraph), place.text or "", 0
-    for run in runs_of(paragraph):
-        end = offset + sum(len(piece.text) for piece in pieces_of_run(run))
-        if text[offset:end].strip():
-            where = narrow_place(place, text, offset, end)
-            yield from _check_run(run, style_id, where, sheet)
-        offset = end
+    for run, start, end in printed_runs(paragraph):
+        where = narrow_place(place, place.text or "", start, end)
+        yield from _check_run(run, style_of(paragraph), where, sheet)
 
 
 def _check_run(
@@ -186,7 +182,7 @@ def _check_run(
 ) -> Iterator[Problem]:
     properties, style = run.find(w("rPr")), sheet.of_run(style_id, run)
     own, found = parse_formatting(properties, sheet.theme), text_at(place)
-    off = _off(style | own)
+    off = _off(own if sheet.name_of(style_id) in house_rules().styles else style | own)
     for name, value in off.items():
         key = _FREE[name][name not in own]
         known = sheet.styles.get(style_id)
@@ -284,9 +280,9 @@ def _changes(sheet: StyleSheet, style_id: str) -> dict[str, str]:
 
 
 def _differing(formatting: Formatting, house: Formatting) -> dict[str, str]:
-    """Return how `formatting` differs from `house`; what is told of the text itself is left out."""
-    told, changes = _off(formatting), {}
-    for one in (one for one in PROPERTIES if one.label and one.name not in told):
+    """Return how `formatting` differs from `house`."""
+    changes = {}
+    for one in (one for one in PROPERTIES if one.label):
         here, there = (both.get(one.name, one.unset) for both in (formatting, house))
         if _differ(here, there, _UNSET):
             shown = (_reads(one.name, value) for value in (here, there))
