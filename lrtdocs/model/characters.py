@@ -20,7 +20,7 @@ HIDDEN = re.compile("[\u200b\u2060\ufeff]")
 ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 LOST = re.compile("\ufffd")
 """What a program puts in the place of a letter that it could not read."""
-SUSPECT = re.compile("[ÂÃÄÅâËð¬√≈‚┬├┼Ô][^\x00-\x7f]")
+SUSPECT = re.compile("[ÂÃÄÅâËð¬√≈‚┬├┼Ô][^\x00-\x7f]|&#?[A-Za-z0-9]+;")
 """How text begins that may be spoiled: `spoiled.mend_spoiled` knows."""
 _NAMES = {
     "\x00": "NUL",

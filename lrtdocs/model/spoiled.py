@@ -2,11 +2,13 @@
 
 "SÃºdwest" (Windows), "S├║dwest" (MS-DOS) and "S√∫dwest" (Mac) are all Súdwest. None of it is text
 in any language: a Ã only stands before a sign that is in no word, and after an Ä or Å no sign is
-taken that ends a quotation. Loaded when `characters.SUSPECT` is found.
+taken that ends a quotation. So is S&uacute;dwest, of HTML. Loaded when `characters.SUSPECT` is
+found.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -33,13 +35,16 @@ _PATTERNS = {
 }
 
 
+_OF_HTML = re.compile("&#?[A-Za-z0-9]+;")
+
+
 def mend_spoiled(text: str) -> str:
     """Return `text` as it was before it was spoiled, once or more; as it is if it was not."""
     for codec, pattern in _PATTERNS.items():
         mended = _read_again(text, pattern, _BYTES[codec])
         if mended != text:
             return mend_spoiled(mended)
-    return text
+    return _OF_HTML.sub(lambda match: html.unescape(match.group()), text)
 
 
 def _read_again(text: str, pattern: re.Pattern[str], table: Mapping[str, int]) -> str:

@@ -20,7 +20,10 @@ HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"
 
 
-_OF_UTF8 = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}")
+_OF_UTF8 = re.compile(
+    rb"\A\xef\xbb\xbf|[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]"
+    rb"|\xed[\xa0-\xbf][\x80-\xbf]|\xf0\x9f[\x80-\xbf]{2}"
+)
 _MAYBE_UTF8 = re.compile(rb"[\xc6-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _OF_DOS = re.compile(rb"[A-Za-z][\x82-\x84\x87-\x89\x8b\x8e\x9f\xa1-\xa4][a-z]")
 """A sign of Windows that is no letter, within a word: é, ë, ú of MS-DOS or of an older Mac."""

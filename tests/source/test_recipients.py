@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import example_addresses
+import openpyxl
 import pytest
 from sheet_making import save
 
@@ -166,6 +167,7 @@ def test_a_row_with_only_a_note_is_told_and_left_out(tmp_path: Path):
         [None, "Provincie Groningen"],
         ["Regio Noord"],
         ["Drenthe"],
+        [None, "Gelderland"],
         ["Bron: CBS"],
         ["Bron:", "CBS, 1 januari 2025"],
         ["(CBS)", "(naam)", "(post)", "(1234 AB)", "(plaats)"],
@@ -211,6 +213,16 @@ def test_a_recipient_whose_name_begins_like_a_total_is_one(tmp_path: Path):
     assert problems == []
     found, _ = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", None, "a"])
     assert len(found) == 1
+
+
+def test_merged_provinces_beside_the_names_are_only_a_warning(tmp_path: Path):
+    ede = ["GM0228", "Ede", "Postbus 2", "6710 AA", "Ede"]
+    path = save(tmp_path, [*HEADINGS, "provincie"], [*ASSEN, "Drenthe"], [*ede, None])
+    book = openpyxl.load_workbook(path)
+    book.active.merge_cells("F2:F3")
+    book.save(path)
+    found = open_recipients(path, REGISTER)
+    assert [problem.key for problem in found.problems] == ["LRT607.kolom"]
 
 
 @pytest.mark.parametrize("text", ["n.v.t.", "-", "–", "NVT"])

@@ -76,6 +76,8 @@ def test_one_odd_byte_in_utf8_is_refused_at_its_line_and_column(tmp_path: Path):
         ("BelgiÃ\x83Â«", "LRT142.tekst", "België"),
         ("Frysl\ufffdn", "LRT142.weg", "Frysl\ufffdn"),
         ("Frysl?n", "LRT142.vraagteken", "Frysl?n"),
+        ('"S&uacute;dwest"', "LRT142.tekst", "Súdwest"),
+        ('"Caf&#233; A &amp; B"', "LRT142.tekst", "Café A & B"),
     ],
 )
 def test_text_that_was_spoiled_before_is_told_with_the_right_text(
@@ -263,6 +265,7 @@ HEAD = ";".join(COLUMNS)
             [],
             ["Beta BV"],
         ),
+        (["Kenmerk;123;;;", HEAD, BETA], [("LRT611.boven", 1, "waarschuwing")], ["Beta BV"]),
         (["Organisatie;;Adres;;", HEAD, BETA], [], ["Beta BV"]),
         (
             ["Adressen", "organisatie", "Beta BV"],

@@ -306,6 +306,7 @@ PART = CellRichText("Postbus ", TextBlock(InlineFont(strike=True), "1"), " (oud)
         ({"font": {"A3": RED, "B3": RED, "C3": RED}}, [("red", "A3", "rij 3")]),
         ({"fill": {"B2": PINK}, "font": {"B4": RED}}, [("red", "B2", "de cellen B2 en B4")]),
         ({"comment": {"B3": Comment("klopt niet", "x")}}, [("note", "B3", "cel B3")]),
+        ({"comment": {"H12": Comment("nog doen", "x")}}, [("note", "H12", "cel H12")]),
         # looks, and notes that tell how to fill in the list
         ({"font": {f"C{i}": RED for i in range(1, 8)}}, []),
         ({"font": {f"{c}{i}": RED for i in range(1, 8) for c in "ABC"}}, []),

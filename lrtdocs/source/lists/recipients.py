@@ -146,6 +146,8 @@ def open_recipients(
     question); with `visible` the hidden rows are left out.
     """
     table = open_table(path, COUNTED_WORDS if gemeenten else WORDS, blad, visible=visible)
+    if any(map(table.has, _NAMING)):
+        table.spare(PROVINCIE)
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
     others = [heading for heading in table.headings if heading.key not in _COLUMNS]
@@ -264,16 +266,19 @@ class _Maker:
             source = noted and not names_total(row.first)
             return source and len(texts) == 2 and not row.cells.keys() & _ADDRESS.keys()
         between = self.gemeenten and _BETWEEN.match(texts[0]) is not None
+        if key == "naam" and self.register and self.register.find_name(texts[0]) is None:
+            between = between or name_provincie(texts[0]) is not None
         no_code = key == "code" and not _FIGURE.search(texts[0])
         return key not in _NAMING or len(texts[0]) > 60 or noted or between or no_code
 
     def _counts(self, row: Row) -> bool | None:
         """Tell whether `row` is a recipient; None if it is a total: named so, and sent nowhere."""
         naming = next((row.cells[key] for key in _NAMING if key in row.cells), row.first)
-        if not names_total(naming) or row.cells.keys() & _ADDRESS.keys():
+        sent = any(row.cells.get(key, naming) is not naming for key in _ADDRESS)
+        if sent or not names_total(naming):
             return True
         others = (cell for cell in row.cells.values() if cell is not naming)
-        return None if any(number_of(cell) is not None for cell in others) else True
+        return None if row.refused or any(number_of(one) is not None for one in others) else True
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""

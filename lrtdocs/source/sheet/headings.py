@@ -26,7 +26,8 @@ class Header:
     """The headings of a table, by column but for the `doubles`, which were told.
 
     `score` counts the headings that are known words, of which `words` are all and `plain` those as
-    people type them; `known` are their columns, `above` the rows above them.
+    people type them; `known` are their columns, `above` the rows above
+    them. Where `unknown` this is the first row that may be it, which was told.
     """
 
     number: int
@@ -40,10 +41,12 @@ class Header:
     plain: frozenset[str] = frozenset()
     score: int = 0
     known: frozenset[int] = frozenset()
+    unknown: bool = False
 
     def is_headings(self, row: RawRow) -> bool:
         """Tell whether `row` holds headings, of this table or another: half of it or more."""
-        if not any(cell.text.casefold().strip() in self.plain for cell in row.cells.values()):
+        texts = [cell.text.casefold().strip() for cell in row.cells.values()]
+        if self.unknown or self.plain.isdisjoint(texts):
             return False  # of most rows, at once
         keys = {_squeeze(normalize_heading(cell.text)) for cell in row.cells.values()}
         known = len(keys & self.words)
@@ -75,6 +78,7 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> 
     header.problems += _near(header.headings, words)
     header.score = scores[index]
     if words and not header.score:
+        header.unknown = True
         header.problems.insert(0, _unknown(header, words, file))
     header.above, header.words = first[:index], header.words | squeezed.keys()
     header.known = frozenset(c for c, key in header.columns.items() if key in words.values())

@@ -104,6 +104,11 @@ class Table:
         reading = _Reading(self.path, self._reader, self._header, findings)
         return reading.rows(visible=self._visible)
 
+    def spare(self, key: str) -> None:
+        """Have merged cells be no error in the column `key`, which need not be read."""
+        columns = {column for column, name in self._header.columns.items() if name == key}
+        self._header.known -= columns
+
     def has(self, key: str) -> bool:
         """Tell whether the table has a column `key`."""
         return any(heading.key == key for heading in self.headings)
@@ -212,7 +217,7 @@ class _Reading:
         if len(text) > MAX_TEXT:
             self._tell("LRT612", cell.place, limit=MAX_TEXT, length=len(text))
             return None
-        if "?" in text or not text.isascii():
+        if "?" in text or "&" in text or not text.isascii():
             text = self._mend(cell)
         if not text.isprintable():
             text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -260,7 +265,7 @@ class _Reading:
             elif below or (number >= min(2, width) and not self._is_label(row)):
                 lost.append(row)
                 figures = any(_FIGURE.search(cell.text) for cell in row.cells.values())
-                wide = 2 * number >= width > 1 and figures
+                wide = 2 * number > width > 1 and figures
                 sure = sure or below or wide or len(lost) > 1 == width
         if lost:
             first = next(iter(lost[0].cells.values()), None)
@@ -313,11 +318,12 @@ class _Reading:
         """
         columns = {0, *self._header.columns}
         for key, all_marks in self._reader.layout.marks.items():
-            marks = [mark for mark in all_marks if self._has_read(mark.row)]
+            noted = key == "LRT619.note"
+            marks = [one for one in all_marks if self._has_read(one.row, at_all=noted)]
             if key == "LRT619.red":
                 often = Counter(mark.column for mark in marks)
                 marks = [mark for mark in marks if 2 * often[mark.column] <= len(self.seen)]
-            if key != "LRT619.note":
+            if not noted:
                 marks = [mark for mark in marks if mark.column in columns]
             if marks:
                 first = marks[0]
@@ -328,7 +334,10 @@ class _Reading:
                     text=shorten(first.text, _SHOWN),
                 )
 
-    def _has_read(self, row: int) -> bool:
+    def _has_read(self, row: int, *, at_all: bool) -> bool:
+        """Tell whether `row` was read, or, `at_all`, stands where rows are."""
+        if at_all:
+            return row > self._header.number
         index = bisect_left(self.seen, row)
         return index < len(self.seen) and self.seen[index] == row
 
