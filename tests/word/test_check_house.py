@@ -73,7 +73,9 @@ def test_the_rules_are_those_of_the_shipped_templates() -> None:
 def test_a_style_that_was_changed_is_told_once_whatever_rests_on_it() -> None:
     old, new = 'w:ascii="Verdana" w:hAnsi="Verdana"', 'w:ascii="Arial" w:hAnsi="Arial"'
     base = change(shipped(), "word/styles.xml", old, new)
-    problems = check_template(letter("tekst", styled("Kop", "Heading2"), base=base), "brief.docx")
+    problems = check_template(
+        letter("tekst", styled("Punt", "ListBullet"), base=base), "brief.docx"
+    )
     assert {problem.code for problem in problems} == {"LRT346"}
     assert len(problems) == 1
     assert "lettertype Arial in plaats van Verdana" in problems[0].message
