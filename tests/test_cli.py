@@ -314,6 +314,46 @@ def test_a_new_file_is_clean_makes_an_agenda_and_is_never_overwritten(run: Run) 
     assert "bestaat al" in again.err
 
 
+def test_a_new_meeting_is_on_the_day_in_its_name(run: Run) -> None:
+    run("nieuw", "agenda", "-o", "2025-06-18-lrt.yaml")
+    text = Path("2025-06-18-lrt.yaml").read_text(encoding="utf-8")
+    assert "datum: 2025-06-18\n" in text
+    assert "# volgende_vergadering: 2025-09-17\n" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["nieuw", "verslag"], "LRT007"),
+        (["nieuw", "agenda", "-o", "agenda.docx"], "LRT002"),
+        (["agenda", "m.yaml", "-o", "agenda.txt"], "LRT002"),
+    ],
+)
+def test_a_name_or_kind_that_cannot_be_meant_is_refused(
+    run: Run, arguments: list[str], code: str
+) -> None:
+    Path("m.yaml").write_text("overleg: x\ndatum: 2025-03-19\nagendapunten: [a]\n", "utf-8")
+    result = run(*arguments)
+    assert result.code == ExitCode.USAGE
+    assert code in result.err
+    assert not list(Path().glob("agenda.*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("m.yaml", b"PK\x03\x04rest", "LRT001"),
+        ("m.yaml", b"%PDF-1.7", "LRT001"),
+        ("m.docx", b"overleg: x\nonzin:\n", "LRT201"),
+    ],
+)
+def test_a_file_is_judged_by_what_is_in_it(run: Run, name: str, data: bytes, code: str) -> None:
+    Path(name).write_bytes(data)
+    result = run("controleer", name)
+    assert result.code == ExitCode.PROBLEMS
+    assert code in result.err
+
+
 def test_a_new_mailing_is_clean_and_makes_letters_at_once(run: Run) -> None:
     result = run("nieuw", "mailing", "-o", "nieuw.yaml")
     assert result.out.split() == ["nieuw.yaml", "mailing.schema.json", "adressen.xlsx"]

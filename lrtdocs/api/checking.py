@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,9 @@ def check(path: str | Path) -> list[Problem]:
     return sort_problems(_check_one(Path(path), trusted=False)[0])
 
 
+_FIRST_KEY = re.compile(rb"^(?:overleg|datum|sjabloon|ontvangers): ", re.MULTILINE)
+
+
 def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
     """Check every file of `paths`; a Word template with errors gives exit code 3."""
     outcome = Outcome()
@@ -42,7 +47,7 @@ def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
 
 def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
     """Return the problems of the file at `path`, and the exit code if there are errors in them."""
-    if path.suffix.lower() in WORD_SUFFIXES:
+    if path.suffix.lower() in WORD_SUFFIXES and not _is_meeting(path):
         return check_known(read_template(path), trusted=trusted), ExitCode.TEMPLATE
     if path.suffix.lower() in SHEET_SUFFIXES:
         return check_recipients(path), ExitCode.PROBLEMS
@@ -57,6 +62,13 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
         if meeting is not None:
             problems += date_meeting(meeting, today())[1]
     return problems, ExitCode.PROBLEMS
+
+
+def _is_meeting(path: Path) -> bool:
+    """Tell whether the file at `path`, by its name one of Word, is a meeting as text."""
+    with suppress(OSError):
+        return _FIRST_KEY.search(path.read_bytes()[:5000]) is not None
+    return False
 
 
 def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:

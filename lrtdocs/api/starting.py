@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.clock import today
-from lrtdocs.errors import FileProblemError, Place
+from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.model.schema import json_schema
 from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.folder.names import refuse_suffix
 from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import read_bytes
@@ -50,13 +52,21 @@ def start_file(kind: str, target: Path | None) -> Outcome:
     """Write a commented start for a file of `kind` to `target`, and what it needs beside it.
 
     That is its schema and, for a mailing, a list of addresses to be replaced; what is there
-    already stays. Raises FileProblemError if `target` is there: it may hold somebody's work.
+    already stays. A date in the name of `target` is that of the meeting. Raises FileProblemError
+    if `target` is there: it may hold somebody's work.
     """
+    if kind not in STARTS:
+        raise UsageError(messages.problem("LRT007", Place(""), kind=kind))
     start = STARTS[kind]
+    if target is not None:
+        made = messages.text("deel.een_yaml")
+        refuse_suffix(target, {".docx", ".doc", ".pdf", ".xlsx", ".odt"}, made, ".yaml")
     target = target or Path(f"{today().isoformat()}-{start.kind}.yaml")
     if target.exists():
         raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))
-    text = _move_dates(read_bytes(examples_folder() / start.example).decode())
+    text = _move_dates(
+        read_bytes(examples_folder() / start.example).decode(), _date_in(target.name)
+    )
     files = {target: text.encode()}
     files[target.with_name(f"{start.kind}.schema.json")] = schema_text(start.kind).encode()
     for name in start.beside:
@@ -68,9 +78,17 @@ def start_file(kind: str, target: Path | None) -> Outcome:
     return outcome
 
 
-def _move_dates(text: str) -> str:
-    """Return the start file `text` with all its dates moved, so that `START_DATE` is today."""
-    moved = today() - START_DATE
+def _date_in(name: str) -> date:
+    """Return the date in `name`, or that of today."""
+    with suppress(ValueError):
+        match = re.search(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", name)
+        return date.fromisoformat(match[0]) if match else today()
+    return today()
+
+
+def _move_dates(text: str, day: date) -> str:
+    """Return the start file `text` with all its dates moved, so that `START_DATE` is `day`."""
+    moved = day - START_DATE
     return re.sub(
         r"\b\d{4}-\d\d-\d\d\b",
         lambda match: (date.fromisoformat(match[0]) + moved).isoformat(),

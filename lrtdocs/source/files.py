@@ -16,6 +16,18 @@ from lrtdocs.shipped import examples_folder, templates_folder
 
 MAX_BYTES = 5_000_000
 """So large a text may be: far beyond any meeting, and still read in seconds."""
+FILE_KINDS = {
+    b"PK\x03\x04": "een bestand van Word of Excel",
+    b"\xd0\xcf\x11\xe0": "een oud bestand van Word, Excel of Outlook",
+    b"\x89PNG": "een afbeelding",
+    b"\xff\xd8\xff\xe0": "een afbeelding",
+    b"%PDF": "een PDF",
+    b"{\\rt": "een RTF-document",
+    b"<htm": "een webpagina",
+    b"<!DO": "een webpagina",
+    b"<?xm": "een XML-bestand",
+}
+"""What a file is that begins so, where another kind of file is asked."""
 HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"
 
@@ -35,6 +47,8 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     Raises FileProblemError if there is nothing to read, or no text.
     """
     data = read_bytes(path)
+    if kind := FILE_KINDS.get(data.removeprefix(b"\xef\xbb\xbf")[:4]):
+        raise FileProblemError(messages.problem("LRT001.ander-soort", Place(str(path)), kind=kind))
     try:
         encoding, odd = find_encoding(data, str(path))
     except UnicodeDecodeError as error:

@@ -10,12 +10,17 @@ import re
 import unicodedata
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.word.provenance import is_sealed
 
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
+_OTHER_SUFFIXES = {".doc", ".odt", ".rtf", ".txt", ".html", ".yaml", ".yml", ".xlsx"}
 
 MAX_BYTES = 160
 """Of a name without its suffix, in UTF-8; that is never fewer than its units in UTF-16."""
@@ -68,6 +73,14 @@ def pdf_name(file: str) -> str:
 # --- single documents
 
 
+def refuse_suffix(path: Path, refused: Container[str], made: str, wanted: str) -> None:
+    """Raise UsageError if the name of what is `made` ends as that of another kind of file."""
+    suffix = path.suffix.lower()
+    if suffix in refused:
+        told = {"made": made, "suffix": suffix, "wanted": wanted}
+        raise UsageError(messages.problem("LRT002.uitgang", Place(str(path)), None, **told))
+
+
 def plan_target(source: Path, default: str, output: str | None, *, many: bool) -> Path:
     """Return where the document of `source` goes: beside it, or at `output`, a file or a folder.
 
@@ -77,6 +90,8 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     if output is None:
         return source.with_name(default)
     path = Path(output)
+    if not path.is_dir():
+        refuse_suffix(path, _OTHER_SUFFIXES, messages.text("deel.een_document"), ".docx")
     if path.is_dir() or path.suffix.lower() not in DOCUMENT_SUFFIXES:
         return path / default
     if many:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, Problem
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.messages import problem
+from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
@@ -92,7 +92,9 @@ def _date_next(file: ModelFile[Vergadering], problems: list[Problem]) -> Vergade
     try:
         following = load_model(file.beside(name), Vergadering, [])
     except FileProblemError as error:
-        unread = problem("LRT227.onleesbaar", place, name=name, remedy=error.remedy)
+        itself = file.path.name in str(error.problems[0].fields.get("guess", ""))
+        remedy = text("deel.kijk_de_naam_na") if itself else error.remedy
+        unread = problem("LRT227.onleesbaar", place, name=name, remedy=remedy)
     date = following.model.datum if following is not None else None
     problems += [] if date else [unread]
     return file.model.model_copy(update={"volgende_vergadering": date})

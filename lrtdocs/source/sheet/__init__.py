@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import FileProblemError, Place
-from lrtdocs.source.files import read_bytes
+from lrtdocs.source.files import FILE_KINDS, read_bytes
 from lrtdocs.source.sheet.cells import MAX_FILE, Cell, Heading, Row, normalize_heading, refuse
 from lrtdocs.source.sheet.csvfile import CsvReader
 from lrtdocs.source.sheet.headings import find_header
@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Cell", "Heading", "Row", "Table", "normalize_heading", "note", "open_table"]
 
 _NO_WORDS: dict[str, str] = {}
-_OTHER_FILES = {
-    b"%PDF": "een PDF",
-    b"{\\rt": "een RTF-document",
-    b"<htm": "een webpagina",
-    b"<!DO": "een webpagina",
-    b"<?xm": "een XML-bestand",
-}
 
 
 def open_table(
@@ -137,7 +130,7 @@ def _unreadable(path: Path) -> FileProblemError:
 
 
 def _check_text(path: Path, start: bytes) -> None:
-    kind = _OTHER_FILES.get(start.removeprefix(b"\xef\xbb\xbf")[:4])
+    kind = FILE_KINDS.get(start.removeprefix(b"\xef\xbb\xbf")[:4])
     if kind is not None:
         raise refuse("LRT001.geen-tabel", path, kind=kind)
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
