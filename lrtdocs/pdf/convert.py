@@ -1,8 +1,8 @@
 """Word documents in, accessible PDFs out: the one way in which that is done, and done again.
 
 What fails is tried once more alone, in a fresh profile, so that one bad document costs the others
-nothing and is named. A PDF without the text of its document is refused. One in which a table misses
-rows is made once more with rows that may split over two pages: less beautiful, but whole.
+nothing and is named. A PDF without all text of its document is refused. One in which a table misses
+rows is first made once more with rows that may split over two pages: less beautiful, but whole.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.office.backend import OfficeBackend, Raw, Task
 
 MOST_DEAD = 8  # documents in a row that fail alone, with none that works in between
-ENOUGH = 0.5  # of the paragraphs of a document: else the PDF is another document's
+ENOUGH = 0.5  # of the texts of a document: when more are missing, the PDF is another document's
+SHOWN = 80  # characters of a text that is missing
 
 Result = FinishedPdf | ConversionError
 """What became of a document: a PDF, or why there is none."""
@@ -93,9 +94,16 @@ class Conversion:
         made = self._make(document, raw)
         if isinstance(made, str):
             return ConversionError.of("LRT424", document.name, reason=made)
-        if made.text_coverage < ENOUGH:
+        if made.missing_rows:
+            made = self._with_all_rows(document, made)
+        missing = made.missing_texts
+        if len(missing) > ENOUGH * len(document.facts.body):
             return ConversionError.of("LRT425", document.name)
-        return self._with_all_rows(document, made) if made.missing_rows else made
+        if missing:
+            return ConversionError.of(
+                "LRT429", document.name, text=missing[0][:SHOWN], n=len(missing)
+            )
+        return made
 
     def _make(self, document: Document, raw: bytes) -> FinishedPdf | str:
         claim = self._office.makes_accessible_pdf

@@ -29,8 +29,20 @@ class Facts(Protocol):
         """The date it bears."""
 
     @property
-    def paragraphs(self) -> frozenset[str]:
-        """The text of each paragraph, without that of headers and footers."""
+    def body(self) -> tuple[str, ...]:
+        """The text that its PDF has to show, in order; the end of a paragraph is a line end."""
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The text of its notes and text boxes."""
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The text of the header and footer of its first page."""
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """The text of the headers and footers of its other pages."""
 
     @property
     def characters(self) -> frozenset[str]:

@@ -12,22 +12,28 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from lrtdocs.word.package.elements import drop
-from lrtdocs.word.package.ooxml import local_name, parse_xml, serialize_xml, w
+from lrtdocs.word.package.ooxml import R, local_name, parse_xml, serialize_xml, w
+from lrtdocs.word.printed import hidden_styles, printed
 from lrtdocs.word.tags.fields import CONTENTS, fields_of
-from lrtdocs.word.tags.paragraphs import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _MAIN, _CORE, _STYLES = "word/document.xml", "docProps/core.xml", "word/styles.xml"
+_RELATIONS, _NOTES = "word/_rels/document.xml.rels", {"word/footnotes.xml", "word/endnotes.xml"}
+_RUNNING = (w("headerReference"), w("footerReference"))
 _THEME = "word/theme/theme1.xml"
 _BESIDE = re.compile(r"word/(?:(?:header|footer)[^/]*|numbering)\.xml")
 _STORIES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_TELLING = re.compile(
+    r"docProps/core|word/(?:[a-z]+\d*|theme/theme1|_rels/document\.xml)\.(?:xml|rels)$"
+)
 _PROPERTIES = ("title", "creator", "subject", "keywords")
 _ALWAYS = frozenset(string.ascii_letters + string.digits + " -.")  # labels, numbers of pages
 _PARAGRAPHS_PER_PAGE = 40
@@ -38,15 +44,19 @@ _UNREADABLE = (OSError, ValueError, KeyError, zipfile.BadZipFile, etree.XMLSynta
 class DocumentFacts:
     """What the PDF of a document has to hold.
 
-    `properties` are "title", "creator", "subject" and "keywords" as far as they are there,
-    `paragraphs` the texts of the body, `characters` those that may be in the PDF, in headers and
-    list labels too, `pages` about how many there are. What a field makes up is in no paragraph:
-    that parts its text in two. `contents` tells of a table of contents, to be made anew.
+    `properties` are those of _PROPERTIES as far as they are there. `body` is the text that is
+    printed, in order; `beside` that of notes and text boxes; `first` that of the header and footer
+    of the first page, `later` that of those of the others: see `printed.py`. `characters` are those
+    that may be in the PDF, in list labels too, `pages` about how many there are. `contents` tells
+    of a table of contents, to be made anew.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
     modified: datetime | None = None
-    paragraphs: frozenset[str] = frozenset()
+    body: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     characters: frozenset[str] = _ALWAYS
     pages: int = 1
     contents: bool = False
@@ -55,53 +65,74 @@ class DocumentFacts:
 def read_facts(docx: bytes) -> DocumentFacts:
     """Return what is known of `docx`."""
     try:
-        with zipfile.ZipFile(BytesIO(docx)) as package:
-            core = {local_name(each): (each.text or "").strip() for each in _root(package, _CORE)}
-            texts, names = _read_texts(_root(package, _MAIN))
-            beside = [
-                _characters(package.read(name))
-                for name in package.namelist()
-                if _BESIDE.fullmatch(name)
-            ]
+        parts = _read_parts(docx)
+        core = {local_name(each): (each.text or "").strip() for each in _root(parts, _CORE)}
+        hidden = hidden_styles(parts.get(_STYLES, b""))
+        root = _root(parts, _MAIN)
+        contents = any(field.name in CONTENTS for field in fields_of(root))
+        first, later = _running(parts, root, hidden)
+        body, boxes = printed(root, hidden)
+        notes = [_printed(parts[name], hidden) for name in _NOTES if name in parts]
+        beside = [_characters(part) for name, part in parts.items() if _BESIDE.fullmatch(name)]
     except _UNREADABLE:
         return DocumentFacts()
-    paragraphs = frozenset(texts)
-    characters = _ALWAYS.union(*beside, *paragraphs)
+    texts = (tuple(body), (*boxes, *chain(*notes)))
+    characters = _ALWAYS.union(*beside, *chain(*texts))
     return DocumentFacts(
         {name: core[name] for name in _PROPERTIES if core.get(name)},
         _read_moment(core.get("modified", "")),
-        paragraphs,
-        characters.union("".join(characters).upper()),
-        1 + len(texts) // _PARAGRAPHS_PER_PAGE,
-        not CONTENTS.isdisjoint(names),
+        *texts,
+        first,
+        later,
+        characters.union("".join(characters).upper()) - {"\n"},
+        1 + len(body) // _PARAGRAPHS_PER_PAGE,
+        contents,
     )
 
 
-def _read_texts(root: etree._Element) -> tuple[list[str], set[str]]:
-    """Return the texts of the paragraphs of `root`, without those of fields, and their names."""
-    fields = [field for field in fields_of(root) if field.name != "HYPERLINK"]
-    edges = {mark: edge for field in fields for mark, edge in ((field.begin, 1), (field.end, -1))}
-    texts, depth = list[str](), 0
-    for paragraph in root.iter(w("p")):
-        texts.append("")
-        for run in runs_of(paragraph):
-            for item in run:
-                edge = edges.get(item, 0)
-                made_up = depth or run.getparent() in edges
-                depth += edge
-                if edge:
-                    texts.append("")
-                elif item.tag == w("t") and not made_up:
-                    texts[-1] += item.text or ""
-    return texts, {field.name for field in fields}
+def _running(
+    parts: Mapping[str, bytes], root: etree._Element, hidden: frozenset[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of headers and footers: of the first page, and of those behind it.
+
+    Of more sections, or of odd and even pages, only the first page can be known.
+    """
+    sections = list(root.iter(w("sectPr")))
+    references = sections[0].iter(*_RUNNING) if sections else ()
+    kinds = {(str(each.get(w("type"))), str(each.get(f"{{{R}}}id"))) for each in references}
+    other_first = bool(sections) and _is_on(sections[0].find(w("titlePg")))
+    sure = len(sections) == 1 and "even" not in dict(kinds)
+    targets = _targets(parts.get(_RELATIONS, b"<none/>")) if kinds else {}
+    for kind in ("first" if other_first else "default", "default" if sure else ""):
+        names = [targets.get(target, "") for each, target in sorted(kinds) if each == kind]
+        yield tuple(chain(*(_printed(parts[name], hidden) for name in names if name in parts)))
 
 
-def _root(package: zipfile.ZipFile, name: str) -> etree._Element:
+def _is_on(mark: etree._Element | None) -> bool:
+    return mark is not None and str(mark.get(w("val"), "")) not in {"0", "false", "off"}
+
+
+@lru_cache(maxsize=50)
+def _targets(relations: bytes) -> dict[str, str]:
+    """Return the names of parts by their keys in the part `relations`."""
+    return {str(each.get("Id")): f"word/{each.get('Target')}" for each in parse_xml(relations)}
+
+
+@lru_cache(maxsize=500)  # letters of a run have most of these parts in common
+def _printed(part: bytes, hidden: frozenset[str]) -> tuple[str, ...]:
+    """Return the pieces of text of a header, a footer or the notes."""
+    return tuple(chain(*printed(parse_xml(part), hidden)))
+
+
+def _read_parts(docx: bytes) -> dict[str, bytes]:
+    """Return the parts of `docx` that tell of it, by name."""
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        return {name: package.read(name) for name in package.namelist() if _TELLING.match(name)}
+
+
+def _root(parts: Mapping[str, bytes], name: str) -> etree._Element:
     """Return the part `name`, or something empty if it is not there."""
-    try:
-        return parse_xml(package.read(name))
-    except KeyError:
-        return etree.Element("nothing")
+    return parse_xml(parts[name]) if name in parts else etree.Element("nothing")
 
 
 @lru_cache(maxsize=500)  # letters of a run have most of these parts in common
@@ -143,11 +174,9 @@ def let_rows_split(docx: bytes) -> bytes | None:
 def wanted_fonts(docx: bytes) -> set[str]:
     """Return the fonts that the text of `docx` asks for: not those of all its unused styles."""
     try:
-        with zipfile.ZipFile(BytesIO(docx)) as package:
-            stories = [
-                _root(package, name) for name in package.namelist() if _STORIES.fullmatch(name)
-            ]
-            styles, theme = _root(package, _STYLES), _root(package, _THEME)
+        parts = _read_parts(docx)
+        stories = [parse_xml(part) for name, part in parts.items() if _STORIES.fullmatch(name)]
+        styles, theme = _root(parts, _STYLES), _root(parts, _THEME)
     except _UNREADABLE:
         return set()
     themed = {

@@ -40,6 +40,7 @@ def test_problems_are_warnings_and_name_the_file():
         ("LRT412", [("L", [("P", "geen onderdeel")])]),
         ("LRT413", [("Table", [("TR", [("TD", "a"), ("TD", "b"), ("TD", "c")])])]),
         ("LRT413", [("Table", [("TR", [("TH", "zonder bereik")])])]),
+        ("LRT412", [("LI", [("Lbl", "-"), ("LBody", "los")])]),
         ("LRT422", [("Table", [("TR", [("TH", "Nr", {"Scope": "Column"})]), ("TR", "")])]),
         ("LRT414", [("Figure", "", {})]),
         ("LRT414", [("Figure", "", {"/Alt": "  "})]),

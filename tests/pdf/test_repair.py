@@ -118,6 +118,31 @@ def test_a_further_paragraph_after_a_nested_list_belongs_to_the_outer_item():
     assert _depths(lines, "P") == [3, 6, 6, 3, 3]
 
 
+def test_an_item_outside_any_list_goes_on_in_the_list_of_its_indent():
+    further = ("List 2 Cont.", "vervolg", {"StartIndent": 36})
+    (item,) = _list("-", 0, "vier")[1]
+
+    lines = _repaired(
+        _list("-", 0, "een"), _list("-", 18, "twee"), further, _list("-", 18, "drie"), item
+    )
+
+    assert _depths(lines, "L") == [0, 3]
+    assert [line.strip() for line in lines if 'P "' in line] == [
+        'P "een"',
+        'P "twee"',
+        'P "vervolg"',
+        'P "drie"',
+        'P "vier"',
+    ]
+    assert _depths(lines, "P") == [3, 6, 6, 6, 3]
+
+
+def test_an_item_without_any_list_gets_one():
+    (item,) = _list("-", 0, "los")[1]
+
+    assert _depths(_repaired(("P", "voor"), item), "L") == [0]
+
+
 def test_a_further_paragraph_without_a_list_before_it_stays_where_it_is():
     assert _repaired(("List 1 Cont.", "los", {"StartIndent": 18})) == ['P "los"']
 

@@ -28,10 +28,47 @@ def build_docx(row):
 def test_the_text_the_properties_and_the_date_are_known():
     facts = read_facts(build_letter("Aan de gemeente Beek.", header="Ω boven", pages=2))
 
-    assert facts.paragraphs == {"Kop", "Aan de gemeente Beek."}
+    assert facts.body == ("Kop\n", *["Aan de gemeente Beek.\n"] * 2)
+    assert (facts.first, facts.later) == (("Ω boven\n",), ("Ω boven\n",))
     assert facts.properties["title"] == "Proefdocument voor de PDF-stap"
     assert facts.modified == datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
     assert {"Ω", "B", "."} <= facts.characters
+
+
+@pytest.mark.parametrize(
+    ("body", "pieces"),
+    [
+        ("<w:p>{een}<w:r><w:br/></w:r>{twee}</w:p>", ["een twee\n"]),
+        ("<w:p>{een}<w:r><w:footnoteReference/></w:r>{twee}</w:p>", ["een", "twee\n"]),
+        ("<w:p>{een}<w:r><w:rPr><w:vanish/></w:rPr><w:t>weg</w:t></w:r></w:p>", ["een\n"]),
+        ('<w:p><w:pPr><w:pStyle w:val="Weg"/></w:pPr>{weg}</w:p><w:p>{een}</w:p>', ["een\n"]),
+        ("<w:p>{een}<w:moveFrom>{weg}</w:moveFrom></w:p>", ["een\n"]),
+        ('<w:p><w:fldSimple w:instr="DATE">{weg}</w:fldSimple>{een}</w:p>', ["een\n"]),
+        ('<w:p><w:fldSimple w:instr="HYPERLINK x">{een}</w:fldSimple></w:p>', ["een\n"]),
+        ("<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p>{weg}</w:p></w:tc>", []),
+        ('<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p>{een}</w:p></w:tc>', ["een\n"]),
+        ("<w:p>{een}<w:r><mc:Fallback>{weg}</mc:Fallback></w:r></w:p>", ["een\n"]),
+    ],
+)
+def test_only_what_is_printed_has_to_be_in_the_pdf(body, pieces):
+    for word in ("een", "twee", "weg"):
+        body = body.replace(f"{{{word}}}", f"<w:r><w:t>{word}</w:t></w:r>")
+    styles = '<w:style w:styleId="Weg"><w:rPr><w:vanish/></w:rPr></w:style>'
+    body = body.replace("mc:Fallback", "a:Fallback")
+
+    facts = read_facts(_package({"word/document.xml": body, "word/styles.xml": styles}))
+
+    assert list(facts.body) == pieces
+
+
+def test_text_of_boxes_and_notes_has_no_place_in_the_body():
+    box = "<w:r><w:txbxContent><w:p><w:r><w:t>kader</w:t></w:r></w:p></w:txbxContent></w:r>"
+    note = "<w:footnote><w:p><w:r><w:t>noot</w:t></w:r></w:p></w:footnote>"
+    body = f"<w:p><w:r><w:t>voor</w:t></w:r>{box}<w:r><w:t>na</w:t></w:r></w:p>"
+
+    facts = read_facts(_package({"word/document.xml": body, "word/footnotes.xml": note}))
+
+    assert (facts.body, facts.beside) == (("voorna\n",), ("kader\n", "noot\n"))
 
 
 def test_characters_of_list_labels_may_be_in_the_pdf():

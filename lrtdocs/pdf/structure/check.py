@@ -78,6 +78,8 @@ def _check_lists(tree: Tree) -> Iterator[Fault]:
                 continue
             yield Fault("LRT412", {"parts": ", ".join(parts) or tree.role(item)})
             break
+    if any("/P" in item and tree.role(item["/P"]) != "L" for item in tree.find("LI")):
+        yield Fault("LRT412", {"parts": "LI"})
 
 
 def _check_tables(tree: Tree) -> Iterator[Fault]:

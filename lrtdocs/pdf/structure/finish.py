@@ -12,7 +12,6 @@ below it by a hair, LibreOffice 25.2 draws no further rows at all, provided that
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ import pikepdf
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.structure.check import NO_CLAIM, find_faults
+from lrtdocs.pdf.structure.compare import compare
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.structure.repair import (
     describe_links,
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.document import Facts
 
 LANGUAGE = "nl-NL"
-_SIGNS = re.compile(r"[\W_]+")
-_SPACE = re.compile(r"[\s\u00ad\u2010\u2011-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +55,14 @@ class Job:
 class FinishedPdf:
     """A finished PDF, and how it compares with its Word document.
 
-    `faults` keep it from being accessible. `text_coverage` is the part of the paragraphs that is in
-    it, from 0 to 1, `missing_rows` the rows of tables that are not; it has so many `pages`.
-    `foreign_characters` tells why characters may be those of another document.
+    `faults` keep it from being accessible. `missing_texts` are the texts that are not in it,
+    `missing_rows` the rows of tables that are not; it has so many `pages`. `foreign_characters`
+    tells why characters may be those of another document.
     """
 
     data: bytes
     faults: tuple[Fault, ...] = ()
-    text_coverage: float = 1.0
+    missing_texts: tuple[str, ...] = ()
     missing_rows: int = 0
     pages: int = 0
     foreign_characters: Fault | None = None
@@ -96,23 +94,25 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
     _set_view(pdf)
+    compared = compare(pdf, tree, texts, facts)
     faults = find_faults(pdf, texts, tree)
+    if compared.displaced:
+        faults += (Fault("LRT430", {"text": compared.displaced}),)
     claims = claims_of(pdf) & {"PDF/A-2B"}
     if not faults and claim and claims:
         claims = {"PDF/A-2A", "PDF/UA-1"}
     elif not faults:
         faults = (NO_CLAIM,)
     write_metadata(pdf, moment, claims)
-    text = texts.text(tree.root) if tree.root is not None else texts.all_text()
     target = BytesIO()
     save_reproducibly(pdf, target)
     return FinishedPdf(
         target.getvalue(),
         faults,
-        _coverage(facts, _plain(text)),
+        compared.missing,
         count_empty_rows(tree),
         len(pdf.pages),
-        _find_foreign(facts, _squeeze(text), texts),
+        compared.foreign,
     )
 
 
@@ -133,33 +133,3 @@ def count_empty_rows(tree: Tree) -> int:
         all(is_element(kid) for part in [row, *tree.walk(row)] for kid in kids(part))
         for row in tree.find("TR")
     )
-
-
-def _coverage(facts: Facts, text: str) -> float:
-    wanted = [paragraph for paragraph in map(_plain, facts.paragraphs) if paragraph]
-    return sum(paragraph in text for paragraph in wanted) / len(wanted) if wanted else 1.0
-
-
-def _find_foreign(facts: Facts, text: str, texts: PageTexts) -> Fault | None:
-    """Return why characters in `text` may be another document's; None if they are its own.
-
-    LibreOffice tells for each glyph of a font which character it is, once in the whole document.
-    Where two characters share a glyph, such as the two signs for ohm, that of another letter may
-    have come first.
-    """
-    if texts.signs() - facts.characters:
-        return Fault("deel.apart_teken")
-    for paragraph in map(_squeeze, facts.paragraphs):
-        if paragraph not in text and paragraph.upper() not in text:
-            return Fault("deel.apart_schrijfwijze")
-    return None
-
-
-def _plain(text: str) -> str:
-    """Return the letters and digits of `text`, in lower case: what no layout changes."""
-    return _SIGNS.sub("", text.casefold().replace("\u00ad", ""))
-
-
-def _squeeze(text: str) -> str:
-    """Return `text` without space and hyphens: what is the same however a line was broken."""
-    return _SPACE.sub("", text)

@@ -3,7 +3,8 @@
 * A frame (sender, title) is tagged inside the paragraph it is anchored to, after its text;
   it is lifted out and put before that paragraph.
 * A list in a list that has a numbering of its own is tagged beside it; it is put inside the
-  item it belongs to, as are further paragraphs of an item.
+  item it belongs to, as are further paragraphs of an item. The item after all that may stand
+  outside any list; it goes on where its list was interrupted.
 * A bullet in a symbol font has no meaning of its own; it is called a bullet.
 * A table of labels and values has no header row; its labels become row headers.
 * Each line of a link that runs over several lines is a link of its own: read aloud that is two
@@ -59,11 +60,12 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
     if tree.root is None:
         return
     _lift_frames(tree, tree.root)
-    found = list(tree.find("L", "Lbl", "Table"))
-    lists = [element for element in found if tree.role(element) == "L"]
+    found = list(tree.find("L", "LI", "Lbl", "Table"))
+    lists = [element for element in found if tree.role(element) in {"L", "LI"}]
     if lists:
         for container in _parents(lists):
-            _ListNesting(tree, texts).nest(container)
+            if tree.role(container) != "L":
+                _ListNesting(tree, texts).nest(container)
         found = list(tree.find("L", "Lbl", "Table"))
     for element in found:
         role = tree.role(element)
@@ -127,24 +129,26 @@ class _ListNesting:
         """Move the lists and continuations directly in `container` where they belong."""
         kept: list[Content] = []
         for kid in kids(container):
-            if is_element(kid) and self._tree.role(kid) == "L":
-                moved = self._place_list(kid)
+            role = self._tree.role(kid) if is_element(kid) else ""
+            whole = self._tree.wrap("L", kid) if is_element(kid) and role == "LI" else kid
+            if is_element(whole) and role in {"L", "LI"}:
+                moved = self._place_list(whole, loose=role == "LI")
             elif is_element(kid) and _CONTINUATION.match(str(kid["/S"])):
                 moved = self._place_continuation(kid)
             else:
                 self._open.clear()
                 moved = False
             if not moved:
-                kept.append(kid)
+                kept.append(whole)
         set_kids(container, kept)
 
-    def _place_list(self, element: Element) -> bool:
+    def _place_list(self, element: Element, *, loose: bool) -> bool:
         indent = _list_indent(element)
         while self._open and self._open[-1].indent > indent + _SAME_INDENT:
             self._open.pop()
         if self._open and self._open[-1].indent > indent - _SAME_INDENT:
             beside = self._open[-1]
-            if beside.interrupted and self._continues(beside.element, element):
+            if loose or (beside.interrupted and self._continues(beside.element, element)):
                 set_kids(beside.element, kids(beside.element) + kids(element))
                 beside.interrupted = False
                 return True

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary, Object, Page, Pdf, Stream
 
-from lrtdocs.pdf.structure.tree import Content, Element, is_element, kids
+from lrtdocs.pdf.structure.tree import Content, Element, Tree, elements, is_element, kids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +36,7 @@ _TOKEN = re.compile(
 _Mark = tuple[int | None, bool]
 """The number of the piece that content belongs to, and whether ActualText stands for it."""
 
+_INLINE = frozenset({"Span", "Link", "Reference", "Annot", "Quote", "Code", "Em", "Strong"})
 _FIRST_PRIVATE = "\ue000"
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -58,7 +59,7 @@ class PageTexts:
 
     def __init__(self, pdf: Pdf) -> None:
         self._pages = {page.obj.objgen: page for page in pdf.pages}
-        self._read: dict[tuple[int, int], dict[int, str]] = {}
+        self._read: dict[tuple[int, int], dict[int | None, str]] = {}
         self._fonts: dict[tuple[int, int], _Font] = {}
 
     def text(self, element: Element) -> str:
@@ -70,12 +71,33 @@ class PageTexts:
             for kid in kids(element)
         )
 
+    def lines(self, tree: Tree) -> str:
+        """Return all text of `tree`, in reading order, a line for each block."""
+        tops = [] if tree.root is None else elements(tree.root)
+        return "".join(line for top in tops for line in self._lines(tree, top))
+
+    def _lines(self, tree: Tree, element: Element) -> Iterator[str]:
+        if "/ActualText" in element:
+            yield str(element["/ActualText"])
+        else:
+            for kid in kids(element):
+                if is_element(kid):
+                    yield from self._lines(tree, kid)
+                else:
+                    yield self._piece(element, kid)
+        if tree.role(element) not in _INLINE:
+            yield "\n"
+
     def own_text(self, element: Element) -> str:
         """Return the text that stands directly in `element`, not in elements below it."""
         return "".join(self._piece(element, kid) for kid in kids(element) if not is_element(kid))
 
-    def pieces_of(self, page: Page) -> dict[int, str]:
-        """Return the text of `page` by the number of its piece of marked content."""
+    def beside(self, page: Page) -> str:
+        """Return the text of `page` that is no content: of headers, footers, repeated rows."""
+        return self.pieces_of(page).get(None, "")
+
+    def pieces_of(self, page: Page) -> dict[int | None, str]:
+        """Return the text of `page` by the number of its piece of marked content, or by None."""
         key = page.obj.objgen
         if key not in self._read:
             self._read[key] = _read_page(page, self._fonts_of(page))
@@ -156,9 +178,9 @@ def replace_strings(operand: Operand, change: Callable[[bytes], bytes]) -> bytes
     return b"".join(parts)
 
 
-def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
+def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int | None, str]:
     font = unknown = _Font(None)
-    found: dict[int, str] = {}
+    found: dict[int | None, str] = {}
     marks: list[_Mark] = [(None, False)]
     for operator, operands in read_instructions(read_content(page.obj)):
         number, given = marks[-1]
@@ -176,7 +198,7 @@ def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int, str]:
             marks.append((number, given or actual is not None))
         elif operator == b"EMC" and len(marks) > 1:
             marks.pop()
-        if text and number is not None:
+        if text:
             found[number] = found.get(number, "") + text
     return found
 

@@ -25,7 +25,7 @@ class Tree:
 
     def __init__(self, pdf: Pdf, root: Element | None = None) -> None:
         self.root = pdf.Root.get("/StructTreeRoot") if root is None else root
-        self._roles = self._read_roles()
+        self._pdf, self._roles = pdf, self._read_roles()
         self._known: dict[str, str] = {}
         self._settled: list[tuple[Element, str]] | None = None
 
@@ -70,6 +70,15 @@ class Tree:
         if self._settled is not None:
             return (element for element, role in self._settled if role in roles)
         return (element for element in self.walk() if self.role(element) in roles)
+
+    def wrap(self, role: str, *inside: Element) -> Element:
+        """Return a new element with `role`, with `inside` under it; nothing refers to it yet."""
+        made = self._pdf.make_indirect(
+            Dictionary({"/Type": Name.StructElem, "/S": Name(f"/{role}")})
+        )
+        made["/P"] = inside[0]["/P"]
+        set_kids(made, inside)
+        return made
 
     def _read_roles(self) -> dict[str, str]:
         mapped = None if self.root is None else self.root.get("/RoleMap")

@@ -1,0 +1,68 @@
+"""Each word of the document is in its PDF, at its place: what is not is told."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+from pdf_converting import convert_each
+from pdf_documents import build_letter
+from pdf_trees import build_pdf
+
+from lrtdocs.pdf import ConversionError
+from lrtdocs.pdf.structure.compare import compare
+from lrtdocs.pdf.structure.text import PageTexts
+from lrtdocs.pdf.structure.tree import Tree
+from lrtdocs.word.facts import DocumentFacts
+
+CELLS = ("Den Haag\n", "5\n", "Delft\n", "15\n")
+
+
+def _compared(shown, body, beside=()):
+    tops = [("P", line) for line in shown]
+    with pikepdf.open(BytesIO(build_pdf(("Document", tops)))) as pdf:
+        texts, tree = PageTexts(pdf), Tree(pdf)
+        found = compare(pdf, tree, texts, DocumentFacts(body=body, beside=beside))
+        return found.missing, found.displaced, texts.lines(tree).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("shown", "body", "missing", "displaced"),
+    [
+        (["een", "twee"], ("een\n", "twee\n"), (), ""),
+        (["een"], ("een\n", "twee\n"), ("twee",), ""),
+        (["twee", "een"], ("een\n", "twee\n"), (), "twee"),
+        (["1. Een  stuk tekst"], ("een\u00adstuk", "tekst\n"), (), ""),
+        (["½ Ω ﬁ"], ("½ \u2126 fi\n",), (), ""),
+        (["ja", "ja"], ("ja\n", "ja\n", "ja\n"), ("ja",), ""),
+        (["Den Haag", "Delft", "15"], CELLS, (), "Delft"),
+        (["Den Haag", "5", "Delft"], CELLS, ("15",), ""),
+        (["STRAẞE"], ("Straße\n",), (), ""),
+        (["noot"], (), (), ""),
+    ],
+)
+def test_what_is_missing_or_displaced_is_known(shown, body, missing, displaced):
+    assert _compared(shown, body)[:2] == (missing, displaced)
+
+
+def test_text_beside_the_body_may_stand_anywhere():
+    assert _compared(["noot", "een"], ("een\n",), ("noot\n",))[:2] == ((), "")
+    assert _compared(["een"], ("een\n",), ("noot\n",))[:2] == (("noot",), "")
+
+
+def test_letters_of_a_second_font_come_back_at_their_place():
+    missing, displaced, lines = _compared(["t20 []𝒜", "b"], ("t20 [𝒜]\n", "b\n"))
+
+    assert (missing, displaced, lines[:2]) == ((), "", ["t20 [𝒜]", "b"])
+
+
+def test_a_pdf_in_which_text_is_lost_is_refused_with_its_first_words():
+    lost, kept = convert_each(
+        [build_letter(f"Het {sign} gezin") for sign in ("👨\u200d👩\u200d👧", "☺")]
+    )
+
+    assert isinstance(lost, ConversionError)
+    assert (lost.problems[0].code, lost.problems[0].found) == (
+        "LRT429",
+        "Het 👨\u200d👩\u200d👧 gezin",
+    )
+    assert not isinstance(kept, ConversionError)
