@@ -323,6 +323,29 @@ def test_who_is_who_is_not_guessed_and_the_remedy_keeps_the_numbers(tmp_path: Pa
     assert not [problem for problem in outcome.problems if problem.code == "LRT747"]
 
 
+def test_rows_of_one_gemeente_that_differ_in_one_cell_keep_their_numbers(tmp_path: Path) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+
+    def list_of(*rows: str) -> None:
+        lines = "".join(f"GM0014;Groningen;Postbus 1;9700 AA;Groningen;{row}\n" for row in rows)
+        head = "code;naam;adres;postcode;plaats;locatie;aantal\n"
+        (tmp_path / "lijst.csv").write_text(head + lines, encoding="utf-8")
+        run(path, target)
+
+    docx_text = "Aan {{ locatie }} te {{ plaats }}, nummer {{ volgnummer }}"
+    make_mailing(tmp_path, text=docx_text, extra='bestandsnaam: "{volgnummer}"\n')
+    list_of("Noord;1", "Zuid;1", "West;1")
+    list_of("Zuid;1", "West;1", "Noord;1")
+    assert numbers(target) == {"Noord": 1, "Zuid": 2, "West": 3}
+    list_of("West;5", "Noord;5", "Zuid;5")  # all of them another number, and sorted
+    assert numbers(target) == {"Noord": 1, "Zuid": 2, "West": 3}
+    list_of("Oost;5", "Noord;5", "Zuid;5")  # one cell of one row
+    assert numbers(target) == {"Noord": 1, "Zuid": 2, "Oost": 3}
+    list_of("Noord;5", "Zuid;5")
+    list_of("Midden;5", "Noord;5", "Zuid;5")
+    assert numbers(target) == {"Noord": 1, "Zuid": 2, "Oost": 3, "Midden": 4}
+
+
 def test_a_manifest_of_before_numbers_were_kept_tells_them_too(tmp_path: Path) -> None:
     path, target = make_mailing(tmp_path), tmp_path / "uit"
     rows = ["GM0363;;Weg 1;1234 AB;P\n", ";B;Weg 2;1234 AB;P\n"]

@@ -77,11 +77,15 @@ class Entry:
 
 
 class Traits(NamedTuple):
-    """By what a recipient is known: the code of a gemeente, digests of the name and of the rest."""
+    """By what a recipient is known: the code of a gemeente, digests of the name and the address.
+
+    `more` has a short one of each other cell.
+    """
 
     code: str = ""
     name: str = ""
     rest: str = ""
+    more: str = ""
 
 
 def digest_name(name: str) -> str:
@@ -89,9 +93,9 @@ def digest_name(name: str) -> str:
     return digest_trait(fold_name(name))
 
 
-def digest_trait(text: str) -> str:
+def digest_trait(text: str, size: int = 6) -> str:
     """Return a short digest of what a recipient is known by, "" of nothing."""
-    return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest() if text else ""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=size).hexdigest() if text else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,60 +59,110 @@ def number_recipients(known: Mapping[int, Numbered], recipients: Iterable[Ontvan
 def _describe(ontvanger: Ontvanger) -> tuple[str, Place, Traits]:
     name = ontvanger.naam or ontvanger.organisatie or ""
     rest = "\n".join(getattr(ontvanger, part) or "" for part in _REST).strip()
-    traits = Traits(ontvanger.code or "", digest_name(name), digest_trait(rest.casefold()))
+    more = {**ontvanger.extra, "uw_referentie": ontvanger.uw_referentie}
+    cells = (
+        f"{digest_trait(word, 2)}:{digest_trait(str(value), 3)}"
+        for word, value in more.items()
+        if value
+    )
+    traits = Traits(
+        ontvanger.code or "", digest_name(name), digest_trait(rest.casefold()), " ".join(cells)
+    )
     return ontvanger.code or name, ontvanger.plaats_in_bestand, traits
 
 
 class _Matcher:
     """Finds in `rows` which row of a list is which number that is `known`.
 
-    `open` are the rows of which that could not be said, since more than one number may be theirs.
+    `open` are the rows of which that could not be said, since another number may be theirs.
     """
 
     def __init__(self, known: Mapping[int, Numbered], found: list[Traits]) -> None:
-        self._known, self._found = known, found
+        self._known = known
         self._left = dict(enumerate(found))
         self.rows: dict[int, int] = {}
         self.open: set[int] = set()
-        before = Counter(record.kenmerken.rest for record in known.values() if not record.weg)
-        self._once = {rest for rest, number in before.items() if number == 1}
-        self._once &= {
-            rest for rest, number in Counter(t.rest for t in found).items() if number == 1
-        }
+        here = [record.kenmerken for record in known.values() if not record.weg]
+        self._once = _once(t.rest for t in here) & _once(t.rest for t in found)
+        self._single = _once(t.code for t in found) | _once(t[:3] for t in found)
 
     def match(self) -> None:
-        """Match who is in the list since the last run, and then who was in it before that."""
-        exact: list[Callable[[Traits], Hashable]] = [lambda traits: traits]
-        coded: list[Callable[[Traits], Hashable]] = [lambda traits: traits.code]
-        weaker: list[Callable[[Traits], Hashable]] = [
-            lambda traits: (traits.code, traits.name),
-            lambda traits: traits.code and (traits.code, traits.rest),
-            *coded,
-            lambda traits: traits.name,
-            lambda traits: traits.rest in self._once and traits.rest,  # who changed name only
-        ]
-        for gone, keys in ((False, exact + weaker), (True, exact + coded)):
-            left = {n: each.kenmerken for n, each in self._known.items() if each.weg is gone}
-            for key in keys:
-                self._match_by(key, left, in_order=key in exact, told=not gone)
+        """Match who was in the list the last time before who was in it earlier."""
+        left = {n: each.kenmerken for n, each in self._known.items() if not each.weg}
+        gone = {n: each.kenmerken for n, each in self._known.items() if each.weg}
+        self._match_by(lambda t: t, left, _IN_ORDER)
+        self._match_by(lambda t: t, gone, _IN_ORDER)
+        self._match_by(lambda t: t[:3], left)
+        self._match_by(lambda t: t[:2], left)
+        self._match_by(lambda t: t.code and (t.code, t.rest), left)
+        self._match_by(lambda t: t.code, left)
+        self._match_by(lambda t: t.name, left)
+        self._match_by(lambda t: t.rest in self._once and t[2:], left)  # another name only
+        maybe = _group(self._left, lambda t: t.rest in self._once and t.rest)
+        self.open.update(row for traits in left.values() for row in maybe.get(traits.rest, ()))
+        self._match_by(lambda t: t[:3] in self._single and t[:3], gone, _ALONE)
+        self._match_by(lambda t: t.code in self._single and t.code, gone, _ALONE)
 
     def _match_by(
-        self,
-        key: Callable[[Traits], Hashable],
-        left: dict[int, Traits],
-        *,
-        in_order: bool,
-        told: bool,
+        self, key: Callable[[Traits], Hashable], left: dict[int, Traits], how: str = ""
     ) -> None:
-        """Match those with the same `key`: as many rows as numbers, or the same ones `in_order`."""
+        """Match those who share the `key`, where that leaves no doubt.
+
+        There is none about those who are the same, taken `_IN_ORDER`, nor about one who is `_ALONE`
+        on either side. Of more, another cell may tell; else there must be as many rows as numbers.
+        """
         numbers, rows = _group(left, key), _group(self._left, key)
         for same in numbers.keys() & rows.keys():
-            if not in_order and len(numbers[same]) != len(rows[same]):
-                self.open.update(rows[same] if told else ())
-                continue
-            for number, row in zip(numbers[same], rows[same], strict=False):
+            before, now = numbers[same], rows[same]
+            pairs = list(zip(before, now, strict=False))
+            if how != _IN_ORDER and not len(before) == len(now) == 1:
+                if how == _ALONE:
+                    continue
+                pairs, sure = _pair_by_cell(
+                    {n: left[n] for n in before}, {n: self._left[n] for n in now}
+                )
+                before = [number for number in before if number not in dict(pairs)]
+                now = [row for row in now if row not in {row for _, row in pairs}]
+                if len(before) == len(now) and sure:
+                    pairs += zip(before, now, strict=True)
+                elif before:
+                    self.open.update(now)
+            for number, row in pairs:
                 self.rows[row] = number
                 del left[number], self._left[row]
+
+
+_IN_ORDER, _ALONE = "in order", "alone"
+
+
+def _pair_by_cell(
+    before: dict[int, Traits], now: dict[int, Traits]
+) -> tuple[list[tuple[int, int]], bool]:
+    """Return who is who by the columns that tell them apart, and whether all of those agree."""
+    old, new = _columns_of(before), _columns_of(now)
+    pairs = {
+        (old[word][value], row)
+        for word in old.keys() & new.keys()
+        for value, row in new[word].items()
+        if value in old[word]
+    }
+    numbers, rows = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+    agreed = [pair for pair in sorted(pairs) if numbers[pair[0]] == rows[pair[1]] == 1]
+    return agreed, len(agreed) == len(pairs)
+
+
+def _columns_of(some: dict[int, Traits]) -> dict[str, dict[str, int]]:
+    """Return by column, and by cell in it, who has it; only columns that tell all of them apart."""
+    columns: dict[str, dict[str, int]] = defaultdict(dict)
+    for number, traits in some.items():
+        for cell in traits.more.split():
+            word, _, value = cell.partition(":")
+            columns[word][value] = number
+    return {word: cells for word, cells in columns.items() if len(cells) == len(some)}
+
+
+def _once(traits: Iterable[Hashable]) -> set[Hashable]:
+    return {trait for trait, number in Counter(traits).items() if trait and number == 1}
 
 
 def _group(
