@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, Problem, sort_problems
 from lrtdocs.model.afzender import Huisstijl
+from lrtdocs.run.documents.inspect import check_docx, check_pdf
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Outcome
 from lrtdocs.run.letters.run import prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import date_meeting, load_vergadering
 from lrtdocs.run.load.model import SHEET_SUFFIXES, kind_of_file, load_model
-from lrtdocs.run.templates.check import check_known
+from lrtdocs.run.templates.check import OF_TEMPLATES, check_known
 from lrtdocs.run.templates.templates import read_template
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
 
 
 def check(path: str | Path) -> list[Problem]:
-    """Return every problem of a YAML file, a Word template or a list of recipients.
+    """Return every problem of a YAML file, a Word template, a list of recipients or a document.
 
     Nothing is written. Raises FileProblemError if the file cannot be read.
     """
@@ -47,8 +48,15 @@ def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
 
 def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
     """Return the problems of the file at `path`, and the exit code if there are errors in them."""
+    if path.suffix.lower() == ".pdf":
+        return check_pdf(path), ExitCode.PROBLEMS
     if path.suffix.lower() in WORD_SUFFIXES and not _is_meeting(path):
-        return check_known(read_template(path), trusted=trusted), ExitCode.TEMPLATE
+        file = read_template(path)
+        found, hidden = check_known(file, trusted=trusted), check_docx(path, file.data)
+        if hidden is None:
+            return found, ExitCode.TEMPLATE
+        kept = [problem for problem in found if problem.code not in OF_TEMPLATES]
+        return [*kept, *hidden], ExitCode.PROBLEMS
     if path.suffix.lower() in SHEET_SUFFIXES:
         return check_recipients(path), ExitCode.PROBLEMS
     kind = kind_of_file(path)

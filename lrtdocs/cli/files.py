@@ -82,7 +82,8 @@ def vul(sjabloon: Path, gegevens: Path, **options: Any) -> api.Outcome:
 def controleer(bestanden: Sequence[Path], trusted: bool) -> api.Outcome:
     """Noem alle problemen in een bestand. Er wordt niets gemaakt.
 
-    Een BESTAND is een YAML-bestand, een Word-sjabloon, of een lijst met ontvangers (.xlsx, .csv).
+    Een BESTAND is een YAML-bestand, een Word-sjabloon, een lijst met ontvangers (.xlsx, .csv),
+    of een document dat klaar is (.docx, .pdf): dan ook wat niemand op papier ziet, zoals namen.
 
     \b
     Voorbeeld:

@@ -21,6 +21,7 @@ from lrtdocs.documents.words import (
     made,
     model_field,
     model_fields,
+    sender_words,
     to_words,
     words_made,
 )
@@ -173,7 +174,7 @@ def shared_words(
     verdeling: Verdeling | None = None,
 ) -> Words:
     """Return the words that all letters of `mailing` share; `today` dates them if it does not."""
-    sender = cast("Words", to_words(afzender))
+    sender = sender_words(huisstijl, afzender)
     rows = _annex_rows(mailing, verdeling)
     return {
         **mailing.velden,

@@ -13,6 +13,7 @@ from lrtdocs.documents.words import (
     list_field,
     model_field,
     model_fields,
+    sender_words,
     to_words,
 )
 from lrtdocs.model.veld import Field, ValueKind
@@ -115,7 +116,7 @@ def meeting_words(
             {"tekst": besluit, "agendapunt": of_item, "nummer": f"B{number}"}
             for number, (besluit, of_item) in enumerate(besluiten, start=1)
         ],
-        "afzender": to_words(afzender),
+        "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),
         "dagtekening": own or vergadering.dagtekening or today,
         "documentsoort": kind.name,

@@ -111,6 +111,12 @@ def list_field(name: str, meaning: str, parts: tuple[Field, ...] = (), **more: A
     return Field(name, meaning, ValueKind.LIST, parts=parts, **{"item": item, "one": one, **more})
 
 
+def sender_words(huisstijl: Huisstijl, afzender: Afzender) -> Words:
+    """Return the words of the sender; without an organisation it is the directorate-general."""
+    organisatie = afzender.organisatie or huisstijl.organisatie or afzender.directoraat_generaal
+    return {**cast("Words", to_words(afzender)), "organisatie": organisatie}
+
+
 def common_fields(kind: str) -> tuple[Field, ...]:
     """Return the words that all documents have, those of a `kind`."""
     return (

@@ -25,6 +25,12 @@ class Afzender(Record, about="Eén afzender: wat er bovenaan de rechterkolom sta
     team: Regel | None = Field(
         None, description="Het team of de afdeling.", examples=["Team Spreidingswet"]
     )
+    organisatie: Regel | None = Field(
+        None,
+        description="Wie in de eigenschappen van een document als auteur staat."
+        " Laat u het weg, dan is het het directoraat-generaal.",
+        examples=["Ministerie van Asiel en Migratie"],
+    )
     bezoekadres: Regels = Field(
         (),
         description="Het bezoekadres, een regel per onderdeel.",
@@ -70,6 +76,9 @@ class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw d
     afzenders: Annotated[dict[str, Afzender], AfterValidator(not_empty)] = Field(
         description="De afzenders: een eigen sleutelwoord voor elk.",
         json_schema_extra={"minProperties": 1},
+    )
+    organisatie: Regel | None = Field(
+        None, description="De organisatie van alle afzenders die er zelf geen noemen."
     )
     logo: Regel | None = Field(
         None,

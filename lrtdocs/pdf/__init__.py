@@ -1,8 +1,8 @@
 """From Word to accessible PDF through LibreOffice.
 
 `probe` tells which LibreOffice there is, `convert_each` and `ConversionPool` run it, `warnings`
-tells beforehand what the PDF will lack, and `check_pdf` looks at the result. What is to be known of
-a Word document comes along with it: nothing here reads Word.
+tells beforehand what the PDF will lack, and `check_pdf` and `find_hidden` look at the result. What
+is to be known of a Word document comes along with it: nothing here reads Word.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from lrtdocs.pdf.office.office import (
 from lrtdocs.pdf.office.process import allow_programs, stop_programs
 from lrtdocs.pdf.structure.check import check_pdf
 from lrtdocs.pdf.structure.finish import FinishedPdf
+from lrtdocs.pdf.structure.hidden import find_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ __all__ = [
     "allow_programs",
     "check_pdf",
     "convert_each",
+    "find_hidden",
     "font_warnings",
     "join_pdfs",
     "office_warnings",

@@ -24,6 +24,7 @@ from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import (
     APP_TYPE,
     CONTENT_TYPES,
+    CORE_TYPE,
     CUSTOM_TYPE,
     XML_HEAD,
     local_name,
@@ -43,6 +44,12 @@ _KIND, _DIGEST = "lrtdocs sjabloon", "lrtdocs versie"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # that of all custom properties
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+AUTHOR_TAGS = (
+    "{%if afzender is defined and afzender.organisatie is defined%}",
+    *("{{afzender.organisatie}}", "{%endif%}"),
+)
+"""What names the author; written closer than people do, to be known from tags of their own."""
 _EXTENDED = _OFFICE + "extended-properties"
 _CUSTOM = _OFFICE + "custom-properties"
 _VALUES = _OFFICE + "docPropsVTypes"
@@ -62,6 +69,15 @@ def sign(package: Package) -> None:
             root.remove(child)
     etree.SubElement(root, f"{{{_EXTENDED}}}Application").text = APPLICATION
     package.write(part, root)
+
+
+def name_author(package: Package) -> None:
+    """Make the organisation the author of what is filled, unless a tag says who is."""
+    for part in package.parts_of_type(CORE_TYPE):
+        root = package.parse(part)
+        if root.find(_CREATOR) is None:
+            etree.SubElement(root, _CREATOR).text = "".join(AUTHOR_TAGS)
+            package.write(part, root)
 
 
 def seal(app: bytes, others: Iterable[tuple[str, int]], day: str = "") -> bytes:

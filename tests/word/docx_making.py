@@ -143,3 +143,12 @@ def change(data: bytes, member: str, old: str, new: str) -> bytes:
     content = members_of(data)[member].decode()
     assert old in content
     return repack(data, **{member: content.replace(old, new).encode()})
+
+
+def with_part(data: bytes, member: str, content: bytes, content_type: str, kind: str) -> bytes:
+    """Return the package `data` with a part to which the text refers as its `kind`."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    override = f'<Override PartName="/{member}" ContentType="{content_type}"/></Types>'
+    row = f'<Relationship Id="rIdMore" Type="{office}/{kind}" Target="/{member}"/></Relationships>'
+    data = change(repack(data, **{member: content}), "[Content_Types].xml", "</Types>", override)
+    return change(data, "word/_rels/document.xml.rels", "</Relationships>", row)

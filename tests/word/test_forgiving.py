@@ -10,7 +10,6 @@ from docx_making import (
     WORDS,
     body_of,
     cells,
-    change,
     docx_of,
     fill,
     members_of,
@@ -20,6 +19,7 @@ from docx_making import (
     repack,
     save,
     texts,
+    with_part,
 )
 
 from lrtdocs.word.compile.template import compile_template
@@ -265,9 +265,7 @@ def noted(body: str, *notes: str) -> bytes:
         for number, text in enumerate(notes, start=2)
     )
     part = f"<w:footnotes xmlns:w='{W}'>{lines}</w:footnotes>".encode()
-    row = f'<Override PartName="/{NOTES}" ContentType="{NOTES_TYPE}"/></Types>'
-    data = repack(body_of(body), **{NOTES: part})
-    return change(data, "[Content_Types].xml", "</Types>", row)
+    return with_part(body_of(body), NOTES, part, NOTES_TYPE, "footnotes")
 
 
 def notes_in(data: bytes) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ from docx_making import (
     repack,
     save,
     texts,
+    with_part,
 )
 
 from lrtdocs.errors import TemplateProblemsError
@@ -81,11 +82,11 @@ def test_title_and_other_properties_are_filled() -> None:
     document = new_document()
     document.core_properties.title = "Brief aan {{ naam }}"
     document.core_properties.subject = "{% if leeg %}x{% else %}y{% endif %}"
-    document.core_properties.author = "B&W"
+    document.core_properties.author = "{{ naam }}"
     out = fill(save(document), {**WORDS, "naam": "B&W <m>"})
     assert out.core_properties.title == "Brief aan B&W <m>"
     assert out.core_properties.subject == "y"
-    assert out.core_properties.author == "B&W"
+    assert out.core_properties.author == "B&W <m>"
 
 
 def test_footnotes_and_endnotes_are_filled_once() -> None:
@@ -95,12 +96,8 @@ def test_footnotes_and_endnotes_are_filled_once() -> None:
     )
     w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    data = repack(
-        docx_of("a"),
-        **{"word/footnotes.xml": f'<w:footnotes xmlns:w="{w}">{body}</w:footnotes>'.encode()},
-    )
-    row = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
-    data = change(data, "[Content_Types].xml", "</Types>", row)
+    notes = f'<w:footnotes xmlns:w="{w}">{body}</w:footnotes>'.encode()
+    data = with_part(docx_of("a"), "word/footnotes.xml", notes, kind, "footnotes")
     out = render(compile_template(data, "x.docx"), {"naam": "{{ 7*7 }}"})
     assert b"{{ 7*7 }}" in members_of(out)["word/footnotes.xml"]
     broken = change(data, "word/footnotes.xml", "naam", "naamm")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_making import body_of, change, docx_of, fill, paragraph_of, problems_of, repack
+from docx_making import body_of, change, docx_of, fill, paragraph_of, problems_of, with_part
 
 from lrtdocs.word.compile.template import compile_template
 
@@ -37,9 +37,7 @@ def test_a_tag_in_a_chart_is_told() -> None:
     runs = "<a:r><a:t>{{ na</a:t></a:r><a:r><a:t>am }}</a:t></a:r>"
     chart = f"<c xmlns:a='{DRAWING}'><a:p>{runs}</a:p></c>".encode()
     kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-    row = f'<Override PartName="/word/charts/chart1.xml" ContentType="{kind}"/></Types>'
-    data = repack(docx_of("x"), **{"word/charts/chart1.xml": chart})
-    data = change(data, TYPES, "</Types>", row)
+    data = with_part(docx_of("x"), "word/charts/chart1.xml", chart, kind, "chart")
     assert [(p.code, p.place.part) for p in problems_of(data)] == [("LRT306", "een grafiek")]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from lrtdocs.run.templates.templates import TemplateFile
 
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
+OF_TEMPLATES = {UNKNOWN_KIND, "LRT336", "LRT517"}
+"""What says nothing about a document that is finished."""
 _DOUBTFUL = {
     "LRT309.woord": "LRT309.woord_twijfel",
     "LRT309.kolom": "LRT309.kolom_twijfel",

@@ -9,7 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
+from lrtdocs.errors import Place, shorten
 from lrtdocs.word.check.shown import text_at
+from lrtdocs.word.hidden import CHANGES, COMMENTS, drop_hidden
 from lrtdocs.word.package.ooxml import COMMENTS_TYPE, R, w
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.tags.braces import merge_word
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.word.check.shown import ShownStory
+    from lrtdocs.word.package.package import Package
 
 _MERGE = re.compile(
     r'^\s*(MERGEFIELD|MERGEREC|NEXTIF|NEXT|SKIPIF|ASK|FILLIN)\s*"?([^\s"\\]*)', re.IGNORECASE
@@ -88,6 +91,19 @@ def check_changes(story: ShownStory) -> Iterator[Problem]:
         if find_tags(removed, place)[0]:
             where = story.whole(paragraph)
             yield messages.problem("LRT338.verwijderd", where, found=removed.strip())
+
+
+def check_hidden(package: Package) -> Iterator[Problem]:
+    """Yield a warning with all that nobody sees of a template, such as who saved it last.
+
+    Tracked changes and comments are told where they stand.
+    """
+    hidden = [o for o in drop_hidden(package.copy()) if o.what not in {CHANGES, COMMENTS}]
+    if hidden:
+        what = dict.fromkeys(one.what for one in hidden)
+        found = dict.fromkeys(shorten(one.text, 60) for one in hidden)
+        told = {"what": "; ".join(what), "found": "; ".join(found)}
+        yield messages.problem("LRT517", Place(package.name), None, **told)
 
 
 def check_comments(story: ShownStory) -> Iterator[Problem]:

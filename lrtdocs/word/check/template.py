@@ -131,6 +131,8 @@ class _PackageCheck:
         self.found += check_needed(self.needed, self.used, place, self.knowledge.fields)
         self.found += house.check_styles(self.sheet, place)
         self.found += access.check_document(package, self.sheet, place)
+        if not any(problem.code in _REFUSED for problem in self.found):
+            self.found += foreign.check_hidden(package)
         if not has_errors(self.found):
             self.found += self._compile()
 

@@ -28,6 +28,7 @@ from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.program import Program, compile_program
 from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.compile.unfilled import check_outside, check_unfilled
+from lrtdocs.word.hidden import drop_hidden
 from lrtdocs.word.package.archive import Static, pack_member
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import (
@@ -36,7 +37,7 @@ from lrtdocs.word.package.ooxml import (
     owner_of_rels,
 )
 from lrtdocs.word.package.package import Package, part_names
-from lrtdocs.word.provenance import drop_origin, sign
+from lrtdocs.word.provenance import AUTHOR_TAGS, name_author, sign
 from lrtdocs.word.story.cleanup import drop_comments, make_room_for_pictures, mend_bullets
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
@@ -107,9 +108,10 @@ def compile_package(package: Package, *, trusted: bool) -> Template:
     """
     try:
         own = package.copy()
-        drop_origin(own)
-        sign(own)
         own.warnings += tuple(drop_comments(own))
+        drop_hidden(own)
+        name_author(own)
+        sign(own)
         mend_bullets(own)
         return _Compiler(own, trusted).compile()
     except TemplateProblemsError:
@@ -232,8 +234,9 @@ class _Compiler:
         for part in self.parts:
             guarded |= part.guarded
             for word, tags in part.words.items():
-                places = tuple(dict.fromkeys(tag.place for tag in tags))
-                names[word] = names.get(word, ()) + places
+                asked = (tag.place for tag in tags if tag.text not in AUTHOR_TAGS)
+                if places := tuple(dict.fromkeys(asked)):
+                    names[word] = names.get(word, ()) + places
         return Template(
             package=self.package.copy(),  # without trees, which only compiling needs
             trusted=self.trusted,

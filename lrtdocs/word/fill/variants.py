@@ -59,7 +59,7 @@ def _put_picture(package: Package, name: str, data: bytes) -> None:
             continue
         package.write(part, root)
         package.relate(part, rel_id, "image", f"/{media}")
-        package[media] = data
+        package[media] = picture.data
         package.set_default(extension, picture.content_type)
         _drop_unused(package, part, root)
 

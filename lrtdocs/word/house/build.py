@@ -92,7 +92,7 @@ def _properties(title: str, subject: str) -> dict[str, str]:
     return {
         "dc:title": title,
         "dc:subject": subject,
-        "dc:creator": "{{ afzender.directoraat_generaal }}",
+        "dc:creator": "{{ afzender.organisatie }}",
         "dc:identifier": "{{ onze_referentie }}",
         "dc:language": "nl-NL",
         "cp:category": "{{ rubricering }}",

@@ -49,10 +49,9 @@ _REFUSED = {
     "aFChunk": "LRT513.aFChunk",
     "subDocument": "LRT513.subDocument",
     "frame": "LRT513.frame",
-    "mailMergeSource": "LRT513.mailMergeSource",
-    "mailMergeHeaderSource": "LRT513.mailMergeSource",
 }
 """The relationships that a document may not have, by what the last word of their type says."""
+_IDLE = [w(name) for name in ("attachedTemplate", "dataSource", "headerSource", "src")]
 _MACROS = {"LRT510.programma", "LRT510.vba"}
 _REMOTE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//|file:/{2}[^/]|file:/{4,}")
 
@@ -60,7 +59,6 @@ _ELEMENTS = {
     "altChunk": "LRT513.altChunk",
     "subDoc": "LRT513.subDoc",
     "frameset": "LRT513.frameset",
-    "mailMerge": "LRT513.mailMerge",
     "object": "LRT510.object",
     "control": "LRT510.control",
     "OLEObject": "LRT510.object",
@@ -296,8 +294,10 @@ def _check_relation(row: Relationship, place: Place) -> Problem | None:
         return messages.problem(_REFUSED[row.kind], place, kind=row.kind, target=row.target)
     if row.kind == "attachedTemplate":
         remote = _REMOTE.match(row.target.lower().replace("\\", "/"))
-        key = "LRT511.sjabloon" if remote else "LRT516"
+        key = "LRT511.sjabloon" if remote else "LRT516.sjabloon"
         return messages.problem(key, place, target=row.target)
+    if row.kind in {"mailMergeSource", "mailMergeHeaderSource"}:
+        return messages.problem("LRT516.lijst", place, target=row.target)
     if row.external and not (row.kind == "hyperlink" and is_safe_link(row.target)):
         key = "LRT511.link" if row.kind == "hyperlink" else "LRT511.verwijzing"
         return messages.problem(key, place, kind=row.kind, target=row.target)
@@ -305,20 +305,20 @@ def _check_relation(row: Relationship, place: Place) -> Problem | None:
 
 
 def _is_idle(row: Relationship, problem: Problem | None, package: Package) -> bool:
-    """Tell whether `row` is to be left out: a template elsewhere, or a part that is not there."""
+    """Tell whether `row` is to be left out: a template or list elsewhere, or a part not there."""
     if problem is not None:
-        return problem.key == "LRT516"
+        return problem.code == "LRT516"
     if row.external or row.kind == "hyperlink" or row.target.startswith("#"):
         return False
     return row.part not in package
 
 
 def _drop_attached(package: Package, part: str, rel_ids: Iterable[str]) -> None:
-    """Remove elements of `part` that name a template by a relationship that is gone."""
+    """Remove elements of `part` that name a template or a list by a relationship that is gone."""
     if part not in package:
         return
     root = package.parse(part)
-    found = [e for e in root.iter(w("attachedTemplate")) if {*rel_ids} & {*e.attrib.values()}]
+    found = [e for e in root.iter(*_IDLE) if {*rel_ids} & {*e.attrib.values()}]
     for element in found:
         drop(element)
     if found:

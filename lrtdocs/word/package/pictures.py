@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from lrtdocs.word.package.metadata import strip_picture
+
 PICTURE_LIMIT = 20 << 20
 EXTENSIONS = {
     "image/png": "png",
@@ -44,7 +46,10 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture | None:
-    """Return the picture `data`, or None when Word could not show it."""
+    """Return the picture `data`, or None when Word could not show it.
+
+    What it tells besides what it shows is left out.
+    """
     from docx.image.exceptions import (
         InvalidImageStreamError,
         UnexpectedEndOfFileError,
@@ -63,4 +68,4 @@ def read_picture(data: bytes) -> Picture | None:
         return None
     if min(width, height) <= 0 or kind not in EXTENSIONS or len(data) > PICTURE_LIMIT:
         return None
-    return Picture(data, kind, width, height)
+    return Picture(strip_picture(data), kind, width, height)

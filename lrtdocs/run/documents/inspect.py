@@ -1,0 +1,81 @@
+"""What a finished document, Word or PDF, carries that nobody sees: names above all."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import FileProblemError, Place, TemplateProblemsError
+from lrtdocs.messages import problem
+from lrtdocs.model.afzender import Huisstijl
+from lrtdocs.run.load.model import load_model
+from lrtdocs.source.files import find_huisstijl, read_bytes, show_path
+from lrtdocs.word.facts import read_facts
+from lrtdocs.word.hidden import Hidden, drop_hidden, has_tags, is_organisation
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.metadata import strip_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from lrtdocs.errors import Problem
+
+MAX_DOCUMENT = 200_000_000
+
+
+def check_pdf(path: Path) -> list[Problem]:
+    """Return what keeps the PDF at `path` from being accessible, and what is hidden in it."""
+    from lrtdocs import pdf  # only who has a PDF loads it
+
+    data, place = read_bytes(path, MAX_DOCUMENT), Place(show_path(path))
+    hidden = pdf.find_hidden(data, partial(_is_organisation, _organisations(path)), strip_picture)
+    told = [problem("LRT518.pdf", place, None, what=what, found=text) for what, text in hidden]
+    return [*pdf.check_pdf(data, place.file), *told]
+
+
+def check_docx(path: Path, data: bytes) -> list[Problem] | None:
+    """Return what is hidden in the Word document `data`, at `path`; None if it is a template."""
+    place = Place(show_path(path))
+    try:
+        package = read_package(data, place.file)
+    except TemplateProblemsError:
+        return None
+    if has_tags(package):
+        return None
+    known, facts = _organisations(path), read_facts(data)
+    shown = _squeeze("".join((*facts.body, *facts.beside, *facts.first, *facts.later)))
+
+    def is_wanted(name: str, text: str) -> bool:
+        if name == "creator":
+            return _is_organisation(known, text)
+        said = name in {"subject", "identifier", "category"} and _squeeze(text) in shown
+        return said or name in {"created", "modified", "Application"}
+
+    hidden = drop_hidden(package, is_wanted)
+    gone = [str(one.fields["target"]) for one in package.warnings if one.code == "LRT516"]
+    hidden += [Hidden("pad van een ander bestand", path) for path in gone]
+    return [problem("LRT518.word", place, None, what=one.what, found=one.text) for one in hidden]
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _organisations(path: Path) -> set[str]:
+    """Return what the house style for `path` calls its senders."""
+    try:
+        house = load_model(find_huisstijl(path), Huisstijl, [])
+    except FileProblemError:
+        house = None
+    if house is None:
+        return set()
+    names = {house.model.organisatie}
+    for sender in house.model.afzenders.values():
+        names |= {sender.organisatie, sender.directoraat_generaal, sender.directie, sender.team}
+    return {name for name in names if name}
+
+
+def _is_organisation(known: Collection[str], text: str) -> bool:
+    return text in known or is_organisation(text)
