@@ -13,7 +13,7 @@ from lrtdocs import pdf
 from lrtdocs.pdf.convert import Conversion
 from lrtdocs.pdf.helper import Helper
 from lrtdocs.pdf.office.server import choose_backend
-from lrtdocs.run.documents.make import read_document
+from lrtdocs.run.documents.finish import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ def convert_each(
     docx: Sequence[bytes], names: Sequence[str] = (), moment: datetime | None = None
 ) -> list[pdf.FinishedPdf | pdf.ConversionError]:
     """Return what becomes of each of `docx`."""
-    return pdf.convert_each(documents(docx, names, moment))
+    return list(pdf.convert_each(documents(docx, names, moment)))
 
 
 def convert_many(docx: Sequence[bytes], moment: datetime | None = None) -> list[bytes]:

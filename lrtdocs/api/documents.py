@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from lrtdocs.clock import today
 from lrtdocs.errors import ProblemsFoundError, has_errors, sort_problems
 from lrtdocs.kinds import Source, kinds_of
-from lrtdocs.run.documents.make import (
+from lrtdocs.run.documents.finish import (
     Draft,
     drop_clashes,
-    fill_draft,
     finish_drafts,
-    make_draft,
     read_document,
+    read_finished,
+    write_pdfs,
 )
+from lrtdocs.run.documents.make import fill_draft, make_draft
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.source.files import read_text
@@ -55,6 +56,22 @@ def fill_file(template: Path, data: Path, options: Options | None = None) -> Out
         return None if words is None else fill_draft(template, path, words, options)
 
     return _make([data], make_one, options, silent)
+
+
+def make_pdfs(
+    paths: Sequence[Path], options: Options | None = None, progress: Progress = silent
+) -> Outcome:
+    """Make a PDF of each Word document in `paths`, as it is, also after an edit in Word."""
+    options, outcome = options or Options(), Outcome()
+    sources, drafts = list(dict.fromkeys(paths)), list[Draft]()
+    for path in sources:
+        with outcome.gathering():
+            drafts.append(read_finished(path, options, many=len(sources) > 1))
+    drafts = drop_clashes(drafts, outcome)
+    if drafts:
+        progress("PDF maken met LibreOffice", 1, 1)
+        write_pdfs(drafts, outcome)
+    return outcome
 
 
 def _make(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 from lrtdocs import messages
 from lrtdocs.clock import today
 from lrtdocs.errors import Place, UsageError
-from lrtdocs.run.documents.make import finish_drafts
+from lrtdocs.run.documents.finish import finish_drafts
 from lrtdocs.run.documents.report import (
     LettersOptions,
     LettersOutcome,

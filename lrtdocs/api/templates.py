@@ -14,7 +14,7 @@ from lrtdocs.errors import (
     FileProblemError,
     Place,
 )
-from lrtdocs.run.documents.make import finish_drafts
+from lrtdocs.run.documents.finish import finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
 from lrtdocs.run.templates.check import check_known, write_marked
 from lrtdocs.run.templates.example import Sample, show_template

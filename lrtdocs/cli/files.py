@@ -78,6 +78,26 @@ def vul(sjabloon: Path, gegevens: Path, **options: Any) -> api.Outcome:
     return api.fill_file(sjabloon, gegevens, api.Options(**options))
 
 
+@command(
+    "pdf",
+    click.argument("documenten", metavar="DOCUMENT.docx…", nargs=-1, required=True, type=path_type),
+    output_option,
+)
+@pass_report
+def pdf(report: Report, /, documenten: Sequence[Path], **options: Any) -> api.Outcome:
+    """Maak een toegankelijke PDF van een Word-document, ook als u het in Word hebt bewerkt.
+
+    DOCUMENT.docx is een agenda, verslag of brief van lrtdocs; u mag er meer tegelijk geven. Het
+    Word-document blijft zoals het is. De PDF komt ernaast, in plaats van de PDF die er al is.
+
+    \b
+    Voorbeeld:
+      lrtdocs pdf 2025-03-19-lrt-agenda.docx
+    """
+    with Steps(report) as steps:
+        return api.make_pdfs(documenten, api.Options(**options), steps)
+
+
 @command("controleer", files_argument, trusted_option, all_well="Geen problemen gevonden.")
 def controleer(bestanden: Sequence[Path], trusted: bool) -> api.Outcome:
     """Noem alle problemen in een bestand. Er wordt niets gemaakt.

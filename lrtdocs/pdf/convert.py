@@ -79,6 +79,8 @@ class Conversion:
 
     def convert(self, document: Document) -> Result:
         """Return what became of `document`."""
+        if document.facts.tracked:
+            return ConversionError.of("LRT436", document.name)
         if self._patience.given_up() is None:
             raw = self._backend.convert(document.task)
             if isinstance(raw, bytes):
@@ -130,13 +132,14 @@ def convert_alone(office: Office, task: Task) -> Raw:
         backend.close()
 
 
-def convert_each(documents: Sequence[Document], *, office: Office | None = None) -> list[Result]:
-    """Return for each of `documents` its PDF, or the error that says why there is none."""
+def convert_each(
+    documents: Sequence[Document], *, office: Office | None = None
+) -> Iterator[Result]:
+    """Yield for each of `documents` its PDF, or the error that says why there is none."""
     office = office or probe()
-    many = len(documents) > 1 or any(document.facts.contents for document in documents)
-    backend = choose_backend(office) if many else Calls(office)
+    backend = choose_backend(office) if len(documents) > 1 else Calls(office)
     try:
-        return list(map(Conversion(office, backend).convert, documents))
+        yield from map(Conversion(office, backend).convert, documents)
     finally:
         backend.close()
 

@@ -53,6 +53,14 @@ class Facts(Protocol):
         """About how many pages it has."""
 
     @property
+    def digest(self) -> str:
+        """Its SHA-256."""
+
+    @property
+    def tracked(self) -> bool:
+        """Whether it has changes that Word keeps track of, and that its PDF would show as such."""
+
+    @property
     def contents(self) -> bool:
         """Whether it has a table of contents."""
 

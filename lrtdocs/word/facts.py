@@ -5,10 +5,11 @@ Whatever the document is, reading it never fails: what cannot be read is not kno
 
 from __future__ import annotations
 
+import hashlib
 import re
 import string
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -35,6 +36,7 @@ _TELLING = re.compile(
     r"docProps/core|word/(?:[a-z]+\d*|theme/theme1|_rels/document\.xml)\.(?:xml|rels)$"
 )
 _PROPERTIES = ("title", "creator", "subject", "keywords")
+_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[\s>/]")
 _ALWAYS = frozenset(string.ascii_letters + string.digits + " -.")  # labels, numbers of pages
 _PARAGRAPHS_PER_PAGE = 40
 _UNREADABLE = (OSError, ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError)
@@ -48,7 +50,8 @@ class DocumentFacts:
     printed, in order; `beside` that of notes and text boxes; `first` that of the header and footer
     of the first page, `later` that of those of the others: see `printed.py`. `characters` are those
     that may be in the PDF, in list labels too, `pages` about how many there are. `contents` tells
-    of a table of contents, to be made anew.
+    of a table of contents, to be made anew. `digest` is the SHA-256 of the document; one that is
+    `tracked` has changes that Word keeps track of.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -60,10 +63,16 @@ class DocumentFacts:
     characters: frozenset[str] = _ALWAYS
     pages: int = 1
     contents: bool = False
+    digest: str = ""
+    tracked: bool = False
 
 
 def read_facts(docx: bytes) -> DocumentFacts:
     """Return what is known of `docx`."""
+    return replace(_read_facts(docx), digest=hashlib.sha256(docx).hexdigest())
+
+
+def _read_facts(docx: bytes) -> DocumentFacts:
     try:
         parts = _read_parts(docx)
         core = {local_name(each): (each.text or "").strip() for each in _root(parts, _CORE)}
@@ -74,6 +83,7 @@ def read_facts(docx: bytes) -> DocumentFacts:
         body, boxes = printed(root, hidden)
         notes = [_printed(parts[name], hidden) for name in _NOTES if name in parts]
         beside = [_characters(part) for name, part in parts.items() if _BESIDE.fullmatch(name)]
+        tracked = _TRACKED.search(parts.get(_MAIN, b"")) is not None
     except _UNREADABLE:
         return DocumentFacts()
     texts = (tuple(body), (*boxes, *chain(*notes)))
@@ -87,6 +97,7 @@ def read_facts(docx: bytes) -> DocumentFacts:
         characters.union("".join(characters).upper()) - {"\n"},
         1 + len(body) // _PARAGRAPHS_PER_PAGE,
         contents,
+        tracked=tracked,
     )
 
 

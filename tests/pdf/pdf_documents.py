@@ -8,6 +8,7 @@ picture with alternative text, a link with a tooltip and one without.
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -22,6 +23,7 @@ TOOLTIP = "Naar de website van het ministerie"
 ALT_TEXT = "Logo van het voorbeeldministerie"
 
 
+@cache
 def build_document(
     *, title: str = TITLE, language: str = "nl-NL", font: str = "Verdana", alt: str = ALT_TEXT
 ) -> bytes:
@@ -39,6 +41,7 @@ def build_document(
     return _save(document)
 
 
+@cache
 def build_letter(
     text: str, *, pages: int = 1, font: str = "Verdana", header: str = "", footer: str = ""
 ) -> bytes:

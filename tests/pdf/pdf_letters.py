@@ -36,7 +36,7 @@ def without_spacing(docx):
             data = old.read(name)
             if name == "word/styles.xml":
                 data = re.sub(rb'w:(before|after)="\d+"', rb'w:\1="0"', data)
-            new.writestr(name, data)
+            new.writestr(old.getinfo(name), data)
     return target.getvalue()
 
 

@@ -41,10 +41,13 @@ def join(paths, target, two_sided=None):
     return join_pdfs([(path.stem, path) for path in paths], target, MOMENT, two_sided=two_sided)
 
 
+batch = cache(make_letters)
+
+
 @cache
 def letters():
     """Return letters of 1, 2 and 3 pages, as a run makes them."""
-    return pdfs_of(convert(make_letters(), merge=merge_documents)[0])
+    return pdfs_of(convert(batch(), merge=merge_documents)[0])
 
 
 @pytest.fixture
@@ -142,9 +145,7 @@ def test_a_letter_that_was_finished_another_way_keeps_its_own_fonts(tmp_path):
 
 @pytest.mark.office
 def test_a_single_document_has_the_bytes_that_it_has_in_a_run():
-    docx = [docx for _, docx in make_letters()]
-
-    assert pdfs_of(convert_each(docx)) == letters()
+    assert pdfs_of(convert_each([docx for _, docx in batch()])) == letters()
 
 
 # --- the proof

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from lrtdocs.errors import UsageError
-from lrtdocs.run.documents.make import Draft, drop_clashes
+from lrtdocs.run.documents.finish import Draft, drop_clashes
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder.names import is_edited, plan_target
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -96,7 +97,7 @@ def test_of_what_cannot_be_read_nothing_is_known(docx):
             package.writestr("word/document.xml", "<w:p>")
         docx = target.getvalue()
 
-    assert read_facts(docx) == DocumentFacts()
+    assert replace(read_facts(docx), digest="") == DocumentFacts()
     assert wanted_fonts(docx) == set()
     assert let_rows_split(docx) is None
 

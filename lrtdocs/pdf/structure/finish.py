@@ -103,7 +103,7 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
         claims = {"PDF/A-2A", "PDF/UA-1"}
     elif not faults:
         faults = (NO_CLAIM,)
-    write_metadata(pdf, moment, claims)
+    write_metadata(pdf, moment, claims, facts.digest)
     target = BytesIO()
     save_reproducibly(pdf, target)
     return FinishedPdf(

@@ -36,8 +36,11 @@ def claims_of(pdf: Pdf) -> set[str]:
     return {claim for claim, text in found.items() if text in packet}
 
 
-def write_metadata(pdf: Pdf, moment: datetime, claims: set[str]) -> None:
-    """Write Info and XMP of `pdf` anew, with `moment` as the only date and exactly `claims`."""
+def write_metadata(pdf: Pdf, moment: datetime, claims: set[str], source: str = "") -> None:
+    """Write Info and XMP of `pdf` anew, with `moment` as the only date and exactly `claims`.
+
+    `source` is the SHA-256 of the document that it was made of.
+    """
     moment = moment.astimezone(UTC).replace(microsecond=0)
     facts = {name: str(pdf.docinfo.get(f"/{name}", "")) for name in _FACTS}
     for key in list(pdf.docinfo.keys()):
@@ -47,7 +50,8 @@ def write_metadata(pdf: Pdf, moment: datetime, claims: set[str]) -> None:
             pdf.docinfo[f"/{name}"] = text
     for key in ("/CreationDate", "/ModDate"):
         pdf.docinfo[key] = f"D:{moment:%Y%m%d%H%M%S}Z"
-    packet = _packet(facts, str(pdf.Root.get("/Lang", "")), moment, claims)
+    words = {**facts, "language": str(pdf.Root.get("/Lang", "")), "source": source}
+    packet = _packet(words, moment, claims)
     pdf.Root["/Metadata"] = pdf.make_indirect(
         Stream(pdf, packet, {"/Type": Name.Metadata, "/Subtype": Name.XML})
     )
@@ -69,11 +73,11 @@ def save_reproducibly(pdf: Pdf, target: BytesIO | Path) -> None:
     )
 
 
-def _packet(facts: dict[str, str], language: str, moment: datetime, claims: set[str]) -> bytes:
+def _packet(facts: dict[str, str], moment: datetime, claims: set[str]) -> bytes:
     """Return XMP: `xmp.xml` without the claims that are not made, and the lines with nothing in."""
     level = "A" if "PDF/A-2A" in claims else "B" if "PDF/A-2B" in claims else ""
     words = {name: escape(text) for name, text in facts.items()}
-    words |= {"language": escape(language), "date": f"{moment:%Y-%m-%dT%H:%M:%SZ}", "level": level}
+    words |= {"date": f"{moment:%Y-%m-%dT%H:%M:%SZ}", "level": level}
     # PDF/A wants every schema that it does not know, such as that of PDF/UA, explained in the file.
     head, archive, accessible, *rest = _xmp_blocks()
     blocks = [head, *[archive] * bool(level), *[accessible] * ("PDF/UA-1" in claims), *rest]

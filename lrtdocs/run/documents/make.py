@@ -1,8 +1,7 @@
-"""From loaded data to bytes to files: fill, convert, write; one draft a document."""
+"""From loaded data to filled documents, one draft each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,8 @@ from lrtdocs.errors import (
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
-from lrtdocs.run.folder.names import check_replaceable, plan_target
+from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
+from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.load.meeting import date_meeting
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
@@ -32,14 +32,12 @@ from lrtdocs.word.fill.variants import picture_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
-    from lrtdocs.pdf import Document
-    from lrtdocs.run.documents.report import Options, Outcome
+    from lrtdocs.run.documents.report import Options
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.load.model import House
 
-MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a text may
 MAX_PICTURE = 20_000_000
 LOGO = "logo"  # the name of the drawing that the user's own logo replaces
 
@@ -57,21 +55,6 @@ def missing_template(name: str, known: Sequence[str]) -> TemplateMissingError:
     return TemplateMissingError(
         problem("LRT003", Place(""), name=name, guess=guess, known=", ".join(known))
     )
-
-
-@dataclass(slots=True)
-class Draft:
-    """A document on its way to disk, which gets its `pdf` where one is asked for.
-
-    `moment` is the date that the PDF carries, None if unknown.
-    """
-
-    source: Path
-    target: Path
-    docx: bytes
-    moment: datetime | None
-    warnings: tuple[Problem, ...] = ()
-    pdf: bytes | None = None
 
 
 def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str] = ()) -> Template:
@@ -141,65 +124,3 @@ def find_logo_problems(pictures: Mapping[str, bytes], template: Template) -> lis
         problem("LRT228", Place(template.name), name=name)
         for name in pictures.keys() - set(picture_names(template.package))
     ]
-
-
-def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
-    """Return the drafts that do not take the name of another one, and tell of those that do.
-
-    Names are compared as Windows does: without regard to case.
-    """
-    first: dict[str, Draft] = {}
-    clashes = []
-    for draft in drafts:
-        other = first.setdefault(str(draft.target.absolute()).casefold(), draft)
-        if other is not draft:
-            told = {"target": draft.target, "other": other.source}
-            place = Place(str(draft.source))
-            clashes.append(problem("LRT001.dezelfde-naam", place, None, **told))
-    outcome.add_problems(clashes)
-    return list(first.values())
-
-
-def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -> None:
-    """Write `drafts`, with their PDFs if `options` ask for those, each file whole or not at all."""
-    if options.wants_pdf and drafts:
-        _convert(drafts, outcome)
-    for draft in drafts:
-        with outcome.gathering():
-            keep = check_replaceable(draft.target, overwrite=options.overwrite)
-            outcome.write(draft.target, draft.docx, keep=keep)
-            if draft.pdf is not None:
-                outcome.write(draft.target.with_suffix(".pdf"), draft.pdf)
-
-
-def _convert(drafts: Sequence[Draft], outcome: Outcome) -> None:
-    """Give `drafts` their PDFs; one that cannot be converted keeps its Word document."""
-    from lrtdocs import pdf  # only who asks for a PDF loads it
-    from lrtdocs.word.facts import wanted_fonts
-
-    try:
-        office = pdf.probe()
-    except LrtdocsError as error:
-        outcome.add_failure(error)
-        return
-    for draft in drafts:
-        fonts = wanted_fonts(draft.docx)
-        outcome.add_problems(pdf.warnings(office, fonts, str(draft.target)))
-    documents = [read_document(draft.docx, str(draft.target), draft.moment) for draft in drafts]
-    for draft, result in zip(drafts, pdf.convert_each(documents, office=office), strict=True):
-        if isinstance(result, LrtdocsError):
-            outcome.add_failure(result)
-        else:
-            outcome.add_problems(result.problems(str(draft.target.with_suffix(".pdf"))))
-            draft.pdf = result.data
-
-
-def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Document:
-    """Return `docx`, called `name`, ready to become a PDF with `moment` as its date.
-
-    What word/ knows of it goes along to pdf/.
-    """
-    from lrtdocs.pdf import Document
-    from lrtdocs.word.facts import let_rows_split, read_facts
-
-    return Document(name, docx, read_facts(docx), let_rows_split, moment)

@@ -6,6 +6,7 @@ between them refuses is replaced here, before anything is written.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 import zipfile
@@ -26,6 +27,7 @@ MAX_BYTES = 160
 """Of a name without its suffix, in UTF-8; that is never fewer than its units in UTF-16."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])", re.IGNORECASE)
+_SOURCE = re.compile(rb"<stRef:documentID>sha256:([0-9a-f]{64})<")
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9' ()_-]{4,80}[A-Za-z0-9)_-]")
 
 
@@ -129,5 +131,26 @@ def check_replaceable(path: Path, *, overwrite: bool) -> bool:
     """
     edited = is_edited(path)
     if edited and not overwrite:
-        raise FileProblemError(messages.problem("LRT001.bewerkt", Place(str(path))))
+        told = messages.problem("LRT001.bewerkt", Place(str(path)), file=quote_path(path))
+        raise FileProblemError(told)
     return edited
+
+
+def is_old_pdf(docx: Path) -> bool:
+    """Tell whether beside the document `docx` is a PDF that was made of it as it was before.
+
+    Ours tell of which document they were made; of others the time counts.
+    """
+    pdf = docx.with_suffix(".pdf")
+    try:
+        found = _SOURCE.findall(pdf.read_bytes())
+        if not found:
+            return pdf.stat().st_mtime < docx.stat().st_mtime
+        return hashlib.sha256(docx.read_bytes()).hexdigest().encode() not in found
+    except OSError:
+        return False
+
+
+def quote_path(path: Path) -> str:
+    """Return `path` as it is typed behind a command."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -17,7 +17,7 @@ from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import Place
 from lrtdocs.messages import problem
 from lrtdocs.pdf.bulk.merging import Merging
-from lrtdocs.run.documents.make import read_document
+from lrtdocs.run.documents.finish import read_document
 from lrtdocs.word.facts import wanted_fonts
 from lrtdocs.word.merge import merge_documents
 

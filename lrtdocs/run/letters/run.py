@@ -29,8 +29,8 @@ from lrtdocs.errors import (
     has_errors,
 )
 from lrtdocs.kinds import KINDS
+from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import (
-    Draft,
     TemplateMissingError,
     find_logo_problems,
     load_template,

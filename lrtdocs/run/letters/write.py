@@ -11,7 +11,7 @@ from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED, name_some
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
-from lrtdocs.run.folder.names import pdf_name
+from lrtdocs.run.folder.names import is_old_pdf, pdf_name
 from lrtdocs.run.letters.letter import (
     PendingLetter,
     digest_each,
@@ -152,7 +152,8 @@ class LetterWriter:
 
     def _note_stale(self, entry: Entry) -> None:
         """Remember a PDF that is there and not of this letter as it is now."""
-        if self.folder.has(pdf_name(entry.bestand)) and (not entry.pdf or self._is_newer(entry)):
+        newer = not entry.pdf or self._is_newer(entry)
+        if newer and is_old_pdf(self.folder.path / entry.bestand):
             self._stale.add(entry.bestand)
 
     def _find_change(self, letter: Letter, digest: str, known: Entry) -> str:

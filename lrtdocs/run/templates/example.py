@@ -27,12 +27,8 @@ from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.model.taakstelling import make_verdeling
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.run.documents.make import (
-    Draft,
-    find_logo_problems,
-    load_template,
-    read_logo,
-)
+from lrtdocs.run.documents.finish import Draft
+from lrtdocs.run.documents.make import find_logo_problems, load_template, read_logo
 from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.letters.plan import walk_letters
 from lrtdocs.run.load.mailing import load_mailing

@@ -22,7 +22,8 @@ from lrtdocs.errors import (
 )
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
-from lrtdocs.run.documents.make import MAX_TEMPLATE, missing_template
+from lrtdocs.run.documents.finish import MAX_TEMPLATE
+from lrtdocs.run.documents.make import missing_template
 from lrtdocs.run.folder.write import write_atomic
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.files import TEMPLATES, find_template, list_templates, read_bytes, show_path

@@ -1,0 +1,146 @@
+"""From filled documents to files: the Word document first, and then its PDF."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lrtdocs.errors import (
+    ExitCode,
+    LrtdocsError,
+    Place,
+    Problem,
+    ProblemsFoundError,
+    TemplateProblemsError,
+)
+from lrtdocs.messages import problem, text
+from lrtdocs.run.folder.names import check_replaceable, is_old_pdf, plan_target, quote_path
+from lrtdocs.source.files import read_bytes, show_path
+from lrtdocs.word.package.guards import read_package
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from lrtdocs.pdf import Document, FinishedPdf
+    from lrtdocs.run.documents.report import Options, Outcome
+
+MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a text may
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document on its way to disk; its PDF carries the `moment`, None for its own date."""
+
+    source: Path
+    target: Path
+    docx: bytes
+    moment: datetime | None = None
+    warnings: tuple[Problem, ...] = ()
+
+
+def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
+    """Return the drafts that do not take the name of another one, and tell of those that do.
+
+    Names are compared as Windows does: without regard to case.
+    """
+    first: dict[str, Draft] = {}
+    clashes = []
+    for draft in drafts:
+        other = first.setdefault(str(draft.target.absolute()).casefold(), draft)
+        if other is not draft:
+            told = {"target": draft.target, "other": other.source}
+            place = Place(str(draft.source))
+            clashes.append(problem("LRT001.dezelfde-naam", place, None, **told))
+    outcome.add_problems(clashes)
+    return list(first.values())
+
+
+def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -> None:
+    """Write `drafts`, and then their PDFs if `options` ask for those; tell of PDFs that are old.
+
+    Each file comes whole or not at all.
+    """
+    done = []
+    for draft in drafts:
+        with outcome.gathering():
+            _write(draft, options, outcome)
+            done.append(draft)
+    if options.wants_pdf:
+        write_pdfs(done, outcome)
+    outcome.add_problems(
+        problem("LRT435", Place(str(draft.target)), file=quote_path(draft.target))
+        for draft in drafts
+        if is_old_pdf(draft.target)
+    )
+
+
+def _write(draft: Draft, options: Options, outcome: Outcome) -> None:
+    """Write the Word document of `draft`; one that is there already keeps its time."""
+    with suppress(OSError):
+        if draft.target.read_bytes() == draft.docx:
+            outcome.written.append(draft.target)
+            return
+    keep = check_replaceable(draft.target, overwrite=options.overwrite)
+    outcome.write(draft.target, draft.docx, keep=keep)
+
+
+def write_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> None:
+    """Write the PDFs of `drafts`, each as soon as it is made; Ctrl-C keeps what is done."""
+    from lrtdocs import pdf  # only who asks for a PDF loads it
+    from lrtdocs.word.facts import wanted_fonts
+
+    told = set[str]()
+    with outcome.gathering():
+        office = pdf.probe()
+        for draft in drafts:
+            fonts = wanted_fonts(draft.docx) - told
+            told |= fonts
+            outcome.add_problems(pdf.warnings(office, fonts, str(draft.target)))
+        documents = [read_document(each.docx, str(each.target), each.moment) for each in drafts]
+        try:
+            results = pdf.convert_each(documents, office=office)
+            for draft, result in zip(drafts, results, strict=True):
+                _write_pdf(draft.target.with_suffix(".pdf"), result, outcome)
+        except KeyboardInterrupt:
+            outcome.exit_code = ExitCode.INTERRUPTED
+            outcome.remarks.append(text("deel.afgebroken"))
+
+
+def _write_pdf(target: Path, made: FinishedPdf | LrtdocsError, outcome: Outcome) -> None:
+    with outcome.gathering():
+        if isinstance(made, LrtdocsError):
+            raise made
+        outcome.add_problems(made.problems(str(target)))
+        outcome.write(target, made.data)
+
+
+def read_finished(path: Path, options: Options, *, many: bool) -> Draft:
+    """Return the Word document at `path`, which stays as it is, on its way to PDF.
+
+    Raises ProblemsFoundError if it is none, or not one to make a PDF of.
+    """
+    docx = read_bytes(path, MAX_TEMPLATE)
+    try:
+        read_package(docx, show_path(path))
+    except TemplateProblemsError as error:
+        raise ProblemsFoundError(*error.problems) from error
+    if read_document(docx, str(path)).facts.tracked:
+        raise ProblemsFoundError(problem("LRT436", Place(str(path))))
+    target = (
+        path if options.output is None else plan_target(path, path.name, options.output, many=many)
+    )
+    return Draft(path, target, docx)
+
+
+def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Document:
+    """Return `docx`, called `name`, ready to become a PDF with `moment` as its date.
+
+    What word/ knows of it goes along to pdf/.
+    """
+    from lrtdocs.pdf import Document
+    from lrtdocs.word.facts import let_rows_split, read_facts
+
+    return Document(name, docx, read_facts(docx), let_rows_split, moment)
