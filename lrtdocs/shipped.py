@@ -20,3 +20,8 @@ def examples_folder() -> Path:
 def _packaged(name: str) -> Path:
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def is_shipped(path: Path) -> bool:
+    """Tell whether `path` is one of the package's own templates."""
+    return path.absolute().parent == templates_folder().absolute()

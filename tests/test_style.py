@@ -63,7 +63,7 @@ def test_a_change_reaches_no_further_than_the_longest_chain_of_imports() -> None
 @pytest.mark.parametrize(
     ("room", "users"),
     [
-        ("word.check", {"lrtdocs.api", "lrtdocs.run.templates"}),
+        ("word.check", {"lrtdocs.api", "lrtdocs.run.templates", "lrtdocs.run.letters.survey"}),
         ("word.fill", {"lrtdocs.api", "lrtdocs.run"}),
         ("pdf.bulk", {"lrtdocs.run.letters", "lrtdocs.pdf"}),
     ],

@@ -11,10 +11,11 @@ from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, Problem, sort_problems
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.run.documents.inspect import check_docx, check_pdf
-from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Outcome
-from lrtdocs.run.letters.run import prepare
+from lrtdocs.run.documents.make import make_draft
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
+from lrtdocs.run.letters.run import check_letters, prepare
 from lrtdocs.run.load.mailing import check_recipients
-from lrtdocs.run.load.meeting import date_meeting, load_vergadering
+from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
 from lrtdocs.run.load.model import SHEET_SUFFIXES, kind_of_file, load_model
 from lrtdocs.run.templates.check import OF_TEMPLATES, check_known
 from lrtdocs.run.templates.templates import read_template
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_UNDATED = "LRT270"
 WORD_SUFFIXES = {".docx", ".docm", ".dotx", ".dotm", ".doc"}
 
 
@@ -61,14 +63,12 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
         return check_recipients(path), ExitCode.PROBLEMS
     kind = kind_of_file(path)
     if kind == "mailing":
-        return _check_mailing(path)
+        return _check_mailing(path, trusted=trusted)
     problems: list[Problem] = []
     if kind == "huisstijl":
         load_model(path, Huisstijl, problems)
     else:
-        meeting, problems = load_vergadering(path, None)
-        if meeting is not None:
-            problems += date_meeting(meeting, today())[1]
+        return _check_meeting(path, trusted=trusted)
     return problems, ExitCode.PROBLEMS
 
 
@@ -79,11 +79,35 @@ def _is_meeting(path: Path) -> bool:
     return False
 
 
-def _check_mailing(path: Path) -> tuple[list[Problem], ExitCode]:
-    """Return every problem of a mailing, its recipients, its template and its file names."""
+def _check_mailing(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
+    """Return every problem of a mailing, its recipients, its template and its letters."""
     outcome = LettersOutcome()
     with outcome.gathering():
-        prepare(path, LettersOptions(path.parent), today(), outcome)
+        prepared = prepare(path, LettersOptions(path.parent, trusted=trusted), today(), outcome)
+        if prepared is not None:
+            check_letters(prepared, outcome)
+    return _found(outcome)
+
+
+def _check_meeting(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
+    """Return every problem of a meeting, and of the documents that it has come to."""
+    outcome = Outcome()
+    loaded, problems = load_vergadering(path, None)
+    outcome.add_problems(problems)
+    if loaded is None:
+        return _found(outcome)
+    for kind in reversed(kinds_so_far(loaded.model)):
+        with outcome.gathering():
+            draft = make_draft(loaded, kind, Options(trusted=trusted), today(), many=False)
+            told = {problem.code for problem in outcome.problems}
+            once = {_UNDATED} & told  # one date will do for both
+            outcome.add_problems(each for each in draft.warnings if each.code not in once)
+    return _found(outcome)
+
+
+def _found(outcome: Outcome) -> tuple[list[Problem], ExitCode]:
+    """Return the problems of `outcome`, and the exit code if there are errors in them."""
     for failure in outcome.failures:
         raise failure
-    return outcome.problems, max(outcome.exit_code, ExitCode.PROBLEMS)
+    template = outcome.exit_code is ExitCode.TEMPLATE
+    return outcome.problems, ExitCode.TEMPLATE if template else ExitCode.PROBLEMS

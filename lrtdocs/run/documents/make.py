@@ -26,7 +26,12 @@ from lrtdocs.run.load.meeting import date_meeting
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
-from lrtdocs.word.compile.template import Template, check_names, compile_template
+from lrtdocs.word.compile.template import (
+    Template,
+    check_names,
+    compile_template,
+    judge_literals,
+)
 from lrtdocs.word.fill.trace import render_for
 from lrtdocs.word.fill.variants import picture_names
 
@@ -69,8 +74,10 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
         raise missing_template(name, shipped)
     template = compile_template(read_bytes(path, MAX_TEMPLATE), show_path(path), trusted=trusted)
     problems = check_names(template, known) if known else []
+    problems += judge_literals(template, known)
     if has_errors(problems):
         raise TemplateProblemsError(*problems)
+    template.warnings += tuple(problems)
     return template
 
 

@@ -12,7 +12,7 @@ from lrtdocs.model.value import Value
 from lrtdocs.run.folder.folder import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
@@ -29,6 +29,11 @@ class Letter:
     file: str
     words: Words
     place: Place
+
+    def failures(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Return the `problems` that keep this letter from being filled, with its name."""
+        about = f"{self.file} ({self.place}): "
+        return [replace(each, message=about + each.message) for each in problems]
 
     @property
     def choice(self) -> str:

@@ -26,7 +26,7 @@ from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode
 from lrtdocs.word.house.measure import measure_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Set
+    from collections.abc import Callable, Iterator, Sequence, Set
 
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.ontvanger import Ontvanger
@@ -62,15 +62,16 @@ def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Let
 
 def plan_letters(
     loaded: LoadedMailing,
-    watch: Callable[[Letter], object] | None = None,
+    watches: Sequence[Callable[[Letter], object]] = (),
     *,
     whole: bool = True,
 ) -> tuple[dict[str, int], list[Problem]]:
     """Return the number of each letter by its folded file name, and every problem there is.
 
-    `watch` sees each letter once. A `whole` run of taakstelling letters goes to every gemeente.
+    Each of `watches` sees each letter once. A `whole` run of taakstelling letters goes to every
+    gemeente.
     """
-    planner, recipients = _Planner(loaded, watch), loaded.recipients
+    planner, recipients = _Planner(loaded, watches), loaded.recipients
     complete = whole and loaded.mailing.taakstelling is not None
     planner.problems += check_ontvangers(
         recipients,
@@ -111,8 +112,10 @@ class _Unique:
 class _Planner:
     """Makes every letter once, on its way to the other checks, and keeps what must be unique."""
 
-    def __init__(self, loaded: LoadedMailing, watch: Callable[[Letter], object] | None) -> None:
-        self.loaded, self.watch = loaded, watch
+    def __init__(
+        self, loaded: LoadedMailing, watches: Sequence[Callable[[Letter], object]]
+    ) -> None:
+        self.loaded, self.watches = loaded, watches
         self.names = _Unique("bestandsnaam", "LRT703", lambda letter: letter.file)
         self.uniques = [self.names]
         if loaded.mailing.onze_referentie is not None:
@@ -143,8 +146,8 @@ class _Planner:
         self._check_window(ontvanger)
         for unique in self.uniques:
             unique.add(letter, again=again)
-        if self.watch is not None:
-            self.watch(letter)
+        for watch in self.watches:
+            watch(letter)
 
     def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
         toedeling = verdeling.rijen.get(ontvanger.code or "")

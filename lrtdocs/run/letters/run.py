@@ -12,6 +12,7 @@ import re
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,14 +44,16 @@ from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import NAME, Basis, Known, Manifest, Numbered, read_known
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
-from lrtdocs.run.letters.fill import Job, LetterFiller, maker
+from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
+from lrtdocs.run.letters.survey import Survey
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.shipped import is_shipped
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -120,22 +123,29 @@ def prepare(
     if not options.single:
         outcome.add_problems(find_undated(loaded, today))
     template = _load_template(loaded, options, outcome)
-    chooser = choose(options.only, options.proof, loaded.register)
-    names, problems = plan_letters(loaded, chooser, whole=not options.single)
-    outcome.add_problems(problems)
-    if not (options.single or known.there):
-        outcome.add_problems(_find_lost(options.output, names))
     try:
         pictures = read_logo(loaded.house)
     except FileProblemError as error:
         outcome.add_failure(error)
         return None
+    chooser = choose(options.only, options.proof, loaded.register)
+    watches: list[Callable[[Letter], object]] = [] if chooser is None else [chooser]
+    survey: Survey | None = None
+    if template is not None:
+        job = _make_job(loaded, template, pictures, options, today)
+        if not is_shipped(Path(template.name)):  # that fits any mailing
+            survey = Survey(loaded, template, job.shared)
+            watches.append(survey)
+    names, problems = plan_letters(loaded, watches, whole=not options.single)
+    outcome.add_problems(problems)
+    if not (options.single or known.there):
+        outcome.add_problems(_find_lost(options.output, names))
     if template is None or has_errors(outcome.problems):
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
+    outcome.add_problems(survey.problems() if survey else ())
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
-    job = _make_job(loaded, template, pictures, options, today)
     return Prepared(loaded, template, job, names, chosen, known, numbering.records)
 
 
@@ -169,6 +179,19 @@ def _find_lost(folder: Path, names: Iterable[str]) -> list[Problem]:
 
 
 _FIGURES = re.compile(r"[0-9]+")
+
+
+def check_letters(prepared: Prepared, outcome: LettersOutcome) -> None:
+    """Fill every letter of the run, and keep none; tell what keeps any from being made."""
+    outcome.total = prepared.total
+    fill = LetterFiller(prepared.job, prepared.template).fill
+    letters = prepared.letters()
+    while batch := list(islice(letters, BATCH)):
+        filled = fill([letter.words for letter in batch])
+        for letter, docx in zip(batch, filled, strict=True):
+            if not isinstance(docx, bytes):
+                outcome.add_failed(letter.failures(docx), docx)
+    outcome.add_final_problems()
 
 
 def _load_template(

@@ -246,9 +246,7 @@ class LetterWriter:
     def _end(self, pending: PendingLetter, written: Written) -> list[Problem]:
         """Give a letter that was written its last line, and return what went wrong with it."""
         letter, before, entry = pending.letter, pending.entry, pending.begun
-        about = f"{letter.file} ({letter.place}): "
-        failed = [] if isinstance(pending.docx, bytes) else pending.docx
-        problems = [replace(each, message=about + each.message) for each in failed]
+        problems = [] if isinstance(pending.docx, bytes) else letter.failures(pending.docx)
         missed = written.get(letter.file)
         if entry is None or missed is not None:
             problems += [missed] if missed is not None else []

@@ -38,7 +38,7 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
     house = load_house(path, problems, file)
     if file is None:
         return None, problems
-    problems += model_warnings(file.model, file.node, kind or _stage(file.model))
+    problems += model_warnings(file.model, file.node, kind or kinds_so_far(file.model)[-1])
     problems += _check_previous(file)
     vergadering = _date_next(file, problems)
     return Meeting(path, file.node, vergadering, house) if house else None, problems
@@ -51,7 +51,7 @@ def date_meeting(
 
     Where the file does not say it, that is the one of the document that is at `target` already.
     """
-    model, row = meeting.model, KINDS[kind or _stage(meeting.model)]
+    model, row = meeting.model, KINDS[kind or kinds_so_far(meeting.model)[-1]]
     target = target or meeting.path.with_name(f"{meeting.path.stem}-{row.name}.docx")
     own = model.dagtekening_verslag if row.is_minutes else None
     given = own or model.dagtekening
@@ -68,11 +68,11 @@ def date_meeting(
     return day, [problem("LRT270.na" if late else "LRT270.stuk", meeting.place(), None, **fields)]
 
 
-def _stage(vergadering: Vergadering) -> str:
-    """Return the kind of document that a meeting has come to."""
+def kinds_so_far(vergadering: Vergadering) -> list[str]:
+    """Return the kinds of document that a meeting has come to: minutes once there are any."""
     punten = (punt for _, punt in walk_punten(vergadering))
     said = any(punt.verslag or punt.besluiten or punt.actiepunten for punt in punten)
-    return next(kind.name for kind in kinds_of(Source.MEETING) if kind.is_minutes is said)
+    return [kind.name for kind in kinds_of(Source.MEETING) if said or not kind.is_minutes]
 
 
 def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:

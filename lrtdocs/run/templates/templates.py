@@ -25,7 +25,7 @@ from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.make import missing_template
 from lrtdocs.run.folder.write import write_atomic
-from lrtdocs.shipped import templates_folder
+from lrtdocs.shipped import is_shipped, templates_folder
 from lrtdocs.source.files import TEMPLATES, find_template, list_templates, read_bytes, show_path
 from lrtdocs.word.check.template import find_uses
 from lrtdocs.word.package.guards import read_package
@@ -111,11 +111,6 @@ def templates_in_force(start: Path) -> list[InForce]:
     ]
     order = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(found, key=lambda one: (order.get(one.name, len(order)), one.name))
-
-
-def is_shipped(path: Path) -> bool:
-    """Tell whether `path` is one of the package's own templates."""
-    return path.absolute().parent == templates_folder().absolute()
 
 
 def _state_of(name: str, path: Path) -> State:

@@ -102,7 +102,7 @@ class RecipientList:
     @property
     def columns(self) -> tuple[str, ...]:
         """The words of the headings."""
-        return tuple(heading.key for heading in self.table.headings)
+        return tuple(word_of(heading) for heading in self.table.headings)
 
     @property
     def problems(self) -> list[Problem]:
@@ -172,6 +172,11 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         missing.remove("postcode")
     for name in missing:
         yield messages.problem("LRT604.adres", place, name=name)
+
+
+def word_of(heading: Heading) -> str:
+    """Return the word for the column below `heading`: no word begins with a figure."""
+    return f"kolom_{heading.key}" if heading.key[:1].isdigit() else heading.key
 
 
 @dataclass(slots=True)
@@ -249,7 +254,7 @@ class _Maker:
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
         place = self._name_place(row)
-        named = {extra.heading.key: self._extra(extra, row, place) for extra in self.extras}
+        named = {word_of(extra.heading): self._extra(extra, row, place) for extra in self.extras}
         ontvanger = Ontvanger(place, **values, extra=named)
         self._check_complete(row, ontvanger)
         return ontvanger

@@ -5,7 +5,6 @@ Each is told at the paragraph where it can be mended.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -14,56 +13,17 @@ from lrtdocs.word.check.shown import text_at
 from lrtdocs.word.hidden import CHANGES, COMMENTS, drop_hidden
 from lrtdocs.word.package.ooxml import COMMENTS_TYPE, R, w
 from lrtdocs.word.story.cleanup import AUTHOR
-from lrtdocs.word.tags.braces import merge_word
 from lrtdocs.word.tags.paragraphs import pieces_of, text_of
 from lrtdocs.word.tags.tags import find_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from lxml import etree
+    from collections.abc import Iterator
 
     from lrtdocs.errors import Problem
     from lrtdocs.word.check.shown import ShownStory
     from lrtdocs.word.package.package import Package
 
-_MERGE = re.compile(
-    r'^\s*(MERGEFIELD|MERGEREC|NEXTIF|NEXT|SKIPIF|ASK|FILLIN)\s*"?([^\s"\\]*)', re.IGNORECASE
-)
 _CHANGED = (w("ins"), w("moveTo"))
-
-
-def check_fields(story: ShownStory, known: Collection[str]) -> Iterator[Problem]:
-    """Yield a warning for each merge field of Word: nothing fills it.
-
-    `known` are the words of the document, parts included.
-    """
-    for paragraph, place in story.places.items():
-        for name, word, code in _merges(paragraph):
-            told = {"name": name.upper(), "found": code.strip()}
-            if word:
-                meant = merge_word(word, known)
-                yield messages.problem("LRT333.veld", place, None, **told, word=meant)
-            else:
-                yield messages.problem("LRT333.leeg_veld", place, None, **told)
-
-
-def merge_fields(paragraph: etree._Element) -> set[str]:
-    """Return the names of the merge fields in `paragraph`, which show themselves as «Naam»."""
-    return {word for _, word, _ in _merges(paragraph)}
-
-
-def _merges(paragraph: etree._Element) -> Iterator[tuple[str, str, str]]:
-    """Yield of each merge field in `paragraph` what it does, with which word, and its code."""
-    codes = [""]
-    for element in paragraph.iter(w("instrText"), w("fldSimple"), w("fldChar")):
-        if element.tag == w("instrText"):
-            codes[-1] += element.text or ""
-        else:
-            codes += [element.get(w("instr"), ""), ""]
-    for code in codes:
-        if found := _MERGE.match(code):
-            yield found[1], found[2], code
 
 
 def places_of_outside(story: ShownStory) -> Iterator[tuple[str, Place]]:

@@ -28,6 +28,7 @@ from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
+from lrtdocs.word.tags.braces import check_merge_fields
 from lrtdocs.word.values.numbering import Styles, parse_numbering, parse_styles
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ class _PackageCheck:
         """Gather what is told of the story as Word shows it."""
         story = load_shown(self.package, member, place, self.outline, self.sheet)
         self.found += story.accepted
-        self.found += foreign.check_fields(story, self.knowledge.names)
+        for paragraph, where in story.places.items():
+            self.found += check_merge_fields(paragraph, where, self.knowledge.names)
         for check in _OF_SHOWN:
             self.found += check(story)
         for target, where in foreign.places_of_outside(story):

@@ -55,20 +55,8 @@ def prepare_printing(tree: nodes.Template, tag_of: TagOf, *, traced: bool = Fals
     _Printing(tag_of, traced=traced).visit(tree)
 
 
-class _Printing(NodeTransformer):
-    """Puts hidden filters around what is printed and around what could become a bomb."""
-
-    def __init__(self, tag_of: TagOf, *, traced: bool) -> None:
-        self.tag_of, self.traced = tag_of, traced
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:
-        """Wrap the values that are printed."""
-        self.generic_visit(node)
-        node.nodes = [
-            child if isinstance(child, nodes.TemplateData) else self._wrap(child)
-            for child in node.nodes
-        ]
-        return node
+class Guards(NodeTransformer):
+    """Puts hidden filters around what could become a bomb."""
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Filter:
         """Keep an eye on the filters that go through a list."""
@@ -87,6 +75,22 @@ class _Printing(NodeTransformer):
         """Count the passes of a loop."""
         node.iter = _filter(node.iter, "_loop")
         self.generic_visit(node)
+        return node
+
+
+class _Printing(Guards):
+    """Puts hidden filters around what is printed, too."""
+
+    def __init__(self, tag_of: TagOf, *, traced: bool) -> None:
+        self.tag_of, self.traced = tag_of, traced
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:
+        """Wrap the values that are printed."""
+        self.generic_visit(node)
+        node.nodes = [
+            child if isinstance(child, nodes.TemplateData) else self._wrap(child)
+            for child in node.nodes
+        ]
         return node
 
     def _wrap(self, child: nodes.Node) -> nodes.Expr:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from lrtdocs.word.compile.value_types import Scope
+    from lrtdocs.word.compile.value_types import Scope, ValueType
     from lrtdocs.word.story.load import Story
     from lrtdocs.word.tags.paragraphs import Marks
 
@@ -47,7 +47,8 @@ class Program:
     """The part `member`, ready to be filled; `mend` when data can leave a table or cell empty.
 
     `lines` tell the tag on each line of its source, `words` the tags that use each top-level word;
-    the `guarded` ones may be absent, since the template asks whether they are there.
+    the `guarded` ones may be absent, since the template asks whether they are there. Tags that may
+    not do what was meant are in `warnings`.
     """
 
     member: str
@@ -58,6 +59,7 @@ class Program:
     lines: dict[int, Tag]
     words: dict[str, list[Tag]]
     guarded: set[str]
+    warnings: list[Problem]
 
     def pieces(self, words: dict[str, Any]) -> Iterator[str]:
         """Yield the XML of the part filled with `words`; errors are Python's, see `explain`."""
@@ -69,7 +71,7 @@ class Program:
         environment = self.template.environment
         tree = environment.parse(self.source)
         prepare_printing(tree, lambda node: self.lines[node.lineno], traced=True)
-        return replace(self, template=_compile(tree, environment, self.place), source="")
+        return replace(self, template=compile_tree(tree, environment, self.place), source="")
 
     def explain(self, error: Exception, words: dict[str, Any]) -> Problem:
         """Return the problem that `error`, raised while filling with `words`, stands for."""
@@ -154,6 +156,15 @@ class NeededWords(ScopeWalker):
         self.tag_of = tag_of
         self.used: dict[str, list[Tag]] = {}
         self.guarded: set[str] = set()
+        self.warnings: list[Problem] = []
+
+    def met_print(self, node: nodes.Expr, value: ValueType) -> None:  # noqa: ARG002 - a hook
+        """Note a tag that says a number and no word: a column with a year above it, perhaps."""
+        number = node.value if isinstance(node, nodes.Const) else None
+        tag = self.tag_of(node)
+        if isinstance(number, int) and tag.kind is TagKind.VALUE:
+            told = {"number": str(number), "found": tag.text}
+            self.warnings.append(messages.problem("LRT356", tag.place, None, **told))
 
     def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:  # noqa: ARG002 - a hook
         """Note the tag of a word."""
@@ -220,7 +231,7 @@ def compile_program(
         words = NeededWords(tag_of)
         words.walk(tree.body)
         prepare_printing(tree, tag_of)
-        template = _compile(tree, environment, place)
+        template = compile_tree(tree, environment, place)
     except TemplateSyntaxError as error:
         tag = lines.get(error.lineno)
         where, found = (tag.place, tag.text) if tag else (place, "")
@@ -228,10 +239,13 @@ def compile_program(
         raise TemplateProblemsError(problem) from error
     except COMPILE_ERRORS as error:
         raise TemplateProblemsError(messages.problem("LRT312.deel", place)) from error
-    return Program(member, place, mend, template, source, lines, words.used, words.guarded)
+    return Program(
+        member, place, mend, template, source, lines, words.used, words.guarded, words.warnings
+    )
 
 
-def _compile(tree: nodes.Template, environment: Environment, place: Place) -> JinjaTemplate:
+def compile_tree(tree: nodes.Template, environment: Environment, place: Place) -> JinjaTemplate:
+    """Return `tree`, that of the part at `place`, as a program."""
     name = f"<{place.file}, {place.part}>"
     code = environment.compile(tree, name, name)
     return JinjaTemplate.from_code(environment, code, {})

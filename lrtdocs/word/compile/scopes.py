@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.veld import Field
     from lrtdocs.word.compile.value_types import Scope
 
-_DEFAULTS = ("default", "d")
+DEFAULTS = ("default", "d")
 _ASKS = ("defined", "undefined")
 _PARTS_OF = {
     ValueKind.DATE: ("year", "month", "day"),
@@ -262,7 +262,7 @@ class ScopeWalker(NodeVisitor):
     def visit_Filter(self, node: nodes.Filter, scope: Scope) -> ValueType:
         if node.node is None:
             return TEXT
-        asks = node.name in _DEFAULTS
+        asks = node.name in DEFAULTS
         value = self._asked(node.node, scope) if asks else self.visit(node.node, scope)
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
             self.visit(child, scope)

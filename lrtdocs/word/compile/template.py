@@ -8,7 +8,7 @@ not depend on the data is done and checked here.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -42,17 +42,14 @@ from lrtdocs.word.story.cleanup import drop_comments, make_room_for_pictures, me
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.story.notes import note_parts
-from lrtdocs.word.tags.braces import check_braces
+from lrtdocs.word.tags.braces import check_literals
 from lrtdocs.word.tags.fields import check_references
-from lrtdocs.word.tags.paragraphs import (
-    check_number_of_tags,
-    text_of,
-)
+from lrtdocs.word.tags.paragraphs import check_number_of_tags
 from lrtdocs.word.values.formatting import Formattings, TagFormatting
 from lrtdocs.word.values.numbering import Numbering, Styles, parse_numbering, parse_styles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 DEBUG = "LRTDOCS_DEBUG"
 """The environment variable with which what nobody thought of is raised as it is."""
@@ -66,7 +63,8 @@ class Template:
 
     `names` are the top-level words it needs, with the places where they are used; `guarded` are
     those it asks for first (`is defined`, `default`). `warnings` tell what was changed in it, and
-    is no reason to refuse it. `notes` are the members with notes that data can move.
+    is no reason to refuse it; `literals` what is printed as it stands and may be meant as a tag.
+    `notes` are the members with notes that data can move.
     """
 
     package: Package
@@ -79,6 +77,7 @@ class Template:
     first_id: int
     link_prefix: str
     warnings: tuple[Problem, ...] = ()
+    literals: tuple[Problem, ...] = ()
     names: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     guarded: frozenset[str] = frozenset()
     variants: dict[object, Template] = field(default_factory=dict, repr=False)
@@ -139,6 +138,26 @@ def check_names(template: Template, known: Iterable[str]) -> list[Problem]:
     return sort_problems(problems)
 
 
+def judge_literals(template: Template, known: Collection[str]) -> list[Problem]:
+    """Return what `template` prints as it stands and was meant as a tag, as bad as it is.
+
+    `known` are the words of the document: beside those a placeholder is an error, and `[naam]` is
+    one if there is a word of that name. Without them the data may have words of any name.
+    """
+    words = {*known, *template.names}
+    judged = []
+    for problem in template.literals:
+        named = problem.fields.get("word") in words
+        surely = problem.key != "LRT333.tekst" or named or " " not in problem.found
+        if problem.code == "LRT334" and named:
+            judged.append(replace(problem, severity=Severity.WARNING))
+        elif problem.code != "LRT334":
+            judged.append(
+                replace(problem, severity=Severity.ERROR) if known and surely else problem
+            )
+    return sort_problems(judged)
+
+
 class _Compiler:
     """Compiles the parts of one package and gathers all problems."""
 
@@ -152,6 +171,7 @@ class _Compiler:
         self.outline = outline_levels(package)
         self.parts: list[Program] = []
         self.warnings: list[Problem] = list(package.warnings)
+        self.literals: list[Problem] = []
         self.moves_notes = False
 
     def compile(self) -> Template:
@@ -200,6 +220,7 @@ class _Compiler:
             self.problems += error.problems
         else:
             self.parts.append(program)
+            self.warnings += program.warnings
 
     def _errors(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the errors among `problems`, and keep the rest as warnings."""
@@ -212,7 +233,9 @@ class _Compiler:
         make_room_for_pictures(root, self.package.styles())
         found = check_story(root, member, self.package, place) + self._errors(check_outside(story))
         for paragraph, where in story.places.items():
-            found += check_braces(text_of(paragraph), where)
+            for problem in check_literals(paragraph, where):
+                errors = problem.severity is Severity.ERROR
+                (found if errors else self.literals).append(problem)
         found += story.mark()
         too_many = check_number_of_tags(marks, place)
         if too_many:
@@ -248,6 +271,7 @@ class _Compiler:
             first_id=self.ids.first_free(),
             link_prefix=_free_prefix(self.package),
             warnings=tuple(self.warnings),
+            literals=tuple(self.literals),
             names=names,
             guarded=frozenset(guarded),
             notes=note_parts(self.package) if self.moves_notes else {},

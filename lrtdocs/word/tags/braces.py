@@ -1,8 +1,8 @@
 """What was meant as a tag but is none: single braces, Word's merge fields, [naam] and <naam>.
 
 The engine would print such text as it stands, so nobody is warned before the letter is read. What
-can be nothing else than a tag is refused when a template is compiled too (`check_braces`); what may
-rightly stand in a letter is a warning. `[sic]` and `{1, 2}` are text.
+can be nothing else than a tag is refused when a template is compiled too (`check_literals`); of
+other text, who knows the words of the document says how bad it is. `[sic]` and `{1, 2}` are text.
 """
 
 from __future__ import annotations
@@ -13,19 +13,29 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
+from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
+from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import Tag, TagKind, blank_spans, find_tags, narrow_place, spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+
+    from lxml import etree
 
 _INSIDE = r"\s*(?P<inside>[A-Za-z_][^{}\n]{0,120}?)\s*"
 _BRACES = re.compile(
     rf"(?P<left>\{{{{1,2}})(?P<sign>%?)(?:p|tr|tc|r)?{_INSIDE}(?P<end>%?)(?P<right>\}}{{1,2}})"
 )
 _LOOSE = re.compile(r"\}\}|%\}")
-_GUILLEMETS = re.compile(r"[«‹]\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*[»›]")
+_GUILLEMETS = re.compile(
+    r"(?:[«‹]|\[\[|<<)\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*(?:[»›]|\]\]|>>)"
+)
 _BRACKETS = re.compile(r"[\[<]\s*(?P<inside>[A-Za-z_][\w .-]{0,60}?)\s*[\]>]")
+_SIGNS = re.compile(r"[{}«‹<\[]")
+_MERGE = re.compile(
+    r'^\s*(MERGEFIELD|MERGEREC|NEXTIF|NEXT|SKIPIF|ASK|FILLIN)\s*"?([^\s"\\]*)', re.IGNORECASE
+)
 _WORDS = r"[A-Za-z_]\w*(\.\w+)*(\s*\|\s*\w+(\(.*\))?)*"
 _CONTROL = rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b"
 _HALF = rf"\{{\{{{_INSIDE}(?P<right>\}}(?!\}})|$)"
@@ -74,24 +84,34 @@ def _at(place: Place, found: re.Match[str]) -> Place:
     return replace(place, length=len(found[0].rstrip()))
 
 
-def check_braces(text: str, place: Place) -> list[Problem]:
-    """Return the errors in the braces of `text`: what can only have been meant as a tag."""
-    if "{" not in text and "}" not in text:
-        return []
+def check_literals(paragraph: etree._Element, place: Place) -> list[Problem]:
+    """Return what in `paragraph` was meant as a tag and would be printed as it stands.
+
+    What can be nothing else than a tag is an error. Every [placeholder] is in it: whoever knows the
+    words knows which of them is one.
+    """
+    text = text_of(paragraph)
+    if not _SIGNS.search(text):
+        return [*check_merge_fields(paragraph, place)]
     tags, unclosed = find_tags(text, place)
     if unclosed:  # told where the tags are marked
         return []
-    problems, _ = check_text(text, spans_of(tags), place, ())
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
+    fields = merge_fields(paragraph)
+    told = check_text(text, spans_of(tags), place)[0]
+    told = [problem for problem in told if problem.found.strip("«»‹› ") not in fields]
+    return [*told, *check_merge_fields(paragraph, place)]
 
 
 def check_text(
-    text: str, spans: Iterable[tuple[int, int]], place: Place, known: Collection[str]
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    place: Place,
+    known: Collection[str] | None = None,
 ) -> tuple[list[Problem], list[Tag]]:
     """Return what in `text` was meant as a tag; and the blocks it would open.
 
     `spans` are the tags in it, and what was told of it already. `known` are all words of the
-    document, parts included.
+    document, parts included; without them any word may be one.
     """
     whole = text
     text = blank_spans(text, spans)
@@ -127,10 +147,13 @@ def _loose(blank: str, text: str, place: Place) -> Iterator[Problem]:
         yield messages.problem("LRT330.los", where, found=found[0], opening=opening, plain=plain)
 
 
-def _placeholders(blank: str, text: str, place: Place, known: Collection[str]) -> Iterator[Problem]:
+def _placeholders(
+    blank: str, text: str, place: Place, known: Collection[str] | None
+) -> Iterator[Problem]:
     for found in _GUILLEMETS.finditer(blank):
-        word, where = merge_word(found["inside"], known), _place(found, text, place)
+        word, where = merge_word(found["inside"], known or ()), _place(found, text, place)
         yield messages.problem("LRT333.tekst", where, found=found[0], word=word)
+    blank = _GUILLEMETS.sub(lambda found: "\0" * len(found[0]), blank)
     for found in _BRACKETS.finditer(blank):
         word, where = _as_word(found["inside"], known), _place(found, text, place)
         if word:
@@ -148,7 +171,40 @@ def merge_word(name: str, known: Collection[str]) -> str:
     return plain if plain in known else min(same, default=plain)
 
 
-def _as_word(inside: str, known: Collection[str]) -> str:
+def _as_word(inside: str, known: Collection[str] | None) -> str:
     """Return the word that a placeholder stands for ("Onze referentie"), or ""."""
     plain = "_".join(re.split(r"[\s.-]+", inside.strip().lower()))
-    return plain if plain in known else ""
+    return plain if known is None or plain in known else ""
+
+
+# --- fields
+
+
+def check_merge_fields(
+    paragraph: etree._Element, place: Place, known: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield a warning for each merge field of Word in `paragraph`: nothing fills it."""
+    for name, word, code in _merges(paragraph):
+        told = {"name": name.upper(), "found": code.strip()}
+        if word:
+            yield messages.problem("LRT333.veld", place, None, **told, word=merge_word(word, known))
+        else:
+            yield messages.problem("LRT333.leeg_veld", place, None, **told)
+
+
+def merge_fields(paragraph: etree._Element) -> set[str]:
+    """Return the names of the merge fields in `paragraph`, which show themselves as «Naam»."""
+    return {word for _, word, _ in _merges(paragraph)}
+
+
+def _merges(paragraph: etree._Element) -> Iterator[tuple[str, str, str]]:
+    """Yield of each merge field in `paragraph` what it does, with which word, and its code."""
+    codes = [""]
+    for element in paragraph.iter(w("instrText"), w("fldSimple"), w("fldChar")):
+        if element.tag == w("instrText"):
+            codes[-1] += element.text or ""
+        else:
+            codes += [element.get(w("instr"), ""), ""]
+    for code in codes:
+        if found := _MERGE.match(code):
+            yield found[1], found[2], code

@@ -1,0 +1,189 @@
+"""What `controleer` knows of a mailing or a meeting, the run asks too, and the other way round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from docx import Document
+from docx_making import new_document
+from mailing_making import MAILING, make_mailing, run
+
+from lrtdocs.api.checking import check
+from lrtdocs.api.documents import make_documents
+from lrtdocs.errors import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lrtdocs.errors import Problem
+
+HEAD = ["naam", "adres", "postcode", "plaats"]
+WHO = ["Straat 1", "1234 AB", "Ede"]
+
+
+def mailing(folder: Path, headings: list[str], rows: list[list[object]], *texts: str) -> Path:
+    """Write a mailing whose letters say `texts`, a paragraph each, to a list with more columns."""
+    path = make_mailing(folder)
+    write_template(folder, *texts)
+    book = openpyxl.Workbook()
+    book.active.append([*HEAD, *headings])
+    for number, row in enumerate(rows):
+        book.active.append([f"Naam {number}", *WHO, *row])
+    book.save(folder / "lijst.xlsx")
+    path.write_text(MAILING.replace("lijst.csv", "lijst.xlsx"), encoding="utf-8")
+    return path
+
+
+def write_template(folder: Path, *texts: str) -> None:
+    document = new_document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(str(folder / "brief.docx"))
+
+
+def told(problems: list[Problem]) -> set[tuple[str, str, str]]:
+    return {(one.code, str(one.severity), one.place.cell or "") for one in problems}
+
+
+def told_twice(folder: Path, path: Path) -> set[tuple[str, str, str]]:
+    """Return what the check tells, which the run must tell as well."""
+    checked, ran = check(path), run(path, folder / "uit").problems
+    assert told(checked) == told(ran)
+    return told(checked)
+
+
+def letters(folder: Path) -> list[str]:
+    made = sorted((folder / "uit").glob("*.docx"))
+    return ["|".join(p.text for p in Document(str(one)).paragraphs) for one in made]
+
+
+ERROR, WARNING = str(Severity.ERROR), str(Severity.WARNING)
+LITERALS = {
+    "Beste {naam},": ("LRT330", ERROR),
+    "Beste {Naam},": ("LRT330", ERROR),
+    "Beste { { naam } },": ("LRT330", ERROR),
+    "Beste ${naam},": ("LRT330", ERROR),
+    "Beste «naam»,": ("LRT333", ERROR),
+    "Beste « Naam »,": ("LRT333", ERROR),
+    "Beste [[naam]],": ("LRT333", ERROR),
+    "Beste <<naam>>,": ("LRT333", ERROR),
+    "Beste [naam],": ("LRT334", WARNING),
+    "Hij zei: «zo gaat het».": ("LRT333", WARNING),
+}
+
+
+@pytest.mark.parametrize("text", LITERALS)
+def test_what_would_be_printed_as_it_stands_is_told_by_check_and_run(tmp_path: Path, text: str):
+    path = mailing(tmp_path, [], [[]], "Aan {{ naam }}", text)
+    assert told_twice(tmp_path, path) == {(*LITERALS[text], "")}
+
+
+@pytest.mark.parametrize("text", ["Zie [sic] en {1, 2}", "a < b en c > d", "[bijlage 1]", "{a, b}"])
+def test_brackets_that_are_text_are_not_told(tmp_path: Path, text: str):
+    path = mailing(tmp_path, [], [[]], "Aan {{ naam }}", text)
+    assert told_twice(tmp_path, path) == set()
+
+
+def test_the_remedy_for_a_placeholder_gives_the_letter(tmp_path: Path):
+    path = mailing(tmp_path, [], [[]], "Beste {naam},")
+    (problem,) = check(path)
+    write_template(tmp_path, f"Beste {problem.remedy.removeprefix('Schrijf ').rstrip('.')},")
+    assert told_twice(tmp_path, path) == set()
+    assert letters(tmp_path) == ["Beste Naam 0,"]
+
+
+def test_a_template_without_any_word_of_the_recipient_is_told(tmp_path: Path):
+    path = mailing(tmp_path, [], [[]], "Beste lezer,")
+    assert told_twice(tmp_path, path) == {("LRT719", WARNING, "")}
+
+
+def test_an_empty_cell_that_is_printed_is_told_once_a_column_with_its_cells(tmp_path: Path):
+    text = "Aan {{ naam }} {{ bedrag | bedrag }} {% if op %}op {{ op | datum }}{% endif %}"
+    rows: list[list[object]] = [[None, None], [5, None], [None, "2025-03-01"]]
+    path = mailing(tmp_path, ["bedrag", "op"], rows, text)
+    assert told_twice(tmp_path, path) == {("LRT716", WARNING, "E2")}
+    (problem,) = check(path)
+    assert problem.found == "E2, E4"
+    write_template(
+        tmp_path, "Aan {{ naam }}{% if bedrag %} {{ bedrag | bedrag }}{% endif %}"
+    )  # as the remedy says
+    assert told_twice(tmp_path, path) == set()
+
+
+def test_an_empty_cell_in_a_block_that_its_letter_does_not_show_is_not_told(tmp_path: Path):
+    text = "{{ naam }} {% if soort == 'a' %}{{ a }}{% else %}{{ b }}{% endif %}"
+    path = mailing(tmp_path, ["soort", "a", "b"], [["a", 1, None], ["b", None, 2]], text)
+    assert told_twice(tmp_path, path) == set()
+
+
+def test_a_body_in_a_block_that_no_letter_shows_is_told(tmp_path: Path):
+    texts = ["{{ naam }}", "{%p if tekst_tot_slot %}", "Ik verleen u {{ bedrag }}.",
+             "{{ tekst_tot_slot | tekst }}", "{%p endif %}"]  # fmt: skip
+    path = mailing(tmp_path, ["bedrag"], [[5]], *texts)
+    assert told_twice(tmp_path, path) == {("LRT717", WARNING, "")}
+    write_template(tmp_path, texts[0], texts[2])
+    assert told_twice(tmp_path, path) == set()
+    assert letters(tmp_path) == ["Naam 0|Ik verleen u 5."]
+
+
+HONEST = {
+    "what is asked is shown": "{% if op %}Op {{ op }} belde u.{% endif %}",
+    "another branch shows": "{% if akkoord %}wel{% else %}niet{% endif %}",
+    "what letters may have": "{% if kopie_aan %}Kopie aan: {{ kopie_aan | opsomming }}{% endif %}",
+    "in a loop over nothing": "{% for b in bijlagen %}{% if b.nummer %}nr.{% endif %}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("text", HONEST.values(), ids=HONEST)
+def test_a_block_that_may_fall_away_is_not_told(tmp_path: Path, text: str):
+    path = mailing(tmp_path, ["op", "akkoord"], [[None, "nee"]], "{{ naam }}", text)
+    assert told_twice(tmp_path, path) == set()
+
+
+def test_a_text_that_never_occurs_in_its_column_is_told(tmp_path: Path):
+    text = "{{ naam }} {% if status == 'Toegekend' %}ja{% else %}nee{% endif %}"
+    path = mailing(tmp_path, ["status"], [["toegekend"], ["afgewezen"]], text)
+    assert told_twice(tmp_path, path) == {("LRT718", WARNING, "")}
+    assert "'toegekend', 'afgewezen'" in check(path)[0].found
+    write_template(tmp_path, text.replace("Toeg", "toeg"))
+    assert told_twice(tmp_path, path) == set()
+    assert letters(tmp_path) == ["Naam 0 ja", "Naam 1 nee"]
+
+
+def test_yes_and_no_are_compared_as_such(tmp_path: Path):
+    text = "{{ naam }} {% if akkoord == 'Ja' %}wel{% endif %}"
+    path = mailing(tmp_path, ["akkoord"], [["ja"], ["NEE"], [True]], text)
+    assert told_twice(tmp_path, path) == set()
+
+
+def test_every_letter_is_filled_by_the_check_which_names_the_cell(tmp_path: Path):
+    path = mailing(
+        tmp_path, ["op"], [["2025-03-01"], ["31 juni 2025"]], "{{ naam }} {{ op|datum }}"
+    )
+    assert told_twice(tmp_path, path) == {("LRT311", ERROR, "E3")}
+
+
+def test_a_tag_that_is_only_a_number_is_told_and_its_remedy_works(tmp_path: Path):
+    path = mailing(tmp_path, ["2024"], [[7]], "{{ naam }} {{ 2024 }}")
+    assert told_twice(tmp_path, path) == {("LRT356", WARNING, "")}
+    write_template(tmp_path, "{{ naam }} {{ kolom_2024 }}")
+    assert told_twice(tmp_path, path) == set()
+    assert letters(tmp_path) == ["Naam 0 7"]
+
+
+def test_the_template_in_force_for_a_meeting_is_checked_with_it(tmp_path: Path):
+    path = tmp_path / "v.yaml"
+    path.write_text(
+        "overleg: Proef\ndatum: 2025-06-18\ndagtekening: 2025-06-11\n"
+        "agendapunten: [{titel: Opening}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "huisstijl.yaml").write_text("afzenders: {a: {team: T}}\n", encoding="utf-8")
+    (tmp_path / "sjablonen").mkdir()
+    document = new_document()
+    document.add_paragraph("{overleg}")
+    document.save(str(tmp_path / "sjablonen" / "agenda.docx"))
+    assert told(check(path)) == {("LRT330", ERROR, "")}
+    assert told(make_documents([path], "agenda").problems) == {("LRT330", ERROR, "")}
