@@ -256,6 +256,7 @@ def test_any_template_is_filled_with_any_data(run: Run) -> None:
     [
         ("fout.json", '{"naam": "x",}', "LRT150"),
         ("dubbel.json", '{"naam": "x", "naam": "y"}', "LRT151"),
+        ("bedorven.json", '{"naam": "SÃºdwest"}', "LRT142"),
         ("lijst.json", "[1, 2]", "LRT152"),
         ("lijst.yaml", "- een\n- twee\n", "LRT152"),
     ],

@@ -262,7 +262,7 @@ def test_a_column_is_what_the_mailing_says_it_is(tmp_path: Path):
     assert third.extra["akkoord"].meaning is False
     told = [(problem.code, problem.place.cell) for problem in found.problems]
     assert [one for one in told if one[0] in {"LRT655", "LRT656"}] == [
-        ("LRT655", "C3"),
+        ("LRT656", "C3"),
         ("LRT655", "D3"),
         ("LRT655", "E3"),
         ("LRT656", "C4"),

@@ -177,7 +177,7 @@ def check_row(row: Sequence[Any], ontvanger: Ontvanger) -> None:
 
 
 @pytest.mark.parametrize("write", [write_csv, write_xlsx])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(drawn=lists())
 def test_every_recipient_who_was_put_in_is_read_or_told(
     tmp_path_factory: pytest.TempPathFactory, write: Any, drawn: Drawn

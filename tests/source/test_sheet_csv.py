@@ -283,6 +283,13 @@ def test_a_row_above_the_headings_is_never_lost(
     assert [row.text("organisatie") for row in table] == read
 
 
+@pytest.mark.parametrize("row", ["Jansen;directie;instelling", "x;ja;nee", "ja;ja;nee", ";ja;nee"])
+def test_words_of_headings_in_a_row_make_it_no_headings(tmp_path: Path, row: str):
+    path = save(tmp_path, f"naam;ja;nee\n{row}\n")
+    words = {"naam": "naam", "directie": "afdeling", "instelling": "organisatie", "ja": "x"}
+    assert len(list(open_table(path, words))) == 1
+
+
 def test_the_remedy_for_rows_above_the_headings_leads_to_all_of_them(tmp_path: Path):
     (problem,) = problems_of(open_table(save(tmp_path, f"{ALFA}\n{ALFA}\n{HEAD}\n{BETA}\n"), KNOWN))
     assert problem.message.startswith("De rijen 1 en 2 staan boven de koppen")

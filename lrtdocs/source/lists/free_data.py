@@ -12,6 +12,8 @@ from typing import Any
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, has_errors
 from lrtdocs.model.value import At, Value
+from lrtdocs.source.yaml.characters import mend_spoiled
+from lrtdocs.source.yaml.lines import Lines
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode
 from lrtdocs.source.yaml.text import parse_yaml
 
@@ -54,6 +56,8 @@ def _parse_json(text: str, file: str) -> tuple[dict[str, object] | None, list[Pr
         return None, [messages.problem("LRT152", Place(file, 1, 1))]
     if doubles:
         return None, [messages.problem("LRT151", Place(file), name=name) for name in doubles]
+    if spoiled := [*mend_spoiled(Lines(file, text.split("\n")))]:
+        return None, spoiled
     return {key: _as_values(value, (file, None, None, None)) for key, value in data.items()}, []
 
 

@@ -25,9 +25,9 @@ _NEAR = 0.8
 class Header:
     """The headings of a table, by column but for the `doubles`, which were told.
 
-    `score` counts the headings that are known words, of which `words` are all and `plain` those as
-    people type them; `known` are their columns, `above` the rows above
-    them. Where `unknown` this is the first row that may be it, which was told.
+    `score` counts the headings that are known words, `known` are their columns, `words` all of
+    those, and `plain` the same and these headings as people type them. `above` are the rows above.
+    Where it is `unknown` no row has known words; that was told.
     """
 
     number: int
@@ -44,19 +44,20 @@ class Header:
     unknown: bool = False
 
     def is_headings(self, row: RawRow) -> bool:
-        """Tell whether `row` holds headings, of this table or another: half of it or more."""
+        """Tell whether `row` holds headings: these, or known words in nearly every cell."""
         texts = [cell.text.casefold().strip() for cell in row.cells.values()]
         if self.unknown or self.plain.isdisjoint(texts):
             return False  # of most rows, at once
         keys = {_squeeze(normalize_heading(cell.text)) for cell in row.cells.values()}
         known = len(keys & self.words)
-        return known >= min(2, len(self.columns)) and 2 * known >= len(keys)
+        whole = known == len(keys) >= min(2, len(self.columns))
+        return whole or 3 <= known >= 2 * len(keys) / 3 or self.is_same(row)
 
     def is_same(self, row: RawRow) -> bool:
         """Tell whether `row` holds these headings once more."""
         keys = {column: normalize_heading(cell.text) for column, cell in row.cells.items()}
         own = {column: normalize_heading(heading.text) for column, heading in self._by_column()}
-        return keys.items() <= own.items()
+        return keys.keys() >= {*[*own][:1]} and keys.items() <= own.items()
 
     def _by_column(self) -> Iterator[tuple[int, Heading]]:
         return zip(self.columns, self.headings, strict=True)
@@ -80,7 +81,7 @@ def find_header(rows: Iterable[RawRow], words: Mapping[str, str], file: str) -> 
     if words and not header.score:
         header.unknown = True
         header.problems.insert(0, _unknown(header, words, file))
-    header.above, header.words = first[:index], header.words | squeezed.keys()
+    header.above, header.words = first[:index], frozenset(squeezed)
     header.known = frozenset(c for c, key in header.columns.items() if key in words.values())
     header.plain |= {word.replace("_", sign) for word in words for sign in " -"}
     return header
@@ -127,7 +128,6 @@ def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
         header.headings.append(heading)
         header.columns[column] = heading.key
     header.plain = frozenset(one.text.casefold() for one in header.headings)
-    header.words = frozenset(_squeeze(normalize_heading(one.text)) for one in header.headings)
     return header
 
 

@@ -62,7 +62,7 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
         write = "- " + ", ".join(filter(None, map(str.strip, lines.lines[number].split("\t"))))
         place = lines.place(number, lines.lines[number].index("\t"))
         problems.append(messages.problem("LRT103.tabel", place, write=write))
-    problems += cut_short(_mend_spoiled(lines))
+    problems += cut_short(mend_spoiled(lines))
     problems += cut_short(_even_margins(lines))
     problems += _cut_long_lines(lines)
     for number, line in enumerate(lines.lines):
@@ -99,7 +99,7 @@ def _problem(key: str, place: Place, *, character: str) -> Problem:
     return messages.problem(key, place, None, character=describe_character(character))
 
 
-def _mend_spoiled(lines: Lines) -> Iterator[Problem]:
+def mend_spoiled(lines: Lines) -> Iterator[Problem]:
     """Give every line its letters as they were, and yield the problems of those that were not."""
     for number, line in enumerate(lines.lines):
         if match := LOST.search(line):
