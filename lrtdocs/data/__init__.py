@@ -3,4 +3,6 @@
 `gemeenten.csv` and `herindelingen.csv` hold what the CBS publishes of gemeenten: code, name,
 province and inhabitants, and the changes of its yearly division since 2015 (code, name, date, and
 the codes of what a gemeente is now; of one that was renamed, the date of its new name).
+`plaatsen.csv` has the places of each of these gemeenten with the numbers of their postcodes: from
+the postal codes of GeoNames (geonames.org, CC BY 4.0) of June 2022, gemeenten as of 2024.
 """

@@ -46,6 +46,7 @@ from lrtdocs.model.ontvanger import (
 )
 from lrtdocs.model.taakstelling import STAND
 from lrtdocs.model.value import Soort, Value
+from lrtdocs.source.lists.addresses import Addresses
 from lrtdocs.source.lists.columns import (
     COUNTED_WORDS,
     FIELDS,
@@ -118,12 +119,15 @@ class RecipientList:
     def _read(self) -> Generator[Ontvanger, None, None]:
         findings = Findings(self._opening)
         maker = self._maker(findings)
+        addresses = Addresses(self.table, maker.register)
         for row in self.table.rows(findings):
             ontvanger = maker.make(row)
             if ontvanger is not None:
+                addresses.add(ontvanger)
                 yield ontvanger
-        maker.finish()
         if self._problems is None:
+            maker.finish()
+            findings.extend(addresses.problems())
             self._problems = findings.as_list()
 
 
@@ -245,6 +249,8 @@ class _Maker:
             texts.pop("land", None)
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
+        if "land" not in texts and any(map(str.isdigit, texts.get("plaats", ""))):
+            self._tell("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
         if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
             self._tell("LRT623", cells["email"].place, text=cells["email"].text)
         aanhef = judge_aanhef(texts["aanhef"]) if "aanhef" in texts else None
