@@ -121,7 +121,7 @@ def test_values_stay_the_text_that_was_typed():
     }
 
 
-@pytest.mark.parametrize("value", ["", "~", "null", "# niets"])
+@pytest.mark.parametrize("value", ["", "~", "null", " # niets"])
 def test_an_empty_value_is_not_filled_in(value: str):
     assert scalar(f"notulist: {value}").empty
 
@@ -200,6 +200,22 @@ def test_windows_line_ends_read_the_same():
         ("a: >\n  b\n  - c", "LRT132", 3, 3),
         ("a:\n  - b: 1\n    c: tekst\n    - punt", "LRT132", 4, 5),
         ("a:\n- b: 1\nc: 2\n- b: 3", "LRT129", 3, 1),
+        ("a: Kamer # 4", "LRT118", 1, 10),
+        ("a: # niets", "LRT118", 1, 4),
+        ("a: [b, c] #4", "LRT118", 1, 11),
+        ("a: | #4\n  b", "LRT118", 1, 6),
+        ("a: {b: c, d, e: f}", "LRT131", 1, 11),
+        ("a: {b: 12,5 mln}", "LRT131", 1, 11),
+        ("a: [Mw. B (C, D), E]", "LRT131", 1, 5),
+        ("a: [het is 12,5 mln]", "LRT131", 1, 5),
+        ("a: ['b', \"c\", “d, e”]", "LRT131", 1, 15),
+        ("a: {b: c?, d: e}", "LRT131", 1, 8),
+        ("- a: 1\n  b: 2\n  a: 3\n  b: 4", "LRT110", 3, 3),
+        ("- a: |\n- b", "LRT129", 2, 1),
+        ("a: 't Loo", "LRT122", 1, 4),
+        ("a: 't Loo'", "LRT122", 1, 4),
+        ("a: “b: c”", "LRT120", 1, 4),
+        ("a: |\n  b\tc\td\n  e\tf\tg", "LRT103", 2, 4),
         ("a: Besluit #2", "LRT118", 1, 12),
         ("a: #2", "LRT118", 1, 4),
         ("a:\u00a01", "LRT109", 1, 3),

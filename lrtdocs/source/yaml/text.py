@@ -40,7 +40,7 @@ from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, Seq
 from lrtdocs.source.yaml.syntax import empty_text, find_mistake, swallowed_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from lrtdocs.source.yaml.lines import Lines
 
@@ -55,7 +55,9 @@ LINE_WORK = 40
 of mistakes must not take minutes, and one of 2,000 lines is told all of them."""
 
 _COMMENT = re.compile(r"\s+#(?P<text>[^\s#!])?")
-_FIGURES = re.compile(r"[\d\s:./-]*|ja|nee")
+_DECIMAL = re.compile(r"\d,\d")
+_NUMBERS = re.compile(r"\d+(?:,\s*\d+)*")
+_FIGURES = re.compile(r"[\d\s:./-]+|ja|nee")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*")
 _LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
@@ -249,9 +251,11 @@ class _Composer:
         while items:
             ends = (end for end in range(2, len(items) + 1) if not _is_cut(items[:end]))
             cut = next(ends, 1) if _is_cut(items[:1]) else 1
+            while cut < len(items) and _in_number(items[cut - 1], items[cut]):
+                cut += 1
             first, rest = items[0], items[cut:]
             if isinstance(first, ScalarNode) and cut > 1:
-                write = quote(_join(items[:cut]))
+                write = quote(_typed(items[:cut]))
                 self.problems.append(messages.problem("LRT131.lijst", first.place, write=write))
                 first = replace(first, broken=True)
             yield first
@@ -305,8 +309,8 @@ class _Composer:
         """Report the pieces of a text that lost its end to a comma, and forget them."""
         if strays:
             key, value = list(entries.values())[-1]
-            write = f"{key.text}: {quote(_join([value, *strays]))}"
-            fields = {"lost": _join(strays), "write": write}
+            write = f"{key.text}: {quote(_typed([value, *strays]))}"
+            fields = {"lost": _typed(strays), "write": write}
             self.problems.append(messages.problem("LRT131.komma", strays[0].place, None, **fields))
             strays.clear()
 
@@ -428,16 +432,28 @@ class _Composer:
 
 
 def _is_cut(items: list[Node]) -> bool:
-    """Tell whether the text of `items` has a bracket or a quote that is not closed in it."""
+    """Tell whether `items` end in the middle of a text: in a bracket, a quote or a number."""
     if not all(isinstance(item, ScalarNode) and item.is_plain for item in items):
         return False
-    text = _join(items)
+    text = _typed(items)
     pairs = (("(", ")"), ("“", "”"), ("„", "”"), ("«", "»"))
     return text.count('"') % 2 == 1 or any(text.count(a) > text.count(b) for a, b in pairs)
 
 
-def _join(texts: Iterable[Node]) -> str:
-    return ", ".join(node.text for node in texts if isinstance(node, ScalarNode))
+def _in_number(first: Node, second: Node) -> bool:
+    """Tell whether the comma between two texts is that of a number: 12,5 miljoen."""
+    text = _typed([first, second])
+    return bool(_DECIMAL.search(text)) and not _NUMBERS.fullmatch(text)
+
+
+def _typed(nodes: Sequence[Node]) -> str:
+    """Return the texts of `nodes`, between brackets, as they were typed, with their commas."""
+    texts = [node for node in nodes if isinstance(node, ScalarNode)]
+    layouts = [node.layout for node in texts if node.layout is not None and node.is_plain]
+    if layouts and len(layouts) == len(texts) and layouts[0].start[0] == layouts[-1].end[0]:
+        line = layouts[0].lines.lines[layouts[0].start[0]]
+        return line[layouts[0].start[1] : layouts[-1].end[1]]
+    return ", ".join(node.text for node in texts)
 
 
 def _start(event: yaml.Event) -> Spot:
