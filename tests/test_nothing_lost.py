@@ -6,31 +6,20 @@ Word and of Markdown, in blocks and between braces. `NOTHING_LOST=1000` tries th
 
 from __future__ import annotations
 
-import io
 import os
 import re
-import zipfile
-from datetime import date
-from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from meeting_papers import papers_text, read_meeting
 
-from lrtdocs.documents.meetings import meeting_words
-from lrtdocs.errors import Problem, has_errors
-from lrtdocs.kinds import KINDS
-from lrtdocs.model.afzender import Afzender, Huisstijl
-from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.shipped import templates_folder
-from lrtdocs.source.build.build import build_model, model_warnings
-from lrtdocs.source.yaml.text import parse_yaml
-from lrtdocs.word.compile.template import Template, compile_template
-from lrtdocs.word.fill.render import render
+from lrtdocs.errors import has_errors
+
+if TYPE_CHECKING:
+    from lrtdocs.model.vergadering import Vergadering
 
 EXAMPLES = int(os.environ.get("NOTHING_LOST", "40"))
-SENDER = Afzender(directie="Directie")
-HOUSE = Huisstijl(afzenders={"a": SENDER})
 
 PLAIN = ["brief", "VNG", "2*5", "3*4", "12.500", "10:00", "é", "Noord-Holland", "B&W", "0123"]
 ODD = [
@@ -99,35 +88,6 @@ def typed_meetings(draw: st.DrawFn) -> Typed:
     return Typed("\n".join(rows) + "\n", lines)
 
 
-def read(text: str) -> tuple[Vergadering | None, list[Problem]]:
-    node, problems = parse_yaml(text, "v.yaml")
-    model = None
-    if node is not None:
-        model, wrong = build_model(node, Vergadering)
-        problems += wrong
-        if model is not None:
-            problems += model_warnings(model, node, "verslag")
-    return (None if has_errors(problems) else model), problems
-
-
-@cache
-def template(kind: str) -> Template:
-    return compile_template((templates_folder() / f"{kind}.docx").read_bytes(), kind)
-
-
-def paper(model: Vergadering, kind: str) -> str:
-    """Return the text of the paper of `kind`, a space after each paragraph, cell and line break."""
-    words = meeting_words(KINDS[kind], model, HOUSE, SENDER, date(2025, 6, 20))
-    with zipfile.ZipFile(io.BytesIO(render(template(kind), words))) as package:
-        names = [name for name in package.namelist() if re.match(r"word/\w+\.xml", name)]
-        parts = [package.read(name).decode() for name in names]
-    xml = re.sub(r"</w:p>|<w:br/>|<w:tab/>", " ", " ".join(parts))
-    text = re.sub(r"<[^>]+>", "", xml)
-    for code, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        text = text.replace(code, sign)
-    return text
-
-
 def bare(chunk: str) -> str:
     """Return `chunk` without what may be layout: brackets, quotes and marks around it."""
     return chunk.strip("[]{},'\"*_:")
@@ -135,7 +95,7 @@ def bare(chunk: str) -> str:
 
 def lost(typed: Typed, model: Vergadering, told: set[int]) -> list[tuple[int, str]]:
     """Return the words, each with its line, that stand in no paper and on no line that was told."""
-    text = paper(model, "agenda") + paper(model, "verslag")
+    text = papers_text(model)
     return [
         (line, chunk)
         for line, value in typed.lines.items()
@@ -150,7 +110,7 @@ def lost(typed: Typed, model: Vergadering, told: set[int]) -> list[tuple[int, st
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(typed_meetings())
 def test_every_word_stands_in_a_paper_or_its_line_is_told(typed: Typed) -> None:
-    model, problems = read(typed.text)
+    model, problems = read_meeting(typed.text)
     assert all(problem.place.line for problem in problems)
     if model is None:
         assert has_errors(problems)

@@ -77,7 +77,7 @@ def _look(
         return "LRT133.misschien", unsure["sign"], False
     if _STAR.match(row) and (_STAR.match(before) or _STAR.match(after)):
         return "LRT133.misschien", "*", False
-    if _LABEL.match(row) and _LABEL.match(after):
+    if _LABEL.match(row) and _LABEL.match(after) and not row.endswith(("\\", "  ")):
         return "LRT251.regels", "", False
     after_list = bool(_ITEM.match(before)) or (before and _indent(lines[line - 1]) > 0)
     at_left = lines[line].lstrip().startswith(row) and _indent(lines[line]) == 0

@@ -331,9 +331,10 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def _email(text: str) -> str:
-    if _EMAIL.fullmatch(text.strip()) is None:
+    address = text.strip().strip("<>")  # as a mail program shows it
+    if _EMAIL.fullmatch(address) is None:
         raise FaultError("LRT209", text=text.strip())
-    return text.strip()
+    return address
 
 
 Email = Annotated[

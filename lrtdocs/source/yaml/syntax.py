@@ -149,14 +149,17 @@ def _no_colon(lines: Lines, spot: Spot) -> Mistake:
     above = lines.previous_content(spot.line)
     if above is not None and _BLOCK_HEADER.search(lines.lines[above]):
         return _text_not_indented(lines, spot, above)
+    dash, header = forgotten_dash(lines, spot.line), _text_header(lines, spot.line)
+    if header is not None and not dash:
+        return _text_not_indented(lines, spot, header)
     blank = partial(_blank_text, lines, spot.line)
-    return forgotten_dash(lines, spot.line) or Mistake("LRT121.sleutelwoord", spot, blank)
+    return dash or Mistake("LRT121.sleutelwoord", spot, blank)
 
 
 def _text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
     """Return the mistake of a text that does not hang under its `|`, on the line `header`."""
     below = range(header + 1, spot.line)
-    column = max((lines.indent(row) for row in below if lines.lines[row].strip()), default=0)
+    column = next((lines.indent(row) for row in below if lines.lines[row].strip()), 0)
     wanted = column or lines.key_column(header) + 2
     return Mistake(
         "LRT129.tekst",
@@ -179,10 +182,14 @@ def empty_text(lines: Lines, line: int, header: Spot) -> Mistake:
 
 
 def _text_header(lines: Lines, line: int) -> int | None:
-    """Return the line with the `|` of the text in which `line` stands, too far left, or None."""
+    """Return the line with the `|` of the text above `line`, which is too far left, or None."""
+    lowest = len(lines.lines[line])
     for above in reversed(range(line)):
-        if lines.lines[above].strip() and lines.indent(above) < lines.indent(line):
-            return above if _BLOCK_HEADER.search(lines.lines[above]) else None
+        if lines.lines[above].strip():
+            indent = lines.indent(above)
+            if _BLOCK_HEADER.search(lines.lines[above]) and indent < lowest:
+                return above
+            lowest = min(lowest, indent)
     return None
 
 

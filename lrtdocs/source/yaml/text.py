@@ -33,6 +33,7 @@ from lrtdocs.source.yaml.mistakes import (
     quote,
     runs_on,
     special_sign,
+    typed_at,
     unclosed_quote,
     wrong_sign,
 )
@@ -230,12 +231,13 @@ class _Composer:
         spot = _start(event)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
-            self._report("LRT112", spot, name=anchor)
+            self._report("LRT112", spot, name=anchor, write=quote(typed_at(self.lines, spot)))
         elif anchor:
             self._report("LRT111", spot, name=anchor)
         if getattr(event, "tag", None):
             column = self.lines.lines[spot.line].find("!", spot.column)
-            self._report("LRT113", Spot(spot.line, column) if column >= 0 else spot)
+            spot = Spot(spot.line, column) if column >= 0 else spot
+            self._report("LRT113", spot, write=quote(typed_at(self.lines, spot)))
 
     def _sequence(self, event: yaml.CollectionStartEvent) -> SequenceNode:
         items = []
@@ -290,7 +292,7 @@ class _Composer:
 
     def _spoilt_braces(self, start: Spot) -> ScalarNode:
         """Report a text between braces that is no mapping, such as {{ naam }}, and skip it."""
-        self._report("LRT117.accolades", start)
+        self._report("LRT117.accolades", start, write=quote(typed_at(self.lines, start)))
         depth = 1
         while depth:
             event = next(self.events)
