@@ -48,7 +48,7 @@ MOST_LETTERS = 50
 _FIRST_IN_HEADERS = 10_000_000
 START, END = "lrtbrief{:04}", "lrteinde{:04}"
 _PER_LETTER = re.compile(r"docProps/.*|.*\.rels")
-_FIELD = re.compile(r"\s*(PAGE|NUMPAGES)\b[^\"]*")
+_FIELD = re.compile(r"\s*(?:(PAGE|NUMPAGES)\b[^\"]*|STYLEREF\s+\"(?P<style>[^\"]+)\"\s*)")
 _FORBIDDEN = {
     w(name): why
     for name, why in {
@@ -120,8 +120,10 @@ class _Merge:
         self.rows: dict[tuple[str, str, bool], str] = {}
         self.stories: dict[tuple[str, bytes, bytes], str] = {}
         self.media: dict[bytes, str] = {}
-        numbers = parse_styles(first, parse_numbering(first)).numbers
+        self.styles = parse_styles(first, parse_numbering(first))
+        numbers = self.styles.numbers
         self.counting = {style for style, place in numbers.items() if self.numbering.counts(*place)}
+        self.used: set[str | None] = set()
         for row in first.relations(self.main).values():  # what all letters share: styles, settings
             if row.kind not in {*_STORY_KINDS, *_MEDIA_KINDS, "hyperlink"}:
                 self.rows[row.kind, row.target, row.external] = row.id
@@ -135,6 +137,7 @@ class _Merge:
         sections = list(root.iter(w("sectPr")))
         if len(blocks) < 2 or blocks[-1].tag != w("sectPr") or blocks[-2].tag != w("p"):
             raise NotMergeableError("deel.apart_alinea")
+        self.used = {one.get(w("val")) for one in root.iter(w("pStyle"), w("rStyle"))}
         self._isolate(root)
         if self._counts_by_style(root):
             raise NotMergeableError("deel.apart_stijlnummer")
@@ -191,7 +194,7 @@ class _Merge:
         simple = element.tag == w("fldSimple")
         code = (element.get(w("instr")) if simple else element.text) or ""
         found = _FIELD.fullmatch(code)
-        if found is None:
+        if found is None or not self._is_at_home(found["style"]):
             raise NotMergeableError("deel.apart_veld", field=code.strip())
         if found[1] == "NUMPAGES":
             code = f" PAGEREF {END.format(self.count)} "
@@ -199,6 +202,12 @@ class _Merge:
                 element.set(w("instr"), code)
             else:
                 element.text = code
+
+    def _is_at_home(self, name: str | None) -> bool:
+        """Tell whether a text in the style `name` stands in this letter, not only in another."""
+        folded = (name or "").casefold()
+        known = (self.styles.character.get(folded), self.styles.paragraph.get(folded))
+        return name is None or any(one in self.used for one in known if one)
 
     def _renumber(self, element: etree._Element) -> None:
         number = int(element.get(w("id"), "0"))

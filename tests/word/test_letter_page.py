@@ -2,6 +2,7 @@
 
 import pytest
 import verapdf
+from docx_making import change
 from letter_making import ADJUSTED, CONTACT, SIGNED, make_brief, make_taakstelling
 from pdf_converting import convert_kept
 from pdfpage import read_pages
@@ -48,6 +49,12 @@ LETTERS = {
     "bare": lambda: make_brief(sender=Afzender(team="Team X")),
     "long": lambda: make_brief(
         "\n\n".join([PARAGRAPH] * PAGES), betreft="Kort", ondertekening=SIGNED
+    ),
+    "edited": lambda: change(
+        make_brief("\n\n".join([PARAGRAPH] * PAGES), onze_referentie="Kenmerk-1"),
+        "word/document.xml",
+        "Kenmerk-1",
+        "Kenmerk-2",
     ),
     "secret": lambda: make_brief(
         "\n\n".join([PARAGRAPH] * PAGES), betreft="Kort", rubricering="CONCEPT"
@@ -122,6 +129,10 @@ def test_six_lines_of_address_two_too_long_stand_in_the_window_and_clear_of_the_
     assert len(lines) == 8
     assert max(line.end for line in lines) < 105
     assert lines[-1].base == pytest.approx(57.76 + 7 * 4.233, abs=TOLERANCE)
+
+
+def test_a_reference_that_is_changed_in_word_is_changed_on_the_later_pages(pages):
+    assert [page.line("Kenmerk-2").x > 160 for page in pages["edited"]] == [True] * 3
 
 
 def test_a_long_subject_hangs_and_keeps_three_blank_lines_below_it(pages):

@@ -11,8 +11,16 @@ from lrtdocs.word.merge import merge_documents
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
-def _letter(*, body="<w:p><w:r><w:t>Tekst</w:t></w:r></w:p>"):
-    """Return a letter made of the template with another body."""
+def _styled(name):
+    return f'<w:p><w:r><w:rPr><w:rStyle w:val="{name}"/></w:rPr><w:t>x</w:t></w:r></w:p>'
+
+
+REPEATED = _styled("LRTDagtekening") + _styled("LRTKenmerk")
+"""What the header of later pages repeats of page 1."""
+
+
+def _letter(*, body="<w:p><w:r><w:t>Tekst</w:t></w:r></w:p>", first=REPEATED):
+    """Return a letter made of the template with another body, below what is `first`."""
     source = (TEMPLATES / "brief.docx").read_bytes()
     target = BytesIO()
     with zipfile.ZipFile(BytesIO(source)) as old, zipfile.ZipFile(target, "w") as new:
@@ -21,7 +29,7 @@ def _letter(*, body="<w:p><w:r><w:t>Tekst</w:t></w:r></w:p>"):
             if name == "word/document.xml":
                 text = data.decode()
                 start = text.index("<w:body>") + len("<w:body>")
-                text = text[:start] + body + text[text.rindex("<w:sectPr>") :]
+                text = text[:start] + first + body + text[text.rindex("<w:sectPr>") :]
                 data = text.encode()
             new.writestr(name, data)
     return target.getvalue()
@@ -102,3 +110,11 @@ def test_a_letter_that_ends_in_a_table_ends_in_its_last_cell():
     for number in range(2):
         before, _, _ = main.partition(f'w:name="lrteinde{number:04}"')
         assert "</w:tc>" not in before[before.rindex("Laatste cel") :]
+
+
+def test_what_a_header_repeats_must_stand_in_the_letter_itself():
+    """Else it would be that of the letter before."""
+    refused = merge_documents([_letter(), _letter(first=_styled("LRTDagtekening"))])
+
+    assert refused.key == "deel.apart_veld"
+    assert refused.fields == {"field": 'STYLEREF "LRT Kenmerk"'}

@@ -25,6 +25,7 @@ from lrtdocs.pdf.structure.compare import compare
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.structure.repair import (
     describe_links,
+    drop_loose_jumps,
     join_links,
     repair_structure,
     write_bookmarks,
@@ -89,6 +90,7 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
     tree, texts = Tree(pdf), PageTexts(pdf)
     repair_structure(tree, texts)
     join_links(tree)
+    drop_loose_jumps(pdf, tree)
     tree.settle()
     describe_links(tree, texts)
     if tree.root is not None:

@@ -35,6 +35,7 @@ from lrtdocs.pdf.structure.tree import (
     is_reference,
     kids,
     link_annotations,
+    numbered,
     set_kids,
 )
 
@@ -255,6 +256,32 @@ def _absorb(parents: NumberTree, link: Element, more: Element) -> None:
             reference["/Pg"] = more["/Pg"]
         parents[int(reference["/Obj"]["/StructParent"])] = link
     set_kids(link, [*kids(link), *references, more])
+
+
+def drop_loose_jumps(pdf: Pdf, tree: Tree) -> None:
+    """Drop the links to a place in `pdf` itself that belong to nothing in `tree`.
+
+    LibreOffice makes one of each field in a header that repeats a text of the page.
+    """
+    tagged = {one.objgen for link in tree.find("Link") for one in link_annotations(link)}
+    pages = [page.obj for page in pdf.pages]
+    for page in pages:
+        found = list(page.get("/Annots", Array()))
+        kept = [one for one in found if one.objgen in tagged or not _is_jump(one)]
+        if kept:
+            page["/Annots"] = Array(kept)
+        elif found:
+            del page["/Annots"]
+    if tree.root is not None and "/ParentTreeNextKey" in tree.root:
+        numbers = [int(thing[key]) for thing, key in numbered(pages) if key in thing]
+        tree.root["/ParentTreeNextKey"] = max(numbers, default=-1) + 1
+
+
+def _is_jump(annotation: Object) -> bool:
+    action = annotation.get("/A")
+    return annotation.get("/Subtype") == "/Link" and (
+        "/Dest" in annotation or (action is not None and action.get("/S") == "/GoTo")
+    )
 
 
 def describe_links(tree: Tree, texts: PageTexts) -> None:

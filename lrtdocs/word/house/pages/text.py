@@ -10,6 +10,7 @@ r"""Pages as text: the paragraphs of a template as they stand in Word, read from
     > item | punt: subpunt        and with `subpunt` for ${punt} in them
 
 In a text <Strong>...</Strong> is a run in that style, <r>...</r> a run of its own, <PAGE/> a field,
+<STYLEREF LRT Kenmerk>...</STYLEREF LRT Kenmerk> one that repeats the text in that style,
 \t a tab and ~ a space where no line ends; in a cell " ¶ " ends a paragraph.
 """
 
@@ -76,7 +77,13 @@ def _runs(text: str) -> str:
         between = text[position : found.start()]
         runs += [run(between)] if between else []
         name = None if found[2] == "r" else found[2]
-        runs.append(field(found[1]) if found[1] else run(found[3], name))
+        kind, _, style_name = (name or "").partition(" ")
+        if found[1]:
+            runs.append(field(found[1]))
+        elif kind == "STYLEREF":
+            runs.append(field(f'STYLEREF "{style_name}"', found[3]))
+        else:
+            runs.append(run(found[3], name))
         position = found.end()
     rest = text[position:]
     return "".join([*runs, run(rest)] if rest else runs)

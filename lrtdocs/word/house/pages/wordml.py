@@ -29,13 +29,13 @@ def _text(text: str) -> str:
     return f'<w:t xml:space="preserve">{escape(text)}</w:t>' if text else ""
 
 
-def field(name: str) -> str:
-    """Return the field `name` (PAGE, NUMPAGES) as Word writes it, showing 1 until it is updated."""
+def field(code: str, result: str = "1") -> str:
+    """Return the field with `code` as Word writes it, showing `result` until it is updated."""
     begin, separate, end = (
         f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in _FIELD_MARKS
     )
-    instruction = f'<w:r><w:instrText xml:space="preserve"> {name} </w:instrText></w:r>'
-    return begin + instruction + separate + run("1") + end
+    instruction = f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+    return begin + instruction + separate + run(result) + end
 
 
 def paragraph(content: str, style: str, *, frame: Frame | None = None, last: bool = False) -> str:
