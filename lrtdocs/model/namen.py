@@ -54,13 +54,18 @@ _COLLEGE = (
     r"(?:(?:het )?college(?: van)? )?(?:burgemeester (?:en|&) wethouders|b\.? ?(?:en|&) ?w\.?)"
     r"(?: van)? |(?:het )?college van "
 )
-_BEFORE = re.compile(rf"(?:{_COLLEGE})?(?:de )?(?:gemeente|gem\.?) +|(?:{_COLLEGE})", re.IGNORECASE)
-_BEHIND = re.compile(r"[ ,]*(?:\( *gem(?:eente|\.)? *\)|[ ,]gem(?:eente|\.))$", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"(?:{_COLLEGE})?(?:de )?(?:(?:gemeente:?|stad|gem) +|gem\. *)|(?:{_COLLEGE})", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"[ ,]*(?:\( *(?:gem(?:eente|\.)?|stad) *\)|[ ,]gem(?:eente|\.))$", re.IGNORECASE
+)
 _PROVINCE = re.compile(
     r"(?:(?:het )?college(?: van)? )?(?:gedeputeerde staten|g\.?s\.?)(?: van)?(?: de)?"
     r"(?: provincie)? +|(?:de )?(?:provincie|prov\.) *|(?=.* ?\((?:provincie|prov\.|pv)\)$)",
     re.IGNORECASE,
 )
+_PROVINCE_CODE = re.compile(r"\bPV ?(2[0-9]|3[01])\b", re.IGNORECASE)
 _CODE = re.compile(
     r"[(\[]?\bGM ?([0-9]{1,4})\b[)\]]?|^([0-9]{4})\b|[(\[]?\b([0-9]{4})[)\]]?$", re.IGNORECASE
 )
@@ -111,9 +116,9 @@ def fold_name(text: str) -> str:
 
 def find_provincie(text: str) -> str | None:
     """Return the code of the province that `text` says to be one: "PV26", "Provincie Utrecht"."""
-    code = text.replace(" ", "").upper()
-    if code in PROVINCIES:
-        return code
+    code = _PROVINCE_CODE.search(text)
+    if code is not None:
+        return f"PV{code[1]}"
     marked = _PROVINCE.match(text.strip())
     return name_provincie(text.strip()[marked.end() :].partition(" (")[0]) if marked else None
 

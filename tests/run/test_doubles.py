@@ -55,3 +55,15 @@ def test_a_gemeente_twice_in_a_taakstelling_is_told_of_its_rows_alone(tmp_path: 
     rows = HEAD + ASSEN + ASSEN.replace("Postbus 1", "Postbus 2") + ASSEN
     (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
     assert told(path) == [("LRT628", 3, Severity.ERROR), ("LRT628", 4, Severity.ERROR)]
+
+
+def test_two_rows_of_a_gemeente_are_told_with_how_to_have_two_letters(tmp_path: Path):
+    path = make_mailing(tmp_path)
+    rows = HEAD + ASSEN + ASSEN.replace("Postbus 1", "Postbus 2")
+    (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
+    assert told(path) == [("LRT703", 3, Severity.ERROR)]
+    (problem,) = [one for one in check(path) if one.code == "LRT703"]
+    assert "GM0106 staat twee keer in de lijst" in problem.message
+    _, _, line = problem.remedy.partition("YAML-bestand: ")
+    path.write_text(path.read_text(encoding="utf-8") + line.rstrip(".") + "\n", encoding="utf-8")
+    assert told(path) == [("LRT628", 3, Severity.WARNING)]

@@ -170,6 +170,20 @@ def test_the_stand_in_the_list_of_addresses_adds_columns(tmp_path):
     assert table.rows[2][-3:] == [None, None, None]
 
 
+def test_an_opgave_below_zero_is_told_since_the_letter_says_zero(tmp_path):
+    (tmp_path / "adressen.csv").write_text(
+        "code;adres;postcode;plaats;voorsprong\nGM0014;Postbus 1;1234 AB;Groningen;500\n",
+        encoding="utf-8",
+    )
+    verdeling, _ = load(tmp_path)
+    assert verdeling is not None
+    table = list_verdeling(verdeling)
+    assert table.rows[0][-1] == -323
+    assert (
+        table.summary[-1] == "Bij 1 gemeente is de opgave kleiner dan 0: in de brief staat dan 0."
+    )
+
+
 def test_a_stand_that_is_no_number_is_told_at_its_row(tmp_path):
     (tmp_path / "adressen.csv").write_text(
         "code;adres;postcode;plaats;achterstand\nGM0014;Postbus 1;1234 AB;Groningen;veel\n",

@@ -326,6 +326,7 @@ def test_a_name_is_known_whatever_stands_around_it(tmp_path: Path, naam: str, li
         (["provinciecode", "naam"], ["PV26", "Utrecht"]),
         (["code", "gemeente"], ["PV26", "Utrecht"]),
         (["code", "aantal"], ["pv26", 12]),
+        (["gemeente", "aantal"], ["PV26 Utrecht", 12]),
         (["provincie", "aantal"], ["Utrecht", 12]),
         (["provincie", "aantal"], ["Provincie Utrecht", 12]),
     ],
@@ -346,6 +347,8 @@ def test_a_name_of_both_is_asked_where_there_are_provinces(tmp_path: Path):
     _, problems = read(tmp_path, HEADINGS[1:], *rows)
     assert [(one.key, one.place.cell) for one in problems] == [("LRT661.allebei", "A2")]
     assert read(tmp_path, HEADINGS[1:], rows[0], rows[2])[1] == []
+    _, (problem,) = read(tmp_path, ["soort", *HEADINGS[1:]], ["Provincie", *rows[0]])
+    assert (problem.key, problem.place.cell) == ("LRT661.allebei", "B2")
 
 
 def test_a_code_and_a_name_of_two_provinces_are_told(tmp_path: Path):

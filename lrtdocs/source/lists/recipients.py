@@ -360,12 +360,20 @@ class _Maker:
         cell = row.cells["naam"]
         if gemeente is not None:
             if name_provincie(naam) and not says:
-                self.either.append(cell)
+                self._tell_either(row, cell)
             return gemeente.code, _official(naam, gemeente)
         if not (self.counted or texts.keys() & {"organisatie", "land"}):
             self.provincies = self.provincies or name_provincie(naam) is not None
             self._tell_unknown(cell, naam, self.register)
         return None, naam
+
+    def _tell_either(self, row: Row, cell: Cell) -> None:
+        """Report a name of a gemeente and a province, now or later, where there are provinces."""
+        others = (one.text.casefold() for key, one in row.cells.items() if key != PROVINCIE)
+        if any("provinci" in text or "gedeputeerde" in text for text in others):
+            self._tell("LRT661.allebei", cell.place, name=cell.text)
+        else:
+            self.either.append(cell)
 
     def _tell_unknown(self, cell: Cell, naam: str, register: Register) -> None:
         """Report a name that should be of a gemeente and is not, and what it may be."""
