@@ -33,7 +33,7 @@ _NAMES = {
     "\u2028": "een onzichtbaar regeleinde",
     "\u2029": "een onzichtbaar einde van een alinea",
 }
-_IN_WORD = re.compile(r"[^\s;,|\"'()]*")
+_IN_WORD = re.compile(r"(?:&#?\w+;|[^ \t\r\n;,|\"'()])*")
 
 
 def describe_character(character: str) -> str:

@@ -105,10 +105,14 @@ def mend_spoiled(lines: Lines) -> Iterator[Problem]:
         if match := LOST.search(line):
             word = word_at(line, match.start())
             yield messages.problem("LRT142.weg", lines.place(number, match.start()), word=word)
-        if (match := SUSPECT.search(line)) and (right := mended(line)) != line:
-            lines.lines[number], word = right, word_at(line, match.start())
-            place = lines.place(number, match.start())
-            yield messages.problem("LRT142.tekst", place, word=word, right=mended(word))
+        spots: dict[str, int] = {}
+        for match in SUSPECT.finditer(line):
+            spots.setdefault(word_at(line, match.start()), match.start())
+        for word, at in spots.items():
+            if (right := mended(word)) != word:
+                place = lines.place(number, at)
+                yield messages.problem("LRT142.tekst", place, word=word, right=right)
+        lines.lines[number] = mended(line) if spots else line
 
 
 def _even_margins(lines: Lines) -> Iterator[Problem]:
