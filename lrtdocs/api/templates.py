@@ -61,9 +61,9 @@ def copy_template(
     name: str, output: str | None = None, *, overwrite: bool = False
 ) -> TemplateOutcome:
     """Copy the shipped template `name` into `sjablonen/` here, or to `output`."""
-    target = copy_shipped(name, output, overwrite=overwrite)
-    stem = name.removesuffix(".docx")
-    return TemplateOutcome(written=[target], remarks=[describe_copy(target, stem)])
+    made, stem = copy_shipped(name, output, overwrite=overwrite), name.removesuffix(".docx")
+    remarks = [describe_copy(made.written[0], stem)]
+    return TemplateOutcome(written=made.written, problems=made.problems, remarks=remarks)
 
 
 def list_words(asked: str, kind: str | None = None, output: str | None = None) -> TemplateOutcome:

@@ -112,7 +112,7 @@ _PAIR = (
 )  # fmt: skip
 _ADDRESSED = (
     *KOLOMMEN,
-    Field("volgnummer", "De hoeveelste ontvanger dit is.", NUMBER, True, 12),
+    Field("volgnummer", "Het vaste nummer van deze ontvanger.", NUMBER, True, 12),
     list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", required=True,
                example=("Het college van burgemeester en wethouders",
                         "van de gemeente Bergen (NH.)", "Postbus 90001", "1860 AA  BERGEN")),
@@ -135,7 +135,7 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
         model_field(Mailing, "betreft"),
         Field("onze_referentie", "Het kenmerk van deze brief.", example="LRT-2025-0012"),
         Field("uw_referentie", "Het kenmerk van de ontvanger.", example="2025/HV/118"),
-        Field("volgnummer", "De hoeveelste brief dit is.", NUMBER, True, 12),
+        Field("volgnummer", "Het vaste nummer van deze ontvanger.", NUMBER, True, 12),
         Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
               parts=_ADDRESSED, open=True),
         Field("aanhef", "Hoe de brief begint.", required=True, example="Geacht college,"),

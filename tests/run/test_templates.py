@@ -48,7 +48,7 @@ def test_without_copies_the_shipped_templates_are_in_force() -> None:
 
 
 def test_a_copy_goes_before_the_shipped_template_and_is_still_the_same() -> None:
-    path = copy_shipped("agenda", None, overwrite=False)
+    path = copy_shipped("agenda", None, overwrite=False).written[0]
     found = in_force("agenda")
     assert path == Path("sjablonen/agenda.docx")
     assert found.path == path.absolute()
@@ -58,7 +58,7 @@ def test_a_copy_goes_before_the_shipped_template_and_is_still_the_same() -> None
 
 
 def test_an_edited_copy_is_told_to_be_edited() -> None:
-    edit(copy_shipped("agenda", None, overwrite=False))
+    edit(copy_shipped("agenda", None, overwrite=False).written[0])
     assert in_force("agenda").state is State.EDITED
 
 
@@ -73,7 +73,7 @@ def test_a_copy_of_an_older_version_is_told_with_what_to_do() -> None:
 
 def test_the_nearest_copy_wins_and_the_other_is_named() -> None:
     copy_shipped("agenda", None, overwrite=False)
-    below = copy_shipped("agenda", "team/sjablonen", overwrite=False)
+    below = copy_shipped("agenda", "team/sjablonen", overwrite=False).written[0]
     found = in_force("agenda", "team/vergadering.yaml")
     assert found.path == below.absolute()
     assert len(found.behind) == 2
@@ -93,14 +93,17 @@ def test_a_template_of_another_name_a_strange_one_and_a_broken_one_are_listed() 
 
 
 def test_a_copy_is_never_replaced_unless_asked() -> None:
-    path = copy_shipped("agenda", None, overwrite=False)
+    path = copy_shipped("agenda", None, overwrite=False).written[0]
     edit(path)
     before = path.read_bytes()
     with pytest.raises(FileProblemError) as caught:
         copy_shipped("agenda", None, overwrite=False)
     assert path.read_bytes() == before
     assert [problem.key for problem in caught.value.problems] == ["LRT001.sjabloon-bestaat"]
-    copy_shipped("agenda", None, overwrite=True)
+    outcome = copy_shipped("agenda", None, overwrite=True)
+    assert [problem.key for problem in outcome.problems] == ["LRT001.oud"]
+    assert path.with_name("agenda-oud.docx").read_bytes() == before
+    assert not copy_shipped("agenda", None, overwrite=True).problems
     assert in_force("agenda").state is State.SAME
 
 
@@ -119,7 +122,9 @@ def test_only_what_is_shipped_can_be_copied() -> None:
     ],
 )
 def test_a_copy_tells_for_which_files_it_is_in_force(output: str | None, told: str) -> None:
-    assert told in describe_copy(copy_shipped("agenda", output, overwrite=False), "agenda")
+    assert told in describe_copy(
+        copy_shipped("agenda", output, overwrite=False).written[0], "agenda"
+    )
 
 
 def uses(*paths: str) -> list[Use]:
@@ -148,7 +153,7 @@ def test_the_kind_follows_from_the_name_the_origin_or_the_words(
 
 
 def test_a_template_is_opened_by_name_or_path_and_the_kind_may_be_told() -> None:
-    path = copy_shipped("brief", "uitnodiging.docx", overwrite=False)
+    path = copy_shipped("brief", "uitnodiging.docx", overwrite=False).written[0]
     assert open_template("agenda", None).kind == "agenda"
     known = open_template(str(path), None)
     assert (known.kind, known.reason) == ("brief", "het is een kopie van brief")

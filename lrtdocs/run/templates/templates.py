@@ -24,7 +24,7 @@ from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.make import missing_template
-from lrtdocs.run.folder.write import write_atomic
+from lrtdocs.run.documents.report import Outcome
 from lrtdocs.shipped import is_shipped, templates_folder
 from lrtdocs.source.files import TEMPLATES, find_template, list_templates, read_bytes, show_path
 from lrtdocs.word.check.template import find_uses
@@ -135,8 +135,10 @@ def _state_of(name: str, path: Path) -> State:
 # --- copies
 
 
-def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
-    """Write a copy of the shipped template `name`, by default into `sjablonen/` here; return where.
+def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Outcome:
+    """Write a copy of the shipped template `name`, by default into `sjablonen/` here.
+
+    With `overwrite` another template that is there already stays, under another name.
 
     Raises TemplateMissingError, or FileProblemError if it cannot be written or is there already.
     """
@@ -149,8 +151,10 @@ def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Path:
     if target.exists() and not overwrite:
         raise FileProblemError(problem("LRT001.sjabloon-bestaat", Place(str(target))))
     data = read_bytes(templates_folder() / f"{name}.docx", MAX_TEMPLATE)
-    write_atomic(target, copy_template(data, name))
-    return target
+    outcome, copied = Outcome(), copy_template(data, name)
+    other = target.is_file() and target.read_bytes() != copied
+    outcome.write(target, copied, keep=other)
+    return outcome
 
 
 def describe_copy(target: Path, name: str) -> str:
