@@ -16,7 +16,7 @@ from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options
 from lrtdocs.run.letters.run import check_letters, prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
-from lrtdocs.run.load.model import SHEET_SUFFIXES, kind_of_file, load_model
+from lrtdocs.run.load.model import SHEET_SUFFIXES, check_house, kind_of_file, load_model
 from lrtdocs.run.templates.check import OF_TEMPLATES, check_known
 from lrtdocs.run.templates.templates import read_template
 
@@ -66,7 +66,8 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
         return _check_mailing(path, trusted=trusted)
     problems: list[Problem] = []
     if kind == "huisstijl":
-        load_model(path, Huisstijl, problems)
+        house = load_model(path, Huisstijl, problems)
+        problems += check_house(house) if house else ()
     else:
         return _check_meeting(path, trusted=trusted)
     return problems, ExitCode.PROBLEMS

@@ -8,7 +8,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
-from lrtdocs.model.velden import JaNee, Regel, Regels, as_list, not_empty
+from lrtdocs.model.velden import (
+    JaNee,
+    Regel,
+    Regels,
+    Weblink,
+    as_list,
+    not_empty,
+)
 
 MAX_WORD_MARK = 3
 
@@ -41,7 +48,7 @@ class Afzender(Record, about="Eén afzender: wat er bovenaan de rechterkolom sta
         description="Het postadres, een regel per onderdeel.",
         examples=[["Postbus 20011", "2500 EH Den Haag"]],
     )
-    website: Regel | None = Field(
+    website: Weblink | None = Field(
         None, description="De website.", examples=["www.rijksoverheid.nl"]
     )
     retouradres: Regel | None = Field(

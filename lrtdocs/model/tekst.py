@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.messages import Fault
+from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.typed import find_half_mark, find_lookalikes, keep_typed
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ MAX_LIST_DEPTH = 3
 MAX_BRACKETS = 1000
 """So many [ one text may have: looking for the links among them takes their number squared."""
 LINK_SCHEMES = ("http", "https", "mailto", "tel")
+_SITE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+_FILE = re.compile(
+    r"[^/?#]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|zip|csv|jpe?g|png|msg|eml|ya?ml|md)",
+    re.IGNORECASE,
+)
 _REFUSED_BLOCKS = {
     "code_block": ("LRT210.inspringen", ""),
     "fence": ("LRT210.code", ""),
@@ -332,6 +337,31 @@ class _InlineWalk:
                 return line, found
             column = 0
         return None
+
+
+def parse_address(text: str) -> str:
+    """Return the address that a click on `text` leads to, with its scheme; raise `FaultError`.
+
+    A site without a scheme gets https://, an e-mail address mailto:. The name of a file is neither:
+    who gets the paper has not got the file, and https:// before it makes another address of it.
+    """
+    address = text.strip()
+    scheme, _, rest = address.partition(":")
+    if scheme.lower() in LINK_SCHEMES:
+        bare = rest.removeprefix("//")
+    else:
+        is_mail = "@" in address and "/" not in address
+        scheme, bare = "mailto" if is_mail else "https", address
+        if not (is_mail or _SITE.fullmatch(address)):
+            known = "/" in address or "\\" in address or _FILE.fullmatch(address)
+            raise FaultError("LRT262.bestand" if known else "LRT262.adres", text=address)
+        address = f"mailto:{address}" if is_mail else f"https://{address}"
+    if _FILE.fullmatch(bare) and scheme.lower() not in ("mailto", "tel"):
+        raise FaultError("LRT262.bestand", text=text.strip())
+    if not bare or re.search(r"\s", address):
+        key = "LRT262.spatie" if bare else "LRT262.adres"
+        raise FaultError(key, text=text.strip(), meant=re.sub(r"\s", "%20", address))
+    return address
 
 
 def _format(piece: Tekstdeel) -> tuple[bool, bool, str | None]:

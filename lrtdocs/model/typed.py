@@ -103,6 +103,12 @@ _HALF = {
 }
 MARKUP = re.compile(r"\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)")
 """Markup in a text that has none."""
+_TAG = r"[A-Za-z_][\w.]*(?:\s*[|:][^{}]*?)?"
+LITERAL = re.compile(
+    rf"\{{%.*?%\}}|\{{\s*\{{?\s*(?P<braced>{_TAG})\s*\}}?\s*\}}"
+    r"|(?:[«‹]|\[\[|<<)\s*(?P<quoted>[A-Za-z_]\w*)\s*(?:[»›]|\]\]|>>)"
+)
+"""What was meant as a tag, in a text that is no template."""
 _NOTE = re.compile(r"\w\*(?!\w)")
 """A star behind a word: one before a word may be that of its note."""
 

@@ -20,7 +20,7 @@ from pydantic_core import core_schema
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA
-from lrtdocs.model.tekst import Tekst, parse_tekst
+from lrtdocs.model.tekst import Tekst, parse_address, parse_tekst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -72,6 +72,15 @@ def one_line(text: str) -> str:
 
 Regel = Annotated[str, Reads(one_line)]
 """One line of plain text."""
+
+
+def _link(text: str) -> str:
+    parse_address(line := one_line(text))
+    return line
+
+
+Weblink = Annotated[str, Reads(_link)]
+"""The address of a page on the web or of somebody's mail, with or without its scheme."""
 TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
 """A small Markdown."""
 

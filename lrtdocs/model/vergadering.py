@@ -31,6 +31,7 @@ from lrtdocs.model.velden import (
     Rubricering,
     TekstField,
     Tijd,
+    Weblink,
     also_text,
     as_list,
     as_list_of_one,
@@ -202,7 +203,7 @@ class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt."
 
     titel: Regel = Field(description="De titel van het stuk.", examples=["verslag vorig LRT"])
     nummer: Regel | None = Field(None, description="Het nummer van de bijlage.", examples=["2.1"])
-    link: Regel | None = Field(
+    link: Weblink | None = Field(
         None,
         description="Het adres waar het stuk te vinden is.",
         examples=["https://www.rijksoverheid.nl"],

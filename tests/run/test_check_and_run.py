@@ -187,3 +187,102 @@ def test_the_template_in_force_for_a_meeting_is_checked_with_it(tmp_path: Path):
     document.save(str(tmp_path / "sjablonen" / "agenda.docx"))
     assert told(check(path)) == {("LRT330", ERROR, "")}
     assert told(make_documents([path], "agenda").problems) == {("LRT330", ERROR, "")}
+
+
+MEETING = (
+    "overleg: Proef\ndatum: 2025-06-18\ndagtekening: 2025-06-11\nagendapunten:\n  - titel: A\n"
+)
+
+
+def meeting(folder: Path, more: str, house: str = "") -> Path:
+    path = folder / "v.yaml"
+    path.write_text(MEETING + more, encoding="utf-8")
+    (folder / "huisstijl.yaml").write_text(
+        f"afzenders: {{a: {{team: T}}}}\n{house}", encoding="utf-8"
+    )
+    return path
+
+
+def found_at(path: Path) -> set[tuple[str, str, int | None]]:
+    """Return what the check tells of a meeting, and where; the run must tell the same."""
+    checked, ran = check(path), make_documents([path], "agenda").problems
+    assert told(checked) == told(ran)
+    return {(one.key, one.place.file.rpartition("/")[2], one.place.line) for one in checked}
+
+
+FILES = ["memo.pdf", "bijlagen/memo.pdf", "bijlagen/1 memo.pdf", "C:\\stukken\\a.pdf",
+         "https://memo.pdf", "\\\\server\\map\\a.docx", "stukken/nota", "../b.xlsx"]  # fmt: skip
+NO_ADDRESS = ["#bijlage1", "Rijks overheid", "ftp:", "https://", "mailto:"]
+
+
+@pytest.mark.parametrize("link", FILES)
+def test_a_link_to_a_file_is_told_where_it_was_typed(tmp_path: Path, link: str):
+    path = meeting(tmp_path, f"    bijlagen: [{{titel: m, link: '{link}'}}]\n")
+    assert found_at(path) == {("LRT262.bestand", "v.yaml", 6)}
+
+
+@pytest.mark.parametrize("link", NO_ADDRESS)
+def test_what_is_no_address_is_told_where_it_was_typed(tmp_path: Path, link: str):
+    path = meeting(tmp_path, f"    bijlagen: [{{titel: m, link: '{link}'}}]\n")
+    assert found_at(path) == {("LRT262.adres", "v.yaml", 6)}
+
+
+def test_the_remedy_for_a_space_in_an_address_works(tmp_path: Path):
+    path = meeting(tmp_path, "    bijlagen: [{titel: m, link: 'x.nl/a b.pdf'}]\n")
+    assert found_at(path) == {("LRT262.spatie", "v.yaml", 6)}
+    (problem,) = check(path)
+    assert problem.remedy == "Schrijf https://x.nl/a%20b.pdf."
+    meeting(tmp_path, "    bijlagen: [{titel: m, link: 'https://x.nl/a%20b.pdf'}]\n")
+    assert found_at(path) == set()
+
+
+ADDRESSES = ["www.x.nl", "x.nl/a.pdf", "a@b.nl", "https://x.nl:81/?b=c", "tel:0701234567"]
+
+
+@pytest.mark.parametrize("link", [*ADDRESSES, "http://intranet/stuk.docx", "x.gov.uk"])
+def test_an_address_stays_one(tmp_path: Path, link: str):
+    path = meeting(tmp_path, f"    bijlagen: [{{titel: m, link: '{link}'}}]\n")
+    assert found_at(path) == set()
+
+
+@pytest.mark.parametrize(
+    ("house", "key"),
+    [("logo: weg.png\n", "LRT263.bestand"), ("logo: v.yaml\n", "LRT263.beeld")],
+)
+def test_a_logo_that_cannot_be_used_is_told_in_the_house_style(
+    tmp_path: Path, house: str, key: str
+):
+    path = meeting(tmp_path, "", house)
+    assert found_at(path) == {(key, "huisstijl.yaml", 2)}
+    assert {one.key for one in check(tmp_path / "huisstijl.yaml")} == {key}
+
+
+def test_a_website_that_is_none_is_told_in_the_house_style(tmp_path: Path):
+    path = meeting(tmp_path, "")
+    (tmp_path / "huisstijl.yaml").write_text("afzenders:\n  a: {website: Rijks overheid}\n")
+    assert found_at(path) == {("LRT262.adres", "huisstijl.yaml", 2)}
+
+
+@pytest.mark.parametrize("text", ["{{ naam }}", "{naam}", "«naam»", "[[naam]]", "{ { naam } }"])
+def test_a_placeholder_in_a_text_of_a_meeting_is_told(tmp_path: Path, text: str):
+    path = meeting(tmp_path, f"    toelichting: |\n      Een regel.\n      Beste {text},\n")
+    assert found_at(path) == {("LRT264", "v.yaml", 8)}
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [("{{ naam }}", ERROR), ("{Naam}", ERROR), ("[[wie]]", ERROR), ("«naam»", ERROR),
+     ("{% if naam %}", ERROR), ("{wie}", WARNING), ("«bedrag»", WARNING)],
+)  # fmt: skip
+def test_a_placeholder_in_velden_or_text_of_a_mailing_is_told(
+    tmp_path: Path, text: str, severity: str
+):
+    path = mailing(tmp_path, [], [[]], "{{ naam }} {{ a }}")
+    path.write_text(path.read_text() + f'velden: {{a: "Beste {text}"}}\n', encoding="utf-8")
+    assert told_twice(tmp_path, path) == {("LRT714", severity, "")}
+
+
+def test_what_a_column_with_a_year_means_can_be_said(tmp_path: Path):
+    path = mailing(tmp_path, ["2024"], [["7"]], "{{ naam }} {{ kolom_2024 | getal }}")
+    path.write_text(path.read_text() + "kolommen: {2024: getal}\n", encoding="utf-8")
+    assert told_twice(tmp_path, path) == set()

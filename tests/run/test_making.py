@@ -60,7 +60,9 @@ def test_a_logo_that_is_not_there_makes_nothing(meeting: Path) -> None:
     meeting.with_name("huisstijl.yaml").write_text(f"{HUISSTIJL}logo: weg.png\n", encoding="utf-8")
     outcome = api.make_documents([meeting], "agenda")
     assert outcome.exit_code == ExitCode.PROBLEMS
-    assert "weg.png" in outcome.problems[0].place.file
+    assert [(one.key, one.place.line) for one in outcome.problems] == [
+        ("LRT263.bestand", HUISSTIJL.count("\n") + 1)
+    ]
     assert outcome.written == []
 
 

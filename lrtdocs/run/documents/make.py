@@ -23,6 +23,7 @@ from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
 from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.load.meeting import date_meeting
+from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, read_bytes, show_path
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.load.model import House
 
-MAX_PICTURE = 20_000_000
 LOGO = "logo"  # the name of the drawing that the user's own logo replaces
 
 

@@ -18,6 +18,7 @@ from lrtdocs.findings import Findings
 from lrtdocs.model.ontvanger import DOUBLE, MORE, check_ontvangers
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
+from lrtdocs.model.typed import LITERAL
 from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.number_conflicts import find_differences
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from lrtdocs.source.yaml.nodes import Node
 
 PATTERNS = ("bestandsnaam", "onze_referentie")
-_BRACED = re.compile(r"(?<!\{)\{([a-z][a-z0-9_]*)(?::[^{}]*)?\}(?!\})")
+_WORD = re.compile(r"[a-z_]\w*")
+_SURELY = ("{{", "{%", "[[", "<<")
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
 
 
@@ -225,20 +227,24 @@ def _check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[P
 def _check_texts(node: Node, known: Set[str]) -> Iterator[Problem]:
     """Yield a problem for every word in braces in the texts of the mailing in `node`.
 
-    It would stand in every letter as it was typed. That is an error for a `known` word, which was
-    surely meant to be filled in.
+    It would stand in every letter as it was typed. That is an error for a `known` word, and between
+    signs of which a text has no need: it was surely meant to be filled in.
     """
     entries = node.entries if isinstance(node, MappingNode) else ()
     below = [value for key, value in entries if key.text not in PATTERNS]
     for text in chain.from_iterable(map(_walk_texts, below)):
         for number, line in enumerate(text.text.split("\n")):
-            for found in _BRACED.finditer(line):
+            for found in LITERAL.finditer(line):
+                tag = found["braced"] or found["quoted"] or found[0]
+                word = _WORD.match(tag.lower())
+                meant = word[0] if word else "naam"
+                sure = found[0].startswith(_SURELY) or meant in known
                 yield messages.problem(
                     "LRT714",
                     text.place_at(number, found.start()),
-                    Severity.ERROR if found[1] in known else Severity.WARNING,
+                    Severity.ERROR if sure else Severity.WARNING,
                     found=found[0],
-                    word=found[1],
+                    word=meant,
                     patterns=" en ".join(PATTERNS),
                 )
 

@@ -153,7 +153,7 @@ def _open_recipients(
     problems += [
         messages.problem("LRT242", file.place("kolommen", name), name=name, known=known)
         for name in mailing.kolommen
-        if normalize_heading(name) not in listed.columns
+        if not listed.table.has(normalize_heading(name))
     ]
     problems += _check_shadowed(listed, mailing)
     return listed

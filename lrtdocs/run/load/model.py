@@ -13,10 +13,11 @@ from lrtdocs.messages import problem
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.source.build.build import build_model
 from lrtdocs.source.build.reading import place_of
-from lrtdocs.source.files import find_huisstijl, read_text
+from lrtdocs.source.files import find_huisstijl, read_bytes, read_text
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
 from lrtdocs.word.house.measure import fits_word_mark
+from lrtdocs.word.package.pictures import read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.vergadering import Vergadering
     from lrtdocs.source.yaml.nodes import Node
 
+MAX_PICTURE = 20_000_000  # bytes
 Model = TypeVar("Model", bound=BaseModel)
 SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".numbers", ".csv", ".tsv"}
 FILES = {
@@ -157,7 +159,10 @@ def load_house(
     house = load_model(find_huisstijl(start), Huisstijl, problems)
     if house is None:
         return None
-    problems += _check_word_mark(house)
+    wrong = [*check_house(house)]
+    problems += wrong
+    if has_errors(wrong):
+        return None
     afzenders = house.model.afzenders
     name = asked.model.afzender if asked is not None else next(iter(afzenders))
     afzender = afzenders.get(name or "")
@@ -168,6 +173,22 @@ def load_house(
     if asked is not None:
         problems.append(_unknown_afzender(name or "", house, asked.place("afzender")))
     return None
+
+
+def check_house(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
+    """Yield what is wrong with what the house style names: its logo, and its word mark."""
+    yield from _check_word_mark(house)
+    logo = house.model.logo
+    if logo is None:
+        return
+    try:
+        usable = read_picture(read_bytes(house.beside(logo), MAX_PICTURE)) is not None
+    except FileProblemError as error:
+        told = {"reason": error.message, "remedy": error.remedy}
+        yield problem("LRT263.bestand", house.place("logo"), None, name=logo, **told)
+        return
+    if not usable:
+        yield problem("LRT263.beeld", house.place("logo"), name=logo)
 
 
 def _check_word_mark(house: ModelFile[Huisstijl]) -> Iterator[Problem]:

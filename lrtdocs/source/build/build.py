@@ -16,7 +16,7 @@ from lrtdocs import messages
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
 from lrtdocs.model.tekst import TekstError
-from lrtdocs.model.typed import MARKUP
+from lrtdocs.model.typed import LITERAL, MARKUP
 from lrtdocs.source.build.keywords import find_meaning
 from lrtdocs.source.build.reading import Fields, Reading, first_key
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -223,13 +223,18 @@ def model_warnings(
 
 
 def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
-    """Yield a warning for each text of the start files, and for markup where none is read."""
+    """Yield a warning for texts of the start files, and for markup and tags that nothing reads."""
     for loc, node in reading.nodes.items():
         if not isinstance(node, ScalarNode) or not loc or (below and loc[0] != below):
             continue
         first = node.text.split("\n", 1)[0].strip()
         if first in PLACEHOLDERS:
             yield messages.problem("LRT259", node.place, text=first)
+        literal = LITERAL.search(node.text)
+        if literal and reading.fields.model_class.__name__ != "Mailing":  # planning knows the words
+            before = node.text[: literal.start()]
+            place = node.place_at(before.count("\n"), len(before.rpartition("\n")[2]))
+            yield messages.problem("LRT264", place, found=literal[0])
         key = loc[: 1 + max(at for at, part in enumerate(loc) if isinstance(part, str))]
         mark = MARKUP.search(node.text)
         if mark and not reading.fields.is_tekst(key) and not reading.fields.holds_words(loc):

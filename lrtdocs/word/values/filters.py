@@ -16,14 +16,13 @@ from jinja2 import Undefined
 
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
-from lrtdocs.model.tekst import Tekst, TekstError, parse_tekst
+from lrtdocs.model.tekst import Tekst, TekstError, parse_address, parse_tekst
 from lrtdocs.model.value import Value
 from lrtdocs.word.values.values import as_text
 
 _WITHOUT = re.compile(r"^(?:mailto|tel):")
 _JOINTS = re.compile(r"(?<=[@/.])(?=\w)")
 _COLUMN = 25  # characters of 6.5 point in 35 mm
-_SCHEME = re.compile(r"tel:|[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +133,11 @@ def link(value: Any, text: Any = None) -> Link | None:
     if not url:
         return None
     shown = _breakable(_WITHOUT.sub("", url)) if text is None else as_text(text)
-    if not _SCHEME.match(url):
-        url = f"mailto:{url}" if "@" in url and "/" not in url else f"https://{url}"
-    scheme = url.partition(":")[0].lower()
-    if scheme not in {"http", "https", "mailto", "tel"} or re.search(r"\s", url):
-        raise unfit(value, "LRT311.link")
-    return Link(url, shown)
+    try:
+        return Link(parse_address(url), shown)
+    except FaultError as error:
+        told = {"reason": error.message, "remedy": error.remedy, "text": as_text(value)[:40]}
+        raise FaultError("LRT311.waarde", **told) from error
 
 
 def _breakable(address: str) -> str:
