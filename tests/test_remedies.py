@@ -100,6 +100,9 @@ ROWS = [
     titled("LRT123.quote", "'Opening: 't Hooft'", "{write}", "Opening: 't Hooft"),
     titled("LRT123.quote", "'t Loo en 't Hof", "{write}", "'t Loo en 't Hof"),
     titled("LRT123.quote", '"Nota" van de VNG', "{write}", '"Nota" van de VNG'),
+    titled("LRT123.quote", '"Nota" en "Plan"', "{write}", '"Nota" en "Plan"'),
+    top("LRT122", "kopie_aan: [A, 'B]", "kopie_aan: [A, 'B']", "A B"),
+    top("LRT125.niets", "kopie_aan: [A, , B]", "kopie_aan: [A, B]", "A B"),
     titled("LRT123.haakje", "[concept] verslag", "{write}", "[concept] verslag"),
     top("LRT124.streep", 'plaats: "P:\\zalen\\a"', "plaats: 'P:\\zalen\\a'", "P:\\zalen\\a"),
     titled("LRT125.teken", "@home, thuis", "{write}", "@home, thuis"),
@@ -259,6 +262,8 @@ ROWS = [
     minuted("LRT252.vet", "De **voorzitter opent", (("opent", "opent**"),), "De voorzitter opent"),
     minuted("LRT252.vet", "De **voorzitter", (("**", "\\*\\*"),), "De **voorzitter"),
     minuted("LRT252.cursief", "De *voorzitter", (("*", "\\*"),), "De *voorzitter"),
+    minuted("LRT252.onder", "een _woord_", (("_woord_", "*woord*"),), "een woord"),
+    minuted("LRT252.onder", "een _woord_", (("_woord_", "\\_woord\\_"),), "een _woord_"),
     minuted("LRT252.link", "[x](https://x.nl/a b)", (("a b", "a"),), "x"),
     minuted("LRT252.link", "[zie](hier nu)", (("(", "\\("),), "[zie](hier nu)"),
     minuted("LRT252.voetnoot", "dit[^1] is", (("[^1]", " (noot)"),), "dit (noot) is"),
@@ -281,7 +286,7 @@ ROWS = [
 
 ELSEWHERE = {
     *("LRT102.bytes", "LRT102.regels", "LRT102.waarden", "LRT107", "LRT108", "LRT210.haakjes"),
-    *("LRT101", "LRT138", "LRT139", "LRT130", "LRT123.anders", "LRT125.niets"),
+    *("LRT101", "LRT138", "LRT139", "LRT130", "LRT123.anders"),
     *("LRT203.hier", "LRT204.tekst", "LRT204.anders", "LRT255.agenda"),
 }
 """Messages whose remedy is no change of a word: too large, too much, nothing there; or of which no

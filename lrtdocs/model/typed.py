@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GLYPHS = (
     "\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u00b7\u2219\u25a0\u25a1\u2756\u27a2\u27a4\u2713\u2714"
+    "\u2192\u2794\u25ba\u25b6"
     "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 )
 """Bullets, as Word has them; the last row are those of its fonts Symbol and Wingdings."""
@@ -28,7 +29,8 @@ _GLUED = r"-(?=[^\W\d_]|[\"'\u201c(])|\d{1,2}[.)](?=[^\W\d_]{2})"
 _SURE = re.compile(rf"(?P<sign>[{GLYPHS}]|{_GLUED})")
 _STAR = re.compile(r"\*(?=\w)[^*]*$")
 _UNSURE = re.compile(
-    r"(?P<sign>[\u2012-\u2015\u2212](?=\s)|\d{1,3}[.)](?=\s)|[a-z][.)](?=\s)|[A-Z]\)(?=\s)|o(?=\s))"
+    r"(?P<sign>[\u2012-\u2015\u2212]|\d{1,3}[.)](?=\s)|\d{1,2} ?-(?=\s)|\(\w{1,2}\)(?=\s)"
+    r"|(?:[a-z]|[ivx]{2,4})[.)](?=\s)|[A-Z]\)(?=\s)|A\.(?=\s.*\nB\.\s)|o(?=\s))"
 )
 _ITEM = re.compile(rf"[-*](?=\s)|{_SURE.pattern}|{_UNSURE.pattern.replace('P<sign>', ':')}")
 _ENDS = (".", ":", ";", "?", "!", ",")
@@ -72,8 +74,8 @@ def _look(
     if _ROW.match(row):
         return "LRT210.tabel", "|", True
     near = bool(_ITEM.match(before) or _ITEM.match(after))
-    unsure = _UNSURE.match(row)
-    if unsure and (near or (before.endswith(_ENDS) and not is_first)):
+    unsure = _UNSURE.match(f"{row}\n{after}")
+    if unsure and (near or unsure["sign"] == "A." or (before.endswith(_ENDS) and not is_first)):
         return "LRT133.misschien", unsure["sign"], False
     if _STAR.match(row) and (_STAR.match(before) or _STAR.match(after)):
         return "LRT133.misschien", "*", False
@@ -99,6 +101,7 @@ _HALF = {
     "LRT252.voetnoot": re.compile(r"\[\^\w+\]"),
     "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~"),
     "LRT252.kop": re.compile(r"^#{2,6}(?=\w)"),
+    "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_(?!\w)"),
     "LRT252.cursief": re.compile(r"(?<!\S)\*(?=\w)"),
 }
 MARKUP = re.compile(r"\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)")
@@ -152,7 +155,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     from markdown_it.rules_inline.state_inline import Delimiter
 
     marker, begin = state.src[state.pos], state.pos
-    if silent or marker not in "_*":
+    if silent or marker != "*":
         return False
     scanned = state.scanDelims(begin, canSplitWord=False)
     end = begin + scanned.length

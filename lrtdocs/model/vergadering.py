@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _TITLES = r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|hr\.)"
 _TITLE = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
 _TWO_PEOPLE = re.compile(
-    rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s|[^;]*\w[^;]*;\s*\w", re.IGNORECASE
+    rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s|[^;]*[^\W\d_]{{2}};\s+[^\W\d_]", re.IGNORECASE
 )
 _TWO_BRACKETS = re.compile(r"[^()]+\([^()]*\)\s*(?:[,;/&]|en\s)\s*[^()]+\([^()]*\)")
 _SHORT = re.compile(r"(?P<name>[^()]*[^()\s])(?P<brackets>(?:\s*\([^()]*\))*)")

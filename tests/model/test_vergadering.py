@@ -62,7 +62,7 @@ def test_the_short_form_is_taken_apart_and_printed_the_same(
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_any_short_form_prints_the_same_again(text: str):
-    assume(text.count("(") == text.count(")"))
+    assume(text.count("(") == text.count(")") and ";" not in text)
     clean = " ".join(text.split())
     person = Deelnemer.model_validate(text)
     assert str(person) == clean

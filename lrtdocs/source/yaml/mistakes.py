@@ -25,7 +25,7 @@ _GLUED_DASH = r"-(?=[^\W\d]|[\"'\u2018\u201c(])"
 _SIGN = re.compile(rf"{_BULLET}|{_NUMBER}|{_LONG_DASH}|{_GLUED_DASH}")
 _ITEM_IN_TEXT = re.compile(rf"-(?=\s|$)|{_BULLET}|{_NUMBER}")
 CLOSING = {"[": "]", "{": "}"}
-_APOSTROPHE = re.compile(r"'(?:[a-z]{1,2}(?=[\s-])|\d\d\b)")
+_APOSTROPHE = re.compile(r"'(?:[a-z]{1,2}(?=[\s-])|\d\d\b|[a-z]$)")
 """The apostrophe of 's middags, 't Loo, 's-Gravenhage and '25."""
 CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb"
 _END = {
@@ -170,7 +170,7 @@ def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:
 def special_sign(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a value that begins with a sign YAML keeps for itself."""
     sign = lines.lines[spot.line][spot.column : spot.column + 1]
-    key = "LRT125.teken" if sign else "LRT125.niets"
+    key = "LRT125.teken" if sign.strip(",") else "LRT125.niets"
     fields = {"sign": sign, "write": quote(typed_at(lines, spot))}
     return Mistake(key, spot, lambda: _spoil_sign(lines, spot), fields)
 
@@ -192,7 +192,7 @@ def text_after(lines: Lines, spot: Spot) -> Mistake:
         return special_sign(lines, value)
     end = text[: spot.column].rstrip()[-1:]
     whole = typed_at(lines, value)
-    if whole[:1] == whole[-1:] and whole[:1] in _AFTER and not _APOSTROPHE.match(whole):
+    if whole[:1] == whole[-1:] and whole[:1] in _AFTER and whole.count(whole[0]) % 2:
         whole = whole[1:-1]  # the quotes were meant to be those of the whole text
     return Mistake(_AFTER.get(end, "LRT123.anders"), spot, None, {"write": quote(whole)})
 

@@ -92,7 +92,11 @@ def _find_swallowed(lines: Lines, stop: Stop, first: int) -> Mistake | None:
                 flows = flows[:-1]
             elif isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
                 last = (start, first + token.end_mark.line)
-    except (yaml.YAMLError, ValueError, OverflowError):
+    except yaml.MarkedYAMLError as error:
+        begin = error.context_mark
+        if error.context == "while scanning a quoted scalar" and begin is not None and flows:
+            return unclosed_quote(lines, Spot(first + begin.line, begin.column))
+    except (ValueError, OverflowError):
         pass
     if last is not None and stop.spot.line - 1 <= last[1] and runs_on(lines, last[0], last[1]):
         return unclosed_quote(lines, last[0])
