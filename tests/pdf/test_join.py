@@ -38,7 +38,8 @@ def tiny(path, count, text="brief"):
 
 
 def join(paths, target, two_sided=None):
-    return join_pdfs([(path.stem, path) for path in paths], target, MOMENT, two_sided=two_sided)
+    pdfs = [(path.stem, path) for path in paths]
+    return join_pdfs(pdfs, target, "Uitnodiging", MOMENT, two_sided=two_sided)
 
 
 batch = cache(make_letters)
@@ -109,7 +110,7 @@ def test_a_joined_file_says_what_it_is_and_claims_no_more_than_its_letters(tmp_p
     target = tmp_path / "alles.pdf"
     join(written, target)
     with pikepdf.open(target) as pdf:
-        assert str(pdf.docinfo.Title)
+        assert pdf.docinfo.Title == "Uitnodiging"
         assert claims_of(pdf) == {"PDF/UA-1", "PDF/A-2A"}
         assert pdf.Root.Lang == "nl-NL"
         assert len(pdf.Root.OutputIntents) == 1

@@ -54,28 +54,30 @@ class _Whole:
 def join_pdfs(
     pdfs: Sequence[tuple[str, Path]],
     target: Path,
+    title: str,
     moment: datetime,
     *,
     two_sided: bool | None = None,
 ) -> Fault | None:
-    """Write the PDFs of `pdfs`, (title, path) each, as one file `target` with `moment` as its date.
+    """Write the PDFs of `pdfs`, (name, path) each, as one file `target`, with `moment` as its date.
 
-    With `two_sided` each letter begins on a front; False tells the printer to use one side. Returns
-    why the file must not be used; None for one that was read back and is right. Raises OSError if a
-    PDF cannot be read or `target` cannot be written.
+    The file has a `title`. With `two_sided` each letter begins on a front; False tells the printer
+    to use one side. Returns why the file must not be used; None for one that was read back and is
+    right. Raises OSError if a PDF cannot be read or `target` cannot be written.
     """
     try:
         with Pdf.new() as pdf:
-            _join(pdf, pdfs, moment, two_sided=two_sided)
+            claims = _join(pdf, pdfs, two_sided=two_sided)
+            pdf.docinfo["/Title"] = title
+            write_metadata(pdf, moment, claims)
             save_reproducibly(pdf, target)
         return check_sheets(target, [path for _, path in pdfs], two_sided=bool(two_sided))
     except UNREADABLE as error:
         return Fault("deel.print_stuk", {"reason": f"{type(error).__name__}: {error}"})
 
 
-def _join(
-    pdf: Pdf, pdfs: Iterable[tuple[str, Path]], moment: datetime, *, two_sided: bool | None
-) -> None:
+def _join(pdf: Pdf, pdfs: Iterable[tuple[str, Path]], *, two_sided: bool | None) -> set[str]:
+    """Put `pdfs` in `pdf`, and return the standards to which it holds."""
     whole = _Whole(pdf, Pool(pdf))
     for title, path in pdfs:
         with Pdf.open(path) as letter:
@@ -86,7 +88,7 @@ def _join(
     if whole.parts:
         _write_tree(whole)
     _write_catalogue(whole, two_sided)
-    write_metadata(pdf, moment, whole.claims)
+    return whole.claims
 
 
 def _add(whole: _Whole, letter: Pdf, title: str) -> None:
@@ -133,11 +135,9 @@ def _add_tags(whole: _Whole, parcel: Object, pages: Sequence[Object]) -> None:
 
 def _take_facts(pdf: Pdf, letter: Pdf) -> None:
     """Give `pdf` what its first `letter` says about all of them."""
-    facts = letter.docinfo
-    for key in ("/Author", "/Subject", "/Creator", "/Producer"):
-        if key in facts:
-            pdf.docinfo[key] = str(facts[key])
-    pdf.docinfo["/Title"] = str(facts.get("/Subject", "") or facts.get("/Title", ""))
+    for key in ("/Author", "/Creator", "/Producer"):
+        if key in letter.docinfo:
+            pdf.docinfo[key] = str(letter.docinfo[key])
     if "/OutputIntents" in letter.Root:
         intents = letter.make_indirect(letter.Root["/OutputIntents"])
         pdf.Root["/OutputIntents"] = pdf.copy_foreign(intents)

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PrintFile:
-    """The file to print called `name`, of all letters or of a `choice` of them."""
+    """The file to print called `name`, with a `title`, of all letters or of a `choice` of them."""
 
     name: str
+    title: str
     choice: bool
     two_sided: bool | None
     moment: datetime
@@ -90,7 +91,9 @@ class PrintFile:
 
         try:
             with replacing(target) as pending:
-                fault = join_pdfs(pdfs, pending.beside, self.moment, two_sided=self.two_sided)
+                fault = join_pdfs(
+                    pdfs, pending.beside, self.title, self.moment, two_sided=self.two_sided
+                )
                 if fault is not None:
                     raise _NotRightError(fault)
         except OSError as error:

@@ -351,8 +351,10 @@ def _find_print(prepared: Prepared, options: LettersOptions) -> PrintFile:
     choice = prepared.chosen is not None
     kind = "samengevoegd-keuze" if choice else "samengevoegd"
     two_sided = options.two_sided or prepared.loaded.mailing.dubbelzijdig
-    name = f"{prepared.loaded.path.stem}-{kind}.pdf"
-    return PrintFile(name, choice, two_sided, moment_of(prepared.job.shared))
+    shared, stem = prepared.job.shared, prepared.loaded.path.stem
+    title = str(shared.get("betreft") or "")
+    title = stem if not title or "{" in title else title  # a word of each recipient
+    return PrintFile(f"{stem}-{kind}.pdf", title, choice, two_sided, moment_of(shared))
 
 
 def _name_mailing(path: Path, folder: Path) -> str:
