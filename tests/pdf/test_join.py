@@ -149,7 +149,44 @@ def test_a_single_document_has_the_bytes_that_it_has_in_a_run():
     assert pdfs_of(convert_each([docx for _, docx in batch()])) == letters()
 
 
+def test_names_of_cells_stay_apart_and_headers_go_along(tmp_path):
+    path, target = tmp_path / "tabel.pdf", tmp_path / "alles.pdf"
+    with pikepdf.open(tiny(path, 1), allow_overwriting_input=True) as pdf:
+        make = pdf.make_indirect
+        head = make(pikepdf.Dictionary(S=pikepdf.Name.TH, ID=pikepdf.String("kop")))
+        names = pikepdf.Dictionary(O=pikepdf.Name.Table, Headers=[pikepdf.String("kop")])
+        cell = make(pikepdf.Dictionary(S=pikepdf.Name.TD, A=names))
+        top = make(pikepdf.Dictionary(S=pikepdf.Name.Document, K=[head, cell]))
+        head.P = cell.P = top
+        tree = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=top)
+        pdf.Root.StructTreeRoot = make(tree)
+        pdf.save(path)
+
+    assert join([path] * 3, target) is None
+
+    with pikepdf.open(target) as pdf:
+        parts = list(pdf.Root.StructTreeRoot.K.K)
+        heads = [str(part.K[0].ID) for part in parts]
+        assert heads == [str(part.K[1].A.Headers[0]) for part in parts]
+        assert sorted(set(heads)) == [
+            str(name) for name in pdf.Root.StructTreeRoot.IDTree.Names[::2]
+        ]
+
+
 # --- the proof
+
+
+def test_a_page_that_shows_only_a_picture_is_no_empty_page(tmp_path):
+    first, other, target = tiny(tmp_path / "a.pdf", 1), tmp_path / "b.pdf", tmp_path / "c.pdf"
+    with pikepdf.open(tiny(other, 2)) as pdf:
+        pdf.pages[0].Contents = pdf.make_stream(b"0 0 100 100 re f")
+        pdf.pages[1].Contents = pdf.make_stream(b"")
+        pdf.save(tmp_path / "d.pdf")
+
+    assert join([first, tmp_path / "d.pdf", first], target, two_sided=True) is None
+
+    with pikepdf.open(target) as pdf:
+        assert starts(pdf) == [0, 2, 4]
 
 
 def test_any_mix_of_pages_on_two_sides_begins_each_letter_on_a_front():

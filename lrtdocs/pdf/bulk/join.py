@@ -165,12 +165,12 @@ def _name_apart(whole: _Whole, part: Element) -> None:
     for element in _walk(part):
         if "/ID" in element:
             name = before + bytes(element["/ID"])
-            element["/ID"] = String(name.decode("latin-1"))
+            element["/ID"] = String(name)
             whole.names[name] = element
         for block in attribute_blocks(element):
             if "/Headers" in block:
                 names = [before + bytes(name) for name in block["/Headers"]]
-                block["/Headers"] = Array([String(name.decode("latin-1")) for name in names])
+                block["/Headers"] = Array([String(name) for name in names])
 
 
 def _walk(top: Element) -> Iterator[Element]:

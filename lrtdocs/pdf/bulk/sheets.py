@@ -53,16 +53,15 @@ def check_sheets(joined: Path, letters: Sequence[Path], *, two_sided: bool) -> F
         reader = _Reader()
         wanted = next(coming, None)
         for number, page in enumerate(pdf.pages, start=1):
-            text = reader.text(page)
-            if wanted is not None and text == wanted.text:
-                if wanted.part not in {None, tagged.part_of(page)}:
-                    return Fault("deel.print_plaats", {"page": number})
+            shown = reader.shown(page)
+            alike = wanted is not None and shown == wanted.shown
+            if wanted and alike and wanted.part in {None, tagged.part_of(page)}:
                 owners.append(wanted.letter)
                 wanted = next(coming, None)
-            elif text or not _NOTHING.fullmatch(read_all(page.obj)):
-                return Fault("deel.print_tekst", {"page": number})
-            else:
+            elif shown is None:
                 owners.append(None)
+            else:
+                return Fault(f"deel.print_{'plaats' if alike else 'tekst'}", {"page": number})
     if wanted is not None:
         return Fault("deel.print_mist", {"file": letters[wanted.letter].name})
     shared = find_shared_sheet(owners) if two_sided else None
@@ -71,10 +70,10 @@ def check_sheets(joined: Path, letters: Sequence[Path], *, two_sided: bool) -> F
 
 @dataclass(frozen=True, slots=True)
 class _LetterPage:
-    """The text of a page of a letter; `part` is its place in the structure, if it has any."""
+    """What is shown on a page of a letter; `part` is its place in the structure, if it has any."""
 
     letter: int
-    text: str
+    shown: str | None
     part: int | None
 
 
@@ -85,7 +84,7 @@ def _walk_pages(letters: Iterable[Path]) -> Iterator[_LetterPage]:
             reader, tagged = _Reader(), "/StructTreeRoot" in pdf.Root
             for page in pdf.pages:
                 part = parts if tagged and "/StructParents" in page.obj else None
-                yield _LetterPage(number, reader.text(page), part)
+                yield _LetterPage(number, reader.shown(page), part)
             parts += tagged
 
 
@@ -114,12 +113,15 @@ class _Reader:
     def __init__(self) -> None:
         self._fonts: dict[tuple[int, int], Callable[[bytes], str]] = {}
 
-    def text(self, page: Page) -> str:
-        """Return all characters that are shown on `page`."""
+    def shown(self, page: Page) -> str | None:
+        """Return all characters that are shown on `page`; None if it is empty."""
+        content = read_all(page.obj)
+        if _NOTHING.fullmatch(content):
+            return None
         fonts = page.resources.get("/Font") or Dictionary()
         decode: Callable[[bytes], str] = _decode_one({})
         found: list[str] = []
-        for name, several, one in _SHOWN.findall(read_all(page.obj)):
+        for name, several, one in _SHOWN.findall(content):
             if name:
                 decode = self._find_decoder(fonts["/" + name.decode()])
             else:
