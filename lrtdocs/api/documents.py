@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
-from lrtdocs.errors import ProblemsFoundError, has_errors, sort_problems
+from lrtdocs.errors import Problem, ProblemsFoundError, has_errors, sort_problems
 from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import (
     Draft,
     drop_clashes,
@@ -66,12 +67,23 @@ def make_pdfs(
     sources, drafts = list(dict.fromkeys(paths)), list[Draft]()
     for path in sources:
         with outcome.gathering():
-            drafts.append(read_finished(path, options, many=len(sources) > 1))
+            draft = read_finished(path, options, many=len(sources) > 1)
+            outcome.add_problems(_find_unfilled(draft))
+            drafts.append(draft)
     drafts = drop_clashes(drafts, outcome)
     if drafts:
         progress("PDF maken met LibreOffice", 1, 1)
         write_pdfs(drafts, outcome)
     return outcome
+
+
+def _find_unfilled(draft: Draft) -> list[Problem]:
+    """Return a warning for the first tag that would stand in the PDF of `draft` as it is."""
+    from lrtdocs.word.check.template import find_uses
+    from lrtdocs.word.package.guards import read_package
+
+    uses = find_uses(read_package(draft.docx, str(draft.source)))
+    return [problem("LRT437", use.place, word=use.path) for use in uses[:1]]
 
 
 def _make(

@@ -199,3 +199,15 @@ def test_a_font_that_is_not_here_is_told_once_for_all_documents(
     monkeypatch.setattr("lrtdocs.pdf.office.fonts.find_replacement", lambda _font: "Anders")
     told = [p for p in agenda(meeting, other, pdf=True).problems if p.code == "LRT402"]
     assert len(told) == len({problem.fields["font"] for problem in told}) > 0
+
+
+def test_a_template_that_is_not_filled_is_told(
+    tmp_path: Path, converting: Callable[[int], None]
+) -> None:
+    converting(9)
+    document = new_document()
+    document.add_paragraph("Aan {{ naam }}")
+    document.save(str(tmp_path / "a.docx"))
+    outcome = api.make_pdfs([tmp_path / "a.docx"])
+    assert codes(outcome) == ["LRT437"]
+    assert outcome.problems[0].place.paragraph == 1

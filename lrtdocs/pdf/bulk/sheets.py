@@ -61,7 +61,8 @@ def check_sheets(joined: Path, letters: Sequence[Path], *, two_sided: bool) -> F
             elif shown is None:
                 owners.append(None)
             else:
-                return Fault(f"deel.print_{'plaats' if alike else 'tekst'}", {"page": number})
+                key = "deel.print_plaats" if alike else "deel.print_tekst"
+                return Fault(key, {"page": number})
     if wanted is not None:
         return Fault("deel.print_mist", {"file": letters[wanted.letter].name})
     shared = find_shared_sheet(owners) if two_sided else None
