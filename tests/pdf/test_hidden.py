@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image
 
 from lrtdocs.pdf import find_hidden
-from lrtdocs.word.package.metadata import strip_picture
+from lrtdocs.word.package.metadata import tells_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ def make(plant: Callable[[Pdf], None] | None = None) -> bytes:
 
 
 def found(data: bytes) -> list[tuple[str, str]]:
-    return find_hidden(data, lambda text: text.startswith("Ministerie"), strip_picture)
+    return find_hidden(data, lambda text: text.startswith("Ministerie"), tells_of_people)
 
 
 @pytest.mark.parametrize("place", PLANTED)

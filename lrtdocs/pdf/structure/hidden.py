@@ -56,12 +56,12 @@ _ELEMENT, _LAYER = {"/T": "naam van een onderdeel"}, {"/Name": "naam van een laa
 
 
 def find_hidden(
-    data: bytes, is_organisation: Callable[[str], bool], strip_picture: Callable[[bytes], bytes]
+    data: bytes, is_organisation: Callable[[str], bool], tells_of_people: Callable[[bytes], bool]
 ) -> list[tuple[str, str]]:
     """Return what is hidden in the PDF `data`: what it is, in Dutch, and its text.
 
-    An author may be an organisation, a subject what the pages say; `strip_picture` takes out of a
-    picture what it tells of its maker.
+    An author may be an organisation, a subject what the pages say; `tells_of_people` knows of a
+    picture whether it tells of its maker.
     """
     with Pdf.open(BytesIO(data)) as pdf:
         shown = _squeeze(PageTexts(pdf).all_text())
@@ -71,7 +71,7 @@ def find_hidden(
                 return _PROGRAM.fullmatch(text) is not None
             return is_organisation(text) if what == "auteur" else _squeeze(text) in shown
 
-        found = [*_properties(pdf, is_wanted), *_objects(pdf, strip_picture)]
+        found = [*_properties(pdf, is_wanted), *_objects(pdf, tells_of_people)]
     if data.count(b"startxref") > 1 + (b"/Linearized" in data[:2000]):
         found.append(("een eerdere versie", "%%EOF"))
     return list(dict.fromkeys((what, text) for what, text in found if re.search(r"\w", text)))
@@ -125,7 +125,7 @@ def _xmp_texts(element: ET.Element, around: str) -> Iterator[tuple[str, str]]:
         yield from _xmp_texts(child, around)
 
 
-def _objects(pdf: Pdf, strip_picture: Callable[[bytes], bytes]) -> Iterator[tuple[str, str]]:
+def _objects(pdf: Pdf, tells_of_people: Callable[[bytes], bool]) -> Iterator[tuple[str, str]]:
     own = pdf.Root.get("/Metadata")
     for thing in pdf.objects:
         if isinstance(thing, Stream):
@@ -136,7 +136,7 @@ def _objects(pdf: Pdf, strip_picture: Callable[[bytes], bytes]) -> Iterator[tupl
                 isinstance(filters, Array) and list(filters) == [Name.DCTDecode]
             ):
                 raw = thing.read_raw_bytes()
-                if strip_picture(raw) != raw:
+                if tells_of_people(raw):
                     yield "gegevens in een afbeelding", "EXIF, XMP of een opmerking"
         for one in _dictionaries(thing):
             yield from _texts(one)

@@ -14,7 +14,7 @@ from lrtdocs.source.files import find_huisstijl, read_bytes, show_path
 from lrtdocs.word.facts import read_facts
 from lrtdocs.word.hidden import Hidden, drop_hidden, has_tags, is_organisation
 from lrtdocs.word.package.guards import read_package
-from lrtdocs.word.package.metadata import strip_picture
+from lrtdocs.word.package.metadata import tells_of_people
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,7 +30,7 @@ def check_pdf(path: Path) -> list[Problem]:
     from lrtdocs import pdf  # only who has a PDF loads it
 
     data, place = read_bytes(path, MAX_DOCUMENT), Place(show_path(path))
-    hidden = pdf.find_hidden(data, partial(_is_organisation, _organisations(path)), strip_picture)
+    hidden = pdf.find_hidden(data, partial(_is_organisation, _organisations(path)), tells_of_people)
     told = [problem("LRT518.pdf", place, None, what=what, found=text) for what, text in hidden]
     return [*pdf.check_pdf(data, place.file), *told]
 
@@ -45,12 +45,16 @@ def check_docx(path: Path, data: bytes) -> list[Problem] | None:
     if has_tags(package):
         return None
     known, facts = _organisations(path), read_facts(data)
-    shown = _squeeze("".join((*facts.body, *facts.beside, *facts.first, *facts.later)))
+    title = facts.properties.get("title", "")
+    shown = _squeeze("".join((title, *facts.body, *facts.beside, *facts.first, *facts.later)))
 
     def is_wanted(name: str, text: str) -> bool:
         if name == "creator":
             return _is_organisation(known, text)
-        said = name in {"subject", "identifier", "category"} and _squeeze(text) in shown
+        said = (
+            name in {"subject", "identifier", "category", "TitlesOfParts"}
+            and _squeeze(text) in shown
+        )
         return said or name in {"created", "modified", "Application"}
 
     hidden = drop_hidden(package, is_wanted)

@@ -17,7 +17,9 @@ from lxml import etree
 from lrtdocs.word.package.ooxml import local_name, parse_xml, serialize_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Strip = Callable[[bytes], bytes]
 
 _PNG, _JPEG, _GIF = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", (b"GIF87a", b"GIF89a")
 _PNG_KEPT = {
@@ -27,27 +29,36 @@ _PNG_KEPT = {
 _JFIF, _EXIF, _ICC, _ADOBE = b"JFIF\0", b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe"
 _MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
 _ORIENTATION = b"\x01\x12\x00\x03\x00\x00\x00\x01", b"\x12\x01\x03\x00\x01\x00\x00\x00"
-_ICC_WORDS = {b"desc", b"cprt", b"dmnd", b"dmdd", b"vued", b"vidd", b"targ", b"meta", b"psid"}
+_ICC_WORDS = {b"desc", b"cprt", b"dmnd", b"dmdd", b"vued", b"vidd", b"targ", b"meta", b"dscm"}
 _TIFF_KEPT = {
     *(254, 256, 257, 258, 259, 262, 266, 273, 274, 277, 278, 279, 282, 283, 284, 296, 297, 317),
     *(320, 322, 323, 324, 325, 338, 339, 347),
 }
 """The tags that say what the picture is, not what it is about."""
+_KNOWN_PROFILE = re.compile(
+    rb"sRGB|Adobe RGB|Display P3|Generic|Dot Gain|Gray|Apple|Color LCD|ISO|FOGRA|ECI"
+)
 _SVG = "http://www.w3.org/2000/svg"
 _SVG_SPACES = {_SVG, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace", ""}
 _EMF = b" EMF"
 
 
-def strip_picture(data: bytes) -> bytes:
+def tells_of_people(data: bytes) -> bool:
+    """Tell whether the picture `data` says more than it shows; a well-known profile does not."""
+    return strip_picture(data, _strip_odd_profile) != data
+
+
+def strip_picture(data: bytes, strip_profile: Strip | None = None) -> bytes:
     """Return the picture `data` without what it tells of people; the same when that is nothing.
 
     What is no picture, or a broken one, is returned as it is.
     """
+    strip_profile = strip_profile or _strip_profile
     try:
         if data.startswith(_PNG):
-            return _PNG + b"".join(_png_chunks(data))
+            return _PNG + b"".join(_png_chunks(data, strip_profile))
         if data.startswith(_JPEG):
-            return b"".join(_jpeg_segments(data))
+            return b"".join(_jpeg_segments(data, strip_profile))
         if data.startswith(_GIF):
             return b"".join(_gif_blocks(data))
         if data.startswith((b"II*\0", b"MM\0*")):
@@ -63,26 +74,29 @@ def strip_picture(data: bytes) -> bytes:
     return data
 
 
-def _png_chunks(data: bytes) -> Iterator[bytes]:
+def _png_chunks(data: bytes, strip: Strip) -> Iterator[bytes]:
     at, kind = len(_PNG), b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", data, at)
         chunk = data[at : at + length + 12]
         at += length + 12
         if kind == b"iCCP":
-            yield _png_profile(chunk)
+            yield _png_profile(chunk, strip)
         elif kind in _PNG_KEPT:
             yield chunk
 
 
-def _png_profile(chunk: bytes) -> bytes:
-    packed = chunk[8:-4].partition(b"\0")[2][1:]
-    body = b"ICC\0\0" + zlib.compress(_strip_profile(zlib.decompress(packed)), 9)
+def _png_profile(chunk: bytes, strip: Strip) -> bytes:
+    plain = zlib.decompress(chunk[8:-4].partition(b"\0")[2][1:])
+    clean = strip(plain)
+    if clean == plain:
+        return chunk
+    body = b"ICC\0\0" + zlib.compress(clean, 9)
     whole = b"iCCP" + body
     return struct.pack(">I", len(body)) + whole + struct.pack(">I", zlib.crc32(whole))
 
 
-def _jpeg_segments(data: bytes) -> Iterator[bytes]:
+def _jpeg_segments(data: bytes, strip: Strip) -> Iterator[bytes]:
     yield data[:2]
     at, kind = 2, 0
     profile: list[bytes] = []
@@ -98,10 +112,10 @@ def _jpeg_segments(data: bytes) -> Iterator[bytes]:
             continue
         end = at + struct.unpack_from(">H", data, at)[0]
         body, at = data[at + 2 : end], end
-        yield from _jpeg_segment(kind, body, profile)
+        yield from _jpeg_segment(kind, body, profile, strip)
 
 
-def _jpeg_segment(kind: int, body: bytes, profile: list[bytes]) -> Iterator[bytes]:
+def _jpeg_segment(kind: int, body: bytes, profile: list[bytes], strip: Strip) -> Iterator[bytes]:
     """Yield what is to stay of one segment; a colour `profile` is gathered until it is whole."""
     if kind == 0xE0 and body.startswith(_JFIF):
         body = body[:12] + b"\0\0"  # without a thumbnail
@@ -111,7 +125,7 @@ def _jpeg_segment(kind: int, body: bytes, profile: list[bytes]) -> Iterator[byte
         profile.append(body[14:])
         if len(profile) < body[13]:
             return
-        whole, number = _strip_profile(b"".join(profile)), 0
+        whole, number = strip(b"".join(profile)), 0
         for number, piece in enumerate(profile, 1):
             own, whole = whole[: len(piece)], whole[len(piece) :]
             yield _segment(kind, _ICC + bytes([number, len(profile)]) + own)
@@ -157,17 +171,27 @@ def _gif_blocks(data: bytes) -> Iterator[bytes]:
     yield b"\x3b"
 
 
+def _strip_odd_profile(profile: bytes) -> bytes:
+    named = [
+        profile[at : at + size] for kind, at, size in _profile_tags(profile) if kind == b"desc"
+    ]
+    known = all(_KNOWN_PROFILE.search(words.replace(b"\0", b"")) for words in named)
+    return profile if known else _strip_profile(profile)
+
+
 def _strip_profile(profile: bytes) -> bytes:
     """Return an ICC `profile` of the same length with zeros for its words."""
     made = bytearray(profile)
     made[84:100] = bytes(16)  # its digest
-    for number in range(struct.unpack_from(">I", profile, 128)[0]):
-        kind, start, size = struct.unpack_from(">4sII", profile, 132 + 12 * number)
+    for kind, at, size in _profile_tags(profile):
         if kind in _ICC_WORDS:
-            # text, with neither words nor records in it: its type and an empty string
-            made[start + 8 : start + size] = bytes(len(made[start + 8 : start + size]))
-            made[start : start + 4] = b"text"
+            made[at : at + size] = (b"text" + bytes(size))[:size]
     return bytes(made)
+
+
+def _profile_tags(profile: bytes) -> Iterator[tuple[bytes, int, int]]:
+    for number in range(struct.unpack_from(">I", profile, 128)[0]):
+        yield struct.unpack_from(">4sII", profile, 132 + 12 * number)
 
 
 def _strip_tiff(data: bytes) -> bytes:
