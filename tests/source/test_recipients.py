@@ -213,6 +213,8 @@ def test_a_recipient_whose_name_begins_like_a_total_is_one(tmp_path: Path):
     assert problems == []
     found, _ = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", None, "a"])
     assert len(found) == 1
+    found, problems = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", 1, "a"])
+    assert ("LRT611", "A2") in told(problems)
 
 
 def test_merged_provinces_beside_the_names_are_only_a_warning(tmp_path: Path):

@@ -56,7 +56,7 @@ from lrtdocs.source.lists.columns import (
     count_of,
     refused,
 )
-from lrtdocs.source.lists.totals import check_totals, names_total, number_of
+from lrtdocs.source.lists.totals import check_totals, names_total
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -76,6 +76,12 @@ _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
 _PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NOTE = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"((sub|eind)?totaal|som|samen|nederland|nl|nl01)"
+    r"( (generaal|van|voor|alle|aantal|gemeenten|nederland)\b.*)?[ :]*",
+    re.IGNORECASE,
+)
+"""A total that nobody can be called."""
 _BETWEEN = re.compile(r"(provincie|regio|veiligheidsregio|arrondissement|gewest)\b", re.IGNORECASE)
 """How a heading between the rows of a list of gemeenten begins."""
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
@@ -239,6 +245,8 @@ class _Maker:
             return None
         if self._counts(row) is None:
             self.totals = True
+            if row.first is not None and _TOTAL.fullmatch(row.first.text) is None:
+                self.findings.add(note(row.first))  # it may be somebody's name after all
             return None
         texts = {
             key: _ALL_SPACE.sub(" ", cell.text)
@@ -289,7 +297,7 @@ class _Maker:
         if sent or not names_total(naming):
             return True
         others = (cell for cell in row.cells.values() if cell is not naming)
-        return None if row.refused or any(number_of(one) is not None for one in others) else True
+        return None if row.refused or any(_FIGURE.search(one.text) for one in others) else True
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""

@@ -41,7 +41,7 @@ _SHOWN = 60  # so much of a text is shown in a message
 _MOST_ROWS = 12
 _FIGURE = re.compile("[0-9]")
 _LABEL = re.compile(
-    r"[^:]*:$|(datum|peildatum|versie|opgesteld|gemaakt|auteur|bron|status|stand|periode|jaar"
+    r"[^:]*:$|(datum|peildatum|versie|opgesteld|gemaakt|auteur|bron|status|stand|perioden?|regio|jaar"
     r"|laatst|bijgewerkt|contact|afdeling|titel|onderwerp|toelichting|let op|noot|nb|filter"
     r"|selectie|export|rapport|aantal|totaal)\b",
     re.IGNORECASE,
