@@ -167,3 +167,20 @@ def test_names_are_sorted_as_in_a_dutch_index():
         "Súdwest-Fryslân",
         "Zwolle",
     ]
+
+
+def test_all_that_is_gone_is_something_of_today_and_no_gemeente_still():
+    now = load_register()
+    assert len(now.opgeheven) == 84
+    for gone in now.opgeheven:
+        assert now.find(gone.code) is None
+        assert now.find_opgeheven(gone.code) is now.find_opgeheven(gone.naam) is gone
+        assert now.name_now(gone).count("GM") == len(gone.nu)
+
+
+def test_a_gemeente_that_a_register_still_has_is_not_gone():
+    uden = gemeente("GM0856", "Uden", 10)
+    now = load_register()
+    old = Register((*now.gemeenten, uden), now.nationaal, now.opgeheven)
+    assert old.find_opgeheven("Uden") is None
+    assert old.at(max(now.peildata)).find_opgeheven("GM0999") is None

@@ -6,7 +6,9 @@ import pytest
 from mailing_making import make_mailing, write_list
 
 from lrtdocs.api.checking import check
-from lrtdocs.errors import Severity
+from lrtdocs.errors import Severity, UsageError
+from lrtdocs.run.letters.selection import Named
+from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +69,9 @@ def test_two_rows_of_a_gemeente_are_told_with_how_to_have_two_letters(tmp_path: 
     _, _, line = problem.remedy.partition("YAML-bestand: ")
     path.write_text(path.read_text(encoding="utf-8") + line.rstrip(".") + "\n", encoding="utf-8")
     assert told(path) == [("LRT628", 3, Severity.WARNING)]
+
+
+def test_a_letter_asked_for_by_a_name_of_the_past_is_told_what_it_is_now():
+    named = Named(["Uden"], load_register())
+    with pytest.raises(UsageError, match=r"dat is nu Maashorst \(GM1991\)"):
+        named.choose()

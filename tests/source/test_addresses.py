@@ -144,6 +144,11 @@ def test_the_address_of_the_neighbour_is_found(tmp_path: Path):
     assert found == [("LRT664.verwisseld", 42), ("LRT664.buren", 92)]
 
 
+def test_a_place_may_begin_with_a_number(tmp_path: Path):
+    rows = [["GM0109", "Coevorden", "Postbus 1", "9571 AB", "2e Exloërmond", ""]]
+    assert told(tmp_path, rows) == []
+
+
 def test_cells_that_moved_a_column_are_told_at_the_place(tmp_path: Path):
     rows = [["GM0106", "Assen", "9401 AB", "Assen", "Postbus 1", ""]]
     path = tmp_path / "a.csv"

@@ -86,6 +86,7 @@ _BETWEEN = re.compile(r"(provincie|regio|veiligheidsregio|arrondissement|gewest)
 """How a heading between the rows of a list of gemeenten begins."""
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _FIGURE = re.compile("[0-9]")
+_NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus", re.IGNORECASE)
 _ALL_SPACE = re.compile(r"\s+")
 
 
@@ -257,7 +258,7 @@ class _Maker:
             texts.pop("land", None)
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
-        if "land" not in texts and any(map(str.isdigit, texts.get("plaats", ""))):
+        if "land" not in texts and _NO_PLACE.search(texts.get("plaats", "")):
             self._tell("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
         if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
             self._tell("LRT623", cells["email"].place, text=cells["email"].text)
