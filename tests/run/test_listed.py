@@ -160,6 +160,8 @@ def test_a_column_that_does_not_come_into_the_letters_is_told_at_its_heading(
     (tmp_path / "lijst.csv").write_text(rows, encoding="utf-8")
     found = [problem for problem in check(path) if problem.code == "LRT658"]
     assert [problem.key for problem in found] == ([key] if key else [])
+    warned = column in {"taakstelling", "Volgnummer"}
+    assert all((problem.severity is Severity.WARNING) is warned for problem in found)
     assert all((problem.place.line, problem.found) == (1, column) for problem in found)
 
 

@@ -304,6 +304,17 @@ def told_of(outcome: Outcome, code: str) -> Problem:
     return problem
 
 
+def test_who_comes_back_as_the_same_has_the_old_number_though_a_namesake_goes(
+    tmp_path: Path,
+) -> None:
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    both = ["A;Weg 1;1234 AB;P;1\n", "A;Weg 2;1234 AB;P;1\n"]
+    for rows in (both, both[1:], both[:1]):
+        write_list(tmp_path, rows)
+        outcome = run(path, target)
+    assert (outcome.same, (target / "0001-A.docx").exists()) == (1, True)
+
+
 def test_who_is_who_is_not_guessed_and_the_remedy_keeps_the_numbers(tmp_path: Path) -> None:
     path, target = make_mailing(tmp_path), tmp_path / "uit"
     both = ["A;Weg 1;1234 AB;P;1\n", "A;Weg 2;1234 AB;P;1\n"]

@@ -100,17 +100,22 @@ def digest_trait(text: str, size: int = 6) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Whose number this is, for ever; `weg` tells that the list does not have them any more."""
+    """Whose number this is, for ever; `weg` tells that the list does not have them any more.
+
+    One that was given in `twijfel` may be of who had another one before.
+    """
 
     nummer: int
     ontvanger: str
     kenmerken: Traits
     weg: bool = False
+    twijfel: bool = False
 
     def line(self) -> bytes:
         """Return it as a line of the manifest."""
         fields = {"nummer": self.nummer, "ontvanger": self.ontvanger, "kenmerken": self.kenmerken}
-        return _as_line(fields | ({"weg": True} if self.weg else {}))
+        flags = {name: True for name in ("weg", "twijfel") if getattr(self, name)}
+        return _as_line(fields | flags)
 
 
 class Known(NamedTuple):

@@ -9,6 +9,7 @@ somebody else's: it is a new one, and that is told.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,15 +44,14 @@ def number_recipients(known: Mapping[int, Numbered], recipients: Iterable[Ontvan
     matcher.match()
     fresh = count(max(known, default=0) + 1)
     rows = [matcher.rows.get(row) or next(fresh) for row in range(len(found))]
-    records = {
-        number: Numbered(number, record.ontvanger, record.kenmerken, weg=True)
-        for number, record in known.items()
-    }
-    for number, (name, _, traits) in zip(rows, found, strict=True):
-        records[number] = Numbered(number, name, traits)
+    doubtful = matcher.open - matcher.rows.keys()
+    records = {number: replace(record, weg=True) for number, record in known.items()}
+    for row, (number, (name, _, traits)) in enumerate(zip(rows, found, strict=True)):
+        doubt = row in doubtful or (number in known and known[number].twijfel)
+        records[number] = Numbered(number, name, traits, twijfel=doubt)
     problems = [
         messages.problem("LRT747.open", found[row][1], name=found[row][0], number=rows[row])
-        for row in sorted(matcher.open - matcher.rows.keys())
+        for row in sorted(doubtful)
     ]
     return Numbering(rows, dict(sorted(records.items())), problems)
 
@@ -87,11 +87,15 @@ class _Matcher:
         self._single = _once(t.code for t in found) | _once(t[:3] for t in found)
 
     def match(self) -> None:
-        """Match who was in the list the last time before who was in it earlier."""
+        """Match the list with the one of the last time, and then with those of before that.
+
+        Who was in it before that and comes back as the same, is, unless that number was in doubt.
+        """
         left = {n: each.kenmerken for n, each in self._known.items() if not each.weg}
         gone = {n: each.kenmerken for n, each in self._known.items() if each.weg}
+        sure = {n: traits for n, traits in gone.items() if not self._known[n].twijfel}
         self._match_by(lambda t: t, left, _IN_ORDER)
-        self._match_by(lambda t: t, gone, _IN_ORDER)
+        self._match_by(lambda t: t, sure, _IN_ORDER)
         self._match_by(lambda t: t[:3], left)
         self._match_by(lambda t: t[:2], left)
         self._match_by(lambda t: t.code and (t.code, t.rest), left)
@@ -100,6 +104,8 @@ class _Matcher:
         self._match_by(lambda t: t.rest in self._once and t[2:], left)  # another name only
         maybe = _group(self._left, lambda t: t.rest in self._once and t.rest)
         self.open.update(row for traits in left.values() for row in maybe.get(traits.rest, ()))
+        gone = {n: traits for n, traits in gone.items() if n in sure or self._known[n].twijfel}
+        self._match_by(lambda t: t, gone, _IN_ORDER)
         self._match_by(lambda t: t[:3] in self._single and t[:3], gone, _ALONE)
         self._match_by(lambda t: t.code in self._single and t.code, gone, _ALONE)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.documents.letters import taken_words
-from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
+from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
@@ -169,7 +169,10 @@ def _check_shadowed(listed: RecipientList, mailing: Mailing) -> Iterator[Problem
         elif heading.key == "volgnummer":
             yield messages.problem("LRT658.volgnummer", heading.place, None, **told)
         elif heading.key in taken:
-            yield messages.problem("LRT658.woord", heading.place, None, **told)
+            # what a mailing says of all letters is what people want to say of each
+            meant = heading.key in Mailing.model_fields and heading.key != "taakstelling"
+            severity = Severity.ERROR if meant else Severity.WARNING
+            yield messages.problem("LRT658.woord", heading.place, severity, **told)
 
 
 # --- the division
