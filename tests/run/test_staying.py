@@ -93,6 +93,17 @@ def test_a_document_edited_by_any_tool_stays_and_is_kept_when_it_is_replaced(
     assert not told(make(tmp_path, overwrite=True), "LRT001")  # nothing to keep
 
 
+def test_a_document_that_cannot_be_read_for_a_moment_is_not_replaced_and_told_as_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = make_agenda(tmp_path).written
+    edited = add_words(path)
+    with monkeypatch.context() as locked:
+        refuse_reading(locked, path)
+        assert told(make_agenda(tmp_path), "LRT001")[0][0] == "LRT001.misschien-bewerkt"
+    assert path.read_bytes() == edited
+
+
 # --- letters that somebody edited
 
 

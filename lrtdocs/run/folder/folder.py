@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import is_edited
+from lrtdocs.run.folder.names import find_reason, is_edited
 from lrtdocs.run.folder.write import (
     OWNERS,
     TEMPORARY,
@@ -66,11 +66,7 @@ class Folder:
 
     def find_reason(self, name: str) -> str:
         """Return why the file `name` cannot be read, "" if it can."""
-        try:
-            (self.path / name).open("rb").close()
-        except OSError as error:
-            return messages.system_reason(error)
-        return ""
+        return find_reason(self.path / name)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""

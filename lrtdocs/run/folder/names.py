@@ -131,9 +131,20 @@ def check_replaceable(path: Path, *, overwrite: bool) -> bool:
     """
     edited = is_edited(path)
     if edited and not overwrite:
-        told = messages.problem("LRT001.bewerkt", Place(str(path)), file=quote_path(path))
-        raise FileProblemError(told)
+        key, reason = "LRT001.bewerkt", find_reason(path)
+        key = "LRT001.misschien-bewerkt" if reason else key
+        fields = {"file": quote_path(path), "reason": reason}
+        raise FileProblemError(messages.problem(key, Place(str(path)), None, **fields))
     return edited
+
+
+def find_reason(path: Path) -> str:
+    """Return why the file at `path` cannot be read, "" if it can."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        return messages.system_reason(error)
+    return ""
 
 
 def is_old_pdf(docx: Path) -> bool:
