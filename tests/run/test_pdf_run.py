@@ -20,6 +20,7 @@ from office_faking import forget_offices, install_fake
 from pdf_converting import kept_office
 from pdfminer.high_level import extract_text
 
+from lrtdocs import api
 from lrtdocs.errors import ExitCode
 from lrtdocs.messages import Fault
 from lrtdocs.pdf import ConversionError, FinishedPdf, probe
@@ -296,6 +297,23 @@ def test_a_print_file_that_cannot_be_made_anew_does_not_leave_the_old_one_untold
     assert outcome.exit_code == ExitCode.LETTERS
     assert printed(tmp_path / "uit") == before
     assert not list((tmp_path / "uit").glob(".lrtdocs*"))
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
+def test_a_letter_that_got_its_pdf_elsewhere_still_makes_the_print_file_old(tmp_path: Path) -> None:
+    path, target = make_mailing(tmp_path, 2), tmp_path / "uit"
+    run(path, target, two_sided=True)
+    letter = target / "0002-Naam 2.docx"
+    document = Document(str(letter))
+    document.paragraphs[0].text = "Van mij"
+    document.save(str(letter))
+    assert {"LRT711", "LRT742"} <= codes(run(path, target))
+    api.make_pdfs([letter])
+    told = codes(run(path, target))
+    assert told & {"LRT711", "LRT742"} == {"LRT742"}
+    assert codes(run(path, target, two_sided=True)) & {"LRT711", "LRT742"} == set()
+    assert "Van mij" in extract_text(target / "m-samengevoegd.pdf")
 
 
 # --- pages, and a run that is broken off

@@ -111,25 +111,25 @@ class _NotRightError(Exception):
         self.fault = fault
 
 
-def find_old(folder: Folder, manifest: Manifest, stale: set[str]) -> list[Problem]:
+def find_old(folder: Folder, manifest: Manifest, newer: set[str]) -> list[Problem]:
     """Return a warning for each print file that is not of the letters as they are now.
 
-    `stale` are the files of letters that are newer than their PDFs.
+    `newer` are the files of letters that are newer than the PDFs that runs made of them.
     """
     found = [each for each in manifest.prints() if folder.has(each.bestand)]
     entries = manifest.entries() if found else []
     return [
         messages.problem("LRT742", Place(str(folder.path / each.bestand)), name=each.bestand)
         for each in found
-        if _is_old(each, entries, stale)
+        if _is_old(each, entries, newer)
     ]
 
 
-def _is_old(made: Print, entries: Sequence[Entry | None], stale: set[str]) -> bool:
+def _is_old(made: Print, entries: Sequence[Entry | None], newer: set[str]) -> bool:
     if made.brieven:
         names = set(made.brieven)
         entries = [entry for entry in entries if entry and entry.bestand in names]
-    old = any(entry and entry.bestand in stale for entry in entries)
+    old = any(entry and entry.bestand in newer for entry in entries)
     return old or _digest(entries) != made.uit
 
 

@@ -62,7 +62,8 @@ class LetterWriter:
         self._options = options
         self.converter: Converter | None = None
         self._waiting: dict[int, PendingLetter] = {}  # letters that are there, for their PDFs
-        self._stale: set[str] = set()  # letters that are newer than their PDFs
+        self._newer: set[str] = set()  # letters that no PDF was made of here
+        self._stale = 0  # of these, those with an old PDF beside them
 
     @contextmanager
     def telling_of_manifest(self) -> Iterator[None]:
@@ -152,9 +153,9 @@ class LetterWriter:
 
     def _note_stale(self, entry: Entry) -> None:
         """Remember a PDF that is there and not of this letter as it is now."""
-        newer = not entry.pdf or self._is_newer(entry)
-        if newer and is_old_pdf(self.folder.path / entry.bestand):
-            self._stale.add(entry.bestand)
+        if not entry.pdf or self._is_newer(entry):
+            self._newer.add(entry.bestand)
+            self._stale += is_old_pdf(self.folder.path / entry.bestand)
 
     def _find_change(self, letter: Letter, digest: str, known: Entry) -> str:
         """Return what of `letter`, with the `digest`, is other than when it was made last time."""
@@ -376,8 +377,7 @@ class LetterWriter:
             problem = messages.problem("LRT710", place, names=name_some(strangers, 10))
             self.outcome.add_problems([problem])
         if self._stale:
-            number = len(self._stale)
-            self.outcome.add_problems([messages.problem("LRT711", place, number=number)])
+            self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
         self.tell_old_prints()
         with self.telling_of_manifest():
             self.manifest.finish()
@@ -393,7 +393,7 @@ class LetterWriter:
 
     def tell_old_prints(self) -> None:
         """Tell of print files that are not of the letters as they are now."""
-        self.outcome.add_problems(find_old(self.folder, self.manifest, self._stale))
+        self.outcome.add_problems(find_old(self.folder, self.manifest, self._newer))
 
 
 def _not_written(entry: Entry, before: str) -> Entry:
