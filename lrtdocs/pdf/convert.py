@@ -14,10 +14,12 @@ from functools import partial
 from queue import LifoQueue
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from lrtdocs.errors import Place
 from lrtdocs.messages import system_reason
 from lrtdocs.pdf.bulk.split import finish_letter
 from lrtdocs.pdf.helper import Helper
 from lrtdocs.pdf.office.calls import Calls
+from lrtdocs.pdf.office.fonts import sign_faults
 from lrtdocs.pdf.office.office import ConversionError, Office, probe
 from lrtdocs.pdf.office.process import refuse_when_stopping
 from lrtdocs.pdf.office.server import choose_backend
@@ -123,6 +125,17 @@ class Conversion:
         return made
 
 
+def _with_signs(document: Document, result: Result) -> Result:
+    """Return `result` with what is to be told of characters of `document` that no font has."""
+    faults = sign_faults(document.facts)
+    if not faults:
+        return result
+    if isinstance(result, ConversionError):
+        told = (fault.at(Place(document.name)) for fault in faults)
+        return ConversionError(*result.problems, *told)
+    return replace(result, faults=result.faults + faults)
+
+
 def convert_alone(office: Office, task: Task) -> Raw:
     """Return the PDF of `task`, converted in a fresh profile, or why there is none."""
     backend = choose_backend(office) if task.contents else Calls(office)
@@ -139,7 +152,9 @@ def convert_each(
     office = office or probe()
     backend = choose_backend(office) if len(documents) > 1 else Calls(office)
     try:
-        yield from map(Conversion(office, backend).convert, documents)
+        convert = Conversion(office, backend).convert
+        for document in documents:
+            yield _with_signs(document, convert(document))
     finally:
         backend.close()
 
@@ -220,7 +235,7 @@ class ConversionPool:
         with self._worker() as worker:
             done = ready(worker.backend, worker.helper) if ready else {}
             return [
-                done.get(number) or worker.conversion.convert(document)
+                _with_signs(document, done.get(number) or worker.conversion.convert(document))
                 for number, document in enumerate(documents)
             ]
 

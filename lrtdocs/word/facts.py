@@ -35,7 +35,7 @@ _STORIES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)
 _TELLING = re.compile(
     r"docProps/core|word/(?:[a-z]+\d*|theme/theme1|_rels/document\.xml)\.(?:xml|rels)$"
 )
-_PROPERTIES = ("title", "creator", "subject", "keywords")
+_PROPERTIES = ("title", "creator", "subject", "keywords", "identifier")
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[\s>/]")
 _ALWAYS = frozenset(string.ascii_letters + string.digits + " -.")  # labels, numbers of pages
 _PARAGRAPHS_PER_PAGE = 40

@@ -64,14 +64,14 @@ Document
       TH Scope=Column
         P "Wie"
     TR
-      TD
+      TH Scope=Row
         P "1"
       TD
         P "Brief sturen"
       TD
         P "Faber"
     TR
-      TD
+      TH Scope=Row
         P "2"
       TD
         P "Bellen"

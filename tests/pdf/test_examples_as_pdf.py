@@ -1,9 +1,12 @@
 """The example meeting as PDF: what the whole house makes, looked at as a screen reader would."""
 
 import hashlib
+import random
 from io import BytesIO
 from pathlib import Path
 
+import outloud
+import page
 import pikepdf
 import pytest
 import verapdf
@@ -13,6 +16,7 @@ from structure import read_blocks, read_outline
 
 from lrtdocs.api import render_one
 from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf.structure.text import PageTexts
 
 pytestmark = pytest.mark.office
 
@@ -36,6 +40,76 @@ def test_verapdf_passes(made, tmp_path, kind, flavour):
     path.write_bytes(made[kind])
 
     assert verapdf.failed_rules(path, flavour) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_outloud_and_page_agree(made, tmp_path, kind):
+    path = tmp_path / f"{kind}.pdf"
+    path.write_bytes(made[kind])
+
+    assert [finding.message for finding in outloud.check(str(path)).findings] == []
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert page.validate_pdf(path, profile=profile).failures == []
+
+
+def make_list(chance, texts, depth=0):
+    """Return the lines of a random list, with further paragraphs and lists inside its items."""
+    lines = []
+    mark = chance.choice(["- ", "1. "])
+    for _ in range(chance.randint(1, 3)):
+        lines += [mark + next(texts), ""]
+        for _ in range(chance.randint(0, 2) if depth < 2 else 0):
+            inside = make_list(chance, texts, depth + 1)
+            inside = inside if chance.random() < 0.7 else [next(texts), ""]
+            lines += [" " * len(mark) + line if line else "" for line in inside]
+    return lines
+
+
+@pytest.mark.verapdf
+def test_a_hundred_nested_lists_are_lists_all(tmp_path):
+    chance, texts = random.Random(9), (f"woord{n}." for n in range(100_000))
+    parts = ["overleg: Lijsten", "datum: 2025-03-19", "dagtekening: 2025-03-14", "agendapunten:"]
+    for number in range(100):
+        parts += [f"  - titel: Lijst {number}", "    toelichting: |"]
+        parts += [f"      {line}".rstrip() for line in make_list(chance, texts)]
+    meeting, path = tmp_path / "lijsten.yaml", tmp_path / "lijsten.pdf"
+    meeting.write_text("\n".join(parts) + "\n", encoding="utf-8")
+    (pdf,) = convert_kept([render_one(meeting, "agenda")])
+    path.write_bytes(pdf)
+
+    assert verapdf.failed_rules(path, "ua1") == []
+    assert page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1).failures == []
+    assert check_pdf(pdf, "lijsten.pdf") == []
+    words = [word for _, text in read_blocks(pdf) for word in text.split() if "woord" in word]
+    numbers = [int(word.strip("word.")) for word in words]
+    assert numbers == sorted(set(numbers))
+    assert len(numbers) > 500
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_painted_in_the_order_in_which_it_is_read(made, kind):
+    with pikepdf.open(BytesIO(made[kind])) as pdf:
+        shown = list(PageTexts(pdf).pieces_of(pdf.pages[0]).values())
+        places = [shown.index(text) for text in ("Migratie", "Turfmarkt 147", kind)]
+        assert places == sorted(places)
+        contents = pdf.pages[1].Contents.read_bytes()
+        notes = [str(note["/Contents"]) for note in pdf.pages[0].Annots]
+    assert contents.count(b"/Artifact<</Type/Pagination/Subtype/Header>>BDC") == 1
+    assert contents.count(b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC") == 1
+    assert notes[:2] == ["www.rijksoverheid.nl/jenv", "E-mail lrt@voorbeeld.nl"]
+
+
+def test_who_is_present_stands_in_a_list_under_its_label(made):
+    outline = read_outline(made["verslag"])
+
+    assert '  L\n    Caption "Aanwezig"\n' in outline
+    assert '    LI\n      LBody\n        P "Mw. Van der Linde (VRO)"\n    LI\n' in outline
+
+
+def test_the_reference_and_the_organisation_are_in_the_metadata(made):
+    with pikepdf.open(BytesIO(made["verslag"])) as pdf, pdf.open_metadata() as xmp:
+        assert xmp["dc:identifier"] == "LRT-2025-03"
+        assert xmp["dc:publisher"] == {"Directoraat-Generaal Migratie"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

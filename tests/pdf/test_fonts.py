@@ -1,8 +1,10 @@
 import pytest
+from pdf_documents import build_letter
 
 from lrtdocs.errors import Severity
 from lrtdocs.pdf.office import fonts
-from lrtdocs.pdf.office.fonts import font_warnings, write_fontconfig
+from lrtdocs.pdf.office.fonts import _covered, font_warnings, sign_faults, write_fontconfig
+from lrtdocs.word.facts import read_facts
 
 
 @pytest.fixture
@@ -79,3 +81,52 @@ def test_the_font_configuration_keeps_the_system_s_own_and_the_user_s_folders(
 
     assert '<include ignore_missing="yes">fonts.conf</include>' in written
     assert f"<dir>{tmp_path}/fonts</dir>" in written
+
+
+SCRIPTS = (
+    "عربي հայ বাং 漢字 кирил देव አማ ქარ ελλ ગુજ ਪੰਜ 한국 עבר ひら "
+    "ಕನ್ カタ ខ្មែ ລາວ മല ᠮᠣ မြန සිං ܣܘܪ தமி తెలు ދިވ ไทย བོད ⵜⵉ"
+)
+
+
+def test_characters_of_other_scripts_are_told_with_their_font(monkeypatch):
+    monkeypatch.setattr("lrtdocs.pdf.office.fonts._covered", lambda: frozenset(range(0x530)))
+    told = {}
+    for word in SCRIPTS.split():
+        for fault in sign_faults(read_facts(build_letter(f"Naam {word}"))):
+            told.setdefault(word, set()).add(fault.fields["font"])
+            assert fault.fields["text"] == f"Naam {word}"
+            assert fault.fields["sign"] in word
+
+    assert set(SCRIPTS.split()) - set(told) == {"кирил", "ελλ"}  # those are shown
+    assert all(len(fonts) == 1 and "Noto" in min(fonts) for fonts in told.values())
+    assert len({min(fonts) for fonts in told.values()}) >= 20
+
+
+@pytest.mark.parametrize(
+    ("sign", "key", "package"),
+    [
+        ("😀", "LRT431", "fonts-noto-color-emoji"),
+        ("☔", "LRT431", "fonts-noto-core"),
+        ("\u0378", "LRT431.geen", ""),
+    ],
+)
+def test_a_sign_is_told_with_what_has_it(monkeypatch, sign, key, package):
+    monkeypatch.setattr("lrtdocs.pdf.office.fonts._covered", lambda: frozenset(range(0x180)))
+    (fault,) = sign_faults(read_facts(build_letter(f"teken {sign}")))
+
+    assert fault.key.startswith(key)
+    assert fault.fields.get("package", "") == package
+
+
+@pytest.mark.parametrize("text", ["é ‑ \u200d \ufe0f \u2028 \ue000", "zonder"])
+def test_of_what_needs_no_font_nothing_is_told(monkeypatch, text):
+    monkeypatch.setattr("lrtdocs.pdf.office.fonts._covered", lambda: frozenset({0x2011}))
+
+    assert sign_faults(read_facts(build_letter(text))) == ()
+
+
+@pytest.mark.usefixtures("has_fontconfig")
+def test_what_the_fonts_of_this_machine_have_is_known():
+    assert {ord("A"), ord("€"), 0x2011} <= _covered()
+    assert 0x0378 not in _covered()

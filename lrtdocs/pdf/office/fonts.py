@@ -12,21 +12,27 @@ import functools
 import os
 import shutil
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from lrtdocs.errors import Place
-from lrtdocs.messages import problem, text
+from lrtdocs.messages import Fault, problem, text
 from lrtdocs.pdf.office.process import ask_program
+from lrtdocs.pdf.scripts import font_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lrtdocs.errors import Problem
+    from lrtdocs.pdf.document import Facts
 
 STAND_INS = {"Verdana": "DejaVu Sans"}
 MATCH_SECONDS = 20.0
+_LAST_COMMON = "\u017f"  # any font has these
+_LONGEST_LIST = 10_000_000  # bytes
+_SHOWN = 60  # characters of the text around one that no font has
 
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -66,6 +72,52 @@ def find_replacement(font: str) -> str:
     if not families or font.casefold() in {family.casefold() for family in families}:
         return ""
     return families[0]
+
+
+def sign_faults(facts: Facts) -> tuple[Fault, ...]:
+    """Return a fault for each character of a document with `facts` that no font here has."""
+    signs = _unknown_signs(facts.characters)
+    pieces = [*facts.body, *facts.beside, *facts.first, *facts.later] if signs else []
+    where = {sign: next((text for text in pieces if sign in text), "") for sign in sorted(signs)}
+    return tuple(_sign_fault(sign, text) for sign, text in where.items() if text)
+
+
+def _sign_fault(sign: str, text: str) -> Fault:
+    name, script = unicodedata.name(sign, ""), font_for(sign)
+    code, text = f"U+{ord(sign):04X}", " ".join(text.split())[:_SHOWN]
+    if not name:
+        return Fault("LRT431.geen", {"sign": sign, "code": code, "text": text})
+    told = {"sign": sign, "code": code, "text": text, "name": name.lower()}
+    told |= {"font": script.font, "package": script.package}
+    return Fault("LRT431.pakket" if sys.platform.startswith("linux") else "LRT431", told)
+
+
+def _unknown_signs(characters: frozenset[str]) -> frozenset[str]:
+    """Return of `characters` those with a shape that no font has; none where that is unknown."""
+    rare = {sign for sign in characters if sign > _LAST_COMMON and _has_shape(sign)}
+    known = _covered() if rare else frozenset()
+    return frozenset(sign for sign in rare if known and ord(sign) not in known)
+
+
+def _has_shape(sign: str) -> bool:
+    return not "\ufe00" <= sign <= "\ufe0f" and (
+        unicodedata.category(sign)[0] not in "CZ" or unicodedata.category(sign) == "Cn"
+    )
+
+
+@functools.cache
+def _covered() -> frozenset[int]:
+    """Return the characters that some font has; empty if fontconfig cannot be asked."""
+    program = shutil.which("fc-list")
+    if program is None or not sys.platform.startswith("linux"):
+        return frozenset()
+    command = [program, "--format", "%{charset} "]
+    outcome = ask_program(
+        command, seconds=MATCH_SECONDS, prepare=write_fontconfig, longest=_LONGEST_LIST
+    )
+    ranges = (part.split("-") for part in outcome.said.split()) if outcome.code == 0 else ()
+    spans = ((int(ends[0], 16), int(ends[-1], 16)) for ends in ranges)
+    return frozenset(code for first, last in spans for code in range(first, last + 1))
 
 
 def write_fontconfig(folder: Path) -> Path:

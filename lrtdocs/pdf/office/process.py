@@ -41,7 +41,12 @@ class Outcome:
 
 
 def run_program(
-    command: Sequence[str], *, environment: Mapping[str, str], folder: Path, seconds: float
+    command: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    folder: Path,
+    seconds: float,
+    longest: int = LONGEST_TAIL,
 ) -> Outcome:
     """Run `command` in `folder` with only `environment`, for at most `seconds`, and clean up.
 
@@ -54,7 +59,7 @@ def run_program(
         code = None
     finally:
         _stop_group(process)
-    return Outcome(code, _tail(folder / LOG))
+    return Outcome(code, _tail(folder / LOG, longest))
 
 
 def program_environment(home: Path, fontconfig: Path | None = None) -> dict[str, str]:
@@ -77,7 +82,11 @@ def program_environment(home: Path, fontconfig: Path | None = None) -> dict[str,
 
 
 def ask_program(
-    command: Sequence[str], *, seconds: float, prepare: Callable[[Path], Path] | None = None
+    command: Sequence[str],
+    *,
+    seconds: float,
+    prepare: Callable[[Path], Path] | None = None,
+    longest: int = LONGEST_TAIL,
 ) -> Outcome:
     """Run `command` for at most `seconds` in a folder of its own, and tell how that ended.
 
@@ -86,7 +95,9 @@ def ask_program(
     with Home() as folder:
         home = Path(folder)
         environment = program_environment(home, prepare(home) if prepare else None)
-        return run_program(command, environment=environment, folder=home, seconds=seconds)
+        return run_program(
+            command, environment=environment, folder=home, seconds=seconds, longest=longest
+        )
 
 
 class Dialogue:
@@ -273,8 +284,8 @@ def _stop_tree_on_windows(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _tail(log: Path) -> str:
+def _tail(log: Path, longest: int = LONGEST_TAIL) -> str:
     """Return the last words in `log` on one line, without the harmless ones."""
-    lines = log.read_bytes()[-4000:].decode("utf-8", errors="replace").splitlines()
+    lines = log.read_bytes()[-max(4000, longest) :].decode("utf-8", errors="replace").splitlines()
     kept = [line.strip() for line in lines if line.strip() and "javaldx" not in line]
-    return " ".join(kept)[-LONGEST_TAIL:]
+    return " ".join(kept)[-longest:]

@@ -74,7 +74,8 @@ def _check_lists(tree: Tree) -> Iterator[Fault]:
     for element in tree.find("L"):
         for item in elements(element):
             parts = [tree.role(part) for part in elements(item)]
-            if tree.role(item) == "L" or {"Lbl", "LBody"} <= set(parts):
+            unnumbered = attribute(element, "/ListNumbering") == "/None" and parts == ["LBody"]
+            if unnumbered or tree.role(item) in {"L", "Caption"} or {"Lbl", "LBody"} <= set(parts):
                 continue
             yield Fault("LRT412", {"parts": ", ".join(parts) or tree.role(item)})
             break

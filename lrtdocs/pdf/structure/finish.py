@@ -20,13 +20,17 @@ import pikepdf
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
+from lrtdocs.pdf.scripts import is_other
 from lrtdocs.pdf.structure.check import NO_CLAIM, find_faults
 from lrtdocs.pdf.structure.compare import compare
+from lrtdocs.pdf.structure.content import settle_content
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.structure.repair import (
     describe_links,
     drop_loose_jumps,
     join_links,
+    list_people,
+    mark_languages,
     repair_structure,
     write_bookmarks,
 )
@@ -89,6 +93,7 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
     """
     tree, texts = Tree(pdf), PageTexts(pdf)
     repair_structure(tree, texts)
+    list_people(tree)
     join_links(tree)
     drop_loose_jumps(pdf, tree)
     tree.settle()
@@ -96,7 +101,10 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
     _set_view(pdf)
+    if is_other("".join(facts.characters)):
+        mark_languages(tree, texts)
     compared = compare(pdf, tree, texts, facts)
+    settle_content(pdf, tree, texts)
     faults = find_faults(pdf, texts, tree)
     if compared.displaced:
         faults += (Fault("LRT430", {"text": compared.displaced}),)
@@ -105,7 +113,7 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
         claims = {"PDF/A-2A", "PDF/UA-1"}
     elif not faults:
         faults = (NO_CLAIM,)
-    write_metadata(pdf, moment, claims, facts.digest)
+    write_metadata(pdf, moment, claims, facts.digest, facts.properties.get("identifier", ""))
     target = BytesIO()
     save_reproducibly(pdf, target)
     return FinishedPdf(

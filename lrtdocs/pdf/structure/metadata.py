@@ -7,6 +7,7 @@ so that the same document gives the same bytes.
 
 from __future__ import annotations
 
+import re
 import struct
 from datetime import UTC, datetime
 from functools import cache
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from io import BytesIO
 
 _ICC_DATE = slice(24, 36)  # ICC.1:2010, 7.2.1: six big-endian 16-bit numbers
+_PROCESSOR = re.compile(r" \([A-Z0-9_]+\)")  # the same bytes on another machine
 _FACTS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 
 
@@ -36,13 +38,17 @@ def claims_of(pdf: Pdf) -> set[str]:
     return {claim for claim, text in found.items() if text in packet}
 
 
-def write_metadata(pdf: Pdf, moment: datetime, claims: set[str], source: str = "") -> None:
+def write_metadata(
+    pdf: Pdf, moment: datetime, claims: set[str], source: str = "", identifier: str = ""
+) -> None:
     """Write Info and XMP of `pdf` anew, with `moment` as the only date and exactly `claims`.
 
-    `source` is the SHA-256 of the document that it was made of.
+    `source` is the SHA-256 of the document that it was made of, `identifier` the reference that
+    this bears.
     """
     moment = moment.astimezone(UTC).replace(microsecond=0)
     facts = {name: str(pdf.docinfo.get(f"/{name}", "")) for name in _FACTS}
+    facts["Producer"] = _PROCESSOR.sub("", facts["Producer"])
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
     for name, text in facts.items():
@@ -51,7 +57,7 @@ def write_metadata(pdf: Pdf, moment: datetime, claims: set[str], source: str = "
     for key in ("/CreationDate", "/ModDate"):
         pdf.docinfo[key] = f"D:{moment:%Y%m%d%H%M%S}Z"
     words = {**facts, "language": str(pdf.Root.get("/Lang", "")), "source": source}
-    packet = _packet(words, moment, claims)
+    packet = _packet(words | {"identifier": identifier}, moment, claims)
     pdf.Root["/Metadata"] = pdf.make_indirect(
         Stream(pdf, packet, {"/Type": Name.Metadata, "/Subtype": Name.XML})
     )

@@ -6,7 +6,9 @@
   item it belongs to, as are further paragraphs of an item. The item after all that may stand
   outside any list; it goes on where its list was interrupted.
 * A bullet in a symbol font has no meaning of its own; it is called a bullet.
-* A table of labels and values has no header row; its labels become row headers.
+* What a row of a table is about becomes its row header.
+* Who is present stands in lines under one label; that becomes a list.
+* Letters of other scripts are all called Arabic, or Dutch; they get a language of their script.
 * Each line of a link that runs over several lines is a link of its own: read aloud that is two
   links, each with half a name. They become one, clickable on every line.
 * Bookmarks of headings in frames (the title on page 1) come after those of the body; they are put
@@ -17,10 +19,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Pdf
 
+from lrtdocs.pdf.scripts import SCRIPTS, is_other, script_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
 from lrtdocs.pdf.structure.tree import (
     HEADINGS,
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
 
 BULLET = "•"
 _CONTINUATION = re.compile(r"^/(List|Numbering) \d Cont\.$")
+_IN_LIST = re.compile(r"^/LRT (?:Aanwezig|Afwezig|Kopie|Bijlage)$")
 _FRAMES = {"Div", "Sect"}
 _MAY_GO = PARAGRAPHS | _FRAMES | {"Span"}
 _SAME_INDENT = 0.01
@@ -71,12 +76,53 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
     for element in found:
         role = tree.role(element)
         if role == "L" and attribute(element, "/ListNumbering") is None:
-            kind = _label_kind(_first_label(tree, texts, element))
-            add_attribute(element, "/List", "/ListNumbering", f"/{kind}")
+            if label := _first_label(tree, texts, element):
+                add_attribute(element, "/List", "/ListNumbering", f"/{_label_kind(label)}")
         elif role == "Lbl" and has_private_signs(texts.text(element)):
             element["/ActualText"] = BULLET
         elif role == "Table":
-            _mark_row_headers(tree, element)
+            _mark_row_headers(tree, texts, element)
+
+
+def list_people(tree: Tree) -> None:
+    """Make a list of lines that stand under one label, such as those of who is present."""
+    for parent in _parents(e for e in tree.find("P") if _IN_LIST.match(str(e["/S"]))):
+        kept: list[Content] = []
+        for style, run in groupby(kids(parent), _style):
+            lines = list(run)
+            listed = _IN_LIST.match(style) and len(lines) > 1
+            kept += [_as_list(tree, list(filter(is_element, lines)))] if listed else lines
+        set_kids(parent, kept)
+
+
+def _style(kid: Content) -> str:
+    return str(kid["/S"]) if is_element(kid) else ""
+
+
+def _as_list(tree: Tree, lines: list[Element]) -> Element:
+    """Return `lines` as a list; the label that the first begins with becomes its caption."""
+    first = kids(lines[0])
+    labels = [kid for kid in first[:1] if is_element(kid) and tree.role(kid) == "Span"]
+    set_kids(lines[0], first[len(labels) :])
+    items = [tree.wrap("Caption", label) for label in labels]
+    items += [tree.wrap("LI", tree.wrap("LBody", line)) for line in lines]
+    whole = tree.wrap("L", *items)
+    add_attribute(whole, "/List", "/ListNumbering", "/None")
+    return whole
+
+
+def mark_languages(tree: Tree, texts: PageTexts) -> None:
+    """Tell of text in another script in which language it is read aloud, where nobody said."""
+    for element in tree.walk():
+        text = texts.own_text(element)
+        if not is_other(text) or not (script := script_of(text)):
+            continue
+        languages = SCRIPTS[script].languages.split() if script in SCRIPTS else []
+        told = str(element.get("/Lang", "")).partition("-")[0]
+        if languages and told not in languages:
+            element["/Lang"] = languages[0]
+        elif told and not languages:
+            del element["/Lang"]
 
 
 def _parents(some: Iterable[Element]) -> list[Element]:
@@ -211,20 +257,36 @@ def _indent(paragraph: Element) -> float:
     return 0.0 if found is None else float(found)
 
 
-def _mark_row_headers(tree: Tree, table: Element) -> None:
-    """Make the first column of a two-column `table` without any header its row headers."""
+def _mark_row_headers(tree: Tree, texts: PageTexts, table: Element) -> None:
+    """Make row headers of what a row is about: its first cell, and that of each record in it.
+
+    A row holds more records where the header row says the same again: Gemeente, Aantal, Gemeente,
+    Aantal. Of two columns the header row says enough; without it they are labels and values.
+    """
     rows = [
         [cell for cell in elements(row) if tree.role(cell) in {"TH", "TD"}]
         for row in tree.walk(table)
         if tree.role(row) == "TR"
     ]
-    if not all(len(row) == 2 and tree.role(row[0]) == "TD" for row in rows):
+    heads = [row for row in rows[:1] if all(tree.role(cell) == "TH" for cell in row)]
+    records = [row for row in rows[len(heads) :] if row]
+    width = _record_width([texts.text(cell).strip() for cell in heads[0]]) if heads else 2
+    count = len(heads[0]) if heads else 2
+    if width < 2 or (heads and count == 2) or any(len(row) != count for row in records):
         return
-    if any(tree.role(row[1]) == "TH" for row in rows):
+    if any(tree.role(cell) == "TH" for row in records for cell in row):
         return
-    for label, _ in rows:
-        label["/S"] = Name("/TH")
-        add_attribute(label, "/Table", "/Scope", "/Row")
+    for label in (label for row in records for label in row[::width]):
+        if not heads or texts.text(label).strip():
+            label["/S"] = Name("/TH")
+            add_attribute(label, "/Table", "/Scope", "/Row")
+
+
+def _record_width(heads: list[str]) -> int:
+    """Return after how many of `heads` the same ones come again; else how many there are."""
+    count = len(heads)
+    widths = (n for n in range(1, count) if count % n == 0 and heads[:n] * (count // n) == heads)
+    return next(widths, count)
 
 
 def join_links(tree: Tree) -> None:
@@ -285,12 +347,14 @@ def _is_jump(annotation: Object) -> bool:
 
 
 def describe_links(tree: Tree, texts: PageTexts) -> None:
-    """Give each link without a tooltip its own text as its description."""
+    """Give each link that only tells its address its own text as its description."""
     for link in tree.find("Link"):
         for annotation in link_annotations(link):
-            if not str(annotation.get("/Contents", "")).strip():
-                text = " ".join(texts.text(link).split())
-                annotation["/Contents"] = text or _target(annotation) or "Koppeling"
+            told, target = str(annotation.get("/Contents", "")).strip(), _target(annotation)
+            if told in {"", target}:
+                text = " ".join(texts.text(link).split()) or target or "Koppeling"
+                mail = target.startswith("mailto:") and "@" in text
+                annotation["/Contents"] = f"E-mail {text}" if mail else text
 
 
 def _same_address(tree: Tree, *links: Element) -> bool:

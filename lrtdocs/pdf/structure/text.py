@@ -60,6 +60,7 @@ class PageTexts:
     def __init__(self, pdf: Pdf) -> None:
         self._pages = {page.obj.objgen: page for page in pdf.pages}
         self._read: dict[tuple[int, int], dict[int | None, str]] = {}
+        self._order: dict[tuple[int, int], list[int]] = {}
         self._fonts: dict[tuple[int, int], _Font] = {}
 
     def text(self, element: Element) -> str:
@@ -73,19 +74,22 @@ class PageTexts:
 
     def lines(self, tree: Tree) -> str:
         """Return all text of `tree`, in reading order, a line for each block."""
+        self._order.clear()
         tops = [] if tree.root is None else elements(tree.root)
         return "".join(line for top in tops for line in self._lines(tree, top))
 
+    def reading(self, page: Page) -> list[int]:
+        """Return the numbers of the pieces of `page`, in the order of the tree that was read."""
+        return self._order.get(page.obj.objgen, [])
+
     def _lines(self, tree: Tree, element: Element) -> Iterator[str]:
-        if "/ActualText" in element:
-            yield str(element["/ActualText"])
-        else:
-            for kid in kids(element):
-                if is_element(kid):
-                    yield from self._lines(tree, kid)
-                else:
-                    yield self._piece(element, kid)
-        if tree.role(element) not in _INLINE:
+        within = (
+            self._lines(tree, kid) if is_element(kid) else (self._piece(element, kid),)
+            for kid in kids(element)
+        )
+        text = "".join(line for lines in within for line in lines)
+        yield str(element["/ActualText"]) if "/ActualText" in element else text
+        if tree.role(element) not in _INLINE and not _labels_list(tree, element):
             yield "\n"
 
     def own_text(self, element: Element) -> str:
@@ -130,7 +134,13 @@ class PageTexts:
         number = content.get("/MCID") if isinstance(content, Dictionary) else content
         if page is None or number is None or page.objgen not in self._pages:
             return ""
+        self._order.setdefault(page.objgen, []).append(int(number))
         return self.pieces_of(self._pages[page.objgen]).get(int(number), "")
+
+
+def _labels_list(tree: Tree, element: Element) -> bool:
+    """Tell whether `element` stood before the first line of a list, in the same paragraph."""
+    return tree.role(element) == "Caption" and tree.role(element["/P"]) == "L"
 
 
 def read_content(page: Object) -> bytes:
