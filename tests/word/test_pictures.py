@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 from planting import PICTURES, name_of
 
 from lrtdocs.word.package.metadata import strip_picture
+from lrtdocs.word.package.pictures import read_picture
 
 
 def pixels(data: bytes) -> tuple[object, ...]:
@@ -41,3 +42,17 @@ def test_a_photo_that_lies_on_its_side_stays_so() -> None:
 @pytest.mark.parametrize("data", [b"", b"geen plaatje", b"\x89PNG\r\n\x1a\nstuk", b"\xff\xd8\xff"])
 def test_what_is_no_picture_stays_as_it_is(data: bytes) -> None:
     assert strip_picture(data) == data
+
+
+def test_a_jpeg_without_a_head_is_a_picture_too() -> None:
+    """Photoshop writes APP14 where others write JFIF; a camera may write neither."""
+    target = io.BytesIO()
+    Image.effect_noise((8, 6), 50).convert("RGB").save(target, "JPEG")
+    plain = target.getvalue()
+    bare = plain[:2] + plain[20:]  # its first segment is JFIF
+    adobe = bare[:2] + b"\xff\xee\x00\x0eAdobe\x00d\x00\x00\x00\x00\x01" + bare[2:]
+    for data in (bare, adobe):
+        picture = read_picture(data)
+        assert picture is not None
+        assert picture.data == data
+        assert picture.width == 4 * picture.height // 3

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lrtdocs.word.package.metadata import strip_picture
 
 PICTURE_LIMIT = 20 << 20
+_JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00"  # 72 dpi
 EXTENSIONS = {
     "image/png": "png",
     "image/jpeg": "jpeg",
@@ -62,10 +63,19 @@ def read_picture(data: bytes) -> Picture | None:
         *(ValueError, KeyError, IndexError, OSError, ZeroDivisionError),
     )
     try:
-        image = Image.from_blob(data)
+        image = Image.from_blob(_as_read(data))
         width, height, kind = int(image.width), int(image.height), image.content_type
     except bad:
         return None
     if min(width, height) <= 0 or kind not in EXTENSIONS or len(data) > PICTURE_LIMIT:
         return None
     return Picture(strip_picture(data), kind, width, height)
+
+
+def _as_read(data: bytes) -> bytes:
+    """Return the picture `data` as python-docx knows it: a JPEG with a head, as Photoshop has not.
+
+    It is for reading only: with that head, the colours of some would be taken for others.
+    """
+    bare = data.startswith(b"\xff\xd8\xff") and data[6:10] not in {b"JFIF", b"Exif"}
+    return data[:2] + _JFIF + data[2:] if bare else data
