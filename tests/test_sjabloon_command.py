@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -385,3 +386,18 @@ def test_a_file_that_is_no_document_is_told_and_not_marked(run: Run) -> None:
     assert result.code == ExitCode.TEMPLATE
     assert "LRT501" in result.err
     assert not Path("uit.docx").exists()
+
+
+def test_a_template_for_ones_own_data_is_checked_without_words_and_errors_come_first(
+    run: Run,
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("Aan «Naam» en {{ ouder.naam }}, {{ kind }}")
+    document.add_paragraph("{% if x %}")
+    document.save("brief-ouders.docx")
+    result = run("controleer", "brief-ouders.docx", "--soort", "eigen")
+    codes = re.findall(r"(fout|waarschuwing|tip) (LRT[0-9]+)", result.err)
+    assert result.code == ExitCode.TEMPLATE
+    assert [level for level, _ in codes].index("fout") == 0
+    assert {("fout", "LRT303"), ("waarschuwing", "LRT333")} <= set(codes)
+    assert not {"LRT309", "LRT340", "LRT346", "LRT722"} & {code for _, code in codes}

@@ -13,10 +13,11 @@ from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     Place,
+    Severity,
 )
 from lrtdocs.run.documents.finish import finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
-from lrtdocs.run.templates.check import check_known, write_marked
+from lrtdocs.run.templates.check import OWN_KIND, check_known, write_marked
 from lrtdocs.run.templates.example import Sample, show_template
 from lrtdocs.run.templates.templates import (
     HERE,
@@ -113,7 +114,9 @@ def check_template(
         if file.kind is not None:
             outcome.opening.append(file.about)
         problems = check_known(file, trusted=trusted)
-        outcome.add_problems(problems, ExitCode.TEMPLATE)
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        for told in (errors, problems) if file.kind == OWN_KIND else (problems,):
+            outcome.add_problems(told, ExitCode.TEMPLATE)
         if mark is not None:
             write_marked(file, problems, mark, outcome, overwrite=overwrite)
     return outcome

@@ -28,13 +28,20 @@ if TYPE_CHECKING:
 WIDTH = 80
 _NAME_WIDTH = 14
 _template_argument = click.argument("sjabloon", metavar="SJABLOON")
-_kind_option = click.option(
-    "--soort",
-    "kind",
-    type=click.Choice(tuple(KINDS)),
-    metavar="SOORT",
-    help=f"Het soort document: {', '.join(KINDS)}. Zonder dit leidt lrtdocs het zelf af.",
-)
+
+
+def _kind_option_of(*kinds: str) -> Any:
+    """Return the option that says which of `kinds` a template is for."""
+    return click.option(
+        "--soort",
+        "kind",
+        type=click.Choice(kinds),
+        metavar="SOORT",
+        help=f"Het soort document: {', '.join(kinds)}. Zonder dit leidt lrtdocs het zelf af.",
+    )
+
+
+_kind_option = _kind_option_of(*KINDS)
 
 
 @lrtdocs.group("sjabloon", cls=click.Group, **GROUP)
@@ -123,7 +130,7 @@ def kopieer(naam: str, output: str | None, overwrite: bool) -> api.Outcome:
         type=click.Path(path_type=Path, dir_okay=False),
         help="Schrijf een kopie met bij elk probleem een opmerking van Word.",
     ),
-    _kind_option,
+    _kind_option_of(*KINDS, "eigen"),
     trusted_option,
     overwrite_option,
     group=sjabloon,
@@ -133,7 +140,8 @@ def controleer(sjabloon: str, kind: str | None, **options: Any) -> api.Outcome:
     """Noem alle problemen in een sjabloon. U hebt er geen gegevens voor nodig.
 
     SJABLOON is een naam ({soorten}) of een .docx. Een fout houdt een
-    document tegen; een waarschuwing of een tip niet.
+    document tegen; een waarschuwing of een tip niet. Van een sjabloon voor 'lrtdocs vul'
+    is het soort eigen: dan gaat het alleen om de tags en de toegankelijkheid.
 
     \b
     Voorbeeld:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of
-from lrtdocs.errors import FileProblemError, Place, Problem
+from lrtdocs.errors import FileProblemError, Place, Problem, Severity
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.names import check_replaceable
 from lrtdocs.run.load.model import load_house
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
 OF_TEMPLATES = {UNKNOWN_KIND, "LRT336", "LRT517"}
 """What says nothing about a document that is finished."""
+OWN_KIND = "eigen"
+"""The kind of a template for `vul`: its data may have words of any name."""
+_OF_HOUSE = {f"LRT{number}" for number in (*range(340, 347), 352, 355)}
+"""What says only that the house style is another one."""
 _DOUBTFUL = {
     "LRT309.woord": "LRT309.woord_twijfel",
     "LRT309.kolom": "LRT309.kolom_twijfel",
@@ -34,10 +38,15 @@ def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
     """Return every problem of the template `file`; its words only if its kind is.
 
     It is `trusted` as well if the house style that goes for it says so. A template whose kind only
-    its words tell may be one for data of the user's own, so there no word is an error.
+    its words tell may be one for data of the user's own, so there no word is an error. Of one that
+    surely is, nothing is told of the house style, and errors come first.
     """
     trusted = trusted or _is_trusted(file.path)
     name = show_path(file.path)
+    if file.kind == OWN_KIND:
+        problems = check_template(file.data, name, trusted=trusted)
+        told = [problem for problem in problems if problem.code not in _OF_HOUSE]
+        return sorted(told, key=lambda problem: problem.severity is not Severity.ERROR)
     if file.kind is None:
         problems = check_template(file.data, name, trusted=trusted)
         if file.uses is not None:
