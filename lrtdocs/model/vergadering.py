@@ -326,7 +326,7 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
         None, description="Wie het verslag maakt.", examples=["Dhr. Jansma (AenM)"]
     )
     ondertekenen: JaNee = Field(
-        False, description="Of onder het verslag ruimte komt om te tekenen.", examples=["nee"]
+        False, description="Ja: onder het verslag komt ruimte om te tekenen."
     )
     agendapunten: Agendapunten = Field(
         description="De punten op de agenda.", json_schema_extra={"minItems": 1}

@@ -30,7 +30,6 @@ from lrtdocs.word.package.elements import (
 )
 from lrtdocs.word.package.ooxml import NUMBERING_TYPE, WP, XML_HEAD, owner_of_rels, parse_xml, w
 from lrtdocs.word.package.package import style_chain
-from lrtdocs.word.story.fields import drop_contents
 from lrtdocs.word.story.tables import drop_empty_tables, mend_columns
 
 if TYPE_CHECKING:
@@ -94,14 +93,6 @@ def mend_bullets(package: Package) -> None:
                 etree.strip_elements(properties, w("rFonts"))
         if bullets:
             package.write(part, root)
-
-
-def normalize_story(root: etree._Element, place: Place) -> list[Problem]:
-    """Accept the tracked changes of `root`, drop comments, make it whole; return warnings."""
-    accepted = accept_revisions(root, place)
-    drop_contents(root)
-    _mend_story(root)
-    return accepted
 
 
 def accept_revisions(root: etree._Element, place: Place) -> list[Problem]:
@@ -185,12 +176,12 @@ def drop_unknown_lists(root: etree._Element, lists: set[str]) -> None:
 def mend_part(xml: str) -> str:
     """Return the filled story `xml` with its tables, columns, cells and holders made whole."""
     root = parse_xml(xml.encode())
-    _mend_story(root)
+    mend_story(root)
     mend_columns(root)
     return XML_HEAD + etree.tostring(root, encoding="unicode")
 
 
-def _mend_story(root: etree._Element) -> None:
+def mend_story(root: etree._Element) -> None:
     """Make tables, cells and holders whole."""
     for control in reversed(list(root.iter(w("sdt")))):
         content = control.find(w("sdtContent"))

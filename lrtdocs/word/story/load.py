@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import APP_TYPE, local_name, parse_xml, w, with_prefixes
 from lrtdocs.word.package.package import style_chain
-from lrtdocs.word.story.cleanup import drop_unknown_lists, normalize_story
-from lrtdocs.word.story.fields import settle_fields
+from lrtdocs.word.story.cleanup import accept_revisions, drop_unknown_lists, mend_story
+from lrtdocs.word.story.fields import drop_contents, settle_fields
 from lrtdocs.word.tags.paragraphs import (
     Marks,
     mark_attributes,
@@ -69,12 +69,20 @@ def load_story(
     `outline` are the levels of headings by style; numbering that is not among `lists` is left out.
     """
     root = with_prefixes(parse_xml(data))
-    accepted = normalize_story(root, place)
+    accepted = _normalize(root, place)
     if lists is not None:
         drop_unknown_lists(root, lists)
     places = places_of(root, place, outline)
     fields = settle_fields(root, places)
     return Story(root, place, Marks(root), places, accepted, fields)
+
+
+def _normalize(root: etree._Element, place: Place) -> list[Problem]:
+    """Accept the tracked changes of `root`, drop comments, make it whole; return warnings."""
+    accepted = accept_revisions(root, place)
+    drop_contents(root)
+    mend_story(root)
+    return accepted
 
 
 def load_properties(data: bytes, kind: str, place: Place) -> tuple[Story, list[Problem]]:
@@ -112,7 +120,7 @@ def load_twin(root: etree._Element, place: Place) -> Twin:
     """Return the story `root`, which stays as it is, in the form in which it is filled."""
     twin = copy.deepcopy(root)
     original = dict(zip(twin.iter(), root.iter(), strict=True))
-    return Twin(twin, original, normalize_story(twin, place))
+    return Twin(twin, original, _normalize(twin, place))
 
 
 def outline_levels(package: Package) -> dict[str, int]:
