@@ -139,7 +139,7 @@ def test_a_value_that_python_shows_its_own_way_is_refused(value: object) -> None
     [
         ("{{ rij[3] }}", "LRT310", "De lijst in deze tag is te kort: onderdeel [3] is er niet."),
         ("{% if aantal > 'a' %}x{% endif %}", "LRT311", "niet met elkaar te vergelijken."),
-        ("{{ tekstje + aantal }}", "LRT311", "Met + kan de tekst"),
+        ("{{ tekstje + aantal }}", "LRT311", "Met + kan de tekst 'x' niet bij een getal."),
     ],
 )
 def test_what_does_not_fit_while_filling_is_told_in_dutch(tag: str, code: str, told: str) -> None:
