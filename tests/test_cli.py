@@ -366,6 +366,14 @@ def test_a_new_mailing_is_clean_and_makes_letters_at_once(run: Run) -> None:
     assert made.out.split() == [str(Path("uit") / "GM0184-Urk.docx")]
 
 
+def test_a_new_house_style_takes_the_place_of_the_example(run: Run) -> None:
+    run("nieuw", "agenda", "-o", "nieuw.yaml")
+    assert "LRT246" in run("controleer", "nieuw.yaml").err
+    result = run("nieuw", "huisstijl")
+    assert result.out.split() == ["huisstijl.yaml", "huisstijl.schema.json"]
+    assert "LRT246" not in run("controleer", "nieuw.yaml").err
+
+
 def test_what_a_new_mailing_needs_and_is_there_already_stays(run: Run) -> None:
     Path("adressen.xlsx").write_bytes(b"mijn eigen lijst")
     result = run("nieuw", "mailing", "-o", "nieuw.yaml")

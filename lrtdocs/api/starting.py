@@ -23,16 +23,21 @@ START_DATE = date(2025, 3, 19)  # the day in the start files
 
 
 class Start(NamedTuple):
-    """What a new file begins as: the `example`, its kind, and what else belongs beside it."""
+    """What a new file begins as: the `example`, its kind, what belongs beside it, and its name.
+
+    Without a name it is called after its date and its kind.
+    """
 
     example: str
     kind: str
     beside: tuple[str, ...] = ()
+    name: str = ""
 
 
 STARTS = {
     "agenda": Start("nieuw.yaml", "vergadering"),
     "mailing": Start("nieuw-mailing.yaml", "mailing", ("adressen.xlsx",)),
+    "huisstijl": Start("huisstijl.yaml", "huisstijl", name="huisstijl.yaml"),
 }
 
 
@@ -61,7 +66,7 @@ def start_file(kind: str, target: Path | None) -> Outcome:
     if target is not None:
         made = messages.text("deel.een_yaml")
         refuse_suffix(target, {".docx", ".doc", ".pdf", ".xlsx", ".odt"}, made, ".yaml")
-    target = target or Path(f"{today().isoformat()}-{start.kind}.yaml")
+    target = target or Path(start.name or f"{today().isoformat()}-{start.kind}.yaml")
     if target.exists():
         raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))
     text = _move_dates(

@@ -132,12 +132,13 @@ def schema(soort: str, output: str | None) -> api.Outcome:
     return api.write_schema(soort, Path(output))
 
 
-@command("nieuw", _one_of("agenda", "mailing", "verslag"), output_option)
+@command("nieuw", _one_of("agenda", "mailing", "huisstijl", "verslag"), output_option)
 def nieuw(soort: str, output: str | None) -> api.Outcome:
     """Begin een nieuw bestand, met uitleg bij elke regel.
 
     SOORT is agenda: het bestand van een vergadering, voor de agenda en voor het verslag.
     Of mailing: het bestand van een verzending, met een lijst van adressen ernaast.
+    Of huisstijl: het bestand met uw afzender, voor alle stukken in die map.
     Een bestand dat al bestaat, blijft zoals het is. Staat er een datum in de naam, dan is dat
     de datum van de vergadering.
 

@@ -14,10 +14,13 @@ from lrtdocs.run.load.model import load_model
 if TYPE_CHECKING:
     from pathlib import Path
 
+ONE_SENDER = "afzenders: {een: {team: Een}}\n"
 TWO_SENDERS = "afzenders:\n  een: {team: Een}\n  twee: {team: Twee}\n"
 
 
-def load(folder: Path, extra: str = "", huisstijl: str = "") -> tuple[Meeting | None, list[str]]:
+def load(
+    folder: Path, extra: str = "", huisstijl: str = ONE_SENDER
+) -> tuple[Meeting | None, list[str]]:
     path = folder / "m.yaml"
     text = f"overleg: LRT\ndatum: 2025-03-19\n{extra}agendapunten: [Opening]\n"
     path.write_text(text, encoding="utf-8")
@@ -29,7 +32,7 @@ def load(folder: Path, extra: str = "", huisstijl: str = "") -> tuple[Meeting | 
 
 
 def test_a_single_sender_need_not_be_named(tmp_path: Path) -> None:
-    loaded, _ = load(tmp_path, huisstijl="afzenders: {een: {team: Een}}\n")
+    loaded, _ = load(tmp_path)
     assert loaded is not None
     assert loaded.house.afzender.team == "Een"
 
@@ -52,10 +55,20 @@ def test_an_unknown_sender_is_told_with_the_nearest(tmp_path: Path) -> None:
     )
 
 
+def test_the_sender_of_the_example_is_not_printed_in_silence(tmp_path: Path) -> None:
+    _, (problem,) = load(tmp_path, huisstijl="")
+    assert problem.startswith("/m.yaml: waarschuwing LRT246")
+    assert "lrtdocs nieuw huisstijl" in problem
+
+    _, problems = load(tmp_path, "afzender: dgm\n", huisstijl="")
+    assert ["LRT246" in problems[0], "LRT220" in problems[1]] == [True, True]
+    assert "examples" not in "".join(problems)
+
+
 def test_the_house_style_of_a_folder_above_goes_for_the_meeting(tmp_path: Path) -> None:
     (tmp_path / "huisstijl.yaml").write_text("afzenders: {een: {team: Boven}}\n", encoding="utf-8")
     (tmp_path / "2025").mkdir()
-    loaded, _ = load(tmp_path / "2025")
+    loaded, _ = load(tmp_path / "2025", huisstijl="")
     assert loaded is not None
     assert loaded.house.afzender.team == "Boven"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -13,7 +14,7 @@ from lrtdocs.messages import problem
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.source.build.build import build_model
 from lrtdocs.source.build.reading import place_of
-from lrtdocs.source.files import find_huisstijl, read_bytes, read_text
+from lrtdocs.source.files import HUISSTIJL, find_huisstijl, find_upwards, read_bytes, read_text
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
 from lrtdocs.word.house.measure import fits_word_mark
@@ -21,7 +22,6 @@ from lrtdocs.word.package.pictures import read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from lrtdocs.model.afzender import Afzender
     from lrtdocs.model.mailing import Mailing
@@ -159,6 +159,9 @@ def load_house(
     house = load_model(find_huisstijl(start), Huisstijl, problems)
     if house is None:
         return None
+    own = find_upwards(start, HUISSTIJL) is not None
+    if asked is not None and not own:
+        problems.append(problem("LRT246", Place(str(asked.path))))
     wrong = [*check_house(house)]
     problems += wrong
     if has_errors(wrong):
@@ -171,7 +174,8 @@ def load_house(
     if afzender is not None:
         return House(house.path, house.model, afzender)
     if asked is not None:
-        problems.append(_unknown_afzender(name or "", house, asked.place("afzender")))
+        path = house.path if own else Path(HUISSTIJL)
+        problems.append(_unknown_afzender(name or "", house, path, asked.place("afzender")))
     return None
 
 
@@ -198,9 +202,9 @@ def _check_word_mark(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
             yield problem("LRT245", house.place("woordmerk", number), line=line)
 
 
-def _unknown_afzender(name: str, house: ModelFile[Huisstijl], place: Place) -> Problem:
+def _unknown_afzender(name: str, house: ModelFile[Huisstijl], path: Path, place: Place) -> Problem:
     known = list(house.model.afzenders)
-    names = {"known": ", ".join(known), "huisstijl": str(house.path), "first": known[0]}
+    names = {"known": ", ".join(known), "huisstijl": str(path), "first": known[0]}
     if not name:
         return problem("LRT220.meer", place, None, **names)
     guess = suggest(name, known)
