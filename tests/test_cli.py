@@ -355,6 +355,14 @@ def test_a_file_is_judged_by_what_is_in_it(run: Run, name: str, data: bytes, cod
     assert code in result.err
 
 
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 kapot"])
+def test_a_pdf_that_cannot_be_read_is_told(run: Run, data: bytes) -> None:
+    Path("x.pdf").write_bytes(data)
+    result = run("controleer", "x.pdf")
+    assert result.code == ExitCode.PROBLEMS
+    assert "LRT440" in result.err
+
+
 def test_a_new_mailing_is_clean_and_makes_letters_at_once(run: Run) -> None:
     result = run("nieuw", "mailing", "-o", "nieuw.yaml")
     assert result.out.split() == ["nieuw.yaml", "mailing.schema.json", "adressen.xlsx"]

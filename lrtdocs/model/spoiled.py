@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,7 +45,13 @@ def mend_spoiled(text: str) -> str:
         mended = _read_again(text, pattern, _BYTES[codec])
         if mended != text:
             return mend_spoiled(mended)
-    return _OF_HTML.sub(lambda match: html.unescape(match.group()), text)
+    return _OF_HTML.sub(_read_entity, text)
+
+
+def _read_entity(match: re.Match[str]) -> str:
+    """Return the letter that HTML calls so; what only begins as a name of it is no name."""
+    name = match.group()
+    return html.unescape(name) if name[1] == "#" or name[1:] in html5 else name
 
 
 def _read_again(text: str, pattern: re.Pattern[str], table: Mapping[str, int]) -> str:

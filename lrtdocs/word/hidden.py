@@ -117,14 +117,22 @@ _ORGANISATION = re.compile(
 )
 
 
+_PERSON = re.compile(
+    r"\b[A-Z]\.|[,(]| - |\b(de heer|dhr|mevr|mevrouw|mw|drs|mr|ir)\b", re.IGNORECASE
+)
+
+
 def has_tag(_: str, text: str) -> bool:
     """Tell whether a template wants this property: when there is a tag in it."""
     return "{{" in text or "{%" in text
 
 
 def is_organisation(text: str) -> bool:
-    """Tell whether `text` can only be the name of an organisation, not of a person."""
-    return not text or _ORGANISATION.search(text) is not None
+    """Tell whether `text` can only be the name of an organisation, not of a person.
+
+    "Jansen, P. - Directie Migratie", "J. de Raad" and "M. Jansen (IND)" are of persons.
+    """
+    return not text or (_ORGANISATION.search(text) is not None and _PERSON.search(text) is None)
 
 
 def has_tags(package: Package) -> bool:

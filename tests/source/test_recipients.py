@@ -213,8 +213,17 @@ def test_a_recipient_whose_name_begins_like_a_total_is_one(tmp_path: Path):
     assert problems == []
     found, _ = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", None, "a"])
     assert len(found) == 1
-    found, problems = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", 1, "a"])
+    found, problems = read(tmp_path, ["organisatie", "n", "x"], ["Totaal Wonen BV", 1, 2])
     assert ("LRT611", "A2") in told(problems)
+
+
+@pytest.mark.parametrize("name", ["Samen voor Ede", "Nederland van Morgen", "Som", "Totaal Zorg"])
+def test_who_has_no_address_but_a_name_like_a_total_is_told(tmp_path: Path, name: str):
+    headings = ["naam", "email", "adres", "postcode", "plaats"]
+    others = ["Jan", "a@b.nl", "Straat 1", "1234 AB", "Ede"]
+    found, problems = read(tmp_path, headings, [name, "info2@samen.nl", None, None, None], others)
+    assert [one.naam for one in found] == [name, "Jan"]
+    assert ("LRT621", "A2") in told(problems)
 
 
 def test_merged_provinces_beside_the_names_are_only_a_warning(tmp_path: Path):

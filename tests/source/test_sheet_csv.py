@@ -117,6 +117,7 @@ def test_text_that_was_spoiled_before_is_told_with_the_right_text(
         ),
         *(
             "https://x.nl/a?b=c",
+            "wonen&regiozorg",
             "Wie? Wat?",
             "ja/nee?",
             "wat?!",

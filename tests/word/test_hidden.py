@@ -15,6 +15,7 @@ from lrtdocs.run.documents.inspect import check_docx
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
+from lrtdocs.word.hidden import is_organisation
 from lrtdocs.word.house.build import build_templates
 
 if TYPE_CHECKING:
@@ -71,3 +72,17 @@ def test_a_shipped_template_carries_nobody_and_is_no_document(kind: str, tmp_pat
     data = build_templates()[f"{kind}.docx"]
     assert [p for p in check_template(data, kind) if p.code == "LRT517"] == []
     assert check_docx(tmp_path / "x.docx", data) is None
+
+
+@pytest.mark.parametrize(
+    ("author", "organisation"),
+    [
+        ("Directoraat-Generaal Migratie", True),
+        ("Ministerie van Asiel en Migratie", True),
+        ("Jansen, P. (Piet) - Directie Migratiebeleid", False),
+        ("J. de Raad", False),
+        ("M. Jansen (IND)", False),
+    ],
+)
+def test_a_person_of_an_organisation_is_no_organisation(author: str, organisation: bool) -> None:
+    assert is_organisation(author) is organisation

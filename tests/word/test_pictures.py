@@ -56,3 +56,8 @@ def test_a_jpeg_without_a_head_is_a_picture_too() -> None:
         assert picture is not None
         assert picture.data == data
         assert picture.width == 4 * picture.height // 3
+
+
+@pytest.mark.parametrize("data", [b"II*\0" + bytes(40), b"BM" + bytes(10), bytes(40) + b" EMF"])
+def test_a_broken_picture_stays_as_it_is(data: bytes) -> None:
+    assert strip_picture(data) == data

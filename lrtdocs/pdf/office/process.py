@@ -181,8 +181,8 @@ def _start(
     command: Sequence[str], environment: Mapping[str, str], folder: Path, *, piped: bool
 ) -> subprocess.Popen[bytes]:
     """Start `command`; what it says goes to the log in `folder`, or through pipes if `piped`."""
-    refuse_when_stopping()
-    with (folder / LOG).open("wb") as log:
+    with (folder / LOG).open("wb") as log, _lock:
+        refuse_when_stopping()
         process = subprocess.Popen(  # noqa: S603  an argument list made here, no shell
             list(command),
             env=dict(environment),
@@ -192,7 +192,7 @@ def _start(
             stderr=log,
             **own_session(),
         )
-    _running.add(process)
+        _running.add(process)
     return process
 
 
@@ -205,12 +205,15 @@ def own_session() -> dict[str, Any]:
 
 _running: weakref.WeakSet[subprocess.Popen[bytes]] = weakref.WeakSet()
 _stopping = threading.Event()
+_lock = threading.RLock()  # of `_running`; Ctrl-C may come to who holds it
 
 
 def stop_programs() -> None:
     """Stop every program that runs, whichever thread waits for it, and let none start."""
     _stopping.set()
-    for process in list(_running):
+    with _lock:
+        running = list(_running)
+    for process in running:
         _stop_group(process)
 
 
@@ -230,7 +233,8 @@ def _stop_group(process: subprocess.Popen[bytes]) -> None:
     if sys.platform == "win32":
         _stop_tree_on_windows(process)
         return
-    _running.discard(process)
+    with _lock:
+        _running.discard(process)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

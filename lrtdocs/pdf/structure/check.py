@@ -9,7 +9,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pikepdf import Dictionary, Object, Pdf
+from pikepdf import Dictionary, Object, PasswordError, Pdf, PdfError
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
@@ -26,14 +26,17 @@ NO_CLAIM = Fault("LRT420")
 
 
 def check_pdf(data: bytes, name: str) -> list[Problem]:
-    """Return what keeps the PDF `data`, called `name`, from being accessible."""
-    with Pdf.open(BytesIO(data)) as pdf:
-        tree = Tree(pdf)
-        tree.settle()
-        faults = find_faults(pdf, PageTexts(pdf), tree)
-        if not faults and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
-            faults = (NO_CLAIM,)
-        return [fault.at(Place(name)) for fault in faults]
+    """Return what keeps the PDF `data`, called `name`, from being accessible, or read at all."""
+    try:
+        with Pdf.open(BytesIO(data)) as pdf:
+            tree = Tree(pdf)
+            tree.settle()
+            faults = find_faults(pdf, PageTexts(pdf), tree)
+            if not faults and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
+                faults = (NO_CLAIM,)
+    except PdfError as error:
+        faults = (Fault("LRT440.slot" if isinstance(error, PasswordError) else "LRT440.kapot"),)
+    return [fault.at(Place(name)) for fault in faults]
 
 
 def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree) -> tuple[Fault, ...]:

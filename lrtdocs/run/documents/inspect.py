@@ -30,9 +30,12 @@ def check_pdf(path: Path) -> list[Problem]:
     from lrtdocs import pdf  # only who has a PDF loads it
 
     data, place = read_bytes(path, MAX_DOCUMENT), Place(show_path(path))
+    problems = pdf.check_pdf(data, place.file)
+    if any(one.code == "LRT440" for one in problems):
+        return problems
     hidden = pdf.find_hidden(data, partial(_is_organisation, _organisations(path)), tells_of_people)
     told = [problem("LRT518.pdf", place, None, what=what, found=text) for what, text in hidden]
-    return [*pdf.check_pdf(data, place.file), *told]
+    return [*problems, *told]
 
 
 def check_docx(path: Path, data: bytes) -> list[Problem] | None:

@@ -127,8 +127,9 @@ class _Matcher:
                 pairs, sure = _pair_by_cell(
                     {n: left[n] for n in before}, {n: self._left[n] for n in now}
                 )
-                before = [number for number in before if number not in dict(pairs)]
-                now = [row for row in now if row not in {row for _, row in pairs}]
+                paired, taken = {number for number, _ in pairs}, {row for _, row in pairs}
+                before = [number for number in before if number not in paired]
+                now = [row for row in now if row not in taken]
                 if len(before) == len(now) and sure:
                     pairs += zip(before, now, strict=True)
                 elif before:

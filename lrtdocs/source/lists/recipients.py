@@ -76,9 +76,9 @@ _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
 _PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NOTE = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"((sub|eind)?totaal|som|samen|nederland|nl|nl01)"
-    r"( (generaal|van|voor|alle|aantal|gemeenten|nederland)\b.*)?[ :]*",
+_SUM = re.compile(
+    r"((sub|eind)?totaal( (generaal|van|voor|alle|aantal|gemeenten|nederland)\b.*)?|nederland|nl01)"
+    r"[ :]*",
     re.IGNORECASE,
 )
 """A total that nobody can be called."""
@@ -86,6 +86,7 @@ _BETWEEN = re.compile(r"(provincie|regio|veiligheidsregio|arrondissement|gewest)
 """How a heading between the rows of a list of gemeenten begins."""
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _FIGURE = re.compile("[0-9]")
+_FIGURES = re.compile(r"[^A-Za-z@]*[0-9][^A-Za-z@]*")
 _NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus", re.IGNORECASE)
 _ALL_SPACE = re.compile(r"\s+")
 
@@ -246,7 +247,7 @@ class _Maker:
             return None
         if self._counts(row) is None:
             self.totals = True
-            if row.first is not None and _TOTAL.fullmatch(row.first.text) is None:
+            if row.first is not None and not _SUM.fullmatch(row.first.text):
                 self.findings.add(note(row.first))  # it may be somebody's name after all
             return None
         texts = {
@@ -297,8 +298,8 @@ class _Maker:
         sent = any(row.cells.get(key, naming) is not naming for key in _ADDRESS)
         if sent or not names_total(naming):
             return True
-        others = (cell for cell in row.cells.values() if cell is not naming)
-        return None if row.refused or any(_FIGURE.search(one.text) for one in others) else True
+        others = [cell.text for cell in row.cells.values() if cell is not naming]
+        return None if row.refused or (others and all(map(_FIGURES.fullmatch, others))) else True
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""

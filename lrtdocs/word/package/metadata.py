@@ -69,7 +69,7 @@ def strip_picture(data: bytes, strip_profile: Strip | None = None) -> bytes:
             return _strip_emf(data)
         if b"<svg" in data[:2000]:
             return _strip_svg(data)
-    except (ValueError, IndexError, struct.error, zlib.error, etree.XMLSyntaxError):
+    except (ValueError, IndexError, OSError, struct.error, zlib.error, etree.XMLSyntaxError):
         return data
     return data
 
@@ -222,7 +222,8 @@ def _strip_emf(data: bytes) -> bytes:
     """Return an EMF with zeros for its description and for the comments that draw nothing."""
     made = bytearray(data)
     count, start = struct.unpack_from("<II", data, 60)
-    made[start : start + 2 * count] = bytes(2 * count if start else 0)
+    if start:
+        made[start : start + 2 * count] = bytes(len(made[start : start + 2 * count]))
     at = 0
     while at < len(data):
         kind, size = struct.unpack_from("<II", data, at)
