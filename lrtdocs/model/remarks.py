@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from lrtdocs.model.vergadering import Bijlage, Subpunt
 
 _DECISION = r"(?i)\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b"
+_NUMBERED = re.compile(
+    r"(?:[Aa]gendapunt\s+)?\d{1,2}[a-z]?[.):]\s+(?=\S)|\d{1,2}[a-df-z]\s+(?=[A-Z])"
+)
+_NONE = re.compile(
+    r"geen(?: (?:besluiten|bijlagen|acties|actiepunten))?\.?|n\.?v\.?t\.?|nihil|-", re.IGNORECASE
+)
 _CHAIR = r"(?i)(?:[^,]*,\s*)?(?:vz\.?|voorzitter)"
 _REFERENCE = (
     r"(?i)\b(?P<what>(?P<annex>bijlage)|agendapunt|(?<=zie )punt|(?<=bij )punt|(?<=onder )punt)"
@@ -125,6 +131,25 @@ def _stray_text(vergadering: Vergadering) -> Iterator[Remark]:
         bare = punt.model_fields_set == {"titel"} and (before.verslag or before.toelichting)
         if bare and punt.titel.endswith((".", "!", "?")) and len(punt.titel.split()) > 3:
             yield remark("LRT250", ("agendapunten", index), title=punt.titel)
+
+
+def _own_numbers(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each title that begins with a number: the heading has one of its own."""
+    for loc, punt in walk_punten(vergadering):
+        if match := _NUMBERED.match(punt.titel):
+            rest = punt.titel[match.end() :]
+            yield remark("LRT266", (*loc, "titel"), number=match.group().strip(), rest=rest)
+
+
+def _nothing(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each decision, annex and action that says that there is none."""
+    said = [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
+    for loc, punt in walk_punten(vergadering):
+        said += [((*loc, "besluiten", at), str(one)) for at, one in enumerate(punt.besluiten)]
+        said += [((*loc, "actiepunten", at), one.wat) for at, one in enumerate(punt.actiepunten)]
+    for loc, text in said:
+        if _NONE.fullmatch(text.strip()):
+            yield remark("LRT267", loc, text=text.strip())
 
 
 def _two_chairs(vergadering: Vergadering) -> Iterator[Remark]:
@@ -322,7 +347,7 @@ def _salutation(mailing: Mailing) -> Iterator[Remark]:
 
 _OF_MEETING = (
     *(_present_and_absent, _two_chairs, _times, _dates, _doubled_numbers, _doubled_annexes),
-    *(_stray_text, _of_texts, _references, _concept),
+    *(_stray_text, _own_numbers, _nothing, _of_texts, _references, _concept),
 )
 _OF_AGENDA = (_dated_after,)
 _OF_MINUTES = (_dated_before, _without_text, _decision_words)

@@ -53,8 +53,7 @@ def find_lookalikes(lines: Sequence[str], start: int, content: str) -> Iterator[
 
     Of each paragraph only the first is told.
     """
-    rows = content.split("\n")
-    for index, row in enumerate(rows):
+    for index, row in enumerate(map(str.lstrip, content.split("\n"))):
         line = start + index
         found = _look(lines, line, row, is_first=index == 0)
         if found is not None:
@@ -71,6 +70,8 @@ def _look(
     after = lines[line + 1].strip() if line + 1 < len(lines) else ""
     if sure := _SURE.match(row):
         return "LRT133.tekst", sure["sign"], True
+    if not is_first and re.match(r"[-*]\s", row):  # indented so far that it is no list
+        return "LRT133.inspringen", "", False
     if _ROW.match(row):
         return "LRT210.tabel", "|", True
     near = bool(_ITEM.match(before) or _ITEM.match(after))

@@ -133,7 +133,9 @@ def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
 
     typed = typed_at(lines, value) if value != colon else ""
     fields = {"write": quote(typed) if typed else '"…"'}
-    return Mistake("LRT120.gekruld" if typed[:1] in CURLY else "LRT120", value, mend, fields)
+    return Mistake(
+        "LRT120.gekruld" if typed and typed[0] in CURLY else "LRT120", value, mend, fields
+    )
 
 
 def _no_colon(lines: Lines, spot: Spot) -> Mistake:
