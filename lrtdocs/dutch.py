@@ -61,7 +61,8 @@ _NUMBER = re.compile(
 _COUNT = re.compile(rf"(?P<whole>{_WHOLE})(?:,(?P<decimals>0+))?", re.ASCII)
 _DECIMALS = re.compile(rf"(?:{_WHOLE})[.,]\d+", re.ASCII)
 _LONGEST_NUMBER = 30  # characters, its points included
-_YES_NO = {"ja": True, "nee": False, "waar": True, "onwaar": False, "true": True, "false": False}
+_YES_NO = dict.fromkeys(("ja", "j", "waar", "true"), True)
+_YES_NO |= dict.fromkeys(("nee", "n", "onwaar", "false"), False)
 
 
 @cache

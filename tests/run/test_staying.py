@@ -13,9 +13,11 @@ from mailing_making import make_mailing, run, write_list
 
 from lrtdocs.api.documents import fill_file, make_documents
 from lrtdocs.api.letters import make_letter
-from lrtdocs.errors import ExitCode, Problem, Severity
+from lrtdocs.errors import ExitCode, Place, Problem, Severity
+from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
 from lrtdocs.run.folder import disk
+from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.run import make_letters, prepare
 from lrtdocs.run.templates.templates import copy_shipped
 
@@ -567,3 +569,12 @@ def test_a_loose_letter_to_who_has_no_number_is_told_and_the_remedy_gives_one(
 def test_a_folder_in_the_place_of_a_document_is_not_told_as_edited(tmp_path: Path) -> None:
     (tmp_path / "lrt-agenda.docx").mkdir()
     assert told_of(make_agenda(tmp_path), "LRT001").key == "LRT001.map"
+
+
+def test_another_gemeente_at_the_same_address_is_another_recipient() -> None:
+    address = {"adres": "Postbus 1", "plaats": "Ede", "plaats_in_bestand": Place("l.csv", 2)}
+    old = Ontvanger(code="GM0307", naam="Amersfoort", **address)
+    new = Ontvanger(code="GM0303", naam="Dronten", **address)
+    numbering = number_recipients(number_recipients({}, [old]).records, [new])
+    assert numbering.rows == [2]
+    assert [problem.key for problem in numbering.problems] == ["LRT747.open"]

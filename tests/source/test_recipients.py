@@ -402,9 +402,8 @@ def test_of_a_long_list_the_same_is_told_and_known_as_of_a_short_one(tmp_path: P
     for gone_through in (False, True):
         found = open_recipients(path)
         ontvangers = list(found) if gone_through else None
-        assert [(problem.code, problem.place.line) for problem in found.problems] == [
-            ("LRT620", 702)
-        ]
+        told_at = [(problem.code, problem.place.line) for problem in found.problems]
+        assert told_at == [("LRT620", 702), ("LRT665", 702)]
         one = (ontvangers or list(found))[700]
         assert (bool(one.extra["a"]), bool(one.extra["b"])) == (False, True)
         first = (ontvangers or list(found))[0]
@@ -431,3 +430,22 @@ def test_the_example_has_every_gemeente_once_and_says_that_it_is_one():
 
 def test_every_seat_is_of_a_gemeente():
     assert {g.naam for g in REGISTER.gemeenten} >= set(example_addresses.SEATS)
+
+
+@pytest.mark.parametrize(
+    ("answers", "cells"),
+    [
+        (["ja", "nee", "n.v.t.", "nee"], ["E4"]),
+        (["J", "N", "nee, nog niet", "n"], ["E4"]),
+        (["ja", "nee", "J", "N"], []),
+        (["ja", "mooi", "weer", "vandaag"], []),
+    ],
+)
+def test_an_odd_answer_among_yes_and_no_is_told(
+    tmp_path: Path, answers: list[str], cells: list[str]
+):
+    headings = ["naam", "adres", "postcode", "plaats", "akkoord"]
+    rows = [[f"A{n}", f"Straat {n}", "1234 AB", "Ede", one] for n, one in enumerate(answers)]
+    found, problems = read(tmp_path, headings, *rows)
+    assert told(problems) == [("LRT665", cell) for cell in cells]
+    assert bool(found[1].extra["akkoord"]) == bool(cells or "mooi" in answers)

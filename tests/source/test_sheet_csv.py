@@ -297,3 +297,12 @@ def test_the_remedy_for_rows_above_the_headings_leads_to_all_of_them(tmp_path: P
     assert "zet ze dan onder de koppen" in problem.remedy
     table = open_table(save(tmp_path, f"{HEAD}\n{ALFA}\n{ALFA}\n{BETA}\n"), KNOWN)
     assert (len(list(table)), problems_of(table)) == (3, [])
+
+
+def test_a_quote_that_closes_a_row_later_swallows_no_recipient(tmp_path: Path):
+    rows = ['Ede;Straat 1;1234 AB;Ede;"let op', 'Urk;Postbus 77;8320 AB;Urk;"']
+    path = save(tmp_path, "\n".join(["naam;adres;postcode;plaats;opm", *rows]))
+    assert ("LRT616", 2, 26) in told(path)
+
+    honest = save(tmp_path, 'naam;plaats;opm\nEde;Ede;"twee\nregels; met; puntkomma"\n')
+    assert "LRT616" not in {code for code, *_ in told(honest)}

@@ -101,7 +101,9 @@ class _Matcher:
         self._match_by(lambda t: t.code and (t.code, t.rest), left)
         self._match_by(lambda t: t.code, left)
         self._match_by(lambda t: t.name, left)
-        self._match_by(lambda t: t.rest in self._once and t[2:], left)  # another name only
+        self._match_by(
+            lambda t: t.rest in self._once and (t.code, *t[2:]), left
+        )  # another name only
         maybe = _group(self._left, lambda t: t.rest in self._once and t.rest)
         self.open.update(row for traits in left.values() for row in maybe.get(traits.rest, ()))
         gone = {n: traits for n, traits in gone.items() if n in sure or self._known[n].twijfel}

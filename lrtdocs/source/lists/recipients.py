@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import deque
+from collections import defaultdict, deque
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.dutch import parse_yes_no
 from lrtdocs.errors import Place, Problem
-from lrtdocs.findings import Findings
+from lrtdocs.findings import MAX_TOLD, Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import OTHER_NAMES
 from lrtdocs.model.namen import (
@@ -227,6 +227,8 @@ class _Maker:
         self.provincies = False
         self.either: list[Cell] = []
         self.totals = False
+        self.answers: dict[str, int] = defaultdict(int)
+        self.others: dict[str, list[Cell]] = defaultdict(list)
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
@@ -237,6 +239,10 @@ class _Maker:
             self._tell("LRT661.allebei", cell.place, name=cell.text)
         if self.totals:
             self.findings.extend(check_totals(self.table, self._counts))
+        for heading, cells in self.others.items():
+            if len(cells) < self.answers[heading]:  # of yes and no, in the same column
+                for cell in cells:
+                    self._tell("LRT665", cell.place, column=heading, text=cell.text)
 
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
@@ -408,7 +414,9 @@ class _Maker:
         if self.counted and key in STAND:
             return self._count(key, cell)
         value = cell.as_value(yes_no=extra)
-        if extra.kind is not None and extra.kind.soort is not None:
+        if extra.kind is None or extra.kind.soort is None:
+            self._answer(extra.heading.text, cell)
+        else:
             value = self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
             if needed and value.meaning is None:
                 self._tell("LRT656", cell.place, column=extra.heading.text)
@@ -417,6 +425,13 @@ class _Maker:
             self._tell("LRT622", cell.place, text=cell.text)
             return Value(f"0{value}", at=cell.at)
         return value
+
+    def _answer(self, heading: str, cell: Cell) -> None:
+        """Count an answer of yes or no, and keep some of those that are none."""
+        if parse_yes_no(cell.text) is not None:
+            self.answers[heading] += 1
+        elif len(self.others[heading]) <= MAX_TOLD:
+            self.others[heading].append(cell)
 
     def _count(self, key: str, cell: Cell) -> Value:
         """Return a number of people as a value; an empty one, with a problem, if it is none."""

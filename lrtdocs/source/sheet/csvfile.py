@@ -45,7 +45,7 @@ class CsvReader:
         self._encoding, odd = _find_encoding(path)
         self.opening = [messages.problem("LRT617", odd[0], word=odd[1])] if odd else []
         self.layout = Layout()
-        self._separator, self._first = self._find_separator()
+        self._separator, self._first, self._usual = self._find_separator()
 
     def rows(self) -> Generator[RawRow, None, None]:
         """Yield the lines that have something in them."""
@@ -54,21 +54,24 @@ class CsvReader:
             lines = _Lines(file)
             while (line := lines.next()) is not None:
                 if lines.number >= self._first and line.strip(blank):
-                    yield self._make_row(_Record(self._file, self._separator, lines, line))
+                    yield self._make_row(
+                        _Record(self._file, self._separator, self._usual, lines, line)
+                    )
 
     def _open(self) -> TextIO:
         return self._path.open(encoding=self._encoding, newline="")
 
-    def _find_separator(self) -> tuple[str, int]:
-        """Return the separator, and the number of the first line that counts."""
+    def _find_separator(self) -> tuple[str, int, int]:
+        """Return the separator, the number of the first line that counts, and how many it has."""
         with self._open() as file:
             lines = [line for _, line in zip(range(_SAMPLE), file, strict=False)]
         match = _SEP_LINE.fullmatch(lines[0].strip()) if lines else None
         if match:
-            return match[1], 2
+            return match[1], 2, max(line.count(match[1]) for line in lines[1:] or [""])
         bare = [re.sub(r'"[^"]*"', "", line) for line in lines]
         counts = {sign: sorted(line.count(sign) for line in bare) for sign in SEPARATORS}
-        return max(SEPARATORS, key=lambda sign: _likeliness(counts[sign])), 1
+        separator = max(SEPARATORS, key=lambda sign: _likeliness(counts[sign]))
+        return separator, 1, _likeliness(counts[separator])[1]
 
     def _make_row(self, record: _Record) -> RawRow:
         number, width = record.number, 0
@@ -89,8 +92,9 @@ class CsvReader:
 class _Record:
     """A record that begins with a line, and goes on in others where a quote is open at its end."""
 
-    def __init__(self, file: str, separator: str, lines: _Lines, line: str) -> None:
+    def __init__(self, file: str, separator: str, usual: int, lines: _Lines, line: str) -> None:
         self._file, self._separator, self._lines = file, separator, lines
+        self._usual = max(usual - 1, 3)
         self._line, self._at = line, 0
         self.number = lines.number
         self.problems: list[Problem] = []
@@ -123,8 +127,8 @@ class _Record:
     def _quoted(self) -> str:
         text = self._line[self._at :]
         taken: list[str] = []
-        while (match := _QUOTED.match(text)) is None:
-            more = self._lines.next() if len(text) <= MAX_TEXT else None
+        while (match := _QUOTED.match(text)) is None or self._holds_rows(match[1]):
+            more = self._lines.next() if match is None and len(text) <= MAX_TEXT else None
             if more is None:  # then the quote costs its own line, not the rest of the file
                 self._lines.give_back(taken)
                 begin = self._line[self._at : self._at + 20].rstrip()
@@ -139,6 +143,10 @@ class _Record:
         if rest:
             self._tell("LRT616.erachter", text=rest[:20])
         return match[1].replace('""', '"').replace("\r\n", "\n").replace("\r", "\n")
+
+    def _holds_rows(self, text: str) -> bool:
+        """Tell whether `text`, between quotes, has a whole row in it: they were closed too late."""
+        return any(line.count(self._separator) >= self._usual for line in text.split("\n")[1:])
 
     def _tell(self, key: str, *, text: str) -> None:
         place = Place(self._file, self._lines.number, self._at)
