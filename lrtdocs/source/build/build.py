@@ -43,7 +43,9 @@ _SPOKEN = {
 }
 PLACEHOLDERS = {
     *("Naam van het overleg", "Onderwerp", "naam@voorbeeld.nl"),
-    *("Onderwerp van de brief", "Hier staat de eerste alinea van uw brief."),
+    *("Onderwerp van de brief", "Hier staat de eerste alinea van uw brief.", "A. Voorbeeld"),
+    "Hier staat de tweede alinea. U kunt woorden **vet** of *cursief* zetten.",
+    *("- een punt in een lijst", "- nog een punt"),
 }
 """What stands in the files of `lrtdocs nieuw` to be replaced."""
 _CURLY_QUOTES = "“”„‘’‚«»"
@@ -227,9 +229,10 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
     for loc, node in reading.nodes.items():
         if not isinstance(node, ScalarNode) or not loc or (below and loc[0] != below):
             continue
-        first = node.text.split("\n", 1)[0].strip()
-        if first in PLACEHOLDERS:
-            yield messages.problem("LRT259", node.place, text=first)
+        lines = enumerate(map(str.strip, node.text.split("\n")))
+        left = next(((number, line) for number, line in lines if line in PLACEHOLDERS), None)
+        if left is not None:
+            yield messages.problem("LRT259", node.place_at(left[0], 0), text=left[1])
         literal = LITERAL.search(node.text)
         if literal and reading.fields.model_class.__name__ != "Mailing":  # planning knows the words
             before = node.text[: literal.start()]
