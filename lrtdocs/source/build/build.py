@@ -43,8 +43,9 @@ _SPOKEN = {
 }
 PLACEHOLDERS = {
     *("Naam van het overleg", "Onderwerp", "naam@voorbeeld.nl"),
-    *("Onderwerp van de brief", "Hier staat de eerste alinea van uw brief.", "A. Voorbeeld"),
+    *("Onderwerp van de brief", "Hier staat de eerste alinea van uw brief."),
     "Hier staat de tweede alinea. U kunt woorden **vet** of *cursief* zetten.",
+    "Naam van wie ondertekent",
     *("- een punt in een lijst", "- nog een punt"),
 }
 """What stands in the files of `lrtdocs nieuw` to be replaced."""
