@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
 import verapdf
 from office_faking import why_no_office
+
+from lrtdocs.pdf.office.office import SETTING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _DAMAGED = {"test_damaged_templates.py", "test_cut_templates.py"}
 
@@ -20,6 +26,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_cases(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-cases"))
+
+
+@pytest.fixture
+def no_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every LibreOffice away from this machine."""
+    monkeypatch.delenv(SETTING, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("lrtdocs.pdf.office.office._usual_paths", list)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -51,6 +51,11 @@ def mended(text: str) -> str:
     return mend_spoiled(text)
 
 
+def squeeze(text: str) -> str:
+    """Return the letters and figures of `text`, to see whether one text holds another."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
 def word_at(text: str, at: int) -> str:
     """Return the word of `text` in which the character `at` stands."""
     words = (match.group() for match in _IN_WORD.finditer(text) if match.end() > at)

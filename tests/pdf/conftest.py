@@ -69,14 +69,6 @@ def has_uno() -> None:
 
 
 @pytest.fixture
-def no_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every LibreOffice away from this machine."""
-    monkeypatch.delenv(SETTING, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("lrtdocs.pdf.office.office._usual_paths", list)
-
-
-@pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder in which, during this test, temporary folders are made."""
     folder = tmp_path / "temporary"

@@ -16,7 +16,6 @@ from pdfminer.high_level import extract_text
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
 from lrtdocs.pdf import FinishedPdf
-from lrtdocs.pdf.office.office import SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,13 +33,6 @@ def meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_text(MEETING + ITEMS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return path
-
-
-@pytest.fixture
-def no_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(SETTING, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("lrtdocs.pdf.office.office._usual_paths", list)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, String
 
+from lrtdocs.model.characters import squeeze
 from lrtdocs.pdf.structure.text import PageTexts
 
 if TYPE_CHECKING:
@@ -64,21 +65,17 @@ def find_hidden(
     picture whether it tells of its maker.
     """
     with Pdf.open(BytesIO(data)) as pdf:
-        shown = _squeeze(PageTexts(pdf).all_text())
+        shown = squeeze(PageTexts(pdf).all_text())
 
         def is_wanted(what: str, text: str) -> bool:
             if what == "programma":
                 return _PROGRAM.fullmatch(text) is not None
-            return is_organisation(text) if what == "auteur" else _squeeze(text) in shown
+            return is_organisation(text) if what == "auteur" else squeeze(text) in shown
 
         found = [*_properties(pdf, is_wanted), *_objects(pdf, tells_of_people)]
     if data.count(b"startxref") > 1 + (b"/Linearized" in data[:2000]):
         found.append(("een eerdere versie", "%%EOF"))
     return list(dict.fromkeys((what, text) for what, text in found if re.search(r"\w", text)))
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _properties(pdf: Pdf, is_wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:

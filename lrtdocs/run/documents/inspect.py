@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import FileProblemError, Place, TemplateProblemsError
 from lrtdocs.messages import problem
 from lrtdocs.model.afzender import Huisstijl
+from lrtdocs.model.characters import squeeze
 from lrtdocs.run.load.model import load_model
 from lrtdocs.source.files import find_huisstijl, read_bytes, show_path
 from lrtdocs.word.facts import read_facts
@@ -49,14 +49,14 @@ def check_docx(path: Path, data: bytes) -> list[Problem] | None:
         return None
     known, facts = _organisations(path), read_facts(data)
     title = facts.properties.get("title", "")
-    shown = _squeeze("".join((title, *facts.body, *facts.beside, *facts.first, *facts.later)))
+    shown = squeeze("".join((title, *facts.body, *facts.beside, *facts.first, *facts.later)))
 
     def is_wanted(name: str, text: str) -> bool:
         if name == "creator":
             return _is_organisation(known, text)
         said = (
             name in {"subject", "identifier", "category", "TitlesOfParts"}
-            and _squeeze(text) in shown
+            and squeeze(text) in shown
         )
         return said or name in {"created", "modified", "Application"}
 
@@ -64,10 +64,6 @@ def check_docx(path: Path, data: bytes) -> list[Problem] | None:
     gone = [str(one.fields["target"]) for one in package.warnings if one.code == "LRT516"]
     hidden += [Hidden("pad van een ander bestand", path) for path in gone]
     return [problem("LRT518.word", place, None, what=one.what, found=one.text) for one in hidden]
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _organisations(path: Path) -> set[str]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.errors import Problem
-    from lrtdocs.messages import Fault
     from lrtdocs.run.documents.report import LettersOutcome
     from lrtdocs.run.folder.folder import Folder
     from lrtdocs.run.folder.manifest import Entry, Manifest
@@ -95,20 +94,12 @@ class PrintFile:
                     pdfs, pending.beside, self.title, self.moment, two_sided=self.two_sided
                 )
                 if fault is not None:
-                    raise _NotRightError(fault)
+                    raise messages.FaultError(fault.key, fault.fields)
         except OSError as error:
             return messages.system_reason(error)
-        except _NotRightError as error:
+        except messages.FaultError as error:
             return messages.text(error.fault.key, **error.fault.fields)
         return ""
-
-
-class _NotRightError(Exception):
-    """A file that was read back and is not right."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
 
 
 def find_old(folder: Folder, manifest: Manifest, newer: set[str]) -> list[Problem]:

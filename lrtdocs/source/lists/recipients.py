@@ -202,9 +202,11 @@ class _Extra:
     def __bool__(self) -> bool:
         return self.yes_no
 
-    def learn(self, cell: Cell) -> None:
-        """See whether `cell` has an answer that is not yes and not no."""
-        self.yes_no = self.yes_no and parse_yes_no(cell.text) is not None
+    def learn(self, cell: Cell) -> bool:
+        """Tell whether `cell` says yes or no, and keep in mind if it does not."""
+        says = parse_yes_no(cell.text) is not None
+        self.yes_no = self.yes_no and says
+        return says
 
 
 class _Maker:
@@ -410,12 +412,12 @@ class _Maker:
             if needed and key not in row.refused:
                 self._tell("LRT656", at, column=extra.heading.text)
             return Value("", None, (at.file, at.line, at.column, at.cell))
-        extra.learn(cell)
+        says = extra.learn(cell)
         if self.counted and key in STAND:
             return self._count(key, cell)
         value = cell.as_value(yes_no=extra)
         if extra.kind is None or extra.kind.soort is None:
-            self._answer(extra.heading.text, cell)
+            self._answer(extra.heading.text, cell, says=says)
         else:
             value = self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
             if needed and value.meaning is None:
@@ -426,9 +428,9 @@ class _Maker:
             return Value(f"0{value}", at=cell.at)
         return value
 
-    def _answer(self, heading: str, cell: Cell) -> None:
-        """Count an answer of yes or no, and keep some of those that are none."""
-        if parse_yes_no(cell.text) is not None:
+    def _answer(self, heading: str, cell: Cell, *, says: bool) -> None:
+        """Count a cell that `says` yes or no, and keep some of those that do not."""
+        if says:
             self.answers[heading] += 1
         elif len(self.others[heading]) <= MAX_TOLD:
             self.others[heading].append(cell)

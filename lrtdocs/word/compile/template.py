@@ -168,7 +168,7 @@ class _Compiler:
         self.formattings, self.ids = Formattings(), Ids()
         self.numbering = parse_numbering(package)
         self.styles = parse_styles(package, self.numbering)
-        self.outline = outline_levels(package)
+        self.outline, self.by_id = outline_levels(package), package.styles()
         self.parts: list[Program] = []
         self.warnings: list[Problem] = list(package.warnings)
         self.literals: list[Problem] = []
@@ -230,7 +230,7 @@ class _Compiler:
     def _resolve_story(self, story: Story, member: str) -> tuple[list[Problem], bool]:
         """Put marks into a story and resolve them; return problems, and if data can break it."""
         root, marks, place = story.root, story.marks, story.place
-        make_room_for_pictures(root, self.package.styles())
+        make_room_for_pictures(root, self.by_id)
         found = check_story(root, member, self.package, place) + self._errors(check_outside(story))
         for paragraph, where in story.places.items():
             for problem in check_literals(paragraph, where):
