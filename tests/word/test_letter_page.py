@@ -135,6 +135,13 @@ def test_a_reference_that_is_changed_in_word_is_changed_on_the_later_pages(pages
     assert [page.line("Kenmerk-2").x > 160 for page in pages["edited"]] == [True] * 3
 
 
+def test_later_pages_have_the_date_below_its_label_and_nothing_else(pages):
+    column = [line.text for line in pages["long"][1].column(164.84)]
+    after = column[column.index("Datum") + 1]
+    first = pages["long"][0].column(47.73)[0].text
+    assert after == first
+
+
 def test_a_long_subject_hangs_and_keeps_three_blank_lines_below_it(pages):
     page = pages["all"][0]
     subject = [line for line in page.column(47.73) if 105 < line.base < 130]
