@@ -322,3 +322,12 @@ def join_words(words: Sequence[str]) -> str:
     """Join `words` into one phrase: "A, B en C"."""
     *others, last = map(str, words) if words else ("",)
     return f"{', '.join(others)} en {last}" if others else last
+
+
+def join_some(words: Sequence[object], most: int, number: int = 0) -> str:
+    """Join the first `most` of `words`, and how many more there are: "A, B en nog 3".
+
+    There are `number` of them, if not all are in `words`.
+    """
+    more = max(len(words), number) - most
+    return join_words([*map(str, words[:most]), *([f"nog {more}"] if more > 0 else [])])

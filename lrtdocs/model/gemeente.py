@@ -135,9 +135,7 @@ class Register:
 
 def name_some(gemeenten: Sequence[Gemeente], most: int = 20) -> str:
     """Return `gemeenten` by name and code for a message; of more than `most`, how many more."""
-    named = ", ".join(f"{gemeente} ({gemeente.code})" for gemeente in gemeenten[:most])
-    more = len(gemeenten) - most
-    return f"{named} en nog {more}" if more > 0 else named
+    return dutch.join_some([f"{gemeente} ({gemeente.code})" for gemeente in gemeenten], most)
 
 
 def count_gemeenten(number: int) -> str:

@@ -105,7 +105,7 @@ def test_an_empty_cell_that_is_printed_is_told_once_a_column_with_its_cells(tmp_
     path = mailing(tmp_path, ["bedrag", "op"], rows, text)
     assert told_twice(tmp_path, path) == {("LRT716", WARNING, "E2")}
     (problem,) = check(path)
-    assert problem.found == "E2, E4"
+    assert problem.found == "E2 en E4"
     write_template(
         tmp_path, "Aan {{ naam }}{% if bedrag %} {{ bedrag | bedrag }}{% endif %}"
     )  # as the remedy says

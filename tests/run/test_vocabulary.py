@@ -87,7 +87,7 @@ def test_a_word_that_may_be_empty_comes_with_its_condition() -> None:
 
 def test_many_places_are_cut_short() -> None:
     places = [Place("x", part="hoofdtekst", paragraph=number) for number in range(1, 12)]
-    assert show_places(places) == "hoofdtekst, alinea 1, 2, 3, 4, 5, 6, 7, 8 en nog 3 andere"
+    assert show_places(places) == "hoofdtekst, alinea 1, 2, 3, 4, 5, 6, 7, 8 en nog 3"
     assert show_places([Place("x", part="documenteigenschappen")]) == "documenteigenschappen"
 
 

@@ -30,7 +30,7 @@ def test_the_same_in_many_paragraphs_is_one_problem_that_names_the_others() -> N
 
 def test_a_long_list_of_paragraphs_is_cut() -> None:
     (problem,) = told(*[paragraph(run("regel", ARIAL))] * 200)
-    assert problem.message.endswith("alinea 3, 4, 5, 6, 7, 8, 9, 10 en nog 191 andere.")
+    assert problem.message.endswith("alinea 3, 4, 5, 6, 7, 8, 9, 10 en nog 191.")
 
 
 def test_errors_are_told_at_each_place() -> None:

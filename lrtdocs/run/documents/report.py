@@ -144,13 +144,6 @@ def _tag_of(problem: Problem) -> Place:
     return tag if isinstance(tag, Place) else problem.place
 
 
-def name_some(names: Sequence[str], most: int) -> str:
-    """Return the first of `names`, with how many more there are than `most`."""
-    more = len(names) - most
-    rest = messages.text("deel.en_nog", number=more) if more > 0 else ""
-    return f"{', '.join(names[:most])}{rest}"
-
-
 MOST_TOLD = 200
 """Letters whose problems are told one by one; more of them than anybody reads."""
 MOST_REASONS = 5
@@ -266,7 +259,7 @@ class LettersOutcome(Outcome):
         by_pages, parts = self._by_pages(), []
         usual = max(map(len, by_pages.values()), default=0)
         for count, files in by_pages.items():
-            named = f" ({name_some(files, 5)})" if len(files) < usual else ""
+            named = f" ({dutch.join_some(files, 5)})" if len(files) < usual else ""
             noun = "bladzijde" if count == 1 else "bladzijden"
             parts.append(f"{dutch.format_number(len(files))} × {count} {noun}{named}")
         return f"{', '.join(parts)}." if parts else ""

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import ExitCode, Place
-from lrtdocs.run.documents.report import name_some
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import MADE, Print
 from lrtdocs.run.folder.names import pdf_name
@@ -59,7 +58,7 @@ class PrintFile:
         self._tell_odd(files, target, outcome)
         reason = ""
         if missing:
-            reason = messages.text("deel.zonder_pdf", files=name_some(missing, 5))
+            reason = messages.text("deel.zonder_pdf", files=dutch.join_some(missing, 5))
         elif outcome.failed:
             reason = messages.text("deel.niet_alle_brieven")
         elif there and self._is_current(there, made_of) and there.pdf == folder.digest(self.name):
@@ -81,7 +80,7 @@ class PrintFile:
         """Tell of letters after which, on two sides, the next would begin on the back."""
         odd = [file for file in files[:-1] if outcome.pages.get(file, 0) % 2]
         if odd and self.two_sided is None:
-            fields = {"n": len(odd), "files": name_some(odd, 3)}
+            fields = {"n": len(odd), "files": dutch.join_some(odd, 3)}
             outcome.add_problems([messages.problem("LRT740", Place(str(target)), None, **fields)])
 
     def _write(self, pdfs: Sequence[tuple[str, Path]], target: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
-from lrtdocs.run.documents.report import OFFICE_FAILED, name_some
+from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name
@@ -374,7 +374,7 @@ class LetterWriter:
             if whole and self.folder.has(entry.bestand)
         ]
         if strangers:
-            problem = messages.problem("LRT710", place, names=name_some(strangers, 10))
+            problem = messages.problem("LRT710", place, names=dutch.join_some(strangers, 10))
             self.outcome.add_problems([problem])
         if self._stale:
             self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])

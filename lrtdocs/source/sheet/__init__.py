@@ -96,7 +96,7 @@ def _choose(
 
 
 def _join_names(sheets: Iterable[Reader]) -> str:
-    return dutch.join_words([f"'{one.name}'" for one in sheets][:10])
+    return dutch.join_some([f"'{one.name}'" for one in sheets], 10)
 
 
 def _find_headers(

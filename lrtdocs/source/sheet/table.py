@@ -352,10 +352,9 @@ def _name_marks(marks: Sequence[Mark]) -> str:
     """Return where `marks` stand: "rij 4, cel B7 en C9"."""
     rows = [mark.row for mark in marks if not mark.column]
     cells = [f"{column_letters(mark.column)}{mark.row}" for mark in marks if mark.column]
-    more = [f"nog {len(cells) - _MOST_ROWS}"] if len(cells) > _MOST_ROWS else []
     told = [f"{'rij' if len(rows) == 1 else 'de rijen'} {_name_rows(rows)}"] if rows else []
     if cells:
-        named = dutch.join_words([*cells[:_MOST_ROWS], *more])
+        named = dutch.join_some(cells, _MOST_ROWS)
         told.append(f"{'cel' if len(cells) == 1 else 'de cellen'} {named}")
     return "; ".join(told)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.model.value import Value
 from lrtdocs.word.compile.printing import Guards
 from lrtdocs.word.compile.program import compile_tree
@@ -149,14 +149,11 @@ class Coverage:
     def problems(self) -> Iterator[Problem]:
         """Yield what there is to tell once all letters were seen."""
         for path, empty in self._empty.items():
-            first, *others = empty.places.values()
+            places = [*empty.places.values()]
             told = {"path": path, "tag": empty.tag.text, "where": empty.tag.place}
-            cells = [*map(_spot, [first, *others])]
-            cells += [messages.text("deel.en_nog", number=empty.count - _SHOWN).strip()][
-                : empty.count > _SHOWN
-            ]
+            cells = dutch.join_some([*map(_spot, places)], _SHOWN, empty.count)
             yield messages.problem(
-                "LRT716", first, None, cells=", ".join(cells), number=empty.count, **told
+                "LRT716", places[0], None, cells=cells, number=empty.count, **told
             )
         never = [one for one in self.compared if one.others]
         for one in never:

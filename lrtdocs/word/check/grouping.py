@@ -59,7 +59,4 @@ def show_places(places: Iterable[Place], here: Place | None = None) -> str:
 
 def _listed(numbers: list[int]) -> str:
     """Return the paragraphs `numbers` in words: alinea 14, 15 en 22."""
-    shown, more = ", ".join(map(str, numbers[:_SHOWN])), len(numbers) - _SHOWN
-    if more > 0:
-        return messages.text("deel.alineas_en_meer", numbers=shown, more=more)
-    return f"alinea {dutch.join_words([*map(str, numbers)])}" if numbers else ""
+    return f"alinea {dutch.join_some(numbers, _SHOWN)}" if numbers else ""
