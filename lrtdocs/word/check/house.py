@@ -26,7 +26,7 @@ from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES, local_name, to_int, w
 from lrtdocs.word.tags.paragraphs import text_of
-from lrtdocs.word.tags.tags import narrow_place, prints_nothing
+from lrtdocs.word.tags.tags import narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -141,11 +141,12 @@ def _page_of(section: etree._Element) -> dict[str, int]:
 def check_looks(story: ShownStory) -> Iterator[Problem]:
     """Yield what text and paragraphs of a story look like that the house style does not have."""
     for paragraph in story.places:
-        place = story.whole(paragraph)
-        text = place.text or ""
-        if text.strip() and not prints_nothing(text):
+        place, runs = story.whole(paragraph), [*printed_runs(paragraph)]
+        if runs:
             yield from _check_paragraph(paragraph, place, story.sheet)
-            yield from _check_runs(paragraph, place, story.sheet)
+        for run, start, end in runs:
+            where = narrow_place(place, place.text or "", start, end)
+            yield from _check_run(run, style_of(paragraph), where, story.sheet)
     for shade in story.root.iter(w("shd")):
         yield from _check_shade(shade, story)
 
@@ -169,12 +170,6 @@ def _check_paragraph(
         yield messages.problem("LRT345.vreemd", place, style=name, found=found)
     elif folded in _TAG_STYLES:
         yield messages.problem("LRT355", place, style=name, found=found)
-
-
-def _check_runs(paragraph: etree._Element, place: Place, sheet: StyleSheet) -> Iterator[Problem]:
-    for run, start, end in printed_runs(paragraph):
-        where = narrow_place(place, place.text or "", start, end)
-        yield from _check_run(run, style_of(paragraph), where, sheet)
 
 
 def _check_run(

@@ -14,7 +14,7 @@ from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import w, with_prefixes
 from lrtdocs.word.story.load import load_twin, places_of
 from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of, text_of
-from lrtdocs.word.tags.tags import TagKind, find_tags, narrow_place
+from lrtdocs.word.tags.tags import OBJECT, TagKind, find_tags, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,7 +72,7 @@ def printed_runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, in
     What a tag prints looks like the run in which the tag begins; the rest of it is seen by nobody.
     """
     text, offset = text_of(paragraph), 0
-    seen = [not char.isspace() for char in text]
+    seen = [not char.isspace() and char != OBJECT for char in text]
     for tag in find_tags(text, Place(""))[0]:
         seen[tag.start : tag.end] = [False] * (tag.end - tag.start)
         seen[tag.start] = tag.kind in {TagKind.VALUE, TagKind.ESCAPE}

@@ -131,7 +131,7 @@ class StoryWalk:
         self.before: dict[Tag, etree._Element | None] = {}
         self.bookmarks: dict[str, list[tuple[etree._Element, Chain]]] = {}
         self.permissions: list[etree._Element] = []
-        self.fields: list[tuple[etree._Element, Chain]] = []
+        self.fields: dict[etree._Element, Chain] = {}
         self.lists: dict[str, list[tuple[etree._Element, tuple[Tag, ...]]]] = {}
         self.tables: list[etree._Element] = []
 
@@ -201,7 +201,7 @@ class StoryWalk:
             fresh = self._id("#docPr", "_fresh") if self.loops else self.ids.claim("docPr", old)
             element.set("id", fresh)
         elif tag in {FIELD_MARK, w("fldSimple")}:
-            self.fields.append((element, self.chain))
+            self.fields[element] = self.chain
         elif tag in NOTE_REFERENCES:
             self.moves_notes = self.moves_notes or bool(self.chain)
         elif tag in _PERMISSIONS and self.loops:
@@ -258,12 +258,11 @@ class StoryWalk:
             self._part(table, openings)
         for found in self.bookmarks.items():
             self._pair_bookmarks(*found)
-        chains = dict(self.fields)
         for one in fields_of(self.story.root):
             if one.name in REFERENCES:
                 paragraph = ancestor(one.begin, "p")
                 place = self.story.place if paragraph is None else self.places[paragraph]
-                self.ids.references.append(Reference(one, chains[one.begin], place))
+                self.ids.references.append(Reference(one, self.fields[one.begin], place))
         for permission in self.permissions:
             remove_element(permission)
         for number, paragraphs in self.lists.items():

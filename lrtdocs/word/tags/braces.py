@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
-from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
+from lrtdocs.word.tags.fields import codes_of
 from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import Tag, TagKind, blank_spans, find_tags, narrow_place, spans_of
 
@@ -199,12 +199,6 @@ def merge_fields(paragraph: etree._Element) -> set[str]:
 
 def _merges(paragraph: etree._Element) -> Iterator[tuple[str, str, str]]:
     """Yield of each merge field in `paragraph` what it does, with which word, and its code."""
-    codes = [""]
-    for element in paragraph.iter(w("instrText"), w("fldSimple"), w("fldChar")):
-        if element.tag == w("instrText"):
-            codes[-1] += element.text or ""
-        else:
-            codes += [element.get(w("instr"), ""), ""]
-    for code in codes:
+    for code in codes_of(paragraph):
         if found := _MERGE.match(code):
             yield found[1], found[2], code

@@ -17,7 +17,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.word.package.ooxml import w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
@@ -83,77 +83,79 @@ def check_references(
             yield messages.problem("LRT361.blok", place, None, **told, tag=there[-1][0].text)
 
 
-def fields_of(root: etree._Element) -> Iterator[Field]:
-    """Yield the fields of `root` that are whole, inner ones first."""
+class Reading(NamedTuple):
+    """What marks of fields make: `whole` ones, inner first, those still `open`, `loose` marks."""
+
+    whole: list[Field]
+    open: list[Field]
+    loose: list[etree._Element]
+
+
+def read_fields(marks: Iterable[etree._Element]) -> Reading:
+    """Return the fields that `marks`, codes and simple fields, in the order of the text, make."""
+    whole: list[Field] = []
+    loose: list[etree._Element] = []
     stacks: dict[etree._Element | None, list[Field]] = {}
-    for element in root.iter(FIELD_MARK, _CODE, _SIMPLE):
+    for element in marks:
         if element.tag == _SIMPLE:
-            yield Field(element, element.get(w("instr"), ""))
+            whole.append(Field(element, element.get(w("instr"), "")))
             continue
-        stack = stacks.setdefault(_story_of(element), [])
-        kind = _kind(element)
+        stack = stacks.setdefault(next(element.iterancestors(*_STORIES), None), [])
+        kind = element.get(w("fldCharType"), "")
         if kind == "begin":
             stack.append(Field(element))
-        elif stack and element.tag == _CODE:
+        elif not stack:
+            loose += [element] if element.tag == FIELD_MARK else []
+        elif element.tag == _CODE:
             stack[-1].code += element.text or ""
-        elif stack and kind == "separate":
+        elif kind == "separate":
             stack[-1].separate = element
-        elif stack and kind == "end":
-            whole = stack.pop()
-            whole.end = element
+        elif kind == "end":
+            ended = stack.pop()
+            ended.end = element
             if stack and stack[-1].separate is None:
-                stack[-1].inside.add(whole.name)
-            yield whole
+                stack[-1].inside.add(ended.name)
+            whole.append(ended)
+    return Reading(whole, [each for stack in stacks.values() for each in stack], loose)
+
+
+def fields_of(root: etree._Element) -> list[Field]:
+    """Return the fields of `root` that are whole, inner ones first."""
+    return _read(root).whole
+
+
+def codes_of(root: etree._Element) -> list[str]:
+    """Return the codes of all fields that begin in `root`."""
+    found = _read(root)
+    return [each.code for each in (*found.whole, *found.open)]
+
+
+def _read(root: etree._Element) -> Reading:
+    return read_fields(root.iter(FIELD_MARK, _CODE, _SIMPLE))
 
 
 def check_fields_in_blocks(
-    found: Sequence[tuple[etree._Element, Chain]], places: Mapping[etree._Element, Place]
+    found: Mapping[etree._Element, Chain], places: Mapping[etree._Element, Place]
 ) -> list[Problem]:
     """Return a problem for each field that a block cuts, and for each that is not whole."""
     problems: dict[object, Problem] = {}
-    open_marks: dict[etree._Element | None, list[tuple[etree._Element, Chain]]] = {}
-    for mark, chain in found:
-        marks = open_marks.setdefault(_story_of(mark), [])
-        kind = _kind(mark)
-        if mark.tag == _SIMPLE:
-            continue
-        if kind == "begin":
-            marks.append((mark, chain))
-        elif not marks:
-            problems.setdefault(mark, _not_whole(mark, chain, places))
-        else:
-            begin_chain = marks[-1][1]
-            if kind == "end":
-                marks.pop()
-            if begin_chain != chain:
-                tag = _cutting(begin_chain, chain)
+    whole, still_open, loose = read_fields(found)
+    for each in whole:
+        for mark in (each.separate, each.end):
+            if mark is not None and found[mark] != found[each.begin]:
+                tag = _cutting(found[each.begin], found[mark])
                 problems.setdefault(tag, _cut(tag))
-    for marks in open_marks.values():
-        for mark, chain in marks:
-            problems.setdefault(mark, _not_whole(mark, chain, places))
+    for mark in (*loose, *(each.begin for each in still_open)):
+        problems.setdefault(mark, _not_whole(mark, found[mark], places))
     return list(problems.values())
 
 
 def field_faults(root: etree._Element) -> Iterator[Fault]:
     """Yield what is wrong with the fields of a filled story."""
-    depths: dict[etree._Element | None, int] = {}
-    for mark in root.iter(FIELD_MARK):
-        story, kind = _story_of(mark), _kind(mark)
-        depth = depths.get(story, 0)
-        if kind != "begin" and depth == 0:
-            yield Fault("LRT320.veldbegin")
-        else:
-            depths[story] = depth + (kind == "begin") - (kind == "end")
-    if any(depths.values()):
+    _, still_open, loose = _read(root)
+    yield from [Fault("LRT320.veldbegin")] * len(loose)
+    if still_open:
         yield Fault("LRT320.veldeinde")
-
-
-def _story_of(mark: etree._Element) -> etree._Element | None:
-    return next(mark.iterancestors(*_STORIES), None)
-
-
-def _kind(mark: etree._Element) -> str:
-    return mark.get(w("fldCharType"), "")
 
 
 def _cutting(one: Chain, other: Chain) -> Tag:
@@ -174,5 +176,5 @@ def _not_whole(
         return _cut(chain[-1][0])
     paragraph = next(mark.iterancestors(w("p")), None)
     place = Place("") if paragraph is None else places.get(paragraph, Place(""))
-    missing = "LRT305.veldeinde" if _kind(mark) == "begin" else "LRT305.veldbegin"
+    missing = "LRT305.veldeinde" if mark.get(w("fldCharType")) == "begin" else "LRT305.veldbegin"
     return messages.problem(missing, place)
