@@ -19,22 +19,35 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs.word.package.elements import drop
-from lrtdocs.word.package.ooxml import R, local_name, parse_xml, serialize_xml, w
+from lrtdocs.word.package.ooxml import (
+    CONTENT_TYPES,
+    CORE_TYPE,
+    ENDNOTES_TYPE,
+    FOOTER_TYPE,
+    FOOTNOTES_TYPE,
+    HEADER_TYPE,
+    NUMBERING_TYPE,
+    STORY_TYPES,
+    STYLES_TYPE,
+    WML_TYPE,
+    R,
+    local_name,
+    parse_xml,
+    serialize_xml,
+    w,
+)
+from lrtdocs.word.package.package import Package, read_types
 from lrtdocs.word.printed import hidden_styles, printed
 from lrtdocs.word.tags.fields import CONTENTS, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_MAIN, _CORE, _STYLES = "word/document.xml", "docProps/core.xml", "word/styles.xml"
-_RELATIONS, _NOTES = "word/_rels/document.xml.rels", {"word/footnotes.xml", "word/endnotes.xml"}
 _RUNNING = (w("headerReference"), w("footerReference"))
-_THEME = "word/theme/theme1.xml"
-_BESIDE = re.compile(r"word/(?:(?:header|footer)[^/]*|numbering)\.xml")
-_STORIES = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_TELLING = re.compile(
-    r"docProps/core|word/(?:[a-z]+\d*|theme/theme1|_rels/document\.xml)\.(?:xml|rels)$"
-)
+_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+_BESIDE = (HEADER_TYPE, FOOTER_TYPE, NUMBERING_TYPE)
+_NOTES = (FOOTNOTES_TYPE, ENDNOTES_TYPE)
+_TELLING = (WML_TYPE, CORE_TYPE, _THEME_TYPE)
 _PROPERTIES = ("title", "creator", "subject", "keywords", "identifier")
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[\s>/]")
 _ALWAYS = frozenset(string.ascii_letters + string.digits + " -.")  # labels, numbers of pages
@@ -75,15 +88,16 @@ def read_facts(docx: bytes) -> DocumentFacts:
 def _read_facts(docx: bytes) -> DocumentFacts:
     try:
         parts = _read_parts(docx)
-        core = {local_name(each): (each.text or "").strip() for each in _root(parts, _CORE)}
-        hidden = hidden_styles(parts.get(_STYLES, b""))
-        root = _root(parts, _MAIN)
+        core = {local_name(each): (each.text or "").strip() for each in _root(parts, CORE_TYPE)}
+        hidden = hidden_styles(parts.get(parts.part_of_type(STYLES_TYPE), b""))
+        main = parts.main
+        root = parts.parse(main)
         contents = any(field.name in CONTENTS for field in fields_of(root))
         first, later = _running(parts, root, hidden)
         body, boxes = printed(root, hidden)
-        notes = [_printed(parts[name], hidden) for name in _NOTES if name in parts]
-        beside = [_characters(part) for name, part in parts.items() if _BESIDE.fullmatch(name)]
-        tracked = _TRACKED.search(parts.get(_MAIN, b"")) is not None
+        notes = [_printed(parts[name], hidden) for name in parts.parts_of_type(*_NOTES)]
+        beside = [_characters(parts[name]) for name in parts.parts_of_type(*_BESIDE)]
+        tracked = _TRACKED.search(parts[main]) is not None
     except _UNREADABLE:
         return DocumentFacts()
     texts = (tuple(body), (*boxes, *chain(*notes)))
@@ -102,7 +116,7 @@ def _read_facts(docx: bytes) -> DocumentFacts:
 
 
 def _running(
-    parts: Mapping[str, bytes], root: etree._Element, hidden: frozenset[str]
+    parts: Package, root: etree._Element, hidden: frozenset[str]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the texts of headers and footers: of the first page, and of those behind it.
 
@@ -113,7 +127,7 @@ def _running(
     kinds = {(str(each.get(w("type"))), str(each.get(f"{{{R}}}id"))) for each in references}
     other_first = bool(sections) and _is_on(sections[0].find(w("titlePg")))
     sure = len(sections) == 1 and "even" not in dict(kinds)
-    targets = _targets(parts.get(_RELATIONS, b"<none/>")) if kinds else {}
+    targets = {row.id: row.part for row in parts.relations(parts.main).values()} if kinds else {}
     for kind in ("first" if other_first else "default", "default" if sure else ""):
         names = [targets.get(target, "") for each, target in sorted(kinds) if each == kind]
         yield tuple(chain(*(_printed(parts[name], hidden) for name in names if name in parts)))
@@ -123,27 +137,24 @@ def _is_on(mark: etree._Element | None) -> bool:
     return mark is not None and str(mark.get(w("val"), "")) not in {"0", "false", "off"}
 
 
-@lru_cache(maxsize=50)
-def _targets(relations: bytes) -> dict[str, str]:
-    """Return the names of parts by their keys in the part `relations`."""
-    return {str(each.get("Id")): f"word/{each.get('Target')}" for each in parse_xml(relations)}
-
-
 @lru_cache(maxsize=500)  # letters of a run have most of these parts in common
 def _printed(part: bytes, hidden: frozenset[str]) -> tuple[str, ...]:
     """Return the pieces of text of a header, a footer or the notes."""
     return tuple(chain(*printed(parse_xml(part), hidden)))
 
 
-def _read_parts(docx: bytes) -> dict[str, bytes]:
-    """Return the parts of `docx` that tell of it, by name."""
-    with zipfile.ZipFile(BytesIO(docx)) as package:
-        return {name: package.read(name) for name in package.namelist() if _TELLING.match(name)}
+def _read_parts(docx: bytes) -> Package:
+    """Return the parts of `docx` that tell of it, whatever their names are."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        types, names = read_types(archive.read(CONTENT_TYPES)), archive.namelist()
+        telling = [n for n in names if types.of(n).startswith(_TELLING) or n.endswith(".rels")]
+        return Package("", {name: archive.read(name) for name in (CONTENT_TYPES, *telling)})
 
 
-def _root(parts: Mapping[str, bytes], name: str) -> etree._Element:
-    """Return the part `name`, or something empty if it is not there."""
-    return parse_xml(parts[name]) if name in parts else etree.Element("nothing")
+def _root(parts: Package, kind: str) -> etree._Element:
+    """Return the part of the content type `kind`, or something empty if it is not there."""
+    part = parts.part_of_type(kind)
+    return parts.parse(part) if part else etree.Element("nothing")
 
 
 @lru_cache(maxsize=500)  # letters of a run have most of these parts in common
@@ -166,10 +177,12 @@ def let_rows_split(docx: bytes) -> bytes | None:
     """Return `docx` with rows that may split over two pages, or None if they all may already."""
     target, changed = BytesIO(), False
     try:
+        parts = _read_parts(docx)
+        holders = {parts.main, parts.part_of_type(STYLES_TYPE)}
         with zipfile.ZipFile(BytesIO(docx)) as package, zipfile.ZipFile(target, "w") as made:
             for member in package.infolist():
                 data = package.read(member)
-                if member.filename in {_MAIN, _STYLES}:
+                if member.filename in holders:
                     root = parse_xml(data)
                     marks = list(root.iter(w("cantSplit")))
                     for mark in marks:
@@ -186,8 +199,8 @@ def wanted_fonts(docx: bytes) -> set[str]:
     """Return the fonts that the text of `docx` asks for: not those of all its unused styles."""
     try:
         parts = _read_parts(docx)
-        stories = [parse_xml(part) for name, part in parts.items() if _STORIES.fullmatch(name)]
-        styles, theme = _root(parts, _STYLES), _root(parts, _THEME)
+        stories = [parts.parse(name) for name in parts.parts_of_type(*STORY_TYPES)]
+        styles, theme = _root(parts, STYLES_TYPE), _root(parts, _THEME_TYPE)
     except _UNREADABLE:
         return set()
     themed = {

@@ -1,6 +1,7 @@
 """What is told of a Word document to who makes a PDF of it."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,13 +12,30 @@ from pdf_documents import build_letter
 from lrtdocs.word.facts import DocumentFacts, let_rows_split, read_facts, wanted_fonts
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OPC = "http://schemas.openxmlformats.org/package/2006"
+WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+TYPES = {
+    "document": f"{WML}.document.main+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+}
 
 
 def _package(parts):
-    target = io.BytesIO()
+    """Return a package with `parts` by name; what one is tells its name, without figures."""
+    target, types, main = io.BytesIO(), "", ""
     with zipfile.ZipFile(target, "w") as package:
         for name, text in parts.items():
+            kind = re.sub(r".*/|\d*\.\w+", "", name)
+            types += (
+                f'<Override PartName="/{name}" ContentType="'
+                f'{TYPES.get(kind, f"{WML}.{kind}+xml")}"/>'
+            )
+            main = name if kind == "document" else main
             package.writestr(name, f'<root xmlns:w="{W}" xmlns:a="urn:a">{text}</root>')
+        row = f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="{main}"/>'
+        package.writestr("[Content_Types].xml", f'<x xmlns="{OPC}/content-types">{types}</x>')
+        package.writestr("_rels/.rels", f'<x xmlns="{OPC}/relationships">{row}</x>')
     return target.getvalue()
 
 
@@ -78,6 +96,30 @@ def test_characters_of_list_labels_may_be_in_the_pdf():
     )
 
     assert "§" in read_facts(labels).characters
+
+
+def _renamed(docx):
+    """Return `docx` with the parts called otherwise, as Word in a browser does."""
+    named, target = (
+        re.compile(r"""(?<=[/"])(document|header1|styles|core)(?=\.xml)"""),
+        io.BytesIO(),
+    )
+    with zipfile.ZipFile(io.BytesIO(docx)) as package, zipfile.ZipFile(target, "w") as made:
+        for name in package.namelist():
+            data = package.read(name)
+            if name.endswith((".rels", "Types].xml")):
+                data = named.sub(r"\g<1>7", data.decode()).encode()
+            made.writestr(named.sub(r"\g<1>7", name), data)
+    return target.getvalue()
+
+
+def test_parts_may_have_any_name():
+    letter = build_letter("Aan de gemeente Beek.", header="boven")
+
+    assert replace(read_facts(_renamed(letter)), digest="") == replace(
+        read_facts(letter), digest=""
+    )
+    assert wanted_fonts(_renamed(letter)) == wanted_fonts(letter)
 
 
 def test_the_pages_are_estimated_by_the_paragraphs():

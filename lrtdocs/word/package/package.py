@@ -74,6 +74,12 @@ class Types:
         return self.defaults.get(part.rpartition(".")[2].lower(), "")
 
 
+@lru_cache(maxsize=16)  # letters of a run have these in common
+def read_types(data: bytes) -> Types:
+    """Return the content types in `data`, which are not changed."""
+    return Types(data)
+
+
 class Relationship:
     """One row of a .rels member: what `owner` ("" is the package) refers to."""
 
@@ -99,17 +105,16 @@ class Package(MutableMapping[str, bytes]):
         self.name, self.warnings = name, tuple(warnings)
         self._parts = dict(parts)
         self._trees: dict[str, etree._Element] = {}
-        self._types: Types | None = None
 
     def __getitem__(self, part: str) -> bytes:
         return self._parts[part]
 
     def __setitem__(self, part: str, data: bytes) -> None:
-        self._forget(part)
+        self._trees.pop(part, None)
         self._parts[part] = data
 
     def __delitem__(self, part: str) -> None:
-        self._forget(part)
+        self._trees.pop(part, None)
         del self._parts[part]
 
     def __iter__(self) -> Iterator[str]:
@@ -117,11 +122,6 @@ class Package(MutableMapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._parts)
-
-    def _forget(self, part: str) -> None:
-        self._trees.pop(part, None)
-        if part == CONTENT_TYPES:
-            self._types = None
 
     @property
     def members(self) -> Mapping[str, bytes]:
@@ -131,9 +131,7 @@ class Package(MutableMapping[str, bytes]):
     @property
     def types(self) -> Types:
         """The content types of the parts."""
-        if self._types is None:
-            self._types = Types(self._parts[CONTENT_TYPES])
-        return self._types
+        return read_types(self._parts[CONTENT_TYPES])
 
     @property
     def main(self) -> str:
@@ -154,8 +152,18 @@ class Package(MutableMapping[str, bytes]):
         return [part for part in self._parts if self.types.of(part) in types]
 
     def part_of_type(self, *types: str) -> str:
-        """Return the part with one of the content `types`, the first by name, or "" if none has."""
-        return min(self.parts_of_type(*types), default="")
+        """Return the part with one of the content `types`, the first by name, or "" if none has.
+
+        One of the document itself comes before one of its building blocks.
+        """
+        found = self.parts_of_type(*types)
+        return min((len(found) > 1 and self.own.intersection(found)) or found, default="")
+
+    @property
+    def own(self) -> set[str]:
+        """What the package and its text refer to: not what only building blocks use."""
+        rows = (*self.relations().values(), *self.relations(self.main).values())
+        return {row.part for row in rows}
 
     def tree(self, part: str) -> etree._Element:
         """Return `part` parsed, for reading: others get the same tree."""
@@ -305,7 +313,7 @@ def style_chain(style_id: str, styles: Mapping[str, etree._Element]) -> Iterator
 def part_names(package: Package) -> dict[str, str]:
     """Return the Dutch name of every part that lrtdocs fills, in the order people read them."""
     names = {package.main: "hoofdtekst", **_header_names(package)}
-    for part in sorted(package):
+    for part in sorted(package.own.intersection(package)):
         kind = _NAMES.get(package.types.of(part))
         if kind is not None:
             names.setdefault(part, kind)
