@@ -64,6 +64,31 @@ def test_a_cell_that_is_no_number_is_told_at_its_cell_and_the_others_are_made(tm
     assert (problem.code, problem.place.cell) == ("LRT311", "E3")
 
 
+@pytest.mark.parametrize("nothing", [None, "-", "n.v.t."])
+def test_half_a_sum_is_no_sum(tmp_path: Path, nothing: str | None):
+    path = mailing(tmp_path, "{{ een + twee }}", "", ["een", "twee"], [5, 3], [5, nothing])
+    for problems in (check(path), run(path, tmp_path / "uit").problems):
+        (problem,) = problems
+        assert (problem.code, problem.place.cell) == ("LRT311", "F3")
+    (made,) = tmp_path.glob("uit/*.docx")
+    assert Document(str(made)).paragraphs[0].text == "8"
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ een + twee if twee else een }}", "{{ een + twee | default(0) }}"]
+)
+def test_a_sum_that_reckons_with_an_empty_cell_is_left_alone(tmp_path: Path, text: str):
+    path = mailing(tmp_path, text, "", ["een", "twee"], [5, 3], [5, None])
+    assert not check(path)
+    assert letters(tmp_path, path) == ["8", "5"]
+
+
+def test_a_sum_of_empty_cells_is_told_as_a_word_that_is_printed(tmp_path: Path):
+    path = mailing(tmp_path, "{{ een + twee }}", "", ["een", "twee"], [5, 3], [None, None])
+    (problem,) = check(path)
+    assert (problem.code, problem.found) == ("LRT716", "E3")
+
+
 def test_what_kolommen_says_is_checked_before_anything_is_made(tmp_path: Path):
     extra = "kolommen: {Bedrag: {soort: bedrag, verplicht: ja}, niets: tekst}\n"
     path = mailing(

@@ -76,6 +76,8 @@ WORDS = {
         ("naam | int(7)", 7),
         ("leeg | float(0)", 0),
         ("naam | default('x')", "Ede"),
+        ("leeg | default('x')", "x"),
+        ("aantal + leeg | default(0)", 13000),
     ],
 )
 def test_what_decides_goes_by_the_meaning(expression: str, expected: object):

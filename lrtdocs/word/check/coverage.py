@@ -201,7 +201,7 @@ class _Reducer(ScopeWalker):
     def visit_Output(self, node: nodes.Output, scope: Scope) -> None:
         made: list[nodes.Node] = []
         for leaf in (leaf for child in node.nodes for leaf in _printed(child)):
-            value = self.visit(leaf, scope)
+            value = self.visit(leaf.left if isinstance(leaf, nodes.Add) else leaf, scope)
             if value.path and value.path not in self.guards and self.coverage.is_own(value.path):
                 made.append(self._mark(Word(value.path, self._tag(leaf)), leaf.lineno))
                 made.append(nodes.Output([leaf], lineno=leaf.lineno))
@@ -289,8 +289,11 @@ class _Reducer(ScopeWalker):
 
 
 def _printed(node: nodes.Node) -> Iterator[nodes.Expr]:
-    """Yield the words that `node` prints, whatever filters make of them."""
-    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem):
+    """Yield the words that `node` prints, whatever filters make of them.
+
+    A sum goes by the first of its words: it is empty where all of them are.
+    """
+    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Add):
         yield node
     elif isinstance(node, nodes.Concat):
         for each in node.nodes:

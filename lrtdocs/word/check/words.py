@@ -188,11 +188,9 @@ class WordCheck(ScopeWalker):
         self.report(node, "LRT335.korter", path=base.path, asked=_written(node.node) + least)
 
     def met_filter(self, node: nodes.Filter, value: ValueType) -> None:
-        """Report a filter that can do nothing with `value`, and a default that never comes."""
+        """Report a filter that can do nothing with `value`."""
         name, takes = node.name, signature_of(node.name).takes
-        if name in ("default", "d"):
-            self._check_default(node, value)
-        elif takes is Takes.LISTS and value.known and value.kind != ValueKind.LIST:
+        if takes is Takes.LISTS and value.known and value.kind != ValueKind.LIST:
             self.report_misuse(node, "LRT337.geen_lijst", value, filter=name)
         elif name == "opsomming" and value.parts and node.node is not None:
             remedy = remedy_for_list(value, _written(node.node), self.fields)
@@ -201,15 +199,6 @@ class WordCheck(ScopeWalker):
             self.report_misuse(node, "LRT337.filter", value, filter=name)
         elif takes not in (Takes.LISTS, Takes.ANYTHING) and value.kind in _OF_PARTS:
             self.report_misuse(node, "LRT337.filter_op_delen", value, filter=name)
-
-    def _check_default(self, node: nodes.Filter, value: ValueType) -> None:
-        """Report a default that never comes: a word that is empty is there all the same."""
-        given = node.args[0] if len(node.args) == 1 else None
-        text = given.value if isinstance(given, nodes.Const) else None
-        word = node.node.name if isinstance(node.node, nodes.Name) else ""
-        may_be_empty = value.path and not value.required
-        if word and may_be_empty and isinstance(text, str) and text.strip():
-            self.report(node, "LRT335.default", path=value.path, word=word, default=text)
 
     def met_sum(self, node: nodes.BinExpr, left: ValueType, right: ValueType) -> None:
         """Report a sum of a number and a text."""

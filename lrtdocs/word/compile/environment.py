@@ -25,6 +25,7 @@ from lrtdocs.word.values.jinja_filters import (
     SAFE_TESTS,
     TEXT_LIMIT,
     calculable,
+    is_nothing,
     is_number,
     level,
     outcome,
@@ -93,9 +94,16 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Calculate with numbers of a sane size only; `+` also joins two texts."""
+        """Calculate with numbers of a sane size only; `+` also joins two texts.
+
+        A number and a cell that is empty, or says that there is none, are no texts: the letter
+        would tell half a sum.
+        """
         texts = isinstance(left, str) and isinstance(right, str)
-        if operator == "+" and texts and not (is_number(left) and is_number(right)):
+        numbers = is_number(left) + is_number(right) if operator == "+" else 2
+        for cell in filter(is_nothing, (left, right)) if numbers == 1 else ():
+            cell.refuse(FaultError("LRT311.niets", text=cell or "niets"))
+        if texts and numbers < 2:
             if len(left) + len(right) > TEXT_LIMIT:
                 raise too_big()
             return left + right

@@ -18,7 +18,7 @@ from jinja2 import Undefined, pass_context, pass_environment
 from jinja2 import filters as jinja_filters
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.value import Number, Value
+from lrtdocs.model.value import NOTHING, Number, Value
 from lrtdocs.word.values.context import budget_of
 from lrtdocs.word.values.values import as_text
 
@@ -122,6 +122,11 @@ def is_number(value: Any) -> bool:
     return isinstance(meaning, int | float | Decimal) and not isinstance(meaning, bool)
 
 
+def is_nothing(value: Any) -> bool:
+    """Tell whether `value` is a cell that is empty, or says that there is nothing: "n.v.t."."""
+    return isinstance(value, Value) and (value.meaning is None or value.strip().lower() in NOTHING)
+
+
 # --- filters and tests
 
 
@@ -222,6 +227,13 @@ def _convert(value: Any, kind: Callable[[Any], Any], default: Any) -> Any:
         return default
 
 
+def _default(value: Any, default_value: Any = "", boolean: bool = False) -> Any:
+    """Return the default for what is not there or is empty, which to a writer is the same."""
+    if meaning_of(value) is None:
+        return default_value
+    return jinja_filters.do_default(value, default_value, boolean)
+
+
 def _rank(value: Any) -> Any:
     """Return what `value` is put in order by: numbers before dates before texts."""
     meaning = meaning_of(value)
@@ -297,6 +309,8 @@ def _is_empty(value: Any) -> bool:
 JINJA_FILTERS: dict[str, Callable[..., Any]] = {
     "abs": lambda value: abs(calculable(value)),
     "batch": _batch,
+    "d": _default,
+    "default": _default,
     "float": _float,
     "int": _int,
     "join": _join,

@@ -104,11 +104,6 @@ def a_formatted_text_without_its_filter() -> bytes:
     )
 
 
-@case(("LRT335", BODY, 2, "{{ plaats | default('onbekend') }}"))
-def a_default_that_never_comes() -> bytes:
-    return letter("{{ plaats | default('onbekend') }}")
-
-
 @case(("LRT335", BODY, 2, "{{ contactpersoon.naam }}"))
 def a_part_of_what_may_be_absent() -> bytes:
     return letter("{{ contactpersoon.naam }}")
