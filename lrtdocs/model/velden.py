@@ -85,10 +85,15 @@ TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
 """A small Markdown."""
 
 
+_DASH = re.compile(r"[-*•–]\s+")
+
+
 def as_list(value: object) -> object:
     """Return a single text as a list of its lines; anything else as it is."""
     if isinstance(value, str):
-        return [line.strip() for line in value.splitlines() if line.strip()]
+        lines = [line.strip() for line in value.splitlines() if line.strip()]
+        dashed = all(map(_DASH.match, lines))  # a list in a text, behind a |
+        return [_DASH.sub("", line, 1) for line in lines] if dashed else lines
     return value
 
 

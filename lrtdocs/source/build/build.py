@@ -17,9 +17,11 @@ from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
 from lrtdocs.model.tekst import TekstError
 from lrtdocs.model.typed import LITERAL, MARKUP
-from lrtdocs.source.build.keywords import find_meaning
+from lrtdocs.source.build.keywords import find_meaning, knows
 from lrtdocs.source.build.reading import Fields, Reading, first_key
-from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from lrtdocs.source.yaml.lines import Spot
+from lrtdocs.source.yaml.mistakes import as_value, quote, typed_at
+from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, typed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -50,6 +52,12 @@ PLACEHOLDERS = {
 }
 """What stands in the files of `lrtdocs nieuw` to be replaced."""
 _CURLY_QUOTES = "“”„‘’‚«»"
+_GOES_ON = re.compile(
+    r"(?:is|zijn|was|waren|wordt|worden|heeft|hebben|mits|tenzij|maar|en|of|want|dus|omdat|zodat|indien"
+    r"|waar(?:bij|in|mee|na|voor|van|op)|die|dat|met|zonder|inclusief|conform|behalve|behoudens"
+    r"|onder voorbehoud|namelijk|zoals|alsmede)\b"
+)
+"""How the rest of a sentence begins, after a comma."""
 _GLUED_KEY = re.compile(r"(?P<key>[a-z_]+)(?::(?=\S)|\s+)(?P<value>.*)", re.DOTALL)
 
 
@@ -142,28 +150,62 @@ def _refused(fault: Fault, reading: Reading, loc: Loc) -> Problem:
 def _remedy(reading: Reading, loc: Loc) -> str:
     """Return what to do about a list, a mapping or a text where it does not belong."""
     node, fields = reading.node(loc), reading.fields
-    names, is_list = fields.names(loc), fields.is_list(loc)
+    names, is_list, required = fields.names(loc), fields.is_list(loc), fields.required(loc)
     if fields.is_free(loc):
         return messages.text("deel.eigen_sleutelwoorden", name=loc[-1])
     if isinstance(node, MappingNode):
-        first = node.entries[0][0].text if node.entries else ""
-        if first_key(node).column != node.place.column and not names:
-            return messages.text("deel.haakjes_bij_tekst")
-        if is_list and first in names:
-            return messages.text("deel.streepje_voor", first=first)
-        return messages.text("deel.dubbele_punt_in_tekst")
+        return _remedy_of_mapping(node, loc, fields)
     if isinstance(node, SequenceNode):
         if names:
             return messages.text("deel.streepjes_weg", first=names[0])
-        if reading.key(loc).line == node.place.line:
-            return messages.text("deel.tekst_met_haak")
-        if fields.is_tekst(loc):
+        texts = [item for item in node.items if isinstance(item, ScalarNode)]
+        if fields.is_tekst(loc) and reading.key(loc).line != node.place.line:
             return messages.text("deel.lijst_in_tekst", name=loc[-1])
-        return messages.text("deel.tekst_zonder_streepjes")
+        if not texts or len(texts) < len(node.items):
+            return messages.text("deel.tekst_zonder_streepjes")
+        write = as_value(", ".join(item.text for item in texts))
+        if reading.key(loc).line == node.place.line:
+            whole = quote(f"[{typed(texts)}]")
+            return messages.text("deel.tekst_met_haak", write=write, whole=whole)
+        return messages.text("deel.een_tekst", write=write)
     if not names:
         return messages.text("deel.begin_met_streepje")
-    key = "deel.begin_met_item" if is_list else "deel.begin_met_sleutelwoord"
-    return messages.text(key, first=names[0])
+    if is_list or not isinstance(node, ScalarNode) or node.layout is None:
+        key = "deel.begin_met_item" if is_list else "deel.begin_met_sleutelwoord"
+        return messages.text(key, first=names[0])
+    return _two_keys(as_value(node.text), [*required, *names][:1] + required[1:])
+
+
+def _two_keys(value: str, names: list[str], second: str = "") -> str:
+    first, *others = names
+    key = "deel.sleutelwoord_erbij" if others else "deel.zet_sleutelwoord"
+    fields = {"first": first, "value": value, "second": " en ".join(others)}
+    return messages.text(key, **fields, text=second or "…")
+
+
+def _remedy_of_mapping(node: MappingNode, loc: Loc, fields: Fields) -> str:
+    """Return what to do about keys where a text or a list belongs."""
+    key, value = node.entries[0] if node.entries else (None, None)
+    first, names = key.text if key else "", fields.names(loc)
+    if first_key(node).column != node.place.column and not names:
+        lines = key.layout.lines if key and key.layout else None
+        spot = Spot((node.place.line or 1) - 1, (node.place.column or 1) - 1)
+        return messages.text(
+            "deel.haakjes_bij_tekst", write=quote(typed_at(lines, spot) if lines else "{…}")
+        )
+    if not fields.is_list(loc):
+        return messages.text("deel.dubbele_punt_in_tekst")
+    if first in names:
+        return messages.text("deel.streepje_voor", first=first)
+    if key and isinstance(value, ScalarNode) and value.text:
+        whole = f"{first}: {value.text}"
+        write = as_value(whole if first[:1].isupper() else value.text)
+        return messages.text("deel.regel_is_onderdeel", typed=whole, write=write)
+    if isinstance(value, MappingNode) and (own := fields.text_key(loc)):
+        write = f"- {own}: {as_value(first)}"
+        column = (node.place.column or 1) + 2
+        return messages.text("deel.punt_met_naam", first=first, write=write, column=column)
+    return messages.text("deel.zonder_kopjes", first=first)
 
 
 def _describe(node: Node) -> str:
@@ -179,14 +221,51 @@ def _describe(node: Node) -> str:
 def _find_misread(reading: Reading) -> Iterator[Problem]:
     """Yield the problem of every text that was a list or a key typed wrongly; mark it as told."""
     for loc, node in reading.nodes.items():
-        if not isinstance(node, ScalarNode) or node.broken or not loc:
+        if not loc or reading.is_told(loc):
             continue
-        problem = _glued_key(node, reading.fields, loc)
-        if node.is_folded and reading.fields.is_list(loc):  # lines without a dash, run together
-            problem = messages.problem("LRT214", node.place, found=node.excerpt)
+        problem = None
+        if isinstance(node, MappingNode):
+            problem = _colon_in_item(node, reading.fields, loc)
+        elif isinstance(node, ScalarNode) and not node.broken:
+            problem = _glued_key(node, reading.fields, loc)
+            if node.is_folded and reading.fields.is_list(loc):  # lines without a dash, run together
+                problem = messages.problem("LRT214", node.place, found=node.excerpt)
+            elif _is_run_on(node, reading.fields, loc):
+                problem = messages.problem("LRT132.alinea", node.place)
         if problem is not None:
             reading.broken.add(loc)
             yield problem
+
+
+def _is_run_on(node: ScalarNode, fields: Fields, loc: Loc) -> bool:
+    """Tell whether the lines of a list stand behind a `>`, which makes one of them."""
+    if node.layout is None or node.layout.style != ">" or fields.is_tekst(loc):
+        return False
+    return fields.is_list(loc) and len(node.layout.pieces(node.text)) > 1
+
+
+def _colon_in_item(node: MappingNode, fields: Fields, loc: Loc) -> Problem | None:
+    """Return the problem of an item such as `Opening: welkom`, a text that became a key."""
+    known = fields.names(loc)
+    if not fields.is_list(loc[:-1]) or not node.entries or node.damaged:
+        return None
+    (key, value), *others = node.entries
+    in_braces = key.place.column != node.place.column
+    if key.broken or in_braces or (known and (knows(key.text, known) or key.text.islower())):
+        return None
+    text = typed([key, value]) if isinstance(value, ScalarNode) else key.text
+    bare, own = not (isinstance(value, ScalarNode) and value.text), fields.text_key(loc)
+    if known and not own and not others and isinstance(value, ScalarNode) and value.text:
+        write = _two_keys(as_value(value.text), fields.required(loc), as_value(key.text))
+        return replace(messages.problem("LRT204.blok", key.place), found=text, remedy=write)
+    if isinstance(value, SequenceNode) or (known and not own):
+        remedy = messages.text("deel.zonder_kopjes", first=key.text)
+        return replace(messages.problem("LRT204.tekst", key.place), found=key.text, remedy=remedy)
+    if known and (others or isinstance(value, MappingNode)):
+        write = f"- {own}: {as_value(key.text if bare else text)}"
+        column = key.place.column
+        return messages.problem("LRT121.punt", key.place, None, write=write, column=column)
+    return replace(messages.problem("LRT120", key.place, write=quote(text)), found=text)
 
 
 def _glued_key(node: ScalarNode, fields: Fields, loc: Loc) -> Problem | None:
@@ -228,7 +307,10 @@ def model_warnings(
 def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
     """Yield a warning for texts of the start files, and for markup and tags that nothing reads."""
     for loc, node in reading.nodes.items():
-        if not isinstance(node, ScalarNode) or not loc or (below and loc[0] != below):
+        if not loc or (below and loc[0] != below) or isinstance(node, MappingNode):
+            continue
+        if isinstance(node, SequenceNode):
+            yield from _find_cut_text(node, reading.fields.is_tekst(loc))
             continue
         lines = enumerate(map(str.strip, node.text.split("\n")))
         left = next(((number, line) for number, line in lines if line in PLACEHOLDERS), None)
@@ -244,3 +326,19 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
         if mark and not reading.fields.is_tekst(key) and not reading.fields.holds_words(loc):
             place = node.place_at(0, mark.start())
             yield messages.problem("LRT260", place, name=key[-1], mark=mark.group())
+
+
+def _find_cut_text(node: SequenceNode, are_sentences: bool) -> Iterator[Problem]:
+    """Yield a warning for `[a, b]` that seems one text, cut at its commas, or `[a; b]`."""
+    items = [item for item in node.items if isinstance(item, ScalarNode) and item.is_plain]
+    own_lines = {item.place.line for item in items}
+    if len(items) < len(node.items) or len(own_lines) > 1 or not items or not node.inline:
+        return
+    texts = [item.text for item in items]
+    write = {"write": quote(typed(items))}
+    short = min(len(text.split()) for text in texts) < 3
+    one = are_sentences and short and texts[0][:1].isupper() and texts[-1][:1].islower()
+    if len(texts) > 1 and (one or any(map(_GOES_ON.match, texts[1:]))):
+        yield messages.problem("LRT131.zin", items[0].place, None, number=len(texts), **write)
+    elif len(texts) == 1 and re.search(r"\w;\s", re.sub(r"\([^)]*\)", "", texts[0])):
+        yield messages.problem("LRT131.puntkomma", items[0].place, None, **write)

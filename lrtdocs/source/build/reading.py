@@ -40,6 +40,14 @@ class Fields:
         info = self._field(loc)
         return (info.description or "").rstrip(".") if info else ""
 
+    def required(self, loc: Loc) -> list[str]:
+        """Return the keys that must stand at `loc`, or in each item of the list there."""
+        return [name for name in self.names(loc) if self.is_required((*loc, name))]
+
+    def text_key(self, loc: Loc) -> str:
+        """Return the key that a text by itself at `loc` is the value of, or ""."""
+        return str(getattr(self._model(loc), "text_key", ""))
+
     def is_list(self, loc: Loc) -> bool:
         """Tell whether a list belongs at `loc`."""
         return self._origin(loc) is tuple

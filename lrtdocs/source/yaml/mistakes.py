@@ -199,6 +199,14 @@ def text_after(lines: Lines, spot: Spot) -> Mistake:
 
 # --- what to write instead
 
+_PLAIN = re.compile(r"(?![-?:,\[\]{}#&*!|>'\"%@`]|~$|null$)(?:(?!:(?:\s|$)|\s#).)+", re.IGNORECASE)
+"""A text that needs no quotes."""
+
+
+def as_value(text: str) -> str:
+    """Return how `text` is written behind a key or a dash: with quotes where it needs them."""
+    return text if _PLAIN.fullmatch(text) else quote(text)
+
 
 def typed_at(lines: Lines, spot: Spot) -> str:
     """Return the text at `spot` up to the end of its line, or of its part between brackets."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lrtdocs.errors import Place
     from lrtdocs.source.yaml.lines import Lines
@@ -28,6 +28,17 @@ def shorten(text: str) -> str:
     """Return `text` on one line, cut off after 60 characters."""
     text = " ".join(text[:1000].split())
     return text if len(text) <= MAX_EXCERPT else f"{text[: MAX_EXCERPT - 1]}…"
+
+
+def typed(nodes: Sequence[ScalarNode]) -> str:
+    """Return what is typed from the first of `nodes` up to the last, if that is one line.
+
+    Else their texts, with commas.
+    """
+    ways = [node.layout for node in nodes if node.layout]
+    if ways and len(ways) == len(nodes) and ways[0].start[0] == ways[-1].end[0]:
+        return ways[0].lines.lines[ways[0].start[0]][ways[0].start[1] : ways[-1].end[1]]
+    return ", ".join(node.text for node in nodes)
 
 
 class _Piece(NamedTuple):
@@ -127,10 +138,11 @@ class ScalarNode:
 
 @dataclass(frozen=True, slots=True)
 class SequenceNode:
-    """A list of nodes."""
+    """A list of nodes; `inline` between brackets."""
 
     items: tuple[Node, ...]
     place: Place
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,11 @@ from lrtdocs.source.yaml.mistakes import (
     unclosed_quote,
     wrong_sign,
 )
-from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode
+from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode, typed
 from lrtdocs.source.yaml.syntax import empty_text, find_mistake, swallowed_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from lrtdocs.source.yaml.lines import Lines
 
@@ -62,7 +62,7 @@ _FIGURES = re.compile(r"[\d\s:./-]+|ja|nee")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*")
 _LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
-_NOT_FILLED_IN = {"", "~", "null"}
+_NOT_FILLED_IN = {"", "~", "null", "NULL"}
 _SEPARATOR = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
 _BIG_ESCAPE = re.compile(r"\\U(?!000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{8}")
 
@@ -246,7 +246,8 @@ class _Composer:
         if event.flow_style:
             items = list(self._whole_texts(items))
             self._check_comment(_end(following))
-        return SequenceNode(tuple(items), self.lines.place(*_start(event)))
+        place = self.lines.place(*_start(event))
+        return SequenceNode(tuple(items), place, bool(event.flow_style))
 
     def _whole_texts(self, items: list[Node]) -> Iterator[Node]:
         """Yield `items`, each text that a comma cut inside brackets or quotes told, and as one."""
@@ -257,7 +258,7 @@ class _Composer:
                 cut += 1
             first, rest = items[0], items[cut:]
             if isinstance(first, ScalarNode) and cut > 1:
-                write = quote(_typed(items[:cut]))
+                write = quote(typed(_texts(items[:cut])))
                 self.problems.append(messages.problem("LRT131.lijst", first.place, write=write))
                 first = replace(first, broken=True)
             yield first
@@ -311,8 +312,8 @@ class _Composer:
         """Report the pieces of a text that lost its end to a comma, and forget them."""
         if strays:
             key, value = list(entries.values())[-1]
-            write = f"{key.text}: {quote(_typed([value, *strays]))}"
-            fields = {"lost": _typed(strays), "write": write}
+            write = f"{key.text}: {quote(typed(_texts([value, *strays])))}"
+            fields = {"lost": typed(strays), "write": write}
             self.problems.append(messages.problem("LRT131.komma", strays[0].place, None, **fields))
             strays.clear()
 
@@ -433,29 +434,23 @@ class _Composer:
         self.problems.append(messages.problem(key, self.lines.place(*spot), None, **fields))
 
 
+def _texts(nodes: list[Node]) -> list[ScalarNode]:
+    return [node for node in nodes if isinstance(node, ScalarNode)]
+
+
 def _is_cut(items: list[Node]) -> bool:
     """Tell whether `items` end in the middle of a text: in a bracket, a quote or a number."""
     if not all(isinstance(item, ScalarNode) and item.is_plain for item in items):
         return False
-    text = _typed(items)
+    text = typed(_texts(items))
     pairs = (("(", ")"), ("“", "”"), ("„", "”"), ("«", "»"))
     return text.count('"') % 2 == 1 or any(text.count(a) > text.count(b) for a, b in pairs)
 
 
 def _in_number(first: Node, second: Node) -> bool:
     """Tell whether the comma between two texts is that of a number: 12,5 miljoen."""
-    text = _typed([first, second])
+    text = typed(_texts([first, second]))
     return bool(_DECIMAL.search(text)) and not _NUMBERS.fullmatch(text)
-
-
-def _typed(nodes: Sequence[Node]) -> str:
-    """Return the texts of `nodes`, between brackets, as they were typed, with their commas."""
-    texts = [node for node in nodes if isinstance(node, ScalarNode)]
-    layouts = [node.layout for node in texts if node.layout is not None and node.is_plain]
-    if layouts and len(layouts) == len(texts) and layouts[0].start[0] == layouts[-1].end[0]:
-        line = layouts[0].lines.lines[layouts[0].start[0]]
-        return line[layouts[0].start[1] : layouts[-1].end[1]]
-    return ", ".join(node.text for node in texts)
 
 
 def _start(event: yaml.Event) -> Spot:
