@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 MAX_LIST_DEPTH = 3
 MAX_BRACKETS = 1000
 """So many [ one text may have: looking for the links among them takes their number squared."""
-LINK_SCHEMES = ("http", "https", "mailto", "tel")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_WEB = r"https?://[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:[/?#].*)?"
+_ADDRESS = re.compile(rf"(?i:{_WEB})|(?i:mailto:){EMAIL.pattern}|(?i:tel:)\+?[\d().-]+")
+_LINK_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _SITE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _FILE = re.compile(
     r"[^/?#]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|zip|csv|jpe?g|png|msg|eml|ya?ml|md)",
@@ -46,10 +49,12 @@ _HTML_NAMES = (
     "ol option p pre q s samp script section select small source span strike strong style sub "
     "summary sup svg table tbody td template textarea tfoot th thead title tr tt u ul var video wbr"
 )
-_HTML = rf"(?i)(?<!\\)(?:<!--|</?(?:{'|'.join(_HTML_NAMES.split())})(?:\s[^<>]*)?/?>)"
+_HTML = (
+    rf"(?i)(?<!\\)(?:<!--|</?(?:{'|'.join(_HTML_NAMES.split())})(?:\s[^<>]*)?/?>"
+    r"|\[/(?:b|i|u|url|img)\])"
+)
 """Slow to compile, and nearly no text has a sign that it could match."""
 _NUMBER = re.compile(r"\d+[.)]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 # --- what a text consists of
@@ -227,7 +232,7 @@ class _Reader:
     def _refuse_html(self, start: int, end: int) -> None:
         for line in range(start, end):
             text = self.lines[line]
-            for match in re.finditer(_HTML, text) if "<" in text else ():
+            for match in re.finditer(_HTML, text) if "<" in text or "[/" in text else ():
                 self.fault("LRT210.html", (line, match.start()), tag=match.group())
 
     def _refuse_heading(self, opening: Token) -> None:
@@ -305,13 +310,12 @@ class _InlineWalk:
         self.line, self.column = self.line + 1, 0
 
     def _open_link(self, token: Token) -> None:
-        address = str(token.attrGet("href") or "")
-        self.link = address
-        scheme = _SCHEME.match(address)
         mark = "<" if token.markup == "autolink" else "["
-        if scheme is None or scheme.group(1).lower() not in LINK_SCHEMES:
-            self._refuse("LRT210.link", mark, address=address)
-        elif token.attrGet("title"):
+        try:
+            self.link = parse_address(str(token.attrGet("href") or ""))
+        except FaultError as error:
+            self._refuse(error.fault.key, mark, **error.fault.fields)
+        if token.attrGet("title"):
             self._refuse("LRT210.link-titel", mark)
 
     def _advance(self, text: str, *, escaped: bool) -> None:
@@ -345,22 +349,21 @@ def parse_address(text: str) -> str:
     A site without a scheme gets https://, an e-mail address mailto:. The name of a file is neither:
     who gets the paper has not got the file, and https:// before it makes another address of it.
     """
-    address = text.strip()
-    scheme, _, rest = address.partition(":")
-    if scheme.lower() in LINK_SCHEMES:
-        bare = rest.removeprefix("//")
-    else:
+    address = text = text.strip()
+    if not _LINK_SCHEME.match(address):
         is_mail = "@" in address and "/" not in address
-        scheme, bare = "mailto" if is_mail else "https", address
         if not (is_mail or _SITE.fullmatch(address)):
-            known = "/" in address or "\\" in address or _FILE.fullmatch(address)
-            raise FaultError("LRT262.bestand" if known else "LRT262.adres", text=address)
+            known = re.search(r"(?i)^file:|\\|(?<![:/])/(?!/)", address) or _FILE.fullmatch(address)
+            raise FaultError("LRT262.bestand" if known else "LRT262.adres", text=text)
         address = f"mailto:{address}" if is_mail else f"https://{address}"
-    if _FILE.fullmatch(bare) and scheme.lower() not in ("mailto", "tel"):
-        raise FaultError("LRT262.bestand", text=text.strip())
-    if not bare or re.search(r"\s", address):
-        key = "LRT262.spatie" if bare else "LRT262.adres"
-        raise FaultError(key, text=text.strip(), meant=re.sub(r"\s", "%20", address))
+    scheme, _, rest = address.partition(":")
+    if scheme.lower().startswith("http") and _FILE.fullmatch(rest.strip("/")):
+        raise FaultError("LRT262.bestand", text=text)
+    meant = re.sub(r"\s+", "" if scheme.lower() == "tel" else "%20", address)
+    if not _ADDRESS.fullmatch(meant):
+        raise FaultError("LRT262.adres", text=text)
+    if meant != address:
+        raise FaultError("LRT262.spatie", text=text, meant=meant)
     return address
 
 

@@ -8,6 +8,7 @@ What then looks like markup and is not read as such is told, at its line.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault
@@ -22,19 +23,23 @@ if TYPE_CHECKING:
 GLYPHS = (
     "\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u00b7\u2219\u25a0\u25a1\u2756\u27a2\u27a4\u2713\u2714"
     "\u2192\u2794\u25ba\u25b6"
-    "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 )
-"""Bullets, as Word has them; the last row are those of its fonts Symbol and Wingdings."""
+"""Bullets, as Word has them."""
 _GLUED = r"-(?=[^\W\d_]|[\"'\u201c(])|\d{1,2}[.)](?=[^\W\d_]{2})"
-_SURE = re.compile(rf"(?P<sign>[{GLYPHS}]|{_GLUED})")
+_SURE = re.compile(rf"(?P<sign>[{GLYPHS}\ue000-\uf8ff]|{_GLUED})")
+"""Those of Word's own fonts, Symbol and Wingdings, are in the range for private use."""
 _STAR = re.compile(r"\*(?=\w)[^*]*$")
 _UNSURE = re.compile(
     r"(?P<sign>[\u2012-\u2015\u2212]|\d{1,3}[.)](?=\s)|\d{1,2} ?-(?=\s)|\(\w{1,2}\)(?=\s)"
-    r"|(?:[a-z]|[ivx]{2,4})[.)](?=\s)|[A-Z]\)(?=\s)|A\.(?=\s.*\nB\.\s)|o(?=\s))"
+    r"|(?:[a-z]|[ivx]{2,4})[.)](?=\s)|[A-Z]\)(?=\s)|A\.(?=\s.*\nB\.\s)|I\.(?=\s.*\nII\.\s)"
+    r"|o(?=\s))"
 )
+_SIGN = re.compile(
+    r"(?P<sign>\[[ xX]?\]|[^\w\s\u20ac$\u00a3!?.,;:)\]'\"]{1,3}|[Oqvx\u00a7\u00d8\u00fc])(?=\s)"
+)
+"""What is a bullet if the row before or after begins with one as well."""
 _ITEM = re.compile(rf"[-*](?=\s)|{_SURE.pattern}|{_UNSURE.pattern.replace('P<sign>', ':')}")
 _ENDS = (".", ":", ";", "?", "!", ",")
-_LABEL = re.compile(r"[A-Z][\w .-]{0,24}:\s+\S")
 _ROW = re.compile(r"\|.*\|.*\|$")
 _LIST_NUMBER = re.compile(r"\s*\d{4,}[.)]")
 
@@ -53,9 +58,13 @@ def find_lookalikes(lines: Sequence[str], start: int, content: str) -> Iterator[
 
     Of each paragraph only the first is told.
     """
-    for index, row in enumerate(map(str.lstrip, content.split("\n"))):
+    rows = [row.lstrip() for row in content.split("\n")]
+    runs_on = find_run_on(rows)
+    for index, row in enumerate(rows):
         line = start + index
         found = _look(lines, line, row, is_first=index == 0)
+        if found is None and index == runs_on:
+            found = "LRT251.regels", "", False
         if found is not None:
             key, sign, sure = found
             yield Lookalike(line, max(lines[line].find(row), 0), Fault(key, {"sign": sign}), sure)
@@ -74,16 +83,23 @@ def _look(
         return "LRT133.inspringen", "", False
     if _ROW.match(row):
         return "LRT210.tabel", "|", True
+    begins = lines[line].lstrip().startswith(row)
     near = bool(_ITEM.match(before) or _ITEM.match(after))
-    unsure = _UNSURE.match(f"{row}\n{after}")
-    if unsure and (near or unsure["sign"] == "A." or (before.endswith(_ENDS) and not is_first)):
+    unsure = _UNSURE.match(f"{row}\n{after}") if begins else None
+    if unsure and (
+        near or unsure["sign"] in ("A.", "I.") or (before.endswith(_ENDS) and not is_first)
+    ):
         return "LRT133.misschien", unsure["sign"], False
+    if begins and (bullet := _SIGN.match(row)) and (_SIGN.match(before) or _SIGN.match(after)):
+        return "LRT133.misschien", bullet["sign"], False
     if _STAR.match(row) and (_STAR.match(before) or _STAR.match(after)):
         return "LRT133.misschien", "*", False
-    if _LABEL.match(row) and _LABEL.match(after) and not row.endswith(("\\", "  ")):
-        return "LRT251.regels", "", False
+    if _UNEVEN.search(row):
+        return "LRT252.vet", "", False
+    if _BARE_LINK.search(row):
+        return "LRT252.link", "", False
     after_list = bool(_ITEM.match(before)) or (before and _indent(lines[line - 1]) > 0)
-    at_left = lines[line].lstrip().startswith(row) and _indent(lines[line]) == 0
+    at_left = begins and _indent(lines[line]) == 0
     if is_first and after_list and at_left and row[:1].islower():
         return "LRT251.vervolg", "", False
     return None
@@ -93,18 +109,96 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+# --- rows that were typed as rows
+
+_NARROW, _WIDE = 56, 120
+"""The columns between which people and editors break a text that goes on."""
+_MONTHS = "jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec"
+_LABEL = re.compile(r"[^\W\d_][\w .,&/()'-]{0,40}:\s+\S")
+_SPEAKER = re.compile(r"[A-Z][\w.'-]*(?: (?:de |van |der |den |\()*[A-Z][\w.')-]*){0,3}:\s")
+_KEYED = re.compile(
+    rf"\d{{1,2}}[.:]\d{{2}}(?![\d.])|\d{{1,2}} (?:{_MONTHS})|\d{{1,2}}-\d{{1,2}}\b|\u20ac"
+    r"|[A-Z]{1,3}\d+\b|(?:ad|nr\.?|punt|agendapunt|actie|besluit|vraag|stap|fase|dag|week|artikel)\s+\d+\b",
+    re.IGNORECASE,
+)
+_GOES_ON = (
+    r"\b(?:de|het|een|en|of|van|voor|met|op|in|te|aan|bij|dat|die|dit|deze|door|om|tot|uit|over|"
+    "naar|is|zijn|was|wordt|worden|als|ook|niet|maar|dan|want|per|ten|ter|der|den|heer|mevrouw|er|"
+    "zal|zullen|kan|kunnen|heeft|hebben|onder|tegen|tussen|zonder|binnen|na|nog|geen|alle|hun|zich|"
+    r"we|wij|zij|hij|ze|men|waar|wie|wat|artikel|nr|onze|haar)\b"
+)
+_UNFINISHED = re.compile(rf"(?i:{_GOES_ON})$|[-\u2013/&+=]$|\([^)]*$")
+_FOLLOWS = re.compile(rf"{_GOES_ON}|\d+[.)]\s+[a-z]")
+
+
+def find_run_on(rows: Sequence[str]) -> int | None:
+    """Return the first of `rows` typed as a row, though the next comes behind it, or None.
+
+    A text that goes on is broken before a word that does not fit. Two rows that begin alike, with
+    a time, a number or a name and a colon, are rows; so is one that ends too early without a sign.
+    """
+    bare = [row.strip() for row in rows]
+    width = max(map(len, bare))
+    for index, (row, after) in enumerate(pairwise(bare)):
+        if not row or not after or rows[index].endswith(("\\", "  ")) or _UNSURE.match(after):
+            continue
+        early = width < _NARROW or len(row) > _WIDE
+        early = early or len(row) + 1 + len(after.split()[0]) <= 0.8 * min(width, _WIDE)
+        alike = _begin_alike(bare[0], row, after) if early else _is_said(row, after)
+        if alike or (early and _ends_early(rows, index, row, after)):
+            return index
+    return None
+
+
+def _is_said(row: str, after: str) -> bool:
+    return row[-1] in ".!?" and bool(_SPEAKER.match(row) and _SPEAKER.match(after))
+
+
+def _begin_alike(first: str, row: str, after: str) -> bool:
+    """Tell whether two rows, in a paragraph that begins with `first`, begin with the same sort."""
+    if _LABEL.match(after) and (_LABEL.match(row) or (after[0].isupper() and _LABEL.match(first))):
+        return True
+    figures = row[0].isdigit() and after[0].isdigit()
+    return figures or bool(_KEYED.match(row) and _KEYED.match(after))
+
+
+def _ends_early(rows: Sequence[str], index: int, row: str, after: str) -> bool:
+    """Tell whether `row` ends as no sentence does that goes on in the next, which has room."""
+    opens = after[0].isupper() or after[0].isnumeric() or after[0] in "\u20ac([#@"
+    if row[-1] == ":":
+        return len(rows) > index + 2 and (opens or _is_list(rows[index + 1 :]))
+    if row[-1] in ".!?;,\u2026" or _UNFINISHED.search(row) or _FOLLOWS.match(after):
+        return False
+    return (opens and not row[0].islower()) or (index == 0 and len(rows) > 2 and _is_list(rows))
+
+
+def _is_list(rows: Sequence[str]) -> bool:
+    """Tell whether `rows` are short, and none of them goes on in the next."""
+    bare = [row.strip() for row in rows]
+    return (
+        all(0 < len(row) < _NARROW and not _FOLLOWS.match(row) for row in bare)
+        and not any(row[-1] in ".!?;,:\u2026" or _UNFINISHED.search(row) for row in bare[:-1])
+        and not any(row.endswith(("\\", "  ")) for row in rows)
+    )
+
+
 # --- marks that stay
 
 
 _HALF = {
-    "LRT252.vet": re.compile(r"(?<![*\d])\*\*(?=[^\s*])|(?<=[^\s*\d])\*\*(?!\*)"),
-    "LRT252.link": re.compile(r"(?<=\])\("),
+    "LRT252.vet": re.compile(r"(?<![*\d])\*\*(?=[^\s*])|(?<=[^\s*\d])\*\*(?!\*)|^\*\*(?= [^\W\d])"),
+    "LRT252.link": re.compile(r"(?<=\])\(|(?<=\] )\((?=https?:|www\.|mailto:)"),
     "LRT252.voetnoot": re.compile(r"\[\^\w+\]"),
-    "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~"),
+    "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~|(?<!\w)==(?=\w)"),
     "LRT252.kop": re.compile(r"^#{2,6}(?=\w)"),
-    "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_(?!\w)"),
+    "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_{1,2}(?!\w)"),
     "LRT252.cursief": re.compile(r"(?<!\S)\*(?=\w)"),
 }
+_UNEVEN = re.compile(
+    r"(?<![*\\\w])(?:\*\*(?=[^\s*])[^*\n]*[^\s*\\]\*(?![*\w])|\*(?=[^\s*])[^*\n]*[^\s*\\]\*\*(?![*\w]))"
+)
+"""Two stars at one side of a word and one at the other: what is left is one star."""
+_BARE_LINK = re.compile(r"(?<![\\!])\[\s*\]\((?=\S)")
 MARKUP = re.compile(r"\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)")
 """Markup in a text that has none."""
 _TAG = r"[A-Za-z_][\w.]*(?:\s*[|:][^{}]*?)?"
@@ -122,7 +216,7 @@ def find_half_mark(text: str, whole: str) -> tuple[int, Fault] | None:
     for key, pattern in _HALF.items():
         match = pattern.search(text)
         if match and not (key == "LRT252.cursief" and _NOTE.search(whole)):
-            return match.start(), Fault(key)
+            return match.start(), Fault(key, {"mark": match.group()})
     return None
 
 
@@ -153,39 +247,39 @@ def _outdent(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
     """Read a mark of emphasis, which stands neither inside a word nor between figures."""
-    from markdown_it.rules_inline.state_inline import Delimiter
+    from markdown_it.rules_inline.emphasis import tokenize
 
-    marker, begin = state.src[state.pos], state.pos
-    if silent or marker != "*":
+    begin, known = state.pos, len(state.delimiters)
+    if state.src[begin] != "*" or not tokenize(state, silent):
         return False
-    scanned = state.scanDelims(begin, canSplitWord=False)
-    end = begin + scanned.length
+    end = state.pos
     around = state.src[max(begin - 2, 0) : begin].strip()[-1:], state.src[end : end + 2].strip()[:1]
-    sum_sign = scanned.length == 1 and all(sign.isdigit() for sign in around)
-    for _ in range(scanned.length):
-        state.push("text", "", 0).content = marker
-        state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=scanned.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=scanned.can_open and not sum_sign,
-                close=scanned.can_close and not sum_sign,
-            )
-        )
-    state.pos = end
+    sum_sign = end - begin == 1 and all(sign.isdigit() for sign in around)
+    for mark in state.delimiters[known:]:
+        inside = mark.open and mark.close
+        mark.open = mark.open and not (sum_sign or (inside and around[0].isalnum()))
+        mark.close = mark.close and not (sum_sign or (inside and around[1].isalnum()))
     return True
 
 
+_STOP = r"(?:(?!\*\*|\]\(|\\\n)\S)"
+_PATH = re.compile(
+    rf"(?:(?<=(?<!\w)[A-Za-z]):\\(?=\S)|(?<![\\\w])\\\\(?=\w)){_STOP}*"
+    rf"(?: (?:[\w-]+ )*[\w-]+\\[^\s*.)]{_STOP}*)*"
+)
+"""The way to a file, in which no sign is markup; from its colon on, or from two backslashes."""
+
+
 def _escape(state: StateInline, silent: bool) -> bool:
-    """Read a backslash that stays, before another one, and one that keeps a bullet a text."""
+    """Read a path, two backslashes, which stay, and one that keeps a bullet a text."""
     pair = state.src[state.pos : state.pos + 2]
-    if pair != "\\\\" and not (pair[:1] == "\\" and pair[1:] in GLYPHS):
+    path = _PATH.match(state.src, state.pos) if pair in (":\\", "\\\\") else None
+    kept = path.group() if path else pair if pair == "\\\\" else ""
+    if not kept and not (pair[:1] == "\\" and pair[1:] in GLYPHS):
         return False
     if not silent:
         token = state.push("text_special", "", 0)
-        token.content = pair if pair == "\\\\" else pair[1:]
-        token.markup, token.info = pair, "escape"
-    state.pos += 2
+        token.content = kept or pair[1:]
+        token.markup, token.info = kept or pair, "escape"
+    state.pos += len(kept or pair)
     return True

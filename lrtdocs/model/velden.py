@@ -20,7 +20,7 @@ from pydantic_core import core_schema
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA
-from lrtdocs.model.tekst import Tekst, parse_address, parse_tekst
+from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_tekst
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -341,12 +341,10 @@ Rubricering = Annotated[
 
 # --- addresses
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-
 
 def _email(text: str) -> str:
     address = text.strip().strip("<>")  # as a mail program shows it
-    if _EMAIL.fullmatch(address) is None:
+    if EMAIL.fullmatch(address) is None:
         raise FaultError("LRT209", text=text.strip())
     return address
 

@@ -86,7 +86,12 @@ def test_the_text_between_two_lists_separates_them():
         ("2**3 en 4**5", "2**3 en 4**5"),
         ("__init__ en _x_", "__init__ en _x_"),
         ("a*b*c en (2*5)*3", "a*b*c en (2*5)*3"),
-        (r"\\server\map\_oud en C:\temp", r"\\server\map_oud en C:\temp"),
+        (r"\\server\map\_oud en C:\temp", r"\\server\map\_oud en C:\temp"),
+        (
+            r"Zie G:\nieuw\*oud*, G:\Mijn map\(oud)\#1.",
+            r"Zie G:\nieuw\*oud*, G:\Mijn map\(oud)\#1.",
+        ),
+        (r"C:\temp en \*dit\*, **G:\a**", r"C:\temp en *dit*, G:\a"),
         ("- een\n- twee\nDaarna.", "- een\n- twee\nDaarna."),
         ("- een\n  - twee\n  Bij een.\nDaarna.", "- een\n  - twee\n  Bij een.\nDaarna."),
         ("1. een\nDaarna.\n2. twee", "1. een\nDaarna. 2. twee"),
@@ -130,6 +135,33 @@ def told(source: str) -> list[tuple[str, int, int]]:
         ("| a | b |\n| c | d |", "LRT210.tabel", 0, 0),
         ("Van: Jan\nAan: Piet", "LRT251.regels", 0, 0),
         ("- een\nen meer", "LRT251.vervolg", 1, 0),
+        ("12.30 uur pauze\n13.00 uur verder", "LRT251.regels", 0, 0),
+        ("9.00 Jan opent.\n9.30 Piet.", "LRT251.regels", 0, 0),
+        ("Mw. Faber (AenM)\nDhr. Jansma (COA)", "LRT251.regels", 0, 0),
+        ("Personeel   10.000\nMaterieel    5.000", "LRT251.regels", 0, 0),
+        ("Turfmarkt 147\n2511 DP Den Haag", "LRT251.regels", 0, 0),
+        ("Het gaat om:\nmelk\nbrood", "LRT251.regels", 0, 0),
+        ("melk\nbrood\nkaas", "LRT251.regels", 0, 0),
+        ("- Aanwezig:\n  Jan\n  Piet", "LRT251.regels", 0, 2),
+        ("3 maart: inleveren.\n10 maart: bespreken.", "LRT251.regels", 0, 0),
+        ("De Vries: ja.\nDat is goed.\nJansen: nee.", "LRT251.regels", 1, 0),
+        ("Naam | Org\nJan | VNG", "LRT251.regels", 0, 0),
+        ("\uf0a7 een", "LRT133.tekst", 0, 0),
+        ("\u2610 een\n\u2611 twee", "LRT133.misschien", 0, 0),
+        ("\u00a7 een\n\u00a7 twee", "LRT133.misschien", 0, 0),
+        ("-> een\n-> twee", "LRT133.misschien", 0, 0),
+        ("+ een\n+ twee", "LRT133.misschien", 0, 0),
+        ("[ ] een\n[x] twee", "LRT133.misschien", 0, 0),
+        ("I. een\nII. twee", "LRT133.misschien", 0, 0),
+        ("De **voorzitter* opent.", "LRT252.vet", 0, 0),
+        ("** vet ** is het", "LRT252.vet", 0, 0),
+        ("een __vet__ woord", "LRT252.onder", 0, 4),
+        ("==let op==", "LRT252.doorhalen", 0, 0),
+        ("zie [](https://x.nl)", "LRT252.link", 0, 0),
+        ("zie [dit] (https://x.nl)", "LRT252.link", 0, 10),
+        ("zie [dit](http:/x.nl)", "LRT262.adres", 0, 4),
+        ("[x](mailto:j@x.nl.)", "LRT262.adres", 0, 0),
+        ("dit is [b]vet[/b]", "LRT210.html", 0, 13),
         ("De **voorzitter opent.", "LRT252.vet", 0, 3),
         ("De voorzitter** opent.", "LRT252.vet", 0, 13),
         ("een **half**woord", "LRT252.vet", 0, 4),
@@ -156,8 +188,15 @@ def test_what_looks_like_markup_and_is_not_is_told_at_its_place(
         "a) alleen dit",
         "een bedrag van\n-5 euro",
         "Prijs* per dag.\n\n*Onder voorbehoud.",
-        "12.30 uur pauze\n13.00 uur verder",
         "artikel\n3.b van de wet",
+        "De voorzitter opent.\nEr zijn geen mededelingen.",
+        "De voorzitter dankt iedereen die is gekomen,\nook al is de heer\nJansen er niet.",
+        "MAenM licht toe dat er een Besluit en vertrekmoratorium (BVM) is voor\nSyri\u00eb.",
+        "Jan Jansen\\\nDirecteur",
+        "VNG,\nIPO en\nCOA",
+        "- [ ] Jan\n- [x] Piet",
+        "- a) een\n- b) twee",
+        "Dat was het idee\nvan de wethouder.",
         "[Redacted] en [x] (zie hierna)",
         "5 * 3 = 15 en 2 ** 3",
         "- een\n- twee\n\nen verder",
@@ -227,10 +266,17 @@ def test_all_faults_are_told_at_once():
 
 
 @pytest.mark.parametrize(
-    "link", ["https://x.nl", "http://x.nl", "mailto:a@b.nl", "tel:+31612345678"]
+    "link", ["https://x.nl", "http://x.nl", "mailto:a@b.nl", "tel:+31612345678", "https://x/a_(b)"]
 )
 def test_these_links_are_allowed(link: str):
     assert only(f"[x]({link})") == Alinea((Tekstdeel("x", link=link),))
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"), [("www.x.nl", "https://www.x.nl"), ("a@b.nl", "mailto:a@b.nl")]
+)
+def test_an_address_without_a_scheme_is_read_as_that_of_an_annex(typed: str, link: str):
+    assert only(f"[x]({typed})") == Alinea((Tekstdeel("x", link=link),))
 
 
 @pytest.mark.parametrize("source", ["", "  \n\n "])
