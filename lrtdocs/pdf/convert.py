@@ -23,13 +23,14 @@ from lrtdocs.pdf.office.fonts import sign_faults
 from lrtdocs.pdf.office.office import ConversionError, Office, probe
 from lrtdocs.pdf.office.process import refuse_when_stopping
 from lrtdocs.pdf.office.server import choose_backend
-from lrtdocs.pdf.structure.finish import FinishedPdf, Job
+from lrtdocs.pdf.structure.finish import FinishedPdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lrtdocs.pdf.document import Document
     from lrtdocs.pdf.office.backend import OfficeBackend, Raw, Task
+    from lrtdocs.pdf.structure.finish import Job
 
 MOST_DEAD = 8  # documents in a row that fail alone, with none that works in between
 ENOUGH = 0.5  # of the texts of a document: when more are missing, the PDF is another document's
@@ -110,8 +111,7 @@ class Conversion:
         return made
 
     def _make(self, document: Document, raw: bytes) -> FinishedPdf | str:
-        claim = self._office.makes_accessible_pdf
-        return self._finisher(Job(raw, document.facts, document.date, claim))
+        return self._finisher(document.job(raw, claim=self._office.makes_accessible_pdf))
 
     def _with_all_rows(self, document: Document, made: FinishedPdf) -> FinishedPdf:
         """Return `made`, or the PDF with rows that may split if that has more of its rows."""
@@ -126,14 +126,11 @@ class Conversion:
 
 
 def _with_signs(document: Document, result: Result) -> Result:
-    """Return `result` with what is to be told of characters of `document` that no font has."""
-    faults = sign_faults(document.facts)
-    if not faults:
+    """Return `result`; no PDF may be for want of the characters of `document` that no font has."""
+    faults = sign_faults(document.facts) if isinstance(result, ConversionError) else ()
+    if not isinstance(result, ConversionError) or not faults:
         return result
-    if isinstance(result, ConversionError):
-        told = (fault.at(Place(document.name)) for fault in faults)
-        return ConversionError(*result.problems, *told)
-    return replace(result, faults=result.faults + faults)
+    return ConversionError(*result.problems, *(f.at(Place(document.name)) for f in faults))
 
 
 def convert_alone(office: Office, task: Task) -> Raw:

@@ -108,7 +108,7 @@ def _read_facts(docx: bytes) -> DocumentFacts:
         *texts,
         first,
         later,
-        characters.union("".join(characters).upper()) - {"\n"},
+        characters.union("".join(characters).upper()) - {"\n", "\v"},
         1 + len(body) // _PARAGRAPHS_PER_PAGE,
         contents,
         tracked=tracked,

@@ -1,7 +1,7 @@
 """The text of a Word document that its PDF has to show: what is hidden or made up is not there.
 
 Text stands in pieces, as it was cut by what is no text: a note, a picture, a field. A piece that a
-paragraph ends with ends with a line end.
+paragraph ends with ends with a line end; a line that was broken by hand ends with a vertical tab.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from lrtdocs.word.tags.fields import FIELD_MARK, fields_of
 if TYPE_CHECKING:
     from lxml import etree
 
-_P, _T, _BR, _TAB, _HYPHEN = (w(name) for name in ("p", "t", "br", "tab", "noBreakHyphen"))
+_P, _T, _BR, _CR, _TAB = (w(name) for name in ("p", "t", "br", "cr", "tab"))
+_SIGNS = {_BR: "\v", _CR: "\v", _TAB: " ", w("noBreakHyphen"): "-"}
 _BOX = w("txbxContent")
 _CUTS = [
     w(n) for n in ("footnoteReference", "endnoteReference", "drawing", "pict", "object", "sym")
@@ -62,17 +63,15 @@ def _drop_unshown(root: etree._Element, hidden: frozenset[str]) -> dict[etree._E
 
 def _pieces(root: etree._Element, edges: dict[etree._Element, int]) -> list[str]:
     pieces, text, depth = list[str](), "", 0
-    for element in root.iter(_P, _T, _BR, _TAB, _HYPHEN, FIELD_MARK, *_CUTS):
+    for element in root.iter(_P, _T, *_SIGNS, FIELD_MARK, *_CUTS):
         tag = element.tag
         if tag == _T:
             text += "" if depth else element.text or ""
         elif tag == _P:
             pieces.append(text + "\n")
             text = ""
-        elif tag in {_TAB, _BR} and w("type") not in element.attrib:
-            text += " "
-        elif tag == _HYPHEN:
-            text += "-"
+        elif tag in _SIGNS:
+            text += _SIGNS[tag]
         elif tag != FIELD_MARK or element in edges:
             depth += edges.get(element, 0)
             pieces.append(text)

@@ -12,11 +12,11 @@ from pdfminer.high_level import extract_text
 from pikepdf import Array, Dictionary, Name
 from structure import read_blocks, read_outline, read_tagged_text
 
-from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf import Document, check_pdf
 from lrtdocs.pdf.office.fonts import find_replacement
 from lrtdocs.pdf.structure.finish import Job, finish
 from lrtdocs.pdf.structure.metadata import claims_of
-from lrtdocs.word.facts import DocumentFacts
+from lrtdocs.word.facts import DocumentFacts, read_facts
 
 MOMENT = datetime(2025, 3, 14, 12, tzinfo=UTC)
 
@@ -187,6 +187,15 @@ def test_strange_characters_survive_into_the_tagged_text():
 
 
 @pytest.mark.office
+def test_a_line_broken_by_hand_does_not_glue_its_words():
+    text = "Directie\nRegie \nMigratieketen, 1-\n2 en een eind " + "lettergreep" * 12
+    (pdf,) = convert_kept([build_letter(text)])
+
+    assert " ".join(text.split()) in read_tagged_text(pdf)
+    assert check_pdf(pdf, "x.pdf") == []
+
+
+@pytest.mark.office
 def test_our_reading_of_the_text_agrees_with_an_independent_reader(converted):
     theirs = "".join(extract_text(BytesIO(converted)).split())
     ours = [text for _, text in read_blocks(converted)]
@@ -226,6 +235,15 @@ def test_a_pdf_of_an_old_libreoffice_does_not_claim_what_it_is_not():
         assert claims_of(opened) == set()
 
 
+def test_a_pdf_with_boxes_for_characters_claims_no_standard():
+    document = Document("x", b"", read_facts(build_letter("\u0378")), lambda docx: None)
+    made = finish(document.job(build_pdf(("Document", [("P", "\u0378")])), claim=True))
+
+    assert made.faults[-1].key == "LRT431.geen"
+    with pikepdf.open(BytesIO(made.data)) as opened:
+        assert claims_of(opened) == set()
+
+
 def test_a_pdf_without_language_gets_dutch():
     pdf = make_accessible(build_pdf(("Document", [("H1", "kop")]), language=""))
 
@@ -238,6 +256,14 @@ def test_a_heading_libreoffice_made_no_bookmark_for_gets_one():
 
     with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
         assert [item.title for item in outline.root] == ["kop"]
+
+
+def test_the_time_of_an_item_stands_in_no_bookmark():
+    heading = ("H1", [("Span", "Opening"), ("LRT Licht", "\t10.00 uur")])
+    pdf = make_accessible(build_pdf(("Document", [heading])))
+
+    with pikepdf.open(BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Opening"]
 
 
 @pytest.mark.parametrize(

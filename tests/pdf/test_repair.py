@@ -2,11 +2,12 @@ from io import BytesIO
 
 import pikepdf
 from pdf_trees import build_pdf
+from pikepdf import NameTree
 from structure import read_outline
 
 from lrtdocs.pdf.structure.repair import repair_structure
 from lrtdocs.pdf.structure.text import PageTexts
-from lrtdocs.pdf.structure.tree import Tree
+from lrtdocs.pdf.structure.tree import Tree, attribute
 
 
 def test_a_frame_is_read_before_the_paragraph_it_hangs_on():
@@ -174,6 +175,28 @@ def test_a_table_with_a_header_row_is_left_alone():
     row = ("TR", [("TD", [("P", "1")]), ("TD", [("P", "Faber")])])
 
     assert _depths(_repaired(("Table", [head, row])), "TD") == [2, 2]
+
+
+def test_cells_of_two_records_in_a_row_tell_which_headers_are_their_own():
+    heads = [("TH", [("P", text)], {"Scope": "Column"}) for text in ("Naam", "Aantal") * 2]
+    cells = [("TD", [("P", text)]) for text in ("Aalten", "20", "Almere", "165")]
+    lone = [("TD", [("P", text)]) for text in ("Zwolle", "92", "", "")]
+    table = ("Table", [("TR", heads), ("TR", cells), ("TR", lone)])
+    with pikepdf.open(BytesIO(build_pdf(("Document", [table])))) as pdf:
+        tree, texts = Tree(pdf), PageTexts(pdf)
+        repair_structure(tree, texts)
+
+        named = NameTree(tree.root["/IDTree"])
+        own = {
+            texts.text(cell): [texts.text(named[str(n)]) for n in attribute(cell, "/Headers")]
+            for cell in tree.find("TD")
+            if attribute(cell, "/Headers") is not None
+        }
+    assert own == {
+        "20": ["Aantal", "Aalten"],
+        "165": ["Aantal", "Almere"],
+        "92": ["Aantal", "Zwolle"],
+    }
 
 
 def test_a_pdf_without_tags_is_left_alone():

@@ -57,7 +57,7 @@ def test_the_text_the_properties_and_the_date_are_known():
 @pytest.mark.parametrize(
     ("body", "pieces"),
     [
-        ("<w:p>{een}<w:r><w:br/></w:r>{twee}</w:p>", ["een twee\n"]),
+        ("<w:p>{een}<w:r><w:br/></w:r>{twee}</w:p>", ["een\vtwee\n"]),
         ("<w:p>{een}<w:r><w:footnoteReference/></w:r>{twee}</w:p>", ["een", "twee\n"]),
         ("<w:p>{een}<w:r><w:rPr><w:vanish/></w:rPr><w:t>weg</w:t></w:r></w:p>", ["een\n"]),
         ('<w:p><w:pPr><w:pStyle w:val="Weg"/></w:pPr>{weg}</w:p><w:p>{een}</w:p>', ["een\n"]),

@@ -25,6 +25,7 @@ from lrtdocs.pdf.structure.tree import (
     Element,
     attribute_blocks,
     elements,
+    name_tree,
     numbered,
     set_kids,
 )
@@ -200,12 +201,7 @@ def _write_tree(whole: _Whole) -> None:
     root["/ParentTreeNextKey"] = len(whole.parents) // 2
     root["/RoleMap"] = whole.roles
     if whole.names:
-        pairs = [
-            thing
-            for name, element in sorted(whole.names.items())
-            for thing in (element["/ID"], element)
-        ]
-        root["/IDTree"] = pdf.make_indirect(Dictionary(Names=Array(pairs)))
+        root["/IDTree"] = pdf.make_indirect(name_tree(whole.names))
     pdf.Root["/StructTreeRoot"] = root
     pdf.Root["/MarkInfo"] = Dictionary(Marked=True)
 

@@ -75,7 +75,7 @@ def take_apart(job: MergedJob) -> list[FinishedPdf] | Fault:
         parts = _split_letters(job.pdf, job.spans, [letter.facts for letter in job.letters])
         for letter, pdf in zip(job.letters, parts, strict=True):
             with pdf:
-                made.append(finish_open(pdf, letter.facts, letter.moment, claim=letter.claim))
+                made.append(finish_open(pdf, letter))
     except NotSeparableError as error:
         return error.fault
     except UNREADABLE as error:

@@ -31,6 +31,7 @@ from lrtdocs.pdf.structure.repair import (
     join_links,
     list_people,
     mark_languages,
+    part_words,
     repair_structure,
     write_bookmarks,
 )
@@ -48,12 +49,17 @@ LANGUAGE = "nl-NL"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The PDF of one document, to be finished; without `claim` it claims to be no more than PDF."""
+    """The PDF of one document, to be finished.
+
+    Without `claim` it claims to be no more than an archive file; with `boxes` in the place of
+    characters, which are told of, not even that (PDF/UA-1, 7.21.8; PDF/A-2, 6.2.11.8).
+    """
 
     pdf: bytes
     facts: Facts
     moment: datetime
     claim: bool
+    boxes: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +87,20 @@ def finish(job: Job) -> FinishedPdf | str:
     """Return the finished PDF of `job`, or why that cannot be made."""
     try:
         with pikepdf.open(BytesIO(job.pdf)) as pdf:
-            return finish_open(pdf, job.facts, job.moment, claim=job.claim)
+            return finish_open(pdf, job)
     except pikepdf.PdfError as error:
         return str(error).splitlines()[0]
 
 
-def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool) -> FinishedPdf:
-    """Return the open `pdf` repaired, with `moment` as its only date.
-
-    Without `claim` it claims neither PDF/UA-1 nor PDF/A-2a, whatever the checks say.
-    """
+def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
+    """Return the open `pdf` repaired, as the one of `job`, with its moment as the only date."""
+    facts = job.facts
     tree, texts = Tree(pdf), PageTexts(pdf)
     repair_structure(tree, texts)
     list_people(tree)
     join_links(tree)
     drop_loose_jumps(pdf, tree)
+    part_words(tree, texts, (*facts.body, *facts.beside))
     tree.settle()
     describe_links(tree, texts)
     if tree.root is not None:
@@ -108,12 +113,13 @@ def finish_open(pdf: pikepdf.Pdf, facts: Facts, moment: datetime, *, claim: bool
     faults = find_faults(pdf, texts, tree)
     if compared.displaced:
         faults += (Fault("LRT430", {"text": compared.displaced}),)
-    claims = claims_of(pdf) & {"PDF/A-2B"}
-    if not faults and claim and claims:
+    faults += job.boxes
+    claims = set() if job.boxes else claims_of(pdf) & {"PDF/A-2B"}
+    if not faults and job.claim and claims:
         claims = {"PDF/A-2A", "PDF/UA-1"}
     elif not faults:
         faults = (NO_CLAIM,)
-    write_metadata(pdf, moment, claims, facts.digest, facts.properties.get("identifier", ""))
+    write_metadata(pdf, job.moment, claims, facts.digest, facts.properties.get("identifier", ""))
     target = BytesIO()
     save_reproducibly(pdf, target)
     return FinishedPdf(

@@ -9,6 +9,7 @@
 * What a row of a table is about becomes its row header.
 * Who is present stands in lines under one label; that becomes a list.
 * Letters of other scripts are all called Arabic, or Dutch; they get a language of their script.
+* Words on both sides of a line that was broken by hand are one word; a space is put between.
 * Each line of a link that runs over several lines is a link of its own: read aloud that is two
   links, each with half a name. They become one, clickable on every line.
 * Bookmarks of headings in frames (the title on page 1) come after those of the body; they are put
@@ -19,10 +20,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Pdf
+from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Pdf, String
 
 from lrtdocs.pdf.scripts import SCRIPTS, is_other, script_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
@@ -39,6 +40,7 @@ from lrtdocs.pdf.structure.tree import (
     is_reference,
     kids,
     link_annotations,
+    name_tree,
     numbered,
     set_kids,
 )
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 BULLET = "•"
 _CONTINUATION = re.compile(r"^/(List|Numbering) \d Cont\.$")
 _IN_LIST = re.compile(r"^/LRT (?:Aanwezig|Afwezig|Kopie|Bijlage)$")
+_BESIDE_TITLE = "/LRT Licht"  # the time at which an item of an agenda begins
 _FRAMES = {"Div", "Sect"}
 _MAY_GO = PARAGRAPHS | _FRAMES | {"Span"}
 _SAME_INDENT = 0.01
@@ -73,15 +76,19 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
             if tree.role(container) != "L":
                 _ListNesting(tree, texts).nest(container)
         found = list(tree.find("L", "Lbl", "Table"))
+    names: dict[bytes, Element] = {}
     for element in found:
         role = tree.role(element)
         if role == "L" and attribute(element, "/ListNumbering") is None:
             if label := _first_label(tree, texts, element):
-                add_attribute(element, "/List", "/ListNumbering", f"/{_label_kind(label)}")
+                kind = Name(f"/{_label_kind(label)}")
+                add_attribute(element, "/List", "/ListNumbering", kind)
         elif role == "Lbl" and has_private_signs(texts.text(element)):
             element["/ActualText"] = BULLET
         elif role == "Table":
-            _mark_row_headers(tree, texts, element)
+            _mark_row_headers(tree, texts, element, names)
+    if names and "/IDTree" not in tree.root:
+        tree.root["/IDTree"] = name_tree(names)
 
 
 def list_people(tree: Tree) -> None:
@@ -107,8 +114,54 @@ def _as_list(tree: Tree, lines: list[Element]) -> Element:
     items = [tree.wrap("Caption", label) for label in labels]
     items += [tree.wrap("LI", tree.wrap("LBody", line)) for line in lines]
     whole = tree.wrap("L", *items)
-    add_attribute(whole, "/List", "/ListNumbering", "/None")
+    add_attribute(whole, "/List", "/ListNumbering", Name("/None"))
     return whole
+
+
+def part_words(tree: Tree, texts: PageTexts, body: Iterable[str]) -> None:
+    """Put a space in `tree` between the lines that were broken by hand in `body`."""
+    breaks: dict[str, set[tuple[str, str]]] = {}
+    for before, after in (pair for text in body for pair in pairwise(_plain(text).split("\v"))):
+        if before.split() and after.split():
+            words = before.split()[-1], after.split()[0]
+            breaks.setdefault(words[0][-1] + words[1][0], set()).add(words)
+    for paragraph in tree.find(*PARAGRAPHS) if breaks else ():
+        pieces = [piece for piece in _pieces(texts, paragraph) if piece[2]]
+        for (parent, place, text), (_, _, more) in pairwise(pieces):
+            line, after = _plain(text), _plain(more)
+            known = breaks.get(line[-1:] + after[:1], ())
+            if any(
+                a.endswith(line.split()[-1]) and b.startswith(after.split()[0]) for a, b in known
+            ):
+                _say(tree, parent, place, f"{text} ")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00ad", "").replace("\u200b", "").casefold()
+
+
+def _pieces(texts: PageTexts, element: Element) -> Iterator[tuple[Element, int, str]]:
+    """Yield the content in `element`, in order: under what it hangs, as how manieth, its text."""
+    for place, kid in enumerate(kids(element)):
+        if is_element(kid):
+            yield from _pieces(texts, kid)
+        elif not is_reference(kid):
+            yield element, place, texts.piece(element, kid)
+
+
+def _say(tree: Tree, parent: Element, place: int, text: str) -> None:
+    """Let `text` be read for the content at `place` in `parent`."""
+    inside = kids(parent)
+    content = inside[place]
+    page, number = parent.get("/Pg"), content
+    if isinstance(content, Object):
+        page, number = content.get("/Pg", page), content["/MCID"]
+    if tree.root is None or page is None or "/ParentTree" not in tree.root:
+        return
+    inside[place] = span = tree.wrap("Span", content)
+    span["/Pg"], span["/ActualText"] = page, text
+    set_kids(parent, inside)
+    NumberTree(tree.root["/ParentTree"])[int(page["/StructParents"])][int(number)] = span
 
 
 def mark_languages(tree: Tree, texts: PageTexts) -> None:
@@ -257,11 +310,14 @@ def _indent(paragraph: Element) -> float:
     return 0.0 if found is None else float(found)
 
 
-def _mark_row_headers(tree: Tree, texts: PageTexts, table: Element) -> None:
+def _mark_row_headers(
+    tree: Tree, texts: PageTexts, table: Element, names: dict[bytes, Element]
+) -> None:
     """Make row headers of what a row is about: its first cell, and that of each record in it.
 
     A row holds more records where the header row says the same again: Gemeente, Aantal, Gemeente,
-    Aantal. Of two columns the header row says enough; without it they are labels and values.
+    Aantal. Then each cell tells which headers are its own, by `names`, to which those are added.
+    Of two columns the header row says enough; without it they are labels and values.
     """
     rows = [
         [cell for cell in elements(row) if tree.role(cell) in {"TH", "TD"}]
@@ -276,10 +332,24 @@ def _mark_row_headers(tree: Tree, texts: PageTexts, table: Element) -> None:
         return
     if any(tree.role(cell) == "TH" for row in records for cell in row):
         return
-    for label in (label for row in records for label in row[::width]):
-        if not heads or texts.text(label).strip():
+    for row in records:
+        for at in range(0, count, width):
+            label = row[at]
+            if heads and not texts.text(label).strip():
+                continue
             label["/S"] = Name("/TH")
-            add_attribute(label, "/Table", "/Scope", "/Row")
+            add_attribute(label, "/Table", "/Scope", Name.Row)
+            for column in range(at + 1, at + width) if width < count else ():
+                own = [_named(names, header) for header in (heads[0][column], label)]
+                add_attribute(row[column], "/Table", "/Headers", Array(own))
+
+
+def _named(names: dict[bytes, Element], header: Element) -> String:
+    """Return the name of `header`, one of `names` from now on."""
+    if "/ID" not in header:
+        header["/ID"] = String(b"%04d" % len(names))
+        names[bytes(header["/ID"])] = header
+    return String(bytes(header["/ID"]))
 
 
 def _record_width(heads: list[str]) -> int:
@@ -383,13 +453,16 @@ def write_bookmarks(pdf: Pdf, tree: Tree, texts: PageTexts) -> None:
         top: list[OutlineItem] = []
         path: list[tuple[int, OutlineItem]] = []
         for element in tree.find(*HEADINGS):
-            title = " ".join(texts.text(element).split())
+            whole = " ".join(texts.text(element).split())
             level = int(tree.role(element)[1])
-            found = known.get(_key(title))
-            title, place = found.pop(0) if found else (title, _page_of(tree, element))
+            found = known.get(_key(whole))
+            title, place = found.pop(0) if found else (whole, _page_of(tree, element))
+            title = max(" ".join(title.split()), whole, key=len)
+            for beside in (kid for kid in elements(element) if kid["/S"] == _BESIDE_TITLE):
+                title = title.removesuffix(" ".join(texts.text(beside).split())).rstrip()
             if not title or place is None:
                 continue
-            item = OutlineItem(" ".join(title.split()), destination=place)
+            item = OutlineItem(title, destination=place)
             while path and path[-1][0] >= level:
                 path.pop()
             (path[-1][1].children if path else top).append(item)

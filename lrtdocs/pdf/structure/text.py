@@ -68,8 +68,7 @@ class PageTexts:
         if "/ActualText" in element:
             return str(element["/ActualText"])
         return "".join(
-            self.text(kid) if is_element(kid) else self._piece(element, kid)
-            for kid in kids(element)
+            self.text(kid) if is_element(kid) else self.piece(element, kid) for kid in kids(element)
         )
 
     def lines(self, tree: Tree) -> str:
@@ -84,7 +83,7 @@ class PageTexts:
 
     def _lines(self, tree: Tree, element: Element) -> Iterator[str]:
         within = (
-            self._lines(tree, kid) if is_element(kid) else (self._piece(element, kid),)
+            self._lines(tree, kid) if is_element(kid) else (self.piece(element, kid),)
             for kid in kids(element)
         )
         text = "".join(line for lines in within for line in lines)
@@ -94,7 +93,7 @@ class PageTexts:
 
     def own_text(self, element: Element) -> str:
         """Return the text that stands directly in `element`, not in elements below it."""
-        return "".join(self._piece(element, kid) for kid in kids(element) if not is_element(kid))
+        return "".join(self.piece(element, kid) for kid in kids(element) if not is_element(kid))
 
     def beside(self, page: Page) -> str:
         """Return the text of `page` that is no content: of headers, footers, repeated rows."""
@@ -127,7 +126,8 @@ class PageTexts:
             fonts[name] = self._fonts[key]
         return fonts
 
-    def _piece(self, element: Element, content: Content) -> str:
+    def piece(self, element: Element, content: Content) -> str:
+        """Return the text of `content`, which stands directly in `element`."""
         page = element.get("/Pg")
         if isinstance(content, Dictionary):
             page = content.get("/Pg", page)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 Element: TypeAlias = Object
 Content: TypeAlias = Object | int  # under an element: elements, object references, piece numbers
@@ -71,12 +71,11 @@ class Tree:
             return (element for element, role in self._settled if role in roles)
         return (element for element in self.walk() if self.role(element) in roles)
 
-    def wrap(self, role: str, *inside: Element) -> Element:
-        """Return a new element with `role`, with `inside` under it; nothing refers to it yet."""
+    def wrap(self, role: str, *inside: Content) -> Element:
+        """Return a new element with `role`, with `inside` under it, that hangs on nothing yet."""
         made = self._pdf.make_indirect(
             Dictionary({"/Type": Name.StructElem, "/S": Name(f"/{role}")})
         )
-        made["/P"] = inside[0]["/P"]
         set_kids(made, inside)
         return made
 
@@ -148,14 +147,20 @@ def attribute(element: Element, name: str) -> Object | None:
     return None
 
 
-def add_attribute(element: Element, owner: str, name: str, value: str) -> None:
-    """Give `element` the attribute `name` with the name `value`, in the block of `owner`."""
+def name_tree(named: Mapping[bytes, Element]) -> Dictionary:
+    """Return what leads a reader from the names that cells give to the `named` headers."""
+    pairs = [thing for _, e in sorted(named.items()) for thing in (e["/ID"], e)]
+    return Dictionary(Names=Array(pairs))
+
+
+def add_attribute(element: Element, owner: str, name: str, value: Object) -> None:
+    """Give `element` the attribute `name` with `value`, in the block of `owner`."""
     blocks = attribute_blocks(element)
     for block in blocks:
         if block.get("/O") == Name(owner):
-            block[name] = Name(value)
+            block[name] = value
             return
-    blocks.append(Dictionary({"/O": Name(owner), name: Name(value)}))
+    blocks.append(Dictionary({"/O": Name(owner), name: value}))
     element["/A"] = blocks[0] if len(blocks) == 1 else Array(blocks)
 
 
