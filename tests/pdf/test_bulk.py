@@ -1,12 +1,12 @@
 """Letters in bulk: every way there gives the same bytes, and every failure names its letter."""
 
-import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 import verapdf
+from pdf_documents import build_letter
 from pdf_letters import (
     DOCX,
     MERGED,
@@ -25,17 +25,6 @@ from lrtdocs.pdf import ConversionError, split_evenly
 from lrtdocs.pdf.convert import MOST_DEAD
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.word.merge import merge_documents
-
-
-def _text_only_letter(text):
-    target = BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        package.writestr(
-            "word/document.xml",
-            '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-            f"<w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>",
-        )
-    return target.getvalue()
 
 
 def test_every_letter_comes_back_in_its_place(fake_office):
@@ -93,7 +82,7 @@ def test_one_bad_letter_is_named_and_all_others_are_made(fake_office):
 def test_a_pdf_with_the_text_of_something_else_is_refused(fake_office):
     fake_office("works")
 
-    (result,), _ = convert([("a.docx", _text_only_letter("Aan de gemeente Beek"))])
+    (result,), _ = convert([("a.docx", build_letter("Aan de gemeente Beek"))])
 
     assert isinstance(result, ConversionError)
     assert (result.document, result.problems[0].code) == ("a.docx", "LRT425")
