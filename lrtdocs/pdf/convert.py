@@ -23,7 +23,7 @@ from lrtdocs.pdf.office.fonts import sign_faults
 from lrtdocs.pdf.office.office import ConversionError, Office, probe
 from lrtdocs.pdf.office.process import refuse_when_stopping
 from lrtdocs.pdf.office.server import choose_backend
-from lrtdocs.pdf.structure.finish import FinishedPdf
+from lrtdocs.pdf.structure.finish import FinishedPdf, job_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -111,7 +111,7 @@ class Conversion:
         return made
 
     def _make(self, document: Document, raw: bytes) -> FinishedPdf | str:
-        return self._finisher(document.job(raw, claim=self._office.makes_accessible_pdf))
+        return self._finisher(job_of(document, raw, claim=self._office.makes_accessible_pdf))
 
     def _with_all_rows(self, document: Document, made: FinishedPdf) -> FinishedPdf:
         """Return `made`, or the PDF with rows that may split if that has more of its rows."""

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from lrtdocs.clock import fixed_moment
 from lrtdocs.pdf.office.backend import Task
-from lrtdocs.pdf.office.fonts import sign_faults
-from lrtdocs.pdf.structure.finish import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -88,10 +86,6 @@ class Document:
     def task(self) -> Task:
         """The document as LibreOffice gets it."""
         return Task(self.name, self.docx, self.facts.pages, self.facts.contents)
-
-    def job(self, pdf: bytes, *, claim: bool) -> Job:
-        """Return what is to be done with `pdf`, as LibreOffice made it of the document."""
-        return Job(pdf, self.facts, self.date, claim, sign_faults(self.facts))
 
     @property
     def date(self) -> datetime:

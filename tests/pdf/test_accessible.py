@@ -14,7 +14,7 @@ from structure import read_blocks, read_outline, read_tagged_text
 
 from lrtdocs.pdf import Document, check_pdf
 from lrtdocs.pdf.office.fonts import find_replacement
-from lrtdocs.pdf.structure.finish import Job, finish
+from lrtdocs.pdf.structure.finish import Job, finish, job_of
 from lrtdocs.pdf.structure.metadata import claims_of
 from lrtdocs.word.facts import DocumentFacts, read_facts
 
@@ -237,7 +237,7 @@ def test_a_pdf_of_an_old_libreoffice_does_not_claim_what_it_is_not():
 
 def test_a_pdf_with_boxes_for_characters_claims_no_standard():
     document = Document("x", b"", read_facts(build_letter("\u0378")), lambda docx: None)
-    made = finish(document.job(build_pdf(("Document", [("P", "\u0378")])), claim=True))
+    made = finish(job_of(document, build_pdf(("Document", [("P", "\u0378")])), claim=True))
 
     assert made.faults[-1].key == "LRT431.geen"
     with pikepdf.open(BytesIO(made.data)) as opened:

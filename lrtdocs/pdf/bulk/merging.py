@@ -20,7 +20,7 @@ from lrtdocs.pdf.bulk.split import MergedJob, Spans, finish_letter, take_apart
 from lrtdocs.pdf.document import split_evenly
 from lrtdocs.pdf.office.office import ConversionError
 from lrtdocs.pdf.office.process import refuse_when_stopping
-from lrtdocs.pdf.structure.finish import FinishedPdf
+from lrtdocs.pdf.structure.finish import FinishedPdf, job_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,7 +120,7 @@ class Merging:
             self._note_apart(_not_converted(alone), everything)
         else:
             letter = groups[0].documents[-1]
-            single = helper.run(finish_letter, letter.job(alone, claim=self._claim))
+            single = helper.run(finish_letter, job_of(letter, alone, claim=self._claim))
             if isinstance(single, FinishedPdf) and single.data == letters[-1].data:
                 with self._lock:
                     self._strikes = 0  # it was not the template
@@ -133,7 +133,7 @@ class Merging:
         if isinstance(whole, ConversionError):
             self._note_apart(_not_converted(whole), len(group.numbers))
             return []
-        jobs = tuple(each.job(b"", claim=self._claim) for each in group.documents)
+        jobs = tuple(job_of(each, b"", claim=self._claim) for each in group.documents)
         letters = helper.run(take_apart, MergedJob(whole, group.spans, jobs))
         if isinstance(letters, Fault):
             self._note_apart(letters, len(group.numbers), strike=True)

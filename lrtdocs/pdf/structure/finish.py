@@ -20,6 +20,7 @@ import pikepdf
 
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
+from lrtdocs.pdf.office.fonts import sign_faults
 from lrtdocs.pdf.scripts import is_other
 from lrtdocs.pdf.structure.check import NO_CLAIM, find_faults
 from lrtdocs.pdf.structure.compare import compare
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from lrtdocs.errors import Problem
-    from lrtdocs.pdf.document import Facts
+    from lrtdocs.pdf.document import Document, Facts
 
 LANGUAGE = "nl-NL"
 
@@ -60,6 +61,11 @@ class Job:
     moment: datetime
     claim: bool
     boxes: tuple[Fault, ...] = ()
+
+
+def job_of(document: Document, pdf: bytes, *, claim: bool) -> Job:
+    """Return what is to be done with `pdf`, as LibreOffice made it of `document`."""
+    return Job(pdf, document.facts, document.date, claim, sign_faults(document.facts))
 
 
 @dataclass(frozen=True, slots=True)
