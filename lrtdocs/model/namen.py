@@ -50,6 +50,26 @@ _SALUTATION = re.compile(
     r"|l\. ?s\.|dear\b|to whom|sirs?\b|madam|monsieur|sehr ge|achte\b|leave\b|bêste\b|aan ",
     re.IGNORECASE,
 )
+_BODY = re.compile(r"geachte? (?:college|bestuur|raad|staten|directie)\b", re.IGNORECASE)
+_GENDERS = {
+    "m": re.compile(r"\b(?:heer|dhr|meneer|mijnheer|sir)\b|^(?:man|m|mannelijk)$", re.IGNORECASE),
+    "v": re.compile(r"\b(?:mevrouw|mevr|mw|mej|madam)\b|^(?:vrouw|v|vrouwelijk)$", re.IGNORECASE),
+}
+_SIR = re.compile(r"\b(?:heer|dhr|meneer|mijnheer|mevrouw|mevr|mw|mej)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"voorzitter|burgemeester|wethouder|minister|directeur|secretaris|griffier|commissaris"
+    r"|president|professor|doctor|ambassadeur|gedeputeerde|notaris|rector|dijkgraaf",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:de )?(?:(?i:heer|dhr|mevrouw|mevr|mw|mej)\b|(?i:(?:mr|dr|ir|drs|ing|prof)\. ?)*[A-Z]\.)"
+)
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_NO_SURNAME = re.compile(
+    r"de|den|der|van|het|te[rn]?|in|op|aan|l[ae]|[ea]l|von|d[ia]|dos|b[ie]n|en|heer|mevrouw|mw|mevr"
+    r"|meneer|mijnheer|mej|dhr|mr|[di]r|drs|ing|prof|bc|[bm]a|[bm]sc|mba|llm|phd",
+    re.IGNORECASE,
+)
 _COLLEGE = (
     r"(?:(?:het )?college(?: van)? )?(?:burgemeester (?:en|&) wethouders|b\.? ?(?:en|&) ?w\.?)"
     r"(?: van)? |(?:het )?college van "
@@ -99,6 +119,42 @@ def judge_aanhef(text: str) -> str | None:
     if _SALUTATION.match(text) is None:
         return "LRT663.geen"
     return None if text.endswith((",", "!", ".", ":")) else "LRT663.komma"
+
+
+def contradicts(aanhef: str, who: str, title: str = "", *, of_body: bool = False) -> bool:
+    """Tell whether the salutation `aanhef` is of somebody else than `who`, with the `title` given.
+
+    What is not surely the name of a person is not compared. A person is no college, but may be
+    `of_body`, which is.
+    """
+    person = _PERSON.match(who) is not None
+    if _BODY.match(aanhef):
+        return person and not of_body
+    meant, told = _gender(aanhef), _gender(who) or _gender(title)
+    if meant and told and meant != told:
+        return True
+    names = _surnames(aanhef)
+    return person and bool(names) and names.isdisjoint(_surnames(f"heer {who}"))
+
+
+def is_personal(aanhef: str) -> bool:
+    """Tell whether the salutation names somebody: "Geachte heer De Vries,"."""
+    return bool(_surnames(aanhef))
+
+
+def _gender(text: str) -> str:
+    """Return "m" or "v" as `text` says it, or "" if it says neither or both."""
+    said = {name for name, form in _GENDERS.items() if form.search(text)}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _surnames(text: str) -> set[str]:
+    """Return the names behind heer or mevrouw in `text`, folded; none where that is an office."""
+    match = _SIR.search(text)
+    if match is None or _OFFICE.search(text):
+        return set()
+    words = _NAME.findall(text[match.end() :])
+    return {fold_letters(word) for word in words if not _NO_SURNAME.fullmatch(word)}
 
 
 def fold_letters(text: str) -> str:

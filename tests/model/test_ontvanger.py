@@ -115,7 +115,7 @@ def test_missing_gemeenten_are_told_at_once_by_name():
     (problem,) = check(*ALL[:2])
     assert problem.code == "LRT629"
     assert "Er ontbreken 2 gemeenten" in problem.message
-    assert "'s-Gravenhage (GM0518), Súdwest-Fryslân (GM1900)" in problem.message
+    assert "'s-Gravenhage (GM0518) en Súdwest-Fryslân (GM1900)" in problem.message
 
 
 def test_a_double_is_told_with_both_cells():

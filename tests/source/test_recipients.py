@@ -449,3 +449,130 @@ def test_an_odd_answer_among_yes_and_no_is_told(
     found, problems = read(tmp_path, headings, *rows)
     assert told(problems) == [("LRT665", cell) for cell in cells]
     assert bool(found[1].extra["akkoord"]) == bool(cells or "mooi" in answers)
+
+
+# --- what stands in the cells of a list
+
+
+EDE = ["Postbus 9022", "6710 HK", "Ede"]
+
+
+@pytest.mark.parametrize("name", ["Overige", "Gemiddelde", "Totaal NL", "waarvan groot", "Restant"])
+def test_what_somebody_reckoned_below_the_rows_is_told_once_and_gets_no_letter(
+    tmp_path: Path, name: str
+):
+    rows = [["Ede", *EDE, 12], [name, None, None, None, 12]]
+    found, problems = read(tmp_path, ["gemeente", *HEADINGS[2:], "aantal"], *rows)
+    assert [each.naam for each in found] == ["Ede"]
+    assert told(problems) == [("LRT611", "A3")]
+
+
+def test_the_rest_is_in_the_total_and_an_average_is_not(tmp_path: Path):
+    rows = [["Ede", *EDE, 5], *([name, None, None, None, n] for name, n in REST)]
+    _, problems = read(tmp_path, ["gemeente", *HEADINGS[2:], "aantal"], *rows)
+    assert told(problems) == [("LRT611", "A3"), ("LRT611", "A4")]
+
+
+REST = [("Overige", 3), ("Gemiddelde", 4), ("Totaal", 8)]
+
+
+@pytest.mark.parametrize("nothing", ["-", "n.v.t.", "nvt", "–"])
+def test_a_line_of_the_address_that_says_there_is_none_is_left_out(tmp_path: Path, nothing: str):
+    (one,), problems = read(
+        tmp_path, ["naam", "t.a.v.", "afdeling", *HEADINGS[2:]], ["BV A", nothing, nothing, *EDE]
+    )
+    assert (problems, one.adresregels) == ([], ("BV A", "Postbus 9022", "6710 HK  EDE"))
+
+
+def test_a_place_that_says_there_is_none_is_missing(tmp_path: Path):
+    _, problems = read(tmp_path, ["naam", *HEADINGS[2:]], ["BV A", *EDE[:2], "n.v.t."])
+    assert told(problems) == [("LRT621", "A2")]
+
+
+@pytest.mark.parametrize("filler", ["None", "nan", "NULL", "?", "x", "onbekend", "N/A", "p.m."])
+def test_a_cell_that_says_nothing_is_told_before_it_is_printed(tmp_path: Path, filler: str):
+    headings, cells = ["naam", "t.a.v.", *HEADINGS[2:]], ["BV A", filler, *EDE]
+    path = tmp_path / "a.csv"
+    lines = [";".join(headings), ";".join(cells)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    in_csv = open_recipients(path, REGISTER).problems
+    _, problems = read(tmp_path, headings, cells)
+    assert told(problems) == [("LRT666", "B2")]
+    assert [each.message for each in in_csv] == [each.message for each in problems]
+
+
+def test_an_error_of_excel_that_was_pasted_as_text_is_one(tmp_path: Path):
+    _, problems = read(tmp_path, ["naam", *HEADINGS[2:]], ["BV A", "#N/B", *EDE[1:]])
+    assert told(problems) == [("LRT606", "B2")]
+
+
+def test_a_gemeente_that_gets_a_letter_as_anybody_is_told(tmp_path: Path):
+    rows = [["Ede", *EDE], ["Assen", "Postbus 30018", "9400 RA", "Assen"]]
+    _, problems = read(tmp_path, ["naam", *HEADINGS[2:]], *rows)
+    assert told(problems) == [("LRT627", "A2")]
+    _, problems = read(tmp_path, ["organisatie", *HEADINGS[2:]], *rows)
+    assert told(problems) == [("LRT627", "A2")]
+    found, problems = read(tmp_path, ["gemeente", *HEADINGS[2:]], *rows)
+    assert (problems, [each.code for each in found]) == ([], ["GM0228", "GM0106"])
+    rows = [["Gemeente Ede", *EDE], ["Provincie Drenthe", "Postbus 122", "9400 AC", "Assen"]]
+    found, problems = read(tmp_path, ["naam", *HEADINGS[2:]], *rows)
+    assert (problems, [each.code for each in found]) == ([], ["GM0228", "PV22"])
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (["naam"], ["Jan Ede"]),
+        (["naam"], ["Groningen"]),  # who lives in Ede
+        (["naam", "voorletters"], ["Ede", "A."]),
+        (["organisatie", "naam"], ["Gemeente Ede", "mw. A. Bos"]),
+        (["organisatie", "t.a.v."], ["Gemeente Ede", "mw. A. Bos"]),
+        (["naam", "aanhef"], ["Ede", "Geachte heer Ede,"]),
+    ],
+)
+def test_who_is_called_as_a_gemeente_is_not_told(
+    tmp_path: Path, headings: list[str], cells: list[str]
+):
+    _, problems = read(tmp_path, [*headings, *HEADINGS[2:]], [*cells, *EDE])
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("naam", "person", "aanhef"),
+    [
+        ("BV A", "de heer A. Bakker", "Geachte mevrouw Bakker,"),
+        ("BV A", "mw. J. Smit", "Geachte mevrouw Smits,"),
+        ("de heer X. Vos", None, "Geacht college,"),
+        ("A. Jansen", None, "Geachte heer Pietersen,"),
+        ("Gemeente Ede", None, "Geachte heer De Vries,"),
+    ],
+)
+def test_a_salutation_of_somebody_else_is_told(
+    tmp_path: Path, naam: str, person: str | None, aanhef: str
+):
+    _, problems = read(
+        tmp_path, ["naam", "t.a.v.", "aanhef", *HEADINGS[2:]], [naam, person, aanhef, *EDE]
+    )
+    assert told(problems) == [("LRT663", "C2")]
+
+
+@pytest.mark.parametrize(
+    ("naam", "person", "aanhef"),
+    [
+        ("Gemeente Ede", "mw. A. Bos", "Geacht college,"),
+        ("BV A", "de heer dr. P.J. van der Berg", "Geachte heer Van den Berg,"),
+        ("BV A", "mevrouw S. Jansen-de Vries", "Geachte mevrouw De Vries,"),
+        ("BV A", "Afdeling Wonen", "Geachte heer Jansen,"),
+        ("BV A", "de heer Vos, wethouder", "Geachte wethouder,"),
+        ("BV A", "dhr. Smit", "Geachte heer, mevrouw,"),
+        ("BV A", "A. Bos en B. Smit", "Geachte heer Bos, geachte mevrouw Smit,"),
+        ("mr. A. Bakker", None, "Geachte heer Bakker,"),
+    ],
+)
+def test_a_salutation_of_the_same_person_is_not_told(
+    tmp_path: Path, naam: str, person: str | None, aanhef: str
+):
+    _, problems = read(
+        tmp_path, ["naam", "t.a.v.", "aanhef", *HEADINGS[2:]], [naam, person, aanhef, *EDE]
+    )
+    assert problems == []

@@ -19,7 +19,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.dutch import parse_yes_no
+from lrtdocs.dutch import join_some, parse_yes_no
 from lrtdocs.errors import Place, Problem
 from lrtdocs.findings import MAX_TOLD, Findings
 from lrtdocs.messages import FaultError
@@ -28,8 +28,10 @@ from lrtdocs.model.namen import (
     PROVINCIES,
     WITHOUT_POSTCODE,
     bare_name,
+    contradicts,
     find_provincie,
     fold_name,
+    is_personal,
     judge_aanhef,
     name_provincie,
     says_gemeente,
@@ -55,8 +57,10 @@ from lrtdocs.source.lists.columns import (
     check_counted,
     count_of,
     refused,
+    says_nothing,
 )
-from lrtdocs.source.lists.totals import check_totals, names_total
+from lrtdocs.source.lists.places import load_places
+from lrtdocs.source.lists.totals import check_totals, names_aside, names_reckoned, names_total
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -86,7 +90,19 @@ _BETWEEN = re.compile(r"(provincie|regio|veiligheidsregio|arrondissement|gewest)
 """How a heading between the rows of a list of gemeenten begins."""
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _FIGURE = re.compile("[0-9]")
-_FIGURES = re.compile(r"[^A-Za-z@]*[0-9][^A-Za-z@]*")
+_FILLER = re.compile(
+    r"x+|X{2,}|[?…]+|\.{2,}|None|nan|(?i:null|n/?[ab]|<?(?:leeg|empty|blank)>?|unknown|geen"
+    r"|(?:p\.?m|n\.?[nbo]|n\.?t\.?b|t\.?b\.?d)\.?"
+    r"|(?:nog )?(?:onbekend|volgt|in ?te ?vullen|invullen))"
+)
+"""What people and programs put where they have nothing to put."""
+_TITLES = ("titel", "aanspreektitel", "aanspreekvorm", "aanspreking", "geslacht", "m_v", "dhr_mw")
+_OF_PEOPLE = {*_TITLES, "voornaam", "voornamen", "voorletters", "initialen", "tussenvoegsel"}
+"""Headings of a list of people."""
+_FILLER_LENGTH = 20
+_JUDGED = frozenset({"code", "postcode", "email", "aanhef", "toevoeging", "uw_referentie"})
+"""Columns in which that is told otherwise, or means something."""
+_LETTER = re.compile(r"[A-Za-z@]")
 _NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus", re.IGNORECASE)
 _ALL_SPACE = re.compile(r"\s+")
 
@@ -228,6 +244,7 @@ class _Maker:
         self.of_provincies = not table.has("naam") and not table.has("organisatie")
         self.provincies = False
         self.either: list[Cell] = []
+        self.bare: dict[Place, str] = {}
         self.totals = False
         self.answers: dict[str, int] = defaultdict(int)
         self.others: dict[str, list[Cell]] = defaultdict(list)
@@ -239,6 +256,10 @@ class _Maker:
         """Report what shows only behind the last row: provinces in doubt, and totals."""
         for cell in self.either if self.provincies else ():
             self._tell("LRT661.allebei", cell.place, name=cell.text)
+        if self.bare:
+            place, names = next(iter(self.bare)), [*self.bare.values()]
+            told = {"n": len(names), "names": join_some(names, 5), "first": names[0]}
+            self._tell("LRT627.naam", place, **told)
         if self.totals:
             self.findings.extend(check_totals(self.table, self._counts))
         for heading, cells in self.others.items():
@@ -248,15 +269,19 @@ class _Maker:
 
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
+        row = self._without_fillers(row)
         cells = row.cells
         if self._is_note(row):
             told = " · ".join(cell.text for cell in cells.values())
             self.findings.extend(note(cell._replace(text=told)) for cell in [*cells.values()][:1])
             return None
-        if self._counts(row) is None:
-            self.totals = True
+        reckoned = self._reckoned(row)
+        if reckoned is not None:
+            self.totals = self.totals or names_total(reckoned)
             if row.first is not None and not _SUM.fullmatch(row.first.text):
-                self.findings.add(note(row.first))  # it may be somebody's name after all
+                self.findings.add(
+                    note(row.first, "LRT611.som")
+                )  # it may be somebody's name after all
             return None
         texts = {
             key: _ALL_SPACE.sub(" ", cell.text)
@@ -281,7 +306,60 @@ class _Maker:
         named = {word_of(extra.heading): self._extra(extra, row, place) for extra in self.extras}
         ontvanger = Ontvanger(place, **values, extra=named)
         self._check_complete(row, ontvanger)
+        if not (values["code"] or values["aanhef"]):
+            self._see_bare(row, ontvanger)
+        if values["aanhef"] and aanhef is None:
+            self._check_aanhef(row, ontvanger, values["aanhef"])
         return ontvanger
+
+    def _see_bare(self, row: Row, ontvanger: Ontvanger) -> None:
+        """Keep in mind a name that is of a gemeente or a province, and gets no letter as one.
+
+        Somebody who is called so and lives elsewhere is not meant, nor somebody who works there.
+        """
+        organisatie, naam = ontvanger.organisatie, ontvanger.naam
+        name = organisatie or naam or ""
+        within = naam or ontvanger.afdeling or ontvanger.ter_attentie_van
+        if self.register is None or (within if organisatie else self.gemeenten):
+            return
+        gemeente = self.register.find_name(name)
+        code = None if gemeente else find_provincie(name) or name_provincie(name)
+        if not (gemeente or code) or self.headings.keys() & _OF_PEOPLE:
+            return
+        homes = map(self.register.find, load_places().of_place(ontvanger.plaats or ""))
+        near = (h and (h == gemeente or name_provincie(h.provincie) == code) for h in homes)
+        if not ontvanger.plaats or any(near):
+            place = row.cells["organisatie" if organisatie else "naam"].place
+            bare = (
+                f"Gemeente {gemeente.naam}" if gemeente else f"Provincie {PROVINCIES[code or '']}"
+            )
+            self.bare[place] = f"'{bare}'"
+
+    def _check_aanhef(self, row: Row, ontvanger: Ontvanger, aanhef: str) -> None:
+        """Report a salutation that is of somebody else than the letter is to."""
+        who, organisatie = ontvanger.ter_attentie_van or "", ontvanger.organisatie
+        if ontvanger.code and not (who or organisatie):
+            wrong, who = is_personal(aanhef), f"het college van {ontvanger.naam}"
+        else:
+            title = next((row.cells[key].text for key in _TITLES if key in row.cells), "")
+            of_body = bool(who or organisatie)
+            who = who or ontvanger.naam or ""
+            wrong = contradicts(aanhef, who, title, of_body=of_body)
+        if wrong:
+            self._tell("LRT663.persoon", row.cells["aanhef"].place, text=aanhef, who=who)
+
+    def _without_fillers(self, row: Row) -> Row:
+        """Return `row` without what says that there is no such line; report what is in its way."""
+        empty = []
+        for key, cell in row.cells.items():
+            if key in FIELDS and len(cell.text) < _FILLER_LENGTH:
+                if says_nothing(cell):
+                    empty.append(key)
+                elif key not in _JUDGED and _FILLER.fullmatch(cell.text):
+                    self._tell("LRT666", cell.place, column=self.headings[key], text=cell.text)
+        if not empty:
+            return row
+        return row._replace(cells={k: cell for k, cell in row.cells.items() if k not in empty})
 
     def _is_note(self, row: Row) -> bool:
         """Tell whether `row` is no recipient: one cell, a source, or what the columns hold."""
@@ -300,14 +378,20 @@ class _Maker:
         no_code = key == "code" and not _FIGURE.search(texts[0])
         return key not in _NAMING or len(texts[0]) > 60 or noted or between or no_code
 
-    def _counts(self, row: Row) -> bool | None:
-        """Tell whether `row` is a recipient; None if it is a total: named so, and sent nowhere."""
+    def _reckoned(self, row: Row) -> Cell | None:
+        """Return what names `row` if it is a total, a rest or an average, and sent nowhere."""
         naming = next((row.cells[key] for key in _NAMING if key in row.cells), row.first)
         sent = any(row.cells.get(key, naming) is not naming for key in _ADDRESS)
-        if sent or not names_total(naming):
-            return True
+        if sent or not names_reckoned(naming):
+            return None
         others = [cell.text for cell in row.cells.values() if cell is not naming]
-        return None if row.refused or (others and all(map(_FIGURES.fullmatch, others))) else True
+        alone = not others and names_total(naming)
+        return naming if row.refused or not (alone or any(map(_LETTER.search, others))) else None
+
+    def _counts(self, row: Row) -> bool | None:
+        """Tell whether the numbers of `row` are in a total; None if it is one itself."""
+        reckoned = self._reckoned(row)
+        return None if names_total(reckoned) else not names_aside(reckoned)
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""

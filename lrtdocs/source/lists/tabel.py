@@ -13,7 +13,7 @@ from lrtdocs.model.namen import find_provincie
 from lrtdocs.model.ontvanger import check_naming, explain_name, guess_gemeente, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij
 from lrtdocs.source.lists.columns import FIELDS, count_of, heading_words, refused, says_nothing
-from lrtdocs.source.lists.totals import check_totals, names_total
+from lrtdocs.source.lists.totals import check_totals, names_aside, names_reckoned, names_total
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def _make_rij(
         return None
     gemeente = _find(row, register)
     if gemeente is None:
-        if _counts(row) and any(name in row.cells for name in names):
+        if names_reckoned(naming):
+            findings.extend([] if names_total(naming) else [note(naming, "LRT611.som")])
+        elif _counts(row) and any(name in row.cells for name in names):
             findings.add(_unknown(naming, row.text("naam"), register))
         return None
     findings.extend(check_naming(naming.place, row.text("naam"), gemeente, register))
@@ -100,6 +102,8 @@ def _counts(row: Row) -> bool | None:
     naming = row.cells.get("code") or row.cells.get("naam")
     if names_total(naming):
         return None
+    if names_reckoned(naming):
+        return not names_aside(naming)
     return naming is not None and not find_provincie(naming.text)
 
 

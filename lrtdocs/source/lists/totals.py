@@ -25,12 +25,29 @@ _TOTAL = re.compile(
     r"(?:sub|eind)?tota+l\b.*|(?:som|samen|nederland|nl|nl01|landelijk)(?: .*)?[ :]*",
     re.IGNORECASE,
 )
+_REST = re.compile(r"(?:overige?n?|rest(?:ant)?|onverdeeld)\b.*", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:(?:ongewogen |gewogen )?gemiddelde?|mediaan|minimum|maximum|waarvan|verschil|saldo"
+    r"|aantal|controle)\b.*",
+    re.IGNORECASE,
+)
 _SLACK = Decimal("0.01")  # of sums with decimals, each of which was rounded
 
 
 def names_total(cell: Cell | None) -> bool:
     """Tell whether `cell` names a total, as nobody is called."""
     return cell is not None and _TOTAL.fullmatch(cell.text) is not None
+
+
+def names_reckoned(cell: Cell | None) -> bool:
+    """Tell whether `cell` names what somebody reckoned: a total, the rest, or an average."""
+    rest = cell is not None and _REST.fullmatch(cell.text) is not None
+    return rest or names_total(cell) or names_aside(cell)
+
+
+def names_aside(cell: Cell | None) -> bool:
+    """Tell whether `cell` names a number that is in no sum: an average, or a part of another."""
+    return cell is not None and _ASIDE.fullmatch(cell.text) is not None
 
 
 class _Total(NamedTuple):

@@ -24,6 +24,11 @@ MAX_FILE = 50_000_000
 MAX_TEXT = 20_000
 """So many bytes a file may have, and so many characters a cell."""
 
+ERRORS = re.compile(
+    r"#(N/A|N/B|VERW!|REF!|WAARDE!|VALUE!|NAAM\?|NAME\?|DEEL/0!|DIV/0!|GETAL!|NUM!|LEEG!|NULL!|#+"
+    r"|SPILL!|OVERLOOP!|CALC!|BEREKENEN!|VELD!|FIELD!)"
+)
+"""An error of Excel, as it stands in a cell."""
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.source.files import find_encoding
-from lrtdocs.source.sheet.cells import MAX_FILE, MAX_TEXT, Cell, Layout, RawRow, refuse
+from lrtdocs.source.sheet.cells import ERRORS, MAX_FILE, MAX_TEXT, Cell, Layout, RawRow, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -30,9 +30,6 @@ _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
 _CONTROL = rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _SAMPLE = 25  # lines from which the separator is found
-_ERRORS = re.compile(
-    r"#(N/A|N/B|VERW!|REF!|WAARDE!|VALUE!|NAAM\?|NAME\?|DEEL/0!|DIV/0!|GETAL!|NUM!|LEEG!|NULL!|#+)"
-)
 
 
 class CsvReader:
@@ -80,7 +77,7 @@ class CsvReader:
         for width, (text, line, column) in enumerate(record.fields(), 1):
             if not text.strip():
                 continue
-            if text[0] == "#" and _ERRORS.fullmatch(text.strip()):
+            if text[0] == "#" and ERRORS.fullmatch(text.strip()):
                 place = Place(self._file, line, column)
                 refused[width] = messages.problem("LRT606.csv", place, value=text.strip())
                 continue

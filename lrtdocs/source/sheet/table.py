@@ -121,9 +121,9 @@ class Table:
         return Place(row.file, cell=heading.rstrip(digits) + row.cell.lstrip(ascii_uppercase))
 
 
-def note(cell: Cell) -> Problem:
-    """Return the warning of a row that holds nothing but a note in `cell`."""
-    return messages.problem("LRT611.rij", cell.place, text=shorten(cell.text, _SHOWN))
+def note(cell: Cell, key: str = "LRT611.rij") -> Problem:
+    """Return the warning `key` of a row that holds nothing but a note, or a sum, with `cell`."""
+    return messages.problem(key, cell.place, text=shorten(cell.text, _SHOWN))
 
 
 class _Reading:

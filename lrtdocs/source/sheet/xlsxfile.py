@@ -24,6 +24,7 @@ from xml.etree import ElementTree as ET
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.source.sheet.cells import (
+    ERRORS,
     MAX_FILE,
     Area,
     Cell,
@@ -341,6 +342,8 @@ class SheetReader:
             text = "WAAR" if value in _TRUE else "ONWAAR"
         else:
             text = _unescape(self._book.texts[_index(value)] if kind == "s" else value)
+            if text[:1] == "#" and ERRORS.fullmatch(text.strip()):  # pasted as a text
+                return messages.problem("LRT606.waarde", self._place(address), value=text.strip())
         return Cell(text, self._file, address) if text.strip() else None
 
     def _place(self, address: str) -> Place:
