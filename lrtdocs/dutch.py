@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _TO_DUTCH = str.maketrans(",.", ".,")
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
@@ -88,6 +88,50 @@ def find_date(text: str) -> str:
     return match.group() if match else ""
 
 
+@cache
+def _day_inside() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:({_DAYS}|ma|di|wo|do|vr|za)\.?\s+)?(\d{{1,2}}\s+(?:{'|'.join(_MONTH_NUMBERS)}))"
+        r"(?:\.?\s+(\d{4}))?\b(?!-)",
+        re.ASCII | re.IGNORECASE,
+    )
+
+
+@cache
+def _year_inside() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?:{'|'.join(_MONTH_NUMBERS)})\.? (\d{{4}})"
+        r"|(?:in|eind|begin|medio|jaar) (20\d\d))\b",
+        re.ASCII | re.IGNORECASE,
+    )
+
+
+def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
+    """Yield where in `text` a date stands that cannot be, and why not.
+
+    One without a year is that nearest to the day `near`, or within ten months of it. A year with
+    the figures of that of `near`, in another order, is a slip.
+    """
+    for match in _day_inside().finditer(text):
+        weekday, day, year = match.groups()
+        years = [near.year, near.year - 1, near.year + 1]
+        refused: list[FaultError] = []
+        for each in [int(year)] if year else years:
+            try:
+                date = _check_weekday(parse_date(f"{day} {each:04}"), weekday or day)
+            except FaultError as error:
+                refused.append(error)
+            else:
+                if year or abs((date - near).days) < 300:
+                    break
+        else:
+            yield match.start(), refused[0]
+    for match in _year_inside().finditer(text):
+        year = match[1] or match[2]
+        if abs(int(year) - near.year) > 10 and sorted(year) == sorted(str(near.year)):
+            yield match.start(), FaultError("deel.ander_jaar", year=year, near=str(near.year))
+
+
 def parse_date(text: str) -> dt.date:
     """Read a date as people type it; raise `FaultError`, which says in Dutch what to write.
 
@@ -126,7 +170,8 @@ def _make_date(year: int, month: int, day: int, text: str) -> dt.date:
 def _check_weekday(date: dt.date, text: str) -> dt.date:
     """Return `date`, unless `text` begins with the name of another day of the week."""
     days = _DAYS.split("|")
-    given = text.split(maxsplit=1)[0].lower()
+    short = text.split(maxsplit=1)[0].lower()
+    given = next((day for day in days if len(short) == 2 and day.startswith(short)), short)
     actual = days[date.weekday()]
     if given in days and given != actual:
         raise FaultError("deel.andere_weekdag", date=format_date(date), actual=actual, given=given)
@@ -180,9 +225,14 @@ def parse_timespan(text: str) -> tuple[dt.time, dt.time | None]:
     if len(parts) == 1:
         return start, None
     end = parse_time(parts[1])
-    if end <= start:
+    if end <= start and not is_overnight(start, end):
         raise FaultError("deel.einde_voor_begin", end=format_time(end), start=format_time(start))
     return start, end
+
+
+def is_overnight(start: dt.time, end: dt.time) -> bool:
+    """Tell whether a span is of an evening that ends after midnight."""
+    return start.hour >= 17 and end.hour < 6
 
 
 def parse_yes_no(text: str) -> bool | None:

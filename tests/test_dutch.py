@@ -106,10 +106,28 @@ def test_a_wrong_date_is_refused_with_what_to_write_instead(text: str, part: str
         ("10.00 - 11.30 uur", "10.00-11.30 uur"),
         ("10.00 uur – 11.30 uur", "10.00-11.30 uur"),
         ("van 10.00 tot 11.30 uur", "10.00-11.30 uur"),
+        ("19:30-00:30", "19.30-0.30 uur"),
     ],
 )
 def test_a_time_is_written_in_the_house_style(text: str, written: str):
     assert dutch.format_timespan(*dutch.parse_timespan(text)) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Op maandag 18 juni 2025.", [3]),
+        ("woensdag 16 juli, do. 18 september", []),
+        ("vr 18 september", [0]),
+        ("31 juni en 30 februari 2026", [0, 11]),
+        ("1 maart 2052, eind 2052 en in 2050", [2, 14]),
+        ("woensdag 19 maart 2025 en donderdag 3 mei 1990", []),
+        ("tot 2250 plekken in 2250", []),
+        ("10 mei-zalen en 5 augustussen", []),
+    ],
+)
+def test_a_date_in_a_text_that_cannot_be_is_found(text: str, where: list[int]):
+    assert [at for at, _ in dutch.judge_dates(text, dt.date(2025, 6, 18))] == where
 
 
 @pytest.mark.parametrize(

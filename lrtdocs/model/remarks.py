@@ -17,14 +17,21 @@ from lrtdocs.model.namen import judge_aanhef
 from lrtdocs.model.vergadering import Loc, Status, Vergadering, walk_punten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
     from lrtdocs.model.velden import Tijdvak
     from lrtdocs.model.vergadering import Bijlage, Subpunt
 
-_DECISION = r"(?i)\b(?:besloten|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b"
+_DECISION = re.compile(
+    r"\b(?:(?<!\bhet )(?<!\bde )(?<!\been )(?<!\bin )(?<!\bvan )besloten"
+    r"(?! (?:deel|gedeelte|kring|zitting|vergadering|bijeenkomst|overleg|sessie|karakter)\b)"
+    r"|ingestemd|akkoord gegaan|(?<!over het )besluit(?=\s+(?:om|dat|tot)\b))\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:niet|niets|geen|nooit|of)\b[^.,:;]*$", re.IGNORECASE)
+"""What makes of words of a decision one that is not taken, or a question."""
 _NUMBERED = re.compile(
     r"(?:[Aa]gendapunt\s+)?\d{1,2}[a-z]?[.):]\s+(?=\S)|\d{1,2}[a-df-z]\s+(?=[A-Z])"
 )
@@ -35,7 +42,8 @@ _CHAIR = r"(?i)(?:[^,]*,\s*)?(?:vz\.?|voorzitter)"
 _REFERENCE = (
     r"(?i)\b(?P<what>(?P<annex>bijlage)|agendapunt|(?<=zie )punt|(?<=bij )punt|(?<=onder )punt)"
     r"\s+(?P<number>\d+[a-z]?)\b(?![.,:/]\d)"
-    r"(?!\s+(?:(?:en|of|t/m)\s+\S+\s+)?(?:van|uit|in|op|bij|behorend)\b)(?<!vorige agendapunt)"
+    r"(?!\s+(?:(?:en|of|t/m)\s+\S+\s+)?(?:van|uit|in|op|bij|behorend)\b|\s*\()"
+    r"(?<!vorige agendapunt)"
 )
 """A reference within this meeting: not "bijlage 7 bij de regeling"."""
 
@@ -125,11 +133,14 @@ def _of_tekst(tekst: Tekst | None, loc: Loc) -> Iterator[Remark]:
 
 
 def _stray_text(vergadering: Vergadering) -> Iterator[Remark]:
-    """Yield each item that is only a sentence, after one with a text that it may be a part of."""
-    punten = vergadering.agendapunten
-    for index, (before, punt) in enumerate(pairwise(punten), start=1):
-        bare = punt.model_fields_set == {"titel"} and (before.verslag or before.toelichting)
-        if bare and punt.titel.endswith((".", "!", "?")) and len(punt.titel.split()) > 3:
+    """Yield each item that is only a text, after one with a text that it may be a part of."""
+    for index, (before, punt) in enumerate(pairwise(vergadering.agendapunten), start=1):
+        text = before.verslag or before.toelichting
+        bare = punt.model_fields_set == {"titel"} and text
+        said = punt.titel.endswith((".", "!", "?")) and len(punt.titel.split()) > 3
+        listed = text and text.source.rstrip().endswith(":")
+        small = punt.titel[:1].islower() and not before.titel[:1].islower()
+        if bare and (said or listed or small):
             yield remark("LRT250", ("agendapunten", index), title=punt.titel)
 
 
@@ -165,6 +176,8 @@ def _two_chairs(vergadering: Vergadering) -> Iterator[Remark]:
 def _times(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each time outside the meeting, or before what it comes after, an item with its like."""
     whole = vergadering.tijd
+    night = bool(whole and whole.eind and whole.eind < whole.begin)
+    first, last = _minutes(whole, night) if whole else (0, 0)
     before: dict[int, Tijdvak] = {}
     for loc, punt in walk_punten(vergadering):
         before = {depth: span for depth, span in before.items() if depth <= len(loc)}
@@ -172,20 +185,43 @@ def _times(vergadering: Vergadering) -> Iterator[Remark]:
         if span is None:
             continue
         before[len(loc)] = span
-        if whole and (
-            span.begin < whole.begin or (whole.eind and (span.eind or span.begin) > whole.eind)
-        ):
+        begin, end = _minutes(span, night)
+        started, ended = _minutes(earlier, night) if earlier else (begin, begin)
+        if whole and (begin < first or (whole.eind and end > last)):
             yield remark("LRT254.buiten", (*loc, "tijd"), span=str(span), whole=str(whole))
-        elif earlier and span.begin < earlier.begin:
+        elif begin < started:
             yield remark("LRT254.terug", (*loc, "tijd"), span=str(span), earlier=str(earlier))
-        elif earlier and earlier.eind and span.begin < earlier.eind:
+        elif begin < ended:
             yield remark("LRT254.overlap", (*loc, "tijd"), span=str(span), earlier=str(earlier))
 
 
+def _minutes(span: Tijdvak, night: bool) -> tuple[int, int]:
+    """Return begin and end of `span` in minutes; after midnight comes later, at `night`."""
+    begin, end = (
+        time.hour * 60 + time.minute + (1440 if night and time.hour < 12 else 0)
+        for time in (span.begin, span.eind or span.begin)
+    )
+    return begin, end if end >= begin else end + 1440
+
+
+_Dated = tuple[str, Loc, object, bool]
+"""A date as the message when it is on the wrong side, its place, itself and whether it is later."""
+_FAR = 3660
+"""So many days from a meeting nothing of it is dated."""
+
+
+def _compare(day: dt.date, dates: Iterable[_Dated]) -> Iterator[Remark]:
+    """Yield each of `dates` that cannot be, against the `day` of the meeting."""
+    for key, loc, date, later in dates:
+        if not isinstance(date, dt.date) or date == day:
+            continue
+        wrong = key if (date > day) is not later else "LRT255.ver"
+        if wrong == key or abs((date - day).days) > _FAR:
+            yield remark(wrong, loc, date=dutch.format_date(date), day=dutch.format_date(day))
+
+
 def _dates(vergadering: Vergadering) -> Iterator[Remark]:
-    """Yield each date that cannot be, against that of the meeting."""
-    day = vergadering.datum
-    dates: list[tuple[str, Loc, object, bool]] = [
+    dates: list[_Dated] = [
         ("LRT255.vorige", ("vorige",), vergadering.vorige, False),
         ("LRT255.volgende", ("volgende_vergadering",), vergadering.volgende_vergadering, True),
         ("LRT255.vastgesteld", ("vastgesteld",), vergadering.vastgesteld, True),
@@ -196,9 +232,26 @@ def _dates(vergadering: Vergadering) -> Iterator[Remark]:
         for index, actie in enumerate(punt.actiepunten)
         if actie.status is Status.OPEN and not actie.nummer  # one with a number may be overdue
     ]
-    for key, loc, date, later in dates:
-        if isinstance(date, dt.date) and date != day and (date > day) is not later:
-            yield remark(key, loc, date=dutch.format_date(date), day=dutch.format_date(day))
+    return _compare(vergadering.datum, dates)
+
+
+def _date_of_agenda(vergadering: Vergadering) -> Iterator[Remark]:
+    dated = ("LRT255.agenda", ("dagtekening",), vergadering.dagtekening, False)
+    return _compare(vergadering.datum, [dated])
+
+
+def _date_of_minutes(vergadering: Vergadering) -> Iterator[Remark]:
+    own = vergadering.dagtekening_verslag
+    loc = ("dagtekening_verslag" if own else "dagtekening",)
+    return _compare(vergadering.datum, [("LRT222", loc, own or vergadering.dagtekening, True)])
+
+
+def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
+    for loc, tekst in _walk_texts(vergadering):
+        for line, row in enumerate(tekst.source.split("\n")):
+            for column, error in dutch.judge_dates(row, vergadering.datum):
+                fault = Fault("LRT255.tekst", {"reason": error.message, "remedy": error.remedy})
+                yield Remark(fault, loc, line, column)
 
 
 def _annexes(vergadering: Vergadering) -> Iterator[tuple[Loc, Bijlage]]:
@@ -243,29 +296,6 @@ def _concept(vergadering: Vergadering) -> Iterator[Remark]:
         yield remark("LRT258", ("rubricering",), mark=vergadering.rubricering)
 
 
-def _dated_after(vergadering: Vergadering) -> Iterator[Remark]:
-    dated = vergadering.dagtekening
-    if dated is not None and dated > vergadering.datum:
-        yield remark(
-            "LRT255.agenda",
-            ("dagtekening",),
-            date=dutch.format_date(dated),
-            day=dutch.format_date(vergadering.datum),
-        )
-
-
-def _dated_before(vergadering: Vergadering) -> Iterator[Remark]:
-    own = vergadering.dagtekening_verslag
-    dated = own or vergadering.dagtekening
-    if dated is not None and dated < vergadering.datum:
-        yield remark(
-            "LRT222",
-            ("dagtekening_verslag" if own else "dagtekening",),
-            dated=dutch.format_date(dated),
-            day=dutch.format_date(vergadering.datum),
-        )
-
-
 def _without_text(vergadering: Vergadering) -> Iterator[Remark]:
     for loc, punt in walk_punten(vergadering):
         below = getattr(punt, "subpunten", ())
@@ -278,8 +308,8 @@ def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
         if punt.verslag is None or punt.besluiten:
             continue
         for line, row in enumerate(punt.verslag.source.split("\n")):
-            match = re.search(_DECISION, row)
-            if match:
+            match = _DECISION.search(row)
+            if match and not _OPEN.search(row, 0, match.start()):
                 fault = Fault("LRT224", {"word": match.group()})
                 yield Remark(fault, (*loc, "verslag"), line, match.start())
                 break
@@ -347,10 +377,10 @@ def _salutation(mailing: Mailing) -> Iterator[Remark]:
 
 _OF_MEETING = (
     *(_present_and_absent, _two_chairs, _times, _dates, _doubled_numbers, _doubled_annexes),
-    *(_stray_text, _own_numbers, _nothing, _of_texts, _references, _concept),
+    *(_stray_text, _own_numbers, _nothing, _of_texts, _dates_in_texts, _references, _concept),
 )
-_OF_AGENDA = (_dated_after,)
-_OF_MINUTES = (_dated_before, _without_text, _decision_words)
+_OF_AGENDA = (_date_of_agenda,)
+_OF_MINUTES = (_date_of_minutes, _without_text, _decision_words)
 _OF_MAILING = (
     *(_without_subject, _without_signature, _unused, _list_number),
     *(_nothing_to_divide, _other_date, _nothing_adjusted, _salutation),

@@ -21,6 +21,7 @@ from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA
 from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_tekst
+from lrtdocs.model.typed import GLYPHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -65,9 +66,15 @@ class Reads:
 # --- text
 
 
+_BULLET = re.compile(rf"(?:[-*\u2013]|[{GLYPHS}])\s+")
+
+
 def one_line(text: str) -> str:
-    """Return `text` on one line: a line break typed in it is a space."""
-    return " ".join(line.strip() for line in text.strip().splitlines())
+    """Return `text` on one line: a line break typed in it is a space; a list is refused."""
+    rows = [row for row in map(str.strip, text.splitlines()) if row]
+    if len(rows) > 1 and _BULLET.match(rows[-1]) and _BULLET.match(rows[-2]):
+        raise FaultError("LRT204.regel")
+    return " ".join(rows)
 
 
 Regel = Annotated[str, Reads(one_line)]
@@ -89,17 +96,27 @@ _DASH = re.compile(r"[-*•–]\s+")
 
 
 def as_list(value: object) -> object:
-    """Return a single text as a list of its lines; anything else as it is."""
+    """Return a single text as a list of its lines, without bullets; anything else as it is."""
     if isinstance(value, str):
-        lines = [line.strip() for line in value.splitlines() if line.strip()]
-        dashed = all(map(_DASH.match, lines))  # a list in a text, behind a |
-        return [_DASH.sub("", line, 1) for line in lines] if dashed else lines
+        rows = (line.strip() for line in value.splitlines())
+        return [_BULLET.sub("", row, count=1) if _BULLET.match(row) else row for row in rows if row]
     return value
 
 
-def as_list_of_one(value: object) -> object:
-    """Return a single text, of however many lines, as a list of one; anything else as it is."""
-    return [value] if isinstance(value, str) else value
+def as_decisions(value: object) -> object:
+    """Return a single text as a list of one, or of its items if it is a list; else as it is.
+
+    Each text begins as many lines down as in the whole, so that its messages know their place.
+    """
+    rows = value.split("\n") if isinstance(value, str) else []
+    starts = [at for at, row in enumerate(rows) if re.match(r"[-*] ", row)]
+    if not starts or any(row[:1].strip() and at not in starts for at, row in enumerate(rows)):
+        return [value] if isinstance(value, str) else value
+    ends = [*starts[1:], len(rows)]
+    return [
+        "\n" * start + "\n".join([f"  {rows[start][2:].lstrip()}", *rows[start + 1 : end]])
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _allow_text(schema: dict[str, Any]) -> None:

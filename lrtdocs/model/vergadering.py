@@ -33,8 +33,8 @@ from lrtdocs.model.velden import (
     Tijd,
     Weblink,
     also_text,
+    as_decisions,
     as_list,
-    as_list_of_one,
     not_empty,
     one_line,
     one_of,
@@ -50,7 +50,10 @@ _TITLE = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
 _TWO_PEOPLE = re.compile(
     rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s|[^;]*[^\W\d_]{{2}};\s+[^\W\d_]", re.IGNORECASE
 )
-_TWO_BRACKETS = re.compile(r"[^()]+\([^()]*\)\s*(?:[,;/&]|en\s)\s*[^()]+\([^()]*\)")
+_TWO_BRACKETS = re.compile(
+    r"[^()]+\([^()]*\)\s*(?:[,;/&]|en\s)"
+    r"(?!\s*(?:i\.?p\.?v|namens|vervang|vanaf|tot|met|als|in plaats|mede|plv))\s*[^()]+\([^()]*\)"
+)
 _SHORT = re.compile(r"(?P<name>[^()]*[^()\s])(?P<brackets>(?:\s*\([^()]*\))*)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ROLE = re.compile(
@@ -97,6 +100,7 @@ class Deelnemer(
         if not isinstance(value, str):
             return handler(value)
         text = " ".join(value.split())
+        text = text.rstrip(" ,;") or text
         if text.count("(") != text.count(")"):
             raise FaultError("LRT213.haakje", text=text)
         if _TWO_PEOPLE.match(_BRACKET.sub(")", text)) or _TWO_BRACKETS.match(text):
@@ -235,7 +239,7 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
 
 
 Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
-Besluiten = Annotated[tuple[TekstField, ...], BeforeValidator(as_list_of_one), also_text]
+Besluiten = Annotated[tuple[TekstField, ...], BeforeValidator(as_decisions), also_text]
 Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), also_text]
 
 

@@ -64,6 +64,7 @@ def test_the_short_form_is_taken_apart_and_printed_the_same(
 def test_any_short_form_prints_the_same_again(text: str):
     assume(text.count("(") == text.count(")") and ";" not in text)
     clean = " ".join(text.split())
+    clean = clean.rstrip(" ,") or clean
     person = Deelnemer.model_validate(text)
     assert str(person) == clean
     assert Deelnemer.model_validate(str(person)) == person
@@ -235,6 +236,32 @@ def test_any_purpose_is_printed_as_typed_and_what_is_known_as_it_is_written(text
 
 def test_what_is_almost_a_known_purpose_is_asked_back():
     assert refusal(agendapunten=[{"titel": "a", "doel": "ter bespeking"}]) == "LRT207"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("- Jan\n- Piet", ["Jan", "Piet"]),
+        ("\u2022 Jan\n\u2022 Piet", ["Jan", "Piet"]),
+        ("Jan,\nPiet", ["Jan", "Piet"]),
+        ("Dhr. A (VNG), i.p.v. mw. B (VNG)", ["Dhr. A (VNG), i.p.v. mw. B (VNG)"]),
+    ],
+)
+def test_the_names_in_a_text_are_read_without_their_bullets(text: str, names: list[str]):
+    assert list(map(str, meeting(aanwezig=text).aanwezig)) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        ("- een\n  en meer\n- twee", ["een en meer", "twee"]),
+        ("Er is besloten:\n- een\n- twee", ["Er is besloten:\n- een\n- twee"]),
+        ("Akkoord.", ["Akkoord."]),
+    ],
+)
+def test_a_list_of_decisions_in_one_text_is_as_many_decisions(text: str, decisions: list[str]):
+    punt = {"titel": "a", "besluiten": text}
+    assert list(map(str, meeting(agendapunten=[punt]).agendapunten[0].besluiten)) == decisions
 
 
 @pytest.mark.parametrize("text", ["De Vries (VNG), Jansen (IPO)", "J. Jansen; P. Pietersen"])

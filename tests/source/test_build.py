@@ -316,6 +316,19 @@ def test_a_decision_word_without_decisions_is_told_at_the_word():
     assert not warnings_of(f"{text}    besluiten: [Akkoord]\n", "verslag")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Het besloten deel is niet openbaar.",
+        "In besloten kring is erover gesproken.",
+        "Er is nog niet besloten.",
+        "De vraag is of de raad heeft besloten.",
+    ],
+)
+def test_what_is_not_decided_is_no_decision(text: str):
+    assert not warnings_of(f"{GOOD}    verslag: {text}\n", "verslag")
+
+
 def test_a_number_that_stands_twice_in_a_list_is_told():
     text = f"{GOOD}    toelichting: |\n      1. een\n      1. twee\n"
     assert [(w.code, w.place.line) for w in warnings_of(text, "agenda")] == [("LRT225", 7)]
@@ -399,6 +412,22 @@ datum: 2025-06-18
         ("", {"twee": "    inbrenger: '**VNG**'\n"}, "LRT260", "6:17"),
         ("", {"twee": "    bijlagen: ['zie [nota](https://x.nl)']\n"}, "LRT260", "6:26"),
         ("", {"twee": "  - titel: Onderwerp\n"}, "LRT259", "6:12"),
+        ("", {"opening": "    toelichting: |\n      Punten:\n  - noord\n"}, "LRT250", "7:5"),
+        ("", {"more": "volgende_vergadering: 2052-09-01\n"}, "LRT255.ver", "3:23"),
+        ("", {"twee": "    toelichting: Op maandag 18 juni 2025.\n"}, "LRT255.tekst", "6:21"),
+        ("", {"more": "plaats: |\n  Turfmarkt 147\n  Den Haag\n"}, "LRT251.een-regel", "4:3"),
+        ("", {"twee": "    toelichting: Jan Jansen\n      Piet\n"}, "LRT251.streep", "6:5"),
+        ("", {"twee": "    toelichting: >\n      VNG\n      IPO\n"}, "LRT251.streep", "7:7"),
+        (
+            "",
+            {
+                "more": "tijd: 19:30-00:30\n",
+                "opening": "    tijd: 00:15\n",
+                "twee": "    tijd: 23:00\n",
+            },
+            "LRT254.terug",
+            "8:11",
+        ),
     ],
 )
 def test_what_cannot_be_so_is_told_at_its_place(
@@ -431,6 +460,16 @@ def test_what_cannot_be_so_is_told_at_its_place(
         {"twee": "    besluiten: ['**vet** en [nota](https://x.nl)']\n    toelichting: '*a*'\n"},
         {"twee": "    inbrenger: 'VNG*, 2*5 en **'\n"},
         {"twee": "    actiepunten: [{wat: a, wie: b, nummer: A4, gereed: 2025-04-01}]\n"},
+        {
+            "more": "tijd: 19:30-00:30\n",
+            "opening": "    tijd: 19:30-20:00\n",
+            "twee": "    tijd: 23:30-00:15\n",
+        },
+        {
+            "more": "bijlagen: [{nummer: 1, titel: a}]\n",
+            "twee": "    verslag: Bijlage 3 (brief).\n",
+        },
+        {"twee": "    toelichting: De leden lezen het verslag, en ook\n      de acties.\n"},
     ],
 )
 def test_an_honest_meeting_is_not_complained_of(parts: dict[str, str]):

@@ -16,7 +16,7 @@ from lrtdocs import messages
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
 from lrtdocs.model.tekst import TekstError
-from lrtdocs.model.typed import LITERAL, MARKUP
+from lrtdocs.model.typed import LITERAL, MARKUP, find_run_on
 from lrtdocs.source.build.keywords import find_meaning, knows
 from lrtdocs.source.build.reading import Fields, Reading, first_key
 from lrtdocs.source.yaml.lines import Spot
@@ -322,10 +322,33 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
             place = node.place_at(before.count("\n"), len(before.rpartition("\n")[2]))
             yield messages.problem("LRT264", place, found=literal[0])
         key = loc[: 1 + max(at for at, part in enumerate(loc) if isinstance(part, str))]
+        yield from _find_rows(node, reading.fields, loc, key)
         mark = MARKUP.search(node.text)
         if mark and not reading.fields.is_tekst(key) and not reading.fields.holds_words(loc):
             place = node.place_at(0, mark.start())
             yield messages.problem("LRT260", place, name=key[-1], mark=mark.group())
+
+
+def _find_rows(node: ScalarNode, fields: Fields, loc: Loc, key: Loc) -> Iterator[Problem]:
+    """Yield a warning for rows that YAML, or a field of one line, puts behind each other."""
+    layout = node.layout
+    if layout is None or not (node.is_folded or layout.style in ("|", ">")):
+        return
+    if fields.is_free(key) or fields.holds_words(loc):
+        return
+    is_tekst = fields.is_tekst(key)
+    if is_tekst and layout.style != "|":
+        first = layout.start[0] + (layout.style == ">")
+        rows = layout.lines.lines[first : layout.end[0] + (layout.style is None)]
+        if layout.style is None:
+            rows[0] = rows[0][layout.start[1] :]
+        if (at := find_run_on(rows)) is not None:
+            place = layout.lines.place(first + at, layout.lines.indent(first + at))
+            yield messages.problem("LRT251.streep", place, name=key[-1])
+        return
+    at = find_run_on(node.text.split("\n")) if layout.style == "|" else None
+    if at is not None and not is_tekst and (loc != key or not fields.is_list(key)):
+        yield messages.problem("LRT251.een-regel", node.place_at(at, 0), name=key[-1])
 
 
 def _find_cut_text(node: SequenceNode, are_sentences: bool) -> Iterator[Problem]:

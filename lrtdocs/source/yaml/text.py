@@ -60,6 +60,7 @@ _DECIMAL = re.compile(r"\d,\d")
 _NUMBERS = re.compile(r"\d+(?:,\s*\d+)*")
 _FIGURES = re.compile(r"[\d\s:./-]+|ja|nee")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*")
+_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\(?!\\)(?:[^nN]|n[a-z])|(?<![\w\\:])\\\\(?=\w)")
 _LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
 _NOT_FILLED_IN = {"", "~", "null", "NULL"}
@@ -375,6 +376,10 @@ class _Composer:
         text = _join_surrogates(event.value)
         broken = start.line in self.lines.spoiled and not self._is_key(start, end)
         broken = broken or (not text and bool(event.anchor or event.tag))
+        if not broken and event.style == '"' and (path := self._find_path(start, end)):
+            if path.line not in self.lines.told:
+                self._report("LRT124.streep", path)
+            broken = True
         if not broken:
             problem = check_value(text, place)
             broken = problem is not None
@@ -382,6 +387,15 @@ class _Composer:
         empty = event.style is None and text in _NOT_FILLED_IN
         layout = Layout(self.lines, start, end, event.style)
         return ScalarNode("" if empty else text, place, empty, broken, layout)
+
+    def _find_path(self, start: Spot, end: Spot) -> Spot | None:
+        """Return where between double quotes a path stands, whose signs are no escapes, or None."""
+        for number in range(start.line, end.line + 1):
+            begin = start.column if number == start.line else 0
+            until = end.column if number == end.line else MAX_BYTES
+            if match := _PATH.search(self.lines.lines[number], begin, until):
+                return Spot(number, match.start())
+        return None
 
     def _check_items(self, start: Spot, end: Spot) -> None:
         """Stop at a list item that begins with a wrong sign, or became a line of a plain text."""
