@@ -170,6 +170,64 @@ def test_a_missing_file_is_told_with_the_nearest_name(run: Run, meeting: Path) -
     assert "2025-03-19-lrt.yaml" in result.err
 
 
+LONG = "a" * 300
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["controleer", f"{LONG}.yaml"],
+        ["controleer", f"{LONG}.docx"],
+        ["agenda", MEETING, "-o", f"{LONG}.docx"],
+        ["agenda", MEETING, "-o", f"{LONG}/"],
+        ["agenda", MEETING, "--sjabloon", LONG],
+        ["vul", f"{LONG}.docx", MEETING, "-o", "x.docx"],
+        ["pdf", f"{LONG}.docx"],
+        ["brieven", "brief.yaml", "-o", LONG],
+        ["nieuw", "agenda", "-o", f"{LONG}.yaml"],
+        ["sjabloon", "controleer", LONG],
+        ["sjabloon", "kopieer", "agenda", "-o", f"{LONG}.docx"],
+        ["gemeenten", "--vergelijk", f"{LONG}.csv"],
+    ],
+    ids=lambda command: " ".join(word.replace(LONG, "…") for word in command),
+)
+def test_a_name_too_long_is_told_whatever_it_names(
+    run: Run, meeting: Path, command: list[str]
+) -> None:
+    for name in ("brief.yaml", "ontvangers-brief.csv"):
+        shutil.copy(EXAMPLES / name, name)
+    before = sorted(Path.cwd().iterdir())
+    result = run(*command)
+    assert result.code != ExitCode.DONE
+    assert "doe dit:" in result.err
+    assert sorted(Path.cwd().iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "field", ["sjabloon: …", "ontvangers: ….xlsx", "vorige: ….yaml", "logo: …"]
+)
+def test_a_name_too_long_is_told_where_it_stands(run: Run, meeting: Path, field: str) -> None:
+    shutil.copy(EXAMPLES / "ontvangers-brief.csv", "ontvangers-brief.csv")
+    mailing = (EXAMPLES / "brief.yaml").read_text("utf-8")
+    key, line = field.split(":", maxsplit=1)[0], field.replace("…", LONG)
+    name = {"vorige": MEETING, "logo": "huisstijl.yaml"}.get(key, "brief.yaml")
+    text = mailing if name == "brief.yaml" else Path(name).read_text("utf-8")
+    kept = [each for each in text.splitlines() if not each.startswith(f"{key}:")]
+    Path(name).write_text("\n".join([*kept, line]), "utf-8")
+    result = run("controleer", name if key != "logo" else MEETING)
+    assert f"{name}:{len(kept) + 1}:" in result.err
+
+
+def test_a_house_style_that_trusts_its_templates_says_so(run: Run, meeting: Path) -> None:
+    assert "LRT268" not in run("controleer", MEETING).err
+    with Path("huisstijl.yaml").open("a", encoding="utf-8") as file:
+        file.write("vertrouwd: ja\n")
+    for command in ("controleer", "agenda"):
+        result = run(command, MEETING)
+        assert result.code == ExitCode.DONE
+        assert "tip LRT268" in result.err
+
+
 def test_two_results_with_one_name_are_refused(run: Run, meeting: Path) -> None:
     other = meeting.parent / "kopie"
     other.mkdir()

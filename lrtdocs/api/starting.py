@@ -17,7 +17,7 @@ from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder.names import refuse_suffix
 from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder
-from lrtdocs.source.files import read_bytes
+from lrtdocs.source.files import exists, read_bytes
 
 START_DATE = date(2025, 3, 19)  # the day in the start files
 
@@ -67,7 +67,7 @@ def start_file(kind: str, target: Path | None) -> Outcome:
         made = messages.text("deel.een_yaml")
         refuse_suffix(target, {".docx", ".doc", ".pdf", ".xlsx", ".odt"}, made, ".yaml")
     target = target or Path(start.name or f"{today().isoformat()}-{start.kind}.yaml")
-    if target.exists():
+    if exists(target):
         raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))
     text = _move_dates(
         read_bytes(examples_folder() / start.example).decode(), _date_in(target.name)
@@ -78,7 +78,7 @@ def start_file(kind: str, target: Path | None) -> Outcome:
         files[target.with_name(name)] = read_bytes(examples_folder() / name)
     outcome = Outcome()
     for path, data in files.items():
-        if not path.exists():
+        if not exists(path):
             outcome.write(path, data)
     return outcome
 

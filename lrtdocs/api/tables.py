@@ -20,6 +20,7 @@ from lrtdocs.run.load.tables import (
     list_verschillen,
 )
 from lrtdocs.source.build.build import model_warnings
+from lrtdocs.source.files import exists
 from lrtdocs.source.lists.cbs import read_newer
 from lrtdocs.source.lists.register import GEMEENTEN, find_register, load_register, register_rows
 from lrtdocs.source.sheet.write import format_table, plan_table
@@ -85,7 +86,7 @@ def compare_gemeenten(
     outcome = TableOutcome()
     with outcome.gathering():
         own = find_register(Path(GEMEENTEN))
-        same = path.exists() and own.samefile(path)
+        same = exists(path) and own.samefile(path)
         old = load_register(None if same else Path(GEMEENTEN))
         newer, problems = read_newer(path, old, peildatum)
         outcome.add_problems(problems)

@@ -30,6 +30,7 @@ from lrtdocs.run.templates.templates import (
     templates_in_force,
 )
 from lrtdocs.run.templates.vocabulary import describe_fields
+from lrtdocs.source.files import exists, is_dir
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def list_templates(start: Path | None = None) -> TemplateOutcome:
     """List the templates in force for the current folder, or for the file or folder `start`."""
     if start is None:
         start = Path(HERE)
-    elif start.is_dir():
+    elif is_dir(start):
         start = start / HERE
-    elif not start.exists():
+    elif not exists(start):
         raise FileProblemError(messages.problem("LRT001.plaats", Place(str(start))))
     return TemplateOutcome(templates=templates_in_force(start))
 

@@ -6,6 +6,7 @@ What reading finds odd (an old encoding) is a problem like any other.
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 from pathlib import Path
 
@@ -28,6 +29,8 @@ FILE_KINDS = {
     b"<?xm": "een XML-bestand",
 }
 """What a file is that begins so, where another kind of file is asked."""
+ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}
+"""The errors of the system after which a file is surely not there; one with so long a name too."""
 HUISSTIJL = "huisstijl.yaml"
 TEMPLATES = "sjablonen"
 
@@ -110,9 +113,9 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 def _unreadable(path: Path, error: OSError) -> FileProblemError:
     place = Place(str(path))
-    if isinstance(error, FileNotFoundError):
+    if error.errno in ABSENT:
         return FileProblemError(messages.problem("LRT001.weg", place, guess=_similar(path)))
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if isinstance(error, IsADirectoryError) or is_dir(path):
         return FileProblemError(messages.problem("LRT001.een-map", place))
     if isinstance(error, PermissionError):
         return FileProblemError(messages.problem("LRT001.leesrecht", place))
@@ -122,7 +125,7 @@ def _unreadable(path: Path, error: OSError) -> FileProblemError:
 def _similar(path: Path) -> str:
     """Return a hint at a file with almost the same name in the same folder, or ""."""
     with contextlib.suppress(OSError):
-        files = (entry.name for entry in path.parent.iterdir() if entry.is_file())
+        files = (entry.name for entry in path.parent.iterdir() if is_file(entry))
         guess = suggest(path.name, files)
         return f" {guess[:1].upper()}{guess[1:]}" if guess else ""
     return ""
@@ -131,11 +134,35 @@ def _similar(path: Path) -> str:
 # --- finding
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether `path` is a file; no, too, where it is too long a name or may not be looked at.
+
+    Path.is_file raises then, up to Python 3.13; so do the other two.
+    """
+    with contextlib.suppress(OSError):
+        return path.is_file()
+    return False
+
+
+def is_dir(path: Path) -> bool:
+    """Tell whether `path` is a folder, as `is_file` does."""
+    with contextlib.suppress(OSError):
+        return path.is_dir()
+    return False
+
+
+def exists(path: Path) -> bool:
+    """Tell whether `path` is there, as `is_file` does."""
+    with contextlib.suppress(OSError):
+        return path.exists()
+    return False
+
+
 def find_upwards(start: Path, name: str) -> Path | None:
     """Return the nearest `name` in the folder of the file `start` or a folder above it, or None."""
     folder = start.absolute().parent
     return next(
-        (candidate for above in (folder, *folder.parents) if (candidate := above / name).exists()),
+        (candidate for above in (folder, *folder.parents) if exists(candidate := above / name)),
         None,
     )
 
@@ -153,10 +180,10 @@ def find_template(name: str, start: Path) -> Path | None:
     """
     asked = Path(name)
     file = name if asked.suffix.lower() == ".docx" else f"{name}.docx"
-    if (asked.suffix.lower() == ".docx" or asked.name != name) and Path(file).is_file():
+    if (asked.suffix.lower() == ".docx" or asked.name != name) and is_file(Path(file)):
         return Path(file)
     own = (folder / file for folder in template_folders(start))
-    return next((path for path in own if path.is_file()), None)
+    return next((path for path in own if is_file(path)), None)
 
 
 def show_path(path: Path) -> str:
@@ -183,6 +210,6 @@ def list_templates(start: Path) -> dict[str, list[Path]]:
     for folder in template_folders(start):
         with contextlib.suppress(OSError):
             for path in sorted(folder.glob("*.docx")):
-                if not path.name.startswith(("~$", ".")) and path.is_file():
+                if not path.name.startswith(("~$", ".")) and is_file(path):
                     found.setdefault(path.stem, []).append(path)
     return found

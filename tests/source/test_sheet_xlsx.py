@@ -428,6 +428,15 @@ def test_a_text_too_long_is_refused(tmp_path: Path):
     assert told(path) == [("LRT612", "A2", Severity.ERROR)]
 
 
+def test_a_text_that_many_cells_share_is_held_to_what_excel_allows(tmp_path: Path):
+    strings = "<si><t>naam</t></si><si><t>" + "ab " * 300_000 + "</t></si>"
+    path = handmade(tmp_path / "a.xlsx", sheet_xml(shared(0), *[shared(1)] * 50), strings)
+    table = open_table(path, WORDS)
+    list(table)
+    assert {problem.code for problem in problems_of(table)} == {"LRT612"}
+    assert "32.767" in problems_of(table)[0].found
+
+
 def test_problems_of_one_kind_are_cut_short_with_their_number(tmp_path: Path):
     path = save(tmp_path / "a.xlsx", ["naam"], *[["#N/A"]] * 60)
     table = open_table(path, WORDS)

@@ -254,3 +254,13 @@ def test_the_address_of_a_site_is_made_whole_and_any_other_is_told() -> None:
         with pytest.raises(TemplateProblemsError) as refused:
             read_package(with_rel("hyperlink", target), "x.docx")
         assert [problem.key for problem in refused.value.problems] == ["LRT511.link"]
+
+
+@pytest.mark.parametrize("row", ["<Override ContentType='x/y'/>", "<Default ContentType='x/y'/>"])
+def test_a_content_type_of_nothing_is_left_out_and_told(row: str) -> None:
+    package = read_package(
+        change(GOOD, "[Content_Types].xml", "</Types>", f"{row}</Types>"), "x.docx"
+    )
+    assert [problem.code for problem in package.warnings] == ["LRT520"]
+    opened = docx.Document(io.BytesIO(write_package(package.members)))
+    assert opened.paragraphs

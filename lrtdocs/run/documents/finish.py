@@ -17,6 +17,7 @@ from lrtdocs.errors import (
 from lrtdocs.messages import problem, text
 from lrtdocs.run.folder.names import check_replaceable, is_old_pdf, plan_target, quote_path
 from lrtdocs.source.files import read_bytes, show_path
+from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.guards import read_package
 
 if TYPE_CHECKING:
@@ -124,9 +125,11 @@ def read_finished(path: Path, options: Options, *, many: bool) -> Draft:
     """
     docx = read_bytes(path, MAX_TEMPLATE)
     try:
-        read_package(docx, show_path(path))
+        package = read_package(docx, show_path(path))
     except TemplateProblemsError as error:
         raise ProblemsFoundError(*error.problems) from error
+    if package.warnings:  # as it was it may not open
+        docx = write_package(package.members)
     if read_document(docx, str(path)).facts.tracked:
         raise ProblemsFoundError(problem("LRT436", Place(str(path))))
     target = (

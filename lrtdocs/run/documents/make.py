@@ -26,7 +26,7 @@ from lrtdocs.run.load.meeting import date_meeting
 from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
-from lrtdocs.source.files import find_template, read_bytes, show_path
+from lrtdocs.source.files import find_template, is_file, read_bytes, show_path
 from lrtdocs.word.compile.template import (
     Template,
     check_names,
@@ -68,7 +68,7 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     With `known` words, other words in it are errors. Raises TemplateMissingError, or
     TemplateProblemsError with all its problems.
     """
-    path = Path(name) if Path(name).suffix and Path(name).is_file() else find_template(name, start)
+    path = Path(name) if Path(name).suffix and is_file(Path(name)) else find_template(name, start)
     if path is None:
         shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
         raise missing_template(name, shipped)

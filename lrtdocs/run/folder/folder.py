@@ -22,6 +22,7 @@ from lrtdocs.run.folder.write import (
     explain,
     owner_names,
 )
+from lrtdocs.source.files import exists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -70,7 +71,7 @@ class Folder:
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""
-        return (self.path / name).exists()
+        return exists(self.path / name)
 
     def is_edited(self, name: str, known: Sequence[str]) -> bool:
         """Tell whether somebody changed the Word document `name`, or may have.
@@ -120,7 +121,7 @@ def _try(step: Callable[[PendingFile], None], file: PendingFile) -> Problem | No
         step(file)
     except (OSError, UnicodeEncodeError) as error:
         held = isinstance(error, PermissionError) and step is PendingFile.rename
-        if held and file.path.exists():  # so Windows tells of a file that is held
+        if held and exists(file.path):  # so Windows tells of a file that is held
             return messages.problem("LRT708.vast", Place(str(file.path)))
         return explain(file.path, error, letter=True)
     return None

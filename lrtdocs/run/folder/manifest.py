@@ -29,6 +29,7 @@ from lrtdocs.model.namen import fold_name
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.folder.write import replacing
+from lrtdocs.source.files import ABSENT, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -211,9 +212,9 @@ def read_known(folder: Path, mailing: str) -> Known:
                     numbers[record.nummer] = record
                 elif isinstance(record, Entry):
                     numbers.setdefault(record.nummer, _number_of(record))
-    except (FileNotFoundError, NotADirectoryError):
-        return Known({}, {})
     except OSError as error:
+        if error.errno in ABSENT:
+            return Known({}, {})
         place, reason = Place(str(path)), messages.system_reason(error)
         raise FileProblemError(
             messages.problem("LRT748.onleesbaar", place, reason=reason)
@@ -384,7 +385,7 @@ class Manifest:
     def _records(self) -> Iterator[bytes]:
         yield from (self._line_at(offset) for offset in self._offsets if offset)
         for other in self._in_order():
-            if self.path.with_name(other.bestand).exists():
+            if exists(self.path.with_name(other.bestand)):
                 yield other.line()
 
     def _holds(self, lines: Iterator[bytes]) -> bool:

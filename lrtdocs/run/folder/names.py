@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.source.files import is_dir
 from lrtdocs.word.provenance import is_sealed
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     if output is None:
         return source.with_name(default)
     path = Path(output)
-    if not path.is_dir():
+    if not is_dir(path):
         refuse_suffix(path, _OTHER_SUFFIXES, messages.text("deel.een_document"), ".docx")
-    if path.is_dir() or path.suffix.lower() not in DOCUMENT_SUFFIXES:
+    if is_dir(path) or path.suffix.lower() not in DOCUMENT_SUFFIXES:
         return path / default
     if many:
         raise UsageError(messages.problem("LRT002", Place(output)))

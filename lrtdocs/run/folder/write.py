@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem
 from lrtdocs.run.folder import disk
+from lrtdocs.source.files import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,7 +112,7 @@ class PendingFile:
 
     def keep_rights(self) -> None:
         """Give the file the rights of the one that it replaces, if there is one."""
-        if self.path.exists():
+        if exists(self.path):
             self.beside.chmod(self.path.stat().st_mode & 0o777)
 
     def clear(self) -> None:
@@ -167,18 +168,18 @@ def _free_name(path: Path, word: str, first: str = "") -> Path:
     """Return the first name beside `path`, with `word` in it, that no other file has."""
     ends = chain([first], map(str, count(2)))
     names = (path.with_name(f"{path.stem}-{word}{end}{path.suffix}") for end in ends)
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not exists(name))
 
 
 def _take_name(pending: PendingFile) -> None:
     path = pending.path
-    owner = next((name for name in owner_names(path.name) if path.with_name(name).exists()), "")
+    owner = next((name for name in owner_names(path.name) if exists(path.with_name(name))), "")
     try:
-        if not (owner and path.exists()):
+        if not (owner and exists(path)):
             pending.rename()
             return
     except PermissionError:  # so Windows tells of a file that is held
-        if not path.exists():
+        if not exists(path):
             raise
     free = _free_name(path, "nieuw", "1")
     pending.rename(free)

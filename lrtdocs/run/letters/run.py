@@ -54,6 +54,7 @@ from lrtdocs.run.letters.survey import Survey
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.shipped import is_shipped
+from lrtdocs.source.files import is_file
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _load_template(
 ) -> Template | None:
     asked = loaded.mailing.sjabloon
     beside = loaded.path.parent / asked
-    name = str(beside) if asked not in KINDS and beside.is_file() else asked
+    name = str(beside) if asked not in KINDS and is_file(beside) else asked
     known = [
         *known_words(loaded.kind),
         *loaded.mailing.velden,

@@ -16,6 +16,7 @@ from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
+from lrtdocs.source.files import exists
 from lrtdocs.source.lists.recipients import RecipientList, open_recipients
 from lrtdocs.source.lists.register import find_register, load_register
 from lrtdocs.source.lists.tabel import read_tabel
@@ -144,7 +145,7 @@ def _open_recipients(
         )
     except ProblemsFoundError as error:
         problems += error.problems
-        if isinstance(error, FileProblemError) and not source.exists():
+        if isinstance(error, FileProblemError) and not exists(source):
             place, name = file.place("ontvangers"), mailing.ontvangers
             guess = error.problems[0].fields.get("guess", "")
             problems[-1:] = [messages.problem("LRT001.ontvangers", place, name=name, guess=guess)]

@@ -12,6 +12,7 @@ from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
+from lrtdocs.source.files import is_file
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def kinds_so_far(vergadering: Vergadering) -> list[str]:
 def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:
     """Return a warning for a file of the meeting before that is not there."""
     name = file.model.vorige
-    if not isinstance(name, str) or file.beside(name).is_file():
+    if not isinstance(name, str) or is_file(file.beside(name)):
         return []
     return [problem("LRT227.vorige", file.place("vorige"), name=name)]
 

@@ -14,7 +14,14 @@ from lrtdocs.messages import problem
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.source.build.build import build_model
 from lrtdocs.source.build.reading import place_of
-from lrtdocs.source.files import HUISSTIJL, find_huisstijl, find_upwards, read_bytes, read_text
+from lrtdocs.source.files import (
+    HUISSTIJL,
+    find_huisstijl,
+    find_upwards,
+    is_file,
+    read_bytes,
+    read_text,
+)
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
 from lrtdocs.word.house.measure import fits_word_mark
@@ -80,7 +87,7 @@ def parse_file(path: Path) -> tuple[Node | None, list[Problem]]:
 
     Raises FileProblemError if it cannot be read, or is a table.
     """
-    if path.suffix.lower() in SHEET_SUFFIXES and path.is_file():
+    if path.suffix.lower() in SHEET_SUFFIXES and is_file(path):
         raise FileProblemError(problem("LRT001.tabel", Place(str(path)), name=path.name))
     text, problems = read_text(path)
     node, found = _parse(text, str(path))
@@ -180,8 +187,10 @@ def load_house(
 
 
 def check_house(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
-    """Yield what is wrong with what the house style names: its logo, and its word mark."""
+    """Yield what is wrong with what the house style names: its logo, its word mark, its trust."""
     yield from _check_word_mark(house)
+    if house.model.vertrouwd:
+        yield problem("LRT268", house.place("vertrouwd"))
     logo = house.model.logo
     if logo is None:
         return

@@ -16,6 +16,7 @@ from lrtdocs.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import LISTED, STAND, Afronding, Toedeling, Verdeling, stand_of
 from lrtdocs.run.load.number_conflicts import find_differences
+from lrtdocs.source.files import is_file
 from lrtdocs.source.lists.recipients import open_recipients
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def add_stand(
     problem here: only the letters need it.
     """
     source = file.beside(file.model.ontvangers)
-    if file.model.ontvangers == GEMEENTEN or not source.is_file():
+    if file.model.ontvangers == GEMEENTEN or not is_file(source):
         return verdeling
     rijen, findings = dict(verdeling.rijen), Findings()
     try:

@@ -10,7 +10,7 @@ from lrtdocs.errors import FileProblemError, Place, Problem, Severity
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.names import check_replaceable
 from lrtdocs.run.load.model import load_house
-from lrtdocs.source.files import show_path
+from lrtdocs.source.files import exists, show_path
 from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.check.template import check_template
 
@@ -99,7 +99,7 @@ def write_marked(
     """
     if target.suffix.lower() != ".docx":
         target = target.with_name(f"{target.name}.docx")
-    same = target.exists() and target.samefile(file.path)
+    same = exists(target) and target.samefile(file.path)
     keep = not same and check_replaceable(target, overwrite=overwrite)
     told = [problem for problem in problems if problem.code != UNKNOWN_KIND]
     outcome.write(target, mark_problems(file.data, told), keep=keep)

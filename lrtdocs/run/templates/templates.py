@@ -26,7 +26,15 @@ from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.make import missing_template
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.shipped import is_shipped, templates_folder
-from lrtdocs.source.files import TEMPLATES, find_template, list_templates, read_bytes, show_path
+from lrtdocs.source.files import (
+    TEMPLATES,
+    exists,
+    find_template,
+    is_file,
+    list_templates,
+    read_bytes,
+    show_path,
+)
 from lrtdocs.word.check.template import find_uses
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.provenance import Origin, copy_template, digest_template, read_origin
@@ -148,11 +156,11 @@ def copy_shipped(name: str, output: str | None, *, overwrite: bool) -> Outcome:
     target = Path(output) if output else Path(TEMPLATES)
     if target.suffix.lower() != ".docx":
         target /= f"{name}.docx"
-    if target.exists() and not overwrite:
+    if exists(target) and not overwrite:
         raise FileProblemError(problem("LRT001.sjabloon-bestaat", Place(str(target))))
     data = read_bytes(templates_folder() / f"{name}.docx", MAX_TEMPLATE)
     outcome, copied = Outcome(), copy_template(data, name)
-    other = target.is_file() and target.read_bytes() != copied
+    other = is_file(target) and target.read_bytes() != copied
     outcome.write(target, copied, keep=other)
     return outcome
 
@@ -212,7 +220,7 @@ def open_template(asked: str, kind: str | None) -> TemplateFile:
     Raises TemplateMissingError, or FileProblemError if it cannot be read.
     """
     named = Path(asked)
-    path = named if named.suffix and named.is_file() else find_template(asked, Path(HERE))
+    path = named if named.suffix and is_file(named) else find_template(asked, Path(HERE))
     if path is None:
         raise missing_template(asked, [one.name for one in templates_in_force(Path(HERE))])
     return read_template(path, kind)

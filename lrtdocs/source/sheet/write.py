@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import ExitCode, FileProblemError, Place
 from lrtdocs.model.characters import ILLEGAL
+from lrtdocs.source.files import is_dir
 from lrtdocs.source.sheet.cells import column_letters
 from lrtdocs.source.sheet.csvfile import GUARDED
 
@@ -46,7 +47,7 @@ def plan_table(output: Path, default: str) -> Path:
 
     A name without a suffix is that of a folder. Raises UnknownFormatError for another suffix.
     """
-    if output.is_dir() or not output.suffix:
+    if is_dir(output) or not output.suffix:
         return output / default
     if output.suffix.lower() not in {".xlsx", ".csv"}:
         problem = messages.problem("LRT001.tabelsoort", Place(str(output)), suffix=output.suffix)

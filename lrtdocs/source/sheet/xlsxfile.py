@@ -53,6 +53,8 @@ MAX_SHEETS = 50
 MAX_COLUMN, MAX_ROW = 16_384, 1_048_576
 MAX_MERGED = MAX_MARKS = 10_000
 _MOST_FIGURES = 15
+_MOST_IN_CELL = 32_767
+"""So many characters Excel has in a cell. More, shared by thousands of cells, is a trap."""
 _TRUE = frozenset({"1", "true"})
 _STRUCK, _RED = "LRT619.struck", "LRT619.red"
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
@@ -146,7 +148,7 @@ class Workbook:
         for kind, target in links.values():
             if kind == "sharedStrings" and target in self._sizes:
                 for index, (_, element) in enumerate(self.elements(target, "si")):
-                    self.texts.append(_text_of(element))
+                    self.texts.append(_text_of(element)[:_MOST_IN_CELL])
                     if _has_struck(element):
                         self.struck.add(index)
             elif kind == "styles" and target in self._sizes:

@@ -22,6 +22,7 @@ from lrtdocs.word.package.elements import drop
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     MAIN_TYPE,
+    PKG_TYPES,
     STRICT,
     TEMPLATE_TYPE,
     O,
@@ -63,6 +64,10 @@ _ELEMENTS = {
     "control": "LRT510.control",
     "OLEObject": "LRT510.object",
 }
+_TYPE_ROWS: dict[object, tuple[str, str]] = {
+    f"{{{PKG_TYPES}}}Default": ("Extension", "ContentType"),
+    f"{{{PKG_TYPES}}}Override": ("PartName", "ContentType"),
+}
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (DEPTH_LIMIT + 1)})")
 _NUMBER = etree.XPath(f"count(//*) > {ELEMENT_LIMIT}")
 _FIELD = re.compile(
@@ -103,6 +108,7 @@ def check_content(package: Package, place: Place) -> list[Problem]:
             problems += _check_xml(package, part, place)
     if problems:
         return list(dict.fromkeys(problems))
+    problems += _mend_types(package, place)
     problems += _check_types(package, place)
     if not any(p.code in {"LRT503", "LRT515"} for p in problems):
         problems += _check_all_relations(package, place)
@@ -237,6 +243,20 @@ def _is_safe_field(arguments: str) -> bool:
     if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE):
         return is_safe_link(address)
     return address.lower().startswith("www.")
+
+
+def _mend_types(package: Package, place: Place) -> Iterator[Problem]:
+    """Drop the rows of the content types that give no type, or that of nothing, and tell so.
+
+    python-docx and LibreOffice open no package that has one.
+    """
+    root = package.parse(CONTENT_TYPES)
+    idle = [row for row in root.iter(*_TYPE_ROWS) if not all(map(row.get, _TYPE_ROWS[row.tag]))]
+    for row in idle:
+        root.remove(row)
+    if idle:
+        package.write(CONTENT_TYPES, root)
+        yield messages.problem("LRT520", place)
 
 
 def _check_types(package: Package, place: Place) -> list[Problem]:
