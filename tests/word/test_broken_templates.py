@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_making import change, docx_of, new_document, problems_of, save
+from docx_making import change, docx_of, filled, new_document, problems_of, save
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ from lrtdocs.word.fill.render import render
 
 ONE_LINE = [
     ("{{ naam", "LRT301"),
-    ("{{ naam }", "LRT301"),
+    ("{{ naam }", "LRT330"),
     ("{% if naam }}x{% endif %}", "LRT303"),
     ("{# nooit dicht", "LRT301"),
     ("{% raw %} nooit dicht", "LRT301"),
@@ -30,7 +30,17 @@ ONE_LINE = [
     ("{% if naam %}x{% endif naam %}", "LRT302"),
     ("{% fro l in leden %}x{% endfor %}", "LRT302"),
     ("{% %}", "LRT302"),
-    ("{% p if naam %}", "LRT302"),
+    ("{% if getal > 1,5 %}x{% endif %}", "LRT302"),
+    ("{{ naam, leeg }}", "LRT302"),
+    ("{% for 1 in leden %}x{% endfor %}", "LRT302"),
+    ("{{ datum | datum('d mmmm') }}", "LRT307"),
+    ("{{ naam | replace('a') }}", "LRT307"),
+    ("{% if naam is leeg('x') %}x{% endif %}", "LRT307"),
+    ("{{ leden | dictsort }}", "LRT311"),
+    ("{{ naam | truncate(1) }}", "LRT311"),
+    ("{{ niets | first }}", "LRT310"),
+    ("{{ punten[0] | items }}", "LRT314"),
+    ("{% p if naam %}", "LRT331"),
     ("{% if naam %}x", "LRT303"),
     ("x{% endif %}", "LRT303"),
     ("{% else %}", "LRT303"),
@@ -192,3 +202,8 @@ PIECES = st.sampled_from(
 def test_any_muddle_of_tags_ends_in_a_document_or_problems(lines: list[str]) -> None:
     problems = problems_of(docx_of(*lines[:2], table=[lines[2:]] if lines[2:] else []))
     assert all(problem.place.file == "x.docx" for problem in problems)
+
+
+def test_a_dash_in_a_tag_for_a_paragraph_joins_nothing() -> None:
+    lines = ("voor", "{%-p if naam -%}", "x", "{%p endif -%}", "na")
+    assert filled(*lines) == ["voor", "x", "na"]

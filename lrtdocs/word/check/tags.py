@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateSyntaxError
 
 from lrtdocs import messages
-from lrtdocs.word.check.spelling import LOST, mend
 from lrtdocs.word.check.words import WordCheck, as_program, check_empty
 from lrtdocs.word.compile.language import check_language
 from lrtdocs.word.compile.resolve import Ids, resolve_story
+from lrtdocs.word.compile.spelling import LOST, mend
 from lrtdocs.word.story.load import Story
 from lrtdocs.word.tags.blocks import END_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
 from lrtdocs.word.tags.braces import check_text, merge_fields, sharpen_unclosed

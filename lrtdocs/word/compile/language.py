@@ -8,8 +8,10 @@ word that is not in the data is found while filling: any use of it, but a test w
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,9 +49,12 @@ _REASONS = (
     (r"Expected an expression, got '(?P<found>.+)'", "LRT302.waarde"),
     (r"unexpected char (?P<found>.+) at", "LRT302.teken"),
     (r"expected name or number", "LRT302.punt"),
+    (r"assign to", "LRT302.nieuw"),
+    (r"chain multiple tests", "LRT302.toetsen"),
+    (r"", "LRT302.anders"),
 )
 """What Jinja says, and our message for it: Jinja's errors have no codes of their own."""
-_TOO_COMPLEX = "LRT302.ingewikkeld"
+_TOO_COMPLEX, _LIST = "LRT302.ingewikkeld", "LRT302.komma"
 _TOKENS = {
     "end of print statement": "deel.woord_einde",
     "end of statement block": "deel.woord_einde",
@@ -62,12 +67,6 @@ _TOKENS = {
 # --- the spelling of one tag
 
 
-def check_tags(tags: Iterable[Tag], environment: Environment) -> list[Problem]:
-    """Return a problem for each of `tags` that is not good Jinja, each on its own."""
-    faults = ((tag, fault_of(tag, environment)) for tag in tags)
-    return [syntax_problem(fault, tag.place, tag.text) for tag, fault in faults if fault]
-
-
 def syntax_problem(fault: Fault, place: Place, tag: str) -> Problem:
     """Return `fault` as the problem of the text `tag` at `place`."""
     return messages.problem(fault.key, place, None, **fault.fields, tag=tag)
@@ -77,7 +76,7 @@ def fault_of(tag: Tag, environment: Environment) -> Fault | None:
     """Return what is wrong with the spelling of one tag, or None."""
     word, body = tag.word, tag.body
     if tag.kind is TagKind.CONTROL and (word not in CONTROL_WORDS or not body):
-        return None  # told where blocks are matched
+        return None  # told as a word that nobody knows
     if len(body) > TAG_LIMIT:
         return Fault("LRT302.lang", {"most": str(TAG_LIMIT)})
     if word in CELL_WORDS and (body != word) != (word in CELL_VALUES):
@@ -108,22 +107,22 @@ def _completed(tag: Tag) -> str:
 def _parse(source: str, environment: Environment) -> Fault | None:
     """Return why `source` is no Jinja, or None; a template has many of its tags more than once."""
     try:
-        environment.parse(source)
+        tree = environment.parse(source)
     except TemplateSyntaxError as error:
         return translate_syntax(error)
     except COMPILE_ERRORS:
         return Fault(_TOO_COMPLEX)
-    return None
+    first = tree.body[0]
+    said = first.nodes[0] if isinstance(first, nodes.Output) else getattr(first, "test", None)
+    return Fault(_LIST) if isinstance(said, nodes.Tuple) and "," in source else None
 
 
 def translate_syntax(error: TemplateSyntaxError) -> Fault:
-    """Return what Jinja's `error` says, in Dutch, or in its own words when we do not know it."""
+    """Return what Jinja's `error` says, in Dutch."""
     message = error.message or ""
-    for pattern, key in _REASONS:
-        found = re.search(pattern, message)
-        if found:
-            return Fault(key, {name: _show(token) for name, token in found.groupdict().items()})
-    return Fault("LRT302.anders", {"reason": message.rstrip(".?")})
+    tries = ((key, re.search(pattern, message)) for pattern, key in _REASONS)
+    key, found = next((key, found) for key, found in tries if found)
+    return Fault(key, {name: _show(token) for name, token in found.groupdict().items()})
 
 
 def _show(token: str) -> str:
@@ -263,14 +262,42 @@ def _check_names_known(node: nodes.Node, tag_of: TagOf, environment: Environment
         key, all_names = "LRT307.toets", environment.tests
     else:
         return []
-    if node.name in all_names and not node.name.startswith("_"):
-        return []
-    known = [name for name in all_names if not name.startswith("_")]
     tag = tag_of(node)
+    if node.name in all_names and not node.name.startswith("_"):
+        return [] if node.dyn_args or node.dyn_kwargs else _check_arguments(node, all_names, tag)
+    known = [name for name in all_names if not name.startswith("_")]
     remedy = own_remedy(node.name) if isinstance(node, nodes.Filter) else ""
     remedy = remedy or suggest(node.name, known)
     remedy = remedy or messages.text("deel.kies_uit", names=", ".join(sorted(known)))
     return [messages.problem(key, tag.place, tag=tag.text, name=node.name, remedy=remedy)]
+
+
+def _check_arguments(
+    node: nodes.Filter | nodes.Test, made: Mapping[str, Callable[..., Any]], tag: Tag
+) -> list[Problem]:
+    """Return a problem when a filter or test is given what it does not take, or too little."""
+    names = tuple(str(one.key) for one in node.kwargs)
+    wanted = _wants(made[node.name], len(node.args), names)
+    if wanted is None:
+        return []
+    key = "LRT307.aantal" if wanted else "LRT307.zonder"
+    return [messages.problem(key, tag.place, None, tag=tag.text, name=node.name, wanted=wanted)]
+
+
+@lru_cache(maxsize=256)
+def _wants(made: Callable[..., Any], given: int, names: tuple[str, ...]) -> str | None:
+    """Return how many values `made` takes besides its own, or None when those `given` are right."""
+    try:
+        signature = inspect.signature(made)
+    except ValueError:  # of some of Python's own nobody knows
+        return None
+    own = 1 + hasattr(inspect.unwrap(made), "jinja_pass_arg")
+    with suppress(TypeError):
+        signature.bind(*[None] * (own + given), **dict.fromkeys(names))
+        return None
+    rest = [*signature.parameters.values()][own:]
+    least = sum(one.default is one.empty for one in rest)
+    return "" if not rest else str(least) if least == len(rest) else f"{least} tot {len(rest)}"
 
 
 def own_remedy(name: str) -> str:
@@ -314,7 +341,7 @@ class StrictWord(StrictUndefined):
     __slots__ = ()
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
-        base, word = self._undefined_obj, str(self._undefined_name)
+        base, word = self._undefined_obj, str(self._undefined_name or "")
         if base is missing:
             raise UndefinedWordError(word, None)
         known = map(str, base) if isinstance(base, Mapping) else ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2 import Template as JinjaTemplate
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import FilterArgumentError, SecurityError
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, suggest
@@ -84,11 +84,8 @@ class Program:
             return _explain_undefined(error, place, found, words)
         if isinstance(error, SecurityError):
             return messages.problem("LRT308.tag", place, tag=found)
-        key = _explain_python(error)
-        if key is not None:
-            return messages.problem(key, place, None, tag=found)
-        reason = str(error) or type(error).__name__
-        return messages.problem("LRT311.anders", place, tag=found, reason=reason)
+        kind = type(error).__name__
+        return messages.problem(_explain_python(error), place, None, tag=found, kind=kind)
 
     def _tag_of_error(self, trace: TracebackType | None) -> Tag | None:
         """Return the tag on the line of the template where an error arose."""
@@ -121,6 +118,8 @@ def _explain_undefined(
     error: UndefinedWordError, place: Place, found: str, words: dict[str, Any]
 ) -> Problem:
     word, known = error.word, error.known
+    if not word:
+        return messages.problem("LRT310.geen", place, tag=found)
     if error.in_nothing:
         return messages.problem("LRT310.leeg", place, word=word, tag=found)
     if known == [] and word.lstrip("-").isdigit():
@@ -133,8 +132,8 @@ def _explain_undefined(
     return messages.problem("LRT310.woord", place, word=word, remedy=remedy, tag=found)
 
 
-def _explain_python(error: Exception) -> str | None:
-    """Return the message for an error of Python's own, or None when there is none."""
+def _explain_python(error: Exception) -> str:
+    """Return the message for an error of Python's own, whose text is English."""
     if isinstance(error, ZeroDivisionError | ArithmeticError):
         return "LRT311.nul"
     if isinstance(error, RecursionError):
@@ -143,7 +142,10 @@ def _explain_python(error: Exception) -> str | None:
         # Python has one error for all types that do not go together
         compared = "not supported between" in str(error)
         return "LRT311.vergelijken" if compared else "LRT311.passen"
-    return None
+    if isinstance(error, FilterArgumentError | AssertionError):
+        return "LRT311.haakjes"
+    fitting = isinstance(error, AttributeError | ValueError | LookupError)
+    return "LRT311.passen" if fitting else "LRT311.anders"
 
 
 class NeededWords(ScopeWalker):
@@ -164,7 +166,7 @@ class NeededWords(ScopeWalker):
         tag = self.tag_of(node)
         if isinstance(number, int) and tag.kind is TagKind.VALUE:
             told = {"number": str(number), "found": tag.text}
-            self.warnings.append(messages.problem("LRT356", tag.place, None, **told))
+            self.warnings.append(messages.problem("LRT356.alleen", tag.place, None, **told))
 
     def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:  # noqa: ARG002 - a hook
         """Note the tag of a word."""

@@ -87,6 +87,8 @@ def _merge_paragraphs(root: etree._Element, marks: Marks) -> None:
     """Let `{%-` join its paragraph to the one before, and `-%}` the one after to its own."""
     for found in list(root.iter(w("p"))):
         paragraph, tags = found, tags_in(found, marks)
+        if any(t.level == "p" for t in tags):  # it goes, so its dash joins nothing
+            continue
         if not any(t.kind is TagKind.CONTROL and (t.trim_before or t.trim_after) for t in tags):
             continue
         texts = [t for t in paragraph.iter(w("t")) if t.text]

@@ -23,10 +23,11 @@ from lrtdocs.errors import (
     suggest,
 )
 from lrtdocs.word.compile.environment import WordEnvironment, make_environment
-from lrtdocs.word.compile.language import check_tags, list_known
+from lrtdocs.word.compile.language import list_known
 from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.program import Program, compile_program
 from lrtdocs.word.compile.resolve import Ids, resolve_story
+from lrtdocs.word.compile.spelling import check_numbers, check_tags
 from lrtdocs.word.compile.unfilled import check_outside, check_unfilled
 from lrtdocs.word.hidden import drop_hidden
 from lrtdocs.word.package.archive import Static, pack_member
@@ -42,7 +43,7 @@ from lrtdocs.word.story.cleanup import drop_comments, make_room_for_pictures, me
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.story.notes import note_parts
-from lrtdocs.word.tags.braces import check_literals
+from lrtdocs.word.tags.braces import check_literals, sharpen_unclosed
 from lrtdocs.word.tags.fields import check_references
 from lrtdocs.word.tags.paragraphs import check_number_of_tags
 from lrtdocs.word.values.formatting import Formattings, TagFormatting
@@ -236,11 +237,12 @@ class _Compiler:
             for problem in check_literals(paragraph, where):
                 errors = problem.severity is Severity.ERROR
                 (found if errors else self.literals).append(problem)
-        found += story.mark()
+        found += [sharpen_unclosed(problem)[0] for problem in story.mark()]
         too_many = check_number_of_tags(marks, place)
         if too_many:
             return too_many, False
         found += check_tags(marks.tags, self.environment)
+        self.warnings += check_numbers(marks.tags)
         in_the_way, resolved = resolve_story(story, self.formattings, self.ids, self.styles)
         found += in_the_way
         if found or resolved is None:

@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 
 _INSIDE = r"\s*(?P<inside>[A-Za-z_][^{}\n]{0,120}?)\s*"
 _BRACES = re.compile(
-    rf"(?P<left>\{{{{1,2}})(?P<sign>%?)(?:p|tr|tc|r)?{_INSIDE}(?P<end>%?)(?P<right>\}}{{1,2}})"
+    rf"(?P<left>\$?\{{(?:\s?\{{)?)(?P<sign>%?)(?:(?:p|tr|tc|r)\s)?{_INSIDE}(?P<end>%?)"
+    r"(?P<right>\}(?:\s?\})?)"
 )
 _LOOSE = re.compile(r"\}\}|%\}")
+_BESIDE = re.compile(r"(?<=\0)\}|\{(?=\0)")
 _GUILLEMETS = re.compile(
     r"(?:[«‹]|\[\[|<<)\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*(?:[»›]|\]\]|>>)"
 )
-_BRACKETS = re.compile(r"[\[<]\s*(?P<inside>[A-Za-z_][\w .-]{0,60}?)\s*[\]>]")
-_SIGNS = re.compile(r"[{}«‹<\[]")
+_NAME = r"(?P<inside>[A-Za-z_][\w .-]{0,60}?)"
+_BRACKETS = re.compile(rf"(?:\[|<[#%?]?=?|\$\(|\{{[!(])\s*{_NAME}\s*(?:\]|[#%?]?>|\)|[!)]\}})")
+_BETWEEN = re.compile(rf"(?<!\w)(?P<sign>%%?|##?|\$\$?|@@?|~|\||&|__){_NAME}(?P=sign)(?!\w)")
+"""What other programs put around a word: [naam], <%= naam %>, %naam%, #naam#."""
+_SIGNS = re.compile(r"[{}«‹<\[%#$@~|&]|__")
 _MERGE = re.compile(
     r'^\s*(MERGEFIELD|MERGEREC|NEXTIF|NEXT|SKIPIF|ASK|FILLIN)\s*"?([^\s"\\]*)', re.IGNORECASE
 )
@@ -136,7 +141,8 @@ def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | Non
     if not re.fullmatch(_WORDS, inside):
         return None, None
     problem = brace_problem(where, found[0], f"{{{{ {inside} }}}}")
-    sure = found["left"] != "{" or found["right"] != "}"
+    left, right = found["left"].lstrip("$"), found["right"]
+    sure = left == "{{" or right == "}}" or len(left + right) > len("{}") + 1
     return problem if sure else replace(problem, severity=Severity.WARNING), None
 
 
@@ -145,6 +151,9 @@ def _loose(blank: str, text: str, place: Place) -> Iterator[Problem]:
         opening, plain = ("{{", "}_}") if found[0] == "}}" else ("{%", "%_}")
         where = _place(found, text, place)
         yield messages.problem("LRT330.los", where, found=found[0], opening=opening, plain=plain)
+    for found in _BESIDE.finditer(blank):
+        where, plain = _place(found, text, place), f"{{{{ '{found[0]}' }}}}"
+        yield messages.problem("LRT330.naast", where, found=found[0], plain=plain)
 
 
 def _placeholders(
@@ -154,7 +163,8 @@ def _placeholders(
         word, where = merge_word(found["inside"], known or ()), _place(found, text, place)
         yield messages.problem("LRT333.tekst", where, found=found[0], word=word)
     blank = _GUILLEMETS.sub(lambda found: "\0" * len(found[0]), blank)
-    for found in _BRACKETS.finditer(blank):
+    bare = _BRACKETS.sub(lambda found: "\0" * len(found[0]), blank)
+    for found in (*_BRACKETS.finditer(blank), *_BETWEEN.finditer(bare)):
         word, where = _as_word(found["inside"], known), _place(found, text, place)
         if word:
             yield messages.problem("LRT334", where, found=found[0], word=word)

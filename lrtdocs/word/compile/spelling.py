@@ -25,7 +25,7 @@ from lrtdocs.word.tags.braces import brace_problem
 from lrtdocs.word.tags.tags import Tag, TagKind, narrow_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from jinja2 import Environment
 
@@ -44,7 +44,12 @@ _DUTCH_WORDS = {
 }  # fmt: skip
 _JOINERS = {"en": "and", "of": "or", "niet": "not", "&&": "and", "||": "or", "AND": "and",
             "OR": "or", "NOT": "not"}  # fmt: skip
+_SIGNS = {"=<": "<=", "=>": ">=", "<>": "!=", "===": "==", "!==": "!="}
+_ELSEWHERE = {"each": "for regel in {}", "unless": "if not {}", "if": "if {}", "for": "for {}"}
+"""What a block begins with in Handlebars, and here."""
 _HALF_OPEN = re.compile(r"\{\{(?P<inside>[^{}]+?)\}(?!\})")
+_THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}\.\d{3}(?![\w.])")
+_STRING = re.compile(r"('[^']*'|\"[^\"]*\")")
 _NAME = re.compile(r"\b[A-Za-z_]\w*\b")
 LOST = "lrt_lost_word"
 """Stands in a mended tag for what cannot be known; nothing is told of it."""
@@ -67,6 +72,22 @@ class Mended(NamedTuple):
     problem: Problem
     tag: Tag
     lost: frozenset[str] = frozenset()
+
+
+def check_tags(tags: Iterable[Tag], environment: Environment) -> list[Problem]:
+    """Return a problem for each of `tags` that is not well written, and read it as it was meant."""
+    told = [(tag, mended) for tag in tags if (mended := mend(tag, environment))]
+    for tag, mended in told:
+        tag.kind, tag.body, tag.level = mended.tag.kind, mended.tag.body, mended.tag.level
+    return [mended.problem for _, mended in told]
+
+
+def check_numbers(tags: Iterable[Tag]) -> Iterator[Problem]:
+    """Yield a warning for each number with a point where Dutch has one for thousands."""
+    for tag in tags:
+        for found in _THOUSANDS.findall(_STRING.sub("", tag.body) if "." in tag.body else ""):
+            told = {"number": found, "whole": found.replace(".", ""), "found": tag.text}
+            yield messages.problem("LRT356.duizend", tag.place, None, **told)
 
 
 def mend(tag: Tag, environment: Environment) -> Mended | None:
@@ -131,10 +152,30 @@ def _levels(tag: Tag) -> Iterator[Meant]:
     if glued and not tag.level:
         better = replace(tag, level=glued[1], body=glued[2] + glued[3])
         yield Meant(better, Fault("LRT331.vast", {"level": glued[1]}))
-    spaced = re.fullmatch(r"(p|tr|tc|r)\s+(.+)", tag.body, re.DOTALL)
+    spaced = re.fullmatch(r"(p|tr|tc|r)[\s+-]+(.+)", tag.body, re.DOTALL)
     if spaced and tag.kind is TagKind.CONTROL:
         better = replace(tag, level=spaced[1], body=spaced[2])
-        yield Meant(better, Fault("LRT331.spatie", {"level": spaced[1]}))
+        dash = not tag.body[len(spaced[1])].isspace()
+        yield Meant(
+            better, Fault("LRT331.streepje" if dash else "LRT331.spatie", {"level": spaced[1]})
+        )
+
+
+def _elsewhere(tag: Tag) -> Iterator[Meant]:
+    """Yield what other languages say as Jinja does: `{{#if naam}}`, `{{/if}}`, `a ? b : c`."""
+    choice = re.fullmatch(r"(.+?)\s*\?\s*(.+?)\s*:\s*(.+)", tag.body)
+    if choice:
+        yield Meant(replace(tag, body=f"{choice[2]} if {choice[1]} else {choice[3]}"))
+    found = re.fullmatch(r"([#^/])\s*(\w+)\s*(.*)", tag.body)
+    if found is None or tag.kind is not TagKind.VALUE:
+        return
+    sign, word, rest = found.groups()
+    body = _ELSEWHERE[word].format(rest) if word in _ELSEWHERE else f"if {word}"
+    if sign == "/":
+        body = "endfor" if word in {"each", "for"} else "endif"
+    elif sign == "^":
+        body = f"if not {word}"
+    yield Meant(replace(tag, kind=TagKind.CONTROL, body=body))
 
 
 def _typed(tag: Tag) -> Iterator[Meant]:
@@ -148,11 +189,16 @@ def _typed(tag: Tag) -> Iterator[Meant]:
 _MENDS: tuple[Callable[[str], str], ...] = (
     lambda text: re.sub(r"(?<![=!<>])=(?!=)", "==", text),
     lambda text: "".join(_JOINERS.get(piece, piece) for piece in re.split(r"(\s+)", text)),
-    lambda text: text.rstrip(" .,;|"),
+    lambda text: re.sub(r"=<|=>|<>|={3}|!==", lambda sign: _SIGNS[sign[0]], text),
+    lambda text: re.sub(r"\s+(?:then|dan)$", "", text),
+    lambda text: text.strip(" .,:;|{}=@$#!?/&%*^"),
+    lambda text: f"{text.rstrip()}'" if text.count("'") % 2 else text,
+    lambda text: f'{text.rstrip()}"' if text.count('"') % 2 else text,
+    lambda text: re.sub(r"(?<=\d),(?=\d)", ".", text),
     lambda text: "_".join(text.split()) if re.fullmatch(r"\w+(?: \w+)+", text.strip()) else text,
     lambda text: re.sub(r"(?<=[a-z])-(?=[a-z])", "_", text),
 )
-"""One = for two, a Dutch en or of, a full stop behind the end, a space or hyphen for _."""
+"""One = for two, a Dutch en or of, signs of other languages, a space or hyphen for _."""
 
 
 def _mends(tag: Tag) -> Iterator[Meant]:
@@ -192,10 +238,7 @@ def _shapes(tag: Tag) -> Iterator[Meant]:
             yield Meant(replace(tag, body=f"for regel in {rest}"))
 
 
-_STRATEGIES = (_levels, _typed, _mends, _words, _shapes)
-
-
-_STRING = re.compile(r"('[^']*'|\"[^\"]*\")")
+_STRATEGIES = (_levels, _elsewhere, _typed, _mends, _words, _shapes)
 
 
 def _replace_outside_strings(body: str, mend: Callable[[str], str]) -> str:
