@@ -234,15 +234,11 @@ def test_a_text_goes_on_in_the_style_that_its_own_style_names() -> None:
     assert shown == ["Kopalinea", "List Bullet", "Body Text"] * 2
 
 
-def test_an_address_wider_than_its_column_may_break_where_a_reader_would() -> None:
-    words = {"kort": "info@voorbeeld.nl", "lang": "voornaam.achternaam@minaenm.nl"}
-    out = fill(
-        docx_of("{{ kort | link }}", "{{ lang | link }}", "{{ lang | link('mail') }}"), words
-    )
-    shown = [paragraph.hyperlinks[0].text for paragraph in out.paragraphs]
-    assert shown == [
-        "info@voorbeeld.nl",
-        "voornaam.\u200bachternaam@\u200bminaenm.\u200bnl",
+def test_the_text_of_a_long_address_is_that_address_to_copy() -> None:
+    words = {"lang": "voornaam.achternaam@minaenm.nl"}
+    out = fill(docx_of("{{ lang | link }}", "{{ lang | link('mail') }}"), words)
+    assert [paragraph.hyperlinks[0].text for paragraph in out.paragraphs] == [
+        "voornaam.achternaam@minaenm.nl",
         "mail",
     ]
-    assert out.paragraphs[1].hyperlinks[0].address == "mailto:voornaam.achternaam@minaenm.nl"
+    assert out.paragraphs[0].hyperlinks[0].address == "mailto:voornaam.achternaam@minaenm.nl"

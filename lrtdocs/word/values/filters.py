@@ -21,8 +21,6 @@ from lrtdocs.model.value import Value
 from lrtdocs.word.values.values import as_text
 
 _WITHOUT = re.compile(r"^(?:mailto|tel):")
-_JOINTS = re.compile(r"(?<=[@/.])(?=\w)")
-_COLUMN = 25  # characters of 6.5 point in 35 mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,20 +130,12 @@ def link(value: Any, text: Any = None) -> Link | None:
     url = _typed(value).strip()
     if not url:
         return None
-    shown = _breakable(_WITHOUT.sub("", url)) if text is None else as_text(text)
+    shown = _WITHOUT.sub("", url) if text is None else as_text(text)
     try:
         return Link(parse_address(url), shown)
     except FaultError as error:
         told = {"reason": error.message, "remedy": error.remedy, "text": as_text(value)[:40]}
         raise FaultError("LRT311.waarde", **told) from error
-
-
-def _breakable(address: str) -> str:
-    """Return `address`, if it is wider than the reference column with places to break it at.
-
-    Word and LibreOffice know none in an address, and break it anywhere.
-    """
-    return address if len(address) <= _COLUMN else _JOINTS.sub("\u200b", address)
 
 
 def _typed(value: Any) -> str:
