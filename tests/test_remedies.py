@@ -60,6 +60,8 @@ ROWS = [
     minuted("LRT103.tabel", "Nr\tActie\tWie\n1\tBrief\tJan",
             (("Nr\tActie\tWie", "{write}"), ("1\tBrief\tJan", "- 1, Brief, Jan")),
             "Nr, Actie, Wie 1, Brief, Jan"),
+    Row("LRT103.inspringen", f"{HEAD}{POINTS}  - titel: a\n\tverslag: Goed.\n\tdoel: hamerstuk\n",
+        (("\tverslag", "    verslag"), ("\tdoel", "    doel")), "Goed."),
     titled("LRT104", "Ope\x07ning", "Opening", "Opening"),
     titled("LRT105", "Een \ud83d teken", "Een 😀 teken", "Een 😀 teken"),
     titled("LRT106.richting", "Op\u202eening", "Opening", "Opening"),
@@ -70,7 +72,14 @@ ROWS = [
     Row("LRT110.streepje",
         f"{HEAD}{POINTS}  - titel: Een\n    verslag: eerst\n    titel: Twee\n    verslag: dan\n",
         (("    titel: Twee", "  - titel: Twee"),), "Een eerst"),
-    titled("LRT111", "&a Opening", "Opening", "Opening"),
+    top("LRT111", "kopie_aan: &a [Jan]", "kopie_aan: [Jan]", "Jan"),
+    Row("LRT110.streepjes",
+        f"{HEAD}{POINTS}  titel: Een\n  verslag: eerst\n  titel: Twee\n  verslag: dan\n",
+        (("  titel: Een", "- titel: Een"), ("  titel: Twee", "- titel: Twee")), "Een eerst"),
+    Row("LRT110.lijst", f"{HEAD}{POINTS}  - titel: Een\n{POINTS}  - titel: Twee\n",
+        ((f"Een\n{POINTS}", "Een\n"),), "Twee"),
+    titled("LRT111.tekst", "&a Opening", "Opening", "Opening"),
+    titled("LRT111.tekst", "&co en meer", "{write}", "&co en meer"),
     titled("LRT112", "*naam", "{write}", "*naam"),
     titled("LRT113", "!nu bespreken", "{write}", "!nu bespreken"),
     top("LRT114", "---", "", "Opening"),
@@ -89,6 +98,16 @@ ROWS = [
     top("LRT121.spatie", "plaats:Den Haag", "plaats: Den Haag", "Den Haag"),
     Row("LRT121.dubbele-punt", f"{HEAD}{POINTS}  - titel Opening\n",
         (("titel Opening", "titel: Opening"),), "Opening"),
+    top("LRT121.dubbele-punt", "plaats = Den Haag", "plaats: Den Haag", "Den Haag"),
+    point("LRT121.dubbele-punt", "besluiten\n  - Ja.", "besluiten", "besluiten:", "Ja."),
+    Row("LRT121.dubbele-punt", f"{HEAD}{POINTS}  - titel Opening\n    verslag: Goed.\n",
+        (("titel Opening", "titel: Opening"),), "Goed."),
+    Row("LRT121.punt", f"{HEAD}{POINTS}  - Opening\n    verslag: Goed.\n  - titel: b\n",
+        (("- Opening", "{write}"),), "Goed."),
+    Row("LRT121.punt", f"{HEAD}{POINTS}  - a\n  - Opening\n  verslag: Goed.\n  - titel: b\n",
+        (("- Opening", "{write}"), ("  verslag", "    verslag")), "Goed."),
+    Row("LRT121.punt", f"{HEAD}{POINTS}  - Punt 3: begroting\n    verslag: Goed.\n",
+        (("- Punt 3: begroting", "{write}"),), "Punt 3: begroting"),
     Row("LRT121.punt", f"{HEAD}{POINTS}  - Opening:\n      tijd: 10:00\n",
         (("- Opening:", "{write}"), ("      tijd", "    tijd")), "10.00 uur"),
     top("LRT121.sleutelwoord", "plaats: Den Haag\nTurfmarkt", "plaats: Den Haag\n  Turfmarkt",
@@ -114,6 +133,19 @@ ROWS = [
     titled("LRT125.teken", "@home, thuis", "{write}", "@home, thuis"),
     titled("LRT125.teken", "`code", "{write}", "`code"),
     titled("LRT125.teken", "%VNG", "{write}", "%VNG"),
+    titled("LRT126", "- Opening", "{write}", "- Opening"),
+    titled("LRT127", ">5 dagen vooraf", "{write}", ">5 dagen vooraf"),
+    titled("LRT124.streep", '"P:\\nota"', "{write}", "P:\\nota"),
+    titled("LRT124.streep", '"C:\\temp"', "{write}", "C:\\temp"),
+    titled("LRT124.streep", '"50\\%"', "{write}", "50\\%"),
+    titled("LRT120", '"Opening": welkom', "{write}", '"Opening": welkom'),
+    titled("LRT123.haakje", "[a] - [b]", "{write}", "[a] - [b]"),
+    titled("LRT123.haakje", "[stuk](stuk.pdf)", "{write}", "[stuk](stuk.pdf)"),
+    titled("LRT123.quote", '"Hij zei "nee" toen"', "{write}", 'Hij zei "nee" toen'),
+    titled("LRT123.quote", "'Foto's", "{write}", "'Foto's"),
+    titled("LRT123.quote", '"Foto"s', "{write}", '"Foto"s'),
+    titled("LRT125.teken", "**Vet** tekst", "{write}", "**Vet** tekst"),
+    titled("LRT204.hoort", "{a}", '"{a}"', "{a}"),
     top("LRT126", "kopie_aan: - Jan", "kopie_aan:\n  - Jan", "Jan"),
     point("LRT127", "verslag: | Goed.\nbesluiten: a", "| Goed.", "|\n      Goed.", "Goed."),
     titled("LRT128", "[concept", "{write}", "[concept"),
@@ -166,6 +198,16 @@ ROWS = [
           "verslag: |\n      Het is zo.\n      - een", "Het is zo. een"),
     top("LRT132.alinea", "aanwezig: >\n  Jan\n  Piet", "aanwezig: |\n  Jan\n  Piet", "Jan Piet"),
     point("LRT132.alinea", "verslag: >\n  Zo.\n  - een", ">", "|", "Zo. een"),
+    point("LRT132.besluit", "besluiten:\n  - Akkoord, mits\n    - een\n    - twee",
+          "- Akkoord, mits", "- |\n        Akkoord, mits", "Akkoord, mits een twee"),
+    Row("LRT132.subpunten", f"{HEAD}{POINTS}  - Begroting\n    - een\n    - twee\n  - Rest\n",
+        (("- Begroting", "- titel: {text}\n    subpunten:"),), "een"),
+    Row("LRT133.spatie", f"{HEAD}{POINTS}  -titel: a\n   verslag: Goed.\n  - b\n",
+        (("-titel", "- titel"), ("   verslag", "    verslag")), "Goed."),
+    Row("LRT129.links", f"{HEAD}{POINTS}  -\n  titel: Opening\n",
+        (("  titel", "    titel"),), "Opening"),
+    Row("LRT129.links", f"{HEAD}{POINTS}  - titel: a\ntijd: 10:00\n    verslag: Goed.\n",
+        (("tijd", "    tijd"),), "Goed."),
     top("LRT133.spatie", "kopie_aan:\n  -A\n  -B", "kopie_aan:\n  - A\n  - B", "A B"),
     top("LRT133.teken", "kopie_aan:\n  • A\n  • B", "kopie_aan:\n  - A\n  - B", "A B"),
     top("LRT133.vergeten", "kopie_aan:\n  - Jan\n  Piet", "kopie_aan:\n  - Jan\n  - Piet",
@@ -366,12 +408,19 @@ def _is_message(key: str) -> bool:
     return "melding" in row
 
 
+def _fill(new: str, problem: Problem) -> str:
+    """Return `new` with in it what `problem` says to write."""
+    for name in ("write", "text"):
+        new = new.replace(f"{{{name}}}", str(problem.fields.get(name, "")))
+    return new
+
+
 def follow(row: Row, problem: Problem) -> str:
     """Return the text of `row` when what `problem` says is done."""
     text = row.text
     for old, new in row.edits:
         assert old in text
-        text = text.replace(old, new.replace("{write}", str(problem.fields.get("write", ""))), 1)
+        text = text.replace(old, _fill(new, problem), 1)
     return text
 
 

@@ -92,9 +92,6 @@ TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
 """A small Markdown."""
 
 
-_DASH = re.compile(r"[-*•–]\s+")
-
-
 def as_list(value: object) -> object:
     """Return a single text as a list of its lines, without bullets; anything else as it is."""
     if isinstance(value, str):

@@ -313,9 +313,23 @@ def test_a_sign_inside_a_text_is_no_list(text: str):
 
 
 def test_many_tabs_are_told_with_their_number():
-    problems = read("a:\n" + "\t- b\n" * 100)[1]
-    assert len(problems) == 21
-    assert "nog 79 keer" in problems[-1].message
+    (problem,) = read("a:\n" + "\t- b\n" * 100)[1]
+    assert "100 regels" in problem.message
+    assert len(read("a: b\tc\n" * 100)[1]) > 21
+
+
+@pytest.mark.parametrize(
+    ("text", "spaces"),
+    [
+        ("a:\n  - b: 1\n\tc: 2\n", "4 spaties"),
+        ("a:\n\t- b: 1\n\t  c: 2\n", "2 spaties"),
+        ("a:\n  - b:\n\t\t- c\n", "2 spaties"),
+    ],
+)
+def test_so_many_spaces_as_a_tab_stands_for_make_the_file_right(text: str, spaces: str):
+    (problem,) = read(text)[1]
+    assert spaces in problem.remedy
+    assert not told(text.replace("\t", " " * int(spaces[0])))
 
 
 def test_a_reversed_reading_direction_is_only_a_warning():

@@ -180,7 +180,7 @@ def _two_keys(value: str, names: list[str], second: str = "") -> str:
     first, *others = names
     key = "deel.sleutelwoord_erbij" if others else "deel.zet_sleutelwoord"
     fields = {"first": first, "value": value, "second": " en ".join(others)}
-    return messages.text(key, **fields, text=second or "…")
+    return messages.text(key, **fields, text=second)
 
 
 def _remedy_of_mapping(node: MappingNode, loc: Loc, fields: Fields) -> str:

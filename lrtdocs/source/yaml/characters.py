@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+import yaml
+
 from lrtdocs import messages
+from lrtdocs.errors import Place
 from lrtdocs.findings import cut_short
 from lrtdocs.model.characters import (
     CONTROL,
@@ -24,7 +28,7 @@ from lrtdocs.source.yaml.lines import Lines, Spot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
 
 MAX_LENGTH = 20_000
 """So many characters a line or a value may have."""
@@ -41,6 +45,7 @@ _KINDS = {
 """The message of each kind of character, wherever it stands in a line."""
 _SIGN_AND_TAB = re.compile(r"\s*(?:[^\w\s]{1,2}|o|\w{1,2}[.)])\t[^\t]*$|\s*[a-z_]+:\t")
 """A line with a bullet or a number, or a key, and a tab behind it: no row of a table."""
+_MARGIN_TAB = re.compile(r" *\t[ \t]*(?=\S)")
 _ODD = ODD_SPACE.pattern
 _MARGIN = re.compile(rf"(?: |{_ODD}|-(?= |{_ODD}))*(?:[a-z_]+:(?={_ODD})(?: |{_ODD})*)?")
 """What makes up the layout of a line: its indent, the dash of an item, the space behind a key."""
@@ -56,7 +61,8 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
         problems += cut_short(
             _problem(key, lines.place(number, match.start()), character=match.group())
             for number, line in enumerate(lines.lines)
-            if (match := pattern.search(line)) and not (key == "LRT103" and number in rows)
+            if (match := pattern.search(line))
+            and not (key == "LRT103" and (number in rows or _MARGIN_TAB.match(line)))
         )
     for number in sorted(rows - {row + 1 for row in rows}):
         write = "- " + ", ".join(filter(None, map(str.strip, lines.lines[number].split("\t"))))
@@ -67,7 +73,7 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
     problems += _cut_long_lines(lines)
     for number, line in enumerate(lines.lines):
         lines.lines[number] = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", line))
-    _expand_tabs(lines)
+    problems += _expand_tabs(lines)
     return lines, problems
 
 
@@ -137,18 +143,44 @@ def _cut_long_lines(lines: Lines) -> Iterator[Problem]:
             lines.spoil(*spot)
 
 
-def _expand_tabs(lines: Lines) -> None:
-    """Make every tab a space, and those that indent as wide as one step in this file."""
-    step = _indent_step(lines)
-    for number, line in enumerate(lines.lines):
-        if "\t" not in line:
-            continue
+def _expand_tabs(lines: Lines) -> Iterator[Problem]:
+    """Make every tab a space, and those that indent as many as fit; yield the problem of these."""
+    rows = {row: line for row, line in enumerate(lines.lines) if "\t" in line}
+    indented = [row for row, line in rows.items() if _MARGIN_TAB.match(line)]
+    step = (
+        max(dict.fromkeys((_indent_step(lines), 2, 4, 3, 8)), key=partial(_reach, lines))
+        if indented
+        else 0
+    )
+    for number, line in rows.items():
         margin = len(line) - len(line.lstrip(" \t"))
-        if "\t" in line[:margin]:
-            lines.told.add(number)
         lines.lines[number] = line.replace("\t", " ")
         for column in reversed([at for at in range(margin) if line[at] == "\t"]):
             lines.insert(number, column, " " * (step - 1))
+    if indented:
+        lines.told.update(indented)
+        place = Place(lines.file, indented[0] + 1, rows[indented[0]].index("\t") + 1)
+        spaces = messages.text("deel.spaties", n=step)
+        yield messages.problem(
+            "LRT103.inspringen", place, None, number=len(indented), spaces=spaces
+        )
+
+
+def _reach(lines: Lines, step: int) -> int:
+    """Return how many lines can be read when a tab that indents is `step` spaces wide."""
+    rows = [
+        match[0].replace("\t", " " * step) + line[match.end() :] if match else line
+        for line in lines.lines
+        for match in [_MARGIN_TAB.match(line)]
+    ]
+    try:
+        for _ in yaml.parse("\n".join(rows).replace("\t", " "), Loader=yaml.SafeLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        return error.problem_mark.line if error.problem_mark else 0
+    except (ValueError, OverflowError):
+        return 0
+    return len(rows)
 
 
 def _indent_step(lines: Lines) -> int:

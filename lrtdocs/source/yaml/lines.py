@@ -85,10 +85,24 @@ class Lines:
         """Return the nearest line above `line` that holds more than a comment, or None."""
         return next((above for above in reversed(range(line)) if self.is_content(above)), None)
 
+    def next_content(self, line: int) -> int | None:
+        """Return the nearest line below `line` that holds more than a comment, or None."""
+        return next(filter(self.is_content, range(line + 1, len(self.lines))), None)
+
     def key_column(self, line: int) -> int:
         """Return the column at which the text of `line` begins, after its dashes."""
         match = DASHES.match(self.lines[line])
         return match.end() if match else 0
+
+    def owner(self, line: int) -> str:
+        """Return the key under which the list stands of which `line` is an item, or ""."""
+        begin = self.indent(line)
+        for above in reversed(range(line)):
+            match, column = KEY.match(self.lines[above]), self.key_column(above)
+            outer = column < begin or (column == begin and not self.is_item(above))
+            if match and outer and self.is_content(above):
+                return match["key"]
+        return ""
 
     def value_spot(self, spot: Spot) -> Spot:
         """Return where the value begins in which `spot` stands, on the line of `spot`."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
-from lrtdocs.source.yaml.lines import Spot
+from lrtdocs.source.yaml.lines import KEY, Spot
 from lrtdocs.source.yaml.nodes import shorten
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ _END = {
     "{": re.compile(r"\s*(?:[}\]]|,(?=\s*[A-Za-z_]\w*:(?:\s|$)))"),
 }
 """Where a text ends, by the bracket around it."""
+_NO_COLON = re.compile(r" *+(?:- ++)*+(?P<key>[a-z_]+)\s*(?P<sign>[=;]?)(?:\s+(?P<value>.*)|)$")
+ITEM_KEYS = {
+    **dict.fromkeys(("agendapunten", "subpunten", "bijlagen"), "titel"),
+    **dict.fromkeys(("aanwezig", "afwezig"), "naam"),
+    "actiepunten": "wat",
+}
+"""The key for the text of an item, by the list in which it stands."""
 _LONGEST_SHOWN = 160
 _FIRST_KEY = re.compile(r"\{\s*[A-Za-z_]\w*:\s")
 _AFTER = {
@@ -90,7 +98,10 @@ def wrong_sign(lines: Lines, line: int) -> Mistake:
     sign = find_sign(lines, line)
     key = "LRT133.spatie" if sign == "-" else "LRT133.teken"
     spot = Spot(line, lines.indent(line))
-    return Mistake(key, spot, lambda: _use_dashes(lines, line), {"sign": sign})
+    below = lines.next_content(line)
+    along = sign == "-" and below is not None and lines.indent(below) == spot.column + 1
+    also = messages.text("deel.schuif_mee") if along else ""
+    return Mistake(key, spot, lambda: _use_dashes(lines, line), {"sign": sign, "also": also})
 
 
 def _use_dashes(lines: Lines, line: int) -> None:
@@ -110,6 +121,9 @@ def _use_dashes(lines: Lines, line: int) -> None:
         lines.lines[row] = f"{text[:begin]}-{' ' * (len(sign) - 1)}{text[end:]}"
         if not text[end : end + 1].isspace():
             lines.insert(row, end, " ")
+            below = lines.next_content(row)
+            if below is not None and lines.indent(below) == end:
+                lines.indent_block(below, end + 1)
 
 
 def _kind(sign: str) -> str:
@@ -125,6 +139,59 @@ def forgotten_dash(lines: Lines, line: int) -> Mistake | None:
     if above is None or lines.indent(above) < begin or not lines.is_item(above):
         return None
     return Mistake("LRT133.vergeten", Spot(line, begin), lambda: lines.insert(line, begin, "- "))
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Return the keys of all files that people write."""
+    from lrtdocs.model.schema import Record
+
+    models = Record.__subclasses__()
+    models += [one for model in models for one in model.__subclasses__()]
+    return frozenset(name for model in models for name in model.model_fields)
+
+
+def forgotten_colon(lines: Lines, line: int) -> Mistake | None:
+    """Return the mistake of a known key on `line` without its colon, or another sign, or None."""
+    match = _NO_COLON.match(lines.lines[line])
+    if match is None or match["key"] not in known_keys():
+        return None
+    end = match.end("key")
+
+    def mend() -> None:
+        if match["sign"]:
+            lines.replace(line, match.start("sign"), ":")
+        else:
+            lines.insert(line, end, ":")
+
+    value = match["value"] or ""
+    spot = Spot(line, end)
+    return Mistake("LRT121.dubbele-punt", spot, mend, {"key": match["key"], "value": value})
+
+
+def bare_item(lines: Lines, line: int) -> Mistake | None:
+    """Return the mistake of keys, from `line` on, under an item that has none itself, or None."""
+    word = WORD_KEY.match(lines.lines[line])
+    above = lines.previous_content(line)
+    while above is not None and not lines.is_item(above) and not KEY.match(lines.lines[above]):
+        above = lines.previous_content(above)
+    if above is None or word is None or not word["key"].islower() or lines.is_item(line):
+        return None
+    text, column, name = lines.lines[above], lines.key_column(above), lines.owner(above)
+    key = ITEM_KEYS.get(name, "")
+    if not key or KEY.match(text) or not lines.is_item(above):
+        return None
+
+    def mend() -> None:
+        lines.insert(above, column, f"{key}: ")
+        lines.indent_block(line, column)
+
+    typed = text[column:].strip()
+    if typed.startswith(f"{key} "):
+        spot, value = Spot(above, column + len(key)), typed[len(key) + 1 :]
+        return Mistake("LRT121.dubbele-punt", spot, mend, {"key": key, "value": value})
+    write = f"- {key}: {as_value(typed)}"
+    return Mistake("LRT121.punt", Spot(above, column), mend, {"write": write, "column": column + 1})
 
 
 # --- quotes, brackets and other signs
@@ -152,7 +219,12 @@ def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
 
 def escape(lines: Lines, backslash: Spot) -> Mistake:
     """Return the mistake of a backslash between double quotes that stands for itself."""
-    return Mistake("LRT124.streep", backslash, lambda: lines.replace(*backslash, "/"))
+    text = lines.lines[backslash.line]
+    inside = text[text.rfind('"', 0, backslash.column) + 1 :].rstrip()
+    inside = inside[: inside.find('"')] if '"' in inside else inside
+    write = "'" + inside.replace("'", "''") + "'"
+    mend = partial(lines.replace, *backslash, "/")
+    return Mistake("LRT124.streep", backslash, mend, {"write": write})
 
 
 def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:

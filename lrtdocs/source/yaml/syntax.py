@@ -20,8 +20,11 @@ from lrtdocs.source.yaml.mistakes import (
     CURLY,
     WORD_KEY,
     Mistake,
+    as_value,
+    bare_item,
     escape,
     find_sign,
+    forgotten_colon,
     forgotten_dash,
     quote,
     runs_on,
@@ -40,6 +43,10 @@ _GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(
 _PART = re.compile(r"[\[{,]\s*(?:[A-Za-z_]\w*:\s+)?")
 """What stands before the text of a part between brackets."""
 _BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
+
+
+_SUBLISTS = {"besluiten": "LRT132.besluit", "agendapunten": "LRT132.subpunten"}
+"""The message of a list under an item, by the key of the list around it, where there can be one."""
 
 
 class Stop(NamedTuple):
@@ -117,9 +124,14 @@ def _colon(lines: Lines, stop: Stop) -> Mistake:
         return _colon_in_text(lines, lines.value_spot(stop.spot), stop.spot)
     above = lines.previous_content(line)
     word = WORD_KEY.match(lines.lines[line])
+    bare = bare_item(lines, line)
+    if bare is not None:
+        return bare
     if above is None or word is None or word.end() != column + 1:
         return _colon_in_text(lines, stop.spot, stop.spot)
-    target = lines.key_column(above)
+    target, before_it = lines.key_column(above), lines.previous_content(above)
+    if before_it is not None and lines.key_column(before_it) == word.start("key") > target:
+        return _wrong_indent(lines, above, word.start("key"))
     if word.start("key") > target and KEY.match(lines.lines[above]):
         return _wrong_indent(lines, line, target)
     return _no_colon(lines, Spot(above, lines.indent(above)))
@@ -128,6 +140,9 @@ def _colon(lines: Lines, stop: Stop) -> Mistake:
 def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
     def mend() -> None:
         text = lines.lines[colon.line]
+        if text[value.column] in "\"'[{":
+            lines.spoil(*value)
+            return
         lines.lines[colon.line] = text[: colon.column] + text[colon.column :].replace(":", ";")
         lines.spoiled.add(colon.line)
 
@@ -156,6 +171,10 @@ def _no_colon(lines: Lines, spot: Spot) -> Mistake:
     if above is not None and _BLOCK_HEADER.search(lines.lines[above]):
         return _text_not_indented(lines, spot, above)
     dash, header = forgotten_dash(lines, spot.line), _text_header(lines, spot.line)
+    if header is None or lines.key_column(header) == spot.column:
+        colon = forgotten_colon(lines, spot.line)
+        if colon is not None:
+            return colon
     if header is not None and not dash:
         return _text_not_indented(lines, spot, header)
     blank = partial(_blank_text, lines, spot.line)
@@ -230,6 +249,9 @@ def _block(lines: Lines, stop: Stop) -> Mistake:
     if lines.lines[line][:column].strip(" -"):
         return text_after(lines, stop.spot)
     start = Spot(line, lines.indent(line))
+    bare = bare_item(lines, line)
+    if bare is not None:
+        return bare
     if find_sign(lines, line):
         return wrong_sign(lines, line)
     header = _text_header(lines, line)
@@ -285,14 +307,21 @@ def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
     before = lines.lines[start.line][: start.column]
     in_item = lines.is_item(line) and not before.strip(" -") and "-" in before
     target = _nearest_level(lines, Spot(line, begin), dashed=True) if in_item else None
-    if target is not None:
+    key = _SUBLISTS.get(lines.owner(start.line), "") if begin >= start.column else ""
+    if target is not None and not key:
         return _wrong_indent(lines, line, target)
 
     def mend() -> None:
-        lines.replace(line, begin, "x")
+        for row in range(line, len(lines.lines)):
+            if lines.is_content(row) and lines.indent(row) < begin:
+                break
+            if lines.is_item(row):
+                lines.replace(row, lines.indent(row), "x")
         lines.spoiled.add(start.line)
 
-    return Mistake("LRT132.tekst", Spot(line, begin), mend)
+    text = as_value(lines.lines[start.line][start.column :].strip())
+    fields = {"text": text, "column": (target or 0) + 1}
+    return Mistake(key if target is not None else "LRT132.tekst", Spot(line, begin), mend, fields)
 
 
 def _wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
@@ -351,11 +380,21 @@ def _special(lines: Lines, stop: Stop) -> Mistake:
     spot = stop.begin if scanned else stop.spot
     if spot.column == lines.indent(spot.line) and find_sign(lines, spot.line):
         return wrong_sign(lines, spot.line)
+    above = lines.previous_content(spot.line)
+    if (
+        above is not None
+        and lines.lines[above].strip() == "-"
+        and KEY.match(lines.lines[spot.line])
+    ):
+        return _wrong_indent(lines, spot.line, lines.indent(above) + 2)
     return special_sign(lines, spot)
 
 
 def _list_on_line(lines: Lines, stop: Stop) -> Mistake:
-    return Mistake("LRT126", stop.spot, partial(lines.spoil, *stop.spot))
+    if lines.value_spot(stop.spot) != stop.spot:
+        return text_after(lines, stop.spot)
+    write = quote(typed_at(lines, stop.spot))
+    return Mistake("LRT126", stop.spot, partial(lines.spoil, *stop.spot), {"write": write})
 
 
 def _escape(lines: Lines, stop: Stop) -> Mistake:
@@ -375,7 +414,8 @@ def _block_header(lines: Lines, stop: Stop) -> Mistake:
         else:
             lines.spoil(*start)
 
-    return Mistake("LRT127", stop.spot, mend, {"sign": sign})
+    write = quote(typed_at(lines, start))
+    return Mistake("LRT127", stop.spot, mend, {"sign": sign, "write": write})
 
 
 def _flow(lines: Lines, stop: Stop) -> Mistake:

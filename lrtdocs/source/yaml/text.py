@@ -24,8 +24,10 @@ from lrtdocs.source.files import MAX_BYTES
 from lrtdocs.source.yaml.characters import check_value, read_lines
 from lrtdocs.source.yaml.lines import Spot
 from lrtdocs.source.yaml.mistakes import (
+    ITEM_KEYS,
     WORD_KEY,
     Mistake,
+    escape,
     find_sign,
     looks_like_item,
     mend,
@@ -60,7 +62,10 @@ _DECIMAL = re.compile(r"\d,\d")
 _NUMBERS = re.compile(r"\d+(?:,\s*\d+)*")
 _FIGURES = re.compile(r"[\d\s:./-]+|ja|nee")
 _BLOCK_HEADER = re.compile(r"[|>][0-9+-]*")
-_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\(?!\\)(?:[^nN]|n[a-z])|(?<![\w\\:])\\\\(?=\w)")
+_PATH = re.compile(
+    r"(?<!\w)[A-Za-z]:\\(?!\\)(?:[^nN]|n[a-z])|(?<![\w\\:])\\\\(?=\w)|(?<!\\)\\[abefvt0]"
+)
+"""A backslash between double quotes that stands for itself, though YAML reads it with the next."""
 _LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
 _NOT_FILLED_IN = {"", "~", "null", "NULL"}
@@ -234,7 +239,8 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             self._report("LRT112", spot, name=anchor, write=quote(typed_at(self.lines, spot)))
         elif anchor:
-            self._report("LRT111", spot, name=anchor)
+            key = "LRT111.tekst" if isinstance(event, yaml.ScalarEvent) else "LRT111"
+            self._report(key, spot, name=anchor, write=quote(typed_at(self.lines, spot)))
         if getattr(event, "tag", None):
             column = self.lines.lines[spot.line].find("!", spot.column)
             spot = Spot(spot.line, column) if column >= 0 else spot
@@ -328,20 +334,41 @@ class _Composer:
             raise _StopError(dash)
         elif (first[0].place.line or 0) > self.second or (key.place.line or 0) <= self.second:
             where = {"first": first[0].place.line, "second": key.place.line}
-            self.problems.append(messages.problem("LRT110", key.place, None, key=key.text, **where))
+            lists = isinstance(value, SequenceNode) and isinstance(first[1], SequenceNode)
+            name = "LRT110.lijst" if lists else "LRT110"
+            self.problems.append(messages.problem(name, key.place, None, key=key.text, **where))
 
     def _dash_of(self, start: Spot, key: ScalarNode) -> Mistake | None:
         """Return the mistake of `key`, on a line of its own, that begins a new item of a list."""
         lines, spot = self.lines, Spot(*key.layout.start) if key.layout else start
         own_line = lines.indent(spot.line) == spot.column == start.column
-        if not own_line or not lines.is_item(start.line) or spot.line == start.line:
+        if not own_line or spot.line == start.line:
             return None
+        if not lines.is_item(start.line):
+            return self._dashes_of(start, key) if start.column > 1 else None
         column = lines.lines[start.line].rindex("-", 0, start.column)
         return Mistake(
             "LRT110.streepje",
             spot,
             partial(lines.replace, spot.line, column, "-"),
             {"key": key.text, "column": column + 1, "first": start.line + 1},
+        )
+
+    def _dashes_of(self, start: Spot, key: ScalarNode) -> Mistake | None:
+        """Return the mistake of a list of which no item has a dash, or None."""
+        if self.lines.owner(start.line) not in ITEM_KEYS:
+            return None
+        second = (key.place.line or 1) - 1
+
+        def mend() -> None:
+            for line in (start.line, second):
+                self.lines.replace(line, start.column - 2, "-")
+
+        return Mistake(
+            "LRT110.streepjes",
+            Spot(second, start.column),
+            mend,
+            {"key": key.text, "column": start.column - 1, "first": start.line + 1},
         )
 
     def _is_damaged(self, start: Spot, end: Spot) -> bool:
@@ -378,7 +405,8 @@ class _Composer:
         broken = broken or (not text and bool(event.anchor or event.tag))
         if not broken and event.style == '"' and (path := self._find_path(start, end)):
             if path.line not in self.lines.told:
-                self._report("LRT124.streep", path)
+                mistake = escape(self.lines, path)
+                self._report(mistake.key, path, **mistake.fields)
             broken = True
         if not broken:
             problem = check_value(text, place)
@@ -420,7 +448,7 @@ class _Composer:
     def _check_empty_block(self, start: Spot, text: str) -> None:
         """Stop at the line under a `|` without a text, if that line holds no key."""
         lines = self.lines
-        below = next(filter(lines.is_content, range(start.line + 1, len(lines.lines))), None)
+        below = lines.next_content(start.line)
         if text.strip() or below is None or below in lines.told:
             return
         key = WORD_KEY.match(lines.lines[below])
