@@ -50,7 +50,7 @@ from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
-from lrtdocs.run.letters.survey import Survey
+from lrtdocs.run.letters.survey import Survey, check_columns
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.shipped import is_shipped
@@ -145,6 +145,7 @@ def prepare(
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
     outcome.add_problems(survey.problems() if survey else ())
+    outcome.add_problems(check_columns(loaded, template))
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
     return Prepared(loaded, template, job, names, chosen, known, numbering.records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,18 @@ _PERSONAL = {
     *("volgnummer", "onze_referentie", "uw_referentie"),
 }
 """Words that are another one in each letter, beside the columns of the list."""
+
+
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def check_columns(loaded: LoadedMailing, template: Template) -> list[Problem]:
+    """Return what is odd in the columns that the letters use, and in those that they do not."""
+    patterns = (loaded.mailing.bestandsnaam, loaded.mailing.onze_referentie)
+    used = {word for pattern in patterns if pattern for word in pattern.words}
+    for part in template.parts:
+        used.update(*(_WORD.findall(tag.body) for tag in part.lines.values()))
+    return loaded.recipients.check_use(used)
 
 
 class Survey:

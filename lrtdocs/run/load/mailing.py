@@ -24,7 +24,7 @@ from lrtdocs.source.sheet import normalize_heading
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.model.gemeente import Register
@@ -41,6 +41,10 @@ class AllGemeenten:
     columns: tuple[str, ...] = ()
     table: Table | None = None
     problems: Sequence[Problem] = ()
+
+    def check_use(self, _used: Container[str]) -> list[Problem]:
+        """Return nothing: there are no columns to use."""
+        return []
 
     def __iter__(self) -> Iterator[Ontvanger]:
         place = Place(str(self.path))

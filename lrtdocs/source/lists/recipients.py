@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import defaultdict, deque
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.dutch import join_some, parse_yes_no
 from lrtdocs.errors import Place, Problem
-from lrtdocs.findings import MAX_TOLD, Findings
+from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import OTHER_NAMES
 from lrtdocs.model.namen import (
@@ -59,12 +59,21 @@ from lrtdocs.source.lists.columns import (
     refused,
     says_nothing,
 )
+from lrtdocs.source.lists.own_columns import OwnColumn
 from lrtdocs.source.lists.places import load_places
 from lrtdocs.source.lists.totals import check_totals, names_aside, names_reckoned, names_total
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Container,
+        Generator,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from pathlib import Path
 
     from lrtdocs.model.gemeente import Gemeente, Register
@@ -120,6 +129,7 @@ class RecipientList:
     ) -> None:
         self.table, self.path, self._opening, self._maker = table, table.path, opening, maker
         self._problems: list[Problem] | None = None
+        self._own: Collection[OwnColumn] = ()
         with closing(self._read()) as reading:
             first = list(islice(reading, KEPT + 1))
         self._kept = first if len(first) <= KEPT else None
@@ -135,6 +145,16 @@ class RecipientList:
         if self._problems is None:
             deque(self, maxlen=0)
         return self._problems or []
+
+    def check_use(self, used: Container[str]) -> list[Problem]:
+        """Return what only who uses a column as a word minds, or only who does not."""
+        if self._problems is None:
+            deque(self, maxlen=0)
+        found = Findings()
+        for column in self._own:
+            in_use = word_of(column.heading) in used
+            found.extend(column.odd() if in_use else column.ignored())
+        return found.as_list()
 
     def __iter__(self) -> Iterator[Ontvanger]:
         """Yield the recipients; those of a long list are read from the file once more."""
@@ -152,6 +172,7 @@ class RecipientList:
         if self._problems is None:
             maker.finish()
             findings.extend(addresses.problems())
+            self._own = maker.own.values()
             self._problems = findings.as_list()
 
 
@@ -218,10 +239,10 @@ class _Extra:
     def __bool__(self) -> bool:
         return self.yes_no
 
-    def learn(self, cell: Cell) -> bool:
-        """Tell whether `cell` says yes or no, and keep in mind if it does not."""
-        says = parse_yes_no(cell.text) is not None
-        self.yes_no = self.yes_no and says
+    def learn(self, cell: Cell) -> bool | None:
+        """Return the yes or no that `cell` says, and keep in mind if it says neither."""
+        says = parse_yes_no(cell.text)
+        self.yes_no = self.yes_no and says is not None
         return says
 
 
@@ -246,8 +267,10 @@ class _Maker:
         self.either: list[Cell] = []
         self.bare: dict[Place, str] = {}
         self.totals = False
-        self.answers: dict[str, int] = defaultdict(int)
-        self.others: dict[str, list[Cell]] = defaultdict(list)
+        self.own = {
+            extra.heading.key: OwnColumn(extra.heading, extra.kind.soort if extra.kind else None)
+            for extra in extras
+        }
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
@@ -262,10 +285,8 @@ class _Maker:
             self._tell("LRT627.naam", place, **told)
         if self.totals:
             self.findings.extend(check_totals(self.table, self._counts))
-        for heading, cells in self.others.items():
-            if len(cells) < self.answers[heading]:  # of yes and no, in the same column
-                for cell in cells:
-                    self._tell("LRT665", cell.place, column=heading, text=cell.text)
+        for column in self.own.values():
+            self.findings.extend(column.answers())
 
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
@@ -496,13 +517,11 @@ class _Maker:
             if needed and key not in row.refused:
                 self._tell("LRT656", at, column=extra.heading.text)
             return Value("", None, (at.file, at.line, at.column, at.cell))
-        says = extra.learn(cell)
+        self.own[key].see(cell, answer=extra.learn(cell))
         if self.counted and key in STAND:
             return self._count(key, cell)
         value = cell.as_value(yes_no=extra)
-        if extra.kind is None or extra.kind.soort is None:
-            self._answer(extra.heading.text, cell, says=says)
-        else:
+        if extra.kind is not None and extra.kind.soort is not None:
             value = self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
             if needed and value.meaning is None:
                 self._tell("LRT656", cell.place, column=extra.heading.text)
@@ -511,13 +530,6 @@ class _Maker:
             self._tell("LRT622", cell.place, text=cell.text)
             return Value(f"0{value}", at=cell.at)
         return value
-
-    def _answer(self, heading: str, cell: Cell, *, says: bool) -> None:
-        """Count a cell that `says` yes or no, and keep some of those that do not."""
-        if says:
-            self.answers[heading] += 1
-        elif len(self.others[heading]) <= MAX_TOLD:
-            self.others[heading].append(cell)
 
     def _count(self, key: str, cell: Cell) -> Value:
         """Return a number of people as a value; an empty one, with a problem, if it is none."""
