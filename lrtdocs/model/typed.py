@@ -111,16 +111,22 @@ def _indent(line: str) -> int:
 
 # --- rows that were typed as rows
 
-_NARROW, _WIDE = 56, 120
-"""The columns between which people and editors break a text that goes on."""
-_MONTHS = "jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec"
+_TINY, _NARROW, _WIDE = 25, 56, 120
+"""The width of words alone, and that between which people and editors break a text that goes on."""
+_MONTHS = r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
+_DAYS = "ma|di|wo|do|vr|za|zo"
 _LABEL = re.compile(r"[^\W\d_][\w .,&/()'-]{0,40}:\s+\S")
 _SPEAKER = re.compile(r"[A-Z][\w.'-]*(?: (?:de |van |der |den |\()*[A-Z][\w.')-]*){0,3}:\s")
 _KEYED = re.compile(
-    rf"\d{{1,2}}[.:]\d{{2}}(?![\d.])|\d{{1,2}} (?:{_MONTHS})|\d{{1,2}}-\d{{1,2}}\b|\u20ac"
-    r"|[A-Z]{1,3}\d+\b|(?:ad|nr\.?|punt|agendapunt|actie|besluit|vraag|stap|fase|dag|week|artikel)\s+\d+\b",
+    r"(?:om |van |vanaf )?\d{1,2}[.:]\d{2}(?![\d.])|\d{1,2}-\d{1,2}\b|[A-Z]{1,3}\d+\b|\u20ac"
+    rf"|(?:\d{{1,2}} )?{_MONTHS}\b|(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|(?:{_DAYS}) \d"
+    r"|(?:ad|nr\.?|punt|agendapunt|actie|besluit|vraag|stap|fase|dag|week|artikel)\s+\d+\b",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(
+    r"(?:De|Het|Een|Er|Dit|Dat|Deze|Die|Zij|Hij|Wij|We|Ze|In|Op|Voor|Met|Bij|Na|Niemand|Ook) [a-z]"
+)
+"""How a sentence begins, and no name."""
 _GOES_ON = (
     r"\b(?:de|het|een|en|of|van|voor|met|op|in|te|aan|bij|dat|die|dit|deze|door|om|tot|uit|over|"
     "naar|is|zijn|was|wordt|worden|als|ook|niet|maar|dan|want|per|ten|ter|der|den|heer|mevrouw|er|"
@@ -137,15 +143,19 @@ def find_run_on(rows: Sequence[str]) -> int | None:
     A text that goes on is broken before a word that does not fit. Two rows that begin alike, with
     a time, a number or a name and a colon, are rows; so is one that ends too early without a sign.
     """
-    bare = [row.strip() for row in rows]
-    width = max(map(len, bare))
+    bare = [row.replace("*", "").strip() for row in rows]
+    width = max(map(len, bare), default=0)
     for index, (row, after) in enumerate(pairwise(bare)):
-        if not row or not after or rows[index].endswith(("\\", "  ")) or _UNSURE.match(after):
+        if not row or not after or rows[index].endswith(("\\", "  ")):
+            continue
+        if _ITEM.match(after) or _SIGN.match(after):
             continue
         early = width < _NARROW or len(row) > _WIDE
         early = early or len(row) + 1 + len(after.split()[0]) <= 0.8 * min(width, _WIDE)
-        alike = _begin_alike(bare[0], row, after) if early else _is_said(row, after)
-        if alike or (early and _ends_early(rows, index, row, after)):
+        marked = early and rows[index][0] == rows[index + 1][0] == "*"
+        alike = marked or (_begin_alike(bare[0], row, after) if early else _is_said(row, after))
+        begun = _SENTENCE.match(after) and row[-1].isalnum() and not _UNFINISHED.search(row)
+        if alike or begun or (early and _ends_early(rows, index, row, after)):
             return index
     return None
 
@@ -166,17 +176,18 @@ def _ends_early(rows: Sequence[str], index: int, row: str, after: str) -> bool:
     """Tell whether `row` ends as no sentence does that goes on in the next, which has room."""
     opens = after[0].isupper() or after[0].isnumeric() or after[0] in "\u20ac([#@"
     if row[-1] == ":":
-        return len(rows) > index + 2 and (opens or _is_list(rows[index + 1 :]))
+        return len(rows) > index + 2 and (opens or _is_list(rows[index + 1 : index + 20]))
     if row[-1] in ".!?;,\u2026" or _UNFINISHED.search(row) or _FOLLOWS.match(after):
         return False
-    return (opens and not row[0].islower()) or (index == 0 and len(rows) > 2 and _is_list(rows))
+    return (opens and not row[0].islower()) or (index == 0 and _is_list(rows, least=3))
 
 
-def _is_list(rows: Sequence[str]) -> bool:
-    """Tell whether `rows` are short, and none of them goes on in the next."""
+def _is_list(rows: Sequence[str], least: int = 0) -> bool:
+    """Tell whether `rows` are short, `least` of them or tiny, and none goes on in the next."""
     bare = [row.strip() for row in rows]
     return (
-        all(0 < len(row) < _NARROW and not _FOLLOWS.match(row) for row in bare)
+        (len(rows) >= least or max(map(len, bare)) < _TINY)
+        and all(0 < len(row) < _NARROW and not _FOLLOWS.match(row) for row in bare)
         and not any(row[-1] in ".!?;,:\u2026" or _UNFINISHED.search(row) for row in bare[:-1])
         and not any(row.endswith(("\\", "  ")) for row in rows)
     )

@@ -332,16 +332,16 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
 def _find_rows(node: ScalarNode, fields: Fields, loc: Loc, key: Loc) -> Iterator[Problem]:
     """Yield a warning for rows that YAML, or a field of one line, puts behind each other."""
     layout = node.layout
-    if layout is None or not (node.is_folded or layout.style in ("|", ">")):
+    if layout is None or layout.start[0] == layout.end[0]:
         return
     if fields.is_free(key) or fields.holds_words(loc):
         return
     is_tekst = fields.is_tekst(key)
     if is_tekst and layout.style != "|":
-        first = layout.start[0] + (layout.style == ">")
-        rows = layout.lines.lines[first : layout.end[0] + (layout.style is None)]
-        if layout.style is None:
-            rows[0] = rows[0][layout.start[1] :]
+        block = layout.style == ">"
+        first = layout.start[0] + block
+        rows = layout.lines.lines[first : layout.end[0] + (not block)]
+        rows[0] = rows[0] if block else rows[0][layout.start[1] :]
         if (at := find_run_on(rows)) is not None:
             place = layout.lines.place(first + at, layout.lines.indent(first + at))
             yield messages.problem("LRT251.streep", place, name=key[-1])
