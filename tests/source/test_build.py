@@ -414,6 +414,9 @@ datum: 2025-06-18
         ("", {"twee": "  - titel: Onderwerp\n"}, "LRT259", "6:12"),
         ("", {"opening": "    toelichting: |\n      Punten:\n  - noord\n"}, "LRT250", "7:5"),
         ("", {"more": "volgende_vergadering: 2052-09-01\n"}, "LRT255.ver", "3:23"),
+        ("", {"more": "aanwezig:\n  - \u2022 Jan\n"}, "LRT260", "4:5"),
+        ("", {"more": "plaats: \uf0fc Ede\n"}, "LRT260", "3:9"),
+        ("", {"twee": "    toelichting: 'VNG\n      IPO'\n"}, "LRT251.streep", "6:5"),
         ("", {"twee": "    toelichting: Op maandag 18 juni 2025.\n"}, "LRT255.tekst", "6:21"),
         ("", {"more": "plaats: |\n  Turfmarkt 147\n  Den Haag\n"}, "LRT251.een-regel", "4:3"),
         ("", {"twee": "    toelichting: Jan Jansen\n      Piet\n"}, "LRT251.streep", "6:5"),
@@ -469,6 +472,8 @@ def test_what_cannot_be_so_is_told_at_its_place(
             "more": "bijlagen: [{nummer: 1, titel: a}]\n",
             "twee": "    verslag: Bijlage 3 (brief).\n",
         },
+        {"twee": "    toelichting: >\n"},
+        {"twee": "    toelichting: |\n"},
         {"twee": "    toelichting: De leden lezen het verslag, en ook\n      de acties.\n"},
     ],
 )

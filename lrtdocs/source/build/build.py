@@ -341,7 +341,7 @@ def _find_rows(node: ScalarNode, fields: Fields, loc: Loc, key: Loc) -> Iterator
         block = layout.style == ">"
         first = layout.start[0] + block
         rows = layout.lines.lines[first : layout.end[0] + (not block)]
-        rows[0] = rows[0] if block else rows[0][layout.start[1] :]
+        rows[:1] = [row if block else row[layout.start[1] :] for row in rows[:1]]
         if (at := find_run_on(rows)) is not None:
             place = layout.lines.place(first + at, layout.lines.indent(first + at))
             yield messages.problem("LRT251.streep", place, name=key[-1])
