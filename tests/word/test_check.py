@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from broken_cases.making import FIELDS, part
-from docx_making import docx_of, new_document, repack
+from docx_making import body_of, docx_of, new_document, repack
 from test_hostile_templates import REFUSED
 
 from lrtdocs.errors import Severity
 from lrtdocs.model.veld import ValueKind
 from lrtdocs.word.check.template import check_template
+from lrtdocs.word.compile.template import compile_template
 
 
 def told(*lines: str, **options: object) -> list[tuple[str, int | None, str]]:
@@ -258,3 +259,37 @@ TAG_CODES = {
     "LRT330",
     "LRT337",
 }
+
+
+def _looking(text: str, properties: str) -> bytes:
+    run = f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+    return body_of(f"<w:p>{run}<w:r><w:t> rest</w:t></w:r></w:p>")
+
+
+@pytest.mark.parametrize(
+    "properties", ["<w:vanish/>", '<w:sz w:val="2"/>', '<w:color w:val="FFFFFF"/>']
+)
+@pytest.mark.parametrize(
+    ("text", "key"), [("geheim", "LRT362.tekst"), ("{{ naam }}", "LRT362.tag"), ("{# x #}", "")]
+)
+def test_text_that_nobody_sees_is_told_once(text: str, key: str, properties: str) -> None:
+    keys = [p.key for p in check_template(_looking(text, properties), "x.docx")]
+    assert [one for one in keys if one.startswith("LRT362")] == [key][: bool(key)]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        *('<w:vanish w:val="0"/>', '<w:sz w:val="12"/>', '<w:color w:val="FEFEFE"/>'),
+        '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>',
+    ],
+)
+def test_text_that_is_only_small_or_light_is_seen(properties: str) -> None:
+    codes = {p.code for p in check_template(_looking("tekst", properties), "x.docx")}
+    assert "LRT362" not in codes
+
+
+def test_a_tag_in_hidden_text_is_told_when_a_document_is_made_too() -> None:
+    warnings = compile_template(_looking("{{ naam }}", "<w:vanish/>"), "x.docx").warnings
+    assert [problem.key for problem in warnings] == ["LRT362.tag"]

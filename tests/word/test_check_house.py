@@ -20,7 +20,7 @@ def told(*blocks: str, **parts: str) -> list[Problem]:
 
 def test_the_same_in_many_paragraphs_is_one_problem_that_names_the_others() -> None:
     line = paragraph(run("regel", ARIAL))
-    (problem,) = told(line, "tekst", line, line, header=styled(run("x", ARIAL), "Header") * 2)
+    (problem,) = told(line, "tekst", line, line, header=styled(run("x", ARIAL), "BodyText") * 2)
     assert problem.place.paragraph == 2
     assert problem.message == (
         "Het lettertype Arial hoort niet bij de huisstijl; dat staat los in de tekst. "

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.word.check.house import house_rules
-from lrtdocs.word.check.shown import printed_runs, style_of, text_at
+from lrtdocs.word.check.shown import style_of, text_at
 from lrtdocs.word.package.elements import ancestor, path, val
 from lrtdocs.word.package.ooxml import CORE_TYPE, MC, WP, V, local_name, w
 from lrtdocs.word.story.load import level_of
 from lrtdocs.word.tags.blocks import chain_behind, match_blocks
-from lrtdocs.word.tags.paragraphs import text_of
+from lrtdocs.word.tags.paragraphs import printed_runs, text_of
 from lrtdocs.word.tags.tags import OBJECT, find_tags, narrow_place, prints_nothing
 
 if TYPE_CHECKING:

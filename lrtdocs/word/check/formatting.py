@@ -47,6 +47,7 @@ PROPERTIES = (
     Property("size", "sz", label="lettergrootte"),
     Property("colour", "color", label="kleur"),
     Property("highlight", "highlight"),
+    Property("hidden", "vanish", switch=True),
     Property("bold", "b", label="vet", switch=True),
     Property("italic", "i", label="cursief", switch=True),
     Property("caps", "caps", label="hoofdletters", switch=True),

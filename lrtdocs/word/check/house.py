@@ -21,11 +21,13 @@ from lrtdocs.word.check.formatting import (
     parse_formatting,
     parse_style_sheet,
 )
-from lrtdocs.word.check.shown import printed_runs, style_of, text_at
+from lrtdocs.word.check.shown import style_of, text_at
 from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
+from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES, local_name, to_int, w
-from lrtdocs.word.tags.paragraphs import text_of
+from lrtdocs.word.package.package import style_chain
+from lrtdocs.word.tags.paragraphs import printed_runs, text_of
 from lrtdocs.word.tags.tags import narrow_place
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from lrtdocs.word.check.shown import ShownStory
 
 _TAG_STYLES = {TAG_STYLE.casefold(), TAG_ROW_STYLE.casefold()}
+_SMALLEST, _WHITE = 4, "FFFFFF"  # two points: nobody can read that
 _FREE = {
     "font": ("LRT340.los", "LRT340.stijl"),
     "size": ("LRT341.los", "LRT341.stijl"),
@@ -177,6 +180,11 @@ def _check_run(
 ) -> Iterator[Problem]:
     properties, style = run.find(w("rPr")), sheet.of_run(style_id, run)
     own, found = parse_formatting(properties, sheet.theme), text_at(place)
+    unseen = _unseen(run, style_id, style | own, sheet)
+    if unseen:
+        key = "LRT362.tag" if "{" in found else "LRT362.tekst"
+        yield messages.problem(key, place, None, how=messages.text(unseen), found=found)
+        return
     off = _off(own if sheet.name_of(style_id) in house_rules().styles else style | own)
     for name, value in off.items():
         key = _FREE[name][name not in own]
@@ -187,6 +195,23 @@ def _check_run(
         yield messages.problem("LRT344", place, what=what, found=found)
     if own.get("highlight", "none") != "none":
         yield messages.problem("LRT342.markering", place, found=found)
+
+
+def _unseen(run: etree._Element, style_id: str, looks: Formatting, sheet: StyleSheet) -> str:
+    """Return the piece of a message that says why nobody sees `run` on paper, or ""."""
+    if looks.get("hidden") == "ja":
+        return "deel.onzichtbaar_verborgen"
+    if to_int(looks.get("size"), _SMALLEST + 1) <= _SMALLEST:
+        return "deel.onzichtbaar_klein"
+    if looks.get("colour", "").upper() != _WHITE or looks.get("highlight", "none") != "none":
+        return ""
+    holders = (run, *run.iterancestors(w("p"), w("tc")), *style_chain(style_id, sheet.elements))
+    shades = [
+        shade.get(w("fill"), "") for each in holders for shade in each.iterfind(f"*/{w('shd')}")
+    ]
+    styled = any(val(table, "tblPr/tblStyle") for table in run.iterancestors(w("tbl")))
+    boxed = next(run.iterancestors(w("txbxContent")), None) is not None  # either may have a colour
+    return "" if shades or styled or boxed else "deel.onzichtbaar_wit"
 
 
 def _off(formatting: Formatting) -> dict[str, str]:

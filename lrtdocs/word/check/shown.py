@@ -13,11 +13,11 @@ from lrtdocs.errors import Place, shorten
 from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import w, with_prefixes
 from lrtdocs.word.story.load import load_twin, places_of
-from lrtdocs.word.tags.paragraphs import pieces_of_run, runs_of, text_of
-from lrtdocs.word.tags.tags import OBJECT, TagKind, find_tags, narrow_place
+from lrtdocs.word.tags.paragraphs import text_of
+from lrtdocs.word.tags.tags import narrow_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from lxml import etree
 
@@ -64,23 +64,6 @@ def load_shown(
     numbered = places_of(twin.root, place, levels)
     places = {twin.original[p]: where for p, where in numbered.items() if p in twin.original}
     return ShownStory(package, member, root, place, places, levels, sheet, twin.accepted)
-
-
-def printed_runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, int, int]]:
-    """Yield the runs of `paragraph` of which a reader sees the looks, with where they stand.
-
-    What a tag prints looks like the run in which the tag begins; the rest of it is seen by nobody.
-    """
-    text, offset = text_of(paragraph), 0
-    seen = [not char.isspace() and char != OBJECT for char in text]
-    for tag in find_tags(text, Place(""))[0]:
-        seen[tag.start : tag.end] = [False] * (tag.end - tag.start)
-        seen[tag.start] = tag.kind in {TagKind.VALUE, TagKind.ESCAPE}
-    for run in runs_of(paragraph):
-        end = offset + sum(len(piece.text) for piece in pieces_of_run(run))
-        if any(seen[offset:end]):
-            yield run, offset, end
-        offset = end
 
 
 def text_at(place: Place) -> str:

@@ -11,8 +11,10 @@ from urllib.parse import unquote
 
 from lrtdocs import messages
 from lrtdocs.errors import Place
+from lrtdocs.word.package.elements import ancestor
 from lrtdocs.word.package.ooxml import A, M, owner_of_rels, parse_xml, w
-from lrtdocs.word.tags.paragraphs import is_filled, nearest_place, pieces_of
+from lrtdocs.word.tags.paragraphs import is_filled, nearest_place, pieces_of, printed_runs, text_of
+from lrtdocs.word.tags.tags import narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +32,7 @@ _DRAWN = {
 
 
 _NAMES = ("name", w("name"), w("id"))
+_OFF = {"0", "false", "off"}
 
 
 def check_unfilled(
@@ -67,9 +70,24 @@ def check_paragraph(paragraph: etree._Element, place: Place) -> list[Problem]:
 def check_outside(story: Story) -> list[Problem]:
     """Return a problem for each tag in `story` outside the runs of its paragraphs.
 
-    In the name of something it is only a warning: nobody reads that, and nothing goes wrong.
+    In the name of something it is only a warning: nobody reads that, and nothing goes wrong. So it
+    is in hidden text, where it is filled and nobody sees it.
     """
-    return [*_check_texts(story.root, story.place), *_check_attributes(story)]
+    hidden = _check_hidden(story)
+    return [*_check_texts(story.root, story.place), *_check_attributes(story), *hidden]
+
+
+def _check_hidden(story: Story) -> Iterator[Problem]:
+    """Yield a warning for each tag that prints in text that Word hides."""
+    marks = [mark for mark in story.root.iter(w("vanish")) if mark.get(w("val"), "1") not in _OFF]
+    runs = {ancestor(mark, "r") for mark in marks}
+    for paragraph, where in story.places.items() if marks else ():
+        for run, start, end in printed_runs(paragraph):
+            place = narrow_place(where, text_of(paragraph), start, end)
+            found = (place.text or "")[start:end].strip()
+            if run in runs and "{" in found:
+                how = messages.text("deel.onzichtbaar_verborgen")
+                yield messages.problem("LRT362.tag", place, how=how, found=found)
 
 
 def _check_attributes(story: Story) -> Iterator[Problem]:

@@ -141,6 +141,23 @@ def pieces_of_run(run: etree._Element) -> Iterator[Piece]:
             yield Piece(child, text)
 
 
+def printed_runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, int, int]]:
+    """Yield the runs of `paragraph` of which a reader sees the looks, with where they stand.
+
+    What a tag prints looks like the run in which the tag begins; the rest of it is seen by nobody.
+    """
+    text, offset = text_of(paragraph), 0
+    seen = [not char.isspace() and char != OBJECT for char in text]
+    for tag in find_tags(text, Place(""))[0]:
+        seen[tag.start : tag.end] = [False] * (tag.end - tag.start)
+        seen[tag.start] = tag.kind in {TagKind.VALUE, TagKind.ESCAPE}
+    for run in runs_of(paragraph):
+        end = offset + sum(len(piece.text) for piece in pieces_of_run(run))
+        if any(seen[offset:end]):
+            yield run, offset, end
+        offset = end
+
+
 def mark_paragraph(paragraph: etree._Element, place: Place, marks: Marks) -> list[Problem]:
     """Put the tags of `paragraph` as marks into the runs where they start."""
     pieces = pieces_of(paragraph)
