@@ -9,6 +9,7 @@ from lrtdocs.errors import UsageError
 from lrtdocs.run.documents.finish import Draft, drop_clashes
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder.names import is_edited, plan_target
+from lrtdocs.run.folder.write import write_atomic
 
 SOURCE = Path("map/lrt.yaml")
 
@@ -56,6 +57,23 @@ def test_a_package_that_lrtdocs_cannot_read_counts_as_somebodys_work(
         if types is not None:
             package.writestr("[Content_Types].xml", types)
     assert is_edited(path)
+
+
+@pytest.mark.parametrize(("suffix", "kept"), [(".docx", True), (".pdf", False)])
+def test_a_document_that_no_longer_opens_is_kept_when_it_is_replaced(
+    tmp_path: Path, suffix: str, kept: bool
+) -> None:
+    path = tmp_path / f"stuk{suffix}"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("word/document.xml", "werk van iemand " * 100)
+    broken = path.read_bytes()[:-50]
+    path.write_bytes(broken)
+
+    told = write_atomic(path, b"nieuw")
+
+    assert path.read_bytes() == b"nieuw"
+    assert [problem.key for problem in told] == ["LRT001.oud-stuk"] * kept
+    assert not kept or (tmp_path / "stuk-oud.docx").read_bytes() == broken
 
 
 @pytest.mark.parametrize(

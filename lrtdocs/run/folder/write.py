@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import zipfile
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 TEMPORARY = ".lrtdocs-"
 OWNERS = ("~$", ".~lock.")
 """How the names begin of what Word and LibreOffice keep beside a file while it is open."""
+_SOMETHING = 1000
+"""So many bytes can hold what somebody wrote."""
 _NUMBERS = count(1)  # a number is used once a process: a batch would try those of its other files
 _NO_RIGHTS = ("LRT001.rechten", "LRT708.rechten")
 _NO_FOLDER = ("LRT001.pad", "LRT708.anders")
@@ -66,11 +69,12 @@ class PendingFile:
     In steps, because a batch goes faster when all its files take each step together. They raise
     OSError, or UnicodeEncodeError for a name that the system has no letters for. `beside` is the
     path under the temporary name, where somebody else may write the bytes between the first two.
-    With `keep` the file that is replaced is not lost: after that it is called `kept`.
+    With `keep` the file that is replaced is not lost: after that it is called `kept`. Nor is one
+    that cannot be opened any more: nobody knows whose work is in it.
     """
 
     def __init__(self, path: Path, pieces: Iterable[bytes] = (), *, keep: bool = False) -> None:
-        self.path, self._pieces, self._keep = path, pieces, keep
+        self.path, self._pieces, self._keep = path, pieces, "LRT001.oud" if keep else ""
         self.beside = path
         self.kept: Path | None = None
         self._handle = -1
@@ -93,6 +97,8 @@ class PendingFile:
 
     def rename(self, path: Path | None = None) -> None:
         """Give the file its name, or that of `path`, whatever had that name."""
+        if path is None and _is_damaged(self.path):
+            self._keep = "LRT001.oud-stuk"
         if self._keep and path is None:
             self.kept = _free_name(self.path, "oud")
             disk.replace(self.path, self.kept)
@@ -108,7 +114,7 @@ class PendingFile:
         """Return what to tell of the file that was replaced, if that was kept."""
         if self.kept is None:
             return []
-        return [messages.problem("LRT001.oud", Place(str(self.path)), name=self.kept.name)]
+        return [messages.problem(self._keep, Place(str(self.path)), None, name=self.kept.name)]
 
     def keep_rights(self) -> None:
         """Give the file the rights of the one that it replaces, if there is one."""
@@ -162,6 +168,17 @@ def write_atomic(path: Path, data: bytes, *, keep: bool = False) -> list[Problem
     with contextlib.suppress(OSError):  # the file is there and whole, whatever this says
         disk.sync_folder(path.parent)
     return pending.tell_kept()
+
+
+def _is_damaged(path: Path) -> bool:
+    """Tell whether `path` is most of a Word document, which no program can open."""
+    if path.suffix.lower() != ".docx" or not path.exists():
+        return False
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        begin = file.read(_SOMETHING)
+        is_some = begin.startswith(b"PK") and len(begin) == _SOMETHING
+        return is_some and not zipfile.is_zipfile(path)
+    return False
 
 
 def _free_name(path: Path, word: str, first: str = "") -> Path:
