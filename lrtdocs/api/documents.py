@@ -68,7 +68,7 @@ def make_pdfs(
     for path in sources:
         with outcome.gathering():
             draft = read_finished(path, options, many=len(sources) > 1)
-            outcome.add_problems(_find_unfilled(draft))
+            outcome.add_problems([*_find_unfilled(draft), *draft.warnings])
             drafts.append(draft)
     drafts = drop_clashes(drafts, outcome)
     if drafts:

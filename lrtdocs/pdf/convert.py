@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.structure.finish import Job
 
 MOST_DEAD = 8  # documents in a row that fail alone, with none that works in between
-ENOUGH = 0.5  # of the texts of a document: when more are missing, the PDF is another document's
 SHOWN = 80  # characters of a text that is missing
 
 Result = FinishedPdf | ConversionError
@@ -101,9 +100,11 @@ class Conversion:
             return ConversionError.of("LRT424", document.name, reason=made)
         if made.missing_rows:
             made = self._with_all_rows(document, made)
-        missing = made.missing_texts
-        if len(missing) > ENOUGH * len(document.facts.body):
+        missing, facts = made.missing_texts, document.facts
+        if missing and len(missing) >= len((*facts.body, *facts.beside)):
             return ConversionError.of("LRT425", document.name)
+        if made.broken:
+            return ConversionError(made.broken.at(Place(document.name)))
         if missing:
             return ConversionError.of(
                 "LRT429", document.name, text=missing[0][:SHOWN], n=len(missing)

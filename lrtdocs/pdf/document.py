@@ -40,6 +40,10 @@ class Facts(Protocol):
         """The text of its notes and text boxes."""
 
     @property
+    def formulas(self) -> tuple[str, ...]:
+        """The text of its formulas."""
+
+    @property
     def first(self) -> tuple[str, ...]:
         """The text of the header and footer of its first page."""
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _RUNNING = (w("headerReference"), w("footerReference"))
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _BESIDE = (HEADER_TYPE, FOOTER_TYPE, NUMBERING_TYPE)
 _NOTES = (FOOTNOTES_TYPE, ENDNOTES_TYPE)
@@ -63,8 +64,8 @@ class DocumentFacts:
     printed, in order; `beside` that of notes and text boxes; `first` that of the header and footer
     of the first page, `later` that of those of the others: see `printed.py`. `characters` are those
     that may be in the PDF, in list labels too, `pages` about how many there are. `contents` tells
-    of a table of contents, to be made anew. `digest` is the SHA-256 of the document; one that is
-    `tracked` has changes that Word keeps track of.
+    of a table of contents, to be made anew; `formulas` are to be drawn. `digest` is the SHA-256 of
+    the document; one that is `tracked` has changes that Word keeps track of.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -76,13 +77,14 @@ class DocumentFacts:
     characters: frozenset[str] = _ALWAYS
     pages: int = 1
     contents: bool = False
+    formulas: tuple[str, ...] = ()
     digest: str = ""
     tracked: bool = False
 
 
-def read_facts(docx: bytes) -> DocumentFacts:
-    """Return what is known of `docx`."""
-    return replace(_read_facts(docx), digest=hashlib.sha256(docx).hexdigest())
+def read_facts(docx: bytes, *, whole: bytes = b"") -> DocumentFacts:
+    """Return what is known of `docx`, which is what may be seen of `whole`, if that is given."""
+    return replace(_read_facts(docx), digest=hashlib.sha256(whole or docx).hexdigest())
 
 
 def _read_facts(docx: bytes) -> DocumentFacts:
@@ -111,6 +113,7 @@ def _read_facts(docx: bytes) -> DocumentFacts:
         characters.union("".join(characters).upper()) - {"\n", "\v"},
         1 + len(body) // _PARAGRAPHS_PER_PAGE,
         contents,
+        tuple("".join(map(str, formula.itertext())) for formula in root.iter(_FORMULA)),
         tracked=tracked,
     )
 

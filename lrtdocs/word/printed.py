@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _P, _T, _BR, _CR, _TAB = (w(name) for name in ("p", "t", "br", "cr", "tab"))
 _SIGNS = {_BR: "\v", _CR: "\v", _TAB: " ", w("noBreakHyphen"): "-"}
+_SAME_LINE = "textWrapping"  # what a break is that ends no page or column
+_FRAME, _INITIAL = w("framePr"), w("dropCap")  # a large first letter is a paragraph of its own
 _BOX = w("txbxContent")
 _CUTS = [
     w(n) for n in ("footnoteReference", "endnoteReference", "drawing", "pict", "object", "sym")
@@ -62,15 +64,17 @@ def _drop_unshown(root: etree._Element, hidden: frozenset[str]) -> dict[etree._E
 
 
 def _pieces(root: etree._Element, edges: dict[etree._Element, int]) -> list[str]:
-    pieces, text, depth = list[str](), "", 0
-    for element in root.iter(_P, _T, *_SIGNS, FIELD_MARK, *_CUTS):
+    pieces, text, depth, initial = list[str](), "", 0, False
+    for element in root.iter(_P, _T, *_SIGNS, _FRAME, FIELD_MARK, *_CUTS):
         tag = element.tag
         if tag == _T:
             text += "" if depth else element.text or ""
         elif tag == _P:
-            pieces.append(text + "\n")
-            text = ""
-        elif tag in _SIGNS:
+            pieces += [] if initial else [text + "\n"]
+            text, initial = text if initial else "", False
+        elif tag == _FRAME:
+            initial = element.get(_INITIAL, "none") != "none"
+        elif tag in _SIGNS and element.get(w("type"), _SAME_LINE) == _SAME_LINE:
             text += _SIGNS[tag]
         elif tag != FIELD_MARK or element in edges:
             depth += edges.get(element, 0)

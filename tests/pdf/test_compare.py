@@ -36,12 +36,38 @@ def _compared(shown, body, beside=()):
         (["ja", "ja"], ("ja\n", "ja\n", "ja\n"), ("ja",), ""),
         (["Den Haag", "Delft", "15"], CELLS, (), "Delft"),
         (["Den Haag", "5", "Delft"], CELLS, ("15",), ""),
-        (["STRAẞE"], ("Straße\n",), (), ""),
+        (["STRAẞE ʼN Ϊ́"], ("Straße ŉ ΐ\n",), (), ""),
+        (["e brief van D"], ("De brief van\n",), (), ""),
         (["noot"], (), (), ""),
     ],
 )
 def test_what_is_missing_or_displaced_is_known(shown, body, missing, displaced):
     assert _compared(shown, body)[:2] == (missing, displaced)
+
+
+@pytest.mark.parametrize(
+    ("top", "facts", "key"),
+    [
+        (("P", [("Figure", "Object 1")]), DocumentFacts(), "LRT429.object"),
+        (("P", [("Figure", "Object 1 en 2")]), DocumentFacts(), ""),
+        (("P", [("Span", "a")]), DocumentFacts(formulas=("a+b",)), "LRT429.object"),
+        (("P", [("Formula", "a+b")]), DocumentFacts(formulas=("a+b",)), ""),
+        (("P", "Zie Error: Reference source not found"), DocumentFacts(), "LRT429.verwijzing"),
+    ],
+)
+def test_what_stands_in_the_place_of_something_else_is_known(top, facts, key):
+    with pikepdf.open(BytesIO(build_pdf(("Document", [top])))) as pdf:
+        broken = compare(pdf, Tree(pdf), PageTexts(pdf), facts).broken
+
+    assert (broken.key if broken else "") == key
+
+
+def test_words_in_a_picture_or_above_others_come_between_no_words():
+    ruby = [("Ruby", [("RT", "boven"), ("RB", "grond")]), ("Span", " en")]
+    with pikepdf.open(
+        BytesIO(build_pdf(("Document", [("P", [("Span", "a"), ("Figure", "b")]), ("P", ruby)])))
+    ) as pdf:
+        assert PageTexts(pdf).lines(Tree(pdf)).split() == ["a", "b", "bovengrond", "en"]
 
 
 def test_text_beside_the_body_may_stand_anywhere():

@@ -58,6 +58,9 @@ def test_the_text_the_properties_and_the_date_are_known():
     ("body", "pieces"),
     [
         ("<w:p>{een}<w:r><w:br/></w:r>{twee}</w:p>", ["een\vtwee\n"]),
+        ('<w:p>{een}<w:r><w:br w:type="page"/></w:r>{twee}</w:p>', ["een", "twee\n"]),
+        ('<w:p><w:framePr w:dropCap="drop"/>{een}</w:p><w:p>{twee}</w:p>', ["eentwee\n"]),
+        ('<w:p><w:framePr w:w="9"/>{een}</w:p><w:p>{twee}</w:p>', ["een\n", "twee\n"]),
         ("<w:p>{een}<w:r><w:footnoteReference/></w:r>{twee}</w:p>", ["een", "twee\n"]),
         ("<w:p>{een}<w:r><w:rPr><w:vanish/></w:rPr><w:t>weg</w:t></w:r></w:p>", ["een\n"]),
         ('<w:p><w:pPr><w:pStyle w:val="Weg"/></w:pPr>{weg}</w:p><w:p>{een}</w:p>', ["een\n"]),

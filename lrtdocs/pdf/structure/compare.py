@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.document import Facts
     from lrtdocs.pdf.structure.text import PageTexts
 
+_PLACEHOLDER = re.compile(r"Object \d+")
+_NOWHERE = "Error: Reference source not found"
 _SPACE = re.compile(r"(?:(?!\n)[\s\u00ad\u2010\u2011-])+")
 _UNSEEN = re.compile(
     "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
@@ -33,12 +35,14 @@ class Compared(NamedTuple):
     """What became of the text of a document in its PDF.
 
     `missing` are the texts that are not there, `displaced` is one that is not at its place;
-    `foreign` tells why characters may be those of another document.
+    `foreign` tells why characters may be those of another document, `broken` what stands in the
+    place of something that LibreOffice cannot make.
     """
 
     missing: tuple[str, ...] = ()
     displaced: str = ""
     foreign: Fault | None = None
+    broken: Fault | None = None
 
 
 class _Story(NamedTuple):
@@ -79,8 +83,9 @@ def compare(pdf: Pdf, tree: Tree, texts: PageTexts, facts: Facts) -> Compared:
     body = _Story(facts.body if tagged else _loose(facts.body), shown, ordered=tagged)
     beside = [_Story(_loose(facts.beside), shown), _Story(_loose(facts.first), first)]
     beside += [_Story(_loose(facts.later), "".join(others))] if others else []
+    broken = _find_broken(tree, texts, facts, [shown, first, *others]) if tagged else None
     if not any(story.late(_squeeze) for story in (body, *beside)):
-        return Compared(foreign=foreign)
+        return Compared(foreign=foreign, broken=broken)
     late = body.late(_plain)
     if late and (lost := body.lost(late)):
         _restore(tree, texts, lost)
@@ -93,7 +98,24 @@ def compare(pdf: Pdf, tree: Tree, texts: PageTexts, facts: Facts) -> Compared:
         tuple(" ".join(text.split()) for text in lost),
         " ".join(displaced[0].split()) if displaced else "",
         foreign or Fault("deel.apart_schrijfwijze"),
+        broken,
     )
+
+
+def _find_broken(tree: Tree, texts: PageTexts, facts: Facts, shown: Sequence[str]) -> Fault | None:
+    """Return what LibreOffice put in the place of something, or left out, if anything.
+
+    No objects are opened (see `backend.py`): it leaves out formulas, and draws a piece of a puzzle
+    with a name for a chart. Where a field refers to nothing, it prints that.
+    """
+    if facts.formulas and next(tree.find("Formula"), None) is None:
+        return Fault("LRT429.object", {"what": "formule", "text": facts.formulas[0]})
+    for figure in tree.find("Figure"):
+        if _PLACEHOLDER.fullmatch(name := texts.text(figure).strip()):
+            said = str(figure.get("/Alt", "")) or name
+            return Fault("LRT429.object", {"what": "grafiek", "text": said})
+    lost = any(_NOWHERE in text for text in shown) and _NOWHERE not in "".join(facts.body)
+    return Fault("LRT429.verwijzing") if lost else None
 
 
 def _restore(tree: Tree, texts: PageTexts, lost: list[str]) -> None:
@@ -120,7 +142,8 @@ def _squeeze(text: str) -> str:
 def _plain(text: str) -> str:
     """Return `text` without what no layout keeps: space, capitals, ways to write one sign."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+        text = unicodedata.normalize("NFKD", _UNSEEN.sub("", text))
+        text = unicodedata.normalize("NFKD", text.casefold())
     return _SPACE.sub("", text.casefold())
 
 

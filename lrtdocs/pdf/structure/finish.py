@@ -74,7 +74,7 @@ class FinishedPdf:
 
     `faults` keep it from being accessible. `missing_texts` are the texts that are not in it,
     `missing_rows` the rows of tables that are not; it has so many `pages`. `foreign_characters`
-    tells why characters may be those of another document.
+    tells why characters may be those of another document, `broken` that something is not drawn.
     """
 
     data: bytes
@@ -83,6 +83,7 @@ class FinishedPdf:
     missing_rows: int = 0
     pages: int = 0
     foreign_characters: Fault | None = None
+    broken: Fault | None = None
 
     def problems(self, name: str) -> list[Problem]:
         """Return what keeps the PDF, called `name`, from being accessible."""
@@ -135,6 +136,7 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
         count_empty_rows(tree),
         len(pdf.pages),
         compared.foreign,
+        compared.broken,
     )
 
 

@@ -39,6 +39,7 @@ _ALLOWED = {"format", "title", "language", "date", "CreateDate", "ModifyDate", "
 _PROGRAM = re.compile(
     r"(LibreOffice|Microsoft|Writer|Word|Adobe|Acrobat|pikepdf|qpdf).*", re.DOTALL
 )
+_OF_WHAT = re.compile(r"sha256:[0-9a-f]{64}")  # of which document lrtdocs made it
 _REMARK = {
     "/T": "naam bij een opmerking",
     "/Subj": "opmerking",
@@ -116,7 +117,8 @@ def _xmp_texts(element: ET.Element, around: str) -> Iterator[tuple[str, str]]:
         if not key.endswith(("}lang", "}about", "}parseType", "}xmptk", "}resource"))
     ]
     for key, value in values:
-        if value.strip() and key not in {*_ALLOWED, "xmptk", "part", "conformance"}:
+        known = key in {*_ALLOWED, "xmptk", "part", "conformance"} or _OF_WHAT.fullmatch(value)
+        if value.strip() and not known:
             yield _XMP.get(key, f"eigenschap '{key}'"), value.strip()
     for child in element:
         yield from _xmp_texts(child, around)

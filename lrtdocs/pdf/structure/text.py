@@ -37,6 +37,7 @@ _Mark = tuple[int | None, bool]
 """The number of the piece that content belongs to, and whether ActualText stands for it."""
 
 _INLINE = frozenset({"Span", "Link", "Reference", "Annot", "Quote", "Code", "Em", "Strong"})
+_INLINE |= {"Ruby", "RB", "RT", "RP"}
 _FIRST_PRIVATE = "\ue000"
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
 _MCID = re.compile(rb"/MCID\s+(\d+)")
@@ -87,6 +88,8 @@ class PageTexts:
             for kid in kids(element)
         )
         text = "".join(line for lines in within for line in lines)
+        if tree.role(element) == "Figure":
+            yield "\n"  # what is said in a picture comes behind its paragraph
         yield str(element["/ActualText"]) if "/ActualText" in element else text
         if tree.role(element) not in _INLINE and not _labels_list(tree, element):
             yield "\n"

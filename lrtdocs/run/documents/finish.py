@@ -15,10 +15,14 @@ from lrtdocs.errors import (
     TemplateProblemsError,
 )
 from lrtdocs.messages import problem, text
+from lrtdocs.run.documents.inspect import drop_unseen
 from lrtdocs.run.folder.names import check_replaceable, is_old_pdf, plan_target, quote_path
 from lrtdocs.source.files import read_bytes, show_path
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.ooxml import STORY_TYPES
+from lrtdocs.word.story.cleanup import accept_revisions
+from lrtdocs.word.story.fields import freeze_fields
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,13 +37,17 @@ MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a
 
 @dataclass(slots=True)
 class Draft:
-    """A document on its way to disk; its PDF carries the `moment`, None for its own date."""
+    """A document on its way to disk; its PDF carries the `moment`, None for its own date.
+
+    That is made of what is `shown` of it, if not of all.
+    """
 
     source: Path
     target: Path
     docx: bytes
     moment: datetime | None = None
     warnings: tuple[Problem, ...] = ()
+    shown: bytes = b""
 
 
 def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
@@ -100,7 +108,9 @@ def write_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> None:
             fonts = wanted_fonts(draft.docx) - told
             told |= fonts
             outcome.add_problems(pdf.warnings(office, fonts, str(draft.target)))
-        documents = [read_document(each.docx, str(each.target), each.moment) for each in drafts]
+        documents = [
+            read_document(each.docx, str(each.target), each.moment, each.shown) for each in drafts
+        ]
         try:
             results = pdf.convert_each(documents, office=office)
             for draft, result in zip(drafts, results, strict=True):
@@ -121,7 +131,8 @@ def _write_pdf(target: Path, made: FinishedPdf | LrtdocsError, outcome: Outcome)
 def read_finished(path: Path, options: Options, *, many: bool) -> Draft:
     """Return the Word document at `path`, which stays as it is, on its way to PDF.
 
-    Raises ProblemsFoundError if it is none, or not one to make a PDF of.
+    Names that nobody sees do not come into the PDF, and are told; a field is there what Word shows
+    of it. Raises ProblemsFoundError if it is none, or not one to make a PDF of.
     """
     docx = read_bytes(path, MAX_TEMPLATE)
     try:
@@ -132,18 +143,37 @@ def read_finished(path: Path, options: Options, *, many: bool) -> Draft:
         docx = write_package(package.members)
     if read_document(docx, str(path)).facts.tracked:
         raise ProblemsFoundError(problem("LRT436", Place(str(path))))
+    hidden = drop_unseen(package, path, docx)
+    for part in package.parts_of_type(*STORY_TYPES):
+        root = package.parse(part)
+        accept_revisions(root, Place(part))
+        freeze_fields(root)
+        package.write(part, root)
+    told = tuple(
+        problem(
+            "LRT438",
+            Place(str(path)),
+            None,
+            what=", ".join(dict.fromkeys(one.what for one in hidden)),
+            found=", ".join(dict.fromkeys(one.text for one in hidden)),
+        )
+        for _ in hidden[:1]
+    )
     target = (
         path if options.output is None else plan_target(path, path.name, options.output, many=many)
     )
-    return Draft(path, target, docx)
+    return Draft(path, target, docx, warnings=told, shown=write_package(package))
 
 
-def read_document(docx: bytes, name: str, moment: datetime | None = None) -> Document:
+def read_document(
+    docx: bytes, name: str, moment: datetime | None = None, shown: bytes = b""
+) -> Document:
     """Return `docx`, called `name`, ready to become a PDF with `moment` as its date.
 
-    What word/ knows of it goes along to pdf/.
+    What word/ knows of it goes along to pdf/, which gets to see only what is `shown`, if given.
     """
     from lrtdocs.pdf import Document
     from lrtdocs.word.facts import let_rows_split, read_facts
 
-    return Document(name, docx, read_facts(docx), let_rows_split, moment)
+    facts = read_facts(shown or docx, whole=docx)
+    return Document(name, shown or docx, facts, let_rows_split, moment)

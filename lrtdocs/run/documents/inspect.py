@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.errors import Problem
+    from lrtdocs.word.package.package import Package
 
 MAX_DOCUMENT = 200_000_000
 
@@ -47,6 +48,18 @@ def check_docx(path: Path, data: bytes) -> list[Problem] | None:
         return None
     if has_tags(package):
         return None
+    hidden = drop_unseen(package, path, data)
+    gone = [str(one.fields["target"]) for one in package.warnings if one.code == "LRT516"]
+    hidden += [Hidden("pad van een ander bestand", path) for path in gone]
+    return [problem("LRT518.word", place, None, what=one.what, found=one.text) for one in hidden]
+
+
+def drop_unseen(package: Package, path: Path, data: bytes) -> list[Hidden]:
+    """Take out of `package`, the finished document `data` at `path`, what nobody sees of it.
+
+    Of its properties those stay that tell of an organisation, or what its pages say; tell of the
+    others.
+    """
     known, facts = _organisations(path), read_facts(data)
     title = facts.properties.get("title", "")
     shown = squeeze("".join((title, *facts.body, *facts.beside, *facts.first, *facts.later)))
@@ -60,10 +73,7 @@ def check_docx(path: Path, data: bytes) -> list[Problem] | None:
         )
         return said or name in {"created", "modified", "Application"}
 
-    hidden = drop_hidden(package, is_wanted)
-    gone = [str(one.fields["target"]) for one in package.warnings if one.code == "LRT516"]
-    hidden += [Hidden("pad van een ander bestand", path) for path in gone]
-    return [problem("LRT518.word", place, None, what=one.what, found=one.text) for one in hidden]
+    return drop_hidden(package, is_wanted)
 
 
 def _organisations(path: Path) -> set[str]:

@@ -46,6 +46,7 @@ _TOLD = {
         ("AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS"), "LRT360.persoon"
     ),
 }
+_FROZEN = {_SILENTLY, "LRT360.tekst", "LRT360.datum", "LRT360.persoon"}
 
 
 class _Pieces(NamedTuple):
@@ -69,6 +70,16 @@ def settle_fields(root: etree._Element, places: Mapping[etree._Element, Place]) 
         if key in {"LRT360.persoon", "LRT360.tekst", _SILENTLY}:
             _drop_all([*(result if key == "LRT360.persoon" else ()), *code, field.end])
     return problems
+
+
+def freeze_fields(root: etree._Element) -> None:
+    """Make text of the fields in `root` of which LibreOffice makes other text than Word shows.
+
+    That is for a finished document: a template gets `settle_fields`.
+    """
+    for field, code, _ in _pieces(root):
+        if _judge(field) in _FROZEN:
+            _drop_all([*code, field.end])
 
 
 def _judge(field: Field) -> str:
