@@ -156,9 +156,11 @@ def _remedy(reading: Reading, loc: Loc) -> str:
     if isinstance(node, MappingNode):
         return _remedy_of_mapping(node, loc, fields)
     if isinstance(node, SequenceNode):
+        texts = [item for item in node.items if isinstance(item, ScalarNode)]
+        if isinstance(loc[-1], int) and len(texts) == 1 and not node.inline:
+            return messages.text("deel.tweede_streepje", write=as_value(texts[0].text))
         if names:
             return messages.text("deel.streepjes_weg", first=names[0])
-        texts = [item for item in node.items if isinstance(item, ScalarNode)]
         if fields.is_tekst(loc) and reading.key(loc).line != node.place.line:
             return messages.text("deel.lijst_in_tekst", name=loc[-1])
         if not texts or len(texts) < len(node.items):
@@ -250,11 +252,22 @@ def _colon_in_item(node: MappingNode, fields: Fields, loc: Loc) -> Problem | Non
     if not fields.is_list(loc[:-1]) or not node.entries or node.damaged:
         return None
     (key, value), *others = node.entries
-    in_braces = key.place.column != node.place.column
-    if key.broken or in_braces or (known and (knows(key.text, known) or key.text.islower())):
+    bare = isinstance(value, ScalarNode) and not value.text and not value.broken
+    lines, own = key.layout.lines if key.layout else None, fields.text_key(loc)
+    spot = Spot((node.place.line or 1) - 1, (node.place.column or 1) - 1)
+    if key.place.column != node.place.column:  # between braces
+        write = quote(typed_at(lines, spot)) if lines and bare and not others else ""
+        return (
+            messages.problem("LRT117.accolades", node.place, write=write)
+            if ":" not in write[:-1] and write
+            else None
+        )
+    is_word = key.text.islower() and key.text.isalpha() and (others or not own)
+    if key.broken or (known and (is_word or knows(key.text, known))):
         return None
     text = typed([key, value]) if isinstance(value, ScalarNode) else key.text
-    bare, own = not (isinstance(value, ScalarNode) and value.text), fields.text_key(loc)
+    if not isinstance(value, ScalarNode) and value.place.line == key.place.line and lines:
+        text, value = typed_at(lines, spot), key
     if known and not own and not others and isinstance(value, ScalarNode) and value.text:
         write = _two_keys(as_value(value.text), fields.required(loc), as_value(key.text))
         return replace(messages.problem("LRT204.blok", key.place), found=text, remedy=write)
@@ -262,6 +275,7 @@ def _colon_in_item(node: MappingNode, fields: Fields, loc: Loc) -> Problem | Non
         remedy = messages.text("deel.zonder_kopjes", first=key.text)
         return replace(messages.problem("LRT204.tekst", key.place), found=key.text, remedy=remedy)
     if known and (others or isinstance(value, MappingNode)):
+        bare = bare or isinstance(value, MappingNode)
         write = f"- {own}: {as_value(key.text if bare else text)}"
         column = key.place.column
         return messages.problem("LRT121.punt", key.place, None, write=write, column=column)

@@ -30,7 +30,7 @@ _APOSTROPHE = re.compile(r"'(?:[a-z]{1,2}(?=[\s-])|\d\d\b|[a-z]$)")
 """The apostrophe of 's middags, 't Loo, 's-Gravenhage and '25."""
 CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb"
 _END = {
-    "": re.compile(r"\s#|\s*$"),
+    "": re.compile(r"\s#(?![^\s#!])|\s*$"),
     "[": re.compile(r"\s*[,\]]"),
     "{": re.compile(r"\s*(?:[}\]]|,(?=\s*[A-Za-z_]\w*:(?:\s|$)))"),
 }
@@ -208,6 +208,8 @@ def runs_on(lines: Lines, start: Spot, last: int) -> bool:
 
 def unclosed_quote(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a quoted text, begun at `spot`, without its closing quote."""
+    if _is_after(lines, spot):
+        return text_after(lines, spot)
     text = lines.lines[spot.line].rstrip()
     sign = text[spot.column]
     if sign == '"' and text.endswith('\\"') and len(text) - 2 > spot.column:
@@ -241,10 +243,21 @@ def unclosed_bracket(lines: Lines, spot: Spot) -> Mistake:
 
 def special_sign(lines: Lines, spot: Spot) -> Mistake:
     """Return the mistake of a value that begins with a sign YAML keeps for itself."""
+    if _is_after(lines, spot):
+        return text_after(lines, spot)
     sign = lines.lines[spot.line][spot.column : spot.column + 1]
     key = "LRT125.teken" if sign.strip(",") else "LRT125.niets"
     fields = {"sign": sign, "write": quote(typed_at(lines, spot))}
     return Mistake(key, spot, lambda: _spoil_sign(lines, spot), fields)
+
+
+def _is_after(lines: Lines, spot: Spot) -> bool:
+    """Tell whether a whole value, in quotes or brackets, stands before `spot` as a part of one."""
+    before = lines.lines[spot.line][lines.value_spot(spot).column : spot.column].rstrip()
+    first, last = before[:1], before[-1:]
+    if first in CLOSING:
+        return before.count(first) <= before.count(CLOSING[first])
+    return first in tuple("*&!") or (first in tuple("'\"") and first == last and len(before) > 1)
 
 
 def _spoil_sign(lines: Lines, spot: Spot) -> None:

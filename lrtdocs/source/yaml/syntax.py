@@ -146,7 +146,8 @@ def _colon_in_text(lines: Lines, value: Spot, colon: Spot) -> Mistake:
         lines.lines[colon.line] = text[: colon.column] + text[colon.column :].replace(":", ";")
         lines.spoiled.add(colon.line)
 
-    typed = typed_at(lines, value) if value != colon else ""
+    whole = value != colon or lines.value_spot(colon) == colon
+    typed = typed_at(lines, value) if whole else ""
     fields = {"write": quote(typed) if typed else '"…"'}
     return Mistake(
         "LRT120.gekruld" if typed and typed[0] in CURLY else "LRT120", value, mend, fields
@@ -405,6 +406,8 @@ def _escape(lines: Lines, stop: Stop) -> Mistake:
 def _block_header(lines: Lines, stop: Stop) -> Mistake:
     start = stop.begin
     sign = lines.lines[start.line][start.column]
+    if lines.value_spot(start) != start:
+        return text_after(lines, start)
 
     def mend() -> None:
         below = start.line + 1

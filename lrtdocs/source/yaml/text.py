@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import Place, Problem, has_errors, sort_problems
+from lrtdocs.errors import Place, Problem, Severity, has_errors, sort_problems
 from lrtdocs.source.files import MAX_BYTES
 from lrtdocs.source.yaml.characters import check_value, read_lines
 from lrtdocs.source.yaml.lines import Spot
@@ -68,6 +68,7 @@ _PATH = re.compile(
 """A backslash between double quotes that stands for itself, though YAML reads it with the next."""
 _LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
+_QUESTION = re.compile(r"\?(?=\s|$)")
 _NOT_FILLED_IN = {"", "~", "null", "NULL"}
 _SEPARATOR = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
 _BIG_ESCAPE = re.compile(r"\\U(?!000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{8}")
@@ -221,6 +222,11 @@ class _Composer:
         self._check_properties(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
+        asks = _QUESTION.match(self.lines.lines[start.line], start.column)
+        below = self.lines.next_content(start.line) if asks and not self.flows else None
+        explicit = below is not None and self.lines.lines[below].lstrip().startswith(":")
+        if asks and not self.flows and self.lines.is_item(start.line) and not explicit:
+            raise _StopError(special_sign(self.lines, start))
         if not isinstance(event, yaml.CollectionStartEvent):
             return ScalarNode("", self.lines.place(*start), broken=True)
         flow = bool(event.flow_style)
@@ -396,13 +402,14 @@ class _Composer:
             self._check_comment(Spot(start.line, header.end() if header else start.column))
         else:
             words = event.style is None and not _FIGURES.fullmatch(event.value)
-            self._check_comment(end, start, sure=words)
+            self._check_comment(end, start, sure=words, lost=self._is_lost(event, end))
         if event.style == "'" and _LOST_APOSTROPHE.match(event.value):
             self._report("LRT122.weg", start, text=event.value, write=quote(f"'{event.value}"))
         place = self.lines.place(*start)
         text = _join_surrogates(event.value)
         broken = start.line in self.lines.spoiled and not self._is_key(start, end)
-        broken = broken or (not text and bool(event.anchor or event.tag))
+        nothing = event.anchor or event.tag or self._is_lost(event, end)
+        broken = broken or (not text and bool(nothing))
         if not broken and event.style == '"' and (path := self._find_path(start, end)):
             if path.line not in self.lines.told:
                 mistake = escape(self.lines, path)
@@ -441,7 +448,7 @@ class _Composer:
         """Report the first item of a list after a `>`, which makes one paragraph of it."""
         for line in range(start.line + 1, min(end.line + 1, len(self.lines.lines))):
             inside = self.lines.indent(line) > self.lines.indent(start.line)
-            if inside and looks_like_item(self.lines, line):
+            if inside and looks_like_item(self.lines, line) and line not in self.lines.told:
                 self._report("LRT132.alinea", Spot(line, self.lines.indent(line)))
                 return
 
@@ -455,7 +462,15 @@ class _Composer:
         if (key is None or not key["key"].islower()) and not lines.lines[below].startswith("---"):
             raise _StopError(empty_text(lines, below, start))
 
-    def _check_comment(self, end: Spot, start: Spot | None = None, *, sure: bool = False) -> None:
+    def _is_lost(self, event: yaml.ScalarEvent, end: Spot) -> bool:
+        """Tell whether all there is of an item of a list stands behind a #."""
+        line = self.lines.lines[end.line]
+        empty = not event.value and not event.style and not line[: end.column].strip(" -")
+        return empty and bool(_COMMENT.match(line, end.column))
+
+    def _check_comment(
+        self, end: Spot, start: Spot | None = None, *, sure: bool = False, lost: bool = False
+    ) -> None:
         """Warn of a # behind a value from `start`: what follows falls away, and may be its text.
 
         One space and a # is text, if it was `sure` to be text before it; so is a # before a word.
@@ -465,7 +480,9 @@ class _Composer:
         if match and (match["text"] or (sure and match.end() - end.column == 2)):
             one_line = start is not None and start.line == end.line
             write = quote(line[start.column :].strip()) if start and one_line else '"…"'
-            self._report("LRT118", Spot(end.line, line.index("#", end.column)), write=write)
+            place = self.lines.place(end.line, line.index("#", end.column))
+            severity = Severity.ERROR if lost else None
+            self.problems.append(messages.problem("LRT118", place, severity, write=write))
 
     def _is_key(self, start: Spot, end: Spot) -> bool:
         """Tell whether the scalar on this line is followed by the colon that makes it a key."""
