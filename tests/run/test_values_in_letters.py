@@ -64,7 +64,7 @@ def test_a_cell_that_is_no_number_is_told_at_its_cell_and_the_others_are_made(tm
     assert (problem.code, problem.place.cell) == ("LRT311", "E3")
 
 
-@pytest.mark.parametrize("nothing", [None, "-", "n.v.t."])
+@pytest.mark.parametrize("nothing", [None, "-", "n.v.t.", "geen", "1,2 mln"])
 def test_half_a_sum_is_no_sum(tmp_path: Path, nothing: str | None):
     path = mailing(tmp_path, "{{ een + twee }}", "", ["een", "twee"], [5, 3], [5, nothing])
     for problems in (check(path), run(path, tmp_path / "uit").problems):

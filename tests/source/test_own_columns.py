@@ -40,6 +40,7 @@ ODD = [
     ([5, 7, 9, "veel"], "anders", "E5"),
     ([5, 7, DAY], "anders", "E4"),
     (["12%", "15%", "0,12"], "procent", "E4"),
+    (["03/19/2025", "04/01/2025"], "maand", "E2"),
     (["5", "12%", "7"], "procent", "E3"),
 ]
 
@@ -94,6 +95,9 @@ def test_a_column_that_is_said_to_be_text_is_left_alone(tmp_path: Path):
         ("groep", ["1", "2", "2a", "3"]),
         ("zaak", ["2024-123", "2024-124", "45735"]),
         ("termijn", ["3 maanden", "6 maanden", "een jaar"]),
+        ("verschil", ["+12", "-4", "0"]),
+        ("groei", ["+3,5%", "-1%", "0%"]),
+        ("datum", ["19/03/2025", "01/04/2025"]),
         ("uitkomst", ["12.5", "13.25", "1.5"]),
         ("tijd", [dt.time(10), dt.time(11), None]),
         ("antwoord", ["ja", "nee", "J"]),

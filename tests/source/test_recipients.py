@@ -576,3 +576,31 @@ def test_a_salutation_of_the_same_person_is_not_told(
         tmp_path, ["naam", "t.a.v.", "aanhef", *HEADINGS[2:]], [naam, person, aanhef, *EDE]
     )
     assert problems == []
+
+
+def test_an_address_that_says_its_postcode_too_is_told(tmp_path: Path):
+    headings = ["naam", *HEADINGS[2:]]
+    _, problems = read(tmp_path, headings, ["BV A", "Straat 1\n6710 HK Ede", *EDE[1:]])
+    assert told(problems) == [("LRT664", "B2")]
+    (one,), problems = read(tmp_path, headings, ["BV A", "Straat 1\nGebouw 1200 C", *EDE[1:]])
+    assert (problems, one.adresregels[2]) == ([], "Gebouw 1200 C")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("'0703706124", "0703706124"),
+        ("'Straat 1", "Straat 1"),
+        ("'s-Gravenweg 1", "'s-Gravenweg 1"),
+        ("'t Huis", "'t Huis"),
+        ("'S Heerenberg", "'S Heerenberg"),
+        ("'Het Huis'", "'Het Huis'"),
+        ("'25", "'25"),
+    ],
+)
+def test_the_sign_that_makes_a_cell_text_is_no_part_of_it(tmp_path: Path, typed: str, read_as: str):
+    (one,), _ = read(tmp_path, ["naam", "woord"], ["A", typed])
+    path = tmp_path / "a.csv"
+    path.write_text(f"naam;woord\nA;{typed}\n", encoding="utf-8")
+    (other,) = open_recipients(path)
+    assert (one.extra["woord"], other.extra["woord"]) == (read_as, read_as)

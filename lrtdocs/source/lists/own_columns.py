@@ -46,6 +46,8 @@ class _Form(Enum):
     SERIAL = auto()
     """A whole number that may be a day: Excel counts them."""
     DATE = auto()
+    MONTH_FIRST = auto()
+    """03/19/2025, as an American writes it."""
     QUANTITY = auto()
     """A text with figures: 1,2 mln."""
     TEXT = auto()
@@ -66,6 +68,7 @@ _UNIT = re.compile(r"[0-9] ?(?:mln|miljoen|mld|miljard|mio|duizend|[km])\b", re.
 _CODE = re.compile(
     r"[^\W\d_]{1,3}[-/. ]?[0-9].*|[0-9]+(?:[-/. ]?[^\W\d_]\b|[-/][0-9]|\.[0-9]{1,2}\.).*"
 )
+_MONTH_FIRST = re.compile(r"([01]?[0-9])[-/](1[3-9]|2[0-9]|3[01])[-/]([0-9]{4}|[0-9]{2})")
 _SERIALS = range(30_000, 60_000)  # 1982 to 2064
 _OF_CODES = re.compile(
     r"(?:^|_)(?:code|\w*nummer|\w*nr|id|\w*jaar|telefoon|tel|mobiel|fax|\w*kenmerk|dossier|zaak|kvk|bsn"
@@ -153,6 +156,9 @@ class OwnColumn:
         count = self._counts
         if self._soort in {Soort.TEKST, Soort.JA_NEE} or count[_Form.CODE]:
             return
+        for cell in self._cells[_Form.MONTH_FIRST][:1]:
+            right = _MONTH_FIRST.sub(r"\2-\1-\3", cell.text)
+            yield self._tell_form("LRT667.maand", _Form.MONTH_FIRST, {"right": right})
         numbers = sum(count[form] for form in _NUMBERS)
         texts = count[_Form.TEXT] + count[_Form.QUANTITY]
         if count[_Form.DATE] > max(1, numbers + texts):
@@ -222,7 +228,7 @@ class OwnColumn:
 
 def _form(cell: Cell) -> _Form:
     """Return how `cell` is written; what Excel keeps as a number or a date is surely that."""
-    value, text = cell.value, cell.text
+    value, text = cell.value, cell.text.lstrip("+")
     if isinstance(value, dt.date | dt.time):
         return _Form.DATE
     if text.endswith("%"):
@@ -234,7 +240,7 @@ def _form(cell: Cell) -> _Form:
     if value is not None or _is_number(text):
         return _Form.SERIAL if text.isdecimal() and int(text) in _SERIALS else _Form.WHOLE
     if dutch.looks_like_date(text):
-        return _Form.DATE
+        return _Form.MONTH_FIRST if _MONTH_FIRST.fullmatch(text) else _Form.DATE
     if not any(map(str.isdigit, text)):
         return _Form.TEXT
     if _CODE.fullmatch(text) and not _UNIT.search(text):

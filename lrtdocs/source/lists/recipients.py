@@ -113,6 +113,7 @@ _JUDGED = frozenset({"code", "postcode", "email", "aanhef", "toevoeging", "uw_re
 """Columns in which that is told otherwise, or means something."""
 _LETTER = re.compile(r"[A-Za-z@]")
 _NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus", re.IGNORECASE)
+_POSTCODE = re.compile(r"(?<![^\s,])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
 _ALL_SPACE = re.compile(r"\s+")
 
 
@@ -313,6 +314,9 @@ class _Maker:
             texts.pop("land", None)
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
+        twice = _POSTCODE.search(cells["adres"].text) if "adres" in cells else None
+        if twice is not None and "postcode" in texts:
+            self._tell("LRT664.dubbel", cells["adres"].place, text=twice[0])
         if "land" not in texts and _NO_PLACE.search(texts.get("plaats", "")):
             self._tell("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
         if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:

@@ -47,6 +47,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 """What begins a row of two cells about the list, above its headings."""
+_QUOTED = re.compile(r"'(?:[0-9]{3}|[A-Z][a-z]+\b)[^']*")
+"""A text with the sign before it that makes it one in Excel; "'s-Gravenhage" and '25 have none."""
 _ASKED = re.compile(r"(?<![^\s(\"'])[^\W\d_]+\?[^\W\d_A-Z]+(?![^\s.,;:)\"'-])")
 """A word with a question mark in it, which is no part of an address of a page."""
 
@@ -229,6 +231,8 @@ class _Reading:
                 text = HIDDEN.sub("", text)
             text = ODD_SPACE.sub(" ", text.replace("\t", " "))
         text = text.strip()
+        if text[:1] == "'" and _QUOTED.fullmatch(text):
+            text = text[1:]
         if not text:
             return None
         return cell if text == cell.text else cell._replace(text=text)

@@ -96,20 +96,21 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate with numbers of a sane size only; `+` also joins two texts.
 
-        A number and a cell that is empty, or says that there is none, are no texts: the letter
-        would tell half a sum.
+        A number and a cell that is empty, or has something else, are no texts: the letter would
+        tell half a sum.
         """
-        texts = isinstance(left, str) and isinstance(right, str)
-        numbers = is_number(left) + is_number(right) if operator == "+" else 2
-        for cell in filter(is_nothing, (left, right)) if numbers == 1 else ():
-            cell.refuse(FaultError("LRT311.niets", text=cell or "niets"))
-        if texts and numbers < 2:
+        texts = [text for text in (left, right) if isinstance(text, str) and not is_number(text)]
+        if operator == "+" and texts:
+            both = isinstance(left, str) and isinstance(right, str)
+            cell = next((text for text in texts if isinstance(text, Value)), None)
+            if len(texts) == 1 and cell is not None:
+                key = "LRT311.niets" if is_nothing(cell) else "LRT311.plakken"
+                cell.refuse(FaultError(key, text=cell[:40] or "niets"))
+            if not both:
+                raise FaultError("LRT311.plakken", text=texts[0][:40])
             if len(left) + len(right) > TEXT_LIMIT:
                 raise too_big()
             return left + right
-        for text in (left, right):
-            if operator == "+" and isinstance(text, str) and not is_number(text):
-                raise FaultError("LRT311.plakken", text=text[:40])
         left, right = level(calculable(left), calculable(right))
         if operator == "**" and (abs(left) > 10**6 or abs(right) > 20):
             raise too_big()
