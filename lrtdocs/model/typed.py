@@ -219,6 +219,7 @@ _TAG = r"[A-Za-z_][\w.]*(?:\s*[|:][^{}]*?)?"
 LITERAL = re.compile(
     rf"\{{%.*?%\}}|\{{\s*\{{?\s*(?P<braced>{_TAG})\s*\}}?\s*\}}"
     r"|(?:[«‹]|\[\[|<<)\s*(?P<quoted>[A-Za-z_]\w*)\s*(?:[»›]|\]\]|>>)"
+    r"|\{\s*(?P<phrase>[^\W\d_][\w.'’-]*(?:[ /][\w.'’/-]+)+)\s*\}"
 )
 """What was meant as a tag, in a text that is no template."""
 _NOTE = re.compile(r"\w\*(?!\w)")

@@ -8,28 +8,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import DOUBLE, MORE, check_ontvangers
 from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
-from lrtdocs.model.typed import LITERAL
 from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.number_conflicts import find_differences
-from lrtdocs.source.build.reading import place_of
-from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode
+from lrtdocs.source.build.build import find_tags
+from lrtdocs.source.build.reading import Fields, Reading, place_of
+from lrtdocs.source.sheet import normalize_heading
 from lrtdocs.word.house.measure import measure_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence, Set
 
-    from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.model.taakstelling import Verdeling
@@ -136,7 +135,7 @@ class _Planner:
             loaded = self.loaded
             known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
             self.problems += _check_patterns(loaded.mailing, loaded.node, known)
-            self.problems += _check_texts(loaded.node, known)
+            self.problems += _check_texts(loaded.node, {*known, *loaded.mailing.velden})
             self.usable = not has_errors(self.problems)
         if self.usable:
             self._plan(ontvanger, number, again=again)
@@ -187,8 +186,8 @@ class _Planner:
 def _clash(unique: _Unique, letter: Letter, other: Letter) -> Problem:
     text, pattern = unique.text_of(letter), unique.pattern
     fields = {"text": text, "other": other.key, "where": other.place, "pattern": pattern}
-    same = letter.key == other.key and letter.words["gemeente"] and unique.key == "LRT703"
-    key = "LRT703.gemeente" if same else unique.key
+    same = unique.key == "LRT703" and letter.choice == other.choice
+    key = "LRT703.dubbel" if same else unique.key
     return messages.problem(key, letter.place, None, **fields)
 
 
@@ -227,34 +226,25 @@ def _check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[P
 def _check_texts(node: Node, known: Set[str]) -> Iterator[Problem]:
     """Yield a problem for every word in braces in the texts of the mailing in `node`.
 
-    It would stand in every letter as it was typed. That is an error for a `known` word, and between
-    signs of which a text has no need: it was surely meant to be filled in.
+    It would stand in every letter as it was typed: an error, unless it may be meant so, like a word
+    in the quotes of a sentence.
     """
-    entries = node.entries if isinstance(node, MappingNode) else ()
-    below = [value for key, value in entries if key.text not in PATTERNS]
-    for text in chain.from_iterable(map(_walk_texts, below)):
-        for number, line in enumerate(text.text.split("\n")):
-            for found in LITERAL.finditer(line):
-                tag = found["braced"] or found["quoted"] or found[0]
-                word = _WORD.match(tag.lower())
-                meant = word[0] if word else "naam"
-                sure = found[0].startswith(_SURELY) or meant in known
-                yield messages.problem(
-                    "LRT714",
-                    text.place_at(number, found.start()),
-                    Severity.ERROR if sure else Severity.WARNING,
-                    found=found[0],
-                    word=meant,
-                    patterns=" en ".join(PATTERNS),
-                )
-
-
-def _walk_texts(node: Node) -> Iterator[ScalarNode]:
-    if isinstance(node, ScalarNode):
-        yield node
-    elif isinstance(node, MappingNode):
-        for _, value in node.entries:
-            yield from _walk_texts(value)
-    else:
-        for item in node.items:
-            yield from _walk_texts(item)
+    reading = Reading(node, Fields(Mailing))
+    for loc, place, found in find_tags(reading):
+        if loc[0] in PATTERNS:
+            continue
+        tag = found["braced"] or found["quoted"] or found["phrase"] or found[0]
+        word = _WORD.match(tag.lower())
+        meant = normalize_heading(tag) if found["phrase"] else word[0] if word else "naam"
+        sure = found[0].startswith(_SURELY) or meant in known
+        key = "LRT714" if sure else "LRT714.onbekend"
+        if not sure and not found["quoted"] and reading.fields.is_tekst(loc[:1]):
+            key = "LRT714.tekst"
+        yield messages.problem(
+            key,
+            place,
+            Severity.ERROR if sure or found["braced"] else Severity.WARNING,
+            found=found[0],
+            word=meant if sure else tag,
+            patterns=" en ".join(PATTERNS),
+        )

@@ -53,7 +53,6 @@ from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.survey import Survey, check_columns
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.shipped import is_shipped
 from lrtdocs.source.files import is_file
 from lrtdocs.word.provenance import read_day
 
@@ -134,9 +133,8 @@ def prepare(
     survey: Survey | None = None
     if template is not None:
         job = _make_job(loaded, template, pictures, options, today)
-        if not is_shipped(Path(template.name)):  # that fits any mailing
-            survey = Survey(loaded, template, job.shared)
-            watches.append(survey)
+        survey = Survey(loaded, template, job.shared)
+        watches.append(survey)
     names, problems = plan_letters(loaded, watches, whole=not options.single)
     outcome.add_problems(problems)
     if not (options.single or known.there):

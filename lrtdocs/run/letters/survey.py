@@ -1,18 +1,22 @@
-"""How a template of the user's own fits all letters of its mailing, seen while they are planned."""
+"""What all letters of a mailing tell: of its patterns, and of a template of the user's own."""
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from lrtdocs import messages
 from lrtdocs.model.ontvanger import KOLOMMEN
-from lrtdocs.word.check.coverage import Coverage, root_of
+from lrtdocs.run.letters.plan import PATTERNS
+from lrtdocs.shipped import is_shipped
+from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.load.mailing import LoadedMailing
@@ -44,14 +48,26 @@ class Survey:
         self, loaded: LoadedMailing, template: Template, shared: Mapping[str, object]
     ) -> None:
         self._loaded, self._template, self._shared = loaded, template, shared
+        here = {*loaded.recipients.columns, *loaded.mailing.velden}
         columns = {*loaded.recipients.columns, *(kolom.name for kolom in KOLOMMEN)}
         self._personal = columns | _PERSONAL
-        self._coverage = Coverage(template, columns | loaded.mailing.velden.keys())
+        self._coverage: Coverage | None = None
+        if not is_shipped(Path(template.name)):  # that fits any mailing
+            self._coverage = Coverage(template, here, columns - here)
+        patterns = [(name, getattr(loaded.mailing, name)) for name in PATTERNS]
+        words = [(name, word) for name, each in patterns if each for word in each.words]
+        self._gaps = {pair: Found() for pair in words}
+        self._number = 0
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter."""
-        words = {**self._shared, **letter.words}
-        self._coverage.see(words, partial(self._place_of, letter))
+        place, self._number = partial(self._place_of, letter), self._number + 1
+        values = cast("Words", letter.words["ontvanger"])
+        for (_, word), found in self._gaps.items():
+            if is_empty(values[word]):
+                found.add(self._number, partial(place, word))
+        if self._coverage is not None:
+            self._coverage.see({**self._shared, **letter.words}, place)
 
     def _place_of(self, letter: Letter, path: str) -> Place:
         """Return the cell of the word at `path`, or the line that says where it comes from."""
@@ -64,6 +80,11 @@ class Survey:
 
     def problems(self) -> Iterator[Problem]:
         """Yield what all letters together tell."""
+        for (name, word), found in self._gaps.items():
+            if found.count:
+                yield found.problem("LRT716.patroon", path=word, pattern=name)
+        if self._coverage is None:
+            return
         if self._personal.isdisjoint(self._template.names):
             yield messages.problem("LRT719", self._loaded.place("sjabloon"))
         yield from self._coverage.problems()

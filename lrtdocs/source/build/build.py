@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from lrtdocs.errors import Problem
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.source.build.keywords import Meaning
     from lrtdocs.source.build.reading import Loc
 
@@ -311,15 +311,28 @@ def model_warnings(
     With `below` only what deserves it there: under that key.
     """
     reading = Reading(node, Fields(type(model)))
-    return [*_find_marks(reading, below)] + [
+    of_mailing = reading.fields.model_class.__name__ == "Mailing"  # planning knows the words
+    tags = () if of_mailing else find_tags(reading)
+    told = [messages.problem("LRT264", place, found=found[0])
+            for loc, place, found in tags if loc[0] == (below or loc[0])]  # fmt: skip
+    return [*told, *_find_marks(reading, below)] + [
         remark.fault.at(reading.at(remark.loc, remark.line, remark.column))
         for remark in find_remarks(model, kind)
         if not below or remark.loc[0] == below
     ]
 
 
+def find_tags(reading: Reading) -> Iterator[tuple[Loc, Place, re.Match[str]]]:
+    """Yield what was meant as a tag in a text, which is no template, and where that stands."""
+    for loc, node in reading.nodes.items():
+        if isinstance(node, ScalarNode):
+            for number, line in enumerate(node.text.split("\n")):
+                for found in LITERAL.finditer(line):
+                    yield loc, node.place_at(number, found.start()), found
+
+
 def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
-    """Yield a warning for texts of the start files, and for markup and tags that nothing reads."""
+    """Yield a warning for texts of the start files, and for markup that nothing reads."""
     for loc, node in reading.nodes.items():
         if not loc or (below and loc[0] != below) or isinstance(node, MappingNode):
             continue
@@ -330,11 +343,6 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
         left = next(((number, line) for number, line in lines if line in PLACEHOLDERS), None)
         if left is not None:
             yield messages.problem("LRT259", node.place_at(left[0], 0), text=left[1])
-        literal = LITERAL.search(node.text)
-        if literal and reading.fields.model_class.__name__ != "Mailing":  # planning knows the words
-            before = node.text[: literal.start()]
-            place = node.place_at(before.count("\n"), len(before.rpartition("\n")[2]))
-            yield messages.problem("LRT264", place, found=literal[0])
         key = loc[: 1 + max(at for at, part in enumerate(loc) if isinstance(part, str))]
         yield from _find_rows(node, reading.fields, loc, key)
         mark = MARKUP.search(node.text)

@@ -9,14 +9,18 @@ filling is for whoever wants the letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable  # noqa: TC003 - of a table
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import nodes
 
 from lrtdocs import dutch, messages
+from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.model.value import Value
+from lrtdocs.word.check.likeness import is_nearly
 from lrtdocs.word.compile.printing import Guards
 from lrtdocs.word.compile.program import compile_tree
 from lrtdocs.word.compile.scopes import DEFAULTS, ScopeWalker
@@ -25,7 +29,7 @@ from lrtdocs.word.tags.tags import NOWHERE
 from lrtdocs.word.values.context import WRITER, Budget, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from jinja2 import Template as JinjaTemplate
 
@@ -37,7 +41,22 @@ if TYPE_CHECKING:
 
 _SHOWN = 8
 _TEXTS = 6
+_KINDS = 100
+"""So many different texts in one column are no kinds any more."""
+_NAMES = frozenset(kolom.name for kolom in KOLOMMEN)
+"""Columns of names, of which one may differ from another in a letter."""
+_READS: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "hoofdletters": str.upper,
+    "trim": str.strip,
+    "capitalize": str.capitalize,
+    "title": str.title,
+}
+_ELSE = re.compile(r"\n[-+]?\s*else\s*[-+]?%\}")
+"""One with nothing behind it is there all the same."""
 _HOLDERS = {"ontvanger", "velden"}
+_LOOKUPS = nodes.Name | nodes.Getattr | nodes.Getitem
 _XML = re.compile(r"^[^<>]*>|<[^>]*(?:>|$)|&\w+;")
 _WORD = re.compile(r"[^\W\d_]+")
 _PARAGRAPH = re.compile(r"<w:p[ >](?:(?!<w:p[ >]).)*</w:p>", re.DOTALL)
@@ -68,41 +87,127 @@ class Word(NamedTuple):
 
 
 @dataclass(eq=False)
-class Compared:
-    """A word that is compared with a `text`, and what it was instead."""
+class Found:
+    """Letters of which the same is told: how many, and the cells of the first of them."""
 
-    path: str
+    count: int = 0
+    cells: dict[str, Place] = field(default_factory=dict)
+    _last: int = 0
+
+    def add(self, letter: int, place: Callable[[], Place], said: str = "") -> None:
+        """Take in a `letter`, by its number, with its cell and what is `said` there."""
+        if letter != self._last:
+            self._last, self.count = letter, self.count + 1
+            if self.count <= _SHOWN:
+                at = place()
+                self.cells.setdefault(f"{at.cell or at} {said}".strip(), at)
+
+    def problem(self, key: str, **fields: object) -> Problem:
+        """Return the problem with that `key`, told once, at the first cell."""
+        whole = self.count if len(self.cells) == _SHOWN else 0
+        cells = dutch.join_some([*self.cells], _SHOWN, whole)
+        first = next(iter(self.cells.values()))
+        return messages.problem(key, first, None, cells=cells, number=self.count, **fields)
+
+
+class Read(NamedTuple):
+    """A text that a word is compared with, and the `filters` that the word passes first."""
+
     text: str
-    tag: Tag
-    others: dict[str, None] = field(default_factory=dict)
+    filters: tuple[Callable[[str], str], ...]
+
+    def apply(self, value: Any) -> Any:
+        """Return what the filters make of `value`."""
+        for each in self.filters if isinstance(value, str) else ():
+            value = each(value)
+        return value
 
 
 @dataclass(eq=False)
-class _Empty:
+class Compared:
+    """A word that is compared with texts, in `tags`, and what it was: the texts `met`, or near."""
+
+    path: str
+    slips: bool
+    reads: list[Read] = field(default_factory=list)
+    tags: dict[str, list[Tag]] = field(default_factory=dict)
+    met: set[str] = field(default_factory=set)
+    near: dict[str, Found] = field(default_factory=dict)
+    known: dict[str, str | None] = field(default_factory=dict)
+
+    def value(self, words: Mapping[str, object]) -> object:
+        """Return what the word is in a letter with these `words`, or None."""
+        found: Any = words
+        for name in self.path.split("."):
+            found = found.get(name) if hasattr(found, "get") else None
+        return found
+
+    def judge(self, value: str) -> str | None:
+        """Return the text that `value` nearly is, "" for none, None if it is one."""
+        text = str(value)
+        if text not in self.known:
+            met = {read.text for read in self.reads if read.apply(value) == read.text}
+            self.met |= met
+            alike = (read.text for read in self.reads if len(self.known) < _KINDS
+                     and is_nearly(read.apply(value), read.text, slips=self.slips))  # fmt: skip
+            self.known[text] = None if met else next(alike, "")
+        return self.known[text]
+
+    def others(self) -> list[str]:
+        """Return what the word was that is none of the texts."""
+        return [text for text, near in self.known.items() if near is not None]
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the texts that it never is, and who have nearly another one."""
+        met = {id(tag) for text in self.met for tag in self.tags[text]}
+        for text, tags in self.tags.items():
+            told = {"path": self.path, "text": text, "found": tags[0].text}
+            never = not any(id(tag) in met for tag in tags)
+            if never and (others := self.others()):
+                texts = ", ".join(f"'{each}'" for each in others[:_TEXTS])
+                yield messages.problem("LRT718", tags[0].place, None, texts=texts, **told)
+            elif text in self.near:
+                yield self.near[text].problem("LRT718.bijna", where=tags[0].place, **told)
+
+
+@dataclass(eq=False)
+class Chain:
+    """Branches that all compare one word with texts, and the letters that are in none."""
+
+    compared: Compared
+    reads: list[Read]
     tag: Tag
-    places: dict[str, Place] = field(default_factory=dict)
-    count: int = 0
+    found: Found = field(default_factory=Found)
+
+    def problem(self) -> Problem:
+        """Return what there is to tell of the letters."""
+        texts = " of ".join(dict.fromkeys(f"'{read.text}'" for read in self.reads))
+        told = {"path": self.compared.path, "texts": texts, "tag": self.tag.text}
+        return self.found.problem("LRT720", where=self.tag.place, **told)
 
 
 class Coverage:
     """What became of `template` in the letters that it has seen.
 
-    Of words only those in `own` are told: the columns of the list and the words of the user's own.
+    Of words only those in `own` are told, the columns of the list and the words of the user's own,
+    and those that `lack` there: columns that the list might have.
     """
 
-    def __init__(self, template: Template, own: Collection[str]) -> None:
-        self._own = frozenset(own)
-        self.marks: list[Block | Word] = []
-        self.compared: list[Compared] = []
-        self._empty: dict[str, _Empty] = {}
-        self._whole = True
+    def __init__(
+        self, template: Template, own: Collection[str], lack: Collection[str] = ()
+    ) -> None:
+        self._own, self._lack = {*own, *lack}, frozenset(lack)
+        self.marks: list[Block | Word | Chain] = []
+        self._compared: dict[str, Compared] = {}
+        self._empty: dict[str, tuple[Tag, Found]] = {}
+        self._whole, self._letter = True, 0
         self._programs: list[JinjaTemplate] = []
         for part in template.parts:
             self._add(part)
 
     def _add(self, part: Program) -> None:
         environment, known = part.template.environment, len(self.marks)
-        tree = environment.parse(part.source)
+        tree = environment.parse(_ELSE.sub("\nelse %}.", part.source))
         _Reducer(self, part).walk(tree.body)
         if len(self.marks) > known:
             self._programs.append(compile_tree(Guards().visit(tree), environment, part.place))
@@ -111,8 +216,26 @@ class Coverage:
         """Tell whether the word at `path` is one of the user's own."""
         return root_of(path) in self._own
 
+    def compare(self, path: str, read: Read, tag: Tag) -> Compared:
+        """Take in that the word at `path` is compared in `tag`, and how."""
+        root = root_of(path)
+        compared = self._compared.setdefault(root, Compared(path, root not in _NAMES))
+        compared.reads.append(read)
+        compared.tags.setdefault(read.text, []).append(tag)
+        return compared
+
     def see(self, words: Mapping[str, object], find: Callable[[str], Place]) -> None:
         """Go through one letter; `find` tells where the word at a path stands, or should stand."""
+        self._letter += 1
+
+        def add(found: Found, path: str, value: object, said: str = "") -> None:
+            own = value.place if isinstance(value, Value) else None
+            found.add(self._letter, lambda: own or find(path), said)
+
+        for each in self._compared.values():
+            value = each.value(words)
+            if isinstance(value, str) and value.strip() and (near := each.judge(value)):
+                add(each.near.setdefault(near, Found()), each.path, value, f"({value})")
         known = {**words, WRITER: SimpleNamespace(budget=Budget(Limits()))}
         for program in self._programs:
             try:
@@ -120,60 +243,45 @@ class Coverage:
                     mark = self.marks[int(piece)]
                     if isinstance(mark, Block):
                         mark.seen = True
-                    else:
-                        self._see_word(mark, next(pieces), find)
+                    elif isinstance(mark, Chain):
+                        value = mark.compared.value(words)
+                        told = any(read.apply(value) == read.text for read in mark.reads)
+                        if not (told or mark.compared.known.get(str(value), "")):
+                            said = "leeg" if is_empty(value) else str(value)
+                            add(mark.found, mark.compared.path, value, f"({said})")
+                    elif is_empty(value := next(pieces)):
+                        _, found = self._empty.setdefault(mark.path, (mark.tag, Found()))
+                        add(found, mark.path, value)
             except Exception:  # noqa: BLE001 - filling tells what is wrong, at its place
                 self._whole = False
-        for each in tuple(self.compared):
-            self._compare(each, words)
-
-    def _see_word(self, word: Word, value: Any, find: Callable[[str], Place]) -> None:
-        if value is None or (isinstance(value, str) and not value.strip()):
-            place = value.place if isinstance(value, Value) else None
-            place = place or find(word.path)
-            empty = self._empty.setdefault(word.path, _Empty(word.tag))
-            if str(place) not in empty.places:
-                empty.count += 1
-                if empty.count <= _SHOWN:
-                    empty.places[str(place)] = place
-
-    def _compare(self, one: Compared, words: Mapping[str, object]) -> None:
-        value: Any = words
-        for name in one.path.split("."):
-            value = value.get(name) if hasattr(value, "get") else None
-        if value == one.text:
-            self.compared.remove(one)
-        elif isinstance(value, str) and value.strip() and len(one.others) <= _TEXTS:
-            one.others[str(value)] = None
 
     def problems(self) -> Iterator[Problem]:
         """Yield what there is to tell once all letters were seen."""
-        for path, empty in self._empty.items():
-            places = [*empty.places.values()]
-            told = {"path": path, "tag": empty.tag.text, "where": empty.tag.place}
-            cells = dutch.join_some([*map(_spot, places)], _SHOWN, empty.count)
-            yield messages.problem(
-                "LRT716", places[0], None, cells=cells, number=empty.count, **told
-            )
-        never = [one for one in self.compared if one.others]
-        for one in never:
-            texts = ", ".join(f"'{text}'" for text in list(one.others)[:_TEXTS])
-            told = {"text": one.text, "path": one.path, "found": one.tag.text, "texts": texts}
-            yield messages.problem("LRT718", one.tag.place, None, **told)
-        told_tags = {id(one.tag) for one in never}
-        for block in self.marks if self._whole else ():
-            if isinstance(block, Block) and block.tells and not any(b.seen for b in block.ifs):
-                near = block.above is None or block.above.seen
-                if near and id(block.tag) not in told_tags:
-                    yield messages.problem("LRT717", block.tag.place, found=block.tag.text)
+        for path, (tag, found) in self._empty.items():
+            key = "LRT716.kolom" if root_of(path) in self._lack else "LRT716"
+            told = {"path": path, "name": root_of(path), "tag": tag.text, "where": tag.place}
+            yield found.problem(key, **told)
+        told_tags: set[int] = set()
+        for each in self._compared.values():
+            yield from each.problems()
+            unmet = [tags for text, tags in each.tags.items() if text not in each.met]
+            told_tags |= {id(tag) for tags in unmet for tag in tags if each.known}
+        for mark in self.marks if self._whole else ():
+            if isinstance(mark, Chain) and mark.found.count:
+                yield mark.problem()
+            elif isinstance(mark, Block) and mark.tells and not any(b.seen for b in mark.ifs):
+                near = mark.above is None or mark.above.seen
+                if near and id(mark.tag) not in told_tags:
+                    yield messages.problem("LRT717", mark.tag.place, found=mark.tag.text)
 
 
 def _run(program: JinjaTemplate, words: dict[str, Any]) -> Iterator[Any]:
     return program.root_render_func(program.new_context(words, shared=True))
 
 
-def _spot(place: Place) -> str:
-    return place.cell or str(place)
+def is_empty(value: object) -> bool:
+    """Tell whether a word has no text."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 class _Reducer(ScopeWalker):
@@ -183,12 +291,13 @@ class _Reducer(ScopeWalker):
         super().__init__()
         self.coverage, self.lines = coverage, part.lines
         self.above: Block | None = None
+        self.heard: list[tuple[Compared, Read]] = []
         self.made: dict[int, list[nodes.Node]] = {}
 
     def _tag(self, node: nodes.Node) -> Tag:
         return self.lines.get(node.lineno, NOWHERE)
 
-    def _mark(self, mark: Block | Word, line: int) -> nodes.Output:
+    def _mark(self, mark: Block | Word | Chain, line: int) -> nodes.Output:
         self.coverage.marks.append(mark)
         return nodes.Output([nodes.TemplateData(str(len(self.coverage.marks) - 1))], lineno=line)
 
@@ -199,13 +308,30 @@ class _Reducer(ScopeWalker):
             body[:] = [made for node in body for made in self.made.get(id(node), [node])]
 
     def visit_Output(self, node: nodes.Output, scope: Scope) -> None:
-        made: list[nodes.Node] = []
-        for leaf in (leaf for child in node.nodes for leaf in _printed(child)):
-            value = self.visit(leaf.left if isinstance(leaf, nodes.Add) else leaf, scope)
-            if value.path and value.path not in self.guards and self.coverage.is_own(value.path):
-                made.append(self._mark(Word(value.path, self._tag(leaf)), leaf.lineno))
-                made.append(nodes.Output([leaf], lineno=leaf.lineno))
-        self.made[id(node)] = made
+        self.made[id(node)] = [made for child in node.nodes for made in self._show(child, scope)]
+
+    def _show(self, node: nodes.Node, scope: Scope) -> list[nodes.Node]:
+        """Return what tells of the words that `node` prints, whatever filters make of them.
+
+        A sum goes by the first of its words: it is empty where all of them are.
+        """
+        if isinstance(node, nodes.CondExpr):
+            self.visit(node.test, scope)
+            before, self.guards = self.guards, self.guards | self._asked_by(node.test, scope)
+            shown = self._show(node.expr1, scope)
+            rest = self._show(node.expr2, scope) if node.expr2 else []
+            self.guards = before
+            return [nodes.If(node.test, shown, [], rest, lineno=node.lineno)]
+        parts = _parts(node)
+        if parts:
+            return [made for each in parts for made in self._show(each, scope)]
+        value = self.visit(node.left if isinstance(node, nodes.Add) else node, scope)
+        if not isinstance(node, _LOOKUPS | nodes.Add) or not value.path or value.path in self.guards:
+            return []
+        if not self.coverage.is_own(value.path):
+            return []
+        mark = self._mark(Word(value.path, self._tag(node)), node.lineno)
+        return [mark, nodes.Output([node], lineno=node.lineno)]
 
     def _branch(
         self, block: Block, body: list[nodes.Node], scope: Scope, asked: frozenset[str]
@@ -219,15 +345,33 @@ class _Reducer(ScopeWalker):
     def visit_If(self, node: nodes.If, scope: Scope) -> None:
         asked: frozenset[str] = frozenset()
         ifs: list[Block] = []
+        compared: list[list[tuple[Compared, Read]]] = []
+        says = False
         for branch in (node, *node.elif_):
+            self.heard = []
             self._under(asked, branch.test, scope)
-            mentioned = self.mentioned(branch.test, scope)
-            asked |= mentioned
-            tells = self._tells(mentioned, branch.body, scope)
+            compared.append(self.heard)
+            asked |= self._asked_by(branch.test, scope)
+            tells = self._tells(self.mentioned(branch.test, scope), branch.body, scope)
+            says = says or _says(branch.body)
             block = Block(self._tag(branch.test), self.above, ifs, tells)
             self._branch(block, branch.body, scope, asked)
         if node.else_:
             self._branch(Block(ifs[0].tag, self.above, ifs), node.else_, scope, asked)
+        elif says and node.elif_:
+            for one, _ in compared[0][:1]:
+                reads = [[read for each, read in heard if each is one] for heard in compared]
+                if all(reads):
+                    chain = Chain(one, [read for some in reads for read in some], ifs[0].tag)
+                    node.else_ = [self._mark(chain, 1)]
+
+    def _asked_by(self, test: nodes.Node, scope: Scope) -> frozenset[str]:
+        """Return the words that `test` asks if they are filled: a comparison does not."""
+        if isinstance(test, _LOOKUPS):
+            return self.mentioned(test, scope)
+        through = nodes.And | nodes.Or | nodes.Not | nodes.Filter
+        below = test.iter_child_nodes() if isinstance(test, through) else ()
+        return frozenset().union(*(self._asked_by(each, scope) for each in below))
 
     def _tells(self, mentioned: frozenset[str], body: list[nodes.Node], scope: Scope) -> bool:
         """Tell whether `body` says something that is not about the words `mentioned` around it.
@@ -258,16 +402,33 @@ class _Reducer(ScopeWalker):
         self.above = before
         node.body.insert(0, mark)
 
-    def met_comparison(self, node: nodes.Compare, values: Sequence[ValueType]) -> None:
-        sides = [node.expr, *(operand.expr for operand in node.ops)]
-        for here, there in zip([*range(len(sides))], [*range(1, len(sides)), 0], strict=True):
-            path = values[here].path
-            if isinstance(sides[here], nodes.Name | nodes.Getattr) and self._is_compared(path):
-                for text in _texts(sides[there]):
-                    self.coverage.compared.append(Compared(path, text, self._tag(node)))
+    def visit_Compare(self, node: nodes.Compare, scope: Scope) -> ValueType:
+        sides = [node.expr, *(one.expr for one in node.ops)]
+        for (left, right), one in zip(pairwise(sides), node.ops, strict=True):
+            if one.op in {"eq", "ne"}:
+                self._hear(left, [right], one, scope)
+                self._hear(right, [left], one, scope)
+            elif one.op in {"in", "notin"} and isinstance(right, nodes.List | nodes.Tuple):
+                self._hear(left, right.items, one, scope)
+        return super().visit_Compare(node, scope)
 
-    def _is_compared(self, path: str) -> bool:
-        return not _is_in_loop(path) and self.coverage.is_own(path)
+    def _hear(
+        self, side: nodes.Expr, others: list[nodes.Expr], one: nodes.Operand, scope: Scope
+    ) -> None:
+        """Hear of a word, as filters read it, that is compared with the texts among `others`."""
+        filters: list[Callable[[str], str]] = []
+        while isinstance(side, nodes.Filter) and side.name in _READS and side.node is not None:
+            filters.insert(0, _READS[side.name])
+            side = side.node
+        path = self.visit(side, scope).path if isinstance(side, _LOOKUPS) else ""
+        if not path or _is_in_loop(path) or not self.coverage.is_own(path):
+            return
+        for each in others:
+            if isinstance(each, nodes.Const) and isinstance(each.value, str) and each.value:
+                read = Read(each.value, tuple(filters))
+                compared = self.coverage.compare(path, read, self._tag(each))
+                if one.op in {"eq", "in"}:
+                    self.heard.append((compared, read))
 
     def visit_AssignBlock(self, node: nodes.AssignBlock, scope: Scope) -> None:
         self._bind(node.target, TEXT, scope)
@@ -288,25 +449,34 @@ class _Reducer(ScopeWalker):
         self.made[id(node)] = []
 
 
+def _parts(node: nodes.Node) -> list[nodes.Expr]:
+    """Return what `node` prints one after the other, or prints through a filter, if it does."""
+    if isinstance(node, nodes.Concat):
+        return node.nodes
+    if isinstance(node, nodes.Filter) and node.name not in DEFAULTS and node.node is not None:
+        return [node.node]
+    return []
+
+
 def _printed(node: nodes.Node) -> Iterator[nodes.Expr]:
-    """Yield the words that `node` prints, whatever filters make of them.
-
-    A sum goes by the first of its words: it is empty where all of them are.
-    """
-    if isinstance(node, nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Add):
+    """Yield the words that `node` prints."""
+    if isinstance(node, nodes.CondExpr):
+        parts = [each for each in (node.expr1, node.expr2) if each is not None]
+    else:
+        parts = _parts(node)
+    for each in parts:
+        yield from _printed(each)
+    if isinstance(node, _LOOKUPS | nodes.Add):
         yield node
-    elif isinstance(node, nodes.Concat):
-        for each in node.nodes:
-            yield from _printed(each)
-    elif isinstance(node, nodes.Filter) and node.node is not None and node.name not in DEFAULTS:
-        yield from _printed(node.node)
 
 
-def _texts(node: nodes.Node) -> Iterator[str]:
-    """Yield the texts that a word is compared with: one, or each of a list."""
-    for each in node.items if isinstance(node, nodes.List | nodes.Tuple) else [node]:
-        if isinstance(each, nodes.Const) and isinstance(each.value, str):
-            yield each.value
+def _says(body: list[nodes.Node]) -> bool:
+    """Tell whether there is something in `body` that comes into a letter."""
+    for out in nodes.Template(body).find_all(nodes.Output):
+        for each in out.nodes:
+            if not isinstance(each, nodes.TemplateData) or _WORD.search(_XML.sub(" ", each.data)):
+                return True
+    return False
 
 
 def root_of(path: str) -> str:

@@ -101,7 +101,7 @@ def opsomming(value: Any) -> str:
         return as_text(value)
     if not isinstance(value, Iterable):
         raise unfit(value, "LRT311.lijst")
-    return dutch.join_words([as_text(item) for item in value])
+    return dutch.join_words([text for item in value if (text := as_text(item)).strip()])
 
 
 def hoofdletters(value: Any) -> str:

@@ -179,10 +179,15 @@ def _entry(context: Context, item: Any, attribute: str | int) -> Any:
 @pass_context
 def _replace(context: Context, value: Any, old: str, new: str, count: int | None = None) -> str:
     """Replace text, as Jinja's replace does."""
-    text, old, new = str(value), str(old), str(new)
+    text, old, new = as_text(value), str(old), str(new)
     if len(text) + text.count(old) * len(new) > TEXT_LIMIT:
         raise too_big()
     return _made(context, text.replace(old, new, -1 if count is None else int(count)))
+
+
+def _of_text(name: str) -> Callable[..., Any]:
+    """Return that filter of Jinja, of a value as it would be printed: nothing is no "None"."""
+    return lambda value, *more: jinja_filters.FILTERS[name](as_text(value), *more)
 
 
 @pass_context
@@ -322,6 +327,7 @@ JINJA_FILTERS: dict[str, Callable[..., Any]] = {
     "sort": _sort,
     "string": as_text,
     "sum": _sum,
+    **{name: _of_text(name) for name in ("capitalize", "lower", "title", "trim", "upper")},
     "_concat": _concat,
     "_watch": _watch,
 }
