@@ -222,6 +222,8 @@ LITERAL = re.compile(
     r"|\{\s*(?P<phrase>[^\W\d_][\w.'’-]*(?:[ /][\w.'’/-]+)+)\s*\}"
 )
 """What was meant as a tag, in a text that is no template."""
+NOTHING = frozenset({"None", "nan", "NaN", "NaT", "<NA>", "NULL", "null", "undefined"})
+"""What programs write where there is nothing."""
 _NOTE = re.compile(r"\w\*(?!\w)")
 """A star behind a word: one before a word may be that of its note."""
 

@@ -187,7 +187,7 @@ def _clash(unique: _Unique, letter: Letter, other: Letter) -> Problem:
     text, pattern = unique.text_of(letter), unique.pattern
     fields = {"text": text, "other": other.key, "where": other.place, "pattern": pattern}
     same = unique.key == "LRT703" and letter.choice == other.choice
-    key = "LRT703.dubbel" if same else unique.key
+    key = "LRT703.gemeente" if same else unique.key
     return messages.problem(key, letter.place, None, **fields)
 
 

@@ -16,7 +16,7 @@ from lrtdocs import messages
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.remarks import find_remarks
 from lrtdocs.model.tekst import TekstError
-from lrtdocs.model.typed import LITERAL, MARKUP, find_run_on
+from lrtdocs.model.typed import LITERAL, MARKUP, NOTHING, find_run_on
 from lrtdocs.source.build.keywords import find_meaning, knows
 from lrtdocs.source.build.reading import Fields, Reading, first_key
 from lrtdocs.source.yaml.lines import Spot
@@ -343,6 +343,8 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
         left = next(((number, line) for number, line in lines if line in PLACEHOLDERS), None)
         if left is not None:
             yield messages.problem("LRT259", node.place_at(left[0], 0), text=left[1])
+        if node.text.strip() in NOTHING:
+            yield messages.problem("LRT264.niets", node.place, found=node.text.strip())
         key = loc[: 1 + max(at for at, part in enumerate(loc) if isinstance(part, str))]
         yield from _find_rows(node, reading.fields, loc, key)
         mark = MARKUP.search(node.text)

@@ -47,6 +47,7 @@ from lrtdocs.model.ontvanger import (
     parse_postcode,
 )
 from lrtdocs.model.taakstelling import STAND
+from lrtdocs.model.typed import NOTHING
 from lrtdocs.model.value import Soort, Value
 from lrtdocs.source.lists.addresses import Addresses
 from lrtdocs.source.lists.columns import (
@@ -382,6 +383,8 @@ class _Maker:
                     empty.append(key)
                 elif key not in _JUDGED and _FILLER.fullmatch(cell.text):
                     self._tell("LRT666", cell.place, column=self.headings[key], text=cell.text)
+            elif cell.text in NOTHING:
+                self._tell("LRT666", cell.place, column=self.headings[key], text=cell.text)
         if not empty:
             return row
         return row._replace(cells={k: cell for k, cell in row.cells.items() if k not in empty})

@@ -53,6 +53,8 @@ _READS: dict[str, Callable[[str], str]] = {
     "capitalize": str.capitalize,
     "title": str.title,
 }
+_PYTHON = frozenset({"True", "False", "true", "false"})
+"""Yes and no as programs write them."""
 _ELSE = re.compile(r"\n[-+]?\s*else\s*[-+]?%\}")
 """One with nothing behind it is there all the same."""
 _HOLDERS = {"ontvanger", "velden"}
@@ -199,7 +201,7 @@ class Coverage:
         self._own, self._lack = {*own, *lack}, frozenset(lack)
         self.marks: list[Block | Word | Chain] = []
         self._compared: dict[str, Compared] = {}
-        self._empty: dict[str, tuple[Tag, Found]] = {}
+        self._words: dict[tuple[str, str], tuple[Tag, Found]] = {}
         self._whole, self._letter = True, 0
         self._programs: list[JinjaTemplate] = []
         for part in template.parts:
@@ -250,17 +252,22 @@ class Coverage:
                             said = "leeg" if is_empty(value) else str(value)
                             add(mark.found, mark.compared.path, value, f"({said})")
                     elif is_empty(value := next(pieces)):
-                        _, found = self._empty.setdefault(mark.path, (mark.tag, Found()))
-                        add(found, mark.path, value)
+                        add(self._told("LRT716", mark), mark.path, value)
+                    elif isinstance(value, str) and value in _PYTHON:
+                        add(self._told("LRT716.python", mark), mark.path, value, f"({value})")
             except Exception:  # noqa: BLE001 - filling tells what is wrong, at its place
                 self._whole = False
 
+    def _told(self, key: str, word: Word) -> Found:
+        """Return the letters of which the same is told of a printed `word`: that under `key`."""
+        key = "LRT716.kolom" if key == "LRT716" and root_of(word.path) in self._lack else key
+        return self._words.setdefault((key, word.path), (word.tag, Found()))[1]
+
     def problems(self) -> Iterator[Problem]:
         """Yield what there is to tell once all letters were seen."""
-        for path, (tag, found) in self._empty.items():
-            key = "LRT716.kolom" if root_of(path) in self._lack else "LRT716"
-            told = {"path": path, "name": root_of(path), "tag": tag.text, "where": tag.place}
-            yield found.problem(key, **told)
+        for (key, path), (tag, found) in self._words.items():
+            told = {"path": path, "tag": tag.text, "where": tag.place}
+            yield found.problem(key, name=root_of(path), **told)
         told_tags: set[int] = set()
         for each in self._compared.values():
             yield from each.problems()
@@ -325,12 +332,11 @@ class _Reducer(ScopeWalker):
         parts = _parts(node)
         if parts:
             return [made for each in parts for made in self._show(each, scope)]
-        value = self.visit(node.left if isinstance(node, nodes.Add) else node, scope)
-        if not isinstance(node, _LOOKUPS | nodes.Add) or not value.path or value.path in self.guards:
+        path = self.visit(node.left if isinstance(node, nodes.Add) else node, scope).path
+        told = isinstance(node, _LOOKUPS | nodes.Add) and path and path not in self.guards
+        if not told or not self.coverage.is_own(path):
             return []
-        if not self.coverage.is_own(value.path):
-            return []
-        mark = self._mark(Word(value.path, self._tag(node)), node.lineno)
+        mark = self._mark(Word(path, self._tag(node)), node.lineno)
         return [mark, nodes.Output([node], lineno=node.lineno)]
 
     def _branch(
