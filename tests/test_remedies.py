@@ -350,6 +350,7 @@ ROWS = [
     Row("LRT250",
         f"{HEAD}{POINTS}  - titel: a\n    verslag: |\n      Een.\n  - De voorzitter sluit af.\n",
         (("- De voorzitter sluit af.", "- titel: De voorzitter sluit af"),), "De voorzitter sluit"),
+    titled("LRT264.niets", "None", "Opening", "Opening", "None"),
     titled("LRT266", "1. Opening", "Opening", "Opening", "1. Opening"),
     titled("LRT266", "2a. Plan", "Plan", "Plan", "2a. Plan"),
     top("LRT267", "bijlagen: geen", "", "Opening"),

@@ -283,6 +283,26 @@ def test_a_print_file_older_than_its_letters_is_told_until_it_is_made_again(
 
 @pytest.mark.office
 @pytest.mark.usefixtures("kept")
+def test_the_remedy_for_an_old_print_file_of_some_letters_makes_that_one_anew(
+    tmp_path: Path,
+) -> None:
+    path, target = make_mailing(tmp_path, 5), tmp_path / "uit"
+    run(path, target, only=("1-3", "5"), two_sided=True)
+    text = (tmp_path / "lijst.csv").read_text(encoding="utf-8")
+    text = text.replace("2;1234 AB;Plaats", "2;1234 AB;Elders")
+    (tmp_path / "lijst.csv").write_text(text, encoding="utf-8")
+    (told,) = [problem for problem in run(path, target).problems if problem.code == "LRT742"]
+    assert (told.key, told.fields["only"]) == ("LRT742.keuze", "1-3,5")
+    assert "--alleen 1-3,5 --dubbelzijdig" in told.remedy
+    only = str(told.fields["only"]).split(",")
+    assert "LRT742" not in codes(run(path, target, only=only, two_sided=True))
+    write_list(tmp_path, ["Ander;Straat 1;1234 AB;Plaats;10\n"])
+    (told,) = [problem for problem in run(path, target).problems if problem.code == "LRT742"]
+    assert told.key == "LRT742.weg"
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
 def test_a_print_file_that_cannot_be_made_anew_does_not_leave_the_old_one_untold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,19 +108,35 @@ def find_old(folder: Folder, manifest: Manifest, newer: set[str]) -> list[Proble
     """
     found = [each for each in manifest.prints() if folder.has(each.bestand)]
     entries = manifest.entries() if found else []
-    return [
-        messages.problem("LRT742", Place(str(folder.path / each.bestand)), name=each.bestand)
-        for each in found
-        if _is_old(each, entries, newer)
-    ]
+    told = (_find_old(each, entries, newer, folder) for each in found)
+    return [problem for problem in told if problem]
 
 
-def _is_old(made: Print, entries: Sequence[Entry | None], newer: set[str]) -> bool:
+def _find_old(
+    made: Print, entries: Sequence[Entry | None], newer: set[str], folder: Folder
+) -> Problem | None:
     if made.brieven:
         names = set(made.brieven)
         entries = [entry for entry in entries if entry and entry.bestand in names]
     old = any(entry and entry.bestand in newer for entry in entries)
-    return old or _digest(entries) != made.uit
+    if not old and _digest(entries) == made.uit:
+        return None
+    only = _name_ranges([entry.nummer for entry in entries if entry]) if made.brieven else ""
+    key = ("LRT742.keuze" if only else "LRT742.weg") if made.brieven else "LRT742"
+    option = "--dubbelzijdig" if made.dubbelzijdig else "--samenvoegen"
+    place, told = Place(str(folder.path / made.bestand)), {"name": made.bestand}
+    return messages.problem(key, place, None, only=only, option=option, **told)
+
+
+def _name_ranges(numbers: Sequence[int]) -> str:
+    """Return `numbers`, which go up, as they are chosen with --alleen: "1-5,9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _digest(entries: Iterable[Entry | None]) -> str:
