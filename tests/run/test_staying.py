@@ -514,7 +514,7 @@ def test_a_letter_under_its_old_name_is_told_with_the_new_one_and_that_it_was_ed
     edited = add_words(target / "0002-B.docx")
     write_list(tmp_path, [*rows_of("A"), "BB;Straat B;1234 AB;Plaats;10\n"])
     told = told_of(run(path, target), "LRT710").message
-    assert "0002-B.docx (nu 0002-BB.docx, bewerkt), 0003-C.docx." in told
+    assert "0002-B.docx (nu 0002-BB.docx, bewerkt) en 0003-C.docx." in told
     assert (target / "0002-B.docx").read_bytes() == edited
 
 

@@ -82,7 +82,8 @@ class Survey:
         """Yield what all letters together tell."""
         for (name, word), found in self._gaps.items():
             if found.count:
-                yield found.problem("LRT716.patroon", path=word, pattern=name)
+                told = {"path": word, "pattern": name}
+                yield found.tell("LRT716.patroon", **told)
         if self._coverage is None:
             return
         if self._personal.isdisjoint(self._template.names):

@@ -104,7 +104,7 @@ class Found:
                 at = place()
                 self.cells.setdefault(f"{at.cell or at} {said}".strip(), at)
 
-    def problem(self, key: str, **fields: object) -> Problem:
+    def tell(self, key: str, **fields: object) -> Problem:
         """Return the problem with that `key`, told once, at the first cell."""
         whole = self.count if len(self.cells) == _SHOWN else 0
         cells = dutch.join_some([*self.cells], _SHOWN, whole)
@@ -169,7 +169,7 @@ class Compared:
                 texts = ", ".join(f"'{each}'" for each in others[:_TEXTS])
                 yield messages.problem("LRT718", tags[0].place, None, texts=texts, **told)
             elif text in self.near:
-                yield self.near[text].problem("LRT718.bijna", where=tags[0].place, **told)
+                yield self.near[text].tell("LRT718.bijna", where=tags[0].place, **told)
 
 
 @dataclass(eq=False)
@@ -185,7 +185,7 @@ class Chain:
         """Return what there is to tell of the letters."""
         texts = " of ".join(dict.fromkeys(f"'{read.text}'" for read in self.reads))
         told = {"path": self.compared.path, "texts": texts, "tag": self.tag.text}
-        return self.found.problem("LRT720", where=self.tag.place, **told)
+        return self.found.tell("LRT720", where=self.tag.place, **told)
 
 
 class Coverage:
@@ -252,13 +252,13 @@ class Coverage:
                             said = "leeg" if is_empty(value) else str(value)
                             add(mark.found, mark.compared.path, value, f"({said})")
                     elif is_empty(value := next(pieces)):
-                        add(self._told("LRT716", mark), mark.path, value)
+                        add(self._told(mark, "LRT716"), mark.path, value)
                     elif isinstance(value, str) and value in _PYTHON:
-                        add(self._told("LRT716.python", mark), mark.path, value, f"({value})")
+                        add(self._told(mark, "LRT716.python"), mark.path, value, f"({value})")
             except Exception:  # noqa: BLE001 - filling tells what is wrong, at its place
                 self._whole = False
 
-    def _told(self, key: str, word: Word) -> Found:
+    def _told(self, word: Word, key: str) -> Found:
         """Return the letters of which the same is told of a printed `word`: that under `key`."""
         key = "LRT716.kolom" if key == "LRT716" and root_of(word.path) in self._lack else key
         return self._words.setdefault((key, word.path), (word.tag, Found()))[1]
@@ -267,7 +267,7 @@ class Coverage:
         """Yield what there is to tell once all letters were seen."""
         for (key, path), (tag, found) in self._words.items():
             told = {"path": path, "tag": tag.text, "where": tag.place}
-            yield found.problem(key, name=root_of(path), **told)
+            yield found.tell(key, name=root_of(path), **told)
         told_tags: set[int] = set()
         for each in self._compared.values():
             yield from each.problems()
