@@ -91,8 +91,9 @@ def find_date(text: str) -> str:
 @cache
 def _day_inside() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:({_DAYS}|ma|di|wo|do|vr|za)\.?\s+)?(\d{{1,2}}\s+(?:{'|'.join(_MONTH_NUMBERS)}))"
-        r"(?:\.?\s+(\d{4}))?\b(?!-)",
+        rf"(?<![\w-])(?:({_DAYS}|ma|di|wo|do|vr|za)\.?\s+)?"
+        rf"(?:(\d{{1,2}}\s+(?:{'|'.join(_MONTH_NUMBERS)}))(?:\.?\s+(\d{{4}}))?"
+        r"|(\d{1,2}-\d{1,2}-20\d\d|20\d\d-\d\d-\d\d))\b(?!-)",
         re.ASCII | re.IGNORECASE,
     )
 
@@ -113,16 +114,17 @@ def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
     the figures of that of `near`, in another order, is a slip.
     """
     for match in _day_inside().finditer(text):
-        weekday, day, year = match.groups()
-        years = [near.year, near.year - 1, near.year + 1]
+        weekday, day, year, figures = match.groups()
+        years = [int(year)] if year else [near.year, near.year - 1, near.year + 1]
+        written = [figures] if figures else [f"{day} {each:04}" for each in years]
         refused: list[FaultError] = []
-        for each in [int(year)] if year else years:
+        for each in written:
             try:
-                date = _check_weekday(parse_date(f"{day} {each:04}"), weekday or day)
+                date = _check_weekday(parse_date(each), weekday or each)
             except FaultError as error:
                 refused.append(error)
             else:
-                if year or abs((date - near).days) < 300:
+                if len(written) == 1 or abs((date - near).days) < 300:
                     break
         else:
             yield match.start(), refused[0]

@@ -124,6 +124,8 @@ def test_a_time_is_written_in_the_house_style(text: str, written: str):
         ("woensdag 19 maart 2025 en donderdag 3 mei 1990", []),
         ("tot 2250 plekken in 2250", []),
         ("10 mei-zalen en 5 augustussen", []),
+        ("31-6-2025, 2025-02-30 en woensdag 20-3-2025", [0, 11, 25]),
+        ("LRT-2025-13-45 en 06-13-2025-1", []),
     ],
 )
 def test_a_date_in_a_text_that_cannot_be_is_found(text: str, where: list[int]):

@@ -247,11 +247,18 @@ def _date_of_minutes(vergadering: Vergadering) -> Iterator[Remark]:
 
 
 def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
-    for loc, tekst in _walk_texts(vergadering):
-        for line, row in enumerate(tekst.source.split("\n")):
-            for column, error in dutch.judge_dates(row, vergadering.datum):
-                fault = Fault("LRT255.tekst", {"reason": error.message, "remedy": error.remedy})
-                yield Remark(fault, loc, line, column)
+    texts = [(loc, tekst.source) for loc, tekst in _walk_texts(vergadering)]
+    texts += [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
+    texts += [((*loc, "titel"), punt.titel) for loc, punt in walk_punten(vergadering)]
+    for loc, text in texts:
+        yield from _judge_dates(text, loc, vergadering.datum)
+
+
+def _judge_dates(text: str, loc: Loc, near: dt.date) -> Iterator[Remark]:
+    for line, row in enumerate(text.split("\n")):
+        for column, error in dutch.judge_dates(row, near):
+            fault = Fault("LRT255.tekst", {"reason": error.message, "remedy": error.remedy})
+            yield Remark(fault, loc, line, column)
 
 
 def _annexes(vergadering: Vergadering) -> Iterator[tuple[Loc, Bijlage]]:
@@ -343,8 +350,10 @@ def _unused(mailing: Mailing) -> Iterator[Remark]:
         yield remark("LRT236", ("taakstelling",), kind=kind.name, counted=counted)
 
 
-def _list_number(mailing: Mailing) -> Iterator[Remark]:
-    return _of_tekst(mailing.tekst, ("tekst",))
+def _of_letter(mailing: Mailing) -> Iterator[Remark]:
+    yield from _of_tekst(mailing.tekst, ("tekst",))
+    if mailing.tekst and mailing.dagtekening:
+        yield from _judge_dates(mailing.tekst.source, ("tekst",), mailing.dagtekening)
 
 
 def _nothing_to_divide(mailing: Mailing) -> Iterator[Remark]:
@@ -382,6 +391,6 @@ _OF_MEETING = (
 _OF_AGENDA = (_date_of_agenda,)
 _OF_MINUTES = (_date_of_minutes, _without_text, _decision_words)
 _OF_MAILING = (
-    *(_without_subject, _without_signature, _unused, _list_number),
+    *(_without_subject, _without_signature, _unused, _of_letter),
     *(_nothing_to_divide, _other_date, _nothing_adjusted, _salutation),
 )

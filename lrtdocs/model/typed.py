@@ -211,8 +211,8 @@ _UNEVEN = re.compile(
 """Two stars at one side of a word and one at the other: what is left is one star."""
 _BARE_LINK = re.compile(r"(?<![\\!])\[\s*\]\((?=\S)")
 MARKUP = re.compile(
-    rf"\A[{GLYPHS}](?=\s)|[\ue000-\uf8ff]"
-    r"|\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)"
+    rf"\A[{GLYPHS}](?=\s)|[\ue000-\uf8ff]|</?(?:b|i|u|br|em|strong|p|span|div)\s*/?>"
+    r"|\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)|(?<!\w)__(?=[^\W_])|\[/[biu]\]"
 )
 """Markup in a text that has none."""
 _TAG = r"[A-Za-z_][\w.]*(?:\s*[|:][^{}]*?)?"

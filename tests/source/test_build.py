@@ -416,6 +416,8 @@ datum: 2025-06-18
         ("", {"more": "volgende_vergadering: 2052-09-01\n"}, "LRT255.ver", "3:23"),
         ("", {"more": "aanwezig:\n  - \u2022 Jan\n"}, "LRT260", "4:5"),
         ("", {"more": "plaats: \uf0fc Ede\n"}, "LRT260", "3:9"),
+        ("", {"more": "plaats: Ede <br> zaal 1\n"}, "LRT260", "3:13"),
+        ("", {"more": "bijlagen: [Brief van 31 juni 2025]\n"}, "LRT255.tekst", "3:22"),
         ("", {"twee": "    toelichting: 'VNG\n      IPO'\n"}, "LRT251.streep", "6:5"),
         ("", {"twee": "    toelichting: Op maandag 18 juni 2025.\n"}, "LRT255.tekst", "6:21"),
         ("", {"more": "plaats: |\n  Turfmarkt 147\n  Den Haag\n"}, "LRT251.een-regel", "4:3"),
