@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
-from lrtdocs.model.typed import find_half_mark, find_lookalikes, keep_typed
+from lrtdocs.model.typed import SURE, find_half_mark, find_lookalike, indent_of, keep_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,7 @@ _REFUSED_BLOCKS = {
     "table": ("LRT210.tabel", ""),
     "blockquote": ("LRT210.citaat", ">"),
     "hr": ("LRT210.lijn", ""),
+    "heading": ("LRT210.kop", "#"),
 }
 """The message of each block that cannot be printed, and the characters to point at."""
 _HTML_NAMES = (
@@ -54,7 +55,6 @@ _HTML = (
     r"|\[/(?:b|i|u|url|img)\])"
 )
 """Slow to compile, and nearly no text has a sign that it could match."""
-_NUMBER = re.compile(r"\d+[.)]")
 
 
 # --- what a text consists of
@@ -191,16 +191,18 @@ class _Reader:
                 yield Alinea(tuple(self._inlines(inner[0])))
             elif kind in ("bullet_list", "ordered_list"):
                 yield from self._lists(opening, inner, depth + 1)
-            elif kind == "heading":
-                self._refuse_heading(opening)
+            elif kind == "heading" and opening.markup in ("=", "-"):
+                last = (opening.map or (0, 1))[1] - 1
+                self.fault("LRT210.kopregel", (last, indent_of(self.lines[last])))
             else:
-                self._refuse(opening, *_REFUSED_BLOCKS[kind])
+                key, mark = _REFUSED_BLOCKS[kind]
+                self.fault(key, self._place(opening, mark))
 
     def _lists(self, opening: Token, inner: Sequence[Token], depth: int) -> Iterator[Lijst]:
         """Yield the list that begins at `opening`, cut where the numbers that were typed jump."""
         numbered = opening.type == "ordered_list_open"
         if depth == MAX_LIST_DEPTH + 1:
-            self.fault("LRT210.diep", self._place(opening), limit=MAX_LIST_DEPTH)
+            self.fault("LRT210.diep", self._place(opening, inner[0].info), limit=MAX_LIST_DEPTH)
         items: list[tuple[Block, ...]] = []
         start = number = 1
         for index, (item, content) in enumerate(_groups(inner)):
@@ -225,8 +227,9 @@ class _Reader:
     def _inlines(self, inline: Token) -> list[Inline]:
         start, end = inline.map or (0, 0)
         self._refuse_html(start, end)
-        for line, column, fault, sure in find_lookalikes(self.lines, start, inline.content):
-            (self.faults if sure else self.remarks).append(TekstFault(line, column, fault))
+        if found := find_lookalike(self.lines, start, inline.content):
+            is_sure = found[2].key in SURE
+            (self.faults if is_sure else self.remarks).append(TekstFault(*found))
         return _InlineWalk(self, start, end).walk(inline.children or [])
 
     def _refuse_html(self, start: int, end: int) -> None:
@@ -235,29 +238,12 @@ class _Reader:
             for match in re.finditer(_HTML, text) if "<" in text or "[/" in text else ():
                 self.fault("LRT210.html", (line, match.start()), tag=match.group())
 
-    def _refuse_heading(self, opening: Token) -> None:
-        if opening.markup.startswith("#"):
-            self._refuse(opening, "LRT210.kop", "#")
-            return
-        _, end = opening.map or (0, 1)
-        self.fault("LRT210.kopregel", (end - 1, self._indent(end - 1)))
-
-    def _refuse(self, opening: Token, key: str, mark: str) -> None:
-        self.fault(key, self._place(opening, mark))
-
-    def _place(self, opening: Token, mark: str = "") -> tuple[int, int]:
+    def _place(self, opening: Token, mark: str) -> tuple[int, int]:
         """Return line and column of a block; `mark` or its own markup tells where it begins."""
         line = (opening.map or (0, 0))[0]
-        if opening.type == "ordered_list_open":
-            number = _NUMBER.search(self.lines[line])
-            return line, number.start() if number else self._indent(line)
         wanted = mark or opening.markup
         column = self.lines[line].find(wanted) if wanted else -1
-        return line, column if column >= 0 else self._indent(line)
-
-    def _indent(self, line: int) -> int:
-        text = self.lines[line]
-        return len(text) - len(text.lstrip())
+        return line, column if column >= 0 else indent_of(self.lines[line])
 
     def fault(self, key: str, at: tuple[int, int], **fields: object) -> None:
         self.faults.append(TekstFault(*at, Fault(key, fields)))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from lrtdocs import dutch
 from lrtdocs.messages import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
@@ -44,68 +45,60 @@ _ROW = re.compile(r"\|.*\|.*\|$")
 _LIST_NUMBER = re.compile(r"\s*\d{4,}[.)]")
 
 
-class Lookalike(NamedTuple):
-    """Something in a text that is not what it looks like; `sure` if it cannot be meant so."""
-
-    line: int
-    column: int
-    fault: Fault
-    sure: bool
+SURE = ("LRT133.tekst", "LRT210.tabel")
+"""What cannot be meant so, among what `find_lookalike` tells."""
 
 
-def find_lookalikes(lines: Sequence[str], start: int, content: str) -> Iterator[Lookalike]:
-    """Yield what looks like an item or a row in the paragraph `content`, from line `start` on.
+def find_lookalike(lines: Sequence[str], start: int, content: str) -> tuple[int, int, Fault] | None:
+    """Return line, column and fault of what looks like an item or a row in a paragraph, or None.
 
-    Of each paragraph only the first is told.
+    It begins at line `start`, with `content` as its text; only the first is told.
     """
     rows = [row.lstrip() for row in content.split("\n")]
     runs_on = find_run_on(rows)
     for index, row in enumerate(rows):
         line = start + index
-        found = _look(lines, line, row, is_first=index == 0)
-        if found is None and index == runs_on:
-            found = "LRT251.regels", "", False
-        if found is not None:
-            key, sign, sure = found
-            yield Lookalike(line, max(lines[line].find(row), 0), Fault(key, {"sign": sign}), sure)
-            return
+        key, sign = _look(lines, line, row, is_first=index == 0)
+        key = key or ("LRT251.regels" if index == runs_on else "")
+        if key:
+            return line, max(lines[line].find(row), 0), Fault(key, {"sign": sign})
+    return None
 
 
-def _look(
-    lines: Sequence[str], line: int, row: str, *, is_first: bool
-) -> tuple[str, str, bool] | None:
-    """Return key, sign and certainty of what is odd about `row`, the text of `line`, or None."""
+def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple[str, str]:
+    """Return the message of what is odd about `row`, the text of `line`, or "", and its sign."""
     before = lines[line - 1].strip() if line else ""
     after = lines[line + 1].strip() if line + 1 < len(lines) else ""
     if sure := _SURE.match(row):
-        return "LRT133.tekst", sure["sign"], True
+        return "LRT133.tekst", sure["sign"]
     if not is_first and re.match(r"[-*]\s", row):  # indented so far that it is no list
-        return "LRT133.inspringen", "", False
+        return "LRT133.inspringen", ""
     if _ROW.match(row):
-        return "LRT210.tabel", "|", True
+        return "LRT210.tabel", "|"
     begins = lines[line].lstrip().startswith(row)
     near = bool(_ITEM.match(before) or _ITEM.match(after))
     unsure = _UNSURE.match(f"{row}\n{after}") if begins else None
     if unsure and (
         near or unsure["sign"] in ("A.", "I.") or (before.endswith(_ENDS) and not is_first)
     ):
-        return "LRT133.misschien", unsure["sign"], False
+        return "LRT133.misschien", unsure["sign"]
     if begins and (bullet := _SIGN.match(row)) and (_SIGN.match(before) or _SIGN.match(after)):
-        return "LRT133.misschien", bullet["sign"], False
+        return "LRT133.misschien", bullet["sign"]
     if _STAR.match(row) and (_STAR.match(before) or _STAR.match(after)):
-        return "LRT133.misschien", "*", False
+        return "LRT133.misschien", "*"
     if _UNEVEN.search(row):
-        return "LRT252.vet", "", False
+        return "LRT252.vet", ""
     if _BARE_LINK.search(row):
-        return "LRT252.link", "", False
-    after_list = bool(_ITEM.match(before)) or (before and _indent(lines[line - 1]) > 0)
-    at_left = begins and _indent(lines[line]) == 0
+        return "LRT252.link", ""
+    after_list = bool(_ITEM.match(before)) or (before and indent_of(lines[line - 1]) > 0)
+    at_left = begins and indent_of(lines[line]) == 0
     if is_first and after_list and at_left and row[:1].islower():
-        return "LRT251.vervolg", "", False
-    return None
+        return "LRT251.vervolg", ""
+    return "", ""
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """Return how many spaces `line` begins with."""
     return len(line) - len(line.lstrip())
 
 
@@ -113,13 +106,14 @@ def _indent(line: str) -> int:
 
 _TINY, _NARROW, _WIDE = 25, 56, 120
 """The width of words alone, and that between which people and editors break a text that goes on."""
-_MONTHS = r"(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
+_MONTHS = "|".join(dutch.MONTHS)
 _DAYS = "ma|di|wo|do|vr|za|zo"
 _LABEL = re.compile(r"[^\W\d_][\w .,&/()'-]{0,40}:\s+\S")
 _SPEAKER = re.compile(r"[A-Z][\w.'-]*(?: (?:de |van |der |den |\()*[A-Z][\w.')-]*){0,3}:\s")
 _KEYED = re.compile(
     r"(?:om |van |vanaf )?\d{1,2}[.:]\d{2}(?![\d.])|\d{1,2}-\d{1,2}\b|[A-Z]{1,3}\d+\b|\u20ac"
-    rf"|(?:\d{{1,2}} )?{_MONTHS}\b|(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|(?:{_DAYS}) \d"
+    rf"|\d{{1,2}} (?:jan|feb|mrt|apr|aug|sep|okt|nov|dec)|(?:\d{{1,2}} )?(?:{_MONTHS})\b"
+    rf"|(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|(?:{_DAYS}) \d"
     r"|(?:ad|nr\.?|punt|agendapunt|actie|besluit|vraag|stap|fase|dag|week|artikel)\s+\d+\b",
     re.IGNORECASE,
 )
