@@ -9,8 +9,9 @@ from structure import read_outline
 
 from lrtdocs.pdf.structure.finish import count_empty_rows
 from lrtdocs.pdf.structure.tree import Tree
+from lrtdocs.word.package.ooxml import MAIN_TYPE, PKG_RELS, PKG_TYPES, W
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WHOLE = ("Table", [("TR", [("TH", "Nr", {"Scope": "Column"})]), ("TR", [("TD", "A1")])])
 LOST = ("Table", [WHOLE[1][0], ("TR", [("TD", "")]), ("TR", "")])
 
@@ -19,8 +20,12 @@ def build_docx(row):
     """Return a package with `row` as its whole document."""
     target = io.BytesIO()
     row = f'<w:document xmlns:w="{W}">{row}</w:document>'
+    types = f'<Override PartName="/word/document.xml" ContentType="{MAIN_TYPE}"/>'
+    related = f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
     with zipfile.ZipFile(target, "w") as package:
         package.writestr("word/document.xml", row)
+        package.writestr("[Content_Types].xml", f'<x xmlns="{PKG_TYPES}">{types}</x>')
+        package.writestr("_rels/.rels", f'<x xmlns="{PKG_RELS}">{related}</x>')
         package.writestr("word/media/logo.png", b"<w:cantSplit/>")
     return target.getvalue()
 

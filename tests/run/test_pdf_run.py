@@ -255,7 +255,7 @@ def test_how_letters_are_printed_is_asked_where_it_matters(
 def test_following_the_advice_on_two_sides_makes_the_file_anew(tmp_path: Path) -> None:
     path = make_mailing(tmp_path, 3)
     (problem,) = [p for p in run(path, tmp_path / "uit", join=True).problems if p.code == "LRT740"]
-    assert problem.fields["files"] == "0001-Naam 1.pdf, 0002-Naam 2.pdf"  # the last harms nobody
+    assert problem.fields["files"] == "0001-Naam 1.pdf en 0002-Naam 2.pdf"  # the last harms nobody
     make_mailing(tmp_path, 3, "dubbelzijdig: ja\n")
     outcome = run(path, tmp_path / "uit", join=True)
     assert (counts(outcome), codes(outcome) & {"LRT740"}) == ((0, 3, 0), set())
