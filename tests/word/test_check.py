@@ -290,6 +290,11 @@ def test_text_that_is_only_small_or_light_is_seen(properties: str) -> None:
     assert "LRT362" not in codes
 
 
+def test_a_number_of_columns_is_no_number_that_is_printed() -> None:
+    warnings = compile_template(docx_of(table=[["{% colspan 2 %}a", "b"]]), "x.docx").warnings
+    assert warnings == ()
+
+
 def test_a_tag_in_hidden_text_is_told_when_a_document_is_made_too() -> None:
     warnings = compile_template(_looking("{{ naam }}", "<w:vanish/>"), "x.docx").warnings
     assert [problem.key for problem in warnings] == ["LRT362.tag"]

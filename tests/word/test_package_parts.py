@@ -9,7 +9,8 @@ from docx_making import docx_of
 from lxml import etree
 
 from lrtdocs.word.package.guards import read_package
-from lrtdocs.word.package.ooxml import CORE_TYPE, STYLES_TYPE, WML_TYPE
+from lrtdocs.word.package.ooxml import CORE_TYPE, FOOTER_TYPE, STYLES_TYPE, WML_TYPE
+from lrtdocs.word.package.package import part_names
 from lrtdocs.word.package.pictures import Picture
 from lrtdocs.word.story.lint import check_package
 
@@ -32,6 +33,16 @@ def test_a_part_is_found_by_its_content_type_and_by_who_refers_to_it(package: Pa
     assert package.part_of_type(STYLES_TYPE) == package.related(package.main, "styles")
     assert package.part_of_type(PEOPLE) == ""
     assert package.related("", "officeDocument") == package.main
+
+
+def test_building_blocks_have_styles_and_footers_of_their_own(package: Package) -> None:
+    own = package.part_of_type(STYLES_TYPE)
+    package["word/glossary/styles.xml"] = package[own]
+    package["word/glossary/footer1.xml"] = b"<p/>"
+    package.set_type("word/glossary/styles.xml", STYLES_TYPE)
+    package.set_type("word/glossary/footer1.xml", FOOTER_TYPE)
+    assert package.part_of_type(STYLES_TYPE) == own
+    assert "word/glossary/footer1.xml" not in part_names(package)
 
 
 def test_an_added_part_has_a_type_and_a_relationship(package: Package) -> None:

@@ -164,7 +164,8 @@ class NeededWords(ScopeWalker):
         """Note a tag that says a number and no word: a column with a year above it, perhaps."""
         number = node.value if isinstance(node, nodes.Const) else None
         tag = self.tag_of(node)
-        if isinstance(number, int) and tag.kind is TagKind.VALUE:
+        printed = tag.kind is TagKind.VALUE and tag.context not in {"count", "colour"}
+        if isinstance(number, int) and printed:
             told = {"number": str(number), "found": tag.text}
             self.warnings.append(messages.problem("LRT356.alleen", tag.place, None, **told))
 
