@@ -85,6 +85,7 @@ def test_a_tag_of_elsewhere_is_told_with_the_one_that_works(written: str, meant:
     [
         *("[plaats]", "<plaats>", "<<plaats>>", "«plaats»", "[[plaats]]", "%plaats%", "#plaats#"),
         *("$plaats$", "$(plaats)", "<%= plaats %>", "__plaats__", "{!plaats!}", "${plaats}"),
+        *("((plaats))", "{[plaats]}", "{(plaats)}"),
     ],
 )
 def test_a_word_as_other_programs_write_it_is_told_once(text: str) -> None:

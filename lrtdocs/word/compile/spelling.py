@@ -139,10 +139,10 @@ def _problem(tag: Tag, better: Meant | None, environment: Environment) -> Proble
 
 def _orders(tag: Tag) -> Iterator[Meant]:
     """Yield the order that was put between {{ and }}: `{{ if plaats }}`."""
-    order = replace(tag, kind=TagKind.CONTROL)
-    word = order.word
+    word = tag.body.partition(" ")[0]
     orders = (*END_WORDS, "else") if tag.body == word else ("if", "for", "elif", "set")
     if tag.kind is TagKind.VALUE and word in orders:
+        order = replace(tag, kind=TagKind.CONTROL)
         yield Meant(order, Fault("LRT302.geen_waarde", {"word": word}))
 
 

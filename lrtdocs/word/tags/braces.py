@@ -34,7 +34,9 @@ _GUILLEMETS = re.compile(
     r"(?:[«‹]|\[\[|<<)\s*(?P<inside>[A-Za-z_][\w .]{0,60}?)\s*(?:[»›]|\]\]|>>)"
 )
 _NAME = r"(?P<inside>[A-Za-z_][\w .-]{0,60}?)"
-_BRACKETS = re.compile(rf"(?:\[|<[#%?]?=?|\$\(|\{{[!(])\s*{_NAME}\s*(?:\]|[#%?]?>|\)|[!)]\}})")
+_BRACKETS = re.compile(
+    rf"(?:\{{[!(\[]|[$(]\(|\[|<[#%?]?=?)\s*{_NAME}\s*(?:[!)\]]\}}|\)\)?|\]|[#%?]?>)"
+)
 _BETWEEN = re.compile(rf"(?<!\w)(?P<sign>%%?|##?|\$\$?|@@?|~|\||&|__){_NAME}(?P=sign)(?!\w)")
 """What other programs put around a word: [naam], <%= naam %>, %naam%, #naam#."""
 _SIGNS = re.compile(r"[{}«‹<\[%#$@~|&]|__")

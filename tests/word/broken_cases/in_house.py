@@ -52,7 +52,7 @@ def text_in_the_style_of_tags() -> bytes:
 
 @case(("LRT340", HEADER, 1, "vreemd"))
 def another_font_in_a_header() -> bytes:
-    return letter(header=styled(run("vreemd", FONT), "Header"))
+    return letter(header=styled(run("vreemd", FONT), "BodyText"))
 
 
 @case(("LRT341", BODY, 2, "groot"))

@@ -191,22 +191,22 @@ def an_unknown_word_cut_over_runs() -> bytes:
 
 @case(("LRT309", FIRST_HEADER, 1, "{{ plats }}"))
 def a_mistake_in_the_header_of_the_first_page() -> bytes:
-    return letter(first_header=styled("{{ plats }}", "Header"))
+    return letter(first_header=styled("{{ plats }}", "BodyText"))
 
 
 @case(("LRT309", HEADER, 2, "{{ plats }}"))
 def a_mistake_in_the_header_of_other_pages() -> bytes:
-    return letter(header=styled("a", "Header") + styled("{{ plats }}", "Header"))
+    return letter(header=styled("a", "BodyText") + styled("{{ plats }}", "BodyText"))
 
 
 @case(("LRT303", FIRST_FOOTER, 1, "{%p if plaats %}"))
 def a_mistake_in_the_foot_of_the_first_page() -> bytes:
-    return letter(first_footer=styled("{%p if plaats %}", "Footer") + styled("x", "Footer"))
+    return letter(first_footer=styled("{%p if plaats %}", "BodyText") + styled("x", "BodyText"))
 
 
 @case(("LRT307", FOOTER, 1, "{{ datum | date }}"))
 def a_mistake_in_the_foot_of_other_pages() -> bytes:
-    return letter(footer=styled("{{ datum | date }}", "Footer"))
+    return letter(footer=styled("{{ datum | date }}", "BodyText"))
 
 
 @case(("LRT309", BODY, 5, "{{ plats }}"))
