@@ -121,6 +121,21 @@ def test_the_first_label_stands_clear_of_the_sender_and_the_others_do_not(given,
     assert styles == [wide]
 
 
+@pytest.mark.parametrize(("count", "behind"), [(3, False), (28, False), (30, True)])
+def test_more_annexes_than_the_column_can_hold_stand_behind_the_signature(count, behind):
+    titles = [f"Notitie {number}" for number in range(count)]
+    found = texts(make_brief(bijlagen=titles, ondertekening=SIGNED))
+
+    at = found.index("Bijlage(n)")
+    if behind:
+        assert found[at + 1] == "zie het einde van deze brief"
+        at = found.index("Bijlagen")
+        assert found[at + 1 :] == titles
+        assert found[at - 1] == "A. Voorbeeld"
+    assert found[at + 1 : at + 1 + count] == titles
+    assert ("Bijlagen" in found) is behind
+
+
 def test_the_end_of_a_letter_stays_together_on_a_page():
     document = docx.Document(io.BytesIO(make_brief("A.\n\nB.", ondertekening=SIGNED)))
     end = {one.text: one.style for one in document.paragraphs[-6:]}
@@ -280,6 +295,16 @@ def test_bijlage_a_begins_a_page_and_has_all_gemeenten_under_one_header_row():
     assert ("LRT Bijlagekop", "Bijlage A: taakstelling per gemeente") in paragraphs(made)
     assert "A Taakstelling per gemeente" in texts(made)
     assert "In bijlage A staan" in text_of(made)
+
+
+def test_in_bijlage_a_only_the_own_gemeente_is_bold():
+    made = make_taakstelling(taakstelling={**HALFYEAR, "bijlage_a": "ja"})
+    table = docx.Document(io.BytesIO(made)).tables[1]._tbl
+    bold = [
+        run.xpath("string(w:t)") for run in table.xpath(".//w:r[w:rPr/w:rStyle/@w:val='Strong']")
+    ]
+
+    assert bold == ["Bergen (NH.)", "22"]
 
 
 def test_without_bijlage_a_nothing_speaks_of_it():
