@@ -115,6 +115,8 @@ def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
     """
     for match in _day_inside().finditer(text):
         weekday, day, year, figures = match.groups()
+        if day and not (weekday or year) and int(day[:2]) > 31:
+            continue  # "kamer 40 Jan"
         years = [int(year)] if year else [near.year, near.year - 1, near.year + 1]
         written = [figures] if figures else [f"{day} {each:04}" for each in years]
         refused: list[FaultError] = []

@@ -125,6 +125,7 @@ def test_a_time_is_written_in_the_house_style(text: str, written: str):
         ("tot 2250 plekken in 2250", []),
         ("10 mei-zalen en 5 augustussen", []),
         ("31-6-2025, 2025-02-30 en woensdag 20-3-2025", [0, 11, 25]),
+        ("kamer 40 Jan", []),
         ("LRT-2025-13-45 en 06-13-2025-1", []),
     ],
 )

@@ -377,6 +377,7 @@ ROWS = [
     minuted("LRT252.link", "zie [nota] (https://x.nl)", (("] (", "]("),), "zie nota"),
     minuted("LRT252.onder", "een __woord__", (("__woord__", "**woord**"),), "een woord"),
     minuted("LRT210.html", "dit is [b]vet[/b]", (("[b]vet[/b]", "**vet**"),), "dit is vet"),
+    minuted("LRT252.teken", "Het is \uf0fc klaar", (("\uf0fc ", ""),), "Het is klaar"),
     minuted("LRT252.kop", "##Kop", (("##Kop", "Kop"),), "Kop"),
     top("LRT253", "aanwezig:\n  - A (voorzitter)\n  - B (voorzitter)",
         "aanwezig:\n  - A (voorzitter)\n  - B (plv. voorzitter)", "B (plv. voorzitter)"),

@@ -30,8 +30,10 @@ _DECISION = re.compile(
     r"|ingestemd|akkoord gegaan|(?<!over het )besluit(?=\s+(?:om|dat|tot)\b))\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:niet|niets|geen|nooit|of)\b[^.,:;]*$", re.IGNORECASE)
-"""What makes of words of a decision one that is not taken, or a question."""
+_OPEN = re.compile(
+    r"\b(?:niet|niets|geen|nooit|of|zoals|eerder|destijds|vorig\w*)\b[^.,:;]*$", re.IGNORECASE
+)
+"""What makes of words of a decision one that is not taken now, or a question."""
 _NUMBERED = re.compile(
     r"(?:[Aa]gendapunt\s+)?\d{1,2}[a-z]?[.):]\s+(?=\S)|\d{1,2}[a-df-z]\s+(?=[A-Z])"
 )
@@ -249,7 +251,11 @@ def _date_of_minutes(vergadering: Vergadering) -> Iterator[Remark]:
 def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
     texts = [(loc, tekst.source) for loc, tekst in _walk_texts(vergadering)]
     texts += [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
-    texts += [((*loc, "titel"), punt.titel) for loc, punt in walk_punten(vergadering)]
+    for loc, punt in walk_punten(vergadering):
+        texts.append(((*loc, "titel"), punt.titel))
+        for index, actie in enumerate(punt.actiepunten):
+            at = (*loc, "actiepunten", index)
+            texts += [((*at, "wat"), actie.wat), ((*at, "gereed"), str(actie.gereed))]
     for loc, text in texts:
         yield from _judge_dates(text, loc, vergadering.datum)
 

@@ -36,7 +36,8 @@ _UNSURE = re.compile(
     r"|o(?=\s))"
 )
 _SIGN = re.compile(
-    r"(?P<sign>\[[ xX]?\]|[^\w\s\u20ac$\u00a3!?.,;:)\]'\"]{1,3}|[Oqvx\u00a7\u00d8\u00fc])(?=\s)"
+    r"(?P<sign>\[[ xX]?\]|[^\w\s\u20ac$\u00a3!?.,;:)\]'\"]{1,3}|\.{3}"
+    r"|[Oqvx\u00a7\u00d8\u00fc])(?=\s)"
 )
 """What is a bullet if the row before or after begins with one as well."""
 _ITEM = re.compile(rf"[-*](?=\s)|{_SURE.pattern}|{_UNSURE.pattern.replace('P<sign>', ':')}")
@@ -195,6 +196,7 @@ _HALF = {
     "LRT252.link": re.compile(r"(?<=\])\(|(?<=\] )\((?=https?:|www\.|mailto:)"),
     "LRT252.voetnoot": re.compile(r"\[\^\w+\]"),
     "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~|(?<!\w)==(?=\w)"),
+    "LRT252.teken": re.compile(r"[\ue000-\uf8ff]"),
     "LRT252.kop": re.compile(r"^#{2,6}(?=\w)"),
     "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_{1,2}(?!\w)"),
     "LRT252.cursief": re.compile(r"(?<!\S)\*(?=\w)"),
