@@ -44,10 +44,24 @@ _DUTCH_DATE = re.compile(
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 _SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)
+_MONTH_BEGINS = {
+    **{name[:3]: at for name, at in _MONTH_NUMBERS.items()},
+    "mar": 3,
+    "may": 5,
+    "oct": 10,
+}
+_LOOSE_DATE = re.compile(
+    r"(?<!\d)(\d{1,2})(?:e|de|ste)?[\s.,-]+([a-z]{3})[a-z]*[\s.,-]+'?(\d{4}|\d{2})(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_BARE_ISO_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d.*)?", re.ASCII)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_LOOSE_TIME = re.compile(
+    r"(?<!\d)(\d{1,2})(?:\s*[.:;,uh]\s*(\d{2})(?::\d{2})?)?(?!\d)", re.ASCII | re.IGNORECASE
+)
 _LOOSE_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*(?:uur|u\.?))?", re.ASCII | re.IGNORECASE)
 _SPAN_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+tot(?:\s+en\s+met)?\s+", re.IGNORECASE)
-_WHOLE_HOUR = re.compile(r"(\d{1,2})\s*(?:uur|u\.?)", re.ASCII | re.IGNORECASE)
 _DATE_WITHOUT_YEAR = re.compile(r"\d{1,2}\s+([a-z]+)\.?", re.ASCII | re.IGNORECASE)
 _MINUS = "\u2010\u2011\u2012\u2013\u2212"
 _TO_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
@@ -76,7 +90,7 @@ def _date_inside() -> re.Pattern[str]:
 
 def looks_like_date(text: str) -> bool:
     """Tell whether `text` is meant as a date, right or wrong: figures, or a day, word and year."""
-    text = _clean(text)
+    text = _clean(text).translate(_TO_MINUS)
     return any(form.fullmatch(text) for form in (_ISO_DATE, _SHORT_DATE, _LOOSE_ISO_DATE)) or bool(
         (match := _DUTCH_DATE.fullmatch(text)) and match[2].lower() in _MONTH_NUMBERS
     )
@@ -142,7 +156,7 @@ def parse_date(text: str) -> dt.date:
     Read are `2025-03-19`, `19-3-2025` and `19 maart 2025`, with the day of the week or without. A
     year of two digits is refused, and so is `3/4/2025`: abroad that is the fourth of March.
     """
-    text = _clean(text)
+    text = _clean(text).translate(_TO_MINUS)
     if match := _ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
         return _make_date(year, month, day, text)
@@ -151,9 +165,10 @@ def parse_date(text: str) -> dt.date:
         return _make_date(year, month, day, text)
     if match := _DUTCH_DATE.fullmatch(text):
         number = _MONTH_NUMBERS.get(match[2].lower())
-        if number is None:
+        if number is not None:
+            return _check_weekday(_make_date(int(match[3]), number, int(match[1]), text), text)
+        if match[2][:3].lower() not in _MONTH_BEGINS:
             raise FaultError("deel.geen_maand", word=match[2])
-        return _check_weekday(_make_date(int(match[3]), number, int(match[1]), text), text)
     raise _explain_date(text)
 
 
@@ -188,14 +203,20 @@ def _explain_date(text: str) -> FaultError:
         day, month, year = map(int, match.groups())
         year += 2000 if year < 100 else 0
         key = "deel.dubbelzinnige_datum"
-    elif match := _LOOSE_ISO_DATE.fullmatch(text):
+    elif match := _LOOSE_ISO_DATE.fullmatch(text) or _BARE_ISO_DATE.fullmatch(text):
         year, month, day = map(int, match.groups())
         key = "deel.andere_datumvorm"
     else:
         match = _DATE_WITHOUT_YEAR.fullmatch(text)
         if match is not None and match[1].lower() in _MONTH_NUMBERS:
             return FaultError("deel.datum_zonder_jaar", text=text)
-        return FaultError("deel.geen_datum", text=text)
+        match = _LOOSE_DATE.search(text)
+        month = _MONTH_BEGINS.get(match[2].lower(), 0) if match else 0
+        others = _CLOCK.sub("", text.replace(match[0], "")) if match else ""
+        if match is None or not month or re.search(r"\d", others):
+            return FaultError("deel.geen_datum", text=text)
+        day, year = int(match[1]), int(match[3]) + (2000 if len(match[3]) == 2 else 0)
+        key = "deel.andere_datumvorm"
     try:
         date = _make_date(year, month, day, text)
     except FaultError as error:
@@ -208,8 +229,6 @@ def parse_time(text: str) -> dt.time:
     text = _clean(text)
     match = _TIME.fullmatch(text)
     if match is None:
-        if whole := _WHOLE_HOUR.fullmatch(text):
-            raise FaultError("deel.heel_uur", text=text, hour=whole[1])
         raise FaultError("deel.geen_tijd", text=text)
     hour, minute = int(match[1]), int(match[2])
     if hour > 23:
@@ -223,15 +242,32 @@ def parse_timespan(text: str) -> tuple[dt.time, dt.time | None]:
     """Read a time or a span of time, as (start, end or None); raise `FaultError`."""
     text = _clean(text)
     parts = _SPAN_SEPARATOR.split(text)
-    if len(parts) > 2 or not parts[-1]:
-        raise FaultError("deel.geen_tijdvak", text=text)
-    start = parse_time(parts[0].removeprefix("van "))
-    if len(parts) == 1:
-        return start, None
-    end = parse_time(parts[1])
+    try:
+        if len(parts) > 2 or not parts[-1]:
+            raise FaultError("deel.geen_tijdvak", text=text)
+        start = parse_time(parts[0].removeprefix("van "))
+        if len(parts) == 1:
+            return start, None
+        end = parse_time(parts[1])
+    except FaultError as error:
+        if meant := _find_timespan(text):
+            raise FaultError("deel.tijd_bedoeld", text=text, meant=meant) from error
+        raise
     if end <= start and not is_overnight(start, end):
         raise FaultError("deel.einde_voor_begin", end=format_time(end), start=format_time(start))
     return start, end
+
+
+def _find_timespan(text: str) -> str:
+    """Return the time, or the span of time, that stands in `text` among words, or ""."""
+    found = [] if re.search(r"half|kwart|over\b", text) else list(_LOOSE_TIME.finditer(text))
+    if re.fullmatch(r"\d{4}", text):
+        return _find_timespan(f"{text[:2]}:{text[2:]}")
+    between = text[found[0].end() : found[1].start()] if len(found) == 2 else "-"
+    times = [f"{int(match[1])}:{match[2] or '00'}" for match in found]
+    fit = all(int(match[1]) < 24 and int(match[2] or 0) < 60 for match in found)
+    span = re.search(rf"[-{_MINUS}]|tot|t/m", between)
+    return "-".join(times) if fit and span and len(found) in (1, 2) else ""
 
 
 def is_overnight(start: dt.time, end: dt.time) -> bool:

@@ -86,6 +86,14 @@ def test_these_are_all_19_march(text: str):
         ("12 foo 2025", "'foo' is geen maand"),
         ("maandag 19 maart 2025", "is een woensdag, geen maandag"),
         ("morgen", "'morgen' is geen datum"),
+        ("19e maart 2025", "Schrijf 2025-03-19 of"),
+        ("19 Mar 2025", "Schrijf 2025-03-19 of"),
+        ("19-mrt-25", "Schrijf 2025-03-19 of"),
+        ("Den Haag, 19 maart 2025, 10:00", "Schrijf 2025-03-19 of"),
+        ("20250319", "Schrijf 2025-03-19 of"),
+        ("2025-03-19T10:00", "Schrijf 2025-03-19 of"),
+        ("19-21 maart 2025", "zoals 2025-03-19"),
+        ("31e juni 2025", "juni 2025 heeft 30 dagen"),
     ],
 )
 def test_a_wrong_date_is_refused_with_what_to_write_instead(text: str, part: str):
@@ -260,9 +268,36 @@ def test_what_is_wrong_with_a_date_is_said(text: str, said: str):
         dutch.parse_date(text)
 
 
-def test_a_whole_hour_is_answered_with_how_to_write_it():
-    with pytest.raises(messages.FaultError, match=r"Schrijf 14:00 of 14\.00 uur\."):
-        dutch.parse_time("14 uur")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("14 uur", "14:00"),
+        ("ca. 11:00", "11:00"),
+        ("10u30", "10:30"),
+        ("10.30 tot 12", "10:30-12:00"),
+        ("9.30-10", "9:30-10:00"),
+        ("1030", "10:30"),
+        ("10:30:00", "10:30"),
+        ("10:30 (na de lunch)", "10:30"),
+    ],
+)
+def test_a_time_among_words_is_answered_with_how_to_write_it(text: str, meant: str):
+    with pytest.raises(messages.FaultError, match=f"Schrijf {meant}\\."):
+        dutch.parse_timespan(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["half 11", "kwart over 10", "10:00 en 14:00", "10 uur 75", "1-2-3", "tien uur", "45"]
+)
+def test_what_may_be_another_time_is_not_guessed(text: str):
+    with pytest.raises(messages.FaultError, match=r"Schrijf de tijd zoals"):
+        dutch.parse_timespan(text)
+
+
+@pytest.mark.parametrize("sign", "\u2010\u2011\u2013\u2212")
+def test_a_date_with_a_dash_of_word_is_read(sign: str):
+    assert dutch.parse_date(f"2025{sign}03{sign}19") == dt.date(2025, 3, 19)
+    assert dutch.parse_date(f"19{sign}3{sign}2025") == dt.date(2025, 3, 19)
 
 
 @given(st.integers(min_value=0, max_value=10**12))

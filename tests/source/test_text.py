@@ -332,6 +332,29 @@ def test_so_many_spaces_as_a_tab_stands_for_make_the_file_right(text: str, space
     assert not told(text.replace("\t", " " * int(spaces[0])))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b\u200bc",
+        "a\u200b: bc",
+        "\u200ba: bc",
+        "a:\u200b bc",
+        "\ufeff\ufeffa: bc",
+        "a: bc\u2060",
+    ],
+)
+def test_a_character_that_nobody_sees_is_told_once_and_gone(text: str):
+    node, problems = read(text)
+    assert plain(node) == {"a": "bc"}
+    assert [problem.key for problem in problems] == ["LRT106.verborgen"]
+
+
+def test_a_soft_hyphen_is_gone_from_a_key_and_stays_in_a_text():
+    node, (problem,) = read("\nover\u00adleg: Re\u00adgio\n")
+    assert plain(node) == {"overleg": "Re\u00adgio"}
+    assert (problem.key, problem.place.column) == ("LRT106.verborgen", 5)
+
+
 def test_a_reversed_reading_direction_is_only_a_warning():
     assert read("a: b\u202ec")[1][0].severity is Severity.WARNING
 

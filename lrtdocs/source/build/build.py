@@ -51,6 +51,7 @@ PLACEHOLDERS = {
     *("- een punt in een lijst", "- nog een punt"),
 }
 """What stands in the files of `lrtdocs nieuw` to be replaced."""
+_DOTS = ("…", "...")
 _CURLY_QUOTES = "“”„‘’‚«»"
 _GOES_ON = re.compile(
     r"(?:is|zijn|was|waren|wordt|worden|heeft|hebben|mits|tenzij|maar|en|of|want|dus|omdat|zodat|indien"
@@ -340,7 +341,7 @@ def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
             yield from _find_cut_text(node, reading.fields.is_tekst(loc))
             continue
         lines = enumerate(map(str.strip, node.text.split("\n")))
-        left = next(((number, line) for number, line in lines if line in PLACEHOLDERS), None)
+        left = next((one for one in lines if one[1] in PLACEHOLDERS or one[1] in _DOTS), None)
         if left is not None:
             yield messages.problem("LRT259", node.place_at(left[0], 0), text=left[1])
         if node.text.strip() in NOTHING:

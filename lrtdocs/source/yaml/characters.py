@@ -47,7 +47,14 @@ _SIGN_AND_TAB = re.compile(r"\s*(?:[^\w\s]{1,2}|o|\w{1,2}[.)])\t[^\t]*$|\s*[a-z_
 """A line with a bullet or a number, or a key, and a tab behind it: no row of a table."""
 _MARGIN_TAB = re.compile(r" *\t[ \t]*(?=\S)")
 _ODD = ODD_SPACE.pattern
-_MARGIN = re.compile(rf"(?: |{_ODD}|-(?= |{_ODD}))*(?:[a-z_]+:(?={_ODD})(?: |{_ODD})*)?")
+_UNSEEN = re.compile(
+    rf"{HIDDEN.pattern}|(?:(?<=[a-z_])\u00ad|\u00ad(?=[a-z_]))(?=[^:\s]*:(?:\s|$))"
+    r"|[\u200e\u200f](?=\d)|(?<=\d)[\u200e\u200f]"
+)
+"""What nobody sees and nobody meant: anywhere, or in a key or beside a figure."""
+_MARGIN = re.compile(
+    rf"(?:[ \t]|{_ODD}|-(?= |{_ODD}))*(?:[a-z_]+(?:{_ODD})*:(?=\s|{_ODD}|$)(?: |{_ODD})*)?"
+)
 """What makes up the layout of a line: its indent, the dash of an item, the space behind a key."""
 
 
@@ -68,6 +75,12 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
         write = "- " + ", ".join(filter(None, map(str.strip, lines.lines[number].split("\t"))))
         place = lines.place(number, lines.lines[number].index("\t"))
         problems.append(messages.problem("LRT103.tabel", place, write=write))
+    for number, line in enumerate(lines.lines):
+        for match in reversed(list(_UNSEEN.finditer(line))):
+            if HIDDEN.match(match[0]) is None:
+                place = lines.place(number, match.start())
+                problems.append(_problem("LRT106.verborgen", place, character=match[0]))
+            lines.remove(number, match.start())
     problems += cut_short(mend_spoiled(lines))
     problems += cut_short(_even_margins(lines))
     problems += _cut_long_lines(lines)
@@ -129,6 +142,7 @@ def _even_margins(lines: Lines) -> Iterator[Problem]:
         odd = ODD_SPACE.search(margin)
         if odd:
             yield _problem("LRT109", lines.place(number, odd.start()), character=odd.group())
+            lines.told.add(number)
             lines.lines[number] = ODD_SPACE.sub(" ", margin) + line[len(margin) :]
 
 

@@ -123,6 +123,12 @@ class Lines:
         self.lines[line] = old[:column] + text + old[column:]
         self.edits.setdefault(line, []).append(_Edit(column, len(text)))
 
+    def remove(self, line: int, column: int) -> None:
+        """Take the character at `column` out."""
+        old = self.lines[line]
+        self.lines[line] = old[:column] + old[column + 1 :]
+        self.edits.setdefault(line, []).append(_Edit(column, -1))
+
     def spoil(self, line: int, column: int, end: int | None = None) -> None:
         """Put a harmless value in the place of what stands from `column` to `end`."""
         text = self.lines[line]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WORD_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
 _BULLET = r"[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7*](?=\s)"
 _NUMBER = r"\d{1,2}[.)](?=\s)"
-_LONG_DASH = r"[\u2010-\u2015\u2212]"
+_LONG_DASH = r"[\u00ad\u2010-\u2015\u2212]"
 _GLUED_DASH = r"-(?=[^\W\d]|[\"'\u2018\u201c(])"
 _SIGN = re.compile(rf"{_BULLET}|{_NUMBER}|{_LONG_DASH}|{_GLUED_DASH}")
 _ITEM_IN_TEXT = re.compile(rf"-(?=\s|$)|{_BULLET}|{_NUMBER}")
@@ -35,7 +35,7 @@ _END = {
     "{": re.compile(r"\s*(?:[}\]]|,(?=\s*[A-Za-z_]\w*:(?:\s|$)))"),
 }
 """Where a text ends, by the bracket around it."""
-_NO_COLON = re.compile(r" *+(?:- ++)*+(?P<key>[a-z_]+)\s*(?P<sign>[=;]?)(?:\s+(?P<value>.*)|)$")
+_NO_COLON = re.compile(r" *+(?:- ++)*+(?P<key>[a-z_]+)\s*(?P<sign>[=;：]?)(?:\s+(?P<value>.*)|)$")
 ITEM_KEYS = {
     **dict.fromkeys(("agendapunten", "subpunten", "bijlagen"), "titel"),
     **dict.fromkeys(("aanwezig", "afwezig"), "naam"),
