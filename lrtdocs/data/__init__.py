@@ -5,4 +5,6 @@ province and inhabitants, and the changes of its yearly division since 2015 (cod
 the codes of what a gemeente is now; of one that was renamed, the date of its new name).
 `plaatsen.csv` has the places of each of these gemeenten with the numbers of their postcodes: from
 the postal codes of GeoNames (geonames.org, CC BY 4.0) of June 2022, gemeenten as of 2024.
+`ligging.csv` has of each gemeente its province, and where the middle of its places lies, in
+kilometres east and north: from the cities of GeoNames.
 """

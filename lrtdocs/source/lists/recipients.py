@@ -173,7 +173,8 @@ class RecipientList:
                 yield ontvanger
         if self._problems is None:
             maker.finish()
-            findings.extend(addresses.problems())
+            example = any(problem.code == "LRT634" for problem in self._opening)
+            findings.extend(addresses.problems(made_up=example))
             self._own = maker.own.values()
             self._problems = findings.as_list()
 

@@ -1,15 +1,16 @@
-"""Addresses that stand with somebody else: a column that was shifted, sorted, or put in at another.
+"""Cells that stand with somebody else: a column that was shifted, sorted, or put in at another.
 
 A post box may lie in another gemeente, and so may the place of many honest addresses. What gives a
-shift away is that those others have no address of their own either: where a cell is of another row
-and that row has one of a third, the cells have moved. Rows that moved together all did so by the
-same number of rows; in a column that was sorted each did by another.
+shift away is that the row where such a cell belongs has no cell of its own either. From cell to
+row, and on to the row of the cell there, goes a chain; what an honest list would need of chance for
+all of it, against the cells in that list that lead elsewhere without one, says how sure it is.
 
 A column in which most cells lead nowhere is not judged: it was made up, or is of something else.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
@@ -20,47 +21,68 @@ if TYPE_CHECKING:
 
     from lrtdocs.source.lists.places import Codes
 
-LEAST = 3
-"""So many rows must have moved alike before that is told; of a sorted column twice as many."""
-_ONCE = 0.75
-"""The share of cells in another order that have a row of their own to go to."""
+_SURE, QUITE_SURE = 6.3, 12
+"""So many times e to one an honest list does not look like this."""
 _FAR, _FEW = 400, 20
 """So far away its own row is looked for; a few rows if there is more than one it may be."""
+_BESIDE = 3
 _ASTRAY = 0.45
 _ASTRAY_EACH = 0.3
 """The share of cells that may lead elsewhere in a column that is judged; less if each moved apart.
 
 Postcodes that were made up lead to half of the gemeenten at least.
 """
+_MANY = 6
 
 
 class Spot(NamedTuple):
-    """A row: who it is of, and of whom its cell is: `near` leaves room, `exact` does not."""
+    """A row: who it is of, and of whom its cell is: `near` leaves room, `exact` does not.
+
+    An `odd` cell cannot be of this row, however much room that leaves.
+    """
 
     own: Codes
     exact: Codes
     near: Codes
+    odd: bool
+    empty: bool
+
+    def fits(self, other: Spot) -> bool:
+        """Tell whether the cell of this row could be of the row `other`."""
+        return bool(self.near & other.own)
 
 
 class Moved(NamedTuple):
-    """Cells from row `first` to `last` that stand `by` rows too low; None if each by another.
+    """Cells that stand in other rows than their own, which `homes` has by the row they stand in.
 
-    `homes` are the rows that their cells belong to, as far as that is sure, by where they stand.
+    All those from row `first` to `last` stand `by` rows too low; None if each by another.
     """
 
     first: int
     last: int
     by: int | None
     homes: dict[int, int]
+    score: float
 
-    def overlaps(self, other: Moved) -> bool:
+    def is_with(self, other: Moved) -> bool:
         """Tell whether the cells of `other` moved with these."""
-        return self.by == other.by and self.first <= other.last and other.first <= self.last
+        same = len(self.homes.items() & other.homes.items())
+        over = self.first <= other.last and other.first <= self.last
+        least = min(len(self.homes), len(other.homes))
+        return 2 * same >= least or (over and self.by == other.by and least > _MANY)
 
     def join(self, other: Moved) -> Moved:
         """Return this with the cells of `other`, which moved with it."""
+        first, last = min(self.first, other.first), max(self.last, other.last)
         homes = {**other.homes, **self.homes}
-        return Moved(min(self.first, other.first), max(self.last, other.last), self.by, homes)
+        return Moved(first, last, self.by, homes, max(self.score, other.score))
+
+    def is_of(self, spots: Sequence[Spot]) -> bool:
+        """Tell whether the cells of `spots` moved so: more are of that row than of their own."""
+        pairs = [(spots[row], spots[home]) for row, home in self.homes.items()]
+        exact = sum(bool(one.exact & two.own) - bool(one.exact & one.own) for one, two in pairs)
+        near = sum(one.fits(two) - one.fits(one) for one, two in pairs)
+        return (exact or near) > 0
 
 
 @dataclass(slots=True)
@@ -69,115 +91,201 @@ class _Column:
     rows: dict[str, list[int]] = field(default_factory=dict)
     wrong: dict[int, frozenset[int]] = field(default_factory=dict)
     right: set[int] = field(default_factory=set)
+    homes: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for row, spot in enumerate(self.spots):
             for code in spot.own:
                 self.rows.setdefault(code, []).append(row)
         for row, spot in enumerate(self.spots):
-            if spot.own & spot.near:
+            if spot.own & spot.near and not spot.odd:
                 self.right.add(row)
-            elif spot.own and spot.near:
+            elif spot.near and (spot.own or spot.odd):
                 self.wrong[row] = self._owners(row, spot)
 
     def _owners(self, row: int, spot: Spot) -> frozenset[int]:
         """Return the other rows near by that the cell in `row` may belong to."""
         homes: set[int] = set()
-        for code in spot.exact:
+        for code in spot.exact if self.rows.keys() & spot.exact else spot.near:
             rows = self.rows.get(code, [])
             far = _FAR if len(rows) == 1 else _FEW
             homes.update(rows[bisect_left(rows, row - far) : bisect_left(rows, row + far + 1)])
-        return frozenset(homes)
+        return frozenset(homes - {row})
 
     def moved(self) -> list[Moved]:
-        """Return the cells that have moved; none if the column cannot be judged.
+        """Return the cells that have moved; none if the column cannot be judged."""
+        if not self.wrong:
+            return []
+        groups = _Groups()
+        runs = {}
+        for first, last, by in self._alike():
+            inside = [row for row in range(first, last + 1) if 0 <= row - by < len(self.spots)]
+            for row in inside:
+                self.homes[row] = row - by
+                groups.join(row, first)
+                groups.join(row - by, first)
+            runs[first] = by
+        for row, home in self._each():
+            self.homes[row] = home
+            groups.join(row, home)
+        found = [self._chain(rows, runs) for rows in groups.all() if self.homes.keys() & rows]
+        many = [one for one in found if one.by is None and len(one.homes) > _MANY]
+        if 2 * sum(len(one.homes) for one in many) < len(self.wrong):
+            found = [one for one in found if one not in many]
+        told = {row for one in found for row in one.homes}
+        left = [self.spots[row].odd for row in self.wrong.keys() - told]
+        return _merged(self._score(one, left) for one in found)
 
-        The more of the others lead elsewhere, the more must have moved alike before it is told.
-        """
-        found = list(self._alike())
-        found += self._each(found)
-        found += self._swapped(found)
-        all_ = len(self.right) + len(self.wrong)
-        astray = 1 - (len(self.right) + sum(len(one.homes) for one in found)) / max(all_, 1)
-        return [one for one in found if astray < _ASTRAY and self._is_sure(one, astray)]
-
-    def _is_sure(self, one: Moved, astray: float) -> bool:
-        if len(one.homes) == 2:
-            return astray < (_ASTRAY / 4 if one.last - one.first <= LEAST else _ASTRAY / 12)
-        if one.by is None and astray >= _ASTRAY_EACH:
-            return False
-        return len(one.homes) >= LEAST + int(20 * astray)
-
-    def _alike(self) -> Iterator[Moved]:
-        """Yield the stretches of rows that moved by the same number."""
+    def _alike(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the first and last of the rows that moved by the same number, and that number."""
         left = dict(self.wrong)
         votes = Counter(row - home for row, homes in left.items() for home in homes)
         for by, number in votes.most_common(12):
-            if number < LEAST:
+            if number < 2:
                 return
 
             def weigh(row: int, by: int = by) -> int:
                 if row in left:
                     return 1 if row - by in left[row] else -1
-                return -1 if row in self.right and not self._fits(row, row - by) else 0
+                return -3 if row in self.right and not self._fits(row, row - by) else 0
 
-            for first, last in _stretches(weigh, sorted({*left, *self.right}), LEAST):
-                rows = [row for row in left if first <= row <= last and row - by in left[row]]
-                yield Moved(first, last, by, {row: row - by for row in rows})
-                for row in rows:
-                    del left[row]
+            for first, last in list(_stretches(weigh, sorted({*left, *self.right}))):
+                rows = [row for row in left if first <= row <= last]
+                sure = sum(row - by in left[row] for row in rows)
+                if sure > (last - first) / 4:
+                    yield (*self._grown(first, last, abs(by), sure), by)
+                    for row in rows:
+                        del left[row]
+
+    def _grown(self, first: int, last: int, by: int, sure: int) -> tuple[int, int]:
+        """Return the first and last row with those beside them that must have moved too.
+
+        That is up to an empty cell or the end, if it is near and none is right, and else to the
+        last that cannot be right. What goes round comes from one end to the other.
+        """
+        round_ = {*range(first, first + by), *range(last - by + 1, last + 1)}
+        free = round_ if sure > _MANY else self.wrong.keys()
+
+        def grow(at: int, step: int) -> int:
+            found, most = at, sure // 2
+            while 0 <= at + step < len(self.spots) and not self.spots[at + step].empty:
+                at, most = at + step, most - 1
+                if at in self.right or self.wrong.get(at, frozenset()) & free or most < 0:
+                    return found
+                found = at if self.spots[at].odd else found
+            return at
+
+        return grow(first, -1), grow(last, 1)
 
     def _fits(self, row: int, home: int) -> bool:
         """Tell whether the cell in `row` could be of the row `home` as well."""
-        return 0 <= home < len(self.spots) and bool(self.spots[row].near & self.spots[home].own)
+        return 0 <= home < len(self.spots) and self.spots[row].fits(self.spots[home])
 
-    def _each(self, found: Collection[Moved]) -> Iterator[Moved]:
-        """Yield the stretches of rows that all moved, each by a number of its own.
+    def _each(self) -> Iterator[tuple[int, int]]:
+        """Yield the other cells that belong in a row without its own, first those of a pair."""
+        empty = {row for row, spot in enumerate(self.spots) if spot.empty and spot.own}
+        free = (self.wrong.keys() | empty) - set(self.homes.values())
+        left = [row for row in self.wrong if row not in self.homes]
+        runs, ends = set(self.homes), set(self.homes.values())
+        for pairs in (True, False):
+            for row in left:
+                homes = (self.wrong[row] & free) if row not in self.homes else set()
+                homes = homes if row in ends else homes - runs
+                if pairs:
+                    homes = {home for home in homes if row in self.wrong.get(home, ())}
+                if homes and not (pairs and (row not in free or self.homes.keys() & homes)):
+                    home = min(homes, key=lambda home: (abs(home - row), home))
+                    for one, two in [(row, home), (home, row)][: 1 + pairs]:
+                        free.discard(two)
+                        yield one, two
 
-        Where things were only put in another order, hardly any two cells are of one row.
-        """
-        told = {row for one in found for row in one.homes}
-        homes: dict[int, int] = {}
-        free = self.wrong.keys() - {home for one in found for home in one.homes.values()}
-        for row, owners in self.wrong.items():
-            home = min(owners & free, default=None) if row not in told else None
-            if home is not None:
-                homes[row] = home
-                free.remove(home)
-        known = sorted({*self.wrong, *self.right} - told)
-        for first, last in _stretches(lambda row: 1 if row in homes else -1, known, 2 * LEAST):
-            inside = {row: home for row, home in homes.items() if first <= row <= last}
-            if len(inside) >= _ONCE * sum(first <= row <= last for row in known):
-                yield Moved(first, last, None, inside)
+    def _chain(self, rows: Collection[int], runs: dict[int, int]) -> Moved:
+        """Return what moved within `rows`."""
+        homes = {row: self.homes[row] for row in sorted(rows) if row in self.homes}
+        steps = Counter(row - home for row, home in homes.items())
+        by, often = steps.most_common(1)[0]
+        run = any(first in rows for first in runs) and 2 * often > len(homes)
+        inside = [row for row, home in homes.items() if row - home == by or not run]
+        return Moved(min(inside), max(inside), by if run else None, homes, 0)
 
-    def _swapped(self, found: Collection[Moved]) -> Iterator[Moved]:
-        """Yield the pairs of rows that have each other's cell."""
-        told = {row for one in found for row in range(one.first, one.last + 1)}
-        for row, homes in self.wrong.items():
-            for home in homes:
-                if row < home and row in self.wrong.get(home, ()) and not {row, home} & told:
-                    yield Moved(row, home, row - home, {row: home, home: row})
+    def _score(self, one: Moved, left: Sequence[bool]) -> Moved:
+        """Return `one` with how unlikely it is in an honest list in which those `left` are odd."""
+        all_ = len(self.right) + len(self.wrong)
+        if len(left) > all_ * (_ASTRAY_EACH if one.by is None else _ASTRAY):
+            return one
+        odd = sum(left)
+        near = -math.log((len(left) - odd + 1) / (all_ + 20))
+        far = -math.log((odd + 0.01) / (all_ + 20))
+        score = -math.log(all_)
+        for row in one.homes.keys() | set(one.homes.values()):
+            if self.spots[row].empty:
+                score += 3
+            elif row in self.wrong:
+                score += far if self.spots[row].odd else near
+        for row, home in one.homes.items():
+            score += 1.5 if abs(row - home) <= _BESIDE and row in self.wrong else 0
+        ends = one.homes.keys() ^ set(one.homes.values())
+        if len(ends) == 2:  # the cell at the end of the chain belongs where that begins
+            end, start = sorted(ends, key=one.homes.__contains__)
+            if end in self.wrong:
+                one.homes[end] = start
+        return one._replace(score=score + (0 if ends else 2))
 
 
-def _stretches(
-    weigh: Callable[[int], int], rows: Iterable[int], least: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of `rows` of each stretch whose weights add up to `least`."""
+class _Groups:
+    """Rows that hang together."""
+
+    def __init__(self) -> None:
+        self._heads: dict[int, int] = {}
+
+    def _head(self, row: int) -> int:
+        while (head := self._heads.setdefault(row, row)) != row:
+            self._heads[row] = self._heads[head]
+            row = head
+        return row
+
+    def join(self, one: int, two: int) -> None:
+        """Have `one` and `two`, and all with them, hang together."""
+        self._heads[self._head(one)] = self._head(two)
+
+    def all(self) -> Iterable[list[int]]:
+        """Return the rows of each group."""
+        groups: dict[int, list[int]] = {}
+        for row in self._heads:
+            groups.setdefault(self._head(row), []).append(row)
+        return groups.values()
+
+
+def _merged(chains: Iterable[Moved]) -> list[Moved]:
+    """Return those that are sure; long ones over the same rows as one: these were sorted."""
+    found: list[Moved] = []
+    for one in sorted((one for one in chains if one.score >= _SURE), key=lambda one: one.first):
+        last = found[-1] if found else None
+        apart = last is None or one.first > last.last or {one.by, last.by} != {None}
+        if last is None or apart or max(len(one.homes), len(last.homes)) <= _MANY:
+            found.append(one)
+        else:
+            found[-1] = last.join(one)
+    return found
+
+
+def _stretches(weigh: Callable[[int], int], rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of `rows` of each stretch whose weights add up to two at least."""
     total = best = start = end = 0
     for row in rows:
         weight = weigh(row)
         start = start if total else row
         total += weight
-        if total > best:
+        if weight > 0 and total >= best:
             best, end = total, row
-        elif total <= max(0, best - 2 * least):
-            if best >= least:
+        elif total <= max(0, best - _MANY):
+            if best >= 2:
                 yield start, end
             total = best = 0
-    if best >= least:
+    if best >= 2:
         yield start, end
 
 
 def find_moved(spots: Sequence[Spot]) -> list[Moved]:
     """Return the cells of one column that belong to other rows than they stand in, from the top."""
-    return sorted(_Column(spots).moved(), key=lambda one: one.first)
+    return _Column(spots).moved()
