@@ -179,6 +179,7 @@ class Addresses:
             other=other.who,
             value=_text(here, columns),
             expected=_text(right, columns) if right else f"iets van {here.who}",
+            n=len(pairs),
             rows=dutch.join_words([str(self.seen[row].row) for row, _ in pairs]),
             moves=self._moves(pairs),
             first=self.seen[moved.first].row,
