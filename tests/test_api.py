@@ -90,7 +90,7 @@ def test_a_list_of_recipients_is_checked_by_itself(tmp_path: Path) -> None:
     row = "GM0106;Assen;Postbus 1;9401 AB;Assen"
     path.write_text(
         f"code;gemeente;postbus;postcode;plaats\n{row}\n{row}\n"
-        "GM0034;Ede;Postbus 1;1300 AB;Ede\nGM0228;Ede;Postbus 1;1300;Ede\n",
+        "GM0034;Ede;Postbus 1;6710 AB;Ede\nGM0228;Ede;Postbus 1;1300;Ede\n",
         encoding="utf-8",
     )
     told = [(problem.code, problem.place.line) for problem in lrtdocs.check(path)]

@@ -16,7 +16,7 @@ from lrtdocs import dutch, messages
 from lrtdocs.errors import Severity
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.namen import says_gemeente
-from lrtdocs.model.ontvanger import ADDRESS_PARTS
+from lrtdocs.model.ontvanger import ADDRESS_PARTS, parse_postcode
 from lrtdocs.source.lists.places import NONE, load_places
 from lrtdocs.source.lists.shifts import QUITE_SURE, Moved, Spot, find_moved
 
@@ -260,7 +260,8 @@ class Addresses:
 
     def _alone(self, told: set[int]) -> Iterator[Problem]:
         """Yield each address that is wrong by itself, in whatever row it belongs."""
-        rows = [seen for index, seen in enumerate(self.seen) if index not in told]
+        left = (seen for index, seen in enumerate(self.seen) if index not in told)
+        rows = [seen for seen in left if not seen.postcode or parse_postcode(seen.postcode)]
         are_far, are_apart = load_places().are_far, load_places().are_apart
         disagree = [seen for seen in rows if seen.disagrees and are_apart(seen.at[0], seen.at[2])]
         far = [seen for seen in rows if not seen.disagrees and are_far(seen.own, seen.where)]
