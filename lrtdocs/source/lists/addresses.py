@@ -264,7 +264,11 @@ class Addresses:
         rows = [seen for seen in left if not seen.postcode or parse_postcode(seen.postcode)]
         are_far, are_apart = load_places().are_far, load_places().are_apart
         disagree = [seen for seen in rows if seen.disagrees and are_apart(seen.at[0], seen.at[2])]
-        far = [seen for seen in rows if not seen.disagrees and are_far(seen.own, seen.where)]
+        far = [
+            seen
+            for seen in rows
+            if not seen.disagrees and are_far(seen.own, seen.where) and self._is_sure(seen)
+        ]
         for one, more, some in (
             ("LRT664.tegenspraak", "LRT664.tegenspraak_veel", disagree),
             ("LRT664.ver", "LRT664.ver_veel", far),
@@ -283,6 +287,11 @@ class Addresses:
                 )
             if many:
                 return
+
+    def _is_sure(self, seen: _Seen) -> bool:
+        """Tell whether the name of a recipient does not say another gemeente than the code."""
+        named = self.register.find_name(seen.who) if self.register else None
+        return named is None or named.code in seen.own
 
     def _sorted(self) -> Problem | None:
         """Return where the addresses are in order while the recipients are so too, if they are."""
