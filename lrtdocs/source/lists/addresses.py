@@ -83,16 +83,19 @@ class Addresses:
         if len(self.seen) >= MOST or ontvanger.is_abroad:
             return
         places = load_places()
-        code, organisatie = ontvanger.code or "", ontvanger.organisatie or ""
-        if not code and self.register and says_gemeente(organisatie):
-            gemeente = self.register.find_name(organisatie)
-            code = gemeente.code if gemeente else ""
+        organisatie = ontvanger.organisatie or ""
+        own = places.of_code(ontvanger.code or "")
+        naam = (ontvanger.naam or "") if own else organisatie
+        if self.register and naam and (own or says_gemeente(naam)):
+            named = self.register.find_name(naam)
+            if named and named.code not in own:  # a code of another says nothing for sure
+                own = NONE if own else places.of_code(named.code)
         postcode, plaats = ontvanger.postcode or "", ontvanger.plaats or ""
         self.seen.append(
             _Seen(
                 ontvanger.plaats_in_bestand,
                 ontvanger.naam or organisatie,
-                places.of_code(code),
+                own,
                 ontvanger.adres or "",
                 postcode,
                 plaats,
@@ -264,11 +267,7 @@ class Addresses:
         rows = [seen for seen in left if not seen.postcode or parse_postcode(seen.postcode)]
         are_far, are_apart = load_places().are_far, load_places().are_apart
         disagree = [seen for seen in rows if seen.disagrees and are_apart(seen.at[0], seen.at[2])]
-        far = [
-            seen
-            for seen in rows
-            if not seen.disagrees and are_far(seen.own, seen.where) and self._is_sure(seen)
-        ]
+        far = [seen for seen in rows if not seen.disagrees and are_far(seen.own, seen.where)]
         for one, more, some in (
             ("LRT664.tegenspraak", "LRT664.tegenspraak_veel", disagree),
             ("LRT664.ver", "LRT664.ver_veel", far),
@@ -287,11 +286,6 @@ class Addresses:
                 )
             if many:
                 return
-
-    def _is_sure(self, seen: _Seen) -> bool:
-        """Tell whether the name of a recipient does not say another gemeente than the code."""
-        named = self.register.find_name(seen.who) if self.register else None
-        return named is None or named.code in seen.own
 
     def _sorted(self) -> Problem | None:
         """Return where the addresses are in order while the recipients are so too, if they are."""
