@@ -122,3 +122,15 @@ def test_libreoffice_opens_a_document_made_of_a_paragraph_of_one_point() -> None
 def test_a_template_of_word_itself_has_no_warnings() -> None:
     assert warnings_of(docx_of("{{ naam }}")) == []
     assert warnings_of(change(docx_of("x"), MAIN, "<w:sectPr", "<w:p/><w:sectPr")) == []
+
+
+def test_a_row_of_an_exact_height_grows_with_what_is_filled_in() -> None:
+    height = '<w:trPr><w:trHeight w:val="200" w:hRule="exact"/></w:trPr>'
+    rows = "".join(
+        f"<w:tr>{height}<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+        for text in ("{{ naam }}", "vast")
+    )
+    grid = '<w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>'
+    out = fill(body_of(f"<w:tbl><w:tblPr/>{grid}{rows}</w:tbl><w:p/>"))
+    heights = [one.get(w("hRule")) for one in out.element.iter(w("trHeight"))]
+    assert heights == ["atLeast", "exact"]

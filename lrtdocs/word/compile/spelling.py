@@ -191,7 +191,7 @@ _MENDS: tuple[Callable[[str], str], ...] = (
     lambda text: "".join(_JOINERS.get(piece, piece) for piece in re.split(r"(\s+)", text)),
     lambda text: re.sub(r"=<|=>|<>|={3}|!==", lambda sign: _SIGNS[sign[0]], text),
     lambda text: re.sub(r"\s+(?:then|dan)$", "", text),
-    lambda text: text.strip(" .,:;|{}=@$#!?/&%*^"),
+    lambda text: text.strip(" .,:;|{}=@$#!?/&%*^…"),
     lambda text: f"{text.rstrip()}'" if text.count("'") % 2 else text,
     lambda text: f'{text.rstrip()}"' if text.count('"') % 2 else text,
     lambda text: re.sub(r"(?<=\d),(?=\d)", ".", text),

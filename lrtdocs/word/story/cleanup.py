@@ -6,9 +6,10 @@ counts those of a story in this form; so all of them mean the same paragraph by 
 A letter must not carry the history of its template: deleted text would still be printed by
 LibreOffice, a link may not stand inside an insertion, and comments are for the people who work on
 the template, and name them. LibreOffice gives a frame the exact height of what stands in it, which
-are tags; what is filled in would be cut off. Word and LibreOffice draw bullets with a symbol font,
-which a screen reader cannot name. Data can spoil the structure again (a table without rows, a cell
-without a paragraph, a row with more cells than columns); `mend_part` makes that whole too.
+are tags; what is filled in would be cut off, as in a row of an exact height. Word and LibreOffice
+draw bullets with a symbol font, which a screen reader cannot name. Data can spoil the structure
+again (a table without rows, a cell without a paragraph, a row with more cells than columns);
+`mend_part` makes that whole too.
 """
 
 from __future__ import annotations
@@ -129,18 +130,21 @@ def _delete_around(mark: etree._Element) -> None:
 
 
 def _let_frames_grow(root: etree._Element) -> None:
-    """Take the exact height from the frames with tags in `root`, and from those like them."""
+    """Take the exact height from the frames and rows with tags in `root`, and frames like them."""
     exact = [frame for frame in root.iter(w("framePr")) if frame.get(w("hRule")) == "exact"]
     varying = {tuple(sorted(frame.attrib.items())) for frame in exact if _has_tags(frame)}
     for frame in exact:
         if tuple(sorted(frame.attrib.items())) in varying:
             for name in ("hRule", "h"):
                 frame.attrib.pop(w(name), "")
+    for height in root.iter(w("trHeight")):
+        if height.get(w("hRule")) == "exact" and _has_tags(height, "tr"):
+            height.set(w("hRule"), "atLeast")
 
 
-def _has_tags(frame: etree._Element) -> bool:
-    paragraph = ancestor(frame, "p")
-    texts = () if paragraph is None else paragraph.iter(w("t"))
+def _has_tags(mark: etree._Element, name: str = "p") -> bool:
+    holder = ancestor(mark, name)
+    texts = () if holder is None else holder.iter(w("t"))
     return "{" in "".join(text.text or "" for text in texts)
 
 
