@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.word.package.elements import drop
+from lrtdocs.word.package.elements import drop, is_on
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     CORE_TYPE,
@@ -128,16 +128,12 @@ def _running(
     sections = list(root.iter(w("sectPr")))
     references = sections[0].iter(*_RUNNING) if sections else ()
     kinds = {(str(each.get(w("type"))), str(each.get(f"{{{R}}}id"))) for each in references}
-    other_first = bool(sections) and _is_on(sections[0].find(w("titlePg")))
+    other_first = bool(sections) and is_on(sections[0].find(w("titlePg")))
     sure = len(sections) == 1 and "even" not in dict(kinds)
     targets = {row.id: row.part for row in parts.relations(parts.main).values()} if kinds else {}
     for kind in ("first" if other_first else "default", "default" if sure else ""):
         names = [targets.get(target, "") for each, target in sorted(kinds) if each == kind]
         yield tuple(chain(*(_printed(parts[name], hidden) for name in names if name in parts)))
-
-
-def _is_on(mark: etree._Element | None) -> bool:
-    return mark is not None and str(mark.get(w("val"), "")) not in {"0", "false", "off"}
 
 
 @lru_cache(maxsize=500)  # letters of a run have most of these parts in common

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.elements import drop
+from lrtdocs.word.package.elements import drop, is_on
 from lrtdocs.word.package.ooxml import parse_xml, w
 from lrtdocs.word.tags.fields import FIELD_MARK, fields_of
 
@@ -88,6 +88,6 @@ def hidden_styles(styles: bytes) -> frozenset[str]:
     """Return the names of the styles in the part `styles` that do not show what is in them."""
     if b"vanish" not in styles:
         return frozenset()
-    marks = [m for m in parse_xml(styles).iter(w("vanish")) if m.get(w("val"), "") not in _OFF]
+    marks = [m for m in parse_xml(styles).iter(w("vanish")) if is_on(m)]
     owners = [next(mark.iterancestors(w("style")), None) for mark in marks]
     return frozenset(str(style.get(w("styleId"))) for style in owners if style is not None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.word.check.house import house_rules
 from lrtdocs.word.check.shown import style_of, text_at
-from lrtdocs.word.package.elements import ancestor, path, val
+from lrtdocs.word.package.elements import ancestor, is_on, path, val
 from lrtdocs.word.package.ooxml import CORE_TYPE, MC, WP, V, local_name, w
 from lrtdocs.word.story.load import level_of
 from lrtdocs.word.tags.blocks import chain_behind, match_blocks
@@ -37,7 +37,6 @@ _EMPTY_WORDS = {
     "klik hier", "hier", "link", "deze link", "lees meer", "meer", "meer informatie", "website",
     "deze website", "klik",
 }  # fmt: skip
-_OFF = {"0", "false"}
 
 
 def check_document(package: Package, sheet: StyleSheet, place: Place) -> Iterator[Problem]:
@@ -75,7 +74,7 @@ def _is_text_box(shape: etree._Element) -> bool:
 
 def _is_decorative(drawing: etree._Element) -> bool:
     marks = (child for child in drawing.iter() if local_name(child) == "decorative")
-    return any(mark.get("val", "1") not in _OFF for mark in marks)
+    return any(mark.get("val", "1") not in {"0", "false"} for mark in marks)
 
 
 def check_tables(story: ShownStory) -> Iterator[Problem]:
@@ -86,8 +85,7 @@ def check_tables(story: ShownStory) -> Iterator[Problem]:
         loops = any("{%" in text and "for " in text for text in texts.values())
         if not real or (len(real) < 2 and not loops):
             continue
-        header = real[0].find(path("trPr/tblHeader"))
-        if header is None or header.get(w("val"), "1") in _OFF:
+        if not is_on(real[0].find(path("trPr/tblHeader"))):
             inside = next(real[0].iter(w("p")), real[0])
             yield messages.problem("LRT349", story.place_of(inside))
 

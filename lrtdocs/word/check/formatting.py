@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.word.package.elements import path, val
+from lrtdocs.word.package.elements import is_on, path, val
 from lrtdocs.word.package.ooxml import STYLES_TYPE, A, w
 from lrtdocs.word.package.package import style_chain
 
@@ -61,7 +61,6 @@ PROPERTIES = (
     Property("first", "ind", ("firstLine",), "eerste regel", unset="0"),
     Property("list", "numPr/numId"),
 )
-_OFF = {"0", "false", "none", "off"}
 
 
 def parse_formatting(properties: etree._Element | None, theme: Mapping[str, str]) -> Formatting:
@@ -78,7 +77,7 @@ def _value_of(one: Property, properties: etree._Element, theme: Mapping[str, str
     if element is None:
         return None
     if one.switch:
-        return "nee" if element.get(w("val"), "1") in _OFF else "ja"
+        return "ja" if is_on(element) else "nee"
     themed = element.get(w("asciiTheme")) or element.get(w("hAnsiTheme"))
     if themed:
         return theme.get(themed[:5]) or None
@@ -147,7 +146,7 @@ def parse_style_sheet(package: Package) -> StyleSheet:
         )
         name = val(style, "name") or style_id
         sheet.styles[style_id] = Style(name, kind, of_paragraph | of_text, val(style, "basedOn"))
-        if style.get(w("default"), "0") not in _OFF:
+        if style.get(w("default"), "0") not in {"0", "false", "off"}:
             sheet.standard[kind] = style_id
             sheet.language = val(style, "rPr/lang") or sheet.language
     return sheet

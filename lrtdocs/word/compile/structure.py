@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from lrtdocs import messages
-from lrtdocs.word.package.elements import add, ancestor, content_of, drop, path, val
+from lrtdocs.word.package.elements import add, ancestor, content_of, drop, is_on, path, val
 from lrtdocs.word.package.ooxml import MC, WP, V, W, w
 from lrtdocs.word.story.tables import set_property
 from lrtdocs.word.tags.blocks import CELL_WORDS, Block, match_blocks
@@ -49,7 +49,6 @@ _NAMES = {
 _BREAKS = {"page": "deel.een_pagina_einde", "column": "deel.een_kolomeinde"}
 
 _DRAWINGS = {w("drawing"), w("pict"), f"{{{MC}}}AlternateContent"}
-_OFF = {"0", "false", "off"}
 _LOW = (
     f'<w:p xmlns:w="{W}"><w:pPr><w:widowControl w:val="0"/>'
     '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
@@ -385,11 +384,8 @@ def _move_before(paragraph: etree._Element, floating: list[etree._Element]) -> N
 def check_breaks(root: etree._Element, marks: Marks) -> Iterator[Problem]:
     """Yield a warning for each lone tag whose page break goes, or keeps a blank line."""
     for paragraph in root.iter(w("p")):
-        before = paragraph.find(path("pPr/pageBreakBefore"))
-        if before is None or before.get(w("val"), "1") in _OFF:
-            continue
-        tags = _lone_tags(paragraph, marks)
-        if tags:
+        before = is_on(paragraph.find(path("pPr/pageBreakBefore")))
+        if before and (tags := _lone_tags(paragraph, marks)):
             yield messages.problem("LRT322.pagina_einde", tags[0].place, tag=tags[0].text)
     for block in match_blocks(tags_in(root, marks))[0]:
         first, last = block.first, block.last

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from lrtdocs import messages
 from lrtdocs.errors import Place
-from lrtdocs.word.package.elements import ancestor
+from lrtdocs.word.package.elements import ancestor, is_on
 from lrtdocs.word.package.ooxml import A, M, owner_of_rels, parse_xml, w
 from lrtdocs.word.tags.paragraphs import is_filled, nearest_place, pieces_of, printed_runs, text_of
 from lrtdocs.word.tags.tags import narrow_place
@@ -32,7 +32,6 @@ _DRAWN = {
 
 
 _NAMES = ("name", w("name"), w("id"))
-_OFF = {"0", "false", "off"}
 
 
 def check_unfilled(
@@ -79,9 +78,8 @@ def check_outside(story: Story) -> list[Problem]:
 
 def _check_hidden(story: Story) -> Iterator[Problem]:
     """Yield a warning for each tag that prints in text that Word hides."""
-    marks = [mark for mark in story.root.iter(w("vanish")) if mark.get(w("val"), "1") not in _OFF]
-    runs = {ancestor(mark, "r") for mark in marks}
-    for paragraph, where in story.places.items() if marks else ():
+    runs = {ancestor(mark, "r") for mark in story.root.iter(w("vanish")) if is_on(mark)}
+    for paragraph, where in story.places.items() if runs else ():
         for run, start, end in printed_runs(paragraph):
             place = narrow_place(where, text_of(paragraph), start, end)
             found = (place.text or "")[start:end].strip()

@@ -12,6 +12,8 @@ from lrtdocs.word.package.ooxml import w
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_OFF = {"0", "false", "off", "none"}
+
 
 @lru_cache(maxsize=256)
 def path(names: str) -> str:
@@ -23,6 +25,11 @@ def val(element: etree._Element, names: str, default: str = "") -> str:
     """Return the w:val of what stands at `names` in `element`, or `default` when nothing does."""
     found = element.find(path(names))
     return default if found is None else found.get(w("val"), default)
+
+
+def is_on(mark: etree._Element | None) -> bool:
+    """Tell whether `mark`, of something that is on or off, is there and says that it is on."""
+    return mark is not None and mark.get(w("val"), "1") not in _OFF
 
 
 def ancestor(element: etree._Element, name: str) -> etree._Element | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from lrtdocs.word.package.elements import val
+from lrtdocs.word.package.elements import is_on, val
 from lrtdocs.word.package.ooxml import (
     APP_TYPE,
     CONTENT_TYPES,
@@ -325,8 +325,7 @@ def _header_names(package: Package) -> dict[str, str]:
     rows = package.relations(package.main)
     names: dict[str, str] = {}
     for section in package.tree(package.main).iter(w("sectPr")):
-        title_page = section.find(w("titlePg"))
-        first = title_page is not None and title_page.get(w("val"), "1") not in {"0", "false"}
+        first = is_on(section.find(w("titlePg")))
         for kind in ("header", "footer"):
             for reference in section.findall(w(kind + "Reference")):
                 row = rows.get(reference.get(f"{{{R}}}id", ""))
