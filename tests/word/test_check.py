@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from broken_cases.making import FIELDS, part
-from docx_making import body_of, docx_of, new_document, repack
+from docx_making import body_of, docx_of, new_document, repack, save
 from test_hostile_templates import REFUSED
 
 from lrtdocs.errors import Severity
@@ -298,3 +298,30 @@ def test_a_number_of_columns_is_no_number_that_is_printed() -> None:
 def test_a_tag_in_hidden_text_is_told_when_a_document_is_made_too() -> None:
     warnings = compile_template(_looking("{{ naam }}", "<w:vanish/>"), "x.docx").warnings
     assert [problem.key for problem in warnings] == ["LRT362.tag"]
+
+
+@pytest.mark.parametrize(
+    ("first", "even", "told"),
+    [
+        (True, False, []),
+        (False, False, [("LRT362.first", "koptekst eerste pagina")]),
+        (True, True, [("LRT362.oneven", None)]),
+    ],
+)
+def test_a_header_that_no_page_shows_is_told_when_a_document_is_made_too(
+    first: bool, even: bool, told: list[tuple[str, str | None]]
+) -> None:
+    document = new_document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = "{{ naam }}"
+    section.header.paragraphs[0].text = "vervolg"
+    section.different_first_page_header_footer = first
+    document.settings.odd_and_even_pages_header_footer = even
+
+    checked = check_template(save(document), "x.docx")
+    made = compile_template(save(document), "x.docx").warnings
+
+    for problems in (checked, made):
+        found = [(p.key, p.place.part) for p in problems if p.code == "LRT362"]
+        assert found == told

@@ -21,7 +21,7 @@ from lrtdocs.word.check.tags import Knowledge, TagCheck
 from lrtdocs.word.check.words import Use, check_needed
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import DEBUG, compile_package
-from lrtdocs.word.compile.unfilled import check_outside, check_unfilled
+from lrtdocs.word.compile.unfilled import check_outside, check_unfilled, check_unshown
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import Package, part_names
@@ -127,6 +127,7 @@ class _PackageCheck:
         if broken:
             return
         self.found += check_unfilled(package.members, package.types, self.names, package.name)
+        self.found += check_unshown(package, self.names)
         for member, name in self.names.items():
             self._check_part(member, replace(place, part=name))
         self.found += check_needed(self.needed, self.used, place, self.knowledge.fields)

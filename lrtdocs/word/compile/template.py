@@ -28,7 +28,7 @@ from lrtdocs.word.compile.merge_runs import drop_namespaces, join_runs
 from lrtdocs.word.compile.program import Program, compile_program
 from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.compile.spelling import check_numbers, check_tags
-from lrtdocs.word.compile.unfilled import check_outside, check_unfilled
+from lrtdocs.word.compile.unfilled import check_outside, check_unfilled, check_unshown
 from lrtdocs.word.hidden import drop_hidden
 from lrtdocs.word.package.archive import Static, pack_member
 from lrtdocs.word.package.guards import read_package
@@ -182,6 +182,7 @@ class _Compiler:
         if not self.problems:
             names = part_names(self.package)
             self.problems += check_unfilled(members, self.package.types, names, self.package.name)
+            self.warnings += check_unshown(self.package, names)
             for member, name in names.items():
                 self._compile_part(member, name)
         if not self.problems:

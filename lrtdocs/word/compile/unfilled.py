@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.word.package.elements import ancestor, is_on
-from lrtdocs.word.package.ooxml import A, M, owner_of_rels, parse_xml, w
+from lrtdocs.word.package.ooxml import A, M, R, owner_of_rels, parse_xml, w
 from lrtdocs.word.tags.paragraphs import is_filled, nearest_place, pieces_of, printed_runs, text_of
 from lrtdocs.word.tags.tags import narrow_place
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
-    from lrtdocs.word.package.package import Types
+    from lrtdocs.word.package.package import Package, Types
     from lrtdocs.word.story.load import Story
 
 _DRAWN = {
@@ -31,6 +31,7 @@ _DRAWN = {
 }
 
 
+_SAID, _ID = (w("t"), w("drawing"), w("pict")), f"{{{R}}}id"
 _NAMES = ("name", w("name"), w("id"))
 
 
@@ -55,6 +56,33 @@ def check_unfilled(
                 if _has_tag(address)
             ]
     return problems
+
+
+def check_unshown(package: Package, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a warning for each header and footer that no page has, and for pages without one.
+
+    Word keeps those of the first page, or of even ones, when that is no longer asked for.
+    """
+    rows, settings = package.relations(package.main), package.related(package.main, "settings")
+    sections = list(package.tree(package.main).iter(w("sectPr")))
+    even = bool(settings) and is_on(package.tree(settings).find(w("evenAndOddHeaders")))
+    kept: dict[bool, dict[str, str]] = {True: {}, False: {}}  # by whether a page has it
+    for number, section in enumerate(sections):
+        titled = any(is_on(later.find(w("titlePg"))) for later in sections[number:])
+        shown = {"default", "first" if titled else "", "even" if even else ""}
+        for reference in section.iter(w("headerReference"), w("footerReference")):
+            kind, row = reference.get(w("type"), "default"), rows.get(reference.get(_ID, ""))
+            if row is not None and row.part in package and _says_something(package.tree(row.part)):
+                kept[kind in shown][row.part] = kind
+    for part in kept[False].keys() - kept[True].keys():
+        key = "LRT362.even" if kept[False][part] == "even" else "LRT362.first"
+        yield messages.problem(key, Place(package.name, part=names.get(part)))
+    if even and "even" not in kept[True].values() and "default" in kept[True].values():
+        yield messages.problem("LRT362.oneven", Place(package.name))
+
+
+def _says_something(root: etree._Element) -> bool:
+    return any(e.tag != w("t") or (e.text or "").strip() for e in root.iter(*_SAID))
 
 
 def check_paragraph(paragraph: etree._Element, place: Place) -> list[Problem]:
