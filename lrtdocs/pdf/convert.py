@@ -101,7 +101,8 @@ class Conversion:
         if made.missing_rows:
             made = self._with_all_rows(document, made)
         missing, facts = made.missing_texts, document.facts
-        if missing and len(missing) >= len((*facts.body, *facts.beside)):
+        wanted = (*facts.body, *facts.beside, *facts.first, *facts.later)
+        if missing and len(missing) >= len(wanted):
             return ConversionError.of("LRT425", document.name)
         if made.broken:
             return ConversionError(made.broken.at(Place(document.name)))

@@ -16,7 +16,7 @@ from lxml import etree
 
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.word.package.archive import write_package
-from lrtdocs.word.package.elements import add, add_behind, make, properties_of, val
+from lrtdocs.word.package.elements import add_behind, make, properties_of, val
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     FOOTER_TYPE,
@@ -25,15 +25,14 @@ from lrtdocs.word.package.ooxml import (
     PKG_RELS,
     WP,
     R,
-    W,
     parse_xml,
     rels_name,
     serialize_xml,
-    to_int,
     w,
 )
 from lrtdocs.word.package.package import Package, Relationship, add_relationship
 from lrtdocs.word.values.numbering import (
+    Lists,
     abstracts_of,
     numbers_of,
     parse_numbering,
@@ -104,8 +103,7 @@ class _Merge:
 
     def __init__(self, first: Package) -> None:
         self.first, self.main, self.package = first, first.main, first.copy()
-        self.numbering_part = first.part_of_type(NUMBERING_TYPE)
-        self.numbering = _Numbering(first.get(self.numbering_part, b""))
+        self.numbering = _Numbering(first)
         for part in [part for part in first if _is_own(first, part)]:
             del self.package[part]
         self.shared = [part for part in self.package if not _PER_LETTER.fullmatch(part)]
@@ -120,7 +118,7 @@ class _Merge:
         self.rows: dict[tuple[str, str, bool], str] = {}
         self.stories: dict[tuple[str, bytes, bytes], str] = {}
         self.media: dict[bytes, str] = {}
-        self.styles = parse_styles(first, parse_numbering(first))
+        self.styles = parse_styles(first, self.numbering.parsed)
         numbers = self.styles.numbers
         self.counting = {style for style, place in numbers.items() if self.numbering.counts(*place)}
         self.used: set[str | None] = set()
@@ -141,7 +139,7 @@ class _Merge:
         self._isolate(root)
         if self._counts_by_style(root):
             raise NotMergeableError("deel.apart_stijlnummer")
-        self.numbering.add_letter(root, letter.get(self.numbering_part, b""))
+        self.numbering.add_letter(root, letter)
         relations = letter.relations(self.main)
         for element in root.iter():
             self._relate(letter, element, relations)
@@ -304,91 +302,66 @@ class _Merge:
             add_relationship(rels, rel_id, kind, target, external=external)
         self.package.write(self.main, self.root)
         self.package.write(rels_name(self.main), rels)
-        if self.numbering_part:
-            self.package[self.numbering_part] = self.numbering.part()
+        self.numbering.write(self.package)
         return write_package(self.package)
 
 
 class _Numbering:
-    """The numbering part of the merged document; `data` is that of the first letter.
+    """The numbering part of the merged document; `first` is the first letter.
 
     A numbered list goes on where an earlier one with the same w:num stopped. So each letter gets
     w:num elements of its own for every list it uses, with the starts of its own numbering.
     """
 
-    def __init__(self, data: bytes) -> None:
-        self._root = parse_xml(data) if data else etree.Element(w("numbering"), nsmap={"w": W})
-        self._kept = numbers_of(self._root)
-        for number in self._root.findall(w("num")):
-            self._root.remove(number)
-        self._abstracts = {_content(a): name for name, a in abstracts_of(self._root).items()}
-        self._numbers: list[etree._Element] = []
-        self._next = max((to_int(number) for number in self._kept), default=0) + 1
+    def __init__(self, first: Package) -> None:
+        self.parsed = parse_numbering(first)
+        self._lists, self._part = Lists(self.parsed), first.part_of_type(NUMBERING_TYPE)
+        self._abstracts = abstracts_of(first.tree(self._part)) if self._part else {}
+        self._known = {_content(abstract): name for name, abstract in self._abstracts.items()}
 
     def counts(self, number: str, level: int) -> bool:
         """Tell whether the list `number` counts at `level`, rather than shows a bullet."""
-        if number not in self._kept:
+        if number not in self.parsed.abstract_of:
             return False
-        abstract = abstracts_of(self._root).get(val(self._kept[number], "abstractNumId"))
+        abstract = self._abstracts.get(self.parsed.abstract_of[number])
         for each in [] if abstract is None else abstract.findall(w("lvl")):
             if each.get(w("ilvl"), "0") == str(level):
                 return val(each, "numFmt") not in {"bullet", "none"}
         return True
 
-    def add_letter(self, root: etree._Element, data: bytes) -> None:
-        """Give the lists in the letter `root`, whose numbering is `data`, numbers of their own."""
+    def add_letter(self, root: etree._Element, letter: Package) -> None:
+        """Give the lists in `root`, the story of `letter`, numbers of their own."""
         used = [element for element in root.iter(w("numId")) if element.get(w("val")) != "0"]
         if not used:
             return
-        part, given = parse_xml(data), dict[str, str]()
+        part, given = letter.tree(self._part), dict[str, str]()
         abstracts, numbers = abstracts_of(part), numbers_of(part)
         for element in used:
             old = element.get(w("val"), "")
             if old in numbers:
                 if old not in given:
-                    given[old] = self._copy(numbers[old], abstracts)
+                    given[old] = self._adopt(numbers[old], abstracts)
                 element.set(w("val"), given[old])
 
-    def _copy(self, number: etree._Element, abstracts: Mapping[str, etree._Element]) -> str:
+    def _adopt(self, number: etree._Element, abstracts: Mapping[str, etree._Element]) -> str:
         """Add a copy of `number` that starts anew, and return its id."""
+        if next(number.iter(w("lvl")), None) is not None:
+            raise NotMergeableError("deel.apart_niveau")
         abstract = abstracts[val(number, "abstractNumId")]
-        copy = make("num", numId=self._next)
-        add(copy, "abstractNumId", val=self._abstract(abstract))
-        overridden = {o.get(w("ilvl")): o for o in number.findall(w("lvlOverride"))}
-        for level, start in starts_of(abstract):
-            if level in overridden:
-                copy.append(parse_xml(etree.tostring(overridden[level])))
-            else:
-                add(add(copy, "lvlOverride", ilvl=level), "startOverride", val=start)
-        self._numbers.append(copy)
-        self._next += 1
-        return copy.get(w("numId"), "")
+        own = {o.get(w("ilvl")): val(o, "startOverride") for o in number.findall(w("lvlOverride"))}
+        starts = tuple((level, own.get(level) or start) for level, start in starts_of(abstract))
+        levels = _content(abstract)
+        return self._lists.adopt(levels, starts, self._known.get(levels, ""))
 
-    def _abstract(self, abstract: etree._Element) -> str:
-        """Return the id of `abstract` in the merged part, added when it is not there."""
-        key = _content(abstract)
-        if key not in self._abstracts:
-            fresh = str(max(map(to_int, abstracts_of(self._root)), default=-1) + 1)
-            copy = parse_xml(etree.tostring(abstract))
-            copy.set(w("abstractNumId"), fresh)
-            self._root.insert(self._end(), copy)
-            self._abstracts[key] = fresh
-        return self._abstracts[key]
-
-    def _end(self) -> int:
-        """Return where the abstract lists end in the merged part."""
-        return sum(1 for _ in self._root.iterchildren(w("numPicBullet"), w("abstractNum")))
-
-    def part(self) -> bytes:
-        """Return the merged numbering part."""
-        at = self._end()
-        self._root[at:at] = [*self._kept.values(), *self._numbers]
-        return serialize_xml(self._root)
+    def write(self, package: Package) -> None:
+        """Write the part to `package`, if letters have one."""
+        if self._part:
+            package[self._part] = self._lists.part()
 
 
-def _content(abstract: etree._Element) -> bytes:
+def _content(abstract: etree._Element) -> str:
     """Return what `abstract` says, whatever its id."""
-    return b"".join(etree.tostring(child, method="c14n") for child in abstract)
+    return b"".join(etree.tostring(child, method="c14n") for child in abstract).decode()
 
 
 def _is_own(package: Package, part: str) -> bool:

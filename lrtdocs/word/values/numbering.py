@@ -217,10 +217,14 @@ class Lists:
             self._bullets = self._add(self._own(ordered=False), ())
         return self._bullets
 
-    def adopt(self, levels: str, starts: Starts) -> str:
-        """Return a new w:num for a list from elsewhere, with the `levels` of its w:abstractNum."""
+    def adopt(self, levels: str, starts: Starts, abstract: str = "") -> str:
+        """Return a new w:num for a list from elsewhere, with the `levels` of its w:abstractNum.
+
+        That may be an `abstract` of the template too.
+        """
         fresh = max([self._numbering.next_abstract + 1, *self._abstracts.values()]) + 1
-        return self._add(str(self._abstracts.setdefault(levels, fresh)), starts)
+        abstract = abstract or str(self._abstracts.setdefault(levels, fresh))
+        return self._add(abstract, starts)
 
     def _add(self, abstract: str, starts: Starts) -> str:
         number = str(self._next)
