@@ -66,7 +66,7 @@ _PERSON = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _NO_SURNAME = re.compile(
-    r"de|den|der|van|het|te[rn]?|in|op|aan|l[ae]|[ea]l|von|d[ia]|dos|b[ie]n|en|heer|mevrouw|mw|mevr"
+    r"geachte|of|de|den|der|van|het|te[rn]?|in|op|aan|l[ae]|[ea]l|von|d[ia]|dos|b[ie]n|en|heer|mevrouw|mw|mevr"
     r"|meneer|mijnheer|mej|dhr|mr|[di]r|drs|ing|prof|bc|[bm]a|[bm]sc|mba|llm|phd",
     re.IGNORECASE,
 )
@@ -134,7 +134,7 @@ def contradicts(aanhef: str, who: str, title: str = "", *, of_body: bool = False
     if meant and told and meant != told:
         return True
     names = _surnames(aanhef)
-    return person and bool(names) and names.isdisjoint(_surnames(f"heer {who}"))
+    return person and bool(names) and names.isdisjoint(_folded_words(who))
 
 
 def is_personal(aanhef: str) -> bool:
@@ -153,8 +153,11 @@ def _surnames(text: str) -> set[str]:
     match = _SIR.search(text)
     if match is None or _OFFICE.search(text):
         return set()
-    words = _NAME.findall(text[match.end() :])
-    return {fold_letters(word) for word in words if not _NO_SURNAME.fullmatch(word)}
+    return _folded_words(text[match.end() :])
+
+
+def _folded_words(text: str) -> set[str]:
+    return {fold_letters(one) for one in _NAME.findall(text) if not _NO_SURNAME.fullmatch(one)}
 
 
 def fold_letters(text: str) -> str:

@@ -40,6 +40,7 @@ ODD = [
     ([5, 7, 9, "veel"], "anders", "E5"),
     ([5, 7, DAY], "anders", "E4"),
     (["12%", "15%", "0,12"], "procent", "E4"),
+    (["2025-14", "2025-15", DAY], "code", "E4"),
     (["03/19/2025", "04/01/2025"], "maand", "E2"),
     (["5", "12%", "7"], "procent", "E3"),
 ]
@@ -95,6 +96,7 @@ def test_a_column_that_is_said_to_be_text_is_left_alone(tmp_path: Path):
         ("groep", ["1", "2", "2a", "3"]),
         ("zaak", ["2024-123", "2024-124", "45735"]),
         ("termijn", ["3 maanden", "6 maanden", "een jaar"]),
+        ("datum dossier", [DAY, DAY, None]),
         ("verschil", ["+12", "-4", "0"]),
         ("groei", ["+3,5%", "-1%", "0%"]),
         ("datum", ["19/03/2025", "01/04/2025"]),
@@ -140,3 +142,9 @@ def test_a_column_that_leaves_nobody_out_is_not_told(
     tmp_path: Path, heading: str, cells: list[Any]
 ):
     assert check(tmp_path, heading, cells, used=False) == []
+
+
+def test_a_number_of_a_case_that_excel_made_a_date_is_told(tmp_path: Path):
+    (problem,) = check(tmp_path, "zaaknummer", [DAY, DAY, "13-2025"], used=True)
+    assert (problem.key, problem.found) == ("LRT667.code", "E2 en E3")
+    assert check(tmp_path, "zaaknummer", ["12-3", "13-2025"], used=True) == []

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import example_addresses
@@ -606,3 +607,20 @@ def test_the_sign_that_makes_a_cell_text_is_no_part_of_it(tmp_path: Path, typed:
     path.write_text(f"naam;woord\nA;{typed}\n", encoding="utf-8")
     (other,) = open_recipients(path)
     assert (one.extra["woord"], other.extra["woord"]) == (read_as, read_as)
+
+
+def test_the_number_of_a_house_that_excel_made_a_date_is_told(tmp_path: Path):
+    headings = ["naam", "straat", "huisnummer", "postcode", "plaats"]
+    _, problems = read(tmp_path, headings, ["BV A", "Laan", dt.date(2025, 3, 12), *EDE[1:]])
+    assert told(problems) == [("LRT664", "C2")]
+    path = tmp_path / "a.csv"
+    for typed, codes in (("12-mrt", ["LRT664"]), ("12-14", []), ("12 a-3", [])):
+        lines = [";".join(headings), ";".join(["BV A", "Laan", typed, *EDE[1:]])]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert [each.code for each in open_recipients(path).problems] == codes
+
+
+def test_what_stands_in_two_columns_is_printed_once(tmp_path: Path):
+    headings = ["naam", "t.a.v.", "straat", "huisnummer", "postcode", "plaats"]
+    (one,), _ = read(tmp_path, headings, ["BV A", "t.a.v. mw. Bos", "Laan 12", 12, *EDE[1:]])
+    assert one.adresregels == ("BV A", "t.a.v. mw. Bos", "Laan 12", "6710 HK  EDE")

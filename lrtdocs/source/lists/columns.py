@@ -1,4 +1,4 @@
-"""The columns of lists and tables: the headings they are known by, and the numbers in them.
+"""The columns of lists and tables: the headings they are known by, and what their cells may say.
 
 A supplied table and a list of recipients are read by the same rules: a number that Excel keeps
 counts whatever is shown for it, and a dash or n.v.t. says that there is none.
@@ -7,20 +7,23 @@ counts whatever is shown for it, and a dash or n.v.t. says that there is none.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
-from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN
+from lrtdocs.model.namen import judge_aanhef
+from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN, NEDERLAND
 from lrtdocs.model.taakstelling import LISTED, STAND, bound_aantal
+from lrtdocs.model.typed import NOTHING as LEFT_BY_PROGRAMS
 from lrtdocs.model.value import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lrtdocs.errors import Place, Problem
-    from lrtdocs.source.sheet import Cell, Table
+    from lrtdocs.source.sheet import Cell, Row, Table
 
 
 def heading_words(headings: Mapping[str, str]) -> dict[str, str]:
@@ -46,6 +49,84 @@ _MEANT = {
     "inwoneraantal": "inwoners",
 }
 """The number that a heading is about, by a word in it."""
+
+_FILLER = re.compile(
+    r"x+|X{2,}|[?…]+|\.{2,}|None|nan|(?i:null|n/?[ab]|<?(?:leeg|empty|blank)>?|unknown|geen"
+    r"|(?:on)?waar|true|false|(?:p\.?m|n\.?[nbo]|n\.?t\.?b|t\.?b\.?d)\.?"
+    r"|(?:nog )?(?:onbekend|volgt|in ?te ?vullen|invullen))"
+)
+"""What people and programs put where they have nothing to put."""
+_LONGEST = 20  # characters of a filler, or of a date
+_JUDGED = frozenset({"code", "postcode", "email", "aanhef", "uw_referentie"})
+"""Columns in which that is told otherwise, or means something."""
+_MADE_A_DATE = re.compile(
+    r"(?:[0-9]{1,2}-)?(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)-?(?:[0-9]{2,4})?",
+    re.IGNORECASE,
+)
+"""12-3 as Excel writes it in CSV."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus|^[^A-Za-z]+$", re.IGNORECASE)
+_POSTCODE = re.compile(r"(?<![^\s,])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
+_ATTENTION = re.compile(r"(?:t\.? ?a\.? ?v\b\.?|ter attentie van\b|attn?\b\.?):? *", re.IGNORECASE)
+_ALL_SPACE = re.compile(r"\s+")
+
+
+def without_nothing(row: Row) -> Row:
+    """Return `row` without the cells of an address that say there is no such line."""
+    nothing = [key for key, cell in row.cells.items() if key in FIELDS and says_nothing(cell)]
+    if not nothing:
+        return row
+    return row._replace(cells={k: cell for k, cell in row.cells.items() if k not in nothing})
+
+
+def texts_of(cells: Mapping[str, Cell]) -> dict[str, str]:
+    """Return the texts of a recipient on one line each, but for the address, as they are printed.
+
+    The Netherlands are no country here, and a letter says t.a.v. itself.
+    """
+    texts = {
+        key: _ALL_SPACE.sub(" ", cell.text)
+        for key, cell in cells.items()
+        if key in FIELDS and key != "adres"
+    }
+    if "ter_attentie_van" in texts:
+        texts["ter_attentie_van"] = _ATTENTION.sub("", texts["ter_attentie_van"], count=1)
+    if texts.get("land", "").casefold() in NEDERLAND:
+        texts.pop("land", None)
+    return texts
+
+
+def check_texts(
+    cells: Mapping[str, Cell], texts: Mapping[str, str], headings: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what cannot be meant in the `cells` of a recipient, under `headings`."""
+    for key, cell in cells.items():
+        if key not in _JUDGED and len(cell.text) <= _LONGEST:
+            told = {"column": headings[key], "text": cell.text}
+            if key not in FIELDS:
+                if cell.text in LEFT_BY_PROGRAMS:
+                    yield messages.problem("LRT666", cell.place, None, **told)
+            elif _is_date(cell):
+                yield messages.problem("LRT664.datum", cell.place, None, **told)
+            elif _FILLER.fullmatch(cell.text) and (key != "toevoeging" or cell.text != "x"):
+                yield messages.problem("LRT666", cell.place, None, **told)
+    twice = _POSTCODE.search(cells["adres"].text) if "adres" in cells else None
+    if twice is not None and "postcode" in texts:
+        yield messages.problem("LRT664.dubbel", cells["adres"].place, text=twice[0])
+    if "land" not in texts and _NO_PLACE.search(texts.get("plaats", "")):
+        yield messages.problem("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
+    if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
+        yield messages.problem("LRT623", cells["email"].place, text=cells["email"].text)
+    aanhef = judge_aanhef(texts["aanhef"]) if "aanhef" in texts else None
+    if aanhef is not None:
+        yield messages.problem(aanhef, cells["aanhef"].place, None, text=texts["aanhef"])
+
+
+def _is_date(cell: Cell) -> bool:
+    """Tell whether Excel has made a date of `cell`, or wrote one in CSV."""
+    if cell.value is None and "-" in cell.text:
+        return bool(_MADE_A_DATE.fullmatch(cell.text)) or dutch.looks_like_date(cell.text)
+    return isinstance(cell.value, dt.date | dt.time)
 
 
 def count_of(cell: Cell) -> int | None:

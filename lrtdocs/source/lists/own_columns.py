@@ -46,6 +46,8 @@ class _Form(Enum):
     SERIAL = auto()
     """A whole number that may be a day: Excel counts them."""
     DATE = auto()
+    EXCEL_DATE = auto()
+    """A date to Excel, be it that it made one of 12-3."""
     MONTH_FIRST = auto()
     """03/19/2025, as an American writes it."""
     QUANTITY = auto()
@@ -97,7 +99,7 @@ class OwnColumn:
         words = heading.key.replace("_", " ")
         self._out = _HEADED.fullmatch(words) is not None
         self._asks = _SENT.fullmatch(words) is not None
-        self._codes = _OF_CODES.search(heading.key) is not None
+        self._codes = _OF_CODES.search(heading.key) is not None and "datum" not in heading.key
         self._waiting: list[Cell] = []
         self._cells: dict[_Form, list[Cell]] = defaultdict(list)
         self._counts: dict[_Form, int] = defaultdict(int)
@@ -123,7 +125,7 @@ class OwnColumn:
         if without:
             self._left_out += 1
             self._without += [cell][: len(self._without) < _SHOWN]
-        if self._codes or nothing or answer is not None or cell.text == "0":
+        if nothing or answer is not None or cell.text == "0":
             return
         self._waiting.append(cell)
         if len(self._waiting) > _WAITING:
@@ -154,8 +156,14 @@ class OwnColumn:
         """Yield the cells that are written, and so read, otherwise than most."""
         self._weigh()
         count = self._counts
-        if self._soort in {Soort.TEKST, Soort.JA_NEE} or count[_Form.CODE]:
+        if self._soort in {Soort.TEKST, Soort.JA_NEE}:
             return
+        if self._codes or count[_Form.CODE]:
+            if count[_Form.EXCEL_DATE] and (self._codes or count[_Form.CODE] > count[_Form.DATE]):
+                yield self._tell_form("LRT667.code", _Form.EXCEL_DATE, {})
+            return
+        count[_Form.DATE] += count.pop(_Form.EXCEL_DATE, 0)
+        self._cells[_Form.DATE] += self._cells.pop(_Form.EXCEL_DATE, [])
         for cell in self._cells[_Form.MONTH_FIRST][:1]:
             right = _MONTH_FIRST.sub(r"\2-\1-\3", cell.text)
             yield self._tell_form("LRT667.maand", _Form.MONTH_FIRST, {"right": right})
@@ -230,7 +238,7 @@ def _form(cell: Cell) -> _Form:
     """Return how `cell` is written; what Excel keeps as a number or a date is surely that."""
     value, text = cell.value, cell.text.lstrip("+")
     if isinstance(value, dt.date | dt.time):
-        return _Form.DATE
+        return _Form.EXCEL_DATE
     if text.endswith("%"):
         return _Form.PERCENT if value is not None or _is_number(text) else _Form.QUANTITY
     if value is None and (written := _SIGNS.sub("", text)):

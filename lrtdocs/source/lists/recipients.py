@@ -39,7 +39,6 @@ from lrtdocs.model.namen import (
 )
 from lrtdocs.model.ontvanger import (
     KOLOMMEN,
-    NEDERLAND,
     Ontvanger,
     explain_name,
     guess_gemeente,
@@ -47,18 +46,18 @@ from lrtdocs.model.ontvanger import (
     parse_postcode,
 )
 from lrtdocs.model.taakstelling import STAND
-from lrtdocs.model.typed import NOTHING
 from lrtdocs.model.value import Soort, Value
 from lrtdocs.source.lists.addresses import Addresses
 from lrtdocs.source.lists.columns import (
     COUNTED_WORDS,
-    FIELDS,
     PROVINCIE,
     WORDS,
     check_counted,
+    check_texts,
     count_of,
     refused,
-    says_nothing,
+    texts_of,
+    without_nothing,
 )
 from lrtdocs.source.lists.own_columns import OwnColumn
 from lrtdocs.source.lists.places import load_places
@@ -88,7 +87,6 @@ _ADDRESS = {"adres": "het adres", "postcode": "de postcode", "plaats": "de plaat
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
 _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
 _PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NOTE = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
 _SUM = re.compile(
     r"((sub|eind)?totaal( (generaal|van|voor|alle|aantal|gemeenten|nederland)\b.*)?|nederland|nl01)"
@@ -100,22 +98,10 @@ _BETWEEN = re.compile(r"(provincie|regio|veiligheidsregio|arrondissement|gewest)
 """How a heading between the rows of a list of gemeenten begins."""
 _IN_BRACKETS = re.compile(r"\(.*\)|\[.*\]")
 _FIGURE = re.compile("[0-9]")
-_FILLER = re.compile(
-    r"x+|X{2,}|[?…]+|\.{2,}|None|nan|(?i:null|n/?[ab]|<?(?:leeg|empty|blank)>?|unknown|geen"
-    r"|(?:p\.?m|n\.?[nbo]|n\.?t\.?b|t\.?b\.?d)\.?"
-    r"|(?:nog )?(?:onbekend|volgt|in ?te ?vullen|invullen))"
-)
-"""What people and programs put where they have nothing to put."""
 _TITLES = ("titel", "aanspreektitel", "aanspreekvorm", "aanspreking", "geslacht", "m_v", "dhr_mw")
 _OF_PEOPLE = {*_TITLES, "voornaam", "voornamen", "voorletters", "initialen", "tussenvoegsel"}
 """Headings of a list of people."""
-_FILLER_LENGTH = 20
-_JUDGED = frozenset({"code", "postcode", "email", "aanhef", "toevoeging", "uw_referentie"})
-"""Columns in which that is told otherwise, or means something."""
 _LETTER = re.compile(r"[A-Za-z@]")
-_NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus", re.IGNORECASE)
-_POSTCODE = re.compile(r"(?<![^\s,])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
-_ALL_SPACE = re.compile(r"\s+")
 
 
 class RecipientList:
@@ -293,7 +279,7 @@ class _Maker:
 
     def make(self, row: Row) -> Ontvanger | None:
         """Return the recipient in `row`, or None if it holds only a note."""
-        row = self._without_fillers(row)
+        row = without_nothing(row)
         cells = row.cells
         if self._is_note(row):
             told = " · ".join(cell.text for cell in cells.values())
@@ -303,29 +289,13 @@ class _Maker:
         if reckoned is not None:
             self.totals = self.totals or names_total(reckoned)
             if row.first is not None and not _SUM.fullmatch(row.first.text):
-                self.findings.add(
-                    note(row.first, "LRT611.som")
-                )  # it may be somebody's name after all
+                # it may be somebody's name after all
+                self.findings.add(note(row.first, "LRT611.som"))
             return None
-        texts = {
-            key: _ALL_SPACE.sub(" ", cell.text)
-            for key, cell in cells.items()
-            if key in FIELDS and key != "adres"
-        }
-        if texts.get("land", "").casefold() in NEDERLAND:
-            texts.pop("land", None)
+        texts = texts_of(cells)
+        self.findings.extend(check_texts(cells, texts, self.headings))
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
-        twice = _POSTCODE.search(cells["adres"].text) if "adres" in cells else None
-        if twice is not None and "postcode" in texts:
-            self._tell("LRT664.dubbel", cells["adres"].place, text=twice[0])
-        if "land" not in texts and _NO_PLACE.search(texts.get("plaats", "")):
-            self._tell("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
-        if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
-            self._tell("LRT623", cells["email"].place, text=cells["email"].text)
-        aanhef = judge_aanhef(texts["aanhef"]) if "aanhef" in texts else None
-        if aanhef is not None:
-            self._tell(aanhef, cells["aanhef"].place, text=texts["aanhef"])
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
@@ -335,8 +305,8 @@ class _Maker:
         self._check_complete(row, ontvanger)
         if not (values["code"] or values["aanhef"]):
             self._see_bare(row, ontvanger)
-        if values["aanhef"] and aanhef is None:
-            self._check_aanhef(row, ontvanger, values["aanhef"])
+        if ontvanger.aanhef and judge_aanhef(ontvanger.aanhef) is None:
+            self._check_aanhef(row, ontvanger, ontvanger.aanhef)
         return ontvanger
 
     def _see_bare(self, row: Row, ontvanger: Ontvanger) -> None:
@@ -374,21 +344,6 @@ class _Maker:
             wrong = contradicts(aanhef, who, title, of_body=of_body)
         if wrong:
             self._tell("LRT663.persoon", row.cells["aanhef"].place, text=aanhef, who=who)
-
-    def _without_fillers(self, row: Row) -> Row:
-        """Return `row` without what says that there is no such line; report what is in its way."""
-        empty = []
-        for key, cell in row.cells.items():
-            if key in FIELDS and len(cell.text) < _FILLER_LENGTH:
-                if says_nothing(cell):
-                    empty.append(key)
-                elif key not in _JUDGED and _FILLER.fullmatch(cell.text):
-                    self._tell("LRT666", cell.place, column=self.headings[key], text=cell.text)
-            elif cell.text in NOTHING:
-                self._tell("LRT666", cell.place, column=self.headings[key], text=cell.text)
-        if not empty:
-            return row
-        return row._replace(cells={k: cell for k, cell in row.cells.items() if k not in empty})
 
     def _is_note(self, row: Row) -> bool:
         """Tell whether `row` is no recipient: one cell, a source, or what the columns hold."""
@@ -585,6 +540,8 @@ def _join_address(cell: Cell | None, texts: dict[str, str], heading: str) -> str
     """Return street and number, or post box, on as many lines as were typed."""
     lines = [" ".join(line.split()) for line in cell.text.splitlines()] if cell else []
     number = " ".join(texts[name] for name in ("huisnummer", "toevoeging") if name in texts)
+    if lines and number and lines[0].endswith(f" {number}"):
+        number = ""  # it stands in both columns
     if lines and number:
         lines[0] = f"{lines[0]} {number}"
     elif lines and "postbus" in heading and lines[0].isdigit():
