@@ -13,6 +13,7 @@ from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.run.documents.inspect import check_docx, check_pdf
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
+from lrtdocs.run.folder.manifest import find_folder
 from lrtdocs.run.letters.run import check_letters, prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
@@ -84,9 +85,10 @@ def _check_mailing(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCod
     """Return every problem of a mailing, its recipients, its template and its letters."""
     outcome = LettersOutcome()
     with outcome.gathering():
-        prepared = prepare(path, LettersOptions(path.parent, trusted=trusted), today(), outcome)
+        options = LettersOptions(find_folder(path), trusted=trusted)
+        prepared = prepare(path, options, today(), outcome)
         if prepared is not None:
-            check_letters(prepared, outcome)
+            check_letters(prepared, options, outcome)
     return _found(outcome)
 
 

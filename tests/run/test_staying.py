@@ -9,8 +9,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from mailing_making import make_mailing, run, write_list
+from mailing_making import make_mailing, run, snapshot, write_list
 
+from lrtdocs.api.checking import check
 from lrtdocs.api.documents import fill_file, make_documents
 from lrtdocs.api.letters import make_letter
 from lrtdocs.errors import ExitCode, Place, Problem, Severity
@@ -578,3 +579,55 @@ def test_another_gemeente_at_the_same_address_is_another_recipient() -> None:
     numbering = number_recipients(number_recipients({}, [old]).records, [new])
     assert numbering.rows == [2]
     assert [problem.key for problem in numbering.problems] == ["LRT747.open"]
+
+
+# --- what the check foresees
+
+
+def _move_one(folder: Path) -> None:
+    write_list(folder, ["A;Weg 3;1234 AB;P;1\n", *rows_of("B", "C")])
+
+
+def _edit_one(folder: Path) -> None:
+    add_words(folder / "uit" / "0003-B.docx")
+
+
+def _edit_an_outdated_one(folder: Path) -> None:
+    _edit_one(folder)
+    text = (folder / "lijst.csv").read_text(encoding="utf-8")
+    text = text.replace("Straat B;1234 AB;Plaats", "X;1234 AB;Y")
+    (folder / "lijst.csv").write_text(text, encoding="utf-8")
+
+
+def _rename_an_edited_one(folder: Path) -> None:
+    _edit_one(folder)
+    text = (folder / "lijst.csv").read_text(encoding="utf-8").replace("\nB;", "\nBB;")
+    (folder / "lijst.csv").write_text(text, encoding="utf-8")
+
+
+def _leave_one_out(folder: Path) -> None:
+    lines = (folder / "lijst.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "lijst.csv").write_text("".join(lines[:-1]), encoding="utf-8")
+
+
+FORESEEN = {
+    _move_one: {"LRT747.open", "LRT710"},
+    _edit_one: {"LRT707.bewerkt"},
+    _edit_an_outdated_one: {"LRT707.verouderd"},
+    _rename_an_edited_one: {"LRT710"},
+    _leave_one_out: {"LRT710"},
+}
+
+
+@pytest.mark.parametrize("change", FORESEEN, ids=lambda change: change.__name__[1:])
+def test_the_check_tells_of_the_folder_what_the_run_then_tells(tmp_path: Path, change: object):
+    path, target = make_mailing(tmp_path), tmp_path / "uit"
+    write_list(tmp_path, ["A;Weg 1;1234 AB;P;1\n", "A;Weg 2;1234 AB;P;1\n", *rows_of("B", "C")])
+    run(path, target)
+    known = {problem.key for problem in check(path)}
+    change(tmp_path)  # type: ignore[operator]
+    before = snapshot(target)
+    foreseen = check(path)
+    assert snapshot(target) == before
+    assert set(foreseen) == set(run(path, target).problems)
+    assert {problem.key for problem in foreseen} - known == FORESEEN[change]  # type: ignore[index]

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 from array import array
 from collections.abc import Mapping  # noqa: TC003 - of a field with a default
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from lrtdocs import messages
@@ -33,7 +35,6 @@ from lrtdocs.source.files import ABSENT, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 NAME = "manifest.jsonl"
 FORMAT = 1
@@ -193,6 +194,31 @@ def _parse_record(line: bytes) -> Record | None:
         return Entry(**{**data, **lists})
     except (KeyError, TypeError):
         return None
+
+
+def name_mailing(path: Path, folder: Path) -> str:
+    """Return where the mailing at `path` stands, seen from `folder`.
+
+    Two mailings may have one name, and the folder and its mailing may move together.
+    """
+    mailing = path.resolve()
+    with contextlib.suppress(ValueError):  # on another drive
+        mailing = Path(os.path.relpath(mailing, folder.resolve()))
+    return mailing.as_posix()
+
+
+def find_folder(mailing: Path) -> Path:
+    """Return the folder with the letters of `mailing` that were made last: beside it, or in it.
+
+    Where none is known to have them, that is the one that `mailing` is in.
+    """
+    around, found = mailing.parent, []
+    for path in (around / NAME, *around.glob(f"*/{NAME}")):
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            head = _parse_line(next(file, b""))
+            if head.get("mailing") == name_mailing(mailing, path.parent):
+                found.append((path.stat().st_mtime_ns, path.parent))
+    return max(found, default=(0, around))[1]
 
 
 def read_known(folder: Path, mailing: str) -> Known:

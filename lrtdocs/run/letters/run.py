@@ -7,7 +7,6 @@ fails is told, and the others are made. The same command again makes what is mis
 
 from __future__ import annotations
 
-import os
 import re
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
@@ -37,11 +36,19 @@ from lrtdocs.run.documents.make import (
     load_template,
     read_logo,
 )
-from lrtdocs.run.documents.report import WRAPPING_UP, silent
+from lrtdocs.run.documents.report import WRAPPING_UP, LettersOutcome, silent
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.folder import Folder, digest_of
 from lrtdocs.run.folder.lock import lock_folder
-from lrtdocs.run.folder.manifest import NAME, Basis, Known, Manifest, Numbered, read_known
+from lrtdocs.run.folder.manifest import (
+    NAME,
+    Basis,
+    Known,
+    Manifest,
+    Numbered,
+    name_mailing,
+    read_known,
+)
 from lrtdocs.run.folder.names import fold_file
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
@@ -61,7 +68,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Problem
-    from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Progress
+    from lrtdocs.run.documents.report import LettersOptions, Progress
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.letters.selection import Chosen
@@ -115,7 +122,7 @@ def prepare(
     outcome.add_problems(problems)
     if loaded is None:
         return None
-    known = read_known(options.output, _name_mailing(loaded.path, options.output))
+    known = read_known(options.output, name_mailing(loaded.path, options.output))
     numbering = number_recipients(known.numbers, loaded.recipients)
     outcome.add_problems(numbering.problems)
     loaded = replace(loaded, numbers=numbering.rows)
@@ -181,17 +188,39 @@ def _find_lost(folder: Path, names: Iterable[str]) -> list[Problem]:
 _FIGURES = re.compile(r"[0-9]+")
 
 
-def check_letters(prepared: Prepared, outcome: LettersOutcome) -> None:
-    """Fill every letter of the run, and keep none; tell what keeps any from being made."""
+def check_letters(prepared: Prepared, options: LettersOptions, outcome: LettersOutcome) -> None:
+    """Fill every letter of the run, and keep none; tell what the run would tell.
+
+    What there is to tell of its folder only if that is known, by a run before.
+    """
     outcome.total = prepared.total
+    digests: dict[int, str] = {}
     fill = LetterFiller(prepared.job, prepared.template).fill
     letters = prepared.letters()
     while batch := list(islice(letters, BATCH)):
         filled = fill([letter.words for letter in batch])
         for letter, docx in zip(batch, filled, strict=True):
+            digests[letter.number] = digest_of(docx) if isinstance(docx, bytes) else ""
             if not isinstance(docx, bytes):
                 outcome.add_failed(letter.failures(docx), docx)
     outcome.add_final_problems()
+    if prepared.known.head:
+        with suppress(OSError):
+            outcome.add_problems(_foresee(prepared, options, digests))
+
+
+def _foresee(prepared: Prepared, options: LettersOptions, digests: dict[int, str]) -> list[Problem]:
+    """Return what a run that fills letters with these `digests` would tell of its folder."""
+    folder, outcome = Folder(options.output), LettersOutcome()
+    head = _head(prepared, name_mailing(prepared.loaded.path, folder.path))
+    with closing(Manifest(folder.path, head, prepared.names)) as manifest:
+        writer = LetterWriter(
+            prepared.job, folder, manifest, outcome, silent, lambda _paths: None, options
+        )
+        for pending in writer.needed(prepared.letters(), again=False, overwrite=False):
+            writer.foresee(pending.letter, pending.entry, digests[pending.letter.number])
+        writer.tell_rest(whole=True)
+    return outcome.problems
 
 
 def _load_template(
@@ -289,7 +318,7 @@ def make_letters(
             disk.make_folder(folder.path)
             stack.enter_context(lock_folder(folder.path))
             folder.sweep()
-            mailing = _name_mailing(prepared.loaded.path, folder.path)
+            mailing = name_mailing(prepared.loaded.path, folder.path)
             head = _head(prepared, mailing)
             manifest = Manifest(folder.path, head, prepared.names)
             stack.callback(manifest.close)
@@ -355,17 +384,6 @@ def _find_print(prepared: Prepared, options: LettersOptions) -> PrintFile:
     title = str(shared.get("betreft") or "")
     title = stem if not title or "{" in title else title  # a word of each recipient
     return PrintFile(f"{stem}-{kind}.pdf", title, choice, two_sided, moment_of(shared))
-
-
-def _name_mailing(path: Path, folder: Path) -> str:
-    """Return where the mailing at `path` stands, seen from `folder`.
-
-    Two mailings may have one name, and the folder and its mailing may move together.
-    """
-    mailing = path.resolve()
-    with suppress(ValueError):  # on another drive
-        mailing = Path(os.path.relpath(mailing, folder.resolve()))
-    return mailing.as_posix()
 
 
 def _head(prepared: Prepared, mailing: str) -> dict[str, object]:

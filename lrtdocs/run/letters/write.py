@@ -64,6 +64,7 @@ class LetterWriter:
         self._waiting: dict[int, PendingLetter] = {}  # letters that are there, for their PDFs
         self._newer: set[str] = set()  # letters that no PDF was made of here
         self._stale = 0  # of these, those with an old PDF beside them
+        self._foreseen: dict[int, str] = {}
 
     @contextmanager
     def telling_of_manifest(self) -> Iterator[None]:
@@ -366,7 +367,20 @@ class LetterWriter:
     # --- the end
 
     def finish(self, *, whole: bool) -> None:
-        """Put the manifest in order, and tell what in the folder is of no letter."""
+        """Put the manifest in order, and tell of what in the folder is not of this run."""
+        self.tell_rest(whole=whole)
+        with self.telling_of_manifest():
+            self.manifest.finish()
+
+    def foresee(self, letter: Letter, entry: Entry, digest: str) -> None:
+        """Take in that a `letter`, known by its `entry`, will be made, with that `digest`."""
+        self._foreseen[letter.number] = letter.file
+        if digest != entry.docx:
+            self._newer.add(letter.file)
+            self._stale += self.folder.has(pdf_name(letter.file)) if digest else 0
+
+    def tell_rest(self, *, whole: bool) -> None:
+        """Tell of letters in the folder that are of none here, and of PDFs that are old."""
         place = Place(str(self.folder.path))
         strangers = [
             self._name_stranger(entry)
@@ -379,16 +393,15 @@ class LetterWriter:
         if self._stale:
             self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
         self.tell_old_prints()
-        with self.telling_of_manifest():
-            self.manifest.finish()
 
     def _name_stranger(self, entry: Entry) -> str:
         """Return the name of a letter of another run, with what it is now called if it is there."""
-        now = self.manifest.find(entry.nummer) if entry.woorden else None  # see `read_known`
-        if now is None:
+        known = self.manifest.find(entry.nummer)
+        now = known.bestand if known else self._foreseen.get(entry.nummer)
+        if now is None or not entry.woorden:  # see `read_known`
             return entry.bestand
         edited = self.folder.is_edited(entry.bestand, entry.ours)
-        fields = {"name": entry.bestand, "now": now.bestand, "edited": 2 if edited else 1}
+        fields = {"name": entry.bestand, "now": now, "edited": 2 if edited else 1}
         return messages.text("deel.nu", **fields)
 
     def tell_old_prints(self) -> None:
