@@ -128,6 +128,7 @@ class LetterWriter:
         fresh = pending.how != "made" and self._has_pdf(pending.entry)
         if self._options.wants_pdf and not fresh:
             pending.docx = b""  # it is read again in its turn: there may be many
+            pending.letter = replace(pending.letter, words={})
             self._waiting[pending.letter.number] = pending
         else:
             self._count(pending)

@@ -19,7 +19,6 @@ from jinja2 import nodes
 
 from lrtdocs import dutch, messages
 from lrtdocs.model.ontvanger import KOLOMMEN
-from lrtdocs.model.value import Value
 from lrtdocs.word.check.likeness import is_nearly
 from lrtdocs.word.compile.printing import Guards
 from lrtdocs.word.compile.program import compile_tree
@@ -231,8 +230,7 @@ class Coverage:
         self._letter += 1
 
         def add(found: Found, path: str, value: object, said: str = "") -> None:
-            own = value.place if isinstance(value, Value) else None
-            found.add(self._letter, lambda: own or find(path), said)
+            found.add(self._letter, lambda: getattr(value, "place", None) or find(path), said)
 
         for each in self._compared.values():
             value = each.value(words)
@@ -329,9 +327,10 @@ class _Reducer(ScopeWalker):
             rest = self._show(node.expr2, scope) if node.expr2 else []
             self.guards = before
             return [nodes.If(node.test, shown, [], rest, lineno=node.lineno)]
-        parts = _parts(node)
-        if parts:
-            return [made for each in parts for made in self._show(each, scope)]
+        if isinstance(node, nodes.Concat):
+            return [made for each in node.nodes for made in self._show(each, scope)]
+        if isinstance(node, nodes.Filter) and node.node and node.name not in DEFAULTS:
+            return self._show(node.node, scope)
         path = self.visit(node.left if isinstance(node, nodes.Add) else node, scope).path
         told = isinstance(node, _LOOKUPS | nodes.Add) and path and path not in self.guards
         if not told or not self.coverage.is_own(path):
@@ -390,9 +389,8 @@ class _Reducer(ScopeWalker):
             return False
         asked = {root_of(path) for path in mentioned}
         shown = {root_of(path) for node in body for path in self.mentioned(node, scope)}
-        outputs = nodes.Template(body).find_all(nodes.Output)
-        printed = [leaf for out in outputs for child in out.nodes for leaf in _printed(child)]
-        names = {root_of(path) for leaf in printed for path in self.mentioned(leaf, scope)}
+        printed = nodes.Template(body).find_all(nodes.Output)
+        names = {root_of(path) for each in printed for path in self.mentioned(each, scope)}
         if any(map(self.coverage.is_own, names - asked)):
             return True
         texts = [text.data for node in body for text in node.find_all(nodes.TemplateData)]
@@ -453,27 +451,6 @@ class _Reducer(ScopeWalker):
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, _: Scope) -> None:
         self.made[id(node)] = []
-
-
-def _parts(node: nodes.Node) -> list[nodes.Expr]:
-    """Return what `node` prints one after the other, or prints through a filter, if it does."""
-    if isinstance(node, nodes.Concat):
-        return node.nodes
-    if isinstance(node, nodes.Filter) and node.name not in DEFAULTS and node.node is not None:
-        return [node.node]
-    return []
-
-
-def _printed(node: nodes.Node) -> Iterator[nodes.Expr]:
-    """Yield the words that `node` prints."""
-    if isinstance(node, nodes.CondExpr):
-        parts = [each for each in (node.expr1, node.expr2) if each is not None]
-    else:
-        parts = _parts(node)
-    for each in parts:
-        yield from _printed(each)
-    if isinstance(node, _LOOKUPS | nodes.Add):
-        yield node
 
 
 def _says(body: list[nodes.Node]) -> bool:
