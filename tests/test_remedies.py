@@ -98,6 +98,10 @@ ROWS = [
     top("LRT121.spatie", "plaats:Den Haag", "plaats: Den Haag", "Den Haag"),
     Row("LRT121.dubbele-punt", f"{HEAD}{POINTS}  - titel Opening\n",
         (("titel Opening", "titel: Opening"),), "Opening"),
+    point("LRT121.spatie", "actiepunten: [{wat:Brief sturen, wie: VNG}]", "wat:Brief", "wat: Brief",
+          "Brief sturen VNG"),
+    Row("LRT129.rechts", f"{HEAD}{POINTS}  - titel: a\n    toelichting: |\n      Zie de nota.\n"
+        "      verslag: |\n      - Goed.\n", (("      verslag", "    verslag"),), "Goed."),
     top("LRT121.dubbele-punt", "plaats = Den Haag", "plaats: Den Haag", "Den Haag"),
     point("LRT121.dubbele-punt", "besluiten\n  - Ja.", "besluiten", "besluiten:", "Ja."),
     Row("LRT121.dubbele-punt", f"{HEAD}{POINTS}  - titel Opening\n    verslag: Goed.\n",

@@ -349,6 +349,22 @@ def test_a_character_that_nobody_sees_is_told_once_and_gone(text: str):
     assert [problem.key for problem in problems] == ["LRT106.verborgen"]
 
 
+@pytest.mark.parametrize("key", ["verslag: |", "besluiten:", "tijd: 10:00", "doel: ter bespreking"])
+def test_a_key_that_a_text_swallowed_is_told(key: str):
+    text = f"a:\n  - titel: b\n    toelichting: |\n      Zie de nota.\n      {key}\n      - x\n"
+    assert told(text)[0] == ("LRT129", 5, 7)
+    assert not told(text.replace(key, key.title()))
+
+
+def test_what_stands_right_under_an_item_that_does_not_is_not_moved_along():
+    text = "a:\n  - b: 1\n    c: 2\n - b: 3\n    c: 4\n  - b: 5\n"
+    (problem,) = read(text)[1]
+    assert (problem.place.line, "Schuif" in problem.remedy) == (4, False)
+    assert not told(text.replace("\n - b", "\n  - b"))
+    (problem,) = read("a:\n  - b\n - c\n  - d\n")[1]
+    assert (problem.place.line, "Schuif" in problem.remedy) == (3, False)
+
+
 def test_a_soft_hyphen_is_gone_from_a_key_and_stays_in_a_text():
     node, (problem,) = read("\nover\u00adleg: Re\u00adgio\n")
     assert plain(node) == {"overleg": "Re\u00adgio"}

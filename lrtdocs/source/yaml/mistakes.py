@@ -187,6 +187,8 @@ def bare_item(lines: Lines, line: int) -> Mistake | None:
         lines.indent_block(line, column)
 
     typed = text[column:].strip()
+    if typed[:1] in tuple("[{\"'&*!|>"):
+        return None
     if typed.startswith(f"{key} "):
         spot, value = Spot(above, column + len(key)), typed[len(key) + 1 :]
         return Mistake("LRT121.dubbele-punt", spot, mend, {"key": key, "value": value})

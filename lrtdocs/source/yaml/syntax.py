@@ -131,9 +131,9 @@ def _colon(lines: Lines, stop: Stop) -> Mistake:
         return _colon_in_text(lines, stop.spot, stop.spot)
     target, before_it = lines.key_column(above), lines.previous_content(above)
     if before_it is not None and lines.key_column(before_it) == word.start("key") > target:
-        return _wrong_indent(lines, above, word.start("key"))
+        return wrong_indent(lines, above, word.start("key"))
     if word.start("key") > target and KEY.match(lines.lines[above]):
-        return _wrong_indent(lines, line, target)
+        return wrong_indent(lines, line, target)
     return _no_colon(lines, Spot(above, lines.indent(above)))
 
 
@@ -263,10 +263,10 @@ def _block(lines: Lines, stop: Stop) -> Mistake:
         return Mistake("LRT132.waarde", start, partial(_blank_text, lines, line))
     dropped = _find_dropped_key(lines, start) if dashed else None
     if dropped is not None:
-        return _wrong_indent(lines, *dropped)
+        return wrong_indent(lines, *dropped)
     target = _nearest_level(lines, start, dashed=dashed)
     if target is not None:
-        return _wrong_indent(lines, line, target)
+        return wrong_indent(lines, line, target)
     return Mistake("LRT130", start, partial(lines.blank, line))
 
 
@@ -310,7 +310,7 @@ def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
     target = _nearest_level(lines, Spot(line, begin), dashed=True) if in_item else None
     key = _SUBLISTS.get(lines.owner(start.line), "") if begin >= start.column else ""
     if target is not None and not key:
-        return _wrong_indent(lines, line, target)
+        return wrong_indent(lines, line, target)
 
     def mend() -> None:
         for row in range(line, len(lines.lines)):
@@ -325,18 +325,29 @@ def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
     return Mistake(key if target is not None else "LRT132.tekst", Spot(line, begin), mend, fields)
 
 
-def _wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
+def wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
+    """Return the mistake of `line`, which should begin in the column `target`."""
     begin = lines.indent(line)
     fields = {"column": target + 1, "spaces": _count_spaces(target)}
-    rows = [row + 1 for row in lines.block(line, target) if lines.indent(row) == begin][1:]
+    below = lines.next_content(line)
+    level = (
+        target
+        if below is not None and lines.is_item(below)
+        else lines.key_column(line) + target - begin
+    )
+    alone = lines.is_item(line) and below is not None and lines.indent(below) == level
+    alone = alone and level >= min(begin, target)
+    end = line + 1 if alone else None
+    rows = [row + 1 for row in lines.block(line, target, end) if lines.indent(row) == begin][1:]
+    along = "" if alone else messages.text("deel.schuif_eronder")
     also = messages.text("deel.ook_regel", number=rows[0]) if rows else ""
     if len(rows) > 1:
         also = messages.text("deel.ook_regels", first=rows[0], last=rows[-1])
     return Mistake(
         "LRT129.rechts" if begin > target else "LRT129.links",
         Spot(line, begin),
-        lambda: lines.indent_block(line, target),
-        {**fields, "also": also},
+        lambda: lines.indent_block(line, target, end),
+        {**fields, "also": f"{along}{also}"},
     )
 
 
@@ -387,7 +398,7 @@ def _special(lines: Lines, stop: Stop) -> Mistake:
         and lines.lines[above].strip() == "-"
         and KEY.match(lines.lines[spot.line])
     ):
-        return _wrong_indent(lines, spot.line, lines.indent(above) + 2)
+        return wrong_indent(lines, spot.line, lines.indent(above) + 2)
     return special_sign(lines, spot)
 
 

@@ -29,6 +29,7 @@ from lrtdocs.source.yaml.mistakes import (
     Mistake,
     escape,
     find_sign,
+    known_keys,
     looks_like_item,
     mend,
     problem_at,
@@ -40,7 +41,7 @@ from lrtdocs.source.yaml.mistakes import (
     wrong_sign,
 )
 from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode, typed
-from lrtdocs.source.yaml.syntax import empty_text, find_mistake, swallowed_item
+from lrtdocs.source.yaml.syntax import empty_text, find_mistake, swallowed_item, wrong_indent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,10 @@ _PATH = re.compile(
 """A backslash between double quotes that stands for itself, though YAML reads it with the next."""
 _LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
+_KEY_IN_TEXT = re.compile(
+    r" +(?P<key>[a-z_]+):(?:\s+[|>][+-]?\s*$|(?<=en:)\s*$|(?<=tijd:)\s+\d|(?<=doel:)\s+ter\s)"
+)
+"""A line of a text that was meant as a key: `verslag: |`, `besluiten:`, `tijd: 10:00`."""
 _QUESTION = re.compile(r"\?(?=\s|$)")
 _NOT_FILLED_IN = {"", "~", "null", "NULL"}
 _SEPARATOR = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
@@ -288,6 +293,11 @@ class _Composer:
             if isinstance(key, ScalarNode) and key.text == "<<" and key.layout is not None:
                 del self.problems[told:]
                 self.problems.append(messages.problem("LRT116", key.place))
+            elif event.flow_style and (glued := _glued_key(key, value)):
+                name, text = glued
+                fields = {"key": name.text, "value": text.text[:30]}
+                self.problems.append(messages.problem("LRT121.spatie", key.place, None, **fields))
+                entries[name.text] = glued
             elif isinstance(key, ScalarNode) and (key.text or key.broken):
                 if event.flow_style and self._is_stray(entries, key):
                     strays.append(key)
@@ -397,6 +407,8 @@ class _Composer:
         if event.style == ">":
             self._check_folding(start, end)
         if event.style in {"|", ">"}:
+            self._check_swallowed_key(start, end)
+        if event.style in {"|", ">"}:
             self._check_empty_block(start, event.value)
             header = _BLOCK_HEADER.match(self.lines.lines[start.line], start.column)
             self._check_comment(Spot(start.line, header.end() if header else start.column))
@@ -443,6 +455,13 @@ class _Composer:
         for line in range(start.line + 1, end.line + 1):
             if looks_like_item(lines, line) and line not in lines.told:
                 raise _StopError(swallowed_item(lines, line, start))
+
+    def _check_swallowed_key(self, start: Spot, end: Spot) -> None:
+        """Stop at a key in a text that it would end, if it began further to the left."""
+        for line in range(start.line + 1, min(end.line, len(self.lines.lines))):
+            match = _KEY_IN_TEXT.match(self.lines.lines[line])
+            if match and line not in self.lines.told and match["key"] in known_keys():
+                raise _StopError(wrong_indent(self.lines, line, self.lines.key_column(start.line)))
 
     def _check_folding(self, start: Spot, end: Spot) -> None:
         """Report the first item of a list after a `>`, which makes one paragraph of it."""
@@ -491,6 +510,16 @@ class _Composer:
 
     def _report(self, key: str, spot: Spot, **fields: object) -> None:
         self.problems.append(messages.problem(key, self.lines.place(*spot), None, **fields))
+
+
+def _glued_key(key: Node, value: Node) -> tuple[ScalarNode, ScalarNode] | None:
+    """Return the key and the text that `wat:Brief` between braces was meant to be, or None."""
+    if not isinstance(key, ScalarNode) or not isinstance(value, ScalarNode) or value.text:
+        return None
+    name, colon, rest = key.text.partition(":")
+    if not colon or not key.is_plain or name not in known_keys():
+        return None
+    return replace(key, text=name), replace(value, text=rest, empty=False, broken=True)
 
 
 def _texts(nodes: list[Node]) -> list[ScalarNode]:
