@@ -134,3 +134,9 @@ def test_a_row_of_an_exact_height_grows_with_what_is_filled_in() -> None:
     out = fill(body_of(f"<w:tbl><w:tblPr/>{grid}{rows}</w:tbl><w:p/>"))
     heights = [one.get(w("hRule")) for one in out.element.iter(w("trHeight"))]
     assert heights == ["atLeast", "exact"]
+
+
+def test_a_heading_that_was_folded_in_word_is_open_in_the_document() -> None:
+    folded = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    body = f"<w:p><w:pPr><w15:collapsed {folded}/></w:pPr><w:r><w:t>Kop</w:t></w:r></w:p><w:p/>"
+    assert b"collapsed" not in members_of(save(fill(body_of(body))))[MAIN]

@@ -25,7 +25,7 @@ from lrtdocs.word.check.shown import style_of, text_at
 from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
 from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.guards import read_package
-from lrtdocs.word.package.ooxml import STORY_TYPES, local_name, to_int, w
+from lrtdocs.word.package.ooxml import STORY_TYPES, WP, local_name, to_int, w
 from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.tags.paragraphs import printed_runs, text_of
 from lrtdocs.word.tags.tags import narrow_place
@@ -199,7 +199,10 @@ def _check_run(
 
 def _unseen(run: etree._Element, style_id: str, looks: Formatting, sheet: StyleSheet) -> str:
     """Return the piece of a message that says why nobody sees `run` on paper, or ""."""
-    if looks.get("hidden") == "ja":
+    drawings = (
+        each for box in run.iterancestors(w("drawing")) for each in box.iter(f"{{{WP}}}docPr")
+    )
+    if looks.get("hidden") == "ja" or any(each.get("hidden") in {"1", "true"} for each in drawings):
         return "deel.onzichtbaar_verborgen"
     if to_int(looks.get("size"), _SMALLEST + 1) <= _SMALLEST:
         return "deel.onzichtbaar_klein"

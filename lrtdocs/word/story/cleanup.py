@@ -53,6 +53,8 @@ _HISTORY = (
     *(w(f"{kind}Range{end}") for kind in ("moveFrom", "moveTo") for end in ("Start", "End")),
 )
 _COMMENTS = [w(name) for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
+_COLLAPSED = "{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"
+"""Of a heading whose text is folded away: Word does not print that."""
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
 _LINE = (w("lineRule"), w("line"))
 _BEFORE_SPACING = (
@@ -104,7 +106,7 @@ def accept_revisions(root: etree._Element, place: Place) -> list[Problem]:
             _delete_around(change)
     etree.strip_elements(root, *_DELETED, *_HISTORY)
     etree.strip_tags(root, *_INSERTED)
-    etree.strip_elements(root, *_COMMENTS, with_tail=False)
+    etree.strip_elements(root, *_COMMENTS, _COLLAPSED, with_tail=False)
     _let_frames_grow(root)
     return [messages.problem("LRT317", place)] if changes else []
 
