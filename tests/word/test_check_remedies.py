@@ -120,6 +120,19 @@ def test_a_point_for_thousands_is_told(tag: str, told: int) -> None:
     assert [problem.key for problem in problems] == ["LRT356.duizend"] * told
 
 
+@pytest.mark.parametrize("tag", ["{{ naam if }}", "{{ naam endif }}", "{% endcomment %}"])
+def test_what_cannot_be_guessed_is_not_guessed(tag: str) -> None:
+    problems = check_template(docx_of(tag), "x.docx")
+    wrong = ("naam_if", "naam_endif", "endset")
+    assert not any(word in problem.remedy for word in wrong for problem in problems)
+
+
+@pytest.mark.parametrize(("tag", "end"), [("{% endfi %}", "endif"), ("{% endfro %}", "endfor")])
+def test_an_end_that_is_nearly_right_is_known(tag: str, end: str) -> None:
+    remedies = {problem.remedy for problem in check_template(docx_of(tag), "x.docx")}
+    assert f"Schrijf {{% {end} %}}." in remedies
+
+
 def test_a_merge_field_becomes_a_word_of_the_document() -> None:
     assert told_of("«OnzeReferentie»") == ["Schrijf {{ onze_referentie }}."]
     assert told_of("«Eigen Veld»") == ["Schrijf {{ eigen_veld }}."]

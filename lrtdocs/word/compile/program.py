@@ -129,6 +129,7 @@ def _explain_undefined(
     remedy = suggest(word, known)
     if not remedy and known:
         remedy = messages.text("deel.bekende_woorden", names=", ".join(sorted(known)[:12]))
+    remedy = remedy or messages.text("deel.haal_onderdeel_weg", name=word)
     return messages.problem("LRT310.woord", place, word=word, remedy=remedy, tag=found)
 
 
@@ -165,7 +166,7 @@ class NeededWords(ScopeWalker):
         number = node.value if isinstance(node, nodes.Const) else None
         tag = self.tag_of(node)
         printed = tag.kind is TagKind.VALUE and tag.context not in {"count", "colour"}
-        if isinstance(number, int) and printed:
+        if type(number) is int and printed:
             told = {"number": str(number), "found": tag.text}
             self.warnings.append(messages.problem("LRT356.alleen", tag.place, None, **told))
 

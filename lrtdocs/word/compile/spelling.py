@@ -15,6 +15,7 @@ from lrtdocs import messages
 from lrtdocs.messages import Fault
 from lrtdocs.word.compile.language import fault_of, syntax_problem
 from lrtdocs.word.tags.blocks import (
+    BLOCK_WORDS,
     CONTROL_WORDS,
     END_WORDS,
     MIDDLE_WORDS,
@@ -47,6 +48,7 @@ _JOINERS = {"en": "and", "of": "or", "niet": "not", "&&": "and", "||": "or", "AN
 _SIGNS = {"=<": "<=", "=>": ">=", "<>": "!=", "===": "==", "!==": "!="}
 _ELSEWHERE = {"each": "for regel in {}", "unless": "if not {}", "if": "if {}", "for": "for {}"}
 """What a block begins with in Handlebars, and here."""
+_SPACED = re.compile(rf"(?!.*\b(?:{'|'.join(CONTROL_WORDS)}|and|or|not|in|is)\b)\w+(?: \w+)+")
 _HALF_OPEN = re.compile(r"\{\{(?P<inside>[^{}]+?)\}(?!\})")
 _THOUSANDS = re.compile(r"(?<![\w.])[1-9]\d{0,2}\.\d{3}(?![\w.])")
 _STRING = re.compile(r"('[^']*'|\"[^\"]*\")")
@@ -195,7 +197,7 @@ _MENDS: tuple[Callable[[str], str], ...] = (
     lambda text: f"{text.rstrip()}'" if text.count("'") % 2 else text,
     lambda text: f'{text.rstrip()}"' if text.count('"') % 2 else text,
     lambda text: re.sub(r"(?<=\d),(?=\d)", ".", text),
-    lambda text: "_".join(text.split()) if re.fullmatch(r"\w+(?: \w+)+", text.strip()) else text,
+    lambda text: "_".join(text.split()) if _SPACED.fullmatch(text.strip()) else text,
     lambda text: re.sub(r"(?<=[a-z])-(?=[a-z])", "_", text),
 )
 """One = for two, a Dutch en or of, signs of other languages, a space or hyphen for _."""
@@ -219,8 +221,12 @@ def _words(tag: Tag) -> Iterator[Meant]:
         dutch = Fault("LRT302.nederlands", {"word": word})
         yield Meant(replace(tag, body=_DUTCH_WORDS[word] + rest), dutch)
     elif _is_unknown(tag):
-        for near in get_close_matches(word, CONTROL_WORDS, n=2, cutoff=0.6):
-            yield Meant(replace(tag, body=near + rest))
+        end = "end" if word.startswith("end") else ""
+        known = BLOCK_WORDS if end else CONTROL_WORDS
+        for near in get_close_matches(
+            word.removeprefix(end), known, n=2, cutoff=0.5 if end else 0.6
+        ):
+            yield Meant(replace(tag, body=end + near + rest))
 
 
 def _shapes(tag: Tag) -> Iterator[Meant]:

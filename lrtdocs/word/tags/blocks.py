@@ -166,7 +166,8 @@ def opens_block(tag: Tag) -> bool:
 
 def unknown_word(tag: Tag) -> Problem:
     """Return the problem of a control `tag` that says nothing a template knows."""
-    remedy = suggest(tag.word, CONTROL_WORDS) or messages.text("deel.gebruik_blok")
+    near = "" if tag.word.startswith("end") else suggest(tag.word, CONTROL_WORDS)
+    remedy = near or messages.text("deel.gebruik_blok")
     if not tag.body:
         return messages.problem("LRT302.leeg", tag.place, tag=tag.text, remedy=remedy)
     word = tag.word or tag.body
