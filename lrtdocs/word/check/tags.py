@@ -21,7 +21,7 @@ from lrtdocs.word.compile.resolve import Ids, resolve_story
 from lrtdocs.word.compile.spelling import LOST, mend
 from lrtdocs.word.story.load import Story
 from lrtdocs.word.tags.blocks import END_WORDS, MIDDLE_WORDS, Block, match_blocks, opens_block
-from lrtdocs.word.tags.braces import check_text, merge_fields, sharpen_unclosed
+from lrtdocs.word.tags.braces import check_text, sharpen_unclosed
 from lrtdocs.word.tags.paragraphs import (
     check_number_of_tags,
     mark_attributes,
@@ -125,9 +125,8 @@ class TagCheck:
             start = (better.place.column or 1) - 1
             spans.append((start, start + (better.place.length or 0)))
         if text.strip(OBJECT + " "):
-            told, blocks = check_text(text, spans, place, self.knowledge.names)
-            fields = merge_fields(paragraph)  # these are told as what they are
-            self.problems += [p for p in told if p.found.strip("«»‹› ") not in fields]
+            told, blocks = check_text(paragraph, text, spans, place, self.knowledge.names)
+            self.problems += told
             phantoms += blocks
         self.labels[paragraph] = shown_text(text, spans)
         return phantoms

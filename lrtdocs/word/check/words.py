@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from jinja2 import nodes
 
 from lrtdocs import messages
-from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.model.veld import ValueKind
 from lrtdocs.word.check.remedies import (
@@ -30,7 +29,7 @@ from lrtdocs.word.compile.value_types import ITEM, LOOP, Takes, ValueType, signa
 from lrtdocs.word.package.elements import ancestor
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.blocks import CELL_VALUES, CELL_WORDS
-from lrtdocs.word.tags.tags import Tag, TagKind
+from lrtdocs.word.tags.tags import NOWHERE, Tag, TagKind
 from lrtdocs.word.values.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.errors import Problem
+    from lrtdocs.errors import Place, Problem
     from lrtdocs.model.veld import Field
     from lrtdocs.word.compile.value_types import Scope
 
@@ -56,7 +55,6 @@ _NOUNS = (ValueKind.BLOCK, ValueKind.LIST, ValueKind.NUMBER, ValueKind.DATE, Val
 _LETTERS = re.compile(r"\w")
 _PATH = re.compile(r"\w+(\.\w+|\[[^\[\]]+\])*")
 _LABEL_WORDS = 3
-_NOWHERE = Tag(TagKind.INTERNAL, "", Place(""))
 
 
 def as_program(tags: Iterable[Tag]) -> tuple[str, Callable[[nodes.Node], Tag]]:
@@ -65,7 +63,7 @@ def as_program(tags: Iterable[Tag]) -> tuple[str, Callable[[nodes.Node], Tag]]:
     for tag in tags:
         lines[source.count("\n") + 2] = tag  # its body begins on the line behind its opening
         source += _source(tag)
-    return source, lambda node: lines.get(node.lineno, _NOWHERE)
+    return source, lambda node: lines.get(node.lineno, NOWHERE)
 
 
 def _source(tag: Tag) -> str:

@@ -131,7 +131,7 @@ def _check_texts(root: etree._Element, place: Place) -> list[Problem]:
     for element in root.iter(w("t")):
         if not element.text or not _has_tag(element.text):
             continue
-        paragraph = next(element.iterancestors(w("p")), None)
+        paragraph = ancestor(element, "p")
         if paragraph is not None and paragraph not in filled:
             filled[paragraph] = {piece.element for piece in pieces_of(paragraph)}
         if element not in filled[paragraph]:

@@ -63,7 +63,7 @@ def settle_fields(root: etree._Element, places: Mapping[etree._Element, Place]) 
     for field, code, result in _pieces(root):
         key = _judge(field)
         if key not in {"", _SILENTLY}:
-            place = places.get(_paragraph(field.begin), Place(""))  # type: ignore[arg-type]
+            place = places.get(ancestor(field.begin, "p"), Place(""))  # type: ignore[arg-type]
             shown = "".join(item.text or "" for item in result if item.tag == w("t")).strip()
             told = {"name": field.name, "found": shown or field.code.strip()}
             problems.append(messages.problem(key, place, None, **told))
@@ -99,11 +99,11 @@ def drop_contents(root: etree._Element) -> None:
     A paragraph that holds something else, such as a bookmark, stays.
     """
     for field, _, result in _pieces(root):
-        run, first = ancestor(field.begin, "r"), _paragraph(field.begin)
+        run, first = ancestor(field.begin, "r"), ancestor(field.begin, "p")
         if field.name not in CONTENTS or field.separate is None or run is None:
             continue
         field.begin.set(w("dirty"), "true")
-        lines = dict.fromkeys(map(_paragraph, result))
+        lines = dict.fromkeys(ancestor(item, "p") for item in result)
         _drop_all(result)
         line = make("t")
         set_text(line, _WAITING)
@@ -122,10 +122,6 @@ _MARKS = [w(name) for name in ("bookmarkStart", "bookmarkEnd", "sectPr")]
 
 def _is_empty(paragraph: etree._Element) -> bool:
     return not text_of(paragraph) and next(paragraph.iter(*_MARKS), None) is None
-
-
-def _paragraph(element: etree._Element) -> etree._Element | None:
-    return next(element.iterancestors(w("p")), None)
 
 
 def _pieces(root: etree._Element) -> list[_Pieces]:

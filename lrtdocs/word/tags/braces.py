@@ -103,19 +103,18 @@ def check_literals(paragraph: etree._Element, place: Place) -> list[Problem]:
     tags, unclosed = find_tags(text, place)
     if unclosed:  # told where the tags are marked
         return []
-    fields = merge_fields(paragraph)
-    told = check_text(text, spans_of(tags), place)[0]
-    told = [problem for problem in told if problem.found.strip("«»‹› ") not in fields]
+    told = check_text(paragraph, text, spans_of(tags), place)[0]
     return [*told, *check_merge_fields(paragraph, place)]
 
 
 def check_text(
+    paragraph: etree._Element,
     text: str,
     spans: Iterable[tuple[int, int]],
     place: Place,
     known: Collection[str] | None = None,
 ) -> tuple[list[Problem], list[Tag]]:
-    """Return what in `text` was meant as a tag; and the blocks it would open.
+    """Return what in `text`, that of `paragraph`, was meant as a tag; and the blocks it would open.
 
     `spans` are the tags in it, and what was told of it already. `known` are all words of the
     document, parts included; without them any word may be one.
@@ -131,7 +130,8 @@ def check_text(
     blank = _BRACES.sub(lambda found: "\0" * len(found[0]), text)
     problems += _loose(blank, whole, place)
     problems += _placeholders(blank, whole, place, known)
-    return problems, blocks
+    fields = {word for _, word, _ in _merges(paragraph)}  # which show themselves as «Naam»
+    return [one for one in problems if one.found.strip("«»‹› ") not in fields], blocks
 
 
 def _brace(found: re.Match[str], text: str, place: Place) -> tuple[Problem | None, Tag | None]:
@@ -202,11 +202,6 @@ def check_merge_fields(
             yield messages.problem("LRT333.veld", place, None, **told, word=merge_word(word, known))
         else:
             yield messages.problem("LRT333.leeg_veld", place, None, **told)
-
-
-def merge_fields(paragraph: etree._Element) -> set[str]:
-    """Return the names of the merge fields in `paragraph`, which show themselves as «Naam»."""
-    return {word for _, word, _ in _merges(paragraph)}
 
 
 def _merges(paragraph: etree._Element) -> Iterator[tuple[str, str, str]]:

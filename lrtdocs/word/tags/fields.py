@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
+from lrtdocs.word.package.elements import ancestor
 from lrtdocs.word.package.ooxml import w
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def _not_whole(
 ) -> Problem:
     if chain:
         return _cut(chain[-1][0])
-    paragraph = next(mark.iterancestors(w("p")), None)
+    paragraph = ancestor(mark, "p")
     place = Place("") if paragraph is None else places.get(paragraph, Place(""))
     missing = "LRT305.veldeinde" if mark.get(w("fldCharType")) == "begin" else "LRT305.veldbegin"
     return messages.problem(missing, place)
