@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+_LIKE = 0.6
+"""So much of the longer of two names the shorter is at least, if they are nearly the same."""
 CODE = re.compile(r"GM\d{4}")
 NATIONAL = "NL01"
 _ARTICLE = re.compile(r"['\u2019][st][- ]", re.IGNORECASE)
@@ -71,11 +76,13 @@ class Register:
     opgeheven: tuple[Opgeheven, ...] = ()
     _by_code: dict[str, Gemeente] = field(init=False, repr=False, compare=False)
     _by_name: dict[str, Gemeente | None] = field(init=False, repr=False, compare=False)
+    _by_pair: dict[str, list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_code = {gemeente.code: gemeente for gemeente in self.gemeenten}
         object.__setattr__(self, "_by_code", by_code)
         object.__setattr__(self, "_by_name", _index_names(by_code))
+        object.__setattr__(self, "_by_pair", {})
 
     @property
     def peildata(self) -> tuple[dt.date, ...]:
@@ -99,6 +106,22 @@ class Register:
         found = self._by_code.get(code)
         return found if found and (not rest or self.is_name_of(rest, found)) else None
 
+    def guess(self, text: str) -> list[Gemeente]:
+        """Return the gemeenten whose name is almost `text`, two at most."""
+        for gemeente in self.gemeenten if not self._by_pair else ():
+            for pair in _pairs(name := fold_letters(gemeente.naam)):
+                self._by_pair.setdefault(pair, []).append(name)
+        folded = fold_name(text)
+        names = Counter(name for pair in _pairs(folded) for name in self._by_pair.get(pair, ()))
+        near = [  # what is nearly the same is about as long, and has pairs of letters of it
+            name
+            for name, number in names.items()
+            if 3 * number >= min(len(name), len(folded)) - 1
+            and _LIKE * len(folded) <= len(name) <= len(folded) / _LIKE
+        ]
+        close = map(self._by_name.get, get_close_matches(folded, near, 2, 0.75))
+        return [gemeente for gemeente in close if gemeente]
+
     def is_name_of(self, text: str, gemeente: Gemeente) -> bool:
         """Tell whether `text` is a name of `gemeente`, be it one that others bear as well."""
         names = gemeente.naam, gemeente.naam_cbs
@@ -115,7 +138,9 @@ class Register:
         code, rest = split_code(text)
         folded = fold_name(rest)
         for gone in self.opgeheven:
-            if code == gone.code or (not code and folded == fold_letters(gone.naam)):
+            same = folded == fold_letters(gone.naam)
+            sure = same or not rest or "GM" in text.upper()  # 1651 may be part of a name
+            if (code == gone.code and sure) or (not code and same):
                 return gone if all(map(self.find, gone.nu)) else None
         return None
 
@@ -151,6 +176,10 @@ def alphabetical_key(naam: str) -> str:
     text = unicodedata.normalize("NFKD", _ARTICLE.sub("", naam.strip(), count=1)).casefold()
     letters = "".join(letter for letter in text if not unicodedata.combining(letter))
     return " ".join(re.findall(r"\w+", letters))
+
+
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(name)))
 
 
 def _index_names(by_code: Mapping[str, Gemeente]) -> dict[str, Gemeente | None]:

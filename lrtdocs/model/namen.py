@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 PROVINCIES = {
     "PV20": "Groningen",
@@ -160,6 +161,7 @@ def _folded_words(text: str) -> set[str]:
     return {fold_letters(one) for one in _NAME.findall(text) if not _NO_SURNAME.fullmatch(one)}
 
 
+@lru_cache(maxsize=4096)
 def fold_letters(text: str) -> str:
     """Return only the letters and digits of `text`, without accents and capitals."""
     if text.isascii() and text.isalnum():

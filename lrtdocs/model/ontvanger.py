@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import dutch, messages
@@ -313,7 +312,8 @@ def explain_name(place: Place, text: str, register: Register) -> Problem | None:
     folded = fold_name(text)
     if folded.removeprefix("openbaarlichaam") in CARIBBEAN:
         return messages.problem("LRT662.naam", place, name=text)
-    shared = [g for g in register.gemeenten if fold_name(g.naam.partition(" (")[0]) == folded]
+    several = (g for g in register.gemeenten if " (" in g.naam)
+    shared = [g for g in several if fold_name(g.naam.partition(" (")[0]) == folded]
     if len(shared) < 2:
         return None
     expected = " of ".join(f"{gemeente.naam} ({gemeente.code})" for gemeente in shared)
@@ -330,9 +330,7 @@ def _tell_opgeheven(place: Place, gone: Opgeheven, register: Register) -> Proble
 
 def guess_gemeente(naam: str, register: Register) -> str:
     """Return the gemeenten whose name is almost `naam`: "misschien Assen (GM0106)", or ""."""
-    by_fold = {fold_name(gemeente.naam): gemeente for gemeente in register.gemeenten}
-    close = get_close_matches(fold_name(naam), by_fold, n=2, cutoff=0.75)
-    named = " of ".join(f"{by_fold[name]} ({by_fold[name].code})" for name in close)
+    named = " of ".join(f"{gemeente} ({gemeente.code})" for gemeente in register.guess(naam))
     return f"misschien {named}" if named else ""
 
 
