@@ -27,6 +27,8 @@ DOUBLE = "LRT628.lijst"
 """The problem of a recipient who is in the list twice."""
 MORE = "LRT628.brieven"
 """The problem of a gemeente that is in the list twice, with other words."""
+_NEARLY = 30
+"""A list without one in so many gemeenten, or fewer, was meant to have them all."""
 _GEMEENTE = ("Het college van burgemeester en wethouders", "van de gemeente {}")
 _PROVINCIE = ("Gedeputeerde staten van {}",)
 NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
@@ -191,7 +193,9 @@ def check_ontvangers(
     seen: dict[str | int, str] = {}
     codes: dict[object, str] = {}
     findings = Findings()
+    of_gemeenten: set[str | None] = set()
     for ontvanger in ontvangers:
+        of_gemeenten.add(ontvanger.code)
         place = ontvanger.plaats_in_bestand
         findings.extend(_check_code(ontvanger, register, complete=complete))
         key = (complete and _meant(ontvanger, register)) or _identity(ontvanger)
@@ -204,12 +208,15 @@ def check_ontvangers(
             told = {"who": who, "first": of_code, "here": here}
             findings.add(messages.problem(MORE, place, None, **told))
         watch(ontvanger, first is not here)
-    missing = [g for g in register.gemeenten if g.code not in seen] if complete else []
+    present = seen if complete else of_gemeenten
+    missing = [g for g in register.gemeenten if g.code not in present]
+    nearly = len(missing) * _NEARLY <= len(register.gemeenten)
     found = findings.as_list()
     if not seen:
         found.append(messages.problem("LRT625", Place(file)))
-    elif missing:
-        found.append(_missing_gemeenten(Place(file), missing, len(register.gemeenten)))
+    elif missing and (complete or nearly):
+        key = "LRT629.alle" if complete else "LRT629.bijna"
+        found.append(_missing_gemeenten(key, Place(file), missing, len(register.gemeenten)))
     return found
 
 
@@ -278,10 +285,11 @@ def _spot(place: Place) -> str:
     return f"cel {place.cell}" if place.cell else f"regel {place.line}"
 
 
-def _missing_gemeenten(place: Place, missing: list[Gemeente], total: int) -> Problem:
+def _missing_gemeenten(key: str, place: Place, missing: list[Gemeente], total: int) -> Problem:
     return messages.problem(
-        "LRT629",
+        key,
         place,
+        None,
         number=len(missing),
         missing=count_gemeenten(len(missing)),
         names=name_some(missing),

@@ -63,6 +63,7 @@ from lrtdocs.source.lists.own_columns import OwnColumn
 from lrtdocs.source.lists.places import load_places
 from lrtdocs.source.lists.totals import check_totals, names_aside, names_reckoned, names_total
 from lrtdocs.source.sheet import note, open_table
+from lrtdocs.source.sheet.headings import NAMING
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -82,7 +83,6 @@ if TYPE_CHECKING:
 
 KEPT = 400
 """Recipients that a list keeps, so that the file is read once; a longer one is read again."""
-_NAMING = ("code", "naam", "organisatie")
 _ADDRESS = {"adres": "het adres", "postcode": "de postcode", "plaats": "de plaats"}
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
 _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
@@ -184,7 +184,7 @@ def open_recipients(
     question); with `visible` the hidden rows are left out.
     """
     table = open_table(path, COUNTED_WORDS if gemeenten else WORDS, blad, visible=visible)
-    if any(map(table.has, _NAMING)):
+    if any(map(table.has, NAMING)):
         table.spare(PROVINCIE)
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
@@ -200,7 +200,7 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         shown = textwrap.shorten(note.text, 60, placeholder=" …")
         yield messages.problem("LRT634", note.place, text=shown)
     place = table.headings[0].place if table.headings else Place(str(table.path))
-    if not any(map(table.has, (*_NAMING, PROVINCIE))):
+    if not any(map(table.has, (*NAMING, PROVINCIE))):
         yield messages.problem("LRT604.naam", place)
     missing = [name for name in _ADDRESS if not table.has(name)]
     if len(missing) == len(_ADDRESS):
@@ -360,11 +360,11 @@ class _Maker:
         if key == "naam" and self.register and self.register.find_name(texts[0]) is None:
             between = between or name_provincie(texts[0]) is not None
         no_code = key == "code" and not _FIGURE.search(texts[0])
-        return key not in _NAMING or len(texts[0]) > 60 or noted or between or no_code
+        return key not in NAMING or len(texts[0]) > 60 or noted or between or no_code
 
     def _reckoned(self, row: Row) -> Cell | None:
         """Return what names `row` if it is a total, a rest or an average, and sent nowhere."""
-        naming = next((row.cells[key] for key in _NAMING if key in row.cells), row.first)
+        naming = next((row.cells[key] for key in NAMING if key in row.cells), row.first)
         sent = any(row.cells.get(key, naming) is not naming for key in _ADDRESS)
         if sent or not names_reckoned(naming):
             return None
@@ -379,7 +379,7 @@ class _Maker:
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""
-        naming = (row.cells[key] for key in _NAMING if key in row.cells)
+        naming = (row.cells[key] for key in NAMING if key in row.cells)
         first = next(naming, row.first)
         return first.place if first else Place(str(self.table.path), cell=f"A{row.number}")
 
@@ -514,7 +514,7 @@ class _Maker:
     def _check_complete(self, row: Row, ontvanger: Ontvanger) -> None:
         """Report every part that is missing and was not told of already."""
         place = ontvanger.plaats_in_bestand
-        if "code" not in row.refused and not any(getattr(ontvanger, key) for key in _NAMING):
+        if "code" not in row.refused and not any(getattr(ontvanger, key) for key in NAMING):
             self._tell("LRT621", place, what="de naam")
         expected = [name for name in _ADDRESS if self.table.has(name) and name not in row.refused]
         if ontvanger.land and "postcode" in expected:

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import FileProblemError, Place
+from lrtdocs.errors import FileProblemError, Place, Severity
 from lrtdocs.source.files import FILE_KINDS, read_bytes
 from lrtdocs.source.sheet.cells import MAX_FILE, Cell, Heading, Row, normalize_heading, refuse
 from lrtdocs.source.sheet.csvfile import CsvReader
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from lrtdocs.errors import Problem
     from lrtdocs.source.sheet.headings import Header
 
 __all__ = ["Cell", "Heading", "Row", "Table", "normalize_heading", "note", "open_table"]
@@ -56,11 +57,7 @@ def open_table(
     if not found:
         raise refuse("LRT001.lege-tabel", path)
     reader, header = _choose(found, path, ask=sheet == "")
-    opening = reader.opening
-    if reader.hidden or any(not one.hidden for one, _ in found if one is not reader):
-        names, n = _join_names(one for one, _ in found), len(found)
-        told = {"n": n, "sheet": reader.name, "names": names}
-        opening = [messages.problem("LRT610.meer", Place(str(path)), None, **told)]
+    opening = [*reader.opening, *_other_sheets(found, reader, header, path)]
     return Table(path, reader, header, opening, visible=visible)
 
 
@@ -93,6 +90,23 @@ def _choose(
         choices = " of ".join(f"'blad: {one.name}'" for one in rivals[:10])
         raise refuse("LRT610.keuze", path, n=n, names=names, choices=choices)
     return best
+
+
+def _other_sheets(
+    found: Sequence[tuple[Reader, Header]], reader: Reader, header: Header, path: Path
+) -> Iterator[Problem]:
+    """Yield a warning where another sheet may be meant as well, or `reader` is of a hidden one."""
+    place, others = Place(str(path)), [one for one in found if one[0] is not reader]
+    names, n = _join_names(one for one, _ in found), len(found)
+    if reader.hidden and others:
+        yield messages.problem("LRT610.verborgen", place, Severity.WARNING, sheet=reader.name)
+    elif any(not one.hidden for one, _ in others):
+        told = {"n": n, "sheet": reader.name, "names": names}
+        yield messages.problem("LRT610.meer", place, None, **told)
+    for one, other in others:
+        if one.hidden and other.score > 2 and 2 * other.score >= header.score:
+            told = {"hidden": one.name, "sheet": reader.name}
+            yield messages.problem("LRT610.ook", place, None, **told)
 
 
 def _join_names(sheets: Iterable[Reader]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, shorten
-from lrtdocs.source.sheet.cells import Heading, normalize_heading
+from lrtdocs.source.sheet.cells import Heading, column_letters, normalize_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAX_ABOVE = 60
 """So many rows with something in them are searched for the headings."""
 _NEAR = 0.8
+NAMING = ("code", "naam", "organisatie")
+"""The fields that say who a row is of."""
 
 
 @dataclass(slots=True)
@@ -128,7 +130,28 @@ def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
         header.headings.append(heading)
         header.columns[column] = heading.key
     header.plain = frozenset(one.text.casefold() for one in header.headings)
+    beside = _beside(row, words, header.doubles)
+    header.problems = beside or header.problems
     return header
+
+
+def _beside(row: RawRow, words: Mapping[str, str], doubles: set[int]) -> list[Problem]:
+    """Return the problem of a second list at the right, in place of those of its headings.
+
+    It begins with who it is of, behind an empty column or not, and has what the first has too.
+    """
+    filled = sorted(row.cells)
+    for index, column in enumerate(filled[1:], 1):
+        key = words.get(_squeeze(normalize_heading(row.cells[column].text)), "")
+        new = column in doubles or filled[index - 1] < column - 1
+        block = filled[index:]
+        if key in NAMING and new and len(doubles.intersection(block)) > 1:
+            first = row.cells[column]
+            texts = shorten(", ".join(row.cells[one].text for one in block), 60)
+            ends = [column_letters(one) if first.address else f"{one}e" for one in block]
+            told = {"first": ends[0], "last": ends[-1], "texts": texts}
+            return [messages.problem("LRT602.naast", first.place, None, **told)]
+    return []
 
 
 def _near(headings: Iterable[Heading], words: Mapping[str, str]) -> list[Problem]:
