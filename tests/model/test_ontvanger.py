@@ -13,6 +13,7 @@ from lrtdocs.model.ontvanger import (
     parse_code,
     parse_postcode,
 )
+from lrtdocs.source.lists.register import load_register
 
 DAY = dt.date(2024, 1, 1)
 NAMES = {
@@ -116,6 +117,17 @@ def test_missing_gemeenten_are_told_at_once_by_name():
     assert problem.code == "LRT629"
     assert "Er ontbreken 2 gemeenten" in problem.message
     assert "'s-Gravenhage (GM0518) en Súdwest-Fryslân (GM1900)" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("left_out", "keys"),
+    [(0, []), (1, ["LRT629.bijna"]), (11, ["LRT629.bijna"]), (12, []), (337, [])],
+)
+def test_a_list_of_nearly_all_gemeenten_says_which_are_not_there(left_out: int, keys: list[str]):
+    register = load_register()
+    some = [make(g.code, g.naam, n) for n, g in enumerate(register.gemeenten[left_out:])]
+    found = check_ontvangers(some, register, "a", complete=False)
+    assert [problem.key for problem in found] == keys
 
 
 def test_a_double_is_told_with_both_cells():

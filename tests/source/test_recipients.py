@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TYPE_CHECKING, Any
 
 import example_addresses
@@ -624,3 +625,20 @@ def test_what_stands_in_two_columns_is_printed_once(tmp_path: Path):
     headings = ["naam", "t.a.v.", "straat", "huisnummer", "postcode", "plaats"]
     (one,), _ = read(tmp_path, headings, ["BV A", "t.a.v. mw. Bos", "Laan 12", 12, *EDE[1:]])
     assert one.adresregels == ("BV A", "t.a.v. mw. Bos", "Laan 12", "6710 HK  EDE")
+
+
+def test_a_letter_for_a_figure_in_a_postcode_is_told_with_the_figure(tmp_path: Path):
+    for text, expected in (("1O11 AB", "1011 AB"), ("l011ab", "1011 AB")):
+        _, (problem,) = read(
+            tmp_path, HEADINGS, ["GM0363", "Amsterdam", "Postbus 1", text, "Amsterdam"]
+        )
+        assert (problem.key, problem.expected) == ("LRT620.cijfer", expected)
+
+
+def test_names_of_no_gemeente_cost_next_to_nothing(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    rows = [f";Stichting Huis en Hof {n};Weg {n};6711 AA;Ede" for n in range(1000)]
+    path.write_text("\n".join(["code;naam;adres;postcode;plaats", *rows]), encoding="utf-8")
+    begin = time.process_time()
+    assert open_recipients(path, REGISTER).problems == []  # not even where 1651 was a gemeente
+    assert time.process_time() - begin < 3

@@ -671,3 +671,42 @@ def test_bold_and_colour_change_nothing(tmp_path: Path):
     book.active["A2"].font = Font(bold=True)
     book.save(tmp_path / "a.xlsx")
     assert texts(tmp_path / "a.xlsx") == [{"naam": "Assen"}]
+
+
+FULL = [["code", "gemeente", "postcode"], ["GM1", "Assen", "9401 AB"]]
+
+
+@pytest.mark.parametrize(
+    ("other", "sheet", "keys"),
+    [
+        (FULL, "", ["LRT610.ook"]),
+        (FULL, None, ["LRT610.ook"]),
+        (FULL, "Sheet", []),
+        ([["gemeente"], ["Assen"], ["Ede"]], "", []),
+        ([["ja of nee"], ["ja"], ["nee"]], "", []),
+    ],
+)
+def test_a_list_on_a_hidden_sheet_is_told_and_a_list_of_choices_is_not(
+    tmp_path: Path, other: list[list[str]], sheet: str | None, keys: list[str]
+):
+    path = save(tmp_path / "a.xlsx", *FULL, sheets={"Oud": other}, hidden_sheets=["Oud"])
+    assert [problem.key for problem in problems_of(open_table(path, WORDS, sheet))] == keys
+
+
+@pytest.mark.parametrize(
+    ("headings", "told_at"),
+    [
+        (["naam", "postcode", None, "gemeente", "postcode"], [("LRT602.naast", "D1")]),
+        (["naam", "postcode", "gemeente", "postcode"], [("LRT602.naast", "C1")]),
+        (["code", "naam", "x", "naam", "x"], [("LRT602.naast", "D1")]),
+        (["naam", "postcode", None, "bijgewerkt", "door"], []),
+        (["naam", "postcode", "bezoek", "postcode"], [("LRT602.dubbel", "D1")]),
+        (["naam", "gemeente", "postcode"], [("LRT602.betekenis", "B1")]),
+    ],
+)
+def test_a_second_list_beside_the_first_is_told_once(
+    tmp_path: Path, headings: list[str | None], told_at: list[tuple[str, str]]
+):
+    path = save(tmp_path / "a.xlsx", headings, ["Assen", "9401 AB"])
+    found = problems_of(open_table(path, WORDS))
+    assert [(problem.key, problem.place.cell) for problem in found] == told_at

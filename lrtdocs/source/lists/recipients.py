@@ -102,6 +102,7 @@ _TITLES = ("titel", "aanspreektitel", "aanspreekvorm", "aanspreking", "geslacht"
 _OF_PEOPLE = {*_TITLES, "voornaam", "voornamen", "voorletters", "initialen", "tussenvoegsel"}
 """Headings of a list of people."""
 _LETTER = re.compile(r"[A-Za-z@]")
+_FIGURES_MEANT = str.maketrans("OoIl", "0011")
 
 
 class RecipientList:
@@ -386,8 +387,10 @@ class _Maker:
     def _postcode(self, place: Place, text: str) -> str:
         postcode = parse_postcode(text)
         if postcode is None:
+            right = parse_postcode(text[:4].translate(_FIGURES_MEANT) + text[4:])
             bare = text.isdigit() and len(text) == 4
-            self._tell("LRT620.letters" if bare else "LRT620.geen", place, text=text)
+            key = "LRT620.letters" if bare else "LRT620.geen"
+            self._tell("LRT620.cijfer" if right else key, place, text=text, right=right)
         return postcode or text
 
     def _identify(self, row: Row, texts: dict[str, str]) -> tuple[str | None, str | None]:
