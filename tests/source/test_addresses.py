@@ -206,7 +206,7 @@ def test_a_short_list_is_made_right_by_its_remedy(
     for row in set(range(5)) - lost:
         assert mended[row] == truth[row]
     for row in lost:
-        assert f"Het adres van {truth[row][1]} staat dan nergens meer" in problem.remedy
+        assert f"is dan leeg: vul daar het adres van {truth[row][1]} in." in problem.remedy
 
 
 def test_which_columns_moved_shows_in_the_row_that_is_empty(tmp_path: Path):

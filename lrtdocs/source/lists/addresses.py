@@ -83,18 +83,17 @@ class Addresses:
         if len(self.seen) >= MOST or ontvanger.is_abroad:
             return
         places = load_places()
-        organisatie = ontvanger.organisatie or ""
+        naam, organisatie = ontvanger.naam or "", ontvanger.organisatie or ""
         own = places.of_code(ontvanger.code or "")
-        naam = (ontvanger.naam or "") if own else organisatie
-        if self.register and naam and (own or says_gemeente(naam)):
-            named = self.register.find_name(naam)
-            if named and named.code not in own:  # a code of another says nothing for sure
-                own = NONE if own else places.of_code(named.code)
+        who = naam if own else organisatie if says_gemeente(organisatie) else ""
+        named = self.register.find_name(who) if self.register and who else None
+        if named and named.code not in own:  # a code of another says nothing for sure
+            own = NONE if own else places.of_code(named.code)
         postcode, plaats = ontvanger.postcode or "", ontvanger.plaats or ""
         self.seen.append(
             _Seen(
                 ontvanger.plaats_in_bestand,
-                ontvanger.naam or organisatie,
+                who or naam or organisatie,
                 own,
                 ontvanger.adres or "",
                 postcode,
@@ -172,7 +171,7 @@ class Addresses:
         key = "LRT664.rijen"
         if len(pairs) > _LISTED:
             key = "LRT664.verschoven" if by else "LRT664.volgorde"
-        lost = [self.seen[row].who for row in sorted(moved.homes.keys() - homes.keys())]
+        lost = [self.seen[row] for row in sorted(moved.homes.keys() - homes.keys())]
         return messages.problem(
             key,
             self.table.place_in(here.place, columns[0]),
@@ -192,7 +191,12 @@ class Addresses:
             back="hoger" if by > 0 else "lager",
             rest=f" Zet {self._moves(rest)}." if by and rest and len(rest) <= _LISTED else "",
             ask=self._ask(pairs) if street is None else "",
-            lost=messages.text("deel.adres_kwijt", names=dutch.join_words(lost))
+            lost=messages.text(
+                "deel.adres_kwijt",
+                n=len(lost),
+                rows=dutch.join_words([str(seen.row) for seen in lost]),
+                names=dutch.join_words([seen.who for seen in lost]),
+            )
             if len(lost) in range(1, _LISTED)
             else "",
         )
