@@ -25,7 +25,7 @@ _SEATS = {
 """The gemeente in which each province has its house."""
 _NEAR = 12
 """So far may a postcode lie from one of a gemeente that it is of."""
-_FAR = 35
+_FAR = 46
 """So many kilometres from a gemeente, and in another province, none has its post box."""
 _BORDER = 15
 """So many kilometres lie between the middles of gemeenten beside each other, at most as a rule."""
