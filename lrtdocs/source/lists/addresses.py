@@ -39,6 +39,8 @@ _LISTED = 6
 """So many cells are told one by one where each belongs."""
 _FEW_ALONE, _SHARE_ALONE = 3, 10
 """So many addresses that are wrong by themselves are told, or one in so many; else their number."""
+_NEIGHBOURS = 25
+"""So many kilometres at most lie nearly all post boxes that are elsewhere."""
 _NUMBER = re.compile(r"\d+")
 _OWN_BOX = 1000
 """A post box from this number on is hardly ever that of two."""
@@ -138,18 +140,20 @@ class Addresses:
 
     def _spot(self, seen: _Seen, column: str) -> Spot:
         """Return whose the row is and whose its cell; a person's postcode is of the place there."""
-        postcode, near, plaats = seen.at
-        own, are_far, empty = seen.own, load_places().are_far, not getattr(seen, column)
+        (postcode, near, plaats), places = seen.at, load_places()
+        own, odd, exact = seen.own, False, NONE
         if column == "postcode":
             odd = bool(own & plaats) and seen.disagrees
-            own = own or plaats
-            near = postcode | near
-            return Spot(own, postcode, near, odd or are_far(own, near), empty)
-        if column == "plaats":
+            own, exact = own or plaats, postcode
+        elif column == "plaats":
             odd = bool(own & (postcode | near)) and seen.disagrees
-            return Spot(own, plaats, plaats, odd or are_far(own, plaats), empty)
-        exact = self._of_email(seen.email)
-        return Spot(own, exact, exact, are_far(own, exact), empty)
+            exact = plaats
+        else:
+            exact = self._of_email(seen.email)
+        near = postcode | near if column == "postcode" else exact
+        odd = odd or places.are_far(own, near)
+        apart = places.are_apart(own, near, _NEIGHBOURS)
+        return Spot(own, exact, near, odd, apart, not getattr(seen, column))
 
     def _of_email(self, email: str) -> Codes:
         """Return the gemeente that the domain of `email` is called after: info@gemeente-ede.nl."""

@@ -75,9 +75,9 @@ class Places(NamedTuple):
         """Tell whether none of `some` lies so near one of `others` that its post may go there."""
         return self._apart(some, others, _FAR, abroad=True)
 
-    def are_apart(self, some: Codes, others: Codes) -> bool:
+    def are_apart(self, some: Codes, others: Codes, least: int = _BORDER) -> bool:
         """Tell whether none of `some` has a border with one of `others`, by their distance."""
-        return self._apart(some, others, _BORDER)
+        return self._apart(some, others, least)
 
     def _apart(self, some: Codes, others: Codes, least: int, *, abroad: bool = False) -> bool:
         sites = [(self.sites[one], self.sites[two]) for one in some for two in others]

@@ -25,7 +25,8 @@ _SURE, QUITE_SURE = 6.3, 12
 """So many times e to one an honest list does not look like this."""
 _FAR, _FEW = 400, 20
 """So far away its own row is looked for; a few rows if there is more than one it may be."""
-_BESIDE = 3
+_BESIDE, _APART = 3, 2.2
+_FEW_ASTRAY = 0.07
 _ASTRAY = 0.45
 _ASTRAY_EACH = 0.3
 """The share of cells that may lead elsewhere in a column that is judged; less if each moved apart.
@@ -38,13 +39,14 @@ _MANY = 6
 class Spot(NamedTuple):
     """A row: who it is of, and of whom its cell is: `near` leaves room, `exact` does not.
 
-    An `odd` cell cannot be of this row, however much room that leaves.
+    An `odd` cell cannot be of this row, however much room that leaves; one that is `apart` hardly.
     """
 
     own: Codes
     exact: Codes
     near: Codes
     odd: bool
+    apart: bool
     empty: bool
 
     def fits(self, other: Spot) -> bool:
@@ -215,13 +217,14 @@ class _Column:
             return one
         odd = sum(left)
         near = -math.log((len(left) - odd + 1) / (all_ + 20))
+        apart = _APART if len(left) <= _FEW_ASTRAY * all_ else 0
         far = -math.log((odd + 0.01) / (all_ + 20))
         score = -math.log(all_)
         for row in one.homes.keys() | set(one.homes.values()):
             if self.spots[row].empty:
                 score += 3
             elif row in self.wrong:
-                score += far if self.spots[row].odd else near
+                score += far if self.spots[row].odd else near + apart * self.spots[row].apart
         for row, home in one.homes.items():
             score += 1.5 if abs(row - home) <= _BESIDE and row in self.wrong else 0
         ends = one.homes.keys() ^ set(one.homes.values())
