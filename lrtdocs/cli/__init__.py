@@ -10,6 +10,7 @@ import atexit
 import gc
 import gettext
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Nearly all that a command makes is needed to its end: looking for rubbish early finds none,
     # and at the end it goes with the process. That is 5 % of an agenda.
     gc.set_threshold(100_000)
+    # What is registered first is done last: a Ctrl-C while Python tidies up changes no exit code.
+    atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
     atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
