@@ -32,7 +32,7 @@ class Facts(Protocol):
     def body(self) -> tuple[str, ...]:
         """The text that its PDF has to show, in order.
 
-        The end of a paragraph is a line end, that of a line broken by hand a vertical tab.
+        The end of a paragraph is a line end; a line broken by hand, and a tab, are a vertical tab.
         """
 
     @property

@@ -99,7 +99,8 @@ def _read_facts(docx: bytes) -> DocumentFacts:
         body, boxes = printed(root, hidden)
         notes = [_printed(parts[name], hidden) for name in parts.parts_of_type(*_NOTES)]
         beside = [_characters(parts[name]) for name in parts.parts_of_type(*_BESIDE)]
-        tracked = _TRACKED.search(parts[main]) is not None
+        stories = parts.parts_of_type(*STORY_TYPES)
+        tracked = any(_TRACKED.search(parts[name]) for name in stories)
     except _UNREADABLE:
         return DocumentFacts()
     texts = (tuple(body), (*boxes, *chain(*notes)))

@@ -1,7 +1,7 @@
 """The text of a Word document that its PDF has to show: what is hidden or made up is not there.
 
 Text stands in pieces, as it was cut by what is no text: a note, a picture, a field. A piece that a
-paragraph ends with ends with a line end; a line that was broken by hand ends with a vertical tab.
+paragraph ends with ends with a line end; a line broken by hand, and a tab, are a vertical tab.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _P, _T, _BR, _CR, _TAB = (w(name) for name in ("p", "t", "br", "cr", "tab"))
-_SIGNS = {_BR: "\v", _CR: "\v", _TAB: " ", w("noBreakHyphen"): "-"}
+_SIGNS = {**dict.fromkeys((_BR, _CR, _TAB, w("ptab")), "\v"), w("noBreakHyphen"): "-"}
 _SAME_LINE = "textWrapping"  # what a break is that ends no page or column
 _FRAME, _INITIAL = w("framePr"), w("dropCap")  # a large first letter is a paragraph of its own
 _BOX = w("txbxContent")

@@ -188,7 +188,7 @@ def test_strange_characters_survive_into_the_tagged_text():
 
 @pytest.mark.office
 def test_a_line_broken_by_hand_does_not_glue_its_words():
-    text = "Directie\nRegie \nMigratieketen, 1-\n2 en een eind " + "lettergreep" * 12
+    text = "Directie\nRegie \nMigratieketen,\t1-\n2 en een eind " + "lettergreep" * 12
     (pdf,) = convert_kept([build_letter(text)])
 
     assert " ".join(text.split()) in read_tagged_text(pdf)

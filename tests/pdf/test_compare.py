@@ -70,6 +70,12 @@ def test_words_in_a_picture_or_above_others_come_between_no_words():
         assert PageTexts(pdf).lines(Tree(pdf)).split() == ["a", "b", "bovengrond", "en"]
 
 
+def test_capitals_of_a_style_are_no_characters_of_another_document():
+    with pikepdf.open(BytesIO(build_pdf(("Document", [("P", "CONCEPT")])))) as pdf:
+        facts = DocumentFacts(body=("Concept\n",))
+        assert compare(pdf, Tree(pdf), PageTexts(pdf), facts).foreign is None
+
+
 def test_text_beside_the_body_may_stand_anywhere():
     assert _compared(["noot", "een"], ("een\n",), ("noot\n",))[:2] == ((), "")
     assert _compared(["een"], ("een\n",), ("noot\n",))[:2] == (("noot",), "")

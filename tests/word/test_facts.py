@@ -93,6 +93,14 @@ def test_text_of_boxes_and_notes_has_no_place_in_the_body():
     assert (facts.body, facts.beside) == (("voorna\n",), ("kader\n", "noot\n"))
 
 
+@pytest.mark.parametrize("part", ["document", "header1", "footnotes"])
+def test_changes_that_word_keeps_are_seen_wherever_they_stand(part):
+    parts = {"word/document.xml": "<w:p/>", f"word/{part}.xml": "<w:p><w:ins/></w:p>"}
+
+    assert read_facts(_package(parts)).tracked
+    assert not read_facts(_package({**parts, f"word/{part}.xml": "<w:p/>"})).tracked
+
+
 def test_characters_of_list_labels_may_be_in_the_pdf():
     labels = _package(
         {"word/document.xml": "", "word/numbering.xml": '<w:lvl><w:lvlText w:val="§%1"/></w:lvl>'}

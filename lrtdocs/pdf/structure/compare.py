@@ -135,8 +135,8 @@ def _loose(pieces: Sequence[str]) -> list[str]:
 
 
 def _squeeze(text: str) -> str:
-    """Return `text` without space and hyphens: what is the same however a line was broken."""
-    return _SPACE.sub("", text)
+    """Return `text` without space, hyphens and capitals: the same however it was set."""
+    return _SPACE.sub("", text.casefold())
 
 
 def _plain(text: str) -> str:

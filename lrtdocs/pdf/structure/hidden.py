@@ -73,7 +73,10 @@ def find_hidden(
                 return _PROGRAM.fullmatch(text) is not None
             return is_organisation(text) if what == "auteur" else squeeze(text) in shown
 
-        found = [*_properties(pdf, is_wanted), *_objects(pdf, tells_of_people)]
+        objects = _objects(pdf, tells_of_people)
+        parts = set(_ELEMENT.values())  # a print file names its letters by whom they go to
+        found = [*_properties(pdf, is_wanted)]
+        found += [one for one in objects if one[0] not in parts or not is_wanted(*one)]
     if data.count(b"startxref") > 1 + (b"/Linearized" in data[:2000]):
         found.append(("een eerdere versie", "%%EOF"))
     return list(dict.fromkeys((what, text) for what, text in found if re.search(r"\w", text)))

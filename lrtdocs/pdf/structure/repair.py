@@ -9,7 +9,7 @@
 * What a row of a table is about becomes its row header.
 * Who is present stands in lines under one label; that becomes a list.
 * Letters of other scripts are all called Arabic, or Dutch; they get a language of their script.
-* Words on both sides of a line that was broken by hand are one word; a space is put between.
+* Words on both sides of a tab, or of a line broken by hand, are one word; a space is put between.
 * Each line of a link that runs over several lines is a link of its own: read aloud that is two
   links, each with half a name. They become one, clickable on every line.
 * Bookmarks of headings in frames (the title on page 1) come after those of the body; they are put
@@ -119,10 +119,10 @@ def _as_list(tree: Tree, lines: list[Element]) -> Element:
 
 
 def part_words(tree: Tree, texts: PageTexts, body: Iterable[str]) -> None:
-    """Put a space in `tree` between the lines that were broken by hand in `body`."""
+    """Put a space in `tree` where in `body` only a break by hand or a tab parts two words."""
     breaks: dict[str, set[tuple[str, str]]] = {}
     for before, after in (pair for text in body for pair in pairwise(_plain(text).split("\v"))):
-        if before.split() and after.split():
+        if before[-1:].strip() and after[:1].strip():
             words = before.split()[-1], after.split()[0]
             breaks.setdefault(words[0][-1] + words[1][0], set()).add(words)
     for paragraph in tree.find(*PARAGRAPHS) if breaks else ():
