@@ -66,6 +66,7 @@ _WRITTEN = {
     _Form.POINT: re.compile(r"[0-9]+\.[0-9]+"),
 }
 _SIGNS = re.compile(r"^[-€ ]+|EUR ?|[ €]+$")
+_AMOUNT = re.compile(r",[0-9]{2}\b")
 _UNIT = re.compile(r"[0-9] ?(?:mln|miljoen|mld|miljard|mio|duizend|[km])\b", re.IGNORECASE)
 _CODE = re.compile(
     r"[^\W\d_]{1,3}[-/. ]?[0-9].*|[0-9]+(?:[-/. ]?[^\W\d_]\b|[-/][0-9]|\.[0-9]{1,2}\.).*"
@@ -204,8 +205,13 @@ class OwnColumn:
             yield self._tell_form("LRT667.engels", _Form.ENGLISH, {"right": right})
         plain = count[_Form.WHOLE] + count[_Form.SERIAL] + count[_Form.THOUSANDS]
         for cell in self._cells[_Form.COMMA][:1]:
-            round_ = any(each.text.endswith("00") for each in self._cells[_Form.COMMA])
-            if not count[_Form.DECIMAL] and (plain or count[_Form.ENGLISH] or round_):
+            decimals = self._cells[_Form.DECIMAL]
+            if decimals:  # an amount has two decimals, and a measure any number
+                doubt = all(_AMOUNT.search(each.text) for each in decimals)
+            else:
+                round_ = any(each.text.endswith("00") for each in self._cells[_Form.COMMA])
+                doubt = bool(plain or count[_Form.ENGLISH] or round_)
+            if doubt or "€" in cell.text:
                 read = dutch.format_number(dutch.parse_decimal(cell.text))
                 exact = f"{read}0" if _WRITTEN[_Form.COMMA].fullmatch(read) else read
                 told = {"read": read, "exact": exact, "right": cell.text.replace(",", ".")}
