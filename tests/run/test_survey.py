@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from mailing_making import WARNING, letters, mailing, told_twice, write_template
 
@@ -113,8 +114,8 @@ def test_an_empty_word_in_a_pattern_is_told_at_its_cell(tmp_path: Path, name: st
 def test_a_word_that_the_register_lacks_is_told_where_the_register_is_named(tmp_path: Path):
     path = mailing(tmp_path, [], [], "{{ naam }} {{ adres }}")
     path.write_text(path.read_text().replace("lijst.xlsx", "gemeenten"), encoding="utf-8")
-    (problem,) = check(path)
-    assert (problem.key, problem.place.line) == ("LRT716.kolom", 2)
+    told = {(problem.key, problem.place.line) for problem in check(path)}
+    assert told == {("LRT716.kolom", 2), ("LRT604.register", 2)}
 
 
 def test_braces_that_belong_in_a_text_can_be_typed(tmp_path: Path):
@@ -127,3 +128,36 @@ def test_braces_that_belong_in_a_text_can_be_typed(tmp_path: Path):
     path.write_text(f"{before}tekst: Kies {right} of {{1, 2}}.\n", encoding="utf-8")
     assert told_twice(tmp_path, path) == set()
     assert letters(tmp_path) == ["Naam 0 Kies {contact} of {1, 2}."]
+
+
+@pytest.mark.parametrize("filters", ["upper", "title", "trim", "lower", "capitalize"])
+def test_nothing_is_never_printed_as_a_word_of_python(tmp_path: Path, filters: str):
+    text = "{{ naam }} [{{ uw_referentie | upper }}] {{ [afdeling, naam] | opsomming }}"
+    path = mailing(tmp_path, [], [[]], text.replace("upper", filters))
+    assert {problem.key for problem in check(path)} == {"LRT716.kolom"}
+    told_twice(tmp_path, path)
+    assert letters(tmp_path) == ["Naam 0 [] Naam 0"]
+
+
+def test_what_programs_write_for_nothing_yes_and_no_is_told(tmp_path: Path):
+    path = mailing(tmp_path, ["s"], [["nan"], ["None"], ["True"], ["Nan"]], "{{ naam }} {{ s }}")
+    path.write_text(f"{path.read_text()}velden: {{zaal: None}}\n", encoding="utf-8")
+    problems = {(problem.key, problem.place.cell) for problem in check(path)}
+    told = {("LRT666", "E2"), ("LRT666", "E3"), ("LRT716.python", "E4"), ("LRT264.niets", None)}
+    assert problems == told
+    write_template(tmp_path, "{{ naam }} {{ 'ja' if s else 'nee' }}")
+    assert "LRT716.python" not in {problem.key for problem in check(path)}
+
+
+def test_a_province_that_gets_two_letters_is_told_as_that_and_the_remedy_works(tmp_path: Path):
+    path = mailing(tmp_path, ["afdeling"], [["Griffie"], ["Ruimte"]], "{{ naam }}")
+    book = openpyxl.load_workbook(tmp_path / "lijst.xlsx")
+    for row in (2, 3):
+        book.active[f"A{row}"] = "Provincie Gelderland"
+    book.save(tmp_path / "lijst.xlsx")
+    (problem,) = check(path)
+    assert (problem.key, problem.place.cell) == ("LRT703.gemeente", "A3")
+    right = problem.remedy.partition("YAML-bestand: ")[2].removesuffix(".")
+    path.write_text(f"{path.read_text()}{right}\n", encoding="utf-8")
+    assert told_twice(tmp_path, path) == {("LRT628", WARNING, "A3")}
+    assert letters(tmp_path) == ["Gelderland", "Gelderland"]

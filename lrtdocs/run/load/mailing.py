@@ -136,6 +136,8 @@ def _open_recipients(
 ) -> RecipientList | AllGemeenten | None:
     mailing = file.model
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
+        if mailing.taakstelling is None:
+            problems.append(messages.problem("LRT604.register", file.place("ontvangers")))
         return AllGemeenten(find_register(file.path), register)
     source = file.beside(mailing.ontvangers)
     try:
