@@ -109,7 +109,7 @@ _TINY, _NARROW, _WIDE = 25, 56, 120
 """The width of words alone, and that between which people and editors break a text that goes on."""
 _MONTHS = "|".join(dutch.MONTHS)
 _DAYS = "ma|di|wo|do|vr|za|zo"
-_LABEL = re.compile(r"[^\W\d_][\w .,&/()'-]{0,40}:\s+\S")
+_LABEL = re.compile(r"[^\W\d_][\w.&/()'-]*(?: [\w.&/()'-]+){0,3}:\s+\S")
 _SPEAKER = re.compile(r"[A-Z][\w.'-]*(?: (?:de |van |der |den |\()*[A-Z][\w.')-]*){0,3}:\s")
 _KEYED = re.compile(
     r"(?:om |van |vanaf )?\d{1,2}[.:]\d{2}(?![\d.])|\d{1,2}-\d{1,2}\b|[A-Z]{1,3}\d+\b|\u20ac"
@@ -118,8 +118,12 @@ _KEYED = re.compile(
     r"|(?:ad|nr\.?|punt|agendapunt|actie|besluit|vraag|stap|fase|dag|week|artikel)\s+\d+\b",
     re.IGNORECASE,
 )
+_STRONG = re.compile(r"\d{1,2}[.:]\d{2}(?![\d.])|[A-Z]{1,2}\d+\b")
+_TITLES = ("Mw.", "Dhr.", "Mevr.")
+_COLUMNS = re.compile(r"[^\s.!?:] {3,}\S")
 _SENTENCE = re.compile(
-    r"(?:De|Het|Een|Er|Dit|Dat|Deze|Die|Zij|Hij|Wij|We|Ze|In|Op|Voor|Met|Bij|Na|Niemand|Ook) [a-z]"
+    r"(?:De|Het|Een|Er|Dit|Dat|Deze|Die|Zij|Hij|Wij|We|Ze|In|Op|Voor|Met|Bij|Na|Niemand|Ook) "
+    r"(?:[a-z]|[A-Z]{2})"
 )
 """How a sentence begins, and no name."""
 _GOES_ON = (
@@ -148,20 +152,29 @@ def find_run_on(rows: Sequence[str]) -> int | None:
         early = width < _NARROW or len(row) > _WIDE
         early = early or len(row) + 1 + len(after.split()[0]) <= 0.8 * min(width, _WIDE)
         marked = early and rows[index][0] == rows[index + 1][0] == "*"
-        alike = marked or (_begin_alike(bare[0], row, after) if early else _is_said(row, after))
+        alike = marked or _are_alike(row, after) or (early and _begin_alike(bare[0], row, after))
         begun = _SENTENCE.match(after) and row[-1].isalnum() and not _UNFINISHED.search(row)
         if alike or begun or (early and _ends_early(rows, index, row, after)):
             return index
     return None
 
 
-def _is_said(row: str, after: str) -> bool:
-    return row[-1] in ".!?" and bool(_SPEAKER.match(row) and _SPEAKER.match(after))
+def _are_alike(row: str, after: str) -> bool:
+    """Tell whether two rows, of any width, are of one sort that no text that goes on has twice."""
+    first, second = row.split(maxsplit=1)[0], after.split(maxsplit=1)[0]
+    again = first == second and len(first) > 2 and first[0].isupper()
+    titled = first in _TITLES and second in _TITLES
+    if (again or titled) and row[-1] not in ".,;:?!":
+        return True
+    alike = (_STRONG.match, _SPEAKER.match, _COLUMNS.search)
+    return any(sort(row) and sort(after) for sort in alike)
 
 
 def _begin_alike(first: str, row: str, after: str) -> bool:
     """Tell whether two rows, in a paragraph that begins with `first`, begin with the same sort."""
-    if _LABEL.match(after) and (_LABEL.match(row) or (after[0].isupper() and _LABEL.match(first))):
+    if (_LABEL.match(row) and _LABEL.match(after)) or (
+        _SPEAKER.match(first) and _SPEAKER.match(after)
+    ):
         return True
     figures = row[0].isdigit() and after[0].isdigit()
     return figures or bool(_KEYED.match(row) and _KEYED.match(after))
@@ -171,7 +184,8 @@ def _ends_early(rows: Sequence[str], index: int, row: str, after: str) -> bool:
     """Tell whether `row` ends as no sentence does that goes on in the next, which has room."""
     opens = after[0].isupper() or after[0].isnumeric() or after[0] in "\u20ac([#@"
     if row[-1] == ":":
-        return len(rows) > index + 2 and (opens or _is_list(rows[index + 1 : index + 20]))
+        several = len(rows) > index + 2 and after[-1] not in ",;"
+        return several and (opens or _is_list(rows[index + 1 : index + 20]))
     if row[-1] in ".!?;,\u2026" or _UNFINISHED.search(row) or _FOLLOWS.match(after):
         return False
     return (opens and not row[0].islower()) or (index == 0 and _is_list(rows, least=3))
