@@ -67,7 +67,7 @@ _PATH = re.compile(
     r"(?<!\w)[A-Za-z]:\\(?!\\)(?:[^nN]|n[a-z])|(?<![\w\\:])\\\\(?=\w)|(?<!\\)\\[abefvt0]"
 )
 """A backslash between double quotes that stands for itself, though YAML reads it with the next."""
-_LOST_APOSTROPHE = re.compile(r"[kmnrst] |s-")
+_LOST_APOSTROPHE = re.compile(r"(?:[kmnrst] |s-)(?=[^\W\d_])")
 """What is left of 's middags, 't Loo and 's-Gravenhage between single quotes."""
 _KEY_IN_TEXT = re.compile(
     r" +(?P<key>[a-z_]+):(?:\s+[|>][+-]?\s*$|(?<=en:)\s*$|(?<=tijd:)\s+\d|(?<=doel:)\s+ter\s)"
