@@ -222,14 +222,13 @@ def _text_header(lines: Lines, line: int) -> int | None:
 def _indent_text(lines: Lines, line: int, column: int) -> None:
     """Move `line` and the lines after it that are no keys to `column`, and say no more of them."""
     for row in _text_rows(lines, line):
-        if lines.lines[row].strip() and lines.indent(row) < column:
+        if lines.indent(row) < column:
             lines.indent_block(row, column, row + 1)
 
 
 def _blank_text(lines: Lines, line: int) -> None:
     for row in _text_rows(lines, line):
-        if lines.lines[row].strip():
-            lines.blank(row)
+        lines.blank(row)
 
 
 def _text_rows(lines: Lines, line: int) -> list[int]:
@@ -240,7 +239,7 @@ def _text_rows(lines: Lines, line: int) -> list[int]:
         outer_item = lines.is_item(row) and lines.indent(row) < lines.indent(line)
         if KEY.match(text) or _GLUED_KEY.match(text) or outer_item or text.startswith("#"):
             break
-        rows.append(row)
+        rows += [row] if text.strip() else []
     return rows
 
 

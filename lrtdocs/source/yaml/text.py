@@ -360,32 +360,20 @@ class _Composer:
         own_line = lines.indent(spot.line) == spot.column == start.column
         if not own_line or spot.line == start.line:
             return None
-        if not lines.is_item(start.line):
-            return self._dashes_of(start, key) if start.column > 1 else None
-        column = lines.lines[start.line].rindex("-", 0, start.column)
-        return Mistake(
-            "LRT110.streepje",
-            spot,
-            partial(lines.replace, spot.line, column, "-"),
-            {"key": key.text, "column": column + 1, "first": start.line + 1},
-        )
-
-    def _dashes_of(self, start: Spot, key: ScalarNode) -> Mistake | None:
-        """Return the mistake of a list of which no item has a dash, or None."""
-        if self.lines.owner(start.line) not in ITEM_KEYS:
+        rows, column = [spot.line], start.column - 2
+        if lines.is_item(start.line):
+            name, column = "LRT110.streepje", lines.lines[start.line].rindex("-", 0, start.column)
+        elif column >= 0 and lines.owner(start.line) in ITEM_KEYS:  # no item of the list has one
+            name, rows = "LRT110.streepjes", [start.line, spot.line]
+        else:
             return None
-        second = (key.place.line or 1) - 1
 
         def mend() -> None:
-            for line in (start.line, second):
-                self.lines.replace(line, start.column - 2, "-")
+            for row in rows:
+                lines.replace(row, column, "-")
 
-        return Mistake(
-            "LRT110.streepjes",
-            Spot(second, start.column),
-            mend,
-            {"key": key.text, "column": start.column - 1, "first": start.line + 1},
-        )
+        fields = {"key": key.text, "column": column + 1, "first": start.line + 1}
+        return Mistake(name, spot, mend, fields)
 
     def _is_damaged(self, start: Spot, end: Spot) -> bool:
         """Tell whether a line was taken out in this mapping, and not in one inside it."""
