@@ -40,7 +40,8 @@ _MONTH_NUMBERS = {
 """The number of every month by its name, whole or short."""
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DUTCH_DATE = re.compile(
-    rf"(?:(?:{_DAYS})\s+)?(\d{{1,2}})\s+([a-z]+)\.?\s+(\d{{4}})", re.ASCII | re.IGNORECASE
+    rf"(?:(?:{_DAYS}|ma|di|wo|do|vr|za|zo)\s+)?(\d{{1,2}})\s+([a-z]+)\.?\s+(\d{{4}})",
+    re.ASCII | re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 _SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)

@@ -85,6 +85,7 @@ def test_these_are_all_19_march(text: str):
         ("31 april 2025", "april 2025 heeft 30 dagen"),
         ("12 foo 2025", "'foo' is geen maand"),
         ("maandag 19 maart 2025", "is een woensdag, geen maandag"),
+        ("ma 19 maart 2025", "is een woensdag, geen maandag"),
         ("morgen", "'morgen' is geen datum"),
         ("19e maart 2025", "Schrijf 2025-03-19 of"),
         ("19 Mar 2025", "Schrijf 2025-03-19 of"),
@@ -296,6 +297,7 @@ def test_what_may_be_another_time_is_not_guessed(text: str):
 
 @pytest.mark.parametrize("sign", "\u2010\u2011\u2013\u2212")
 def test_a_date_with_a_dash_of_word_is_read(sign: str):
+    assert dutch.parse_date("wo 19 mrt 2025") == dt.date(2025, 3, 19)
     assert dutch.parse_date(f"2025{sign}03{sign}19") == dt.date(2025, 3, 19)
     assert dutch.parse_date(f"19{sign}3{sign}2025") == dt.date(2025, 3, 19)
 
