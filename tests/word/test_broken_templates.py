@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from docx_making import change, docx_of, filled, new_document, problems_of, save
+from docx_making import (
+    body_of,
+    change,
+    docx_of,
+    fill,
+    filled,
+    new_document,
+    paragraph_of,
+    problems_of,
+    save,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.errors import ExitCode, TemplateProblemsError
 from lrtdocs.word.compile.template import check_names, compile_template
 from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.ooxml import w
 
 ONE_LINE = [
     ("{{ naam", "LRT301"),
@@ -207,3 +218,13 @@ def test_any_muddle_of_tags_ends_in_a_document_or_problems(lines: list[str]) -> 
 def test_a_dash_in_a_tag_for_a_paragraph_joins_nothing() -> None:
     lines = ("voor", "{%-p if naam -%}", "x", "{%p endif -%}", "na")
     assert filled(*lines) == ["voor", "x", "na"]
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_page_break_beside_a_tag_for_a_paragraph_stays(behind: bool) -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    last = ("{%p endif %}", page) if behind else (page, "{%p endif %}")
+    lines = [("{%p if leeg %}",), ("weg",), last, ("na",)]
+    document = fill(body_of("".join(paragraph_of(*line) for line in lines)))
+    assert [p.text for p in document.paragraphs] == (["", "na"] if behind else ["na"])
+    assert len(list(document.element.iter(w("br")))) == behind

@@ -21,6 +21,7 @@ from lrtdocs.word.story.tables import set_property
 from lrtdocs.word.tags.blocks import CELL_WORDS, Block, match_blocks
 from lrtdocs.word.tags.paragraphs import (
     Marks,
+    Piece,
     add_after,
     add_before,
     drop_if_empty,
@@ -333,8 +334,8 @@ def _split_run(text: etree._Element, tag: Tag, marks: Marks) -> etree._Element:
 # --- what stands beside a tag and is no text
 #     A floating drawing hangs on some paragraph, and which one that is Word and LibreOffice choose.
 #     When it is one that holds only a tag, which goes when the tag is worked out, the drawing would
-#     go too; so it gets a paragraph of its own. A page break goes with the paragraph of its tag, or
-#     keeps that paragraph where it is; that is told.
+#     go too; so it gets a paragraph of its own, as a page break beside `{%p`. A page break by the
+#     settings of a paragraph goes with that, or keeps it where it is; that is told.
 
 
 def low_paragraph() -> etree._Element:
@@ -343,17 +344,22 @@ def low_paragraph() -> etree._Element:
 
 
 def free_floating(root: etree._Element, marks: Marks) -> list[Problem]:
-    """Give what floats beside a lone tag a paragraph before it; return a warning for each."""
+    """Give what floats beside a lone tag a paragraph before it; return a warning for each.
+
+    A break of pages beside a tag for its paragraph gets one too, on its own side.
+    """
     warnings = []
     for paragraph in list(root.iter(w("p"))):
         tags, pieces = tags_in(paragraph, marks), pieces_of(paragraph)
         if len(tags) != 1 or not (tags[0].level == "p" or _prints_nothing(tags[0])):
             continue
+        if tags[0].level == "p":
+            pieces = _free_breaks(paragraph, pieces, marks)
         floating = [p.element for p in pieces if p.element.tag in _DRAWINGS and _floats(p.element)]
         others = (piece.text for piece in pieces if piece.element not in floating)
         if not floating or marks.strip("".join(others)).strip():
             continue
-        _move_before(paragraph, floating)
+        paragraph.addprevious(_moved(floating))
         warnings.append(messages.problem("LRT322.tekstvak", tags[0].place, tag=tags[0].text))
     return warnings
 
@@ -366,10 +372,27 @@ def _floats(drawing: etree._Element) -> bool:
     return any("position:absolute" in shape.get("style", "") for shape in shapes)
 
 
-def _move_before(paragraph: etree._Element, floating: list[etree._Element]) -> None:
-    """Move the drawings `floating` to a new paragraph before `paragraph`."""
+def _free_breaks(paragraph: etree._Element, pieces: list[Piece], marks: Marks) -> list[Piece]:
+    """Move the breaks beside the tag of `paragraph`, if it holds no words; return what is left."""
+    breaks = [p for p in pieces if p.element.get(w("type"), "") in _BREAKS]
+    rest = [p for p in pieces if p not in breaks]
+    if breaks and not marks.strip("".join(p.text for p in rest)).strip(f"{OBJECT} "):
+        at = next(number for number, p in enumerate(pieces) if marks.inside(p.text))
+        before, behind = (
+            [p.element for p in side if p in breaks] for side in (pieces[:at], pieces[at:])
+        )
+        if behind:
+            paragraph.addnext(_moved(behind))
+        if before:
+            paragraph.addprevious(_moved(before))
+        return rest
+    return pieces
+
+
+def _moved(items: list[etree._Element]) -> etree._Element:
+    """Return a new paragraph with the drawings and breaks `items`, taken from where they were."""
     fresh = low_paragraph()
-    for drawing in floating:
+    for drawing in items:
         run = drawing.getparent()
         holder = add(fresh, "r")
         properties = None if run is None else run.find(w("rPr"))
@@ -378,7 +401,7 @@ def _move_before(paragraph: etree._Element, floating: list[etree._Element]) -> N
         holder.append(drawing)
         if run is not None and not content_of(run):
             drop(run)
-    paragraph.addprevious(fresh)
+    return fresh
 
 
 def check_breaks(root: etree._Element, marks: Marks) -> Iterator[Problem]:
