@@ -193,7 +193,7 @@ def follow(problem: Problem, rows: list[list[str]], truth: list[list[str]]) -> l
     ],
 )
 @pytest.mark.parametrize("columns", [[2, 3, 4], [3, 4], [3], [4]])
-@pytest.mark.parametrize("headings", [HEADINGS[:5], HEADINGS[1:5]])
+@pytest.mark.parametrize("headings", [HEADINGS[:5], HEADINGS[1:5], ["naam", *HEADINGS[2:5]]])
 def test_a_short_list_is_made_right_by_its_remedy(
     tmp_path: Path, moves: dict[int, int | None], columns: list[int], headings: list[str]
 ):

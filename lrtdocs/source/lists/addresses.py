@@ -87,7 +87,8 @@ class Addresses:
         places = load_places()
         naam, organisatie = ontvanger.naam or "", ontvanger.organisatie or ""
         own = places.of_code(ontvanger.code or "")
-        who = naam if own else organisatie if says_gemeente(organisatie) else ""
+        of_others = bool(organisatie) and not own
+        who = naam if not of_others else organisatie if says_gemeente(organisatie) else ""
         named = self.register.find_name(who) if self.register and who else None
         if named and named.code not in own:  # a code of another says nothing for sure
             own = NONE if own else places.of_code(named.code)
