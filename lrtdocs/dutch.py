@@ -125,9 +125,10 @@ def _year_inside() -> re.Pattern[str]:
 def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
     """Yield where in `text` a date stands that cannot be, and why not.
 
-    One without a year is that nearest to the day `near`, or within ten months of it. A year with
-    the figures of that of `near`, in another order, is a slip.
+    One without a year is that nearest to the day `near`, or within ten months of it, or in a year
+    that `text` names. A year with the figures of that of `near`, in another order, is a slip.
     """
+    named = re.findall(r"\b20\d\d\b", text, re.ASCII)
     for match in _day_inside().finditer(text):
         weekday, day, year, figures = match.groups()
         if day and not (weekday or year) and int(day[:2]) > 31:
@@ -141,7 +142,8 @@ def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
             except FaultError as error:
                 refused.append(error)
             else:
-                if len(written) == 1 or abs((date - near).days) < 300:
+                close = len(written) == 1 or abs((date - near).days) < 300
+                if close or str(date.year) in named:
                     break
         else:
             yield match.start(), refused[0]

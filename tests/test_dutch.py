@@ -135,6 +135,8 @@ def test_a_time_is_written_in_the_house_style(text: str, written: str):
         ("10 mei-zalen en 5 augustussen", []),
         ("31-6-2025, 2025-02-30 en woensdag 20-3-2025", [0, 11, 25]),
         ("kamer 40 Jan", []),
+        ("di 7 april en do 4 juni, zomer tot 30 augustus 2026", []),
+        ("di 7 april en do 4 juni", [14]),
         ("LRT-2025-13-45 en 06-13-2025-1", []),
     ],
 )

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 _DECISION = re.compile(
     r"\b(?:(?<!\bhet )(?<!\bde )(?<!\been )(?<!\bin )(?<!\bvan )besloten"
     r"(?! (?:deel|gedeelte|kring|zitting|vergadering|bijeenkomst|overleg|sessie|karakter)\b)"
-    r"|ingestemd|akkoord gegaan|(?<!over het )besluit(?=\s+(?:om|dat|tot)\b))\b",
+    r"|ingestemd|akkoord gegaan|besluit(?=\s+(?:om|dat|tot)\b))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:niet|niets|geen|nooit|of|zoals|eerder|destijds|vorig\w*)\b[^.,:;]*$", re.IGNORECASE
+    r"\b(?:niet|niets|geen|nooit|of|zoals|eerder|destijds|vorig\w*)\b[^.,:;\n]*$"
+    r"|\b(?:het|een|dit|dat|elk|ieder|zijn|haar|hun|ons)(?: (?!college|ministerie)\w+en?)? besluit$",
+    re.IGNORECASE,
 )
-"""What makes of words of a decision one that is not taken now, or a question."""
+"""What makes of words of a decision one that is not taken now, a question, or a noun."""
 _NUMBERED = re.compile(
     r"(?:[Aa]gendapunt\s+)?\d{1,2}[a-z]?[.):]\s+(?=\S)|\d{1,2}[a-df-z]\s+(?=[A-Z])"
 )
@@ -261,10 +263,10 @@ def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
 
 
 def _judge_dates(text: str, loc: Loc, near: dt.date) -> Iterator[Remark]:
-    for line, row in enumerate(text.split("\n")):
-        for column, error in dutch.judge_dates(row, near):
-            fault = Fault("LRT255.tekst", {"reason": error.message, "remedy": error.remedy})
-            yield Remark(fault, loc, line, column)
+    for at, error in dutch.judge_dates(text, near):
+        fault = Fault("LRT255.tekst", {"reason": error.message, "remedy": error.remedy})
+        above = text[:at].split("\n")
+        yield Remark(fault, loc, len(above) - 1, len(above[-1]))
 
 
 def _annexes(vergadering: Vergadering) -> Iterator[tuple[Loc, Bijlage]]:
@@ -320,11 +322,12 @@ def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
     for loc, punt in walk_punten(vergadering):
         if punt.verslag is None or punt.besluiten:
             continue
-        for line, row in enumerate(punt.verslag.source.split("\n")):
-            match = _DECISION.search(row)
-            if match and not _OPEN.search(row, 0, match.start()):
+        text = re.sub(r"\n(?=[^\W\d_])", " ", punt.verslag.source)
+        for match in _DECISION.finditer(text):
+            if not _OPEN.search(text, 0, match.end()):
+                above = punt.verslag.source[: match.start()].split("\n")
                 fault = Fault("LRT224", {"word": match.group()})
-                yield Remark(fault, (*loc, "verslag"), line, match.start())
+                yield Remark(fault, (*loc, "verslag"), len(above) - 1, len(above[-1]))
                 break
 
 

@@ -15,11 +15,13 @@ from lrtdocs import dutch
 from lrtdocs.messages import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
+
+    _Rule = Callable[[StateBlock, int, int, bool], bool]
 
 GLYPHS = (
     "\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u00b7\u2219\u25a0\u25a1\u2756\u27a2\u27a4\u2713\u2714"
@@ -56,7 +58,7 @@ def find_lookalike(lines: Sequence[str], start: int, content: str) -> tuple[int,
     It begins at line `start`, with `content` as its text; only the first is told.
     """
     rows = [row.lstrip() for row in content.split("\n")]
-    runs_on = find_run_on(rows)
+    runs_on = find_run_on(rows, max(map(len, lines)))
     for index, row in enumerate(rows):
         line = start + index
         key, sign = _look(lines, line, row, is_first=index == 0)
@@ -68,25 +70,12 @@ def find_lookalike(lines: Sequence[str], start: int, content: str) -> tuple[int,
 
 def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple[str, str]:
     """Return the message of what is odd about `row`, the text of `line`, or "", and its sign."""
-    before = lines[line - 1].strip() if line else ""
-    after = lines[line + 1].strip() if line + 1 < len(lines) else ""
-    if sure := _SURE.match(row):
-        return "LRT133.tekst", sure["sign"]
-    if not is_first and re.match(r"[-*]\s", row):  # indented so far that it is no list
-        return "LRT133.inspringen", ""
     if _ROW.match(row):
         return "LRT210.tabel", "|"
+    if found := _look_for_sign(lines, line, row, is_first=is_first):
+        return found
     begins = lines[line].lstrip().startswith(row)
-    near = bool(_ITEM.match(before) or _ITEM.match(after))
-    unsure = _UNSURE.match(f"{row}\n{after}") if begins else None
-    if unsure and (
-        near or unsure["sign"] in ("A.", "I.") or (before.endswith(_ENDS) and not is_first)
-    ):
-        return "LRT133.misschien", unsure["sign"]
-    if begins and (bullet := _SIGN.match(row)) and (_SIGN.match(before) or _SIGN.match(after)):
-        return "LRT133.misschien", bullet["sign"]
-    if _STAR.match(row) and (_STAR.match(before) or _STAR.match(after)):
-        return "LRT133.misschien", "*"
+    before = lines[line - 1].strip() if line else ""
     if _UNEVEN.search(row):
         return "LRT252.vet", ""
     if _BARE_LINK.search(row):
@@ -96,6 +85,85 @@ def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple
     if is_first and after_list and at_left and row[:1].islower():
         return "LRT251.vervolg", ""
     return "", ""
+
+
+def _look_for_sign(
+    lines: Sequence[str], line: int, row: str, *, is_first: bool
+) -> tuple[str, str] | None:
+    """Return the message of the sign with which `row` begins as if it were an item, or None."""
+    if not is_first and _breaks_sentence(lines, line) and _is_surely_broken(lines, line):
+        return None
+    if sure := _SURE.match(row):
+        return "LRT133.tekst", sure["sign"]
+    if not is_first and re.match(r"[-*]\s", row):
+        broken = _breaks_sentence(lines, line)
+        return ("LRT133.misschien", row[0]) if broken else ("LRT133.inspringen", "")
+    if not lines[line].lstrip().startswith(row):
+        return None
+    before, after = (_row_beside(lines, line, by) for by in (-1, 1))
+    unsure = _UNSURE.match(f"{row}\n{after}")
+    if unsure and (
+        unsure["sign"] in ("A.", "I.")
+        or any(_ITEM.match(_like(lines, line, by)) for by in (-1, 1))
+        or (before.endswith(_ENDS) and not is_first and not _counts_on(before))
+    ):
+        return "LRT133.misschien", unsure["sign"]
+    for pattern in (_SIGN, _STAR):
+        sign = pattern.match(row)
+        if sign and any(pattern.match(_like(lines, line, by)) for by in (-1, 1)):
+            return "LRT133.misschien", "*" if pattern is _STAR else sign["sign"]
+    return None
+
+
+def _row_beside(lines: Sequence[str], line: int, by: int) -> str:
+    return lines[line + by].strip() if 0 <= line + by < len(lines) else ""
+
+
+def _like(lines: Sequence[str], line: int, by: int) -> str:
+    """Return the row before or after `line`, or "" if `line` hangs under it, as its own wrapping.
+
+    The o of Word stands under an item as well, and is no word.
+    """
+    row = _row_beside(lines, line, by)
+    hangs = row and indent_of(lines[line]) > indent_of(lines[line + by])
+    return "" if hangs and not lines[line].lstrip().startswith("o ") else row
+
+
+# --- a sentence broken before a sign
+
+
+_SHORTEST = 50
+"""No editor breaks a text that goes on before a row has this width."""
+_MARK = r"(?:[-*+#=>\u2013\u2014\u2192]|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)])(?=\s)"
+_MARKED = re.compile(_MARK)
+_COUNTED = re.compile(rf"\s{_MARK}")
+
+
+def _breaks_sentence(lines: Sequence[str], line: int) -> bool:
+    """Tell whether `line` begins with a sign since that did not fit behind the row before.
+
+    What ends with a stop or a colon is no part of a sentence; two such rows are a list.
+    """
+    before, row, after = (_row_beside(lines, line, by) for by in (-1, 0, 1))
+    if not before or len(before) < _SHORTEST or before[-1] in ".:;?!":
+        return False
+    sign = row.split(maxsplit=1)[0] if row else ""
+    further = indent_of(lines[line + 1]) - indent_of(lines[line]) if after else -1
+    alike = after[:1] == row[:1] or (after[:1].isdigit() and row[:1].isdigit())
+    listed = further == 0 and alike and _MARKED.match(after)
+    widths = [len(each.rstrip()) for each in lines[line - 1 : line + 2]]
+    return not (further > 0 or listed) and widths[0] + 1 + len(sign) > max(widths)
+
+
+def _is_surely_broken(lines: Sequence[str], line: int) -> bool:
+    """Tell whether the sentence around the break before `line` shows that it goes on there."""
+    before, row = (_row_beside(lines, line, by) for by in (-1, 0))
+    return bool(_UNFINISHED.search(before) or _counts_on(before) or _COUNTED.search(row))
+
+
+def _counts_on(before: str) -> bool:
+    """Tell whether `before` has such signs within, and so goes on with them: "(a) x, (b) y"."""
+    return bool(_COUNTED.search(before) and not _ITEM.match(before))
 
 
 def indent_of(line: str) -> int:
@@ -136,14 +204,18 @@ _UNFINISHED = re.compile(rf"(?i:{_GOES_ON})$|[-\u2013/&+=]$|\([^)]*$")
 _FOLLOWS = re.compile(rf"{_GOES_ON}|\d+[.)]\s+[a-z]")
 
 
-def find_run_on(rows: Sequence[str]) -> int | None:
+def find_run_on(rows: Sequence[str], around: int = 0) -> int | None:
     """Return the first of `rows` typed as a row, though the next comes behind it, or None.
+
+    The text `around` them is so wide.
 
     A text that goes on is broken before a word that does not fit. Two rows that begin alike, with
     a time, a number or a name and a colon, are rows; so is one that ends too early without a sign.
     """
     bare = [row.replace("*", "").strip() for row in rows]
     width = max(map(len, bare), default=0)
+    if width < _NARROW and around <= _WIDE:
+        width = max(width, around)
     for index, (row, after) in enumerate(pairwise(bare)):
         if not row or not after or rows[index].endswith(("\\", "  ")):
             continue
@@ -166,8 +238,9 @@ def _are_alike(row: str, after: str) -> bool:
     titled = first in _TITLES and second in _TITLES
     if (again or titled) and row[-1] not in ".,;:?!":
         return True
-    alike = (_STRONG.match, _SPEAKER.match, _COLUMNS.search)
-    return any(sort(row) and sort(after) for sort in alike)
+    if _SPEAKER.match(row) and _SPEAKER.match(after):  # and nobody speaks within the row
+        return not any(map(_SPEAKER.match, re.split(r"(?<=[.!?\"]) ", row)[1:]))
+    return any(sort(row) and sort(after) for sort in (_STRONG.match, _COLUMNS.search))
 
 
 def _begin_alike(first: str, row: str, after: str) -> bool:
@@ -252,19 +325,44 @@ def find_half_mark(text: str, whole: str) -> tuple[int, Fault] | None:
 
 def keep_typed(parser: MarkdownIt) -> None:
     """Let `parser` leave more of a text as it was typed than CommonMark does."""
-    from markdown_it.rules_block import list_block
+    from markdown_it.rules_block import blockquote, heading, list_block
 
     def lists(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        begin = state.bMarks[start] + state.tShift[start]
-        line = state.src[begin : state.eMarks[start]]
+        line = _line_of(state, start).lstrip()
         typed = line.startswith("+") or _LIST_NUMBER.match(line)
         return not typed and list_block(state, start, end, silent)
 
+    def quotes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        more_than = re.match(r"\s*>(?:[\d\u20ac=]|\s\d)", _line_of(state, start))
+        return not (silent and more_than) and blockquote(state, start, end, silent)
+
     block, inline = parser.block.ruler, parser.inline.ruler
-    block.at("list", lists, {"alt": ["paragraph", "reference", "blockquote"]})
+    around = {"list": ["paragraph", "reference", "blockquote"]}
+    around |= {"heading": around["list"], "blockquote": [*around["list"], "list"]}
+    for name, rule in (("list", lists), ("heading", heading), ("blockquote", quotes)):
+        block.at(name, _unless_broken(rule), {"alt": around[name]})
     block.before("paragraph", "outdent", _outdent, {"alt": ["paragraph"]})
     inline.at("emphasis", _emphasis)
     inline.before("escape", "typed", _escape)
+
+
+def _line_of(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] : state.eMarks[line]]
+
+
+def _unless_broken(rule: _Rule) -> _Rule:
+    """Return `rule`, which does not end a paragraph within a sentence."""
+
+    def apart(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        inside = silent and state.parentType == "paragraph" and start > 0
+        if inside and state.sCount[start] >= state.blkIndent:
+            last = start + 1 < state.lineMax
+            around = [_line_of(state, line) for line in range(start - 1, start + 1 + last)]
+            if _breaks_sentence(around, 1):
+                return False
+        return rule(state, start, end, silent)
+
+    return apart
 
 
 def _outdent(state: StateBlock, start: int, _end: int, silent: bool) -> bool:

@@ -323,10 +323,20 @@ def test_a_decision_word_without_decisions_is_told_at_the_word():
         "In besloten kring is erover gesproken.",
         "Er is nog niet besloten.",
         "De vraag is of de raad heeft besloten.",
+        "Het besluit om af te wijzen is van 3 oktober.",
+        "Het voorgenomen besluit om af te wijzen ligt voor.",
+        "Een besluit tot vervanging volgt in mei.",
+        "|\n      De raad heeft hierover niet\n      besloten.",
     ],
 )
 def test_what_is_not_decided_is_no_decision(text: str):
     assert not warnings_of(f"{GOOD}    verslag: {text}\n", "verslag")
+
+
+@pytest.mark.parametrize("who", ["Het college", "De gemeente", "Het dagelijks bestuur"])
+def test_who_decides_has_decided(who: str):
+    (warning,) = warnings_of(f"{GOOD}    verslag: {who} besluit om mee te doen.\n", "verslag")
+    assert warning.code == "LRT224"
 
 
 def test_a_number_that_stands_twice_in_a_list_is_told():
