@@ -32,7 +32,8 @@ _DECISION = re.compile(
 )
 _OPEN = re.compile(
     r"\b(?:niet|niets|geen|nooit|of|zoals|eerder|destijds|vorig\w*)\b[^.,:;\n]*$"
-    r"|\b(?:het|een|dit|dat|elk|ieder|zijn|haar|hun|ons)(?: (?!college|ministerie)\w+en?)? besluit$",
+    r"|\b(?:het|een|dit|dat|elk|ieder|zijn|haar|hun|ons)(?: (?!college|ministerie)\w+en?)?"
+    r" besluit$",
     re.IGNORECASE,
 )
 """What makes of words of a decision one that is not taken now, a question, or a noun."""

@@ -72,6 +72,34 @@ def test_an_empty_cell_in_a_block_that_its_letter_does_not_show_is_not_told(tmp_
     assert told_twice(tmp_path, path) == set()
 
 
+def test_a_heading_that_is_a_word_of_the_template_is_not_taken_for_another(tmp_path: Path):
+    path = mailing(tmp_path, ["kenmerk"], [["a"], ["b"]], "Aan {{ naam }}, kenmerk {{ kenmerk }}")
+    assert told_twice(tmp_path, path) == set()
+    write_template(tmp_path, "Aan {{ naam }}, kenmerk {{ uw_referentie }}")
+    assert ("LRT603", WARNING, "E1") in told_twice(tmp_path, path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ naam }}: {{ akkoord }}", set()),
+        ("{{ naam }}{% if akkoord == 'n.v.t.' %}: niet van toepassing{% endif %}", set()),
+        ("{{ naam }}{% if akkoord %}: akkoord{% endif %}", {("LRT665", WARNING, "E4")}),
+    ],
+)
+def test_what_is_no_answer_is_told_only_where_a_condition_asks_for_one(
+    tmp_path: Path, text: str, told: set[tuple[str, str, str]]
+):
+    path = mailing(tmp_path, ["akkoord"], [["ja"], ["nee"], ["n.v.t."]], text)
+    assert told_twice(tmp_path, path) == told
+
+
+def test_a_block_is_not_told_for_what_a_block_in_it_asks_again(tmp_path: Path):
+    texts = ["{{ naam }}", "{%p if bijlagen %}", "Bijlagen", "{%p if bijlagen | length > 6 %}",
+             "zie het einde van deze brief", "{%p endif %}", "{%p endif %}"]  # fmt: skip
+    assert told_twice(tmp_path, mailing(tmp_path, [], [[], []], *texts)) == set()
+
+
 def test_a_body_in_a_block_that_no_letter_shows_is_told(tmp_path: Path):
     texts = ["{{ naam }}", "{%p if tekst_tot_slot %}", "Ik verleen u {{ bedrag }}.",
              "{{ tekst_tot_slot | tekst }}", "{%p endif %}"]  # fmt: skip

@@ -57,7 +57,7 @@ from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
-from lrtdocs.run.letters.survey import Survey, check_columns
+from lrtdocs.run.letters.survey import Survey, check_columns, find_unminded
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.source.files import is_file
@@ -150,6 +150,8 @@ def prepare(
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
     outcome.add_problems(survey.problems() if survey else ())
+    unminded = find_unminded(outcome.problems, loaded, template)
+    outcome.problems[:] = [one for one in outcome.problems if one not in unminded]
     outcome.add_problems(check_columns(loaded, template))
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)

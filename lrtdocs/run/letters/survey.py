@@ -11,10 +11,11 @@ from lrtdocs import messages
 from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
+from lrtdocs.source.lists.recipients import word_of
 from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
@@ -30,15 +31,40 @@ _PERSONAL = {
 
 
 _WORD = re.compile(r"[^\W\d]\w*")
+_ASKED = re.compile(r"\b[^\W\d]\w*\b(?!\s*(?:[=!]=|in\b))")
+"""A word in a condition that does not compare it with a text."""
 
 
 def check_columns(loaded: LoadedMailing, template: Template) -> list[Problem]:
     """Return what is odd in the columns that the letters use, and in those that they do not."""
     patterns = (loaded.mailing.bestandsnaam, loaded.mailing.onze_referentie)
-    used = {word for pattern in patterns if pattern for word in pattern.words}
-    for part in template.parts:
-        used.update(*(_WORD.findall(tag.body) for tag in part.lines.values()))
-    return loaded.recipients.check_use(used)
+    named = {word for pattern in patterns if pattern for word in pattern.words}
+    return loaded.recipients.check_use(named | _words_of(template, _WORD))
+
+
+def find_unminded(
+    problems: Iterable[Problem], loaded: LoadedMailing, template: Template
+) -> list[Problem]:
+    """Return those of `problems`, in the list, that do nothing to the letters.
+
+    A heading that is almost another is a word of the template; a cell that is not yes and not no is
+    printed as it is, and no condition asks its column.
+    """
+    used, asked = _words_of(template, _WORD), _words_of(template, _ASKED, "if")
+    table = loaded.recipients.table
+    words = {heading.text: word_of(heading) for heading in table.headings} if table else {}
+    return [
+        one
+        for one in problems
+        if (one.code == "LRT603" and words.get(str(one.fields["heading"])) in used)
+        or (one.code == "LRT665" and words.get(str(one.fields["column"])) not in asked)
+    ]
+
+
+def _words_of(template: Template, pattern: re.Pattern[str], having: str = "") -> set[str]:
+    """Return what `pattern` finds in the tags, or in those with `having` in them."""
+    tags = (tag.body for part in template.parts for tag in part.lines.values())
+    return {word for body in tags if having in body for word in pattern.findall(body)}
 
 
 class Survey:

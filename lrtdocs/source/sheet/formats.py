@@ -81,7 +81,8 @@ def format_cell(
     if kind:
         moment = _as_moment(number, kind, since_1904=since_1904)
         if moment is not None:
-            return _format_moment(moment), moment
+            said = _format_moment(moment)
+            return said if "u" in code.lower() else said.removesuffix(" uur"), moment
     return _format_number(number, code), number
 
 

@@ -389,13 +389,18 @@ class _Reducer(ScopeWalker):
             return False
         asked = {root_of(path) for path in mentioned}
         shown = {root_of(path) for node in body for path in self.mentioned(node, scope)}
-        printed = nodes.Template(body).find_all(nodes.Output)
+        whole = nodes.Template(body)
+        printed = whole.find_all(nodes.Output)
         names = {root_of(path) for each in printed for path in self.mentioned(each, scope)}
         if any(map(self.coverage.is_own, names - asked)):
             return True
-        texts = [text.data for node in body for text in node.find_all(nodes.TemplateData)]
-        least = 1
+        found, least, below = [*whole.find_all(nodes.TemplateData)], 1, set()
+        texts = [text.data for text in found]
         if asked & shown or not any(map(self.coverage.is_own, asked)):
+            for each in whole.find_all(nodes.If):
+                if {root_of(path) for path in self.mentioned(each.test, scope)} <= asked:
+                    below |= {id(text) for text in each.find_all(nodes.TemplateData)}
+            texts = [text.data for text in found if id(text) not in below]
             texts, least = [p for text in texts for p in _PARAGRAPH.findall(text)], _SENTENCE
         return any(len(_WORD.findall(_XML.sub(" ", text))) >= least for text in texts)
 
