@@ -43,9 +43,11 @@ def test_brackets_that_are_text_are_not_told(tmp_path: Path, text: str):
 def test_the_remedy_for_a_placeholder_gives_the_letter(tmp_path: Path):
     path = mailing(tmp_path, [], [[]], "Beste {naam},")
     (problem,) = check(path)
-    write_template(tmp_path, f"Beste {problem.remedy.removeprefix('Schrijf ').rstrip('.')},")
-    assert told_twice(tmp_path, path) == set()
-    assert letters(tmp_path) == ["Beste Naam 0,"]
+    tag, text = problem.remedy.removeprefix("Schrijf ").split(". Is het gewone tekst? Typ dan ")
+    for written, said in ((tag, "Naam 0"), (text.removesuffix("."), "{naam}")):
+        write_template(tmp_path, f"Beste {written}, van {{{{ plaats }}}}")
+        assert told_twice(tmp_path, path) == set()
+        assert letters(tmp_path) == [f"Beste {said}, van Ede"]
 
 
 def test_a_template_without_any_word_of_the_recipient_is_told(tmp_path: Path):
@@ -92,6 +94,15 @@ def test_what_is_no_answer_is_told_only_where_a_condition_asks_for_one(
 ):
     path = mailing(tmp_path, ["akkoord"], [["ja"], ["nee"], ["n.v.t."]], text)
     assert told_twice(tmp_path, path) == told
+
+
+@pytest.mark.parametrize(("tag", "told"), [("einde", set()), ("einde | datum", {"LRT667"})])
+def test_a_word_among_dates_is_told_where_it_is_more_than_printed(
+    tmp_path: Path, tag: str, told: set[str]
+):
+    cells = [["1-3-2025"], ["2-3-2025"], ["3-3-2025"], ["n.n.b."]]
+    path = mailing(tmp_path, ["einde"], cells, "Aan {{ naam }}: {{ " + tag + " }}")
+    assert {problem.code for problem in check(path)} & {"LRT667"} == told
 
 
 def test_a_block_is_not_told_for_what_a_block_in_it_asks_again(tmp_path: Path):

@@ -21,8 +21,8 @@ DAY = dt.date(2025, 3, 19)
 def check(folder: Path, heading: str, cells: list[Any], *, used: bool, **how: Any) -> list[Problem]:
     rows = [[f"BV A{n}", f"Weg {n}", "1234 AB", "Ede", one] for n, one in enumerate(cells)]
     found = open_recipients(save(folder, [*HEAD, heading], *rows), **how)
-    assert found.check_use([] if used else found.columns) == []
-    return found.check_use([found.columns[-1]] if used else [])
+    assert found.check_use([] if used else found.columns, found.columns) == []
+    return found.check_use([found.columns[-1]] if used else [], found.columns)
 
 
 ODD = [

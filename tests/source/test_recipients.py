@@ -199,6 +199,22 @@ def test_a_total_is_no_recipient_and_is_held_to_the_sum_of_each_column(tmp_path:
     assert (problems[0].found, problems[0].expected) == ("11", "10")
 
 
+def test_an_average_below_a_column_is_no_sum(tmp_path: Path):
+    rows: list[list[Any]] = [["naam", "plekken", "duur", "tarief per uur"]]
+    rows += [["a", 1, 3, 80], ["b", 3, 4, 90], ["c", 2, 3, 100], ["Totaal", 6, 3.3, 91.7]]
+    _, problems = read(tmp_path, *rows)
+    assert "LRT657" not in {problem.code for problem in problems}
+    _, problems = read(tmp_path, *rows[:-1], ["Totaal", 6, 9, 91.7])
+    assert [p.place.cell for p in problems if p.code == "LRT657"] == ["C5"]
+
+
+def test_a_list_without_names_is_told_once(tmp_path: Path):
+    _, problems = read(
+        tmp_path, ["adres", "postcode", "plaats"], *[["Weg 1", "6710 AA", "Ede"]] * 3
+    )
+    assert [problem.code for problem in problems if problem.severity == "fout"] == ["LRT604"]
+
+
 def test_subtotals_are_of_the_rows_since_the_one_before(tmp_path: Path):
     rows: list[list[Any]] = [["naam", "aantal", "x"], ["Nederland", 6]]
     rows += [["a", 1, "y"], ["b", 2, "y"], ["Subtotaal", 3], ["c", 3, "y"], ["Subtotaal", 3]]

@@ -39,7 +39,8 @@ def check_columns(loaded: LoadedMailing, template: Template) -> list[Problem]:
     """Return what is odd in the columns that the letters use, and in those that they do not."""
     patterns = (loaded.mailing.bestandsnaam, loaded.mailing.onze_referentie)
     named = {word for pattern in patterns if pattern for word in pattern.words}
-    return loaded.recipients.check_use(named | _words_of(template, _WORD))
+    used, meant = (_words_of(template, _WORD, having) for having in ("", r"\w[^\w.]+\w"))
+    return loaded.recipients.check_use(named | used, meant)
 
 
 def find_unminded(
@@ -50,7 +51,7 @@ def find_unminded(
     A heading that is almost another is a word of the template; a cell that is not yes and not no is
     printed as it is, and no condition asks its column.
     """
-    used, asked = _words_of(template, _WORD), _words_of(template, _ASKED, "if")
+    used, asked = _words_of(template, _WORD), _words_of(template, _ASKED, r"if\b")
     table = loaded.recipients.table
     words = {heading.text: word_of(heading) for heading in table.headings} if table else {}
     return [
@@ -62,9 +63,9 @@ def find_unminded(
 
 
 def _words_of(template: Template, pattern: re.Pattern[str], having: str = "") -> set[str]:
-    """Return what `pattern` finds in the tags, or in those with `having` in them."""
-    tags = (tag.body for part in template.parts for tag in part.lines.values())
-    return {word for body in tags if having in body for word in pattern.findall(body)}
+    """Return what `pattern` finds in the tags in which `having` is found as well."""
+    tags = {tag.body for part in template.parts for tag in part.lines.values()}
+    return {word for body in tags if re.search(having, body) for word in pattern.findall(body)}
 
 
 class Survey:

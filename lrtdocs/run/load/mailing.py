@@ -42,7 +42,7 @@ class AllGemeenten:
     table: Table | None = None
     problems: Sequence[Problem] = ()
 
-    def check_use(self, _used: Container[str]) -> list[Problem]:
+    def check_use(self, _used: Container[str], _meant: Container[str]) -> list[Problem]:
         """Return nothing: there are no columns to use."""
         return []
 

@@ -153,10 +153,15 @@ class OwnColumn:
         if self._without:
             yield self._tell("LRT668", self._without, self._left_out, {"n": self._left_out})
 
-    def odd(self) -> Iterator[Problem]:
-        """Yield the cells that are written, and so read, otherwise than most."""
+    def odd(self, *, printed: bool = False) -> Iterator[Problem]:
+        """Yield the cells that are written, and so read, otherwise than most.
+
+        Where the column is only `printed`, words such as nihil are what they are.
+        """
         self._weigh()
         count = self._counts
+        if printed:
+            self._cells.pop(_Form.TEXT, None)
         if self._soort in {Soort.TEKST, Soort.JA_NEE}:
             return
         if self._codes or count[_Form.CODE]:

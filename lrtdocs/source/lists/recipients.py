@@ -135,14 +135,18 @@ class RecipientList:
             deque(self, maxlen=0)
         return self._problems or []
 
-    def check_use(self, used: Container[str]) -> list[Problem]:
-        """Return what only who uses a column as a word minds, or only who does not."""
+    def check_use(self, used: Container[str], meant: Container[str]) -> list[Problem]:
+        """Return what only who uses a column as a word minds, or only who does not.
+
+        Of the words that are `used`, those `meant` are more than printed.
+        """
         if self._problems is None:
             deque(self, maxlen=0)
         found = Findings()
         for column in self._own:
-            in_use = word_of(column.heading) in used
-            found.extend(column.odd() if in_use else column.ignored())
+            word = word_of(column.heading)
+            odd = column.odd(printed=word not in meant)
+            found.extend(odd if word in used else column.ignored())
         return found.as_list()
 
     def __iter__(self) -> Iterator[Ontvanger]:
@@ -517,7 +521,8 @@ class _Maker:
     def _check_complete(self, row: Row, ontvanger: Ontvanger) -> None:
         """Report every part that is missing and was not told of already."""
         place = ontvanger.plaats_in_bestand
-        if "code" not in row.refused and not any(getattr(ontvanger, key) for key in NAMING):
+        named = "code" in row.refused or any(getattr(ontvanger, key) for key in NAMING)
+        if not named and any(map(self.table.has, (*NAMING, PROVINCIE))):  # LRT604 tells the rest
             self._tell("LRT621", place, what="de naam")
         expected = [name for name in _ADDRESS if self.table.has(name) and name not in row.refused]
         if ontvanger.land and "postcode" in expected:

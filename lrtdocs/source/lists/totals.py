@@ -31,6 +31,10 @@ _ASIDE = re.compile(
     r"|aantal|controle)\b.*",
     re.IGNORECASE,
 )
+_NO_SUM = re.compile(
+    r"gemiddeld|mediaan|percentage|tarief|prijs|score|cijfer|\bper\b|\bp\.\s?\w\b", re.IGNORECASE
+)
+"""What a column is called whose numbers nobody adds."""
 _SLACK = Decimal("0.01")  # of sums with decimals, each of which was rounded
 
 
@@ -87,7 +91,9 @@ def check_totals(table: Table, counts: Callable[[Row], bool | None]) -> Iterator
             told = number_of(cell)
             sums = [sums[key] for sums in (total.above, total.part, above) if key in sums]
             sums = sums or [Decimal(0)]
-            if told is None or told in {total.number, number}:
+            if told is None or told in {total.number, number} or _NO_SUM.search(texts[key]):
+                continue
+            if number and (sums[-1] / number).quantize(told) == told:  # it is their average
                 continue
             slack = _SLACK if any(value % 1 for value in (told, *sums)) else 0
             if all(abs(told - value) > slack for value in sums):

@@ -54,7 +54,9 @@ _UNCLOSED_CONTROL = (
 
 def brace_problem(place: Place, found: str, meant: str) -> Problem:
     """Return the problem of braces that are not two by two."""
-    return messages.problem("LRT330.tag", place, found=found, meant=meant)
+    text = re.fullmatch(r"\{[^{}%'\\]*\}", found)
+    told = {"found": found, "meant": meant, "plain": f"{{{{ '{found}' }}}}"}
+    return messages.problem("LRT330.enkel" if text else "LRT330.tag", place, None, **told)
 
 
 def sharpen_unclosed(problem: Problem) -> tuple[Problem, Tag | None]:
