@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lrtdocs.errors import Problem
+    from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.source.sheet import Cell, Heading
 
 _SHOWN = 8
@@ -93,10 +94,15 @@ _SENT = re.compile(
 
 
 class OwnColumn:
-    """One column with its `heading`, said to be of `soort`, in one reading of the list."""
+    """One column with its `heading`, and what the mailing says of it; true if it says yes or no.
 
-    def __init__(self, heading: Heading, soort: Soort | None) -> None:
-        self.heading, self._soort = heading, soort
+    It learns from the first reading of the list, and not from those after its end.
+    """
+
+    def __init__(self, heading: Heading, kind: Kolomsoort | None) -> None:
+        self.heading = heading
+        self.soort = kind.soort if kind else None
+        self.needed = kind is not None and kind.verplicht
         words = heading.key.replace("_", " ")
         self._out = _HEADED.fullmatch(words) is not None
         self._asks = _SENT.fullmatch(words) is not None
@@ -108,9 +114,16 @@ class OwnColumn:
         self._left_out = 0
         self._answers = 0
         self._others: list[Cell] = []
+        self._whole = False
 
-    def see(self, cell: Cell, *, answer: bool | None) -> None:
-        """Take in the next cell with something in it, and whether it says yes or no."""
+    def __bool__(self) -> bool:
+        return not self._others
+
+    def see(self, cell: Cell) -> None:
+        """Take in the next cell with something in it."""
+        if self._whole:
+            return
+        answer = dutch.parse_yes_no(cell.text)
         if answer is not None:
             self._answers += 1
         elif len(self._others) <= MAX_TOLD:
@@ -142,8 +155,9 @@ class OwnColumn:
         self._waiting.clear()
 
     def answers(self) -> Iterator[Problem]:
-        """Yield the cells that say neither yes nor no, where most do."""
-        if self._soort is None and len(self._others) < self._answers:
+        """Yield the cells that say neither yes nor no, where most do: all of them were seen."""
+        self._whole = True
+        if self.soort is None and len(self._others) < self._answers:
             for cell in self._others:
                 told = {"column": self.heading.text, "text": cell.text}
                 yield messages.problem("LRT665", cell.place, None, **told)
@@ -162,7 +176,7 @@ class OwnColumn:
         count = self._counts
         if printed:
             self._cells.pop(_Form.TEXT, None)
-        if self._soort in {Soort.TEKST, Soort.JA_NEE}:
+        if self.soort in {Soort.TEKST, Soort.JA_NEE}:
             return
         if self._codes or count[_Form.CODE]:
             if count[_Form.EXCEL_DATE] and (self._codes or count[_Form.CODE] > count[_Form.DATE]):
@@ -178,7 +192,7 @@ class OwnColumn:
         if count[_Form.DATE] > max(1, numbers + texts):
             yield from self._among_dates()
             return
-        if self._soort is None and numbers > max(1, texts + count[_Form.DATE]):
+        if self.soort is None and numbers > max(1, texts + count[_Form.DATE]):
             yield from self._others_than("een getal", _Form.QUANTITY, "tekst")
             yield from self._others_than("een getal", _Form.DATE, "een datum")
             if numbers >= 3 * max(1, texts):

@@ -13,13 +13,12 @@ import re
 import textwrap
 from collections import deque
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
-from lrtdocs.dutch import join_some, parse_yes_no
+from lrtdocs.dutch import join_some
 from lrtdocs.errors import Place, Problem
 from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
@@ -68,7 +67,6 @@ from lrtdocs.source.sheet.headings import NAMING
 if TYPE_CHECKING:
     from collections.abc import (
         Callable,
-        Collection,
         Container,
         Generator,
         Iterator,
@@ -79,7 +77,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.model.mailing import Kolomsoort
-    from lrtdocs.source.sheet import Cell, Heading, Row, Table
+    from lrtdocs.source.sheet import Cell, Row, Table
 
 KEPT = 400
 """Recipients that a list keeps, so that the file is read once; a longer one is read again."""
@@ -114,11 +112,20 @@ class RecipientList:
     """
 
     def __init__(
-        self, table: Table, opening: list[Problem], maker: Callable[[Findings], _Maker]
+        self,
+        table: Table,
+        opening: list[Problem],
+        kolommen: Mapping[str, Kolomsoort],
+        maker: Callable[[Sequence[OwnColumn], Findings], _Maker],
     ) -> None:
         self.table, self.path, self._opening, self._maker = table, table.path, opening, maker
         self._problems: list[Problem] | None = None
-        self._own: Collection[OwnColumn] = ()
+        self._kinds = {
+            heading: kolommen.get(heading.key)
+            for heading in table.headings
+            if heading.key not in _COLUMNS
+        }
+        self._own: list[OwnColumn] = []  # as they were seen in a reading to the end
         with closing(self._read()) as reading:
             first = list(islice(reading, KEPT + 1))
         self._kept = first if len(first) <= KEPT else None
@@ -126,7 +133,7 @@ class RecipientList:
     @property
     def columns(self) -> tuple[str, ...]:
         """The words of the headings."""
-        return tuple(word_of(heading) for heading in self.table.headings)
+        return tuple(heading.word for heading in self.table.headings)
 
     @property
     def problems(self) -> list[Problem]:
@@ -144,7 +151,7 @@ class RecipientList:
             deque(self, maxlen=0)
         found = Findings()
         for column in self._own:
-            word = word_of(column.heading)
+            word = column.heading.word
             odd = column.odd(printed=word not in meant)
             found.extend(odd if word in used else column.ignored())
         return found.as_list()
@@ -155,7 +162,8 @@ class RecipientList:
 
     def _read(self) -> Generator[Ontvanger, None, None]:
         findings = Findings(self._opening)
-        maker = self._maker(findings)
+        own = self._own or [OwnColumn(*each) for each in self._kinds.items()]
+        maker = self._maker(own, findings)
         addresses = Addresses(self.table, maker.register)
         for row in self.table.rows(findings):
             ontvanger = maker.make(row)
@@ -166,7 +174,7 @@ class RecipientList:
             maker.finish()
             example = any(problem.code == "LRT634" for problem in self._opening)
             findings.extend(addresses.problems(made_up=example))
-            self._own = maker.own.values()
+            self._own = own
             self._problems = findings.as_list()
 
 
@@ -193,9 +201,8 @@ def open_recipients(
         table.spare(PROVINCIE)
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
-    others = [heading for heading in table.headings if heading.key not in _COLUMNS]
-    extras = [_Extra(heading, (kolommen or {}).get(heading.key)) for heading in others]
-    return RecipientList(table, opening, partial(_Maker, table, extras, register, gemeenten))
+    maker = partial(_Maker, table, register, gemeenten)
+    return RecipientList(table, opening, kolommen or {}, maker)
 
 
 def _check_columns(table: Table) -> Iterator[Problem]:
@@ -217,42 +224,19 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         yield messages.problem("LRT604.adres", place, name=name)
 
 
-def word_of(heading: Heading) -> str:
-    """Return the word for the column below `heading`: no word begins with a figure."""
-    return f"kolom_{heading.key}" if heading.key[:1].isdigit() else heading.key
-
-
-@dataclass(slots=True)
-class _Extra:
-    """A column of the list's own: what the mailing says of it, and whether it says yes or no."""
-
-    heading: Heading
-    kind: Kolomsoort | None
-    yes_no: bool = True
-
-    def __bool__(self) -> bool:
-        return self.yes_no
-
-    def learn(self, cell: Cell) -> bool | None:
-        """Return the yes or no that `cell` says, and keep in mind if it says neither."""
-        says = parse_yes_no(cell.text)
-        self.yes_no = self.yes_no and says is not None
-        return says
-
-
 class _Maker:
     """Makes recipients from the rows of one table, in one reading of it."""
 
     def __init__(
         self,
         table: Table,
-        extras: Sequence[_Extra],
         register: Register | None,
         counted: bool,
+        own: Sequence[OwnColumn],
         findings: Findings,
     ) -> None:
         self.table, self.register, self.counted, self.findings = table, register, counted, findings
-        self.extras = extras
+        self.own = own
         self.headings = {heading.key: heading.text.lower() for heading in table.headings}
         self.of_gemeenten = self.headings.get("naam", "").startswith("gemeente")
         self.gemeenten = counted or self.of_gemeenten or table.has("code")
@@ -261,10 +245,6 @@ class _Maker:
         self.either: list[Cell] = []
         self.bare: dict[Place, str] = {}
         self.totals = False
-        self.own = {
-            extra.heading.key: OwnColumn(extra.heading, extra.kind.soort if extra.kind else None)
-            for extra in extras
-        }
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
@@ -279,7 +259,7 @@ class _Maker:
             self._tell("LRT627.naam", place, **told)
         if self.totals:
             self.findings.extend(check_totals(self.table, self._counts))
-        for column in self.own.values():
+        for column in self.own:
             self.findings.extend(column.answers())
 
     def make(self, row: Row) -> Ontvanger | None:
@@ -305,7 +285,7 @@ class _Maker:
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
         place = self._name_place(row)
-        named = {word_of(extra.heading): self._extra(extra, row, place) for extra in self.extras}
+        named = {column.heading.word: self._own_value(column, row, place) for column in self.own}
         ontvanger = Ontvanger(place, **values, extra=named)
         self._check_complete(row, ontvanger)
         if not (values["code"] or values["aanhef"]):
@@ -477,24 +457,23 @@ class _Maker:
         elif expected or self.of_gemeenten:
             self._tell("LRT627.brief", cell.place, name=naam, expected=expected)
 
-    def _extra(self, extra: _Extra, row: Row, place: Place) -> Value:
-        """Return the value of another column, typed here and nowhere else."""
-        key = extra.heading.key
+    def _own_value(self, column: OwnColumn, row: Row, place: Place) -> Value:
+        """Return the value of a column of the list's own, typed here and nowhere else."""
+        key, text = column.heading.key, column.heading.text
         cell = row.cells.get(key)
-        needed = extra.kind is not None and extra.kind.verplicht
         if cell is None:
             at = self.table.place_in(place, key)
-            if needed and key not in row.refused:
-                self._tell("LRT656", at, column=extra.heading.text)
+            if column.needed and key not in row.refused:
+                self._tell("LRT656", at, column=text)
             return Value("", None, (at.file, at.line, at.column, at.cell))
-        self.own[key].see(cell, answer=extra.learn(cell))
+        column.see(cell)
         if self.counted and key in STAND:
             return self._count(key, cell)
-        value = cell.as_value(yes_no=extra)
-        if extra.kind is not None and extra.kind.soort is not None:
-            value = self._of_kind(cell, value, extra.heading.text, extra.kind.soort)
-            if needed and value.meaning is None:
-                self._tell("LRT656", cell.place, column=extra.heading.text)
+        value = cell.as_value(yes_no=column)
+        if column.soort is not None:
+            value = self._of_kind(cell, value, text, column.soort)
+            if column.needed and value.meaning is None:
+                self._tell("LRT656", cell.place, column=text)
             return value
         if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
             self._tell("LRT622", cell.place, text=cell.text)

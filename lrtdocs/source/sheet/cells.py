@@ -72,6 +72,11 @@ class Heading(NamedTuple):
     text: str
     place: Place
 
+    @property
+    def word(self) -> str:
+        """The word for the column below it: no word begins with a figure."""
+        return f"kolom_{self.key}" if self.key[:1].isdigit() else self.key
+
 
 class Row(NamedTuple):
     """A row with something in it: its number in the file, and its cells by heading.
