@@ -11,7 +11,6 @@ from lrtdocs import messages
 from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
-from lrtdocs.source.lists.recipients import word_of
 from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def find_unminded(
     """
     used, asked = _words_of(template, _WORD), _words_of(template, _ASKED, r"if\b")
     table = loaded.recipients.table
-    words = {heading.text: word_of(heading) for heading in table.headings} if table else {}
+    words = {heading.text: heading.word for heading in table.headings} if table else {}
     return [
         one
         for one in problems

@@ -60,7 +60,7 @@ from lrtdocs.source.lists.columns import (
 )
 from lrtdocs.source.lists.own_columns import OwnColumn
 from lrtdocs.source.lists.places import load_places
-from lrtdocs.source.lists.totals import check_totals, names_aside, names_reckoned, names_total
+from lrtdocs.source.lists.totals import TOTAL, check_totals, find_reckoned
 from lrtdocs.source.sheet import note, open_table
 from lrtdocs.source.sheet.headings import NAMING
 
@@ -258,7 +258,7 @@ class _Maker:
             told = {"n": len(names), "names": join_some(names, 5), "first": names[0]}
             self._tell("LRT627.naam", place, **told)
         if self.totals:
-            self.findings.extend(check_totals(self.table, self._counts))
+            self.findings.extend(check_totals(self.table, self._reckoned))
         for column in self.own:
             self.findings.extend(column.answers())
 
@@ -272,7 +272,7 @@ class _Maker:
             return None
         reckoned = self._reckoned(row)
         if reckoned is not None:
-            self.totals = self.totals or names_total(reckoned)
+            self.totals = self.totals or reckoned == TOTAL
             if row.first is not None and not _SUM.fullmatch(row.first.text):
                 # it may be somebody's name after all
                 self.findings.add(note(row.first, "LRT611.som"))
@@ -339,7 +339,7 @@ class _Maker:
             return True
         key, noted = next(iter(row.cells)), _NOTE.match(texts[0]) is not None
         if len(texts) > 1:
-            source = noted and not names_total(row.first)
+            source = noted and find_reckoned(row.first) != TOTAL
             return source and len(texts) == 2 and not row.cells.keys() & _ADDRESS.keys()
         between = self.gemeenten and _BETWEEN.match(texts[0]) is not None
         if key == "naam" and self.register and self.register.find_name(texts[0]) is None:
@@ -347,25 +347,19 @@ class _Maker:
         no_code = key == "code" and not _FIGURE.search(texts[0])
         return key not in NAMING or len(texts[0]) > 60 or noted or between or no_code
 
-    def _reckoned(self, row: Row) -> Cell | None:
-        """Return what names `row` if it is a total, a rest or an average, and sent nowhere."""
-        naming = next((row.cells[key] for key in NAMING if key in row.cells), row.first)
-        sent = any(row.cells.get(key, naming) is not naming for key in _ADDRESS)
-        if sent or not names_reckoned(naming):
+    def _reckoned(self, row: Row) -> str | None:
+        """Return what was reckoned in `row`; None if nothing, or if it may be sent somewhere."""
+        naming = _naming(row)
+        reckoned = find_reckoned(naming)
+        if not reckoned or any(row.cells.get(key, naming) is not naming for key in _ADDRESS):
             return None
         others = [cell.text for cell in row.cells.values() if cell is not naming]
-        alone = not others and names_total(naming)
-        return naming if row.refused or not (alone or any(map(_LETTER.search, others))) else None
-
-    def _counts(self, row: Row) -> bool | None:
-        """Tell whether the numbers of `row` are in a total; None if it is one itself."""
-        reckoned = self._reckoned(row)
-        return None if names_total(reckoned) else not names_aside(reckoned)
+        maybe = any(map(_LETTER.search, others)) or (reckoned == TOTAL and not others)
+        return None if maybe and not row.refused else reckoned
 
     def _name_place(self, row: Row) -> Place:
         """Return the place of the cell that names the recipient, or else of the first."""
-        naming = (row.cells[key] for key in NAMING if key in row.cells)
-        first = next(naming, row.first)
+        first = _naming(row)
         return first.place if first else Place(str(self.table.path), cell=f"A{row.number}")
 
     def _postcode(self, place: Place, text: str) -> str:
@@ -378,11 +372,23 @@ class _Maker:
         return postcode or text
 
     def _identify(self, row: Row, texts: dict[str, str]) -> tuple[str | None, str | None]:
-        """Return the code and name of the recipient, each completed from the other if it can be."""
+        """Return the code and name of the recipient, each completed from the other if it can be.
+
+        A province is one by its code, by what its name says, or by its column.
+        """
         text, naam = texts.get("code"), texts.get("naam")
-        provincie = self._find_provincie(row, text, naam)
+        cell = row.cells.get(PROVINCIE) if self.of_provincies and not naam else None
+        said = naam or (cell.text if cell else "")
+        provincie = find_provincie(text or said)
+        if cell is not None and not text:
+            provincie = provincie or name_provincie(said)
+            if provincie is None:
+                self._tell("LRT661.geen", cell.place, text=said)
+                return None, said
         if provincie is not None:
-            return provincie
+            self.provincies = True
+            same = not said or provincie in {find_provincie(said), name_provincie(said)}
+            return provincie, PROVINCIES[provincie] if same else said
         if not text:
             return self._find_name(row, naam, texts)
         named = self.register.find_name(naam) if naam and self.register else None
@@ -398,27 +404,6 @@ class _Maker:
         if gemeente is not None and (not naam or named == gemeente):
             naam = _official(naam or gemeente.naam, gemeente)
         return code, naam
-
-    def _find_provincie(
-        self, row: Row, text: str | None, naam: str | None
-    ) -> tuple[str | None, str | None] | None:
-        """Return code and name of a province: one by its code, by what its name says, or by column.
-
-        None if the recipient is not one.
-        """
-        cell = row.cells.get(PROVINCIE) if self.of_provincies else None
-        naam = naam or (cell.text if cell else None)
-        code = find_provincie(text or naam or "")
-        if cell is not None and not text and code is None:
-            code = name_provincie(cell.text)
-            if code is None:
-                self._tell("LRT661.geen", cell.place, text=cell.text)
-                return None, naam
-        if code is None:
-            return None
-        self.provincies = True
-        same = naam is None or code in {find_provincie(naam), name_provincie(naam)}
-        return code, PROVINCIES[code] if same else naam
 
     def _find_name(
         self, row: Row, naam: str | None, texts: dict[str, str]
@@ -437,7 +422,12 @@ class _Maker:
             return gemeente.code, _official(naam, gemeente)
         if not (self.counted or texts.keys() & {"organisatie", "land"}):
             self.provincies = self.provincies or name_provincie(naam) is not None
-            self._tell_unknown(cell, naam, self.register)
+            known = explain_name(cell.place, naam, self.register)
+            expected = guess_gemeente(naam, self.register)
+            if known is not None:
+                self.findings.add(known)
+            elif expected or self.of_gemeenten:
+                self._tell("LRT627.brief", cell.place, name=naam, expected=expected)
         return None, naam
 
     def _tell_either(self, row: Row, cell: Cell) -> None:
@@ -447,15 +437,6 @@ class _Maker:
             self._tell("LRT661.allebei", cell.place, name=cell.text)
         else:
             self.either.append(cell)
-
-    def _tell_unknown(self, cell: Cell, naam: str, register: Register) -> None:
-        """Report a name that should be of a gemeente and is not, and what it may be."""
-        known = explain_name(cell.place, naam, register)
-        expected = guess_gemeente(naam, register)
-        if known is not None:
-            self.findings.add(known)
-        elif expected or self.of_gemeenten:
-            self._tell("LRT627.brief", cell.place, name=naam, expected=expected)
 
     def _own_value(self, column: OwnColumn, row: Row, place: Place) -> Value:
         """Return the value of a column of the list's own, typed here and nowhere else."""
@@ -514,6 +495,11 @@ class _Maker:
         whole = missing == [*_ADDRESS]
         for what in ["het hele adres"] if whole else map(_ADDRESS.__getitem__, missing):
             self._tell("LRT621", place, what=what)
+
+
+def _naming(row: Row) -> Cell | None:
+    """Return the cell that names the recipient in `row`, or else the first."""
+    return next((row.cells[key] for key in NAMING if key in row.cells), row.first)
 
 
 def _official(naam: str, gemeente: Gemeente) -> str:

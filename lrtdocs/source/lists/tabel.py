@@ -13,7 +13,7 @@ from lrtdocs.model.namen import find_provincie
 from lrtdocs.model.ontvanger import check_naming, explain_name, guess_gemeente, parse_code
 from lrtdocs.model.taakstelling import COMPUTED, STAND, Tabelrij
 from lrtdocs.source.lists.columns import FIELDS, count_of, heading_words, refused, says_nothing
-from lrtdocs.source.lists.totals import check_totals, names_aside, names_reckoned, names_total
+from lrtdocs.source.lists.totals import ASIDE, TOTAL, check_totals, find_reckoned
 from lrtdocs.source.sheet import note, open_table
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_tabel(
     rijen: dict[str, Tabelrij] = {}
     totals = False
     for row in table.rows(findings):
-        totals = totals or _counts(row) is None
+        totals = totals or _reckoned(row) == TOTAL
         rij = _make_rij(table, row, names, register, findings)
         if rij is None:
             continue
@@ -65,7 +65,7 @@ def read_tabel(
         if first is not rij:
             findings.add(_double(rij, first, register))
     if totals:
-        findings.extend(check_totals(table, _counts))
+        findings.extend(check_totals(table, _reckoned))
     found = findings.as_list()
     if not has_errors(found):
         found += _check_complete(table, rijen, names, register)
@@ -84,9 +84,9 @@ def _make_rij(
         return None
     gemeente = _find(row, register)
     if gemeente is None:
-        if names_reckoned(naming):
-            findings.extend([] if names_total(naming) else [note(naming, "LRT611.som")])
-        elif _counts(row) and any(name in row.cells for name in names):
+        if reckoned := find_reckoned(naming):
+            findings.extend([] if reckoned == TOTAL else [note(naming, "LRT611.som")])
+        elif not _reckoned(row) and any(name in row.cells for name in names):
             findings.add(_unknown(naming, row.text("naam"), register))
         return None
     findings.extend(check_naming(naming.place, row.text("naam"), gemeente, register))
@@ -97,14 +97,11 @@ def _make_rij(
     return Tabelrij(gemeente.code, numbers, naming.place, places)
 
 
-def _counts(row: Row) -> bool | None:
-    """Tell whether `row` is of a gemeente and not of a province; None for a total."""
+def _reckoned(row: Row) -> str | None:
+    """Return what was reckoned in `row`; so is one of a province, or of nobody; None if nothing."""
     naming = row.cells.get("code") or row.cells.get("naam")
-    if names_total(naming):
-        return None
-    if names_reckoned(naming):
-        return not names_aside(naming)
-    return naming is not None and not find_provincie(naming.text)
+    other = naming is None or find_provincie(naming.text)
+    return find_reckoned(naming) or (ASIDE if other else None)
 
 
 def _find(row: Row, register: Register) -> Gemeente | None:

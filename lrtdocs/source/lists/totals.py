@@ -21,14 +21,12 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.source.sheet import Cell, Row, Table
 
-_TOTAL = re.compile(
-    r"(?:sub|eind)?tota+l\b.*|(?:som|samen|nederland|nl|nl01|landelijk)(?: .*)?[ :]*",
-    re.IGNORECASE,
-)
-_REST = re.compile(r"(?:overige?n?|rest(?:ant)?|onverdeeld)\b.*", re.IGNORECASE)
-_ASIDE = re.compile(
-    r"(?:(?:ongewogen |gewogen )?gemiddelde?|mediaan|minimum|maximum|waarvan|verschil|saldo"
-    r"|aantal|controle)\b.*",
+TOTAL, REST, ASIDE = "total", "rest", "aside"
+_RECKONED = re.compile(
+    r"(?P<total>(?:sub|eind)?tota+l\b.*|(?:som|samen|nederland|nl|nl01|landelijk)(?: .*)?[ :]*)"
+    r"|(?P<rest>(?:overige?n?|rest(?:ant)?|onverdeeld)\b.*)"
+    r"|(?P<aside>(?:(?:ongewogen |gewogen )?gemiddelde?|mediaan|minimum|maximum|waarvan|verschil"
+    r"|saldo|aantal|controle)\b.*)",
     re.IGNORECASE,
 )
 _NO_SUM = re.compile(
@@ -38,20 +36,14 @@ _NO_SUM = re.compile(
 _SLACK = Decimal("0.01")  # of sums with decimals, each of which was rounded
 
 
-def names_total(cell: Cell | None) -> bool:
-    """Tell whether `cell` names a total, as nobody is called."""
-    return cell is not None and _TOTAL.fullmatch(cell.text) is not None
+def find_reckoned(cell: Cell | None) -> str | None:
+    """Return what somebody reckoned in the row that `cell` names, as nobody is called, or None.
 
-
-def names_reckoned(cell: Cell | None) -> bool:
-    """Tell whether `cell` names what somebody reckoned: a total, the rest, or an average."""
-    rest = cell is not None and _REST.fullmatch(cell.text) is not None
-    return rest or names_total(cell) or names_aside(cell)
-
-
-def names_aside(cell: Cell | None) -> bool:
-    """Tell whether `cell` names a number that is in no sum: an average, or a part of another."""
-    return cell is not None and _ASIDE.fullmatch(cell.text) is not None
+    That is a `TOTAL`, the `REST` of one, or, `ASIDE`, what is in no sum: an average, or a part of
+    another number.
+    """
+    match = _RECKONED.fullmatch(cell.text) if cell is not None else None
+    return match.lastgroup if match else None
 
 
 class _Total(NamedTuple):
@@ -63,20 +55,20 @@ class _Total(NamedTuple):
     number: int
 
 
-def check_totals(table: Table, counts: Callable[[Row], bool | None]) -> Iterator[Problem]:
+def check_totals(table: Table, reckoned: Callable[[Row], str | None]) -> Iterator[Problem]:
     """Yield a warning for each number in a total row of `table` that is not the sum of its rows.
 
-    `counts` tells of a row whether it is one of those, or None for a total.
+    `reckoned` tells of a row what `find_reckoned` does.
     """
     above: dict[str, Decimal] = defaultdict(Decimal)
     part: dict[str, Decimal] = defaultdict(Decimal)
     totals: list[_Total] = []
     number = 0
     for row in table:
-        counted = counts(row)
-        if counted is False:
+        kind = reckoned(row)
+        if kind == ASIDE:
             continue
-        if counted is None:
+        if kind == TOTAL:
             totals.append(_Total(row, dict(above), dict(part), number))
             part.clear()
             continue
