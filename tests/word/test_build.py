@@ -282,7 +282,7 @@ def test_an_item_of_the_minutes_shows_decisions_and_actions(fill):
         ("Heading 2", "Taakstelling"),
         ("List Bullet", "Er is gesproken."),
         ("LRT Tussenkop", "Besluiten"),
-        ("LRT Besluit", "De taakstelling wordt 13.000."),
+        ("LRT Besluit bijeen", "De taakstelling wordt 13.000."),  # on one page with the next
         ("LRT Besluit", "De brief gaat uit."),
         ("LRT Tussenkop", "Actie"),
         ("LRT Actie", "A1: Brief sturen (DGM, vóór de zomer)"),
