@@ -58,7 +58,7 @@ def find_lookalike(lines: Sequence[str], start: int, content: str) -> tuple[int,
     It begins at line `start`, with `content` as its text; only the first is told.
     """
     rows = [row.lstrip() for row in content.split("\n")]
-    runs_on = find_run_on(rows, max(map(len, lines)))
+    runs_on = find_run_on(rows, max(map(_width, lines)))
     for index, row in enumerate(rows):
         line = start + index
         key, sign = _look(lines, line, row, is_first=index == 0)
@@ -151,7 +151,7 @@ def _breaks_sentence(lines: Sequence[str], line: int) -> bool:
     further = indent_of(lines[line + 1]) - indent_of(lines[line]) if after else -1
     alike = after[:1] == row[:1] or (after[:1].isdigit() and row[:1].isdigit())
     listed = further == 0 and alike and _MARKED.match(after)
-    widths = [len(each.rstrip()) for each in lines[line - 1 : line + 2]]
+    widths = [_width(each.rstrip()) for each in lines[line - 1 : line + 2]]
     return not (further > 0 or listed) and widths[0] + 1 + len(sign) > max(widths)
 
 
@@ -204,6 +204,11 @@ _UNFINISHED = re.compile(rf"(?i:{_GOES_ON})$|[-\u2013/&+=]$|\([^)]*$")
 _FOLLOWS = re.compile(rf"{_GOES_ON}|\d+[.)]\s+[a-z]")
 
 
+def _width(row: str) -> int:
+    """Return how wide `row` is; a single word, as the address of a page, is no measure."""
+    return len(row) if " " in row.strip() else min(len(row), _TINY)
+
+
 def find_run_on(rows: Sequence[str], around: int = 0) -> int | None:
     """Return the first of `rows` typed as a row, though the next comes behind it, or None.
 
@@ -213,7 +218,7 @@ def find_run_on(rows: Sequence[str], around: int = 0) -> int | None:
     a time, a number or a name and a colon, are rows; so is one that ends too early without a sign.
     """
     bare = [row.replace("*", "").strip() for row in rows]
-    width = max(map(len, bare), default=0)
+    width = max(map(_width, bare), default=0)
     if width < _NARROW and around <= _WIDE:
         width = max(width, around)
     for index, (row, after) in enumerate(pairwise(bare)):
@@ -224,7 +229,9 @@ def find_run_on(rows: Sequence[str], around: int = 0) -> int | None:
         early = width < _NARROW or len(row) > _WIDE
         early = early or len(row) + 1 + len(after.split()[0]) <= 0.8 * min(width, _WIDE)
         marked = early and rows[index][0] == rows[index + 1][0] == "*"
-        alike = marked or _are_alike(row, after) or (early and _begin_alike(bare[0], row, after))
+        torn = any(map(_UNFINISHED.search, bare[max(index - 1, 0) : index + 1]))
+        alike = marked or (not torn and _are_alike(row, after))
+        alike = alike or (early and _begin_alike(bare[0], row, after))
         begun = _SENTENCE.match(after) and row[-1].isalnum() and not _UNFINISHED.search(row)
         if alike or begun or (early and _ends_early(rows, index, row, after)):
             return index
@@ -387,7 +394,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_STOP = r"(?:(?!\*\*|\]\(|\\\n)\S)"
+_STOP = r"(?:(?!\*\*|\]\(|\\[\n`])\S)"
 _PATH = re.compile(
     rf"(?:(?<=(?<!\w)[A-Za-z]):\\(?=\S)|(?<![\\\w])\\\\(?=\w)){_STOP}*"
     rf"(?: (?:[\w-]+ )*[\w-]+\\[^\s*.)]{_STOP}*)*"

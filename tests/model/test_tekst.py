@@ -93,6 +93,7 @@ def test_the_text_between_two_lists_separates_them():
             r"Zie G:\nieuw\*oud*, G:\Mijn map\(oud)\#1.",
             r"Zie G:\nieuw\*oud*, G:\Mijn map\(oud)\#1.",
         ),
+        (r"onder \`\\server\map$\`.", r"onder `\\server\map$`."),
         (r"C:\temp en \*dit\*, **G:\a**", r"C:\temp en *dit*, G:\a"),
         ("- een\n- twee\nDaarna.", "- een\n- twee\nDaarna."),
         ("- een\n  - twee\n  Bij een.\nDaarna.", "- een\n  - twee\n  Bij een.\nDaarna."),
@@ -234,6 +235,14 @@ Soorten (2024 → 2025): grauwe klauwier 61 → 58; tapuit 3 → 1; nachtzwaluw 
 
 Tim: "Hoe zit het met de gelden?" Vink: die lopen tot eind juli af. Abdel: en de werkdruk? Vink:
 daar gaat de personeelsgeleding over. Zij vergadert op 3 juni, 4 juli en 5 september.
+
+De bus vertrekt om 8.15 uur, komt om 9.45 uur aan en gaat om 16.30 uur terug; de tweede bus
+vertrekt om 8.45 uur en die van 9.15 uur rijdt niet. In zaal A1 en zaal A2 zijn workshops van 10.00
+tot 11.00 uur en van 11.15 tot 12.15 uur; in zaal B1 en B2 van 13.00 tot 14.00 uur en dan verder.
+
+Voor vragen belt u mw. J. Voorbeeld, bereikbaar op ma, di en do van 9.00 tot 16.30 uur. Zij komt
+binnen 5 werkdagen. De Kamerbrief (Kamerstukken II 2024/25, nr. 3352) en de handreiking vindt u op
+https://www.rijksoverheid.nl/onderwerpen/asielbeleid/documenten?pagina=2&sort=datum en dan verder.
 """
 """Texts that go on, with what looks like the sign of an item where a row may end."""
 
@@ -244,7 +253,12 @@ def test_a_text_says_the_same_however_it_is_broken_in_rows(text: str, lead: str)
     for width in range(64, 118):
         indent = " " * len(lead)
         source = textwrap.fill(
-            text, width, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False
+            text,
+            width,
+            initial_indent=lead,
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+            break_long_words=False,
         )
         assert told(source) == []
         assert str(parse_tekst(source)) == lead + text
