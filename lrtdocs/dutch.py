@@ -31,39 +31,38 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_MONTH_NUMBERS = {
-    **{name[:3]: number for number, name in enumerate(MONTHS, start=1)},
-    "mrt": 3,
-    "sept": 9,
-    **{name: number for number, name in enumerate(MONTHS, start=1)},
-}
-"""The number of every month by its name, whole or short."""
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_DUTCH_DATE = re.compile(
-    rf"(?:(?:{_DAYS}|ma|di|wo|do|vr|za|zo)\s+)?(\d{{1,2}})\s+([a-z]+)\.?\s+(\d{{4}})",
-    re.ASCII | re.IGNORECASE,
-)
-_DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
-_SHORT_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", re.ASCII)
-_MONTH_BEGINS = {
-    **{name[:3]: at for name, at in _MONTH_NUMBERS.items()},
-    "mar": 3,
-    "may": 5,
-    "oct": 10,
-}
-_LOOSE_DATE = re.compile(
-    r"(?<!\d)(\d{1,2})(?:e|de|ste)?[\s.,-]+([a-z]{3})[a-z]*[\s.,-]+'?(\d{4}|\d{2})(?!\d)",
-    re.ASCII | re.IGNORECASE,
-)
-_BARE_ISO_DATE = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ]\d.*)?", re.ASCII)
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+_MONTH_BEGINS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
+_MONTH_BEGINS |= {"mrt": 3, "mar": 3, "may": 5, "oct": 10}
+_MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "mrt", "sept"])
+"""The months by name, whole or short; they begin so, and those of English too."""
+_WEEKDAY = rf"(?:{_DAYS}|ma|di|wo|do|vr|za|zo)"
+_D, _M, _Y = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
+_Y2 = r"(?P<year>\d{4}|\d\d)"
+_BEGUN = rf"(?:e|de|ste)?[\s.,-]+(?P<month>{'|'.join(_MONTH_BEGINS)})[a-z]*[\s.,-]+'?"
+_NO_DATE = r"(?:\D|\d{1,2}[:.]\d{2})*"
+_DATE_FORMS = [
+    (key, re.compile(form, re.ASCII | re.IGNORECASE))
+    for key, form in (
+        ("", rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d)"),
+        ("", rf"{_D}-{_M}-{_Y}"),
+        ("", rf"(?:{_WEEKDAY}\s+)?{_D}\s+(?P<month>{_MONTH})\.?\s+{_Y}"),
+        ("deel.dubbelzinnige_datum", rf"{_D}[-/.]{_M}[-/.]{_Y2}"),
+        ("deel.andere_datumvorm", rf"{_Y}[-/.]{_M}[-/.]{_D}"),
+        ("deel.andere_datumvorm", rf"{_Y}-?(?P<month>\d\d)-?(?P<day>\d\d)(?:[T ]\d.*)?"),
+        ("deel.andere_datumvorm", rf"{_NO_DATE}(?<!\d){_D}{_BEGUN}{_Y2}(?!\d){_NO_DATE}"),
+        ("deel.datum_zonder_jaar", rf"\d{{1,2}}\s+(?:{_MONTH})\.?"),
+        ("deel.geen_maand", rf"(?:{_WEEKDAY}\s+)?\d{{1,2}}\s+(?P<word>[a-z]+)\.?\s+\d{{4}}"),
+        ("deel.geen_datum", r".*"),
+    )
+]
+"""What a whole text is as a date: the first form that fits, and why it is refused, if it is."""
+_WHOLE_FORMS = 5
+"""So many of them are of dates alone."""
 _LOOSE_TIME = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s*[.:;,uh]\s*(\d{2})(?::\d{2})?)?(?!\d)", re.ASCII | re.IGNORECASE
 )
-_LOOSE_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:\s*(?:uur|u\.?))?", re.ASCII | re.IGNORECASE)
 _SPAN_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+tot(?:\s+en\s+met)?\s+", re.IGNORECASE)
-_DATE_WITHOUT_YEAR = re.compile(r"\d{1,2}\s+([a-z]+)\.?", re.ASCII | re.IGNORECASE)
 _MINUS = "\u2010\u2011\u2012\u2013\u2212"
 _TO_MINUS = str.maketrans(dict.fromkeys(_MINUS, "-"))
 _WHOLE = r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+"
@@ -84,7 +83,7 @@ _YES_NO |= dict.fromkeys(("nee", "n", "onwaar", "false"), False)
 def _date_inside() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}|"
-        rf"\d{{1,2}}\s+(?:{'|'.join(_MONTH_NUMBERS)})\.?\s+\d{{4}})\b",
+        rf"\d{{1,2}}\s+(?:{_MONTH})\.?\s+\d{{4}})\b",
         re.ASCII | re.IGNORECASE,
     )
 
@@ -92,9 +91,7 @@ def _date_inside() -> re.Pattern[str]:
 def looks_like_date(text: str) -> bool:
     """Tell whether `text` is meant as a date, right or wrong: figures, or a day, word and year."""
     text = _clean(text).translate(_TO_MINUS)
-    return any(form.fullmatch(text) for form in (_ISO_DATE, _SHORT_DATE, _LOOSE_ISO_DATE)) or bool(
-        (match := _DUTCH_DATE.fullmatch(text)) and match[2].lower() in _MONTH_NUMBERS
-    )
+    return any(form.fullmatch(text) for _, form in _DATE_FORMS[:_WHOLE_FORMS])
 
 
 def find_date(text: str) -> str:
@@ -107,7 +104,7 @@ def find_date(text: str) -> str:
 def _day_inside() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:({_DAYS}|ma|di|wo|do|vr|za)\.?\s+)?"
-        rf"(?:(\d{{1,2}}\s+(?:{'|'.join(_MONTH_NUMBERS)}))(?:\.?\s+(\d{{4}}))?"
+        rf"(?:(\d{{1,2}}\s+(?:{_MONTH}))(?:\.?\s+(\d{{4}}))?"
         r"|(\d{1,2}-\d{1,2}-20\d\d|20\d\d-\d\d-\d\d))\b(?!-)",
         re.ASCII | re.IGNORECASE,
     )
@@ -116,7 +113,7 @@ def _day_inside() -> re.Pattern[str]:
 @cache
 def _year_inside() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?:{'|'.join(_MONTH_NUMBERS)})\.? (\d{{4}})"
+        rf"\b(?:(?:{_MONTH})\.? (\d{{4}})"
         r"|(?:in|eind|begin|medio|jaar) (20\d\d))\b",
         re.ASCII | re.IGNORECASE,
     )
@@ -160,25 +157,23 @@ def parse_date(text: str) -> dt.date:
     year of two digits is refused, and so is `3/4/2025`: abroad that is the fourth of March.
     """
     text = _clean(text).translate(_TO_MINUS)
-    if match := _ISO_DATE.fullmatch(text):
-        year, month, day = map(int, match.groups())
-        return _make_date(year, month, day, text)
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, match.groups())
-        return _make_date(year, month, day, text)
-    if match := _DUTCH_DATE.fullmatch(text):
-        number = _MONTH_NUMBERS.get(match[2].lower())
-        if number is not None:
-            return _check_weekday(_make_date(int(match[3]), number, int(match[1]), text), text)
-        if match[2][:3].lower() not in _MONTH_BEGINS:
-            raise FaultError("deel.geen_maand", word=match[2])
-    raise _explain_date(text)
+    fits = ((key, match) for key, form in _DATE_FORMS if (match := form.fullmatch(text)))
+    key, match = next(fits)
+    told = match.groupdict()
+    if "day" not in told:
+        raise FaultError(key, text=text, **told)
+    date = _make_date(told["year"], told["month"][:3].lower(), told["day"], text)
+    if key:
+        raise FaultError(key, text=text, iso=date.isoformat(), full=format_date(date))
+    return _check_weekday(date, text)
 
 
-def _make_date(year: int, month: int, day: int, text: str) -> dt.date:
+def _make_date(years: str, months: str, day: str, text: str) -> dt.date:
     """Return the date, or say which part of it does not exist."""
+    year = int(years) + (2000 if len(years) == 2 else 0)
+    month = _MONTH_BEGINS.get(months) or int(months)
     with suppress(ValueError):
-        return dt.date(year, month, day)
+        return dt.date(year, month, int(day))
     if year == 0:
         raise FaultError("deel.jaar_nul", text=text)
     if not 1 <= month <= 12:
@@ -198,33 +193,6 @@ def _check_weekday(date: dt.date, text: str) -> dt.date:
     if given in days and given != actual:
         raise FaultError("deel.andere_weekdag", date=format_date(date), actual=actual, given=given)
     return date
-
-
-def _explain_date(text: str) -> FaultError:
-    """Return the refusal of `text`, with the date it probably means as it should be written."""
-    if match := _SHORT_DATE.fullmatch(text):
-        day, month, year = map(int, match.groups())
-        year += 2000 if year < 100 else 0
-        key = "deel.dubbelzinnige_datum"
-    elif match := _LOOSE_ISO_DATE.fullmatch(text) or _BARE_ISO_DATE.fullmatch(text):
-        year, month, day = map(int, match.groups())
-        key = "deel.andere_datumvorm"
-    else:
-        match = _DATE_WITHOUT_YEAR.fullmatch(text)
-        if match is not None and match[1].lower() in _MONTH_NUMBERS:
-            return FaultError("deel.datum_zonder_jaar", text=text)
-        match = _LOOSE_DATE.search(text)
-        month = _MONTH_BEGINS.get(match[2].lower(), 0) if match else 0
-        others = _CLOCK.sub("", text.replace(match[0], "")) if match else ""
-        if match is None or not month or re.search(r"\d", others):
-            return FaultError("deel.geen_datum", text=text)
-        day, year = int(match[1]), int(match[3]) + (2000 if len(match[3]) == 2 else 0)
-        key = "deel.andere_datumvorm"
-    try:
-        date = _make_date(year, month, day, text)
-    except FaultError as error:
-        return error
-    return FaultError(key, text=text, iso=date.isoformat(), full=format_date(date))
 
 
 def parse_time(text: str) -> dt.time:

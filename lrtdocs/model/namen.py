@@ -11,35 +11,23 @@ import re
 import unicodedata
 from functools import lru_cache
 
-PROVINCIES = {
-    "PV20": "Groningen",
-    "PV21": "Fryslân",
-    "PV22": "Drenthe",
-    "PV23": "Overijssel",
-    "PV24": "Flevoland",
-    "PV25": "Gelderland",
-    "PV26": "Utrecht",
-    "PV27": "Noord-Holland",
-    "PV28": "Zuid-Holland",
-    "PV29": "Zeeland",
-    "PV30": "Noord-Brabant",
-    "PV31": "Limburg",
-}
+_PROVINCES = (
+    ("PV20", "Groningen", "gr"),
+    ("PV21", "Fryslân", "fr frl fri"),
+    ("PV22", "Drenthe", "dr"),
+    ("PV23", "Overijssel", "o ov"),
+    ("PV24", "Flevoland", "fl"),
+    ("PV25", "Gelderland", "gld gl"),
+    ("PV26", "Utrecht", "u ut utr"),
+    ("PV27", "Noord-Holland", "nh"),
+    ("PV28", "Zuid-Holland", "zh"),
+    ("PV29", "Zeeland", "z zl zld"),
+    ("PV30", "Noord-Brabant", "nb"),
+    ("PV31", "Limburg", "l lb"),
+)
+PROVINCIES = {code: name for code, name, _ in _PROVINCES}
 """The provinces by their code at the CBS."""
-SHORT = {
-    "Groningen": "gr",
-    "Fryslân": "fr frl fri",
-    "Drenthe": "dr",
-    "Overijssel": "o ov",
-    "Flevoland": "fl",
-    "Gelderland": "gld gl",
-    "Utrecht": "u ut utr",
-    "Noord-Holland": "nh",
-    "Zuid-Holland": "zh",
-    "Zeeland": "z zl zld",
-    "Noord-Brabant": "nb",
-    "Limburg": "l lb",
-}
+SHORT = {name: short for _, name, short in _PROVINCES}
 """How a province is written behind the name of a gemeente: "Hengelo (O.)"."""
 CARIBBEAN = frozenset({"bonaire", "sinteustatius", "steustatius", "saba"})
 """The public bodies in the Caribbean, which are no gemeenten."""

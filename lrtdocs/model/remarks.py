@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch
-from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
+from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import Fault
 from lrtdocs.model.namen import judge_aanhef
 from lrtdocs.model.vergadering import Loc, Status, Vergadering, walk_punten
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
     from lrtdocs.model.velden import Tijdvak
-    from lrtdocs.model.vergadering import Bijlage, Subpunt
+    from lrtdocs.model.vergadering import Actiepunt, Bijlage, Deelnemer, Subpunt
 
 _DECISION = re.compile(
     r"\b(?:(?<!\bhet )(?<!\bde )(?<!\been )(?<!\bin )(?<!\bvan )besloten"
@@ -87,16 +87,15 @@ def find_remarks(model: object, kind: str = "") -> list[Remark]:
 
 
 def _present_and_absent(vergadering: Vergadering) -> Iterator[Remark]:
-    present = {_person(str(deelnemer)) for deelnemer in vergadering.aanwezig}
-    present |= {_identity(d.naam, d.organisatie) for d in vergadering.aanwezig}
+    present = {name for deelnemer in vergadering.aanwezig for name in _names(deelnemer)}
     for index, deelnemer in enumerate(vergadering.afwezig):
-        identity = _identity(deelnemer.naam, deelnemer.organisatie)
-        if identity in present or _person(str(deelnemer)) in present:
+        if not present.isdisjoint(_names(deelnemer)):
             yield remark("LRT221", ("afwezig", index), name=deelnemer.naam)
 
 
-def _identity(name: str, organisation: str | None) -> str:
-    return f"{_person(name)} @ {_person(organisation or '')}"
+def _names(deelnemer: Deelnemer) -> set[str]:
+    """Return how somebody is known: as printed, and by name and organisation."""
+    return {_person(str(deelnemer)), _person(f"{deelnemer.naam} @ {deelnemer.organisatie or ''}")}
 
 
 def _person(text: str) -> str:
@@ -104,17 +103,17 @@ def _person(text: str) -> str:
 
 
 def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
-    numbers = [
-        ((*loc, "actiepunten", index, "nummer"), actie.nummer)
-        for loc, punt in walk_punten(vergadering)
-        for index, actie in enumerate(punt.actiepunten)
-        if actie.nummer
-    ]
     seen: set[str] = set()
-    for loc, number in numbers:
-        if number in seen:
-            yield remark("LRT226", loc, number=number)
-        seen.add(number)
+    for loc, actie in _actions(vergadering):
+        if actie.nummer and actie.nummer in seen:
+            yield remark("LRT226", (*loc, "nummer"), number=actie.nummer)
+        seen.add(actie.nummer or "")
+
+
+def _actions(vergadering: Vergadering) -> Iterator[tuple[Loc, Actiepunt]]:
+    for loc, punt in walk_punten(vergadering):
+        for index, actie in enumerate(punt.actiepunten):
+            yield (*loc, "actiepunten", index), actie
 
 
 def _walk_texts(vergadering: Vergadering) -> Iterator[tuple[Loc, Tekst]]:
@@ -131,10 +130,9 @@ def _of_texts(vergadering: Vergadering) -> Iterator[Remark]:
         yield from _of_tekst(tekst, loc)
 
 
-def _of_tekst(tekst: Tekst | None, loc: Loc) -> Iterator[Remark]:
+def _of_tekst(tekst: Tekst, loc: Loc) -> Iterator[Remark]:
     """Pass on what reading a text gave: marks that stay, lines that look like items."""
-    for line, column, fault in tekst.remarks if tekst else ():
-        yield Remark(fault, loc, line, column)
+    return (Remark(fault, loc, line, column) for line, column, fault in tekst.remarks)
 
 
 def _stray_text(vergadering: Vergadering) -> Iterator[Remark]:
@@ -160,9 +158,9 @@ def _own_numbers(vergadering: Vergadering) -> Iterator[Remark]:
 def _nothing(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each decision, annex and action that says that there is none."""
     said = [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
+    said += [(loc, actie.wat) for loc, actie in _actions(vergadering)]
     for loc, punt in walk_punten(vergadering):
         said += [((*loc, "besluiten", at), str(one)) for at, one in enumerate(punt.besluiten)]
-        said += [((*loc, "actiepunten", at), one.wat) for at, one in enumerate(punt.actiepunten)]
     for loc, text in said:
         if _NONE.fullmatch(text.strip()):
             yield remark("LRT267", loc, text=text.strip())
@@ -232,9 +230,8 @@ def _dates(vergadering: Vergadering) -> Iterator[Remark]:
         ("LRT255.vastgesteld", ("vastgesteld",), vergadering.vastgesteld, True),
     ]
     dates += [
-        ("LRT255.gereed", (*loc, "actiepunten", index, "gereed"), actie.gereed, True)
-        for loc, punt in walk_punten(vergadering)
-        for index, actie in enumerate(punt.actiepunten)
+        ("LRT255.gereed", (*loc, "gereed"), actie.gereed, True)
+        for loc, actie in _actions(vergadering)
         if actie.status is Status.OPEN and not actie.nummer  # one with a number may be overdue
     ]
     return _compare(vergadering.datum, dates)
@@ -254,11 +251,9 @@ def _date_of_minutes(vergadering: Vergadering) -> Iterator[Remark]:
 def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
     texts = [(loc, tekst.source) for loc, tekst in _walk_texts(vergadering)]
     texts += [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
-    for loc, punt in walk_punten(vergadering):
-        texts.append(((*loc, "titel"), punt.titel))
-        for index, actie in enumerate(punt.actiepunten):
-            at = (*loc, "actiepunten", index)
-            texts += [((*at, "wat"), actie.wat), ((*at, "gereed"), str(actie.gereed))]
+    texts += [((*loc, "titel"), punt.titel) for loc, punt in walk_punten(vergadering)]
+    for loc, actie in _actions(vergadering):
+        texts += [((*loc, "wat"), actie.wat), ((*loc, "gereed"), str(actie.gereed))]
     for loc, text in texts:
         yield from _judge_dates(text, loc, vergadering.datum)
 
@@ -335,57 +330,39 @@ def _decision_words(vergadering: Vergadering) -> Iterator[Remark]:
 # --- a mailing
 
 
-def _kind(mailing: Mailing) -> Kind | None:
-    """Return the kind of letter, or None for a template of the user's own."""
+def _of_kind(mailing: Mailing) -> Iterator[Remark]:
+    """Yield what the kind of letter lacks or leaves out; a template of one's own is free."""
     kind = KINDS.get(mailing.sjabloon)
-    return kind if kind is not None and kind.source is Source.MAILING else None
-
-
-def _without_subject(mailing: Mailing) -> Iterator[Remark]:
-    kind = _kind(mailing)
-    if kind is not None and not kind.counted and not mailing.betreft:
+    if kind is None or kind.source is not Source.MAILING:
+        return
+    if not kind.counted and not mailing.betreft:
         yield remark("LRT235", ("sjabloon",))
-
-
-def _without_signature(mailing: Mailing) -> Iterator[Remark]:
     signs = mailing.ondertekening
-    if _kind(mailing) is not None and not (signs and (signs.ambt or signs.naam or signs.namens)):
+    if not (signs and (signs.ambt or signs.naam or signs.namens)):
         yield remark("LRT239", ("ondertekening" if signs else "sjabloon",))
-
-
-def _unused(mailing: Mailing) -> Iterator[Remark]:
-    kind = _kind(mailing)
-    if kind is not None and not kind.counted and mailing.taakstelling:
+    if not kind.counted and mailing.taakstelling:
         counted = next(other.name for other in kinds_of(Source.MAILING) if other.counted)
         yield remark("LRT236", ("taakstelling",), kind=kind.name, counted=counted)
 
 
 def _of_letter(mailing: Mailing) -> Iterator[Remark]:
-    yield from _of_tekst(mailing.tekst, ("tekst",))
-    if mailing.tekst and mailing.dagtekening:
-        yield from _judge_dates(mailing.tekst.source, ("tekst",), mailing.dagtekening)
+    if mailing.tekst:
+        yield from _of_tekst(mailing.tekst, ("tekst",))
+        if mailing.dagtekening:
+            yield from _judge_dates(mailing.tekst.source, ("tekst",), mailing.dagtekening)
 
 
-def _nothing_to_divide(mailing: Mailing) -> Iterator[Remark]:
-    if mailing.taakstelling and mailing.taakstelling.totaal == 0:
-        yield remark("LRT240", ("taakstelling", "totaal"))
-
-
-def _other_date(mailing: Mailing) -> Iterator[Remark]:
-    block = mailing.taakstelling
-    if block and block.peildatum and block.peildatum != block.halfjaar.peildatum:
-        yield remark(
-            "LRT237",
-            ("taakstelling", "peildatum"),
-            halfjaar=block.halfjaar,
-            lawful=dutch.format_date(block.halfjaar.peildatum),
-        )
-
-
-def _nothing_adjusted(mailing: Mailing) -> Iterator[Remark]:
-    adjusted = mailing.taakstelling and mailing.taakstelling.bijstelling
-    if adjusted and adjusted.was == adjusted.wordt:
-        yield remark("LRT238", ("taakstelling", "bijstelling", "wordt"))
+def _of_taakstelling(mailing: Mailing) -> Iterator[Remark]:
+    block, loc = mailing.taakstelling, ("taakstelling",)
+    if block is None:
+        return
+    if block.totaal == 0:
+        yield remark("LRT240", (*loc, "totaal"))
+    if block.peildatum and block.peildatum != block.halfjaar.peildatum:
+        lawful = dutch.format_date(block.halfjaar.peildatum)
+        yield remark("LRT237", (*loc, "peildatum"), halfjaar=block.halfjaar, lawful=lawful)
+    if block.bijstelling and block.bijstelling.was == block.bijstelling.wordt:
+        yield remark("LRT238", (*loc, "bijstelling", "wordt"))
 
 
 def _salutation(mailing: Mailing) -> Iterator[Remark]:
@@ -400,7 +377,4 @@ _OF_MEETING = (
 )
 _OF_AGENDA = (_date_of_agenda,)
 _OF_MINUTES = (_date_of_minutes, _without_text, _decision_words)
-_OF_MAILING = (
-    *(_without_subject, _without_signature, _unused, _of_letter),
-    *(_nothing_to_divide, _other_date, _nothing_adjusted, _salutation),
-)
+_OF_MAILING = (_of_kind, _of_letter, _of_taakstelling, _salutation)

@@ -9,11 +9,15 @@ import contextlib
 import errno
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem, suggest
 from lrtdocs.model.characters import word_at
 from lrtdocs.shipped import examples_folder, templates_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES = 5_000_000
 """So large a text may be: far beyond any meeting, and still read in seconds."""
@@ -134,28 +138,21 @@ def _similar(path: Path) -> str:
 # --- finding
 
 
-def is_file(path: Path) -> bool:
-    """Tell whether `path` is a file; no, too, where it is too long a name or may not be looked at.
+def _looks(look: Callable[[Path], bool]) -> Callable[[Path], bool]:
+    """Return `look`, which says no where a path is too long a name or may not be looked at.
 
-    Path.is_file raises then, up to Python 3.13; so do the other two.
+    Path.is_file and its like raise then, up to Python 3.13.
     """
-    with contextlib.suppress(OSError):
-        return path.is_file()
-    return False
+
+    def ask(path: Path) -> bool:
+        with contextlib.suppress(OSError):
+            return look(path)
+        return False
+
+    return ask
 
 
-def is_dir(path: Path) -> bool:
-    """Tell whether `path` is a folder, as `is_file` does."""
-    with contextlib.suppress(OSError):
-        return path.is_dir()
-    return False
-
-
-def exists(path: Path) -> bool:
-    """Tell whether `path` is there, as `is_file` does."""
-    with contextlib.suppress(OSError):
-        return path.exists()
-    return False
+is_file, is_dir, exists = _looks(Path.is_file), _looks(Path.is_dir), _looks(Path.exists)
 
 
 def find_upwards(start: Path, name: str) -> Path | None:
