@@ -131,6 +131,19 @@ def check_recipients(path: Path) -> list[Problem]:
     return problems + listed.problems
 
 
+def open_listed(file: ModelFile[Mailing], register: Register) -> RecipientList:
+    """Open the list that the mailing in `file` names; raise FileProblemError if it cannot be."""
+    mailing = file.model
+    return open_recipients(
+        file.beside(mailing.ontvangers),
+        register,
+        gemeenten=mailing.taakstelling is not None,
+        kolommen={normalize_heading(name): kind for name, kind in mailing.kolommen.items()},
+        blad=mailing.blad or "",
+        visible=mailing.alleen_zichtbare_rijen,
+    )
+
+
 def _open_recipients(
     file: ModelFile[Mailing], register: Register, problems: list[Problem]
 ) -> RecipientList | AllGemeenten | None:
@@ -139,19 +152,11 @@ def _open_recipients(
         if mailing.taakstelling is None:
             problems.append(messages.problem("LRT604.register", file.place("ontvangers")))
         return AllGemeenten(find_register(file.path), register)
-    source = file.beside(mailing.ontvangers)
     try:
-        listed = open_recipients(
-            source,
-            register,
-            gemeenten=mailing.taakstelling is not None,
-            kolommen={normalize_heading(name): kind for name, kind in mailing.kolommen.items()},
-            blad=mailing.blad or "",
-            visible=mailing.alleen_zichtbare_rijen,
-        )
+        listed = open_listed(file, register)
     except ProblemsFoundError as error:
         problems += error.problems
-        if isinstance(error, FileProblemError) and not exists(source):
+        if isinstance(error, FileProblemError) and not exists(file.beside(mailing.ontvangers)):
             place, name = file.place("ontvangers"), mailing.ontvangers
             guess = error.problems[0].fields.get("guess", "")
             problems[-1:] = [messages.problem("LRT001.ontvangers", place, name=name, guess=guess)]

@@ -15,9 +15,9 @@ from lrtdocs.errors import LrtdocsError, Problem
 from lrtdocs.findings import Findings
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import LISTED, STAND, Afronding, Toedeling, Verdeling, stand_of
+from lrtdocs.run.load.mailing import open_listed
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.source.files import is_file
-from lrtdocs.source.lists.recipients import open_recipients
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,18 +50,12 @@ def add_stand(
     With it comes what the sheet says otherwise than the division. A sheet that is not there is no
     problem here: only the letters need it.
     """
-    source = file.beside(file.model.ontvangers)
-    if file.model.ontvangers == GEMEENTEN or not is_file(source):
+    ontvangers = file.model.ontvangers
+    if ontvangers == GEMEENTEN or not is_file(file.beside(ontvangers)):
         return verdeling
     rijen, findings = dict(verdeling.rijen), Findings()
     try:
-        listed = open_recipients(
-            source,
-            register,
-            gemeenten=True,
-            blad=file.model.blad or "",
-            visible=file.model.alleen_zichtbare_rijen,
-        )
+        listed = open_listed(file, register)
         if any(listed.table.has(name) for name in (*STAND, *LISTED)):
             for ontvanger in listed:
                 rij = verdeling.rijen.get(ontvanger.code or "")

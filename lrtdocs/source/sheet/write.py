@@ -19,6 +19,7 @@ from lrtdocs.model.characters import ILLEGAL
 from lrtdocs.source.files import is_dir
 from lrtdocs.source.sheet.cells import column_letters
 from lrtdocs.source.sheet.csvfile import GUARDED
+from lrtdocs.source.sheet.formats import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +90,7 @@ def _as_text(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return f"'{value}" if GUARDED.match(value) else ILLEGAL.sub(" ", value)
-    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+    return plain_number(value)
 
 
 # --- xlsx

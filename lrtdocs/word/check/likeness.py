@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import ne
 
 _AROUND = r"[\s.,;:!?'\"()‘’“”]+"
 _LOOSE = re.compile(rf"(?<![0-9]){_AROUND}|{_AROUND}(?![0-9])")
@@ -64,23 +65,17 @@ def _sound(word: str) -> str:
 
 
 def _count_slips(word: str, other: str) -> int:
-    """Return how many letters are too many, too few, or changed places; 3 for more than 2."""
-    one, two = _differing(word, other)
-    if _is_slip(one, two) or len(one) == len(two) == 1:
-        return 1
-    later = [(one[1:], two), (one, two[1:])]
-    later += [(one[2:], two[2:])] if one[:2] == two[1::-1] else []
-    return 2 if any(_is_slip(*_differing(*pair)) for pair in later) else 3
-
-
-def _differing(word: str, other: str) -> tuple[str, str]:
-    """Return both without what they begin and end with alike."""
-    while word[:1] == other[:1] and word:
-        word, other = word[1:], other[1:]
-    while word[-1:] == other[-1:] and word:
-        word, other = word[:-1], other[:-1]
-    return word, other
-
-
-def _is_slip(one: str, two: str) -> bool:
-    return len(one) + len(two) == 1 or (len(one) == 2 and one == two[::-1])
+    """Return how many letters are too many, too few, or changed places; one for another is two."""
+    if len(word) == len(other) and sum(map(ne, word, other)) == 1:
+        return 1  # nothing else is wrong
+    before: list[int] = []
+    last = [*range(len(other) + 1)]
+    for i, letter in enumerate(word):
+        row = [i + 1]
+        for j, there in enumerate(other):
+            least = last[j] if letter == there else 1 + min(last[j + 1], row[j])
+            if i and j and (letter, word[i - 1]) == (other[j - 1], there):
+                least = min(least, before[j - 1] + 1)
+            row.append(least)
+        before, last = last, row
+    return last[-1]
