@@ -77,6 +77,11 @@ class Place:
             text += f" (onder '{shorten(self.heading, _HEADING_WIDTH)}')"
         return text
 
+    @property
+    def within(self) -> str:
+        """The place in its table: "cel B17", or "regel 17"."""
+        return f"cel {self.cell}" if self.cell else f"regel {self.line}"
+
     def excerpt(self) -> list[str]:
         """Return the text around what is meant, and a line of carets below it; [] when unknown."""
         if not self.text or self.column is None or not self.length:

@@ -199,7 +199,7 @@ def check_ontvangers(
         place = ontvanger.plaats_in_bestand
         findings.extend(_check_code(ontvanger, register, complete=complete))
         key = (complete and _meant(ontvanger, register)) or _identity(ontvanger)
-        first = seen.setdefault(key, here := _spot(place))
+        first = seen.setdefault(key, here := place.within)
         of_code = codes.setdefault(_addressee(ontvanger), here)
         who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
         if first is not here:
@@ -278,11 +278,6 @@ def _addressee(ontvanger: Ontvanger) -> object:
     if ontvanger.code and not ontvanger.organisatie:
         return ontvanger.code
     return ontvanger.adresregels if ontvanger.adres else ontvanger.plaats_in_bestand
-
-
-def _spot(place: Place) -> str:
-    """Return the place without its file: "B17", or "regel 17"."""
-    return f"cel {place.cell}" if place.cell else f"regel {place.line}"
 
 
 def _missing_gemeenten(key: str, place: Place, missing: list[Gemeente], total: int) -> Problem:

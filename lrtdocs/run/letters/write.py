@@ -216,16 +216,27 @@ class LetterWriter:
     def _write_chunk(self, chunk: Sequence[PendingLetter]) -> None:
         written = self._write_files(chunk)
         problems = [self._end(pending, written) for pending in chunk]
+        for pending in self._end_chunk(chunk, problems, written):
+            self.outcome.add_reason(pending.reason)
+            self._settle(pending)
+
+    def _end_chunk(
+        self, chunk: Sequence[PendingLetter], problems: Sequence[list[Problem]], written: Written
+    ) -> Iterator[PendingLetter]:
+        """Bring the last lines of `chunk` into the manifest; yield the letters without `problems`.
+
+        Of the others is told why they failed, and of the files that were `written`, that they are.
+        """
         with self.telling_of_manifest():
             self.manifest.add([pending.entry for pending in chunk])
         for pending, wrong in zip(chunk, problems, strict=True):
+            self._waiting.pop(pending.letter.number, None)
             if wrong:
                 self._note_stale(pending.entry)
                 in_template = [] if isinstance(pending.docx, bytes) else pending.docx
                 self.outcome.add_failed(wrong, in_template)
             else:
-                self.outcome.add_reason(pending.reason)
-                self._settle(pending)
+                yield pending
         self.tell([self.folder.path / name for name, missed in written.items() if not missed])
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
@@ -305,16 +316,8 @@ class LetterWriter:
             written, _ = self.folder.write(files)
             for pending, problems in zip(chunk, wrong, strict=True):
                 self._end_pdf(pending, problems, written)
-            with self.telling_of_manifest():
-                self.manifest.add([pending.entry for pending in chunk])
-            for pending, problems in zip(chunk, wrong, strict=True):
-                del self._waiting[pending.letter.number]
-                if problems:
-                    self._note_stale(pending.entry)
-                    self.outcome.add_failed(problems)
-                else:
-                    self._count(pending)
-            self.tell([self.folder.path / name for name, missed in written.items() if not missed])
+            for pending in self._end_chunk(chunk, wrong, written):
+                self._count(pending)
             self.progress(PDFS, self.outcome.done, self.outcome.total)
 
     def _check_pdf(self, pending: PendingLetter) -> list[Problem]:

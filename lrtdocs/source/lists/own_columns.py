@@ -253,7 +253,7 @@ class OwnColumn:
         return self._tell(key, self._cells[form], self._counts[form], more)
 
     def _tell(self, key: str, cells: list[Cell], number: int, more: dict[str, object]) -> Problem:
-        spots = [cell.address or f"regel {cell.line}" for cell in cells]
+        spots = [cell.address or cell.place.within for cell in cells]
         told = {"column": self.heading.text, "text": cells[0].text, **more}
         named = dutch.join_some(spots, _SHOWN, number)
         return messages.problem(key, cells[0].place, None, cells=named, **told)

@@ -168,11 +168,10 @@ def _no_numbers(table: Table) -> Problem:
 def _double(rij: Tabelrij, first: Tabelrij, register: Register) -> Problem:
     gemeente = register.find(rij.code)
     place = rij.plaats or Place("")
-    at = first.plaats or place
     return messages.problem(
         "LRT628.tabel",
         place,
         name=gemeente.naam if gemeente else rij.code,
-        first=f"cel {at.cell}" if at.cell else f"regel {at.line}",
+        first=(first.plaats or place).within,
         code=rij.code,
     )

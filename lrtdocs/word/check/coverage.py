@@ -101,7 +101,7 @@ class Found:
             self._last, self.count = letter, self.count + 1
             if self.count <= _SHOWN:
                 at = place()
-                self.cells.setdefault(f"{at.cell or at} {said}".strip(), at)
+                self.cells.setdefault(f"{at.cell or at.within} {said}".strip(), at)
 
     def tell(self, key: str, **fields: object) -> Problem:
         """Return the problem with that `key`, told once, at the first cell."""

@@ -69,7 +69,7 @@ def _count_slips(word: str, other: str) -> int:
     if len(word) == len(other) and sum(map(ne, word, other)) == 1:
         return 1  # nothing else is wrong
     before: list[int] = []
-    last = [*range(len(other) + 1)]
+    last: list[int] = [*range(len(other) + 1)]
     for i, letter in enumerate(word):
         row = [i + 1]
         for j, there in enumerate(other):
