@@ -58,15 +58,12 @@ class Stop(NamedTuple):
     begin: Spot
 
 
-def find_mistake(lines: Lines, error: yaml.MarkedYAMLError, reached: int) -> Mistake:
-    """Return what the writer did wrong, given where the parser stopped.
-
-    `reached` is a line that was read well outside brackets, near to where it stopped.
-    """
+def find_mistake(lines: Lines, error: yaml.MarkedYAMLError, parser: yaml.SafeLoader) -> Mistake:
+    """Return what the writer did wrong, given where and how the `parser` stopped."""
     spot = _spot(lines, error.problem_mark or error.context_mark)
     begin = _spot(lines, error.context_mark) if error.context_mark else spot
     stop = Stop(error.problem or "", error.context or "", spot, begin)
-    swallowed = _find_swallowed(lines, stop, reached)
+    swallowed = _find_swallowed(lines, stop, parser)
     if swallowed is not None:
         return swallowed
     for context, problem, cause in _CAUSES:
@@ -83,33 +80,32 @@ def _spot(lines: Lines, mark: yaml.Mark | None) -> Spot:
     return Spot(line, min(mark.column, len(lines.lines[line])))
 
 
-def _find_swallowed(lines: Lines, stop: Stop, first: int) -> Mistake | None:
-    """Return the mistake of a quote or bracket, from the line `first` on, that ran on over keys."""
-    text = "\n".join(lines.lines[first:])
-    flows: list[Spot] = []
-    last: tuple[Spot, int] | None = None
-    try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            start = Spot(first + token.start_mark.line, token.start_mark.column)
-            if start > stop.spot:
-                break
-            if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
-                flows.append(start)
-            elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
-                flows = flows[:-1]
-            elif isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
-                last = (start, first + token.end_mark.line)
-    except yaml.MarkedYAMLError as error:
-        begin = error.context_mark
-        if error.context == "while scanning a quoted scalar" and begin is not None and flows:
-            return unclosed_quote(lines, Spot(first + begin.line, begin.column))
-    except (ValueError, OverflowError):
-        pass
-    if last is not None and stop.spot.line - 1 <= last[1] and runs_on(lines, last[0], last[1]):
-        return unclosed_quote(lines, last[0])
-    if flows and runs_on(lines, flows[0], stop.spot.line):
-        return unclosed_bracket(lines, flows[0])
-    return None
+def _find_swallowed(lines: Lines, stop: Stop, parser: yaml.SafeLoader) -> Mistake | None:
+    """Return the mistake of a quote or bracket that ran on over keys, or None.
+
+    The parser knows where what is still open began, and which tokens it had read ahead.
+    """
+    begins = [Spot(mark.line, mark.column) for mark in parser.marks]
+    flows = [spot for spot in begins if lines.lines[spot.line][spot.column] in CLOSING]
+    for token in parser.tokens:
+        start = Spot(token.start_mark.line, token.start_mark.column)
+        if start > stop.spot:
+            break
+        if isinstance(token, (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)):
+            flows.append(start)
+        elif isinstance(token, (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)):
+            flows = flows[:-1]
+        elif isinstance(token, yaml.ScalarToken) and token.style in {"'", '"'}:
+            last = token.end_mark.line
+            if stop.spot.line - 1 <= last and runs_on(lines, start, last):
+                return unclosed_quote(lines, start)
+    if stop.context == "while scanning a quoted scalar":
+        return None
+    return (
+        unclosed_bracket(lines, flows[0])
+        if flows and runs_on(lines, flows[0], stop.spot.line)
+        else None
+    )
 
 
 # --- a colon too many or too few, and lines that begin at the wrong column

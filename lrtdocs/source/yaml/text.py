@@ -145,7 +145,7 @@ def _parse_in_rounds(lines: Lines, second: int, problems: list[Problem]) -> Node
         except _StopError as error:
             mistake = error.mistake
         except yaml.MarkedYAMLError as error:
-            mistake = find_mistake(lines, error, composer.reached)
+            mistake = find_mistake(lines, error, composer.parser)
         except (ValueError, OverflowError):
             mistake = _impossible_escape(lines)
         else:
@@ -189,19 +189,16 @@ class _StopError(Exception):
 
 
 class _Composer:
-    """Turns the parser's events into nodes, and gathers what is well-formed but refused.
-
-    `reached` is the last line on which something began that is not inside brackets: whatever the
-    parser stops at, the trouble is not above it.
-    """
+    """Turns the parser's events into nodes, and gathers what is well-formed but refused."""
 
     def __init__(self, lines: Lines, second: int) -> None:
         self.lines = lines
         self.second = second
         self.problems: list[Problem] = []
         self.blanked = dict(lines.blanked)
-        self.flows = self.depth = self.values = self.reached = 0
-        self.events: Iterator[yaml.Event] = yaml.parse(lines.text, Loader=yaml.SafeLoader)
+        self.flows = self.depth = self.values = 0
+        self.parser = yaml.SafeLoader(lines.text)
+        self.events: Iterator[yaml.Event] = iter(self.parser.get_event, None)
 
     def read(self) -> Node | None:
         """Return the node of the whole text, or None if there is none."""
@@ -222,8 +219,6 @@ class _Composer:
         if self.values > MAX_VALUES:
             cut = partial(self.lines.cut, start.line)  # nothing after it is read
             raise _StopError(Mistake("LRT102.waarden", start, cut, {"limit": MAX_VALUES}))
-        if not self.flows:
-            self.reached = start.line
         self._check_properties(event)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
