@@ -353,7 +353,13 @@ def test_a_character_that_nobody_sees_is_told_once_and_gone(text: str):
 def test_a_key_that_a_text_swallowed_is_told(key: str):
     text = f"a:\n  - titel: b\n    toelichting: |\n      Zie de nota.\n      {key}\n      - x\n"
     assert told(text)[0] == ("LRT129", 5, 7)
+    assert told(text.removesuffix("\n      - x\n")) == [("LRT129", 5, 7)]
     assert not told(text.replace(key, key.title()))
+
+
+def test_a_text_whose_header_is_a_comment_has_none():
+    text = "a:\n  - b: 1\n# c: |\n      d\n      - e\n"
+    assert [problem.key for problem in read(text)[1]] != ["LRT129.leeg"]
 
 
 def test_what_stands_right_under_an_item_that_does_not_is_not_moved_along():

@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 _GLUED_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*) *(?P<colon>:)(?=\S)")
 _PART = re.compile(r"[\[{,]\s*(?:[A-Za-z_]\w*:\s+)?")
 """What stands before the text of a part between brackets."""
-_BLOCK_HEADER = re.compile(r"(?:^|\s)[|>][0-9+-]*\s*(?:#.*)?$")
-
+_BLOCK_HEADER = re.compile(r"(?:^|\s)(?P<sign>[|>])[0-9+-]*\s*(?:#.*)?$")
 
 _SUBLISTS = {"besluiten": "LRT132.besluit", "agendapunten": "LRT132.subpunten"}
 """The message of a list under an item, by the key of the list around it, where there can be one."""
@@ -166,40 +165,28 @@ def _no_colon(lines: Lines, spot: Spot) -> Mistake:
         )
     above = lines.previous_content(spot.line)
     if above is not None and _BLOCK_HEADER.search(lines.lines[above]):
-        return _text_not_indented(lines, spot, above)
+        return text_not_indented(lines, spot, above)
     dash, header = forgotten_dash(lines, spot.line), _text_header(lines, spot.line)
     if header is None or lines.key_column(header) == spot.column:
         colon = forgotten_colon(lines, spot.line)
         if colon is not None:
             return colon
     if header is not None and not dash:
-        return _text_not_indented(lines, spot, header)
+        return text_not_indented(lines, spot, header)
     blank = partial(_blank_text, lines, spot.line)
     return dash or Mistake("LRT121.sleutelwoord", spot, blank)
 
 
-def _text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
+def text_not_indented(lines: Lines, spot: Spot, header: int) -> Mistake:
     """Return the mistake of a text that does not hang under its `|`, on the line `header`."""
-    below = range(header + 1, spot.line)
-    column = next((lines.indent(row) for row in below if lines.lines[row].strip()), 0)
-    wanted = column or lines.key_column(header) + 2
+    above = [row for row in range(header + 1, spot.line) if lines.lines[row].strip()]
+    column = lines.indent(above[0]) if above else lines.key_column(header) + 2
+    sign = _BLOCK_HEADER.search(lines.lines[header])
     return Mistake(
-        "LRT129.tekst",
+        "LRT129.tekst" if above else "LRT129.leeg",
         spot,
-        lambda: _indent_text(lines, spot.line, wanted),
-        {"spaces": _count_spaces(wanted)},
-    )
-
-
-def empty_text(lines: Lines, line: int, header: Spot) -> Mistake:
-    """Return the mistake of a `|`, at `header`, whose text begins on `line`, too far left."""
-    wanted = lines.key_column(header.line) + 2
-    spot = Spot(line, lines.indent(line))
-    return Mistake(
-        "LRT129.leeg",
-        spot,
-        lambda: _indent_text(lines, line, wanted),
-        {"sign": lines.lines[header.line][header.column], "spaces": _count_spaces(wanted)},
+        lambda: _indent_text(lines, spot.line, column),
+        {"sign": sign["sign"] if sign else "", "spaces": _count_spaces(column)},
     )
 
 
@@ -207,7 +194,7 @@ def _text_header(lines: Lines, line: int) -> int | None:
     """Return the line with the `|` of the text above `line`, which is too far left, or None."""
     lowest = len(lines.lines[line])
     for above in reversed(range(line)):
-        if lines.lines[above].strip():
+        if lines.is_content(above):
             indent = lines.indent(above)
             if _BLOCK_HEADER.search(lines.lines[above]) and indent < lowest:
                 return above
@@ -252,7 +239,7 @@ def _block(lines: Lines, stop: Stop) -> Mistake:
         return wrong_sign(lines, line)
     header = _text_header(lines, line)
     if header is not None and not KEY.match(lines.lines[line]):
-        return _text_not_indented(lines, start, header)
+        return text_not_indented(lines, start, header)
     dashed = lines.is_item(line)
     if dashed and start.column and _follows_value(lines, start):
         return Mistake("LRT132.waarde", start, partial(_blank_text, lines, line))

@@ -41,7 +41,7 @@ from lrtdocs.source.yaml.mistakes import (
     wrong_sign,
 )
 from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode, typed
-from lrtdocs.source.yaml.syntax import empty_text, find_mistake, swallowed_item, wrong_indent
+from lrtdocs.source.yaml.syntax import find_mistake, swallowed_item, text_not_indented, wrong_indent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,11 +241,9 @@ class _Composer:
     def _check_properties(self, event: yaml.Event) -> None:
         """Report an anchor, an alias or a tag."""
         spot = _start(event)
-        anchor = getattr(event, "anchor", None)
-        if isinstance(event, yaml.AliasEvent):
-            self._report("LRT112", spot, name=anchor, write=quote(typed_at(self.lines, spot)))
-        elif anchor:
+        if anchor := getattr(event, "anchor", None):
             key = "LRT111.tekst" if isinstance(event, yaml.ScalarEvent) else "LRT111"
+            key = "LRT112" if isinstance(event, yaml.AliasEvent) else key
             self._report(key, spot, name=anchor, write=quote(typed_at(self.lines, spot)))
         if getattr(event, "tag", None):
             column = self.lines.lines[spot.line].find("!", spot.column)
@@ -280,7 +278,7 @@ class _Composer:
     def _mapping(self, event: yaml.CollectionStartEvent) -> Node:
         start = _start(event)
         entries: Entries = {}
-        strays: list[ScalarNode] = []
+        strays: dict[str, list[ScalarNode]] = {}
         while not isinstance(following := next(self.events), yaml.MappingEndEvent):
             key = self._node(following)
             told = len(self.problems)
@@ -295,15 +293,17 @@ class _Composer:
                 entries[name.text] = glued
             elif isinstance(key, ScalarNode) and (key.text or key.broken):
                 if event.flow_style and self._is_stray(entries, key):
-                    strays.append(key)
+                    strays.setdefault(list(entries)[-1], []).append(key)
                 elif not key.broken:
-                    self._report_strays(entries, strays)
                     self._add(entries, key, value, start)
             elif event.flow_style:
                 return self._spoilt_braces(start)
             else:
                 self.problems.append(messages.problem("LRT117.sleutelwoord", key.place))
-        self._report_strays(entries, strays)
+        for cut, pieces in strays.items():  # of a text that lost its end to a comma
+            write = f"{cut}: {quote(typed(_texts([entries[cut][1], *pieces])))}"
+            fields = {"lost": typed(pieces), "write": write}
+            self.problems.append(messages.problem("LRT131.komma", pieces[0].place, None, **fields))
         if event.flow_style:
             self._check_comment(_end(following))
         damaged = self._is_damaged(start, _start(following))
@@ -325,15 +325,6 @@ class _Composer:
         if key.layout is None or not isinstance(before, ScalarNode):
             return False
         return not self._is_key(Spot(*key.layout.start), Spot(*key.layout.end))
-
-    def _report_strays(self, entries: Entries, strays: list[ScalarNode]) -> None:
-        """Report the pieces of a text that lost its end to a comma, and forget them."""
-        if strays:
-            key, value = list(entries.values())[-1]
-            write = f"{key.text}: {quote(typed(_texts([value, *strays])))}"
-            fields = {"lost": typed(strays), "write": write}
-            self.problems.append(messages.problem("LRT131.komma", strays[0].place, None, **fields))
-            strays.clear()
 
     def _add(self, entries: Entries, key: ScalarNode, value: Node, start: Spot) -> None:
         first = entries.get(key.text)
@@ -372,14 +363,11 @@ class _Composer:
 
     def _is_damaged(self, start: Spot, end: Spot) -> bool:
         """Tell whether a line was taken out in this mapping, and not in one inside it."""
-        rest = {
-            line: column
-            for line, column in self.blanked.items()
-            if not start.line <= line <= end.line or column < start.column
-        }
-        damaged = len(rest) < len(self.blanked)
-        self.blanked = rest
-        return damaged
+        inside = range(start.line, end.line + 1)
+        own = [row for row, at in self.blanked.items() if row in inside and at >= start.column]
+        for row in own:
+            del self.blanked[row]
+        return bool(own)
 
     def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
         start, end = _start(event), _end(event)
@@ -387,24 +375,18 @@ class _Composer:
             raise _StopError(unclosed_quote(self.lines, start))
         if event.style is None and not self.flows:
             self._check_items(start, end)
-        if event.style == ">":
-            self._check_folding(start, end)
+        lost = self._is_lost(event, end)
         if event.style in {"|", ">"}:
-            self._check_swallowed_key(start, end)
-        if event.style in {"|", ">"}:
-            self._check_empty_block(start, event.value)
-            header = _BLOCK_HEADER.match(self.lines.lines[start.line], start.column)
-            self._check_comment(Spot(start.line, header.end() if header else start.column))
+            self._check_block(start, end, event)
         else:
             words = event.style is None and not _FIGURES.fullmatch(event.value)
-            self._check_comment(end, start, sure=words, lost=self._is_lost(event, end))
+            self._check_comment(end, start, sure=words, lost=lost)
         if event.style == "'" and _LOST_APOSTROPHE.match(event.value):
             self._report("LRT122.weg", start, text=event.value, write=quote(f"'{event.value}"))
         place = self.lines.place(*start)
         text = _join_surrogates(event.value)
         broken = start.line in self.lines.spoiled and not self._is_key(start, end)
-        nothing = event.anchor or event.tag or self._is_lost(event, end)
-        broken = broken or (not text and bool(nothing))
+        broken = broken or (not text and bool(event.anchor or event.tag or lost))
         if not broken and event.style == '"' and (path := self._find_path(start, end)):
             if path.line not in self.lines.told:
                 mistake = escape(self.lines, path)
@@ -439,30 +421,29 @@ class _Composer:
             if looks_like_item(lines, line) and line not in lines.told:
                 raise _StopError(swallowed_item(lines, line, start))
 
-    def _check_swallowed_key(self, start: Spot, end: Spot) -> None:
-        """Stop at a key in a text that it would end, if it began further to the left."""
-        for line in range(start.line + 1, min(end.line, len(self.lines.lines))):
-            match = _KEY_IN_TEXT.match(self.lines.lines[line])
-            if match and line not in self.lines.told and match["key"] in known_keys():
-                raise _StopError(wrong_indent(self.lines, line, self.lines.key_column(start.line)))
+    def _check_block(self, start: Spot, end: Spot, event: yaml.ScalarEvent) -> None:
+        """Stop at a line that belongs elsewhere than in the `|` or `>` at `start`, or the reverse.
 
-    def _check_folding(self, start: Spot, end: Spot) -> None:
-        """Report the first item of a list after a `>`, which makes one paragraph of it."""
-        for line in range(start.line + 1, min(end.line + 1, len(self.lines.lines))):
-            inside = self.lines.indent(line) > self.lines.indent(start.line)
-            if inside and looks_like_item(self.lines, line) and line not in self.lines.told:
-                self._report("LRT132.alinea", Spot(line, self.lines.indent(line)))
-                return
-
-    def _check_empty_block(self, start: Spot, text: str) -> None:
-        """Stop at the line under a `|` without a text, if that line holds no key."""
-        lines = self.lines
-        below = lines.next_content(start.line)
-        if text.strip() or below is None or below in lines.told:
-            return
-        key = WORD_KEY.match(lines.lines[below])
-        if (key is None or not key["key"].islower()) and not lines.lines[below].startswith("---"):
-            raise _StopError(empty_text(lines, below, start))
+        That is a key in it that would end it, if it began further to the left, and what stands
+        under one without a text, if it is no key. A `>` makes one paragraph of a list.
+        """
+        lines, below = self.lines, self.lines.next_content(start.line)
+        for row in range(start.line + 1, end.line + bool(end.column)):
+            key = _KEY_IN_TEXT.match(lines.lines[row])
+            if key and key["key"] in known_keys() and row not in lines.told:
+                raise _StopError(wrong_indent(lines, row, lines.key_column(start.line)))
+        if not event.value.strip() and below is not None and below not in lines.told:
+            key = WORD_KEY.match(lines.lines[below])
+            is_key = (key and key["key"].islower()) or lines.lines[below].startswith("---")
+            if not is_key:
+                spot = Spot(below, lines.indent(below))
+                raise _StopError(text_not_indented(lines, spot, start.line))
+        rows = range(start.line + 1, (end.line + bool(end.column)) if event.style == ">" else 0)
+        items = (row for row in rows if looks_like_item(lines, row) and row not in lines.told)
+        if (item := next(items, None)) is not None:
+            self._report("LRT132.alinea", Spot(item, lines.indent(item)))
+        header = _BLOCK_HEADER.match(lines.lines[start.line], start.column)
+        self._check_comment(Spot(start.line, header.end() if header else start.column))
 
     def _is_lost(self, event: yaml.ScalarEvent, end: Spot) -> bool:
         """Tell whether all there is of an item of a list stands behind a #."""
