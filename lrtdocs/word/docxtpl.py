@@ -17,7 +17,7 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
-from lrtdocs.word.package.elements import drop, val
+from lrtdocs.word.package.elements import drop, drop_ids, val
 from lrtdocs.word.package.guards import check_tree, is_safe_link
 from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, W, escape, parse_xml, to_int, w
 from lrtdocs.word.package.pictures import Picture, read_picture
@@ -25,7 +25,14 @@ from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element
 from lrtdocs.word.values.context import Deferred
 from lrtdocs.word.values.numbering import abstracts_of, numbers_of, starts_of
-from lrtdocs.word.values.values import check_characters, markup_text, parse_inside, text_run
+from lrtdocs.word.values.values import (
+    break_texts,
+    check_characters,
+    markup_text,
+    parse_inside,
+    text_run,
+    with_breaks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,33 +113,20 @@ _ORDER = [
         *("shd", "vertAlign", "rtl", "lang"),
     )
 ]
-_BREAKS = {"\n": "br", "\t": "tab"}
-_BREAK = re.compile(r"([\n\t\a\f])")
 _LONGEST = 51_206_400
 """The widest and highest Word can draw, in English Metric Units: 56 inches."""
 
 
 def listing_xml(value: Any, registry: Registry) -> str:
     """Return a Listing for inside a w:t: its line ends, and signs for ends of paragraphs."""
-    xml = _checked(str(value.xml)).replace("\r\n", "\n")
-    return _BREAK.sub(lambda found: _break_xml(found[0], registry), xml)
-
-
-def _break_xml(char: str, registry: Registry) -> str:
-    if char in _BREAKS:
-        return f'</w:t><w:{_BREAKS[char]}/><w:t xml:space="preserve">'
-    return registry.defer(Deferred(ends_page=char == "\f"))
+    return with_breaks(_checked(value, registry))
 
 
 def rich_xml(value: Any, registry: Registry, styles: Styles) -> str:
     """Return a RichText as runs, or a RichTextParagraph as paragraphs."""
-    xml = _checked(str(value.xml))
+    xml = break_texts(_checked(value, registry))
     xml = _ADDRESS.sub(lambda m: f' r:id="{_AMPERSAND.sub("&amp;", m[1])}"', xml)
-    xml = xml.replace("\a", registry.defer(Deferred())) if "\a" in xml else xml
-    xml = xml.replace("\f", registry.defer(Deferred(ends_page=True))) if "\f" in xml else xml
     root = parse_inside(xml)
-    for text in list(root.iter(w("t"))):
-        _break_text(text)
     for link in root.iter(w("hyperlink")):
         _relate_link(link, registry)
     for properties in root.iter(w("rPr")):
@@ -141,24 +135,17 @@ def rich_xml(value: Any, registry: Registry, styles: Styles) -> str:
     return "".join(_STANDARD.sub("", etree.tostring(e, encoding="unicode")) for e in root)
 
 
-def _checked(xml: str) -> str:
-    """Return `xml`, refused when it holds a character that is neither text nor a break."""
-    check_characters(xml.replace("\a", "").replace("\f", ""))
+def _checked(value: Any, registry: Registry) -> str:
+    """Return the XML of `value`, refused when it holds what is neither text nor a break.
+
+    The ends of paragraphs and of pages in it become signs.
+    """
+    xml = str(value.xml)
+    for char in "\a\f":
+        if char in xml:
+            xml = xml.replace(char, registry.defer(Deferred(ends_page=char == "\f")))
+    check_characters(xml)
     return xml
-
-
-def _break_text(text: etree._Element) -> None:
-    """Turn line ends and tabs in a w:t into elements of their own."""
-    pieces = re.split(r"([\n\t])", (text.text or "").replace("\r\n", "\n"))
-    text.text = pieces[0]
-    last = text
-    for char, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        fresh = etree.Element(w("t"))
-        fresh.text = piece
-        fresh.attrib.update(text.attrib)
-        last.addnext(etree.Element(w(_BREAKS[char])))
-        last.getnext().addnext(fresh)  # type: ignore[union-attr]
-        last = fresh
 
 
 def _relate_link(link: etree._Element, registry: Registry) -> None:
@@ -282,7 +269,6 @@ _REFUSED = {
     w("footnoteReference"): "deel.een_voetnoot",
     w("endnoteReference"): "deel.een_eindnoot",
 }
-_IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
 _OWN_STYLES = [w(n) for n in ("pStyle", "rStyle", "tblStyle")]
 _LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId", "nsid", "tmpl", "styleLink", "name")]
 
@@ -297,9 +283,8 @@ def subdoc_xml(value: Any, writer: Writer) -> str:
     source = _Source(value.docx, writer)
     for element in list(body.iter(*_DROPPED)):
         remove_element(element)
+    drop_ids(body)
     for element in body.iter():
-        for name in [n for n in element.attrib if _IDS.fullmatch(str(n))]:
-            del element.attrib[name]
         source.relate(element)
         _identify(element, source.registry)
     _rename_styles(body, source, writer.styles)

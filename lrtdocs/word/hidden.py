@@ -30,6 +30,7 @@ from lrtdocs.word.package.ooxml import (
     w,
 )
 from lrtdocs.word.tags.paragraphs import text_of
+from lrtdocs.word.tags.tags import has_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,11 +123,6 @@ _PERSON = re.compile(
 )
 
 
-def has_tag(_: str, text: str) -> bool:
-    """Tell whether a template wants this property: when there is a tag in it."""
-    return "{{" in text or "{%" in text
-
-
 def is_organisation(text: str) -> bool:
     """Tell whether `text` can only be the name of an organisation, not of a person.
 
@@ -138,14 +134,17 @@ def is_organisation(text: str) -> bool:
 def has_tags(package: Package) -> bool:
     """Tell whether `package` is a template: whether there are tags in its text."""
     return any(
-        has_tag("", text_of(paragraph))
+        has_tag(text_of(paragraph))
         for part in package.parts_of_type(*STORY_TYPES)
         for paragraph in package.tree(part).iter(w("p"))
     )
 
 
-def drop_hidden(package: Package, wanted: Wanted = has_tag) -> list[Hidden]:
-    """Take out of `package` what nobody sees, but the properties that are `wanted`; tell of it."""
+def drop_hidden(package: Package, wanted: Wanted = lambda _, text: has_tag(text)) -> list[Hidden]:
+    """Take out of `package` what nobody sees, but the properties that are `wanted`; tell of it.
+
+    A template wants those in which there is a tag.
+    """
     found = [*_drop_properties(package, wanted), *_drop_parts(package)]
     for part in list(package):
         kind = package.types.of(part)

@@ -30,7 +30,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.pdf.bulk.glyphs import LetterContent, SourceFont
 from lrtdocs.pdf.bulk.truetype import NotSeparableError
 from lrtdocs.pdf.structure.finish import FinishedPdf, finish, finish_open
-from lrtdocs.pdf.structure.tree import Element, is_element, kids, numbered
+from lrtdocs.pdf.structure.tree import Element, Tree, is_element, keep_annotations, kids, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,7 +120,9 @@ def _split_letters(pdf: bytes, spans: Spans, facts: Sequence[Facts]) -> Iterator
 
 
 def _find_parts(source: Pdf, spans: Sequence[tuple[str, str]]) -> list[_Part]:
-    top = _document_element(source)
+    top = Tree(source).document
+    if top is None:
+        raise NotSeparableError("deel.apart_structuur")
     number = {page.obj.objgen: n for n, page in enumerate(source.pages)}
     found = _find_pages(source, [name for span in spans for name in span], number)
     parts = _make_parts(found or [0, len(source.pages) - 1], len(source.pages))
@@ -138,15 +140,6 @@ def _find_parts(source: Pdf, spans: Sequence[tuple[str, str]]) -> list[_Part]:
     for title, place in _bookmarks(source):
         owners[number[place[0].objgen]].bookmarks.append((title, place))
     return parts
-
-
-def _document_element(source: Pdf) -> Element:
-    root = source.Root.get("/StructTreeRoot")
-    top = None if root is None else root.get("/K")
-    top = top[0] if isinstance(top, Array) and len(top) == 1 else top
-    if not is_element(top) or str(top["/S"]) != "/Document":
-        raise NotSeparableError("deel.apart_structuur")
-    return top
 
 
 def _make_parts(found: Sequence[int], count: int) -> list[_Part]:
@@ -248,12 +241,7 @@ def _drop_inside_links(pages: Sequence[Object]) -> None:
     They stand in headers and footers only, which are no part of the structure.
     """
     for page in pages:
-        links = list(page.get("/Annots", Array()))
-        kept = [link for link in links if "/A" in link and link["/A"].get("/S") == "/URI"]
-        if len(kept) < len(links):
-            page["/Annots"] = Array(kept)
-        if not kept and "/Annots" in page:
-            del page["/Annots"]
+        keep_annotations(page, lambda link: "/A" in link and link["/A"].get("/S") == "/URI")
 
 
 def _make_letter(source: _Source, part: _Part, facts: Facts) -> Pdf:

@@ -18,21 +18,13 @@ from lrtdocs.pdf.structure.text import PageTexts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_INFO = {
-    "Author": "auteur",
-    "Subject": "onderwerp",
-    "Keywords": "trefwoorden",
-    "Creator": "programma",
-    "Producer": "programma",
+_PROPERTIES = {
+    **dict.fromkeys(("Author", "creator"), "auteur"),
+    **dict.fromkeys(("Subject", "description"), "onderwerp"),
+    **dict.fromkeys(("Keywords", "subject"), "trefwoorden"),
+    **dict.fromkeys(("Creator", "Producer", "CreatorTool"), "programma"),
 }
-_XMP = {
-    "creator": "auteur",
-    "description": "onderwerp",
-    "subject": "trefwoorden",
-    "Keywords": "trefwoorden",
-    "CreatorTool": "programma",
-    "Producer": "programma",
-}
+"""What a property is: of the document, and as XMP calls it."""
 _KNOWN = ("pdfaid", "pdfuaid", "pdfa/ns/extension", "pdfa/ns/schema", "pdfa/ns/property")
 """What the namespaces of the claims to standards are known by."""
 _ALLOWED = {"format", "title", "language", "date", "CreateDate", "ModifyDate", "MetadataDate"}
@@ -40,20 +32,11 @@ _PROGRAM = re.compile(
     r"(LibreOffice|Microsoft|Writer|Word|Adobe|Acrobat|pikepdf|qpdf).*", re.DOTALL
 )
 _OF_WHAT = re.compile(r"sha256:[0-9a-f]{64}")  # of which document lrtdocs made it
-_REMARK = {
-    "/T": "naam bij een opmerking",
-    "/Subj": "opmerking",
-    "/RC": "opmerking",
-    "/Contents": "opmerking",
-}
-_FILE = {"/F": "bijlage", "/UF": "bijlage", "/Desc": "bijlage"}
-_SIGNED = {
-    "/Name": "handtekening",
-    "/Reason": "handtekening",
-    "/Location": "handtekening",
-    "/ContactInfo": "handtekening",
-}
-_FIELD = {"/V": "formulierveld", "/TU": "formulierveld"}
+_REMARK = {"/T": "naam bij een opmerking"}
+_REMARK |= dict.fromkeys(("/Subj", "/RC", "/Contents"), "opmerking")
+_FILE = dict.fromkeys(("/F", "/UF", "/Desc"), "bijlage")
+_SIGNED = dict.fromkeys(("/Name", "/Reason", "/Location", "/ContactInfo"), "handtekening")
+_FIELD = dict.fromkeys(("/V", "/TU"), "formulierveld")
 _ELEMENT, _LAYER = {"/T": "naam van een onderdeel"}, {"/Name": "naam van een laag"}
 
 
@@ -85,7 +68,7 @@ def find_hidden(
 def _properties(pdf: Pdf, is_wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
     for key, value in pdf.docinfo.items():
         name, text = str(key)[1:], str(value)
-        what = _INFO.get(name, f"eigenschap '{name}'")
+        what = _PROPERTIES.get(name, f"eigenschap '{name}'")
         if name not in {"Title", "CreationDate", "ModDate", "Trapped"} and not is_wanted(
             what, text
         ):
@@ -122,7 +105,7 @@ def _xmp_texts(element: ET.Element, around: str) -> Iterator[tuple[str, str]]:
     for key, value in values:
         known = key in {*_ALLOWED, "xmptk", "part", "conformance"} or _OF_WHAT.fullmatch(value)
         if value.strip() and not known:
-            yield _XMP.get(key, f"eigenschap '{key}'"), value.strip()
+            yield _PROPERTIES.get(key, f"eigenschap '{key}'"), value.strip()
     for child in element:
         yield from _xmp_texts(child, around)
 

@@ -38,6 +38,7 @@ from lrtdocs.pdf.structure.tree import (
     elements,
     is_element,
     is_reference,
+    keep_annotations,
     kids,
     link_annotations,
     name_tree,
@@ -398,12 +399,7 @@ def drop_loose_jumps(pdf: Pdf, tree: Tree) -> None:
     tagged = {one.objgen for link in tree.find("Link") for one in link_annotations(link)}
     pages = [page.obj for page in pdf.pages]
     for page in pages:
-        found = list(page.get("/Annots", Array()))
-        kept = [one for one in found if one.objgen in tagged or not _is_jump(one)]
-        if kept:
-            page["/Annots"] = Array(kept)
-        elif found:
-            del page["/Annots"]
+        keep_annotations(page, lambda one: one.objgen in tagged or not _is_jump(one))
     if tree.root is not None and "/ParentTreeNextKey" in tree.root:
         numbers = [int(thing[key]) for thing, key in numbered(pages) if key in thing]
         tree.root["/ParentTreeNextKey"] = max(numbers, default=-1) + 1

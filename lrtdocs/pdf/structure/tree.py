@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Element: TypeAlias = Object
 Content: TypeAlias = Object | int  # under an element: elements, object references, piece numbers
@@ -136,6 +136,16 @@ def is_reference(thing: object) -> TypeGuard[Object]:
 def link_annotations(link: Element) -> list[Object]:
     """Return the annotations that make the element `link` clickable."""
     return [kid["/Obj"] for kid in kids(link) if is_reference(kid)]
+
+
+def keep_annotations(page: Object, wanted: Callable[[Object], bool]) -> None:
+    """Drop the annotations of `page` that are not `wanted`."""
+    found = list(page.get("/Annots", Array()))
+    kept = list(filter(wanted, found))
+    if kept:
+        page["/Annots"] = Array(kept)
+    elif "/Annots" in page:
+        del page["/Annots"]
 
 
 def attribute(element: Element, name: str) -> Object | None:

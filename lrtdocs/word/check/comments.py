@@ -21,7 +21,7 @@ from lrtdocs import messages
 from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.model.characters import ILLEGAL
-from lrtdocs.word.package.elements import add, ancestor, drop, make
+from lrtdocs.word.package.elements import add, ancestor, drop, make, put_behind
 from lrtdocs.word.package.ooxml import (
     COMMENTS_TYPE,
     CORE_TYPE,
@@ -282,12 +282,12 @@ class _Remark:
     def between(self, first: etree._Element, last: etree._Element) -> None:
         """Hang it around the runs from `first` to `last`, its reference outside links and such."""
         first.addprevious(self._start)
-        _put_after(last, self._end)
+        put_behind(last, self._end)
         top = self._end
         parent = top.getparent()
         while parent is not None and parent.tag != _P:
             top, parent = parent, parent.getparent()
-        _put_after(top, self._run)
+        put_behind(top, self._run)
         self._leave_frame()
 
     def around(self, paragraph: etree._Element) -> None:
@@ -346,12 +346,6 @@ def _run_of(element: etree._Element) -> etree._Element:
     if run is None:
         raise ValueError(element.tag)
     return run
-
-
-def _put_after(element: etree._Element, new: etree._Element) -> None:
-    tail, element.tail = element.tail, None
-    element.addnext(new)
-    new.tail = tail
 
 
 def _first_paragraph(root: etree._Element) -> etree._Element:

@@ -100,8 +100,8 @@ class Use(NamedTuple):
 class WordCheck(ScopeWalker):
     """The check of the words of one part; of a name that is `lenient` nothing is told.
 
-    It gathers `problems`, every path that is `used`, the words that are `printed`, and the `uses`
-    by the node that says so; of a path only the whole is one.
+    It gathers `problems`, the words that are `printed`, and the `uses` by the node that says so; of
+    a path only the whole is one.
     """
 
     def __init__(
@@ -116,7 +116,6 @@ class WordCheck(ScopeWalker):
         self.tag_of, self.lenient = tag_of, frozenset(lenient)
         self.open = any(one.open for one in fields)
         self.problems: list[Problem] = []
-        self.used: set[str] = set()
         self.uses: dict[int, Use] = {}
         self.printed: list[Printed] = []
 
@@ -136,7 +135,6 @@ class WordCheck(ScopeWalker):
 
     def met_use(self, node: nodes.Node, value: ValueType) -> None:
         """Note the path, in the place of those of the path up to it."""
-        self.used.add(value.path)
         if isinstance(node, nodes.Getattr | nodes.Getitem):
             self.uses.pop(id(node.node), None)
         place, top = self.tag_of(node).place, value.path.partition(".")[0].removesuffix(ITEM)

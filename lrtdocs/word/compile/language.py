@@ -340,24 +340,11 @@ class StrictWord(StrictUndefined):
 
     __slots__ = ()
 
-    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
-        base, word = self._undefined_obj, str(self._undefined_name or "")
-        if base is missing:
-            raise UndefinedWordError(word, None)
-        known = map(str, base) if isinstance(base, Mapping) else ()
-        raise UndefinedWordError(word, known, in_nothing=base is None)
+    def __init__(
+        self, hint: str | None = None, obj: Any = missing, name: Any = None, _: Any = None
+    ) -> None:
+        def error(_: str) -> UndefinedWordError:
+            known = None if obj is missing else map(str, obj) if isinstance(obj, Mapping) else ()
+            return UndefinedWordError(str(name or ""), known, in_nothing=obj is None)
 
-    __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = (
-        _fail_with_undefined_error
-    )
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _fail_with_undefined_error
-    __div__ = __rdiv__ = __truediv__ = __rtruediv__ = _fail_with_undefined_error
-    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _fail_with_undefined_error
-    __pos__ = __neg__ = __call__ = __getitem__ = _fail_with_undefined_error
-    __lt__ = __le__ = __gt__ = __ge__ = __int__ = _fail_with_undefined_error
-    __float__ = __complex__ = __pow__ = __rpow__ = __contains__ = _fail_with_undefined_error
-
-    def __getattr__(self, name: str) -> Any:
-        if name[:2] == "__":
-            raise AttributeError(name)
-        return self._fail_with_undefined_error()
+        super().__init__(hint, obj, name, error)  # type: ignore[arg-type]  # a call makes one too

@@ -157,7 +157,7 @@ class NeededWords(ScopeWalker):
     def __init__(self, tag_of: TagOf) -> None:
         super().__init__()
         self.tag_of = tag_of
-        self.used: dict[str, list[Tag]] = {}
+        self.tags: dict[str, list[Tag]] = {}
         self.guarded: set[str] = set()
         self.warnings: list[Problem] = []
 
@@ -172,7 +172,7 @@ class NeededWords(ScopeWalker):
 
     def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:  # noqa: ARG002 - a hook
         """Note the tag of a word."""
-        self.used.setdefault(node.name, []).append(self.tag_of(node))
+        self.tags.setdefault(node.name, []).append(self.tag_of(node))
 
     def met_asked(self, node: nodes.Node) -> None:
         """Note a word that may be absent."""
@@ -244,7 +244,7 @@ def compile_program(
     except COMPILE_ERRORS as error:
         raise TemplateProblemsError(messages.problem("LRT312.deel", place)) from error
     return Program(
-        member, place, mend, template, source, lines, words.used, words.guarded, words.warnings
+        member, place, mend, template, source, lines, words.tags, words.guarded, words.warnings
     )
 
 

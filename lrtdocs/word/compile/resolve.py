@@ -25,8 +25,8 @@ from lrtdocs.word.compile.structure import (
     low_paragraph,
 )
 from lrtdocs.word.compile.unfilled import check_paragraph
-from lrtdocs.word.package.elements import ancestor, val
-from lrtdocs.word.package.ooxml import MC, WP, O, V, W, local_name, to_int, w
+from lrtdocs.word.package.elements import ancestor, drop_ids, put_behind, val
+from lrtdocs.word.package.ooxml import MC, WP, O, V, local_name, to_int, w
 from lrtdocs.word.story.notes import REFERENCES as NOTE_REFERENCES
 from lrtdocs.word.tags.blocks import Block, chain_behind, match_blocks
 from lrtdocs.word.tags.fields import (
@@ -59,10 +59,6 @@ _NEEDS_BLOCK = {
 _PERMISSIONS = {w("permStart"), w("permEnd")}
 _BOOKMARKS = (w("bookmarkStart"), w("bookmarkEnd"))
 _BOUND = {"id", "dataBinding", "showingPlcHdr", "placeholder"}
-_DROPPED = re.compile(
-    r"\{http://schemas\.microsoft\.com/office/word/2010/\w+\}(paraId|textId|anchorId|editId)"
-    rf"|\{{{re.escape(W)}\}}rsid\w*"
-)
 
 
 @dataclass
@@ -105,9 +101,7 @@ def resolve_story(
     walk = StoryWalk(story, ids, styles, warnings)
     for fallback in root.iter(f"{{{MC}}}Fallback"):
         etree.strip_elements(fallback, *_BOOKMARKS, with_tail=False)
-    for element in root.iter():
-        for name in [n for n in element.attrib if _DROPPED.fullmatch(str(n))]:
-            del element.attrib[name]
+    drop_ids(root)
     walk.visit(root)
     walk.finish()
     return [], walk
@@ -281,17 +275,15 @@ class StoryWalk:
 
     def _part(self, table: etree._Element, openings: dict[Tag, Tag]) -> None:
         """Put a low paragraph behind `table` where filling could bring another table there."""
-        tags, following, parent = self.marks.inside(table.tail), table.getnext(), table.getparent()
+        tags, following = self.marks.inside(table.tail), table.getnext()
         ends = [tag for tag in tags if tag.word == "endfor" and tag in openings]
         begins = [self.before[openings[tag]] for tag in ends]
         again = any(begin is not None and begin.tag == w("tbl") for begin in begins)
         together = following is not None and following.tag == w("tbl")
-        if parent is None or not tags or not (again or together):
+        if not tags or not (again or together):
             return
-        low, tail = low_paragraph(), table.tail
-        table.tail = None
-        parent.insert(parent.index(table) + 1, low)
-        low.tail = tail
+        low = low_paragraph()
+        put_behind(table, low)
         if not together and len(tags) == 1:  # the last pass of the loop leaves nothing to part
             add_before(low, self.marks.make("if not loop.last", TagKind.CONTROL))
             add_after(low, self.marks.make("endif", TagKind.CONTROL))

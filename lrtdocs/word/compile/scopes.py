@@ -45,9 +45,9 @@ class ScopeWalker(NodeVisitor):
     """Walks a syntax tree with the words in `fields`, and what each name means at that point.
 
     `guards` are the paths that the template asked for around this point: whoever writes
-    `{% if contactpersoon %}` knows that there may be none. `loops` are the loops around it. What is
-    met is heard by the methods that begin with met_, which do nothing by themselves. A `trusted`
-    template may call the methods of what it has.
+    `{% if contactpersoon %}` knows that there may be none. `loops` are the loops around it, `used`
+    all paths so far. What is met is heard by the methods that begin with met_, which do nothing by
+    themselves. A `trusted` template may call the methods of what it has.
     """
 
     follows_guards = True
@@ -57,6 +57,7 @@ class ScopeWalker(NodeVisitor):
         self.top = {one.name: type_of(one) for one in fields}
         self.guards: frozenset[str] = frozenset()
         self.loops: tuple[nodes.For, ...] = ()
+        self.used: set[str] = set()
 
     def met_word(self, node: nodes.Name, scope: Scope, *, with_parts: bool) -> None:
         """Hear of a word of the document, as it stands or `with_parts` asked of it."""
@@ -189,16 +190,22 @@ class ScopeWalker(NodeVisitor):
         """Return the paths of all words in `node`: what a condition mentions, it asks for."""
         if node is None or not self.follows_guards:
             return frozenset()
-        mentioned = _Mentioned(self.fields, trusted=self.trusted)
-        mentioned.visit(node, dict(scope))
-        return frozenset(mentioned.paths)
+        walker = ScopeWalker(self.fields, trusted=self.trusted)
+        walker.follows_guards = False
+        walker.visit(node, dict(scope))
+        return frozenset(walker.used)
 
     def visit_Name(self, node: nodes.Name, scope: Scope, *, with_parts: bool = False) -> ValueType:
         value = scope.get(node.name)
         if value is None:
             self.met_word(node, scope, with_parts=with_parts)
             value = self.top.get(node.name, ValueType(ValueKind.UNKNOWN, node.name))
+        return self._use(node, value)
+
+    def _use(self, node: nodes.Node, value: ValueType) -> ValueType:
+        """Return `value`, which `node` stands for."""
         if value.path:
+            self.used.add(value.path)
             self.met_use(node, value)
         return value
 
@@ -221,9 +228,7 @@ class ScopeWalker(NodeVisitor):
         if base.known:
             self.met_item(node, base)
         value = base if isinstance(node.arg, nodes.Slice) else base.item()
-        if value.path:
-            self.met_use(node, value)
-        return value
+        return self._use(node, value)
 
     def _reach(self, node: nodes.Node, base: ValueType, name: str, scope: Scope) -> ValueType:
         """Return the part `name` of `base`."""
@@ -237,9 +242,7 @@ class ScopeWalker(NodeVisitor):
                 self.met_no_part(node, base, name, scope)
                 return UNKNOWN
         value = found or base.below(name)
-        if value.path:
-            self.met_use(node, value)
-        return value
+        return self._use(node, value)
 
     def _is_method(self, base: ValueType, name: str) -> bool:
         """Tell whether a trusted template may ask this of a text, a list or a block."""
@@ -315,19 +318,6 @@ class ScopeWalker(NodeVisitor):
         if isinstance(node.value, bool):
             return CHOICE
         return NUMBER if isinstance(node.value, int | float) else TEXT
-
-
-class _Mentioned(ScopeWalker):
-    """Gathers the paths that are used."""
-
-    follows_guards = False
-
-    def __init__(self, fields: Sequence[Field], *, trusted: bool) -> None:
-        super().__init__(fields, trusted=trusted)
-        self.paths: set[str] = set()
-
-    def met_use(self, node: nodes.Node, value: ValueType) -> None:  # noqa: ARG002 - a hook
-        self.paths.add(value.path)
 
 
 def _either(left: ValueType, right: ValueType) -> ValueType:

@@ -14,7 +14,7 @@ from lrtdocs.errors import Place
 from lrtdocs.word.package.elements import ancestor, is_on
 from lrtdocs.word.package.ooxml import A, M, R, owner_of_rels, parse_xml, w
 from lrtdocs.word.tags.paragraphs import is_filled, nearest_place, pieces_of, printed_runs, text_of
-from lrtdocs.word.tags.tags import narrow_place
+from lrtdocs.word.tags.tags import has_tag, narrow_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ def check_unfilled(
             problems += [
                 messages.problem("LRT306.adres", place, found=address, target=target)
                 for target, address in _addresses(data)
-                if _has_tag(address)
+                if has_tag(address)
             ]
     return problems
 
@@ -89,7 +89,7 @@ def check_paragraph(paragraph: etree._Element, place: Place) -> list[Problem]:
     """Return a problem for each tag in a field code or formula of `paragraph`."""
     fields = paragraph.iter(w("instrText"), w("fldSimple"))
     code = "".join(field.get(w("instr"), "") + (field.text or "") for field in fields)
-    problems = [_problem(place, code, "LRT306.veldcode")] if _has_tag(code) else []
+    problems = [_problem(place, code, "LRT306.veldcode")] if has_tag(code) else []
     formulas = _with_tags(paragraph.iter(f"{{{M}}}oMath"))
     return problems + [_problem(place, text, "LRT306.formule") for text in formulas]
 
@@ -120,7 +120,7 @@ def _check_attributes(story: Story) -> Iterator[Problem]:
     for element in story.root.iter():
         for name, value in element.attrib.items():
             told = name == w("instr") or is_filled(element, str(name))
-            if _has_tag(str(value)) and not told:
+            if has_tag(str(value)) and not told:
                 key = "LRT306.naam" if name in _NAMES else "LRT306.eigenschap"
                 yield _problem(nearest_place(element, story.places), str(value), key)
 
@@ -129,7 +129,7 @@ def _check_texts(root: etree._Element, place: Place) -> list[Problem]:
     filled: dict[etree._Element | None, set[etree._Element]] = {None: set()}
     problems = []
     for element in root.iter(w("t")):
-        if not element.text or not _has_tag(element.text):
+        if not element.text or not has_tag(element.text):
             continue
         paragraph = ancestor(element, "p")
         if paragraph is not None and paragraph not in filled:
@@ -141,7 +141,7 @@ def _check_texts(root: etree._Element, place: Place) -> list[Problem]:
 
 def _with_tags(elements: Iterable[etree._Element]) -> Iterator[str]:
     texts = ("".join(map(str, element.itertext())) for element in elements)
-    return (text for text in texts if _has_tag(text))
+    return (text for text in texts if has_tag(text))
 
 
 def _addresses(rels: bytes) -> Iterator[tuple[str, str]]:
@@ -150,10 +150,6 @@ def _addresses(rels: bytes) -> Iterator[tuple[str, str]]:
         if row.get("Type", "").endswith("/hyperlink"):
             target = row.get("Target", "")
             yield target, unquote(target).strip()
-
-
-def _has_tag(text: str) -> bool:
-    return "{{" in text or "{%" in text
 
 
 def _problem(place: Place, text: str, key: str) -> Problem:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import put_behind
 from lrtdocs.word.package.ooxml import XML_HEAD, R, W, parse_xml, w
 from lrtdocs.word.tags.paragraphs import drop_if_empty, set_text, split_behind
 from lrtdocs.word.values.context import SIGN, Deferred
@@ -75,6 +76,5 @@ def _end_paragraph(paragraph: etree._Element, run: etree._Element) -> etree._Ele
         if section is not None:
             properties.remove(section)
     fresh.extend(list(paragraph)[paragraph.index(run) + 1 :])
-    fresh.tail, paragraph.tail = paragraph.tail, None
-    paragraph.addnext(fresh)
+    put_behind(paragraph, fresh)
     return fresh

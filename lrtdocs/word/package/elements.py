@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from lrtdocs.word.package.ooxml import w
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -66,6 +68,19 @@ def properties_of(element: etree._Element, name: str) -> etree._Element:
 def content_of(element: etree._Element) -> list[etree._Element]:
     """Return what stands in a paragraph or a run, without its properties."""
     return [child for child in element if child.tag not in {w("pPr"), w("rPr")}]
+
+
+def put_behind(element: etree._Element, new: etree._Element) -> None:
+    """Put `new` straight behind `element`, before the text that stands there."""
+    new.tail, element.tail = element.tail, None
+    element.addnext(new)
+
+
+def drop_ids(root: etree._Element) -> None:
+    """Take out of `root` by what Word knows paragraphs and who typed when: none is there twice."""
+    for element in root.iter():
+        for name in [name for name in element.attrib if _IDS.fullmatch(str(name))]:
+            del element.attrib[name]
 
 
 def drop(element: etree._Element) -> None:

@@ -169,8 +169,8 @@ def _placeholders(
     blank = _GUILLEMETS.sub(lambda found: "\0" * len(found[0]), blank)
     bare = _BRACKETS.sub(lambda found: "\0" * len(found[0]), blank)
     for found in (*_BRACKETS.finditer(blank), *_BETWEEN.finditer(bare)):
-        word, where = _as_word(found["inside"], known), _place(found, text, place)
-        if word:
+        word, where = _plain(found["inside"]), _place(found, text, place)
+        if known is None or word in known:
             yield messages.problem("LRT334", where, found=found[0], word=word)
 
 
@@ -180,15 +180,14 @@ def _place(found: re.Match[str], text: str, place: Place) -> Place:
 
 def merge_word(name: str, known: Collection[str]) -> str:
     """Return the word for a merge field called `name`: one of `known`, or `name` as a word."""
-    plain = "_".join(re.split(r"[\s.-]+", name.strip().lower()))
+    plain = _plain(name)
     same = (word for word in known if word.replace("_", "") == plain.replace("_", ""))
     return plain if plain in known else min(same, default=plain)
 
 
-def _as_word(inside: str, known: Collection[str] | None) -> str:
-    """Return the word that a placeholder stands for ("Onze referentie"), or ""."""
-    plain = "_".join(re.split(r"[\s.-]+", inside.strip().lower()))
-    return plain if known is None or plain in known else ""
+def _plain(name: str) -> str:
+    """Return `name` ("Onze referentie") as a word."""
+    return "_".join(re.split(r"[\s.-]+", name.strip().lower()))
 
 
 # --- fields

@@ -16,6 +16,7 @@ from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
+from lrtdocs.word.package.elements import put_behind
 from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
 from lrtdocs.word.tags.tags import NOWHERE, OBJECT, Tag, TagKind, find_tags
 
@@ -281,9 +282,7 @@ def split_run(run: etree._Element, at: int) -> etree._Element:
         rest.append(copy.deepcopy(properties))
         rest[0].tail = None
     rest.extend(list(run)[at:])
-    tail, run.tail = run.tail, None
-    run.addnext(rest)
-    rest.tail = tail
+    put_behind(run, rest)
     return rest
 
 

@@ -150,6 +150,11 @@ def _add_raw(
     return close.end()
 
 
+def has_tag(text: str) -> bool:
+    """Tell whether a tag begins in `text`."""
+    return "{{" in text or "{%" in text
+
+
 def spans_of(tags: Iterable[Tag]) -> list[tuple[int, int]]:
     """Return where `tags` stand; `{% raw %}` up to its end, with what it keeps, is one span."""
     spans: list[tuple[int, int]] = []

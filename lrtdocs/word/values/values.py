@@ -154,7 +154,7 @@ def markup_xml(value: Any) -> str:
         raise FaultError("LRT314.verwijzing")
     if "<w:" in xml:
         parse_inside(xml)
-    return _TEXT_NODE.sub(lambda found: _with_breaks(found[0]), xml)
+    return break_texts(xml)
 
 
 def parse_inside(xml: str) -> etree._Element:
@@ -171,7 +171,7 @@ def text_xml(value: Any) -> str:
     if text.isprintable():
         return escape(text)
     check_characters(text)
-    return _with_breaks(escape(text))
+    return with_breaks(escape(text))
 
 
 def text_run(text: str, properties: str) -> str:
@@ -179,7 +179,13 @@ def text_run(text: str, properties: str) -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
-def _with_breaks(xml: str) -> str:
+def break_texts(xml: str) -> str:
+    """Return `xml` with elements for the line ends and tabs in each w:t."""
+    return _TEXT_NODE.sub(lambda found: with_breaks(found[0]), xml)
+
+
+def with_breaks(xml: str) -> str:
+    """Return `xml`, from inside a w:t, with elements for its line ends and tabs."""
     xml = xml.replace("\r\n", "\n").replace("\r", "\n")
     for char, markup in _BREAKS.items():
         xml = xml.replace(char, markup)
