@@ -19,7 +19,7 @@ from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.word.package.elements import drop, drop_ids, val
 from lrtdocs.word.package.guards import check_tree, is_safe_link
-from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, W, escape, parse_xml, to_int, w
+from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, W, escape, local_name, parse_xml, to_int, w
 from lrtdocs.word.package.pictures import Picture, read_picture
 from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element
@@ -35,7 +35,7 @@ from lrtdocs.word.values.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lrtdocs.word.values.context import Registry
     from lrtdocs.word.values.numbering import Styles
@@ -178,14 +178,19 @@ def _mend_properties(properties: etree._Element) -> None:
 
 def _name_styles(root: etree._Element, styles: Styles) -> None:
     """Let styles be named as Word shows them, where docxtpl wants their id."""
-    kinds: Mapping[str, Mapping[str, str]] = {
-        w("rStyle"): styles.character,
-        w("pStyle"): styles.paragraph,
-    }
-    for element in root.iter(*kinds):
-        known, name = kinds[str(element.tag)], element.get(w("val"), "")
+    for element, known in _styled(root, styles):
+        name = element.get(w("val"), "")
         if name not in known.values() and name.casefold() in known:
             element.set(w("val"), known[name.casefold()])
+
+
+def _styled(
+    root: etree._Element, styles: Styles
+) -> Iterator[tuple[etree._Element, Mapping[str, str]]]:
+    """Yield what in `root` has a style, and the styles of the template that it may have."""
+    kinds = {"pStyle": styles.paragraph, "rStyle": styles.character, "tblStyle": styles.table}
+    for element in root.iter(*map(w, kinds)):
+        yield element, kinds[local_name(element)]
 
 
 def image_xml(value: Any, registry: Registry) -> str:
@@ -269,7 +274,6 @@ _REFUSED = {
     w("footnoteReference"): "deel.een_voetnoot",
     w("endnoteReference"): "deel.een_eindnoot",
 }
-_OWN_STYLES = [w(n) for n in ("pStyle", "rStyle", "tblStyle")]
 _LINKS = [w(n) for n in ("pStyle", "lvlPicBulletId", "nsid", "tmpl", "styleLink", "name")]
 
 
@@ -313,13 +317,11 @@ def _identify(element: etree._Element, registry: Registry) -> None:
 
 
 def _rename_styles(body: etree._Element, source: _Source, styles: Styles) -> None:
-    kinds = dict(zip(_OWN_STYLES, (styles.paragraph, styles.character, styles.table), strict=True))
-    for element in list(body.iter(*_OWN_STYLES)):
+    for element, known in _styled(body, styles):
         name = source.styles.get(element.get(w("val"), ""), element.get(w("val"), ""))
-        known = kinds[str(element.tag)].get(name.casefold())
-        if known is None:
+        if name.casefold() not in known:
             raise FaultError("LRT314.subdoc_stijl", name=name)
-        element.set(w("val"), known)
+        element.set(w("val"), known[name.casefold()])
 
 
 class _Source:

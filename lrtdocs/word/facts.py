@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.elements import drop, is_on
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
@@ -29,14 +30,14 @@ from lrtdocs.word.package.ooxml import (
     NUMBERING_TYPE,
     STORY_TYPES,
     STYLES_TYPE,
+    THEME_TYPE,
     WML_TYPE,
     R,
     local_name,
     parse_xml,
-    serialize_xml,
     w,
 )
-from lrtdocs.word.package.package import Package, read_types
+from lrtdocs.word.package.package import Package, read_own, read_types
 from lrtdocs.word.printed import hidden_styles, printed
 from lrtdocs.word.tags.fields import CONTENTS, fields_of
 
@@ -45,10 +46,9 @@ if TYPE_CHECKING:
 
 _RUNNING = (w("headerReference"), w("footerReference"))
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
-_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
 _BESIDE = (HEADER_TYPE, FOOTER_TYPE, NUMBERING_TYPE)
 _NOTES = (FOOTNOTES_TYPE, ENDNOTES_TYPE)
-_TELLING = (WML_TYPE, CORE_TYPE, _THEME_TYPE)
+_TELLING = (WML_TYPE, CORE_TYPE, THEME_TYPE)
 _PROPERTIES = ("title", "creator", "subject", "keywords", "identifier")
 _TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[\s>/]")
 _ALWAYS = frozenset(string.ascii_letters + string.digits + " -.")  # labels, numbers of pages
@@ -175,24 +175,20 @@ def _read_moment(text: str) -> datetime | None:
 
 def let_rows_split(docx: bytes) -> bytes | None:
     """Return `docx` with rows that may split over two pages, or None if they all may already."""
-    target, changed = BytesIO(), False
+    changed = False
     try:
-        parts = _read_parts(docx)
-        holders = {parts.main, parts.part_of_type(STYLES_TYPE)}
-        with zipfile.ZipFile(BytesIO(docx)) as package, zipfile.ZipFile(target, "w") as made:
-            for member in package.infolist():
-                data = package.read(member)
-                if member.filename in holders:
-                    root = parse_xml(data)
-                    marks = list(root.iter(w("cantSplit")))
-                    for mark in marks:
-                        drop(mark)
-                    changed = changed or bool(marks)
-                    data = serialize_xml(root) if marks else data
-                made.writestr(member, data)
+        package = read_own(docx)
+        for part in {package.main, package.part_of_type(STYLES_TYPE)} - {""}:
+            root = package.parse(part)
+            marks = list(root.iter(w("cantSplit")))
+            for mark in marks:
+                drop(mark)
+            if marks:
+                package.write(part, root)
+            changed = changed or bool(marks)
     except _UNREADABLE:
         return None
-    return target.getvalue() if changed else None
+    return write_package(package) if changed else None
 
 
 def wanted_fonts(docx: bytes) -> set[str]:
@@ -200,14 +196,9 @@ def wanted_fonts(docx: bytes) -> set[str]:
     try:
         parts = _read_parts(docx)
         stories = [parts.parse(name) for name in parts.parts_of_type(*STORY_TYPES)]
-        styles, theme = _root(parts, STYLES_TYPE), _root(parts, _THEME_TYPE)
+        styles, themed = _root(parts, STYLES_TYPE), parts.theme_fonts()
     except _UNREADABLE:
         return set()
-    themed = {
-        local_name(kind)[:5]: str(latin.get("typeface"))
-        for kind in theme.iter("{*}majorFont", "{*}minorFont")
-        for latin in kind.iter("{*}latin")
-    }
     return {
         font
         for part in [*stories, *_used_styles(styles, stories)]

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.word.package.archive import write_package
-from lrtdocs.word.package.elements import add_behind, make, properties_of, val
+from lrtdocs.word.package.elements import add_property, make, properties_of, val
 from lrtdocs.word.package.ooxml import (
     CONTENT_TYPES,
     FOOTER_TYPE,
@@ -30,7 +29,7 @@ from lrtdocs.word.package.ooxml import (
     serialize_xml,
     w,
 )
-from lrtdocs.word.package.package import Package, Relationship, add_relationship
+from lrtdocs.word.package.package import Package, Relationship, add_relationship, read_own
 from lrtdocs.word.values.numbering import (
     Lists,
     abstracts_of,
@@ -63,10 +62,6 @@ _FORBIDDEN = {
         "dataBinding": "deel.apart_besturing",
     }.items()
 }
-_BEFORE_PAGES = (
-    *("headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar"),
-    *("paperSrc", "pgBorders", "lnNumType"),
-)
 _STORY_KINDS = {"header": HEADER_TYPE, "footer": FOOTER_TYPE}
 _MEDIA_KINDS = {"image"}
 
@@ -81,7 +76,7 @@ def merge_documents(docs: Sequence[bytes]) -> tuple[bytes, tuple[tuple[str, str]
     With the document come the names of the bookmarks at the beginning and the end of each letter.
     """
     try:
-        packages = [_read(data) for data in docs]
+        packages = [read_own(data) for data in docs]
         merge = _Merge(packages[0])
         for package in packages:
             merge.add(package)
@@ -91,11 +86,6 @@ def merge_documents(docs: Sequence[bytes]) -> tuple[bytes, tuple[tuple[str, str]
         return error.fault
     except (etree.XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         return Fault("deel.apart_onleesbaar", {"reason": str(error)})
-
-
-def _read(data: bytes) -> Package:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return Package("", {name: archive.read(name) for name in archive.namelist()})
 
 
 class _Merge:
@@ -394,7 +384,7 @@ def _number_pages(sections: Sequence[etree._Element]) -> None:
             raise NotMergeableError("deel.apart_sectiepagina")
     number = first.find(w("pgNumType"))
     if number is None:
-        number = add_behind(first, "pgNumType", _BEFORE_PAGES)
+        number = add_property(first, "pgNumType")
     if number.get(w("start")) not in {None, "1"}:
         raise NotMergeableError("deel.apart_paginanummer")
     number.set(w("start"), "1")

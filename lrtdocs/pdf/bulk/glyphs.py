@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from lrtdocs.pdf.bulk.truetype import NotSeparableError, Outlines, cut_truetype, read_truetype
+from lrtdocs.pdf.bulk.truetype import NotSeparableError, cut_truetype, read_truetype
 from lrtdocs.pdf.structure.text import (
     Operand,
     read_hex,
@@ -61,7 +61,7 @@ class SourceFont:
         descriptor = font.get("/FontDescriptor")
         if font.get("/Subtype") != "/TrueType" or descriptor is None:
             raise NotSeparableError("deel.apart_soort")
-        self.outlines: Outlines = read_truetype(descriptor["/FontFile2"].read_bytes())
+        self.outlines = read_truetype(descriptor["/FontFile2"].read_bytes())
         self.name = str(font["/BaseFont"])[1:].rpartition("+")[2]
         self.descriptor = {
             key: list(value) if isinstance(value, Array) else value
@@ -87,17 +87,18 @@ class _Usage:
     source: SourceFont
     number: int
     codes: dict[int, None] = field(default_factory=dict)
-    table: bytes = b""
+
+    @cached_property
+    def table(self) -> bytes:
+        """The code in the letter for each byte, once all its pages were read."""
+        table = bytearray(256)
+        for number, code in enumerate(self.codes, start=1):
+            table[code] = number
+        return bytes(table)
 
     def recode(self, digits: bytes) -> bytes:
         """Return the string of codes `digits` in the numbering of the letter."""
         return translate(digits, self.table)
-
-    def close(self) -> None:
-        table = bytearray(256)
-        for number, code in enumerate(self.codes, start=1):
-            table[code] = number
-        self.table = bytes(table)
 
 
 Change = tuple[Operand, "Callable[[bytes], bytes] | bytes"]
@@ -120,8 +121,6 @@ class LetterContent:
         self._fonts: dict[bytes, _Usage] = {}
         self._names: dict[str, dict[bytes, bytes]] = {kind: {} for kind in _PREFIXES}
         pages = [list(self._read(content)) for content in contents]
-        for usage in self._fonts.values():
-            usage.close()
         names = [usage.source.name for usage in self._fonts.values()]
         if len(names) != len(set(names)):
             raise NotSeparableError("deel.apart_tweemaal")

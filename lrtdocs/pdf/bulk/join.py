@@ -24,6 +24,7 @@ from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_m
 from lrtdocs.pdf.structure.tree import (
     Element,
     attribute_blocks,
+    below,
     elements,
     name_tree,
     numbered,
@@ -31,7 +32,7 @@ from lrtdocs.pdf.structure.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -163,7 +164,7 @@ def _make_part(letter: Pdf, tree: Object, title: str) -> Element:
 def _name_apart(whole: _Whole, part: Element) -> None:
     """Give the elements of `part` that have a name one that no other letter has."""
     before = b"%d." % len(whole.parts)
-    for element in _walk(part):
+    for element in (part, *below(part)):
         if "/ID" in element:
             name = before + bytes(element["/ID"])
             element["/ID"] = String(name)
@@ -172,14 +173,6 @@ def _name_apart(whole: _Whole, part: Element) -> None:
             if "/Headers" in block:
                 names = [before + bytes(name) for name in block["/Headers"]]
                 block["/Headers"] = Array([String(name) for name in names])
-
-
-def _walk(top: Element) -> Iterator[Element]:
-    waiting = [top]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting += elements(element)
 
 
 def _add_empty_page(pdf: Pdf) -> None:

@@ -14,14 +14,20 @@ from pikepdf import Dictionary, Object, Pdf
 
 from lrtdocs.pdf.bulk.glyphs import SourceFont, rewrite, translate, write_font
 from lrtdocs.pdf.bulk.split import UNREADABLE
-from lrtdocs.pdf.bulk.truetype import KEPT, NotSeparableError, components, cut_truetype, renumber
+from lrtdocs.pdf.bulk.truetype import (
+    KEPT,
+    NotSeparableError,
+    Outlines,
+    components,
+    cut_truetype,
+    renumber,
+)
 from lrtdocs.pdf.structure.text import read_content, read_instructions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lrtdocs.pdf.bulk.glyphs import Change
-    from lrtdocs.pdf.bulk.truetype import Outlines
 
 MOST_CODES = 255
 _Sign = tuple[int, bytes | None, float]
@@ -33,7 +39,7 @@ class _PooledFont(SourceFont):
 
     def __init__(self, first: SourceFont) -> None:
         self.name, self.descriptor, self.first = first.name, first.descriptor, 0
-        self.tables, self.outlines = first.outlines.tables, self
+        self._tables = first.outlines.tables
         self.signs: dict[bytes, bytes] = {}
         self.widths: list[Any] = [0]
         self.codes: list[int] = [0]
@@ -70,19 +76,10 @@ class _PooledFont(SourceFont):
         key = (renumber(outline, parts), font.metrics[glyph])
         return self._numbers.setdefault(key, len(self._numbers))
 
-    @property
-    def glyphs(self) -> list[bytes]:
-        """The outlines, by glyph number."""
-        return [outline for outline, _ in self._numbers]
-
-    @property
-    def metrics(self) -> list[bytes]:
-        """Width and bearing of the glyphs, by number."""
-        return [metrics for _, metrics in self._numbers]
-
     def cut(self, codes: bytes) -> bytes:
         """Return the font file with the glyphs of `codes`."""
-        return cut_truetype(self, codes)
+        glyphs, metrics = zip(*self._numbers, strict=True)
+        return cut_truetype(Outlines(self._tables, self.codes, glyphs, metrics), codes)
 
 
 class Pool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lrtdocs.messages import FaultError
 
@@ -28,67 +27,54 @@ class NotSeparableError(FaultError):
     """Letters cannot be taken apart, or their fonts not be cut down."""
 
 
-class Outlines(Protocol):
-    """What a font is cut from: the number of the glyph for each code, and all by that number."""
-
-    @property
-    def tables(self) -> Mapping[bytes, bytes]:
-        """The tables that are taken over."""
-
-    @property
-    def codes(self) -> Sequence[int]:
-        """The number of the glyph for each code."""
-
-    @property
-    def glyphs(self) -> Sequence[bytes]:
-        """The outlines."""
-
-    @property
-    def metrics(self) -> Sequence[bytes]:
-        """Advance width and left side bearing, four bytes for each glyph."""
-
-
 @dataclass(frozen=True)
-class TrueType:
-    """An embedded font with a table of one glyph for each byte, as LibreOffice writes it."""
+class Outlines:
+    """A font with a table of one glyph for each byte, as LibreOffice writes it.
+
+    `codes` has the number of the glyph for each code; by that number `glyphs` has the outlines, and
+    `metrics` advance width and left side bearing, four bytes for each. Of the `tables` some are
+    taken over.
+    """
 
     tables: Mapping[bytes, bytes]
-
-    @cached_property
-    def codes(self) -> bytes:
-        """The number of the glyph for each byte."""
-        cmap = self.tables[b"cmap"]
-        offset = struct.unpack_from(">L", cmap, 8)[0]
-        if struct.unpack_from(">H", cmap, offset)[0] != 0:
-            raise NotSeparableError("deel.apart_codetabel")
-        return cmap[offset + 6 : offset + 262]
-
-    @cached_property
-    def glyphs(self) -> list[bytes]:
-        """The outlines, by glyph number."""
-        long = struct.unpack_from(">h", self.tables[b"head"], 50)[0]
-        loca, glyf = self.tables[b"loca"], self.tables[b"glyf"]
-        count = struct.unpack_from(">H", self.tables[b"maxp"], 4)[0] + 1
-        offsets = struct.unpack_from(f">{count}{'L' if long else 'H'}", loca)
-        scale = 1 if long else 2
-        pairs = pairwise(offsets)
-        return [glyf[start * scale : end * scale] for start, end in pairs]
-
-    @cached_property
-    def metrics(self) -> list[bytes]:
-        """Advance width and left side bearing, four bytes for each glyph."""
-        full = struct.unpack_from(">H", self.tables[b"hhea"], 34)[0]
-        data = self.tables[b"hmtx"]
-        found = [data[4 * n : 4 * n + 4] for n in range(full)]
-        width, rest = found[-1][:2], data[4 * full :]
-        return found + [width + rest[2 * n : 2 * n + 2] for n in range(len(self.glyphs) - full)]
+    codes: Sequence[int]
+    glyphs: Sequence[bytes]
+    metrics: Sequence[bytes]
 
 
-def read_truetype(data: bytes) -> TrueType:
+def read_truetype(data: bytes) -> Outlines:
     """Return the font in `data`; one that does not hold together ends in an IndexError."""
     count = struct.unpack_from(">H", data, 4)[0]
     entries = [struct.unpack_from(">4sLLL", data, 12 + 16 * n) for n in range(count)]
-    return TrueType({tag: data[at : at + size] for tag, _, at, size in entries})
+    tables = {tag: data[at : at + size] for tag, _, at, size in entries}
+    glyphs = _read_glyphs(tables)
+    return Outlines(
+        tables, _read_codes(tables[b"cmap"]), glyphs, _read_metrics(tables, len(glyphs))
+    )
+
+
+def _read_codes(cmap: bytes) -> bytes:
+    offset = struct.unpack_from(">L", cmap, 8)[0]
+    if struct.unpack_from(">H", cmap, offset)[0] != 0:
+        raise NotSeparableError("deel.apart_codetabel")
+    return cmap[offset + 6 : offset + 262]
+
+
+def _read_glyphs(tables: Mapping[bytes, bytes]) -> list[bytes]:
+    long = struct.unpack_from(">h", tables[b"head"], 50)[0]
+    loca, glyf = tables[b"loca"], tables[b"glyf"]
+    count = struct.unpack_from(">H", tables[b"maxp"], 4)[0] + 1
+    offsets = struct.unpack_from(f">{count}{'L' if long else 'H'}", loca)
+    scale = 1 if long else 2
+    return [glyf[start * scale : end * scale] for start, end in pairwise(offsets)]
+
+
+def _read_metrics(tables: Mapping[bytes, bytes], count: int) -> list[bytes]:
+    full = struct.unpack_from(">H", tables[b"hhea"], 34)[0]
+    data = tables[b"hmtx"]
+    found = [data[4 * n : 4 * n + 4] for n in range(full)]
+    width, rest = found[-1][:2], data[4 * full :]
+    return found + [width + rest[2 * n : 2 * n + 2] for n in range(count - full)]
 
 
 def cut_truetype(font: Outlines, codes: Sequence[int]) -> bytes:

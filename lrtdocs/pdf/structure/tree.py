@@ -59,11 +59,7 @@ class Tree:
             yield from (element for element, _ in self._settled)
             return
         start = self.root if top is None else top
-        waiting = [] if start is None else elements(start)[::-1]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting += elements(element)[::-1]
+        yield from () if start is None else below(start)
 
     def find(self, *roles: str) -> Iterator[Element]:
         """Yield all elements with one of `roles`, in reading order."""
@@ -97,6 +93,15 @@ def kids(element: Element) -> list[Content]:
 def elements(element: Element) -> list[Element]:
     """Return the structure elements directly under `element`."""
     return [kid for kid in kids(element) if is_element(kid)]
+
+
+def below(top: Element) -> Iterator[Element]:
+    """Yield the elements below `top`, parents first, in reading order."""
+    waiting = elements(top)[::-1]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += elements(element)[::-1]
 
 
 def set_kids(parent: Element, children: Iterable[Content]) -> None:

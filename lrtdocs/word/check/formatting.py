@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.word.package.elements import is_on, path, val
-from lrtdocs.word.package.ooxml import STYLES_TYPE, A, w
+from lrtdocs.word.package.ooxml import STYLES_TYPE, w
 from lrtdocs.word.package.package import style_chain
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _value_of(one: Property, properties: etree._Element, theme: Mapping[str, str
         return "ja" if is_on(element) else "nee"
     themed = element.get(w("asciiTheme")) or element.get(w("hAnsiTheme"))
     if themed:
-        return theme.get(themed[:5]) or None
+        return theme.get(themed[:5])
     said = (element.get(w(name)) for name in one.attributes)
     return next((value for value in said if value is not None), None)
 
@@ -133,7 +133,7 @@ class StyleSheet:
 
 def parse_style_sheet(package: Package) -> StyleSheet:
     """Return the styles of `package`; an empty sheet when it has none."""
-    sheet = StyleSheet(package.styles(), _theme_fonts(package))
+    sheet = StyleSheet(package.styles(), package.theme_fonts())
     part = package.part_of_type(STYLES_TYPE)
     for defaults in package.tree(part).iter(w("docDefaults")) if part else ():
         for properties in defaults.iter(w("rPr"), w("pPr")):
@@ -150,13 +150,3 @@ def parse_style_sheet(package: Package) -> StyleSheet:
             sheet.standard[kind] = style_id
             sheet.language = val(style, "rPr/lang") or sheet.language
     return sheet
-
-
-def _theme_fonts(package: Package) -> dict[str, str]:
-    """Return the two fonts of the theme, under the first letters of what refers to them."""
-    part = next((name for name in package if package.types.of(name).endswith(".theme+xml")), "")
-    found = {}
-    for name in ("minorFont", "majorFont") if part else ():
-        latin = package.tree(part).find(f".//{{{A}}}{name}/{{{A}}}latin")
-        found[name[:5]] = "" if latin is None else latin.get("typeface", "")
-    return found

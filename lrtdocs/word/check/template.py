@@ -126,7 +126,7 @@ class _PackageCheck:
         self.found += broken
         if broken:
             return
-        self.found += check_unfilled(package.members, package.types, self.names, package.name)
+        self.found += check_unfilled(package, self.names)
         self.found += check_unshown(package, self.names)
         for member, name in self.names.items():
             self._check_part(member, replace(place, part=name))

@@ -177,11 +177,10 @@ class _Compiler:
 
     def compile(self) -> Template:
         """Return the template, or raise with all problems."""
-        members = self.package.members
         self.problems += check_parts(self.package)
         if not self.problems:
             names = part_names(self.package)
-            self.problems += check_unfilled(members, self.package.types, names, self.package.name)
+            self.problems += check_unfilled(self.package, names)
             self.warnings += check_unshown(self.package, names)
             for member, name in names.items():
                 self._compile_part(member, name)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
-    from lrtdocs.word.package.package import Package, Types
+    from lrtdocs.word.package.package import Package
     from lrtdocs.word.story.load import Story
 
 _DRAWN = {
@@ -35,21 +35,19 @@ _SAID, _ID = (w("t"), w("drawing"), w("pict")), f"{{{R}}}id"
 _NAMES = ("name", w("name"), w("id"))
 
 
-def check_unfilled(
-    members: Mapping[str, bytes], types: Types, names: Mapping[str, str], file: str
-) -> list[Problem]:
+def check_unfilled(package: Package, names: Mapping[str, str]) -> list[Problem]:
     """Return a problem for each tag in a chart, in SmartArt, or in the address of a link."""
     problems = []
-    for member, data in members.items():
-        kind = types.of(member).rpartition("openxmlformats-officedocument.")[2]
+    for member, data in package.items():
+        kind = package.types.of(member).rpartition("openxmlformats-officedocument.")[2]
         if kind in _DRAWN:
             part, key = _DRAWN[kind]
             problems += [
-                _problem(Place(file, part=part), text, key)
+                _problem(Place(package.name, part=part), text, key)
                 for text in _with_tags(parse_xml(data).iter(f"{{{A}}}p"))
             ]
         elif member.endswith(".rels"):
-            place = Place(file, part=names.get(owner_of_rels(member)))
+            place = Place(package.name, part=names.get(owner_of_rels(member)))
             problems += [
                 messages.problem("LRT306.adres", place, found=address, target=target)
                 for target, address in _addresses(data)

@@ -45,12 +45,7 @@ class Piece(NamedTuple):
 
 
 def render_traced(
-    template: Template,
-    words: Mapping[str, object],
-    place_of: PlaceOf = find_nowhere,
-    *,
-    pictures: Mapping[str, bytes] = _NOTHING,
-    font: str | None = None,
+    template: Template, words: Mapping[str, object], place_of: PlaceOf = find_nowhere
 ) -> tuple[bytes, list[Piece]]:
     """Return what `render` returns, and its pieces in the order in which they were printed.
 
@@ -58,7 +53,7 @@ def render_traced(
     place need it not. The problems of a TemplateProblemsError stand where the value stands.
     """
     trail = Trail(place_of)
-    filler = Filler(template, pictures=pictures, font=font)
+    filler = Filler(template)
     landed: dict[int, int | None] = {}
 
     def settle(data: bytes, written_anew: bool) -> bytes:

@@ -73,14 +73,8 @@ def _letter() -> _Page:
 def _template(name: str, page: _Page) -> bytes:
     marks = read_page("marks", rubricering=page.rubricering)
     body = marks + read_page(name) + parts.section(page.next_top)
-    footer = parts.story("ftr", read_page("footer"))
-    stories = {
-        parts.DOCUMENT: parts.story("document", f"<w:body>{body}</w:body>"),
-        f"word/{parts.FIRST_HEADER}": parts.story("hdr", _first_header()),
-        f"word/{parts.NEXT_HEADER}": parts.story("hdr", read_page(page.next_header)),
-        f"word/{parts.FIRST_FOOTER}": footer,
-        f"word/{parts.NEXT_FOOTER}": footer,
-    }
+    next_header, footer = read_page(page.next_header), read_page("footer")
+    stories = parts.stories(body, _first_header(), next_header, footer)
     sizes = {} if page.block is None else page.block.sizes
     styles = styles_part(stories.values(), page.styles, sizes)
     members = parts.package_members(stories, styles, page.properties, items=page.block is not None)

@@ -49,17 +49,8 @@ def build_vocabulary(title: str, opening: Sequence[str], entries: Sequence[Entry
         _section("Losse woorden", [one for one in entries if not one.contains], 2),
         *(_group(one, 2, one.name) for one in entries if one.contains),
     ))  # fmt: skip
-    stories = {
-        parts.DOCUMENT: parts.story("document", f"<w:body>{body}{_page()}</w:body>"),
-        f"word/{parts.FIRST_HEADER}": parts.story("hdr", paragraph("", "header")),
-        f"word/{parts.NEXT_HEADER}": parts.story("hdr", paragraph("", "header")),
-        f"word/{parts.FIRST_FOOTER}": parts.story("ftr", _footer()),
-        f"word/{parts.NEXT_FOOTER}": parts.story("ftr", _footer()),
-    }
-    return _pack(title, stories)
-
-
-def _pack(title: str, stories: dict[str, str]) -> bytes:
+    header = paragraph("", "header")
+    stories = parts.stories(body + _page(), header, header, _footer())
     properties = {"dc:title": title, "dc:language": "nl-NL"}
     styles = styles_part(stories.values(), VOCABULARY, {})
     return write_package(parts.package_members(stories, styles, properties, items=False))
@@ -82,7 +73,7 @@ def _section(name: str, entries: Sequence[Entry], level: int, opening: Iterable[
         row([paragraph(text, "LRT Celkop") for text in _HEADINGS], _COLUMNS, header=True),
         *(row(_cells(entry), _COLUMNS) for entry in entries),
     ]
-    shown = table("LRT Tabel", _COLUMNS, rows, f"Woorden: {name}") if entries else ""
+    shown = table(_COLUMNS, rows, f"Woorden: {name}") if entries else ""
     end = paragraph("", "LRT Anker") if entries else ""
     return paragraph(name, f"heading {level}") + "".join(opening) + shown + end
 

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from lrtdocs.word.package.ooxml import w
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 _IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
+_ORDER: dict[object, list[str]] = {
+    w(holder): list(map(w, names))
+    for holder, names in {
+        "pPr": (
+            *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
+            *("numPr", "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens"),
+            *("kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN"),
+            *("bidi", "adjustRightInd", "snapToGrid", "spacing"),
+        ),
+        "tcPr": (
+            *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap"),
+            *("tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"),
+        ),
+        "sectPr": (
+            *("headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz"),
+            *("pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType"),
+        ),
+    }.items()
+}
+"""What may stand in properties, in the order of the schema, as far as anything is added there."""
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -51,10 +67,11 @@ def add(parent: etree._Element, name: str, /, **attributes: object) -> etree._El
     return child
 
 
-def add_behind(parent: etree._Element, name: str, others: Iterable[str]) -> etree._Element:
-    """Add a new w:`name` to `parent` where the schema wants it: behind all `others`."""
-    tags, child = set(map(w, others)), make(name)
-    at = max((i for i, other in enumerate(parent, 1) if other.tag in tags), default=0)
+def add_property(parent: etree._Element, name: str) -> etree._Element:
+    """Add a new w:`name` to `parent` where the schema wants it; if `_ORDER` has it not, first."""
+    order, child = _ORDER.get(parent.tag, []), make(name)
+    before = order[: order.index(w(name))] if w(name) in order else []
+    at = max((i for i, other in enumerate(parent, 1) if other.tag in before), default=0)
     parent.insert(at, child)
     return child
 
@@ -62,7 +79,7 @@ def add_behind(parent: etree._Element, name: str, others: Iterable[str]) -> etre
 def properties_of(element: etree._Element, name: str) -> etree._Element:
     """Return the properties w:`name` of `element`, made when it has none."""
     found = element.find(w(name))
-    return add_behind(element, name, ()) if found is None else found
+    return add_property(element, name) if found is None else found
 
 
 def content_of(element: etree._Element) -> list[etree._Element]:

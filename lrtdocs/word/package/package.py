@@ -7,8 +7,10 @@ parsed once for all who read it, as long as nobody replaces it.
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -26,6 +28,7 @@ from lrtdocs.word.package.ooxml import (
     PKG_RELS,
     PKG_TYPES,
     STYLES_TYPE,
+    THEME_TYPE,
     XML_HEAD,
     R,
     local_name,
@@ -185,6 +188,14 @@ class Package(MutableMapping[str, bytes]):
         styles = self.tree(part).findall(w("style")) if part else []
         return {style.get(w("styleId"), ""): style for style in styles}
 
+    def theme_fonts(self) -> dict[str, str]:
+        """Return the two fonts of the theme, under the first letters of what refers to them."""
+        part = self.part_of_type(THEME_TYPE)
+        kinds = self.tree(part).iter("{*}minorFont", "{*}majorFont") if part else ()
+        latin = ((kind, font) for kind in kinds for font in kind.iter("{*}latin"))
+        found = {local_name(kind)[:5]: font.get("typeface", "") for kind, font in latin}
+        return {kind: font for kind, font in found.items() if font}
+
     # Relationships
 
     def relations(self, part: str = "") -> dict[str, Relationship]:
@@ -272,6 +283,12 @@ class Package(MutableMapping[str, bytes]):
         self.write(CONTENT_TYPES, _without_override(self.parse(CONTENT_TYPES), part))
         for name in (part, rels_name(part)):
             self.pop(name, None)
+
+
+def read_own(docx: bytes) -> Package:
+    """Return the parts of `docx`, which was made or looked at here: there are no guards."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        return Package("", {name: archive.read(name) for name in archive.namelist()})
 
 
 def add_relationship(

@@ -21,7 +21,7 @@ from lxml import etree
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.word.package.elements import (
-    add_behind,
+    add_property,
     ancestor,
     content_of,
     drop,
@@ -57,12 +57,6 @@ _COLLAPSED = "{http://schemas.microsoft.com/office/word/2012/wordml}collapsed"
 """Of a heading whose text is folded away: Word does not print that."""
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
 _LINE = (w("lineRule"), w("line"))
-_BEFORE_SPACING = (
-    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
-    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
-    *("overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd"),
-    "snapToGrid",
-)
 _BULLETS = {"\uf0b7": "•", "\uf02d": "–", "\uf0a7": "▪"}
 
 
@@ -167,7 +161,7 @@ def make_room_for_pictures(root: etree._Element, styles: Mapping[str, etree._Ele
             properties = properties_of(paragraph, "pPr")
             spacing = properties.find(w("spacing"))
             if spacing is None:
-                spacing = add_behind(properties, "spacing", _BEFORE_SPACING)
+                spacing = add_property(properties, "spacing")
             for key, value in zip(_LINE, ("atLeast", line), strict=True):
                 spacing.set(key, value)
 

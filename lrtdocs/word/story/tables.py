@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.package.elements import add_behind, drop, make, properties_of, val
+from lrtdocs.word.package.elements import add_property, drop, make, properties_of, val
 from lrtdocs.word.package.ooxml import to_int, w
 
 if TYPE_CHECKING:
     from lxml import etree
-
-_CELL_PROPERTIES = (
-    *("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar"),
-    *("textDirection", "tcFitText", "vAlign", "hideMark"),
-)
 
 
 def drop_empty_tables(root: etree._Element) -> None:
@@ -137,4 +132,4 @@ def set_property(cell: etree._Element, name: str) -> etree._Element:
     properties = properties_of(cell, "tcPr")
     for old in properties.findall(w(name)):
         properties.remove(old)
-    return add_behind(properties, name, _CELL_PROPERTIES[: _CELL_PROPERTIES.index(name)])
+    return add_property(properties, name)

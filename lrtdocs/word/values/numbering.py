@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from lrtdocs.word.package.elements import add, add_behind, path, properties_of, val
+from lrtdocs.word.package.elements import add, add_property, path, properties_of, val
 from lrtdocs.word.package.ooxml import NUMBERING_TYPE, XML_HEAD, W, parse_xml, to_int, w
 from lrtdocs.word.package.package import style_chain
 
@@ -29,10 +29,6 @@ NUMBERING_MEMBER = "word/numbering.xml"
 _EMPTY = f'{XML_HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'
 _BULLETS = ("\u2013", "\u2022", "\u2013")
 _INDENT = 284  # twentieths of a point: half a centimetre a level
-
-_BEFORE_NUMBER = (
-    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"),
-)
 
 
 class ListStyle(NamedTuple):
@@ -280,6 +276,6 @@ def own_number(paragraph: etree._Element, number: str, styles: Styles) -> etree.
         return found
     properties = properties_of(paragraph, "pPr")
     level = styles.numbers.get(val(properties, "pStyle"), (number, 0))[1]
-    holder = add_behind(properties, "numPr", _BEFORE_NUMBER)
+    holder = add_property(properties, "numPr")
     add(holder, "ilvl", val=level)
     return add(holder, "numId")

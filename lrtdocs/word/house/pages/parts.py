@@ -116,6 +116,17 @@ def story(kind: str, content: str) -> str:
     return f"{XML_HEAD}<w:{kind} {spaces}>{content}</w:{kind}>"
 
 
+def stories(body: str, first_header: str, next_header: str, footer: str) -> dict[str, str]:
+    """Return the parts with text, by name; each page has the same `footer`."""
+    return {
+        DOCUMENT: story("document", f"<w:body>{body}</w:body>"),
+        f"word/{FIRST_HEADER}": story("hdr", first_header),
+        f"word/{NEXT_HEADER}": story("hdr", next_header),
+        f"word/{FIRST_FOOTER}": story("ftr", footer),
+        f"word/{NEXT_FOOTER}": story("ftr", footer),
+    }
+
+
 def section(next_top: Mm, right: Mm = _RIGHT) -> str:
     """Return the one section: A4, a first page of its own, the body at `next_top` on the others.
 

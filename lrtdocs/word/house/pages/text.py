@@ -95,7 +95,7 @@ def _table(head: str, lines: deque[str]) -> str:
     widths, rows = getattr(style, name), []
     while lines and lines[0].startswith(("||", "{%tr")):
         rows.append(_row(lines.popleft(), widths))
-    return table("LRT Tabel", widths, rows, caption)
+    return table(widths, rows, caption)
 
 
 def _row(line: str, widths: tuple[Mm, ...]) -> str:

@@ -58,11 +58,11 @@ def _frame(frame: Frame) -> str:
     )
 
 
-def table(style: str, widths: Sequence[Mm], rows: Iterable[str], caption: str) -> str:
+def table(widths: Sequence[Mm], rows: Iterable[str], caption: str) -> str:
     """Return a table of fixed `widths`; `caption` is its alternative text."""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style_id(style)}"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style_id("LRT Tabel")}"/>'
         f'<w:tblW w:w="{sum(map(twips, widths))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
         f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(caption)}/>'
