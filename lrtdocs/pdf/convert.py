@@ -100,12 +100,12 @@ class Conversion:
             return ConversionError.of("LRT424", document.name, reason=made)
         if made.missing_rows:
             made = self._with_all_rows(document, made)
-        missing, facts = made.missing_texts, document.facts
+        missing, broken, facts = made.compared.missing, made.compared.broken, document.facts
         wanted = (*facts.body, *facts.beside, *facts.first, *facts.later)
         if missing and len(missing) >= len(wanted):
             return ConversionError.of("LRT425", document.name)
-        if made.broken:
-            return ConversionError(made.broken.at(Place(document.name)))
+        if broken:
+            return ConversionError(broken.at(Place(document.name)))
         if missing:
             return ConversionError.of(
                 "LRT429", document.name, text=missing[0][:SHOWN], n=len(missing)

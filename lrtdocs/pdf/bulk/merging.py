@@ -155,6 +155,6 @@ def _not_converted(error: ConversionError) -> Fault:
 
 def _rejection(letter: FinishedPdf) -> Fault | None:
     """Return why a letter that was taken out of a merged document is not believed, or None."""
-    if letter.missing_texts or letter.broken:
+    if letter.compared.missing or letter.compared.broken:
         return Fault("deel.apart_tekst")
-    return Fault("deel.apart_rijen") if letter.missing_rows else letter.foreign_characters
+    return Fault("deel.apart_rijen") if letter.missing_rows else letter.compared.foreign

@@ -148,16 +148,13 @@ def _find() -> str:
         if found is None:
             raise OfficeError(problem("LRT404", NOWHERE, setting=SETTING, path=chosen))
         return found
-    for name in (*_names_for_path(), *_usual_paths()):
+    # On Windows only the .com variant waits for the conversion and prints its version.
+    names: tuple[str, ...] = ("soffice.com",) if sys.platform == "win32" else _NAMES
+    for name in (*names, *_usual_paths()):
         found = shutil.which(name)
         if found is not None:
             return found
     raise OfficeError(problem("LRT403", NOWHERE, install=install_line()))
-
-
-def _names_for_path() -> tuple[str, ...]:
-    # On Windows only the .com variant waits for the conversion and prints its version.
-    return ("soffice.com",) if sys.platform == "win32" else _NAMES
 
 
 def _usual_paths() -> list[str]:

@@ -12,7 +12,7 @@ below it by a hair, LibreOffice 25.2 draws no further rows at all, provided that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.pdf.office.fonts import sign_faults
 from lrtdocs.pdf.scripts import is_other
 from lrtdocs.pdf.structure.check import NO_CLAIM, find_faults
-from lrtdocs.pdf.structure.compare import compare
+from lrtdocs.pdf.structure.compare import Compared, compare
 from lrtdocs.pdf.structure.content import settle_content
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.structure.repair import (
@@ -72,18 +72,15 @@ def job_of(document: Document, pdf: bytes, *, claim: bool) -> Job:
 class FinishedPdf:
     """A finished PDF, and how it compares with its Word document.
 
-    `faults` keep it from being accessible. `missing_texts` are the texts that are not in it,
-    `missing_rows` the rows of tables that are not; it has so many `pages`. `foreign_characters`
-    tells why characters may be those of another document, `broken` that something is not drawn.
+    `faults` keep it from being accessible. `compared` is what became of the text, `missing_rows`
+    are the rows of tables that are not in it; it has so many `pages`.
     """
 
     data: bytes
     faults: tuple[Fault, ...] = ()
-    missing_texts: tuple[str, ...] = ()
+    compared: Compared = field(default_factory=Compared)
     missing_rows: int = 0
     pages: int = 0
-    foreign_characters: Fault | None = None
-    broken: Fault | None = None
 
     def problems(self, name: str) -> list[Problem]:
         """Return what keeps the PDF, called `name`, from being accessible."""
@@ -129,15 +126,8 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     write_metadata(pdf, job.moment, claims, facts.digest, facts.properties.get("identifier", ""))
     target = BytesIO()
     save_reproducibly(pdf, target)
-    return FinishedPdf(
-        target.getvalue(),
-        faults,
-        compared.missing,
-        count_empty_rows(tree),
-        len(pdf.pages),
-        compared.foreign,
-        compared.broken,
-    )
+    empty = count_empty_rows(tree)
+    return FinishedPdf(target.getvalue(), faults, compared, empty, len(pdf.pages))
 
 
 def _set_view(pdf: pikepdf.Pdf) -> None:

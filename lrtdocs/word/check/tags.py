@@ -29,7 +29,7 @@ from lrtdocs.word.tags.paragraphs import (
     tags_in,
     text_of,
 )
-from lrtdocs.word.tags.tags import OBJECT, Tag, TagKind, find_tags, shown_text, spans_of
+from lrtdocs.word.tags.tags import NOWHERE, OBJECT, Tag, TagKind, find_tags, shown_text, spans_of
 from lrtdocs.word.values.formatting import Formattings
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Place, Problem
     from lrtdocs.model.veld import Field
-    from lrtdocs.word.check.words import Printed, Use
     from lrtdocs.word.values.numbering import Styles
 
 Read = Callable[[], Story]
@@ -66,9 +65,8 @@ class TagCheck:
 
     A tag without a mark (number -1) is none in the tree, but was meant as one. `instead` holds what
     comes in the place of a tag that was told, by its place; of the names in `lost` nothing is told.
-    `blocks` are those that are whole, `labels` the text of each paragraph without its tags. `used`
-    are the paths of the words that the tags use, `uses` the same with their places, and `printed`
-    those words that they print.
+    `blocks` are those that are whole, `labels` the text of each paragraph without its tags, `words`
+    what the tags do with words.
     """
 
     knowledge: Knowledge
@@ -78,9 +76,7 @@ class TagCheck:
     lost: set[str] = field(default_factory=lambda: {LOST})
     blocks: list[Block] = field(default_factory=list)
     labels: dict[etree._Element, str] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    uses: list[Use] = field(default_factory=list)
-    printed: list[Printed] = field(default_factory=list)
+    words: WordCheck = field(default_factory=lambda: WordCheck((), lambda _: NOWHERE))
 
     def check_story(self, read: Read) -> None:
         """Tell what is wrong with the tags of a story; `read` gives it afresh."""
@@ -99,7 +95,7 @@ class TagCheck:
         self._check_structure(read)
         if self.knowledge.fields:
             told = {problem.place for problem in self.problems}
-            empty = check_empty(self.printed, self.labels)
+            empty = check_empty(self.words.printed, self.labels)
             self.problems += [problem for problem in empty if problem.place not in told]
 
     def check_tags(self) -> None:
@@ -154,10 +150,10 @@ class TagCheck:
         """Note what the tags do with words; nothing is told of a tag that was told already."""
         environment, trusted = self.knowledge.environment, self.knowledge.trusted
         source, tag_of = as_program(self._sound())
+        words = self.words = WordCheck(self.knowledge.fields, tag_of, self.lost, trusted=trusted)
         try:
             tree = environment.parse(source)
             unsafe = check_language(tree, tag_of, environment, trusted=trusted)
-            words = WordCheck(self.knowledge.fields, tag_of, self.lost, trusted=trusted)
             for condition in self._conditions_taken_out():
                 with suppress(TemplateSyntaxError):
                     words.assume(environment.parse(f"{{{{ {condition} }}}}"))
@@ -168,7 +164,6 @@ class TagCheck:
         unsafe = [problem for problem in unsafe if problem.found]
         more = [p for p in words.problems if p.place not in told and p.place.file]
         self.problems += dict.fromkeys(unsafe + more)
-        self.used, self.uses, self.printed = words.used, [*words.uses.values()], words.printed
 
     def _conditions_taken_out(self) -> Iterator[str]:
         for tag in self.tags:

@@ -167,7 +167,7 @@ class _PackageCheck:
             check.tags = story.marks.tags
             check.check_tags()
         self.found += check.problems
-        self.used |= check.used
+        self.used |= check.words.used
         if kind in STORY_TYPES:
             self._check_shown(member, place)
 
@@ -216,7 +216,7 @@ def find_uses(package: Package) -> list[Use]:
             story, _ = load_properties(data, kind, place)
         check = TagCheck(knowledge, story.marks.tags)
         check.check_tags()
-        uses += check.uses
+        uses += check.words.uses.values()
     return list(dict.fromkeys(uses))
 
 
