@@ -129,10 +129,10 @@ class Conversion:
 
 def _with_signs(document: Document, result: Result) -> Result:
     """Return `result`; no PDF may be for want of the characters of `document` that no font has."""
-    faults = sign_faults(document.facts) if isinstance(result, ConversionError) else ()
-    if not isinstance(result, ConversionError) or not faults:
+    if not isinstance(result, ConversionError):
         return result
-    return ConversionError(*result.problems, *(f.at(Place(document.name)) for f in faults))
+    told = (fault.at(Place(document.name)) for fault in sign_faults(document.facts))
+    return ConversionError(*result.problems, *told)
 
 
 def convert_alone(office: Office, task: Task) -> Raw:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Pdf, Stream
 
-from lrtdocs.pdf.structure.text import PageTexts, read_content
+from lrtdocs.pdf.structure.text import MCID, PageTexts, read_content
 from lrtdocs.pdf.structure.tree import Tree, link_annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _EDGE = re.compile(rb"^(?:(/[^\n]*(?:BDC|BMC))|EMC)[ \r]*\n?", re.MULTILINE)
-_NUMBER = re.compile(rb"/MCID\s+(\d+)")
 _PLAIN_ARTIFACT = b"/Artifact BMC"
 _PLACE = re.compile(rb"([-\d.]+)\s+T[dm]\b")
 _SAVE = re.compile(rb"(?<![^\s])([qQ])(?![^\s])")
@@ -79,7 +78,7 @@ def _read_chunks(content: bytes) -> list[_Chunk]:
                 chunks.append(_Chunk(b"", content[at : edge.start()]))
             start, at = edge[1], edge.end()
         elif depth == 0:
-            found = _NUMBER.search(start)
+            found = MCID.search(start)
             number = int(found[1]) if found else None
             chunks.append(_Chunk(start, content[at : edge.start()], number))
             at = edge.end()

@@ -40,7 +40,7 @@ _INLINE = frozenset({"Span", "Link", "Reference", "Annot", "Quote", "Code", "Em"
 _INLINE |= {"Ruby", "RB", "RT", "RP"}
 _FIRST_PRIVATE = "\ue000"
 _SHOWING = frozenset((b"Tj", b"TJ", b"'", b'"'))
-_MCID = re.compile(rb"/MCID\s+(\d+)")
+MCID = re.compile(rb"/MCID\s+(\d+)")
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(
     rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]+)>|\[([^\]]*)\])", re.DOTALL
@@ -219,7 +219,7 @@ def _read_page(page: Page, fonts: dict[str, _Font]) -> dict[int | None, str]:
 def _read_mark(properties: Operand) -> tuple[int | None, str | None]:
     """Return the number of the piece that begins, and the text that stands for it, if any."""
     if b"/ActualText" not in properties[0]:
-        number = _MCID.search(properties[0])
+        number = MCID.search(properties[0])
         return (int(number[1]) if number else None), None
     whole = Object.parse(properties[0])
     return (int(whole["/MCID"]) if "/MCID" in whole else None), str(whole["/ActualText"])
