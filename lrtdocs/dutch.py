@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _TO_DUTCH = str.maketrans(",.", ".,")
 _DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
@@ -383,6 +383,17 @@ def join_words(words: Sequence[str]) -> str:
     """Join `words` into one phrase: "A, B en C"."""
     *others, last = map(str, words) if words else ("",)
     return f"{', '.join(others)} en {last}" if others else last
+
+
+def group_runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Return `numbers` with those together that follow each other: [[1, 2, 3], [7]]."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def join_some(words: Sequence[object], most: int, number: int = 0) -> str:

@@ -6,7 +6,6 @@ between them refuses is replaced here, before anything is written.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 import zipfile
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.run.folder import disk
 from lrtdocs.source.files import is_dir
 from lrtdocs.word.provenance import is_sealed
 
@@ -158,7 +158,7 @@ def is_old_pdf(docx: Path) -> bool:
         found = _SOURCE.findall(pdf.read_bytes())
         if not found:
             return pdf.stat().st_mtime < docx.stat().st_mtime
-        return hashlib.sha256(docx.read_bytes()).hexdigest().encode() not in found
+        return disk.digest(docx).encode() not in found
     except OSError:
         return False
 

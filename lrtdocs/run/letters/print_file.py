@@ -130,12 +130,7 @@ def _find_old(
 
 def _name_ranges(numbers: Sequence[int]) -> str:
     """Return `numbers`, which go up, as they are chosen with --alleen: "1-5,9"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    runs = dutch.group_runs(numbers)
     return ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 

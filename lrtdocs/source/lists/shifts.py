@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lrtdocs.source.lists.places import Codes
 
@@ -118,19 +118,17 @@ class _Column:
         """Return the cells that have moved; none if the column cannot be judged."""
         if not self.wrong:
             return []
-        groups = _Groups()
-        runs = {}
+        links: list[tuple[int, int]] = []
+        runs: set[int] = set()
         for first, last, by in self._alike():
             inside = [row for row in range(first, last + 1) if 0 <= row - by < len(self.spots)]
-            for row in inside:
-                self.homes[row] = row - by
-                groups.join(row, first)
-                groups.join(row - by, first)
-            runs[first] = by
+            self.homes.update({row: row - by for row in inside})
+            links += [(row, first) for row in (*inside, *(row - by for row in inside))]
+            runs.add(first)
         for row, home in self._each():
             self.homes[row] = home
-            groups.join(row, home)
-        found = [self._chain(rows, runs) for rows in groups.all() if self.homes.keys() & rows]
+            links.append((row, home))
+        found = [self._chain(rows, runs) for rows in _join_all(links)]
         many = [one for one in found if one.by is None and len(one.homes) > _MANY]
         if 2 * sum(len(one.homes) for one in many) < len(self.wrong):
             found = [one for one in found if one not in many]
@@ -201,12 +199,12 @@ class _Column:
                         free.discard(two)
                         yield one, two
 
-    def _chain(self, rows: Collection[int], runs: dict[int, int]) -> Moved:
-        """Return what moved within `rows`."""
+    def _chain(self, rows: set[int], runs: set[int]) -> Moved:
+        """Return what moved within `rows`, in which others than single ones begin at `runs`."""
         homes = {row: self.homes[row] for row in sorted(rows) if row in self.homes}
         steps = Counter(row - home for row, home in homes.items())
         by, often = steps.most_common(1)[0]
-        run = any(first in rows for first in runs) and 2 * often > len(homes)
+        run = bool(rows & runs) and 2 * often > len(homes)
         inside = [row for row, home in homes.items() if row - home == by or not run]
         return Moved(min(inside), max(inside), by if run else None, homes, 0)
 
@@ -235,28 +233,15 @@ class _Column:
         return one._replace(score=score + (0 if ends else 2))
 
 
-class _Groups:
-    """Rows that hang together."""
-
-    def __init__(self) -> None:
-        self._heads: dict[int, int] = {}
-
-    def _head(self, row: int) -> int:
-        while (head := self._heads.setdefault(row, row)) != row:
-            self._heads[row] = self._heads[head]
-            row = head
-        return row
-
-    def join(self, one: int, two: int) -> None:
-        """Have `one` and `two`, and all with them, hang together."""
-        self._heads[self._head(one)] = self._head(two)
-
-    def all(self) -> Iterable[list[int]]:
-        """Return the rows of each group."""
-        groups: dict[int, list[int]] = {}
-        for row in self._heads:
-            groups.setdefault(self._head(row), []).append(row)
-        return groups.values()
+def _join_all(links: Iterable[tuple[int, int]]) -> Iterable[set[int]]:
+    """Return the rows of `links` in groups that hang together."""
+    groups: dict[int, set[int]] = {}
+    for link in links:
+        small, large = sorted((groups.setdefault(row, {row}) for row in link), key=len)
+        if small is not large:
+            large |= small
+            groups.update(dict.fromkeys(small, large))
+    return {id(group): group for group in groups.values()}.values()
 
 
 def _merged(chains: Iterable[Moved]) -> list[Moved]:

@@ -365,12 +365,7 @@ def _name_marks(marks: Sequence[Mark]) -> str:
 
 def _name_rows(numbers: Iterable[int]) -> str:
     """Return the numbers of rows as people say them: "3, 7 tot en met 9 en 12"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
+    runs = dutch.group_runs(numbers)
     told = [
         one
         for run in runs[:_MOST_ROWS]
