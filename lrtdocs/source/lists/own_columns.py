@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from lrtdocs.source.sheet import Cell, Heading
 
 _SHOWN = 8
-_WAITING = 400
 
 
 class _Form(Enum):
@@ -93,6 +93,20 @@ _SENT = re.compile(
 )
 
 
+@dataclass(eq=False, slots=True)
+class _Cells:
+    """Cells of which the same is told: how many, and the first of them."""
+
+    count: int = 0
+    first: list[Cell] = field(default_factory=list)
+
+    def add(self, cell: Cell) -> None:
+        """Take in one more `cell`."""
+        self.count += 1
+        if self.count <= _SHOWN:
+            self.first.append(cell)
+
+
 class OwnColumn:
     """One column with its `heading`, and what the mailing says of it; true if it says yes or no.
 
@@ -107,11 +121,8 @@ class OwnColumn:
         self._out = _HEADED.fullmatch(words) is not None
         self._asks = _SENT.fullmatch(words) is not None
         self._codes = _OF_CODES.search(heading.key) is not None and "datum" not in heading.key
-        self._waiting: list[Cell] = []
-        self._cells: dict[_Form, list[Cell]] = defaultdict(list)
-        self._counts: dict[_Form, int] = defaultdict(int)
-        self._without: list[Cell] = []
-        self._left_out = 0
+        self._cells: dict[_Form, _Cells] = defaultdict(_Cells)
+        self._without = _Cells()
         self._answers = 0
         self._others: list[Cell] = []
         self._whole = False
@@ -137,22 +148,13 @@ class OwnColumn:
         else:
             without = answer is None and _SAID.match(cell.text) is not None
         if without:
-            self._left_out += 1
-            self._without += [cell][: len(self._without) < _SHOWN]
+            self._without.add(cell)
         if nothing or answer is not None or cell.text == "0":
             return
-        self._waiting.append(cell)
-        if len(self._waiting) > _WAITING:
-            self._weigh()
-
-    def _weigh(self) -> None:
-        """Find out how the cells are written; of most columns nobody asks."""
-        for cell in self._waiting:
-            form = _form(cell)
-            self._counts[form] += 1
-            if len(self._cells[form]) < _SHOWN:
-                self._cells[form].append(cell)
-        self._waiting.clear()
+        form = _form(cell)
+        self._cells[form].add(cell)
+        if form is _Form.EXCEL_DATE:
+            self._cells[_Form.DATE].add(cell)
 
     def answers(self) -> Iterator[Problem]:
         """Yield the cells that say neither yes nor no, where most do: all of them were seen."""
@@ -164,99 +166,92 @@ class OwnColumn:
 
     def ignored(self) -> Iterator[Problem]:
         """Yield that the column says who gets no letter, for a template that does not use it."""
-        if self._without:
-            yield self._tell("LRT668", self._without, self._left_out, {"n": self._left_out})
+        if self._without.count:
+            yield self._tell("LRT668", self._without, n=self._without.count)
 
     def odd(self, *, printed: bool = False) -> Iterator[Problem]:
         """Yield the cells that are written, and so read, otherwise than most.
 
         Where the column is only `printed`, words such as nihil are what they are.
         """
-        self._weigh()
-        count = self._counts
-        if printed:
-            self._cells.pop(_Form.TEXT, None)
         if self.soort in {Soort.TEKST, Soort.JA_NEE}:
             return
-        if self._codes or count[_Form.CODE]:
-            if count[_Form.EXCEL_DATE] and (self._codes or count[_Form.CODE] > count[_Form.DATE]):
-                yield self._tell_form("LRT667.code", _Form.EXCEL_DATE, {})
+        made, codes, dates = map(self._count, (_Form.EXCEL_DATE, _Form.CODE, _Form.DATE))
+        if self._codes or codes:
+            if made and (self._codes or codes > dates - made):
+                yield self._tell("LRT667.code", _Form.EXCEL_DATE)
             return
-        count[_Form.DATE] += count.pop(_Form.EXCEL_DATE, 0)
-        self._cells[_Form.DATE] += self._cells.pop(_Form.EXCEL_DATE, [])
-        for cell in self._cells[_Form.MONTH_FIRST][:1]:
-            right = _MONTH_FIRST.sub(r"\2-\1-\3", cell.text)
-            yield self._tell_form("LRT667.maand", _Form.MONTH_FIRST, {"right": right})
-        numbers = sum(count[form] for form in _NUMBERS)
-        texts = count[_Form.TEXT] + count[_Form.QUANTITY]
-        if count[_Form.DATE] > max(1, numbers + texts):
-            yield from self._among_dates()
+        if text := self._text(_Form.MONTH_FIRST):
+            right = _MONTH_FIRST.sub(r"\2-\1-\3", text)
+            yield self._tell("LRT667.maand", _Form.MONTH_FIRST, right=right)
+        numbers, texts = self._count(*_NUMBERS), self._count(_Form.TEXT, _Form.QUANTITY)
+        words: list[_Form] = [] if printed else [_Form.TEXT]
+        if dates > max(1, numbers + texts):
+            words = [form for form in (_Form.QUANTITY, *words) if dates >= 3 * self._count(form)]
+            plain = [form for form in _NUMBERS if form is not _Form.SERIAL]
+            yield from self._others_than("een datum", "19-03-2025", *plain, *words)
+            if text := self._text(_Form.SERIAL):
+                shown, _ = format_cell(int(text), "d-m-yyyy")
+                yield self._tell("LRT667.datum", _Form.SERIAL, date=shown)
             return
-        if self.soort is None and numbers > max(1, texts + count[_Form.DATE]):
-            yield from self._others_than("een getal", _Form.QUANTITY, "tekst")
-            yield from self._others_than("een getal", _Form.DATE, "een datum")
-            if numbers >= 3 * max(1, texts):
-                yield from self._others_than("een getal", _Form.TEXT, "tekst")
+        if self.soort is None and numbers > max(1, texts + dates):
+            words = words if numbers >= 3 * max(1, texts) else []
+            others = (_Form.QUANTITY, _Form.DATE, *words)
+            yield from self._others_than("een getal", "1200 of 12,50", *others)
         if numbers > 1:
             yield from self._among_numbers(numbers)
 
-    def _among_dates(self) -> Iterator[Problem]:
-        for form in _NUMBERS:
-            if form is not _Form.SERIAL:
-                yield from self._others_than("een datum", form, "een getal")
-        for form in (_Form.QUANTITY, _Form.TEXT):
-            if self._counts[_Form.DATE] >= 3 * self._counts[form]:
-                yield from self._others_than("een datum", form, "tekst")
-        for cell in self._cells[_Form.SERIAL][:1]:
-            shown, _ = format_cell(int(cell.text), "d-m-yyyy")
-            yield self._tell_form("LRT667.datum", _Form.SERIAL, {"date": shown})
-
-    def _others_than(self, kind: str, form: _Form, read: str) -> Iterator[Problem]:
-        example = "1200 of 12,50" if kind == "een getal" else "19-03-2025"
-        if self._cells[form]:
-            told = {"kind": kind, "read": read, "example": example}
-            yield self._tell_form("LRT667.anders", form, {**told})
+    def _others_than(self, kind: str, example: str, *forms: _Form) -> Iterator[Problem]:
+        for form in forms:
+            read = "een datum" if form is _Form.DATE else "tekst"
+            read = "een getal" if form in _NUMBERS else read
+            if self._count(form):
+                told = {"kind": kind, "read": read, "example": example}
+                yield self._tell("LRT667.anders", form, **told)
 
     def _among_numbers(self, numbers: int) -> Iterator[Problem]:
-        count = self._counts
-        for cell in self._cells[_Form.ENGLISH][:1]:
-            right = cell.text.translate(str.maketrans(",.", ".,"))
-            yield self._tell_form("LRT667.engels", _Form.ENGLISH, {"right": right})
-        plain = count[_Form.WHOLE] + count[_Form.SERIAL] + count[_Form.THOUSANDS]
-        for cell in self._cells[_Form.COMMA][:1]:
-            decimals = self._cells[_Form.DECIMAL]
-            if decimals:  # an amount has two decimals, and a measure any number
-                doubt = all(_AMOUNT.search(each.text) for each in decimals)
-            else:
-                round_ = any(each.text.endswith("00") for each in self._cells[_Form.COMMA])
-                doubt = bool(plain or count[_Form.ENGLISH] or round_)
-            if doubt or "€" in cell.text:
-                read = dutch.format_number(dutch.parse_decimal(cell.text))
-                exact = f"{read}0" if _WRITTEN[_Form.COMMA].fullmatch(read) else read
-                told = {"read": read, "exact": exact, "right": cell.text.replace(",", ".")}
-                yield self._tell_form("LRT667.komma", _Form.COMMA, {**told})
-        for cell in self._cells[_Form.THOUSANDS][:1]:
-            if count[_Form.POINT] and not (count[_Form.DECIMAL] or count[_Form.COMMA]):
-                bare, right = cell.text.replace(".", ""), cell.text.replace(".", ",")
-                yield self._tell_form(
-                    "LRT667.punt", _Form.THOUSANDS, {"read": bare, "right": right}
-                )
-        percents = count[_Form.PERCENT]
+        if text := self._text(_Form.ENGLISH):
+            right = text.translate(str.maketrans(",.", ".,"))
+            yield self._tell("LRT667.engels", _Form.ENGLISH, right=right)
+        text = self._text(_Form.COMMA)
+        if text and ("€" in text or self._may_be_thousands()):
+            read = dutch.format_number(dutch.parse_decimal(text))
+            exact = f"{read}0" if _WRITTEN[_Form.COMMA].fullmatch(read) else read
+            told = {"read": read, "exact": exact, "right": text.replace(",", ".")}
+            yield self._tell("LRT667.komma", _Form.COMMA, **told)
+        text, decimals = self._text(_Form.THOUSANDS), self._count(_Form.DECIMAL, _Form.COMMA)
+        if text and self._count(_Form.POINT) and not decimals:
+            told = {"read": text.replace(".", ""), "right": text.replace(".", ",")}
+            yield self._tell("LRT667.punt", _Form.THOUSANDS, **told)
+        percents = self._count(_Form.PERCENT)
         if 0 < percents < numbers:
             few = 2 * percents <= numbers
             others = (form for form in _NUMBERS if form is not _Form.PERCENT)
-            form = _Form.PERCENT if few else max(others, key=lambda one: count[one])
-            said = "wel een" if few else "geen"
-            yield self._tell_form("LRT667.procent", form, {"said": said})
+            form = _Form.PERCENT if few else max(others, key=self._count)
+            yield self._tell("LRT667.procent", form, said="wel een" if few else "geen")
 
-    def _tell_form(self, key: str, form: _Form, more: dict[str, object]) -> Problem:
-        return self._tell(key, self._cells[form], self._counts[form], more)
+    def _may_be_thousands(self) -> bool:
+        """Tell whether a comma before three figures may be one for thousands."""
+        if decimals := self._cells[_Form.DECIMAL].first:
+            # an amount has two decimals, and a measure any number
+            return all(_AMOUNT.search(cell.text) for cell in decimals)
+        if self._count(_Form.WHOLE, _Form.SERIAL, _Form.THOUSANDS, _Form.ENGLISH):
+            return True
+        return any(cell.text.endswith("00") for cell in self._cells[_Form.COMMA].first)
 
-    def _tell(self, key: str, cells: list[Cell], number: int, more: dict[str, object]) -> Problem:
-        spots = [cell.address or cell.place.within for cell in cells]
-        told = {"column": self.heading.text, "text": cells[0].text, **more}
-        named = dutch.join_some(spots, _SHOWN, number)
-        return messages.problem(key, cells[0].place, None, cells=named, **told)
+    def _count(self, *forms: _Form) -> int:
+        return sum(self._cells[form].count for form in forms)
+
+    def _text(self, form: _Form) -> str:
+        """Return the text of the first cell of that `form`, or ""."""
+        return next((cell.text for cell in self._cells[form].first), "")
+
+    def _tell(self, key: str, those: _Form | _Cells, **more: object) -> Problem:
+        cells = self._cells[those] if isinstance(those, _Form) else those
+        spots = [cell.address or cell.place.within for cell in cells.first]
+        told = {"column": self.heading.text, "text": cells.first[0].text, **more}
+        named = dutch.join_some(spots, _SHOWN, cells.count)
+        return messages.problem(key, cells.first[0].place, None, cells=named, **told)
 
 
 def _form(cell: Cell) -> _Form:
