@@ -269,7 +269,8 @@ class Manifest:
         most = max(self._order, default=0)
         self._offsets = array("Q", bytes(8 * (most + 1)))  # of its last line, by number
         self.numbers: dict[int, Numbered] = {}
-        self._others: dict[str, Entry | Print] = {}  # of letters of another run, and print files
+        self._strangers: dict[str, Entry] = {}  # letters of another run
+        self._prints: dict[str, Print] = {}
         self.bases: dict[str, Mapping[str, str]] = {}
         self._reader: BinaryIO | None = None
         self._torn = False
@@ -306,17 +307,17 @@ class Manifest:
             raise UsageError(messages.problem("LRT001.andere-mailing", place, other=other))
 
     def _index(self, record: Record | None, offset: int, names: Mapping[str, int]) -> None:
-        if isinstance(record, Basis):
-            self.bases[record.basis] = record.van
-            return
-        if isinstance(record, Numbered):
-            self.numbers[record.nummer] = record
-            return
-        folded = fold_file(record.bestand) if record else ""
-        if folded in names:
-            self._offsets[names[folded]] = offset
-        elif record is not None:
-            self._others[folded] = record
+        match record:
+            case Basis(digest, van):
+                self.bases[digest] = van
+            case Numbered(number):
+                self.numbers[number] = record
+            case Print(name):
+                self._prints[fold_file(name)] = record
+            case Entry(bestand=name) if (folded := fold_file(name)) in names:
+                self._offsets[names[folded]] = offset
+            case Entry(bestand=name):
+                self._strangers[fold_file(name)] = record
 
     def find(self, number: int) -> Entry | None:
         """Return the last that is known of the letter with that `number`, or None."""
@@ -326,12 +327,11 @@ class Manifest:
 
     def find_print(self, file: str) -> Print | None:
         """Return what is known of the print file called `file`, or None."""
-        record = self._others.get(fold_file(file))
-        return record if isinstance(record, Print) else None
+        return self._prints.get(fold_file(file))
 
     def prints(self) -> list[Print]:
-        """Return what is known of print files."""
-        return [record for record in self._in_order() if isinstance(record, Print)]
+        """Return what is known of print files, by their names."""
+        return sorted(self._prints.values(), key=lambda record: record.bestand)
 
     def entries(self) -> list[Entry | None]:
         """Return the last that is known of each letter of this run, in order."""
@@ -367,7 +367,7 @@ class Manifest:
     def add_print(self, made: Print) -> None:
         """Add a print file; raise OSError, with nothing known, if that fails."""
         self._append(made.line())
-        self._others[fold_file(made.bestand)] = made
+        self._prints[fold_file(made.bestand)] = made
 
     def _append(self, data: bytes) -> int:
         """Write `data` to the end and return where it begins; what stands torn there is ended."""
@@ -381,11 +381,7 @@ class Manifest:
 
     def strangers(self) -> list[Entry]:
         """Return the entries of letters that are not in this run, by file name."""
-        return [record for record in self._in_order() if isinstance(record, Entry)]
-
-    def _in_order(self) -> list[Entry | Print]:
-        others = self._others.values()
-        return sorted(others, key=lambda record: (isinstance(record, Print), record.bestand))
+        return sorted(self._strangers.values(), key=lambda record: record.bestand)
 
     def finish(self) -> None:
         """Write the manifest anew in the order of the letters; what belongs to none comes last.
@@ -410,7 +406,8 @@ class Manifest:
 
     def _records(self) -> Iterator[bytes]:
         yield from (self._line_at(offset) for offset in self._offsets if offset)
-        for other in self._in_order():
+        others: list[Entry | Print] = [*self.strangers(), *self.prints()]
+        for other in others:
             if exists(self.path.with_name(other.bestand)):
                 yield other.line()
 
