@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.model.gemeente import CODE
 from lrtdocs.model.namen import fold_name
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import fold_file
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 NAME = "manifest.jsonl"
 FORMAT = 1
 BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
-_CODE, _COUNTED = re.compile(r"GM\d{4}"), re.compile(r"^\d+-")
+_COUNTED = re.compile(r"^\d+-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,7 @@ def read_known(folder: Path, mailing: str) -> Known:
 
 def _number_of(entry: Entry) -> Numbered:
     """Return whose number a letter had, of which only its key and its name tell that."""
-    code = entry.sleutel if _CODE.fullmatch(entry.sleutel) else ""
+    code = entry.sleutel if CODE.fullmatch(entry.sleutel) else ""
     name = "" if code else _COUNTED.sub("", entry.sleutel)
     return Numbered(entry.nummer, entry.sleutel, Traits(code, digest_name(name)))
 

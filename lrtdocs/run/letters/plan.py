@@ -120,7 +120,10 @@ class _Planner:
         self.names = _Unique("bestandsnaam", "LRT703", lambda letter: letter.file)
         self.uniques = [self.names]
         if loaded.mailing.onze_referentie is not None:
-            self.uniques.append(_Unique("onze_referentie", "LRT704", _reference_of))
+            own = _Unique(
+                "onze_referentie", "LRT704", lambda letter: str(letter.words[own.pattern])
+            )
+            self.uniques.append(own)
         self.problems: list[Problem] = []
         self.findings = Findings()
         self.numbers = loaded.walk_numbers()
@@ -153,7 +156,9 @@ class _Planner:
     def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
         toedeling = verdeling.rijen.get(ontvanger.code or "")
         if toedeling is None:
-            self.findings.add(_without_number(ontvanger))
+            place, code = ontvanger.plaats_in_bestand, ontvanger.code or ""
+            name = ontvanger.naam or code or "deze ontvanger"
+            self.findings.add(messages.problem("LRT702", place, name=name, code=code))
             return
         table = self.loaded.recipients.table
         self.findings.extend(find_differences(ontvanger, toedeling, table))
@@ -172,7 +177,10 @@ class _Planner:
         is gone through again for it, since only the numbers of its letters are known.
         """
         if any(unique.of_rows for unique in self.uniques):
-            self.problems = [_as_error(problem) for problem in self.problems]
+            self.problems = [
+                replace(each, severity=Severity.ERROR) if each.key == DOUBLE else each
+                for each in self.problems
+            ]
         wanted = {number for unique in self.uniques for pair in unique.clashes for number in pair}
         walk = walk_letters(self.loaded) if wanted else ()
         letters = {letter.number: letter for letter in walk if letter.number in wanted}
@@ -189,21 +197,6 @@ def _clash(unique: _Unique, letter: Letter, other: Letter) -> Problem:
     same = unique.key == "LRT703" and letter.choice == other.choice
     key = "LRT703.gemeente" if same else unique.key
     return messages.problem(key, letter.place, None, **fields)
-
-
-def _without_number(ontvanger: Ontvanger) -> Problem:
-    name = ontvanger.naam or ontvanger.code or "deze ontvanger"
-    place = ontvanger.plaats_in_bestand
-    return messages.problem("LRT702", place, name=name, code=ontvanger.code or "")
-
-
-def _reference_of(letter: Letter) -> str:
-    return str(letter.words["onze_referentie"])
-
-
-def _as_error(problem: Problem) -> Problem:
-    """Return `problem`; as an error if it tells of a double row, which would be one letter less."""
-    return replace(problem, severity=Severity.ERROR) if problem.key == DOUBLE else problem
 
 
 # --- words in braces

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch
 from lrtdocs.errors import LrtdocsError, Problem
 from lrtdocs.findings import Findings
+from lrtdocs.model.gemeente import count_gemeenten
 from lrtdocs.model.mailing import GEMEENTEN
 from lrtdocs.model.taakstelling import LISTED, STAND, Afronding, Toedeling, Verdeling, stand_of
 from lrtdocs.run.load.mailing import open_listed
@@ -105,8 +106,9 @@ def _summary(verdeling: Verdeling) -> tuple[str, ...]:
         lines.append(_adjustment(block.bijstelling, verdeling))
     below = sum((rij.opgave or 0) < 0 for rij in verdeling.rijen.values())
     if below:
-        told = "1 gemeente" if below == 1 else f"{below} gemeenten"
-        lines.append(f"Bij {told} is de opgave kleiner dan 0: in de brief staat dan 0.")
+        lines.append(
+            f"Bij {count_gemeenten(below)} is de opgave kleiner dan 0: in de brief staat dan 0."
+        )
     return tuple(lines)
 
 

@@ -298,13 +298,15 @@ class Addresses:
 
     def _sorted(self) -> Problem | None:
         """Return where the addresses are in order while the recipients are so too, if they are."""
-        ways: tuple[Callable[[_Seen], object], ...] = (_as_text, _as_number)
+        ways: list[Callable[[_Seen], object]] = [lambda seen: seen.adres.casefold(), _as_number]
         for key in ways:
             for start, end in _runs([key(seen) for seen in self.seen]):
                 rows = self.seen[start:end]
                 if len({seen.adres for seen in rows}) < _SORTED or _made_up(rows):
                     continue
-                if any(len(_runs(order)) == 1 for order in _orders(rows)):
+                codes = [sorted(seen.own) for seen in rows]
+                names = [alphabetical_key(seen.who) for seen in rows]
+                if 1 in {len(_runs(codes)), len(_runs(names))}:  # what rows are sorted by
                     place = self.table.place_in(rows[0].place, "adres")
                     fields = {"first": rows[0].row, "last": rows[-1].row}
                     return messages.problem("LRT664.gesorteerd", place, None, **fields)
@@ -322,18 +324,9 @@ def _is_series(one: _Seen, two: _Seen) -> bool:
     return bool(words) and words == others and next_ - number in (0, 1)
 
 
-def _as_text(seen: _Seen) -> str:
-    return seen.adres.casefold()
-
-
 def _as_number(seen: _Seen) -> tuple[str, int]:
     number = _NUMBER.search(seen.adres)
     return _NUMBER.sub("", seen.adres).casefold(), int(number[0]) if number else 0
-
-
-def _orders(rows: Sequence[_Seen]) -> tuple[list[object], list[object]]:
-    """Return what the rows of a list are sorted by: their codes, or their names."""
-    return [sorted(seen.own) for seen in rows], [alphabetical_key(seen.who) for seen in rows]
 
 
 def _runs(keys: Sequence[object]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import NATIONAL, Gemeente, Register
 from lrtdocs.model.namen import bare_name
 from lrtdocs.model.ontvanger import parse_code
-from lrtdocs.source.lists.columns import heading_words
+from lrtdocs.source.lists.columns import heading_words, says_nothing
 from lrtdocs.source.lists.register import check_sums, read_inwoners
 from lrtdocs.source.sheet import open_table
 
@@ -43,7 +43,8 @@ _OF_PEOPLE = re.compile("bevolking|inwoner")
 _OTHER_REGION = re.compile(r"[A-Z]{2}\d{2,}", re.IGNORECASE)
 _YEAR = re.compile(r"((?:19|20|21)\d{2})(?:JJ00|MM01|\s+januari)?\*{0,2}", re.ASCII | re.IGNORECASE)
 _OTHER_MONTH = re.compile(r"\d{4}(?:MM\d{2}|KW\d{2}|\s+[a-z]+)\*{0,2}", re.ASCII | re.IGNORECASE)
-_NOTHING = {".", "-", "x", "–"}
+_SECRET = {".", "x"}
+"""What the CBS has where it gives no number."""
 
 
 def read_newer(
@@ -144,7 +145,7 @@ class _Reader:
         numbers = {}
         for key, told in self.dated.items():
             cell = row.cells.get(key)
-            if cell is None or cell.text in _NOTHING:
+            if cell is None or says_nothing(cell) or cell.text in _SECRET:
                 continue
             date = told or self._read_period(row)
             number = read_inwoners(cell, self.problems) if date else None

@@ -147,7 +147,9 @@ class _Column:
             def weigh(row: int, by: int = by) -> int:
                 if row in left:
                     return 1 if row - by in left[row] else -1
-                return -3 if row in self.right and not self._fits(row, row - by) else 0
+                home = row - by
+                fits = 0 <= home < len(self.spots) and self.spots[row].fits(self.spots[home])
+                return 0 if fits or row not in self.right else -3
 
             for first, last in list(_stretches(weigh, sorted({*left, *self.right}))):
                 rows = [row for row in left if first <= row <= last]
@@ -176,10 +178,6 @@ class _Column:
             return at
 
         return grow(first, -1), grow(last, 1)
-
-    def _fits(self, row: int, home: int) -> bool:
-        """Tell whether the cell in `row` could be of the row `home` as well."""
-        return 0 <= home < len(self.spots) and self.spots[row].fits(self.spots[home])
 
     def _each(self) -> Iterator[tuple[int, int]]:
         """Yield the other cells that belong in a row without its own, first those of a pair."""
