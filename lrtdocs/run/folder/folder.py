@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import find_reason, is_edited
+from lrtdocs.run.folder.names import is_edited
 from lrtdocs.run.folder.write import (
     OWNERS,
     TEMPORARY,
@@ -64,10 +64,6 @@ class Folder:
         except OSError as error:
             place = Place(str(self.path / name))
             return [messages.problem("LRT708.lezen", place, reason=messages.system_reason(error))]
-
-    def find_reason(self, name: str) -> str:
-        """Return why the file `name` cannot be read, "" if it can."""
-        return find_reason(self.path / name)
 
     def has(self, name: str) -> bool:
         """Tell whether there is a file `name`."""

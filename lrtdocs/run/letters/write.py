@@ -11,7 +11,7 @@ from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
-from lrtdocs.run.folder.names import is_old_pdf, pdf_name
+from lrtdocs.run.folder.names import find_reason, is_old_pdf, pdf_name
 from lrtdocs.run.letters.letter import (
     PendingLetter,
     digest_each,
@@ -184,7 +184,7 @@ class LetterWriter:
         That is a warning as long as the letter is `current`; after that it is out of date, for a
         `reason`. None for that means that nothing is known of the letter.
         """
-        unread = self.folder.find_reason(letter.file)
+        unread = find_reason(self.folder.path / letter.file)
         key = "LRT707.verouderd" if reason else "LRT707.bewerkt"
         key = "LRT707.onbekend" if reason is None else key
         key = "LRT707.onleesbaar" if unread else key

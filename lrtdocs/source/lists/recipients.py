@@ -284,7 +284,8 @@ class _Maker:
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
-        place = self._name_place(row)
+        naming = _naming(row)
+        place = naming.place if naming else Place(str(self.table.path), cell=f"A{row.number}")
         named = {column.heading.word: self._own_value(column, row, place) for column in self.own}
         ontvanger = Ontvanger(place, **values, extra=named)
         self._check_complete(row, ontvanger)
@@ -356,11 +357,6 @@ class _Maker:
         others = [cell.text for cell in row.cells.values() if cell is not naming]
         maybe = any(map(_LETTER.search, others)) or (reckoned == TOTAL and not others)
         return None if maybe and not row.refused else reckoned
-
-    def _name_place(self, row: Row) -> Place:
-        """Return the place of the cell that names the recipient, or else of the first."""
-        first = _naming(row)
-        return first.place if first else Place(str(self.table.path), cell=f"A{row.number}")
 
     def _postcode(self, place: Place, text: str) -> str:
         postcode = parse_postcode(text)

@@ -239,7 +239,8 @@ class Coverage:
         known = {**words, WRITER: SimpleNamespace(budget=Budget(Limits()))}
         for program in self._programs:
             try:
-                for piece in (pieces := iter(_run(program, known))):
+                context = program.new_context(known, shared=True)
+                for piece in (pieces := iter(program.root_render_func(context))):
                     mark = self.marks[int(piece)]
                     if isinstance(mark, Block):
                         mark.seen = True
@@ -278,10 +279,6 @@ class Coverage:
                 near = mark.above is None or mark.above.seen
                 if near and id(mark.tag) not in told_tags:
                     yield messages.problem("LRT717", mark.tag.place, found=mark.tag.text)
-
-
-def _run(program: JinjaTemplate, words: dict[str, Any]) -> Iterator[Any]:
-    return program.root_render_func(program.new_context(words, shared=True))
 
 
 def is_empty(value: object) -> bool:
