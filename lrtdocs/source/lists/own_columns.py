@@ -167,7 +167,7 @@ class OwnColumn:
     def ignored(self) -> Iterator[Problem]:
         """Yield that the column says who gets no letter, for a template that does not use it."""
         if self._without.count:
-            yield self._tell("LRT668", self._without, n=self._without.count)
+            yield self._tell(self._without, "LRT668", n=self._without.count)
 
     def odd(self, *, printed: bool = False) -> Iterator[Problem]:
         """Yield the cells that are written, and so read, otherwise than most.
@@ -179,11 +179,11 @@ class OwnColumn:
         made, codes, dates = map(self._count, (_Form.EXCEL_DATE, _Form.CODE, _Form.DATE))
         if self._codes or codes:
             if made and (self._codes or codes > dates - made):
-                yield self._tell("LRT667.code", _Form.EXCEL_DATE)
+                yield self._tell(_Form.EXCEL_DATE, "LRT667.code")
             return
         if text := self._text(_Form.MONTH_FIRST):
             right = _MONTH_FIRST.sub(r"\2-\1-\3", text)
-            yield self._tell("LRT667.maand", _Form.MONTH_FIRST, right=right)
+            yield self._tell(_Form.MONTH_FIRST, "LRT667.maand", right=right)
         numbers, texts = self._count(*_NUMBERS), self._count(_Form.TEXT, _Form.QUANTITY)
         words: list[_Form] = [] if printed else [_Form.TEXT]
         if dates > max(1, numbers + texts):
@@ -192,7 +192,7 @@ class OwnColumn:
             yield from self._others_than("een datum", "19-03-2025", *plain, *words)
             if text := self._text(_Form.SERIAL):
                 shown, _ = format_cell(int(text), "d-m-yyyy")
-                yield self._tell("LRT667.datum", _Form.SERIAL, date=shown)
+                yield self._tell(_Form.SERIAL, "LRT667.datum", date=shown)
             return
         if self.soort is None and numbers > max(1, texts + dates):
             words = words if numbers >= 3 * max(1, texts) else []
@@ -207,28 +207,28 @@ class OwnColumn:
             read = "een getal" if form in _NUMBERS else read
             if self._count(form):
                 told = {"kind": kind, "read": read, "example": example}
-                yield self._tell("LRT667.anders", form, **told)
+                yield self._tell(form, "LRT667.anders", **told)
 
     def _among_numbers(self, numbers: int) -> Iterator[Problem]:
         if text := self._text(_Form.ENGLISH):
             right = text.translate(str.maketrans(",.", ".,"))
-            yield self._tell("LRT667.engels", _Form.ENGLISH, right=right)
+            yield self._tell(_Form.ENGLISH, "LRT667.engels", right=right)
         text = self._text(_Form.COMMA)
         if text and ("€" in text or self._may_be_thousands()):
             read = dutch.format_number(dutch.parse_decimal(text))
             exact = f"{read}0" if _WRITTEN[_Form.COMMA].fullmatch(read) else read
             told = {"read": read, "exact": exact, "right": text.replace(",", ".")}
-            yield self._tell("LRT667.komma", _Form.COMMA, **told)
+            yield self._tell(_Form.COMMA, "LRT667.komma", **told)
         text, decimals = self._text(_Form.THOUSANDS), self._count(_Form.DECIMAL, _Form.COMMA)
         if text and self._count(_Form.POINT) and not decimals:
             told = {"read": text.replace(".", ""), "right": text.replace(".", ",")}
-            yield self._tell("LRT667.punt", _Form.THOUSANDS, **told)
+            yield self._tell(_Form.THOUSANDS, "LRT667.punt", **told)
         percents = self._count(_Form.PERCENT)
         if 0 < percents < numbers:
             few = 2 * percents <= numbers
             others = (form for form in _NUMBERS if form is not _Form.PERCENT)
             form = _Form.PERCENT if few else max(others, key=self._count)
-            yield self._tell("LRT667.procent", form, said="wel een" if few else "geen")
+            yield self._tell(form, "LRT667.procent", said="wel een" if few else "geen")
 
     def _may_be_thousands(self) -> bool:
         """Tell whether a comma before three figures may be one for thousands."""
@@ -246,7 +246,7 @@ class OwnColumn:
         """Return the text of the first cell of that `form`, or ""."""
         return next((cell.text for cell in self._cells[form].first), "")
 
-    def _tell(self, key: str, those: _Form | _Cells, **more: object) -> Problem:
+    def _tell(self, those: _Form | _Cells, key: str, **more: object) -> Problem:
         cells = self._cells[those] if isinstance(those, _Form) else those
         spots = [cell.address or cell.place.within for cell in cells.first]
         told = {"column": self.heading.text, "text": cells.first[0].text, **more}
