@@ -17,7 +17,6 @@ import re
 from calendar import monthrange
 from contextlib import suppress
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from lrtdocs.messages import FaultError
@@ -26,16 +25,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _TO_DUTCH = str.maketrans(",.", ".,")
-_DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+DAYS = "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+SHORT_DAYS = "ma|di|wo|do|vr|za|zo"
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 _MONTH_BEGINS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
 _MONTH_BEGINS |= {"mrt": 3, "mar": 3, "may": 5, "oct": 10}
-_MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "mrt", "sept"])
+MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "mrt", "sept"])
 """The months by name, whole or short; they begin so, and those of English too."""
-_WEEKDAY = rf"(?:{_DAYS}|ma|di|wo|do|vr|za|zo)"
+_WEEKDAY = rf"(?:{DAYS}|{SHORT_DAYS})"
 _D, _M, _Y = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
 _Y2 = r"(?P<year>\d{4}|\d\d)"
 _BEGUN = rf"(?:e|de|ste)?[\s.,-]+(?P<month>{'|'.join(_MONTH_BEGINS)})[a-z]*[\s.,-]+'?"
@@ -45,12 +45,12 @@ _DATE_FORMS = [
     for key, form in (
         ("", rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d)"),
         ("", rf"{_D}-{_M}-{_Y}"),
-        ("", rf"(?:{_WEEKDAY}\s+)?{_D}\s+(?P<month>{_MONTH})\.?\s+{_Y}"),
+        ("", rf"(?:{_WEEKDAY}\s+)?{_D}\s+(?P<month>{MONTH})\.?\s+{_Y}"),
         ("deel.dubbelzinnige_datum", rf"{_D}[-/.]{_M}[-/.]{_Y2}"),
         ("deel.andere_datumvorm", rf"{_Y}[-/.]{_M}[-/.]{_D}"),
         ("deel.andere_datumvorm", rf"{_Y}-?(?P<month>\d\d)-?(?P<day>\d\d)(?:[T ]\d.*)?"),
         ("deel.andere_datumvorm", rf"{_NO_DATE}(?<!\d){_D}{_BEGUN}{_Y2}(?!\d){_NO_DATE}"),
-        ("deel.datum_zonder_jaar", rf"\d{{1,2}}\s+(?:{_MONTH})\.?"),
+        ("deel.datum_zonder_jaar", rf"\d{{1,2}}\s+(?:{MONTH})\.?"),
         ("deel.geen_maand", rf"(?:{_WEEKDAY}\s+)?\d{{1,2}}\s+(?P<word>[a-z]+)\.?\s+\d{{4}}"),
         ("deel.geen_datum", r".*"),
     )
@@ -79,13 +79,17 @@ _YES_NO = dict.fromkeys(("ja", "j", "waar", "true"), True)
 _YES_NO |= dict.fromkeys(("nee", "n", "onwaar", "false"), False)
 
 
-@cache
-def _date_inside() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}|"
-        rf"\d{{1,2}}\s+(?:{_MONTH})\.?\s+\d{{4}})\b",
-        re.ASCII | re.IGNORECASE,
-    )
+_DATE_INSIDE = (
+    rf"(?ai)\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[-/]\d{{1,2}}[-/]\d{{4}}"
+    rf"|\d{{1,2}}\s+(?:{MONTH})\.?\s+\d{{4}})\b"
+)
+_DAY_INSIDE = (
+    rf"(?ai)(?<![\w-])(?:({DAYS}|ma|di|wo|do|vr|za)\.?\s+)?"
+    rf"(?:(\d{{1,2}}\s+(?:{MONTH}))(?:\.?\s+(\d{{4}}))?"
+    r"|(\d{1,2}-\d{1,2}-20\d\d|20\d\d-\d\d-\d\d))\b(?!-)"
+)
+_YEAR_INSIDE = rf"(?ai)\b(?:(?:{MONTH})\.? (\d{{4}})|(?:in|eind|begin|medio|jaar) (20\d\d))\b"
+"""Slow to compile, and hardly ever asked."""
 
 
 def looks_like_date(text: str) -> bool:
@@ -96,27 +100,8 @@ def looks_like_date(text: str) -> bool:
 
 def find_date(text: str) -> str:
     """Return the first date that stands in `text`, as it is written there, or ""."""
-    match = _date_inside().search(_clean(text))
+    match = re.search(_DATE_INSIDE, _clean(text))
     return match.group() if match else ""
-
-
-@cache
-def _day_inside() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w-])(?:({_DAYS}|ma|di|wo|do|vr|za)\.?\s+)?"
-        rf"(?:(\d{{1,2}}\s+(?:{_MONTH}))(?:\.?\s+(\d{{4}}))?"
-        r"|(\d{1,2}-\d{1,2}-20\d\d|20\d\d-\d\d-\d\d))\b(?!-)",
-        re.ASCII | re.IGNORECASE,
-    )
-
-
-@cache
-def _year_inside() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:(?:{_MONTH})\.? (\d{{4}})"
-        r"|(?:in|eind|begin|medio|jaar) (20\d\d))\b",
-        re.ASCII | re.IGNORECASE,
-    )
 
 
 def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
@@ -126,7 +111,7 @@ def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
     that `text` names. A year with the figures of that of `near`, in another order, is a slip.
     """
     named = re.findall(r"\b20\d\d\b", text, re.ASCII)
-    for match in _day_inside().finditer(text):
+    for match in re.finditer(_DAY_INSIDE, text):
         weekday, day, year, figures = match.groups()
         if day and not (weekday or year) and int(day[:2]) > 31:
             continue  # "kamer 40 Jan"
@@ -144,7 +129,7 @@ def judge_dates(text: str, near: dt.date) -> Iterator[tuple[int, FaultError]]:
                     break
         else:
             yield match.start(), refused[0]
-    for match in _year_inside().finditer(text):
+    for match in re.finditer(_YEAR_INSIDE, text):
         year = match[1] or match[2]
         if abs(int(year) - near.year) > 10 and sorted(year) == sorted(str(near.year)):
             yield match.start(), FaultError("deel.ander_jaar", year=year, near=str(near.year))
@@ -186,7 +171,7 @@ def _make_date(years: str, months: str, day: str, text: str) -> dt.date:
 
 def _check_weekday(date: dt.date, text: str) -> dt.date:
     """Return `date`, unless `text` begins with the name of another day of the week."""
-    days = _DAYS.split("|")
+    days = DAYS.split("|")
     short = text.split(maxsplit=1)[0].lower()
     given = next((day for day in days if len(short) == 2 and day.startswith(short)), short)
     actual = days[date.weekday()]

@@ -40,23 +40,22 @@ _SALUTATION = re.compile(
     re.IGNORECASE,
 )
 _BODY = re.compile(r"geachte? (?:college|bestuur|raad|staten|directie)\b", re.IGNORECASE)
+_HE, _SHE = "heer|dhr|meneer|mijnheer", "mevrouw|mevr|mw|mej"
 _GENDERS = {
-    "m": re.compile(r"\b(?:heer|dhr|meneer|mijnheer|sir)\b|^(?:man|m|mannelijk)$", re.IGNORECASE),
-    "v": re.compile(r"\b(?:mevrouw|mevr|mw|mej|madam)\b|^(?:vrouw|v|vrouwelijk)$", re.IGNORECASE),
+    "m": re.compile(rf"\b(?:{_HE}|sir)\b|^(?:man|m|mannelijk)$", re.IGNORECASE),
+    "v": re.compile(rf"\b(?:{_SHE}|madam)\b|^(?:vrouw|v|vrouwelijk)$", re.IGNORECASE),
 }
-_SIR = re.compile(r"\b(?:heer|dhr|meneer|mijnheer|mevrouw|mevr|mw|mej)\b", re.IGNORECASE)
+_SIR = re.compile(rf"\b(?:{_HE}|{_SHE})\b", re.IGNORECASE)
 _OFFICE = re.compile(
     r"voorzitter|burgemeester|wethouder|minister|directeur|secretaris|griffier|commissaris"
     r"|president|professor|doctor|ambassadeur|gedeputeerde|notaris|rector|dijkgraaf",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"(?:de )?(?:(?i:heer|dhr|mevrouw|mevr|mw|mej)\b|(?i:(?:mr|dr|ir|drs|ing|prof)\. ?)*[A-Z]\.)"
-)
+_PERSON = re.compile(rf"(?:de )?(?:(?i:{_HE}|{_SHE})\b|(?i:(?:mr|dr|ir|drs|ing|prof)\. ?)*[A-Z]\.)")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _NO_SURNAME = re.compile(
-    r"geachte|of|de|den|der|van|het|te[rn]?|in|op|aan|l[ae]|[ea]l|von|d[ia]|dos|b[ie]n|en|heer|mevrouw|mw|mevr"
-    r"|meneer|mijnheer|mej|dhr|mr|[di]r|drs|ing|prof|bc|[bm]a|[bm]sc|mba|llm|phd",
+    r"geachte|of|de|den|der|van|het|te[rn]?|in|op|aan|l[ae]|[ea]l|von|d[ia]|dos|b[ie]n|en"
+    rf"|{_HE}|{_SHE}|mr|[di]r|drs|ing|prof|bc|[bm]a|[bm]sc|mba|llm|phd",
     re.IGNORECASE,
 )
 _COLLEGE = (

@@ -42,11 +42,13 @@ LISTED = ("taakstelling", "opgave", "inwoners")
 
 # --- half-years
 
-_HALVES = {"i": 1, "1": 1, "ii": 2, "2": 2}
-_ORDINALS = {"eerste": 1, "1e": 1, "tweede": 2, "2e": 2}
-_HALFYEAR = re.compile(r"(\d{4})\s*[-/ \u2010-\u2015]\s*(ii?|1|2)", re.ASCII | re.IGNORECASE)
+_HALVES = dict.fromkeys(("i", "1", "eerste", "1e"), 1)
+_HALVES |= dict.fromkeys(("ii", "2", "tweede", "2e"), 2)
+_HALFYEAR = re.compile(
+    r"(?P<year>\d{4})\s*[-/ \u2010-\u2015]\s*(?P<half>ii?|1|2)", re.ASCII | re.IGNORECASE
+)
 _IN_WORDS = re.compile(
-    r"(?:de |het )?(eerste|1e|tweede|2e) (?:halfjaar|helft)(?: van)? (\d{4})",
+    r"(?:de |het )?(?P<half>eerste|1e|tweede|2e) (?:halfjaar|helft)(?: van)? (?P<year>\d{4})",
     re.ASCII | re.IGNORECASE,
 )
 
@@ -88,15 +90,10 @@ def parse_halfjaar(text: str) -> Halfjaar:
     Raises `FaultError` for what is not one.
     """
     text = " ".join(text.split())
-    if match := _HALFYEAR.fullmatch(text):
-        year, half = int(match[1]), _HALVES[match[2].lower()]
-    elif match := _IN_WORDS.fullmatch(text):
-        year, half = int(match[2]), _ORDINALS[match[1].lower()]
-    else:
-        year, half = 0, 0
-    if not 1900 < year < 2200:
+    match = _HALFYEAR.fullmatch(text) or _IN_WORDS.fullmatch(text)
+    if match is None or not 1900 < int(match["year"]) < 2200:
         raise FaultError("LRT232", text=text)
-    return Halfjaar(year, half)
+    return Halfjaar(int(match["year"]), _HALVES[match["half"].lower()])
 
 
 HalfjaarField = Annotated[

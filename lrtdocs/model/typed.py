@@ -31,7 +31,7 @@ GLYPHS = (
 _GLUED = r"-(?=[^\W\d_]|[\"'\u201c(])|\d{1,2}[.)](?=[^\W\d_]{2})"
 _SURE = re.compile(rf"(?P<sign>[{GLYPHS}\ue000-\uf8ff]|{_GLUED})")
 """Those of Word's own fonts, Symbol and Wingdings, are in the range for private use."""
-_STAR = re.compile(r"\*(?=\w)[^*]*$")
+_STAR = re.compile(r"(?P<sign>\*)(?=\w)[^*]*$")
 _UNSURE = re.compile(
     r"(?P<sign>[\u2012-\u2015\u2212]|\d{1,3}[.)](?=\s)|\d{1,2} ?-(?=\s)|\(\w{1,2}\)(?=\s)"
     r"|(?:[a-z]|[ivx]{2,4})[.)](?=\s)|[A-Z]\)(?=\s)|A\.(?=\s.*\nB\.\s)|I\.(?=\s.*\nII\.\s)"
@@ -76,10 +76,9 @@ def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple
         return found
     begins = lines[line].lstrip().startswith(row)
     before = lines[line - 1].strip() if line else ""
-    if _UNEVEN.search(row):
-        return "LRT252.vet", ""
-    if _BARE_LINK.search(row):
-        return "LRT252.link", ""
+    for key, form in _SPOILED.items():
+        if form.search(row):
+            return key, ""
     after_list = bool(_ITEM.match(before)) or (before and indent_of(lines[line - 1]) > 0)
     at_left = begins and indent_of(lines[line]) == 0
     if is_first and after_list and at_left and row[:1].islower():
@@ -111,7 +110,7 @@ def _look_for_sign(
     for pattern in (_SIGN, _STAR):
         sign = pattern.match(row)
         if sign and any(pattern.match(_like(lines, line, by)) for by in (-1, 1)):
-            return "LRT133.misschien", "*" if pattern is _STAR else sign["sign"]
+            return "LRT133.misschien", sign["sign"]
     return None
 
 
@@ -175,14 +174,12 @@ def indent_of(line: str) -> int:
 
 _TINY, _NARROW, _WIDE = 25, 56, 120
 """The width of words alone, and that between which people and editors break a text that goes on."""
-_MONTHS = "|".join(dutch.MONTHS)
-_DAYS = "ma|di|wo|do|vr|za|zo"
 _LABEL = re.compile(r"[^\W\d_][\w.&/()'-]*(?: [\w.&/()'-]+){0,3}:\s+\S")
 _SPEAKER = re.compile(r"[A-Z][\w.'-]*(?: (?:de |van |der |den |\()*[A-Z][\w.')-]*){0,3}:\s")
 _KEYED = re.compile(
     r"(?:om |van |vanaf )?\d{1,2}[.:]\d{2}(?![\d.])|\d{1,2}-\d{1,2}\b|[A-Z]{1,3}\d+\b|\u20ac"
-    rf"|\d{{1,2}} (?:jan|feb|mrt|apr|aug|sep|okt|nov|dec)|(?:\d{{1,2}} )?(?:{_MONTHS})\b"
-    rf"|(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|(?:{_DAYS}) \d"
+    rf"|\d{{1,2}} (?:{dutch.MONTH})\b|(?:{'|'.join(dutch.MONTHS)})\b"
+    rf"|(?:{dutch.DAYS})\b|(?:{dutch.SHORT_DAYS}) \d"
     r"|(?:ad|nr\.?|punt|agendapunt|actie|besluit|vraag|stap|fase|dag|week|artikel)\s+\d+\b",
     re.IGNORECASE,
 )
@@ -295,11 +292,13 @@ _HALF = {
     "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_{1,2}(?!\w)"),
     "LRT252.cursief": re.compile(r"(?<!\S)\*(?=\w)"),
 }
-_UNEVEN = re.compile(
-    r"(?<![*\\\w])(?:\*\*(?=[^\s*])[^*\n]*[^\s*\\]\*(?![*\w])|\*(?=[^\s*])[^*\n]*[^\s*\\]\*\*(?![*\w]))"
-)
-"""Two stars at one side of a word and one at the other: what is left is one star."""
-_BARE_LINK = re.compile(r"(?<![\\!])\[\s*\]\((?=\S)")
+_SPOILED = {
+    "LRT252.vet": re.compile(
+        r"(?<![*\\\w])(?:\*\*(?=[^\s*])[^*\n]*[^\s*\\]\*(?![*\w])|\*(?=[^\s*])[^*\n]*[^\s*\\]\*\*(?![*\w]))"
+    ),
+    "LRT252.link": re.compile(r"(?<![\\!])\[\s*\]\((?=\S)"),
+}
+"""Two stars at one side of a word and one at the other, of which one is left; a link of nothing."""
 MARKUP = re.compile(
     rf"\A[{GLYPHS}](?=\s)|[\ue000-\uf8ff]|</?(?:b|i|u|br|em|strong|p|span|div)\s*/?>"
     r"|\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)|(?<!\w)__(?=[^\W_])|\[/[biu]\]"

@@ -176,14 +176,11 @@ def _date_or_text(text: str) -> object:
     return _DATE.read(text) if dutch.looks_like_date(text) else one_line(text)
 
 
-def _date_or_file(text: str) -> dt.date | str:
+def _date_or_file(text: str) -> object:
     if text.strip().lower().endswith((".yaml", ".yml")):
         return text.strip()
-    try:
-        return dutch.parse_date(text)
-    except FaultError as error:
-        key = "LRT205.of-bestand" if dutch.looks_like_date(text) else "LRT205.geen-van-beide"
-        raise FaultError(key, reason=error.message, remedy=error.remedy) from error
+    key = "LRT205.of-bestand" if dutch.looks_like_date(text) else "LRT205.geen-van-beide"
+    return Reads(dutch.parse_date, key=key).read(text)
 
 
 Datum = Annotated[dt.date, _DATE]
@@ -301,22 +298,19 @@ class Rubriek(StrEnum):
 
 
 _WRITTEN = {
-    "departementaal vertrouwelijk": Rubriek.DEPARTEMENTAAL,
     "dep vertrouwelijk": Rubriek.DEPARTEMENTAAL,
-    "depv": Rubriek.DEPARTEMENTAAL,
     "dep v": Rubriek.DEPARTEMENTAAL,
+    "depv": Rubriek.DEPARTEMENTAAL,
     "stg confidentieel": Rubriek.CONFIDENTIEEL,
-    "staatsgeheim confidentieel": Rubriek.CONFIDENTIEEL,
     "stg c": Rubriek.CONFIDENTIEEL,
     "stgc": Rubriek.CONFIDENTIEEL,
     "stg geheim": Rubriek.GEHEIM,
-    "staatsgeheim geheim": Rubriek.GEHEIM,
     "stg g": Rubriek.GEHEIM,
     "stgg": Rubriek.GEHEIM,
     "stg zeer geheim": Rubriek.ZEER_GEHEIM,
-    "staatsgeheim zeer geheim": Rubriek.ZEER_GEHEIM,
     "stg zg": Rubriek.ZEER_GEHEIM,
     "stgzg": Rubriek.ZEER_GEHEIM,
+    **{level.lower(): level for level in Rubriek},
 }
 _HALF = {
     "vertrouwelijk": Rubriek.DEPARTEMENTAAL,

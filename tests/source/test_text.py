@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sheet_making import is_whole
 
 from lrtdocs.errors import Problem, Severity
+from lrtdocs.model import vergadering  # noqa: F401 - the keys of which are known
 from lrtdocs.source.files import MAX_BYTES
 from lrtdocs.source.yaml import text as text_module
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -173,7 +173,7 @@ def _remedy(reading: Reading, loc: Loc) -> str:
         return messages.text("deel.een_tekst", write=write)
     if not names:
         return messages.text("deel.begin_met_streepje")
-    if is_list or not isinstance(node, ScalarNode) or node.layout is None:
+    if is_list:
         key = "deel.begin_met_item" if is_list else "deel.begin_met_sleutelwoord"
         return messages.text(key, first=names[0])
     return _two_keys(as_value(node.text), [*required, *names][:1] + required[1:])
@@ -191,11 +191,7 @@ def _remedy_of_mapping(node: MappingNode, loc: Loc, fields: Fields) -> str:
     key, value = node.entries[0] if node.entries else (None, None)
     first, names = key.text if key else "", fields.names(loc)
     if first_key(node).column != node.place.column and not names:
-        lines = key.layout.lines if key and key.layout else None
-        spot = Spot((node.place.line or 1) - 1, (node.place.column or 1) - 1)
-        return messages.text(
-            "deel.haakjes_bij_tekst", write=quote(typed_at(lines, spot) if lines else "{…}")
-        )
+        return messages.text("deel.haakjes_bij_tekst", write=quote(_typed(node)))
     if not fields.is_list(loc):
         return messages.text("deel.dubbele_punt_in_tekst")
     if first in names:
@@ -209,6 +205,13 @@ def _remedy_of_mapping(node: MappingNode, loc: Loc, fields: Fields) -> str:
         column = (node.place.column or 1) + 2
         return messages.text("deel.punt_met_naam", first=first, write=write, column=column)
     return messages.text("deel.zonder_kopjes", first=first)
+
+
+def _typed(node: MappingNode) -> str:
+    """Return what is typed where `node` begins, up to the end of its line or its part."""
+    layout = node.entries[0][0].layout if node.entries else None
+    spot = Spot((node.place.line or 1) - 1, (node.place.column or 1) - 1)
+    return typed_at(layout.lines, spot) if layout else "{…}"
 
 
 def _describe(node: Node) -> str:
@@ -254,10 +257,9 @@ def _colon_in_item(node: MappingNode, fields: Fields, loc: Loc) -> Problem | Non
         return None
     (key, value), *others = node.entries
     bare = isinstance(value, ScalarNode) and not value.text and not value.broken
-    lines, own = key.layout.lines if key.layout else None, fields.text_key(loc)
-    spot = Spot((node.place.line or 1) - 1, (node.place.column or 1) - 1)
+    own = fields.text_key(loc)
     if key.place.column != node.place.column:  # between braces
-        write = quote(typed_at(lines, spot)) if lines and bare and not others else ""
+        write = quote(_typed(node)) if bare and not others else ""
         return (
             messages.problem("LRT117.accolades", node.place, write=write)
             if ":" not in write[:-1] and write
@@ -267,8 +269,8 @@ def _colon_in_item(node: MappingNode, fields: Fields, loc: Loc) -> Problem | Non
     if key.broken or (known and (is_word or knows(key.text, known))):
         return None
     text = typed([key, value]) if isinstance(value, ScalarNode) else key.text
-    if not isinstance(value, ScalarNode) and value.place.line == key.place.line and lines:
-        text, value = typed_at(lines, spot), key
+    if not isinstance(value, ScalarNode) and value.place.line == key.place.line:
+        text, value = _typed(node), key
     if known and not own and not others and isinstance(value, ScalarNode) and value.text:
         write = _two_keys(as_value(value.text), fields.required(loc), as_value(key.text))
         return replace(messages.problem("LRT204.blok", key.place), found=text, remedy=write)
@@ -312,11 +314,12 @@ def model_warnings(
     With `below` only what deserves it there: under that key.
     """
     reading = Reading(node, Fields(type(model)))
+    if below:
+        reading.nodes = {loc: one for loc, one in reading.nodes.items() if loc[:1] == (below,)}
     of_mailing = reading.fields.model_class.__name__ == "Mailing"  # planning knows the words
     tags = () if of_mailing else find_tags(reading)
-    told = [messages.problem("LRT264", place, found=found[0])
-            for loc, place, found in tags if loc[0] == (below or loc[0])]  # fmt: skip
-    return [*told, *_find_marks(reading, below)] + [
+    told = [messages.problem("LRT264", place, found=found[0]) for _, place, found in tags]
+    return [*told, *_find_marks(reading)] + [
         remark.fault.at(reading.at(remark.loc, remark.line, remark.column))
         for remark in find_remarks(model, kind)
         if not below or remark.loc[0] == below
@@ -332,10 +335,10 @@ def find_tags(reading: Reading) -> Iterator[tuple[Loc, Place, re.Match[str]]]:
                     yield loc, node.place_at(number, found.start()), found
 
 
-def _find_marks(reading: Reading, below: str) -> Iterator[Problem]:
+def _find_marks(reading: Reading) -> Iterator[Problem]:
     """Yield a warning for texts of the start files, and for markup that nothing reads."""
     for loc, node in reading.nodes.items():
-        if not loc or (below and loc[0] != below) or isinstance(node, MappingNode):
+        if not loc or isinstance(node, MappingNode):
             continue
         if isinstance(node, SequenceNode):
             yield from _find_cut_text(node, reading.fields.is_tekst(loc))

@@ -85,15 +85,16 @@ def find_meaning(reading: Reading, loc: Loc) -> Meaning:
     if name in loc[:-1]:
         return Meaning(Fault("LRT201.niveau", {"name": name}))
     key = _same(name, known)
-    meaning = _other_word(name, key) if key else _find_deeper(reading, loc)
-    if meaning is None and (key := _synonym(name, known)):
-        meaning = _other_word(name, key)
-    if meaning is None and not _near(name, known, 0.9):
-        meaning = _find_outer(reading, loc) or _find_elsewhere(reading, loc)
-        meaning = meaning or _find_inside(reading, loc)
-    if meaning is None and (key := _near(name, known)):
-        meaning = _other_word(name, key)
-    return meaning or Meaning(Fault("LRT201.onbekend", {"name": name, "known": ", ".join(known)}))
+    if not key and (deeper := _find_deeper(reading, loc)):
+        return deeper
+    key = key or _synonym(name, known)
+    if not key and not _near(name, known, 0.9):
+        other = _find_outer(reading, loc) or _find_elsewhere(reading, loc)
+        if other := other or _find_inside(reading, loc):
+            return other
+    if key := key or _near(name, known):
+        return Meaning(Fault("LRT201.bedoeld", {"name": name, "key": key}), key)
+    return Meaning(Fault("LRT201.onbekend", {"name": name, "known": ", ".join(known)}))
 
 
 def knows(name: str, known: list[str]) -> bool:
@@ -113,10 +114,6 @@ def _synonym(name: str, known: list[str]) -> str:
 
 def _near(name: str, known: list[str], cutoff: float = 0.72) -> str:
     return next(iter(get_close_matches(name.lower(), known, 1, cutoff)), "")
-
-
-def _other_word(name: str, key: str) -> Meaning:
-    return Meaning(Fault("LRT201.bedoeld", {"name": name, "key": key}), key)
 
 
 def _find_inside(reading: Reading, loc: Loc) -> Meaning | None:

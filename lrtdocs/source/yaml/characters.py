@@ -80,7 +80,7 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
             if HIDDEN.match(match[0]) is None:
                 place = lines.place(number, match.start())
                 problems.append(_problem("LRT106.verborgen", place, character=match[0]))
-            lines.remove(number, match.start())
+            lines.replace(number, match.start(), "")
     problems += cut_short(mend_spoiled(lines))
     problems += cut_short(_even_margins(lines))
     problems += _cut_long_lines(lines)

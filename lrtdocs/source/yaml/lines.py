@@ -112,22 +112,16 @@ class Lines:
         begin += len(text[begin:]) - len(text[begin:].lstrip())
         return Spot(spot.line, min(begin, spot.column))
 
-    def replace(self, line: int, column: int, character: str) -> None:
-        """Put `character` in the place of the one at `column`."""
-        text = self.lines[line]
-        self.lines[line] = text[:column] + character + text[column + 1 :]
+    def replace(self, line: int, column: int, text: str, width: int = 1) -> None:
+        """Put `text` in the place of the `width` characters from `column` on."""
+        old = self.lines[line]
+        self.lines[line] = old[:column] + text + old[column + width :]
+        if by := len(text) - width:
+            self.edits.setdefault(line, []).append(_Edit(column, by))
 
     def insert(self, line: int, column: int, text: str) -> None:
         """Put `text` in before `column`."""
-        old = self.lines[line]
-        self.lines[line] = old[:column] + text + old[column:]
-        self.edits.setdefault(line, []).append(_Edit(column, len(text)))
-
-    def remove(self, line: int, column: int) -> None:
-        """Take the character at `column` out."""
-        old = self.lines[line]
-        self.lines[line] = old[:column] + old[column + 1 :]
-        self.edits.setdefault(line, []).append(_Edit(column, -1))
+        self.replace(line, column, text, width=0)
 
     def spoil(self, line: int, column: int, end: int | None = None) -> None:
         """Put a harmless value in the place of what stands from `column` to `end`."""

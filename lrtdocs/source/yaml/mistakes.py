@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
+from lrtdocs.model.typed import GLYPHS
 from lrtdocs.source.yaml.lines import KEY, Spot
 from lrtdocs.source.yaml.nodes import shorten
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from lrtdocs.source.yaml.lines import Lines
 
 WORD_KEY = re.compile(r"\s*+(?:-\s++)*+(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
-_BULLET = r"[\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7*](?=\s)"
+_BULLET = rf"[{GLYPHS}*](?=\s)"
 _NUMBER = r"\d{1,2}[.)](?=\s)"
 _LONG_DASH = r"[\u00ad\u2010-\u2015\u2212]"
 _GLUED_DASH = r"-(?=[^\W\d]|[\"'\u2018\u201c(])"
@@ -141,9 +142,8 @@ def forgotten_dash(lines: Lines, line: int) -> Mistake | None:
     return Mistake("LRT133.vergeten", Spot(line, begin), lambda: lines.insert(line, begin, "- "))
 
 
-@cache
 def known_keys() -> frozenset[str]:
-    """Return the keys of all files that people write."""
+    """Return the keys of all files that people write, as far as their models are in use."""
     from lrtdocs.model.schema import Record
 
     models = Record.__subclasses__()
@@ -156,25 +156,17 @@ def forgotten_colon(lines: Lines, line: int) -> Mistake | None:
     match = _NO_COLON.match(lines.lines[line])
     if match is None or match["key"] not in known_keys():
         return None
-    end = match.end("key")
-
-    def mend() -> None:
-        if match["sign"]:
-            lines.replace(line, match.start("sign"), ":")
-        else:
-            lines.insert(line, end, ":")
-
+    mend = partial(lines.replace, line, match.start("sign"), ":", len(match["sign"]))
     value = match["value"] or ""
-    spot = Spot(line, end)
+    spot = Spot(line, match.end("key"))
     return Mistake("LRT121.dubbele-punt", spot, mend, {"key": match["key"], "value": value})
 
 
 def bare_item(lines: Lines, line: int) -> Mistake | None:
     """Return the mistake of keys, from `line` on, under an item that has none itself, or None."""
     word = WORD_KEY.match(lines.lines[line])
-    above = lines.previous_content(line)
-    while above is not None and not lines.is_item(above) and not KEY.match(lines.lines[above]):
-        above = lines.previous_content(above)
+    rows = reversed(range(line))
+    above = next((row for row in rows if lines.is_item(row) or KEY.match(lines.lines[row])), None)
     if above is None or word is None or not word["key"].islower() or lines.is_item(line):
         return None
     text, column, name = lines.lines[above], lines.key_column(above), lines.owner(above)

@@ -62,8 +62,7 @@ def find_mistake(lines: Lines, error: yaml.MarkedYAMLError, parser: yaml.SafeLoa
     spot = _spot(lines, error.problem_mark or error.context_mark)
     begin = _spot(lines, error.context_mark) if error.context_mark else spot
     stop = Stop(error.problem or "", error.context or "", spot, begin)
-    swallowed = _find_swallowed(lines, stop, parser)
-    if swallowed is not None:
+    if swallowed := _find_swallowed(lines, stop, parser):
         return swallowed
     for context, problem, cause in _CAUSES:
         if stop.context.startswith(context) and stop.problem.startswith(problem):
@@ -98,13 +97,10 @@ def _find_swallowed(lines: Lines, stop: Stop, parser: yaml.SafeLoader) -> Mistak
             last = token.end_mark.line
             if stop.spot.line - 1 <= last and runs_on(lines, start, last):
                 return unclosed_quote(lines, start)
-    if stop.context == "while scanning a quoted scalar":
-        return None
-    return (
-        unclosed_bracket(lines, flows[0])
-        if flows and runs_on(lines, flows[0], stop.spot.line)
-        else None
-    )
+    in_quotes = stop.context == "while scanning a quoted scalar"
+    if flows and not in_quotes and runs_on(lines, flows[0], stop.spot.line):
+        return unclosed_bracket(lines, flows[0])
+    return None
 
 
 # --- a colon too many or too few, and lines that begin at the wrong column
@@ -119,8 +115,7 @@ def _colon(lines: Lines, stop: Stop) -> Mistake:
         return _colon_in_text(lines, lines.value_spot(stop.spot), stop.spot)
     above = lines.previous_content(line)
     word = WORD_KEY.match(lines.lines[line])
-    bare = bare_item(lines, line)
-    if bare is not None:
+    if bare := bare_item(lines, line):
         return bare
     if above is None or word is None or word.end() != column + 1:
         return _colon_in_text(lines, stop.spot, stop.spot)
@@ -167,10 +162,9 @@ def _no_colon(lines: Lines, spot: Spot) -> Mistake:
     if above is not None and _BLOCK_HEADER.search(lines.lines[above]):
         return text_not_indented(lines, spot, above)
     dash, header = forgotten_dash(lines, spot.line), _text_header(lines, spot.line)
-    if header is None or lines.key_column(header) == spot.column:
-        colon = forgotten_colon(lines, spot.line)
-        if colon is not None:
-            return colon
+    beside = header is None or lines.key_column(header) == spot.column
+    if beside and (colon := forgotten_colon(lines, spot.line)):
+        return colon
     if header is not None and not dash:
         return text_not_indented(lines, spot, header)
     blank = partial(_blank_text, lines, spot.line)
@@ -227,13 +221,19 @@ def _text_rows(lines: Lines, line: int) -> list[int]:
 
 
 def _block(lines: Lines, stop: Stop) -> Mistake:
-    """Explain what does not belong to the block: text after a value, or a wrong indent."""
+    """Explain what does not belong to the block or the file: text after a value, or an indent."""
     line, column = stop.spot
     if lines.lines[line][:column].strip(" -"):
         return text_after(lines, stop.spot)
     start = Spot(line, lines.indent(line))
-    bare = bare_item(lines, line)
-    if bare is not None:
+    first = next(filter(lines.is_content, range(line)), line)
+    if lines.indent(first) > start.column:
+        mend = partial(lines.indent_block, first, start.column, line)
+        return Mistake("LRT129.eerste", Spot(first, lines.indent(first)), mend)
+    misfit = Mistake("LRT130", start, partial(lines.blank, line))
+    if stop.problem.startswith("expected '<document"):
+        return misfit
+    if bare := bare_item(lines, line):
         return bare
     if find_sign(lines, line):
         return wrong_sign(lines, line)
@@ -243,13 +243,10 @@ def _block(lines: Lines, stop: Stop) -> Mistake:
     dashed = lines.is_item(line)
     if dashed and start.column and _follows_value(lines, start):
         return Mistake("LRT132.waarde", start, partial(_blank_text, lines, line))
-    dropped = _find_dropped_key(lines, start) if dashed else None
-    if dropped is not None:
+    if dashed and (dropped := _find_dropped_key(lines, start)):
         return wrong_indent(lines, *dropped)
     target = _nearest_level(lines, start, dashed=dashed)
-    if target is not None:
-        return wrong_indent(lines, line, target)
-    return Mistake("LRT130", start, partial(lines.blank, line))
+    return misfit if target is None else wrong_indent(lines, line, target)
 
 
 def _follows_value(lines: Lines, spot: Spot) -> bool:
@@ -353,19 +350,6 @@ def _nearest_level(lines: Lines, spot: Spot, *, dashed: bool) -> int | None:
     return min(others, key=lambda level: abs(level - spot.column), default=None)
 
 
-def _outdent(lines: Lines, stop: Stop) -> Mistake:
-    """Explain a document that began further to the right than this line, or ended before it."""
-    line, column = stop.spot
-    first = next(filter(lines.is_content, range(len(lines.lines))), 0)
-    margin = lines.indent(first)
-    if lines.lines[line][:column].strip(" -"):
-        return text_after(lines, stop.spot)
-    if margin <= lines.indent(line):
-        return Mistake("LRT130", Spot(line, lines.indent(line)), partial(lines.blank, line))
-    mend = partial(lines.indent_block, first, lines.indent(line), line)
-    return Mistake("LRT129.eerste", Spot(first, margin), mend)
-
-
 # --- signs and brackets
 
 
@@ -461,6 +445,6 @@ _CAUSES: tuple[tuple[str, str, Callable[[Lines, Stop], Mistake]], ...] = (
     ("while parsing a flow mapping", "", _flow),
     ("while parsing a block", "expected <block end>", _block),
     ("", "expected the node content", _special),
-    ("", "expected '<document start>'", _outdent),
+    ("", "expected '<document start>'", _block),
 )
 """How a message of the parser begins (context, problem), and the cause to look for; first wins."""

@@ -113,24 +113,18 @@ def _check_separators(lines: Lines, problems: list[Problem]) -> int:
     second = len(lines.lines)
     filled = ended = False
     for number, line in enumerate(lines.lines):
-        spot = Spot(number, 0)
-        if line.startswith("%"):
-            problems.append(problem_at(lines, "LRT115", spot))
+        sign = line[:1] if line.startswith("%") or _SEPARATOR.match(line) else ""
+        content = number < second and not sign and lines.is_content(number)
+        again = (filled or ended) if sign == "-" else (ended and content)
+        if again or sign == "%":
+            key = "LRT114" if again else "LRT115"
+            problems.append(problem_at(lines, key, Spot(number, 0)))
+        if again:
+            second = min(second, number)
+        if sign and (again or sign != "-"):
             lines.lines[number] = ""
-        elif match := _SEPARATOR.match(line):
-            if line.startswith("...") or not (filled or ended):
-                ended = ended or line.startswith("...")
-                lines.lines[number] = line if line.startswith("---") else ""
-            else:
-                problems.append(problem_at(lines, "LRT114", spot))
-                lines.lines[number] = ""
-                second = min(second, number)
-            filled = filled or bool(line[match.end() :].strip()) or line.startswith("---")
-        elif lines.is_content(number):
-            if ended and second > number:
-                problems.append(problem_at(lines, "LRT114", spot))
-                second = number
-            filled = True
+        ended = ended or sign == "."
+        filled = filled or sign == "-" or content
     return second
 
 
@@ -223,10 +217,10 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         asks = _QUESTION.match(self.lines.lines[start.line], start.column)
-        below = self.lines.next_content(start.line) if asks and not self.flows else None
-        explicit = below is not None and self.lines.lines[below].lstrip().startswith(":")
-        if asks and not self.flows and self.lines.is_item(start.line) and not explicit:
-            raise _StopError(special_sign(self.lines, start))
+        if asks and not self.flows and self.lines.is_item(start.line):
+            below = self.lines.next_content(start.line)
+            if below is None or not self.lines.lines[below].lstrip().startswith(":"):
+                raise _StopError(special_sign(self.lines, start))
         if not isinstance(event, yaml.CollectionStartEvent):
             return ScalarNode("", self.lines.place(*start), broken=True)
         flow = bool(event.flow_style)
