@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-MAX_LIST_DEPTH = 3
+MAX_LIST_DEPTH = 4
 MAX_BRACKETS = 1000
 """So many [ one text may have: looking for the links among them takes their number squared."""
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")

@@ -58,14 +58,16 @@ def test_a_line_break_in_the_source_is_a_space_and_a_hard_one_stays():
     )
 
 
-def test_lists_nest_to_three_levels():
-    outer = only("- a\n  1. b\n     - c")
+def test_lists_nest_to_four_levels():
+    outer = only("- a\n  1. b\n     - c\n       - d")
     assert isinstance(outer, Lijst)
     assert not outer.genummerd
     middle = outer.items[0][1]
     assert isinstance(middle, Lijst)
     assert middle.genummerd
-    assert isinstance(middle.items[0][1], Lijst)
+    inner = middle.items[0][1]
+    assert isinstance(inner, Lijst)
+    assert isinstance(inner.items[0][1], Lijst)
 
 
 def test_the_text_between_two_lists_separates_them():
@@ -322,8 +324,8 @@ def test_text_that_is_no_markup_stays_as_it_is(source: str):
         ("zie [x](javascript:alert)", (0, 4)),
         ("zie <ftp://x.nl>", (0, 4)),
         ('[x](https://y.nl "titel")', (0, 0)),
-        ("- a\n  - b\n    - c\n      - d", (3, 6)),
-        ("- a\n  1. b\n     - c\n       1. d", (3, 7)),
+        ("- a\n  - b\n    - c\n      - d\n        - e", (4, 8)),
+        ("- a\n  1. b\n     - c\n       1. d\n          1. e", (4, 10)),
     ],
 )
 def test_what_has_no_place_in_the_house_style_is_refused_at_its_place(

@@ -142,7 +142,7 @@ def test_list_styles_are_linked_with_real_numbering(templates, name):
 
     headings = {"Heading2", "Heading3"} if name in MEETINGS else set()
     assert linked == headings | {
-        "ListBullet", "ListBullet2", "ListBullet3", "ListNumber", "ListNumber2", "ListNumber3",
+        f"List{kind}{level}" for kind in ("Bullet", "Number") for level in ("", 2, 3, 4)
     }  # fmt: skip
     assert {"–"} == {
         level.find(w("lvlText")).get(w("val"))

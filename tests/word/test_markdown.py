@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 
 import docx
 import docx.enum.style
@@ -21,6 +22,8 @@ from docx_making import (
 
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
+
+ROOT = Path(__file__).parents[2]
 
 TEXT = """Eerste **vet** en *cursief* en ***beide*** en [link](https://www.ede.nl).
 
@@ -40,6 +43,24 @@ regel twee"""
 
 def styles(document: docx.document.Document) -> list[tuple[str, str]]:
     return [(p.style.name, p.text) for p in document.paragraphs if p.style is not None]
+
+
+def test_the_fourth_level_of_a_list_has_a_style_of_its_own_in_the_house_style() -> None:
+    words = {
+        "t": "1. a\n   - b\n     1. c\n        1. d\n\n           meer\n        2. e\n        - f"
+    }
+    fourth = [f"List {kind} 4" for kind in ("Number", "Continue", "Number", "Bullet")]
+    house = docx.Document(str(ROOT / "templates" / "verslag.docx"))
+    assert set(fourth) <= {style.name for style in house.styles}
+    document = new_document()
+    for name in fourth[1:]:
+        document.styles.add_style(name, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("{{ t | tekst }}")
+    found = fill(save(document), words)
+    assert [name for name, _ in styles(found)[3:]] == fourth
+    lacking = fill(docx_of("{{ t | tekst }}"), words).paragraphs
+    levels = [re.findall(r'w:ilvl w:val="(.)"', p._p.xml) for p in lacking[3:]]
+    assert levels == [["3"], [], ["3"], ["3"]]
 
 
 def numbers(data: bytes) -> list[str]:

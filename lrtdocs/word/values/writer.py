@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from lrtdocs.word.values.context import Budget, Registry
     from lrtdocs.word.values.formatting import TagFormatting
 
-_DEPTHS = 3
+_DEPTHS = 4
 _PARAGRAPH_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
 _BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
 _NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")

@@ -30,7 +30,9 @@ TAG_STYLE = "LRT Sjabloontag"
 TAG_ROW_STYLE = "LRT Sjabloontag rij"
 
 ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", *(
-    f"List {kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in ("", " 2", " 3")
+    f"List {kind}{level}"
+    for kind in ("Bullet", "Number", "Continue")
+    for level in ("", " 2", " 3", " 4")
 ))  # fmt: skip
 """What the engine asks for when it turns a `tekst` into paragraphs."""
 
