@@ -237,6 +237,7 @@ ROWS = [
     minuted("LRT133.tekst", "1.Dit is zo", (("1.Dit", "1\\.Dit"),), "1.Dit is zo"),
     minuted("LRT133.misschien", "Dus:\n– een\n– twee", (("– een", "- een"), ("– twee", "- twee")),
             "Dus: een twee"),
+    minuted("LRT133.misschien", "a) een\nb) twee", (("a)", "a."), ("b)", "b.")), "een twee"),
     minuted("LRT133.misschien", "Dus:\n2. een\n3. twee", (("      2.", "\n      2."),),
             "Dus: een twee"),
     top("LRT117.sleutelwoord", "[a]: Ede", "plaats: Ede", "Ede"),

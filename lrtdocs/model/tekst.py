@@ -14,7 +14,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
-from lrtdocs.model.typed import SURE, find_half_mark, find_lookalike, indent_of, keep_typed
+from lrtdocs.model.typed import (
+    SURE,
+    find_half_mark,
+    find_lookalike,
+    indent_of,
+    keep_typed,
+    number_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,16 +99,20 @@ class Alinea:
 class Lijst:
     """A list; each item is a row of blocks, the first of which is usually a paragraph.
 
-    One that is numbered counts from `start`.
+    One that is numbered counts from `start`, with letters if they were typed.
     """
 
     genummerd: bool
     items: tuple[tuple[Block, ...], ...]
     start: int = 1
+    letters: bool = False
 
     def __str__(self) -> str:
         return "\n".join(
-            _hang(f"{number}. " if self.genummerd else "- ", item)
+            _hang(
+                f"{chr(96 + number) if self.letters else number}. " if self.genummerd else "- ",
+                item,
+            )
             for number, item in enumerate(self.items, start=self.start)
         )
 
@@ -205,21 +216,22 @@ class _Reader:
             self.fault("LRT210.diep", self._place(opening, inner[0].info), limit=MAX_LIST_DEPTH)
         items: list[tuple[Block, ...]] = []
         start = number = 1
+        letters = inner[0].info.isalpha()
         for index, (item, content) in enumerate(_groups(inner)):
             blocks = tuple(self.blocks(content, depth)) or (Alinea(()),)
-            if numbered and int(item.info) != number:
+            if numbered and (number_of(item.info) != number or item.info.isalpha() != letters):
                 self._check_number(item, number - 1 if index else None)
                 if items:
-                    yield Lijst(numbered, tuple(items), start)
-                items, start = [], int(item.info)
-                number = start
+                    yield Lijst(numbered, tuple(items), start, letters)
+                items, start = [], number_of(item.info)
+                number, letters = start, item.info.isalpha()
             items.append(blocks)
             number += 1
-        yield Lijst(numbered, tuple(items), start)
+        yield Lijst(numbered, tuple(items), start, letters)
 
     def _check_number(self, item: Token, before: int | None) -> None:
         """Remark upon an item with the number of the one before it: that is what is printed."""
-        if int(item.info) == before:
+        if before is not None and item.info == str(before):
             fault = Fault("LRT225", {"number": item.info, "following": str(before + 1)})
             line = (item.map or (0, 0))[0]
             self.remarks.append(TekstFault(line, self.lines[line].find(item.info), fault))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from types import FunctionType
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
@@ -46,6 +47,7 @@ _ITEM = re.compile(rf"[-*](?=\s)|{_SURE.pattern}|{_UNSURE.pattern.replace('P<sig
 _ENDS = (".", ":", ";", "?", "!", ",")
 _ROW = re.compile(r"\|.*\|.*\|$")
 _LIST_NUMBER = re.compile(r"\s*\d{4,}[.)]")
+_LETTERED = re.compile(r"^((?:[ ]*(?:[-*]|\d{1,3}[.)])(?=\s))*\s*)([a-z])\.(?=\s)", re.MULTILINE)
 
 
 SURE = ("LRT133.tekst", "LRT210.tabel")
@@ -149,6 +151,9 @@ def _breaks_sentence(lines: Sequence[str], line: int) -> bool:
     sign = row.split(maxsplit=1)[0] if row else ""
     further = indent_of(lines[line + 1]) - indent_of(lines[line]) if after else -1
     alike = after[:1] == row[:1] or (after[:1].isdigit() and row[:1].isdigit())
+    alike = alike or (
+        row[1:2] == after[1:2] == "." and number_of(row[:1]) + 1 == number_of(after[:1])
+    )
     listed = further == 0 and alike and _MARKED.match(after)
     widths = [_width(each.rstrip()) for each in lines[line - 1 : line + 2]]
     return not (further > 0 or listed) and widths[0] + 1 + len(sign) > max(widths)
@@ -331,7 +336,9 @@ def find_half_mark(text: str, whole: str) -> tuple[int, Fault] | None:
 
 def keep_typed(parser: MarkdownIt) -> None:
     """Let `parser` leave more of a text as it was typed than CommonMark does."""
-    from markdown_it.rules_block import blockquote, heading, list_block
+    from markdown_it.rules_block import blockquote, heading
+
+    list_block = _lists_with_letters()
 
     def lists(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line = _line_of(state, start).lstrip()
@@ -350,6 +357,43 @@ def keep_typed(parser: MarkdownIt) -> None:
     block.before("paragraph", "outdent", _outdent, {"alt": ["paragraph"]})
     inline.at("emphasis", _emphasis)
     inline.before("escape", "typed", _escape)
+
+
+def _lists_with_letters() -> _Rule:
+    """Return the rule for lists of the parser, which knows the letters of items as well."""
+    from markdown_it.rules_block import list_block
+    from markdown_it.rules_block.list import skipOrderedListMarker
+
+    def skip_marker(state: StateBlock, line: int) -> int:
+        begin = state.bMarks[line] + state.tShift[line]
+        if state.src[begin + 1 : begin + 2] != "." or not state.src[begin].isalpha():
+            return skipOrderedListMarker(state, line)
+        if "letters" not in state.env:
+            state.env["letters"] = _find_letters(state.src)
+        return begin + 2 if begin in state.env["letters"] else -1
+
+    ours = {"skipOrderedListMarker": skip_marker, "int": number_of}
+    return FunctionType(list_block.__code__, {**list_block.__globals__, **ours})
+
+
+def number_of(marker: str) -> int:
+    """Return the number of an item of a list, which is a letter as well."""
+    return int(marker) if marker.isdigit() else ord(marker or "`") - ord("`")
+
+
+def _find_letters(source: str) -> set[int]:
+    """Return where in `source` a letter is that of an item: the next or the one before is there.
+
+    One by itself is no item: "p. 12".
+    """
+    found, last = set[int](), dict[int, tuple[int, str]]()
+    for match in _LETTERED.finditer(source):
+        column = len(match[1].rpartition("\n")[2])
+        before, letter = last.get(column, (0, ""))
+        if number_of(letter) + 1 == number_of(match[2]) > 1:
+            found |= {before, match.start(2)}
+        last[column] = match.start(2), match[2]
+    return found
 
 
 def _line_of(state: StateBlock, line: int) -> str:

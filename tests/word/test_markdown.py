@@ -141,6 +141,32 @@ def test_every_ordered_list_has_a_number_of_its_own_that_starts_at_one() -> None
         assert '<w:startOverride w:val="1"/>' in entry[0]
 
 
+def test_a_list_with_letters_looks_as_one_with_numbers() -> None:
+    words = {"t": "1. een\n   a. twee\n   b. drie\n2. vier\n\na. vijf\nb. zes\n\nslot\n\nc. zeven"}
+    for style in ("List Number 2", ""):
+        made = docx.Document()
+        if not style:
+            made.styles["List Number 2"].delete()
+        made.add_paragraph("{{ t | tekst }}")
+        data = render(compile_template(save(made), "x"), words)
+        used = numbers(data)
+        numbering = members_of(data)["word/numbering.xml"].decode()
+        abstract = _abstract_of(used[1], numbering)
+        assert used[1] == used[2] != used[0] == used[3]
+        assert '"lowerLetter"' in abstract
+        assert '"lowerLetter"' not in _abstract_of(used[0], numbering)
+        assert "w:pStyle" not in abstract
+        assert f'w:numId="{used[-1]}"' in numbering
+        assert '<w:startOverride w:val="3"/>' in numbering.split(f'<w:num w:numId="{used[-1]}"')[1]
+
+
+def _abstract_of(number: str, numbering: str) -> str:
+    found = re.search(rf'<w:num w:numId="{number}">\s*<w:abstractNumId w:val="(\d+)"', numbering)
+    assert found is not None
+    parts = numbering.split("<w:abstractNum ")
+    return next(part for part in parts if f'w:abstractNumId="{found[1]}"' in part.split(">")[0])
+
+
 def test_a_list_counts_from_the_number_that_was_typed() -> None:
     out = render(compile_template(docx_of("{{ t | tekst }}"), "x"), {"t": "1. a\n4. b\n5. c"})
     first, second, third = numbers(out)

@@ -6,6 +6,7 @@ text gets one, and so does a list of the template each time a loop around it goe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 NUMBERING_MEMBER = "word/numbering.xml"
 _EMPTY = f'{XML_HEAD}<w:numbering xmlns:w="{W}"></w:numbering>'
 _BULLETS = ("\u2013", "\u2022", "\u2013")
+_DECIMAL, _LETTER = '<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="lowerLetter"/>'
+_NOT_OF_LETTERS = re.compile(r"<w:(?:nsid|tmpl|pStyle|styleLink|numStyleLink) [^>]*/>")
+"""What ties a w:abstractNum to the list with numbers that it is a copy of."""
 _INDENT = 284  # twentieths of a point: half a centimetre a level
 
 
@@ -200,12 +204,28 @@ class Lists:
         if number in self._current:
             self._waiting.add(number)
 
-    def new_ordered(self, style: ListStyle, depth: int, start: int = 1) -> tuple[str, int]:
-        """Return (w:num, level) for a new list in `style`, `depth` deep from 1, from `start` on."""
+    def new_ordered(
+        self, style: ListStyle, depth: int, start: int = 1, *, letters: bool = False
+    ) -> tuple[str, int]:
+        """Return (w:num, level) for a new list in `style`, `depth` deep from 1, from `start` on.
+
+        With `letters` it looks as one with numbers does.
+        """
         abstract = self._numbering.abstract_of.get(style.num_id, "") if style.num_id else ""
         level = style.level if abstract else depth - 1
-        number = self._add(abstract or self._own(ordered=True), ((str(level), str(start)),))
-        return number, level
+        starts = ((str(level), str(start)),)
+        if letters:
+            levels = _levels_xml(ordered=True)
+            if abstract:
+                source = re.escape(abstract).join(
+                    (r'<w:abstractNum [^>]*w:abstractNumId="', r'"[^>]*>(.*?)</w:abstractNum>')
+                )
+                found = re.search(source, self._numbering.abstracts, re.DOTALL)
+                levels = found[1] if found else levels
+            return self.adopt(
+                _NOT_OF_LETTERS.sub("", levels).replace(_DECIMAL, _LETTER), starts
+            ), level
+        return self._add(abstract or self._own(ordered=True), starts), level
 
     def bullets(self) -> str:
         """Return the w:num for bullets when the template has none."""

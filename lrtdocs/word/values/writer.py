@@ -165,7 +165,7 @@ class Writer:
         style = self.styles.list_style(_style_name(name, depth))
         inner = _style_xml(style)
         if block.genummerd:
-            number, level = self.lists.new_ordered(style, depth, block.start)
+            number, level = self.lists.new_ordered(style, depth, block.start, letters=block.letters)
             inner += _number_xml(number, level)
         elif not style.num_id:
             inner += _number_xml(self.lists.bullets(), min(depth, 9) - 1)
