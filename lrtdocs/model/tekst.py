@@ -36,6 +36,13 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _WEB = r"https?://[\w-]+(?:\.[\w-]+)*(?::\d+)?(?:[/?#].*)?"
 _ADDRESS = re.compile(rf"(?i:{_WEB})|(?i:mailto:){EMAIL.pattern}|(?i:tel:)\+?[\d().-]+")
 _LINK_SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![\w@/\\.:{-])(?:https?://|www\.(?=[\w-]+\.))[^\s<>\"|\\]+"
+    r"|(?<![\w.+%/\\:@{-])[\w.+%-]+@(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w@-])",
+    re.IGNORECASE,
+)
+"""What may be an address in the middle of a text: pages with www or https, and mail."""
+_GO_ON = ("text_special", "em_open", "strong_open")
 _SITE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _FILE = re.compile(
     r"[^/?#]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|zip|csv|jpe?g|png|msg|eml|ya?ml|md)",
@@ -272,8 +279,11 @@ class _InlineWalk:
         self.pieces: list[Inline] = []
 
     def walk(self, tokens: Sequence[Token]) -> list[Inline]:
-        for token in tokens:
-            if token.type in ("text", "text_special"):
+        for token, after in zip(tokens, [*(each.type for each in tokens[1:]), ""], strict=True):
+            if token.type == "text" and not self.link:
+                self._add_linked(token.content, goes_on=after in _GO_ON)
+                self._advance(token.content, escaped=False)
+            elif token.type in ("text", "text_special"):
                 self._add(token.content)
                 self._advance(token.content, escaped=token.type == "text_special")
             elif token.type in ("softbreak", "hardbreak"):
@@ -299,6 +309,26 @@ class _InlineWalk:
             self.pieces[-1] = Tekstdeel(last.tekst + text, piece.vet, piece.cursief, piece.link)
         elif text:
             self.pieces.append(piece)
+
+    def _add_linked(self, text: str, *, goes_on: bool) -> None:
+        """Add `text`, in which the addresses that stand there by themselves are links.
+
+        Behind the last an address may go on.
+        """
+        done = 0
+        for match in _BARE.finditer(text) if "@" in text or "." in text else ():
+            shown = _without_stops(match[0])
+            try:
+                address = parse_address(shown)
+            except FaultError:
+                continue
+            if "{" in match[0] or (goes_on and match.end() == len(text)):
+                continue  # a word of each recipient is filled in later
+            self._add(text[done : match.start()])
+            self.link = address
+            self._add(shown)
+            self.link, done = None, match.start() + len(shown)
+        self._add(text[done:])
 
     def _break(self, *, hard: bool) -> None:
         if hard:
@@ -339,6 +369,19 @@ class _InlineWalk:
                 return line, found
             column = 0
         return None
+
+
+def _without_stops(address: str) -> str:
+    """Return `address` without the signs behind it that belong to the sentence."""
+    while address:
+        last = address[-1]
+        opens = {")": "(", "]": "["}.get(last, "")
+        if last not in ".,;:!?'\u2019\u201d\u2026*_~)]" or (
+            opens and address.count(opens) >= address.count(last)
+        ):
+            break
+        address = address[:-1]
+    return address
 
 
 def parse_address(text: str) -> str:

@@ -52,6 +52,29 @@ def test_bold_italic_and_links_are_pieces():
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "addresses"),
+    [
+        ("Zie www.ede.nl.", ["https://www.ede.nl"]),
+        ("(https://x.nl/a_(b)?c=1), WWW.x.nl", ["https://x.nl/a_(b)?c=1", "https://WWW.x.nl"]),
+        ("**j.d@x.nl**, k@y.nl;", ["mailto:j.d@x.nl", "mailto:k@y.nl"]),
+        ("een\nhttps://x.nl\ntwee", ["https://x.nl"]),
+        ("[www.a.nl](https://b.nl)", ["https://b.nl"]),
+        ("www\\.ede.nl en a\\@b.nl", []),
+        (r"\\server\www.x.nl\jan@x.nl en G:\a\www.x.nl", []),
+        ("www.nota.pdf, a@b, @jan, 3@2.50, ftp://www.x.nl, e.d.", []),
+        ("https://x.nl/{code} en {naam}@x.nl", []),
+        (r"https://x.nl/a\_b en https://x.nl/*a*", []),
+    ],
+)
+def test_an_address_in_a_text_is_a_link_that_reads_as_typed(source: str, addresses: list[str]):
+    (paragraph,) = parse_tekst(source).blocks
+    assert isinstance(paragraph, Alinea)
+    parts = [part for part in paragraph.inhoud if isinstance(part, Tekstdeel)]
+    assert [part.link for part in parts if part.link] == addresses
+    assert "".join(part.tekst for part in parts) == str(paragraph)
+
+
 def test_a_line_break_in_the_source_is_a_space_and_a_hard_one_stays():
     assert only("een\ntwee  \ndrie\\\nvier") == Alinea(
         (Tekstdeel("een twee"), Regeleinde(), Tekstdeel("drie"), Regeleinde(), Tekstdeel("vier"))
