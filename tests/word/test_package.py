@@ -256,7 +256,14 @@ def test_the_address_of_a_site_is_made_whole_and_any_other_is_told() -> None:
         assert [problem.key for problem in refused.value.problems] == ["LRT511.link"]
 
 
-@pytest.mark.parametrize("row", ["<Override ContentType='x/y'/>", "<Default ContentType='x/y'/>"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<Override ContentType='x/y'/>",
+        "<Default ContentType='x/y'/>",
+        "<Default Extension='q' ContentType='x/y'><Override ContentType='x/y'/></Default>",
+    ],
+)
 def test_a_content_type_of_nothing_is_left_out_and_told(row: str) -> None:
     package = read_package(
         change(GOOD, "[Content_Types].xml", "</Types>", f"{row}</Types>"), "x.docx"

@@ -251,9 +251,10 @@ def _mend_types(package: Package, place: Place) -> Iterator[Problem]:
     python-docx and LibreOffice open no package that has one.
     """
     root = package.parse(CONTENT_TYPES)
-    idle = [row for row in root.iter(*_TYPE_ROWS) if not all(map(row.get, _TYPE_ROWS[row.tag]))]
+    rows = root.iterdescendants(*_TYPE_ROWS)
+    idle = [row for row in rows if not all(map(row.get, _TYPE_ROWS[row.tag]))]
     for row in idle:
-        root.remove(row)
+        drop(row)
     if idle:
         package.write(CONTENT_TYPES, root)
         yield messages.problem("LRT520", place)
