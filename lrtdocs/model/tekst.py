@@ -279,7 +279,7 @@ class _InlineWalk:
         self.pieces: list[Inline] = []
 
     def walk(self, tokens: Sequence[Token]) -> list[Inline]:
-        for token, after in zip(tokens, [*(each.type for each in tokens[1:]), ""], strict=True):
+        for token, after in zip(tokens, [*(each.type for each in tokens[1:]), ""], strict=False):
             if token.type == "text" and not self.link:
                 self._add_linked(token.content, goes_on=after in _GO_ON)
                 self._advance(token.content, escaped=False)

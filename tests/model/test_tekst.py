@@ -415,3 +415,7 @@ def test_a_text_of_very_many_brackets_is_refused_at_once():
     with pytest.raises(TekstError) as caught:
         parse_tekst("[a " * 5_000)
     assert "1000 haakjes" in str(caught.value)
+
+
+def test_a_text_of_a_hard_space_alone_is_an_empty_paragraph():
+    assert parse_tekst("\u00a0").blocks == (Alinea(()),)
