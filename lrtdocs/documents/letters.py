@@ -202,7 +202,7 @@ def _split_tekst(tekst: Tekst | None) -> Words:
     A text that ends in a list has no such paragraph.
     """
     blocks = tekst.blocks if tekst else ()
-    if not blocks or not isinstance(blocks[-1], Alinea):
+    if not blocks or not isinstance(blocks[-1], Alinea) or blocks[-1].kop:
         return {"tekst_tot_slot": tekst, "slotalinea": None}
     before, last = Tekst("", blocks[:-1]), Tekst("", blocks[-1:])
     return {"tekst_tot_slot": before or None, "slotalinea": last}

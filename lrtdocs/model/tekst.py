@@ -94,9 +94,10 @@ Inline = Tekstdeel | Regeleinde
 
 @dataclass(frozen=True, slots=True)
 class Alinea:
-    """One paragraph."""
+    """One paragraph, or a heading in the text."""
 
     inhoud: tuple[Inline, ...]
+    kop: bool = False
 
     def __str__(self) -> str:
         return "".join(part.tekst if isinstance(part, Tekstdeel) else "\n" for part in self.inhoud)
@@ -192,6 +193,20 @@ def parse_tekst(source: str) -> Tekst:
     return Tekst(source, blocks, tuple(reader.remarks))
 
 
+def parse_besluit(source: str) -> Tekst:
+    """Parse the text of a decision, in which no heading can stand."""
+    tekst = parse_tekst(source)
+    lines = enumerate(source.splitlines())
+    if any(isinstance(block, Alinea) and block.kop for block in tekst.blocks):
+        found = (
+            TekstFault(line, row.find("#"), Fault("LRT210.kop", {}))
+            for line, row in lines
+            if row.lstrip().startswith("### ")
+        )
+        raise TekstError(list(found))
+    return tekst
+
+
 class _Reader:
     """Walks over the tokens of one text and gathers what is wrong."""
 
@@ -209,6 +224,8 @@ class _Reader:
                 yield Alinea(tuple(self._inlines(inner[0])))
             elif kind in ("bullet_list", "ordered_list"):
                 yield from self._lists(opening, inner, depth + 1)
+            elif opening.markup == "###" and inner[0].content and depth == 0:
+                yield Alinea(tuple(self._inlines(inner[0])), kop=True)
             elif kind == "heading" and opening.markup in ("=", "-"):
                 last = (opening.map or (0, 1))[1] - 1
                 self.fault("LRT210.kopregel", (last, indent_of(self.lines[last])))

@@ -401,10 +401,11 @@ def _line_of(state: StateBlock, line: int) -> str:
 
 
 def _unless_broken(rule: _Rule) -> _Rule:
-    """Return `rule`, which does not end a paragraph within a sentence."""
+    """Return `rule`, which does not end a paragraph within a sentence; ## is of none."""
 
     def apart(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         inside = silent and state.parentType == "paragraph" and start > 0
+        inside = inside and not _line_of(state, start).lstrip().startswith("##")
         if inside and state.sCount[start] >= state.blkIndent:
             last = start + 1 < state.lineMax
             around = [_line_of(state, line) for line in range(start - 1, start + 1 + last)]

@@ -20,7 +20,7 @@ from pydantic_core import core_schema
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA
-from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_tekst
+from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_besluit, parse_tekst
 from lrtdocs.model.typed import GLYPHS
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ Weblink = Annotated[str, Reads(_link)]
 """The address of a page on the web or of somebody's mail, with or without its scheme."""
 TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
 """A small Markdown."""
+BesluitField = Annotated[Tekst, Reads(parse_besluit, kind=Tekst)]
+"""A small Markdown without headings."""
 
 
 def as_list(value: object) -> object:

@@ -19,6 +19,7 @@ from pydantic import (
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (
+    BesluitField,
     Datum,
     DatumOfBestand,
     DatumOfTekst,
@@ -239,7 +240,7 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
 
 
 Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
-Besluiten = Annotated[tuple[TekstField, ...], BeforeValidator(as_decisions), also_text]
+Besluiten = Annotated[tuple[BesluitField, ...], BeforeValidator(as_decisions), also_text]
 Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), also_text]
 
 

@@ -117,6 +117,28 @@ def test_what_an_address_may_not_hold_is_written_as_codes() -> None:
     assert link.text == words["u"]
 
 
+def test_a_heading_in_a_text_has_the_style_of_its_depth_or_a_level_of_its_own() -> None:
+    words = {"t": "### Een **kop**\n\ntekst\n\nmeer\n\n### Twee\n\n- a"}
+    for sub, name in (("", "LRT Tussenkop"), (" Sub", "LRT Tussenkop sub")):
+        document = new_document()
+        for made in ("LRT Tussenkop", "LRT Tussenkop sub", f"Tekst{sub}"):
+            document.styles.add_style(made, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+        document.add_paragraph("{{ t | tekst }}", style=f"Tekst{sub}")
+        found = fill(save(document), words)
+        own = f"Tekst{sub}"
+        assert [each for each, _ in styles(found)] == [name, own, own, name, "List Bullet"]
+        assert not any(run.style.name == "Strong" for run in found.paragraphs[0].runs)
+    bare = fill(docx_of("{{ t | tekst }}"), words).paragraphs
+    levels = [re.findall(r'w:outlineLvl w:val="(.)"', p._p.xml) for p in bare]
+    assert levels == [["2"], [], [], ["2"], []]
+    assert all(run.bold or run.style.name == "Strong" for run in bare[0].runs)
+
+
+def test_a_text_that_begins_with_a_heading_is_no_part_of_a_sentence() -> None:
+    words = {"t": "een\n\n### Kop"}
+    assert texts(fill(docx_of("Voor {{ t | tekst }}"), words)) == ["Voor een", "Kop"]
+
+
 def test_a_paragraph_stays_on_the_page_of_the_list_it_leads_to() -> None:
     words = {"t": "Intro:\n\n- punt\n  1. een\n\nslot"}
     found = [

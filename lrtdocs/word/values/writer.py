@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -86,7 +86,7 @@ class Writer:
         if not isinstance(value, Tekst) or not value.blocks:
             return ""
         form = self.formattings[formatting_id]
-        if not isinstance(value.blocks[0], Alinea):
+        if not _is_paragraph(value.blocks[0]):
             return "".join(self._blocks(value.blocks, form))
         form = form._replace(paragraph=self._going_on(form.paragraph))
         return "".join(self._blocks(value.blocks[1:], form))
@@ -125,13 +125,21 @@ class Writer:
             text = as_text(value)
             return text_run(text_xml(text), form.run_properties()) if text else ""
         first = value.blocks[0] if value.blocks else None
-        if whole and (len(value.blocks) > 1 or isinstance(first, Lijst)):
+        if whole and first and (len(value.blocks) > 1 or not _is_paragraph(first)):
             raise FaultError("LRT314.regel")
-        return self._inlines(first.inhoud, form) if isinstance(first, Alinea) else ""
+        shown = first if isinstance(first, Alinea) and not first.kop else None
+        return self._inlines(shown.inhoud, form) if shown else ""
 
     def _blocks(self, blocks: Sequence[Alinea | Lijst], form: TagFormatting) -> Iterator[str]:
         paragraph = form.paragraph
         for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+            if isinstance(block, Alinea) and block.kop:
+                yield self._heading(block, form)
+                goes_on = self.styles.following.get(self._heading_style(form).style_id)
+                style = f'<w:pStyle w:val="{goes_on}"/>'
+                paragraph = form.paragraph
+                paragraph = _PARAGRAPH_STYLE.sub(style, paragraph, 1) if goes_on else paragraph
+                continue
             if isinstance(block, Alinea):
                 properties = _kept(paragraph, following)
                 yield f"<w:p>{properties}{self._inlines(block.inhoud, form)}</w:p>"
@@ -146,6 +154,23 @@ class Writer:
             paragraph,
             count=1,
         )
+
+    def _heading_style(self, form: TagFormatting) -> ListStyle:
+        found = _PARAGRAPH_STYLE.search(form.paragraph)
+        sub = " sub" if found and found[1].endswith("Sub") else ""
+        return self.styles.list_style(f"LRT Tussenkop{sub}")
+
+    def _heading(self, block: Alinea, form: TagFormatting) -> str:
+        """Return a heading, a level below that of the item whose text it stands in."""
+        found = _PARAGRAPH_STYLE.search(form.paragraph)
+        style = _style_xml(self._heading_style(form))
+        own = found[0] if found else ""
+        properties = style or f'{own}<w:keepNext/><w:outlineLvl w:val="2"/>'
+        bold = [  # what is bold in a style that is bold is not
+            replace(part, vet=not style) if isinstance(part, Tekstdeel) else part
+            for part in block.inhoud
+        ]
+        return f"<w:p><w:pPr>{properties}</w:pPr>{self._inlines(bold, form)}</w:p>"
 
     def _list(self, block: Lijst, form: TagFormatting, depth: int) -> Iterator[str]:
         properties = self._list_properties(block, depth)
@@ -209,6 +234,10 @@ class Writer:
             f'<w:hyperlink r:id="{self.registry.link_id(_as_uri(url))}" w:history="1" '
             f'w:tooltip="{escape(url)}">{runs}</w:hyperlink>'
         )
+
+
+def _is_paragraph(block: Alinea | Lijst) -> bool:
+    return isinstance(block, Alinea) and not block.kop
 
 
 def _address(part: Inline) -> str:

@@ -29,7 +29,7 @@ LOGO_FILE = "media/logo.png"
 TAG_STYLE = "LRT Sjabloontag"
 TAG_ROW_STYLE = "LRT Sjabloontag rij"
 
-ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", *(
+ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", "LRT Tussenkop", "LRT Tussenkop sub", *(
     f"List {kind}{level}"
     for kind in ("Bullet", "Number", "Continue")
     for level in ("", " 2", " 3", " 4")
@@ -152,7 +152,7 @@ def styles_part(stories: Iterable[str], files: Iterable[str], sizes: Mapping[str
     """
     xml = "".join(read_piece(f"styles-{name}.xml", **sizes) for name in files)
     known = {found[1]: found[0] for found in _STYLE.finditer(xml)}
-    wanted = [style_id(name) for name in _ALWAYS]
+    wanted = [key for key in map(style_id, _ALWAYS) if key in known]
     wanted += [found for story in stories for found in _USED.findall(story)]
     used: set[str] = set()
     while wanted:
