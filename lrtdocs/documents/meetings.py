@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs.documents.words import (
@@ -17,7 +16,16 @@ from lrtdocs.documents.words import (
     to_words,
 )
 from lrtdocs.model.veld import Field, ValueKind
-from lrtdocs.model.vergadering import Actiepunt, Agendapunt, Deelnemer, Subpunt, Vergadering
+from lrtdocs.model.vergadering import (
+    Actiepunt,
+    Agendapunt,
+    Deelnemer,
+    Subpunt,
+    Vergadering,
+    number_items,
+    plain_number,
+    walk_punten,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +35,12 @@ if TYPE_CHECKING:
     from lrtdocs.model.afzender import Afzender, Huisstijl
 
 
-_OF_ITEM = Field("agendapunt", "Het nummer van het agendapunt.", required=True, example="3a")
+_OF_ITEM = Field(
+    "agendapunt",
+    "Het nummer van het agendapunt; een – als het er geen heeft.",
+    required=True,
+    example="3a",
+)
 _DECISION = (
     Field("tekst", "Wat er is besloten.", ValueKind.RICH, True, "Het verslag is vastgesteld."),
     _OF_ITEM,
@@ -52,6 +65,8 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
         list_field("actiepunten", "Alle acties van de vergadering, op volgorde.",
                    (*action, _OF_ITEM)),
         list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.", _DECISION),
+        Field("eigen_nummers", "Ja: de punten zijn anders genummerd dan 1, 2, 3 en 3a, 3b.",
+              ValueKind.YES_NO, True, False),
         *common_fields(kind),
     )  # fmt: skip
 
@@ -60,19 +75,23 @@ def _item(
     model: type[Subpunt], number: str, action: tuple[Field, ...], *more: Field
 ) -> tuple[Field, ...]:
     actions = model_field(model, "actiepunten", parts=action)
-    own = Field("nummer", "Het nummer van het punt.", required=True, example=number)
+    own = Field(
+        "nummer",
+        "Het nummer van het punt; leeg als het er geen heeft.",
+        required=True,
+        example=number,
+    )
     return model_fields(model, actions, *more, own)
 
 
 # --- made of a meeting
 
 
-def _number(punten: list[dict[str, Any]], above: str = "") -> Iterator[dict[str, Any]]:
-    """Give `punten` their numbers, 1, 2, 3 and below them 3a, 3b; yield each, in order."""
-    for index, punt in enumerate(punten):
-        punt["nummer"] = f"{above}{ascii_lowercase[index % 26]}" if above else str(index + 1)
+def _walk(punten: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield each item of `punten` and what is below it, in order."""
+    for punt in punten:
         yield punt
-        yield from _number(punt.get("subpunten", []), punt["nummer"])
+        yield from punt.get("subpunten", [])
 
 
 _COUNTED = re.compile(r"(?P<stem>.*?)(?P<count>\d+)", re.DOTALL)
@@ -102,12 +121,16 @@ def meeting_words(
     date of their own.
     """
     words = cast("dict[str, Any]", to_words(vergadering))
-    punten = list(_number(words["agendapunten"]))
-    acties = [(actie, punt["nummer"]) for punt in punten for actie in punt["actiepunten"]]
+    punten, of_items = list(_walk(words["agendapunten"])), number_items(vergadering)
+    for punt, number in zip(punten, of_items, strict=True):
+        punt["nummer"] = number
+    acties = [(actie, punt["nummer"] or "–") for punt in punten for actie in punt["actiepunten"]]
     numbers = number_actions([actie["nummer"] for actie, _ in acties])
     for (actie, _), number in zip(acties, numbers, strict=True):
         actie["nummer"] = number
-    besluiten = [(besluit, punt["nummer"]) for punt in punten for besluit in punt["besluiten"]]
+    besluiten = [
+        (besluit, punt["nummer"] or "–") for punt in punten for besluit in punt["besluiten"]
+    ]
     own = vergadering.dagtekening_verslag if kind.is_minutes else None
     return {
         **words,
@@ -116,6 +139,7 @@ def meeting_words(
             {"tekst": besluit, "agendapunt": of_item, "nummer": f"B{number}"}
             for number, (besluit, of_item) in enumerate(besluiten, start=1)
         ],
+        "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),
         "dagtekening": own or vergadering.dagtekening or today,

@@ -14,7 +14,7 @@ from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import Fault
 from lrtdocs.model.namen import judge_aanhef
-from lrtdocs.model.vergadering import Loc, Status, Vergadering, walk_punten
+from lrtdocs.model.vergadering import Loc, Status, Vergadering, number_items, walk_punten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +46,7 @@ _NONE = re.compile(
 _CHAIR = r"(?i)(?:[^,]*,\s*)?(?:vz\.?|voorzitter)"
 _REFERENCE = (
     r"(?i)\b(?P<what>(?P<annex>bijlage)|agendapunt|(?<=zie )punt|(?<=bij )punt|(?<=onder )punt)"
-    r"\s+(?P<number>\d+[a-z]?)\b(?![.,:/]\d)"
+    r"\s+(?P<number>\d+(?:\.\d+)*[a-z]?)\b(?![.,:/]\d)"
     r"(?!\s+(?:(?:en|of|t/m)\s+\S+\s+)?(?:van|uit|in|op|bij|behorend)\b|\s*\()"
     r"(?<!vorige agendapunt)"
 )
@@ -106,7 +106,7 @@ def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
     seen: set[str] = set()
     for loc, actie in _actions(vergadering):
         if actie.nummer and actie.nummer in seen:
-            yield remark("LRT226", (*loc, "nummer"), number=actie.nummer)
+            yield remark("LRT226.actie", (*loc, "nummer"), number=actie.nummer)
         seen.add(actie.nummer or "")
 
 
@@ -145,6 +145,16 @@ def _stray_text(vergadering: Vergadering) -> Iterator[Remark]:
         small = punt.titel[:1].islower() and not before.titel[:1].islower()
         if bare and (said or listed or small):
             yield remark("LRT250", ("agendapunten", index), title=punt.titel)
+
+
+def _same_numbers(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each number that an item before it has: at the own one of the two."""
+    seen: dict[str, tuple[Loc, Subpunt]] = {}
+    for number, item in zip(number_items(vergadering), walk_punten(vergadering), strict=True):
+        other = seen.setdefault(number.lower(), item)
+        loc, title = (item[0], other[1].titel) if item[1].nummer else (other[0], item[1].titel)
+        if number and other is not item and (item[1].nummer or other[1].nummer):
+            yield remark("LRT226.punt", (*loc, "nummer"), number=number, title=title)
 
 
 def _own_numbers(vergadering: Vergadering) -> Iterator[Remark]:
@@ -284,22 +294,18 @@ def _doubled_annexes(vergadering: Vergadering) -> Iterator[Remark]:
 def _references(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each reference in a text to an item, annex or action that is not there."""
     known = {
-        "punt": {_number_of(loc) for loc, _ in walk_punten(vergadering)},
+        "punt": {number for number in number_items(vergadering) if number},
         "bijlage": {bijlage.nummer or "" for _, bijlage in _annexes(vergadering)} - {""},
     }
     for loc, tekst in _walk_texts(vergadering):
         for line, row in enumerate(tekst.source.split("\n")):
             for match in re.finditer(_REFERENCE, row):
                 numbers = known["bijlage" if match["annex"] else "punt"]
+                if "." in match["number"] and not any("." in number for number in numbers):
+                    continue  # of another paper
                 if numbers and match["number"].lower() not in map(str.lower, numbers):
                     fault = Fault("LRT257", {"what": match["what"], "number": match["number"]})
                     yield Remark(fault, loc, line, match.start("what"))
-
-
-def _number_of(loc: Loc) -> str:
-    """Return the number with which the item at `loc` is printed."""
-    _, index, *below = loc
-    return f"{int(index) + 1}" + (chr(ord("a") + int(below[1]) % 26) if below else "")
 
 
 def _concept(vergadering: Vergadering) -> Iterator[Remark]:
@@ -373,7 +379,16 @@ def _salutation(mailing: Mailing) -> Iterator[Remark]:
 
 _OF_MEETING = (
     *(_present_and_absent, _two_chairs, _times, _dates, _doubled_numbers, _doubled_annexes),
-    *(_stray_text, _own_numbers, _nothing, _of_texts, _dates_in_texts, _references, _concept),
+    *(
+        _stray_text,
+        _same_numbers,
+        _own_numbers,
+        _nothing,
+        _of_texts,
+        _dates_in_texts,
+        _references,
+        _concept,
+    ),
 )
 _OF_AGENDA = (_date_of_agenda,)
 _OF_MINUTES = (_date_of_minutes, _without_text, _decision_words)

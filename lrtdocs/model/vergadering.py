@@ -239,6 +239,13 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
     )
 
 
+def _item_number(text: str) -> str:
+    """Return an own number without the dot behind it, which the paper sets; of `geen` nothing."""
+    number = text.rstrip(" .") or text
+    return "" if number.lower() == "geen" else number
+
+
+Puntnummer = Annotated[Regel, AfterValidator(_item_number)]
 Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
 Besluiten = Annotated[tuple[BesluitField, ...], BeforeValidator(as_decisions), also_text]
 Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), also_text]
@@ -248,6 +255,11 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
     """An item under an item, numbered 3a, 3b."""
 
     titel: Regel = Field(description="De titel van het punt.", examples=["Opening"])
+    nummer: Puntnummer | None = Field(
+        None,
+        description="Een eigen nummer, of 'geen'. Laat u het weg, dan telt lrtdocs door.",
+        examples=["4.1"],
+    )
     tijd: Tijd | None = Field(None, description="Hoe laat het punt aan de orde komt.")
     inbrenger: Regel | None = Field(None, description="Wie het punt inbrengt.", examples=["VNG"])
     doel: DoelField | None = Field(
@@ -360,3 +372,45 @@ def walk_punten(vergadering: Vergadering) -> Iterator[tuple[Loc, Subpunt]]:
         yield loc, punt
         for below, subpunt in enumerate(punt.subpunten):
             yield (*loc, "subpunten", below), subpunt
+
+
+_LAST = re.compile(r"\d+$|(?<![^\W\d_])[A-Za-z]$")
+_WHOLE = re.compile(r"\d+")
+
+
+def number_items(vergadering: Vergadering) -> list[str]:
+    """Return the number of every item and sub-item, in order; "" for one that has none.
+
+    Own numbers stay. An item without one has the whole number after the one before it: 1 after 0,
+    3 after 2A, 5 after 4.1; words do not count. A sub-item goes on with the last figure or letter:
+    4.2 after 4.1, 3c after 3b; under an item without a number it has none.
+    """
+    numbers, last = [], "0"
+    for punt in vergadering.agendapunten:
+        whole = _WHOLE.match(last)
+        own = _after(whole.group() if whole else last) if punt.nummer is None else punt.nummer
+        last, below = own if _LAST.search(own) else last, ""
+        numbers.append(own)
+        for subpunt in punt.subpunten:
+            number = subpunt.nummer
+            if number is None:
+                number = own and (_after(below) if below else f"{own}a")
+            below = number if _LAST.search(number) else below
+            numbers.append(number)
+    return numbers
+
+
+def _after(number: str) -> str:
+    """Return the number after `number`, counted by its last figures or its last letter."""
+    last = _LAST.findall(number)[0]
+    stem = number.removesuffix(last)
+    if last.isdigit():
+        return f"{stem}{int(last) + 1:0{len(last)}}"
+    first = ord("a" if last.islower() else "A")
+    return f"{stem}{chr(first + (ord(last) - first + 1) % 26)}"
+
+
+def plain_number(loc: Loc) -> str:
+    """Return the number of the item at `loc` when nothing has a number of its own."""
+    _, index, *below = loc
+    return f"{int(index) + 1}" + (chr(ord("a") + int(below[1]) % 26) if below else "")

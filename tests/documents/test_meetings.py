@@ -1,14 +1,15 @@
-"""The numbers of actions: those that are given, and those that go on after them."""
+"""The numbers of items and actions: those that are given, and those that go on after them."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtdocs.documents.meetings import meeting_words, number_actions
 from lrtdocs.kinds import KINDS
 from lrtdocs.model.afzender import Afzender, Huisstijl
-from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.model.vergadering import Vergadering, number_items, plain_number, walk_punten
 
 
 def test_actions_are_numbered_through_items_and_sub_items():
@@ -50,3 +51,54 @@ def test_numbers_given_stay_and_new_ones_are_never_used_before(given_numbers: li
     assert [new for old, new in zip(given_numbers, result, strict=True) if old] == [
         number for number in given_numbers if number
     ]
+
+
+def numbered(*items: tuple[str | None, list[str | None]]) -> Vergadering:
+    punten = [
+        {
+            "titel": "a",
+            **({"nummer": own} if own else {}),
+            "besluiten": ["b"],
+            "subpunten": [{"titel": "c", **({"nummer": one} if one else {})} for one in below],
+        }
+        for own, below in items
+    ]
+    data = {"overleg": "x", "datum": "2025-03-19", "agendapunten": punten}
+    return Vergadering.model_validate(data)
+
+
+@pytest.mark.parametrize(
+    ("items", "numbers"),
+    [
+        ([(None, [None] * 2), (None, [])], "1 1a 1b 2"),
+        ([("0", []), (None, []), (None, [])], "0 1 2"),
+        ([("01A", []), (None, [])], "01A 02"),
+        ([(None, []), ("2A.", []), (None, [])], "1 2A 3"),
+        ([("4.1", [None, None]), (None, [])], "4.1 4.1a 4.1b 5"),
+        ([("4", ["4.1", None, None])], "4 4.1 4.2 4.3"),
+        ([("4", ["4c", None])], "4 4c 4d"),
+        ([("A", []), (None, []), (None, [])], "A B C"),
+        ([(None, []), ("geen", [None]), (None, [None])], "1 - - 2 2a"),
+        ([("geen", ["a", None]), (None, [])], "- a - 1"),
+        ([("9", [None, "geen", None]), (None, [])], "9 9a - 9b 10"),
+        ([("Rondvraag", []), (None, [])], "Rondvraag 1"),
+    ],
+)
+def test_items_go_on_after_those_with_a_number_of_their_own(
+    items: list[tuple[str | None, list[str | None]]], numbers: str
+) -> None:
+    assert [number or "-" for number in number_items(numbered(*items))] == numbers.split()
+
+
+def test_own_numbers_are_told_apart_from_those_that_word_counts():
+    style = Huisstijl.model_validate({"afzenders": {"a": {}}})
+    for own, typed, of_decision in [("1", False, "1"), ("0", True, "0"), ("geen", True, "–")]:
+        read = numbered((own, [None, None]))
+        words = meeting_words(KINDS["verslag"], read, style, Afzender(), read.datum)
+        assert words["eigen_nummers"] is typed
+        assert words["besluiten"][0]["agendapunt"] == of_decision
+
+
+def test_without_own_numbers_items_are_counted_as_word_does():
+    read = numbered(*[(None, [None] * 3)] * 12)
+    assert number_items(read) == [plain_number(loc) for loc, _ in walk_punten(read)]

@@ -403,6 +403,13 @@ datum: 2025-06-18
             "6:51",
         ),
         ("", {"twee": "    toelichting: Dit hoort bij agendapunt 9.\n"}, "LRT257", "6:32"),
+        ("", {"twee": "    nummer: 1\n"}, "LRT226.punt", "6:13"),
+        (
+            "",
+            {"twee": "    nummer: 4.1\n    doel: ter info\n    toelichting: Zie agendapunt 4.2.\n"},
+            "LRT257",
+            "8:22",
+        ),
         (
             "",
             {
