@@ -239,6 +239,18 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
     )
 
 
+_MINUTES = re.compile(r"(\d+)\s*(?:min(?:uten|uut|\.)?)?", re.IGNORECASE)
+
+
+def _duration(text: str) -> str:
+    """Return how long something takes: a bare number is minutes; other words stay as typed."""
+    found = _MINUTES.fullmatch(text)
+    return f"{found[1]} minu{'ut' if found[1] == '1' else 'ten'}" if found else text
+
+
+Duur = Annotated[Regel, AfterValidator(_duration)]
+
+
 def _item_number(text: str) -> str:
     """Return an own number without the dot behind it, which the paper sets; of `geen` nothing."""
     number = text.rstrip(" .") or text
@@ -261,7 +273,15 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
         examples=["4.1"],
     )
     tijd: Tijd | None = Field(None, description="Hoe laat het punt aan de orde komt.")
+    duur: Duur | None = Field(
+        None,
+        description="Hoe lang het punt duurt; een getal is in minuten.",
+        examples=["15 minuten"],
+    )
     inbrenger: Regel | None = Field(None, description="Wie het punt inbrengt.", examples=["VNG"])
+    gasten: Regels = Field(
+        (), description="Wie alleen bij dit punt aanschuiven.", examples=[["Mw. Smit (COA)"]]
+    )
     doel: DoelField | None = Field(
         None,
         description="Waarvoor het punt op de agenda staat, zoals ter informatie.",

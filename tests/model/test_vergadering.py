@@ -267,3 +267,18 @@ def test_a_list_of_decisions_in_one_text_is_as_many_decisions(text: str, decisio
 @pytest.mark.parametrize("text", ["De Vries (VNG), Jansen (IPO)", "J. Jansen; P. Pietersen"])
 def test_two_people_on_a_line_are_told(text: str):
     assert refusal(aanwezig=[text]) == "LRT213"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("15", "15 minuten"),
+        ("15 minuten", "15 minuten"),
+        ("15 min.", "15 minuten"),
+        ("1", "1 minuut"),
+        ("1,5 uur", "1,5 uur"),
+        ("een kwartier", "een kwartier"),
+    ],
+)
+def test_a_bare_duration_is_minutes(text: str, printed: str):
+    assert meeting(agendapunten=[{"titel": "a", "duur": text}]).agendapunten[0].duur == printed
