@@ -118,7 +118,7 @@ def meeting_words(
     """Return the words of a `kind` of document of a meeting; `today` dates it when it does not.
 
     All actions and decisions are also gathered, with the number of their item. Minutes may carry a
-    date of their own.
+    date and a version of their own.
     """
     words = cast("dict[str, Any]", to_words(vergadering))
     punten, of_items = list(_walk(words["agendapunten"])), number_items(vergadering)
@@ -132,6 +132,7 @@ def meeting_words(
         (besluit, punt["nummer"] or "–") for punt in punten for besluit in punt["besluiten"]
     ]
     own = vergadering.dagtekening_verslag if kind.is_minutes else None
+    version = vergadering.versie_verslag if kind.is_minutes else None
     return {
         **words,
         "actiepunten": [{**actie, "agendapunt": of_item} for actie, of_item in acties],
@@ -142,6 +143,7 @@ def meeting_words(
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),
+        "versie": version or vergadering.versie,
         "dagtekening": own or vergadering.dagtekening or today,
         "documentsoort": kind.name,
     }

@@ -339,6 +339,12 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
         None,
         description="De datum van het verslag, als die een andere is dan de dagtekening.",
     )
+    versie: Regel | None = Field(None, description="De versie van het document.", examples=["1.0"])
+    versie_verslag: Regel | None = Field(
+        None,
+        description="De versie van het verslag, als die een andere is dan de versie.",
+        examples=["1.1"],
+    )
     onze_referentie: Regel | None = Field(
         None, description="Het kenmerk van het document.", examples=["LRT-2025-03"]
     )

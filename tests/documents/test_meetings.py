@@ -102,3 +102,20 @@ def test_own_numbers_are_told_apart_from_those_that_word_counts():
 def test_without_own_numbers_items_are_counted_as_word_does():
     read = numbered(*[(None, [None] * 3)] * 12)
     assert number_items(read) == [plain_number(loc) for loc, _ in walk_punten(read)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "printed"),
+    [
+        ("agenda", {"versie": "0.9", "versie_verslag": "2"}, "0.9"),
+        ("verslag", {"versie": "0.9", "versie_verslag": "2"}, "2"),
+        ("verslag", {"versie": "0.9"}, "0.9"),
+        ("agenda", {"versie_verslag": "2"}, None),
+    ],
+)
+def test_minutes_may_have_a_version_of_their_own(
+    kind: str, keys: dict[str, str], printed: str | None
+) -> None:
+    style = Huisstijl.model_validate({"afzenders": {"a": {}}})
+    read = numbered((None, [])).model_copy(update=keys)
+    assert meeting_words(KINDS[kind], read, style, Afzender(), read.datum)["versie"] == printed
