@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
+from lrtdocs import dutch
 from lrtdocs.documents.words import (
     Words,
     common_fields,
@@ -55,7 +56,8 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
         Field("tekst", "De hele naam, zoals die in een lijst staat.", required=True,
               example="Mw. Faber (AenM, voorzitter)"),
     )  # fmt: skip
-    action = model_fields(Actiepunt, required="nummer")
+    who = Field("wie", "Wie het doet; n.t.b. als dat er niet staat.", required=True, example="DGM")
+    action = model_fields(Actiepunt, who, required="nummer")
     subpunten = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a", action))
     return model_fields(
         Vergadering,
@@ -128,6 +130,7 @@ def meeting_words(
     numbers = number_actions([actie["nummer"] for actie, _ in acties])
     for (actie, _), number in zip(acties, numbers, strict=True):
         actie["nummer"] = number
+        actie["wie"] = dutch.join_words(actie["wie"]) or "n.t.b."
     besluiten = [
         (besluit, punt["nummer"] or "–") for punt in punten for besluit in punt["besluiten"]
     ]

@@ -110,6 +110,12 @@ def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
         seen.add(actie.nummer or "")
 
 
+def _nobody(vergadering: Vergadering) -> Iterator[Remark]:
+    for loc, actie in _actions(vergadering):
+        if not actie.wie:
+            yield remark("LRT202.wie", (*loc, "wat"), what=actie.wat)
+
+
 def _actions(vergadering: Vergadering) -> Iterator[tuple[Loc, Actiepunt]]:
     for loc, punt in walk_punten(vergadering):
         for index, actie in enumerate(punt.actiepunten):
@@ -378,7 +384,15 @@ def _salutation(mailing: Mailing) -> Iterator[Remark]:
 
 
 _OF_MEETING = (
-    *(_present_and_absent, _two_chairs, _times, _dates, _doubled_numbers, _doubled_annexes),
+    *(
+        _present_and_absent,
+        _two_chairs,
+        _times,
+        _dates,
+        _doubled_numbers,
+        _nobody,
+        _doubled_annexes,
+    ),
     *(
         _stray_text,
         _same_numbers,

@@ -176,7 +176,10 @@ class Status(StrEnum):
     """How far an action is."""
 
     OPEN = "open"
+    LOOPT = "loopt"
+    AANGEHOUDEN = "aangehouden"
     AFGEROND = "afgerond"
+    VERVALLEN = "vervallen"
 
 
 DoelField = Annotated[
@@ -223,7 +226,7 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
     """Something that someone will do."""
 
     wat: Regel = Field(description="Wat er gedaan wordt.", examples=["Notitie rondsturen"])
-    wie: Regel = Field(description="Wie het doet.", examples=["DGM"])
+    wie: Regels = Field((), description="Wie het doet: één, of een lijst.", examples=["DGM"])
     gereed: DatumOfTekst | None = Field(
         None,
         description="Wanneer het klaar is: een datum of een omschrijving.",
@@ -235,7 +238,14 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
         examples=["A1"],
     )
     status: StatusField = Field(
-        Status.OPEN, description="Hoe het ervoor staat: open of afgerond.", examples=["open"]
+        Status.OPEN,
+        description="Hoe het ervoor staat: open, loopt, aangehouden, afgerond of vervallen.",
+        examples=["open"],
+    )
+    toelichting: Regel | None = Field(
+        None,
+        description="Hoe het ermee gaat; komt in de lijst onder de actie.",
+        examples=["Het concept ligt bij de VNG."],
     )
 
 

@@ -119,3 +119,18 @@ def test_minutes_may_have_a_version_of_their_own(
     style = Huisstijl.model_validate({"afzenders": {"a": {}}})
     read = numbered((None, [])).model_copy(update=keys)
     assert meeting_words(KINDS[kind], read, style, Afzender(), read.datum)["versie"] == printed
+
+
+@pytest.mark.parametrize(
+    ("who", "printed"), [("VNG", "VNG"), (["VNG", "COA", "IPO"], "VNG, COA en IPO"), ((), "n.t.b.")]
+)
+def test_an_action_may_have_several_owners_or_none(who: object, printed: str) -> None:
+    punten = [{"titel": "a", "actiepunten": [{"wat": "b", "wie": who, "status": "vervallen"}]}]
+    data = {"overleg": "x", "datum": "2025-03-19", "agendapunten": punten}
+    read, style = (
+        Vergadering.model_validate(data),
+        Huisstijl.model_validate({"afzenders": {"a": {}}}),
+    )
+    words = meeting_words(KINDS["verslag"], read, style, Afzender(), read.datum)
+    assert words["actiepunten"][0]["wie"] == printed
+    assert words["actiepunten"][0]["status"] == "vervallen"

@@ -169,7 +169,7 @@ def test_quotes_from_word_round_a_value_are_named():
         ("inbrenger: {a}", "Horen de haakjes bij de tekst"),
         ("actiepunten: a", "'- wat: …'"),
         ("actiepunten:\n      wat: a\n      wie: b", "voor 'wat:'"),
-        ("actiepunten:\n      - a", "Schrijf 'wat: a', en op een regel eronder 'wie: '"),
+        ("actiepunten:\n      - a", "Schrijf 'wat: a'."),
     ],
 )
 def test_what_to_do_about_a_wrong_shape_depends_on_what_stands_there(value: str, remedy: str):
