@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 from broken_cases.making import FIELDS
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -165,6 +165,7 @@ DAMAGE = (
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@example(spoil_tree, 3298999586)
 @given(st.sampled_from(DAMAGE), st.integers(0, 2**32))
 @settings(max_examples=40, deadline=None)
 def test_a_damaged_template_gives_problems_and_no_exception(

@@ -175,7 +175,9 @@ def _not_whole(
 ) -> Problem:
     if chain:
         return _cut(chain[-1][0])
+    story = next(iter(places.values()), Place(""))
     paragraph = ancestor(mark, "p")
-    place = Place("") if paragraph is None else places.get(paragraph, Place(""))
+    place = None if paragraph is None else places.get(paragraph)
+    place = place or Place(story.file, part=story.part)
     missing = "LRT305.veldeinde" if mark.get(w("fldCharType")) == "begin" else "LRT305.veldbegin"
     return messages.problem(missing, place)
