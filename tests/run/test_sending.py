@@ -359,6 +359,8 @@ def test_a_second_run_in_the_same_folder_is_refused_at_once(tmp_path: Path) -> N
     target = tmp_path / "uit"
     process = start(path, target)
     wait_for_letters(target, 1, process)
+    if hasattr(signal, "SIGSTOP"):  # or it may be ready before the other has begun
+        process.send_signal(signal.SIGSTOP)
     outcome = run(path, target)
     process.kill()
     process.communicate()
