@@ -342,7 +342,11 @@ def keep_typed(parser: MarkdownIt) -> None:
 
     def lists(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         line = _line_of(state, start).lstrip()
-        typed = line.startswith("+") or _LIST_NUMBER.match(line)
+        begin = state.bMarks[start]
+        text = begin + state.tShift[start]
+        signed = state.src.startswith(("-", "*", "+"), text)
+        minus = signed and state.src[begin:text].strip()  # "- - 2,8" is minus 2,8
+        typed = minus or line.startswith("+") or _LIST_NUMBER.match(line)
         return not typed and list_block(state, start, end, silent)
 
     def quotes(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -436,3 +436,8 @@ def test_a_text_of_very_many_brackets_is_refused_at_once():
 
 def test_a_text_of_a_hard_space_alone_is_an_empty_paragraph():
     assert parse_tekst("\u00a0").blocks == (Alinea(()),)
+
+
+@pytest.mark.parametrize("said", ["- 2,8 mln", "+ 5%", "* 4"])
+def test_a_sign_behind_the_sign_of_an_item_stays_as_typed(said: str):
+    assert only(f"- {said}") == Lijst(False, ((Alinea((Tekstdeel(said),)),),))
