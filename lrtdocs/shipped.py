@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+DATA = _PACKAGE / "data"
+"""The folder of what lrtdocs knows: gemeenten, places, example values."""
 
 
 def templates_folder() -> Path:

@@ -36,7 +36,7 @@ from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.load.model import House, load_model
 from lrtdocs.run.load.model import load_house as read_house
 from lrtdocs.run.templates.templates import HERE
-from lrtdocs.shipped import examples_folder
+from lrtdocs.shipped import DATA, examples_folder
 from lrtdocs.source.files import read_text
 from lrtdocs.source.lists.free_data import parse_data
 from lrtdocs.source.lists.register import load_register
@@ -63,7 +63,7 @@ class Sample(StrEnum):
     FULL = "veel"
 
 
-_FULL = Path(__file__).parents[2] / "data" / "samples"
+_FULL = DATA / "samples"
 _PEOPLE, _ABSENT, _ITEMS = 40, 10, 12
 """How many of each a full meeting has; its file holds two, and the last one comes again."""
 _LEAST_MEETING = {"overleg": "LRT", "datum": "2025-03-19", "agendapunten": ["Opening"]}

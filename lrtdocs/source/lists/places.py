@@ -9,12 +9,11 @@ import math
 import re
 from bisect import bisect_left
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from lrtdocs.model.namen import fold_letters
+from lrtdocs.shipped import DATA
 
-_DATA = Path(__file__).resolve().parents[2] / "data"
 _OTHER_NAMES = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
 _ADDED = re.compile(r" (?:\(.*|[A-Z]{2}|G[nl]d?|Ut)$")
 """What GeoNames adds to a name to tell two places apart: Haren Gn, Hengelo (Gld)."""
@@ -113,5 +112,5 @@ def load_places() -> Places:
 
 
 def _rows(name: str) -> list[list[str]]:
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()[1:]
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
     return [line.split(";") for line in lines]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
@@ -18,12 +17,14 @@ from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Opgeheven, Register
 from lrtdocs.model.namen import bare_name
+from lrtdocs.shipped import DATA
 from lrtdocs.source.files import find_upwards
 from lrtdocs.source.lists.columns import refused, whole_of
 from lrtdocs.source.sheet import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from lrtdocs.source.sheet import Cell, Row
 
@@ -32,7 +33,6 @@ OPGEHEVEN = "herindelingen.csv"
 """The gemeenten that are no more since 2015, from the yearly divisions of the CBS."""
 TEXTS = ("code", "naam", "naam_cbs", "provincie")
 _INWONERS = "inwoners_"
-_DATA = Path(__file__).resolve().parents[2] / "data"
 _COLUMN = re.compile(rf"{_INWONERS}(\d{{4}})[-_](\d{{2}})[-_](\d{{2}})", re.ASCII)
 
 
@@ -56,7 +56,7 @@ def find_register(start: Path | None = None) -> Path:
         if start is not None and _is_register(start):
             return start
         start = start and start.parent
-    return _DATA / GEMEENTEN
+    return DATA / GEMEENTEN
 
 
 def _is_register(path: Path) -> bool:
@@ -108,7 +108,7 @@ def read_register(path: Path) -> tuple[Register | None, list[Problem]]:
 @cache
 def read_opgeheven() -> tuple[Opgeheven, ...]:
     """Return the gemeenten that are no more, the oldest first."""
-    lines = (_DATA / OPGEHEVEN).read_text(encoding="utf-8").splitlines()[1:]
+    lines = (DATA / OPGEHEVEN).read_text(encoding="utf-8").splitlines()[1:]
     rows = (line.split(";") for line in lines)
     return tuple(
         Opgeheven(dt.date.fromisoformat(date), code, naam, wat, tuple(nu.split()))
