@@ -21,6 +21,7 @@ from lrtdocs.model.typed import (
     indent_of,
     keep_typed,
     number_of,
+    width_of,
 )
 
 if TYPE_CHECKING:
@@ -213,6 +214,7 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.lines = re.split(r"\r\n|\r|\n", source)
+        self.width = max(map(width_of, self.lines))
         self.faults: list[TekstFault] = []
         self.remarks: list[TekstFault] = []
 
@@ -263,7 +265,7 @@ class _Reader:
     def _inlines(self, inline: Token) -> list[Inline]:
         start, end = inline.map or (0, 0)
         self._refuse_html(start, end)
-        if found := find_lookalike(self.lines, start, inline.content):
+        if found := find_lookalike(self.lines, start, inline.content, self.width):
             is_sure = found[2].key in SURE
             (self.faults if is_sure else self.remarks).append(TekstFault(*found))
         return _InlineWalk(self, start, end).walk(inline.children or [])

@@ -54,13 +54,16 @@ SURE = ("LRT133.tekst", "LRT210.tabel")
 """What cannot be meant so, among what `find_lookalike` tells."""
 
 
-def find_lookalike(lines: Sequence[str], start: int, content: str) -> tuple[int, int, Fault] | None:
+def find_lookalike(
+    lines: Sequence[str], start: int, content: str, width: int
+) -> tuple[int, int, Fault] | None:
     """Return line, column and fault of what looks like an item or a row in a paragraph, or None.
 
-    It begins at line `start`, with `content` as its text; only the first is told.
+    It begins at line `start` of a text as wide as `width`, with `content` as its text; only the
+    first is told.
     """
     rows = [row.lstrip() for row in content.split("\n")]
-    runs_on = find_run_on(rows, max(map(_width, lines)))
+    runs_on = find_run_on(rows, width)
     for index, row in enumerate(rows):
         line = start + index
         key, sign = _look(lines, line, row, is_first=index == 0)
@@ -155,7 +158,7 @@ def _breaks_sentence(lines: Sequence[str], line: int) -> bool:
         row[1:2] == after[1:2] == "." and number_of(row[:1]) + 1 == number_of(after[:1])
     )
     listed = further == 0 and alike and _MARKED.match(after)
-    widths = [_width(each.rstrip()) for each in lines[line - 1 : line + 2]]
+    widths = [width_of(each.rstrip()) for each in lines[line - 1 : line + 2]]
     return not (further > 0 or listed) and widths[0] + 1 + len(sign) > max(widths)
 
 
@@ -206,7 +209,7 @@ _UNFINISHED = re.compile(rf"(?i:{_GOES_ON})$|[-\u2013/&+=]$|\([^)]*$")
 _FOLLOWS = re.compile(rf"{_GOES_ON}|\d+[.)]\s+[a-z]")
 
 
-def _width(row: str) -> int:
+def width_of(row: str) -> int:
     """Return how wide `row` is; a single word, as the address of a page, is no measure."""
     return len(row) if " " in row.strip() else min(len(row), _TINY)
 
@@ -214,13 +217,12 @@ def _width(row: str) -> int:
 def find_run_on(rows: Sequence[str], around: int = 0) -> int | None:
     """Return the first of `rows` typed as a row, though the next comes behind it, or None.
 
-    The text `around` them is so wide.
-
-    A text that goes on is broken before a word that does not fit. Two rows that begin alike, with
-    a time, a number or a name and a colon, are rows; so is one that ends too early without a sign.
+    The text `around` them is so wide. A text that goes on is broken before a word that does not
+    fit. Two rows that begin alike, with a time, a number or a name and a colon, are rows; so is
+    one that ends too early without a sign.
     """
     bare = [row.replace("*", "").strip() for row in rows]
-    width = max(map(_width, bare), default=0)
+    width = max(map(width_of, bare), default=0)
     if width < _NARROW and around <= _WIDE:
         width = max(width, around)
     for index, (row, after) in enumerate(pairwise(bare)):
