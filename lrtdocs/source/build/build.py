@@ -174,8 +174,7 @@ def _remedy(reading: Reading, loc: Loc) -> str:
     if not names:
         return messages.text("deel.begin_met_streepje")
     if is_list:
-        key = "deel.begin_met_item" if is_list else "deel.begin_met_sleutelwoord"
-        return messages.text(key, first=names[0])
+        return messages.text("deel.begin_met_item", first=names[0])
     return _two_keys(as_value(node.text), [*required, *names][:1] + required[1:])
 
 
