@@ -399,6 +399,8 @@ ROWS = [
           "1, titel: b", "2, titel: b", "b"),
     point("LRT257", "verslag: Zie bijlage 9.\nbijlagen: [{nummer: 1, titel: a}]", "bijlage 9.",
           "bijlage 9 van de nota.", "bijlage 9 van de nota"),
+    point("LRT229.web", "bijlagen: [{titel: nota, bestand: 'https://x.nl/a.pdf'}]", "bestand",
+          "link", "nota"),
     top("LRT258", "rubricering: CONCEPT\nvastgesteld: 2025-09-01", "vastgesteld: 2025-09-01",
         "1 september 2025"),
     titled("LRT259", "Onderwerp", "Begroting", "Begroting"),

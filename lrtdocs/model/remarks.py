@@ -14,7 +14,14 @@ from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import Fault
 from lrtdocs.model.namen import judge_aanhef
-from lrtdocs.model.vergadering import Loc, Status, Vergadering, number_items, walk_punten
+from lrtdocs.model.vergadering import (
+    Loc,
+    Status,
+    Vergadering,
+    number_items,
+    walk_bijlagen,
+    walk_punten,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -173,7 +180,7 @@ def _own_numbers(vergadering: Vergadering) -> Iterator[Remark]:
 
 def _nothing(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each decision, annex and action that says that there is none."""
-    said = [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
+    said = [(loc, bijlage.titel) for loc, bijlage in walk_bijlagen(vergadering)]
     said += [(loc, actie.wat) for loc, actie in _actions(vergadering)]
     for loc, punt in walk_punten(vergadering):
         said += [((*loc, "besluiten", at), str(one)) for at, one in enumerate(punt.besluiten)]
@@ -266,7 +273,7 @@ def _date_of_minutes(vergadering: Vergadering) -> Iterator[Remark]:
 
 def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
     texts = [(loc, tekst.source) for loc, tekst in _walk_texts(vergadering)]
-    texts += [(loc, bijlage.titel) for loc, bijlage in _annexes(vergadering)]
+    texts += [(loc, bijlage.titel) for loc, bijlage in walk_bijlagen(vergadering)]
     texts += [((*loc, "titel"), punt.titel) for loc, punt in walk_punten(vergadering)]
     for loc, actie in _actions(vergadering):
         texts += [((*loc, "wat"), actie.wat), ((*loc, "gereed"), str(actie.gereed))]
@@ -281,16 +288,9 @@ def _judge_dates(text: str, loc: Loc, near: dt.date) -> Iterator[Remark]:
         yield Remark(fault, loc, len(above) - 1, len(above[-1]))
 
 
-def _annexes(vergadering: Vergadering) -> Iterator[tuple[Loc, Bijlage]]:
-    around: list[tuple[Loc, Vergadering | Subpunt]] = [((), vergadering)]
-    for loc, each in [*around, *walk_punten(vergadering)]:
-        for index, bijlage in enumerate(each.bijlagen):
-            yield (*loc, "bijlagen", index), bijlage
-
-
 def _doubled_annexes(vergadering: Vergadering) -> Iterator[Remark]:
     seen: dict[tuple[bool, str], str] = {}
-    for loc, bijlage in _annexes(vergadering):
+    for loc, bijlage in walk_bijlagen(vergadering):
         # an annex of an item may stand among those of the meeting, in other words
         title = seen.setdefault((loc[0] == "bijlagen", bijlage.nummer or ""), bijlage.titel)
         if bijlage.nummer and _person(title) != _person(bijlage.titel):
@@ -301,7 +301,7 @@ def _references(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each reference in a text to an item, annex or action that is not there."""
     known = {
         "punt": {number for number in number_items(vergadering) if number},
-        "bijlage": {bijlage.nummer or "" for _, bijlage in _annexes(vergadering)} - {""},
+        "bijlage": {bijlage.nummer or "" for _, bijlage in walk_bijlagen(vergadering)} - {""},
     }
     for loc, tekst in _walk_texts(vergadering):
         for line, row in enumerate(tekst.source.split("\n")):

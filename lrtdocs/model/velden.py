@@ -88,6 +88,17 @@ def _link(text: str) -> str:
 
 Weblink = Annotated[str, Reads(_link)]
 """The address of a page on the web or of somebody's mail, with or without its scheme."""
+
+
+def _file_name(text: str) -> str:
+    line = one_line(text)
+    if re.match(r"(?:https?://|www\.)", line, re.IGNORECASE):
+        raise FaultError("LRT229.web", text=line)
+    return line.replace("\\", "/")
+
+
+Bestand = Annotated[str, Reads(_file_name)]
+"""The path of a file, seen from the one that names it; as Windows writes it too."""
 TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
 """A small Markdown."""
 BesluitField = Annotated[Tekst, Reads(parse_besluit, kind=Tekst)]

@@ -20,6 +20,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (
     BesluitField,
+    Bestand,
     Datum,
     DatumOfBestand,
     DatumOfTekst,
@@ -216,6 +217,12 @@ class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt."
         description="Het adres waar het stuk te vinden is.",
         examples=["https://www.rijksoverheid.nl"],
     )
+    bestand: Bestand | None = Field(
+        None,
+        description="Het bestand van het stuk, gezien vanaf dit bestand: voor de bundel en bij de "
+        "uitnodiging. Op papier staat de titel.",
+        examples=["bijlagen/dashboard.pdf"],
+    )
     nazending: JaNee = Field(False, description="Ja: het stuk wordt later gestuurd.")
 
     def __str__(self) -> str:
@@ -408,6 +415,14 @@ def walk_punten(vergadering: Vergadering) -> Iterator[tuple[Loc, Subpunt]]:
         yield loc, punt
         for below, subpunt in enumerate(punt.subpunten):
             yield (*loc, "subpunten", below), subpunt
+
+
+def walk_bijlagen(vergadering: Vergadering) -> Iterator[tuple[Loc, Bijlage]]:
+    """Yield every annex, first those of the whole, with the keys and indexes that lead to it."""
+    whole: tuple[Loc, Vergadering | Subpunt] = ((), vergadering)
+    for loc, each in (whole, *walk_punten(vergadering)):
+        for index, bijlage in enumerate(each.bijlagen):
+            yield (*loc, "bijlagen", index), bijlage
 
 
 _LAST = re.compile(r"\d+$|(?<![^\W\d_])[A-Za-z]$")

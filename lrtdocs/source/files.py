@@ -118,7 +118,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 def _unreadable(path: Path, error: OSError) -> FileProblemError:
     place = Place(str(path))
     if error.errno in ABSENT:
-        return FileProblemError(messages.problem("LRT001.weg", place, guess=_similar(path)))
+        return FileProblemError(messages.problem("LRT001.weg", place, guess=similar_name(path)))
     if isinstance(error, IsADirectoryError) or is_dir(path):
         return FileProblemError(messages.problem("LRT001.een-map", place))
     if isinstance(error, PermissionError):
@@ -126,7 +126,7 @@ def _unreadable(path: Path, error: OSError) -> FileProblemError:
     return FileProblemError(messages.problem("LRT001.onleesbaar", place))
 
 
-def _similar(path: Path) -> str:
+def similar_name(path: Path) -> str:
     """Return a hint at a file with almost the same name in the same folder, or ""."""
     with contextlib.suppress(OSError):
         files = (entry.name for entry in path.parent.iterdir() if is_file(entry))

@@ -139,3 +139,29 @@ def test_a_file_of_the_previous_meeting_that_is_not_there_is_told(tmp_path: Path
     (tmp_path / "vorige.yaml").touch()
     assert load(tmp_path, "vorige: vorige.yaml\n")[1] == []
     assert load(tmp_path, "vorige: 2024-12-18\n")[1] == []
+
+
+def test_the_file_of_an_annex_that_is_not_there_is_told_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "stukken").mkdir()
+    (tmp_path / "stukken" / "dashboard.pdf").touch()
+    _, (problem,) = load(tmp_path, "bijlagen: [{titel: cijfers, bestand: stukken/dashbord.pdf}]\n")
+    assert problem.startswith("/m.yaml:3:38: waarschuwing LRT229")
+    assert "Bedoelde u 'dashboard.pdf'?" in problem
+
+    _, (problem,) = load(tmp_path, "bijlagen: [{titel: cijfers, bestand: stukken}]\n")
+    assert "'stukken' is een map" in problem
+
+
+def test_the_file_of_an_annex_may_be_written_as_windows_does(tmp_path: Path) -> None:
+    (tmp_path / "stukken").mkdir()
+    (tmp_path / "stukken" / "nota 1.pdf").touch()
+    loaded, problems = load(
+        tmp_path, "bijlagen:\n  - titel: nota\n    bestand: stukken\\nota 1.pdf\n"
+    )
+    assert loaded is not None
+    assert (problems, loaded.model.bijlagen[0].bestand) == ([], "stukken/nota 1.pdf")
+
+
+def test_an_annex_that_is_to_come_needs_no_file_yet(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, "bijlagen: [{titel: nota, bestand: nota.pdf, nazending: ja}]\n")
+    assert problems == []

@@ -9,13 +9,14 @@ from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, Problem
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem, text
-from lrtdocs.model.vergadering import Vergadering, walk_punten
+from lrtdocs.model.vergadering import Vergadering, walk_bijlagen, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
-from lrtdocs.source.files import is_file
+from lrtdocs.source.files import is_dir, is_file, similar_name
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -40,7 +41,7 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
     if file is None:
         return None, problems
     problems += model_warnings(file.model, file.node, kind or kinds_so_far(file.model)[-1])
-    problems += _check_previous(file)
+    problems += [*_check_previous(file), *_check_annexes(file)]
     vergadering = _date_next(file, problems)
     return Meeting(path, file.node, vergadering, house) if house else None, problems
 
@@ -82,6 +83,17 @@ def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:
     if not isinstance(name, str) or is_file(file.beside(name)):
         return []
     return [problem("LRT227.vorige", file.place("vorige"), name=name)]
+
+
+def _check_annexes(file: ModelFile[Vergadering]) -> Iterator[Problem]:
+    """Yield a warning for each file of an annex that is not there, unless it is to come later."""
+    for loc, bijlage in walk_bijlagen(file.model):
+        path = file.beside(bijlage.bestand) if bijlage.bestand else None
+        if path is None or bijlage.nazending or is_file(path):
+            continue
+        key = "LRT229.map" if is_dir(path) else "LRT229.weg"
+        place = file.place(*loc, "bestand")
+        yield problem(key, place, None, name=bijlage.bestand, guess=similar_name(path))
 
 
 def _date_next(file: ModelFile[Vergadering], problems: list[Problem]) -> Vergadering:
