@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
     from lrtdocs.model.velden import Tijdvak
-    from lrtdocs.model.vergadering import Actiepunt, Bijlage, Deelnemer, Subpunt
+    from lrtdocs.model.vergadering import Actiepunt, Deelnemer, Subpunt
 
 _DECISION = re.compile(
     r"\b(?:(?<!\bhet )(?<!\bde )(?<!\been )(?<!\bin )(?<!\bvan )besloten"
