@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
+from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,14 @@ class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.
         if not 1 <= number <= self.most:
             self.fail(messages.text("LRT006", most=self.most, text=text), param, ctx)
         return number
+
+
+def read_date(_context: click.Context, _option: click.Parameter, text: str | None) -> object:
+    """Return the date that an option says; refuse it in Dutch if it is none."""
+    try:
+        return dutch.parse_date(text) if text else None
+    except FaultError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 path_type = click.Path(path_type=Path)

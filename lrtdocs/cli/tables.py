@@ -9,8 +9,7 @@ import click
 
 from lrtdocs import api, dutch
 from lrtdocs.cli.group import command
-from lrtdocs.cli.options import file_argument, output_to, path_type
-from lrtdocs.messages import FaultError
+from lrtdocs.cli.options import file_argument, output_to, path_type, read_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,13 +27,6 @@ _table_output = output_to(
     "scherm.",
     type=path_type,
 )
-
-
-def _read_date(_context: click.Context, _option: click.Parameter, text: str | None) -> object:
-    try:
-        return dutch.parse_date(text) if text else None
-    except FaultError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _tell_table(report: Report, outcome: api.TableOutcome) -> None:
@@ -79,7 +71,7 @@ def taakstelling(bestand: Path, output: Path | None) -> api.Outcome:
     click.option(
         "--peildatum",
         metavar="DATUM",
-        callback=_read_date,
+        callback=read_date,
         help="De datum van de nieuwere lijst, als die niet in het bestand staat.",
     ),
     _table_output,

@@ -1,0 +1,154 @@
+"""What went out of a meeting: the folder `verzonden` beside its file, and what is kept there.
+
+    verzonden/2025-06-18-lrt/v1/2025-06-18-lrt.yaml
+                                2025-06-18-lrt-agenda.docx
+                                2025-06-18-lrt-agenda.pdf
+                                verzonden.json
+
+A sending is whole or not there, and is never written again. Its folder counts sendings; a paper has
+a version of its own, because the first minutes go out after the second agenda.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lrtdocs.errors import FileProblemError, Place
+from lrtdocs.messages import problem
+from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.run.load.model import load_model
+from lrtdocs.source.files import is_dir, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from lrtdocs.run.load.model import ModelFile
+
+FOLDER, RECORD = "verzonden", "verzonden.json"
+FORMAT = 1
+_VERSION = re.compile(r"v([1-9]\d*)")
+_NUMBERED = re.compile(r"(?P<name>.+?)-v(?P<version>[1-9]\d*)")
+
+
+class Paper(NamedTuple):
+    """A paper that went out: its `soort` ("agenda", "verslag-concept"), and which version of that.
+
+    `van` is the day that it bears, `bestanden` are its files, each with its SHA-256.
+    """
+
+    soort: str
+    versie: int
+    van: date | None
+    bestanden: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One sending of the papers of a meeting, kept in `folder`: the `nummer`th, on day `datum`.
+
+    `bestand` is the file of the meeting as it was then. `bijlagen` are the SHA-256 of the files of
+    annexes, by what the meeting calls them.
+    """
+
+    folder: Path
+    nummer: int
+    datum: date
+    bestand: str
+    stukken: Sequence[Paper]
+    bijlagen: Mapping[str, str]
+
+    @property
+    def source(self) -> Path:
+        """The path of the meeting's file as it went out."""
+        return self.folder / self.bestand
+
+    def digests(self) -> set[str]:
+        """Return the SHA-256 of every file of its papers."""
+        return {digest for paper in self.stukken for digest in paper.bestanden.values()}
+
+    def find(self, soort: str) -> Paper | None:
+        """Return the paper of that kind that went out with it, or None."""
+        return next((paper for paper in self.stukken if paper.soort == soort), None)
+
+    def load(self) -> ModelFile[Vergadering]:
+        """Return the meeting as it was then; raise FileProblemError if it cannot be read now."""
+        file = load_model(self.source, Vergadering, [])
+        if file is None:
+            raise FileProblemError(problem("LRT084", Place(str(self.source))))
+        return file
+
+
+def sent_folder(path: Path) -> Path:
+    """Return the folder with what went out of the meeting at `path`."""
+    return path.parent / FOLDER / path.stem
+
+
+def find_sendings(path: Path) -> list[Sending]:
+    """Return what went out of the meeting at `path`, the first one first; [] if nothing did.
+
+    Raises FileProblemError for a record that cannot be read.
+    """
+    folder = sent_folder(path)
+    if not is_dir(folder):
+        return []
+    found = ((_VERSION.fullmatch(each.name), each) for each in folder.iterdir())
+    numbered = sorted((int(match[1]), each) for match, each in found if match)
+    return [_read_sending(each, number) for number, each in numbered]
+
+
+def last_sent(path: Path, soort: str = "") -> Sending | None:
+    """Return the last sending of the meeting at `path`, None if nothing went out.
+
+    With a `soort`, such as "agenda", it is the last one that such a paper went out with.
+    """
+    sendings = reversed(find_sendings(path))
+    return next((one for one in sendings if not soort or one.find(soort)), None)
+
+
+def _read_sending(folder: Path, number: int) -> Sending:
+    record = folder / RECORD
+    try:
+        data: dict[str, Any] = json.loads(read_bytes(record))
+        papers = [
+            Paper(one["soort"], one["versie"], _read_day(one.get("van")), one["bestanden"])
+            for one in data["stukken"]
+        ]
+        annexes = {one["bestand"]: one["sha256"] for one in data["bijlagen"] if "sha256" in one}
+        day = date.fromisoformat(data["datum"])
+        return Sending(folder, number, day, data["bestand"], papers, annexes)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileProblemError(problem("LRT084", Place(str(record)))) from error
+
+
+def _read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+# --- the names of papers
+
+
+def name_version(name: str, version: int) -> str:
+    """Return the `name` of a paper as its `version` bears it: agenda.docx, agenda-v2.docx."""
+    stem, dot, suffix = name.rpartition(".")
+    return name if version == 1 else f"{stem}-v{version}{dot}{suffix}"
+
+
+def split_version(stem: str) -> tuple[str, int]:
+    """Return a name without its version, and which one that is: ("lrt-agenda", 2)."""
+    match = _NUMBERED.fullmatch(stem)
+    return (match["name"], int(match["version"])) if match else (stem, 1)
+
+
+def soort_of(name: str, meeting: str, kinds: Iterable[str]) -> str:
+    """Return what paper the file `name` is of the file of a `meeting`, "" if it is none.
+
+    Both are names without a suffix. Behind one of the `kinds` a word may stand: verslag-concept.
+    """
+    plain, _ = split_version(name)
+    soort = plain.removeprefix(f"{meeting}-") if plain.startswith(f"{meeting}-") else ""
+    return soort if soort.partition("-")[0] in set(kinds) else ""
