@@ -312,6 +312,7 @@ ROWS = [
     top("LRT205", "vastgesteld: nog niet", "", "Opening"),
     top("LRT206", "tijd: 10 uur", "tijd: 10:00", "10.00 uur"),
     top("LRT206", "tijd: ntb", "", "Opening"),
+    point("LRT207.uitslag", "stemming: aangenmen", "aangenmen", "aangenomen", "Aangenomen."),
     point("LRT207.doel", "doel: ter bespeking", "bespeking", "bespreking", "ter bespreking"),
     top("LRT207.rubricering", "rubricering: geheim", "rubricering: Staatsgeheim GEHEIM",
         "Staatsgeheim GEHEIM"),
@@ -353,6 +354,18 @@ ROWS = [
     minuted("LRT225", "1. een\n1. twee", (("1. twee", "2. twee"),), "een twee"),
     Row("LRT226.punt", f"{HEAD}{POINTS}  - titel: Opening\n  - titel: Plan\n    nummer: 1\n",
         (("nummer: 1", "nummer: 3"),), "3. Plan"),
+    point("LRT226.besluit", "besluiten:\n  - {tekst: a, nummer: B1}\n  - {tekst: b, nummer: B1}",
+          "b, nummer: B1", "b", "Besluit B2 b"),
+    point("LRT280", "stemming: {voor: 2, tegen: [A, B (3)], uitslag: aangenomen}", "aangenomen",
+          "verworpen", "Voor: 2 · Tegen: A, B (3). Verworpen."),
+    point("LRT280", "stemming: {voor: [A, B], tegen: [C], uitslag: verworpen}", "[C]", "[C (3)]",
+          "Tegen: C (3). Verworpen."),
+    point("LRT281", "stemming: {voor: 12, tegen: '2 (A, B)', onthouding: [B, C]}", "[B, C]", "[C]",
+          "Onthouding: C."),
+    point("LRT281", "stemming: {voor: [GL, D66], tegen: [GL]}\nverslag: x", "[GL]}", "[GL (1)]}",
+          "Tegen: GL (1)."),
+    Row("LRT255.sinds", f"{HEAD}actielijst:\n  - {{wat: a, wie: b, sinds: 2025-06-19}}\n{POINTS}"
+        "  - Opening\n", ((", sinds: 2025-06-19", ""),), "A1 a b", "Sinds"),
     point("LRT226.actie", "actiepunten:\n" + "  - {wat: a, wie: b, nummer: A1}\n" * 2,
           "b, nummer: A1", "b", "A2"),
     Row("LRT250",
@@ -419,7 +432,7 @@ file is known that gets them, or that are told for an agenda alone."""
 
 def test_the_advice_of_each_message_about_a_meeting_is_followed() -> None:
     texts = [("LRT1", range(140)), ("LRT2", [*range(201, 212), 213, 214, *range(221, 227)])]
-    texts += [("LRT2", range(250, 261))]
+    texts += [("LRT2", [*range(250, 261), *range(280, 290)])]
     keys = {
         key
         for start, numbers in texts

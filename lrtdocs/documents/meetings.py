@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from itertools import count
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs import dutch
@@ -16,11 +15,14 @@ from lrtdocs.documents.words import (
     sender_words,
     to_words,
 )
+from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.vergadering import (
     Actiepunt,
     Agendapunt,
+    Besluit,
     Deelnemer,
+    Stemming,
     Subpunt,
     Vergadering,
     number_items,
@@ -29,7 +31,7 @@ from lrtdocs.model.vergadering import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from lrtdocs.kinds import Kind
@@ -42,11 +44,6 @@ _OF_ITEM = Field(
     required=True,
     example="3a",
 )
-_DECISION = (
-    Field("tekst", "Wat er is besloten.", ValueKind.RICH, True, "Het verslag is vastgesteld."),
-    _OF_ITEM,
-    Field("nummer", "Het nummer van het besluit.", required=True, example="B1"),
-)
 
 
 def meeting_fields(kind: str) -> tuple[Field, ...]:
@@ -58,15 +55,29 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
     )  # fmt: skip
     who = Field("wie", "Wie het doet; n.t.b. als dat er niet staat.", required=True, example="DGM")
     action = model_fields(Actiepunt, who, required="nummer")
-    subpunten = model_field(Agendapunt, "subpunten", parts=_item(Subpunt, "3a", action))
+    voted = Field(
+        "tekst",
+        "De stemmen en de uitslag, zoals ze in het verslag staan.",
+        required=True,
+        example="Voor: 12 · Tegen: 3 (PvdA, GL). Aangenomen.",
+    )
+    vote = model_field(Besluit, "stemming", parts=model_fields(Stemming, voted))
+    decision = model_fields(Besluit, vote, required="nummer")
+    below = _item(Subpunt, "3a", action, decision, vote)
+    subpunten = model_field(Agendapunt, "subpunten", parts=below)
     return model_fields(
         Vergadering,
         model_field(Vergadering, "aanwezig", parts=person),
         model_field(Vergadering, "afwezig", parts=person),
-        model_field(Vergadering, "agendapunten", parts=_item(Agendapunt, "3", action, subpunten)),
-        list_field("actiepunten", "Alle acties van de vergadering, op volgorde.",
+        model_field(Vergadering, "agendapunten",
+                    parts=_item(Agendapunt, "3", action, decision, vote, subpunten)),
+        model_field(Vergadering, "actielijst", parts=action),
+        list_field("actiepunten", "Alle nieuwe acties van de vergadering, op volgorde.",
                    (*action, _OF_ITEM)),
-        list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.", _DECISION),
+        list_field("acties", "De acties die nog openstonden en de nieuwe, op volgorde.",
+                   (*action, _OF_ITEM)),
+        list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.",
+                   (*decision, _OF_ITEM)),
         Field("eigen_nummers", "Ja: de punten zijn anders genummerd dan 1, 2, 3 en 3a, 3b.",
               ValueKind.YES_NO, True, False),
         *common_fields(kind),
@@ -74,16 +85,23 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
 
 
 def _item(
-    model: type[Subpunt], number: str, action: tuple[Field, ...], *more: Field
+    model: type[Subpunt],
+    number: str,
+    action: tuple[Field, ...],
+    decision: tuple[Field, ...],
+    vote: Field,
+    *more: Field,
 ) -> tuple[Field, ...]:
     actions = model_field(model, "actiepunten", parts=action)
+    decisions = model_field(model, "besluiten", parts=decision)
+    voted = replace(vote, meaning="Hoe er over dit punt is gestemd.")
     own = Field(
         "nummer",
         "Het nummer van het punt; leeg als het er geen heeft.",
         required=True,
         example=number,
     )
-    return model_fields(model, actions, *more, own)
+    return model_fields(model, actions, decisions, voted, *more, own)
 
 
 # --- made of a meeting
@@ -96,22 +114,16 @@ def _walk(punten: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from punt.get("subpunten", [])
 
 
-_COUNTED = re.compile(r"(?P<stem>.*?)(?P<count>\d+)", re.DOTALL)
+def _number(rows: list[dict[str, Any]], numbers: list[str]) -> list[dict[str, Any]]:
+    for row, number in zip(rows, numbers, strict=True):
+        row["nummer"] = number
+    return rows
 
 
-def number_actions(given: Sequence[str | None]) -> list[str]:
-    """Return the number of every action, in the order of the items; those that were given stay.
-
-    Missing numbers go on after the highest one given, written in the way of that one: after
-    A-2026-014 comes A-2026-015. With none given they are A1, A2, … A number is never used twice,
-    not even that of an action that is done.
-    """
-    counted = [match for number in given if (match := _COUNTED.fullmatch(number or ""))]
-    stem = counted[-1]["stem"] if counted else "A"
-    same = [match["count"] for match in counted if match["stem"] == stem]
-    width = max((len(figures) for figures in same if figures.startswith("0")), default=1)
-    fresh = count(max(map(int, same), default=0) + 1)
-    return [number or f"{stem}{next(fresh):0{width}}" for number in given]
+def _gather(punten: list[dict[str, Any]], name: str, numbers: list[str]) -> list[dict[str, Any]]:
+    """Return the actions or decisions of all items, with their number and that of their item."""
+    _number([row for punt in punten for row in punt[name]], numbers)
+    return [{**row, "agendapunt": punt["nummer"] or "–"} for punt in punten for row in punt[name]]
 
 
 def meeting_words(
@@ -126,23 +138,18 @@ def meeting_words(
     punten, of_items = list(_walk(words["agendapunten"])), number_items(vergadering)
     for punt, number in zip(punten, of_items, strict=True):
         punt["nummer"] = number
-    acties = [(actie, punt["nummer"] or "–") for punt in punten for actie in punt["actiepunten"]]
-    numbers = number_actions([actie["nummer"] for actie, _ in acties])
-    for (actie, _), number in zip(acties, numbers, strict=True):
-        actie["nummer"] = number
+    for actie in [*words["actielijst"], *(row for punt in punten for row in punt["actiepunten"])]:
         actie["wie"] = dutch.join_words(actie["wie"]) or "n.t.b."
-    besluiten = [
-        (besluit, punt["nummer"] or "–") for punt in punten for besluit in punt["besluiten"]
-    ]
+    numbers = find_numbers(vergadering)
+    carried = _number(words["actielijst"], numbers.actielijst)
+    own_actions = _gather(punten, "actiepunten", numbers.actiepunten)
     own = vergadering.dagtekening_verslag if kind.is_minutes else None
     version = vergadering.versie_verslag if kind.is_minutes else None
     return {
         **words,
-        "actiepunten": [{**actie, "agendapunt": of_item} for actie, of_item in acties],
-        "besluiten": [
-            {"tekst": besluit, "agendapunt": of_item, "nummer": f"B{number}"}
-            for number, (besluit, of_item) in enumerate(besluiten, start=1)
-        ],
+        "actiepunten": own_actions,
+        "acties": [*({**actie, "agendapunt": "–"} for actie in carried), *own_actions],
+        "besluiten": _gather(punten, "besluiten", numbers.besluiten),
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),

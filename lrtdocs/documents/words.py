@@ -25,7 +25,7 @@ from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.velden import Tijdvak
-from lrtdocs.model.vergadering import Deelnemer
+from lrtdocs.model.vergadering import Deelnemer, Stemming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,7 +51,9 @@ _READERS: dict[ValueKind, Callable[[str], object]] = {
     ValueKind.DATE: dutch.parse_date,
 }
 _ONE_OF = {
+    "actielijst": "actie",
     "actiepunten": "actie",
+    "acties": "actie",
     "afwezig": "deelnemer",
     "agendapunten": "punt",
     "aanwezig": "deelnemer",
@@ -69,11 +71,12 @@ _ONE_OF = {
 def to_words(value: object) -> object:
     """Return `value` with each model in it as a dict of its fields, and each enum as its text.
 
-    A deelnemer also gets `tekst`: the person as printed in a list.
+    A deelnemer and a stemming also get `tekst`: the person or the vote as printed.
     """
     if isinstance(value, BaseModel):
         words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
-        return {**words, "tekst": str(value)} if isinstance(value, Deelnemer) else words
+        printed = isinstance(value, Deelnemer | Stemming)
+        return {**words, "tekst": str(value)} if printed else words
     if isinstance(value, Mapping):
         return {key: to_words(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
     from lrtdocs.model.velden import Tijdvak
-    from lrtdocs.model.vergadering import Actiepunt, Deelnemer, Subpunt
+    from lrtdocs.model.vergadering import Actiepunt, Besluit, Deelnemer, Stemming, Subpunt
 
 _DECISION = re.compile(
     r"\b(?:(?<!\bhet )(?<!\bde )(?<!\been )(?<!\bin )(?<!\bvan )besloten"
@@ -110,15 +110,18 @@ def _person(text: str) -> str:
 
 
 def _doubled_numbers(vergadering: Vergadering) -> Iterator[Remark]:
-    seen: set[str] = set()
-    for loc, actie in _actions(vergadering):
-        if actie.nummer and actie.nummer in seen:
-            yield remark("LRT226.actie", (*loc, "nummer"), number=actie.nummer)
-        seen.add(actie.nummer or "")
+    acties = [(loc, actie.nummer) for loc, actie in _all_actions(vergadering)]
+    besluiten = [(loc, besluit.nummer) for loc, besluit in _decisions(vergadering)]
+    for key, given in (("LRT226.actie", acties), ("LRT226.besluit", besluiten)):
+        seen: set[str] = set()
+        for loc, number in given:
+            if number and number in seen:
+                yield remark(key, (*loc, "nummer"), number=number)
+            seen.add(number or "")
 
 
 def _nobody(vergadering: Vergadering) -> Iterator[Remark]:
-    for loc, actie in _actions(vergadering):
+    for loc, actie in _all_actions(vergadering):
         if not actie.wie:
             yield remark("LRT202.wie", (*loc, "wat"), what=actie.wat)
 
@@ -129,13 +132,75 @@ def _actions(vergadering: Vergadering) -> Iterator[tuple[Loc, Actiepunt]]:
             yield (*loc, "actiepunten", index), actie
 
 
+def _all_actions(vergadering: Vergadering) -> Iterator[tuple[Loc, Actiepunt]]:
+    """Yield the actions that were open before, and then those of the items."""
+    for index, actie in enumerate(vergadering.actielijst):
+        yield ("actielijst", index), actie
+    yield from _actions(vergadering)
+
+
+def _decisions(vergadering: Vergadering) -> Iterator[tuple[Loc, Besluit]]:
+    for loc, punt in walk_punten(vergadering):
+        for index, besluit in enumerate(punt.besluiten):
+            yield (*loc, "besluiten", index), besluit
+
+
 def _walk_texts(vergadering: Vergadering) -> Iterator[tuple[Loc, Tekst]]:
     for loc, punt in walk_punten(vergadering):
         texts: list[tuple[Loc, Tekst | None]] = [
             *((("toelichting",), punt.toelichting), (("verslag",), punt.verslag)),
-            *((("besluiten", index), each) for index, each in enumerate(punt.besluiten)),
+            *((("besluiten", at, "tekst"), each.tekst) for at, each in enumerate(punt.besluiten)),
         ]
         yield from (((*loc, *way), tekst) for way, tekst in texts if tekst)
+
+
+_COUNT = re.compile(r"(?P<all>\d+)(?:\s*\(.*\))?|.*\((?P<part>\d+)\)")
+_WON = {"aangenomen": True, "verworpen": False}
+
+
+def _votes(vergadering: Vergadering) -> Iterator[tuple[Loc, Stemming]]:
+    for loc, punt in walk_punten(vergadering):
+        if punt.stemming:
+            yield (*loc, "stemming"), punt.stemming
+        for index, besluit in enumerate(punt.besluiten):
+            if besluit.stemming:
+                yield (*loc, "besluiten", index, "stemming"), besluit.stemming
+
+
+def _outcomes(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each outcome that the votes do not give; half the votes or less is not enough."""
+    for loc, stemming in _votes(vergadering):
+        won = _WON.get(stemming.uitslag or "")
+        voor, tegen = _count(stemming.voor), _count(stemming.tegen)
+        if won is not None and (voor or tegen) and (voor > tegen) is not won:
+            told = {"outcome": stemming.uitslag, "voor": voor, "tegen": tegen}
+            yield remark("LRT280", (*loc, "uitslag"), **told)
+
+
+def _count(votes: Iterable[str]) -> int:
+    """Return how many votes there are: a name counts as one, unless its number is behind it."""
+    found = (_COUNT.fullmatch(vote) for vote in votes)
+    return sum(int(match["all"] or match["part"]) if match else 1 for match in found)
+
+
+def _voted_twice(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each name that stands among the votes twice: a party may be divided, with numbers."""
+    for loc, stemming in _votes(vergadering):
+        seen: dict[str, str] = {}
+        for side in ("voor", "tegen", "onthouding"):
+            for index, vote in enumerate(getattr(stemming, side)):
+                for name in _voters(vote):
+                    if first := seen.get(_person(name)):
+                        told = {"name": name, "side": side, "first": first}
+                        yield remark("LRT281", (*loc, side, index), **told)
+                    seen[_person(name)] = side
+
+
+def _voters(vote: str) -> list[str]:
+    """Return the names in `vote`, without those of which only some voted so."""
+    if match := re.fullmatch(r"\d+\s*\((.*)\)", vote):
+        return [name for each in re.split("[,;]", match[1]) for name in _voters(each.strip())]
+    return [] if re.fullmatch(r"\d*|.*\(\d+\)", vote) else [vote]
 
 
 def _of_texts(vergadering: Vergadering) -> Iterator[Remark]:
@@ -181,9 +246,8 @@ def _own_numbers(vergadering: Vergadering) -> Iterator[Remark]:
 def _nothing(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each decision, annex and action that says that there is none."""
     said = [(loc, bijlage.titel) for loc, bijlage in walk_bijlagen(vergadering)]
-    said += [(loc, actie.wat) for loc, actie in _actions(vergadering)]
-    for loc, punt in walk_punten(vergadering):
-        said += [((*loc, "besluiten", at), str(one)) for at, one in enumerate(punt.besluiten)]
+    said += [(loc, actie.wat) for loc, actie in _all_actions(vergadering)]
+    said += [(loc, str(besluit)) for loc, besluit in _decisions(vergadering)]
     for loc, text in said:
         if _NONE.fullmatch(text.strip()):
             yield remark("LRT267", loc, text=text.strip())
@@ -257,6 +321,10 @@ def _dates(vergadering: Vergadering) -> Iterator[Remark]:
         for loc, actie in _actions(vergadering)
         if actie.status is Status.OPEN and not actie.nummer  # one with a number may be overdue
     ]
+    dates += [
+        ("LRT255.sinds", (*loc, "sinds"), actie.sinds, False)
+        for loc, actie in _all_actions(vergadering)
+    ]
     return _compare(vergadering.datum, dates)
 
 
@@ -275,7 +343,7 @@ def _dates_in_texts(vergadering: Vergadering) -> Iterator[Remark]:
     texts = [(loc, tekst.source) for loc, tekst in _walk_texts(vergadering)]
     texts += [(loc, bijlage.titel) for loc, bijlage in walk_bijlagen(vergadering)]
     texts += [((*loc, "titel"), punt.titel) for loc, punt in walk_punten(vergadering)]
-    for loc, actie in _actions(vergadering):
+    for loc, actie in _actions(vergadering):  # those of before are dated by another meeting
         texts += [((*loc, "wat"), actie.wat), ((*loc, "gereed"), str(actie.gereed))]
     for loc, text in texts:
         yield from _judge_dates(text, loc, vergadering.datum)
@@ -398,6 +466,8 @@ _OF_MEETING = (
         _same_numbers,
         _own_numbers,
         _nothing,
+        _outcomes,
+        _voted_twice,
         _of_texts,
         _dates_in_texts,
         _references,

@@ -164,13 +164,43 @@ _PURPOSE_WRITTEN = {
 }
 
 
-def _parse_doel(text: str) -> str:
-    """Return a purpose as it is written, or the words as typed; what is almost one is asked."""
+_OUTCOMES = ["aangenomen", "verworpen", "aangehouden", "ingetrokken", "de stemmen staken"]
+
+
+def _parse_words(text: str, written: dict[str, str], key: str) -> str:
+    """Return one of `written` as it is written, or the words as typed; what is almost one is asked.
+
+    The message `key` asks.
+    """
     folded = " ".join(text.lower().split())
-    near = get_close_matches(folded, _PURPOSE_WRITTEN, n=1, cutoff=0.9)
-    if near and folded not in _PURPOSE_WRITTEN:
-        raise FaultError("LRT207.doel", text=text.strip(), meant=_PURPOSE_WRITTEN[near[0]])
-    return _PURPOSE_WRITTEN.get(folded, one_line(text))
+    near = get_close_matches(folded, written, n=1, cutoff=0.9)
+    if near and folded not in written:
+        raise FaultError(key, text=text.strip(), meant=written[near[0]])
+    return written.get(folded, one_line(text))
+
+
+def _parse_doel(text: str) -> str:
+    return _parse_words(text, _PURPOSE_WRITTEN, "LRT207.doel")
+
+
+def _parse_uitslag(text: str) -> str:
+    return _parse_words(text, {outcome: outcome for outcome in _OUTCOMES}, "LRT207.uitslag")
+
+
+_BETWEEN = re.compile(r"\s*[,;]\s*(?![^()]*\))")
+
+
+def _as_votes(value: object) -> object:
+    """Return votes as a list: a number, a text such as "PvdA (3), GL", or a list of those."""
+    several = [value] if isinstance(value, str | int) else value
+    if not isinstance(several, list | tuple):
+        return value
+    return [
+        name
+        for each in several
+        for name in (_BETWEEN.split(each.strip()) if isinstance(each, str) else [str(each)])
+        if name
+    ]
 
 
 class Status(StrEnum):
@@ -187,6 +217,11 @@ DoelField = Annotated[
     str,
     Reads(_parse_doel, schema={"anyOf": [{"enum": _PURPOSES}, TEXT_SCHEMA]}),
 ]
+UitslagField = Annotated[
+    str,
+    Reads(_parse_uitslag, schema={"anyOf": [{"enum": _OUTCOMES}, TEXT_SCHEMA]}),
+]
+Stemmen = Annotated[tuple[Regel, ...], BeforeValidator(_as_votes), also_text]
 _DONE = ("gereed", "gesloten", "klaar", "gedaan")
 StatusField = Annotated[Status, one_of(Status, dict.fromkeys(_DONE, Status.AFGEROND))]
 
@@ -229,6 +264,63 @@ class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt."
         return self.titel
 
 
+class Stemming(
+    Record,
+    about="Hoe er is gestemd. Kort, zonder aantallen: 'met algemene stemmen aangenomen'.",
+    text="uitslag",
+):
+    """How those present voted: `voor: 12`, `tegen: 3 (PvdA, GL)`, `onthouding: [De Vries]`.
+
+    Votes are printed as they were typed, and never added up on paper: who votes may be one person
+    or a whole party. What they add up to is only held against the outcome.
+    """
+
+    voor: Stemmen = Field(
+        (), description="Wie er voor zijn: een aantal, of namen.", examples=["12"]
+    )
+    tegen: Stemmen = Field(
+        (), description="Wie er tegen zijn: een aantal, of namen.", examples=["3 (PvdA, GL)"]
+    )
+    onthouding: Stemmen = Field(
+        (),
+        description="Wie zich van stemming onthouden: een aantal, of namen.",
+        examples=[["De Vries"]],
+    )
+    uitslag: UitslagField | None = Field(
+        None,
+        description="De uitslag: aangenomen, verworpen of andere woorden.",
+        examples=["aangenomen"],
+    )
+
+    def __str__(self) -> str:
+        sides = [("Voor", self.voor), ("Tegen", self.tegen), ("Onthouding", self.onthouding)]
+        votes = " · ".join(f"{side}: {', '.join(who)}" for side, who in sides if who)
+        outcome = f"{self.uitslag[:1].upper()}{self.uitslag[1:]}" if self.uitslag else ""
+        return " ".join(f"{part.rstrip('.')}." for part in (votes, outcome) if part)
+
+
+class Besluit(Record, about="Wat er is besloten.", text="tekst"):
+    """What was decided: a text, or a mapping when there is more to say of it."""
+
+    tekst: BesluitField = Field(
+        description="Wat er is besloten.", examples=["Het verslag is vastgesteld."]
+    )
+    nummer: Regel | None = Field(
+        None,
+        description="Het nummer. Laat u het weg, dan volgt het op het hoogste.",
+        examples=["B1"],
+    )
+    stemming: Stemming | None = Field(None, description="Hoe er over dit besluit is gestemd.")
+    publiek: JaNee = Field(
+        True,
+        description="Nee: dit besluit mag niet openbaar worden. Een eigen sjabloon kan ernaar "
+        "vragen; verder doet lrtdocs er niets mee.",
+    )
+
+    def __str__(self) -> str:
+        return str(self.tekst)
+
+
 class Actiepunt(Record, about="Iets wat iemand gaat doen."):
     """Something that someone will do."""
 
@@ -254,6 +346,11 @@ class Actiepunt(Record, about="Iets wat iemand gaat doen."):
         description="Hoe het ermee gaat; komt in de lijst onder de actie.",
         examples=["Het concept ligt bij de VNG."],
     )
+    sinds: Datum | None = Field(
+        None,
+        description="De vergadering waarin de actie is afgesproken, als dat een eerdere is.",
+        examples=["2024-12-18"],
+    )
 
 
 _MINUTES = re.compile(r"(\d+)\s*(?:min(?:uten|uut|\.)?)?", re.IGNORECASE)
@@ -276,7 +373,7 @@ def _item_number(text: str) -> str:
 
 Puntnummer = Annotated[Regel, AfterValidator(_item_number)]
 Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
-Besluiten = Annotated[tuple[BesluitField, ...], BeforeValidator(as_decisions), also_text]
+Besluiten = Annotated[tuple[Besluit, ...], BeforeValidator(as_decisions), also_text]
 Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), also_text]
 
 
@@ -318,6 +415,7 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
     besluiten: Besluiten = Field(
         (), description="De besluiten bij dit punt.", examples=[["Het verslag is vastgesteld."]]
     )
+    stemming: Stemming | None = Field(None, description="Hoe er over dit punt is gestemd.")
     actiepunten: tuple[Actiepunt, ...] = Field((), description="De acties die zijn afgesproken.")
     vertrouwelijk: JaNee = Field(
         False,
@@ -390,6 +488,22 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
     )
     agendapunten: Agendapunten = Field(
         description="De punten op de agenda.", json_schema_extra={"minItems": 1}
+    )
+    actielijst: tuple[Actiepunt, ...] = Field(
+        (),
+        description="De acties van eerdere vergaderingen die nog openstaan, met hun nummer.",
+    )
+    laatste_actie: Regel | None = Field(
+        None,
+        description="Het hoogste actienummer van eerdere vergaderingen; nieuwe acties tellen "
+        "verder.",
+        examples=["A14"],
+    )
+    laatste_besluit: Regel | None = Field(
+        None,
+        description="Het hoogste besluitnummer van eerdere vergaderingen; nieuwe besluiten tellen "
+        "verder.",
+        examples=["B6"],
     )
     vorige: DatumOfBestand | None = Field(
         None,

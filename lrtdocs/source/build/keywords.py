@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OTHER_WORDS = {
     "aanhef": "salutation",
+    "actielijst": "acties actiepunten openacties openstaandeacties",
     "aanwezig": "aanwezigen attendees deelnemers gasten genodigden leden participants present",
     "afronding": "rounding",
     "afwezig": "absent afgemeld afmeldingen afwezigen berichtvanverhindering verhinderd",
@@ -62,6 +63,10 @@ _OTHER_WORDS = {
     "subpunten": "punt punten",
     "link": "adres url",
     "website": "url",
+    "stemming": "stemmen vote votes voting",
+    "onthouding": "blanco onthouden onthoudingen",
+    "uitslag": "resultaat result",
+    "sinds": "afgesproken since",
 }
 """The words that people use for a key, in Dutch or English, without signs and capitals; of two keys
 the first is meant."""

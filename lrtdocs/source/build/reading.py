@@ -68,7 +68,9 @@ class Fields:
 
     def is_tekst(self, loc: Loc) -> bool:
         """Tell whether a text with paragraphs and lists belongs at `loc`."""
-        info = self._field(loc)
+        info, own = self._field(loc), self.text_key(loc)
+        if own and self.is_tekst((*loc, own)):
+            return True
         return info is not None and Tekst in _parts(info.annotation)
 
     def _origin(self, loc: Loc) -> object:

@@ -206,9 +206,9 @@ REGISTER_COLUMNS = (Mm("43.25"), Mm("20.0"), Mm("49.25"), Mm("20.0"))
 REGISTER_GAP = Mm("6.0")  # choice: white between the two halves of a table of all gemeenten
 LIST_PADDING = Pt(1)  # choice: a table of all gemeenten has a line of 6.5/9 a row
 
-# Tables at the end of the minutes (column widths are a choice; they add up to the text width)
+# Tables at the end of agenda and minutes (widths are a choice; they add up to the text width)
 ACTION_COLUMNS = (Mm("15.0"), Mm("48.5"), Mm("42.5"), Mm("26.5"))
 """The third holds "Rijksvoorlichtingsdienst" on a line; the others "0303/17" and "afgerond"."""
-DECISION_COLUMNS = (Mm("10.0"), Mm("122.5"))
+DECISION_COLUMNS = (Mm("15.0"), Mm("15.0"), Mm("102.5"))
 CELL_GAP = Mm("2.0")  # white at the right of a cell; none at the left, as in DocGen (section 8)
 CELL_PADDING = Pt(3)  # above and below the text of a cell
