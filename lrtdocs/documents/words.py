@@ -25,7 +25,7 @@ from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.velden import Tijdvak
-from lrtdocs.model.vergadering import Deelnemer, Stemming
+from lrtdocs.model.vergadering import Bijlage, Deelnemer, Stemming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -71,10 +71,14 @@ _ONE_OF = {
 def to_words(value: object) -> object:
     """Return `value` with each model in it as a dict of its fields, and each enum as its text.
 
-    A deelnemer and a stemming also get `tekst`: the person or the vote as printed.
+    A deelnemer and a stemming also get `tekst`: the person or the vote as printed. A bijlage is a
+    `nazending` until it was sent; then it is `nagezonden` on a day.
     """
     if isinstance(value, BaseModel):
         words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
+        if isinstance(value, Bijlage):
+            day = value.nazending if isinstance(value.nazending, dt.date) else None
+            return {**words, "nazending": value.nazending is True, "nagezonden": day}
         printed = isinstance(value, Deelnemer | Stemming)
         return {**words, "tekst": str(value)} if printed else words
     if isinstance(value, Mapping):
@@ -213,7 +217,17 @@ def _kind_of(types_: list[Any]) -> ValueKind:
 @cache
 def _parts(inner: Any) -> tuple[Field, ...]:
     is_model = isinstance(inner, type) and issubclass(inner, BaseModel)
-    return model_fields(inner) if is_model else ()
+    return model_fields(inner, *_MADE.get(inner, ())) if is_model else ()
+
+
+_MADE = {
+    Bijlage: (
+        Field("nazending", "Ja: het stuk wordt later gestuurd.", ValueKind.YES_NO, True, True),
+        Field("nagezonden", "De dag waarop het stuk is nagezonden.", ValueKind.DATE,
+              example=dt.date(2025, 3, 17)),
+    )
+}  # fmt: skip
+"""Words of a model that its fields do not have, or have otherwise."""
 
 
 def _example(kind: ValueKind, item: ValueKind, info: FieldInfo) -> object:

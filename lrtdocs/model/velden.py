@@ -291,6 +291,22 @@ JaNee = Annotated[
 """Yes or no."""
 
 
+def _yes_no_or_date(text: str) -> object:
+    return dutch.parse_date(text) if dutch.looks_like_date(text) else _yes_no(text)
+
+
+JaNeeOfDatum = Annotated[
+    bool | dt.date,
+    Reads(
+        _yes_no_or_date,
+        "ja, nee of een datum",
+        (bool, dt.date),
+        schema={"anyOf": [_choice_schema(("ja", "nee"), _ALSO), _DATE_SCHEMA]},
+    ),
+]
+"""Yes or no, or the date since when it is no longer so."""
+
+
 # --- the classification of a document
 
 MAX_MARK = 40

@@ -26,6 +26,7 @@ from lrtdocs.model.velden import (
     DatumOfTekst,
     Email,
     JaNee,
+    JaNeeOfDatum,
     Plaats,
     Reads,
     Regel,
@@ -258,7 +259,11 @@ class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt."
         "uitnodiging. Op papier staat de titel.",
         examples=["bijlagen/dashboard.pdf"],
     )
-    nazending: JaNee = Field(False, description="Ja: het stuk wordt later gestuurd.")
+    nazending: JaNeeOfDatum = Field(
+        False,
+        description="Ja: het stuk wordt later gestuurd. Daarna: de datum waarop dat is gebeurd.",
+        examples=["2025-06-16"],
+    )
 
     def __str__(self) -> str:
         return self.titel

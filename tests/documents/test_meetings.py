@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from meeting_papers import paper_text, read_meeting
 
 from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.kinds import KINDS
@@ -108,3 +109,13 @@ def test_an_action_may_have_several_owners_or_none(who: object, printed: str) ->
     words = meeting_words(KINDS["verslag"], read, style, Afzender(), read.datum)
     assert words["actiepunten"][0]["wie"] == printed
     assert words["actiepunten"][0]["status"] == "vervallen"
+
+
+def test_a_late_annex_is_to_come_until_it_has_a_date() -> None:
+    late = "bijlagen: [{titel: Nota, nazending: ja}, {titel: Cijfers, nazending: 16 juni 2025}]\n"
+    model, _ = read_meeting(f"overleg: LRT\ndatum: 2025-06-18\n{late}agendapunten: [Opening]\n")
+    assert model is not None
+    text = paper_text(model, "agenda")
+
+    assert "Nota (nazending)" in text
+    assert "Cijfers (nagezonden 16 juni 2025)" in text

@@ -89,7 +89,7 @@ def _check_annexes(file: ModelFile[Vergadering]) -> Iterator[Problem]:
     """Yield a warning for each file of an annex that is not there, unless it is to come later."""
     for loc, bijlage in walk_bijlagen(file.model):
         path = file.beside(bijlage.bestand) if bijlage.bestand else None
-        if path is None or bijlage.nazending or is_file(path):
+        if path is None or bijlage.nazending is True or is_file(path):
             continue
         key = "LRT229.map" if is_dir(path) else "LRT229.weg"
         place = file.place(*loc, "bestand")
