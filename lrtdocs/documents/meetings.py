@@ -15,16 +15,18 @@ from lrtdocs.documents.words import (
     sender_words,
     to_words,
 )
+from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.numbering import find_numbers
+from lrtdocs.model.value import PartedValue
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.vergadering import (
     Actiepunt,
     Agendapunt,
     Besluit,
-    Deelnemer,
     Stemming,
     Subpunt,
     Vergadering,
+    VolgendeVergadering,
     number_items,
     plain_number,
     walk_punten,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.afzender import Afzender, Huisstijl
 
 
+_PEOPLE = ("genodigden", "aanwezig", "afwezig")
 _OF_ITEM = Field(
     "agendapunt",
     "Het nummer van het agendapunt; een – als het er geen heeft.",
@@ -52,6 +55,8 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
         Deelnemer,
         Field("tekst", "De hele naam, zoals die in een lijst staat.", required=True,
               example="Mw. Faber (AenM, voorzitter)"),
+        Field("groep", "De groep waarin iemand staat; leeg als er geen groepen zijn.",
+              example="Leden"),
     )  # fmt: skip
     who = Field("wie", "Wie het doet; n.t.b. als dat er niet staat.", required=True, example="DGM")
     action = model_fields(Actiepunt, who, required="nummer")
@@ -67,8 +72,10 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
     subpunten = model_field(Agendapunt, "subpunten", parts=below)
     return model_fields(
         Vergadering,
-        model_field(Vergadering, "aanwezig", parts=person),
-        model_field(Vergadering, "afwezig", parts=person),
+        *(model_field(Vergadering, name, parts=person) for name in _PEOPLE),
+        model_field(Vergadering, "volgende_vergadering",
+                    meaning="Wanneer en waar de volgende vergadering is, op één regel.",
+                    example="18 juni 2025, 10.00-11.30 uur, Den Haag"),
         model_field(Vergadering, "agendapunten",
                     parts=_item(Agendapunt, "3", action, decision, vote, subpunten)),
         model_field(Vergadering, "actielijst", parts=action),
@@ -126,6 +133,13 @@ def _gather(punten: list[dict[str, Any]], name: str, numbers: list[str]) -> list
     return [{**row, "agendapunt": punt["nummer"] or "–"} for punt in punten for row in punt[name]]
 
 
+def _next_word(following: VolgendeVergadering | str | None) -> PartedValue | None:
+    """Return the next meeting as one line that means its date, with its parts."""
+    if not isinstance(following, VolgendeVergadering):
+        return None
+    return PartedValue.of(str(following), following.datum, dict(following))
+
+
 def meeting_words(
     kind: Kind, vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
 ) -> Words:
@@ -151,6 +165,7 @@ def meeting_words(
         "acties": [*({**actie, "agendapunt": "–"} for actie in carried), *own_actions],
         "besluiten": _gather(punten, "besluiten", numbers.besluiten),
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
+        "volgende_vergadering": _next_word(vergadering.volgende_vergadering),
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),
         "versie": version or vergadering.versie,

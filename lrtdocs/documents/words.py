@@ -22,10 +22,12 @@ from pydantic import BaseModel
 from lrtdocs import dutch
 from lrtdocs.clock import start_of
 from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.stuk import Bijlage
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.velden import Tijdvak
-from lrtdocs.model.vergadering import Bijlage, Deelnemer, Stemming
+from lrtdocs.model.vergadering import Stemming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,6 +61,7 @@ _ONE_OF = {
     "aanwezig": "deelnemer",
     "besluiten": "besluit",
     "bijlagen": "bijlage",
+    "genodigden": "deelnemer",
     "kopie_aan": "naam",
     "subpunten": "subpunt",
 }
@@ -71,16 +74,19 @@ _ONE_OF = {
 def to_words(value: object) -> object:
     """Return `value` with each model in it as a dict of its fields, and each enum as its text.
 
-    A deelnemer and a stemming also get `tekst`: the person or the vote as printed. A bijlage is a
-    `nazending` until it was sent; then it is `nagezonden` on a day.
+    A deelnemer and a stemming also get `tekst`: the person or the vote as printed; a deelnemer
+    gets his `groep`. A bijlage is a `nazending` until it was sent; then it is `nagezonden` on a
+    day.
     """
     if isinstance(value, BaseModel):
         words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
         if isinstance(value, Bijlage):
             day = value.nazending if isinstance(value.nazending, dt.date) else None
-            return {**words, "nazending": value.nazending is True, "nagezonden": day}
-        printed = isinstance(value, Deelnemer | Stemming)
-        return {**words, "tekst": str(value)} if printed else words
+            words |= {"nazending": value.nazending is True, "nagezonden": day}
+        elif isinstance(value, Deelnemer | Stemming):
+            words["tekst"] = str(value)
+            words |= {"groep": value.groep} if isinstance(value, Deelnemer) else {}
+        return words
     if isinstance(value, Mapping):
         return {key: to_words(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -12,10 +12,10 @@ from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import FaultError
 from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.schema import Record
+from lrtdocs.model.stuk import Bijlagen, Contactpersoon
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.value import Soort
 from lrtdocs.model.velden import Datum, JaNee, Regel, Regels, Rubricering, TekstField, one_of
-from lrtdocs.model.vergadering import Bijlagen, Contactpersoon
 
 if TYPE_CHECKING:
     from lrtdocs.model.tekst import Tekst

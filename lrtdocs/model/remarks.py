@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import Fault
+from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.namen import judge_aanhef
 from lrtdocs.model.vergadering import (
     Loc,
@@ -24,12 +25,12 @@ from lrtdocs.model.vergadering import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.tekst import Tekst
     from lrtdocs.model.velden import Tijdvak
-    from lrtdocs.model.vergadering import Actiepunt, Besluit, Deelnemer, Stemming, Subpunt
+    from lrtdocs.model.vergadering import Actiepunt, Besluit, Stemming, Subpunt
 
 _DECISION = re.compile(
     r"\b(?:(?<!\bhet )(?<!\bde )(?<!\been )(?<!\bin )(?<!\bvan )besloten"
@@ -58,6 +59,10 @@ _REFERENCE = (
     r"(?<!vorige agendapunt)"
 )
 """A reference within this meeting: not "bijlage 7 bij de regeling"."""
+
+
+_MOST_NAMED = 5
+"""So many names a message tells."""
 
 
 class Remark(NamedTuple):
@@ -95,9 +100,63 @@ def find_remarks(model: object, kind: str = "") -> list[Remark]:
 
 def _present_and_absent(vergadering: Vergadering) -> Iterator[Remark]:
     present = {name for deelnemer in vergadering.aanwezig for name in _names(deelnemer)}
-    for index, deelnemer in enumerate(vergadering.afwezig):
+    for loc, deelnemer in locate(vergadering.afwezig, "afwezig"):
         if not present.isdisjoint(_names(deelnemer)):
-            yield remark("LRT221", ("afwezig", index), name=deelnemer.naam)
+            yield remark("LRT221", loc, name=deelnemer.naam)
+
+
+def _twice(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield everybody who stands twice among those present, absent or invited."""
+    for key in ("genodigden", "aanwezig", "afwezig"):
+        seen: set[str] = set()
+        for loc, deelnemer in locate(getattr(vergadering, key), key):
+            if str(deelnemer) in seen:
+                yield remark("LRT293", loc, name=deelnemer.naam, where=key)
+            seen.add(str(deelnemer))
+
+
+def _replaced(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield who stands in for somebody and is not there, and what is said of the wrong people."""
+    present = _by_name(vergadering.aanwezig)
+    for loc, deelnemer in locate(vergadering.afwezig, "afwezig"):
+        by = deelnemer.vervangen_door
+        if by and present and not _is_among(Deelnemer.model_validate(split_deelnemer(by)), present):
+            yield remark("LRT290", loc, name=deelnemer.naam, by=by)
+    for key in ("genodigden", "aanwezig"):
+        for loc, deelnemer in locate(getattr(vergadering, key), key):
+            if deelnemer.bericht or deelnemer.vervangen_door:
+                yield remark("LRT291", loc, name=deelnemer.naam, where=key)
+
+
+def _invited(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield those invited of whom minutes do not tell whether they came."""
+    told = _by_name((*vergadering.aanwezig, *vergadering.afwezig))
+    if vergadering.genodigden and not told:
+        yield remark("LRT292.niemand", ("genodigden",))
+        return
+    missing = [
+        (loc, deelnemer)
+        for loc, deelnemer in locate(vergadering.genodigden, "genodigden")
+        if not _is_among(deelnemer, told)
+    ]
+    names = dutch.join_some([deelnemer.naam for _, deelnemer in missing], _MOST_NAMED)
+    for loc, _ in missing[:1]:
+        key = "LRT292.een" if len(missing) == 1 else "LRT292.meer"
+        yield remark(key, loc, names=names)
+
+
+def _by_name(people: Iterable[Deelnemer]) -> dict[str, set[str]]:
+    """Return the organisations of all `people` by their names."""
+    found: dict[str, set[str]] = {}
+    for one in people:
+        found.setdefault(_person(one.naam), set()).add(_person(one.organisatie or ""))
+    return found
+
+
+def _is_among(deelnemer: Deelnemer, people: Mapping[str, set[str]]) -> bool:
+    """Tell whether somebody of that name is among `people`, of no other organisation."""
+    known, own = people.get(_person(deelnemer.naam), set()), _person(deelnemer.organisatie or "")
+    return bool(known) and (not own or own in known or "" in known)
 
 
 def _names(deelnemer: Deelnemer) -> set[str]:
@@ -255,8 +314,8 @@ def _nothing(vergadering: Vergadering) -> Iterator[Remark]:
 
 def _two_chairs(vergadering: Vergadering) -> Iterator[Remark]:
     chairs = [
-        (("aanwezig", index), deelnemer.naam)
-        for index, deelnemer in enumerate(vergadering.aanwezig)
+        (loc, deelnemer.naam)
+        for loc, deelnemer in locate(vergadering.aanwezig, "aanwezig")
         if re.fullmatch(_CHAIR, deelnemer.rol or "")
     ]
     for loc, name in chairs[1:]:
@@ -311,9 +370,10 @@ def _compare(day: dt.date, dates: Iterable[_Dated]) -> Iterator[Remark]:
 
 
 def _dates(vergadering: Vergadering) -> Iterator[Remark]:
+    following = getattr(vergadering.volgende_vergadering, "datum", None)
     dates: list[_Dated] = [
         ("LRT255.vorige", ("vorige",), vergadering.vorige, False),
-        ("LRT255.volgende", ("volgende_vergadering",), vergadering.volgende_vergadering, True),
+        ("LRT255.volgende", ("volgende_vergadering",), following, True),
         ("LRT255.vastgesteld", ("vastgesteld",), vergadering.vastgesteld, True),
     ]
     dates += [
@@ -454,6 +514,8 @@ def _salutation(mailing: Mailing) -> Iterator[Remark]:
 _OF_MEETING = (
     *(
         _present_and_absent,
+        _twice,
+        _replaced,
         _two_chairs,
         _times,
         _dates,
@@ -475,5 +537,5 @@ _OF_MEETING = (
     ),
 )
 _OF_AGENDA = (_date_of_agenda,)
-_OF_MINUTES = (_date_of_minutes, _without_text, _decision_words)
+_OF_MINUTES = (_date_of_minutes, _invited, _without_text, _decision_words)
 _OF_MAILING = (_of_kind, _of_letter, _of_taakstelling, _salutation)

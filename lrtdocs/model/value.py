@@ -202,6 +202,24 @@ class Value(str):
         return str(self), other
 
 
+class PartedValue(Value):
+    """A value of which a template may also ask the `parts`, each by its name."""
+
+    __slots__ = ("parts",)
+    parts: Mapping[str, object]
+
+    @classmethod
+    def of(cls, text: str, meaning: Meaning, parts: Mapping[str, object]) -> Self:
+        """Return the value with this text, meaning and parts."""
+        self = cls(text, meaning)
+        self.parts = parts
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let a value go to another process, with its parts."""
+        return type(self).of, (str(self), self.meaning, dict(self.parts))
+
+
 def _remake(text: str, at: At | None, yes_no: bool, meaning: Meaning = _UNREAD) -> Value:
     return Value(text, meaning, at, yes_no=yes_no)
 

@@ -129,13 +129,13 @@ def as_decisions(value: object) -> object:
     ]
 
 
-def _allow_text(schema: dict[str, Any]) -> None:
+def allow_text(schema: dict[str, Any]) -> None:
     """Let the schema of a list allow a single text as well."""
     array = {key: schema.pop(key) for key in ("type", "items") if key in schema}
     schema["anyOf"] = [array, TEXT_SCHEMA]
 
 
-also_text = Field(json_schema_extra=_allow_text)
+also_text = Field(json_schema_extra=allow_text)
 """Of a list that may also be given as a single text."""
 Regels = Annotated[tuple[Regel, ...], BeforeValidator(as_list), also_text]
 """A list of lines; a single text counts as a list of its lines."""
@@ -200,15 +200,13 @@ Datum = Annotated[dt.date, _DATE]
 """A date."""
 DatumOfTekst = Annotated[dt.date | str, Reads(_date_or_text, "een datum", dt.date)]
 """A date, or words such as "voor de zomer"; what looks like a date must be one."""
-DatumOfBestand = Annotated[
-    dt.date | str,
-    Reads(
-        _date_or_file,
-        "een datum, of de naam van een YAML-bestand",
-        dt.date,
-        schema={"anyOf": [_DATE_SCHEMA, _FILE_SCHEMA]},
-    ),
-]
+DATE_OR_FILE = Reads(
+    _date_or_file,
+    "een datum, of de naam van een YAML-bestand",
+    dt.date,
+    schema={"anyOf": [_DATE_SCHEMA, _FILE_SCHEMA]},
+)
+DatumOfBestand = Annotated[dt.date | str, DATE_OR_FILE]
 """A date, or the name of the YAML file of another meeting."""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,22 +13,20 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    model_validator,
 )
 
+from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.deelnemer import Deelnemers
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
+from lrtdocs.model.stuk import Bijlagen, Contactpersoon
 from lrtdocs.model.velden import (
+    DATE_OR_FILE,
     BesluitField,
-    Bestand,
     Datum,
     DatumOfBestand,
     DatumOfTekst,
-    Email,
     JaNee,
-    JaNeeOfDatum,
     Plaats,
     Reads,
     Regel,
@@ -34,10 +34,8 @@ from lrtdocs.model.velden import (
     Rubricering,
     TekstField,
     Tijd,
-    Weblink,
     also_text,
     as_decisions,
-    as_list,
     not_empty,
     one_line,
     one_of,
@@ -46,109 +44,7 @@ from lrtdocs.model.velden import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# --- someone at a meeting
-
-_TITLES = r"(?:de heer|mevrouw|mevr\.?|mw\.?|dhr\.?|hr\.)"
-_TITLE = re.compile(rf"{_TITLES}\s+(?=\S)", re.IGNORECASE)
-_TWO_PEOPLE = re.compile(
-    rf"{_TITLES}\s.*?(?:[,;/&)]|\ben)\s*{_TITLES}\s|[^;]*[^\W\d_]{{2}};\s+[^\W\d_]", re.IGNORECASE
-)
-_TWO_BRACKETS = re.compile(
-    r"[^()]+\([^()]*\)\s*(?:[,;/&]|en\s)"
-    r"(?!\s*(?:i\.?p\.?v|namens|vervang|vanaf|tot|met|als|in plaats|mede|plv))\s*[^()]+\([^()]*\)"
-)
-_SHORT = re.compile(r"(?P<name>[^()]*[^()\s])(?P<brackets>(?:\s*\([^()]*\))*)")
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_ROLE = re.compile(
-    r"(?:(?:plv|plaatsvervangend|wnd|waarnemend|vice|technisch|onafhankelijk)\.?[\s-]*)?"
-    r"(?:vz\.?|voorzitter|secretaris|notulist|verslag|gastheer|gastvrouw|agendalid|toehoorder|"
-    r"spreker|lid|adviseur)",
-    re.IGNORECASE,
-)
-
-
-class Deelnemer(
-    Record,
-    about="Iemand die aanwezig of afwezig is. Kort: 'Mw. Faber (AenM, voorzitter)'.",
-    text="naam",
-):
-    """Someone who was, or was not, at the meeting: `Mw. Faber (AenM, voorzitter)`, or a mapping.
-
-    The short form is printed as it was typed: a secretariat has its own way of writing names, and
-    the parts are only for those who need them (publication, tables). A mapping prints as
-    "aanhef naam (organisatie, rol) (opmerking)".
-    """
-
-    aanhef: Regel | None = Field(None, description="Mw. of Dhr.", examples=["Mw.", "Dhr."])
-    naam: Regel = Field(description="De naam.", examples=["Faber"])
-    organisatie: Regel | None = Field(
-        None, description="De organisatie of de afkorting daarvan.", examples=["AenM", "VNG"]
-    )
-    rol: Regel | None = Field(None, description="De rol in het overleg.", examples=["voorzitter"])
-    opmerking: Regel | None = Field(
-        None, description="Wat er verder bij staat.", examples=["ambtelijke vervanging"]
-    )
-    publiek: JaNee = Field(
-        False,
-        description="Ja: deze naam mag openbaar worden. Een eigen sjabloon kan ernaar vragen; "
-        "verder doet lrtdocs er niets mee.",
-    )
-    _kort: str | None = PrivateAttr(None)
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _accept_short_form(
-        cls, value: Any, handler: ModelWrapValidatorHandler[Deelnemer]
-    ) -> Deelnemer:
-        if not isinstance(value, str):
-            return handler(value)
-        text = " ".join(value.split())
-        text = text.rstrip(" ,;") or text
-        if text.count("(") != text.count(")"):
-            raise FaultError("LRT213.haakje", text=text)
-        if _TWO_PEOPLE.match(_BRACKET.sub(")", text)) or _TWO_BRACKETS.match(text):
-            raise FaultError("LRT213.twee")
-        deelnemer = handler(split_deelnemer(text))
-        deelnemer._kort = text  # noqa: SLF001 - its own class fills it in
-        return deelnemer
-
-    def __str__(self) -> str:
-        if self._kort is not None:
-            return self._kort
-        name = f"{self.aanhef} {self.naam}" if self.aanhef else self.naam
-        inside = ", ".join(part for part in (self.organisatie, self.rol) if part)
-        return name + "".join(f" ({part})" for part in (inside, self.opmerking) if part)
-
-
-def split_deelnemer(text: str) -> dict[str, str]:
-    """Return the parts of the short form `text`; what fits no pattern is a name."""
-    match = _SHORT.fullmatch(text)
-    if match is None:
-        return {"naam": text}
-    name, comma, organisation = (part.strip() for part in match["name"].partition(","))
-    parts: dict[str, str] = {"organisatie": organisation} if comma and organisation else {}
-    for bracket in _BRACKET.findall(match["brackets"]):
-        _add_bracket(parts, bracket.strip())
-    title = _TITLE.match(name)
-    if title:
-        parts["aanhef"], name = title.group().strip(), name[title.end() :]
-    parts["naam"] = name or text
-    return {key: value for key, value in parts.items() if value}
-
-
-def _add_bracket(parts: dict[str, str], bracket: str) -> None:
-    """Put what stands between brackets where it belongs: organisation, role or remark."""
-    first, _, rest = (part.strip() for part in bracket.partition(","))
-    if "organisatie" not in parts and "rol" not in parts and not _ROLE.fullmatch(first):
-        parts["organisatie"] = first
-        if rest:
-            parts["rol"] = rest
-    elif "rol" not in parts and "opmerking" not in parts and _ROLE.fullmatch(first):
-        parts["rol"] = bracket
-    else:
-        earlier = parts.get("opmerking")
-        parts["opmerking"] = f"{earlier}, {bracket}" if earlier else bracket
-
+    from lrtdocs.model.stuk import Bijlage
 
 # --- what there is to discuss
 
@@ -225,48 +121,6 @@ UitslagField = Annotated[
 Stemmen = Annotated[tuple[Regel, ...], BeforeValidator(_as_votes), also_text]
 _DONE = ("gereed", "gesloten", "klaar", "gedaan")
 StatusField = Annotated[Status, one_of(Status, dict.fromkeys(_DONE, Status.AFGEROND))]
-
-
-class Contactpersoon(
-    Record,
-    about="Bij wie men terecht kan. Dat zijn persoonsgegevens: lrtdocs laat ze nergens weg.",
-    text="naam",
-):
-    """Who can be asked; personal data."""
-
-    naam: Regel | None = Field(None, description="De naam.", examples=["J. Jansen"])
-    telefoon: Regel | None = Field(
-        None, description="Het telefoonnummer.", examples=["06 12 34 56 78"]
-    )
-    email: Email | None = Field(
-        None, description="Het e-mailadres.", examples=["j.jansen@minjenv.nl"]
-    )
-
-
-class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt.", text="titel"):
-    """A paper that goes with the meeting or with an item."""
-
-    titel: Regel = Field(description="De titel van het stuk.", examples=["verslag vorig LRT"])
-    nummer: Regel | None = Field(None, description="Het nummer van de bijlage.", examples=["2.1"])
-    link: Weblink | None = Field(
-        None,
-        description="Het adres waar het stuk te vinden is.",
-        examples=["https://www.rijksoverheid.nl"],
-    )
-    bestand: Bestand | None = Field(
-        None,
-        description="Het bestand van het stuk, gezien vanaf dit bestand: voor de bundel en bij de "
-        "uitnodiging. Op papier staat de titel.",
-        examples=["bijlagen/dashboard.pdf"],
-    )
-    nazending: JaNeeOfDatum = Field(
-        False,
-        description="Ja: het stuk wordt later gestuurd. Daarna: de datum waarop dat is gebeurd.",
-        examples=["2025-06-16"],
-    )
-
-    def __str__(self) -> str:
-        return self.titel
 
 
 class Stemming(
@@ -377,9 +231,7 @@ def _item_number(text: str) -> str:
 
 
 Puntnummer = Annotated[Regel, AfterValidator(_item_number)]
-Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
 Besluiten = Annotated[tuple[Besluit, ...], BeforeValidator(as_decisions), also_text]
-Deelnemers = Annotated[tuple[Deelnemer, ...], BeforeValidator(as_list), also_text]
 
 
 class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="titel"):
@@ -437,6 +289,51 @@ class Agendapunt(Subpunt, about="Een punt op de agenda, en later in het verslag.
 Agendapunten = Annotated[tuple[Agendapunt, ...], AfterValidator(not_empty)]
 
 
+class VolgendeVergadering(Record, about="Wanneer en waar de volgende vergadering is."):
+    """The next meeting."""
+
+    datum: Datum = Field(description="De dag van de volgende vergadering.")
+    tijd: Tijd | None = Field(None, description="Hoe laat die is: een tijd, of van-tot.")
+    plaats: Plaats | None = Field(None, description="Waar die is.", examples=["Den Haag"])
+
+    def __str__(self) -> str:
+        """Return all of it as one line: "18 juni 2025, 10.00 – 11.30 uur, Den Haag"."""
+        parts = (dutch.format_date(self.datum), self.tijd, self.plaats)
+        return ", ".join(str(part) for part in parts if part)
+
+
+def _read_next(value: object) -> object:
+    """Return the next meeting, or the name of its file."""
+    if isinstance(value, VolgendeVergadering):
+        return value
+    if isinstance(value, Mapping):
+        return VolgendeVergadering.model_validate(value)
+    try:
+        found = DATE_OR_FILE.read(value)
+    except FaultError as error:
+        if error.fault.key != "LRT205.geen-van-beide":
+            raise
+        raise FaultError("LRT205.volgende", **error.fault.fields) from error
+    return (
+        VolgendeVergadering.model_validate({"datum": found})
+        if isinstance(found, dt.date)
+        else found
+    )
+
+
+def _date_file_or_keys(schema: dict[str, Any]) -> None:
+    keys = [one for one in schema.pop("anyOf") if "$ref" in one]
+    schema["anyOf"] = [*(DATE_OR_FILE.schema or {})["anyOf"], *keys]
+
+
+Volgende = Annotated[
+    VolgendeVergadering | str,
+    BeforeValidator(_read_next),
+    Field(json_schema_extra=_date_file_or_keys),
+]
+"""When and where the next meeting is, or the name of its YAML file."""
+
+
 class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en het verslag."):
     """A meeting."""
 
@@ -477,8 +374,13 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
         description="Een van de vier rubriceringen, of een eigen merking.",
         examples=["CONCEPT"],
     )
-    aanwezig: Deelnemers = Field((), description="Wie er zijn.")
-    afwezig: Deelnemers = Field((), description="Wie er niet zijn.")
+    genodigden: Deelnemers = Field(
+        (),
+        description="Wie er worden verwacht, of groepen van hen. Ze staan op de agenda, in plaats "
+        "van aanwezig en afwezig.",
+    )
+    aanwezig: Deelnemers = Field((), description="Wie er zijn, of groepen van hen.")
+    afwezig: Deelnemers = Field((), description="Wie er niet zijn, of groepen van hen.")
     kopie_aan: Regels = Field(
         (),
         description="Wie een kopie krijgen.",
@@ -516,9 +418,10 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
         "Een eigen sjabloon kan het afdrukken.",
         examples=["2024-12-18"],
     )
-    volgende_vergadering: DatumOfBestand | None = Field(
+    volgende_vergadering: Volgende | None = Field(
         None,
-        description="De volgende vergadering: de datum of het YAML-bestand.",
+        description="De volgende vergadering: de datum of het YAML-bestand, of datum, tijd en "
+        "plaats.",
         examples=["2025-06-18"],
     )
     vastgesteld: Datum | None = Field(None, description="De dag waarop het verslag is vastgesteld.")

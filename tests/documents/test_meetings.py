@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from docx_making import filled
 from meeting_papers import paper_text, read_meeting
 
 from lrtdocs.documents.meetings import meeting_words
@@ -119,3 +122,28 @@ def test_a_late_annex_is_to_come_until_it_has_a_date() -> None:
 
     assert "Nota (nazending)" in text
     assert "Cijfers (nagezonden 16 juni 2025)" in text
+
+
+def words_of(kind: str, **fields: object) -> dict[str, Any]:
+    data = {"overleg": "x", "datum": "2025-03-19", "agendapunten": ["a"], **fields}
+    read = Vergadering.model_validate(data)
+    style = Huisstijl.model_validate({"afzenders": {"a": {}}})
+    return meeting_words(KINDS[kind], read, style, Afzender(), read.datum)
+
+
+@pytest.mark.parametrize(
+    ("tag", "printed"),
+    [
+        ("volgende_vergadering", "18 juni 2025, 10.00-11.30 uur, Den Haag"),
+        ("volgende_vergadering | datum", "18 juni 2025"),
+        ("volgende_vergadering.tijd | tijd", "10.00-11.30 uur"),
+        ("volgende_vergadering.plaats", "Den Haag"),
+        ("aanwezig | map(attribute='tekst') | join(', ')", "Jan, Mw. Smit (COA)"),
+        ("aanwezig[1].groep", "Gasten"),
+    ],
+)
+def test_a_template_of_ones_own_has_the_whole_and_its_parts(tag: str, printed: str):
+    following = {"datum": "2025-06-18", "tijd": "10:00-11:30", "plaats": "Den Haag"}
+    people = {"Leden": ["Jan"], "Gasten": ["Mw. Smit (COA)"]}
+    words = words_of("verslag", volgende_vergadering=following, aanwezig=people)
+    assert filled("{{ " + tag + " }}", words=words) == [printed]

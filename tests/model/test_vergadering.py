@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.deelnemer import Deelnemer, locate
 from lrtdocs.model.velden import Tijdvak
 from lrtdocs.model.vergadering import (
-    Deelnemer,
     Status,
     Vergadering,
     walk_punten,
@@ -191,7 +191,65 @@ def test_a_time_span_prints_in_the_house_style():
 def test_the_next_meeting_is_a_date_or_a_file():
     read = meeting(vorige="2025-01.yaml", volgende_vergadering="18 juni 2025")
     assert read.vorige == "2025-01.yaml"
-    assert read.volgende_vergadering == dt.date(2025, 6, 18)
+    assert str(read.volgende_vergadering) == "18 juni 2025"
+
+
+def test_the_next_meeting_may_have_its_time_and_place():
+    following = {"datum": "18-06-2025", "tijd": "10:00-11:30", "plaats": "Den Haag"}
+    read = meeting(volgende_vergadering=following)
+    assert str(read.volgende_vergadering) == "18 juni 2025, 10.00-11.30 uur, Den Haag"
+
+
+def test_people_in_groups_are_one_list_in_which_each_knows_its_group():
+    read = meeting(aanwezig={"Leden": ["Mw. Faber (AenM)", "Jan"], "Gasten": [{"naam": "Piet"}]})
+    people = [(one.groep, str(one)) for one in read.aanwezig]
+    assert people == [("Leden", "Mw. Faber (AenM)"), ("Leden", "Jan"), ("Gasten", "Piet")]
+
+
+def test_people_in_groups_are_told_at_the_way_that_leads_to_them():
+    read = meeting(aanwezig={"Leden": ["Jan"], "Gasten": ["Piet", "Els"]}, afwezig="Joop")
+    assert [loc for loc, _ in locate(read.aanwezig, "aanwezig")] == [
+        ("aanwezig", "Leden", 0),
+        ("aanwezig", "Gasten", 0),
+        ("aanwezig", "Gasten", 1),
+    ]
+    assert [loc for loc, _ in locate(read.afwezig, "afwezig")] == [("afwezig", 0)]
+
+
+@pytest.mark.parametrize("groups", [{"Mw. Faber": "AenM"}, {"naam": "Faber"}, {"naam": ["Jan"]}])
+def test_what_is_one_person_is_no_group_of_people(groups: object):
+    with pytest.raises(ValidationError, match="tuple_type"):
+        meeting(aanwezig=groups)
+
+
+@pytest.mark.parametrize(
+    ("text", "bericht", "by"),
+    [
+        ("Mw. Uitermark (BZK) (zonder bericht)", "zonder", None),
+        ("Mw. Uitermark (BZK, met bericht van verhindering)", "met", None),
+        ("Mw. Uitermark (BZK) (vervangen door Dhr. Jansen)", None, "Dhr. Jansen"),
+        ("Mw. Uitermark (BZK), vervangen door Jan (VNG)", None, "Jan (VNG)"),
+        ("Mw. Uitermark (BZK) (met bericht) (vervangen door Jan (VNG))", "met", "Jan (VNG)"),
+    ],
+)
+def test_the_short_form_says_how_somebody_is_absent(text: str, bericht: str | None, by: str | None):
+    person = Deelnemer.model_validate(text)
+    assert (person.naam, person.organisatie, person.rol) == ("Uitermark", "BZK", None)
+    assert (person.bericht, person.vervangen_door, person.opmerking) == (bericht, by, None)
+    assert str(person) == text
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"bericht": "zonder"}, "Faber (zonder bericht)"),
+        ({"vervangen_door": "Dhr. Jansen (BZK)"}, "Faber (vervangen door Dhr. Jansen, BZK)"),
+        ({"bericht": "Met bericht", "vervangen_door": "Jan"},
+         "Faber (met bericht, vervangen door Jan)"),
+    ],
+)  # fmt: skip
+def test_a_mapping_tells_how_somebody_is_absent(fields: dict[str, str], text: str):
+    assert str(Deelnemer.model_validate({"naam": "Faber", **fields})) == text
 
 
 def test_a_line_break_in_a_line_of_text_is_a_space():

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,11 +79,21 @@ def test_problems_of_the_house_style_are_told_too(tmp_path: Path) -> None:
 
 def test_the_next_meeting_may_be_named_by_its_file(tmp_path: Path) -> None:
     (tmp_path / "volgende.yaml").write_text(
-        "overleg: LRT\ndatum: 2025-06-18\nagendapunten: [Opening]\n", encoding="utf-8"
+        "overleg: LRT\ndatum: 2025-06-18\ntijd: 10:00\nplaats: Ede\nagendapunten: [Opening]\n",
+        encoding="utf-8",
     )
     loaded, problems = load(tmp_path, "volgende_vergadering: volgende.yaml\n")
     assert loaded is not None
-    assert (loaded.model.volgende_vergadering, problems) == (date(2025, 6, 18), [])
+    told = str(loaded.model.volgende_vergadering)
+    assert (told, problems) == ("18 juni 2025, 10.00 uur, Ede", [])
+
+
+def test_the_file_of_the_next_meeting_may_not_be_of_one_before(tmp_path: Path) -> None:
+    (tmp_path / "volgende.yaml").write_text(
+        "overleg: LRT\ndatum: 2025-01-18\nagendapunten: [Opening]\n", encoding="utf-8"
+    )
+    _, (problem,) = load(tmp_path, "volgende_vergadering: volgende.yaml\n")
+    assert problem.startswith("/m.yaml:3:23: waarschuwing LRT255")
 
 
 @pytest.mark.parametrize("text", ["", "overleg: LRT\n"])

@@ -9,7 +9,7 @@ from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, Problem
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem, text
-from lrtdocs.model.vergadering import Vergadering, walk_bijlagen, walk_punten
+from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering, walk_bijlagen, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import is_dir, is_file, similar_name
@@ -40,9 +40,9 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
     house = load_house(path, problems, file)
     if file is None:
         return None, problems
-    problems += model_warnings(file.model, file.node, kind or kinds_so_far(file.model)[-1])
-    problems += [*_check_previous(file), *_check_annexes(file)]
     vergadering = _date_next(file, problems)
+    problems += model_warnings(vergadering, file.node, kind or kinds_so_far(vergadering)[-1])
+    problems += [*_check_previous(file), *_check_annexes(file)]
     return Meeting(path, file.node, vergadering, house) if house else None, problems
 
 
@@ -97,7 +97,7 @@ def _check_annexes(file: ModelFile[Vergadering]) -> Iterator[Problem]:
 
 
 def _date_next(file: ModelFile[Vergadering], problems: list[Problem]) -> Vergadering:
-    """Return the meeting with the date of the next one, where it names the file of that."""
+    """Return the meeting with when and where the next one is, where it names the file of that."""
     name, place = file.model.volgende_vergadering, file.place("volgende_vergadering")
     if not isinstance(name, str):
         return file.model
@@ -108,6 +108,8 @@ def _date_next(file: ModelFile[Vergadering], problems: list[Problem]) -> Vergade
         itself = file.path.name in str(error.problems[0].fields.get("guess", ""))
         remedy = text("deel.kijk_de_naam_na") if itself else error.remedy
         unread = problem("LRT227.onleesbaar", place, name=name, remedy=remedy)
-    date = following.model.datum if following is not None else None
-    problems += [] if date else [unread]
-    return file.model.model_copy(update={"volgende_vergadering": date})
+    problems += [] if following else [unread]
+    found = following and VolgendeVergadering(
+        **{name: getattr(following.model, name) for name in VolgendeVergadering.model_fields}
+    )
+    return file.model.model_copy(update={"volgende_vergadering": found})

@@ -200,7 +200,12 @@ def _vergadering(kind: Kind, sample: Sample) -> Vergadering:
     if sample is Sample.TYPICAL:
         return _loaded(*load_vergadering(examples_folder() / kind.example, kind.name)).model
     full = read_full(Vergadering)
-    counts = {"aanwezig": _PEOPLE, "afwezig": _ABSENT, "agendapunten": _ITEMS}
+    counts = {
+        "genodigden": _PEOPLE,
+        "aanwezig": _PEOPLE,
+        "afwezig": _ABSENT,
+        "agendapunten": _ITEMS,
+    }
     return full.model_copy(
         update={name: _repeat(getattr(full, name), count) for name, count in counts.items()}
     )

@@ -174,7 +174,7 @@ def _remedy(reading: Reading, loc: Loc) -> str:
     if not names:
         return messages.text("deel.begin_met_streepje")
     if is_list:
-        return messages.text("deel.begin_met_item", first=names[0])
+        return messages.text("deel.begin_met_item", first=fields.text_key(loc) or names[0])
     return _two_keys(as_value(node.text), [*required, *names][:1] + required[1:])
 
 
@@ -274,7 +274,9 @@ def _colon_in_item(node: MappingNode, fields: Fields, loc: Loc) -> Problem | Non
         write = _two_keys(as_value(value.text), fields.required(loc), as_value(key.text))
         return replace(messages.problem("LRT204.blok", key.place), found=text, remedy=write)
     if isinstance(value, SequenceNode) or (known and not own):
-        remedy = messages.text("deel.zonder_kopjes", first=key.text)
+        grouped = fields.allows_groups(loc[:-1])
+        way = "deel.kopjes_zonder_streepje" if grouped else "deel.zonder_kopjes"
+        remedy = messages.text(way, first=key.text)
         return replace(messages.problem("LRT204.tekst", key.place), found=key.text, remedy=remedy)
     if known and (others or isinstance(value, MappingNode)):
         bare = bare or isinstance(value, MappingNode)

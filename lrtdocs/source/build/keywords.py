@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OTHER_WORDS = {
     "aanhef": "salutation",
     "actielijst": "acties actiepunten openacties openstaandeacties",
-    "aanwezig": "aanwezigen attendees deelnemers gasten genodigden leden participants present",
+    "aanwezig": "aanwezigen attendees deelnemers gasten leden participants present",
     "afronding": "rounding",
     "afwezig": "absent afgemeld afmeldingen afwezigen berichtvanverhindering verhinderd",
     "bestandsnaam": "filename",
@@ -43,6 +43,7 @@ _OTHER_WORDS = {
     "wie": "actiehouder door eigenaar owner trekker verantwoordelijke who",
     "wat": "actie action omschrijving taak what",
     "actiepunten": "actie actielijst acties actions taken todo",
+    "genodigden": "invited invitees uitgenodigd uitgenodigden verwacht",
     "gereed": "datum deadline due einddatum klaar termijn uiterlijk voor when",
     "vorige": "previous vorigevergadering vorigoverleg",
     "volgende_vergadering": "next volgend volgende volgendoverleg",

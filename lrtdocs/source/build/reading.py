@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args, get_origin
 from pydantic import BaseModel
 
 from lrtdocs import messages
+from lrtdocs.model.deelnemer import Deelnemer, Grouped
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -73,11 +74,22 @@ class Fields:
             return True
         return info is not None and Tekst in _parts(info.annotation)
 
+    def allows_groups(self, loc: Loc) -> bool:
+        """Tell whether the list that belongs at `loc` may stand in groups, each with a name."""
+        info = self.model_class.model_fields.get(str(loc[0])) if len(loc) == 1 else None
+        return info is not None and any(isinstance(one, Grouped) for one in info.metadata)
+
+    def _without_group(self, loc: Loc) -> Loc:
+        """Return `loc` without the name of the group in it, which is the writer's own."""
+        named = len(loc) > 1 and isinstance(loc[1], str) and self.allows_groups(loc[:1])
+        return loc[:1] + loc[2:] if named and loc[1] not in Deelnemer.model_fields else loc
+
     def _origin(self, loc: Loc) -> object:
         info = self._field(loc)
         return get_origin(info.annotation) if info else None
 
     def _field(self, loc: Loc) -> FieldInfo | None:
+        loc = self._without_group(loc)
         model = self._model(loc[:-1]) if loc else None
         return model.model_fields.get(str(loc[-1])) if model else None
 
@@ -85,7 +97,7 @@ class Fields:
         """Return the model that `loc` leads to, or None."""
         found: type[BaseModel] | None = self.model_class
         skip = False
-        for part in loc:
+        for part in self._without_group(loc):
             if isinstance(part, int) or skip:
                 skip = False
                 continue
@@ -188,8 +200,14 @@ def first_key(node: Node) -> Place:
 
 
 def place_of(node: Node, loc: Loc) -> Place:
-    """Return where the value at `loc` stands in `node`, or the nearest thing around it."""
+    """Return where the value at `loc` stands in `node`, or the nearest thing around it.
+
+    An index into a mapping counts through the lists in it: people in groups are one list.
+    """
     for part in loc:
+        if isinstance(node, MappingNode) and isinstance(part, int):
+            people = (one for _, group in node.entries for one in _items(group))
+            node = SequenceNode(tuple(people), node.place)
         below = node.get(part) if isinstance(node, MappingNode) and isinstance(part, str) else None
         if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.items):
             below = node.items[part]
@@ -197,6 +215,10 @@ def place_of(node: Node, loc: Loc) -> Place:
             return first_key(node)
         node = below
     return node.place
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    return node.items if isinstance(node, SequenceNode) else ()
 
 
 def find_place(node: Node, path: str) -> Place | None:

@@ -39,7 +39,7 @@ _END = {
 _NO_COLON = re.compile(r" *+(?:- ++)*+(?P<key>[a-z_]+)\s*(?P<sign>[=;：]?)(?:\s+(?P<value>.*)|)$")
 ITEM_KEYS = {
     **dict.fromkeys(("agendapunten", "subpunten", "bijlagen"), "titel"),
-    **dict.fromkeys(("aanwezig", "afwezig"), "naam"),
+    **dict.fromkeys(("genodigden", "aanwezig", "afwezig"), "naam"),
     "actiepunten": "wat",
 }
 """The key for the text of an item, by the list in which it stands."""

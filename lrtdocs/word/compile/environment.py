@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Joiner, Namespace
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.value import Value
+from lrtdocs.model.value import PartedValue, Value
 from lrtdocs.word.compile.language import StrictWord
 from lrtdocs.word.compile.printing import WordGenerator
 from lrtdocs.word.values.filters import FILTERS
@@ -76,6 +76,8 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
                     return self.undefined(obj=obj, name=attribute)
         elif obj is None:
             return self.undefined(obj=obj, name=attribute)
+        elif isinstance(obj, PartedValue) and attribute in obj.parts:
+            return obj.parts[attribute]
         return super().getattr(_plain(obj), attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:

@@ -1,0 +1,55 @@
+"""What all papers have: whom to ask about them, and what goes with them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from lrtdocs.model.schema import Record
+from lrtdocs.model.velden import Bestand, Email, JaNeeOfDatum, Regel, Weblink, also_text, as_list
+
+
+class Contactpersoon(
+    Record,
+    about="Bij wie men terecht kan. Dat zijn persoonsgegevens: lrtdocs laat ze nergens weg.",
+    text="naam",
+):
+    """Who can be asked; personal data."""
+
+    naam: Regel | None = Field(None, description="De naam.", examples=["J. Jansen"])
+    telefoon: Regel | None = Field(
+        None, description="Het telefoonnummer.", examples=["06 12 34 56 78"]
+    )
+    email: Email | None = Field(
+        None, description="Het e-mailadres.", examples=["j.jansen@minjenv.nl"]
+    )
+
+
+class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt.", text="titel"):
+    """A paper that goes with the meeting or with an item."""
+
+    titel: Regel = Field(description="De titel van het stuk.", examples=["verslag vorig LRT"])
+    nummer: Regel | None = Field(None, description="Het nummer van de bijlage.", examples=["2.1"])
+    link: Weblink | None = Field(
+        None,
+        description="Het adres waar het stuk te vinden is.",
+        examples=["https://www.rijksoverheid.nl"],
+    )
+    bestand: Bestand | None = Field(
+        None,
+        description="Het bestand van het stuk, gezien vanaf dit bestand: voor de bundel en bij de "
+        "uitnodiging. Op papier staat de titel.",
+        examples=["bijlagen/dashboard.pdf"],
+    )
+    nazending: JaNeeOfDatum = Field(
+        False,
+        description="Ja: het stuk wordt later gestuurd. Daarna: de datum waarop dat is gebeurd.",
+        examples=["2025-06-16"],
+    )
+
+    def __str__(self) -> str:
+        return self.titel
+
+
+Bijlagen = Annotated[tuple[Bijlage, ...], BeforeValidator(as_list), also_text]
