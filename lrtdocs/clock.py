@@ -12,6 +12,11 @@ def fixed_moment() -> datetime | None:
     return datetime.fromtimestamp(int(epoch), tz=UTC) if epoch.isdecimal() else None
 
 
+def now() -> datetime:
+    """Return this moment, in whole seconds, for what says when it was made."""
+    return fixed_moment() or datetime.now(tz=UTC).replace(microsecond=0)
+
+
 def today() -> date:
     """Return the date of today, for documents that do not say their own."""
     return (fixed_moment() or datetime.now().astimezone()).date()

@@ -8,7 +8,14 @@ import click
 
 from lrtdocs import api
 from lrtdocs.cli.group import command
-from lrtdocs.cli.options import path_type, read_date, template_option, trusted_option
+from lrtdocs.cli.options import (
+    file_argument,
+    output_option,
+    path_type,
+    read_date,
+    template_option,
+    trusted_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,3 +52,24 @@ def verzonden(
       lrtdocs verzonden 2025-03-19-lrt.yaml --op 2025-03-12
     """
     return api.mark_sent(bestand, stukken, day, api.Options(**options))
+
+
+@command(
+    "uitnodiging",
+    file_argument,
+    output_option,
+    click.option("--afzeggen", "call_off", is_flag=True, help="Zeg de vergadering af."),
+)
+def uitnodiging(bestand: Path, output: str | None, call_off: bool) -> api.Outcome:
+    """Maak een afspraak voor de agenda (.ics) en een mail (.eml) om uit te nodigen.
+
+    De mail opent u in Outlook; daar kijkt u haar na en verstuurt u haar. De adressen komen uit
+    leden.xlsx of leden.csv, naast uw bestand of in een map erboven. Is de vergadering verplaatst,
+    geef dan dezelfde opdracht: wie al was uitgenodigd, ziet de afspraak verschuiven.
+
+    \b
+    Voorbeeld:
+      lrtdocs uitnodiging 2025-03-19-lrt.yaml
+      lrtdocs uitnodiging 2025-03-19-lrt.yaml --afzeggen
+    """
+    return api.invite(bestand, output, call_off=call_off)

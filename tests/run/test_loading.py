@@ -174,3 +174,5 @@ def test_the_file_of_an_annex_may_be_written_as_windows_does(tmp_path: Path) -> 
 def test_an_annex_that_is_to_come_needs_no_file_yet(tmp_path: Path) -> None:
     _, problems = load(tmp_path, "bijlagen: [{titel: nota, bestand: nota.pdf, nazending: ja}]\n")
     assert problems == []
+    came = "bijlagen: [{titel: nota, bestand: nota.pdf, nazending: 2025-03-17}]\n"
+    assert "LRT229" in load(tmp_path, came)[1][0]

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 MAX_PAPER = 200_000_000
 """So many bytes a paper may have: one with all annexes in it is large."""
 _SUFFIXES = (".docx", ".pdf", ".ics", ".eml", ".txt")
-_OTHER_PAPERS = ("uitnodiging", "bundel")
+_OTHER_PAPERS = ("uitnodiging", "afzegging", "bundel")
 _TEMPORARY = ".lrtdocs-verzonden"
 
 
