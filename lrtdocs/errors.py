@@ -135,7 +135,7 @@ class Problem:
             ("doe dit", self.remedy),
         ):
             if text:
-                lines.append(f"    {label}: {text}")
+                lines.append(f"    {label}: {text}".replace("\n", "\n    "))
         return "\n".join(lines)
 
     def as_dict(self) -> dict[str, object]:

@@ -42,10 +42,13 @@ def top(key: str, line: str, new: str, says: str) -> Row:
     return Row(key, f"{HEAD}{line}\n{POINTS}  - titel: Opening\n    verslag: x\n", edits, says)
 
 
-def minuted(key: str, text: str, edits: tuple[tuple[str, str], ...], says: str) -> Row:
+def minuted(
+    key: str, text: str, edits: tuple[tuple[str, str], ...], says: str, says_not: str = ""
+) -> Row:
     """Return the row of a text of minutes; its lines are indented as they must be."""
     body = "".join(f"      {line}\n" for line in text.split("\n"))
-    return Row(key, f"{HEAD}{POINTS}  - titel: Opening\n    verslag: |\n{body}", edits, says)
+    whole = f"{HEAD}{POINTS}  - titel: Opening\n    verslag: |\n{body}"
+    return Row(key, whole, edits, says, says_not)
 
 
 def point(key: str, lines: str, old: str, new: str, says: str) -> Row:
@@ -60,6 +63,9 @@ ROWS = [
     minuted("LRT103.tabel", "Nr\tActie\tWie\n1\tBrief\tJan",
             (("Nr\tActie\tWie", "{write}"), ("1\tBrief\tJan", "- 1, Brief, Jan")),
             "Nr, Actie, Wie 1, Brief, Jan"),
+    minuted("LRT103.tabel", "Nr\tActie\tWie\n1\tBrief\tJan",
+            (("      1\tBrief\tJan\n", ""), ("Nr\tActie\tWie", "{table}")),
+            "Nr Actie Wie 1 Brief Jan"),
     Row("LRT103.inspringen", f"{HEAD}{POINTS}  - titel: a\n\tverslag: Goed.\n\tdoel: hamerstuk\n",
         (("\tverslag", "    verslag"), ("\tdoel", "    doel")), "Goed."),
     titled("LRT104", "Ope\x07ning", "Opening", "Opening"),
@@ -336,8 +342,42 @@ ROWS = [
     minuted("LRT210.code", "```\nEen.\n```", (("      ```\n", ""), ("      ```\n", "")), "Een."),
     minuted("LRT210.code-in-zin", "een `ding`", (("`ding`", "\\`ding\\`"),), "een `ding`"),
     minuted("LRT210.tabel", "| a | b |\n| c | d |",
-            (("| a | b |", "- a, b"), ("| c | d |", "- c, d")), "a, b c, d"),
+            (("| a | b |\n", "| a | b |\n      | --- | --- |\n"),), "a b c d"),
+    minuted("LRT210.tabel", "| a | b |\n|---|\n| c | d |", (("|---|", "| --- | --- |"),),
+            "a b c d"),
+    minuted("LRT210.tabel", "| a | b |\n|---|---|\n| c | d |\n\n| e | f |\n| g | h |",
+            (("d |\n      \n", "d |\n"),), "a b c d e f g h"),
+    minuted("LRT210.tabel-leeg", "| a | b |\n|---|---|",
+            (("      |---|---|\n", "      |---|---|\n      | 1 | 2 |\n"),), "a b 1 2"),
+    minuted("LRT210.tabel-lijst", "1. een\n\n   | a | b |\n   |---|---|\n   | 1 | 2 |\n2. twee",
+            (("   | a", "| a"), ("   |---", "|---"), ("   | 1 | 2 |\n", "| 1 | 2 |\n\n")),
+            "een a b 1 2 twee"),
+    point("LRT210.tabel-besluit", "besluiten:\n  - |\n    | a | b |\n    |---|---|\n    | 1 | 2 |",
+          "besluiten:\n      - |\n    ", "verslag: |\n    ", "a b 1 2"),
+    minuted("LRT210.rij", "| a | b |\n|---|---|\n| 1 |", (("| 1 |", "| 1 | |"),), "a b 1"),
+    minuted("LRT210.rij", "| a | b |\n|---|---|\n| 1 | x|y |", (("x|y", "x\\|y"),), "a b 1 x|y"),
+    minuted("LRT210.rij-tekst", "| a | b |\n|---|---|\n| 1 | 2 |\nNa.",
+            (("      Na.", "\n      Na."),), "a b 1 2 Na."),
+    minuted("LRT210.rij-leeg", "| a | b |\n|---|---|\n| 1 | 2 |\n| | |",
+            (("      | | |\n", ""),), "a b 1 2"),
+    minuted("LRT210.html-vak", "| a | b |\n|---|---|\n| 1 | x<br>y |", (("<br>", "; "),), "x; y"),
     minuted("LRT210.citaat", "> 5 personen", (("> 5", "\\> 5"),), "> 5 personen"),
+    minuted("LRT210.citaat", "> 5 personen", (("> 5", ">\n      > 5"),), "5 personen", "> 5"),
+    minuted("LRT210.citaat-lijst", "- > 65 jaar", (("> 65", "\\> 65"),), "> 65 jaar"),
+    minuted("LRT210.citaat-lijst", "- een\n  > twee", (("        > twee", "\n      > twee"),),
+            "een twee", ">"),
+    minuted("LRT210.citaat-dieper", ">> diep", ((">>", ">"),), "diep", ">"),
+    minuted("LRT210.citaat-blok", "> een\n> - twee", (("      > - twee", "\n      - twee"),),
+            "een twee", ">"),
+    minuted("LRT210.citaat-blok", "> ### een", (("### ", "\\### "),), "### een"),
+    minuted("LRT210.citaat-leeg", "Een.\n\n>\n\nTwee.", (("      >\n", ""),), "Een. Twee.", ">"),
+    minuted("LRT210.taal", "[x]{taal=engels}", (("engels", "en"),), "x", "{"),
+    minuted("LRT210.taal", "[x]{taal=ee}", (("[x]{taal=ee}", "x"),), "x", "{"),
+    minuted("LRT210.taal-dieper", "[a [b]{taal=de} c]{taal=en}", (("[b]{taal=de}", "b"),), "a b c"),
+    minuted("LRT210.weglaten", "door [Jan]{weglaten=5.1.2e} hier",
+            (("[Jan]{weglaten=5.1.2e}", "Jan"),), "door Jan hier", "{"),
+    minuted("LRT210.kenmerk", "[x]{lang=en}", (("[x]{lang=en}", "x"),), "x", "{"),
+    minuted("LRT210.kenmerk", "[x]{a=b}", (("[x]", "\\[x]"),), "[x]{a=b}"),
     minuted("LRT210.lijn", "Een.\n\n____", (("      ____\n", ""),), "Een."),
     minuted("LRT210.plaatje", "Zie ![kaart](k.png) hier", (("![kaart](k.png) ", ""),), "Zie hier"),
     minuted("LRT210.html", "dit is <b>vet</b>", (("<b>vet</b>", "**vet**"),), "dit is vet"),
@@ -394,6 +434,20 @@ ROWS = [
             "Niemand heeft iets Nodig verder"),
     minuted("LRT251.vervolg", "- een\nen twee", (("      en", "        en"),), "een en twee"),
     minuted("LRT251.vervolg", "- een\nen twee", (("      en", "\n      en"),), "een en twee"),
+    minuted("LRT251.na-citaat", "> een\nen twee", (("      en", "      > en"),), "een en twee"),
+    minuted("LRT251.na-citaat", "> een\nen twee", (("      en", "\n      en"),), "een en twee"),
+    minuted("LRT251.citaat", "meer\n> dan", (("> dan", "\\> dan"),), "meer > dan"),
+    minuted("LRT251.citaat", "meer\n> dan", (("      > dan", "\n      > dan"),), "meer dan", ">"),
+    minuted("LRT251.mail", "> Van: Jan\n> Aan: Piet\n>\n> Dag",
+            (("      > Van: Jan\n      > Aan: Piet\n      >\n", ""),), "Dag", "Van"),
+    minuted("LRT251.mail", "> Van: Jan\n> Aan: Piet",
+            (("Jan", "Jan\\"),), "Van: Jan Aan: Piet"),
+    minuted("LRT252.taal", "(x){taal=en}", (("(x)", "[x]"),), "x", "{"),
+    minuted("LRT252.taal", "[x](www.x.nl){taal=en}", (("[x](www.x.nl)", "[[x](www.x.nl)]"),),
+            "x", "{"),
+    minuted("LRT252.taal", "(x){taal=en}", (("{", "\\{"),), "(x){taal=en}"),
+    minuted("LRT252.regeleinde", "een\\\n\ntwee", (("een\\", "een"),), "een twee", "\\"),
+    minuted("LRT252.regeleinde", "een\\", (("een\\", "een\\\\"),), "een\\"),
     minuted("LRT252.vet", "De **voorzitter opent", (("opent", "opent**"),), "De voorzitter opent"),
     minuted("LRT252.vet", "De **voorzitter", (("**", "\\*\\*"),), "De **voorzitter"),
     minuted("LRT252.cursief", "De *voorzitter", (("*", "\\*"),), "De *voorzitter"),
@@ -473,8 +527,9 @@ def _is_message(key: str) -> bool:
 
 def _fill(new: str, problem: Problem) -> str:
     """Return `new` with in it what `problem` says to write."""
-    for name in ("write", "text"):
-        new = new.replace(f"{{{name}}}", str(problem.fields.get(name, "")))
+    for name in ("write", "text", "table"):
+        typed = str(problem.fields.get(name, "")).replace("\n", "\n      ")
+        new = new.replace(f"{{{name}}}", typed)
     return new
 
 

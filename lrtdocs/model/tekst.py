@@ -9,18 +9,20 @@ words that are HTML elements count as HTML.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.typed import (
+    COMPARES,
     SURE,
     find_half_mark,
     find_lookalike,
     indent_of,
     keep_typed,
     number_of,
+    split_cells,
     width_of,
 )
 
@@ -49,15 +51,30 @@ _FILE = re.compile(
     r"[^/?#]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|zip|csv|jpe?g|png|msg|eml|ya?ml|md)",
     re.IGNORECASE,
 )
+_AT_LEFT = {"blockquote": "LRT210.citaat-lijst", "table": "LRT210.tabel-lijst"}
+"""The message of each block that cannot stand in a list."""
+_MAIL = re.compile(
+    r"(?:van|from|aan|to|verzonden|sent|onderwerp|subject|datum|date|cc)\s?:\s", re.IGNORECASE
+)
+_QUOTED = re.compile(r"\s*> ?")
+_STOPS = ".:;?!\"'\u201d\u2019)"
+"""What a sentence ends with, or leads to a quote with."""
 _REFUSED_BLOCKS = {
     "code_block": ("LRT210.inspringen", ""),
     "fence": ("LRT210.code", ""),
-    "table": ("LRT210.tabel", ""),
-    "blockquote": ("LRT210.citaat", ">"),
     "hr": ("LRT210.lijn", ""),
     "heading": ("LRT210.kop", "#"),
 }
 """The message of each block that cannot be printed, and the characters to point at."""
+_REGIONS = (
+    "am-ET ar-SA bg-BG cs-CZ da-DK de-DE el-GR en-GB es-ES et-EE fa-IR fi-FI fr-FR fy-NL ga-IE "
+    "he-IL hi-IN hr-HR hu-HU hy-AM id-ID it-IT ja-JP ka-GE ko-KR ku-TR la-VA lt-LT lv-LV mt-MT "
+    "nb-NO nl-NL pap-CW pl-PL ps-AF pt-PT ro-RO ru-RU sk-SK sl-SI so-SO sq-AL sr-RS srn-SR sv-SE "
+    "ta-IN th-TH ti-ER tr-TR uk-UA ur-PK vi-VN yi-001 zh-CN"
+)
+_LANGUAGES = {tag.partition("-")[0]: tag for tag in _REGIONS.split()}
+"""The languages that a part of a text may be in by their code, and as Word has them."""
+_WITH_REGION = re.compile(r"([a-z]{2,3})-[A-Z]{2}")
 _HTML_NAMES = (
     "a abbr address article aside audio b big blockquote body br button caption center cite code "
     "col colgroup dd del details div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 "
@@ -77,12 +94,17 @@ _HTML = (
 
 @dataclass(frozen=True, slots=True)
 class Tekstdeel:
-    """A piece of text in one format; `link` is the address it leads to, or None."""
+    """A piece of text in one format.
+
+    `link` is the address it leads to, `taal` the language it is in as Word has it ("en-GB"), if
+    that is not the language of the document.
+    """
 
     tekst: str
     vet: bool = False
     cursief: bool = False
     link: str | None = None
+    taal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +123,35 @@ class Alinea:
     kop: bool = False
 
     def __str__(self) -> str:
-        return "".join(part.tekst if isinstance(part, Tekstdeel) else "\n" for part in self.inhoud)
+        return _plain(self.inhoud)
+
+
+@dataclass(frozen=True, slots=True)
+class Citaat:
+    """A quote of one or more paragraphs."""
+
+    alineas: tuple[Alinea, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.alineas))
+
+
+Cel = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """A table: the cells of its header row and of the rows below, and how each column is aligned.
+
+    `uitlijning` has "", "left", "center" or "right" for each column.
+    """
+
+    kop: tuple[Cel, ...]
+    rijen: tuple[tuple[Cel, ...], ...]
+    uitlijning: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(" | ".join(map(_plain, row)) for row in (self.kop, *self.rijen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +176,11 @@ class Lijst:
         )
 
 
-Block = Alinea | Lijst
+Block = Alinea | Citaat | Lijst | Tabel
+
+
+def _plain(inlines: Sequence[Inline]) -> str:
+    return "".join(part.tekst if isinstance(part, Tekstdeel) else "\n" for part in inlines)
 
 
 def _hang(marker: str, item: Sequence[Block]) -> str:
@@ -173,7 +227,7 @@ class TekstError(ValueError):
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    """Return CommonMark plus tables (to refuse them), without HTML, entities and references."""
+    """Return CommonMark plus tables, without HTML, entities and references."""
     from markdown_it import MarkdownIt  # many files without a text are read as well
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
@@ -195,9 +249,12 @@ def parse_tekst(source: str) -> Tekst:
 
 
 def parse_besluit(source: str) -> Tekst:
-    """Parse the text of a decision, in which no heading can stand."""
+    """Parse the text of a decision, in which no heading can stand, and no table.
+
+    The decisions of a meeting stand in the cells of a table themselves.
+    """
     tekst = parse_tekst(source)
-    lines = enumerate(source.splitlines())
+    lines = list(enumerate(source.splitlines()))
     if any(isinstance(block, Alinea) and block.kop for block in tekst.blocks):
         found = (
             TekstFault(line, row.find("#"), Fault("LRT210.kop", {}))
@@ -205,6 +262,9 @@ def parse_besluit(source: str) -> Tekst:
             if row.lstrip().startswith("### ")
         )
         raise TekstError(list(found))
+    if any(isinstance(block, Tabel) for block in tekst.blocks):
+        line, row = next((line, row) for line, row in lines if "|" in row)
+        raise TekstError([TekstFault(line, indent_of(row), Fault("LRT210.tabel-besluit", {}))])
     return tekst
 
 
@@ -220,12 +280,23 @@ class _Reader:
 
     def blocks(self, tokens: Sequence[Token], depth: int) -> Iterator[Block]:
         """Yield the blocks among `tokens`; `depth` is the number of lists around them."""
+        before, ended = "", -1
         for opening, inner in _groups(tokens):
             kind = opening.type.removesuffix("_open")
+            begins, ends = opening.map or (0, 0)
+            if begins == ended and kind in ("paragraph", "blockquote"):
+                self._check_border(before, kind, begins)
+            before, ended = kind, ends
             if kind == "paragraph":
                 yield Alinea(tuple(self._inlines(inner[0])))
             elif kind in ("bullet_list", "ordered_list"):
                 yield from self._lists(opening, inner, depth + 1)
+            elif kind in _AT_LEFT and depth:
+                self.fault(_AT_LEFT[kind], self._place(opening, ""))
+            elif kind == "blockquote":
+                yield self._quote(opening, inner)
+            elif kind == "table":
+                yield self._table(inner)
             elif opening.markup == "###" and inner[0].content and depth == 0:
                 yield Alinea(tuple(self._inlines(inner[0])), kop=True)
             elif kind == "heading" and opening.markup in ("=", "-"):
@@ -255,6 +326,73 @@ class _Reader:
             number += 1
         yield Lijst(numbered, tuple(items), start, letters)
 
+    def _check_border(self, before: str, kind: str, line: int) -> None:
+        """Remark upon a quote and a text that touch, where one may be meant to go on in the other.
+
+        The quote has the kind "blockquote", and the second of the two begins on `line`.
+        """
+        row, above = self.lines[line].lstrip(), self.lines[line - 1].rstrip() or "."
+        if kind == "blockquote":
+            key = "LRT251.citaat" if before == "paragraph" and above[-1] not in _STOPS else ""
+        else:
+            key = "LRT251.na-citaat" if before == "blockquote" and row[:1].islower() else ""
+        if key:
+            self.remarks.append(TekstFault(line, indent_of(self.lines[line]), Fault(key, {})))
+
+    def _quote(self, opening: Token, inner: Sequence[Token]) -> Citaat:
+        """Return a quote, whose lines are read as if they had no > before them."""
+        start, end = opening.map or (0, 0)
+        place = self._place(opening, "")
+        if COMPARES.match(self.lines[start], place[1]):
+            self.fault("LRT210.citaat", place)
+        for line in range(start, end):
+            self.lines[line] = _QUOTED.sub(lambda mark: " " * len(mark[0]), self.lines[line], 1)
+        known, paragraphs = len(self.remarks), []
+        for block, content in _groups(inner):
+            if block.type == "paragraph_open":
+                paragraphs.append(Alinea(tuple(self._inlines(content[0]))))
+            else:
+                nested = block.type == "blockquote_open"
+                key = "LRT210.citaat-dieper" if nested else "LRT210.citaat-blok"
+                self.fault(key, self._place(block, ""))
+        if not inner:
+            self.fault("LRT210.citaat-leeg", place)
+        self.remarks[known:] = map(self._of_mail, self.remarks[known:])
+        self.lines[start:end] = [""] * (end - start)
+        return Citaat(tuple(paragraphs))
+
+    def _of_mail(self, remark: TekstFault) -> TekstFault:
+        """Return `remark`, of rows that run on, as that of the head of a mail if they are one."""
+        runs_on = remark.fault.key == "LRT251.regels"
+        is_head = runs_on and _MAIL.match(self.lines[remark.line].lstrip())
+        return remark._replace(fault=Fault("LRT251.mail", {})) if is_head else remark
+
+    def _table(self, tokens: Sequence[Token]) -> Tabel:
+        """Return a table, each row of which has as many cells as the first."""
+        align = [str(t.attrGet("style") or "") for t in tokens if t.type == "th_open"]
+        rows: list[tuple[Cel, ...]] = []
+        for row, inner in _groups([t for t in tokens if t.type[:5] not in ("thead", "tbody")]):
+            line = (row.map or (0, 0))[0]
+            rows.append(tuple(self._cells(line, [t for t in inner if t.type == "inline"])))
+            if not any(rows[-1]):
+                self.fault("LRT210.rij-leeg", (line, indent_of(self.lines[line])))
+        if len(rows) == 1:
+            self.fault("LRT210.tabel-leeg", (line, indent_of(self.lines[line])))
+        return Tabel(rows[0], tuple(rows[1:]), tuple(each.partition(":")[2] for each in align))
+
+    def _cells(self, line: int, inlines: Sequence[Token]) -> Iterator[Cel]:
+        """Yield the cells of the row on `line`; tell when it has more or fewer than it must."""
+        self._refuse_html(line, line + 1, in_cell=True)
+        typed = split_cells(self.lines[line])
+        if len(typed) != len(inlines):
+            counts = {"wanted": len(inlines), "cells": len(typed)}
+            key = "LRT210.rij" if "|" in self.lines[line] else "LRT210.rij-tekst"
+            self.fault(key, (line, indent_of(self.lines[line])), **counts)
+        for inline, column in zip(inlines, [*typed, *[0] * len(inlines)], strict=False):
+            walk = _InlineWalk(self, line, line + 1)
+            walk.column = column
+            yield tuple(walk.walk(inline.children or []))
+
     def _check_number(self, item: Token, before: int | None) -> None:
         """Remark upon an item with the number of the one before it: that is what is printed."""
         if before is not None and item.info == str(before):
@@ -270,11 +408,13 @@ class _Reader:
             (self.faults if is_sure else self.remarks).append(TekstFault(*found))
         return _InlineWalk(self, start, end).walk(inline.children or [])
 
-    def _refuse_html(self, start: int, end: int) -> None:
+    def _refuse_html(self, start: int, end: int, *, in_cell: bool = False) -> None:
         for line in range(start, end):
             text = self.lines[line]
             for match in re.finditer(_HTML, text) if "<" in text or "[/" in text else ():
-                self.fault("LRT210.html", (line, match.start()), tag=match.group())
+                is_break = in_cell and match.group().lower().startswith("<br")
+                key = "LRT210.html-vak" if is_break else "LRT210.html"
+                self.fault(key, (line, match.start()), tag=match.group())
 
     def _place(self, opening: Token, mark: str) -> tuple[int, int]:
         """Return line and column of a block; `mark` or its own markup tells where it begins."""
@@ -295,6 +435,7 @@ class _InlineWalk:
         self.column = 0
         self.bold = self.italic = 0
         self.link: str | None = None
+        self.language: str | None = None
         self.pieces: list[Inline] = []
 
     def walk(self, tokens: Sequence[Token]) -> list[Inline]:
@@ -315,17 +456,22 @@ class _InlineWalk:
                 self._open_link(token)
             elif token.type == "link_close":
                 self.link = None
+            elif token.type.startswith("span_"):
+                self.language = self._find_language(token) if token.nesting > 0 else None
             elif token.type == "image":
                 self._refuse("LRT210.plaatje", "![")
             else:
                 self._refuse("LRT210.code-in-zin", token.markup or "`")
+        if tokens and tokens[-1].type == "text" and tokens[-1].content.endswith("\\"):
+            place = self.line, max(self.column - 1, 0)
+            self.reader.remarks.append(TekstFault(*place, Fault("LRT252.regeleinde", {})))
         return self.pieces
 
     def _add(self, text: str) -> None:
-        piece = Tekstdeel(text, self.bold > 0, self.italic > 0, self.link)
+        piece = Tekstdeel(text, self.bold > 0, self.italic > 0, self.link, self.language)
         last = self.pieces[-1] if self.pieces else None
         if isinstance(last, Tekstdeel) and _format(last) == _format(piece):
-            self.pieces[-1] = Tekstdeel(last.tekst + text, piece.vet, piece.cursief, piece.link)
+            self.pieces[-1] = replace(piece, tekst=last.tekst + text)
         elif text:
             self.pieces.append(piece)
 
@@ -365,6 +511,20 @@ class _InlineWalk:
         if token.attrGet("title"):
             self._refuse("LRT210.link-titel", mark)
 
+    def _find_language(self, token: Token) -> str | None:
+        """Return the language that the attribute behind a part in brackets tells."""
+        name, value = token.meta["name"], token.meta["value"]
+        if name != "taal":
+            key = "LRT210.weglaten" if name == "weglaten" else "LRT210.kenmerk"
+            self._refuse(key, token.markup, name=name)
+            return None
+        found = find_language(value)
+        if found is None:
+            self._refuse("LRT210.taal", token.markup, text=value)
+        elif self.language:
+            self._refuse("LRT210.taal-dieper", token.markup)
+        return found
+
     def _advance(self, text: str, *, escaped: bool) -> None:
         found = self._find(text)
         if found is not None:
@@ -388,6 +548,14 @@ class _InlineWalk:
                 return line, found
             column = 0
         return None
+
+
+def find_language(code: str) -> str | None:
+    """Return the tag of the language `code` ("en", or "en-US"), or None when it is not known."""
+    with_region = _WITH_REGION.fullmatch(code)
+    if with_region:
+        return code if with_region[1] in _LANGUAGES else None
+    return _LANGUAGES.get(code)
 
 
 def _without_stops(address: str) -> str:
@@ -427,8 +595,8 @@ def parse_address(text: str) -> str:
     return address
 
 
-def _format(piece: Tekstdeel) -> tuple[bool, bool, str | None]:
-    return piece.vet, piece.cursief, piece.link
+def _format(piece: Tekstdeel) -> tuple[bool, bool, str | None, str | None]:
+    return piece.vet, piece.cursief, piece.link, piece.taal
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:

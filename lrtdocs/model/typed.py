@@ -76,7 +76,7 @@ def find_lookalike(
 def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple[str, str]:
     """Return the message of what is odd about `row`, the text of `line`, or "", and its sign."""
     if _ROW.match(row):
-        return "LRT210.tabel", "|"
+        return "LRT210.tabel", "| --- " * len(split_cells(row)) + "|"
     if found := _look_for_sign(lines, line, row, is_first=is_first):
         return found
     begins = lines[line].lstrip().startswith(row)
@@ -294,6 +294,7 @@ _HALF = {
     "LRT252.link": re.compile(r"(?<=\])\(|(?<=\] )\((?=https?:|www\.|mailto:)"),
     "LRT252.voetnoot": re.compile(r"\[\^\w+\]"),
     "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~|(?<!\w)==(?=\w)"),
+    "LRT252.taal": re.compile(r"\{\s*(?:taal|lang|weglaten)\s*=[^{}]*\}"),
     "LRT252.teken": re.compile(r"[\ue000-\uf8ff]"),
     "LRT252.kop": re.compile(r"^#{2,6}(?=\w)"),
     "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_{1,2}(?!\w)"),
@@ -333,7 +334,29 @@ def find_half_mark(text: str, whole: str) -> tuple[int, Fault] | None:
     return None
 
 
+# --- tables
+
+
+COMPARES = re.compile(r"\s*>\s?[\d\u20ac=]")
+"""A sign for "more than", which might as well begin a quote."""
+
+
+def split_cells(row: str) -> list[int]:
+    """Return where the text of each cell of `row` begins; a | behind a backslash ends none."""
+    bare = row.strip()
+    first = row.find(bare)
+    bars = [first + bar.start() for bar in _BAR.finditer(bare)]
+    last = first + len(bare)
+    starts = [bar + 1 for bar in bars] if bars[:1] == [first] else [first, *(b + 1 for b in bars)]
+    cells = starts[:-1] if starts[-1] == last and bars else starts
+    return [start + len(row[start:]) - len(row[start:].lstrip()) for start in cells]
+
+
 # --- changes to the parser
+
+
+_BAR = re.compile(r"(?<!\\)\|")
+_ATTRIBUTE = re.compile(r"\{\s*([a-z]+)\s*=\s*\"?([^\s{}\"]*)\"?\s*\}")
 
 
 def keep_typed(parser: MarkdownIt) -> None:
@@ -352,7 +375,7 @@ def keep_typed(parser: MarkdownIt) -> None:
         return not typed and list_block(state, start, end, silent)
 
     def quotes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        more_than = re.match(r"\s*>(?:[\d\u20ac=]|\s\d)", _line_of(state, start))
+        more_than = COMPARES.match(_line_of(state, start))
         return not (silent and more_than) and blockquote(state, start, end, silent)
 
     block, inline = parser.block.ruler, parser.inline.ruler
@@ -361,7 +384,9 @@ def keep_typed(parser: MarkdownIt) -> None:
     for name, rule in (("list", lists), ("heading", heading), ("blockquote", quotes)):
         block.at(name, _unless_broken(rule), {"alt": around[name]})
     block.before("paragraph", "outdent", _outdent, {"alt": ["paragraph"]})
+    block.before("paragraph", "unquoted", _unquoted, {"alt": ["blockquote"]})
     inline.at("emphasis", _emphasis)
+    inline.after("link", "span", _span)
     inline.before("escape", "typed", _escape)
 
 
@@ -427,6 +452,34 @@ def _outdent(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     return silent and state.sCount[start] < state.blkIndent
 
 
+def _unquoted(state: StateBlock, _start: int, _end: int, silent: bool) -> bool:
+    """End a quote before a line that has no > before it."""
+    return silent and state.parentType == "blockquote"
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """Read a part in brackets with what it is behind it: [The committee]{taal=en}.
+
+    Other braces stay as they were typed, as those of a word of each recipient.
+    """
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos, False)
+    told = _ATTRIBUTE.match(state.src, end + 1) if end >= 0 else None
+    if told is None:
+        return False
+    if not silent:
+        begin, last = state.pos + 1, state.posMax
+        state.pos, state.posMax = begin, end
+        state.push("span_open", "span", 1).meta = {"name": told[1], "value": told[2]}
+        state.tokens[-1].markup = told[0]
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+        state.posMax = last
+    state.pos = told.end()
+    return True
+
+
 def _emphasis(state: StateInline, silent: bool) -> bool:
     """Read a mark of emphasis, which stands neither inside a word nor between figures."""
     from markdown_it.rules_inline.emphasis import tokenize
@@ -457,7 +510,8 @@ def _escape(state: StateInline, silent: bool) -> bool:
     pair = state.src[state.pos : state.pos + 2]
     path = _PATH.match(state.src, state.pos) if pair in (":\\", "\\\\") else None
     kept = path.group() if path else pair if pair == "\\\\" else ""
-    if not kept and not (pair[:1] == "\\" and pair[1:] in GLYPHS):
+    bullet = pair[0] == "\\" and len(pair) > 1 and pair[1] in GLYPHS
+    if not kept and not bullet:
         return False
     if not silent:
         token = state.push("text_special", "", 0)

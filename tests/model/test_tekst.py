@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from lrtdocs.model.tekst import (
     Alinea,
+    Citaat,
     Lijst,
     Regeleinde,
+    Tabel,
     Tekst,
     Tekstdeel,
     TekstError,
+    find_language,
     parse_besluit,
     parse_tekst,
 )
-from lrtdocs.model.typed import GLYPHS
+from lrtdocs.model.typed import GLYPHS, split_cells
 
 
 def faults(source: str) -> list[tuple[int, int]]:
@@ -33,7 +36,7 @@ def parsed_or_refused(source: str) -> bool:
         return bool(error.faults)
 
 
-def only(source: str) -> Alinea | Lijst:
+def only(source: str) -> object:
     (block,) = parse_tekst(source).blocks
     return block
 
@@ -227,6 +230,16 @@ def told(source: str) -> list[tuple[str, int, int]]:
         ("zie noot[^1]", "LRT252.voetnoot", 0, 8),
         ("~~weg~~", "LRT252.doorhalen", 0, 0),
         ("##Kop", "LRT252.kop", 0, 0),
+        ("Jan\\\nDirecteur\\", "LRT252.regeleinde", 1, 9),
+        ("- een\\\n- twee", "LRT252.regeleinde", 0, 5),
+        ("(x){taal=en}", "LRT252.taal", 0, 3),
+        ("[x](www.x.nl){taal=en}", "LRT252.taal", 0, 13),
+        ("> een\nen meer", "LRT251.na-citaat", 1, 0),
+        ("het aantal\n> dan de norm", "LRT251.citaat", 1, 0),
+        ("> Van: Jan\n> Aan: Piet", "LRT251.mail", 0, 2),
+        ("> melk\n> brood\n> kaas", "LRT251.regels", 0, 2),
+        ("> De **voorzitter opent.", "LRT252.vet", 0, 5),
+        ("| a | b |\n|---|---|\n| x | **y |", "LRT252.vet", 2, 6),
     ],
 )
 def test_what_looks_like_markup_and_is_not_is_told_at_its_place(
@@ -361,8 +374,23 @@ def test_text_that_is_no_markup_stays_as_it_is(source: str):
         ("<!-- x -->", (0, 0)),
         ("a\n\n    code", (2, 4)),
         ("```\ncode\n```", (0, 0)),
-        ("| a |\n|---|\n| 1 |", (0, 0)),
-        ("> citaat", (0, 0)),
+        ("> 5 personen", (0, 0)),
+        (">", (0, 0)),
+        (">> dieper", (0, 1)),
+        ("> - een punt", (0, 2)),
+        ("- a\n  > citaat", (1, 2)),
+        ("- > 65 jaar", (0, 2)),
+        ("| a | b |\n|---|---|", (0, 0)),
+        ("| a | b |\n|---|---|\n| 1 |", (2, 0)),
+        ("a | b\n--|--\n1 | 2 | 3", (2, 0)),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\nTekst.", (3, 0)),
+        ("| a | b |\n|---|---|\n| | |", (2, 0)),
+        ("| a | b |\n|---|---|\n| 1 | a<br>b |", (2, 7)),
+        ("- a\n\n  | a | b |\n  |---|---|\n  | 1 | 2 |", (2, 2)),
+        ("[x]{taal=engels}", (0, 3)),
+        ("een [x]{weglaten=5.1.2e}", (0, 7)),
+        ("[x]{lang=en}", (0, 3)),
+        ("[een [x]{taal=de}]{taal=en}", (0, 8)),
         ("a\n\n***", (2, 0)),
         ("zie [x](bijlage.pdf)", (0, 4)),
         ("zie [x](javascript:alert)", (0, 4)),
@@ -378,8 +406,81 @@ def test_what_has_no_place_in_the_house_style_is_refused_at_its_place(
     assert faults(source) == [place]
 
 
+def test_a_quote_is_one_or_more_paragraphs_and_ends_before_a_line_without_a_sign():
+    quote, text = parse_tekst("> een **b**\n> twee\n>\n> drie\nErna.").blocks
+    assert isinstance(quote, Citaat)
+    assert [str(each) for each in quote.alineas] == ["een b twee", "drie"]
+    assert str(text) == "Erna."
+    assert isinstance(only(">\n> 5 personen"), Citaat)
+    assert isinstance(parse_besluit("> citaat").blocks[0], Citaat)
+
+
+@pytest.mark.parametrize("lead", ["Hij zegt:\n", "### Kop\n", "Tekst.\n\n", "- een\n"])
+def test_a_quote_may_stand_right_below_what_leads_to_it(lead: str):
+    assert isinstance(parse_tekst(f"{lead}> citaat").blocks[1], Citaat)
+    assert told(f"{lead}> citaat") == []
+
+
+def test_a_table_has_a_header_row_its_alignment_and_text_with_formatting():
+    table = only("Naam | A\\|B | n\n:-- | :-: | --:\n**x** | [y](https://z.nl) | 1")
+    assert isinstance(table, Tabel)
+    assert table.uitlijning == ("left", "center", "right")
+    assert str(table) == "Naam | A|B | n\nx | y | 1"
+    assert table.rijen[0][0] == (Tekstdeel("x", vet=True),)
+    assert table.rijen[0][1] == (Tekstdeel("y", link="https://z.nl"),)
+    kinds = [type(block) for block in parse_tekst("Zie:\n| a |\n|---|\n| 1 |\n\nEn.").blocks]
+    assert kinds == [Alinea, Tabel, Alinea]
+
+
+@pytest.mark.parametrize(
+    ("row", "begins"),
+    [
+        ("| a | b |", "ab"),
+        ("a|b", "ab"),
+        (" |a|b", "ab"),
+        ("| a | b", "ab"),
+        (r"a \| c | b |", "ab"),
+        (r"a | b\|", "ab"),
+        ("| a ||b|", "a|b"),
+        ("|", ""),
+    ],
+)
+def test_the_cells_of_a_row_are_found_where_they_begin(row: str, begins: str):
+    assert [row[at] for at in split_cells(row)] == list(begins)
+
+
+def test_a_table_in_a_decision_is_told_at_its_place():
+    with pytest.raises(TekstError) as caught:
+        parse_besluit("Goed.\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    assert [(each.line, each.fault.key) for each in caught.value.faults] == [
+        (2, "LRT210.tabel-besluit")
+    ]
+
+
+def test_a_part_has_its_language_with_all_that_is_in_it_and_other_braces_stay():
+    paragraph = only("[The **old** [site](https://x.nl)]{taal=en} is [weg]{kolom} {taal}")
+    assert isinstance(paragraph, Alinea)
+    parts = [part for part in paragraph.inhoud if isinstance(part, Tekstdeel)]
+    assert [(part.tekst, part.taal) for part in parts] == [
+        ("The ", "en-GB"),
+        ("old", "en-GB"),
+        (" ", "en-GB"),
+        ("site", "en-GB"),
+        (" is [weg]{kolom} {taal}", None),
+    ]
+    assert find_language("en-US") == "en-US"
+    assert find_language("xx-US") is None
+
+
+def test_a_table_of_very_many_rows_takes_no_longer_per_row():
+    row = "| een **vet** woord | 1.204 |\n"
+    table = only("| a | b |\n|---|--:|\n" + row * 5_000)
+    assert isinstance(table, Tabel)
+    assert len(table.rijen) == 5_000
+
+
 def test_all_faults_are_told_at_once():
-    assert faults("# a\n\n`b` en ![c](d)\n\n> e") == [(0, 0), (2, 0), (2, 7), (4, 0)]
+    assert faults("# a\n\n`b` en ![c](d)\n\n> 5") == [(0, 0), (2, 0), (2, 7), (4, 0)]
 
 
 @pytest.mark.parametrize(
@@ -423,7 +524,10 @@ def test_letters_of_any_script_survive(source: str):
     assert str(parse_tekst(source)) == source
 
 
-@pytest.mark.parametrize("piece", ["[", "*a ", "![", "- ", "> ", "`a", "<", "[a](b", "**a _b "])
+@pytest.mark.parametrize(
+    "piece",
+    ["[", "*a ", "![", "- ", "> ", "`a", "<", "[a](b", "**a _b ", '[a]{b="c', "> a\n", "|a\n"],
+)
 def test_no_text_takes_long(piece: str):
     assert parsed_or_refused((piece * 20_000)[:20_000])
 

@@ -199,6 +199,23 @@ def test_cells_of_two_records_in_a_row_tell_which_headers_are_their_own():
     }
 
 
+def test_the_paragraphs_of_a_quote_are_one_quote_and_no_standard_name_means_another_thing():
+    quotes = [("Quote", "een"), ("Quote", "twee")]
+    tops = [("P", "Hij zegt:"), *quotes, ("P", "Na."), quotes[0]]
+    with pikepdf.open(BytesIO(build_pdf(("Document", tops)))) as pdf:
+        roles = pdf.Root.StructTreeRoot.RoleMap
+        roles["/Quote"], roles["/Own"] = pikepdf.Name.P, pikepdf.Name.P
+        repair_structure(Tree(pdf), PageTexts(pdf))
+        assert "/Quote" not in roles
+        assert "/Own" in roles
+        target = BytesIO()
+        pdf.save(target)
+    assert read_outline(target.getvalue()).splitlines()[1:] == [
+        *('  P "Hij zegt:"', "  BlockQuote", '    P "een"', '    P "twee"', '  P "Na."'),
+        *("  BlockQuote", '    P "een"'),
+    ]
+
+
 def test_a_pdf_without_tags_is_left_alone():
     with pikepdf.open(BytesIO(build_pdf())) as pdf:
         repair_structure(Tree(pdf), PageTexts(pdf))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -19,9 +20,13 @@ from docx_making import (
     save,
     texts,
 )
+from meeting_papers import HOUSE, SENDER, read_meeting
 
+from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.kinds import KINDS
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
+from lrtdocs.word.package.ooxml import W
 
 ROOT = Path(__file__).parents[2]
 
@@ -311,3 +316,125 @@ def test_the_text_of_a_long_address_is_that_address_to_copy() -> None:
         "mail",
     ]
     assert out.paragraphs[0].hyperlinks[0].address == "mailto:voornaam.achternaam@minaenm.nl"
+
+
+# --- quotes, tables and other languages
+
+TABLE = "| Naam | **Wat** | n |\n|---|:-:|--:|\n| [x](https://x.nl) | **y** | 1.204 |\n| z | | 2 |"
+
+
+def house_text(source: str) -> docx.document.Document:
+    """Return the minutes of the house style, of which `source` is the text of one item."""
+    body = "".join(f"      {line}\n" for line in source.split("\n"))
+    model, _ = read_meeting(
+        f"overleg: x\ndatum: 2025-06-18\nagendapunten:\n  - titel: y\n    verslag: |\n{body}"
+    )
+    assert model is not None
+    words = meeting_words(KINDS["verslag"], model, HOUSE, SENDER, date(2025, 6, 20))
+    return fill((ROOT / "templates" / "verslag.docx").read_bytes(), words)
+
+
+def test_a_quote_has_the_style_that_word_has_for_it_or_stands_in() -> None:
+    words = {"t": "Hij zegt:\n\n> een **b**\n>\n> twee\n\nna"}
+    found = fill(docx_of("{{ t | tekst }}"), words)
+    assert [name for name, _ in styles(found)] == ["Normal", "Quote", "Quote", "Normal"]
+    assert found.paragraphs[0].paragraph_format.keep_with_next
+    bare = fill(bare_document(), words).paragraphs
+    assert [p.paragraph_format.left_indent is not None for p in bare] == [0, 1, 1, 0]
+
+
+def test_a_table_is_one_of_the_house_style_as_wide_as_the_text() -> None:
+    table = house_text(f"Zie:\n\n{TABLE}\n\nNa.").tables[0]
+    assert table.style is not None
+    assert table.style.name == "LRT Tabel"
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Naam", "Wat", "n"],
+        ["x", "y", "1.204"],
+        ["z", "", "2"],
+    ]
+    rows = [[cell.paragraphs[0].style.name for cell in row.cells] for row in table.rows]
+    assert rows[:2] == [
+        ["LRT Celkop", "LRT Celkop midden", "LRT Celkop getal"],
+        ["LRT Cel", "LRT Cel midden", "LRT Cel getal"],
+    ]
+    assert sum(column.width.twips for column in table.columns) == 7513
+    marks = [re.findall(r"<w:(cantSplit|tblHeader)/>", row._tr.xml) for row in table.rows]
+    assert marks == [["cantSplit", "tblHeader"], ["cantSplit"], ["cantSplit"]]
+    assert 'w:tblCaption w:val="Tabel met Naam, Wat en n"' in table._tbl.xml
+    assert "w:hyperlink" in table.cell(1, 0)._tc.xml
+    assert [run.style.name for run in table.cell(0, 1).paragraphs[0].runs] != ["Strong"]
+    assert [run.style.name for run in table.cell(1, 1).paragraphs[0].runs] == ["Strong"]
+
+
+def test_a_table_stands_clear_of_a_heading_and_of_another_table() -> None:
+    body = house_text(f"{TABLE}\n\n### Kop\n\n{TABLE}\n\n{TABLE}").element.body
+    kinds = [
+        each.pPr.pStyle.val if each.tag.endswith("}p") else "tabel"
+        for each in body
+        if each.tag.endswith(("}p", "}tbl"))
+    ]
+    begin, space = kinds.index("tabel"), "LRTTabelruimte"
+    assert kinds[begin - 2 : begin + 8] == [
+        *("Heading2", space, "tabel", "LRTTussenkop", space, "tabel", space, space, "tabel"),
+        "LRTAnker",
+    ]
+    captions = re.findall(r'w:tblCaption w:val="([^"]*)"', body.xml)
+    assert captions[:3] == ["Tabel met Naam, Wat en n", "Kop", "Tabel met Naam, Wat en n"]
+
+
+def test_a_table_in_a_template_of_ones_own_is_as_wide_as_its_text() -> None:
+    document = new_document()
+    document.add_paragraph("{{ t | tekst }}").paragraph_format.left_indent = docx.shared.Cm(2)
+    document.add_section().page_width = docx.shared.Cm(15)
+    document.add_paragraph("{{ t | tekst }}")
+    first, second = fill(save(document), {"t": TABLE}).tables
+    assert first.style is not None
+    assert first.style.name == "Table Grid"
+    sections = document.sections
+    for table, section, less in ((first, sections[0], 2), (second, sections[1], 0)):
+        room = section.page_width - section.left_margin - section.right_margin
+        width = sum(column.width for column in table.columns)
+        assert abs(width - (room - docx.shared.Cm(less))) < 2000
+    assert 'w:tblInd w:w="1134"' in first._tbl.xml
+    assert "w:tblBorders" in fill(bare_document(), {"t": TABLE}).tables[0]._tbl.xml
+
+
+def test_no_word_of_a_table_is_broken_and_figures_stand_at_the_right() -> None:
+    long = "Rijksvoorlichtingsdienst"
+    source = f"| Nr | Wat | Wie | n |\n|---|---|---|--:|\n| 1 | {'woord ' * 90} | {long} | 12 |"
+    number, text, who, figures = (c.width.mm for c in house_text(source).tables[0].columns)
+    assert 38 < who < 42
+    assert number < 10
+    assert figures < 10
+    assert text > 60
+
+
+def test_a_table_that_does_not_fit_or_stands_where_none_can_is_told() -> None:
+    words = {"t": TABLE}
+    for template in (docx_of(table=[["{{ t | tekst }}"]]), docx_of("a", header="{{ t | tekst }}")):
+        assert [p.key for p in problems_of(template, words)] == ["LRT314.tabel"]
+    wide = {"t": f"| a | b |\n|---|---|\n| {'x' * 60} | {'y' * 60} |"}
+    (problem,) = problems_of(docx_of("{{ t | tekst }}"), wide)
+    assert problem.key == "LRT314.tabel-breed"
+    assert problem.fields["word"] == "y" * 60
+    assert [p.key for p in problems_of(docx_of("a {{ t | tekst }} b"), words)] == ["LRT314.regel"]
+
+
+def test_a_part_in_another_language_says_so_in_every_run() -> None:
+    words = {"t": "Het [old **and** [new](https://x.nl)]{taal=en} is [مرحبا]{taal=ar}"}
+    paragraph = fill(docx_of("{{ t | tekst }}"), words).paragraphs[0]
+    found = re.findall(
+        r'<w:lang w:val="([^"]+)" w:eastAsia="([^"]+)" w:bidi="([^"]+)"/>', paragraph._p.xml
+    )
+    assert found == [("en-GB",) * 3] * 4 + [("ar-SA",) * 3]
+    own = new_document()
+    run = own.add_paragraph().add_run("{{ t | tekst }}")
+    run._r.get_or_add_rPr().append(docx.oxml.parse_xml(f'<w:lang xmlns:w="{W}" w:val="nl-NL"/>'))
+    marks = fill(save(own), {"t": "[old]{taal=en}"}).paragraphs[0]._p.xml.count("<w:lang ")
+    assert marks == 1
+
+
+def test_a_table_of_very_many_rows_is_filled_in_the_same_time_per_row() -> None:
+    row = "| een **vet** woord van de rij | 1.204 |\n"
+    words = {"t": "| a | b |\n|---|--:|\n" + row * 5_000}
+    assert len(fill(docx_of("{{ t | tekst }}"), words).tables[0]._tbl.tr_lst) == 5_001

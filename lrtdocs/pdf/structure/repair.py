@@ -7,6 +7,9 @@
   outside any list; it goes on where its list was interrupted.
 * A bullet in a symbol font has no meaning of its own; it is called a bullet.
 * What a row of a table is about becomes its row header.
+* The paragraphs of a quote are paragraphs like any other; together they become one quote.
+* A style that is called as something the standard knows (Quote) changes what that means, which is
+  forbidden; its paragraphs are called what they are.
 * Who is present stands in lines under one label; that becomes a list.
 * Letters of other scripts are all called Arabic, or Dutch; they get a language of their script.
 * Words on both sides of a tab, or of a line broken by hand, are one word; a space is put between.
@@ -30,6 +33,7 @@ from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
 from lrtdocs.pdf.structure.tree import (
     HEADINGS,
     PARAGRAPHS,
+    STANDARD,
     Content,
     Element,
     Tree,
@@ -53,6 +57,7 @@ BULLET = "•"
 _CONTINUATION = re.compile(r"^/(List|Numbering) \d Cont\.$")
 _IN_LIST = re.compile(r"^/LRT (?:Aanwezig|Afwezig|Kopie|Bijlage)$")
 _BESIDE_TITLE = "/LRT Licht"  # the time at which an item of an agenda begins
+_QUOTES = {"/Quote", "/Intense Quote", "/Quotations"}
 _FRAMES = {"Div", "Sect"}
 _MAY_GO = PARAGRAPHS | _FRAMES | {"Span"}
 _SAME_INDENT = 0.01
@@ -70,6 +75,8 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
     if tree.root is None:
         return
     _lift_frames(tree, tree.root)
+    _join_quotes(tree)
+    _name_plainly(tree, tree.root)
     found = list(tree.find("L", "LI", "Lbl", "Table"))
     lists = [element for element in found if tree.role(element) in {"L", "LI"}]
     if lists:
@@ -90,6 +97,29 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
             _mark_row_headers(tree, texts, element, names)
     if names and "/IDTree" not in tree.root:
         tree.root["/IDTree"] = name_tree(names)
+
+
+def _join_quotes(tree: Tree) -> None:
+    """Put the paragraphs of each quote in `tree` together, in an element that says it is one."""
+    quotes = (e for e in tree.find("P") if str(e["/S"]) in _QUOTES)
+    for parent in _parents(quotes):
+        kept: list[Content] = []
+        for style, run in groupby(kids(parent), _style):
+            together = list(run)
+            quoted = style in _QUOTES and tree.role(parent) != "BlockQuote"
+            kept += [tree.wrap("BlockQuote", *together)] if quoted else together
+        set_kids(parent, kept)
+
+
+def _name_plainly(tree: Tree, root: Element) -> None:
+    """Name what the role map of `root` calls by a standard name by what it is, and unmap that."""
+    roles = root.get("/RoleMap", Dictionary())
+    wrong = {name for name in dict(roles.items()) if name.lstrip("/") in STANDARD}
+    for element in tree.walk() if wrong else ():
+        if str(element["/S"]) in wrong:
+            element["/S"] = Name(f"/{tree.role(element)}")
+    for name in wrong:
+        del roles[name]
 
 
 def list_people(tree: Tree) -> None:

@@ -18,6 +18,13 @@ Content: TypeAlias = Object | int  # under an element: elements, object referenc
 
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 PARAGRAPHS = HEADINGS | {"P", "H"}
+STANDARD = PARAGRAPHS | {
+    *("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index"),
+    *("NonStruct", "Private", "L", "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead"),
+    *("TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Annot"),
+    *("Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"),
+}
+"""The structure types of ISO 32000-1, 14.8.4, which no role map may give another meaning."""
 
 
 class Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import count, takewhile
 from typing import TYPE_CHECKING
 
 import yaml
@@ -26,12 +27,14 @@ from lrtdocs.model.characters import (
 from lrtdocs.source.yaml.lines import Lines, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lrtdocs.errors import Problem
 
 MAX_LENGTH = 20_000
 """So many characters a line or a value may have."""
+_ROWS_SHOWN = 40
+"""So many rows of a pasted table are written out as they should be."""
 _CONTROL = re.compile(f"[{CONTROL}\r]")
 _SURROGATE = re.compile(f"[{SURROGATES}]")
 _TAB = re.compile("\t")
@@ -74,7 +77,8 @@ def read_lines(text: str, file: str) -> tuple[Lines, list[Problem]]:
     for number in sorted(rows - {row + 1 for row in rows}):
         write = "- " + ", ".join(filter(None, map(str.strip, lines.lines[number].split("\t"))))
         place = lines.place(number, lines.lines[number].index("\t"))
-        problems.append(messages.problem("LRT103.tabel", place, write=write))
+        table = _as_table(lines.lines[row] for row in takewhile(rows.__contains__, count(number)))
+        problems.append(messages.problem("LRT103.tabel", place, write=write, table=table))
     for number, line in enumerate(lines.lines):
         for match in reversed(list(_UNSEEN.finditer(line))):
             if HIDDEN.match(match[0]) is None:
@@ -102,6 +106,16 @@ def _table_rows(lines: Lines) -> set[int]:
         for number, count in tabs.items()
         if count > 1 or (count and (tabs.get(number - 1) or tabs.get(number + 1)))
     }
+
+
+def _as_table(rows: Iterable[str]) -> str:
+    """Return `rows` with tabs as a table of a text, each row on a line; of very many the first."""
+    cells = [[each.strip().replace("|", r"\|") for each in row.strip().split("\t")] for row in rows]
+    width = max(map(len, cells))
+    shown = [row + [""] * (width - len(row)) for row in cells[:_ROWS_SHOWN]]
+    shown.insert(1, ["---"] * width)
+    more = ["\u2026"] * (len(cells) > _ROWS_SHOWN)
+    return "\n".join([*(f"| {' | '.join(row)} |" for row in shown), *more])
 
 
 def check_value(text: str, place: Place) -> Problem | None:

@@ -166,10 +166,10 @@ class _Compiler:
         self.package, self.trusted = package, trusted
         self.environment: WordEnvironment = make_environment(trusted)
         self.problems: list[Problem] = []
-        self.formattings, self.ids = Formattings(), Ids()
+        self.outline, self.by_id = outline_levels(package), package.styles()
+        self.formattings, self.ids = Formattings(self.by_id), Ids()
         self.numbering = parse_numbering(package)
         self.styles = parse_styles(package, self.numbering)
-        self.outline, self.by_id = outline_levels(package), package.styles()
         self.parts: list[Program] = []
         self.warnings: list[Problem] = list(package.warnings)
         self.literals: list[Problem] = []

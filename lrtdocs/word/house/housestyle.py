@@ -112,6 +112,7 @@ GROUP_GAP = Pt(6)  # choice: half a line above Aanwezig, Afwezig, Kopie aan, Bij
 SIGNATURE_GAP = Pt(36)  # 2: Ondertekening has four blank lines; three above a line to sign on
 ITEM_HANG = Mm("8.0")  # 2: "1." hangs 6.3-8; "12a " is 7.8 wide, a wider one would jump to a tab
 RUN_ON_INDENT = VALUE_INDENT + 4  # choice: a second line in the block does not read as a next
+QUOTE_INDENT = Mm("10.0")  # choice: a quote stands in at both sides, clear of a list
 LIST_HANG = Mm("5.0")  # choice: dash and text of a list, each level one step further
 
 # Logo and word mark (section 1)
@@ -212,3 +213,4 @@ ACTION_COLUMNS = (Mm("15.0"), Mm("48.5"), Mm("42.5"), Mm("26.5"))
 DECISION_COLUMNS = (Mm("15.0"), Mm("15.0"), Mm("102.5"))
 CELL_GAP = Mm("2.0")  # white at the right of a cell; none at the left, as in DocGen (section 8)
 CELL_PADDING = Pt(3)  # above and below the text of a cell
+TABLE_GAP = Pt(5)  # choice: with the point of its paragraph, as far as a list from a heading

@@ -6,7 +6,9 @@ has the same within 1 %. An accent adds no width; what is no Latin letter counts
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lrtdocs.word.house import housestyle as style
@@ -26,6 +28,12 @@ _WIDTHS = (
     *(635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838),
 )
 _WIDE = 1000
+_BOLD = 1.26
+"""No letter is wider in bold than so many times its own width."""
+_WORD = 1.03
+"""In one word Verdana and its substitute may differ more than in a text."""
+_BREAK = re.compile(r"[ \t\n]+|(?<=[^\W\d_]-)(?=[^\W\d_])")
+"""Where Word and LibreOffice both end a line: at a space, and behind a hyphen in a word."""
 
 
 def fits_word_mark(line: str) -> bool:
@@ -38,6 +46,24 @@ def measure_address(address: Iterable[str]) -> tuple[int, int]:
     """Return on how many lines `address` stands, and how many of them a window shows."""
     lines = sum(_count_lines(line, style.BODY.size, style.ADDRESSEE.width) for line in address)
     return lines, style.ADDRESSEE_LINES
+
+
+def measure_text(text: str, half_points: int, *, bold: bool = False) -> tuple[float, float, str]:
+    """Return how wide `text` is in twips: its widest word, and all of it; and that word."""
+    twips = half_points / 100 * (_BOLD if bold else 1)  # of a thousandth of the size
+    words = [(_units(word), word) for word in _BREAK.split(text)]
+    widest = max(words)
+    whole = sum(units for units, _ in words) + _WIDTHS[0] * (len(words) - 1)
+    return widest[0] * _WORD * twips, whole * _WORD * twips, widest[1]
+
+
+@lru_cache(maxsize=10_000)  # the cells of a table have many words in common
+def _units(text: str) -> int:
+    """Return how wide `text` is, in thousandths of its size."""
+    letters = (
+        mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)
+    )
+    return sum(map(_width, letters))
 
 
 def _count_lines(text: str, size: Pt, width: Mm) -> int:
@@ -54,10 +80,7 @@ def _count_lines(text: str, size: Pt, width: Mm) -> int:
 
 def _width_of(text: str, size: Pt) -> Mm:
     """Return how wide `text` is in mm, at `size` points and upright."""
-    letters = (
-        mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)
-    )
-    return sum(map(_width, letters)) * size / 1000 * style.MM_PER_PT
+    return _units(text) * size / 1000 * style.MM_PER_PT
 
 
 def _width(letter: str) -> int:

@@ -32,6 +32,8 @@ _BULLETS = ("\u2013", "\u2022", "\u2013")
 _DECIMAL, _LETTER = '<w:numFmt w:val="decimal"/>', '<w:numFmt w:val="lowerLetter"/>'
 _NOT_OF_LETTERS = re.compile(r"<w:(?:nsid|tmpl|pStyle|styleLink|numStyleLink) [^>]*/>")
 """What ties a w:abstractNum to the list with numbers that it is a copy of."""
+_SIZE = 20
+"""The size of type that Word takes where nothing is said, in half points."""
 _INDENT = 284  # twentieths of a point: half a centimetre a level
 
 
@@ -48,7 +50,8 @@ class Styles:
     """The styles of a template by name, in lower case as Word itself compares them.
 
     `following` gives by id the style that Word goes on in behind a paragraph, where it is another:
-    of styles somebody made, since Word's own (Quote) all go on in Normal.
+    of styles somebody made, since Word's own (Quote) all go on in Normal. `sizes` gives by id the
+    size of the type of paragraphs in half points; under "" that of those without a style.
     """
 
     paragraph: Mapping[str, str]
@@ -56,10 +59,15 @@ class Styles:
     numbers: Mapping[str, tuple[str, int]]
     table: Mapping[str, str] = field(default_factory=dict)
     following: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     def character_id(self, name: str) -> str:
         """Return the id of character style `name`, or "" when the template has none."""
         return self.character.get(name.casefold(), "")
+
+    def size_of(self, style_id: str) -> int:
+        """Return the size of the type in the paragraph style `style_id`, in half points."""
+        return self.sizes.get(style_id) or self.sizes.get("", _SIZE)
 
     def list_style(self, name: str) -> ListStyle:
         """Return the list style `name`; without numbering when the template links none to it."""
@@ -101,7 +109,22 @@ def parse_styles(package: Package, numbering: Numbering) -> Styles:
     own = {style_id: style for style_id, style in by_id.items() if style.get(w("customStyle"))}
     goes_on = {style_id: val(style, "next") for style_id, style in own.items()}
     following = {one: other for one, other in goes_on.items() if other in by_id and other != one}
-    return Styles(found["paragraph"], found["character"], numbers, found["table"], following)
+    kinds = found["paragraph"], found["character"], numbers, found["table"]
+    return Styles(*kinds, following, _sizes(by_id))
+
+
+def _sizes(by_id: Mapping[str, etree._Element]) -> dict[str, int]:
+    """Return the size of the type in each style, and under "" that of what has none."""
+    first = next(iter(by_id.values()), None)
+    parent = None if first is None else first.getparent()
+    default = 0 if parent is None else to_int(val(parent, "docDefaults/rPrDefault/rPr/sz"))
+    sizes = {}
+    for style_id, style in by_id.items():
+        own = (to_int(val(each, "rPr/sz")) for each in style_chain(style_id, by_id))
+        size = sizes[style_id] = next(filter(None, own), default) or _SIZE
+        if style.get(w("type")) == "paragraph" and style.get(w("default")) == "1":
+            default, sizes[""] = size, size
+    return sizes
 
 
 def _style_number(style_id: str, by_id: Mapping[str, etree._Element]) -> tuple[str, int] | None:

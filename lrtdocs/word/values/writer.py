@@ -16,11 +16,22 @@ from urllib.parse import quote
 from jinja2 import Undefined, pass_context
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.tekst import Alinea, Inline, Lijst, Regeleinde, Tekst, Tekstdeel
+from lrtdocs.model.tekst import (
+    Alinea,
+    Block,
+    Citaat,
+    Inline,
+    Lijst,
+    Regeleinde,
+    Tabel,
+    Tekst,
+    Tekstdeel,
+)
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
 from lrtdocs.word.values.filters import Link, unfit
 from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
+from lrtdocs.word.values.tables import table_xml
 from lrtdocs.word.values.values import (
     as_text,
     check_characters,
@@ -43,6 +54,8 @@ _DEPTHS = 4
 _PARAGRAPH_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
 _BEGINNING = re.compile(r"<w:pPr>(?:<w:pStyle [^>]*/>)?")
 _NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
+_QUOTE_INDENT = '<w:ind w:left="567" w:right="567"/>'
+_POINT_HIGH = ' w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _LOOKS = {
     "Hyperlink": ("", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
@@ -130,9 +143,10 @@ class Writer:
         shown = first if isinstance(first, Alinea) and not first.kop else None
         return self._inlines(shown.inhoud, form) if shown else ""
 
-    def _blocks(self, blocks: Sequence[Alinea | Lijst], form: TagFormatting) -> Iterator[str]:
+    def _blocks(self, blocks: Sequence[Block], form: TagFormatting) -> Iterator[str]:
         paragraph = form.paragraph
-        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+        for before, block, following in around:
             if isinstance(block, Alinea) and block.kop:
                 yield self._heading(block, form)
                 goes_on = self.styles.following.get(self._heading_style(form).style_id)
@@ -143,9 +157,43 @@ class Writer:
             if isinstance(block, Alinea):
                 properties = _kept(paragraph, following)
                 yield f"<w:p>{properties}{self._inlines(block.inhoud, form)}</w:p>"
+            elif isinstance(block, Citaat):
+                yield from self._quote(block, form)
+            elif isinstance(block, Tabel):
+                yield from self._table(before, block, following, form)
             else:
                 yield from self._list(block, form, 1)
             paragraph = self._going_on(paragraph)
+
+    def _quote(self, block: Citaat, form: TagFormatting) -> Iterator[str]:
+        """Yield the paragraphs of a quote, in the style that Word has for it."""
+        style = _style_xml(self.styles.list_style("Quote"))
+        own = _PARAGRAPH_STYLE.search(form.paragraph)
+        direct = f"{own[0] if own else ''}{_QUOTE_INDENT}"
+        for alinea in block.alineas:
+            text = self._inlines(alinea.inhoud, form)
+            yield f"<w:p><w:pPr>{style or direct}</w:pPr>{text}</w:p>"
+
+    def _table(
+        self, before: Block | None, block: Tabel, following: Block | None, form: TagFormatting
+    ) -> Iterator[str]:
+        """Yield a table, kept off what stands above it, and behind the last one a paragraph.
+
+        Word makes one table of two, and wants a paragraph behind the last.
+        """
+        is_heading = isinstance(before, Alinea) and before.kop
+        above = 2 if isinstance(before, Tabel) else int(before is None or is_heading)
+        spacer = self._spacer("LRT Tabelruimte", '<w:keepNext/><w:spacing w:before="100"')
+        yield spacer * above
+        caption = str(before).strip() if is_heading else ""
+        yield table_xml(block, form, self.styles, self._inlines, caption)
+        if following is None:
+            yield self._spacer("LRT Anker", '<w:spacing w:before="0"')
+
+    def _spacer(self, name: str, direct: str) -> str:
+        """Return an empty paragraph, a point high, in style `name` or with `direct` formatting."""
+        style = _style_xml(self.styles.list_style(name))
+        return f"<w:p><w:pPr>{style or f'{direct}{_POINT_HIGH}'}</w:pPr></w:p>"
 
     def _going_on(self, paragraph: str) -> str:
         """Return the properties `paragraph` with the style that the template goes on in."""
@@ -181,7 +229,7 @@ class Writer:
             for inner in item[1 if first else 0 :]:
                 if isinstance(inner, Lijst):
                     yield from self._list(inner, form, depth + 1)
-                else:
+                elif isinstance(inner, Alinea):
                     text = self._inlines(inner.inhoud, form)
                     yield f"<w:p>{self._continue_properties(depth)}{text}</w:p>"
 
@@ -222,7 +270,7 @@ class Writer:
             style = style or own
             if not own:
                 marks, colour = marks + direct[0], colour + direct[1]
-        return form.run_properties(style, marks, colour)
+        return form.run_properties(style, marks, colour, part.taal or "")
 
     def _hyperlink(self, url: str, text: str, form: TagFormatting) -> str:
         part = Tekstdeel(tekst=text or url, vet=False, cursief=False, link=url)
@@ -236,7 +284,7 @@ class Writer:
         )
 
 
-def _is_paragraph(block: Alinea | Lijst) -> bool:
+def _is_paragraph(block: Block) -> bool:
     return isinstance(block, Alinea) and not block.kop
 
 
@@ -249,9 +297,10 @@ def _as_uri(url: str) -> str:
     return _NOT_IN_URI.sub(lambda match: quote(match[0]), url)
 
 
-def _kept(properties: str, following: Alinea | Lijst | None) -> str:
-    """Return the properties of a paragraph, kept on the page of a list that it leads to."""
-    if not isinstance(following, Lijst) or "<w:keepNext" in properties:
+def _kept(properties: str, following: Block | None) -> str:
+    """Return the properties of a paragraph, kept on the page of what it leads to, if it does."""
+    leads = isinstance(following, Citaat | Lijst | Tabel)
+    if not leads or "<w:keepNext" in properties:
         return properties
     if not properties:
         return "<w:pPr><w:keepNext/></w:pPr>"

@@ -29,11 +29,16 @@ LOGO_FILE = "media/logo.png"
 TAG_STYLE = "LRT Sjabloontag"
 TAG_ROW_STYLE = "LRT Sjabloontag rij"
 
-ENGINE_STYLES = ("Strong", "Emphasis", "Hyperlink", "LRT Tussenkop", "LRT Tussenkop sub", *(
-    f"List {kind}{level}"
-    for kind in ("Bullet", "Number", "Continue")
-    for level in ("", " 2", " 3", " 4")
-))  # fmt: skip
+ENGINE_STYLES = (
+    *("Strong", "Emphasis", "Hyperlink", "LRT Tussenkop", "LRT Tussenkop sub", "Quote"),
+    *("LRT Tabel", "LRT Tabelruimte", "LRT Anker"),
+    *(f"LRT Cel{kind}{align}" for kind in ("", "kop") for align in ("", " getal", " midden")),
+    *(
+        f"List {kind}{level}"
+        for kind in ("Bullet", "Number", "Continue")
+        for level in ("", " 2", " 3", " 4")
+    ),
+)
 """What the engine asks for when it turns a `tekst` into paragraphs."""
 
 MEETING = ("base", "meeting", "lists")

@@ -1,0 +1,204 @@
+"""A table of a text as a table of Word, as wide as the text around it.
+
+It looks as the tables of the house style do, where the template has their styles. A column gets
+what its widest word needs, so that no word is broken, and of the rest what its longest cell asks
+for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs import dutch
+from lrtdocs.messages import FaultError
+from lrtdocs.model.tekst import Tekstdeel
+from lrtdocs.word.house.measure import measure_text
+from lrtdocs.word.package.ooxml import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lrtdocs.model.tekst import Cel, Inline, Tabel
+    from lrtdocs.word.values.formatting import TagFormatting
+    from lrtdocs.word.values.numbering import Styles
+
+    WriteInlines = Callable[[Sequence[Inline], TagFormatting], str]
+
+_MM = 1440 / 25.4
+_HOUSE_GAP, _OWN_GAP = 113, 216
+"""The white in a cell beside its text, in twips: in the house style, and in other tables."""
+_SHORT = 5
+"""A table of fewer rows stays on one page."""
+_KEPT = "<w:keepNext/>"
+_SIZE = re.compile(r'<w:sz w:val="(\d+)"/>')
+_ALIGNED = {"right": " getal", "center": " midden"}
+"""What the styles of cells that are not aligned left are called, behind the name of the others."""
+_OWN_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>'
+    for side, size in (("top", 6), ("bottom", 6), ("insideH", 2))
+)
+_OWN_MARGINS = "".join(
+    f'<w:{side} w:w="{_OWN_GAP // 2}" w:type="dxa"/>' for side in ("left", "right")
+)
+_LOOK = (
+    '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+    ' w:noHBand="1" w:noVBand="1"/>'
+)
+
+
+class _Kind(NamedTuple):
+    """How the cells of the header row, or those of the other rows, look in one column."""
+
+    style: str
+    direct: str
+    size: int
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """How a table looks: by the styles of the house, or else by the table `style` and directly."""
+
+    house: bool
+    style: str
+    heads: tuple[_Kind, ...]
+    cells: tuple[_Kind, ...]
+
+    @property
+    def gap(self) -> int:
+        return _HOUSE_GAP if self.house else _OWN_GAP
+
+
+def table_xml(
+    table: Tabel, form: TagFormatting, styles: Styles, inlines: WriteInlines, caption: str = ""
+) -> str:
+    """Return `table` in the place of a tag with `form`; `inlines` writes the text of a cell.
+
+    `caption` is its alternative text, which else names its columns. Raise FaultError when no table
+    can stand there, or not in full.
+    """
+    if not form.room.width:
+        raise FaultError("LRT314.tabel")
+    looks = _looks_of(table, form, styles)
+    widths = _widths(table, looks, form.room.width)
+    names = [text for text in map(_text, table.kop) if text]
+    caption = caption or f"Tabel met {dutch.join_words(names)}"
+    head = table.kop
+    if looks.house:  # what is bold in a style that is bold is not
+        head = tuple(tuple(map(_not_bold, cell)) for cell in head)
+    rows = [_row(head, looks.heads, widths, lambda cell: inlines(cell, form), "<w:tblHeader/>")]
+    last = len(table.rijen) - 1
+    for index, cells in enumerate(table.rijen):
+        together = index < last and (index == 0 or last + 1 < _SHORT)
+        kinds = looks.cells
+        if together:  # a row goes by its first cell
+            kinds = (kinds[0]._replace(direct=_KEPT + kinds[0].direct), *kinds[1:])
+        rows.append(_row(cells, kinds, widths, lambda cell: inlines(cell, form)))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    properties = _table_properties(looks, form.room.indent, sum(widths), caption)
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _looks_of(table: Tabel, form: TagFormatting, styles: Styles) -> _Looks:
+    house = styles.table.get("lrt tabel", "")
+    found = _SIZE.search(form.run)
+    own = int(found[1]) if found else 0
+    kinds = []
+    for name, kept in (("LRT Celkop", _KEPT), ("LRT Cel", "")):
+        column = []
+        for align in table.uitlijning:
+            style = styles.paragraph.get(f"{name}{_ALIGNED.get(align, '')}".casefold(), "")
+            direct = "" if style else f'{kept}<w:spacing w:before="60" w:after="60"/>'
+            direct += f'<w:jc w:val="{align}"/>' if align in _ALIGNED and not style else ""
+            column.append(_Kind(style, direct, own or styles.size_of(style)))
+        kinds.append(tuple(column))
+    return _Looks(bool(house), house or styles.table.get("table grid", ""), *kinds)
+
+
+def _table_properties(looks: _Looks, indent: int, width: int, caption: str) -> str:
+    """Return a w:tblPr, with all in the order of the schema."""
+    style = f'<w:tblStyle w:val="{escape(looks.style)}"/>' if looks.style else ""
+    borders = "" if looks.style else f"<w:tblBorders>{_OWN_BORDERS}</w:tblBorders>"
+    margins = "" if looks.house else f"<w:tblCellMar>{_OWN_MARGINS}</w:tblCellMar>"
+    return (
+        f'<w:tblPr>{style}<w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{indent}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>{margins}'
+        f'{_LOOK}<w:tblCaption w:val="{escape(caption)}"/></w:tblPr>'
+    )
+
+
+def _row(
+    cells: Sequence[Cel],
+    kinds: Sequence[_Kind],
+    widths: Sequence[int],
+    write: Callable[[Cel], str],
+    mark: str = "",
+) -> str:
+    """Return a row that stays on one page, with the `mark` of a header row or without."""
+    columns = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f"<w:p>{_paragraph_properties(kind)}{write(cell)}</w:p></w:tc>"
+        for cell, kind, width in zip(cells, kinds, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
+
+
+def _paragraph_properties(kind: _Kind) -> str:
+    style = f'<w:pStyle w:val="{escape(kind.style)}"/>' if kind.style else ""
+    return f"<w:pPr>{style}{kind.direct}</w:pPr>"
+
+
+def _not_bold(part: Inline) -> Inline:
+    return replace(part, vet=False) if isinstance(part, Tekstdeel) else part
+
+
+def _text(cell: Cel) -> str:
+    return "".join(part.tekst for part in cell if isinstance(part, Tekstdeel)).strip()
+
+
+# --- how wide the columns are
+
+
+def _widths(table: Tabel, looks: _Looks, room: int) -> list[int]:
+    """Return the widths of the columns in twips; together they fill the `room`.
+
+    What is left goes to the columns with text, since figures stand at the right, by their heading.
+    """
+    columns = range(len(table.kop))
+    asked = [_ask(table, looks, column) for column in columns]
+    least = [width + looks.gap for width, _, _ in asked]
+    if sum(least) > room:
+        _, _, word = max(asked)
+        told = {"word": word, "needed": round(sum(least) / _MM), "room": int(room / _MM)}
+        raise FaultError("LRT314.tabel-breed", **told)
+    most = [width + looks.gap for _, width, _ in asked]
+    widths = _share(least, most, room)
+    over = room - sum(widths)
+    growing = [at for at in columns if table.uitlijning[at] != "right"] or list(columns)
+    whole = sum(most[at] for at in growing)
+    for at in growing:
+        widths[at] += int(over * most[at] / whole)
+    widths[growing[0]] += room - sum(widths)
+    return widths
+
+
+def _ask(table: Tabel, looks: _Looks, column: int) -> tuple[int, int, str]:
+    """Return how wide `column` must be, how wide it would be, and its widest word."""
+    head, cell = looks.heads[column], looks.cells[column]
+    asked = [measure_text(_text(table.kop[column]), head.size, bold=True)]
+    for row in table.rijen:
+        bold = any(isinstance(part, Tekstdeel) and part.vet for part in row[column])
+        asked.append(measure_text(_text(row[column]), cell.size, bold=bold))
+    least, _, word = max(asked)
+    return int(least) + 1, int(max(whole for _, whole, _ in asked)) + 1, word
+
+
+def _share(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
+    """Return widths between `least` and `most`: those that ask little get it, the others share."""
+    widths, reserved, left = list(least), sum(least), len(least)
+    for at in sorted(range(len(least)), key=lambda at: most[at]):
+        reserved -= least[at]
+        widths[at] = min(most[at], max(least[at], room // left), room - reserved)
+        room, left = room - widths[at], left - 1
+    return widths
