@@ -50,7 +50,10 @@ class _Piece(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """How a value lies in the file: from where to where, and in which quotes or block style."""
+    """How a node lies in the file: from where to where, and in which quotes or block style.
+
+    What has no brackets ends where its last part does: its own end may lie beyond blank lines.
+    """
 
     lines: Lines
     start: tuple[int, int]
@@ -143,6 +146,7 @@ class SequenceNode:
     items: tuple[Node, ...]
     place: Place
     inline: bool = False
+    layout: Layout | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ class MappingNode:
     entries: tuple[tuple[ScalarNode, Node], ...]
     place: Place
     damaged: bool = False
+    inline: bool = False
+    layout: Layout | None = field(default=None, repr=False, compare=False)
 
     def get(self, key: str) -> Node | None:
         """Return the node under `key`, or None."""

@@ -251,8 +251,9 @@ class _Composer:
         if event.flow_style:
             items = list(self._whole_texts(items))
             self._check_comment(_end(following))
-        place = self.lines.place(*_start(event))
-        return SequenceNode(tuple(items), place, bool(event.flow_style))
+        start = _start(event)
+        layout = Layout(self.lines, start, _end(following))
+        return SequenceNode(tuple(items), self.lines.place(*start), bool(event.flow_style), layout)
 
     def _whole_texts(self, items: list[Node]) -> Iterator[Node]:
         """Yield `items`, each text that a comma cut inside brackets or quotes told, and as one."""
@@ -301,7 +302,9 @@ class _Composer:
         if event.flow_style:
             self._check_comment(_end(following))
         damaged = self._is_damaged(start, _start(following))
-        return MappingNode(tuple(entries.values()), self.lines.place(*start), damaged)
+        layout = Layout(self.lines, start, _end(following))
+        place, inline = self.lines.place(*start), bool(event.flow_style)
+        return MappingNode(tuple(entries.values()), place, damaged, inline, layout)
 
     def _spoilt_braces(self, start: Spot) -> ScalarNode:
         """Report a text between braces that is no mapping, such as {{ naam }}, and skip it."""
