@@ -66,6 +66,14 @@ def count_on(
     return [number or f"{stem}{next(fresh):0{width}}" for number in given]
 
 
+def goes_on_after(number: str, last: str | None) -> bool:
+    """Tell whether `number` comes after `last`, or is counted in another way."""
+    one, other = (_COUNTED.fullmatch(each or "") for each in (number, last))
+    if one is None or other is None or one["stem"] != other["stem"]:
+        return True
+    return int(one["count"]) > int(other["count"])
+
+
 def _highest(numbers: Sequence[str | None]) -> str | None:
     """Return the number that counting goes on after, or None where no number counts."""
     counted = [found for number in numbers if (found := _COUNTED.fullmatch(number or ""))]

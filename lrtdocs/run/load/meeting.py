@@ -11,14 +11,17 @@ from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering, walk_bijlagen, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
+from lrtdocs.run.load.series import compare_meetings
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import is_dir, is_file, similar_name
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
+
+    from lrtdocs.model.remarks import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,30 @@ def kinds_so_far(vergadering: Vergadering) -> list[str]:
 
 
 def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:
-    """Return a warning for a file of the meeting before that is not there."""
-    name = file.model.vorige
-    if not isinstance(name, str) or is_file(file.beside(name)):
+    """Return what is odd about the file of the meeting before, and against it about this one."""
+    name, place = file.model.vorige, file.place("vorige")
+    if not isinstance(name, str):
         return []
-    return [problem("LRT227.vorige", file.place("vorige"), name=name)]
+    path = file.beside(name)
+    if not is_file(path):
+        return [problem("LRT227.vorige", place, name=name)]
+    if path.samefile(file.path):
+        return [problem("LRT227.zichzelf", place, name=name)]
+    try:
+        before = load_model(path, Vergadering, [])
+    except FileProblemError:
+        before = None
+    if before is None:
+        return [problem("LRT227.acties", place, name=name)]
+    if before.model.datum > file.model.datum:
+        date, day = (dutch.format_date(each.model.datum) for each in (before, file))
+        return [problem("LRT255.vorige", place, None, date=date, day=day)]
+    return place_remarks(file, compare_meetings(before.model, file.model, name))
+
+
+def place_remarks(file: ModelFile[Vergadering], remarks: Iterable[Remark]) -> list[Problem]:
+    """Return `remarks` on the meeting in `file` as problems, each at its place."""
+    return [each.fault.at(file.place(*each.loc)) for each in remarks]
 
 
 def _check_annexes(file: ModelFile[Vergadering]) -> Iterator[Problem]:
