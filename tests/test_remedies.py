@@ -253,7 +253,6 @@ ROWS = [
         f"{HEAD}{POINTS}  - titel: a\n    subpunten:\n      - titel: b\n        subpunten:\n"
         "          - titel: c\n",
         (("        subpunten:\n          - titel: c", "      - titel: c"),), "c"),
-    top("LRT204.blok", "contactpersoon:\n  - naam: J", "contactpersoon:\n  naam: J", "J"),
     Row("LRT204.lijst", f"{HEAD}{POINTS}  titel: a\n  verslag: Goed.\n",
         (("  titel", "  - titel"), ("  verslag", "    verslag")), "Goed."),
     Row("LRT204.bestand", "- overleg\n- datum\n",
@@ -476,6 +475,8 @@ ROWS = [
         "genodigden: [Jan, Els]\naanwezig: [Jan]\nafwezig: [Els]", "Afwezig Els"),
     top("LRT292.meer", "genodigden: [Jan, Els, Piet]\naanwezig: [Jan]",
         "genodigden: [Jan, Els, Piet]\naanwezig: [Jan, Piet]\nafwezig: [Els]", "Afwezig Els"),
+    top("LRT294", "contactpersoon:\n  - naam: Jan\n  - email: jan@x.nl",
+        "contactpersoon:\n  - naam: Jan\n    email: jan@x.nl", "Contactpersoon Jan jan@x.nl"),
     top("LRT293", "aanwezig: [Jan, Jan]", "aanwezig: [Jan]", "Jan"),
     top("LRT253", "aanwezig:\n  - A (voorzitter)\n  - B (voorzitter)",
         "aanwezig:\n  - A (voorzitter)\n  - B (plv. voorzitter)", "B (plv. voorzitter)"),

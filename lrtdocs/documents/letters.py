@@ -16,6 +16,8 @@ from lrtdocs.documents.words import (
     Made,
     Words,
     common_fields,
+    contact_fields,
+    contact_words,
     fields_made,
     list_field,
     made,
@@ -121,7 +123,7 @@ _LINES = list_field("regels", "De regels boven de handtekening, elk met een komm
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
-_FROM_MAILING = ("bijlagen", "contactpersoon", "kopie_aan", "rubricering", "velden")
+_FROM_MAILING = ("bijlagen", "kopie_aan", "rubricering", "velden")
 
 
 def letter_fields(*, counted: bool) -> tuple[Field, ...]:
@@ -146,6 +148,7 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
               example="Wilt u laten weten of u komt?"),
         Field("ondertekening", "Wie de brief ondertekent, en namens wie.", BLOCK,
               parts=model_fields(Ondertekening, _LINES)),
+        *contact_fields(),
         *(model_field(Mailing, name) for name in _FROM_MAILING),
         Field("gemeente", "De gemeente die de brief krijgt.", BLOCK, counted,
               parts=(*fields_made(_GEMEENTE), people)),
@@ -179,6 +182,7 @@ def shared_words(
     return {
         **mailing.velden,
         **{name: to_words(getattr(mailing, name)) for name in ("tekst", *_FROM_MAILING)},
+        **contact_words(mailing.contactpersoon),
         "afzender": {**sender, "retouradres": _retouradres(afzender)},
         "betreft": mailing.betreft or _subject(mailing),
         "bijlage_a": rows,

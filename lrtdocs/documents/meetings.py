@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs import dutch
 from lrtdocs.documents.words import (
     Words,
     common_fields,
+    contact_fields,
+    contact_words,
     list_field,
     model_field,
     model_fields,
@@ -57,6 +60,8 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
               example="Mw. Faber (AenM, voorzitter)"),
         Field("groep", "De groep waarin iemand staat; leeg als er geen groepen zijn.",
               example="Leden"),
+        Field("groepskop", "De naam van de groep, bij de eerste ervan; bij de anderen leeg.",
+              example="Leden"),
     )  # fmt: skip
     who = Field("wie", "Wie het doet; n.t.b. als dat er niet staat.", required=True, example="DGM")
     action = model_fields(Actiepunt, who, required="nummer")
@@ -87,6 +92,7 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
                    (*decision, _OF_ITEM)),
         Field("eigen_nummers", "Ja: de punten zijn anders genummerd dan 1, 2, 3 en 3a, 3b.",
               ValueKind.YES_NO, True, False),
+        *contact_fields(),
         *common_fields(kind),
     )  # fmt: skip
 
@@ -133,6 +139,12 @@ def _gather(punten: list[dict[str, Any]], name: str, numbers: list[str]) -> list
     return [{**row, "agendapunt": punt["nummer"] or "–"} for punt in punten for row in punt[name]]
 
 
+def _head_groups(people: list[dict[str, Any]]) -> None:
+    """Give the first of each group in `people` the name of the group to print above it."""
+    for before, person in pairwise([{"groep": ""}, *people]):
+        person["groepskop"] = person["groep"] if person["groep"] != before["groep"] else ""
+
+
 def _next_word(following: VolgendeVergadering | str | None) -> PartedValue | None:
     """Return the next meeting as one line that means its date, with its parts."""
     if not isinstance(following, VolgendeVergadering):
@@ -157,6 +169,8 @@ def meeting_words(
     numbers = find_numbers(vergadering)
     carried = _number(words["actielijst"], numbers.actielijst)
     own_actions = _gather(punten, "actiepunten", numbers.actiepunten)
+    for name in _PEOPLE:
+        _head_groups(words[name])
     own = vergadering.dagtekening_verslag if kind.is_minutes else None
     version = vergadering.versie_verslag if kind.is_minutes else None
     return {
@@ -165,6 +179,7 @@ def meeting_words(
         "acties": [*({**actie, "agendapunt": "–"} for actie in carried), *own_actions],
         "besluiten": _gather(punten, "besluiten", numbers.besluiten),
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
+        **contact_words(vergadering.contactpersoon),
         "volgende_vergadering": _next_word(vergadering.volgende_vergadering),
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),

@@ -23,14 +23,14 @@ from lrtdocs import dutch
 from lrtdocs.clock import start_of
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.deelnemer import Deelnemer
-from lrtdocs.model.stuk import Bijlage
+from lrtdocs.model.stuk import Bijlage, Contactpersoon
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.velden import Tijdvak
 from lrtdocs.model.vergadering import Stemming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pydantic.fields import FieldInfo
 
@@ -60,6 +60,7 @@ _ONE_OF = {
     "agendapunten": "punt",
     "aanwezig": "deelnemer",
     "besluiten": "besluit",
+    "contactpersonen": "contact",
     "bijlagen": "bijlage",
     "genodigden": "deelnemer",
     "kopie_aan": "naam",
@@ -128,6 +129,20 @@ def sender_words(huisstijl: Huisstijl, afzender: Afzender) -> Words:
     """Return the words of the sender; without an organisation it is the directorate-general."""
     organisatie = afzender.organisatie or huisstijl.organisatie or afzender.directoraat_generaal
     return {**cast("Words", to_words(afzender)), "organisatie": organisatie}
+
+
+def contact_words(contacts: Sequence[Contactpersoon]) -> Words:
+    """Return the words of whom to ask: the first as a block, and all of them as a list."""
+    all_of_them = [to_words(one) for one in contacts]
+    return {"contactpersoon": next(iter(all_of_them), None), "contactpersonen": all_of_them}
+
+
+def contact_fields() -> tuple[Field, Field]:
+    """Return what the words of whom to ask are."""
+    parts = model_fields(Contactpersoon)
+    first = Field("contactpersoon", "Bij wie men terecht kan; de eerste, als er meer zijn.",
+                  ValueKind.BLOCK, parts=parts)  # fmt: skip
+    return first, list_field("contactpersonen", "Allen bij wie men terecht kan.", parts)
 
 
 def common_fields(kind: str) -> tuple[Field, ...]:

@@ -12,7 +12,7 @@ from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import FaultError
 from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.schema import Record
-from lrtdocs.model.stuk import Bijlagen, Contactpersoon
+from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.value import Soort
 from lrtdocs.model.velden import Datum, JaNee, Regel, Regels, Rubricering, TekstField, one_of
@@ -147,7 +147,9 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="Een van de vier rubriceringen, of een eigen merking.",
         examples=["CONCEPT"],
     )
-    contactpersoon: Contactpersoon | None = Field(None, description="Bij wie men terecht kan.")
+    contactpersoon: Contactpersonen = Field(
+        (), description="Bij wie men terecht kan: één, of een lijst van personen."
+    )
     onze_referentie: PatroonField | None = Field(
         None,
         description="Het kenmerk van elke brief. Woorden tussen accolades worden ingevuld.",

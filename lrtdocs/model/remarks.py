@@ -145,6 +145,13 @@ def _invited(vergadering: Vergadering) -> Iterator[Remark]:
         yield remark(key, loc, names=names)
 
 
+def _unnamed_contacts(model: Vergadering | Mailing) -> Iterator[Remark]:
+    """Yield each of several people to ask who has no name, and may be a part of another one."""
+    for index, contact in enumerate(model.contactpersoon[1:], start=1):
+        if not contact.naam:
+            yield remark("LRT294", ("contactpersoon", index))
+
+
 def _by_name(people: Iterable[Deelnemer]) -> dict[str, set[str]]:
     """Return the organisations of all `people` by their names."""
     found: dict[str, set[str]] = {}
@@ -516,6 +523,7 @@ _OF_MEETING = (
         _present_and_absent,
         _twice,
         _replaced,
+        _unnamed_contacts,
         _two_chairs,
         _times,
         _dates,
@@ -538,4 +546,4 @@ _OF_MEETING = (
 )
 _OF_AGENDA = (_date_of_agenda,)
 _OF_MINUTES = (_date_of_minutes, _invited, _without_text, _decision_words)
-_OF_MAILING = (_of_kind, _of_letter, _of_taakstelling, _salutation)
+_OF_MAILING = (_unnamed_contacts, _of_kind, _of_letter, _of_taakstelling, _salutation)

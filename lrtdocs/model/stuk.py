@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WrapValidator
 
 from lrtdocs.model.schema import Record
 from lrtdocs.model.velden import Bestand, Email, JaNeeOfDatum, Regel, Weblink, also_text, as_list
@@ -24,6 +25,27 @@ class Contactpersoon(
     email: Email | None = Field(
         None, description="Het e-mailadres.", examples=["j.jansen@minjenv.nl"]
     )
+
+
+def _read_contacts(value: Any, handler: Any) -> Any:
+    """Return one person as a list of one; a list is read by `handler`."""
+    if isinstance(value, Contactpersoon | Mapping | str):
+        return (Contactpersoon.model_validate(value),)
+    return handler(value)
+
+
+def _allow_one(schema: dict[str, Any]) -> None:
+    """Let the schema of a list of people allow one of them as well."""
+    items = schema["items"]
+    schema["anyOf"] = [items, {"type": schema.pop("type"), "items": schema.pop("items")}]
+
+
+Contactpersonen = Annotated[
+    tuple[Contactpersoon, ...],
+    WrapValidator(_read_contacts),
+    Field(json_schema_extra=_allow_one),
+]
+"""Whom to ask: one, or a list of them."""
 
 
 class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt.", text="titel"):

@@ -19,7 +19,7 @@ from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.deelnemer import Deelnemers
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
-from lrtdocs.model.stuk import Bijlagen, Contactpersoon
+from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.velden import (
     DATE_OR_FILE,
     BesluitField,
@@ -368,7 +368,9 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
     afzender: Regel | None = Field(
         None, description="Welke afzender uit huisstijl.yaml. Is er maar één, dan kan dit weg."
     )
-    contactpersoon: Contactpersoon | None = Field(None, description="Bij wie men terecht kan.")
+    contactpersoon: Contactpersonen = Field(
+        (), description="Bij wie men terecht kan: één, of een lijst van personen."
+    )
     rubricering: Rubricering | None = Field(
         None,
         description="Een van de vier rubriceringen, of een eigen merking.",

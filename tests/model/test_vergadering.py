@@ -148,9 +148,13 @@ def test_what_is_almost_a_level_is_refused(text: str):
 
 @pytest.mark.parametrize("text", ["[Redacted]@minjenv.nl", "j.jansen@minjenv.nl"])
 def test_an_address_is_checked_forgivingly(text: str):
-    person = meeting(contactpersoon={"email": text}).contactpersoon
-    assert person is not None
+    (person,) = meeting(contactpersoon={"email": text}).contactpersoon
     assert person.email == text
+
+
+def test_there_may_be_several_people_to_ask():
+    read = meeting(contactpersoon=["J. Jansen", {"naam": "A. Smit", "telefoon": "070"}])
+    assert [one.naam for one in read.contactpersoon] == ["J. Jansen", "A. Smit"]
 
 
 @pytest.mark.parametrize("text", ["jan", "jan@", "a@b", "a b@c.nl", "a@@b.nl"])

@@ -171,7 +171,7 @@ def test_frames_stand_by_the_page_and_hang_on_an_ordinary_paragraph(templates, n
 @pytest.mark.parametrize("name", MEETINGS)
 def test_what_is_read_first_is_in_the_body_and_the_sender_before_the_title(templates, name):
     text = etree.tostring(read_xml(templates[name], "word/document.xml"), encoding="unicode")
-    order = ["rubricering", "woordmerk", "directoraat_generaal", "contactpersoon.naam",
+    order = ["rubricering", "woordmerk", "directoraat_generaal", "contact.naam",
              "dagtekening", "Heading1", "overleg", "omschrijving", "aanwezig",
              "agendapunten"]  # fmt: skip
     places = [text.index(word) for word in order]

@@ -144,6 +144,13 @@ def tags_of(field: Field, name: str) -> tuple[str, ...]:
 
 def _loop(field: Field, name: str) -> tuple[str, ...]:
     one = field.one
+    if field.parts and not any(part.required for part in field.parts):
+        first = field.parts[0]
+        return (
+            f"{{%p for {one} in {name} %}}",
+            *tags_of(first, f"{one}.{first.name}"),
+            "{%p endfor %}",
+        )
     first = next((part for part in field.parts if part.required), None)
     shown = f"{one}.{first.name}" if first else one
     kind = first.kind if first else field.item
