@@ -226,8 +226,8 @@ def _judge(loaded: Meeting) -> Iterator[Problem]:
 
 def _find_organizer(loaded: Meeting) -> Contactpersoon:
     """Return who gets the answers; raise ProblemsFoundError if no address is known."""
-    contact = loaded.model.contactpersoon
-    if contact is None or not contact.email:
+    contact = next((one for one in loaded.model.contactpersoon if one.email), None)
+    if contact is None:
         raise ProblemsFoundError(problem("LRT090.afzender", loaded.place("contactpersoon")))
     return contact
 

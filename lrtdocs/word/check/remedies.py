@@ -145,12 +145,8 @@ def tags_of(field: Field, name: str) -> tuple[str, ...]:
 def _loop(field: Field, name: str) -> tuple[str, ...]:
     one = field.one
     if field.parts and not any(part.required for part in field.parts):
-        first = field.parts[0]
-        return (
-            f"{{%p for {one} in {name} %}}",
-            *tags_of(first, f"{one}.{first.name}"),
-            "{%p endfor %}",
-        )
+        inside = tags_of(field.parts[0], f"{one}.{field.parts[0].name}")
+        return f"{{%p for {one} in {name} %}}", *inside, "{%p endfor %}"
     first = next((part for part in field.parts if part.required), None)
     shown = f"{one}.{first.name}" if first else one
     kind = first.kind if first else field.item
