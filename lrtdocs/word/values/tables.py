@@ -31,6 +31,8 @@ _HOUSE_GAP, _OWN_GAP = 113, 216
 """The white in a cell beside its text, in twips: in the house style, and in other tables."""
 _SHORT = 5
 """A table of fewer rows stays on one page."""
+_LONGEST = 40
+"""So much of a word is shown in a message."""
 _KEPT = "<w:keepNext/>"
 _SIZE = re.compile(r'<w:sz w:val="(\d+)"/>')
 _ALIGNED = {"right": " getal", "center": " midden"}
@@ -169,8 +171,12 @@ def _widths(table: Tabel, looks: _Looks, room: int) -> list[int]:
     asked = [_ask(table, looks, column) for column in columns]
     least = [width + looks.gap for width, _, _ in asked]
     if sum(least) > room:
-        _, _, word = max(asked)
-        told = {"word": word, "needed": round(sum(least) / _MM), "room": int(room / _MM)}
+        word = max(asked)[2]
+        told = {
+            "word": word if len(word) <= _LONGEST else f"{word[:_LONGEST]}\u2026",
+            "needed": round(sum(least) / _MM),
+            "room": int(room / _MM),
+        }
         raise FaultError("LRT314.tabel-breed", **told)
     most = [width + looks.gap for _, width, _ in asked]
     widths = _share(least, most, room)
