@@ -22,6 +22,7 @@ from lrtdocs.model.typed import (
     indent_of,
     keep_typed,
     number_of,
+    read_pictures,
     split_cells,
     width_of,
 )
@@ -75,6 +76,12 @@ _REGIONS = (
 _LANGUAGES = {tag.partition("-")[0]: tag for tag in _REGIONS.split()}
 """The languages that a part of a text may be in by their code, and as Word has them."""
 _WITH_REGION = re.compile(r"([a-z]{2,3})-[A-Z]{2}")
+_VAGUE = re.compile(
+    r"(?i)(?:een )?(?:(?:afbeelding|beeld|foto|plaatje|figuur|grafiek|kaart(?:je)?|tabel|logo|image"
+    r"|picture|screen ?shot|scherm(?:afbeelding|afdruk)|img|dsc\w?|pxl)[\s_\d.:-]*)+"
+    r"|beschrijving|alt|.*\.(?:png|jpe?g|gif|bmp|tiff?)"
+)
+"""What says of a picture nothing that its reader would not know."""
 _HTML_NAMES = (
     "a abbr address article aside audio b big blockquote body br button caption center cite code "
     "col colgroup dd del details div dl dt em embed figcaption figure font footer form h1 h2 h3 h4 "
@@ -113,6 +120,24 @@ class Regeleinde:
 
 
 Inline = Tekstdeel | Regeleinde
+
+
+@dataclass(frozen=True, slots=True)
+class Afbeelding:
+    """A picture on a line of its own: its file as it was typed, what it shows, and its caption.
+
+    `line` and `column` are where it stands in the text, counted from 0.
+    """
+
+    bestand: str
+    beschrijving: str
+    onderschrift: tuple[Inline, ...] = ()
+    line: int = field(default=0, repr=False, compare=False)
+    column: int = field(default=0, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        caption = _plain(self.onderschrift)
+        return f"[Afbeelding: {self.beschrijving}]" + (f"\n{caption}" if caption else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +201,7 @@ class Lijst:
         )
 
 
-Block = Alinea | Citaat | Lijst | Tabel
+Block = Afbeelding | Alinea | Citaat | Lijst | Tabel
 
 
 def _plain(inlines: Sequence[Inline]) -> str:
@@ -210,6 +235,11 @@ class Tekst:
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
+    @property
+    def pictures(self) -> tuple[Afbeelding, ...]:
+        """The pictures in the text, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Afbeelding))
+
 
 class TekstError(ValueError):
     """A text with faults; `faults` holds all of them, in reading order."""
@@ -233,6 +263,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     parser.disable(["html_block", "html_inline", "entity", "reference", "text_join"])
     keep_typed(parser)
+    read_pictures(parser)
     parser.validateLink = lambda _url: True  # type: ignore[assignment, method-assign]  # judged here, with a place
     return parser
 
@@ -249,11 +280,14 @@ def parse_tekst(source: str) -> Tekst:
 
 
 def parse_besluit(source: str) -> Tekst:
-    """Parse the text of a decision, in which no heading can stand, and no table.
+    """Parse the text of a decision, in which no heading, table or picture can stand.
 
     The decisions of a meeting stand in the cells of a table themselves.
     """
     tekst = parse_tekst(source)
+    if tekst.pictures:
+        fault = Fault("LRT210.plaatje-besluit")
+        raise TekstError([TekstFault(each.line, each.column, fault) for each in tekst.pictures])
     lines = list(enumerate(source.splitlines()))
     if any(isinstance(block, Alinea) and block.kop for block in tekst.blocks):
         found = (
@@ -291,6 +325,8 @@ class _Reader:
                 yield Alinea(tuple(self._inlines(inner[0])))
             elif kind in ("bullet_list", "ordered_list"):
                 yield from self._lists(opening, inner, depth + 1)
+            elif kind == "picture":
+                yield from self._picture(opening, depth)
             elif kind in _AT_LEFT and depth:
                 self.fault(_AT_LEFT[kind], self._place(opening, ""))
             elif kind == "blockquote":
@@ -392,6 +428,26 @@ class _Reader:
             walk = _InlineWalk(self, line, line + 1)
             walk.column = column
             yield tuple(walk.walk(inline.children or []))
+
+    def _picture(self, token: Token, depth: int) -> Iterator[Afbeelding]:
+        """Yield the picture that `token` is; in a list it is refused."""
+        line = (token.map or (0, 0))[0]
+        at = line, max(self.lines[line].find("!["), 0)
+        file, shown, caption = token.meta["file"], token.meta["shown"], token.meta["caption"]
+        if depth:
+            self.fault("LRT210.plaatje", at)
+        elif not file:
+            self.fault("LRT298.naam", at)
+        elif not shown:
+            self.fault("LRT298.beschrijving", at)
+        else:
+            if _says_nothing(shown, file):
+                self.remarks.append(TekstFault(*at, Fault("LRT298.vaag", {"shown": shown})))
+            for match in re.finditer(_HTML, caption):
+                self.fault("LRT210.html", at, tag=match.group())
+            pieces = _parser().parseInline(caption)[0].children or []
+            inlines = _InlineWalk(self, line, line + 1).walk(pieces)
+            yield Afbeelding(file, shown, tuple(inlines), *at)
 
     def _check_number(self, item: Token, before: int | None) -> None:
         """Remark upon an item with the number of the one before it: that is what is printed."""
@@ -556,6 +612,12 @@ def find_language(code: str) -> str | None:
     if with_region:
         return code if with_region[1] in _LANGUAGES else None
     return _LANGUAGES.get(code)
+
+
+def _says_nothing(shown: str, file: str) -> bool:
+    """Tell whether `shown` is no more than the name of the `file`, or a word for any picture."""
+    name = re.split(r"[/\\]", file)[-1].rpartition(".")[0]
+    return bool(_VAGUE.fullmatch(shown)) or shown.casefold() in (file.casefold(), name.casefold())
 
 
 def _without_stops(address: str) -> str:

@@ -291,6 +291,7 @@ def _is_list(rows: Sequence[str], least: int = 0) -> bool:
 
 _HALF = {
     "LRT252.vet": re.compile(r"(?<![*\d])\*\*(?=[^\s*])|(?<=[^\s*\d])\*\*(?!\*)|^\*\*(?= [^\W\d])"),
+    "LRT252.plaatje": re.compile(r"!\[(?!\^)|!\((?=[^()]*\)\[)"),
     "LRT252.link": re.compile(r"(?<=\])\(|(?<=\] )\((?=https?:|www\.|mailto:)"),
     "LRT252.voetnoot": re.compile(r"\[\^\w+\]"),
     "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~|(?<!\w)==(?=\w)"),
@@ -388,6 +389,43 @@ def keep_typed(parser: MarkdownIt) -> None:
     inline.at("emphasis", _emphasis)
     inline.after("link", "span", _span)
     inline.before("escape", "typed", _escape)
+
+
+_PICTURE = re.compile(
+    r"!\[(?P<shown>(?:(?!\]\().)*)\]\(\s*(?:<(?P<angled>[^<>]*)>|(?P<file>(?:[^()<>\"\u201c-\u201e]|\([^()]*\))*?))"
+    r"(?:\s+(?:[\"\u201c-\u201e](?P<caption>.*)[\"\u201c\u201d]|'(?P<single>.*)'))?\s*\)"
+)
+"""A picture; the name of its file may have spaces in it, and quotes may be those of Word."""
+
+
+def read_pictures(parser: MarkdownIt) -> None:
+    """Let `parser` read a picture on a line of its own as a block, whatever stands around it."""
+    around = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("paragraph", "picture", _picture, {"alt": around})
+
+
+def _picture(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Read a picture."""
+    if state.is_code_block(start) or not state.src.startswith("![", _text_at(state, start)):
+        return False
+    match = _PICTURE.fullmatch(state.src[_text_at(state, start) : state.eMarks[start]].rstrip())
+    if match and not silent:
+        token = state.push("picture", "", 0)
+        file = (match["angled"] or match["file"] or "").strip()
+        caption = (match["caption"] or match["single"] or "").strip()
+        shown = " ".join(_ESCAPED.sub(r"\1", match["shown"]).split())
+        token.map, token.meta = [start, start + 1], {"file": file, "shown": shown}
+        token.meta["caption"] = caption
+        state.line = start + 1
+    return match is not None
+
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def _text_at(state: StateBlock, line: int) -> int:
+    """Return where the text of `line` begins, behind the sign of an item."""
+    return state.bMarks[line] + state.tShift[line]
 
 
 def _lists_with_letters() -> _Rule:

@@ -19,11 +19,12 @@ from lrtdocs.errors import Place
 from lrtdocs.messages import FaultError
 from lrtdocs.word.package.elements import drop, drop_ids, val
 from lrtdocs.word.package.guards import check_tree, is_safe_link
-from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, W, escape, local_name, parse_xml, to_int, w
-from lrtdocs.word.package.pictures import Picture, read_picture
+from lrtdocs.word.package.ooxml import WP, R, V, W, escape, local_name, parse_xml, to_int, w
+from lrtdocs.word.package.pictures import read_picture
 from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.tags.paragraphs import remove_element
 from lrtdocs.word.values.context import Deferred
+from lrtdocs.word.values.drawing import picture_xml
 from lrtdocs.word.values.numbering import abstracts_of, numbers_of, starts_of
 from lrtdocs.word.values.values import (
     break_texts,
@@ -113,8 +114,6 @@ _ORDER = [
         *("shd", "vertAlign", "rtl", "lang"),
     )
 ]
-_LONGEST = 51_206_400
-"""The widest and highest Word can draw, in English Metric Units: 56 inches."""
 
 
 def listing_xml(value: Any, registry: Registry) -> str:
@@ -202,33 +201,6 @@ def image_xml(value: Any, registry: Registry) -> str:
     size = picture.scaled(_side(value.width), _side(value.height))
     link = safe_link_id(str(value.anchor), registry) if getattr(value, "anchor", None) else ""
     return picture_xml(picture, registry, size, _description(value), link)
-
-
-def picture_xml(
-    picture: Picture, registry: Registry, size: tuple[int, int], description: str, link: str = ""
-) -> str:
-    """Return `picture` as a run of the part that is being filled, in a line of text.
-
-    `link` is the relationship of an address.
-    """
-    rel_id, number = registry.picture_id(picture), registry.fresh("#docPr")
-    width, height = (min(max(side, 1), _LONGEST) for side in size)
-    text = escape(" ".join(description.split()))
-    name = escape(f"Afbeelding {number}")
-    click = f'<a:hlinkClick xmlns:a="{A}" r:id="{link}"/>' if link else ""
-    return (
-        f'<w:r><w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{text}">{click}</wp:docPr>'
-        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/>'
-        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}">'
-        f'<pic:pic xmlns:pic="{PIC}"><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}" '
-        f'descr="{text}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-        f'<a:blip xmlns:r="{R}" r:embed="{rel_id}"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/>'
-        '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-    )
 
 
 def _description(value: Any) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrtdocs.model.tekst import (
+    Afbeelding,
     Alinea,
     Citaat,
     Lijst,
@@ -545,3 +546,76 @@ def test_a_text_of_a_hard_space_alone_is_an_empty_paragraph():
 @pytest.mark.parametrize("said", ["- 2,8 mln", "+ 5%", "* 4"])
 def test_a_sign_behind_the_sign_of_an_item_stays_as_typed(said: str):
     assert only(f"- {said}") == Lijst(False, ((Alinea((Tekstdeel(said),)),),))
+
+
+# --- pictures
+
+
+def test_a_picture_on_a_line_of_its_own_is_a_block_whatever_stands_around_it():
+    before, picture, after = parse_tekst("een\n![Een kaart](kaart.png)\ntwee").blocks
+    assert picture == Afbeelding("kaart.png", "Een kaart")
+    assert (str(before), str(after)) == ("een", "twee")
+    assert isinstance(picture, Afbeelding)
+    assert (picture.line, picture.column) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "file", "caption"),
+    [
+        ("![x y](a b (1).png)", "a b (1).png", ""),
+        ("![x y](<a b.png>)", "a b.png", ""),
+        ("![x y](foto's.png 'Onder')", "foto's.png", "Onder"),
+        ('![x y](beeld\\a.png "Figuur 1: *schuin* [bron](https://x.nl)")', "beeld\\a.png",
+         "Figuur 1: schuin bron"),
+        ("![x y](a.png \u201cOnder\u201d)", "a.png", "Onder"),
+        ("![x y](a.png  )  ", "a.png", ""),
+        ("   ![x y](a.png)", "a.png", ""),
+    ],
+)  # fmt: skip
+def test_names_have_spaces_and_captions_any_quotes(source: str, file: str, caption: str):
+    (picture,) = parse_tekst(source).pictures
+    shown = "[Afbeelding: x y]" + (f"\n{caption}" if caption else "")
+    assert (picture.bestand, str(picture)) == (file, shown)
+
+
+def test_a_list_goes_on_behind_a_picture_at_the_left():
+    first, picture, second = parse_tekst("1. a\n2. b\n![x y](c.png)\n3. d").blocks
+    assert isinstance(picture, Afbeelding)
+    assert isinstance(first, Lijst)
+    assert isinstance(second, Lijst)
+    assert (len(first.items), second.start) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "line", "column"),
+    [
+        ("zie ![x y](a.png)", "LRT210.plaatje", 0, 4),
+        ("![x y](a.png).", "LRT210.plaatje", 0, 0),
+        ("![x y](a.png) ![z](b.png)", "LRT210.plaatje", 0, 0),
+        ("- a\n\n  ![x y](a.png)", "LRT210.plaatje", 2, 2),
+        ("een\n\n ![ ](a.png)", "LRT298.beschrijving", 2, 1),
+        ("![x y]()", "LRT298.naam", 0, 0),
+        ('![x y](a.png "<b>x</b>")', "LRT210.html", 0, 0),
+    ],
+)
+def test_a_picture_that_cannot_be_there_is_refused(source, key, line, column):
+    with pytest.raises(TekstError) as caught:
+        parse_tekst(source)
+    assert (caught.value.faults[0].fault.key, *caught.value.faults[0][:2]) == (key, line, column)
+
+
+def test_a_picture_in_a_decision_is_refused_at_its_line():
+    with pytest.raises(TekstError) as caught:
+        parse_besluit("Akkoord.\n\n![x y](a.png)")
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.fault.key) == (2, "LRT210.plaatje-besluit")
+
+
+@pytest.mark.parametrize("shown", ["foto", "Afbeelding 3", "IMG_0021", "kaart.png", "kaart-ede"])
+def test_a_description_that_says_nothing_is_told(shown: str):
+    (remark,) = parse_tekst(f"![{shown}](kaart-ede.png)").remarks
+    assert remark.fault.key == "LRT298.vaag"
+
+
+def test_a_description_that_says_what_there_is_is_not_told():
+    assert parse_tekst("![Kaart met drie locaties in Ede](kaart-ede.png)").remarks == ()

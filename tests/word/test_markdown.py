@@ -6,9 +6,12 @@ import io
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import docx.enum.style
+import pytest
+from docx.shared import Mm
 from docx_making import (
     change,
     docx_of,
@@ -23,10 +26,15 @@ from docx_making import (
 from meeting_papers import HOUSE, SENDER, read_meeting
 
 from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.errors import TemplateProblemsError
 from lrtdocs.kinds import KINDS
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
-from lrtdocs.word.package.ooxml import W
+from lrtdocs.word.package.ooxml import WP, W
+from lrtdocs.word.package.pictures import Picture
+
+if TYPE_CHECKING:
+    from lrtdocs.model.tekst import Afbeelding
 
 ROOT = Path(__file__).parents[2]
 
@@ -438,3 +446,114 @@ def test_a_table_of_very_many_rows_is_filled_in_the_same_time_per_row() -> None:
     row = "| een **vet** woord van de rij | 1.204 |\n"
     words = {"t": "| a | b |\n|---|--:|\n" + row * 5_000}
     assert len(fill(docx_of("{{ t | tekst }}"), words).tables[0]._tbl.tr_lst) == 5_001
+
+
+# --- pictures
+
+MM = 36_000
+WIDE = Picture(b"\x89PNG\r\n\x1a\nwide", "image/png", 400 * MM, 100 * MM)
+SMALL = Picture(b"\x89PNG\r\n\x1a\nsmall", "image/png", 20 * MM, 10 * MM)
+TALL = Picture(b"\x89PNG\r\n\x1a\ntall", "image/png", 100 * MM, 900 * MM)
+PICTURES = {"breed.png": WIDE, "klein.png": SMALL, "hoog.png": TALL}
+
+
+def find_picture(picture: Afbeelding) -> Picture:
+    return PICTURES[picture.bestand]
+
+
+def shown(template: bytes, text: str) -> docx.document.Document:
+    return fill(template, {"t": text}, find_picture=find_picture)
+
+
+def sizes(document: docx.document.Document) -> list[tuple[int, int]]:
+    extents = document.element.body.iter(f"{{{WP}}}extent")
+    return [(round(int(e.get("cx")) / MM), round(int(e.get("cy")) / MM)) for e in extents]
+
+
+def page(width: int, height: int, *, side: int = 0) -> docx.document.Document:
+    """Return a document with a page with so much text on it, in millimetres."""
+    document = new_document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(width + 2 * side), Mm(height + 20)
+    section.left_margin = section.right_margin = Mm(side)
+    section.top_margin = section.bottom_margin = Mm(10)
+    return document
+
+
+def test_a_picture_is_as_large_as_it_is_and_fits_in_the_text() -> None:
+    document = page(100, 200, side=20)
+    document.add_paragraph("{{ t | tekst }}")
+    text = "![a b](klein.png)\n![a b](breed.png)\n![a b](hoog.png)"
+    assert sizes(shown(save(document), text)) == [(20, 10), (100, 25), (17, 150)]
+
+
+def test_a_picture_fits_in_the_indent_the_cell_and_the_section_of_its_tag() -> None:
+    document = page(100, 200)
+    document.add_paragraph("{{ t | tekst }}").paragraph_format.left_indent = Mm(40)
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.width = Mm(50)
+    cell.paragraphs[0].text = "{{ t | tekst }}"
+    document.add_section().page_width = Mm(80)
+    document.add_paragraph("{{ t | tekst }}")
+    found = sizes(shown(save(document), "![a b](breed.png)"))
+    assert [width for width, _ in found] == [60, 46, 80]
+
+
+def test_a_picture_has_its_description_and_a_caption_on_the_same_page() -> None:
+    document = new_document()
+    for name in ("LRT Afbeelding", "LRT Afbeelding met bijschrift"):
+        document.styles.add_style(name, docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("{{ t | tekst }}")
+    text = 'Zie:\n![Een "kaart" & meer](klein.png "Figuur **1**")\n![a b](klein.png)\nslot'
+    found = shown(save(document), text)
+    assert styles(found) == [
+        ("Normal", "Zie:"),
+        ("LRT Afbeelding met bijschrift", ""),
+        ("Caption", "Figuur 1"),
+        ("LRT Afbeelding", ""),
+        ("Normal", "slot"),
+    ]
+    drawn = [each.get("descr") for each in found.element.body.iter(f"{{{WP}}}docPr")]
+    assert drawn == ['Een "kaart" & meer', "a b"]
+
+
+def test_without_those_styles_a_picture_has_a_line_as_high_as_it_and_no_bullet() -> None:
+    document = new_document()
+    styles_ = document.styles.element
+    styles_.remove(document.styles["Caption"].element)
+    paragraph = document.add_paragraph("{{ t | tekst }}", style="List Bullet")
+    paragraph.paragraph_format.line_spacing = Mm(4)
+    picture, caption = shown(save(document), '![a b](klein.png "Onder")').paragraphs
+    assert picture.paragraph_format.keep_with_next
+    assert picture.paragraph_format.line_spacing_rule == 0
+    assert [run.italic or run.style.name for run in caption.runs] == ["Emphasis"]
+    for each in (picture, caption):
+        assert re.findall(r'w:numId w:val="(.)"', each._p.xml) == ["0"]
+
+
+def test_the_same_picture_is_one_part_also_in_two_parts_of_the_document() -> None:
+    template = compile_template(docx_of("{{ t | tekst }}", header="{{ t | tekst }}"), "x")
+    words = {"t": "![a b](klein.png)\n![c d](klein.png)"}
+    members = members_of(render(template, words, find_picture=find_picture))
+    assert len([name for name in members if name.startswith("word/media/")]) == 1
+    assert [b"lrt-" in members[name] for name in sorted(members) if "header1.xml.rels" in name]
+
+
+def test_a_picture_where_no_folder_is_known_is_told_by_its_name() -> None:
+    (problem,) = problems_of(docx_of("{{ t | tekst }}"), {"t": "een\n![a b](kaart.png)"})
+    assert problem.key == "LRT298.map"
+    assert "kaart.png" in problem.message
+    assert problem.place.paragraph == 1
+
+
+def test_a_picture_in_the_middle_of_a_sentence_of_a_template_is_told() -> None:
+    template = compile_template(docx_of("Zie {{ t | tekst }} nu"), "x")
+    with pytest.raises(TemplateProblemsError) as caught:
+        render(template, {"t": "![a b](klein.png)"}, find_picture=find_picture)
+    assert caught.value.problems[0].key == "LRT314.regel"
+
+
+def test_the_house_style_has_the_styles_of_pictures() -> None:
+    house = docx.Document(str(ROOT / "templates" / "brief.docx"))
+    asked = {"Caption", "LRT Afbeelding", "LRT Afbeelding met bijschrift"}
+    assert asked <= {style.name for style in house.styles}

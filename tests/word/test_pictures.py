@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from planting import PICTURES, name_of
 
 from lrtdocs.word.package.metadata import strip_picture
-from lrtdocs.word.package.pictures import read_picture
+from lrtdocs.word.package.pictures import Picture, read_picture, read_upright
 
 
 def pixels(data: bytes) -> tuple[object, ...]:
@@ -61,3 +61,76 @@ def test_a_jpeg_without_a_head_is_a_picture_too() -> None:
 @pytest.mark.parametrize("data", [b"II*\0" + bytes(40), b"BM" + bytes(10), bytes(40) + b" EMF"])
 def test_a_broken_picture_stays_as_it_is(data: bytes) -> None:
     assert strip_picture(data) == data
+
+
+# --- for the middle of a text
+
+INCH = 914_400
+
+
+def saved(size: tuple[int, int], kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
+    target = io.BytesIO()
+    Image.new(mode, size).save(target, kind, **options)
+    return target.getvalue()
+
+
+def upright(data: bytes) -> Picture:
+    picture = read_upright(data)
+    assert picture is not None
+    return picture
+
+
+def opened(picture: Picture) -> Image.Image:
+    return Image.open(io.BytesIO(picture.data))
+
+
+@pytest.mark.parametrize(("dpi", "inches"), [(None, 2.0), (300, 0.64), (1, 2.0)])
+def test_the_size_on_paper_is_that_of_its_dots_or_as_word_takes_it(dpi, inches) -> None:
+    options = {"dpi": (dpi, dpi)} if dpi else {}
+    picture = upright(saved((192, 96), **options))
+    assert picture.width == pytest.approx(inches * INCH, rel=0.01)
+    assert picture.height == pytest.approx(picture.width / 2, rel=0.01)
+
+
+def test_a_photo_on_its_side_is_turned_and_loses_its_names() -> None:
+    exif = Image.Exif()
+    exif[274], exif[315] = 6, "Jan de Vries"
+    target = io.BytesIO()
+    photo = Image.new("RGB", (80, 40), "blue")
+    photo.paste("red", (0, 0, 80, 10))
+    photo.save(target, "JPEG", exif=exif, quality=95)
+    picture = upright(target.getvalue())
+    assert b"Vries" not in picture.data
+    assert picture.height == 2 * picture.width
+    with opened(picture) as shown:
+        assert shown.size == (40, 80)
+        assert shown.getexif().get(274, 1) == 1
+        assert shown.convert("RGB").getpixel((37, 40))[0] > 200  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "P"), ("JPEG", "CMYK"), ("GIF", "P")],
+)
+def test_more_pixels_than_paper_shows_become_fewer_and_no_smaller_on_paper(kind, mode) -> None:
+    data = saved((5000, 100), kind, mode)
+    picture = upright(data)
+    with opened(picture) as shown:
+        assert shown.size == (2008, 40)
+        assert shown.mode == ("RGBA" if mode == "RGBA" else "RGB")
+    assert picture.width == pytest.approx(50 * picture.height, rel=0.02)
+    assert picture.content_type == ("image/jpeg" if kind == "JPEG" else "image/png")
+
+
+def test_a_picture_of_a_usual_size_keeps_its_very_pixels() -> None:
+    data = saved((400, 300))
+    assert upright(data).data == data
+
+
+def test_what_is_cut_off_is_no_picture_though_its_head_is_there() -> None:
+    target = io.BytesIO()
+    Image.effect_noise((300, 300), 50).save(target, "JPEG")
+    data = target.getvalue()
+    assert read_picture(data[: len(data) // 2]) is not None
+    assert read_upright(data[: len(data) // 2]) is None
+    assert read_upright(b"<svg/>") is None

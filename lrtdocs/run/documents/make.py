@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
 from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.load.meeting import date_meeting
 from lrtdocs.run.load.model import MAX_PICTURE
+from lrtdocs.run.load.pictures import finder_in, read_beside
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, is_file, read_bytes, show_path
@@ -105,6 +106,7 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
             partial(find_place, loaded.node),
             pictures=pictures,
             font=huisstijl.lettertype,
+            find_picture=finder_in(loaded.pictures),
         ),
         moment=moment_of(words),
         warnings=(*problems, *template.warnings, *find_logo_problems(pictures, template)),
@@ -112,11 +114,15 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
 
 
 def fill_draft(template: Path, data: Path, words: Mapping[str, object], options: Options) -> Draft:
-    """Fill a template of the user's own with the `words` of the file `data`."""
+    """Fill a template of the user's own with the `words` of the file `data`.
+
+    Pictures in a text are sought beside that.
+    """
     compiled = load_template(str(template), template, trusted=options.trusted)
     default = f"{data.stem}-{template.stem}.docx"
     target = plan_target(data, default, options.output, many=False)
-    return Draft(data, target, render_for(compiled, words), None, compiled.warnings)
+    docx = render_for(compiled, words, find_picture=cache(partial(read_beside, data.parent)))
+    return Draft(data, target, docx, None, compiled.warnings)
 
 
 def read_logo(house: House) -> dict[str, bytes]:

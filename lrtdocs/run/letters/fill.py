@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import find_sources
@@ -21,6 +22,7 @@ from lrtdocs.word.package.archive import FASTEST
 
 if TYPE_CHECKING:
     from lrtdocs.word.compile.template import Template
+    from lrtdocs.word.package.pictures import Picture
 
 Rendered = bytes | list[Problem]
 """A filled letter, or the problems that keep it from being one."""
@@ -40,7 +42,8 @@ class Job:
 
     `basis` has a digest of each thing that letters share: the template, the house style, the
     version of lrtdocs, the words of the mailing; `digest` is that of all of them. Jobs with the
-    same digest are equal, wherever they are.
+    same digest are equal, wherever they are. `pictures` take the places of those of the template,
+    `of_texts` are those that stand in a text.
     """
 
     template: bytes = field(repr=False, compare=False)
@@ -48,6 +51,7 @@ class Job:
     trusted: bool = field(compare=False)
     shared: Mapping[str, object] = field(repr=False, compare=False)
     pictures: Mapping[str, bytes] = field(repr=False, compare=False)
+    of_texts: Mapping[str, Picture] = field(repr=False, compare=False)
     font: str | None = field(compare=False)
     basis: Mapping[str, str] = field(repr=False, compare=False)
     digest: str
@@ -62,7 +66,13 @@ class LetterFiller:
     @cached_property
     def _filler(self) -> Filler:
         job = self._job
-        return Filler(self._template, job.shared, pictures=job.pictures, font=job.font)
+        return Filler(
+            self._template,
+            job.shared,
+            pictures=job.pictures,
+            font=job.font,
+            find_picture=finder_in(job.of_texts),
+        )
 
     def fill(self, batch: Batch) -> list[Rendered]:
         """Return each letter of `batch` filled; one that fails is its problems, and stops no other.
@@ -81,7 +91,8 @@ class LetterFiller:
         try:
             return render(words)
         except TemplateProblemsError as error:
-            return find_sources(error, self._template, {**self._job.shared, **words})
+            known, finder = {**self._job.shared, **words}, finder_in(self._job.of_texts)
+            return find_sources(error, self._template, known, find_picture=finder)
         except Exception as error:  # noqa: BLE001 - one letter must never stop the others
             reason = f"{type(error).__name__}: {error}"
             return [messages.problem("LRT706", Place(self._job.name), reason=reason)]

@@ -263,6 +263,7 @@ def _make_job(
         "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
         "lettertype": font,
         "logo": {name: digest_of(data) for name, data in pictures.items()},
+        "afbeeldingen": {name: digest_of(each.data) for name, each in loaded.pictures.items()},
         "programmaversie": maker(),
         "--vertrouwd": trusted,
     })  # fmt: skip
@@ -272,6 +273,7 @@ def _make_job(
         trusted,
         words,
         pictures,
+        loaded.pictures,
         font,
         basis,
         digest_words(basis),

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
+from collections.abc import Mapping  # noqa: TC003 - of a field with a default
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.documents.letters import taken_words
-from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError, Severity
+from lrtdocs.errors import (
+    FileProblemError,
+    Place,
+    Problem,
+    ProblemsFoundError,
+    Severity,
+    has_errors,
+)
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
+from lrtdocs.run.load.pictures import load_pictures
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import exists
 from lrtdocs.source.lists.recipients import RecipientList, open_recipients
@@ -24,12 +33,13 @@ from lrtdocs.source.sheet import normalize_heading
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.model.gemeente import Register
     from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
     from lrtdocs.source.sheet import Table
+    from lrtdocs.word.package.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,8 @@ class LoadedMailing(ModelFile[Mailing]):
 
     `register` has the gemeenten that the letters go to. The recipients can be gone through as often
     as needed, and are never all in memory. `numbers` has theirs, row by row; without it they are
-    numbered in their order.
+    numbered in their order. `pictures` are those in its texts, by the names that the file has for
+    them.
     """
 
     house: House
@@ -68,6 +79,7 @@ class LoadedMailing(ModelFile[Mailing]):
     recipients: RecipientList | AllGemeenten
     verdeling: Verdeling | None
     numbers: Sequence[int] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict, repr=False)
 
     def walk_numbers(self) -> Iterator[int]:
         """Yield the numbers of the recipients, and of any who come after them."""
@@ -109,9 +121,13 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
     if file.model.taakstelling is not None:
         verdeling = load_verdeling(file, register, problems)
     complete = verdeling is not None or file.model.taakstelling is None
-    if house is None or recipients is None or not complete:
+    pictures, wrong = load_pictures(file)
+    problems += wrong
+    if house is None or recipients is None or not complete or has_errors(wrong):
         return None, problems
-    mailing = LoadedMailing(path, file.node, file.model, house, asked, recipients, verdeling)
+    mailing = LoadedMailing(
+        path, file.node, file.model, house, asked, recipients, verdeling, pictures=pictures
+    )
     return mailing, problems
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping  # noqa: TC003 - of a field with a default
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
-from lrtdocs.errors import FileProblemError, Problem
+from lrtdocs.errors import FileProblemError, Problem, has_errors
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering, walk_bijlagen, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
+from lrtdocs.run.load.pictures import load_pictures
 from lrtdocs.run.load.series import compare_meetings
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import is_dir, is_file, similar_name
@@ -22,13 +24,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.model.remarks import Remark
+    from lrtdocs.word.package.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting(ModelFile[Vergadering]):
-    """A meeting read from a file, with the house style and the sender that go for it."""
+    """A meeting read from a file, with the house style and the sender that go for it.
+
+    `pictures` are those in its texts, by the names that the file has for them.
+    """
 
     house: House
+    pictures: Mapping[str, Picture] = field(default_factory=dict, repr=False)
 
 
 def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list[Problem]]:
@@ -46,7 +53,11 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
     vergadering = _date_next(file, problems)
     problems += model_warnings(vergadering, file.node, kind or kinds_so_far(vergadering)[-1])
     problems += [*_check_previous(file), *_check_annexes(file)]
-    return Meeting(path, file.node, vergadering, house) if house else None, problems
+    pictures, wrong = load_pictures(file)
+    problems += wrong
+    if house is None or has_errors(wrong):
+        return None, problems
+    return Meeting(path, file.node, vergadering, house, pictures), problems
 
 
 def date_meeting(

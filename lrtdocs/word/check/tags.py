@@ -183,7 +183,9 @@ class TagCheck:
             for tag in story.marks.tags:
                 other = self.instead.get(tag.place, tag)
                 tag.kind, tag.body, tag.level = other.kind, other.body, other.level
-            in_the_way, settled = resolve_story(story, Formattings(), Ids(), self.knowledge.styles)
+            in_the_way, settled = resolve_story(
+                story, Formattings({}), Ids(), self.knowledge.styles
+            )
             self.problems += in_the_way
             if settled is not None:
                 self.problems += settled.warnings + settled.problems

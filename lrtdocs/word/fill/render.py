@@ -31,7 +31,7 @@ from lrtdocs.word.values.context import WRITER, Budget, Limits, Registry
 from lrtdocs.word.values.numbering import Lists
 from lrtdocs.word.values.tracing import TRAIL
 from lrtdocs.word.values.values import find_illegal
-from lrtdocs.word.values.writer import Writer
+from lrtdocs.word.values.writer import Writer, find_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,12 +39,14 @@ if TYPE_CHECKING:
     from lrtdocs.word.compile.program import Program
     from lrtdocs.word.package.archive import Packed
     from lrtdocs.word.values.tracing import Trail
+    from lrtdocs.word.values.writer import PictureFinder
 
 TRUSTED_LIMITS = Limits(passes=3_000_000, seconds=120.0)
 LIMITS = Limits()
 _NOTHING: Mapping[str, Any] = {}
 _PICTURES = tuple(f".{extension}" for extension in EXTENSIONS.values())
 _VARIANTS_KEPT = 4
+_PACKED_KEPT = 32
 _TOGETHER = 64
 """Pieces of output between two looks at how much there is."""
 
@@ -55,14 +57,17 @@ def render(
     *,
     pictures: Mapping[str, bytes] = _NOTHING,
     font: str | None = None,
+    find_picture: PictureFinder = find_nothing,
 ) -> bytes:
     """Return `template` filled with `words`, as the bytes of a .docx.
 
-    `pictures` replace the drawings with those names, inside their boxes; `font` replaces Verdana.
+    `pictures` replace the drawings with those names, inside their boxes; `font` replaces Verdana;
+    `find_picture` finds those that stand in a text.
     Raise TemplateProblemsError with all problems: a word that is not known, a value that cannot be
     printed, a document that Word would have to repair.
     """
-    return Filler(template, pictures=pictures, font=font).render(words)
+    filler = Filler(template, pictures=pictures, font=font, find_picture=find_picture)
+    return filler.render(words)
 
 
 def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
@@ -92,12 +97,13 @@ class Filler:
         *,
         pictures: Mapping[str, bytes] = _NOTHING,
         font: str | None = None,
+        find_picture: PictureFinder = find_nothing,
         compressor: Compressor = FASTEST,
     ) -> None:
         template = make_variant(template, pictures, font) if pictures or font else template
         self._template, self._shared = template, dict(shared)
-        self._compressor = compressor
-        self._links: dict[str, tuple[bytes, Packed]] = {}
+        self._compressor, self._find_picture = compressor, find_picture
+        self._kept: dict[str, tuple[bytes, Packed]] = {}
         _raise_all(_check_values(template, self._shared))
         self._needed = template.names.keys() - self._shared.keys()
         self._common = self._fill_common() if shared else {}
@@ -117,7 +123,7 @@ class Filler:
             if self._template.notes and part.member in apart:
                 continue
             if part.words.keys() <= self._shared.keys():
-                writer = _make_writer(self._template)
+                writer = _make_writer(self._template, self._find_picture)
                 with suppress(Exception):  # told for each document, as when nothing is shared
                     data = _fill_part(part, {**self._shared, WRITER: writer}, writer)
                     if not writer.used and not _check_xml({part.member: data}, Place("")):
@@ -144,7 +150,7 @@ class Filler:
         if not self._needed <= own.keys():
             problems += check_names(template, known)
         _raise_all(problems)
-        known[WRITER] = writer = _make_writer(template)
+        known[WRITER] = writer = _make_writer(template, self._find_picture)
         apart = not self._common_words.isdisjoint(own)
         changed = _fill(template.parts if apart else self._parts, known, writer)
         _add_shared(template, writer, changed)
@@ -163,12 +169,14 @@ class Filler:
         return {name: self._pack_one(name, data) for name, data in members.items()}
 
     def _pack_one(self, name: str, data: bytes) -> Packed:
-        """Return `data` packed; the links of one letter are often those of the next as well."""
-        if not name.endswith(".rels"):
+        """Return `data` packed; links and pictures of one letter are often those of the next."""
+        if not name.endswith((".rels", *_PICTURES)):
             return pack_member(name, data, self._compressor)
-        if self._links.get(name, ("", None))[0] != data:
-            self._links[name] = data, pack_member(name, data, self._compressor)
-        return self._links[name][1]
+        if self._kept.get(name, ("", None))[0] != data:
+            while len(self._kept) >= _PACKED_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[name] = data, pack_member(name, data, self._compressor)
+        return self._kept[name][1]
 
     def _write(self, changed: Mapping[str, bytes], day: object) -> bytes:
         packed = self._pack(changed)
@@ -188,12 +196,11 @@ def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
         raise TemplateProblemsError(*sort_problems(problems)) from cause
 
 
-def _make_writer(template: Template) -> Writer:
+def _make_writer(template: Template, find_picture: PictureFinder) -> Writer:
     budget = Budget(TRUSTED_LIMITS if template.trusted else LIMITS)
-    registry = Registry(template.first_id, template.link_prefix)
-    return Writer(
-        budget, registry, Lists(template.numbering), template.formattings, template.styles
-    )
+    registry, lists = Registry(template.first_id, template.link_prefix), Lists(template.numbering)
+    formattings, styles = template.formattings, template.styles
+    return Writer(budget, registry, lists, formattings, styles, find_picture)
 
 
 def _check_values(

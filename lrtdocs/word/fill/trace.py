@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs.errors import Place, ProblemsFoundError, TemplateProblemsError
 from lrtdocs.word.fill.render import Filler, render
 from lrtdocs.word.values.tracing import MARK, SIGN, Trail, find_nowhere
+from lrtdocs.word.values.writer import find_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.word.compile.template import Template
     from lrtdocs.word.values.tracing import PlaceOf, Printed
+    from lrtdocs.word.values.writer import PictureFinder
 
 _NOTHING: Mapping[str, bytes] = {}
 _TOKEN = (
@@ -45,7 +47,10 @@ class Piece(NamedTuple):
 
 
 def render_traced(
-    template: Template, words: Mapping[str, object], place_of: PlaceOf = find_nowhere
+    template: Template,
+    words: Mapping[str, object],
+    place_of: PlaceOf = find_nowhere,
+    find_picture: PictureFinder = find_nothing,
 ) -> tuple[bytes, list[Piece]]:
     """Return what `render` returns, and its pieces in the order in which they were printed.
 
@@ -53,7 +58,7 @@ def render_traced(
     place need it not. The problems of a TemplateProblemsError stand where the value stands.
     """
     trail = Trail(place_of)
-    filler = Filler(template)
+    filler = Filler(template, find_picture=find_picture)
     landed: dict[int, int | None] = {}
 
     def settle(data: bytes, written_anew: bool) -> bytes:
@@ -107,6 +112,7 @@ def render_for(
     *,
     pictures: Mapping[str, bytes] = _NOTHING,
     font: str | None = None,
+    find_picture: PictureFinder = find_nothing,
 ) -> bytes:
     """Return what `render` returns, for somebody who knows where the words come from.
 
@@ -114,9 +120,9 @@ def render_for(
     that is wrong, as TemplateProblemsError when the template is wrong too.
     """
     try:
-        return render(template, words, pictures=pictures, font=font)
+        return render(template, words, pictures=pictures, font=font, find_picture=find_picture)
     except TemplateProblemsError as error:
-        problems = find_sources(error, template, words, place_of)
+        problems = find_sources(error, template, words, place_of, find_picture)
         at_tags = any(problem.place.file == template.name for problem in problems)
         raise (TemplateProblemsError if at_tags else ProblemsFoundError)(*problems) from error
 
@@ -126,6 +132,7 @@ def find_sources(
     template: Template,
     words: Mapping[str, object],
     place_of: PlaceOf = find_nowhere,
+    find_picture: PictureFinder = find_nothing,
 ) -> list[Problem]:
     """Return the problems of `error`, raised by `render`, each where the value stands.
 
@@ -133,7 +140,7 @@ def find_sources(
     its tag.
     """
     try:
-        render_traced(template, words, place_of)
+        render_traced(template, words, place_of, find_picture)
     except TemplateProblemsError as traced:
         return traced.problems
     return error.problems

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 from lrtdocs.word.package.metadata import strip_picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Pixels
 
 PICTURE_LIMIT = 20 << 20
 _JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x01\x00\x48\x00\x48\x00\x00"  # 72 dpi
@@ -35,7 +42,7 @@ class Picture:
     @property
     def member(self) -> str:
         """Return the member that holds it, the same for equal pictures."""
-        return f"word/media/lrt-{hashlib.sha256(self.data).hexdigest()[:16]}.{self.extension}"
+        return _member_of(self)
 
     def scaled(self, width: int | None, height: int | None) -> tuple[int, int]:
         """Return width and height as asked; what is not asked for follows from its shape."""
@@ -44,6 +51,12 @@ class Picture:
         if width is None:
             return max(1, round((height or 1) * self.width / self.height)), height or 1
         return width, height or max(1, round(width * self.height / self.width))
+
+
+@lru_cache(maxsize=64)  # that of one letter is often that of the next
+def _member_of(picture: Picture) -> str:
+    digest = hashlib.sha256(picture.data).hexdigest()[:16]
+    return f"word/media/lrt-{digest}.{picture.extension}"
 
 
 def read_picture(data: bytes) -> Picture | None:
@@ -70,6 +83,71 @@ def read_picture(data: bytes) -> Picture | None:
     if min(width, height) <= 0 or kind not in EXTENSIONS or len(data) > PICTURE_LIMIT:
         return None
     return Picture(strip_picture(data), kind, width, height)
+
+
+_ORIENTATION = 274
+_PIXELS = 2008, 2953
+"""Across and down, what the text of A4 takes in print: 170 by 250 mm at 300 dots per inch."""
+_SCREEN = 96
+"""The dots per inch of a picture that does not tell them, as Word takes them."""
+_LEAST = 10
+_INCH = 914_400
+_QUALITY = 92
+
+
+def read_upright(data: bytes) -> Picture | None:
+    """Return the picture `data` for the middle of a text, or None when Word could not show it.
+
+    A photo that lies on its side is turned, since Word and LibreOffice do not, and of one with more
+    pixels than paper can show there are less. All of it is read, so a damaged one is refused.
+    """
+    from PIL import Image
+
+    picture = read_picture(data)
+    if picture is None:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data)) as pixels:
+                pixels.load()
+                return _settle(picture, pixels)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        return None
+
+
+def _settle(picture: Picture, pixels: Pixels) -> Picture:
+    """Return `picture` upright, with its own size on paper, made anew of `pixels` if need be."""
+    dots = [float(each) for each in pixels.info.get("dpi", ())] or [_SCREEN, _SCREEN]
+    across, down = (each if each >= _LEAST else _SCREEN for each in dots)
+    width, height = round(pixels.width / across * _INCH), round(pixels.height / down * _INCH)
+    turned = pixels.getexif().get(_ORIENTATION, 1)
+    if turned > 4:  # a quarter
+        width, height = height, width
+    if turned > 1 or pixels.width > _PIXELS[0] or pixels.height > _PIXELS[1]:
+        data, kind = _draw_anew(pixels, picture.content_type)
+        picture = replace(picture, data=data, content_type=kind)
+    return replace(picture, width=max(width, 1), height=max(height, 1))
+
+
+def _draw_anew(pixels: Pixels, kind: str) -> tuple[bytes, str]:
+    """Return `pixels` upright and no more than paper shows, as a JPEG if it was one, else a PNG."""
+    from PIL import Image, ImageOps
+
+    profile = pixels.info.get("icc_profile") if pixels.mode in {"RGB", "L"} else None
+    drawn = ImageOps.exif_transpose(pixels)
+    if drawn.mode not in {"RGB", "RGBA", "L", "LA"}:
+        clear = "transparency" in drawn.info or drawn.mode == "PA"
+        drawn = drawn.convert("RGBA" if clear else "RGB")
+    scale = min(1, _PIXELS[0] / drawn.width, _PIXELS[1] / drawn.height)
+    if scale < 1:
+        size = tuple(max(1, round(side * scale)) for side in drawn.size)
+        drawn = drawn.resize((size[0], size[1]), Image.Resampling.LANCZOS)
+    target, photo = BytesIO(), kind == "image/jpeg"
+    drawn.info = {}
+    options = {"quality": _QUALITY} if photo else {}
+    drawn.save(target, "JPEG" if photo else "PNG", icc_profile=profile, **options)
+    return strip_picture(target.getvalue()), "image/jpeg" if photo else "image/png"
 
 
 def _as_read(data: bytes) -> bytes:

@@ -80,7 +80,7 @@ def table_xml(
     `caption` is its alternative text, which else names its columns. Raise FaultError when no table
     can stand there, or not in full.
     """
-    if not form.room.width:
+    if not form.room.table:
         raise FaultError("LRT314.tabel")
     looks = _looks_of(table, form, styles)
     widths = _widths(table, looks, form.room.width)

@@ -17,6 +17,7 @@ from jinja2 import Undefined, pass_context
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import (
+    Afbeelding,
     Alinea,
     Block,
     Citaat,
@@ -29,6 +30,7 @@ from lrtdocs.model.tekst import (
 )
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
+from lrtdocs.word.values.drawing import fit_picture, picture_xml
 from lrtdocs.word.values.filters import Link, unfit
 from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
 from lrtdocs.word.values.tables import table_xml
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
+    from lrtdocs.word.package.pictures import Picture
     from lrtdocs.word.values.context import Budget, Registry
     from lrtdocs.word.values.formatting import TagFormatting
 
@@ -57,12 +60,23 @@ _NOT_IN_URI = re.compile(r"[\[\]<>\"{}|\\^`]")
 _QUOTE_INDENT = '<w:ind w:left="567" w:right="567"/>'
 _POINT_HIGH = ' w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+_NO_LIST = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+_NO_HANG = '<w:ind w:firstLine="0"/>'
 _LOOKS = {
     "Hyperlink": ("", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
     "Strong": ("<w:b/><w:bCs/>", ""),
     "Emphasis": ("<w:i/><w:iCs/>", ""),
 }
 """The character styles, and the marks and colour that do for one that the template lacks."""
+
+
+PictureFinder = Callable[[Afbeelding], "Picture"]
+"""Finds what is shown where a text has a picture; raises FaultError where there is none."""
+
+
+def find_nothing(picture: Afbeelding) -> Picture:
+    """Refuse every picture: there is no folder to seek it in."""
+    raise FaultError("LRT298.map", name=picture.bestand)
 
 
 @dataclass(eq=False)
@@ -74,6 +88,7 @@ class Writer:
     lists: Lists
     formattings: Sequence[TagFormatting]
     styles: Styles
+    find_picture: PictureFinder = find_nothing
 
     @property
     def used(self) -> bool:
@@ -161,6 +176,8 @@ class Writer:
                 yield from self._quote(block, form)
             elif isinstance(block, Tabel):
                 yield from self._table(before, block, following, form)
+            elif isinstance(block, Afbeelding):
+                yield from self._picture(block, form)
             else:
                 yield from self._list(block, form, 1)
             paragraph = self._going_on(paragraph)
@@ -219,6 +236,29 @@ class Writer:
             for part in block.inhoud
         ]
         return f"<w:p><w:pPr>{properties}</w:pPr>{self._inlines(bold, form)}</w:p>"
+
+    def _picture(self, block: Afbeelding, form: TagFormatting) -> Iterator[str]:
+        """Yield the paragraph of a picture, and that of its caption, on the same page."""
+        picture = self.find_picture(block)
+        size = fit_picture(picture, form.room)
+        run = picture_xml(picture, self.registry, size, block.beschrijving)
+        caption = block.onderschrift
+        style = self.styles.list_style(f"LRT Afbeelding{' met bijschrift' if caption else ''}")
+        keep = "<w:keepNext/>" if caption and not style.style_id else ""
+        # a line of exact height would show a strip of it
+        own = f'{keep}{_NO_LIST}<w:spacing w:line="240" w:lineRule="auto"/>{_NO_HANG}'
+        yield f"<w:p>{self._apart(style, form, own)}{run}</w:p>"
+        if caption:
+            style = self.styles.list_style("caption")
+            parts = caption if style.style_id else [_italic(part) for part in caption]
+            text = self._inlines(parts, form._replace(run="") if style.style_id else form)
+            yield f"<w:p>{self._apart(style, form, f'{_NO_LIST}{_NO_HANG}')}{text}</w:p>"
+
+    def _apart(self, style: ListStyle, form: TagFormatting, own: str) -> str:
+        """Return the properties of a paragraph in `style`, else of the tag, with its `own`."""
+        found = _PARAGRAPH_STYLE.search(form.paragraph)
+        given = _style_xml(style) or (found[0] if found else "") + own
+        return f"<w:pPr>{given}</w:pPr>"
 
     def _list(self, block: Lijst, form: TagFormatting, depth: int) -> Iterator[str]:
         properties = self._list_properties(block, depth)
@@ -286,6 +326,10 @@ class Writer:
 
 def _is_paragraph(block: Block) -> bool:
     return isinstance(block, Alinea) and not block.kop
+
+
+def _italic(part: Inline) -> Inline:
+    return replace(part, cursief=True) if isinstance(part, Tekstdeel) else part
 
 
 def _address(part: Inline) -> str:

@@ -111,9 +111,9 @@ def a_style_of_ones_own() -> bytes:
 
 @case(("LRT346", None, None, "Body Text"))
 def a_changed_style() -> bytes:
-    old = 'w:before="240" w:after="240"'
-    base = change(shipped(), "word/styles.xml", old, 'w:before="0" w:after="0"')
-    return letter("tekst", base=base)
+    name = '<w:name w:val="Body Text"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>'
+    old, new = (f'{name}<w:spacing w:before="{n}" w:after="{n}"' for n in (240, 0))
+    return letter("tekst", base=change(shipped(), "word/styles.xml", old, new))
 
 
 @case(("LRT347", BODY, 2, "plaatje"))

@@ -31,6 +31,7 @@ TAG_ROW_STYLE = "LRT Sjabloontag rij"
 
 ENGINE_STYLES = (
     *("Strong", "Emphasis", "Hyperlink", "LRT Tussenkop", "LRT Tussenkop sub", "Quote"),
+    *("caption", "LRT Afbeelding", "LRT Afbeelding met bijschrift"),
     *("LRT Tabel", "LRT Tabelruimte", "LRT Anker"),
     *(f"LRT Cel{kind}{align}" for kind in ("", "kop") for align in ("", " getal", " midden")),
     *(
