@@ -357,6 +357,8 @@ ROWS = [
     minuted("LRT210.rij", "| a | b |\n|---|---|\n| 1 | x|y |", (("x|y", "x\\|y"),), "a b 1 x|y"),
     minuted("LRT210.rij-tekst", "| a | b |\n|---|---|\n| 1 | 2 |\nNa.",
             (("      Na.", "\n      Na."),), "a b 1 2 Na."),
+    minuted("LRT210.kop-leeg", "| a | |\n|---|---|\n| 1 | 2 |", (("| a | |", "| a | b |"),),
+            "a b 1"),
     minuted("LRT210.rij-leeg", "| a | b |\n|---|---|\n| 1 | 2 |\n| | |",
             (("      | | |\n", ""),), "a b 1 2"),
     minuted("LRT210.html-vak", "| a | b |\n|---|---|\n| 1 | x<br>y |", (("<br>", "; "),), "x; y"),

@@ -297,8 +297,9 @@ def parse_besluit(source: str) -> Tekst:
         )
         raise TekstError(list(found))
     if any(isinstance(block, Tabel) for block in tekst.blocks):
-        line, row = next((line, row) for line, row in lines if "|" in row)
-        raise TekstError([TekstFault(line, indent_of(row), Fault("LRT210.tabel-besluit", {}))])
+        line = next(line for line, row in lines if set(row.strip()) <= set("|-: ") and "-" in row)
+        place = max(line - 1, 0), indent_of(lines[line - 1][1])
+        raise TekstError([TekstFault(*place, Fault("LRT210.tabel-besluit", {}))])
     return tekst
 
 
@@ -409,9 +410,13 @@ class _Reader:
         rows: list[tuple[Cel, ...]] = []
         for row, inner in _groups([t for t in tokens if t.type[:5] not in ("thead", "tbody")]):
             line = (row.map or (0, 0))[0]
-            rows.append(tuple(self._cells(line, [t for t in inner if t.type == "inline"])))
-            if not any(rows[-1]):
+            inlines = [t for t in inner if t.type == "inline"]
+            if not any(each.content for each in inlines):
                 self.fault("LRT210.rij-leeg", (line, indent_of(self.lines[line])))
+            elif not rows and not all(each.content for each in inlines[1:]):
+                fault = Fault("LRT210.kop-leeg", {})
+                self.remarks.append(TekstFault(line, indent_of(self.lines[line]), fault))
+            rows.append(tuple(self._cells(line, inlines)))
         if len(rows) == 1:
             self.fault("LRT210.tabel-leeg", (line, indent_of(self.lines[line])))
         return Tabel(rows[0], tuple(rows[1:]), tuple(each.partition(":")[2] for each in align))

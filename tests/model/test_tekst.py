@@ -240,6 +240,7 @@ def told(source: str) -> list[tuple[str, int, int]]:
         ("> Van: Jan\n> Aan: Piet", "LRT251.mail", 0, 2),
         ("> melk\n> brood\n> kaas", "LRT251.regels", 0, 2),
         ("> De **voorzitter opent.", "LRT252.vet", 0, 5),
+        ("| | a | |\n|---|---|---|\n| 1 | 2 | 3 |", "LRT210.kop-leeg", 0, 0),
         ("| a | b |\n|---|---|\n| x | **y |", "LRT252.vet", 2, 6),
     ],
 )
@@ -276,6 +277,9 @@ def test_what_looks_like_markup_and_is_not_is_told_at_its_place(
         "\\*\\*niet vet\\*\\*",
         "Let op: dit\nis gewone tekst.",
         "#4 en # 5",
+        "| | a |\n|---|---|\n| x | - 5 |\n| y | \u2022 |",
+        '> "Zo is het\nafgesproken.'.replace("\n", "\n> "),
+        "[a]{taal=en}[b]{taal=de} {taal} [x]{kolom}",
     ],
 )
 def test_honest_text_is_not_complained_of(source: str):
@@ -452,9 +456,9 @@ def test_the_cells_of_a_row_are_found_where_they_begin(row: str, begins: str):
 
 def test_a_table_in_a_decision_is_told_at_its_place():
     with pytest.raises(TekstError) as caught:
-        parse_besluit("Goed.\n\n| a | b |\n|---|---|\n| 1 | 2 |")
-    assert [(each.line, each.fault.key) for each in caught.value.faults] == [
-        (2, "LRT210.tabel-besluit")
+        parse_besluit("Goed | fout.\n\n- een\n\n a | b\n---|---\n 1 | 2 |")
+    assert [(each.line, each.column, each.fault.key) for each in caught.value.faults] == [
+        (4, 1, "LRT210.tabel-besluit")
     ]
 
 

@@ -390,6 +390,11 @@ def test_a_table_stands_clear_of_a_heading_and_of_another_table() -> None:
     assert captions[:3] == ["Tabel met Naam, Wat en n", "Kop", "Tabel met Naam, Wat en n"]
 
 
+def test_a_table_below_a_text_behind_a_label_stands_under_that_text() -> None:
+    found = fill(docx_of("Besluit: {{ t | tekst }}"), {"t": f"ja\n\n{TABLE}\n\nnee"})
+    assert texts(found) == ["Besluit: ja", "nee"]
+
+
 def test_a_table_in_a_template_of_ones_own_is_as_wide_as_its_text() -> None:
     document = new_document()
     document.add_paragraph("{{ t | tekst }}").paragraph_format.left_indent = docx.shared.Cm(2)

@@ -117,7 +117,7 @@ class Writer:
         if not _is_paragraph(value.blocks[0]):
             return "".join(self._blocks(value.blocks, form))
         form = form._replace(paragraph=self._going_on(form.paragraph))
-        return "".join(self._blocks(value.blocks[1:], form))
+        return "".join(self._blocks(value.blocks[1:], form, value.blocks[0]))
 
     def inline(self, value: Any, formatting_id: int, whole: bool) -> str:
         """Return the first paragraph of `value`, all there is when `whole`, for inside a run."""
@@ -158,9 +158,12 @@ class Writer:
         shown = first if isinstance(first, Alinea) and not first.kop else None
         return self._inlines(shown.inhoud, form) if shown else ""
 
-    def _blocks(self, blocks: Sequence[Block], form: TagFormatting) -> Iterator[str]:
+    def _blocks(
+        self, blocks: Sequence[Block], form: TagFormatting, above: Block | None = None
+    ) -> Iterator[str]:
+        """Yield `blocks` as paragraphs and tables, below the block `above` if there is one."""
         paragraph = form.paragraph
-        around = zip([None, *blocks], blocks, [*blocks[1:], None], strict=False)
+        around = zip([above, *blocks], blocks, [*blocks[1:], None], strict=False)
         for before, block, following in around:
             if isinstance(block, Alinea) and block.kop:
                 yield self._heading(block, form)
