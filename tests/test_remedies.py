@@ -452,6 +452,10 @@ ROWS = [
     minuted("LRT251.na-citaat", "> een\nen twee", (("      en", "\n      en"),), "een en twee"),
     minuted("LRT251.citaat", "meer\n> dan", (("> dan", "\\> dan"),), "meer > dan"),
     minuted("LRT251.citaat", "meer\n> dan", (("      > dan", "\n      > dan"),), "meer dan", ">"),
+    minuted("LRT251.tabel", "Naam | Org\nJan | VNG", (("Org\n", "Org\n      | --- | --- |\n"),),
+            "Naam Org Jan VNG", "|"),
+    minuted("LRT251.tabel", "Naam | Org\nJan | VNG", (("Org\n", "Org\\\n"),),
+            "Naam | Org Jan | VNG"),
     minuted("LRT251.mail", "> Van: Jan\n> Aan: Piet\n>\n> Dag",
             (("      > Van: Jan\n      > Aan: Piet\n      >\n", ""),), "Dag", "Van"),
     minuted("LRT251.mail", "> Van: Jan\n> Aan: Piet",
@@ -507,6 +511,7 @@ ROWS = [
         "1 september 2025"),
     titled("LRT259", "Onderwerp", "Begroting", "Begroting"),
     titled("LRT260", "Zie **nota**", "Zie nota", "Zie nota", "*"),
+    titled("LRT260", "'[The plan]{taal=en}'", "The plan", "The plan", "{"),
 ]  # fmt: skip
 
 

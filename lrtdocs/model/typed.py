@@ -67,7 +67,10 @@ def find_lookalike(
     for index, row in enumerate(rows):
         line = start + index
         key, sign = _look(lines, line, row, is_first=index == 0)
-        key = key or ("LRT251.regels" if index == runs_on else "")
+        if not key and index == runs_on:
+            barred = " | " in row and " | " in rows[index + 1]
+            key = "LRT251.tabel" if barred else "LRT251.regels"
+            sign = _delimiters(row) if barred else ""
         if key:
             return line, max(lines[line].find(row), 0), Fault(key, {"sign": sign})
     return None
@@ -76,7 +79,7 @@ def find_lookalike(
 def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple[str, str]:
     """Return the message of what is odd about `row`, the text of `line`, or "", and its sign."""
     if _ROW.match(row):
-        return "LRT210.tabel", "| --- " * len(split_cells(row)) + "|"
+        return "LRT210.tabel", _delimiters(row)
     if found := _look_for_sign(lines, line, row, is_first=is_first):
         return found
     begins = lines[line].lstrip().startswith(row)
@@ -89,6 +92,11 @@ def _look(lines: Sequence[str], line: int, row: str, *, is_first: bool) -> tuple
     if is_first and after_list and at_left and row[:1].islower():
         return "LRT251.vervolg", ""
     return "", ""
+
+
+def _delimiters(row: str) -> str:
+    """Return the line that would make a header row of `row`."""
+    return "| --- " * len(split_cells(row)) + "|"
 
 
 def _look_for_sign(
@@ -310,7 +318,7 @@ _SPOILED = {
 """Two stars at one side of a word and one at the other, of which one is left; a link of nothing."""
 MARKUP = re.compile(
     rf"\A[{GLYPHS}](?=\s)|[\ue000-\uf8ff]|</?(?:b|i|u|br|em|strong|p|span|div)\s*/?>"
-    r"|\*\*(?=\S)|\]\(|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)|(?<!\w)__(?=[^\W_])|\[/[biu]\]"
+    r"|\*\*(?=\S)|\]\(|\]\{(?=\s*[a-z]+\s*=)|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)|(?<!\w)__(?=[^\W_])|\[/[biu]\]"
 )
 """Markup in a text that has none."""
 _TAG = r"[A-Za-z_][\w.]*(?:\s*[|:][^{}]*?)?"

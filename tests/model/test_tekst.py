@@ -198,7 +198,7 @@ def told(source: str) -> list[tuple[str, int, int]]:
         ("- Aanwezig:\n  Jan\n  Piet", "LRT251.regels", 0, 2),
         ("3 maart: inleveren.\n10 maart: bespreken.", "LRT251.regels", 0, 0),
         ("De Vries: ja.\nDat is goed.\nJansen: nee.", "LRT251.regels", 1, 0),
-        ("Naam | Org\nJan | VNG", "LRT251.regels", 0, 0),
+        ("Naam | Org\nJan | VNG", "LRT251.tabel", 0, 0),
         ("**Jansen** is er.\n**De Vries** ook.", "LRT251.regels", 0, 0),
         ("vng\nipo", "LRT251.regels", 0, 0),
         (f"9.00 {'inloop ' * 9}\n9.30 opening", "LRT251.regels", 0, 0),

@@ -422,6 +422,14 @@ def test_no_word_of_a_table_is_broken_and_figures_stand_at_the_right() -> None:
     assert text > 60
 
 
+def test_a_table_that_is_too_wide_has_small_type_in_the_house_style() -> None:
+    words = " | ".join(["uitvoeringsovereenkomst"] * 4)
+    table = house_text(f"| a | b | c | d |\n|---|---|---|--:|\n| {words} |").tables[0]
+    names = [cell.paragraphs[0].style.name for cell in table.rows[1].cells]
+    assert names == ["LRT Cel klein"] * 3 + ["LRT Cel klein getal"]
+    assert sum(column.width.twips for column in table.columns) == 7513
+
+
 def test_a_table_that_does_not_fit_or_stands_where_none_can_is_told() -> None:
     words = {"t": TABLE}
     for template in (docx_of(table=[["{{ t | tekst }}"]]), docx_of("a", header="{{ t | tekst }}")):

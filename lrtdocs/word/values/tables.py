@@ -82,8 +82,7 @@ def table_xml(
     """
     if not form.room.table:
         raise FaultError("LRT314.tabel")
-    looks = _looks_of(table, form, styles)
-    widths = _widths(table, looks, form.room.width)
+    looks, widths = _fit(table, form, styles)
     names = [text for text in map(_text, table.kop) if text]
     caption = caption or f"Tabel met {dutch.join_words(names)}"
     head = table.kop
@@ -102,12 +101,23 @@ def table_xml(
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _looks_of(table: Tabel, form: TagFormatting, styles: Styles) -> _Looks:
+def _fit(table: Tabel, form: TagFormatting, styles: Styles) -> tuple[_Looks, list[int]]:
+    """Return how `table` looks, and its widths: in small type where the other is too wide."""
+    looks = _looks_of(table, form, styles, "LRT Cel")
+    asked = [_ask(table, looks, column) for column in range(len(table.kop))]
+    if looks.house and sum(width + looks.gap for width, _, _ in asked) > form.room.width:
+        looks = _looks_of(table, form, styles, "LRT Cel klein")
+        asked = [_ask(table, looks, column) for column in range(len(table.kop))]
+    return looks, _widths(table, asked, looks.gap, form.room.width)
+
+
+def _looks_of(table: Tabel, form: TagFormatting, styles: Styles, cells: str) -> _Looks:
+    """Return how `table` looks with `cells` as the style of those below its header row."""
     house = styles.table.get("lrt tabel", "")
     found = _SIZE.search(form.run)
     own = int(found[1]) if found else 0
     kinds = []
-    for name, kept in (("LRT Celkop", _KEPT), ("LRT Cel", "")):
+    for name, kept in (("LRT Celkop", _KEPT), (cells, "")):
         column = []
         for align in table.uitlijning:
             style = styles.paragraph.get(f"{name}{_ALIGNED.get(align, '')}".casefold(), "")
@@ -162,23 +172,19 @@ def _text(cell: Cel) -> str:
 # --- how wide the columns are
 
 
-def _widths(table: Tabel, looks: _Looks, room: int) -> list[int]:
-    """Return the widths of the columns in twips; together they fill the `room`.
+def _widths(table: Tabel, asked: Sequence[tuple[int, int, str]], gap: int, room: int) -> list[int]:
+    """Return the widths of the columns in twips, with a `gap` in each; they fill the `room`.
 
     What is left goes to the columns with text, since figures stand at the right, by their heading.
     """
     columns = range(len(table.kop))
-    asked = [_ask(table, looks, column) for column in columns]
-    least = [width + looks.gap for width, _, _ in asked]
+    least = [width + gap for width, _, _ in asked]
     if sum(least) > room:
         word = max(asked)[2]
-        told = {
-            "word": word if len(word) <= _LONGEST else f"{word[:_LONGEST]}\u2026",
-            "needed": round(sum(least) / _MM),
-            "room": int(room / _MM),
-        }
-        raise FaultError("LRT314.tabel-breed", **told)
-    most = [width + looks.gap for _, width, _ in asked]
+        shown = word if len(word) <= _LONGEST else f"{word[:_LONGEST]}\u2026"
+        needed, there = round(sum(least) / _MM), int(room / _MM)
+        raise FaultError("LRT314.tabel-breed", word=shown, needed=needed, room=there)
+    most = [width + gap for _, width, _ in asked]
     widths = _share(least, most, room)
     over = room - sum(widths)
     growing = [at for at in columns if table.uitlijning[at] != "right"] or list(columns)

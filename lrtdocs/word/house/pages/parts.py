@@ -33,7 +33,11 @@ ENGINE_STYLES = (
     *("Strong", "Emphasis", "Hyperlink", "LRT Tussenkop", "LRT Tussenkop sub", "Quote"),
     *("caption", "LRT Afbeelding", "LRT Afbeelding met bijschrift"),
     *("LRT Tabel", "LRT Tabelruimte", "LRT Anker"),
-    *(f"LRT Cel{kind}{align}" for kind in ("", "kop") for align in ("", " getal", " midden")),
+    *(
+        f"LRT Cel{kind}{align}"
+        for kind in ("", "kop", " klein")
+        for align in ("", " getal", " midden")
+    ),
     *(
         f"List {kind}{level}"
         for kind in ("Bullet", "Number", "Continue")
