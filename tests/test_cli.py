@@ -65,7 +65,7 @@ def test_the_version_is_told(run: Run) -> None:
 
 def test_a_shell_can_complete_commands(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_LRTDOCS_COMPLETE", "bash_complete")
-    monkeypatch.setenv("COMP_WORDS", "lrtdocs ver")
+    monkeypatch.setenv("COMP_WORDS", "lrtdocs vers")
     monkeypatch.setenv("COMP_CWORD", "1")
     assert run().out == "plain,verslag\n"
 

@@ -70,7 +70,7 @@ def test_a_heading_with_nothing_below_it_does_not_stay_with_the_next(compose: Co
 
 
 def test_a_table_has_a_header_row_control_rows_and_rows(compose: Compose) -> None:
-    lines = "table DECISION_COLUMNS: Lijst\n||= A: x || A: y\n{%tr if z %}\n|| A: 1 || A: 2 | 3\n"
+    lines = "table NUMBER_COLUMNS: Lijst\n||= A: x || A: y\n{%tr if z %}\n|| A: 1 || A: 2 | 3\n"
     made, after = compose(f"{lines}Body Text: b\n")
     rows = [[text_of(cell) for cell in row.iter(w("tc"))] for row in made.iter(w("tr"))]
     assert rows == [["x", "y"], ["{%tr if z %}"], ["1", "2 | 3"]]

@@ -136,7 +136,7 @@ def tags_of(field: Field, name: str) -> tuple[str, ...]:
         return (f"{{% if {name} %}}…{{% endif %}}",)
     if field.required:
         return (print_tag(name, field.kind),)
-    if field.kind == ValueKind.RICH:
+    if field.kind == ValueKind.RICH or field.parts:
         return (f"{{%p if {name} %}}", print_tag(name, field.kind), "{%p endif %}")
     asked = f"{name} is not none" if field.kind == ValueKind.NUMBER else name
     return (f"{{% if {asked} %}}{print_tag(name, field.kind)}{{% endif %}}",)
