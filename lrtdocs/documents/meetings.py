@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lrtdocs import dutch
 from lrtdocs.documents.words import (
@@ -36,11 +37,11 @@ from lrtdocs.model.vergadering import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
+    from collections.abc import Collection, Iterator
 
     from lrtdocs.kinds import Kind
     from lrtdocs.model.afzender import Afzender, Huisstijl
+    from lrtdocs.model.vergadering import Loc
 
 
 _PEOPLE = ("genodigden", "aanwezig", "afwezig")
@@ -49,6 +50,11 @@ _OF_ITEM = Field(
     "Het nummer van het agendapunt; een – als het er geen heeft.",
     required=True,
     example="3a",
+)
+
+_CHANGE = (
+    Field("versie", "De hoeveelste versie van het stuk dit is.", ValueKind.NUMBER, True, 2),
+    Field("datum", "De dag van deze versie.", ValueKind.DATE, True, dt.date(2025, 3, 17)),
 )
 
 
@@ -93,6 +99,8 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
         Field("eigen_nummers", "Ja: de punten zijn anders genummerd dan 1, 2, 3 en 3a, 3b.",
               ValueKind.YES_NO, True, False),
         *contact_fields(),
+        Field("wijziging", "Welke versie dit is, als het stuk al eerder is verzonden.",
+              ValueKind.BLOCK, parts=_CHANGE),
         *common_fields(kind),
     )  # fmt: skip
 
@@ -114,7 +122,11 @@ def _item(
         required=True,
         example=number,
     )
-    return model_fields(model, actions, decisions, voted, *more, own)
+    changed = Field("gewijzigd", "Ja: het punt is anders dan in het stuk dat is verzonden.",
+                    ValueKind.YES_NO, True, False)  # fmt: skip
+    new = Field("nieuw", "Ja: het punt stond niet in het stuk dat is verzonden.",
+                ValueKind.YES_NO, True, False)  # fmt: skip
+    return model_fields(model, actions, decisions, voted, *more, own, changed, new)
 
 
 # --- made of a meeting
@@ -152,18 +164,39 @@ def _next_word(following: VolgendeVergadering | str | None) -> PartedValue | Non
     return PartedValue.of(str(following), following.datum, dict(following))
 
 
+class Wijziging(NamedTuple):
+    """That a document is another version than the one that went out, and where items changed."""
+
+    versie: int
+    datum: dt.date
+    gewijzigd: Collection[Loc] = ()
+    nieuw: Collection[Loc] = ()
+
+    def words(self) -> Words:
+        """Return what a document tells of it by itself."""
+        return {"versie": self.versie, "datum": self.datum}
+
+
 def meeting_words(
-    kind: Kind, vergadering: Vergadering, huisstijl: Huisstijl, afzender: Afzender, today: date
+    kind: Kind,
+    vergadering: Vergadering,
+    huisstijl: Huisstijl,
+    afzender: Afzender,
+    today: dt.date,
+    wijziging: Wijziging | None = None,
 ) -> Words:
     """Return the words of a `kind` of document of a meeting; `today` dates it when it does not.
 
     All actions and decisions are also gathered, with the number of their item. Minutes may carry a
-    date and a version of their own.
+    date and a version of their own. With a `wijziging` it is a later version.
     """
     words = cast("dict[str, Any]", to_words(vergadering))
     punten, of_items = list(_walk(words["agendapunten"])), number_items(vergadering)
     for punt, number in zip(punten, of_items, strict=True):
         punt["nummer"] = number
+    for punt, (loc, _) in zip(punten, walk_punten(vergadering), strict=True):
+        punt["gewijzigd"] = wijziging is not None and loc in wijziging.gewijzigd
+        punt["nieuw"] = wijziging is not None and loc in wijziging.nieuw
     for actie in [*words["actielijst"], *(row for punt in punten for row in punt["actiepunten"])]:
         actie["wie"] = dutch.join_words(actie["wie"]) or "n.t.b."
     numbers = find_numbers(vergadering)
@@ -186,4 +219,5 @@ def meeting_words(
         "versie": version or vergadering.versie,
         "dagtekening": own or vergadering.dagtekening or today,
         "documentsoort": kind.name,
+        "wijziging": wijziging and wijziging.words(),
     }

@@ -96,8 +96,12 @@ def to_words(value: object) -> object:
 
 
 def moment_of(words: Mapping[str, object]) -> dt.datetime:
-    """Return the moment that a PDF of a document with these `words` carries: that of its date."""
-    return start_of(cast("dt.date", words["dagtekening"]))
+    """Return the moment that a PDF of a document with these `words` carries: that of its date.
+
+    One that was changed after it went out has the day of that.
+    """
+    change = cast("Words | None", words.get("wijziging"))
+    return start_of(cast("dt.date", change["datum"] if change else words["dagtekening"]))
 
 
 # --- what the words mean

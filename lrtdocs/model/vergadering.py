@@ -462,17 +462,30 @@ def number_items(vergadering: Vergadering) -> list[str]:
     """
     numbers, last = [], "0"
     for punt in vergadering.agendapunten:
-        whole = _WHOLE.match(last)
-        own = _after(whole.group() if whole else last) if punt.nummer is None else punt.nummer
-        last, below = own if _LAST.search(own) else last, ""
+        own = next_number(last) if punt.nummer is None else punt.nummer
+        last, below = own if counts_on(own) else last, ""
         numbers.append(own)
         for subpunt in punt.subpunten:
-            number = subpunt.nummer
-            if number is None:
-                number = own and (_after(below) if below else f"{own}a")
-            below = number if _LAST.search(number) else below
+            number = next_below(own, below) if subpunt.nummer is None else subpunt.nummer
+            below = number if counts_on(number) else below
             numbers.append(number)
     return numbers
+
+
+def next_number(last: str) -> str:
+    """Return the number that an item without one has, after one with the number `last`."""
+    whole = _WHOLE.match(last)
+    return _after(whole.group() if whole else last)
+
+
+def next_below(above: str, below: str) -> str:
+    """Return the number of a sub-item without one, under `above` and after `below`, if any."""
+    return above and (_after(below) if below else f"{above}a")
+
+
+def counts_on(number: str) -> bool:
+    """Tell whether the next item counts on from `number`: not from words."""
+    return _LAST.search(number) is not None
 
 
 def _after(number: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import (
     ExitCode,
+    FileProblemError,
     LrtdocsError,
     Place,
     Problem,
@@ -16,8 +17,9 @@ from lrtdocs.errors import (
 )
 from lrtdocs.messages import problem, text
 from lrtdocs.run.documents.inspect import drop_unseen
+from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import check_replaceable, is_old_pdf, plan_target, quote_path
-from lrtdocs.source.files import read_bytes, show_path
+from lrtdocs.source.files import is_file, read_bytes, show_path
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
@@ -25,7 +27,7 @@ from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.story.fields import freeze_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -39,7 +41,8 @@ MAX_TEMPLATE = 40_000_000  # bytes; a template holds pictures, hence more than a
 class Draft:
     """A document on its way to disk; its PDF carries the `moment`, None for its own date.
 
-    That is made of what is `shown` of it, if not of all.
+    That is made of what is `shown` of it, if not of all. `sent` are the SHA-256 of files that went
+    out: those stay as they are.
     """
 
     source: Path
@@ -48,6 +51,11 @@ class Draft:
     moment: datetime | None = None
     warnings: tuple[Problem, ...] = ()
     shown: bytes = b""
+    sent: Collection[str] = ()
+
+    def is_sent(self, path: Path) -> bool:
+        """Tell whether the file at `path` is one that went out."""
+        return bool(self.sent) and is_file(path) and disk.digest(path) in self.sent
 
 
 def drop_clashes(drafts: Sequence[Draft], outcome: Outcome) -> list[Draft]:
@@ -78,7 +86,9 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
             _write(draft, options, outcome)
             done.append(draft)
     if options.wants_pdf:
-        write_pdfs(done, outcome)
+        kept = [draft for draft in done if _keeps_pdf(draft, options)]
+        outcome.written += [draft.target.with_suffix(".pdf") for draft in kept]
+        write_pdfs([draft for draft in done if draft not in kept], outcome)
     outcome.add_problems(
         problem("LRT435", Place(str(draft.target)), file=quote_path(draft.target))
         for draft in drafts
@@ -92,8 +102,16 @@ def _write(draft: Draft, options: Options, outcome: Outcome) -> None:
         if draft.target.read_bytes() == draft.docx:
             outcome.written.append(draft.target)
             return
+    if draft.is_sent(draft.target) and not options.overwrite:
+        raise FileProblemError(problem("LRT085", Place(str(draft.target))))
     keep = check_replaceable(draft.target, overwrite=options.overwrite)
     outcome.write(draft.target, draft.docx, keep=keep)
+
+
+def _keeps_pdf(draft: Draft, options: Options) -> bool:
+    """Tell whether the PDF of `draft` went out, and is of the document as it is."""
+    pdf = draft.target.with_suffix(".pdf")
+    return not options.overwrite and draft.is_sent(pdf) and not is_old_pdf(draft.target)
 
 
 def write_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> None:

@@ -25,6 +25,8 @@ from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.load.meeting import date_meeting
 from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.run.load.pictures import finder_in, read_beside
+from lrtdocs.run.meetings.sending import name_version
+from lrtdocs.run.meetings.versions import check_numbers, day_of_change, find_version
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import find_template, is_file, read_bytes, show_path
@@ -86,16 +88,19 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
     """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
     row = KINDS[kind]
     house, huisstijl = loaded.house, loaded.house.huisstijl
-    default = f"{loaded.path.stem}-{kind}.docx"
-    target = plan_target(loaded.path, default, options.output, many=many)
-    day, problems = date_meeting(loaded, today, kind, target)
-    words = meeting_words(row, loaded.model, huisstijl, house.afzender, day)
     template = load_template(
         options.template or kind,
         loaded.path,
         trusted=options.trusted or huisstijl.vertrouwd,
         known=known_words(kind),
     )
+    version = find_version(loaded, kind, lambda: _printed(template))
+    default = name_version(f"{loaded.path.stem}-{kind}.docx", version.number)
+    target = plan_target(loaded.path, default, options.output, many=many)
+    day, problems = date_meeting(loaded, today, kind, target)
+    change = version.change(day_of_change(loaded, version, target, today))
+    words = meeting_words(row, loaded.model, huisstijl, house.afzender, day, change)
+    problems += check_numbers(loaded)
     pictures = read_logo(house)
     return Draft(
         source=loaded.path,
@@ -110,7 +115,15 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
         ),
         moment=moment_of(words),
         warnings=(*problems, *template.warnings, *find_logo_problems(pictures, template)),
+        sent=version.sent,
     )
+
+
+def _printed(template: Template) -> set[str]:
+    """Return the words that `template` prints or asks for."""
+    from lrtdocs.run.templates.vocabulary import printed_words  # only of what was sent before
+
+    return printed_words(template)
 
 
 def fill_draft(template: Path, data: Path, words: Mapping[str, object], options: Options) -> Draft:

@@ -22,8 +22,9 @@ from pydantic import BaseModel
 from lrtdocs import dutch
 from lrtdocs.errors import shorten
 from lrtdocs.messages import text
+from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.tekst import Tekst
-from lrtdocs.model.vergadering import Deelnemer, number_items, walk_punten
+from lrtdocs.model.vergadering import number_items, walk_punten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -288,11 +289,11 @@ def _find_moved(pairs: Sequence[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
 
 
 def _find_kept(group: Sequence[tuple[Item, Item]]) -> set[int]:
-    """Return which of a `group` kept their order; of two that changed places, who kept its number."""
+    """Return which of a `group` kept their order; of two that swapped, who has its number still."""
     row, last = [_order(before.loc)[-1] for before, _ in group], len(group) - 1
     mirrored = {last - at for at in _longest_rising([-value for value in reversed(row)])}
     same = {at for at, (before, now) in enumerate(group) if before.number == now.number}
-    return max(_longest_rising(row), mirrored, key=lambda kept: len(kept & same))
+    return max(mirrored, _longest_rising(row), key=lambda kept: len(kept & same))
 
 
 def _longest_rising(row: Sequence[int]) -> set[int]:
@@ -415,10 +416,13 @@ def _compare_lists(
     where = where if owner is _MEETING else f"{where} van {owner.called}"
     more = [one for one in is_now if one not in set(was)]
     less = [one for one in was if one not in set(is_now)]
-    for key, words, change in (("erbij", more, Change.NEW), ("weg", less, Change.GONE)):
+    for key, words, change in (
+        ("deel.verschil_lijst_erbij", more, Change.NEW),
+        ("deel.verschil_lijst_weg", less, Change.GONE),
+    ):
         if words:
             told = dutch.join_words(words)
-            said = text(f"deel.verschil_lijst_{key}", where=where, words=told, n=len(words))
+            said = text(key, where=where, words=told, n=len(words))
             yield owner.differ(name, change, said, *(("", told) if more is words else (told, "")))
     if not more and not less:
         said = text("deel.verschil_volgorde", where=where)

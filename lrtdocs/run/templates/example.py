@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of, is_open
 from lrtdocs.documents.letters import letter_words, shared_words
-from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.documents.meetings import Wijziging, meeting_words
 from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.kinds import KINDS, Kind, Source
@@ -178,7 +178,8 @@ def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
     row = KINDS[kind]
     if row.source is Source.MEETING:
         vergadering = _vergadering(row, sample)
-        return meeting_words(row, vergadering, house.huisstijl, house.afzender, today)
+        change = _change(today) if sample is Sample.FULL else None
+        return meeting_words(row, vergadering, house.huisstijl, house.afzender, today, change)
     if sample is Sample.TYPICAL:
         return _typical_letter(row, house, today)
     return _letter(row, sample, house, today)
@@ -209,6 +210,11 @@ def _vergadering(kind: Kind, sample: Sample) -> Vergadering:
     return full.model_copy(
         update={name: _repeat(getattr(full, name), count) for name, count in counts.items()}
     )
+
+
+def _change(today: date) -> Wijziging:
+    """Return that a meeting was changed: its first item, and the second is new."""
+    return Wijziging(2, today, [("agendapunten", 0)], [("agendapunten", 1)])
 
 
 def _repeat(items: tuple[object, ...], count: int) -> tuple[object, ...]:

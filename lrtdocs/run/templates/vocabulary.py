@@ -11,6 +11,7 @@ from lrtdocs.model.tekst import parse_tekst
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.word.check.grouping import show_places
 from lrtdocs.word.check.remedies import tags_of
+from lrtdocs.word.check.template import find_uses
 from lrtdocs.word.house.vocabulary import Entry
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Place
     from lrtdocs.word.check.words import Use
+    from lrtdocs.word.compile.template import Template
 
 NOT_USED = "(niet gebruikt)"
 _BELOW = "In het sjabloon: alleen wat erin staat."
+
+
+def printed_words(template: Template) -> set[str]:
+    """Return the words that a compiled `template` prints or asks for, as paths."""
+    return {use.path for use in find_uses(template.package.copy())}
 
 
 def describe_fields(fields: Sequence[Field], uses: Sequence[Use] | None) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ what depends on words that all documents of a run share is done once for that ru
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from itertools import islice
@@ -34,7 +35,7 @@ from lrtdocs.word.values.values import find_illegal
 from lrtdocs.word.values.writer import Writer, find_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lrtdocs.word.compile.program import Program
     from lrtdocs.word.package.archive import Packed
@@ -163,7 +164,7 @@ class Filler:
                 changed[part.member] = settle(changed[part.member], written)
         common = _NOTHING if apart else self._common
         _raise_all(_check_document(template, common, changed, raw=writer.registry.raw))
-        return self._write(changed, known.get("dagtekening"))
+        return self._write(changed, day_of(known))
 
     def _pack(self, members: Mapping[str, bytes]) -> dict[str, Packed]:
         return {name: self._pack_one(name, data) for name, data in members.items()}
@@ -178,17 +179,24 @@ class Filler:
             self._kept[name] = data, pack_member(name, data, self._compressor)
         return self._kept[name][1]
 
-    def _write(self, changed: Mapping[str, bytes], day: object) -> bytes:
+    def _write(self, changed: Mapping[str, bytes], day: date | None) -> bytes:
         packed = self._pack(changed)
         rest = {**self._static.members, **packed, self._app: None}.items()
         app = changed.get(self._app) or self._common.get(self._app)
         app = app or self._template.package[self._app]
         others = ((name, member.crc) for name, member in rest if member)
-        sealed = seal(app, others, day.isoformat() if isinstance(day, date) else "")
+        sealed = seal(app, others, day.isoformat() if day else "")
         packed[self._app] = self._pack_one(self._app, sealed)
         if CONTENT_TYPES in packed:
             return write_archive(lay_out({**self._static.members, **packed}.values()))
         return write_archive(self._static.without(frozenset(packed)), packed.values())
+
+
+def day_of(words: Mapping[str, object]) -> date | None:
+    """Return the day that a document with these `words` bears; of one that changed that of it."""
+    change = words.get("wijziging")
+    own = change.get("datum") if isinstance(change, Mapping) else None
+    return next((day for day in (own, words.get("dagtekening")) if isinstance(day, date)), None)
 
 
 def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
