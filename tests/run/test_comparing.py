@@ -54,7 +54,7 @@ def differences(*edits: tuple[str, str], text: str = MEETING) -> list[str]:
         ("datum: 2025-06-18", "datum: 2025-06-25",
          ["De datum van de vergadering is 25 juni 2025; dat was 18 juni 2025."]),
         ('"070 1"', '"070 2"',
-         ["Het telefoonnummer van de contactpersoon is '070 2'; dat was '070 1'."]),
+         ["Het telefoonnummer van contactpersoon 'J. Jansen' is '070 2'; dat was '070 1'."]),
         ("Dhr. Jansen (VNG)", "Mw. Smit (COA), Dhr. Wit (IPO)",
          ["Bij aanwezig zijn bijgekomen: Mw. Smit (COA) en Dhr. Wit (IPO).",
           "Bij aanwezig staat niet meer: Dhr. Jansen (VNG)."]),

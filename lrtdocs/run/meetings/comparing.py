@@ -447,7 +447,8 @@ def _compare_records(
             said = text("deel.verschil_deel_nieuw", what=_name(noun, one), owner=owner.called)
             yield owner.differ(name, Change.NEW, _capital(said), "", show(one))
             continue
-        called = f"{_name(noun, one)} bij {owner.called}"
+        of_meeting = owner is _MEETING and name != "bijlagen"
+        called = _name(noun, one) + ("" if of_meeting else f" bij {owner.called}")
         below = owner._replace(path=f"{owner.path}{name}[].", called=called)
         yield from _compare_fields(before[pairs[at]], one, below)
     if [pairs[at] for at in sorted(pairs)] != sorted(pairs.values()):
