@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.model.vergadering import Loc, Vergadering
-    from lrtdocs.run.load.meeting import Meeting
+    from lrtdocs.run.load.model import ModelFile
     from lrtdocs.run.meetings.comparing import Difference, Item
     from lrtdocs.run.meetings.sending import Sending
 
@@ -81,7 +81,9 @@ def _is_mark(difference: Difference) -> bool:
     )
 
 
-def find_version(meeting: Meeting, soort: str, find_used: Callable[[], Collection[str]]) -> Version:
+def find_version(
+    meeting: ModelFile[Vergadering], soort: str, find_used: Callable[[], Collection[str]]
+) -> Version:
     """Return which version of the paper `soort` is made of `meeting` as it is now.
 
     `find_used` returns the words that its template prints. Raises FileProblemError for what was
@@ -103,7 +105,9 @@ def find_version(meeting: Meeting, soort: str, find_used: Callable[[], Collectio
     return Version(paper.versie, own[-2], found, sent, paper.van)
 
 
-def day_of_change(meeting: Meeting, version: Version, target: Path, today: date) -> date:
+def day_of_change(
+    meeting: ModelFile[Vergadering], version: Version, target: Path, today: date
+) -> date:
     """Return the day of a later version: that of the file, if it got another one since then.
 
     Else it is that of the paper at `target`, if it was made before, or today.
@@ -113,7 +117,7 @@ def day_of_change(meeting: Meeting, version: Version, target: Path, today: date)
     return now if now and now != then else read_day(target) or today
 
 
-def differences_since(meeting: Meeting, sending: Sending) -> list[Difference]:
+def differences_since(meeting: ModelFile[Vergadering], sending: Sending) -> list[Difference]:
     """Return what `meeting` has otherwise than when `sending` went out."""
     return compare_meetings(_as_read(sending.load().model, meeting.model), meeting.model)
 
@@ -149,7 +153,7 @@ def _has_parts(word: str, used: Collection[str]) -> bool:
 # --- the numbers of items
 
 
-def check_numbers(meeting: Meeting) -> Iterator[Problem]:
+def check_numbers(meeting: ModelFile[Vergadering]) -> Iterator[Problem]:
     """Yield a warning for each item that has to bear a number, for items to keep theirs.
 
     Whoever has the agenda that was sent knows the items by those.
