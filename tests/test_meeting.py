@@ -45,7 +45,8 @@ def sentences(kind: str) -> list[str]:
         found.append(punt.titel)
         for text in filter(None, texts):
             lines = (re.sub(r"^\s*(-|\d+\.) ", "", line) for line in str(text).splitlines())
-            found += [part for line in lines for part in re.split(r"(?<=[.?!]) ", squeeze(line))]
+            ends = r"(?<=[.?!]) | \| "  # of a sentence, and of a cell
+            found += [part for line in lines for part in re.split(ends, squeeze(line))]
     return found
 
 

@@ -31,6 +31,8 @@ _HOUSE_GAP, _OWN_GAP = 113, 216
 """The white in a cell beside its text, in twips: in the house style, and in other tables."""
 _SHORT = 5
 """A table of fewer rows stays on one page."""
+_AIR = 340
+"""The white before a column of figures where there is room, in twips: 6 mm."""
 _LONGEST = 40
 """So much of a word is shown in a message."""
 _KEPT = "<w:keepNext/>"
@@ -186,11 +188,13 @@ def _widths(table: Tabel, asked: Sequence[tuple[int, int, str]], gap: int, room:
         raise FaultError("LRT314.tabel-breed", word=shown, needed=needed, room=there)
     most = [width + gap for _, width, _ in asked]
     widths = _share(least, most, room)
-    over = room - sum(widths)
-    growing = [at for at in columns if table.uitlijning[at] != "right"] or list(columns)
-    whole = sum(most[at] for at in growing)
+    figures = [at for at in columns if table.uitlijning[at] == "right"]
+    for at in figures:
+        widths[at] += min(_AIR, (room - sum(widths)) // len(columns))
+    growing = [at for at in columns if at not in figures] or list(columns)
+    over, whole = room - sum(widths), sum(most[at] for at in growing)
     for at in growing:
-        widths[at] += int(over * most[at] / whole)
+        widths[at] += over * most[at] // whole
     widths[growing[0]] += room - sum(widths)
     return widths
 
