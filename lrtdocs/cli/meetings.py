@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lrtdocs import api
-from lrtdocs.cli.group import command
+from lrtdocs.cli.group import command, pass_report
 from lrtdocs.cli.options import (
     file_argument,
     output_option,
@@ -16,6 +16,7 @@ from lrtdocs.cli.options import (
     template_option,
     trusted_option,
 )
+from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,3 +74,31 @@ def uitnodiging(bestand: Path, output: str | None, call_off: bool) -> api.Outcom
       lrtdocs uitnodiging 2025-03-19-lrt.yaml --afzeggen
     """
     return api.invite(bestand, output, call_off=call_off)
+
+
+@command(
+    "bundel",
+    file_argument,
+    output_option,
+    click.option(
+        "--ook-vertrouwelijk",
+        "confidential",
+        is_flag=True,
+        help="Neem ook de bijlagen van vertrouwelijke punten op.",
+    ),
+)
+@pass_report
+def bundel(report: Report, /, bestand: Path, output: str | None, confidential: bool) -> api.Outcome:
+    """Maak één PDF van de agenda en de bijlagen, met bladwijzers.
+
+    In de bundel komen de bijlagen met een bestand: PDF, Word (.docx), PNG en JPEG. Voor elke komt
+    een schutblad, en op haar bladzijden staat rechtsboven het nummer. Kan een stuk er niet in, dan
+    staat dat op het schutblad en in de lijst van bijlagen.
+
+    \b
+    Voorbeeld:
+      lrtdocs bundel 2025-03-19-lrt.yaml
+      lrtdocs bundel 2025-03-19-lrt.yaml -o bundel.pdf
+    """
+    with Steps(report) as steps:
+        return api.bundle_papers(bestand, output, steps, confidential=confidential)

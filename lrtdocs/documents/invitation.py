@@ -11,21 +11,21 @@ import re
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
+from lrtdocs.documents.annexes import gather_annexes
 from lrtdocs.documents.appointment import Appointment, Person
 from lrtdocs.model.remarks import Remark, remark
-from lrtdocs.model.vergadering import number_items, walk_bijlagen, walk_punten
+from lrtdocs.model.vergadering import number_items, walk_punten
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from lrtdocs.model.stuk import Bijlage, Contactpersoon
+    from lrtdocs.model.stuk import Contactpersoon
     from lrtdocs.model.velden import Tijdvak
     from lrtdocs.model.vergadering import Loc, Subpunt, Vergadering
 
 _HOUR = dt.timedelta(hours=1)
 _AGENDA, _CONFIDENTIAL = "Agenda:", "(vertrouwelijk)"
 _LINK = re.compile(r"https?://\S+")
-Annex = tuple["Loc", "Bijlage"]
 
 
 # --- the appointment
@@ -130,38 +130,6 @@ def _when(punt: Subpunt) -> str:
 # --- the mail
 
 
-def open_annexes(vergadering: Vergadering) -> list[Annex]:
-    """Return the annexes that anybody may see, each once, with where they stand.
-
-    One of an item may stand among those of the meeting too, by its number or its title: the one
-    that says where it is to be found counts, and if one is confidential both are.
-    """
-    found: dict[str, list[Annex]] = {}
-    for loc, bijlage in walk_bijlagen(vergadering):
-        found.setdefault(bijlage.nummer or bijlage.titel.casefold(), []).append((loc, bijlage))
-    return [
-        max(same, key=lambda one: (bool(one[1].bestand), bool(one[1].link)))
-        for same in found.values()
-        if not any(is_confidential(vergadering, loc) for loc, _ in same)
-    ]
-
-
-def is_confidential(vergadering: Vergadering, loc: Loc) -> bool:
-    """Tell whether the annex at `loc` is of a confidential item, or of one below such an item."""
-    if len(loc) < 4:
-        return False
-    punt = vergadering.agendapunten[int(loc[1])]
-    below = loc[2] == "subpunten" and punt.subpunten[int(loc[3])].vertrouwelijk
-    return punt.vertrouwelijk or below
-
-
-def name_annex(bijlage: Bijlage) -> str:
-    """Return an annex as papers name it: "Bijlage 2.1: dashboard"."""
-    if bijlage.titel.lower().startswith("bijlage") or not bijlage.nummer:
-        return bijlage.titel
-    return f"Bijlage {bijlage.nummer}: {bijlage.titel}"
-
-
 def subject_of(appointment: Appointment, *, moved: bool) -> str:
     """Return the subject of the mail that `appointment`, which may be `moved`, goes with."""
     of_day = f"{appointment.summary} {dutch.format_date(appointment.begin)}"
@@ -219,13 +187,13 @@ def name_moment(appointment: Appointment) -> str:
 
 
 def _annex_lines(vergadering: Vergadering, attached: Container[Loc]) -> Iterator[str]:
-    annexes = open_annexes(vergadering)
-    later = [one for loc, one in annexes if one.nazending is True and loc not in attached]
-    now = [(loc, one) for loc, one in annexes if one not in later]
+    annexes = [stuk for stuk in gather_annexes(vergadering) if not stuk.confidential]
+    later = [one for one in annexes if one.is_to_come and one.loc not in attached]
+    now = [one for one in annexes if one not in later]
     if now:
         yield "Stukken:"
-    for loc, bijlage in now:
-        how = "bijgevoegd" if loc in attached else bijlage.link
-        yield f"- {name_annex(bijlage)}{f' ({how})' if how else ''}"
+    for stuk in now:
+        how = "bijgevoegd" if stuk.loc in attached else stuk.bijlage.link
+        yield f"- {stuk.name}{f' ({how})' if how else ''}"
     if later:
-        yield f"Nazending: {'; '.join(map(name_annex, later))}"
+        yield f"Nazending: {'; '.join(one.name for one in later)}"

@@ -40,11 +40,10 @@ _EMPTY = b"/Artifact BMC\nEMC\n"
 
 
 @dataclass(slots=True)
-class _Whole:
+class Whole:
     """The file as far as it is: the parts of its structure, and the tables that go with them."""
 
     pdf: Pdf
-    pool: Pool
     parts: list[Element] = field(default_factory=list)
     parents: Array = field(default_factory=Array)
     names: dict[bytes, Element] = field(default_factory=dict)
@@ -80,37 +79,37 @@ def join_pdfs(
 
 def _join(pdf: Pdf, pdfs: Iterable[tuple[str, Path]], *, two_sided: bool | None) -> set[str]:
     """Put `pdfs` in `pdf`, and return the standards to which it holds."""
-    whole = _Whole(pdf, Pool(pdf))
+    whole, pool = Whole(pdf), Pool(pdf)
     for title, path in pdfs:
         with Pdf.open(path) as letter:
-            _add(whole, letter, title)
+            _add(whole, pool, letter, title)
         if two_sided and len(pdf.pages) % 2:
             _add_empty_page(pdf)
-    whole.pool.write()
+    pool.write()
     if whole.parts:
-        _write_tree(whole)
+        write_tree(whole)
     _write_catalogue(whole, two_sided)
     return whole.claims
 
 
-def _add(whole: _Whole, letter: Pdf, title: str) -> None:
+def _add(whole: Whole, pool: Pool, letter: Pdf, title: str) -> None:
     """Add the pages and tags of `letter` to `whole`."""
     pdf, first = whole.pdf, len(whole.pdf.pages)
     whole.starts.append((title, first))
     whole.claims &= claims_of(letter)
     if not first:
-        _take_facts(pdf, letter)
+        take_facts(pdf, letter)
     tree: Object | None = letter.Root.get("/StructTreeRoot")
-    parcel = None if tree is None else letter.make_indirect(_pack(letter, tree, title))
+    parcel = None if tree is None else letter.make_indirect(pack(letter, tree, title))
     for page in letter.pages:
         pdf.pages.append(Page(page.obj))
     pages = [page.obj for page in list(pdf.pages)[first:]]
-    whole.pool.take_in(pages)
+    pool.take_in(pages)
     if parcel is not None:
-        _add_tags(whole, pdf.copy_foreign(parcel), pages)
+        add_tags(whole, pdf.copy_foreign(parcel), pages)
 
 
-def _pack(letter: Pdf, tree: Object, title: str) -> Dictionary:
+def pack(letter: Pdf, tree: Object, title: str) -> Dictionary:
     """Return what of the structure `tree` of `letter` goes along: elements, numbers, roles."""
     part = _make_part(letter, tree, title)
     parents = dict(NumberTree(tree["/ParentTree"]).items()) if "/ParentTree" in tree else {}
@@ -120,22 +119,43 @@ def _pack(letter: Pdf, tree: Object, title: str) -> Dictionary:
     )
 
 
-def _add_tags(whole: _Whole, parcel: Object, pages: Sequence[Object]) -> None:
-    """Add what `_pack` packed, now that it and the `pages` are in the whole."""
+def add_tags(
+    whole: Whole,
+    parcel: Object,
+    pages: Sequence[Object],
+    others: Iterable[tuple[Object, str]] = (),
+) -> None:
+    """Add what `pack` packed, now that it and the `pages` are in the whole.
+
+    `others` have a number in the tables too, each under the key that goes with it.
+    """
     start = len(whole.parents) // 2
     place = {int(number): start + n for n, number in enumerate(parcel["/Numbers"])}
     for number, parent in zip(place.values(), list(parcel["/Parents"]), strict=True):
         whole.parents.extend(Array([number, parent]))
-    for owner, key in numbered(pages):
+    for owner, key in (*numbered(pages), *others):
         if key in owner and int(owner[key]) in place:
             owner[key] = place[int(owner[key])]
-    for name, role in parcel["/Roles"].items():
-        whole.roles[name] = Name(str(role))
+    _take_roles(whole, parcel)
     whole.parts.append(parcel["/Part"])
     _name_apart(whole, parcel["/Part"])
 
 
-def _take_facts(pdf: Pdf, letter: Pdf) -> None:
+def _take_roles(whole: Whole, parcel: Object) -> None:
+    """Add what names of elements mean; one that means something else here gets another name."""
+    renamed = {}
+    for name, role in parcel["/Roles"].items():
+        known = whole.roles.get(name)
+        if known is not None and known != role:
+            renamed[name] = Name(f"{name}-{len(whole.parts)}")
+        whole.roles[renamed.get(name, name)] = Name(str(role))
+    if renamed:
+        for element in below(parcel["/Part"]):
+            name = str(element.get("/S", ""))
+            element["/S"] = renamed.get(name, Name(name))
+
+
+def take_facts(pdf: Pdf, letter: Pdf) -> None:
     """Give `pdf` what its first `letter` says about all of them."""
     for key in ("/Author", "/Creator", "/Producer"):
         if key in letter.docinfo:
@@ -161,7 +181,7 @@ def _make_part(letter: Pdf, tree: Object, title: str) -> Element:
     return part
 
 
-def _name_apart(whole: _Whole, part: Element) -> None:
+def _name_apart(whole: Whole, part: Element) -> None:
     """Give the elements of `part` that have a name one that no other letter has."""
     before = b"%d." % len(whole.parts)
     for element in (part, *below(part)):
@@ -184,7 +204,8 @@ def _add_empty_page(pdf: Pdf) -> None:
     page["/Contents"] = pdf.make_stream(_EMPTY)
 
 
-def _write_tree(whole: _Whole) -> None:
+def write_tree(whole: Whole) -> None:
+    """Write the structure of all parts into the file."""
     pdf = whole.pdf
     document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=document))
@@ -199,7 +220,7 @@ def _write_tree(whole: _Whole) -> None:
     pdf.Root["/MarkInfo"] = Dictionary(Marked=True)
 
 
-def _write_catalogue(whole: _Whole, two_sided: bool | None) -> None:
+def _write_catalogue(whole: Whole, two_sided: bool | None) -> None:
     """Write what a viewer and a printer read first."""
     pdf = whole.pdf
     pdf.Root["/Lang"] = LANGUAGE

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.clock import now, today
+from lrtdocs.documents.annexes import gather_annexes
 from lrtdocs.documents.appointment import (
     Appointment,
     Person,
@@ -21,12 +22,9 @@ from lrtdocs.documents.appointment import (
     read_appointment,
 )
 from lrtdocs.documents.invitation import (
-    is_confidential,
     judge_span,
     mail_text,
-    name_annex,
     name_moment,
-    open_annexes,
     plan_appointment,
     subject_of,
 )
@@ -36,7 +34,6 @@ from lrtdocs.messages import problem
 from lrtdocs.model.deelnemer import Deelnemer, locate
 from lrtdocs.model.stuk import Contactpersoon
 from lrtdocs.model.velden import Rubriek
-from lrtdocs.model.vergadering import walk_bijlagen
 from lrtdocs.run.folder.names import is_old_pdf, quote_path, refuse_suffix
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.sending import find_sendings, soort_of, split_version
@@ -296,16 +293,16 @@ def _attachments(
     agenda = _find_agenda(loaded, target, outcome)
     files = [(agenda.name, read_bytes(agenda, MAX_ATTACHMENT))] if agenda else []
     attached: set[Loc] = set()
-    for loc, bijlage in open_annexes(loaded.model):
+    for stuk in gather_annexes(loaded.model):
+        bijlage = stuk.bijlage
         path = loaded.beside(bijlage.bestand) if bijlage.bestand else None
-        if path is not None and is_file(path):
+        if path is not None and stuk.confidential:
+            place = loaded.place(*stuk.loc, "bestand")
+            outcome.add_problems([problem("LRT096.vertrouwelijk", place, name=stuk.name)])
+        elif path is not None and is_file(path):
             with outcome.gathering():
                 files.append((_free(path, files), read_bytes(path, MAX_ATTACHMENT)))
-                attached.add(loc)
-    for loc, bijlage in walk_bijlagen(loaded.model):
-        if bijlage.bestand and is_confidential(loaded.model, loc):
-            place = loaded.place(*loc, "bestand")
-            outcome.add_problems([problem("LRT096.vertrouwelijk", place, name=name_annex(bijlage))])
+                attached.add(stuk.loc)
     size = sum(len(data) for _, data in files)
     if size > MAX_MAIL:
         place = Place(str(target.with_suffix(".eml")))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.word.house import housestyle as style
 from lrtdocs.word.house.pages import parts
-from lrtdocs.word.house.pages.parts import AGENDA, LETTER, MEETING, styles_part
+from lrtdocs.word.house.pages.parts import AGENDA, BUNDLE, LETTER, MEETING, styles_part
 from lrtdocs.word.house.pages.text import read_page
 from lrtdocs.word.house.pages.wordml import paragraph
 from lrtdocs.word.package.archive import write_package
@@ -41,6 +41,7 @@ class _Page:
     next_header: str
     next_top: Mm
     block: style.Block | None = None
+    footer: str = "footer"
 
 
 def build_templates() -> dict[str, bytes]:
@@ -52,6 +53,26 @@ def build_templates() -> dict[str, bytes]:
         "taakstelling": _letter(),
     }
     return {f"{name}.docx": _template(name, page) for name, page in pages.items()}
+
+
+def build_bundle() -> dict[str, bytes]:
+    """Return the templates of the sheets of a bundle, by name: what users have no copy of.
+
+    The "stempels" have a page each, and on it nothing else.
+    """
+    title, top = "Bijlagen {{ overleg }}, {{ datum | datum }}", style.NEXT_BODY_TOP
+    properties, header = _properties(title, "{{ omschrijving }}"), "meeting-next-header"
+    sheet = _Page(
+        properties, BUNDLE, "RUBRICERING", header, top, style.AGENDA_BLOCK, "bundle-footer"
+    )
+    pages = {"lijst": "bundle-list", "schutblad": "bundle-cover"}
+    sheets = {name: _template(page, sheet) for name, page in pages.items()}
+    body = read_page("bundle-stamps") + parts.section(style.STAMP_TOP, style.STAMP_RIGHT)
+    empty = paragraph("", "header")
+    stories = parts.stories(body, empty, empty, empty)
+    styles = styles_part(stories.values(), BUNDLE, style.AGENDA_BLOCK.sizes)
+    stamps = parts.package_members(stories, styles, {"dc:title": "Stempels"}, items=False)
+    return {**sheets, "stempels": write_package(stamps)}
 
 
 def _meeting(word: str, styles: Sequence[str], block: style.Block) -> _Page:
@@ -73,7 +94,7 @@ def _letter() -> _Page:
 def _template(name: str, page: _Page) -> bytes:
     marks = read_page("marks", rubricering=page.rubricering)
     body = marks + read_page(name) + parts.section(page.next_top)
-    next_header, footer = read_page(page.next_header), read_page("footer")
+    next_header, footer = read_page(page.next_header), read_page(page.footer)
     stories = parts.stories(body, _first_header(), next_header, footer)
     sizes = {} if page.block is None else page.block.sizes
     styles = styles_part(stories.values(), page.styles, sizes)

@@ -116,6 +116,11 @@ RUN_ON_INDENT = VALUE_INDENT + 4  # choice: a second line in the block does not 
 QUOTE_INDENT = Mm("10.0")  # choice: a quote stands in at both sides, clear of a list
 LIST_HANG = Mm("5.0")  # choice: dash and text of a list, each level one step further
 
+# What is printed at the top right of the pages of an annex (a choice: above all that is there)
+STAMP_TOP = Mm("9.0")
+STAMP_RIGHT = Mm("10.0")
+STAMP_HEIGHT = Mm("15.0")  # so far from the edge of the paper it is over
+
 # Logo and word mark (section 1)
 LOGO = Frame(Mm("98.5"), Mm(0), Mm("13.0"))
 LOGO_HEIGHT = Mm("37.125")
@@ -212,6 +217,7 @@ LIST_PADDING = Pt(1)  # choice: a table of all gemeenten has a line of 6.5/9 a r
 ACTION_COLUMNS = (Mm("15.0"), Mm("48.5"), Mm("42.5"), Mm("26.5"))
 """The third holds "Rijksvoorlichtingsdienst" on a line; the others "0303/17" and "afgerond"."""
 DECISION_COLUMNS = (Mm("15.0"), Mm("15.0"), Mm("102.5"))
+BUNDLE_COLUMNS = (Mm("15.0"), Mm("71.0"), Mm("26.5"), Mm("20.0"))
 CELL_GAP = Mm("2.0")  # white at the right of a cell; none at the left, as in DocGen (section 8)
 CELL_PADDING = Pt(3)  # above and below the text of a cell
 TABLE_GAP = Pt(5)  # choice: with the point of its paragraph, as far as a list from a heading

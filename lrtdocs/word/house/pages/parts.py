@@ -48,6 +48,7 @@ ENGINE_STYLES = (
 
 MEETING = ("base", "meeting", "lists")
 AGENDA = (*MEETING, "agenda")
+BUNDLE = (*AGENDA, "bundle")
 LETTER = ("base", "lists", "letter")
 VOCABULARY = ("base", "lists", "vocabulary")
 """The files that the styles of a document are in; of two styles with one id the later counts."""

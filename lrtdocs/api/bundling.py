@@ -1,0 +1,25 @@
+"""One PDF of a meeting's agenda and annexes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs.run.documents.report import Outcome, Progress, silent
+from lrtdocs.run.meetings.bundling import write_bundle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def bundle_papers(
+    path: Path,
+    output: str | None = None,
+    progress: Progress = silent,
+    *,
+    confidential: bool = False,
+) -> Outcome:
+    """Write the agenda of the meeting at `path` and the files of its annexes as one PDF."""
+    outcome = Outcome()
+    with outcome.gathering():
+        write_bundle(path, output, outcome, progress, confidential=confidential)
+    return outcome
