@@ -60,12 +60,12 @@ class Chapter(NamedTuple):
 class Stamps(NamedTuple):
     """A PDF with a page for each annex, with its stamp in the top right corner.
 
-    That is so many millimetres high and wide.
+    That is so many millimetres wide and high.
     """
 
     data: bytes
-    height: float
     width: float
+    height: float
 
 
 class Bundle(NamedTuple):

@@ -27,8 +27,7 @@ from lrtdocs.source.files import is_dir, is_file, read_bytes
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.facts import wanted_fonts
 from lrtdocs.word.fill.render import render
-from lrtdocs.word.house.build import build_bundle
-from lrtdocs.word.house.housestyle import PAGE_WIDTH, STAMP_HEIGHT, TEXT_LEFT
+from lrtdocs.word.house.build import STAMP_SIZE, build_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -201,8 +200,7 @@ def _leave_out(
     loaded: Meeting, piece: _Piece, key: str, outcome: Outcome, **fields: object
 ) -> None:
     """Tell why `piece` is not in the bundle, to who makes it and to who reads it."""
-    told = {"name": piece.stuk.bijlage.titel, "file": piece.stuk.bijlage.bestand, **fields}
-    found = problem(key, loaded.place(*piece.stuk.loc, "bestand"), None, **told)
+    found = problem(key, loaded.place(*piece.stuk.loc, "bestand"), None, **fields)
     piece.reason = found.message
     outcome.add_problems([found])
 
@@ -221,7 +219,6 @@ def _assemble(
     listed = [piece for piece in pieces if piece.has_sheet]
     sheets.add_to(listed)
     contents = sheets.contents(pieces, agenda.pages)
-    width = float(PAGE_WIDTH - TEXT_LEFT)
     annexes: dict[Loc, list[Annex]] = {loc: [] for loc in sheets.items}
     for one in listed:
         sheet = one.sheet.data if one.sheet else b""
@@ -230,7 +227,7 @@ def _assemble(
     chapters = [Chapter(*sheets.name_item(item), found) for item, found in annexes.items()]
     bundle = Bundle(
         sheets.title, agenda.data, contents.data,
-        chapters, Stamps(sheets.stamps(listed), float(STAMP_HEIGHT), width),
+        chapters, Stamps(sheets.stamps(listed), *STAMP_SIZE),
     )  # fmt: skip
     data, claims = make_bundle(bundle, start_of(day))
     place = Place(str(loaded.path))

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from lrtdocs.word.house.housestyle import Mm
 
+STAMP_SIZE = (float(style.PAGE_WIDTH - style.TEXT_LEFT), float(style.STAMP_HEIGHT))
+"""Width and height, in millimetres, of the top right corner of a page that a stamp stands in."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
