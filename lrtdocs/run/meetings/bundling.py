@@ -175,7 +175,9 @@ def _read_piece(
         _leave_out(loaded, piece, "LRT450.vertrouwelijk", outcome)
         return None
     if not is_file(path):
-        piece.reason = text("LRT229.weg", name=path.name, guess="")  # told when the meeting was read
+        piece.reason = text(
+            "LRT229.weg", name=path.name, guess=""
+        )  # told when the meeting was read
         return None
     try:
         data = read_bytes(path, MAX_ANNEX)
