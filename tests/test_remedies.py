@@ -484,6 +484,8 @@ ROWS = [
     minuted("LRT252.teken", "Het is \uf0fc klaar", (("\uf0fc ", ""),), "Het is klaar"),
     minuted("LRT252.kop", "###Kop\n\nEen.", (("###Kop", "### Kop"),), "Kop Een."),
     minuted("LRT252.kop", "##Kop", (("##Kop", "Kop"),), "Kop"),
+    point("LRT295", "verslag: Het punt wordt aangehouden.", "verslag",
+          "aangehouden: ja\n    verslag", "Opening (aangehouden) Het punt"),
     top("LRT290", "aanwezig: [Jan]\nafwezig: [Els (vervangen door Piet)]",
         "aanwezig: [Jan, Piet]\nafwezig: [Els (vervangen door Piet)]", "Jan Piet"),
     top("LRT291", "aanwezig: [Jan, Els (zonder bericht)]",

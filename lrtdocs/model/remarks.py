@@ -249,6 +249,29 @@ def _count(votes: Iterable[str]) -> int:
     return sum(int(match["all"] or match["part"]) if match else 1 for match in found)
 
 
+_HELD_OVER = re.compile(
+    r"\b(?:punt|stuk|voorstel|onderwerp|notitie|nota|memo|motie|behandeling|bespreking|"
+    r"besluitvorming)\b(?: (?!niet|geen)[^\s.;:]+){0,4} (?:wordt|is|zijn|worden)"
+    r"(?: (?!niet)[^\s.;:]+){0,4} aangehouden\b",
+    re.IGNORECASE,
+)
+
+
+def _held_over(vergadering: Vergadering) -> Iterator[Remark]:
+    """Yield each item that its text or its vote holds over, and its keys do not: it would be lost.
+
+    That of an item goes for what is under it.
+    """
+    held: set[Loc] = set()
+    for loc, punt in walk_punten(vergadering):
+        below = (loc[:2] in held) or punt.aangehouden or punt.vast
+        held |= {loc} if below else set()
+        voted = punt.stemming and punt.stemming.uitslag == "aangehouden"
+        said = _HELD_OVER.search(punt.verslag.source) if punt.verslag else None
+        if (voted or said) and not below:
+            yield remark("LRT295", (*loc, "titel"), title=punt.titel)
+
+
 def _voted_twice(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each name that stands among the votes twice: a party may be divided, with numbers."""
     for loc, stemming in _votes(vergadering):
@@ -538,6 +561,7 @@ _OF_MEETING = (
         _nothing,
         _outcomes,
         _voted_twice,
+        _held_over,
         _of_texts,
         _dates_in_texts,
         _references,

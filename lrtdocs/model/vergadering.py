@@ -274,6 +274,15 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
     )
     stemming: Stemming | None = Field(None, description="Hoe er over dit punt is gestemd.")
     actiepunten: tuple[Actiepunt, ...] = Field((), description="De acties die zijn afgesproken.")
+    vast: JaNee = Field(
+        False,
+        description="Ja: het punt komt elke vergadering terug; 'lrtdocs volgende' neemt het mee.",
+    )
+    aangehouden: JaNee = Field(
+        False,
+        description="Ja: het punt gaat door naar de volgende vergadering. Achter de titel in het "
+        "verslag staat dan (aangehouden).",
+    )
     vertrouwelijk: JaNee = Field(
         False,
         description="Ja: achter de titel staat dan (vertrouwelijk). Het punt valt nergens weg.",
