@@ -430,7 +430,7 @@ datum: 2025-06-18
         (
             "",
             {"twee": "    verslag: Het voorstel van COA wordt nu aangehouden.\n"},
-            "LRT286",
+            "LRT295",
             "5:12",
         ),
         ("", {"twee": "    inbrenger: '**VNG**'\n"}, "LRT260", "6:17"),
