@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.documents import make_documents as make_documents
     from lrtdocs.api.documents import make_pdfs as make_pdfs
     from lrtdocs.api.documents import render_one as render_one
+    from lrtdocs.api.following import follow as follow
     from lrtdocs.api.inviting import invite as invite
     from lrtdocs.api.letters import Report as Report
     from lrtdocs.api.letters import make_letter as make_letter

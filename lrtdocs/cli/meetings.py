@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,6 @@ from lrtdocs.cli.report import Report, Steps
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
 
 @command(
@@ -53,6 +53,37 @@ def verzonden(
       lrtdocs verzonden 2025-03-19-lrt.yaml --op 2025-03-12
     """
     return api.mark_sent(bestand, stukken, day, api.Options(**options))
+
+
+@command(
+    "volgende",
+    file_argument,
+    click.option(
+        "--datum",
+        "day",
+        metavar="DATUM",
+        callback=read_date,
+        help="De dag van de volgende vergadering. Zonder deze optie zegt het bestand die zelf.",
+    ),
+    click.option(
+        "--proef", "proof", is_flag=True, help="Schrijf niets, en laat zien wat er meegaat."
+    ),
+    output_option,
+)
+def volgende(bestand: Path, day: date | None, proof: bool, output: str | None) -> api.Outcome:
+    """Begin het bestand van de volgende vergadering met wat er overblijft van deze.
+
+    Mee gaan: wie er horen te zijn, de vaste punten (vast: ja), wat is aangehouden
+    (aangehouden: ja) met wat erover is gezegd, en de acties die openstaan, met hun nummer. Het
+    vaststellen van het verslag komt erbij. Uw bestand zelf blijft zoals het is. De naam is die van
+    uw bestand, met de andere datum erin.
+
+    \b
+    Voorbeeld:
+      lrtdocs volgende 2025-03-19-lrt.yaml
+      lrtdocs volgende 2025-03-19-lrt.yaml --datum 2025-06-18 --proef
+    """
+    return api.follow(bestand, day, Path(output) if output else None, proof=proof)
 
 
 @command(

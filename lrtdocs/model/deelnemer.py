@@ -177,6 +177,31 @@ def split_deelnemer(text: str) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
+_STAND_IN = re.compile(r"(?:ambtelijke? )?(?:vervang(?:er|ing)|waarneming)", re.IGNORECASE)
+
+
+def without_absence(text: str) -> str:
+    """Return the short form `text` without how somebody was absent, or stood in for another."""
+    replaced = _REPLACED.fullmatch(text)
+
+    def keep(match: re.Match[str]) -> str:
+        parts = [part.strip() for part in match[1].split(",")]
+        kept = [one for one in parts if not (_NOTICE.fullmatch(one) or _STAND_IN.fullmatch(one))]
+        return f" ({', '.join(kept)})" if kept else ""
+
+    return re.sub(r"\s*\(([^()]*)\)", keep, replaced["who"] if replaced else text).strip(" ,;")
+
+
+def is_stand_in(deelnemer: Deelnemer, absent: Deelnemer) -> bool:
+    """Tell whether `deelnemer` is who came in the place of `absent`, and for nothing else.
+
+    Somebody of another organisation came for that as well.
+    """
+    by = split_deelnemer(absent.vervangen_door or "")
+    theirs = {(one or "").casefold() for one in (deelnemer.organisatie, absent.organisatie)} - {""}
+    return deelnemer.naam.casefold() == by["naam"].casefold() and len(theirs) < 2
+
+
 def _add_bracket(parts: dict[str, str], bracket: str) -> None:
     """Put what stands between brackets where it belongs: organisation, role, remark or absence."""
     first, _, rest = (part.strip() for part in bracket.partition(","))

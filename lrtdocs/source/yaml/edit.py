@@ -19,7 +19,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
-from lrtdocs.errors import LrtdocsError, Place, ProblemsFoundError, has_errors
+from lrtdocs.errors import LrtdocsError, ProblemsFoundError, has_errors
 from lrtdocs.source.yaml.nodes import Layout, MappingNode, Node, ScalarNode, SequenceNode
 from lrtdocs.source.yaml.text import parse_yaml
 from lrtdocs.source.yaml.writing import (
@@ -48,7 +48,7 @@ class Put:
     """Let `value` stand at `loc`: in the place of what is there, or under a new key.
 
     A new key comes behind the first of the keys `after` that is there, or else behind all keys;
-    `comment` is put behind it.
+    `comment` is put behind it. One with more lines, at the top, keeps the blank line before it.
     """
 
     loc: Loc
@@ -100,15 +100,26 @@ def edit_text(text: str, edits: Sequence[Edit], file: str = "") -> str:
     Raises ProblemsFoundError for a text with errors, EditError where an edit cannot be made,
     LookupError for an address at which nothing stands.
     """
-    page = _Page(text, file)
-    grouped = _grouped(page.root, edits)
+    root, problems = parse_yaml(text, file)
+    if root is None or has_errors(problems):
+        raise ProblemsFoundError(*problems)
+    return edit_nodes(text, root, edits, file)[0]
+
+
+def edit_nodes(text: str, root: Node, edits: Sequence[Edit], file: str) -> tuple[str, Node]:
+    """Return `text`, which was read as `root` without errors, with `edits` made, and its nodes.
+
+    `file` is in the places of these. It raises what `edit_text` does.
+    """
+    page = _Page(text, root)
+    grouped = _grouped(root, edits)
     if not grouped:
-        return text
-    wanted = _edited(page.root, (), grouped)
+        return text, root
     made = page.apply(list(_splices(page, grouped)))
-    if made is None or not _holds(made, wanted):
+    node = None if made is None else _read_as(made, _edited(root, (), grouped), file)
+    if made is None or node is None:
         raise _refusal(page, edits)
-    return made
+    return made, node
 
 
 def data_of(node: Node | None) -> Data:
@@ -133,10 +144,10 @@ def node_at(root: Node | None, loc: Loc) -> Node | None:
     return node
 
 
-def _holds(text: str, wanted: Data) -> bool:
-    """Tell whether `text` can be read, and says what is `wanted`."""
-    node, problems = parse_yaml(text, "")
-    return not has_errors(problems) and data_of(node) == wanted
+def _read_as(text: str, wanted: Data, file: str = "") -> Node | None:
+    """Return the nodes of `text` if it can be read and says what is `wanted`, or else None."""
+    node, problems = parse_yaml(text, file)
+    return node if not has_errors(problems) and data_of(node) == wanted else None
 
 
 def _refusal(page: _Page, edits: Sequence[Edit]) -> EditError:
@@ -144,14 +155,13 @@ def _refusal(page: _Page, edits: Sequence[Edit]) -> EditError:
     wrong = next((edit for edit in edits if not _works(page, edit)), edits[0])
     where = ", ".join(str(step + 1) if isinstance(step, int) else step for step in wrong.loc)
     node = node_at(page.root, wrong.loc) or node_at(page.root, wrong.loc[:-1])
-    place = node.place if node else Place(page.file)
-    return EditError(messages.problem("LRT020", place, where=where))
+    return EditError(messages.problem("LRT020", (node or page.root).place, where=where))
 
 
 def _works(page: _Page, edit: Edit) -> bool:
     grouped = _grouped(page.root, [edit])
     made = page.apply(list(_splices(page, grouped)))
-    return made is not None and _holds(made, _edited(page.root, (), grouped))
+    return made is not None and _read_as(made, _edited(page.root, (), grouped)) is not None
 
 
 def _bare(text: str) -> str:
@@ -269,11 +279,8 @@ class Splice(NamedTuple):
 class _Page:
     """A text with its nodes, and where its rows begin; the last row has an end here as well."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.root, problems = parse_yaml(text, file)
-        if has_errors(problems):
-            raise ProblemsFoundError(*problems)
-        self.file = file
+    def __init__(self, text: str, root: Node) -> None:
+        self.root = root
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
         self.text = text.removeprefix("\ufeff")
         ends = re.search(r"\r\n|\r|\n", self.text)
@@ -402,7 +409,7 @@ def _walk(node: Node, around: Node | None = None) -> Iterator[tuple[Node, Node |
 def _style_of(page: _Page) -> Style:
     """Return how the writer indents: as the first list, text and keys of each kind do."""
     found: dict[str, int] = {}
-    for node, around, under_key in _walk(page.root) if page.root else ():
+    for node, around, under_key in _walk(page.root):
         if not under_key or around is None or len(found) == len(Style._fields):
             continue
         by = page.column(node) - page.column(around)
@@ -520,7 +527,8 @@ def _mapping(page: _Page, node: MappingNode, group: list[Edit]) -> Iterator[Spli
             behind = next((key for key in edit.after if key in rows), node.entries[-1][0].text)
             written = write_entry(name, edit.value, column, page.style)
             written[0] += f"  # {edit.comment}" if edit.comment else ""
-            yield page.insert_rows(rows[behind][1], written)
+            space = not column and len(written) > 1 and not page.bare_row(rows[behind][1] + 1)
+            yield page.insert_rows(rows[behind][1], ["", *written] if space else written)
             rows[name] = rows[behind]
         elif isinstance(edit, CommentOut):
             yield from _hash_rows(page, *rows[name], column)

@@ -1,0 +1,412 @@
+"""The file of the next meeting, made out of that of this one.
+
+The text of the old file is edited by place, so that comments, order and ways of writing stay where
+text is used again. Standing items stay without what was said last time; items that were held over
+stay with it; open actions go to `actielijst`, with their numbers. What belongs to this meeting
+alone falls away. The old file stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs import dutch, messages
+from lrtdocs.errors import (
+    FileProblemError,
+    Place,
+    Problem,
+    ProblemsFoundError,
+    UsageError,
+    has_errors,
+)
+from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
+from lrtdocs.model.numbering import find_numbers
+from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
+from lrtdocs.run.load.model import ModelFile, load_model
+from lrtdocs.run.load.series import CLOSED, list_actions
+from lrtdocs.source.build.build import build_model
+from lrtdocs.source.files import exists, is_dir, is_file, read_text
+from lrtdocs.source.yaml.edit import Edit, Insert, Put, Remove, data_of, edit_nodes, node_at
+from lrtdocs.source.yaml.nodes import MappingNode, SequenceNode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from lrtdocs.model.deelnemer import Deelnemer
+    from lrtdocs.model.vergadering import Actiepunt, Loc, Subpunt
+    from lrtdocs.run.load.series import Entry
+    from lrtdocs.source.yaml.writing import Data
+
+LEFT = frozenset(
+    {
+        *("dagtekening_verslag", "versie", "versie_verslag", "vastgesteld"),
+        *("bijlagen", "afwezig"),
+    }
+)
+"""The keys that belong to one meeting: the next one begins without."""
+_OF_ITEM = ("titel", "duur", "inbrenger", "doel", "vast", "vertrouwelijk", "subpunten")
+"""What a standing item keeps, and its times while the meeting has the same ones."""
+_OF_HELD = (*_OF_ITEM, "toelichting", "gasten", "bijlagen")
+_OF_ACTION = ("nummer", "wat", "wie", "gereed", "status", "toelichting", "sinds")
+_ADOPTS = re.compile(r"\b(?:concept)?(?:verslag|notulen|besluitenlijst)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?:opening|welkom|mededelingen|(?:vast\w+ )?(?:van )?(?:de )?agenda)\b", re.IGNORECASE
+)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_FIGURES = re.compile(r"(?P<day>\d\d?)(?P<sign>[-/. ])(?P<month>\d\d?)(?P=sign)\d{4}")
+_FARTHEST = 60
+"""An agenda is dated at most so many days before its meeting."""
+
+
+@dataclass(slots=True)
+class Carried:
+    """What goes to the next meeting and what does not, for whoever wants to know beforehand."""
+
+    actions: list[Entry[Actiepunt]] = field(default_factory=list)
+    closed: list[Entry[Actiepunt]] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    back: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class NextMeeting(NamedTuple):
+    """The file of the next meeting: where it goes, its text, and what of the old one is in it."""
+
+    path: Path
+    text: str
+    carried: Carried
+
+
+def follow_meeting(path: Path, day: date | None, output: Path | None) -> NextMeeting:
+    """Return the file of the meeting after that at `path`, which is on `day` or as that says.
+
+    Raises ProblemsFoundError for a file with errors, UsageError without a date for the next one,
+    FileProblemError where its file is there already.
+    """
+    problems: list[Problem] = []
+    file = load_model(path, Vergadering, problems)
+    if file is None:
+        raise ProblemsFoundError(*(each for each in problems if has_errors([each])))
+    when = _find_day(file, day)
+    target = _find_target(path, file.model.datum, when, output)
+    work = _Work(file, target, when)
+    text, node = edit_nodes(read_text(path)[0], file.node, list(work.edits()), str(target))
+    wrong = build_model(node, Vergadering)[1]
+    if has_errors(wrong):
+        raise ProblemsFoundError(*wrong)
+    return NextMeeting(target, text, work.carried)
+
+
+def _find_day(file: ModelFile[Vergadering], day: date | None) -> date:
+    following = file.model.volgende_vergadering
+    found = following.datum if isinstance(following, VolgendeVergadering) else None
+    if day is None and found is None:
+        example = (file.model.datum + timedelta(weeks=13)).isoformat()
+        told = {"example": example, "file": file.path.name}
+        raise UsageError(
+            messages.problem("LRT021.geen-datum", file.place("volgende_vergadering"), None, **told)
+        )
+    when = day or found or file.model.datum
+    if when <= file.model.datum:
+        told = {"new": dutch.format_date(when), "old": dutch.format_date(file.model.datum)}
+        place = file.place("datum" if day else "volgende_vergadering")
+        raise UsageError(messages.problem("LRT021.eerder", place, None, **told))
+    return when
+
+
+def _find_target(path: Path, old: date, new: date, output: Path | None) -> Path:
+    """Return where the next file goes: beside the old one, with the other date in its name."""
+    target = output or path.with_name(_rename(path.name, old, new))
+    if output is not None and is_dir(output):
+        target = output / _rename(path.name, old, new)
+    if exists(target):
+        raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))
+    return target
+
+
+def _rename(name: str, old: date, new: date) -> str:
+    """Return `name` with the date in it changed from `old` to `new`, or put before it."""
+    for way in ("%Y-%m-%d", "%Y%m%d", "%Y_%m_%d", "%d-%m-%Y", "%d%m%Y"):
+        if old.strftime(way) in name:
+            return name.replace(old.strftime(way), new.strftime(way))
+    if old_text := next((way for way in (dutch.format_date(old),) if way in name), ""):
+        return name.replace(old_text, dutch.format_date(new))
+    if len(_ISO.findall(name)) == 1:
+        return _ISO.sub(new.isoformat(), name)
+    return f"{new.isoformat()}-{name}"
+
+
+class _Work:
+    """The edits that make the next file of a `file`, and what they carry."""
+
+    def __init__(self, file: ModelFile[Vergadering], target: Path, when: date) -> None:
+        self.file, self.model, self.target, self.when = file, file.model, target, when
+        self.root = file.node if isinstance(file.node, MappingNode) else None
+        self.names = [key.text for key, _ in self.root.entries] if self.root else []
+        self.carried = Carried()
+        self.same_times = True
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield all edits."""
+        yield from self._head()
+        yield from self._people()
+        yield from self._actions()
+        yield from self._items()
+        yield from (Remove((name,)) for name in self.names if name in LEFT)
+
+    def _raw(self, *loc: int | str) -> Data:
+        return data_of(node_at(self.root, loc))
+
+    def _text(self, *loc: int | str) -> str:
+        found = self._raw(*loc)
+        return found if isinstance(found, str) else ""
+
+    @cached_property
+    def _old_day(self) -> str:
+        return dutch.format_date(self.model.datum)
+
+    # --- what stands above the items
+
+    def _head(self) -> Iterator[Edit]:
+        yield Put(("datum",), write_like(self._text("datum"), self.when))
+        following = self._raw("volgende_vergadering")
+        planned = following if isinstance(following, dict) else {}
+        plan = self.model.volgende_vergadering
+        if not isinstance(plan, VolgendeVergadering) or plan.datum != self.when:
+            planned = {}
+        for name, after in (("tijd", ("datum",)), ("plaats", ("tijd", "datum"))):
+            if planned.get(name):
+                yield Put((name,), planned[name], after)
+                changed = _even(planned[name]) != _even(self._raw(name))
+                self.same_times = self.same_times and not (name == "tijd" and changed)
+        if "volgende_vergadering" in self.names:
+            yield Put(("volgende_vergadering",), None)
+        yield from self._dates()
+        previous = os.path.relpath(self.file.path, self.target.parent).replace(os.sep, "/")
+        yield Put(("vorige",), previous, ("dagtekening", "plaats", "tijd", "datum"))
+        numbers = find_numbers(self.model)
+        if numbers.laatste_actie:
+            yield Put(("laatste_actie",), numbers.laatste_actie, ("vorige",))
+        if numbers.laatste_besluit:
+            yield Put(("laatste_besluit",), numbers.laatste_besluit, ("laatste_actie", "vorige"))
+
+    def _dates(self) -> Iterator[Edit]:
+        """Yield the date of the agenda, as long before the meeting as it was; and no reference."""
+        own = self.model.dagtekening
+        before = (self.model.datum - own).days if own else -1
+        if own and 0 <= before <= _FARTHEST:
+            dated = _workday(self.when - timedelta(days=before))
+            yield Put(("dagtekening",), write_like(self._text("dagtekening"), dated))
+            told = {"date": dutch.format_date(dated)}
+            self.carried.notes.append(messages.text("deel.nieuwe_dagtekening", **told))
+        elif "dagtekening" in self.names:
+            yield Put(("dagtekening",), None)
+        if old := self._text("onze_referentie"):
+            yield Put(("onze_referentie",), None)
+            self.carried.notes.append(messages.text("deel.oude_referentie", old=old))
+
+    # --- who is invited
+
+    def _people(self) -> Iterator[Edit]:
+        """Yield what invites those present and absent again; who stood in for another goes."""
+        if self.model.genodigden:
+            yield from (Remove((name,)) for name in self.names if name == "aanwezig")
+            return
+        node = node_at(self.root, ("aanwezig",))
+        present = dict(locate(self.model.aanwezig, "aanwezig"))
+        absent = dict(locate(self.model.afwezig, "afwezig"))
+        if not isinstance(node, (MappingNode, SequenceNode)):
+            people = [self._invited(loc, one) for loc, one in [*present.items(), *absent.items()]]
+            yield from [Put(("aanwezig",), people)] if absent or present else []
+            return
+        back: dict[Loc, Loc] = {}
+        for loc, one in absent.items():
+            places = (at for at in present if at not in back.values())
+            place = next((at for at in places if is_stand_in(present[at], one)), None)
+            if place and one.vervangen_door:
+                back[loc] = place
+                yield Put(place, self._invited(loc, one))
+            else:
+                yield from self._append(node, loc, one)
+        for loc, one in present.items():
+            if loc not in back.values():
+                yield Put(loc, self._invited(loc, one))
+        self.carried.back = [without_absence(str(one)) for one in absent.values()]
+
+    def _invited(self, loc: Loc, deelnemer: Deelnemer) -> Data:
+        """Return somebody as typed, without how he or she was absent or stood in."""
+        raw = self._raw(*loc)
+        if isinstance(raw, dict):
+            kept = {key: raw[key] for key in raw if key not in {"bericht", "vervangen_door"}}
+            remark = kept.get("opmerking")
+            if isinstance(remark, str) and not without_absence(f"x ({remark})")[1:]:
+                del kept["opmerking"]
+            return kept
+        text = raw if isinstance(raw, str) else str(deelnemer)
+        return without_absence(text) if "(" in text or deelnemer.vervangen_door else text
+
+    def _append(self, node: MappingNode | SequenceNode, loc: Loc, one: Deelnemer) -> Iterator[Edit]:
+        """Yield what puts somebody behind those present, in the group of the same name."""
+        if isinstance(node, SequenceNode):
+            yield Insert(("aanwezig", len(node.items)), self._invited(loc, one))
+            return
+        group = one.groep if node.get(one.groep) else node.entries[0][0].text
+        people = node.get(group)
+        number = len(people.items) if isinstance(people, SequenceNode) else 0
+        yield Insert(("aanwezig", group, number), self._invited(loc, one))
+
+    # --- actions
+
+    def _actions(self) -> Iterator[Edit]:
+        """Yield what leaves the open actions in `actielijst`, each with its number."""
+        number = len(self.model.actielijst)
+        fresh: list[Data] = []
+        for entry in list_actions(self.model):
+            closed = entry.said.status in CLOSED
+            (self.carried.closed if closed else self.carried.actions).append(entry)
+            if entry.loc[0] == "actielijst":
+                if closed:
+                    yield Remove(entry.loc)
+                elif not entry.said.nummer:
+                    yield Put((*entry.loc, "nummer"), entry.number)
+            elif not closed:
+                fresh.append(self._open_action(entry))
+        if node_at(self.root, ("actielijst",)) is not None:
+            yield from (Insert(("actielijst", number), each) for each in fresh)
+        elif fresh:
+            yield Put(("actielijst",), fresh, self._above_items())
+
+    def _open_action(self, entry: Entry[Actiepunt]) -> Data:
+        raw = self._raw(*entry.loc)
+        typed = raw if isinstance(raw, dict) else {"wat": entry.text}
+        sinds = write_like(self._text("datum"), self.model.datum)
+        said: dict[str, Data] = {"status": "open", "sinds": sinds, **typed, "nummer": entry.number}
+        return {key: said[key] for key in _OF_ACTION if said.get(key) is not None}
+
+    def _above_items(self) -> tuple[str, ...]:
+        at = self.names.index("agendapunten")
+        return (self.names[at - 1],) if at else ()
+
+    # --- items
+
+    def _items(self) -> Iterator[Edit]:
+        """Yield what leaves the items that come back, and what adds the minutes of this time."""
+        adopts: Loc | None = None
+        after = -1
+        leading = True
+        for index, punt in enumerate(self.model.agendapunten):
+            loc: Loc = ("agendapunten", index)
+            below = [
+                ((*loc, "subpunten", at), each)
+                for at, each in enumerate(punt.subpunten)
+                if punt.aangehouden or each.aangehouden or each.vast
+            ]
+            if not (punt.vast or punt.aangehouden or below):
+                self.carried.gone.append(punt.titel)
+                yield Remove(loc)
+                continue
+            leading = leading and bool(_BEGINS.match(punt.titel))
+            after = index if leading else after
+            known = adopts is None and punt.vast and not punt.aangehouden
+            adopts = loc if known and _ADOPTS.search(punt.titel) else adopts
+            yield from self._item(loc, punt, held=punt.aangehouden, adopts=adopts == loc)
+            yield from self._subitems(loc, dict(below), len(punt.subpunten), punt.aangehouden)
+        if adopts is None and not self.model.vastgesteld:
+            made: Data = {
+                "titel": "Vaststellen verslag",
+                "doel": "ter vaststelling",
+                "bijlagen": [self._minutes()],
+            }
+            yield Insert(("agendapunten", after + 1), made)
+        if not self.carried.standing:
+            self.carried.notes.append(messages.text("deel.geen_vaste_punten"))
+
+    def _subitems(
+        self, loc: Loc, kept: dict[Loc, Subpunt], number: int, held: bool
+    ) -> Iterator[Edit]:
+        if number and not kept:
+            yield Remove((*loc, "subpunten"))
+            return
+        for at in range(number):
+            below: Loc = (*loc, "subpunten", at)
+            if below in kept:
+                punt = kept[below]
+                yield from self._item(below, punt, held=held or punt.aangehouden)
+            else:
+                yield Remove(below)
+
+    def _item(self, loc: Loc, punt: Subpunt, *, held: bool, adopts: bool = False) -> Iterator[Edit]:
+        """Yield what makes an item as it comes back."""
+        node = node_at(self.root, loc)
+        if held or punt.vast:
+            (self.carried.held if held else self.carried.standing).append(punt.titel)
+        if not isinstance(node, MappingNode):
+            return
+        stays = set(_OF_HELD if held else _OF_ITEM)
+        stays |= {"tijd"} if self.same_times and not held else set()
+        stays |= {"nummer"} if punt.nummer == "" or loc == ("agendapunten", 0) else set()
+        minutes = adopts and not self.model.vastgesteld
+        for name in (key.text for key, _ in node.entries):
+            if name not in stays and not (minutes and name == "bijlagen"):
+                yield Remove((*loc, name))
+        if minutes:
+            yield Put((*loc, "bijlagen"), [self._minutes()])
+        if held:
+            yield Put((*loc, "toelichting"), self._history(loc, punt), ("doel", "titel"))
+            yield from self._still_to_come(loc)
+
+    def _history(self, loc: Loc, punt: Subpunt) -> str:
+        """Return the text of an item for the agenda, with what was said of it this time."""
+        said = self._text(*loc, "verslag") if punt.verslag else ""
+        key = "deel.aangehouden_met_verslag" if said else "deel.aangehouden"
+        lead = messages.text(key, date=self._old_day)
+        before = self._text(*loc, "toelichting") if punt.toelichting else ""
+        return "\n\n".join(part.strip("\n") for part in (before, lead, said) if part)
+
+    def _still_to_come(self, loc: Loc) -> Iterator[Edit]:
+        """Yield what takes the day off the annexes that came later: they are there now."""
+        annexes = self._raw(*loc, "bijlagen")
+        for at, each in enumerate(annexes if isinstance(annexes, list) else []):
+            if isinstance(each, dict) and (each.get("nazending") or "ja") != "ja":
+                yield Remove((*loc, "bijlagen", at, "nazending"))
+
+    def _minutes(self) -> Data:
+        """Return the annex with the minutes of this meeting, with its file if that is there."""
+        title = messages.text("deel.conceptverslag", date=self._old_day)
+        stem = self.file.path.stem
+        names = [
+            f"{stem}-verslag{mark}{end}" for mark in ("-concept", "") for end in (".pdf", ".docx")
+        ]
+        file = next((name for name in names if is_file(self.file.beside(name))), None)
+        if file is None:
+            return title
+        path = os.path.relpath(self.file.beside(file), self.target.parent).replace(os.sep, "/")
+        return {"titel": title, "bestand": path}
+
+
+def write_like(text: str, day: date) -> str:
+    """Return `day` in the way in which `text` writes a date."""
+    if _ISO.fullmatch(text.strip()) or not text:
+        return day.isoformat()
+    if match := _FIGURES.fullmatch(text.strip()):
+        width = 2 if match["day"].startswith("0") or match["month"].startswith("0") else 1
+        parts = (f"{day.day:0{width}}", f"{day.month:0{width}}", str(day.year))
+        return match["sign"].join(parts)
+    return dutch.format_date(day)
+
+
+def _workday(day: date) -> date:
+    """Return `day`, or the Friday before it in a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
+def _even(value: Data) -> str:
+    return " ".join(str(value or "").split())

@@ -1,0 +1,150 @@
+"""Twelve meetings of one series, played with the commands alone, each edited by replacing text.
+
+No action and no decision is lost, no number is used for two things, and what the secretary wrote
+behind a # is in every file as it was in the first.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from command_running import make_run
+
+from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.run.load.model import load_model
+from lrtdocs.run.load.series import CLOSED, list_actions, list_decisions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from lrtdocs.errors import Problem
+
+FIRST = """\
+# Regietafel; "elke" maand   (niet wissen)
+overleg: "Regietafel: opvang"   # naam, met 'dubbele punt'
+datum: 2025-01-15 # woensdag
+tijd: 10:00-11:30
+dagtekening: 2025-01-08
+
+# leden
+aanwezig:
+  - Mw. Faber (AenM, voorzitter)   # zit voor
+  # Uitermark wisselt
+  - "Mw. O'Neill (BZK)"
+  - Dhr. Okkema (IPO)
+
+volgende_vergadering:   # steeds de derde woensdag
+
+# de punten; laat 'vast' staan
+agendapunten:
+  - titel: Opening   # kort
+    vast: ja
+
+  # hier komt het concept
+  - titel: Verslag en actielijst
+    vast: ja
+
+  - titel: Mededelingen
+    vast: ja
+    # rondje langs de leden
+
+  # voor het slot
+  - titel: Sluiting
+    vast: ja
+# einde
+"""
+OKKEMA = "  - Dhr. Okkema (IPO)\n"
+STATUS = ("afgerond", "loopt", "vervallen", "aangehouden")
+MONTHS = 12
+
+
+def hold(text: str, month: int, following: date) -> str:
+    """Return the file with what the secretary types in and after the meeting of a `month`."""
+    said = (
+        f"    verslag: |\n      Er is gesproken over plan {month}.\n\n      - COA: akkoord\n"
+        f"    besluiten:\n      - Het plan {month} gaat door op voorwaarden.   # kort houden\n"
+        f"    actiepunten:\n      - wat: Plan {month} uitwerken\n        wie: COA\n"
+        f"      - {{wat: 'Brief {month} sturen, met bijlage', wie: VNG}}   # snel\n"
+    )
+    held = "    aangehouden: ja\n" if month % 3 == 0 else ""
+    text = replace(
+        text, "  # voor het slot\n", f"  - titel: Plan {month}\n{held}{said}\n  # voor het slot\n"
+    )
+    if month % 2:
+        text = replace(
+            text,
+            "    # rondje langs",
+            f"    besluiten: [Ronde {month} is gedaan]\n    # rondje langs",
+        )
+    text = replace(text, "volgende_vergadering:", f"volgende_vergadering: {following}")
+    absent = f"afwezig:\n{OKKEMA[:-1]} (zonder bericht)\n"
+    text = replace(text, "\nvolgende_vergadering", f"\n{absent}volgende_vergadering")
+    return close_action(replace(text, OKKEMA, ""), month)
+
+
+def replace(text: str, old: str, new: str) -> str:
+    """Return `text` with `old`, which stands in it once, replaced."""
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def close_action(text: str, month: int) -> str:
+    """Return the file with another status for one of the actions of before, if there are any."""
+    opened = [match.start() for match in re.finditer("status: open", text)]
+    at = opened[month % len(opened)] if opened else len(text)
+    return text[:at] + text[at:].replace("status: open", f"status: {STATUS[month % 4]}", 1)
+
+
+def comments(text: str) -> list[str]:
+    """Return each comment, with the spaces before it."""
+    return re.findall(r"(?m)(?:^|(?<=\S))[ ]*(?<!\S)#.*$", text)
+
+
+def load(path: Path) -> Vergadering:
+    problems: list[Problem] = []
+    file = load_model(path, Vergadering, problems)
+    assert file is not None, problems
+    return file.model
+
+
+def open_actions(meeting: Vergadering) -> dict[str, tuple[str, str]]:
+    """Return what is to be done and how far it is, by number, of what is not done."""
+    entries = [entry for entry in list_actions(meeting) if entry.said.status not in CLOSED]
+    return {entry.number: (entry.text, entry.said.status) for entry in entries}
+
+
+def test_twelve_meetings_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run, day = make_run(capsys), date(2025, 1, 15)
+    actions: dict[str, str] = {}
+    decisions: dict[str, str] = {}
+    path = tmp_path / f"{day}-rt.yaml"
+    path.write_text(FIRST, "utf-8")
+    for month in range(1, MONTHS + 1):
+        day += timedelta(days=28)
+        path.write_text(hold(path.read_text("utf-8"), month, day), "utf-8")
+        assert "fout" not in run("controleer", path).err
+        meeting = load(path)
+        for entry in list_actions(meeting):
+            assert actions.setdefault(entry.number, entry.text) == entry.text
+        for decision in list_decisions(meeting):
+            assert decisions.setdefault(decision.number, decision.text) == decision.text
+        assert run("volgende", path).code == 0
+        path = tmp_path / f"{day}-rt.yaml"
+        made = load(path)
+        assert open_actions(made) == open_actions(meeting)
+        assert comments(path.read_text("utf-8")) == comments(FIRST)
+        assert [str(one) for one in made.aanwezig].count("Dhr. Okkema (IPO)") == 1
+        held = [punt for punt in made.agendapunten if punt.titel == f"Plan {month}"]
+        assert [f"plan {month}" in str(punt.toelichting.source) for punt in held] == [True] * (
+            month % 3 == 0
+        )
+    assert sorted(actions.values()) == sorted(
+        text
+        for month in range(1, MONTHS + 1)
+        for text in (f"Plan {month} uitwerken", f"Brief {month} sturen, met bijlage")
+    )
+    assert len(set(decisions.values())) == len(decisions) == MONTHS + MONTHS // 2
