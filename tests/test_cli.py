@@ -79,7 +79,7 @@ def test_what_is_not_a_word_document_is_no_template(run: Run, meeting: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["agend"], "De opdracht 'agend' bestaat niet. Bedoelde u 'agenda'?"),
+        (["agnda"], "De opdracht 'agnda' bestaat niet. Bedoelde u 'agenda'?"),
         (["agenda", "--pfd", "x.yaml"], "De optie '--pfd' bestaat niet."),
         (["agenda"], "Er ontbreekt 'BESTAND…'."),
         (["schema", "meeting"], "'meeting' is geen van deze: 'vergadering', 'mailing'"),
