@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+    from lrtdocs.errors import Place
+
 MAX_LIST_DEPTH = 4
 MAX_BRACKETS = 1000
 """So many [ one text may have: looking for the links among them takes their number squared."""
@@ -223,11 +225,15 @@ class TekstFault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tekst:
-    """A parsed text: `source` as typed, `blocks` to print; `remarks` are warnings, not faults."""
+    """A parsed text: `source` as typed, `blocks` to print; `remarks` are warnings, not faults.
+
+    `place` is where it stands, if that cannot be found otherwise.
+    """
 
     source: str
     blocks: tuple[Block, ...]
     remarks: tuple[TekstFault, ...] = field(default=(), repr=False, compare=False)
+    place: Place | None = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.blocks))

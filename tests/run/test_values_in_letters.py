@@ -118,3 +118,11 @@ def test_a_letter_is_made_again_when_a_number_changes_that_is_shown_the_same(tmp
         book.save(tmp_path / "lijst.xlsx")
         found = letters(tmp_path, path)
         assert found == ["ja" if value > 0.2383 else "nee"]
+
+
+def test_a_table_that_does_not_fit_in_a_letter_is_told_at_its_text(tmp_path: Path):
+    row = f"| {'x' * 70} | {'y' * 70} |"
+    table = f"tekst: |\n  | a | b |\n  |---|---|\n  {row}\n"
+    path = make_mailing(tmp_path, extra=table, text="{{ tekst | tekst }}")
+    (told,) = (each for each in check(path) if each.key == "LRT314.tabel-breed")
+    assert (told.place.file, told.place.line) == (str(path), 6)

@@ -29,6 +29,7 @@ from lrtdocs.errors import (
     has_errors,
 )
 from lrtdocs.kinds import KINDS
+from lrtdocs.model.tekst import Tekst
 from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import (
     TemplateMissingError,
@@ -257,6 +258,8 @@ def _make_job(
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     house = loaded.house
     words = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
+    texts = {name: text for name, text in words.items() if isinstance(text, Tekst)}
+    words |= {name: replace(text, place=loaded.place("tekst")) for name, text in texts.items()}
     font = house.huisstijl.lettertype
     basis = _find_basis({
         **words,
