@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lrtdocs import api
-from lrtdocs.cli.group import command, pass_report
+from lrtdocs.cli.group import GROUP, command, lrtdocs, pass_report
+from lrtdocs.cli.listing import tell_table
 from lrtdocs.cli.options import (
     file_argument,
+    files_argument,
     output_option,
+    output_to,
     path_type,
     read_date,
     template_option,
@@ -20,7 +23,7 @@ from lrtdocs.cli.options import (
 from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
 
@@ -133,3 +136,57 @@ def bundel(report: Report, /, bestand: Path, output: str | None, confidential: b
     """
     with Steps(report) as steps:
         return api.bundle_papers(bestand, output, steps, confidential=confidential)
+
+
+@lrtdocs.group("lijst", **GROUP)
+def lijst() -> None:
+    """Geef de open acties of de besluiten uit meer vergaderingen."""
+
+
+def _list_output(suffixes: str) -> Callable[[Any], Any]:
+    told = f"Schrijf de lijst naar een bestand ({suffixes}) of in een map, niet naar het scherm."
+    return output_to("UIT", told, type=path_type)
+
+
+@command(
+    "actiepunten",
+    files_argument,
+    click.option(
+        "--wie", "who", metavar="X", multiple=True, help="Alleen de acties van X, ook samen."
+    ),
+    click.option(
+        "--verlopen", "overdue", is_flag=True, help="Alleen de acties die over tijd zijn."
+    ),
+    click.option(
+        "--alles", "closed", is_flag=True, help="Ook de acties die zijn afgerond of vervallen."
+    ),
+    _list_output(".xlsx, .csv of .ics"),
+    group=lijst,
+    more=tell_table,
+)
+def actiepunten(bestanden: Sequence[Path], output: Path | None, **asked: Any) -> api.Outcome:
+    """Geef de acties die nog openstaan, de eerste datum eerst.
+
+    Een BESTAND is het YAML-bestand van een vergadering, of een map met zulke bestanden. Van elke
+    actie telt de laatste vergadering waarin zij staat. Een actie is over tijd als haar datum
+    voorbij is; is dat een vrije dag, dan na de eerste werkdag erna.
+
+    \b
+    Voorbeeld:
+      lrtdocs lijst actiepunten 2025-*.yaml --wie COA
+      lrtdocs lijst actiepunten . -o acties.xlsx
+    """
+    return api.list_actions(bestanden, output, **asked)
+
+
+@command("besluiten", files_argument, _list_output(".xlsx of .csv"), group=lijst, more=tell_table)
+def besluiten(bestanden: Sequence[Path], output: Path | None) -> api.Outcome:
+    """Geef de besluiten van alle vergaderingen, op volgorde.
+
+    Een BESTAND is het YAML-bestand van een vergadering, of een map met zulke bestanden.
+
+    \b
+    Voorbeeld:
+      lrtdocs lijst besluiten 2025-*.yaml -o besluiten.xlsx
+    """
+    return api.list_decisions(bestanden, output)

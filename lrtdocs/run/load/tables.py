@@ -6,6 +6,7 @@ a spreadsheet) is up to whoever shows it.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.taakstelling import Bijstelling
     from lrtdocs.run.load.model import ModelFile
 
-Shown = str | int | Decimal | None
+Shown = str | int | Decimal | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tables written for people who go on in Excel: real numbers, headings that stay in sight.
+"""Tables written for who goes on in Excel: real numbers and dates, headings that stay in sight.
 
 The same rows give the same bytes. A text that Excel would take for a formula is written so that it
 stays a text: in a workbook by its kind and Excel's own mark for that, in CSV by an apostrophe.
@@ -7,11 +7,12 @@ stays a text: in a workbook by its kind and Excel's own mark for that, in CSV by
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 import zipfile
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lrtdocs import messages
 from lrtdocs.errors import ExitCode, FileProblemError, Place
@@ -29,11 +30,14 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Value = str | int | Decimal | None
+Value = str | int | Decimal | dt.date | None
 
 _MOMENT = "2020-01-01T00:00:00Z"
 """The date on everything in a workbook, so that it is the same whenever it is made."""
 _WIDEST, _NARROWEST = 60, 8
+_AS_DATE, _A4 = "d-m-yyyy", 9
+_PORTRAIT = 90
+"""So many characters next to each other can still be read on a page that stands."""
 _DATE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -43,15 +47,21 @@ class UnknownFormatError(FileProblemError):
     exit_code = ExitCode.USAGE
 
 
-def plan_table(output: Path, default: str) -> Path:
+TABLES = (".xlsx", ".csv")
+
+
+def plan_table(output: Path, default: str, known: Sequence[str] = TABLES) -> Path:
     """Return where a table goes: `output`, or `default` in it if it is a folder.
 
-    A name without a suffix is that of a folder. Raises UnknownFormatError for another suffix.
+    A name without a suffix is that of a folder. Raises UnknownFormatError for a suffix that is not
+    `known`.
     """
     if is_dir(output) or not output.suffix:
         return output / default
-    if output.suffix.lower() not in {".xlsx", ".csv"}:
-        problem = messages.problem("LRT001.tabelsoort", Place(str(output)), suffix=output.suffix)
+    if output.suffix.lower() not in known:
+        *others, last = known
+        told = {"suffix": output.suffix, "known": f"{', '.join(others)} of {last}"}
+        problem = messages.problem("LRT001.tabelsoort", Place(str(output)), None, **told)
         raise UnknownFormatError(problem)
     return output
 
@@ -90,7 +100,7 @@ def _as_text(value: Value) -> str:
         return ""
     if isinstance(value, str):
         return f"'{value}" if GUARDED.match(value) else ILLEGAL.sub(" ", value)
-    return plain_number(value)
+    return value.isoformat() if isinstance(value, dt.date) else plain_number(value)
 
 
 # --- xlsx
@@ -110,6 +120,7 @@ def _format_xlsx(
     last = column_letters(max(len(headings), 1))
     sheet.auto_filter.ref = f"A{top}:{last}{top + len(rows)}"
     sheet.print_title_rows = f"{top}:{top}"
+    _set_paper(sheet, wide=sum(_widths(headings, rows)) > _PORTRAIT)
     for column, width in enumerate(_widths(headings, rows), 1):
         sheet.column_dimensions[column_letters(column)].width = width
     for note in notes:
@@ -118,6 +129,17 @@ def _format_xlsx(
     for row in rows:
         sheet.append([_make_cell(sheet, value) for value in row])
     return _save(book)
+
+
+def _set_paper(sheet: Any, *, wide: bool) -> None:
+    """Let `sheet` be printed on A4, a page wide, with the number of each page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.right.text = "Pagina &P van &N"
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[int]:
@@ -132,7 +154,7 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> list[in
 
 def _make_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
 
     if isinstance(value, str):
         text = ILLEGAL.sub(" ", value)
@@ -141,9 +163,14 @@ def _make_cell(sheet: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -
         cell.quotePrefix = GUARDED.match(text) is not None
         if bold:
             cell.font = Font(name="Calibri", size=11, bold=True)
+        else:
+            cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDEST)
         return cell
     cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
-    if value is not None:
+    cell.alignment = Alignment(vertical="top")
+    if isinstance(value, dt.date):
+        cell.number_format = _AS_DATE
+    elif value is not None:
         places = max(-int(Decimal(value).as_tuple().exponent), 0)
         cell.number_format = "#,##0" + (f".{'0' * places}" if places else "")
     return cell

@@ -1,0 +1,94 @@
+"""Lists over several meetings: what a row of actions or decisions says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs import dutch
+from lrtdocs.model.tekst import Tekst  # noqa: TC001
+from lrtdocs.model.vergadering import Status  # noqa: TC001
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from icalendar import Event
+
+
+class Action(NamedTuple):
+    """An action as it was last told of: in the meeting of `vergadering`, of the body `overleg`.
+
+    `sinds` is the meeting in which it was agreed, None if nobody wrote that down.
+    """
+
+    nummer: str
+    wat: str
+    wie: tuple[str, ...]
+    gereed: dt.date | str | None
+    status: Status
+    toelichting: str | None
+    sinds: dt.date | None
+    overleg: str
+    vergadering: dt.date
+    over_tijd: bool
+
+
+class Decision(NamedTuple):
+    """A decision of the meeting of `vergadering`, of the body `overleg`, under `agendapunt`."""
+
+    nummer: str
+    tekst: Tekst
+    stemming: str
+    agendapunt: str
+    overleg: str
+    vergadering: dt.date
+
+
+# --- in a calendar
+
+
+class Deadline(NamedTuple):
+    """The `day` of an action as calendars know it: by a `uid` that stays."""
+
+    uid: str
+    day: dt.date
+    action: Action
+
+
+def format_deadlines(deadlines: Iterable[Deadline], stamp: dt.datetime) -> bytes:
+    """Return an .ics with a whole day for each of `deadlines`, made at the moment `stamp`.
+
+    They are events and not tasks, which Outlook does not read; they take up no time of that day.
+    """
+    from icalendar import Calendar  # loads half a second of time zones
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//lrtdocs//lrtdocs//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for deadline in deadlines:
+        calendar.add_component(_event(deadline, stamp))
+    return bytes(calendar.to_ical())
+
+
+def _event(deadline: Deadline, stamp: dt.datetime) -> Event:
+    from icalendar import Event
+
+    event, action = Event(), deadline.action
+    whole_day = {"VALUE": "DATE"}
+    event.add("uid", deadline.uid)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", deadline.day, parameters=whole_day)
+    event.add("dtend", deadline.day + dt.timedelta(days=1), parameters=whole_day)
+    wie = f" ({dutch.join_words(action.wie)})" if action.wie else ""
+    event.add("summary", f"{action.nummer} {action.wat}{wie}")
+    event.add("description", "\n".join(_about(action)))
+    event.add("categories", ["Actiepunt"])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _about(action: Action) -> list[str]:
+    since = f"sinds {dutch.format_date(action.sinds)}" if action.sinds else ""
+    state = ", ".join(part for part in (action.status.value, since) if part)
+    return [action.overleg, state, *([action.toelichting] if action.toelichting else [])]
