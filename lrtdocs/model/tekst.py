@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
@@ -22,6 +23,7 @@ from lrtdocs.model.typed import (
     indent_of,
     keep_typed,
     number_of,
+    read_notes,
     read_pictures,
     split_cells,
     width_of,
@@ -121,7 +123,14 @@ class Regeleinde:
     """A hard line break inside a paragraph."""
 
 
-Inline = Tekstdeel | Regeleinde
+@dataclass(frozen=True, slots=True)
+class Voetnoot:
+    """A footnote, in the place of its number in the text."""
+
+    inhoud: tuple[Inline, ...]
+
+
+Inline = Tekstdeel | Regeleinde | Voetnoot
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +216,13 @@ Block = Afbeelding | Alinea | Citaat | Lijst | Tabel
 
 
 def _plain(inlines: Sequence[Inline]) -> str:
-    return "".join(part.tekst if isinstance(part, Tekstdeel) else "\n" for part in inlines)
+    return "".join(map(_plain_part, inlines))
+
+
+def _plain_part(part: Inline) -> str:
+    if isinstance(part, Voetnoot):
+        return f" (noot: {_plain(part.inhoud)})"
+    return part.tekst if isinstance(part, Tekstdeel) else "\n"
 
 
 def _hang(marker: str, item: Sequence[Block]) -> str:
@@ -270,6 +285,7 @@ def _parser() -> MarkdownIt:
     parser.disable(["html_block", "html_inline", "entity", "reference", "text_join"])
     keep_typed(parser)
     read_pictures(parser)
+    read_notes(parser)
     parser.validateLink = lambda _url: True  # type: ignore[assignment, method-assign]  # judged here, with a place
     return parser
 
@@ -279,7 +295,10 @@ def parse_tekst(source: str) -> Tekst:
     if source.count("[") > MAX_BRACKETS:
         raise TekstError([TekstFault(0, 0, Fault("LRT210.haakjes", {"limit": MAX_BRACKETS}))])
     reader = _Reader(source)
-    blocks = tuple(reader.blocks(_parser().parse(source), depth=0))
+    tokens = _parser().parse(source)
+    reader.read_notes(tokens)
+    blocks = tuple(reader.blocks(tokens, depth=0))
+    reader.check_notes()
     if reader.faults:
         raise TekstError(sorted(set(reader.faults), key=lambda each: each[:2]))
     return Tekst(source, blocks, tuple(reader.remarks))
@@ -309,6 +328,16 @@ def parse_besluit(source: str) -> Tekst:
     return tekst
 
 
+@dataclass(slots=True)
+class _Note:
+    """The text of a note, where it stands, and whether it has its place in the text."""
+
+    note: Voetnoot
+    line: int
+    column: int
+    used: bool = False
+
+
 class _Reader:
     """Walks over the tokens of one text and gathers what is wrong."""
 
@@ -318,6 +347,36 @@ class _Reader:
         self.width = max(map(width_of, self.lines))
         self.faults: list[TekstFault] = []
         self.remarks: list[TekstFault] = []
+        self.notes: dict[str, _Note] = {}
+        self.referred: set[str] = set()
+        self.inside = ""
+        """What is read that can hold no note, as messages call it: a note, a heading."""
+
+    def read_notes(self, tokens: Sequence[Token]) -> None:
+        """Read the texts of the notes among `tokens`, to which the text refers."""
+        for opening, inline in pairwise(tokens):
+            if opening.type != "note_open":
+                continue
+            at, name = self._place(opening, ""), f"[^{opening.info}]"
+            self.inside = "noot"
+            text = tuple(self._inlines(inline))
+            self.inside = ""
+            if name in self.notes:
+                told = {"line": self.notes[name].line + 1, "free": self.free_note()}
+                self.fault("LRT299.dubbel", at, name=name, **told)
+            elif not inline.content:
+                self.fault("LRT299.leeg", at, name=name)
+            self.notes.setdefault(name, _Note(Voetnoot(text), *at))
+
+    def free_note(self) -> str:
+        """Return a name that no note of the text has."""
+        return next(str(number) for number in count(1) if f"[^{number}]" not in self.source)
+
+    def check_notes(self) -> None:
+        """Tell of the notes that nothing refers to."""
+        for name, note in self.notes.items():
+            if name not in self.referred:
+                self.fault("LRT299.los", (note.line, note.column), name=name)
 
     def blocks(self, tokens: Sequence[Token], depth: int) -> Iterator[Block]:
         """Yield the blocks among `tokens`; `depth` is the number of lists around them."""
@@ -334,6 +393,8 @@ class _Reader:
                 yield from self._lists(opening, inner, depth + 1)
             elif kind == "picture":
                 yield from self._picture(opening, depth)
+            elif kind == "note":
+                continue  # was read before
             elif kind in _AT_LEFT and depth:
                 self.fault(_AT_LEFT[kind], self._place(opening, ""))
             elif kind == "blockquote":
@@ -341,7 +402,9 @@ class _Reader:
             elif kind == "table":
                 yield self._table(inner)
             elif opening.markup == "###" and inner[0].content and depth == 0:
+                self.inside = "tussenkop"
                 yield Alinea(tuple(self._inlines(inner[0])), kop=True)
+                self.inside = ""
             elif kind == "heading" and opening.markup in ("=", "-"):
                 last = (opening.map or (0, 1))[1] - 1
                 self.fault("LRT210.kopregel", (last, indent_of(self.lines[last])))
@@ -394,7 +457,7 @@ class _Reader:
         for block, content in _groups(inner):
             if block.type == "paragraph_open":
                 paragraphs.append(Alinea(tuple(self._inlines(content[0]))))
-            else:
+            elif block.type != "note_open":
                 nested = block.type == "blockquote_open"
                 key = "LRT210.citaat-dieper" if nested else "LRT210.citaat-blok"
                 self.fault(key, self._place(block, ""))
@@ -422,7 +485,9 @@ class _Reader:
             elif not rows and not all(each.content for each in inlines[1:]):
                 fault = Fault("LRT210.kop-leeg", {})
                 self.remarks.append(TekstFault(line, indent_of(self.lines[line]), fault))
+            self.inside = "" if rows else "tabelkop"
             rows.append(tuple(self._cells(line, inlines)))
+        self.inside = ""
         if len(rows) == 1:
             self.fault("LRT210.tabel-leeg", (line, indent_of(self.lines[line])))
         return Tabel(rows[0], tuple(rows[1:]), tuple(each.partition(":")[2] for each in align))
@@ -515,16 +580,16 @@ class _InlineWalk:
                 self._advance(token.content, escaped=token.type == "text_special")
             elif token.type in ("softbreak", "hardbreak"):
                 self._break(hard=token.type == "hardbreak")
-            elif token.type.startswith("strong_"):
-                self.bold += token.nesting
-            elif token.type.startswith("em_"):
-                self.italic += token.nesting
+            elif token.type.startswith(("strong_", "em_")):
+                self._emphasize(token)
             elif token.type == "link_open":
                 self._open_link(token)
             elif token.type == "link_close":
                 self.link = None
             elif token.type.startswith("span_"):
                 self.language = self._find_language(token) if token.nesting > 0 else None
+            elif token.type == "note":
+                self._note(token)
             elif token.type == "image":
                 self._refuse("LRT210.plaatje", "![")
             else:
@@ -533,6 +598,12 @@ class _InlineWalk:
             place = self.line, max(self.column - 1, 0)
             self.reader.remarks.append(TekstFault(*place, Fault("LRT252.regeleinde", {})))
         return self.pieces
+
+    def _emphasize(self, token: Token) -> None:
+        if token.type.startswith("strong_"):
+            self.bold += token.nesting
+        else:
+            self.italic += token.nesting
 
     def _add(self, text: str) -> None:
         piece = Tekstdeel(text, self.bold > 0, self.italic > 0, self.link, self.language)
@@ -591,6 +662,22 @@ class _InlineWalk:
         elif self.language:
             self._refuse("LRT210.taal-dieper", token.markup)
         return found
+
+    def _note(self, token: Token) -> None:
+        """Add the note that `token` refers to; one has one place, so that it has one number."""
+        name, reader = token.content, self.reader
+        note = reader.notes.get(name)
+        if reader.inside:
+            self._refuse(f"LRT299.in-{reader.inside}", name, name=name)
+        elif note is None:
+            self._refuse("LRT299.zonder", name, name=name)
+        elif note.used:
+            self._refuse("LRT299.tweemaal", name, name=name, free=reader.free_note())
+        else:
+            self.pieces.append(note.note)
+            self._advance(name, escaped=True)
+            note.used = True
+        reader.referred.add(name)
 
     def _advance(self, text: str, *, escaped: bool) -> None:
         found = self._find(text)

@@ -301,7 +301,7 @@ _HALF = {
     "LRT252.vet": re.compile(r"(?<![*\d])\*\*(?=[^\s*])|(?<=[^\s*\d])\*\*(?!\*)|^\*\*(?= [^\W\d])"),
     "LRT252.plaatje": re.compile(r"!\[(?!\^)|!\((?=[^()]*\)\[)"),
     "LRT252.link": re.compile(r"(?<=\])\(|(?<=\] )\((?=https?:|www\.|mailto:)"),
-    "LRT252.voetnoot": re.compile(r"\[\^\w+\]"),
+    "LRT252.voetnoot": re.compile(r"\[\^[^\]]*\]|\^\[(?=[^\]]+\])"),
     "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~|(?<!\w)==(?=\w)"),
     "LRT252.taal": re.compile(r"\{\s*(?:taal|lang|weglaten)\s*=[^{}]*\}"),
     "LRT252.teken": re.compile(r"[\ue000-\uf8ff]"),
@@ -318,7 +318,8 @@ _SPOILED = {
 """Two stars at one side of a word and one at the other, of which one is left; a link of nothing."""
 MARKUP = re.compile(
     rf"\A[{GLYPHS}](?=\s)|[\ue000-\uf8ff]|</?(?:b|i|u|br|em|strong|p|span|div)\s*/?>"
-    r"|\*\*(?=\S)|\]\(|\]\{(?=\s*[a-z]+\s*=)|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)|(?<!\w)__(?=[^\W_])|\[/[biu]\]"
+    r"|\*\*(?=\S)|\]\(|\]\{(?=\s*[a-z]+\s*=)|\[\^\w+\]|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)"
+    r"|(?<!\w)__(?=[^\W_])|\[/[biu]\]"
 )
 """Markup in a text that has none."""
 _TAG = r"[A-Za-z_][\w.]*(?:\s*[|:][^{}]*?)?"
@@ -426,6 +427,62 @@ def _picture(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
         token.meta["caption"] = caption
         state.line = start + 1
     return match is not None
+
+
+_REFERENCE = re.compile(r"\[\^(?P<name>[^\]\[\s^]+)\]")
+_NOTE_BEGIN = re.compile(rf"{_REFERENCE.pattern}:[ \t]*")
+
+
+def read_notes(parser: MarkdownIt) -> None:
+    """Let `parser` read footnotes: [^1] in the text, and a paragraph below that begins [^1]:."""
+    around = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("paragraph", "note", _note, {"alt": around})
+    parser.inline.ruler.before("link", "note", _reference)
+
+
+def find_note(row: str) -> str:
+    """Return the name of the note whose text begins in `row`, at the left, or ""."""
+    match = _NOTE_BEGIN.match(row)
+    return match["name"] if match else ""
+
+
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the text of a note: up to an empty line, or one that begins something else."""
+    begin = _text_at(state, start)
+    match = _NOTE_BEGIN.match(state.src, begin, state.eMarks[start])
+    if match is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    line = start + 1
+    rules = state.md.block.ruler.getRules("paragraph")
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        if any(rule(state, line, end, True) for rule in rules):
+            break
+        line += 1
+    rows = [state.src[match.end() : state.eMarks[start]]]
+    rows += [
+        state.src[_text_at(state, each) : state.eMarks[each]] for each in range(start + 1, line)
+    ]
+    opening = state.push("note_open", "", 1)
+    opening.info, opening.markup, opening.map = match["name"], "[^", [start, line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = "\n".join(rows).strip(), [start, line], []
+    state.push("note_close", "", -1)
+    state.line = line
+    return True
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """Read the place of a note."""
+    match = _REFERENCE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("note", "", 0)
+        token.content = match.group()
+    state.pos = match.end()
+    return True
 
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -21,7 +21,7 @@ from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA
 from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_besluit, parse_tekst
-from lrtdocs.model.typed import GLYPHS
+from lrtdocs.model.typed import GLYPHS, find_note
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -116,17 +116,25 @@ def as_list(value: object) -> object:
 def as_decisions(value: object) -> object:
     """Return a single text as a list of one, or of its items if it is a list; else as it is.
 
-    Each text begins as many lines down as in the whole, so that its messages know their place.
+    Each text begins as many lines down as in the whole, so that its messages know their place. The
+    notes of a list go with the items that refer to them; the last has those of nobody.
     """
     rows = value.split("\n") if isinstance(value, str) else []
+    notes = {at: f"[^{name}]" for at, row in enumerate(rows) if (name := find_note(row))}
     starts = [at for at, row in enumerate(rows) if re.match(r"[-*] ", row)]
-    if not starts or any(row[:1].strip() and at not in starts for at, row in enumerate(rows)):
+    begins = sorted([*starts, *notes])
+    if not starts or any(row[:1].strip() and at not in begins for at, row in enumerate(rows)):
         return [value] if isinstance(value, str) else value
-    ends = [*starts[1:], len(rows)]
-    return [
-        "\n" * start + "\n".join([f"  {rows[start][2:].lstrip()}", *rows[start + 1 : end]])
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    pieces = dict(zip(begins, map(slice, begins, [*begins[1:], len(rows)]), strict=True))
+    texts = {at: "\n".join(rows[pieces[at]]) for at in starts}
+    texts = {at: f"  {text[2:].lstrip()}" for at, text in texts.items()}
+    for at, mark in notes.items():
+        asked = re.compile(rf"(?<!\\){re.escape(mark)}(?!:)")
+        around = [start for start in starts if asked.search(texts[start])] or starts[-1:]
+        for start in around:
+            missing = max(at - start - texts[start].count("\n"), 1)
+            texts[start] += "\n" * missing + "\n".join(rows[pieces[at]])
+    return ["\n" * at + text for at, text in texts.items()]
 
 
 def allow_text(schema: dict[str, Any]) -> None:

@@ -16,11 +16,13 @@ from lrtdocs.model.tekst import (
     Tekst,
     Tekstdeel,
     TekstError,
+    Voetnoot,
     find_language,
     parse_besluit,
     parse_tekst,
 )
 from lrtdocs.model.typed import GLYPHS, split_cells
+from lrtdocs.model.velden import as_decisions
 
 
 def faults(source: str) -> list[tuple[int, int]]:
@@ -228,7 +230,8 @@ def told(source: str) -> list[tuple[str, int, int]]:
         ("een **half**woord", "LRT252.vet", 0, 4),
         ("a\nhet *woord blijft", "LRT252.cursief", 1, 4),
         ("zie [dit](https://x.nl/a b.pdf)", "LRT252.link", 0, 9),
-        ("zie noot[^1]", "LRT252.voetnoot", 0, 8),
+        ("zie ^[noot]", "LRT252.voetnoot", 0, 4),
+        ("zie noot[^ 1]", "LRT252.voetnoot", 0, 8),
         ("~~weg~~", "LRT252.doorhalen", 0, 0),
         ("##Kop", "LRT252.kop", 0, 0),
         ("Jan\\\nDirecteur\\", "LRT252.regeleinde", 1, 9),
@@ -623,3 +626,80 @@ def test_a_description_that_says_nothing_is_told(shown: str):
 
 def test_a_description_that_says_what_there_is_is_not_told():
     assert parse_tekst("![Kaart met drie locaties in Ede](kaart-ede.png)").remarks == ()
+
+
+# --- footnotes
+
+
+def test_a_note_stands_where_the_text_refers_to_it_and_not_as_a_paragraph():
+    text = "een[^1] en\n- twee[^b].\n\n[^1]: De *noot*\n  gaat door.\n[^b]: Bron.\n\nslot"
+    first, items, last = parse_tekst(text).blocks
+    assert isinstance(first, Alinea)
+    assert first.inhoud == (
+        Tekstdeel("een"),
+        Voetnoot((Tekstdeel("De "), Tekstdeel("noot", cursief=True), Tekstdeel(" gaat door."))),
+        Tekstdeel(" en"),
+    )
+    assert (str(items), str(last)) == ("- twee (noot: Bron.).", "slot")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "> a[^1]\n\n[^1]: x",
+        "| a | b |\n|---|---|\n| c[^1] | d |\n\n[^1]: x",
+        '![Een kaart](a.png "onder[^1]")\n\n[^1]: x',
+        "**a[^1]**\n[^1]: x",
+        "[^1]: x\n\na[^1]",
+        "- a\n\n  b[^1]\n\n  [^1]: x",
+    ],
+)
+def test_a_note_may_stand_in_any_part_of_a_text(source):
+    assert "(noot: x)" in str(parse_tekst(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "line", "column"),
+    [
+        ("een\ntwee[^1]", "LRT299.zonder", 1, 4),
+        ("een\n\n[^1]: los", "LRT299.los", 2, 0),
+        ("een[^1]\n\n[^1]:\n", "LRT299.leeg", 2, 0),
+        ("een[^1] twee[^1]\n\n[^1]: x", "LRT299.tweemaal", 0, 12),
+        ("een[^1]\n\n[^1]: x\n[^1]: y", "LRT299.dubbel", 3, 0),
+        ("een[^1]\n\n[^1]: x [^2]\n[^2]: y", "LRT299.in-noot", 2, 8),
+        ("### Kop[^1]\n\n[^1]: x", "LRT299.in-tussenkop", 0, 7),
+        ("| a[^1] | b |\n|---|---|\n| c | d |\n\n[^1]: x", "LRT299.in-tabelkop", 0, 3),
+        ("een[^1]\n\n[^1]: <b>x</b>", "LRT210.html", 2, 6),
+    ],
+)
+def test_a_note_that_cannot_be_is_told_once_at_its_line(source, key, line, column):
+    with pytest.raises(TekstError) as caught:
+        parse_tekst(source)
+    first = caught.value.faults[0]
+    assert (first.fault.key, *first[:2]) == (key, line, column)
+    assert {fault.fault.key for fault in caught.value.faults} == {key}
+
+
+def test_the_next_free_name_is_none_that_stands_in_the_text():
+    with pytest.raises(TekstError) as caught:
+        parse_tekst("a[^1] b[^1] c[^2]\n\n[^1]: x\n[^2]: y")
+    assert "[^3]" in caught.value.faults[0].fault.remedy
+
+
+def test_a_note_in_brackets_that_stay_is_none():
+    assert str(parse_tekst("een \\[^1] twee")) == "een [^1] twee"
+
+
+def test_the_notes_below_a_list_of_decisions_go_with_their_own():
+    rows = ["- een[^a]", "- twee \\[^a]", "  [^b]", "- drie", "", "[^a]: A", "  meer", "[^b]: B"]
+    found = as_decisions("\n".join(rows))
+    assert isinstance(found, list)
+    assert [str(parse_besluit(each)) for each in found] == [
+        "een (noot: A meer)",
+        "twee [^a]  (noot: B)",
+        "drie",
+    ]
+    assert found[0].splitlines()[5] == "[^a]: A"
+    with pytest.raises(TekstError) as caught:
+        parse_besluit(as_decisions("- een\n- twee\n\n[^1]: los")[-1])  # type: ignore[index]
+    assert caught.value.faults[0][:2] == (3, 0)

@@ -28,6 +28,7 @@ from lrtdocs.pdf.structure.content import settle_content
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.structure.repair import (
     describe_links,
+    describe_notes,
     drop_loose_jumps,
     join_links,
     list_people,
@@ -107,6 +108,7 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     part_words(tree, texts, (*facts.body, *facts.beside))
     tree.settle()
     describe_links(tree, texts)
+    describe_notes(tree, texts)
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
     _set_view(pdf)

@@ -39,6 +39,7 @@ from lrtdocs.pdf.structure.tree import (
     Tree,
     add_attribute,
     attribute,
+    below,
     elements,
     is_element,
     is_reference,
@@ -95,7 +96,9 @@ def repair_structure(tree: Tree, texts: PageTexts) -> None:
             element["/ActualText"] = BULLET
         elif role == "Table":
             _mark_row_headers(tree, texts, element, names)
-    if names and "/IDTree" not in tree.root:
+    if names:
+        notes = (note for note in tree.find("Note") if "/ID" in note)
+        names |= {bytes(note["/ID"]): note for note in notes}
         tree.root["/IDTree"] = name_tree(names)
 
 
@@ -451,6 +454,24 @@ def describe_links(tree: Tree, texts: PageTexts) -> None:
                 text = " ".join(texts.text(link).split()) or target or "Koppeling"
                 mail = target.startswith("mailto:") and "@" in text
                 annotation["/Contents"] = f"E-mail {text}" if mail else text
+
+
+def describe_notes(tree: Tree, texts: PageTexts) -> None:
+    """Let the link to each footnote, and the one back, say that it is one: not only its number."""
+    labels, back = list[str](), set[object]()
+    for note in tree.find("Note"):
+        links = [e for e in below(note) if tree.role(e) == "Link"][:1]  # that in its label
+        labels += [" ".join(texts.text(link).split()) for link in links]
+        for annotation in (one for link in links for one in link_annotations(link)):
+            annotation["/Contents"] = f"Terug naar de tekst bij noot {labels[-1]}"
+            back.add(annotation.objgen)
+    for link in tree.find("Link") if labels else ():
+        annotations = [one for one in link_annotations(link) if one.objgen not in back]
+        jumps = annotations and all(map(_is_jump, annotations))
+        if labels and jumps and " ".join(texts.text(link).split()) == labels[0]:
+            label = labels.pop(0)
+            for annotation in annotations:
+                annotation["/Contents"] = f"Noot {label}"
 
 
 def _same_address(tree: Tree, *links: Element) -> bool:

@@ -42,7 +42,7 @@ from lrtdocs.word.provenance import AUTHOR_TAGS, name_author, sign
 from lrtdocs.word.story.cleanup import drop_comments, make_room_for_pictures, mend_bullets
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
-from lrtdocs.word.story.notes import note_parts
+from lrtdocs.word.story.notes import note_parts, notes_member
 from lrtdocs.word.tags.braces import check_literals, sharpen_unclosed
 from lrtdocs.word.tags.fields import check_references
 from lrtdocs.word.tags.paragraphs import check_number_of_tags
@@ -65,7 +65,8 @@ class Template:
     `names` are the top-level words it needs, with the places where they are used; `guarded` are
     those it asks for first (`is defined`, `default`). `warnings` tell what was changed in it, and
     is no reason to refuse it; `literals` what is printed as it stands and may be meant as a tag.
-    `notes` are the members with notes that data can move.
+    `notes` are the members with notes that data can move, `footnotes` that for footnotes of texts,
+    and the first id that is free in it.
     """
 
     package: Package
@@ -84,6 +85,7 @@ class Template:
     variants: dict[object, Template] = field(default_factory=dict, repr=False)
     proven: bool = False
     notes: dict[str, str] = field(default_factory=dict)
+    footnotes: tuple[str, int] = ("", 1)
 
     @property
     def name(self) -> str:
@@ -277,6 +279,7 @@ class _Compiler:
             names=names,
             guarded=frozenset(guarded),
             notes=note_parts(self.package) if self.moves_notes else {},
+            footnotes=notes_member(self.package),
         )
 
 

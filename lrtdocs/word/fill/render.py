@@ -27,7 +27,7 @@ from lrtdocs.word.package.pictures import EXTENSIONS
 from lrtdocs.word.provenance import seal
 from lrtdocs.word.story.cleanup import mend_part
 from lrtdocs.word.story.lint import check_package
-from lrtdocs.word.story.notes import order_notes
+from lrtdocs.word.story.notes import add_notes, order_notes
 from lrtdocs.word.values.context import WRITER, Budget, Limits, Registry
 from lrtdocs.word.values.numbering import Lists
 from lrtdocs.word.values.tracing import TRAIL
@@ -154,11 +154,14 @@ class Filler:
         known[WRITER] = writer = _make_writer(template, self._find_picture)
         apart = not self._common_words.isdisjoint(own)
         changed = _fill(template.parts if apart else self._parts, known, writer)
-        _add_shared(template, writer, changed)
-        if template.notes:
-            _order_notes(template, changed)
+        _add_shared(template, writer, _NOTHING if apart else self._common, changed)
+        notes = dict(template.notes)
+        if writer.registry.notes:
+            notes[writer.registry.notes_part] = "footnote"
+        if notes:
+            _order_notes(template, changed, notes)
         if settle is not None:
-            anew = {template.package.main, *template.notes} if template.notes else ()
+            anew = {template.package.main, *notes} if notes else ()
             for part in template.parts:
                 written = part.mend or part.member in anew
                 changed[part.member] = settle(changed[part.member], written)
@@ -206,7 +209,8 @@ def _raise_all(problems: list[Problem], cause: Exception | None = None) -> None:
 
 def _make_writer(template: Template, find_picture: PictureFinder) -> Writer:
     budget = Budget(TRUSTED_LIMITS if template.trusted else LIMITS)
-    registry, lists = Registry(template.first_id, template.link_prefix), Lists(template.numbering)
+    registry = Registry(template.first_id, template.link_prefix, *template.footnotes)
+    lists = Lists(template.numbering)
     formattings, styles = template.formattings, template.styles
     return Writer(budget, registry, lists, formattings, styles, find_picture)
 
@@ -259,8 +263,13 @@ def _counted(pieces: Iterator[str], budget: Budget) -> Iterator[str]:
         yield text
 
 
-def _add_shared(template: Template, writer: Writer, changed: dict[str, bytes]) -> None:
-    """Add the parts that others call for: relationships of links, pictures and numbering."""
+def _add_shared(
+    template: Template, writer: Writer, common: Mapping[str, bytes], changed: dict[str, bytes]
+) -> None:
+    """Add the parts that others call for: relationships of links, pictures, numbering, notes.
+
+    Those that were filled are in `common`, or in `changed`.
+    """
     package, numbering = template.package.copy(), template.numbering.member
     registry, lists = writer.registry, writer.lists
     for part, links in registry.links.items():
@@ -273,14 +282,19 @@ def _add_shared(template: Template, writer: Writer, changed: dict[str, bytes]) -
     elif lists.changed:
         data, main = lists.part(), package.main
         package.add_part(numbering, data, NUMBERING_TYPE, "numbering", "rIdLrtNumbering", main)
+    if registry.notes:
+        member = registry.notes_part
+        if filled := changed.get(member) or common.get(member):
+            package[member] = filled
+        add_notes(package, member, registry.notes)
     changed.update(package.changes(template.package))
 
 
-def _order_notes(template: Template, changed: dict[str, bytes]) -> None:
-    """Lay the notes out anew, after the text that refers to them."""
+def _order_notes(template: Template, changed: dict[str, bytes], notes: Mapping[str, str]) -> None:
+    """Lay out anew the members with `notes` of a kind, after the text that refers to them."""
     members = {**template.package.members, **changed}
     main = template.package.main
-    for member, kind in template.notes.items():
+    for member, kind in notes.items():
         changed[main], changed[member] = order_notes(members[main], members[member], kind)
         members.update(changed)
 

@@ -93,6 +93,7 @@ LABEL = Letter(Pt("6.5"), Pt(12))  # Gegevenskop
 TYPE_WORD = Letter(Pt(32), Pt(38))  # 32 pt [K]; the leading is a choice, it keeps "g" whole
 WORD_MARK = Letter(Pt("11.5"), Pt(13))  # 1: 11.5/13
 CAPTION = Letter(Pt(8), Pt(12))  # choice: below a picture, between the text and the column
+NOTE = Letter(Pt(8), Pt(10))  # choice: at the foot of a page, the size of a caption
 ANCHOR = Letter(Pt(1), Pt(1))  # engine.md, frames: one ordinary paragraph behind the frames
 FONT = "Verdana"  # 10: named, not shipped
 FONT_SUBSTITUTE = "DejaVu Sans"  # 10: advance widths within 1 %

@@ -2,7 +2,8 @@
 
 LibreOffice looks notes up by their order and not by their number. A note whose reference is left
 out by a condition, or repeated by a loop, would put the text of all later notes under the wrong
-reference. So the notes are laid out again after such a document is filled.
+reference. So the notes are laid out again after such a document is filled, and so are those that
+stand in a text.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.word.package.elements import add, make
 from lrtdocs.word.package.ooxml import (
     ENDNOTES_TYPE,
     FOOTNOTES_TYPE,
+    XML_HEAD,
+    M,
+    R,
+    W,
     parse_xml,
     serialize_xml,
     to_int,
@@ -22,8 +28,29 @@ from lrtdocs.word.package.ooxml import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lrtdocs.word.package.package import Package
 
+NOTES_MEMBER = "word/footnotes.xml"
+_SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
+"""The ids of the lines above the notes, and what they are."""
+_EMPTY = (
+    f'{XML_HEAD}<w:footnotes xmlns:w="{W}" xmlns:r="{R}">'
+    + "".join(
+        f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" '
+        f'w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for number, kind in _SEPARATORS.items()
+    )
+    + "</w:footnotes>"
+)
+_BEHIND = {
+    *(w(name) for name in ("endnotePr", "compat", "docVars", "rsids", "attachedSchema")),
+    *(w(name) for name in ("themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats")),
+    *(w(name) for name in ("shapeDefaults", "decimalSymbol", "listSeparator")),
+    f"{{{M}}}mathPr",
+}
+"""What stands behind w:footnotePr in the settings."""
 REFERENCES = {w("footnoteReference"), w("endnoteReference")}
 _KINDS = {FOOTNOTES_TYPE: "footnote", ENDNOTES_TYPE: "endnote"}
 
@@ -31,6 +58,49 @@ _KINDS = {FOOTNOTES_TYPE: "footnote", ENDNOTES_TYPE: "endnote"}
 def note_parts(package: Package) -> dict[str, str]:
     """Return the parts of `package` that hold notes: "footnote" or "endnote"."""
     return {part: _KINDS[package.types.of(part)] for part in package.parts_of_type(*_KINDS)}
+
+
+def notes_member(package: Package) -> tuple[str, int]:
+    """Return the part for the footnotes of `package`, which may not be there, and a free id."""
+    member = package.part_of_type(FOOTNOTES_TYPE)
+    notes = package.tree(member) if member else ()
+    ids = [to_int(note.get(w("id"))) for note in notes]
+    return member or NOTES_MEMBER, max(ids, default=0) + 1
+
+
+def add_notes(package: Package, member: str, notes: Sequence[str]) -> None:
+    """Add `notes`, each a w:footnote, to the part `member` of `package`, which is made if need be.
+
+    They stand in the order in which they were written: see `order_notes`.
+    """
+    if member not in package:
+        package.add_part(
+            member, _EMPTY.encode(), FOOTNOTES_TYPE, "footnotes", "rIdLrtNotes", package.main
+        )
+        _declare_separators(package)
+    root = package.parse(member)
+    made = f'<w:footnotes xmlns:w="{W}" xmlns:r="{R}">{"".join(notes)}</w:footnotes>'
+    root.extend(list(parse_xml(made.encode())))
+    package.write(member, root)
+
+
+def _declare_separators(package: Package) -> None:
+    """Let the settings of `package` name the lines above the notes, as Word does."""
+    part = package.related(package.main, "settings")
+    if part not in package:
+        return
+    root = package.parse(part)
+    if root.find(w("footnotePr")) is not None:
+        return
+    properties = make("footnotePr")
+    for number in _SEPARATORS:
+        add(properties, "footnote", id=number)
+    behind = next((child for child in root if child.tag in _BEHIND), None)
+    if behind is None:
+        root.append(properties)
+    else:
+        behind.addprevious(properties)
+    package.write(part, root)
 
 
 def order_notes(main: bytes, notes: bytes, kind: str) -> tuple[bytes, bytes]:

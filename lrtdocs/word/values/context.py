@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from jinja2.runtime import Context
 
@@ -102,11 +102,16 @@ class Deferred(NamedTuple):
 class Registry:
     """The ids and relationships that one document gives out.
 
-    `raw` tells that ready-made XML came in from outside.
+    `raw` tells that ready-made XML came in from outside. `notes` are the footnotes that it adds to
+    the part `notes_part`; the first of them gets the id `first_note`.
     """
 
-    def __init__(self, first_id: int, link_prefix: str) -> None:
+    def __init__(
+        self, first_id: int, link_prefix: str, notes_part: str = "", first_note: int = 1
+    ) -> None:
         self.part = ""
+        self.notes: list[str] = []
+        self.notes_part, self._first_note = notes_part, first_note
         self.raw = False
         self.links: dict[str, dict[str, str]] = {}
         self.pictures: dict[str, dict[Picture, str]] = {}
@@ -118,7 +123,7 @@ class Registry:
     @property
     def used(self) -> bool:
         """Tell whether anything was handed out that other parts of the document must know of."""
-        return bool(self._latest or self.links or self.pictures or self.raw)
+        return bool(self._latest or self.links or self.pictures or self.notes or self.raw)
 
     def fresh(self, key: str) -> str:
         """Return a new identifier: a number for "#…", a name with a number behind it for others."""
@@ -144,6 +149,21 @@ class Registry:
         """Return the id of the relationship to `picture` in the part being filled."""
         known = self.pictures.setdefault(self.part, {})
         return known.setdefault(picture, f"{self._link_prefix}P{len(known) + 1}")
+
+    def add_note(self, write: Callable[[], str]) -> str:
+        """Add the footnote whose content `write` returns, and return its id.
+
+        Its links are those of the part with the notes.
+        """
+        number, here = str(self._first_note + len(self.notes)), self.part
+        self.notes.append("")
+        self.part = self.notes_part
+        content = write()
+        self.part = here
+        self.notes[int(number) - self._first_note] = (
+            f'<w:footnote w:id="{number}">{content}</w:footnote>'
+        )
+        return number
 
     def defer(self, deferred: Deferred) -> str:
         """Return the sign that stands for `deferred` until the part is filled."""

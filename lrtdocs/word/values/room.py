@@ -17,6 +17,7 @@ _WIDTH, _HEIGHT = 8504, 13606
 """Of the text on a page of which nothing is known: 150 by 240 mm."""
 _NO_TABLE = [w(n) for n in ("tc", "hdr", "ftr", "footnote", "endnote", "comment", "txbxContent")]
 """In these no table can stand, or none that a screen reader finds."""
+_NO_NOTE = _NO_TABLE[1:]
 _SIDES = (("left", "start"), ("right", "end"))
 _CELL_MARGINS, _BOX_MARGINS = 2 * 108, 2 * 144
 _EMU = 635
@@ -26,13 +27,14 @@ class Room(NamedTuple):
     """What may be taken where a tag stands, in twips.
 
     `indent` is how far from the margin it begins, `width` how wide it is, `height` that of the text
-    of a page. `table` tells whether a table can stand there.
+    of a page. `table` and `note` tell whether a table can stand there, and a footnote.
     """
 
     indent: int = 0
     width: int = _WIDTH
     height: int = _HEIGHT
     table: bool = False
+    note: bool = False
 
 
 def room_at(
@@ -50,10 +52,13 @@ def room_at(
     column, height = (0, 0) if section is None else (_width_of(section), _height_of(section))
     narrow = _box_width(paragraph) or _cell_width(paragraph) or _frame_width(chain)
     width = (narrow or column) - left - right
-    inside = next(paragraph.iterancestors(*_NO_TABLE), None) is not None
     framed = any(each.find(path("pPr/framePr")) is not None for each in chain)
-    table = width > 0 and not (inside or framed)
-    return Room(left, width if width > 0 else _WIDTH, height if height > 0 else _HEIGHT, table)
+    no_table, no_note = (
+        framed or next(paragraph.iterancestors(*names), None) is not None
+        for names in (_NO_TABLE, _NO_NOTE)
+    )
+    wide, high = width if width > 0 else _WIDTH, height if height > 0 else _HEIGHT
+    return Room(left, wide, high, width > 0 and not no_table, not no_note)
 
 
 def _indent(chain: Sequence[etree._Element], *names: str) -> int:

@@ -29,7 +29,7 @@ TRAIL = "_trail"
 SIGN = "\U000ffffc"
 """Stands around the number of a piece, before what was printed."""
 MARK = re.compile(f"{SIGN}(\\d+){SIGN}")
-_ABOUT_VALUES = frozenset(["LRT298", "LRT311", "LRT313", "LRT314"])
+_ABOUT_VALUES = frozenset(["LRT298", "LRT299", "LRT311", "LRT313", "LRT314"])
 """Codes of problems that a value gives, and not the template alone."""
 
 

@@ -27,11 +27,13 @@ from lrtdocs.model.tekst import (
     Tabel,
     Tekst,
     Tekstdeel,
+    Voetnoot,
 )
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
 from lrtdocs.word.values.drawing import fit_picture, picture_xml
 from lrtdocs.word.values.filters import Link, unfit
+from lrtdocs.word.values.formatting import TagFormatting
 from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
 from lrtdocs.word.values.tables import table_xml
 from lrtdocs.word.values.values import (
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
 
     from lrtdocs.word.package.pictures import Picture
     from lrtdocs.word.values.context import Budget, Registry
-    from lrtdocs.word.values.formatting import TagFormatting
 
 _DEPTHS = 4
 _PARAGRAPH_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"/>')
@@ -61,6 +62,7 @@ _QUOTE_INDENT = '<w:ind w:left="567" w:right="567"/>'
 _POINT_HIGH = ' w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _NO_LIST = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+_SMALL = '<w:sz w:val="16"/><w:szCs w:val="16"/>'
 _NO_HANG = '<w:ind w:firstLine="0"/>'
 _LOOKS = {
     "Hyperlink": ("", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
@@ -302,7 +304,28 @@ class Writer:
     def _part(self, part: Inline, form: TagFormatting) -> str:
         if isinstance(part, Regeleinde):
             return f"<w:r>{form.run_properties()}<w:br/></w:r>"
+        if isinstance(part, Voetnoot):
+            return self._note(part, form)
         return text_run(text_xml(part.tekst), self._format(part, form))
+
+    def _note(self, note: Voetnoot, form: TagFormatting) -> str:
+        """Return the number of a footnote, which stands at the foot of the page."""
+        if not form.room.note:
+            raise FaultError("LRT299.plaats")
+        own = self.styles.character_id("footnote reference")
+        raised = "" if own else '<w:vertAlign w:val="superscript"/>'
+        style = self.styles.list_style("footnote text")
+        plain = TagFormatting("", "" if style.style_id else _SMALL)
+
+        def write() -> str:
+            properties = _style_xml(style) or '<w:spacing w:after="0"/>'
+            number = f"<w:r>{plain.run_properties(own, colour=raised)}<w:footnoteRef/></w:r>"
+            text = text_run(" ", plain.run_properties()) + self._inlines(note.inhoud, plain)
+            return f"<w:p><w:pPr>{properties}</w:pPr>{number}{text}</w:p>"
+
+        number = self.registry.add_note(write)
+        properties = form.run_properties(own, colour=raised)
+        return f'<w:r>{properties}<w:footnoteReference w:id="{number}"/></w:r>'
 
     def _format(self, part: Tekstdeel, form: TagFormatting) -> str:
         """Return the properties of a run; it has one character style, the rest is direct."""

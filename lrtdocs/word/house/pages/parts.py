@@ -32,6 +32,7 @@ TAG_ROW_STYLE = "LRT Sjabloontag rij"
 ENGINE_STYLES = (
     *("Strong", "Emphasis", "Hyperlink", "LRT Tussenkop", "LRT Tussenkop sub", "Quote"),
     *("caption", "LRT Afbeelding", "LRT Afbeelding met bijschrift"),
+    *("footnote text", "footnote reference"),
     *("LRT Tabel", "LRT Tabelruimte", "LRT Anker"),
     *(
         f"LRT Cel{kind}{align}"
