@@ -350,7 +350,7 @@ class _Reader:
         self.notes: dict[str, _Note] = {}
         self.referred: set[str] = set()
         self.inside = ""
-        """What is read that can hold no note, as messages call it: a note, a heading."""
+        """The message of a note in what is being read, where that can hold none."""
 
     def read_notes(self, tokens: Sequence[Token]) -> None:
         """Read the texts of the notes among `tokens`, to which the text refers."""
@@ -358,7 +358,7 @@ class _Reader:
             if opening.type != "note_open":
                 continue
             at, name = self._place(opening, ""), f"[^{opening.info}]"
-            self.inside = "noot"
+            self.inside = "LRT299.in-noot"
             text = tuple(self._inlines(inline))
             self.inside = ""
             if name in self.notes:
@@ -402,7 +402,7 @@ class _Reader:
             elif kind == "table":
                 yield self._table(inner)
             elif opening.markup == "###" and inner[0].content and depth == 0:
-                self.inside = "tussenkop"
+                self.inside = "LRT299.in-tussenkop"
                 yield Alinea(tuple(self._inlines(inner[0])), kop=True)
                 self.inside = ""
             elif kind == "heading" and opening.markup in ("=", "-"):
@@ -485,7 +485,7 @@ class _Reader:
             elif not rows and not all(each.content for each in inlines[1:]):
                 fault = Fault("LRT210.kop-leeg", {})
                 self.remarks.append(TekstFault(line, indent_of(self.lines[line]), fault))
-            self.inside = "" if rows else "tabelkop"
+            self.inside = "" if rows else "LRT299.in-tabelkop"
             rows.append(tuple(self._cells(line, inlines)))
         self.inside = ""
         if len(rows) == 1:
@@ -668,7 +668,7 @@ class _InlineWalk:
         name, reader = token.content, self.reader
         note = reader.notes.get(name)
         if reader.inside:
-            self._refuse(f"LRT299.in-{reader.inside}", name, name=name)
+            self._refuse(reader.inside, name, name=name)
         elif note is None:
             self._refuse("LRT299.zonder", name, name=name)
         elif note.used:
