@@ -286,3 +286,21 @@ def test_an_agenda_that_was_edited_in_word_goes_in_as_it_is(tmp_path: Path) -> N
     agenda.save(str(tmp_path / "lrt-agenda.docx"))
     assert keys(api.bundle_papers(path)) == ["LRT452", "LRT453"]
     assert "Met de hand erbij." in pages_of(tmp_path / "lrt-bundel.pdf")[0]
+
+
+def test_what_is_not_the_same_in_a_bundle_is_told(tmp_path: Path) -> None:
+    annex(tmp_path / "a.pdf", "Een")
+    data = (tmp_path / "a.pdf").read_bytes()
+    before, _, _ = data.rpartition(b"startxref")
+    (tmp_path / "b.pdf").write_bytes(before + b"startxref\n7\n%%EOF\n")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array())
+        pdf.save(tmp_path / "c.pdf")
+    path = meeting(
+        tmp_path,
+        "agendapunten: [{titel: a, bijlagen: [{titel: b, bestand: b.pdf},\n"
+        "  {titel: c, bestand: c.pdf}]}]\n",
+    )
+    told = [(each.key, each.place.line) for each in api.bundle_papers(path).problems]
+    assert ("LRT454.hersteld", 4) in told
+    assert ("LRT454.handtekening", 5) in told

@@ -113,7 +113,8 @@ def pack(letter: Pdf, tree: Object, title: str) -> Dictionary:
     """Return what of the structure `tree` of `letter` goes along: elements, numbers, roles."""
     part = _make_part(letter, tree, title)
     parents = dict(NumberTree(tree["/ParentTree"]).items()) if "/ParentTree" in tree else {}
-    roles = tree.get("/RoleMap") or Dictionary()
+    found = tree.get("/RoleMap")
+    roles = found if isinstance(found, Dictionary) else Dictionary()
     return Dictionary(
         Part=part, Numbers=Array(parents.keys()), Parents=Array(parents.values()), Roles=roles
     )

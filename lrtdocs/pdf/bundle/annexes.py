@@ -25,7 +25,7 @@ from pikepdf import (
     unparse_content_stream,
 )
 
-from lrtdocs.messages import FaultError
+from lrtdocs.messages import Fault, FaultError
 from lrtdocs.pdf.bulk.split import UNREADABLE
 from lrtdocs.pdf.structure.finish import LANGUAGE
 from lrtdocs.pdf.structure.tree import elements, set_kids
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pikepdf import Object, Page
     from PIL.Image import Image
 
+_SIGNED = 1  # ISO 32000-1, table 219: there is a signature
 _MOST_ELEMENTS = 500_000
 _A4 = (595.28, 841.89)  # points
 _MARGIN = 42.5  # 15 mm
@@ -51,12 +52,6 @@ def is_pdf(data: bytes) -> bool:
 def is_picture(data: bytes) -> bool:
     """Tell whether `data` is a PNG or a JPEG."""
     return data.startswith(_PICTURES)
-
-
-def check_annex(data: bytes) -> int:
-    """Return how many pages the PDF `data` has; raise FaultError if it cannot be taken over."""
-    with open_annex(data) as annex:
-        return len(annex.pages)
 
 
 def open_annex(data: bytes) -> Pdf:
@@ -81,10 +76,20 @@ def open_annex(data: bytes) -> Pdf:
     except FaultError:
         annex.close()
         raise
-    except (PdfError, *UNREADABLE) as error:
+    except (PdfError, RuntimeError, *UNREADABLE) as error:
         annex.close()
         raise FaultError("LRT450.kapot") from error
     return annex
+
+
+def judge_annex(data: bytes) -> Iterator[Fault]:
+    """Yield what is not in a bundle as it was in the PDF `data`, or may not be."""
+    with Pdf.open(BytesIO(data)) as annex:
+        form = annex.Root.get("/AcroForm", Dictionary())
+        if int(form.get("/SigFlags", 0)) & _SIGNED:
+            yield Fault("LRT454.handtekening")
+        if any("reconstruct" in str(told) for told in annex.get_warnings()):
+            yield Fault("LRT454.hersteld")
 
 
 def _only_in_reader(form: Object) -> bool:

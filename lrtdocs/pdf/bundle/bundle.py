@@ -18,13 +18,21 @@ from pikepdf import (
     OutlineItem,
     Page,
     Pdf,
+    PdfError,
     Rectangle,
     parse_content_stream,
     unparse_content_stream,
 )
 
+from lrtdocs.messages import FaultError
 from lrtdocs.pdf.bulk.join import Whole, add_tags, pack, take_facts, write_tree
-from lrtdocs.pdf.bundle.annexes import make_readable, numbered_drawings, open_annex
+from lrtdocs.pdf.bulk.split import UNREADABLE
+from lrtdocs.pdf.bundle.annexes import (
+    judge_annex,
+    make_readable,
+    numbered_drawings,
+    open_annex,
+)
 from lrtdocs.pdf.bundle.jumps import put_jumps, read_bookmarks, take_jumps
 from lrtdocs.pdf.structure.finish import LANGUAGE
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
@@ -32,6 +40,8 @@ from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_m
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from lrtdocs.messages import Fault
 
 _POINTS_A_MM = 72 / 25.4
 _MARKED = {"BMC", "BDC", "EMC", "MP", "DP"}
@@ -109,6 +119,26 @@ def make_bundle(bundle: Bundle, moment: datetime) -> tuple[bytes, set[str]]:
         return target.getvalue(), whole.claims
 
 
+def check_annex(data: bytes) -> tuple[int, list[Fault]]:
+    """Return how many pages the PDF `data` has, and what a reader must know of it in a bundle.
+
+    Raises FaultError if it cannot be in one. It is tried: a file that breaks on the way must not
+    take the others along.
+    """
+    try:
+        with Pdf.new() as pdf:
+            whole = Whole(pdf)
+            _add(whole, data, "")
+            write_tree(whole)
+            pdf.save(BytesIO())
+            pages = len(pdf.pages)
+        return pages, list(judge_annex(data))
+    except FaultError:
+        raise
+    except (PdfError, RuntimeError, *UNREADABLE) as error:
+        raise FaultError("LRT450.kapot") from error
+
+
 def _headings(agenda: OutlineItem) -> list[tuple[str, int]]:
     """Return the bookmarks of the agenda with their pages."""
     found, waiting = [], [agenda]
@@ -167,7 +197,7 @@ def _add(whole: Whole, data: bytes, title: str) -> OutlineItem:
 def _add_layers(pdf: Pdf, part: Pdf) -> None:
     """Let the layers of `part` that are not to be seen stay so."""
     found = part.Root.get("/OCProperties")
-    if found is None:
+    if not isinstance(found, Dictionary):
         return
     default = found.get("/D", Dictionary())
     parcel = Dictionary(

@@ -5,9 +5,12 @@ A link may name its target, or a page that is not copied yet: both would be lost
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, String
+from pikepdf import Array, Dictionary, Name, NameTree, Object, OutlineItem, PdfError, String
+
+from lrtdocs.pdf.bulk.split import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,12 +35,11 @@ class _Targets:
     def __init__(self, pdf: Pdf) -> None:
         self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self._names = dict[str, Object]()
-        names = pdf.Root.get("/Names", Dictionary()).get("/Dests")
-        if names is not None:
-            self._names |= {str(key): value for key, value in NameTree(names).items()}
-        self._names |= {
-            key[1:]: value for key, value in pdf.Root.get("/Dests", Dictionary()).items()
-        }
+        with suppress(PdfError, *UNREADABLE):  # then links that go by name lead nowhere, as before
+            older, names = pdf.Root.get("/Dests"), pdf.Root.get("/Names", Dictionary())
+            self._names |= {key[1:]: value for key, value in (older or Dictionary()).items()}
+            if "/Dests" in names:
+                self._names |= {str(key): to for key, to in NameTree(names["/Dests"]).items()}
 
     def find(self, target: object) -> tuple[int, list[Object]] | None:
         """Return the page that `target` leads to, and how it is to be shown; None if none."""
@@ -57,6 +59,8 @@ def take_jumps(pdf: Pdf) -> list[Jump]:
     targets, found = _Targets(pdf), []
     for number, page in enumerate(pdf.pages):
         for index, annotation in enumerate(list(page.obj.get("/Annots", Array()))):
+            if not isinstance(annotation, Dictionary):
+                continue
             led = targets.find(_target_of(annotation))
             if led is not None:
                 found.append(Jump(number, index, *led))
@@ -85,7 +89,10 @@ def put_jumps(jumps: Iterable[Jump], pages: Sequence[Object]) -> None:
 
 
 def read_bookmarks(pdf: Pdf, first: int = 0) -> list[OutlineItem]:
-    """Return the bookmarks of `pdf` as they are when its pages begin at page `first`, from 0."""
+    """Return the bookmarks of `pdf` as they are when its pages begin at page `first`, from 0.
+
+    What cannot be read as bookmarks, is none.
+    """
     targets = _Targets(pdf)
 
     def read(items: Iterable[OutlineItem], depth: int) -> Iterator[OutlineItem]:
@@ -100,4 +107,7 @@ def read_bookmarks(pdf: Pdf, first: int = 0) -> list[OutlineItem]:
             else:
                 yield from below
 
-    return list(read(pdf.open_outline().root, _DEEPEST))
+    try:
+        return list(read(pdf.open_outline().root, _DEEPEST))
+    except (PdfError, *UNREADABLE):
+        return []

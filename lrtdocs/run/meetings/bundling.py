@@ -165,7 +165,8 @@ def _read_piece(
     loaded: Meeting, piece: _Piece, outcome: Outcome, *, confidential: bool
 ) -> Document | None:
     """Give `piece` its PDF, or why there is none; return what is to be converted first."""
-    from lrtdocs.pdf.bundle.annexes import check_annex, is_pdf, is_picture, picture_to_pdf
+    from lrtdocs.pdf.bundle.annexes import is_pdf, is_picture, picture_to_pdf
+    from lrtdocs.pdf.bundle.bundle import check_annex
 
     bijlage = piece.stuk.bijlage
     path = loaded.beside(bijlage.bestand) if bijlage.bestand else None
@@ -188,7 +189,10 @@ def _read_piece(
             data = picture_to_pdf(data, bijlage.titel)
         elif not is_pdf(data):
             raise FaultError("LRT450.soort", name=path.name)
-        piece.pages, piece.data = check_annex(data), data
+        piece.pages, faults = check_annex(data)
+        place = loaded.place(*piece.stuk.loc, "bestand")
+        outcome.add_problems(fault.at(place) for fault in faults)
+        piece.data = data
     except FaultError as error:
         _leave_out(loaded, piece, error.fault.key, outcome, **error.fault.fields)
     except FileProblemError as error:
