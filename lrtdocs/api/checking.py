@@ -20,6 +20,7 @@ from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
 from lrtdocs.run.load.model import SHEET_SUFFIXES, check_house, kind_of_file, load_model
 from lrtdocs.run.templates.check import OF_TEMPLATES, check_known
 from lrtdocs.run.templates.templates import read_template
+from lrtdocs.source.lists.members import check_members, is_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,8 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
             return found, ExitCode.TEMPLATE
         kept = [problem for problem in found if problem.code not in OF_TEMPLATES]
         return [*kept, *hidden], ExitCode.PROBLEMS
+    if is_members(path):
+        return check_members(path), ExitCode.PROBLEMS
     if path.suffix.lower() in SHEET_SUFFIXES:
         return check_recipients(path), ExitCode.PROBLEMS
     kind = kind_of_file(path)

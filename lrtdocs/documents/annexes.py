@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lrtdocs.model.vergadering import walk_bijlagen
@@ -34,6 +35,12 @@ class Stuk:
     def is_to_come(self) -> bool:
         """Whether it is sent later, and has not come yet."""
         return self.bijlage.nazending is True
+
+    @property
+    def came(self) -> date | None:
+        """The day on which it came later than the rest, or None."""
+        came = self.bijlage.nazending
+        return came if isinstance(came, date) else None
 
 
 def gather_annexes(vergadering: Vergadering) -> list[Stuk]:

@@ -193,7 +193,8 @@ def _annex_lines(vergadering: Vergadering, attached: Container[Loc]) -> Iterator
     if now:
         yield "Stukken:"
     for stuk in now:
-        how = "bijgevoegd" if stuk.loc in attached else stuk.bijlage.link
-        yield f"- {stuk.name}{f' ({how})' if how else ''}"
+        told = [f"nagezonden op {dutch.format_date(stuk.came)}"] if stuk.came else []
+        told += ["bijgevoegd"] if stuk.loc in attached else filter(None, [stuk.bijlage.link])
+        yield f"- {stuk.name}" + (f" ({', '.join(told)})" if told else "")
     if later:
         yield f"Nazending: {'; '.join(one.name for one in later)}"

@@ -358,6 +358,7 @@ def test_agenda_and_annexes_go_with_the_mail(tmp_path: Path) -> None:
         "  - {titel: Verslag, nummer: 1, bestand: stukken/vërslag.docx}\n"
         "  - {titel: Cijfers, nummer: 2, link: 'https://www.cbs.nl'}\n"
         "  - {titel: Memo, nummer: 3, nazending: ja}\n"
+        "  - {titel: Brief, nazending: 2025-06-16}\n"
         "  - {titel: Notitie, bestand: notitie/vërslag.docx}\n"
     )
     path = meeting(tmp_path, TIME + annexes + POINTS)
@@ -378,7 +379,7 @@ def test_agenda_and_annexes_go_with_the_mail(tmp_path: Path) -> None:
     assert parts["lrt-uitnodiging.ics"].decode() == calendar_of(path)
     assert (
         "Stukken:\n- Bijlage 1: Verslag (bijgevoegd)\n- Bijlage 2: Cijfers (https://www.cbs.nl)\n"
-        "- Notitie (bijgevoegd)\nNazending: Bijlage 3: Memo\n"
+        "- Brief (nagezonden op 16 juni 2025)\n- Notitie (bijgevoegd)\nNazending: Bijlage 3: Memo\n"
     ) in text_of(mail)
 
 

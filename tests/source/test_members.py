@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from sheet_making import save
 
+from lrtdocs.api import check
 from lrtdocs.source.lists.members import find_members, read_members
 
 if TYPE_CHECKING:
@@ -52,3 +53,9 @@ def test_the_nearest_list_goes_for_a_meeting(tmp_path: Path) -> None:
     assert find_members(meeting) == tmp_path / "leden.xlsx"
     (tmp_path / "2025" / "leden.csv").touch()
     assert find_members(meeting) == tmp_path / "2025" / "leden.csv"
+
+
+def test_the_list_is_checked_as_what_it_is(tmp_path: Path) -> None:
+    path = save(tmp_path, ["naam", "e-mail"], ["Jan", "j@vng.nl"], ["Piet", ""])
+    (problem,) = check(path.rename(tmp_path / "Leden.xlsx"))
+    assert (problem.key, problem.place.cell) == ("LRT091.leeg", "A3")

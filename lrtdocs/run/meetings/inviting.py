@@ -39,7 +39,12 @@ from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.sending import find_sendings, soort_of, split_version
 from lrtdocs.source.files import is_dir, is_file, read_bytes
 from lrtdocs.source.lists.lid import find_lid
-from lrtdocs.source.lists.members import MEMBERS, find_members, read_members
+from lrtdocs.source.lists.members import (
+    MEMBERS,
+    find_members,
+    read_members,
+    tell_no_address,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -255,7 +260,7 @@ def _find_people(loaded: Meeting) -> tuple[list[Person], list[Person], list[Prob
     key = "genodigden" if model.genodigden else "aanwezig"
     if asked := getattr(model, key):
         return find(locate(asked, key)), copies, problems
-    problems += [_no_address(lid) for lid in leden if not lid.email]
+    problems += [tell_no_address(lid) for lid in leden if not lid.email]
     return _persons(leden), copies, problems
 
 
@@ -270,11 +275,7 @@ def _judge_found(
         rows = dutch.join_words([f"{lid.naam} ({lid.organisatie})" for lid in found])
         yield problem("LRT091.meer", place, None, rows=rows, **told)
     elif not found[0].email:
-        yield _no_address(found[0])
-
-
-def _no_address(lid: Lid) -> Problem:
-    return problem("LRT091.leeg", lid.plaats_in_bestand, who=lid.naam)
+        yield tell_no_address(found[0])
 
 
 def _persons(leden: Iterable[Lid]) -> list[Person]:

@@ -36,6 +36,22 @@ def find_members(start: Path) -> Path | None:
     return max(found, key=lambda path: len(path.parts), default=None)
 
 
+def is_members(path: Path) -> bool:
+    """Tell whether the table at `path` is such a list, by its name."""
+    return path.name.lower() in MEMBERS
+
+
+def check_members(path: Path) -> list[Problem]:
+    """Return every problem of the list at `path`; FileProblemError if it cannot be read."""
+    leden, problems = read_members(path)
+    return [*problems, *(tell_no_address(lid) for lid in leden if not lid.email)]
+
+
+def tell_no_address(lid: Lid) -> Problem:
+    """Return the warning that `lid` has no address."""
+    return messages.problem("LRT091.leeg", lid.plaats_in_bestand, who=lid.naam)
+
+
 def read_members(path: Path) -> tuple[list[Lid], list[Problem]]:
     """Read the people in `path`, with all problems of the file; without a name a row is nobody.
 
