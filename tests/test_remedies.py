@@ -452,6 +452,8 @@ ROWS = [
     minuted("LRT251.na-citaat", "> een\nen twee", (("      en", "\n      en"),), "een en twee"),
     minuted("LRT251.citaat", "meer\n> dan", (("> dan", "\\> dan"),), "meer > dan"),
     minuted("LRT251.citaat", "meer\n> dan", (("      > dan", "\n      > dan"),), "meer dan", ">"),
+    minuted("LRT251.regels-citaat", "> VNG\n> IPO", (("VNG", "VNG\\"),), "VNG IPO", ">"),
+    minuted("LRT251.regels-citaat", "> VNG\n> IPO", (("VNG\n", "VNG\n      >\n"),), "VNG IPO", ">"),
     minuted("LRT251.tabel", "Naam | Org\nJan | VNG", (("Org\n", "Org\n      | --- | --- |\n"),),
             "Naam Org Jan VNG", "|"),
     minuted("LRT251.tabel", "Naam | Org\nJan | VNG", (("Org\n", "Org\\\n"),),

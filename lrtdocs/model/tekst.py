@@ -463,15 +463,17 @@ class _Reader:
                 self.fault(key, self._place(block, ""))
         if not inner:
             self.fault("LRT210.citaat-leeg", place)
-        self.remarks[known:] = map(self._of_mail, self.remarks[known:])
+        self.remarks[known:] = map(self._of_quote, self.remarks[known:])
         self.lines[start:end] = [""] * (end - start)
         return Citaat(tuple(paragraphs))
 
-    def _of_mail(self, remark: TekstFault) -> TekstFault:
-        """Return `remark`, of rows that run on, as that of the head of a mail if they are one."""
-        runs_on = remark.fault.key == "LRT251.regels"
-        is_head = runs_on and _MAIL.match(self.lines[remark.line].lstrip())
-        return remark._replace(fault=Fault("LRT251.mail", {})) if is_head else remark
+    def _of_quote(self, remark: TekstFault) -> TekstFault:
+        """Return `remark`, of a quote, with what may be done there if its rows run on."""
+        if remark.fault.key not in ("LRT251.regels", "LRT251.tabel"):
+            return remark
+        is_mail = _MAIL.match(self.lines[remark.line].lstrip())
+        key = "LRT251.mail" if is_mail else "LRT251.regels-citaat"
+        return remark._replace(fault=Fault(key, {}))
 
     def _table(self, tokens: Sequence[Token]) -> Tabel:
         """Return a table, each row of which has as many cells as the first."""

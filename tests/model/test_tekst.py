@@ -241,7 +241,7 @@ def told(source: str) -> list[tuple[str, int, int]]:
         ("> een\nen meer", "LRT251.na-citaat", 1, 0),
         ("het aantal\n> dan de norm", "LRT251.citaat", 1, 0),
         ("> Van: Jan\n> Aan: Piet", "LRT251.mail", 0, 2),
-        ("> melk\n> brood\n> kaas", "LRT251.regels", 0, 2),
+        ("> melk\n> brood\n> kaas", "LRT251.regels-citaat", 0, 2),
         ("> De **voorzitter opent.", "LRT252.vet", 0, 5),
         ("| | a | |\n|---|---|---|\n| 1 | 2 | 3 |", "LRT210.kop-leeg", 0, 0),
         ("| a | b |\n|---|---|\n| x | **y |", "LRT252.vet", 2, 6),
