@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lrtdocs.api.bundling import bundle_papers as bundle_papers
     from lrtdocs.api.checking import check as check
     from lrtdocs.api.checking import check_files as check_files
+    from lrtdocs.api.comparing import compare as compare
+    from lrtdocs.api.comparing import compare_templates as compare_templates
     from lrtdocs.api.documents import convert as convert
     from lrtdocs.api.documents import fill_file as fill_file
     from lrtdocs.api.documents import make_documents as make_documents
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.templates import show_example as show_example
     from lrtdocs.clock import today as today
     from lrtdocs.run.documents.report import WRAPPING_UP as WRAPPING_UP
+    from lrtdocs.run.documents.report import ComparisonOutcome as ComparisonOutcome
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome

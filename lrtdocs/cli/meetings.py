@@ -20,7 +20,7 @@ from lrtdocs.cli.options import (
     template_option,
     trusted_option,
 )
-from lrtdocs.cli.report import Report, Steps
+from lrtdocs.cli.report import Report, Steps, tell_differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,6 +87,28 @@ def volgende(bestand: Path, day: date | None, proof: bool, output: str | None) -
       lrtdocs volgende 2025-03-19-lrt.yaml --datum 2025-06-18 --proef
     """
     return api.follow(bestand, day, Path(output) if output else None, proof=proof)
+
+
+@command(
+    "vergelijk",
+    click.argument("oud", metavar="OUD", type=path_type),
+    click.argument("nieuw", metavar="[NIEUW]", type=path_type, required=False),
+    more=tell_differences,
+)
+def vergelijk(oud: Path, nieuw: Path | None) -> api.ComparisonOutcome:
+    """Zeg wat er anders is in NIEUW dan in OUD, in zinnen.
+
+    Dat zijn twee bestanden van een vergadering, of van een mailing of huisstijl; een map met wat
+    is verzonden; twee Word-documenten; of twee mappen met brieven. Zonder NIEUW is OUD een
+    vergadering, en is het wat daarin anders is dan toen er het laatst iets van is verzonden.
+
+    \b
+    Voorbeeld:
+      lrtdocs vergelijk 2025-03-19-lrt.yaml
+      lrtdocs vergelijk verzonden/2025-03-19-lrt/v1 2025-03-19-lrt.yaml
+      lrtdocs vergelijk brieven-mei brieven-juni
+    """
+    return api.compare(oud, nieuw)
 
 
 @command(

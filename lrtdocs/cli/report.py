@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress as Bar
 
-    from lrtdocs.run.documents.report import Outcome
+    from lrtdocs.run.documents.report import ComparisonOutcome, Outcome
 
 
 class Report:
@@ -87,6 +87,12 @@ class Report:
             click.echo(json.dumps(data, ensure_ascii=False))
         else:
             click.echo(text, err=err)
+
+
+def tell_differences(report: Report, outcome: ComparisonOutcome) -> None:
+    """Print each difference as a sentence."""
+    for told in outcome.differences:
+        report.line({"soort": "verschil", "melding": told.sentence, **told.data}, told.sentence)
 
 
 class Steps:

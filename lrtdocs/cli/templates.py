@@ -17,6 +17,7 @@ from lrtdocs.cli.options import (
     pdf_option,
     trusted_option,
 )
+from lrtdocs.cli.report import tell_differences
 from lrtdocs.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -246,3 +247,23 @@ def voorbeeld(sjabloon: str, sample: str, kind: str | None, **options: Any) -> a
     """
     asked = api.Options(**options)
     return api.show_example(sjabloon, asked, kind=kind, sample=api.Sample(sample))
+
+
+@command(
+    "vergelijk",
+    click.argument("oud", metavar="OUD"),
+    click.argument("nieuw", metavar="NIEUW"),
+    group=sjabloon,
+    more=tell_differences,
+)
+def vergelijk(oud: str, nieuw: str) -> api.ComparisonOutcome:
+    """Zeg wat er anders is in het sjabloon NIEUW dan in OUD.
+
+    Een sjabloon is een naam of een Word-bestand. Geeft u twee keer de naam van een eigen kopie,
+    dan is OUD het sjabloon dat bij lrtdocs hoort.
+
+    \b
+    Voorbeeld:
+      lrtdocs sjabloon vergelijk agenda sjablonen/agenda.docx
+    """
+    return api.compare_templates(oud, nieuw)

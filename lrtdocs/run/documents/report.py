@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import (
@@ -136,6 +136,20 @@ class Outcome:
             yield
         except LrtdocsError as error:
             self.add_failure(error)
+
+
+class Told(NamedTuple):
+    """A difference as it is told: in a sentence, and as plain data for `--json`."""
+
+    sentence: str
+    data: dict[str, Any]
+
+
+@dataclass(slots=True)
+class ComparisonOutcome(Outcome):
+    """What came of a comparison: the differences, [] if there are none."""
+
+    differences: list[Told] = field(default_factory=list)
 
 
 def _tag_of(problem: Problem) -> Place:

@@ -249,6 +249,30 @@ def read_known(folder: Path, mailing: str) -> Known:
     return Known(head, numbers, there=True)
 
 
+class Made(NamedTuple):
+    """What a folder tells of its letters: the last of each, by its recipient, and their bases."""
+
+    letters: dict[str, Entry]
+    bases: dict[str, Mapping[str, str]]
+
+
+def read_made(folder: Path) -> Made:
+    """Return what is known of the letters in `folder`; raise FileProblemError if nothing is."""
+    path, made = folder / NAME, Made({}, {})
+    try:
+        with path.open("rb") as file:
+            for record in map(_parse_record, file):
+                if isinstance(record, Entry):
+                    made.letters[record.sleutel] = record
+                elif isinstance(record, Basis):
+                    made.bases[record.basis] = record.van
+    except OSError as error:
+        reason = messages.system_reason(error)
+        told = messages.problem("LRT748.onleesbaar", Place(str(path)), reason=reason)
+        raise FileProblemError(told) from error
+    return made
+
+
 def _number_of(entry: Entry) -> Numbered:
     """Return whose number a letter had, of which only its key and its name tell that."""
     code = entry.sleutel if CODE.fullmatch(entry.sleutel) else ""

@@ -128,6 +128,11 @@ _MOST_PAIRS = 40_000
 """So many pairs of titles may be held against each other."""
 
 
+def compare_models(old: BaseModel, new: BaseModel, called: str) -> list[Difference]:
+    """Return what `new` has otherwise than `old`, both of one model and `called` so."""
+    return list(_compare_fields(old, new, _Owner("", called)))
+
+
 def compare_meetings(old: Vergadering, new: Vergadering) -> list[Difference]:
     """Return what `new` has otherwise than `old`: of the meeting itself, and then by its items."""
     return [
@@ -469,7 +474,7 @@ def _compare_texts(name: str, before: Tekst, now: Tekst, owner: _Owner) -> Itera
         pair
         for tag, first, last, start, end in matcher.get_opcodes()
         if tag != "equal"
-        for pair in _pair_sentences(was[first:last], is_now[start:end])
+        for pair in pair_texts(was[first:last], is_now[start:end])
     ]
     for gone, come in found:
         key, change = "deel.verschil_tekst_anders", Change.OTHER
@@ -477,15 +482,15 @@ def _compare_texts(name: str, before: Tekst, now: Tekst, owner: _Owner) -> Itera
             key, change = "deel.verschil_tekst_erbij", Change.NEW
         elif not come:
             key, change = "deel.verschil_tekst_weg", Change.GONE
-        old, new = _around(gone, come) if gone and come else (gone, come)
+        old, new = around(gone, come) if gone and come else (gone, come)
         said = text(key, where=where, before=shorten(old, _QUOTED), now=shorten(new, _QUOTED))
         yield owner.differ(name, change, said, gone, come)
     if not found:  # the same words, otherwise set: a list, bold
         yield owner.differ(name, Change.OTHER, text("deel.verschil_opmaak", where=where))
 
 
-def _pair_sentences(was: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
-    """Return sentences with what they are now, "" for one that came or went."""
+def pair_texts(was: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
+    """Return texts with what they are now, "" for one that came or went."""
     pairs: dict[int, int] = {}
     _pair_alike(was, now, pairs, str)
     paired = set(pairs.values())
@@ -494,7 +499,7 @@ def _pair_sentences(was: Sequence[str], now: Sequence[str]) -> list[tuple[str, s
     return [*gone, *come]
 
 
-def _around(first: str, second: str) -> tuple[str, str]:
+def around(first: str, second: str) -> tuple[str, str]:
     """Return two texts from shortly before where they part, if that is far from their begin."""
     old, new = first.split(" "), second.split(" ")
     same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),

@@ -98,7 +98,7 @@ def find_sendings(path: Path) -> list[Sending]:
         return []
     found = ((_VERSION.fullmatch(each.name), each) for each in folder.iterdir())
     numbered = sorted((int(match[1]), each) for match, each in found if match)
-    return [_read_sending(each, number) for number, each in numbered]
+    return [read_sending(each) for _, each in numbered]
 
 
 def last_sent(path: Path, soort: str = "") -> Sending | None:
@@ -110,7 +110,8 @@ def last_sent(path: Path, soort: str = "") -> Sending | None:
     return next((one for one in sendings if not soort or one.find(soort)), None)
 
 
-def _read_sending(folder: Path, number: int) -> Sending:
+def read_sending(folder: Path) -> Sending:
+    """Return the sending that is kept in `folder`; raise FileProblemError if it cannot be read."""
     record = folder / RECORD
     try:
         data: dict[str, Any] = json.loads(read_bytes(record))
@@ -120,7 +121,7 @@ def _read_sending(folder: Path, number: int) -> Sending:
         ]
         annexes = {one["bestand"]: one["sha256"] for one in data["bijlagen"] if "sha256" in one}
         day = date.fromisoformat(data["datum"])
-        return Sending(folder, number, day, data["bestand"], papers, annexes)
+        return Sending(folder, data["nummer"], day, data["bestand"], papers, annexes)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FileProblemError(problem("LRT084", Place(str(record)))) from error
 

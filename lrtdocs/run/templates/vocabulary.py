@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Place
     from lrtdocs.word.check.words import Use
     from lrtdocs.word.compile.template import Template
+    from lrtdocs.word.package.package import Package
 
 NOT_USED = "(niet gebruikt)"
 _BELOW = "In het sjabloon: alleen wat erin staat."
@@ -27,7 +28,12 @@ _BELOW = "In het sjabloon: alleen wat erin staat."
 
 def printed_words(template: Template) -> set[str]:
     """Return the words that a compiled `template` prints or asks for, as paths."""
-    return {use.path for use in find_uses(template.package.copy())}
+    return find_words(template.package.copy())
+
+
+def find_words(package: Package) -> set[str]:
+    """Return the words that the template in `package` uses, as paths; of a document none."""
+    return {use.path for use in find_uses(package)}
 
 
 def describe_fields(fields: Sequence[Field], uses: Sequence[Use] | None) -> tuple[Entry, ...]:
