@@ -8,8 +8,14 @@ from lrtdocs import dutch
 from lrtdocs.api.tables import TableOutcome
 from lrtdocs.clock import now, today
 from lrtdocs.documents.lists import format_deadlines
+from lrtdocs.run.documents.finish import finish_drafts
+from lrtdocs.run.documents.report import Options
 from lrtdocs.run.meetings.lists import (
+    Paper,
     choose_owner,
+    draft_list,
+    group_actions,
+    group_decisions,
     is_open,
     list_deadlines,
     list_decided,
@@ -17,6 +23,7 @@ from lrtdocs.run.meetings.lists import (
     load_series,
     merge_actions,
     merge_decisions,
+    name_actions,
 )
 from lrtdocs.source.sheet.write import TABLES, format_table, plan_table
 
@@ -28,7 +35,7 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.run.meetings.lists import Series
 
-CALENDAR = ".ics"
+CALENDAR, PAPERS = ".ics", (".docx", ".pdf")
 
 
 def list_actions(
@@ -38,23 +45,30 @@ def list_actions(
     who: Sequence[str] = (),
     overdue: bool = False,
     closed: bool = False,
+    overwrite: bool = False,
 ) -> TableOutcome:
     """List the open actions of the meetings at `paths`, in their newest state.
 
     That is of the owners called `who`, if given; only what is `overdue`, or also what is `closed`.
-    It is written to `output` too: a table (.xlsx, .csv), a calendar (.ics), or a folder.
+    It is written to `output` too: a table (.xlsx, .csv), a paper (.docx, .pdf) with the actions of
+    each owner, a calendar (.ics), or a folder. A paper that was edited is kept, or `overwrite`.
     """
     outcome = TableOutcome()
     with outcome.gathering():
-        target = output and plan_table(output, "actiepunten.xlsx", (*TABLES, CALENDAR))
-        day = today()
-        actions = choose_owner(merge_actions(_load(paths, outcome), day), who)
+        known = (*TABLES, *PAPERS, CALENDAR)
+        target = output and plan_table(output, "actiepunten.xlsx", known)
+        day, series = today(), _load(paths, outcome)
+        actions = choose_owner(merge_actions(series, day), who)
         shown = [each for each in actions if _is_asked(each, overdue=overdue, closed=closed)]
         outcome.table = list_open(shown, day)
-        if target is not None and target.suffix.lower() == CALENDAR:
+        if target is None:
+            return outcome
+        if target.suffix.lower() == CALENDAR:
             _write_calendar(target, shown, outcome)
-        elif target is not None:
-            _write_table(target, outcome, "Actiepunten")
+        else:
+            subject = name_actions(who, overdue=overdue, closed=closed)
+            groups = group_actions(shown)
+            _write(target, outcome, "Actiepunten", Paper(series, subject, groups, day), overwrite)
     return outcome
 
 
@@ -62,14 +76,19 @@ def _is_asked(action: Action, *, overdue: bool, closed: bool) -> bool:
     return action.over_tijd if overdue else closed or is_open(action)
 
 
-def list_decisions(paths: Sequence[Path], output: Path | None = None) -> TableOutcome:
+def list_decisions(
+    paths: Sequence[Path], output: Path | None = None, *, overwrite: bool = False
+) -> TableOutcome:
     """List the decisions of the meetings at `paths`; write them to `output` too."""
     outcome = TableOutcome()
     with outcome.gathering():
-        target = output and plan_table(output, "besluiten.xlsx")
-        outcome.table = list_decided(merge_decisions(_load(paths, outcome)))
+        target = output and plan_table(output, "besluiten.xlsx", (*TABLES, *PAPERS))
+        series = _load(paths, outcome)
+        decisions = merge_decisions(series)
+        outcome.table = list_decided(decisions)
         if target is not None:
-            _write_table(target, outcome, "Besluiten")
+            paper = Paper(series, "Besluiten", group_decisions(decisions), today())
+            _write(target, outcome, "Besluiten", paper, overwrite)
     return outcome
 
 
@@ -84,13 +103,20 @@ def _load(paths: Sequence[Path], outcome: TableOutcome) -> Series:
     return series
 
 
-def _write_table(target: Path, outcome: TableOutcome, title: str) -> None:
+def _write(target: Path, outcome: TableOutcome, title: str, paper: Paper, overwrite: bool) -> None:
+    """Write the table of `outcome` to `target`, or the `paper` if that is what its name says."""
     table = outcome.table
-    if table is not None:
-        notes = table.summary
-        outcome.write(
-            target, format_table(target, table.headings, table.rows, title=title, notes=notes)
-        )
+    if table is None:
+        return
+    if target.suffix.lower() not in PAPERS:
+        data = format_table(target, table.headings, table.rows, title=title, notes=table.summary)
+        outcome.write(target, data)
+        return
+    problems: list[Problem] = []
+    draft = draft_list(paper, table.summary[0], target.with_suffix(".docx"), problems)
+    outcome.add_problems(problems)
+    if draft is not None:
+        finish_drafts([draft], Options(output=str(target), overwrite=overwrite), outcome)
 
 
 def _write_calendar(target: Path, actions: Sequence[Action], outcome: TableOutcome) -> None:

@@ -15,6 +15,7 @@ from lrtdocs.cli.options import (
     files_argument,
     output_option,
     output_to,
+    overwrite_option,
     path_type,
     read_date,
     template_option,
@@ -182,7 +183,8 @@ def _list_output(suffixes: str) -> Callable[[Any], Any]:
     click.option(
         "--alles", "closed", is_flag=True, help="Ook de acties die zijn afgerond of vervallen."
     ),
-    _list_output(".xlsx, .csv of .ics"),
+    _list_output(".xlsx, .csv, .docx, .pdf of .ics"),
+    overwrite_option,
     group=lijst,
     more=tell_table,
 )
@@ -197,12 +199,20 @@ def actiepunten(bestanden: Sequence[Path], output: Path | None, **asked: Any) ->
     Voorbeeld:
       lrtdocs lijst actiepunten 2025-*.yaml --wie COA
       lrtdocs lijst actiepunten . -o acties.xlsx
+      lrtdocs lijst actiepunten . --verlopen -o over-tijd.pdf
     """
     return api.list_actions(bestanden, output, **asked)
 
 
-@command("besluiten", files_argument, _list_output(".xlsx of .csv"), group=lijst, more=tell_table)
-def besluiten(bestanden: Sequence[Path], output: Path | None) -> api.Outcome:
+@command(
+    "besluiten",
+    files_argument,
+    _list_output(".xlsx, .csv, .docx of .pdf"),
+    overwrite_option,
+    group=lijst,
+    more=tell_table,
+)
+def besluiten(bestanden: Sequence[Path], output: Path | None, overwrite: bool) -> api.Outcome:
     """Geef de besluiten van alle vergaderingen, op volgorde.
 
     Een BESTAND is het YAML-bestand van een vergadering, of een map met zulke bestanden.
@@ -211,4 +221,4 @@ def besluiten(bestanden: Sequence[Path], output: Path | None) -> api.Outcome:
     Voorbeeld:
       lrtdocs lijst besluiten 2025-*.yaml -o besluiten.xlsx
     """
-    return api.list_decisions(bestanden, output)
+    return api.list_decisions(bestanden, output, overwrite=overwrite)

@@ -1,4 +1,4 @@
-"""Lists over several meetings: what a row of actions or decisions says."""
+"""Lists over several meetings: what a row says, the words of a paper with it, and a calendar."""
 
 from __future__ import annotations
 
@@ -6,13 +6,20 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
+from lrtdocs.documents.words import contact_words, sender_words
 from lrtdocs.model.tekst import Tekst  # noqa: TC001
-from lrtdocs.model.vergadering import Status  # noqa: TC001
+from lrtdocs.model.vergadering import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from icalendar import Event
+
+    from lrtdocs.documents.words import Words
+    from lrtdocs.model.afzender import Afzender, Huisstijl
+    from lrtdocs.model.vergadering import Vergadering
+
+NOBODY = "n.t.b."
 
 
 class Action(NamedTuple):
@@ -42,6 +49,69 @@ class Decision(NamedTuple):
     agendapunt: str
     overleg: str
     vergadering: dt.date
+
+
+# --- on paper
+
+
+class Group(NamedTuple):
+    """What stands together under a heading: actions of one owner, or decisions of one body."""
+
+    kop: str
+    acties: Sequence[Action] = ()
+    besluiten: Sequence[Decision] = ()
+
+
+class Overview(NamedTuple):
+    """A list over several meetings, of which `last` is the newest, as it is on the day `day`."""
+
+    onderwerp: str
+    overleg: Sequence[str]
+    periode: str
+    stand: str
+    groepen: Sequence[Group]
+    rubricering: str | None
+    last: Vergadering
+    day: dt.date
+
+
+def list_words(overview: Overview, huisstijl: Huisstijl, afzender: Afzender) -> Words:
+    """Return the words of a paper with the list `overview`."""
+    several = len(overview.overleg) > 1
+    return {
+        **contact_words(overview.last.contactpersoon),
+        "onderwerp": overview.onderwerp,
+        "overleg": dutch.join_words(overview.overleg),
+        "periode": overview.periode,
+        "stand": overview.stand,
+        "rubricering": overview.rubricering,
+        "onze_referentie": None,
+        "dagtekening": overview.day,
+        "afzender": sender_words(huisstijl, afzender),
+        "woordmerk": list(huisstijl.woordmerk),
+        "groepen": [
+            {
+                "kop": group.kop,
+                "acties": [_action_words(each, several=several) for each in group.acties],
+                "besluiten": [each._asdict() for each in group.besluiten],
+            }
+            for group in overview.groepen
+        ],
+    }
+
+
+def _action_words(action: Action, *, several: bool) -> Words:
+    """Return the words of a row: how it stands is a line for each thing there is to say."""
+    day = action.gereed
+    when = dutch.format_date_short(day) if isinstance(day, dt.date) else day
+    status = "" if action.status is Status.OPEN else action.status.value
+    return {
+        **{name: getattr(action, name) for name in ("nummer", "wat", "toelichting", "sinds")},
+        "wie": dutch.join_words(action.wie) or NOBODY,
+        "van": action.overleg if several else "",
+        "stand": [part for part in (when, status, action.over_tijd and "over tijd") if part]
+        or [""],
+    }
 
 
 # --- in a calendar

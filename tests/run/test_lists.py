@@ -7,9 +7,11 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from command_running import Run, make_run
+from docx.text.paragraph import Paragraph
 from ical.calendar_stream import IcsCalendarStream
 
 from lrtdocs.errors import ExitCode
@@ -267,6 +269,78 @@ def test_two_files_of_one_meeting_are_told(run: Run):
     Path("juni-kopie.yaml").write_text(JUNE, encoding="utf-8")
     result = run("lijst", "actiepunten", ".")
     assert "waarschuwing LRT289: Ook juni-kopie.yaml is van 18 juni 2025;" in result.err
+
+
+def paper_of(name: str) -> list[tuple[str, str]]:
+    """Return the headings and the rows of tables in a paper, in order."""
+    document = docx.Document(name)
+    tables = iter(document.tables)
+    found = []
+    for block in document.element.body:
+        if block.tag.endswith("}tbl"):
+            rows = next(tables).rows
+            found += [("rij", " | ".join(cell.text for cell in row.cells)) for row in rows[1:]]
+        elif "LRTSlotkop" in block.xml:
+            found.append(("kop", Paragraph(block, document).text))
+    return found
+
+
+MARCH_DAY, JUNE_DAY = "Sinds 19\xa0maart\xa02025", "Sinds 18\xa0juni\xa02025"
+HOUSE = "afzenders: {een: {directie: Directie Migratie}}\n"
+
+
+def test_a_paper_has_a_heading_for_each_owner_and_stays_when_it_was_edited(run: Run):
+    Path("huisstijl.yaml").write_text(HOUSE, encoding="utf-8")
+    secret = MARCH.replace("agendapunten", "rubricering: dep. vertrouwelijk\nagendapunten")
+    Path("maart.yaml").write_text(secret, encoding="utf-8")
+    result = run("lijst", "actiepunten", *FILES, "-o", "acties.docx")
+    assert result.out == "acties.docx\n"
+    assert paper_of("acties.docx") == [
+        ("kop", "AenM en VRO"),
+        ("rij", f"A5 | =Nota, bespreken; daarna\n{JUNE_DAY} | AenM en VRO | 19-12-2025\nover tijd"),
+        ("kop", "COA"),
+        ("rij", f"A2 | Brief sturen aan alle gemeenten\n{MARCH_DAY} | COA en VNG | 25-12-2025"),
+        ("rij", "A6 | Tabel maken\nSinds 10\xa0december\xa02025 | Coa | 1-2-2026"),
+        ("kop", "DGM"),
+        ("rij", f"A3 | A4 maken\n{MARCH_DAY} | DGM | volgende LRT"),
+        ("kop", "VNG"),
+        ("rij", f"A2 | Brief sturen aan alle gemeenten\n{MARCH_DAY} | COA en VNG | 25-12-2025"),
+    ]  # fmt: skip
+    text = "\n".join(paragraph.text for paragraph in docx.Document("acties.docx").paragraphs)
+    assert text.startswith("Departementaal VERTROUWELIJK")
+    assert "Openstaande acties" in text
+    assert "3, van 19 maart 2025 tot en met 10 december 2025" in text
+    assert docx.Document("acties.docx").core_properties.title == (
+        "Openstaande acties Landelijke Regietafel"
+    )
+
+
+def test_a_paper_of_decisions_has_a_heading_for_each_body(run: Run):
+    Path("huisstijl.yaml").write_text(HOUSE, encoding="utf-8")
+    Path("ander.yaml").write_text(
+        MARCH.replace("Landelijke Regietafel", "Stuurgroep"), encoding="utf-8"
+    )
+    run("lijst", "besluiten", *FILES, "ander.yaml", "-o", "besluiten.docx")
+    assert paper_of("besluiten.docx") == [
+        ("kop", "Landelijke Regietafel"),
+        ("rij", "B1 | 19-3-2025 | 1 | Het verslag van december is vastgesteld."),
+        ("rij", "B2 | 18-6-2025 | 1 | De brief gaat uit.\nVoor: 12 · Tegen: 3. Aangenomen."),
+        ("kop", "Stuurgroep"),
+        ("rij", "B1 | 19-3-2025 | 1 | Het verslag van december is vastgesteld."),
+    ]
+
+
+def test_a_paper_that_was_edited_is_only_replaced_when_asked_for(run: Run):
+    Path("huisstijl.yaml").write_text(HOUSE, encoding="utf-8")
+    run("lijst", "actiepunten", *FILES, "-o", "a.docx")
+    edited = docx.Document("a.docx")
+    edited.add_paragraph("Zelf erbij getypt.")
+    edited.save("a.docx")
+    data = Path("a.docx").read_bytes()
+    assert run("lijst", "actiepunten", *FILES, "-o", "a.docx").code == ExitCode.PROBLEMS
+    assert Path("a.docx").read_bytes() == data
+    assert run("lijst", "actiepunten", *FILES, "-o", "a.docx", "--overschrijf").code == 0
+    assert Path("a-oud.docx").read_bytes() == data
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.doc"])

@@ -12,17 +12,29 @@ import re
 import uuid
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
-from lrtdocs.documents.lists import Action, Deadline, Decision
+from lrtdocs.documents.lists import (
+    NOBODY,
+    Action,
+    Deadline,
+    Decision,
+    Group,
+    Overview,
+    list_words,
+)
+from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import LrtdocsError, Place, UsageError, suggest
 from lrtdocs.findings import cut_short
 from lrtdocs.messages import problem
 from lrtdocs.model.characters import squeeze
+from lrtdocs.model.velden import Rubriek
 from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.run.documents.finish import Draft
+from lrtdocs.run.documents.make import read_logo
 from lrtdocs.run.load.meeting import place_remarks
-from lrtdocs.run.load.model import kind_of_file, load_model
+from lrtdocs.run.load.model import kind_of_file, load_house, load_model
 from lrtdocs.run.load.series import (
     CLOSED,
     compare_meetings,
@@ -33,6 +45,9 @@ from lrtdocs.run.load.series import (
 from lrtdocs.run.load.tables import Listing
 from lrtdocs.run.meetings.sending import FOLDER
 from lrtdocs.source.files import is_dir
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.house.build import build_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -310,3 +325,86 @@ def list_deadlines(actions: Sequence[Action]) -> list[Deadline]:
 def _uid(action: Action, *, alone: bool) -> str:
     about = "" if alone else f"/{squeeze(action.wat)}"
     return f"{uuid.uuid5(_NAMESPACE, f'{squeeze(action.overleg)}/{action.nummer}{about}')}@lrtdocs"
+
+
+# --- on paper
+
+
+def group_actions(actions: Sequence[Action]) -> list[Group]:
+    """Return `actions` by owner, in order of their names; what nobody does comes last."""
+    owned: dict[str, list[Action]] = {}
+    names: dict[str, str] = {}
+    for action in actions:
+        for name in action.wie or ("",):
+            owned.setdefault(squeeze(name), []).append(action)
+            names.setdefault(squeeze(name), name or NOBODY)
+    keys = sorted(owned, key=lambda key: (not key, names[key].casefold()))
+    return [Group(names[key], acties=owned[key]) for key in keys]
+
+
+def group_decisions(decisions: Sequence[Decision]) -> list[Group]:
+    """Return `decisions` by body, in the order in which those come."""
+    taken: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        taken.setdefault(squeeze(decision.overleg), []).append(decision)
+    return [Group(rows[0].overleg, besluiten=rows) for rows in taken.values()]
+
+
+def name_actions(who: Sequence[str], *, overdue: bool, closed: bool) -> str:
+    """Return what a list of actions is about: "Openstaande acties van COA"."""
+    of = f" van {dutch.join_words(who)}" if who else ""
+    if overdue:
+        return f"Acties{of} die over tijd zijn"
+    return f"Acties{of}" if closed else f"Openstaande acties{of}"
+
+
+class Paper(NamedTuple):
+    """What a paper is made of: the meetings, what it is about, what is in it, and its date."""
+
+    series: Series
+    subject: str
+    groups: Sequence[Group]
+    day: dt.date
+
+
+def draft_list(paper: Paper, state: str, target: Path, problems: list[Problem]) -> Draft | None:
+    """Return a list as a document for `target`, with the line `state`.
+
+    It is sent by who sends the newest meeting, and is as secret as the most secret one. None, and
+    why in `problems`, if there is no meeting, or no house style goes for it.
+    """
+    meetings = [file for files in paper.series.values() for file in files]
+    if not meetings:
+        return None
+    newest = max(meetings, key=lambda file: file.model.datum)
+    house = load_house(newest.path, problems, newest)
+    if house is None:
+        return None
+    overview = Overview(
+        paper.subject,
+        [files[-1].model.overleg for files in paper.series.values()],
+        _span([file.model.datum for file in meetings]),
+        state,
+        paper.groups,
+        _most_secret(file.model.rubricering for file in meetings),
+        newest.model,
+        paper.day,
+    )
+    template = compile_template(build_list(), "lijst")
+    words = list_words(overview, house.huisstijl, house.afzender)
+    docx = render(template, words, pictures=read_logo(house), font=house.huisstijl.lettertype)
+    return Draft(newest.path, target, docx, moment_of(words))
+
+
+def _span(days: Sequence[dt.date]) -> str:
+    """Return how many meetings there are, and from when to when."""
+    first, last = dutch.format_date(min(days)), dutch.format_date(max(days))
+    if len(days) == 1:
+        return f"1, op {first}"
+    return f"{len(days)}, van {first} tot en met {last}"
+
+
+def _most_secret(marks: Iterable[str | None]) -> str | None:
+    """Return the highest of the levels among `marks`; marks of one's own hold for one paper."""
+    levels = list(map(str, Rubriek))
+    return max((mark for mark in marks if mark in levels), key=levels.index, default=None)

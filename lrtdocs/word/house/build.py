@@ -78,6 +78,14 @@ def build_bundle() -> dict[str, bytes]:
     return {**sheets, "stempels": write_package(stamps)}
 
 
+def build_list() -> bytes:
+    """Return the template of a list over several meetings, which users have no copy of."""
+    properties = _properties("{{ onderwerp }} {{ overleg }}", "{{ periode }}")
+    header, top = "meeting-next-header", style.NEXT_BODY_TOP
+    page = _Page(properties, MEETING, "RUBRICERING", header, top, style.VERSLAG_BLOCK)
+    return _template("list", page)
+
+
 def _meeting(word: str, styles: Sequence[str], block: style.Block) -> _Page:
     title = f"{word} {{{{ overleg }}}}, {{{{ datum | datum }}}}"
     properties = _properties(title, "{{ omschrijving }}")

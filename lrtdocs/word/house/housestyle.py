@@ -219,6 +219,7 @@ ACTION_COLUMNS = (Mm("15.0"), Mm("48.5"), Mm("42.5"), Mm("26.5"))
 """The third holds "Rijksvoorlichtingsdienst" on a line; the others "0303/17" and "afgerond"."""
 DECISION_COLUMNS = (Mm("15.0"), Mm("15.0"), Mm("102.5"))
 BUNDLE_COLUMNS = (Mm("15.0"), Mm("71.0"), Mm("26.5"), Mm("20.0"))
+DECIDED_COLUMNS = (Mm("15.0"), Mm("22.5"), Mm("15.0"), Mm("80.0"))
 CELL_GAP = Mm("2.0")  # white at the right of a cell; none at the left, as in DocGen (section 8)
 CELL_PADDING = Pt(3)  # above and below the text of a cell
 TABLE_GAP = Pt(5)  # choice: with the point of its paragraph, as far as a list from a heading
