@@ -130,12 +130,12 @@ def _when(punt: Subpunt) -> str:
 # --- the mail
 
 
-def subject_of(appointment: Appointment, *, moved: bool) -> str:
-    """Return the subject of the mail that `appointment`, which may be `moved`, goes with."""
+def subject_of(appointment: Appointment) -> str:
+    """Return the subject of the mail that `appointment` goes with."""
     of_day = f"{appointment.summary} {dutch.format_date(appointment.begin)}"
     if appointment.cancelled:
         return f"Afgezegd: {of_day}"
-    return f"Gewijzigd: agenda {of_day}" if moved else f"Agenda {of_day}"
+    return f"Gewijzigd: agenda {of_day}" if appointment.sequence else f"Agenda {of_day}"
 
 
 def mail_text(
@@ -167,6 +167,8 @@ def _opening(appointment: Appointment, earlier: Appointment | None) -> str:
     if earlier is not None:
         was = ", ".join(filter(None, [name_moment(earlier), earlier.location]))
         return f"Deze vergadering is verplaatst. Eerst was zij: {was}."
+    if appointment.sequence:
+        return "Deze uitnodiging komt in de plaats van een eerdere."
     return "U bent uitgenodigd voor deze vergadering."
 
 

@@ -295,6 +295,7 @@ def test_what_is_not_the_same_in_a_bundle_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(before + b"startxref\n7\n%%EOF\n")
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=3, Fields=pikepdf.Array())
+        pdf.attachments["cijfers.xlsx"] = b"PK"
         pdf.save(tmp_path / "c.pdf")
     path = meeting(
         tmp_path,
@@ -304,3 +305,4 @@ def test_what_is_not_the_same_in_a_bundle_is_told(tmp_path: Path) -> None:
     told = [(each.key, each.place.line) for each in api.bundle_papers(path).problems]
     assert ("LRT454.hersteld", 4) in told
     assert ("LRT454.handtekening", 5) in told
+    assert ("LRT454.bestanden", 5) in told

@@ -397,3 +397,32 @@ def test_the_result_goes_where_it_is_asked(tmp_path: Path) -> None:
     ]  # fmt: skip
     named = api.invite(path, str(tmp_path / "u.eml")).written
     assert named == [tmp_path / "u.ics", tmp_path / "u.eml"]
+
+
+def test_the_mail_says_what_changed_since_the_invitation_that_was_sent(tmp_path: Path) -> None:
+    path = meeting(tmp_path)
+    api.invite(path)
+    api.mark_sent(path)
+    for time in ("11:00-12:00", "13:00-14:00", "13:00-14:00"):
+        meeting(tmp_path, f"datum: 2025-06-18\ntijd: {time}\n{POINTS}")
+        api.invite(path)
+        mail = mail_of(path)
+        assert str(mail["subject"]).startswith("Gewijzigd: agenda")
+        assert "Eerst was zij: woensdag 18 juni 2025, 10.00-11.30 uur." in text_of(mail)
+    assert events_of(tmp_path / "lrt-uitnodiging.ics")[1] == 2
+
+
+def test_a_second_look_at_a_moved_invitation_does_not_make_it_a_first_one(tmp_path: Path) -> None:
+    path = meeting(tmp_path)
+    api.invite(path)
+    meeting(tmp_path, TIME.replace("18", "25") + POINTS)
+    for _ in range(2):
+        api.invite(path)
+    assert str(mail_of(path)["subject"]).startswith("Gewijzigd: agenda")
+    assert "komt in de plaats van een eerdere" in text_of(mail_of(path))
+
+
+def test_who_calls_off_what_nobody_was_named_for_is_told(tmp_path: Path) -> None:
+    path = meeting(tmp_path)
+    api.invite(path)
+    assert "LRT094.niemand" in keys(api.invite(path, call_off=True))

@@ -88,6 +88,9 @@ def judge_annex(data: bytes) -> Iterator[Fault]:
         form = annex.Root.get("/AcroForm", Dictionary())
         if int(form.get("/SigFlags", 0)) & _SIGNED:
             yield Fault("LRT454.handtekening")
+        if len(annex.attachments):
+            names = ", ".join(map(str, annex.attachments))
+            yield Fault("LRT454.bestanden", {"names": names})
         if any("reconstruct" in str(told) for told in annex.get_warnings()):
             yield Fault("LRT454.hersteld")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.clock import now, today
@@ -100,21 +100,42 @@ def _plan(path: Path, word: str, output: str | None) -> Path:
 # --- what went before
 
 
-def find_earlier(path: Path, target: Path) -> tuple[Path, Appointment] | None:
-    """Return the last appointment for the meeting at `path`, with its file; None if there is none.
+class Earlier(NamedTuple):
+    """What went before an invitation: the `last` appointment, and the one that people have.
+
+    That is the last one kept as sent; where none is, it may be any.
+    """
+
+    last: Appointment
+    known: Appointment
+    file: Path
+
+
+def find_earlier(path: Path, target: Path) -> Earlier | None:
+    """Return the appointments before that for the meeting at `path`; None if there are none.
 
     Raises ProblemsFoundError for one that cannot be read.
     """
     names = [f"{path.stem}-{word}.ics" for word in (INVITATION, CALLED_OFF)]
-    folders = [path.parent, target.parent, *(sent.folder for sent in find_sendings(path))]
-    files = [target, *(folder / name for folder in folders for name in names)]
+    beside = {target: None} | dict.fromkeys(
+        folder / name for folder in (path.parent, target.parent) for name in names
+    )
+    sent = _read_last(one.folder / name for one in find_sendings(path) for name in names)
+    last = _read_last([*beside, *([sent[0]] if sent else [])])
+    if last is None:
+        return None
+    file, known = sent or last
+    return Earlier(last[1], known, file)
+
+
+def _read_last(files: Iterable[Path]) -> tuple[Path, Appointment] | None:
+    """Return the appointment with the highest number in `files`, with its file."""
     found = []
-    for file in dict.fromkeys(files):
-        if is_file(file):
-            appointment = read_appointment(read_bytes(file))
-            if appointment is None:
-                raise ProblemsFoundError(problem("LRT094.kapot", Place(str(file))))
-            found.append((file, appointment))
+    for file in filter(is_file, files):
+        appointment = read_appointment(read_bytes(file))
+        if appointment is None:
+            raise ProblemsFoundError(problem("LRT094.kapot", Place(str(file))))
+        found.append((file, appointment))
     return max(found, key=lambda one: (one[1].sequence, one[1].stamp), default=None)
 
 
@@ -124,11 +145,9 @@ def _make_uid(path: Path, loaded: Meeting) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{model.overleg}\n{path.stem}\n{model.datum}"))
 
 
-def _tell_change(
-    loaded: Meeting, earlier: tuple[Path, Appointment], new: Appointment
-) -> Iterator[Problem]:
+def _tell_change(loaded: Meeting, earlier: Earlier, new: Appointment) -> Iterator[Problem]:
     """Yield what calendars will do with `new`, and who gets nothing of it any more."""
-    file, old = earlier
+    file, old = earlier.file, earlier.known
     told = {"file": quote_path(file), "was": _name(old), "now": _name(new)}
     if new.moved_from(old):
         key = "LRT093.voorbij" if _day(old) < today() else "LRT093.verplaatst"
@@ -167,9 +186,7 @@ def _find_renamed(loaded: Meeting, target: Path) -> Iterator[Problem]:
 # --- inviting
 
 
-def _invite(
-    loaded: Meeting, target: Path, earlier: tuple[Path, Appointment] | None, outcome: Outcome
-) -> None:
+def _invite(loaded: Meeting, target: Path, earlier: Earlier | None, outcome: Outcome) -> None:
     vergadering = loaded.model
     contact = _find_organizer(loaded)
     to, copies, problems = _find_people(loaded)
@@ -180,13 +197,13 @@ def _invite(
     if earlier is None:
         outcome.add_problems(_find_renamed(loaded, target))
     else:
-        new = new.after(earlier[1])
+        new = new.after(earlier.last)
         outcome.add_problems(_tell_change(loaded, earlier, new))
-    moved = earlier[1] if earlier and new.moved_from(earlier[1]) else None
+    moved = earlier.known if earlier and new.moved_from(earlier.known) else None
     ics = format_appointment(new)
     attached, files = _attachments(loaded, target, outcome)
     draft = MailDraft(
-        subject_of(new, moved=moved is not None),
+        subject_of(new),
         mail_text(vergadering, new, contact, attached, moved),
         to,
         copies,
@@ -200,18 +217,18 @@ def _write(target: Path, ics: bytes, draft: MailDraft, outcome: Outcome) -> None
     outcome.write(target.with_suffix(".eml"), format_draft(draft))
 
 
-def _call_off(
-    loaded: Meeting, target: Path, earlier: tuple[Path, Appointment] | None, outcome: Outcome
-) -> None:
+def _call_off(loaded: Meeting, target: Path, earlier: Earlier | None, outcome: Outcome) -> None:
     """Write what calls off the appointment as it was sent, to whoever was invited for it."""
     if earlier is None:
         name = f"{loaded.path.stem}-{INVITATION}.ics"
         raise ProblemsFoundError(problem("LRT094", Place(str(loaded.path)), name=name))
-    new = earlier[1].called_off(now())
+    new = earlier.last.called_off(now())
+    if not new.attendees:
+        outcome.add_problems([problem("LRT094.niemand", Place(str(target)))])
     ics = format_appointment(new)
     contact = Contactpersoon(naam=new.organizer.naam or None, email=new.organizer.email)
     text = mail_text(loaded.model, new, contact)
-    draft = MailDraft(subject_of(new, moved=False), text, new.attendees, (), [(target.name, ics)])
+    draft = MailDraft(subject_of(new), text, new.attendees, (), [(target.name, ics)])
     _write(target, ics, draft, outcome)
 
 
