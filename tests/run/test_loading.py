@@ -7,6 +7,7 @@ import pytest
 from lrtdocs.errors import FileProblemError, Problem, has_errors
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import Meeting, load_vergadering
 from lrtdocs.run.load.model import load_model
 
@@ -185,3 +186,14 @@ def test_an_annex_that_is_to_come_needs_no_file_yet(tmp_path: Path) -> None:
     assert problems == []
     came = "bijlagen: [{titel: nota, bestand: nota.pdf, nazending: 2025-03-17}]\n"
     assert "LRT229" in load(tmp_path, came)[1][0]
+
+
+def test_the_file_of_an_annex_of_letters_is_looked_for_too(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("naam;adres\nJan;Plein 1\n", encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(
+        "sjabloon: brief\nontvangers: l.csv\nbetreft: x\ntekst: x\n"
+        "bijlagen: [{titel: nota, bestand: nota.pdf}]\n",
+        encoding="utf-8",
+    )
+    found = [each for each in load_mailing(tmp_path / "m.yaml")[1] if each.code == "LRT229"]
+    assert [(each.place.line, each.place.column) for each in found] == [(5, 35)]

@@ -22,7 +22,13 @@ from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
-from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
+from lrtdocs.run.load.model import (
+    House,
+    ModelFile,
+    check_annex_files,
+    load_house,
+    load_model,
+)
 from lrtdocs.run.load.pictures import load_pictures
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import exists
@@ -111,6 +117,8 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
     if file is None:
         return None, problems
     problems += model_warnings(file.model, file.node)
+    annexes = enumerate(file.model.bijlagen)
+    problems += check_annex_files(file, ((("bijlagen", at), one) for at, one in annexes))
     try:
         register = load_register(path)
     except ProblemsFoundError as error:

@@ -11,15 +11,15 @@ from lrtdocs.errors import FileProblemError, Problem, has_errors
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering, walk_bijlagen, walk_punten
-from lrtdocs.run.load.model import House, ModelFile, load_house, load_model
+from lrtdocs.run.load.model import House, ModelFile, check_annex_files, load_house, load_model
 from lrtdocs.run.load.pictures import load_pictures
 from lrtdocs.run.load.series import compare_meetings
 from lrtdocs.source.build.build import model_warnings
-from lrtdocs.source.files import is_dir, is_file, similar_name
+from lrtdocs.source.files import is_file
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -52,7 +52,7 @@ def load_vergadering(path: Path, kind: str | None) -> tuple[Meeting | None, list
         return None, problems
     vergadering = _date_next(file, problems)
     problems += model_warnings(vergadering, file.node, kind or kinds_so_far(vergadering)[-1])
-    problems += [*_check_previous(file), *_check_annexes(file)]
+    problems += [*_check_previous(file), *check_annex_files(file, walk_bijlagen(file.model))]
     pictures, wrong = load_pictures(file)
     problems += wrong
     if house is None or has_errors(wrong):
@@ -116,17 +116,6 @@ def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:
 def place_remarks(file: ModelFile[Vergadering], remarks: Iterable[Remark]) -> list[Problem]:
     """Return `remarks` on the meeting in `file` as problems, each at its place."""
     return [each.fault.at(file.place(*each.loc)) for each in remarks]
-
-
-def _check_annexes(file: ModelFile[Vergadering]) -> Iterator[Problem]:
-    """Yield a warning for each file of an annex that is not there, unless it is to come later."""
-    for loc, bijlage in walk_bijlagen(file.model):
-        path = file.beside(bijlage.bestand) if bijlage.bestand else None
-        if path is None or bijlage.nazending is True or is_file(path):
-            continue
-        key = "LRT229.map" if is_dir(path) else "LRT229.weg"
-        place = file.place(*loc, "bestand")
-        yield problem(key, place, None, name=bijlage.bestand, guess=similar_name(path))
 
 
 def _date_next(file: ModelFile[Vergadering], problems: list[Problem]) -> Vergadering:

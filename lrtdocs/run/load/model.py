@@ -18,9 +18,11 @@ from lrtdocs.source.files import (
     HUISSTIJL,
     find_huisstijl,
     find_upwards,
+    is_dir,
     is_file,
     read_bytes,
     read_text,
+    similar_name,
 )
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
@@ -28,10 +30,11 @@ from lrtdocs.word.house.measure import fits_word_mark
 from lrtdocs.word.package.pictures import read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lrtdocs.model.afzender import Afzender
     from lrtdocs.model.mailing import Mailing
+    from lrtdocs.model.stuk import Bijlage
     from lrtdocs.model.vergadering import Vergadering
     from lrtdocs.source.yaml.nodes import Node
 
@@ -141,6 +144,19 @@ def _other_kind(node: Node | None, model_class: type[BaseModel]) -> str | None:
 
 def _needed(model_class: type[BaseModel]) -> set[str]:
     return {name for name, info in model_class.model_fields.items() if info.is_required()}
+
+
+def check_annex_files(
+    file: ModelFile[Model], annexes: Iterable[tuple[tuple[str | int, ...], Bijlage]]
+) -> Iterator[Problem]:
+    """Yield a warning for each file of `annexes` that is not there, unless it is to come later."""
+    for loc, bijlage in annexes:
+        path = file.beside(bijlage.bestand) if bijlage.bestand else None
+        if path is None or bijlage.nazending is True or is_file(path):
+            continue
+        key = "LRT229.map" if is_dir(path) else "LRT229.weg"
+        place = file.place(*loc, "bestand")
+        yield problem(key, place, None, name=bijlage.bestand, guess=similar_name(path))
 
 
 # --- the house style
