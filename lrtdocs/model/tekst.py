@@ -20,6 +20,7 @@ from lrtdocs.model.typed import (
     SURE,
     find_half_mark,
     find_lookalike,
+    find_references,
     indent_of,
     keep_typed,
     number_of,
@@ -370,7 +371,8 @@ class _Reader:
 
     def free_note(self) -> str:
         """Return a name that no note of the text has."""
-        return next(str(number) for number in count(1) if f"[^{number}]" not in self.source)
+        taken = {*self.notes, *(f"[^{name}]" for name in find_references(self.source))}
+        return next(str(number) for number in count(1) if f"[^{number}]" not in taken)
 
     def check_notes(self) -> None:
         """Tell of the notes that nothing refers to."""

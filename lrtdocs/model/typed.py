@@ -405,6 +405,8 @@ _PICTURE = re.compile(
     r"(?:\s+(?:[\"\u201c-\u201e](?P<caption>.*)[\"\u201c\u201d]|'(?P<single>.*)'))?\s*\)"
 )
 """A picture; the name of its file may have spaces in it, and quotes may be those of Word."""
+_LONGEST = 5_000
+"""A line of so many signs is read in no time, and longer than any picture."""
 
 
 def read_pictures(parser: MarkdownIt) -> None:
@@ -417,7 +419,8 @@ def _picture(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Read a picture."""
     if state.is_code_block(start) or not state.src.startswith("![", _text_at(state, start)):
         return False
-    match = _PICTURE.fullmatch(state.src[_text_at(state, start) : state.eMarks[start]].rstrip())
+    row = state.src[_text_at(state, start) : state.eMarks[start]].rstrip()
+    match = _PICTURE.fullmatch(row) if len(row) <= _LONGEST else None
     if match and not silent:
         token = state.push("picture", "", 0)
         file = (match["angled"] or match["file"] or "").strip()
@@ -444,6 +447,11 @@ def find_note(row: str) -> str:
     """Return the name of the note whose text begins in `row`, at the left, or ""."""
     match = _NOTE_BEGIN.match(row)
     return match["name"] if match else ""
+
+
+def find_references(text: str) -> list[str]:
+    """Return the names of the notes that `text` refers to."""
+    return re.findall(rf"(?<!\\){_REFERENCE.pattern}", text)
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:

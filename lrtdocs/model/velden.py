@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -21,7 +22,7 @@ from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA
 from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_besluit, parse_tekst
-from lrtdocs.model.typed import GLYPHS, find_note
+from lrtdocs.model.typed import GLYPHS, find_note, find_references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sized
@@ -120,7 +121,7 @@ def as_decisions(value: object) -> object:
     notes of a list go with the items that refer to them; the last has those of nobody.
     """
     rows = value.split("\n") if isinstance(value, str) else []
-    notes = {at: f"[^{name}]" for at, row in enumerate(rows) if (name := find_note(row))}
+    notes = {at: name for at, row in enumerate(rows) if (name := find_note(row))}
     starts = [at for at, row in enumerate(rows) if re.match(r"[-*] ", row)]
     begins = sorted([*starts, *notes])
     if not starts or any(row[:1].strip() and at not in begins for at, row in enumerate(rows)):
@@ -128,13 +129,18 @@ def as_decisions(value: object) -> object:
     pieces = dict(zip(begins, map(slice, begins, [*begins[1:], len(rows)]), strict=True))
     texts = {at: "\n".join(rows[pieces[at]]) for at in starts}
     texts = {at: f"  {text[2:].lstrip()}" for at, text in texts.items()}
-    for at, mark in notes.items():
-        asked = re.compile(rf"(?<!\\){re.escape(mark)}(?!:)")
-        around = [start for start in starts if asked.search(texts[start])] or starts[-1:]
-        for start in around:
-            missing = max(at - start - texts[start].count("\n"), 1)
-            texts[start] += "\n" * missing + "\n".join(rows[pieces[at]])
-    return ["\n" * at + text for at, text in texts.items()]
+    asked = defaultdict[str, list[int]](list)
+    for at, text in texts.items():
+        for name in dict.fromkeys(find_references(text)):
+            asked[name].append(at)
+    own = {at: [text] for at, text in texts.items()}
+    ends = {at: at + text.count("\n") for at, text in texts.items()}
+    for at, name in notes.items():
+        for start in asked[name] or starts[-1:]:
+            own[start] += ["\n" * max(at - ends[start], 1), *rows[pieces[at]][:1]]
+            own[start] += [f"\n{row}" for row in rows[pieces[at]][1:]]
+            ends[start] = max(at, ends[start] + 1) + len(rows[pieces[at]]) - 1
+    return ["\n" * at + "".join(own[at]) for at in starts]
 
 
 def allow_text(schema: dict[str, Any]) -> None:
