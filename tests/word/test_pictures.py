@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 from PIL import Image, ImageOps
@@ -122,6 +123,27 @@ def test_more_pixels_than_paper_shows_become_fewer_and_no_smaller_on_paper(kind,
     assert picture.content_type == ("image/jpeg" if kind == "JPEG" else "image/png")
 
 
+@pytest.mark.parametrize("mode", ["RGB", "L", "P"])
+def test_what_is_clear_stays_clear_when_there_are_fewer_pixels(mode: str) -> None:
+    colour = (0, 0, 0) if mode == "RGB" else 0
+    with opened(upright(saved((3000, 10), "PNG", mode, transparency=colour))) as shown:
+        assert shown.mode == "RGBA"
+        assert shown.getextrema()[3] == (0, 0)
+
+
+def test_a_damaged_picture_is_shown_or_refused_and_never_a_crash() -> None:
+    chance = random.Random(3)
+    exif = Image.Exif()
+    exif[274] = 6
+    whole = [saved((30, 20), kind) for kind in ("PNG", "GIF", "BMP", "TIFF")]
+    whole.append(saved((30, 20), "JPEG", exif=exif))
+    for data in whole * 60:
+        spoiled = bytearray(data)
+        for _ in range(chance.randint(1, 6)):
+            spoiled[chance.randrange(len(data))] = chance.randrange(256)
+        assert read_upright(bytes(spoiled)) is None or read_upright(data)
+
+
 def test_a_picture_of_a_usual_size_keeps_its_very_pixels() -> None:
     data = saved((400, 300))
     assert upright(data).data == data
@@ -134,3 +156,15 @@ def test_what_is_cut_off_is_no_picture_though_its_head_is_there() -> None:
     assert read_picture(data[: len(data) // 2]) is not None
     assert read_upright(data[: len(data) // 2]) is None
     assert read_upright(b"<svg/>") is None
+
+
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_picture_of_sixteen_bits_keeps_all_its_greys(turned: int) -> None:
+    deep, target, exif = Image.new("I;16", (3000, 4)), io.BytesIO(), Image.Exif()
+    deep.putdata([300 + at % 3000 * 20 for at in range(12_000)])
+    exif[274] = turned
+    deep.save(target, "PNG", exif=exif)
+    with opened(upright(target.getvalue())) as shown:
+        assert shown.mode.startswith("I")
+        assert shown.getextrema() == (300, 60_280)
+        assert shown.size == ((3000, 4) if turned == 1 else (4, 3000))

@@ -64,25 +64,18 @@ def read_picture(data: bytes) -> Picture | None:
 
     What it tells besides what it shows is left out.
     """
-    from docx.image.exceptions import (
-        InvalidImageStreamError,
-        UnexpectedEndOfFileError,
-        UnrecognizedImageError,
-    )
     from docx.image.image import Image
 
-    bad = (
-        *(InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError),
-        *(ValueError, KeyError, IndexError, OSError, ZeroDivisionError),
-    )
     try:
-        image = Image.from_blob(_as_read(data))
-        width, height, kind = int(image.width), int(image.height), image.content_type
-    except bad:
+        with warnings.catch_warnings(action="ignore"):
+            image = Image.from_blob(_as_read(data))
+            width, height, kind = int(image.width), int(image.height), image.content_type
+            stripped = strip_picture(data)
+    except Exception:  # noqa: BLE001 - python-docx and Pillow raise anything for a damaged picture
         return None
     if min(width, height) <= 0 or kind not in EXTENSIONS or len(data) > PICTURE_LIMIT:
         return None
-    return Picture(strip_picture(data), kind, width, height)
+    return Picture(stripped, kind, width, height)
 
 
 _ORIENTATION = 274
@@ -93,6 +86,8 @@ _SCREEN = 96
 _LEAST = 10
 _INCH = 914_400
 _QUALITY = 92
+_DEEP = ("I", "F")
+"""With these begin the modes of pictures of more than 8 bits, which are not drawn with fewer."""
 
 
 def read_upright(data: bytes) -> Picture | None:
@@ -104,15 +99,11 @@ def read_upright(data: bytes) -> Picture | None:
     from PIL import Image
 
     picture = read_picture(data)
-    if picture is None:
-        return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(data)) as pixels:
-                pixels.load()
-                return _settle(picture, pixels)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as pixels:
+            pixels.load()
+            return _settle(picture, pixels) if picture is not None else None
+    except Exception:  # noqa: BLE001 - see `read_picture`
         return None
 
 
@@ -124,7 +115,8 @@ def _settle(picture: Picture, pixels: Pixels) -> Picture:
     turned = pixels.getexif().get(_ORIENTATION, 1)
     if turned > 4:  # a quarter
         width, height = height, width
-    if turned > 1 or pixels.width > _PIXELS[0] or pixels.height > _PIXELS[1]:
+    deep = pixels.mode[0] in _DEEP
+    if turned > 1 or (not deep and any(a > b for a, b in zip(pixels.size, _PIXELS, strict=True))):
         data, kind = _draw_anew(pixels, picture.content_type)
         picture = replace(picture, data=data, content_type=kind)
     return replace(picture, width=max(width, 1), height=max(height, 1))
@@ -136,10 +128,11 @@ def _draw_anew(pixels: Pixels, kind: str) -> tuple[bytes, str]:
 
     profile = pixels.info.get("icc_profile") if pixels.mode in {"RGB", "L"} else None
     drawn = ImageOps.exif_transpose(pixels)
-    if drawn.mode not in {"RGB", "RGBA", "L", "LA"}:
-        clear = "transparency" in drawn.info or drawn.mode == "PA"
+    deep = drawn.mode[0] in _DEEP
+    clear = "transparency" in drawn.info or drawn.mode == "PA"
+    if not deep and (clear or drawn.mode not in {"RGB", "RGBA", "L", "LA"}):
         drawn = drawn.convert("RGBA" if clear else "RGB")
-    scale = min(1, _PIXELS[0] / drawn.width, _PIXELS[1] / drawn.height)
+    scale = 1 if deep else min(1, _PIXELS[0] / drawn.width, _PIXELS[1] / drawn.height)
     if scale < 1:
         size = tuple(max(1, round(side * scale)) for side in drawn.size)
         drawn = drawn.resize((size[0], size[1]), Image.Resampling.LANCZOS)
