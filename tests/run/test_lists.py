@@ -225,6 +225,14 @@ def test_meetings_of_two_bodies_are_told_apart(run: Run):
     }
 
 
+def test_a_body_with_another_name_goes_on_with_the_actions_it_had(run: Run):
+    Path("december.yaml").write_text(DECEMBER.replace("overleg: L", "overleg: Nieuwe l"), "utf-8")
+    assert numbers(run, *FILES) == ["A5", "A2", "A6", "A3"]
+    without = DECEMBER.replace("overleg: L", "overleg: Nieuwe l").replace("vorige: juni.yaml\n", "")
+    Path("december.yaml").write_text(without, "utf-8")
+    assert len(numbers(run, *FILES)) == 7
+
+
 def test_a_number_that_was_used_for_another_thing_hides_nothing(run: Run):
     text = DECEMBER.replace("A4 maken", "Programmeringstafel voorbereiden")
     Path("december.yaml").write_text(text, encoding="utf-8")

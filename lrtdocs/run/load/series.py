@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from lrtdocs.model.vergadering import Loc, Vergadering
 
 CLOSED = frozenset([Status.AFGEROND, Status.VERVALLEN])
+_FEW = 5
+"""So many actions are told with what they are; of more only the numbers."""
 _ALIKE = 0.6
 """Two texts that share less of their letters than this are about different things."""
 _LONG = 6
@@ -114,7 +116,9 @@ def _find_gone(
 ) -> Iterator[Remark]:
     gone = [e for e in before.values() if e.said.status not in CLOSED and e.number not in after]
     if gone:
-        names = dutch.join_some([f"{entry.number} ({entry.text})" for entry in gone], 5)
+        few = len(gone) <= _FEW
+        named = [f"{entry.number} ({entry.text})" if few else entry.number for entry in gone]
+        names = dutch.join_words(named)
         loc = ("actielijst",) if later.actielijst else ("vorige",)
         yield remark("LRT285", loc, number=len(gone), names=names, file=file)
 

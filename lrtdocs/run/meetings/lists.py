@@ -79,7 +79,7 @@ def load_series(paths: Sequence[Path], problems: list[Problem], passed: list[Pat
     clashes between one and the next, goes to `problems`; a file with errors is left out, and so is
     one of several that is of another kind: it goes to `passed`.
     """
-    series: Series = {}
+    loaded: list[ModelFile[Vergadering]] = []
     for path in _walk(paths, problems):
         try:
             if len(paths) > 1 and kind_of_file(path) != "vergadering":
@@ -89,11 +89,30 @@ def load_series(paths: Sequence[Path], problems: list[Problem], passed: list[Pat
         except LrtdocsError as error:
             problems += error.problems
             continue
-        if file is not None:
-            series.setdefault(squeeze(file.model.overleg), []).append(file)
+        loaded += [] if file is None else [file]
+    series = _group(loaded)
     for files in series.values():
         files.sort(key=lambda file: file.model.datum)
         problems += cut_short(_find_conflicts(files))
+    return series
+
+
+def _group(files: Sequence[ModelFile[Vergadering]]) -> Series:
+    """Return `files` by their series: that of their body, or that of the meeting before.
+
+    So a body that got another name goes on with the actions it had.
+    """
+    bodies = {file.path.resolve(): squeeze(file.model.overleg) for file in files}
+    names = {body: body for body in bodies.values()}
+    for file in files:
+        name = file.model.vorige
+        before = bodies.get(file.beside(name).resolve()) if isinstance(name, str) else None
+        if before is not None:
+            old, new = names[before], names[squeeze(file.model.overleg)]
+            names = {body: old if known == new else known for body, known in names.items()}
+    series: Series = {}
+    for file in files:
+        series.setdefault(names[squeeze(file.model.overleg)], []).append(file)
     return series
 
 
