@@ -10,11 +10,13 @@ import pikepdf
 import pymupdf
 import pytest
 import verapdf
+from docx.oxml import parse_xml
 from PIL import Image
 from structure import read_blocks
 
 from lrtdocs import api
 from lrtdocs.pdf import check_pdf
+from lrtdocs.word.package.ooxml import W
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -306,3 +308,24 @@ def test_what_is_not_the_same_in_a_bundle_is_told(tmp_path: Path) -> None:
     assert ("LRT454.hersteld", 4) in told
     assert ("LRT454.handtekening", 5) in told
     assert ("LRT454.bestanden", 5) in told
+
+
+def test_a_word_document_that_cannot_be_used_is_told_with_what_to_do(tmp_path: Path) -> None:
+    changed = docx.Document()
+    changed.add_paragraph("Tekst")._p.append(
+        parse_xml(f'<w:ins xmlns:w="{W}" w:id="1" w:author="J"><w:r><w:t>erbij</w:t></w:r></w:ins>')
+    )
+    changed.save(str(tmp_path / "a.docx"))
+    (tmp_path / "b.docx").write_bytes(b"PK" + b"x" * 2000)
+    path = meeting(
+        tmp_path,
+        "agendapunten: [{titel: a, bijlagen: [{titel: A, bestand: a.docx},\n"
+        "  {titel: B, bestand: b.docx}]}]\n",
+    )
+    found = [each for each in api.bundle_papers(path).problems if each.code == "LRT450"]
+    assert [(each.key, each.place.line) for each in found] == [
+        ("LRT450.lezen", 4),
+        ("LRT450.lezen", 5),
+    ]
+    assert "Alle wijzigingen accepteren" in found[0].remedy
+    assert found[0].message in pages_of(tmp_path / "lrt-bundel.pdf")[2]

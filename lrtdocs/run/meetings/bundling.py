@@ -14,7 +14,7 @@ from lrtdocs import dutch
 from lrtdocs.clock import start_of, today
 from lrtdocs.documents.annexes import Stuk, gather_annexes
 from lrtdocs.documents.meetings import meeting_words
-from lrtdocs.errors import FileProblemError, LrtdocsError, Place, shorten
+from lrtdocs.errors import LrtdocsError, Place, shorten
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import FaultError, problem, text
 from lrtdocs.model.vergadering import number_items, walk_punten
@@ -182,7 +182,7 @@ def _read_piece(
         return None
     try:
         data = read_bytes(path, MAX_ANNEX)
-        if path.suffix.lower() == ".docx" and data.startswith(b"PK"):
+        if path.suffix.lower() == ".docx":
             draft = read_finished(path, Options(), many=False)
             return read_document(draft.docx, str(path), draft.moment, draft.shown)
         if is_picture(data):
@@ -195,10 +195,8 @@ def _read_piece(
         piece.data = data
     except FaultError as error:
         _leave_out(loaded, piece, error.fault.key, outcome, **error.fault.fields)
-    except FileProblemError as error:
-        _leave_out(loaded, piece, "LRT450.lezen", outcome, why=error.message, do=error.remedy)
     except LrtdocsError as error:
-        _leave_out(loaded, piece, "LRT450.word", outcome, why=error.message)
+        _leave_out(loaded, piece, "LRT450.lezen", outcome, why=error.message, do=error.remedy)
     return None
 
 
