@@ -87,7 +87,7 @@ agendapunten:
         (3, "Slot", 5),
         (1, "2a Kaart bekijken", 1),
         (2, "Kaart", 6),
-        (1, "Bijlagen bij de vergadering", 1),
+        (1, "Bijlagen bij de vergadering", 8),
         (2, "Bijlage 3: Brief", 8),
         (3, "Inleiding", 9),
         (3, "Slot", 10),
@@ -329,3 +329,20 @@ def test_a_word_document_that_cannot_be_used_is_told_with_what_to_do(tmp_path: P
     ]
     assert "Alle wijzigingen accepteren" in found[0].remedy
     assert found[0].message in pages_of(tmp_path / "lrt-bundel.pdf")[2]
+
+
+def test_a_bookmark_leads_to_the_page_of_its_item(tmp_path: Path) -> None:
+    text = "".join(
+        f"  - titel: Punt {n}\n    toelichting: |\n      {'Tekst van dit punt. ' * 60}\n"
+        f"    subpunten: [Onderdeel, Onderdeel]\n"
+        for n in range(1, 13)
+    )
+    path = meeting(tmp_path, f"agendapunten:\n{text}")
+    api.bundle_papers(path)
+    bundle = tmp_path / "lrt-bundel.pdf"
+    pages, items = pages_of(bundle), bookmarks_of(bundle)[2:]
+    assert len(items) == 36
+    assert len({page for _, _, page in items}) > 4
+    for _, title, page in items:
+        assert title in pages[page - 1]
+    assert [page for _, _, page in items] == sorted(page for _, _, page in items)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from lrtdocs.messages import Fault
 
 _POINTS_A_MM = 72 / 25.4
+_CONFIDENTIAL = " (vertrouwelijk)"  # what an agenda puts behind a title
 _MARKED = {"BMC", "BDC", "EMC", "MP", "DP"}
 
 
@@ -60,7 +61,10 @@ class Annex(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """An item of the agenda with its annexes; `heading` is what the agenda calls it."""
+    """An item of the agenda with its annexes; `heading` is what the agenda calls it.
+
+    Without one it begins with the first of those.
+    """
 
     title: str
     heading: str
@@ -101,7 +105,9 @@ def make_bundle(bundle: Bundle, moment: datetime) -> tuple[bytes, set[str]]:
         headings = _headings(agenda)
         drawn = iter(stamps.pages)
         for chapter in bundle.chapters:
-            item = OutlineItem(chapter.title, _find(headings, chapter.heading))
+            first = len(pdf.pages)
+            page = _find(headings, chapter.heading) if chapter.heading else first
+            item = OutlineItem(chapter.title, page)
             item.is_closed = False
             item.children = [
                 _add_annex(whole, annex, _draw(pdf, next(drawn), bundle.stamps))
@@ -140,12 +146,12 @@ def check_annex(data: bytes) -> tuple[int, list[Fault]]:
 
 
 def _headings(agenda: OutlineItem) -> list[tuple[str, int]]:
-    """Return the bookmarks of the agenda with their pages."""
+    """Return the bookmarks of the agenda with their pages, in the order of the text."""
     found, waiting = [], [agenda]
     while waiting:
         item = waiting.pop(0)
         found.append((_squeeze(item.title), int(item.destination or 0)))
-        waiting += item.children
+        waiting[:0] = item.children
     return found
 
 
@@ -154,9 +160,9 @@ def _find(headings: list[tuple[str, int]], heading: str) -> int:
 
     What stands before it is taken out of `headings`, so that each is found once.
     """
-    wanted = _squeeze(heading)
+    wanted = f" {_squeeze(heading)}"
     for index, (title, page) in enumerate(headings):
-        if wanted and wanted in title:
+        if f" {title}".removesuffix(_CONFIDENTIAL).endswith(wanted):
             del headings[: index + 1]
             return page
     return 0
