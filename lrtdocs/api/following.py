@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
+from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.meetings.following import follow_meeting
+from lrtdocs.source.files import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,13 +25,16 @@ def follow(
 ) -> Outcome:
     """Write the file of the meeting after that at `path`, on `day` or as that file says.
 
-    As a `proof` nothing is written: what would go along is told. Raises what `follow_meeting` does.
+    As a `proof` nothing is written: what would go along is told. Raises what `follow_meeting` does,
+    and FileProblemError if the file is there: it may hold somebody's work.
     """
     following = follow_meeting(path, day, output)
     outcome, carried = Outcome(), following.carried
     if proof:
         outcome.opening = [messages.text("deel.volgende_proef", file=following.path.name)]
         outcome.remarks = list(_list_carried(carried))
+    elif exists(following.path):
+        raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(following.path))))
     else:
         outcome.write(following.path, following.text.encode())
         told = {"file": following.path.name, "counts": _count(carried)}

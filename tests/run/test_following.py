@@ -148,11 +148,12 @@ def test_what_goes_along_is_told(tmp_path: Path) -> None:
 def test_a_proof_tells_what_would_go_along_and_writes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "2025-03-19-ro.yaml"
     path.write_text(MEETING, "utf-8")
+    (tmp_path / "2025-06-18-ro.yaml").write_text("is er al")
     outcome = api.follow(path, proof=True)
     assert outcome.opening == ["Zo wordt 2025-06-18-ro.yaml. Er is niets geschreven."]
     assert "  A2 Nota over wonen (VRO), sinds 18 december 2024" in outcome.remarks
     assert "  Eenmalig" not in outcome.remarks
-    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert (tmp_path / "2025-06-18-ro.yaml").read_text() == "is er al"
 
 
 def test_line_ends_and_an_old_encoding_are_read_and_kept(tmp_path: Path) -> None:
@@ -250,6 +251,15 @@ def test_without_an_item_for_it_the_minutes_get_one_behind_the_opening(tmp_path:
         "    bijlagen:\n      - titel: Conceptverslag van 19 maart 2025\n"
         "        bestand: 2025-03-19-ro-verslag.docx\n\n  # komt elke keer\n"
     ) in made
+
+
+def test_when_nothing_comes_back_there_is_an_opening(tmp_path: Path) -> None:
+    made = follow(
+        tmp_path,
+        "overleg: a\ndatum: 2025-03-19\nvastgesteld: 2025-04-02\nagendapunten:\n  - Eenmalig\n",
+        day=dt.date(2025, 6, 18),
+    )
+    assert made.endswith("agendapunten:\n  - titel: Opening\n    vast: ja\n")
 
 
 @pytest.mark.parametrize(

@@ -16,21 +16,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import (
-    FileProblemError,
-    Place,
-    Problem,
-    ProblemsFoundError,
-    UsageError,
-    has_errors,
-)
+from lrtdocs.errors import Problem, ProblemsFoundError, UsageError, has_errors
 from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
+from lrtdocs.run.folder.names import refuse_suffix
 from lrtdocs.run.load.model import ModelFile, load_model
 from lrtdocs.run.load.series import CLOSED, list_actions
 from lrtdocs.source.build.build import build_model
-from lrtdocs.source.files import exists, is_dir, is_file, read_text
+from lrtdocs.source.files import is_dir, is_file, read_text
 from lrtdocs.source.yaml.edit import Edit, Insert, Put, Remove, data_of, edit_nodes, node_at
 from lrtdocs.source.yaml.nodes import MappingNode, SequenceNode
 
@@ -60,6 +54,7 @@ _BEGINS = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURES = re.compile(r"(?P<day>\d\d?)(?P<sign>[-/. ])(?P<month>\d\d?)(?P=sign)\d{4}")
+_NO_YAML = {".docx", ".doc", ".pdf", ".xlsx", ".odt"}
 _FARTHEST = 60
 """An agenda is dated at most so many days before its meeting."""
 
@@ -88,8 +83,7 @@ class NextMeeting(NamedTuple):
 def follow_meeting(path: Path, day: date | None, output: Path | None) -> NextMeeting:
     """Return the file of the meeting after that at `path`, which is on `day` or as that says.
 
-    Raises ProblemsFoundError for a file with errors, UsageError without a date for the next one,
-    FileProblemError where its file is there already.
+    Raises ProblemsFoundError for a file with errors, UsageError without a date for the next one.
     """
     problems: list[Problem] = []
     file = load_model(path, Vergadering, problems)
@@ -124,12 +118,13 @@ def _find_day(file: ModelFile[Vergadering], day: date | None) -> date:
 
 def _find_target(path: Path, old: date, new: date, output: Path | None) -> Path:
     """Return where the next file goes: beside the old one, with the other date in its name."""
-    target = output or path.with_name(_rename(path.name, old, new))
-    if output is not None and is_dir(output):
-        target = output / _rename(path.name, old, new)
-    if exists(target):
-        raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))
-    return target
+    name = _rename(path.name, old, new)
+    if output is None:
+        return path.with_name(name)
+    if is_dir(output):
+        return output / name
+    refuse_suffix(output, _NO_YAML, messages.text("deel.een_yaml"), ".yaml")
+    return output
 
 
 def _rename(name: str, old: date, new: date) -> str:
@@ -228,13 +223,14 @@ class _Work:
             yield from [Put(("aanwezig",), people)] if absent or present else []
             return
         back: dict[Loc, Loc] = {}
+        there = {without_absence(str(one)) for one in present.values()}
         for loc, one in absent.items():
             places = (at for at in present if at not in back.values())
             place = next((at for at in places if is_stand_in(present[at], one)), None)
             if place and one.vervangen_door:
                 back[loc] = place
                 yield Put(place, self._invited(loc, one))
-            else:
+            elif without_absence(str(one)) not in there:
                 yield from self._append(node, loc, one)
         for loc, one in present.items():
             if loc not in back.values():
@@ -326,6 +322,8 @@ class _Work:
                 "bijlagen": [self._minutes()],
             }
             yield Insert(("agendapunten", after + 1), made)
+        elif len(self.carried.gone) == len(self.model.agendapunten):
+            yield Insert(("agendapunten", 0), {"titel": "Opening", "vast": "ja"})
         if not self.carried.standing:
             self.carried.notes.append(messages.text("deel.geen_vaste_punten"))
 
