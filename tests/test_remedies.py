@@ -392,6 +392,7 @@ ROWS = [
     minuted("LRT298.vaag", '![kaart](k.png "Figuur 1")', (("[kaart]", "[De kaart van Ede]"),),
             "Figuur 1"),
     minuted("LRT298.naam", '![De kaart van Ede]( "Figuur 1")', (('( "', '(k.png "'),), "Figuur 1"),
+    minuted("LRT262.plaatje", "Zie:\n[De kaart van Ede](k.png)", (("[De", "![De"),), "Zie:"),
     minuted("LRT252.plaatje", "![De kaart van Ede]k.png", (("k.png", "(k.png)"),), ""),
     minuted("LRT252.plaatje", "Let op![1]", (("!", "\\!"),), "Let op![1]"),
     minuted("LRT210.html", "dit is <b>vet</b>", (("<b>vet</b>", "**vet**"),), "dit is vet"),

@@ -81,6 +81,7 @@ _REGIONS = (
 _LANGUAGES = {tag.partition("-")[0]: tag for tag in _REGIONS.split()}
 """The languages that a part of a text may be in by their code, and as Word has them."""
 _WITH_REGION = re.compile(r"([a-z]{2,3})-[A-Z]{2}")
+_SHOWN_FILE = re.compile(r"\.(?:png|jpe?g|gif|bmp|tiff?)$", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?i)(?:een )?(?:(?:afbeelding|beeld|foto|plaatje|figuur|grafiek|kaart(?:je)?|tabel|logo|image"
     r"|picture|screen ?shot|scherm(?:afbeelding|afdruk)|img|dsc\w?|pxl)[\s_\d.:-]*)+"
@@ -649,7 +650,9 @@ class _InlineWalk:
         try:
             self.link = parse_address(str(token.attrGet("href") or ""))
         except FaultError as error:
-            self._refuse(error.fault.key, mark, **error.fault.fields)
+            key, fields = error.fault.key, error.fault.fields
+            shown = key == "LRT262.bestand" and _SHOWN_FILE.search(str(fields["text"]))
+            self._refuse("LRT262.plaatje" if shown else key, mark, **fields)
         if token.attrGet("title"):
             self._refuse("LRT210.link-titel", mark)
 
