@@ -18,6 +18,7 @@ from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.source.build.reading import Fields, Reading
 from lrtdocs.source.files import is_file, read_bytes
 from lrtdocs.word.package.pictures import read_upright
+from lrtdocs.word.values.writer import find_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,7 @@ def load_pictures(file: ModelFile[Model]) -> tuple[dict[str, Picture], list[Prob
 
 def finder_in(pictures: Mapping[str, Picture]) -> Callable[[Afbeelding], Picture]:
     """Return what finds the picture of a text among `pictures`, which were loaded for it."""
-    return lambda picture: pictures[picture.bestand]
+    return lambda picture: pictures.get(picture.bestand) or find_nothing(picture)
 
 
 def read_beside(folder: Path, picture: Afbeelding) -> Picture:
