@@ -63,7 +63,7 @@ _ROWS = (
         "verslag",
         Source.MEETING,
         "Maak het verslag van een vergadering.",
-        needed=(*_MEETING, "agendapunten[].verslag"),
+        needed=(*_MEETING, "agendapunten[].verslag", "concept|rubricering"),
         telling=("besluiten", "agendapunten[].verslag", "agendapunten[].besluiten",
                  "agendapunten[].actiepunten", "notulist", "vastgesteld"),
         example="2025-03-19-lrt.yaml",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.vergadering import Loc
 
 
+CONCEPT = "CONCEPT"
 _PEOPLE = ("genodigden", "aanwezig", "afwezig")
 _OF_ITEM = Field(
     "agendapunt",
@@ -98,6 +99,10 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
                    (*decision, _OF_ITEM)),
         Field("eigen_nummers", "Ja: de punten zijn anders genummerd dan 1, 2, 3 en 3a, 3b.",
               ValueKind.YES_NO, True, False),
+        Field("concept", "Ja: dit is een verslag, en het is nog niet vastgesteld.",
+              ValueKind.YES_NO, True, False),
+        model_field(Vergadering, "rubricering", meaning="Een van de vier rubriceringen, of een "
+                    "eigen merking; zonder die is dat bij een concept van het verslag CONCEPT."),
         *contact_fields(),
         Field("wijziging", "Welke versie dit is, als het stuk al eerder is verzonden.",
               ValueKind.BLOCK, parts=_CHANGE),
@@ -149,6 +154,11 @@ def _gather(punten: list[dict[str, Any]], name: str, numbers: list[str]) -> list
     """Return the actions or decisions of all items, with their number and that of their item."""
     _number([row for punt in punten for row in punt[name]], numbers)
     return [{**row, "agendapunt": punt["nummer"] or "–"} for punt in punten for row in punt[name]]
+
+
+def is_concept(kind: Kind, vergadering: Vergadering) -> bool:
+    """Tell whether a document of this `kind` is a concept: minutes, until they are adopted."""
+    return kind.is_minutes and vergadering.vastgesteld is None
 
 
 def _head_groups(people: list[dict[str, Any]]) -> None:
@@ -212,6 +222,9 @@ def meeting_words(
         "acties": [*({**actie, "agendapunt": "–"} for actie in carried), *own_actions],
         "besluiten": _gather(punten, "besluiten", numbers.besluiten),
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
+        "concept": is_concept(kind, vergadering),
+        "rubricering": vergadering.rubricering
+        or (CONCEPT if is_concept(kind, vergadering) else None),
         **contact_words(vergadering.contactpersoon),
         "volgende_vergadering": _next_word(vergadering.volgende_vergadering),
         "afzender": sender_words(huisstijl, afzender),

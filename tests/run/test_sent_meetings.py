@@ -69,7 +69,8 @@ def test_minutes_are_another_paper_than_the_agenda(meeting: Path) -> None:
     send(meeting)
 
     first, second = find_sendings(meeting)
-    assert [paper.soort for paper in (*first.stukken, *second.stukken)] == ["agenda", "verslag"]
+    sent = [paper.soort for paper in (*first.stukken, *second.stukken)]
+    assert sent == ["agenda", "verslag-concept"]
     assert second.stukken[0].versie == 1
     assert last_sent(meeting, "agenda") == first
     assert last_sent(meeting) == second

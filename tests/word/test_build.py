@@ -204,6 +204,7 @@ def test_the_barest_meeting_leaves_no_empty_lines_and_no_labels(fill, kind):
     made = fill(kind, sender=Afzender(team="Team Spreidingswet"))
 
     assert read_lines(made) == [
+        *(["CONCEPT"] if kind == "verslag" else []),
         "Team Spreidingswet",
         "Datum",
         "14 maart 2025",
@@ -376,13 +377,36 @@ def test_rubricering_stands_on_every_page_only_when_set(fill, kind, part):
     secret = fill(kind, rubricering="Departementaal VERTROUWELIJK")
 
     found = [line.upper() for line in read_lines(secret, f"word/{part}.xml")]
-    assert "DEPARTEMENTAAL VERTROUWELIJK" in found
+    concept = " \u00b7 CONCEPT" if kind == "verslag" else ""
+    assert f"DEPARTEMENTAAL VERTROUWELIJK{concept}" in found
     assert "VERTROUWELIJK" not in "".join(read_lines(fill(kind), f"word/{part}.xml")).upper()
+
+
+@pytest.mark.parametrize("part", ["document", "header2", "footer1", "footer2"])
+@pytest.mark.parametrize(
+    ("kind", "fields", "marks"),
+    [
+        ("verslag", {}, 1),
+        ("verslag", {"rubricering": "Concept"}, 1),
+        ("verslag", {"vastgesteld": "2025-06-18"}, 0),
+        ("verslag", {"vastgesteld": "2025-06-18", "rubricering": "CONCEPT"}, 1),
+        ("agenda", {}, 0),
+        ("agenda", {"rubricering": "CONCEPT"}, 1),
+    ],
+)
+def test_minutes_say_concept_once_until_they_are_adopted(fill, kind, fields, marks, part):
+    lines = read_lines(fill(kind, **fields), f"word/{part}.xml")
+    assert " ".join(lines).upper().count("CONCEPT") == marks
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_two_and_on_repeat_sender_date_and_reference_only(fill, kind):
-    made = fill(kind, onze_referentie="LRT-3", contactpersoon={"naam": "J. Jansen"})
+    made = fill(
+        kind,
+        onze_referentie="LRT-3",
+        contactpersoon={"naam": "J. Jansen"},
+        vastgesteld="2025-06-18",
+    )
 
     assert read_lines(made, "word/header2.xml") == [
         "Directoraat-Generaal Migratie",
@@ -399,8 +423,25 @@ def test_pages_two_and_on_repeat_sender_date_and_reference_only(fill, kind):
 def test_a_document_knows_its_title_and_language(fill, kind):
     core = docx.Document(io.BytesIO(fill(kind, onze_referentie="LRT-3"))).core_properties
 
-    assert core.title == f"{kind.capitalize()} Regietafel, 19 maart 2025"
+    title = {"agenda": "Agenda", "verslag": "Conceptverslag"}[kind]
+    assert core.title == f"{title} Regietafel, 19 maart 2025"
     assert (core.language, core.identifier) == ("nl-NL", "LRT-3")
+
+
+def test_the_properties_of_minutes_say_whether_they_are_adopted(fill):
+    concept = docx.Document(io.BytesIO(fill("verslag"))).core_properties
+    adopted = docx.Document(io.BytesIO(fill("verslag", vastgesteld="2025-06-18"))).core_properties
+
+    assert (concept.title[:7], concept.content_status, concept.category) == (
+        "Concept",
+        "Concept",
+        "CONCEPT",
+    )
+    assert (adopted.title[:7], adopted.content_status, adopted.category) == (
+        "Verslag",
+        "Vastgesteld",
+        "",
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -68,7 +68,7 @@ def drop_unseen(package: Package, path: Path, data: bytes) -> list[Hidden]:
         if name == "creator":
             return _is_organisation(known, text)
         said = (
-            name in {"subject", "identifier", "category", "TitlesOfParts"}
+            name in {"subject", "identifier", "category", "contentStatus", "TitlesOfParts"}
             and squeeze(text) in shown
         )
         return said or name in {"created", "modified", "Application"}

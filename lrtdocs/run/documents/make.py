@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents.fields import known_words
-from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.documents.meetings import CONCEPT, is_concept, meeting_words
 from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import (
     ExitCode,
@@ -21,8 +21,8 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
-from lrtdocs.run.folder.names import plan_target
-from lrtdocs.run.load.meeting import date_meeting
+from lrtdocs.run.folder.names import plan_target, quote_path
+from lrtdocs.run.load.meeting import date_meeting, soort_now
 from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.run.load.pictures import finder_in, read_beside
 from lrtdocs.run.meetings.sending import name_version
@@ -40,9 +40,10 @@ from lrtdocs.word.fill.trace import render_for
 from lrtdocs.word.fill.variants import picture_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from lrtdocs.kinds import Kind
     from lrtdocs.run.documents.report import Options
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.load.model import House
@@ -94,8 +95,9 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
         trusted=options.trusted or huisstijl.vertrouwd,
         known=known_words(kind),
     )
-    version = find_version(loaded, kind, lambda: _printed(template))
-    default = name_version(f"{loaded.path.stem}-{kind}.docx", version.number)
+    soort = soort_now(loaded.model, row)
+    version = find_version(loaded, soort, lambda: _printed(template))
+    default = name_version(f"{loaded.path.stem}-{soort}.docx", version.number)
     target = plan_target(loaded.path, default, options.output, many=many)
     day, problems = date_meeting(loaded, today, kind, target)
     change = version.change(day_of_change(loaded, version, target, today))
@@ -114,9 +116,27 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
             find_picture=finder_in(loaded.pictures),
         ),
         moment=moment_of(words),
-        warnings=(*problems, *template.warnings, *find_logo_problems(pictures, template)),
+        warnings=(
+            *problems,
+            *template.warnings,
+            *find_logo_problems(pictures, template),
+            *_find_unmarked(loaded, row, template),
+        ),
         sent=version.sent,
     )
+
+
+def _find_unmarked(loaded: Meeting, kind: Kind, template: Template) -> Iterator[Problem]:
+    """Yield what lets somebody take a concept of minutes for the adopted ones."""
+    if not is_concept(kind, loaded.model):
+        return
+    mark = loaded.model.rubricering or CONCEPT
+    printed = "rubricering" in template.names and CONCEPT.lower() in mark.lower()
+    if "concept" not in template.names and not printed:
+        yield problem("LRT295", Place(template.name))
+    other = loaded.path.with_name(f"{loaded.path.stem}-{kind.name}.docx")
+    if is_file(other):
+        yield problem("LRT296", loaded.place(), None, file=quote_path(other))
 
 
 def _printed(template: Template) -> set[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
+from lrtdocs.documents.meetings import is_concept
 from lrtdocs.errors import FileProblemError, Problem, has_errors
-from lrtdocs.kinds import KINDS, Source, kinds_of
+from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
 from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering, walk_bijlagen, walk_punten
 from lrtdocs.run.load.model import House, ModelFile, check_annex_files, load_house, load_model
@@ -68,7 +69,7 @@ def date_meeting(
     Where the file does not say it, that is the one of the document that is at `target` already.
     """
     model, row = meeting.model, KINDS[kind or kinds_so_far(meeting.model)[-1]]
-    target = target or meeting.path.with_name(f"{meeting.path.stem}-{row.name}.docx")
+    target = target or meeting.path.with_name(f"{meeting.path.stem}-{soort_now(model, row)}.docx")
     own = model.dagtekening_verslag if row.is_minutes else None
     given = own or model.dagtekening
     if given:
@@ -82,6 +83,14 @@ def date_meeting(
         "key": "dagtekening_verslag" if row.is_minutes else "dagtekening",
     }
     return day, [problem("LRT270.na" if late else "LRT270.stuk", meeting.place(), None, **fields)]
+
+
+def soort_now(vergadering: Vergadering, kind: Kind) -> str:
+    """Return what sort of paper the document of this `kind` of a meeting is now: its name ends so.
+
+    Minutes that are a concept, verslag-concept, stay beside those that were adopted.
+    """
+    return f"{kind.name}-concept" if is_concept(kind, vergadering) else kind.name
 
 
 def kinds_so_far(vergadering: Vergadering) -> list[str]:

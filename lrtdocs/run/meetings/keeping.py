@@ -83,6 +83,8 @@ def keep_sent(
     sendings = find_sendings(path)
     known = {digest for sending in sendings for digest in sending.digests()}
     found = [read_paper(loaded, each) for each in papers or find_papers(path)]
+    if loaded.model.vastgesteld and not papers:  # a concept from before is another paper
+        found = [paper for paper in found if not paper.soort.endswith("-concept")]
     fresh = [paper for paper in found if paper.digest not in known]
     if not found:
         raise ProblemsFoundError(problem("LRT083", Place(str(path)), file=quote_path(path)))

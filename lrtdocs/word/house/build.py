@@ -10,7 +10,7 @@ header and the foot hold only what repeats or decorates, since a screen reader s
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,8 @@ class _Page:
     """What sets one kind of document apart from the others.
 
     `styles` are the files with its styles, `next_top` is where its text begins on pages 2 and on.
-    Meetings have a `block` under the title, and numbered items.
+    Meetings have a `block` under the title, and numbered items. `mark` is the part that prints how
+    secret it is, which stands in the frame `rubricering` on page 1.
     """
 
     properties: dict[str, str]
@@ -45,13 +46,14 @@ class _Page:
     next_top: Mm
     block: style.Block | None = None
     footer: str = "footer"
+    mark: str = "rubricering"
 
 
 def build_templates() -> dict[str, bytes]:
     """Return the templates of the house style by file name; the same bytes every time."""
     pages = {
         "agenda": _meeting("Agenda", AGENDA, style.AGENDA_BLOCK),
-        "verslag": _meeting("Verslag", MEETING, style.VERSLAG_BLOCK),
+        "verslag": _minutes(),
         "brief": _letter(),
         "taakstelling": _letter(),
     }
@@ -93,6 +95,15 @@ def _meeting(word: str, styles: Sequence[str], block: style.Block) -> _Page:
     return _Page(properties, styles, "RUBRICERING", "meeting-next-header", top, block)
 
 
+def _minutes() -> _Page:
+    """Return minutes, which show that they are a concept until they are adopted."""
+    word = "{% if concept %}Conceptverslag{% else %}Verslag{% endif %}"
+    page = _meeting(word, MEETING, style.VERSLAG_BLOCK)
+    status = "{% if concept %}Concept{% else %}Vastgesteld{% endif %}"
+    properties = {**page.properties, "cp:contentStatus": status}
+    return replace(page, properties=properties, mark="verslag-rubricering")
+
+
 def _letter() -> _Page:
     """Return a letter; on pages 2 and on its text begins lower if a rubricering stands there."""
     subject = "{% if betreft %}{{ betreft }}{% else %}Brief{% endif %}"
@@ -103,9 +114,10 @@ def _letter() -> _Page:
 
 
 def _template(name: str, page: _Page) -> bytes:
-    marks = read_page("marks", rubricering=page.rubricering)
+    marks = read_page("marks", rubricering=page.rubricering, merk=page.mark)
     body = marks + read_page(name) + parts.section(page.next_top)
-    next_header, footer = read_page(page.next_header), read_page(page.footer)
+    next_header = read_page(page.next_header, merk=page.mark)
+    footer = read_page(page.footer, merk=page.mark)
     stories = parts.stories(body, _first_header(), next_header, footer)
     sizes = {} if page.block is None else page.block.sizes
     styles = styles_part(stories.values(), page.styles, sizes)
