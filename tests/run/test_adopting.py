@@ -52,17 +52,17 @@ def test_minutes_have_another_name_when_they_are_adopted(meeting: Path) -> None:
 def test_minutes_that_seem_adopted_beside_a_concept_are_told(meeting: Path) -> None:
     meeting.with_name("2025-03-19-lrt-verslag.docx").write_bytes(b"x")
     (told,) = api.make_documents([meeting], "verslag").problems
-    assert told.code == "LRT296"
+    assert told.code == "LRT272"
     assert "2025-03-19-lrt-verslag.docx" in told.message
 
 
 @pytest.mark.parametrize(
     ("text", "mark", "codes"),
     [
-        ("{{ overleg }}", "", ["LRT295"]),
+        ("{{ overleg }}", "", ["LRT271"]),
         ("{{ rubricering }}", "", []),
         ("{{ rubricering }}", "rubricering: CONCEPT\n", []),
-        ("{{ rubricering }}", "rubricering: Dep.V.\n", ["LRT295"]),
+        ("{{ rubricering }}", "rubricering: Dep.V.\n", ["LRT271"]),
         ("{{ rubricering }}{% if concept %} CONCEPT{% endif %}", "rubricering: Dep.V.\n", []),
         ("{{ overleg }}", "vastgesteld: 2025-06-18\n", []),
     ],

@@ -133,10 +133,10 @@ def _find_unmarked(loaded: Meeting, kind: Kind, template: Template) -> Iterator[
     mark = loaded.model.rubricering or CONCEPT
     printed = "rubricering" in template.names and CONCEPT.lower() in mark.lower()
     if "concept" not in template.names and not printed:
-        yield problem("LRT295", Place(template.name))
+        yield problem("LRT271", Place(template.name))
     other = loaded.path.with_name(f"{loaded.path.stem}-{kind.name}.docx")
     if is_file(other):
-        yield problem("LRT296", loaded.place(), None, file=quote_path(other))
+        yield problem("LRT272", loaded.place(), None, file=quote_path(other))
 
 
 def _printed(template: Template) -> set[str]:
