@@ -81,7 +81,7 @@ def test_a_kind_more_works_in_every_command(results: Results, call: str) -> None
 
 def test_a_kind_more_of_a_meeting_has_its_command(results: Results) -> None:
     assert "Maak de besluitenlijst van een vergadering." in results["--help"][1]
-    assert "Besluitenlijst" in made(results, "vergadering-besluitenlijst.docx").title()
+    assert "Besluitenlijst" in made(results, "vergadering-besluitenlijst-concept.docx").title()
 
 
 def test_a_kind_more_of_a_mailing_is_a_value_of_sjabloon(results: Results) -> None:
