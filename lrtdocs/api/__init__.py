@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.lazy import find_name
 
 if TYPE_CHECKING:
+    from lrtdocs.api.adopting import adopt as adopt
     from lrtdocs.api.bundling import bundle_papers as bundle_papers
     from lrtdocs.api.checking import check as check
     from lrtdocs.api.checking import check_files as check_files

@@ -17,6 +17,7 @@ from lrtdocs.cli.options import (
     output_to,
     overwrite_option,
     path_type,
+    pdf_option,
     read_date,
     template_option,
     trusted_option,
@@ -57,6 +58,35 @@ def verzonden(
       lrtdocs verzonden 2025-03-19-lrt.yaml --op 2025-03-12
     """
     return api.mark_sent(bestand, stukken, day, api.Options(**options))
+
+
+@command(
+    "vaststellen",
+    file_argument,
+    click.option(
+        "--op",
+        "day",
+        metavar="DATUM",
+        required=True,
+        callback=read_date,
+        help="De dag waarop het verslag is vastgesteld.",
+    ),
+    pdf_option,
+    template_option,
+    trusted_option,
+    overwrite_option,
+)
+def vaststellen(bestand: Path, day: date, **options: Any) -> api.Outcome:
+    """Stel het verslag van een vergadering vast: zonder CONCEPT, met de datum.
+
+    De datum komt in uw bestand; verder verandert daar niets. Het vastgestelde verslag komt ernaast.
+    Het concept blijft zoals het is. Kan het een niet, dan gebeurt het ander ook niet.
+
+    \b
+    Voorbeeld:
+      lrtdocs vaststellen 2025-03-19-lrt.yaml --op 2025-06-18 --pdf
+    """
+    return api.adopt(bestand, day, api.Options(**options))
 
 
 @command(

@@ -63,6 +63,21 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     return data.decode(encoding), [messages.problem("LRT140", odd[0], word=odd[1])] if odd else []
 
 
+def encode_as(text: str, data: bytes) -> bytes:
+    """Return `text`, which was read from `data`, in the encoding of that, and with its mark for it.
+
+    What that encoding has no letter for makes it UTF-8.
+    """
+    encoding, _ = find_encoding(data, "")
+    if encoding == "utf-16":
+        return data[:2] + text.encode("utf-16-be" if data[0] == 0xFE else "utf-16-le")
+    mark = data[:3] if data.startswith(b"\xef\xbb\xbf") else b""
+    try:
+        return mark + text.encode("cp1252" if encoding == "cp1252" else "utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8")
+
+
 def find_encoding(data: bytes, file: str) -> tuple[str, tuple[Place, str] | None]:
     """Return the encoding of `data`, and where it is not UTF-8: the place, and the word there.
 

@@ -89,11 +89,31 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
         kept = [draft for draft in done if _keeps_pdf(draft, options)]
         outcome.written += [draft.target.with_suffix(".pdf") for draft in kept]
         write_pdfs([draft for draft in done if draft not in kept], outcome)
+    tell_old_pdfs(drafts, outcome)
+
+
+def tell_old_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> None:
+    """Tell of each PDF that is older than the document of `drafts` beside it."""
     outcome.add_problems(
         problem("LRT435", Place(str(draft.target)), file=quote_path(draft.target))
         for draft in drafts
         if is_old_pdf(draft.target)
     )
+
+
+def make_pdf(draft: Draft, outcome: Outcome) -> bytes:
+    """Return the PDF of `draft`, which is not written; raise LrtdocsError if it cannot be made."""
+    from lrtdocs import pdf
+    from lrtdocs.word.facts import wanted_fonts
+
+    office, name = pdf.probe(), str(draft.target)
+    outcome.add_problems(pdf.warnings(office, wanted_fonts(draft.docx), name))
+    document = read_document(draft.docx, name, draft.moment, draft.shown)
+    (made,) = pdf.convert_each([document], office=office)
+    if isinstance(made, LrtdocsError):
+        raise made
+    outcome.add_problems(made.problems(str(draft.target.with_suffix(".pdf"))))
+    return made.data
 
 
 def _write(draft: Draft, options: Options, outcome: Outcome) -> None:

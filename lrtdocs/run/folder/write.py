@@ -18,7 +18,7 @@ from lrtdocs.run.folder import disk
 from lrtdocs.source.files import exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 TEMPORARY = ".lrtdocs-"
@@ -168,6 +168,34 @@ def write_atomic(path: Path, data: bytes, *, keep: bool = False) -> list[Problem
     with contextlib.suppress(OSError):  # the file is there and whole, whatever this says
         disk.sync_folder(path.parent)
     return pending.tell_kept()
+
+
+def write_together(files: Mapping[Path, bytes], keep: Collection[Path] = ()) -> list[Problem]:
+    """Write all of `files`, in their order, or leave them as they were; see `write_atomic`.
+
+    Of those in `keep` the old one is kept; what is returned tells which. Raises FileProblemError.
+    """
+    before = {path: path.read_bytes() if exists(path) else None for path in files}
+    told: list[Problem] = []
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            told += write_atomic(path, data, keep=path in keep)
+            done.append(path)
+    except FileProblemError:
+        for path in done:
+            _put_back(path, before[path])
+        raise
+    return told
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    """Let `path` be what it was: `data`, or nothing."""
+    with contextlib.suppress(OSError, FileProblemError):
+        if data is None:
+            disk.remove(path)
+        else:
+            write_atomic(path, data)
 
 
 def _is_damaged(path: Path) -> bool:
