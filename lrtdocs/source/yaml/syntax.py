@@ -304,9 +304,36 @@ def swallowed_item(lines: Lines, line: int, start: Spot) -> Mistake:
     return Mistake(key if target is not None else "LRT132.tekst", Spot(line, begin), mend, fields)
 
 
+_WITH_PARTS = {"volgende_vergadering": "datum", "contactpersoon": "naam", "stemming": "uitslag"}
+"""Keys that may have a text or keys below them, with the key of theirs that the text is of."""
+_VALUE = re.compile(r" *(?:- )*(?P<key>[a-z_]+): +(?P<value>[^\s#|>{\[].*?)(?:\s+#.*)?\s*$")
+
+
+def _value_and_keys(lines: Lines, line: int) -> Mistake | None:
+    """Return the mistake of a key at `line` below one that has a text already, or None."""
+    above = next(filter(lines.is_content, reversed(range(line))), None)
+    found = _VALUE.match(lines.lines[above]) if above is not None else None
+    if above is None or found is None or found["key"] not in _WITH_PARTS:
+        return None
+    if lines.indent(line) <= lines.key_column(above) or not KEY.match(lines.lines[line]):
+        return None
+    write = f"{_WITH_PARTS[found['key']]}: {found['value']}"
+    end = next((row for row in range(line, len(lines.lines)) if lines.is_content(row)
+                and lines.indent(row) < lines.indent(line)), len(lines.lines))  # fmt: skip
+
+    def mend() -> None:
+        for row in range(line, end):
+            lines.replace(row, 0, "#")
+
+    return Mistake("LRT129.onder", Spot(line, lines.indent(line)), mend,
+                   {"key": found["key"], "write": write})  # fmt: skip
+
+
 def wrong_indent(lines: Lines, line: int, target: int) -> Mistake:
     """Return the mistake of `line`, which should begin in the column `target`."""
     begin = lines.indent(line)
+    if below_value := _value_and_keys(lines, line):
+        return below_value
     fields = {"column": target + 1, "spaces": _count_spaces(target)}
     below = lines.next_content(line)
     level = (
