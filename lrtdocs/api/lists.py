@@ -8,6 +8,8 @@ from lrtdocs import dutch
 from lrtdocs.api.tables import TableOutcome
 from lrtdocs.clock import now, today
 from lrtdocs.documents.lists import format_deadlines
+from lrtdocs.errors import Place, ProblemsFoundError
+from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import finish_drafts
 from lrtdocs.run.documents.report import Options
 from lrtdocs.run.meetings.lists import (
@@ -23,6 +25,7 @@ from lrtdocs.run.meetings.lists import (
     load_series,
     merge_actions,
     merge_decisions,
+    most_secret,
     name_actions,
 )
 from lrtdocs.source.sheet.write import TABLES, format_table, plan_table
@@ -109,7 +112,9 @@ def _write(target: Path, outcome: TableOutcome, title: str, paper: Paper, overwr
     if table is None:
         return
     if target.suffix.lower() not in PAPERS:
-        data = format_table(target, table.headings, table.rows, title=title, notes=table.summary)
+        secret = most_secret(paper.series)
+        notes = [*([secret] if secret else []), *table.summary]
+        data = format_table(target, table.headings, table.rows, title=title, notes=notes)
         outcome.write(target, data)
         return
     problems: list[Problem] = []
@@ -121,6 +126,8 @@ def _write(target: Path, outcome: TableOutcome, title: str, paper: Paper, overwr
 
 def _write_calendar(target: Path, actions: Sequence[Action], outcome: TableOutcome) -> None:
     deadlines = list_deadlines(actions)
+    if not deadlines:  # calendars do not read a file without any
+        raise ProblemsFoundError(problem("LRT099", Place(str(target))))
     outcome.write(target, format_deadlines(deadlines, now()))
     left = len(actions) - len(deadlines)
     if left:

@@ -206,6 +206,24 @@ def test_a_calendar_has_a_whole_day_for_each_deadline_and_keeps_its_uids(run: Ru
     assert {event.uid for event in first.events} == days.keys()
 
 
+def test_a_calendar_without_a_single_date_is_not_made(run: Run):
+    result = run("lijst", "actiepunten", *FILES, "--wie", "DGM", "-o", "acties.ics")
+    assert (result.code, "fout LRT099" in result.err) == (ExitCode.PROBLEMS, True)
+    assert not Path("acties.ics").exists()
+
+
+def test_a_workbook_says_how_secret_its_meetings_are(run: Run):
+    for name, text, mark in (("maart", MARCH, "CONCEPT"), ("juni", JUNE, "stg. geheim")):
+        marked = text.replace("agendapunten:", f"rubricering: {mark}\nagendapunten:")
+        Path(f"{name}.yaml").write_text(marked, encoding="utf-8")
+    run("lijst", "besluiten", *FILES, "-o", "b.xlsx")
+    sheet = openpyxl.load_workbook("b.xlsx").active
+    assert sheet is not None
+    assert [sheet[f"A{row}"].value for row in (1, 2, 3)] == [
+        *("Staatsgeheim GEHEIM", "2 besluiten uit 2 vergaderingen.", "Nr")
+    ]
+
+
 def test_decisions_stand_in_order_with_their_votes(run: Run):
     assert rows_of(run, "december.yaml", "juni.yaml", "maart.yaml", what="besluiten") == [
         {"Nr": "B1", "Datum": "2025-03-19", "Agendapunt": "1", "Stemming": "",

@@ -405,7 +405,7 @@ def draft_list(paper: Paper, state: str, target: Path, problems: list[Problem]) 
         _span([file.model.datum for file in meetings]),
         state,
         paper.groups,
-        _most_secret(file.model.rubricering for file in meetings),
+        most_secret(paper.series),
         newest.model,
         paper.day,
     )
@@ -423,7 +423,7 @@ def _span(days: Sequence[dt.date]) -> str:
     return f"{len(days)}, van {first} tot en met {last}"
 
 
-def _most_secret(marks: Iterable[str | None]) -> str | None:
-    """Return the highest of the levels among `marks`; marks of one's own hold for one paper."""
-    levels = list(map(str, Rubriek))
-    return max((mark for mark in marks if mark in levels), key=levels.index, default=None)
+def most_secret(series: Series) -> str | None:
+    """Return the highest level of the meetings; a mark of one's own holds for one paper."""
+    marks = {file.model.rubricering for files in series.values() for file in files}
+    return next((str(level) for level in reversed(Rubriek) if level in marks), None)
