@@ -426,3 +426,11 @@ def test_who_calls_off_what_nobody_was_named_for_is_told(tmp_path: Path) -> None
     path = meeting(tmp_path)
     api.invite(path)
     assert "LRT094.niemand" in keys(api.invite(path, call_off=True))
+
+
+@pytest.mark.parametrize("name", ["Jan (VNG", "Mw. A en Dhr. B", "Leden; en Mw. B"])
+def test_a_copy_to_who_is_no_one_person_has_no_address(tmp_path: Path, name: str) -> None:
+    members(tmp_path, ["A. Een", "", "", "a@x.nl"])
+    path = meeting(tmp_path, f"{TIME}kopie_aan: ['{name}']\n{POINTS}")
+    assert "LRT091.weg" in keys(api.invite(path))
+    assert mail_of(path)["cc"] is None

@@ -31,7 +31,7 @@ from lrtdocs.documents.invitation import (
 from lrtdocs.documents.mail_draft import MailDraft, format_draft
 from lrtdocs.errors import Place, Problem, ProblemsFoundError
 from lrtdocs.messages import problem
-from lrtdocs.model.deelnemer import Deelnemer, locate
+from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.stuk import Contactpersoon
 from lrtdocs.model.velden import Rubriek
 from lrtdocs.run.folder.names import is_old_pdf, quote_path, refuse_suffix
@@ -273,7 +273,8 @@ def _find_people(loaded: Meeting) -> tuple[list[Person], list[Person], list[Prob
         return _persons(found)
 
     model = loaded.model
-    copies = find(locate(map(Deelnemer.model_validate, model.kopie_aan), "kopie_aan"))
+    copied = (Deelnemer(**split_deelnemer(text)) for text in model.kopie_aan)
+    copies = find(locate(copied, "kopie_aan"))
     key = "genodigden" if model.genodigden else "aanwezig"
     if asked := getattr(model, key):
         return find(locate(asked, key)), copies, problems

@@ -7,6 +7,7 @@ surnames are the same and nothing else that is known of both differs; what fits 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.model.namen import fold_letters
@@ -74,6 +75,7 @@ class _Name(NamedTuple):
         return bool(self.initials and other.initials)
 
 
+@lru_cache(maxsize=4096)
 def _parse(text: str) -> _Name:
     """Return the parts of a name: `Mw. drs. A. de Boer-Smit`, `Boer, A. de`, `Anna de Boer`."""
     gender = "v" if _SHE.search(text) else "m" if _HE.search(text) else ""
