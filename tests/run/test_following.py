@@ -253,6 +253,17 @@ def test_without_an_item_for_it_the_minutes_get_one_behind_the_opening(tmp_path:
     ) in made
 
 
+def test_a_mark_of_a_concept_stays_with_the_papers_of_this_meeting(tmp_path: Path) -> None:
+    assert "CONCEPT" not in follow(tmp_path, "rubricering: CONCEPT\n" + MEETING)
+
+
+def test_a_next_meeting_that_has_a_file_is_not_made_again(tmp_path: Path) -> None:
+    (tmp_path / "juni.yaml").touch()
+    with pytest.raises(FileProblemError) as told:
+        follow(tmp_path, MEETING.replace(": 2025-06-18", ": juni.yaml"))
+    assert Path(told.value.problems[0].place.file).name == "juni.yaml"
+
+
 def test_when_nothing_comes_back_there_is_an_opening(tmp_path: Path) -> None:
     made = follow(
         tmp_path,

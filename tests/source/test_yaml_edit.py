@@ -167,6 +167,15 @@ def test_the_first_key_of_an_item_goes_and_the_dash_stays() -> None:
     assert edited(commented, Remove(("a", 0, "x"))) == "a:\n  -\n    # over y\n    y: 2\n"
 
 
+def test_no_blank_line_comes_under_the_key_when_the_first_items_go() -> None:
+    text = "a:\n  - x: 1\n\n  - x: 2\n\n  - x: 3\n\nb: y\n"
+    left = "a:\n  - x: 3\n\nb: y\n"
+    assert edited(text, Remove(("a", 0)), Remove(("a", 1))) == left
+    assert edited(text, Remove(("a", 0)), Remove(("a", 1)), Insert(("a", 1), {"x": "4"})) == (
+        "a:\n\n  - x: 4\n\n  - x: 3\n\nb: y\n"
+    )
+
+
 def test_what_is_emptied_is_written_as_empty_and_what_was_empty_is_filled() -> None:
     assert edited("a:\n  - een # c\nb: x\n", Remove(("a", 0))) == "a: []\nb: x\n"
     assert edited("a:  # wie\nb: x\n", Insert(("a", 0), "een")) == "a:  # wie\n  - een\nb: x\n"

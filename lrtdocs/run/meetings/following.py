@@ -16,7 +16,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import Problem, ProblemsFoundError, UsageError, has_errors
+from lrtdocs.errors import (
+    FileProblemError,
+    Place,
+    Problem,
+    ProblemsFoundError,
+    UsageError,
+    has_errors,
+)
 from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
@@ -102,6 +109,10 @@ def follow_meeting(path: Path, day: date | None, output: Path | None) -> NextMee
 def _find_day(file: ModelFile[Vergadering], day: date | None) -> date:
     following = file.model.volgende_vergadering
     found = following.datum if isinstance(following, VolgendeVergadering) else None
+    if day is None and isinstance(following, str) and is_file(file.beside(following)):
+        raise FileProblemError(
+            messages.problem("LRT001.bestaat", Place(str(file.beside(following))))
+        )
     if day is None and found is None:
         example = (file.model.datum + timedelta(weeks=13)).isoformat()
         told = {"example": example, "file": file.path.name}
@@ -184,6 +195,9 @@ class _Work:
                 self.same_times = self.same_times and not (name == "tijd" and changed)
         if "volgende_vergadering" in self.names:
             yield Put(("volgende_vergadering",), None)
+        if _even(self._raw("rubricering")).casefold() == "concept":
+            yield Remove(("rubricering",))
+            self.carried.notes.append(messages.text("deel.geen_concept"))
         yield from self._dates()
         previous = os.path.relpath(self.file.path, self.target.parent).replace(os.sep, "/")
         yield Put(("vorige",), previous, ("dagtekening", "plaats", "tijd", "datum"))

@@ -15,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import count, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
@@ -367,11 +367,15 @@ class _Page:
         at = self.starts[row + 1]
         return Splice(at, at, "".join(each + self.eol for each in rows))
 
-    def delete_rows(self, first: int, last: int) -> Splice:
-        """Return the splice that takes rows out, with a blank one that would then be double."""
+    def delete_rows(self, first: int, last: int, *, below: bool = False) -> Splice:
+        """Return the splice that takes rows out, with a blank one that would then be double.
+
+        `below` tells that the one below them may go, too.
+        """
         above = first > 0 and not self.bare_row(first - 1).strip()
-        below = not self.bare_row(last + 1).strip()
-        return Splice(self.starts[first - (above and below)], self.starts[last + 1], "")
+        blank = last + 1 < len(self.rows) and not self.bare_row(last + 1).strip()
+        after = below and blank
+        return Splice(self.starts[first - (above and blank)], self.starts[last + 1 + after], "")
 
     def row_of(self, at: int) -> int:
         """Return the row in which `at` is."""
@@ -452,6 +456,7 @@ def _is_new(edit: Edit) -> bool:
 
 def _list(page: _Page, node: SequenceNode, group: list[Edit]) -> Iterator[Splice]:
     column, dashes = page.column(node), _dashes(page, node)
+    bare = _last_of_head(group)
     for edit in group:
         index = int(edit.loc[-1])
         if isinstance(edit, Put):
@@ -469,7 +474,18 @@ def _list(page: _Page, node: SequenceNode, group: list[Edit]) -> Iterator[Splice
                 first = _with_comments(page, first, column)
                 rows = [page.bare_row(row) for row in range(first, last + 1)]
                 yield _new_item(page, node, dashes, edit.to, rows)
-            yield page.delete_rows(first, last)
+            yield page.delete_rows(first, last, below=index == bare)
+
+
+def _last_of_head(group: list[Edit]) -> int:
+    """Return the last of the items taken out at the head of a list, if nothing comes there; or -1.
+
+    The blank row behind it would stand straight under the key.
+    """
+    out = {edit.loc[-1] for edit in group if isinstance(edit, (Remove, Move))}
+    number = next(index for index in count() if index not in out)
+    new = {edit.loc[-1] if isinstance(edit, Insert) else getattr(edit, "to", -1) for edit in group}
+    return number - 1 if new.isdisjoint(range(number + 1)) else -1
 
 
 def _dashes(page: _Page, node: SequenceNode) -> list[int]:
