@@ -643,7 +643,7 @@ class _InlineWalk:
             self.pieces.append(Regeleinde())
         else:
             self._add(" ")
-        self.line, self.column = self.line + 1, 0
+        self.line, self.column = min(self.line + 1, max(self.end - 1, self.line)), 0
 
     def _open_link(self, token: Token) -> None:
         mark = "<" if token.markup == "autolink" else "["

@@ -162,3 +162,14 @@ def test_a_document_with_its_trace_is_the_same() -> None:
     document, pieces = render_traced(template, words)
     assert document == render(template, words)
     assert [(piece.word, piece.place.paragraph) for piece in pieces] == [("n", 1), ("a", 2)]
+
+
+def test_notes_that_the_text_of_the_template_does_not_know_are_none() -> None:
+    data = own_notes()
+    for number in (7, 2):
+        reference = f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+        data = change_part(data, "word/document.xml", reference, "")
+    rels = members_of(data)["word/_rels/document.xml.rels"]
+    data = repack(data, **{"word/_rels/document.xml.rels": re.sub(rb"<[^<]*rIdN[^>]*>", b"", rels)})
+    members = made(data, {"a": TEXT, "n": "X"})
+    assert [text for _, text in notes_of(members)] == ["Noot een van x.", "Noot twee."]

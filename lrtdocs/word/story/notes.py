@@ -62,10 +62,11 @@ def note_parts(package: Package) -> dict[str, str]:
 
 def notes_member(package: Package) -> tuple[str, int]:
     """Return the part for the footnotes of `package`, which may not be there, and a free id."""
-    member = package.part_of_type(FOOTNOTES_TYPE)
-    notes = package.tree(member) if member else ()
-    ids = [to_int(note.get(w("id"))) for note in notes]
-    return member or NOTES_MEMBER, max(ids, default=0) + 1
+    member = package.related(package.main, "footnotes")
+    if member not in package:
+        return NOTES_MEMBER, 1
+    ids = [to_int(note.get(w("id"))) for note in package.tree(member)]
+    return member, max(ids, default=0) + 1
 
 
 def add_notes(package: Package, member: str, notes: Sequence[str]) -> None:
