@@ -192,3 +192,24 @@ def test_a_mailing_with_a_picture_that_is_not_there_makes_no_letter(tmp_path: Pa
         ("LRT298.bestand", 9)
     ]
     assert outcome.made == 0
+
+
+RICH = """Zie[^1]:
+
+      ![De kaart van Ede](kaart.png "Figuur 1")
+
+      ### Kop
+
+      | a | b |
+      |---|---|
+      | c | d |
+
+      [^1]: Bron: [COA](https://www.coa.nl/cijfers).
+"""
+
+
+def test_a_paper_of_ours_with_all_that_a_text_can_hold_has_nothing_to_tell(tmp_path: Path) -> None:
+    write_picture(tmp_path / "kaart.png")
+    path = write_meeting(tmp_path, RICH)
+    (made,) = make_documents([path], "verslag", Options()).written
+    assert [str(each) for each in check(made)] == []

@@ -98,10 +98,14 @@ class HouseRules:
         return not value or value in self.free[name] or value.upper() in self.free[name]
 
 
+_OF_TEXTS = ("lrt tabelruimte",)
+"""The style of the white beside a table of a text, which no template has itself."""
+
+
 @cache
 def house_rules() -> HouseRules:
     """Return the rules, made once."""
-    rules = HouseRules({name: set() for name in _FREE}, [], {}, set(), set())
+    rules = HouseRules({name: set() for name in _FREE}, [], {}, set(_OF_TEXTS), set())
     rules.free["colour"] |= {"auto", "000000"}
     for file in sorted(templates_folder().glob("*.docx")):
         package = read_package(file.read_bytes(), file.name)
