@@ -136,3 +136,10 @@ def test_an_end_that_is_nearly_right_is_known(tag: str, end: str) -> None:
 def test_a_merge_field_becomes_a_word_of_the_document() -> None:
     assert told_of("«OnzeReferentie»") == ["Schrijf {{ onze_referentie }}."]
     assert told_of("«Eigen Veld»") == ["Schrijf {{ eigen_veld }}."]
+
+
+def test_a_filter_on_a_block_names_the_part_that_it_is_made_for() -> None:
+    loop = "{%p for punt in agendapunten %}", "{{ punt | tijd }}", "{%p endfor %}"
+    (remedy,) = told_of(*loop)
+    shown = "{% if punt.tijd %}{{ punt.tijd | tijd }}{% endif %}"
+    assert remedy == f"Kies een onderdeel, zoals {shown}, of gebruik een lus."

@@ -81,6 +81,15 @@ def remedy_for_list(value: ValueType, written: str, fields: Sequence[Field]) -> 
     return messages.text("deel.gebruik_lus", one=one, word=written, first=first)
 
 
+def remedy_for_block(value: ValueType, written: str, filter_name: str) -> str:
+    """Return how to print the part of the block `value` that `filter_name` is made for, or ""."""
+    made_for = [part for part in value.parts if _FILTERS.get(part.kind) == filter_name]
+    if len(made_for) != 1 or value.kind != ValueKind.BLOCK:
+        return ""
+    tags = _to_paste(made_for[0], f"{written}.{made_for[0].name}")
+    return messages.text("deel.zoals_tag", tag=tags)
+
+
 def remedy_for_needed(path: str, fields: Sequence[Field]) -> str:
     """Return how to print the word at `path` ("agendapunten[].titel"), which is not used yet."""
     owner, _, last = path.rpartition(".")

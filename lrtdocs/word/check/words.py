@@ -19,6 +19,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.veld import ValueKind
 from lrtdocs.word.check.remedies import (
     in_loop,
+    remedy_for_block,
     remedy_for_list,
     remedy_for_needed,
     remedy_for_part,
@@ -194,7 +195,8 @@ class WordCheck(ScopeWalker):
         elif takes in _NOT_TAKEN and _does_not_take(name, value):
             self.report_misuse(node, "LRT337.filter", value, filter=name)
         elif takes not in (Takes.LISTS, Takes.ANYTHING) and value.kind in _OF_PARTS:
-            self.report_misuse(node, "LRT337.filter_op_delen", value, filter=name)
+            meant = remedy_for_block(value, _written(node.node), name) if node.node else ""
+            self.report_misuse(node, "LRT337.filter_op_delen", value, filter=name, meant=meant)
 
     def met_sum(self, node: nodes.BinExpr, left: ValueType, right: ValueType) -> None:
         """Report a sum of a number and a text."""

@@ -115,7 +115,7 @@ def _refuse_unreadable(value: Any) -> None:
 def _not_text(value: Any) -> FaultError:
     """Return the error for a value that would be printed as Python shows it."""
     if isinstance(value, Mapping):
-        return FaultError("LRT314.blok")
+        return FaultError("LRT314.blok", part=next(iter(value), "naam"))
     if isinstance(value, list | tuple | set | frozenset | Iterator):
         return FaultError("LRT314.lijst")
     return FaultError("LRT314.soort", kind=type(value).__name__)
