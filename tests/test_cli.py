@@ -16,6 +16,7 @@ from command_running import Run, make_run
 from docx import Document
 
 from lrtdocs import __version__, cli
+from lrtdocs.cli.group import SECTIONS
 from lrtdocs.errors import ExitCode
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -48,6 +49,13 @@ def test_every_command_and_option_has_a_dutch_sentence_of_help(command: click.Co
         if isinstance(option, click.Option):
             assert option.help, option.name
             assert option.help.endswith("."), option.name
+
+
+def test_help_shows_every_command_once_by_who_needs_it(run: Run) -> None:
+    shown = [name for names in SECTIONS.values() for name in names]
+    assert len(shown) == len(set(shown))
+    assert set(cli.lrtdocs.commands) <= set(shown)
+    assert run("--help").out.index("Vergadering:\n  nieuw ") < run("--help").out.index("Brieven:")
 
 
 @pytest.mark.parametrize("name", ["", *cli.lrtdocs.commands])

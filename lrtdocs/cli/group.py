@@ -9,7 +9,7 @@ import click
 
 from lrtdocs.cli.options import json_option
 from lrtdocs.cli.report import Report
-from lrtdocs.kinds import join_kinds
+from lrtdocs.kinds import Source, join_kinds, kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,38 @@ pass_report = click.make_pass_decorator(Report)
 """Hands the report of the command to a function that tells something while it works."""
 
 
-@click.group(cls=click.Group, **GROUP)
+_FIRST = "Vergadering"
+SECTIONS = {
+    _FIRST: (
+        *("nieuw", "agenda", "uitnodiging", "bundel", "verzonden", "nazending", "verslag"),
+        *("terug", "vaststellen", "volgende", "lijst"),
+    ),
+    "Brieven": ("brief", "brieven", "taakstelling", "gemeenten"),
+    "Sjablonen": ("sjabloon", "vul"),
+    "Hulp": ("controleer", "pdf", "vergelijk", "schema"),
+}
+"""The commands as `--help` shows them, by who needs them; what comes first stands first.
+
+A kind of document of a meeting that is not named here comes last of those of a meeting.
+"""
+
+
+class Commands(click.Group):
+    """The group of all commands, shown in sections."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """Write the commands, section by section."""
+        placed = {name for names in SECTIONS.values() for name in names}
+        kinds = [kind.name for kind in kinds_of(Source.MEETING) if kind.name not in placed]
+        for title, names in {**SECTIONS, _FIRST: (*SECTIONS[_FIRST], *kinds)}.items():
+            known = [self.commands[name] for name in names if name in self.commands]
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(each.name or "", each.get_short_help_str(200)) for each in known]
+                )
+
+
+@click.group(cls=Commands, **GROUP)
 @click.version_option(
     package_name="lrtdocs",
     prog_name="lrtdocs",
