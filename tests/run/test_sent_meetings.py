@@ -50,6 +50,16 @@ def test_the_record_tells_of_every_file_item_and_annex(meeting: Path) -> None:
     assert (record["bijlagen"][0]["punt"], len(record["bijlagen"][0]["sha256"])) == ("2", 64)
 
 
+def test_a_paper_that_was_replaced_and_kept_does_not_go_out(meeting: Path) -> None:
+    paper = make(meeting)
+    for name in ("oud", "oud2"):
+        paper.with_stem(f"{paper.stem}-{name}").write_bytes(paper.read_bytes())
+
+    assert [each.name for each in send(meeting).written] == [
+        "2025-06-18-lrt-agenda.docx", "2025-06-18-lrt.yaml", "verzonden.json",
+    ]  # fmt: skip
+
+
 def test_nothing_new_makes_nothing_and_says_so(meeting: Path) -> None:
     make(meeting)
     send(meeting)

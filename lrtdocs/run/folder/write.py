@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import re
 import zipfile
 from itertools import chain, count
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPORARY = ".lrtdocs-"
+_KEPT = "oud"
 OWNERS = ("~$", ".~lock.")
 """How the names begin of what Word and LibreOffice keep beside a file while it is open."""
 _SOMETHING = 1000
@@ -100,7 +102,7 @@ class PendingFile:
         if path is None and _is_damaged(self.path):
             self._keep = "LRT001.oud-stuk"
         if self._keep and path is None:
-            self.kept = _free_name(self.path, "oud")
+            self.kept = _free_name(self.path, _KEPT)
             disk.replace(self.path, self.kept)
         try:
             disk.replace(self.beside, path or self.path)
@@ -207,6 +209,11 @@ def _is_damaged(path: Path) -> bool:
         is_some = begin.startswith(b"PK") and len(begin) == _SOMETHING
         return is_some and not zipfile.is_zipfile(path)
     return False
+
+
+def is_kept(stem: str) -> bool:
+    """Tell whether a file with this name, without suffix, was kept when it was replaced."""
+    return re.fullmatch(rf".*-{_KEPT}\d*", stem) is not None
 
 
 def _free_name(path: Path, word: str, first: str = "") -> Path:

@@ -25,7 +25,7 @@ from lrtdocs.model.vergadering import number_items, walk_punten
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import is_edited, is_old_pdf, quote_path
-from lrtdocs.run.folder.write import explain, write_atomic
+from lrtdocs.run.folder.write import explain, is_kept, write_atomic
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.sending import (
     FORMAT,
@@ -111,6 +111,7 @@ def find_papers(path: Path) -> list[Path]:
         for name in names
         if (each := path.with_name(name)).suffix.lower() in _SUFFIXES
         and soort_of(each.stem, path.stem, _paper_kinds())
+        and not is_kept(each.stem)
     ]
 
 
