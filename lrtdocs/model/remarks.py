@@ -220,7 +220,11 @@ def _walk_texts(vergadering: Vergadering) -> Iterator[tuple[Loc, Tekst]]:
         yield from (((*loc, *way), tekst) for way, tekst in texts if tekst)
 
 
-_COUNT = re.compile(r"(?P<all>\d+)(?:\s*\(.*\))?|.*\((?P<part>\d+)\)")
+_ALL = re.compile(r"(?P<count>\d+)(?:\s+(?:stem(?:men)?|lid|leden))?(?:\s*\((?P<who>.*)\))?")
+"""A number of votes, and who they are: "3 stemmen (PvdA, GL)"."""
+_PART = re.compile(r".*\(\s*(?P<count>\d+)(?:\s+(?:stem(?:men)?|lid|leden))?\s*\)")
+"""Somebody with a number of votes: "PvdA (2)"."""
+_AND = re.compile(r"\s+en\s+(?![^()]*\))")
 _WON = {"aangenomen": True, "verworpen": False}
 
 
@@ -245,8 +249,9 @@ def _outcomes(vergadering: Vergadering) -> Iterator[Remark]:
 
 def _count(votes: Iterable[str]) -> int:
     """Return how many votes there are: a name counts as one, unless its number is behind it."""
-    found = (_COUNT.fullmatch(vote) for vote in votes)
-    return sum(int(match["all"] or match["part"]) if match else 1 for match in found)
+    each = (part for vote in votes for part in _AND.split(vote))
+    found = (_ALL.fullmatch(part) or _PART.fullmatch(part) for part in each)
+    return sum(int(match["count"]) if match else 1 for match in found)
 
 
 _HELD_OVER = re.compile(
@@ -287,9 +292,10 @@ def _voted_twice(vergadering: Vergadering) -> Iterator[Remark]:
 
 def _voters(vote: str) -> list[str]:
     """Return the names in `vote`, without those of which only some voted so."""
-    if match := re.fullmatch(r"\d+\s*\((.*)\)", vote):
-        return [name for each in re.split("[,;]", match[1]) for name in _voters(each.strip())]
-    return [] if re.fullmatch(r"\d*|.*\(\d+\)", vote) else [vote]
+    if match := _ALL.fullmatch(vote):
+        named = re.split("[,;]", match["who"] or "")
+        return [name for each in named if each.strip() for name in _voters(each.strip())]
+    return [part for part in _AND.split(vote) if not _PART.fullmatch(part)]
 
 
 def _of_texts(vergadering: Vergadering) -> Iterator[Remark]:
