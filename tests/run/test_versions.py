@@ -207,6 +207,11 @@ def test_an_item_at_the_end_takes_nobodys_number(sent: Path) -> None:
         ("afzender", {"afzender.directie"}, True),
         ("volgende_vergadering.datum", {"volgende_vergadering"}, True),
         ("agendapunten[].stemming.voor", {"agendapunten[].stemming.tekst"}, True),
+        ("contactpersoon[].telefoon", {"contactpersonen[].telefoon"}, True),
+        ("contactpersoon[].telefoon", {"contactpersoon.telefoon"}, True),
+        ("contactpersoon", {"contactpersonen[].naam"}, True),
+        ("contactpersoon[].telefoon", {"contactpersonen[].naam"}, False),
+        ("genodigden", {"genodigden[].tekst"}, True),
         ("notulist", {"agendapunten"}, False),
     ],
 )

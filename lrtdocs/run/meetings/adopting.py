@@ -101,10 +101,18 @@ def _judge(loaded: Meeting, kind: str, day: date) -> Iterator[Problem]:
     """Yield what may be wrong about adopting the minutes on `day`."""
     if day > today():
         yield problem("LRT274.later", loaded.place(), None, date=dutch.format_date(day))
-    concept = loaded.path.with_name(f"{loaded.path.stem}-{kind}-{CONCEPT.lower()}.docx")
-    if is_edited(concept):
+    concept = _newest_concept(loaded.path, kind)
+    if concept and is_edited(concept):
         told = {"paper": quote_path(concept), "file": quote_path(loaded.path)}
         yield problem("LRT274.bewerkt", loaded.place(), None, **told)
+
+
+def _newest_concept(path: Path, kind: str) -> Path | None:
+    """Return the concept of the minutes that was last made or edited, of any version, or None."""
+    begin = f"{path.stem}-{kind}-{CONCEPT.lower()}"
+    found = (each for each in path.parent.iterdir() if each.name.startswith(begin))
+    documents = [each for each in found if each.suffix.lower() == ".docx"]
+    return max(documents, key=lambda each: each.stat().st_mtime, default=None)
 
 
 # --- the day in the file

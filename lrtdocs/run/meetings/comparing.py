@@ -517,16 +517,17 @@ def _is_record(value: object) -> bool:
 
 
 def _parts(value: Any) -> list[Any]:
-    """Return what a list holds; of one in groups each with the name of its group before it."""
-    if isinstance(value, Mapping):
-        return [f"{group}: {show(one)}" for group, each in value.items() for one in _parts(each)]
-    return list(value) if isinstance(value, tuple | list) else [value] if value else []
+    """Return what a list holds; people in groups each with the name of the group before it."""
+    parts = list(value) if isinstance(value, tuple | list) else [value] if value else []
+    return [
+        f"{one.groep}: {one}" if isinstance(one, Deelnemer) and one.groep else one for one in parts
+    ]
 
 
 def _plain(value: Any) -> object:
     """Return `value` as what it says: a person as printed, a text without how it was typed."""
     if isinstance(value, Deelnemer):
-        return str(value)
+        return value.groep, str(value)
     if isinstance(value, Tekst):
         return value.blocks
     if isinstance(value, BaseModel):

@@ -132,7 +132,17 @@ def _as_read(old: Vergadering, new: Vergadering) -> Vergadering:
 
 def is_used(word: str, used: Collection[str]) -> bool:
     """Tell whether a template that prints the words `used` prints something of `word`."""
-    word = word.rstrip(".")
+    ways = {word.rstrip(".")}
+    if word.startswith(_CONTACT):  # the first of them is a word, and so are all
+        rest = word.removeprefix(_CONTACT)
+        ways = {f"{_CONTACT}{rest.removeprefix('[]')}", f"contactpersonen{rest}"}
+    return any(_is_used(way, used) for way in ways)
+
+
+_CONTACT = "contactpersoon"
+
+
+def _is_used(word: str, used: Collection[str]) -> bool:
     last = word.rpartition("].")[2]
     above = {word[: found.start()] for found in _STEP.finditer(word)}
     whole = {f"{each}.tekst" for each in above}  # a person or a vote as it is printed
