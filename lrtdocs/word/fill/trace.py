@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _NOTHING: Mapping[str, bytes] = {}
 _TOKEN = (
-    f"{SIGN}(?P<piece>\\d+){SIGN}|<w:p(?: [^>]*?)?(?P<empty>/)?>|(?P<end></w:p>)"
+    f"{SIGN}(?P<piece>-?\\d+){SIGN}|<w:p(?: [^>]*?)?(?P<empty>/)?>|(?P<end></w:p>)"
     "|(?P<copy><mc:Fallback>)|(?P<original></mc:Fallback>)"
 )
-_EMPTY = f"(?<!/)>(?:{SIGN}\\d+{SIGN})+</[\\w:]+>"
+_EMPTY = f"(<[^/<>][^<>]*)(?<!/)>(?:{SIGN}-?\\d+{SIGN})+</[\\w:]+>"
 
 
 class Piece(NamedTuple):
@@ -37,13 +37,18 @@ class Piece(NamedTuple):
     `word` is the path of its word ("agendapunten[0].titel"), "" for a text of the template itself;
     `source` is where the value stands in the input, None when that is not known; `tag` where the
     tag stands in the template. `place` is where the piece landed: the part, and the paragraph in
-    which it begins; without a paragraph where there is none, as in the document properties.
+    which it begins; without a paragraph where there is none, as in the document properties. One of
+    several paragraphs goes on up to the `last`. `line` is that of its tag in the program of the
+    part, and `xml` what was printed.
     """
 
     word: str
     source: Place | None
     tag: Place
     place: Place
+    last: int | None = None
+    line: int = 0
+    xml: str = ""
 
 
 def render_traced(
@@ -59,13 +64,13 @@ def render_traced(
     """
     trail = Trail(place_of)
     filler = Filler(template, find_picture=find_picture)
-    landed: dict[int, int | None] = {}
+    landed: dict[int, tuple[int | None, int]] = {}
 
     def settle(data: bytes, written_anew: bool) -> bytes:
         text = data.decode()
         landed.update(_paragraphs_of_pieces(text))
         if written_anew:  # lxml has written <w:t/> where nothing was printed, and no mark
-            text = re.sub(_EMPTY, "/>", text)
+            text = re.sub(_EMPTY, r"\1/>", text)
         return MARK.sub("", text).encode()
 
     document = filler.render(words, trail, settle)
@@ -73,9 +78,11 @@ def render_traced(
     pieces = []
     for number, printed in enumerate(trail.printed):
         part = parts[printed.part]
-        place = Place("", part=part.place.part, paragraph=landed.get(number))
-        tag = part.lines[printed.line].place
-        pieces.append(Piece(printed.word, _source(trail, printed), tag, place))
+        first, last = landed.get(number, (None, 0))
+        place = Place("", part=part.place.part, paragraph=first)
+        tag, source = part.lines[printed.line].place, _source(trail, printed)
+        ends = max(first, last) if first else None
+        pieces.append(Piece(printed.word, source, tag, place, ends, printed.line, printed.xml))
     return document, pieces
 
 
@@ -83,17 +90,22 @@ def _source(trail: Trail, printed: Printed) -> Place | None:
     return trail.source_of(printed.word, printed.value) if printed.word else None
 
 
-def _paragraphs_of_pieces(xml: str) -> dict[int, int | None]:
-    """Return by the number of each piece in the part `xml` its paragraph, from 1, or None.
+def _paragraphs_of_pieces(xml: str) -> dict[int, tuple[int | None, int]]:
+    """Return by the number of each piece in the part `xml` its first paragraph and its last.
+
+    They count from 1; the first is None where there is none, the last 0 where that is the first.
 
     A piece between paragraphs begins with the next one. Paragraphs are counted as everywhere
     (`paragraphs_of`): those of the copy of a text box for old programs do not count.
     """
     found: dict[int, int] = {}
+    ends: dict[int, int] = {}
     count, around, in_copy = 0, list[int](), False
     for token in re.finditer(_TOKEN, xml):
         kind = token.lastgroup
-        if kind == "piece":
+        if kind == "piece" and token[kind].startswith("-"):
+            ends[int(token[kind][1:])] = count
+        elif kind == "piece":
             found.setdefault(int(token["piece"]), around[-1] if around else count + 1)
         elif kind in {"copy", "original"}:
             in_copy = kind == "copy"
@@ -102,7 +114,10 @@ def _paragraphs_of_pieces(xml: str) -> dict[int, int | None]:
         else:
             count += not in_copy
             around += [count] if kind != "empty" else []
-    return {piece: number if number <= count else None for piece, number in found.items()}
+    return {
+        piece: (number if number <= count else None, ends.get(piece, 0))
+        for piece, number in found.items()
+    }
 
 
 def render_for(

@@ -28,18 +28,21 @@ TRAIL = "_trail"
 """The word under which the trail is handed to the traced templates."""
 SIGN = "\U000ffffc"
 """Stands around the number of a piece, before what was printed."""
-MARK = re.compile(f"{SIGN}(\\d+){SIGN}")
+MARK = re.compile(f"{SIGN}-?(\\d+){SIGN}")
+"""Where a piece begins; with a minus, behind paragraphs, where it ends."""
+_BLOCKS = ("<w:p>", "<w:p ", "<w:tbl>")
 _ABOUT_VALUES = frozenset(["LRT298", "LRT299", "LRT311", "LRT313", "LRT314"])
 """Codes of problems that a value gives, and not the template alone."""
 
 
 class Printed(NamedTuple):
-    """One printed piece: its word ("" and None if it has none), its part, and its tag's line."""
+    """A printed piece: its word ("" and None if it has none), its part, its tag's line, itself."""
 
     word: str
     value: object
     part: str
     line: int
+    xml: str
 
 
 def find_nowhere(_path: str) -> None:
@@ -98,8 +101,10 @@ class Trail:
         """Return `xml`, printed by the tag on `line`, with the mark of a new piece before it."""
         word, value = self._steps[0] if self._steps and self._line == line else ("", None)
         self._steps = []
-        self.printed.append(Printed(word, value, part, line))
-        return f"{SIGN}{len(self.printed) - 1}{SIGN}{xml}"
+        number = len(self.printed)
+        self.printed.append(Printed(word, value, part, line, xml))
+        end = f"{SIGN}-{number}{SIGN}" if xml.startswith(_BLOCKS) else ""
+        return f"{SIGN}{number}{SIGN}{xml}{end}"
 
     def source_of(self, path: str, value: object = None) -> Place | None:
         """Return where the word `path` stands in the source, or None when that is not known.
