@@ -1,0 +1,304 @@
+"""The paragraphs of a finished document as a reader sees them, whoever saved it last.
+
+Word, LibreOffice and python-docx write the same paragraph in many ways: runs cut anywhere, styles
+under other ids, lists by style or by themselves, frames as text boxes. What is left here is what
+counts: the name of the style, what kind of list it stands in and how deep, and the text with what
+is bold, italic or a link in it. Tracked changes count as made; who made them is kept beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs.errors import Place
+from lrtdocs.word.package.elements import ancestor, is_on, path, val
+from lrtdocs.word.package.ooxml import MC, STORY_TYPES, R, w
+from lrtdocs.word.package.package import part_names, style_chain
+from lrtdocs.word.reading.changes import Change, changes_in, note_changes
+from lrtdocs.word.reading.lists import Lists
+from lrtdocs.word.story.cleanup import accept_revisions
+from lrtdocs.word.tags.paragraphs import pieces_of_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import etree
+
+    from lrtdocs.word.package.package import Package
+
+_SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
+_SAME = str.maketrans({"\u2011": "-", "\u00ad": None, "\u200b": None, "\ufeff": None})
+_LIST_STYLE = re.compile(r"list (bullet|number|continue)(?: ([2-9]))?")
+_FIELD_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What a paragraph is among others: a part of a list, or none."""
+
+    PLAIN = "alinea"
+    BULLET = "opsomming"
+    NUMBER = "nummer"
+    LETTER = "letter"
+    CONTINUE = "vervolg"
+
+
+class Run(NamedTuple):
+    """A stretch of text in one format.
+
+    `link` is the address it leads to, `language` the one it is in, "" where that is Dutch.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    language: str = ""
+
+
+class Cell(NamedTuple):
+    """Where a paragraph stands in a table: which table, row and column, all from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph of a document: paragraph `number` of `part`, as `paragraphs_of` counts.
+
+    `style` is the name of its style in small letters; in a list it lies `depth` deep (from 1) and
+    has the number `label`, counted by `list`. `live` tells that a field stands in it, which makes
+    up its own text. `changes` are what people changed in it.
+    """
+
+    part: str
+    number: int
+    style: str
+    runs: tuple[Run, ...]
+    kind: Kind = Kind.PLAIN
+    depth: int = 0
+    label: int = 0
+    list: str = ""
+    cell: Cell | None = None
+    live: bool = False
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def typed(self) -> str:
+        """The text with its own spaces and hyphens."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def text(self) -> str:
+        """The text, in which all spaces and hyphens of a kind are the same."""
+        return plain_text(self.typed)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in its document."""
+        return Place("", part=self.part, paragraph=self.number)
+
+
+def plain_text(text: str) -> str:
+    """Return `text` with plain spaces and hyphens, none around it nor around a tab."""
+    text = _SPACES.sub(" ", text.translate(_SAME))
+    return re.sub(r" *([\t\n]) *", r"\1", text).strip(" \n")
+
+
+def read_blocks(package: Package) -> list[Block]:
+    """Return the paragraphs of `package`, part by part, in the order of the text."""
+    names = part_names(package)
+    styles = package.styles()
+    lists = Lists(package)
+    blocks: list[Block] = []
+    for part in (one for one in names if package.types.of(one) in STORY_TYPES):
+        blocks += _Part(package, part, names[part], styles, lists).blocks()
+    return blocks
+
+
+class _Part:
+    """One part on its way to blocks."""
+
+    def __init__(
+        self,
+        package: Package,
+        part: str,
+        name: str,
+        styles: Mapping[str, etree._Element],
+        lists: Lists,
+    ) -> None:
+        self.name, self.styles, self.lists = name, styles, lists
+        self.root = package.parse(part)
+        numbers = {p: number for number, p in enumerate(_shown(self.root), start=1)}
+        note_changes(self.root)
+        accept_revisions(self.root, Place(""))
+        self.numbers = numbers
+        self.links = {row.id: row.target for row in package.relations(part).values()}
+        self.tables = {table: at for at, table in enumerate(self.root.iter(w("tbl")))}
+        self.looks: dict[str, tuple[bool, bool]] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the paragraphs, each with its own text only."""
+        reader = _Runs(self)
+        for paragraph in _shown(self.root):
+            runs, live = reader.read(paragraph)
+            style = val(paragraph, "pPr/pStyle")
+            name = val(self.styles[style], "name").lower() if style in self.styles else ""
+            block = Block(
+                part=self.name,
+                number=self.numbers.get(paragraph, 0),
+                style=name or "normal",
+                runs=runs,
+                cell=self._cell(paragraph),
+                live=live,
+                changes=changes_in(paragraph),
+            )
+            yield self._listed(block, paragraph, style)
+
+    def _listed(self, block: Block, paragraph: etree._Element, style: str) -> Block:
+        """Return `block` with its place in a list."""
+        found = self.lists.next_of(paragraph, style)
+        named = _LIST_STYLE.fullmatch(block.style)
+        if found is not None:
+            kind = {"bullet": Kind.BULLET, "lowerLetter": Kind.LETTER}.get(found.form, Kind.NUMBER)
+            return replace(
+                block, kind=kind, depth=found.level + 1, label=found.number, list=found.list
+            )
+        if named and named[1] == "continue":
+            return replace(block, kind=Kind.CONTINUE, depth=int(named[2] or 1))
+        return block
+
+    def _cell(self, paragraph: etree._Element) -> Cell | None:
+        cell = ancestor(paragraph, "tc")
+        row = ancestor(paragraph, "tr") if cell is not None else None
+        table = ancestor(paragraph, "tbl") if row is not None else None
+        if cell is None or row is None or table is None:
+            return None
+        rows, cells = list(table.iterchildren(w("tr"))), list(row.iterchildren(w("tc")))
+        at = rows.index(row) if row in rows else 0
+        return Cell(self.tables.get(table, 0), at, cells.index(cell) if cell in cells else 0)
+
+    def look_of(self, style: str) -> tuple[bool, bool]:
+        """Return whether the style with this id makes text bold and italic."""
+        if style not in self.looks:
+            chain = [one.find(w("rPr")) for one in style_chain(style, self.styles)]
+            self.looks[style] = _mark(chain, "b") or False, _mark(chain, "i") or False
+        return self.looks[style]
+
+
+def _mark(chain: list[etree._Element | None], name: str) -> bool | None:
+    """Return whether the first of `chain` that speaks of mark `name` has it on, None if none."""
+    marks = (None if one is None else one.find(w(name)) for one in chain)
+    return next((is_on(mark) for mark in marks if mark is not None), None)
+
+
+def _shown(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs of `root`, but for the copies of text boxes for old programs."""
+    for paragraph in root.iter(w("p")):
+        if next(paragraph.iterancestors(f"{{{MC}}}Fallback"), None) is None:
+            yield paragraph
+
+
+class _Runs:
+    """Reads the runs of paragraphs; a field may begin in one paragraph and end in another."""
+
+    def __init__(self, part: _Part) -> None:
+        self.part = part
+        self.fields: list[str] = []
+        self.in_code = 0
+
+    def read(self, paragraph: etree._Element) -> tuple[tuple[Run, ...], bool]:
+        """Return the text of `paragraph` in runs, and whether a field makes some of it up."""
+        style = val(paragraph, "pPr/pStyle")
+        self.base = self.part.look_of(style)
+        self.found: list[Run] = []
+        self.live = bool(self.fields)
+        self._walk(paragraph, "")
+        return tuple(_joined(self.found)), self.live
+
+    def _walk(self, element: etree._Element, link: str) -> None:
+        for child in element:
+            if child.tag == w("r"):
+                self._run(child, link)
+            elif child.tag == w("hyperlink"):
+                self._walk(child, self.part.links.get(child.get(f"{{{R}}}id", ""), "") or link)
+            elif child.tag == w("fldSimple"):
+                address = _FIELD_ADDRESS.match(child.get(w("instr"), ""))
+                self.live = self.live or address is None
+                self._walk(child, address[1] if address else link)
+            elif child.tag not in _OUTSIDE:
+                self._walk(child, link)
+
+    def _run(self, run: etree._Element, link: str) -> None:
+        for mark in run.iterchildren(w("fldChar"), w("instrText")):
+            self._field(mark)
+        if any("HYPERLINK" in field.upper() for field in self.fields):
+            addresses = map(_FIELD_ADDRESS.match, self.fields)
+            link = next((address[1] for address in addresses if address), link)
+        elif self.fields:
+            self.live = True
+        text = "".join(piece.text for piece in pieces_of_run(run) if not _of_field(piece.element))
+        if not text or self.in_code:
+            return
+        hidden = run.find(path("rPr/vanish"))
+        if not is_on(hidden):
+            self.found.append(Run(text, *self._look(run), link, _language(run)))
+
+    def _field(self, mark: etree._Element) -> None:
+        kind = mark.get(w("fldCharType"), "")
+        if kind == "begin":
+            self.fields.append("")
+            self.in_code += 1
+        elif kind == "separate":
+            self.in_code = max(self.in_code - 1, 0)
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+            self.in_code = min(self.in_code, len(self.fields))
+        elif not kind and self.fields:
+            self.fields[-1] += mark.text or ""
+
+    def _look(self, run: etree._Element) -> tuple[bool, bool]:
+        """Return whether `run` is bold and italic beside the rest of its paragraph."""
+        own = run.find(w("rPr"))
+        style = val(run, "rPr/rStyle")
+        chain = [own, *(one.find(w("rPr")) for one in style_chain(style, self.part.styles))]
+        marks = (_mark(chain, name) for name in ("b", "i"))
+        bold, italic = (
+            bool(mark) and not base for mark, base in zip(marks, self.base, strict=True)
+        )
+        return bold, italic
+
+
+def _language(run: etree._Element) -> str:
+    language = val(run, "rPr/lang")
+    return "" if language.lower().startswith("nl") else language
+
+
+_OUTSIDE = {
+    w(name) for name in ("pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "p", "bookmarkStart")
+}
+
+
+def _of_field(element: etree._Element) -> bool:
+    return element.tag == w("fldChar")
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """Yield `runs` with neighbours of one format together; spaces alone have no format."""
+    text = ""
+    form: tuple[bool, bool, str, str] = (False, False, "", "")
+    for run in runs:
+        own = run[1:]
+        blank = not run.text.strip() and not run.link
+        if text and not blank and own != form and text.strip():
+            yield Run(text, *form)
+            text = ""
+        if not blank:
+            form = own
+        text += run.text
+    if text:
+        yield Run(text, *form)
