@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.letters import render_many as render_many
     from lrtdocs.api.lists import list_actions as list_actions
     from lrtdocs.api.lists import list_decisions as list_decisions
+    from lrtdocs.api.returning import bring_back as bring_back
     from lrtdocs.api.sending import mark_sent as mark_sent
     from lrtdocs.api.starting import schema_text as schema_text
     from lrtdocs.api.starting import start_file as start_file

@@ -30,6 +30,34 @@ if TYPE_CHECKING:
 
 
 @command(
+    "terug",
+    click.argument("document", metavar="DOCUMENT.docx", type=path_type),
+    click.argument("bestand", metavar="VERGADERING.yaml", type=path_type),
+    click.option(
+        "--neem-over",
+        "take_over",
+        is_flag=True,
+        help="Schrijf de wijzigingen in het bestand. Alleen die regels veranderen.",
+    ),
+    template_option,
+    trusted_option,
+)
+def terug(document: Path, bestand: Path, take_over: bool, **options: Any) -> api.Outcome:
+    """Noem wat in Word is gewijzigd, en neem het over in het bestand van de vergadering.
+
+    DOCUMENT.docx is een agenda of verslag van lrtdocs dat in Word of LibreOffice is bewerkt, ook
+    met bijgehouden wijzigingen en opmerkingen. Van elke wijziging hoort u waar zij in het bestand
+    thuishoort. Zonder --neem-over wordt er niets geschreven.
+
+    \b
+    Voorbeeld:
+      lrtdocs terug 2025-03-19-lrt-verslag.docx 2025-03-19-lrt.yaml
+      lrtdocs terug 2025-03-19-lrt-verslag.docx 2025-03-19-lrt.yaml --neem-over
+    """
+    return api.bring_back(document, bestand, api.Options(**options), take_over=take_over)
+
+
+@command(
     "verzonden",
     click.argument("bestand", metavar="BESTAND", type=path_type),
     click.argument("stukken", metavar="[STUK…]", nargs=-1, type=path_type),

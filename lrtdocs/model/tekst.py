@@ -306,6 +306,20 @@ def parse_tekst(source: str) -> Tekst:
     return Tekst(source, blocks, tuple(reader.remarks))
 
 
+def paragraph_lines(source: str) -> list[tuple[int, int]]:
+    """Return of each paragraph in `source` its first line, and the one behind it.
+
+    A heading, a whole table and a picture count as one.
+    """
+    found, in_table = [], False
+    for token in _parser().parse(source):
+        whole = token.type in {"table_open", "picture"}
+        if token.map and (whole or (token.type == "inline" and not in_table)):
+            found.append((token.map[0], token.map[1]))
+        in_table = token.type == "table_open" or (in_table and token.type != "table_close")
+    return found
+
+
 def parse_besluit(source: str) -> Tekst:
     """Parse the text of a decision, in which no heading, table or picture can stand.
 
