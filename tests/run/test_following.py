@@ -141,8 +141,9 @@ def test_what_goes_along_is_told(tmp_path: Path) -> None:
         "2025-06-18-ro.yaml: 3 acties meegenomen, 2 afgerond weggelaten, 3 vaste punten, "
         "2 punten aangehouden."
     )
-    assert "De dagtekening is 11 juni 2025" in told[1]
-    assert told[2:] == ["Bij 'onze_referentie' stond RO-2025-03. Vul daar de nieuwe in."]
+    assert told[1] == "De tijd en de plaats zijn die van deze vergadering. Kijk of dat klopt."
+    assert "De dagtekening is 11 juni 2025" in told[2]
+    assert told[3:] == ["Bij 'onze_referentie' stond RO-2025-03. Vul daar de nieuwe in."]
 
 
 def test_a_proof_tells_what_would_go_along_and_writes_nothing(tmp_path: Path) -> None:
@@ -262,6 +263,26 @@ def test_a_next_meeting_that_has_a_file_is_not_made_again(tmp_path: Path) -> Non
     with pytest.raises(FileProblemError) as told:
         follow(tmp_path, MEETING.replace(": 2025-06-18", ": juni.yaml"))
     assert Path(told.value.problems[0].place.file).name == "juni.yaml"
+
+
+def test_an_old_action_that_is_named_again_goes_along_once_as_it_now_is(tmp_path: Path) -> None:
+    again = "{wat: Nota over wonen, nummer: A2, status: aangehouden, wie: COA}"
+    made = follow(
+        tmp_path, MEETING.replace("{wat: Cijfers leveren", f"{again}\n      - {{wat: Cijfers")
+    )
+    assert made.count("nummer: A2") == 1
+    assert (
+        "  - nummer: A2\n    wat: Nota over wonen\n    wie: COA\n    status: aangehouden\n"
+        "    sinds: 2024-12-18\n"
+    ) in made
+
+
+def test_the_day_in_the_title_of_a_standing_item_is_not_that_of_last_time(tmp_path: Path) -> None:
+    text = MEETING.replace("Verslag en actielijst", "Verslag van 18 december 2024")
+    assert "- titel: Verslag van 19 maart 2025\n" in follow(tmp_path, text)
+    path = tmp_path / "x.yaml"
+    path.write_text(MEETING.replace("titel: Sluiting", "titel: Stand op 1-3-2025"), "utf-8")
+    assert any("'Stand op 1-3-2025' staat een datum" in each for each in api.follow(path).remarks)
 
 
 def test_when_nothing_comes_back_there_is_an_opening(tmp_path: Path) -> None:

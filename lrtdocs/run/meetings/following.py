@@ -27,9 +27,9 @@ from lrtdocs.errors import (
 from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
-from lrtdocs.run.folder.names import refuse_suffix
+from lrtdocs.run.folder.names import quote_path, refuse_suffix
 from lrtdocs.run.load.model import ModelFile, load_model
-from lrtdocs.run.load.series import CLOSED, list_actions
+from lrtdocs.run.load.series import CLOSED, is_same_thing, list_actions
 from lrtdocs.source.build.build import build_model
 from lrtdocs.source.files import is_dir, is_file, read_text
 from lrtdocs.source.yaml.edit import Edit, Insert, Put, Remove, data_of, edit_nodes, node_at
@@ -62,6 +62,11 @@ _BEGINS = re.compile(
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURES = re.compile(r"(?P<day>\d\d?)(?P<sign>[-/. ])(?P<month>\d\d?)(?P=sign)\d{4}")
 _NO_YAML = {".docx", ".doc", ".pdf", ".xlsx", ".odt"}
+_DATE = re.compile(
+    rf"(?<!\w)(?:{_ISO.pattern}|{_FIGURES.pattern}"
+    rf"|\d\d? (?:{'|'.join(dutch.MONTHS)}) \d{{4}})(?!\w)",
+    re.IGNORECASE,
+)
 _FARTHEST = 60
 """An agenda is dated at most so many days before its meeting."""
 
@@ -115,7 +120,7 @@ def _find_day(file: ModelFile[Vergadering], day: date | None) -> date:
         )
     if day is None and found is None:
         example = (file.model.datum + timedelta(weeks=13)).isoformat()
-        told = {"example": example, "file": file.path.name}
+        told = {"example": example, "file": quote_path(file.path)}
         raise UsageError(
             messages.problem("LRT021.geen-datum", file.place("volgende_vergadering"), None, **told)
         )
@@ -193,6 +198,8 @@ class _Work:
                 yield Put((name,), planned[name], after)
                 changed = _even(planned[name]) != _even(self._raw(name))
                 self.same_times = self.same_times and not (name == "tijd" and changed)
+        if any(name in self.names and not planned.get(name) for name in ("tijd", "plaats")):
+            self.carried.notes.append(messages.text("deel.zelfde_tijd_en_plaats"))
         if "volgende_vergadering" in self.names:
             yield Put(("volgende_vergadering",), None)
         if _even(self._raw("rubricering")).casefold() == "concept":
@@ -279,7 +286,15 @@ class _Work:
         """Yield what leaves the open actions in `actielijst`, each with its number."""
         number = len(self.model.actielijst)
         fresh: list[Data] = []
-        for entry in list_actions(self.model):
+        entries = list_actions(self.model)
+        again = {each.number: each for each in entries[number:]}
+        since: dict[str, Data] = {}
+        for entry in entries:
+            other = again.get(entry.number, entry)
+            if other is not entry and is_same_thing(entry.text, other.text):
+                since[entry.number] = self._raw(*entry.loc, "sinds")
+                yield Remove(entry.loc)  # what was said of it this time goes along
+                continue
             closed = entry.said.status in CLOSED
             (self.carried.closed if closed else self.carried.actions).append(entry)
             if entry.loc[0] == "actielijst":
@@ -288,16 +303,16 @@ class _Work:
                 elif not entry.said.nummer:
                     yield Put((*entry.loc, "nummer"), entry.number)
             elif not closed:
-                fresh.append(self._open_action(entry))
+                fresh.append(self._open_action(entry, since.get(entry.number)))
         if node_at(self.root, ("actielijst",)) is not None:
             yield from (Insert(("actielijst", number), each) for each in fresh)
         elif fresh:
             yield Put(("actielijst",), fresh, self._above_items())
 
-    def _open_action(self, entry: Entry[Actiepunt]) -> Data:
+    def _open_action(self, entry: Entry[Actiepunt], since: Data) -> Data:
         raw = self._raw(*entry.loc)
         typed = raw if isinstance(raw, dict) else {"wat": entry.text}
-        sinds = write_like(self._text("datum"), self.model.datum)
+        sinds = since or write_like(self._text("datum"), self.model.datum)
         said: dict[str, Data] = {"status": "open", "sinds": sinds, **typed, "nummer": entry.number}
         return {key: said[key] for key in _OF_ACTION if said.get(key) is not None}
 
@@ -369,11 +384,24 @@ class _Work:
         for name in (key.text for key, _ in node.entries):
             if name not in stays and not (minutes and name == "bijlagen"):
                 yield Remove((*loc, name))
+        yield from () if held else self._dated_title(loc, punt, adopts=adopts)
         if minutes:
             yield Put((*loc, "bijlagen"), [self._minutes()])
         if held:
             yield Put((*loc, "toelichting"), self._history(loc, punt), ("doel", "titel"))
             yield from self._still_to_come(loc)
+
+    def _dated_title(self, loc: Loc, punt: Subpunt, *, adopts: bool) -> Iterator[Edit]:
+        """Yield what puts the day of these minutes in the title of an item that adopts them."""
+        found = _DATE.search(punt.titel)
+        if found is None:
+            return
+        title = punt.titel
+        if adopts:
+            title = _DATE.sub(lambda match: write_like(match[0], self.model.datum), title)
+            yield Put((*loc, "titel"), title)
+        else:
+            self.carried.notes.append(messages.text("deel.datum_in_titel", title=title))
 
     def _history(self, loc: Loc, punt: Subpunt) -> str:
         """Return the text of an item for the agenda, with what was said of it this time."""
