@@ -42,6 +42,7 @@ class Kind(NamedTuple):
     is_minutes: bool = False
     requires: str = ""
     counted: bool = False
+    since_sent: bool = False
 
 
 _MEETING = ("overleg", "datum", "agendapunten", "agendapunten[].titel")
@@ -58,6 +59,15 @@ _ROWS = (
         needed=_MEETING,
         telling=("agendapunten", "overleg"),
         example="2025-03-19-lrt.yaml",
+    ),
+    Kind(
+        "nazending",
+        Source.MEETING,
+        "Maak het stuk bij wat u nazendt, en de tekst voor de mail.",
+        needed=("overleg", "datum", "stukken", "stukken[].titel"),
+        telling=("stukken", "wijzigingen"),
+        example="2025-03-19-lrt.yaml",
+        since_sent=True,
     ),
     Kind(
         "verslag",

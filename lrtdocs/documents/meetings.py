@@ -19,6 +19,7 @@ from lrtdocs.documents.words import (
     sender_words,
     to_words,
 )
+from lrtdocs.kinds import KINDS
 from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.value import PartedValue
@@ -37,10 +38,11 @@ from lrtdocs.model.vergadering import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from lrtdocs.kinds import Kind
     from lrtdocs.model.afzender import Afzender, Huisstijl
+    from lrtdocs.model.stuk import Bijlage
     from lrtdocs.model.vergadering import Loc
 
 
@@ -106,6 +108,7 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
         *contact_fields(),
         Field("wijziging", "Welke versie dit is, als het stuk al eerder is verzonden.",
               ValueKind.BLOCK, parts=_CHANGE),
+        *(_LATE if KINDS[kind].since_sent else ()),
         *common_fields(kind),
     )  # fmt: skip
 
@@ -187,6 +190,66 @@ class Wijziging(NamedTuple):
         return {"versie": self.versie, "datum": self.datum}
 
 
+class Laat(NamedTuple):
+    """An annex that came late: at which item, "" for the meeting; whether in place of another."""
+
+    punt: str
+    bijlage: Bijlage
+    vervangt: bool = False
+
+    def __str__(self) -> str:
+        number = f"{self.bijlage.nummer} " if self.bijlage.nummer else ""
+        item = f"punt {self.punt}: " if self.punt else ""
+        return f"{item}{number}{self.bijlage.titel} ({self.soort})"
+
+    @property
+    def soort(self) -> str:
+        """Whether the annex is new, or in place of an earlier one."""
+        return "vervangt eerder stuk" if self.vervangt else "nieuw"
+
+    def words(self) -> Words:
+        """Return what a note on it tells of it."""
+        annex = cast("Words", to_words(self.bijlage))
+        told = {name: annex[name] for name in ("titel", "nummer", "link")}
+        return {"punt": self.punt, **told, "soort": self.soort, "vervangt": self.vervangt}
+
+
+class Nazending(NamedTuple):
+    """What came after papers went out on the day `verzonden`: annexes, and changes in sentences."""
+
+    verzonden: dt.date
+    stukken: Sequence[Laat] = ()
+    wijzigingen: Sequence[str] = ()
+
+    def words(self) -> Words:
+        """Return what a note on it tells."""
+        return {
+            "verzonden": self.verzonden,
+            "stukken": [one.words() for one in self.stukken],
+            "wijzigingen": list(self.wijzigingen),
+        }
+
+
+_LATE = (
+    Field("verzonden", "De dag waarop de stukken zijn verzonden.", ValueKind.DATE, True,
+          dt.date(2025, 3, 12)),
+    list_field("stukken", "De stukken die daarna kwamen.", (
+        Field("punt", "Bij welk agendapunt het stuk hoort; leeg als het bij de vergadering hoort.",
+              example="3"),
+        Field("titel", "De titel van het stuk.", required=True, example="Landelijk dashboard"),
+        Field("nummer", "Het nummer van de bijlage.", example="3.1"),
+        Field("link", "Het adres waar het stuk te vinden is.",
+              example="https://www.rijksoverheid.nl"),
+        Field("soort", "Of het stuk nieuw is, of een eerder stuk vervangt.", required=True,
+              example="nieuw"),
+        Field("vervangt", "Ja: het stuk komt in de plaats van een eerder stuk.", ValueKind.YES_NO,
+              True, False),
+    )),
+    list_field("wijzigingen", "Wat er verder anders is, in zinnen.",
+               example=("De tijd van punt 2 is 10.30 uur; dat was 10.15 uur.",)),
+)  # fmt: skip
+
+
 def meeting_words(
     kind: Kind,
     vergadering: Vergadering,
@@ -194,12 +257,15 @@ def meeting_words(
     afzender: Afzender,
     today: dt.date,
     wijziging: Wijziging | None = None,
+    nazending: Nazending | None = None,
 ) -> Words:
     """Return the words of a `kind` of document of a meeting; `today` dates it when it does not.
 
     All actions and decisions are also gathered, with the number of their item. Minutes may carry a
-    date and a version of their own. With a `wijziging` it is a later version.
+    date and a version of their own. With a `wijziging` it is a later version; what tells of a
+    `nazending` has the date of `today`.
     """
+    nazending = nazending or (Nazending(today) if kind.since_sent else None)
     words = cast("dict[str, Any]", to_words(vergadering))
     punten, of_items = list(_walk(words["agendapunten"])), number_items(vergadering)
     for punt, number in zip(punten, of_items, strict=True):
@@ -230,7 +296,8 @@ def meeting_words(
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),
         "versie": version or vergadering.versie,
-        "dagtekening": own or vergadering.dagtekening or today,
+        "dagtekening": today if nazending else own or vergadering.dagtekening or today,
         "documentsoort": kind.name,
         "wijziging": wijziging and wijziging.words(),
+        **(nazending.words() if nazending else {}),
     }

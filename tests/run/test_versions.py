@@ -12,7 +12,7 @@ from lrtdocs import api
 from lrtdocs.api.checking import check
 from lrtdocs.model.vergadering import number_items
 from lrtdocs.run.load.meeting import load_vergadering
-from lrtdocs.run.meetings.versions import is_used
+from lrtdocs.run.meetings.comparing import is_used
 
 if TYPE_CHECKING:
     from pathlib import Path

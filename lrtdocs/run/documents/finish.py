@@ -42,7 +42,7 @@ class Draft:
     """A document on its way to disk; its PDF carries the `moment`, None for its own date.
 
     That is made of what is `shown` of it, if not of all. `sent` are the SHA-256 of files that went
-    out: those stay as they are.
+    out: those stay as they are. The text of a `mail` comes beside it.
     """
 
     source: Path
@@ -52,6 +52,7 @@ class Draft:
     warnings: tuple[Problem, ...] = ()
     shown: bytes = b""
     sent: Collection[str] = ()
+    mail: str = ""
 
     def is_sent(self, path: Path) -> bool:
         """Tell whether the file at `path` is one that went out."""
@@ -84,6 +85,8 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
     for draft in drafts:
         with outcome.gathering():
             _write(draft, options, outcome)
+            if draft.mail:
+                outcome.write(draft.target.with_suffix(".txt"), draft.mail.encode())
             done.append(draft)
     if options.wants_pdf:
         kept = [draft for draft in done if _keeps_pdf(draft, options)]

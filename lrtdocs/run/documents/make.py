@@ -25,6 +25,7 @@ from lrtdocs.run.folder.names import plan_target, quote_path
 from lrtdocs.run.load.meeting import date_meeting, soort_now
 from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.run.load.pictures import finder_in, read_beside
+from lrtdocs.run.meetings.late import find_late, write_mail
 from lrtdocs.run.meetings.sending import name_version
 from lrtdocs.run.meetings.versions import check_numbers, day_of_change, find_version
 from lrtdocs.shipped import templates_folder
@@ -96,12 +97,15 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
         known=known_words(kind),
     )
     soort = soort_now(loaded.model, row)
-    version = find_version(loaded, soort, lambda: _printed(template))
+    late = find_late(loaded, _printed_in_agenda(loaded, options)) if row.since_sent else None
+    version = late.version if late else find_version(loaded, soort, lambda: _printed(template))
     default = name_version(f"{loaded.path.stem}-{soort}.docx", version.number)
     target = plan_target(loaded.path, default, options.output, many=many)
-    day, problems = date_meeting(loaded, today, kind, target)
-    change = version.change(day_of_change(loaded, version, target, today))
-    words = meeting_words(row, loaded.model, huisstijl, house.afzender, day, change)
+    of_change = day_of_change(loaded, version, target, today)
+    day, problems = (of_change, []) if late else date_meeting(loaded, today, kind, target)
+    change = None if late else version.change(of_change)
+    nazending = late.nazending if late else None
+    words = meeting_words(row, loaded.model, huisstijl, house.afzender, day, change, nazending)
     problems += check_numbers(loaded)
     pictures = read_logo(house)
     return Draft(
@@ -123,6 +127,7 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
             *_find_unmarked(loaded, row, template),
         ),
         sent=version.sent,
+        mail=write_mail(loaded.model, nazending, house.afzender) if nazending else "",
     )
 
 
@@ -137,6 +142,11 @@ def _find_unmarked(loaded: Meeting, kind: Kind, template: Template) -> Iterator[
     other = loaded.path.with_name(f"{loaded.path.stem}-{kind.name}.docx")
     if is_file(other):
         yield problem("LRT272", loaded.place(), None, file=quote_path(other))
+
+
+def _printed_in_agenda(loaded: Meeting, options: Options) -> set[str]:
+    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
+    return _printed(load_template("agenda", loaded.path, trusted=trusted))
 
 
 def _printed(template: Template) -> set[str]:

@@ -97,7 +97,8 @@ def kinds_so_far(vergadering: Vergadering) -> list[str]:
     """Return the kinds of document that a meeting has come to: minutes once there are any."""
     punten = (punt for _, punt in walk_punten(vergadering))
     said = any(punt.verslag or punt.besluiten or punt.actiepunten for punt in punten)
-    return [kind.name for kind in kinds_of(Source.MEETING) if said or not kind.is_minutes]
+    kinds = [kind for kind in kinds_of(Source.MEETING) if not kind.since_sent]
+    return [kind.name for kind in kinds if said or not kind.is_minutes]
 
 
 def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:

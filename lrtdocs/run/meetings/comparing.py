@@ -24,10 +24,10 @@ from lrtdocs.errors import shorten
 from lrtdocs.messages import text
 from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.tekst import Tekst
-from lrtdocs.model.vergadering import number_items, walk_punten
+from lrtdocs.model.vergadering import VolgendeVergadering, number_items, walk_punten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 
     from lrtdocs.model.vergadering import Loc, Subpunt, Vergadering
 
@@ -139,6 +139,53 @@ def compare_meetings(old: Vergadering, new: Vergadering) -> list[Difference]:
         *_compare_fields(old, new, _MEETING, {"agendapunten"}),
         *_compare_items(old, new),
     ]
+
+
+def compare_versions(old: Vergadering, new: Vergadering) -> list[Difference]:
+    """Return what `new` has otherwise than `old`, the same meeting as it was read before.
+
+    Where that names the file of the next meeting, it is the same one.
+    """
+    following = old.volgende_vergadering
+    if following is not None and not isinstance(following, VolgendeVergadering):
+        old = old.model_copy(update={"volgende_vergadering": new.volgende_vergadering})
+    return compare_meetings(old, new)
+
+
+# --- what of it counts
+
+_GATHERED = {"besluiten": ("besluiten",), "actiepunten": ("actiepunten", "acties")}
+"""Words at the top that are made of those of the items."""
+
+
+def is_used(word: str, used: Collection[str]) -> bool:
+    """Tell whether a template that prints the words `used` prints something of `word`."""
+    ways = {word.rstrip(".")}
+    if word.startswith(_CONTACT):  # the first of them is a word, and so are all
+        rest = word.removeprefix(_CONTACT)
+        ways = {f"{_CONTACT}{rest.removeprefix('[]')}", f"contactpersonen{rest}"}
+    return any(_is_used(way, used) for way in ways)
+
+
+_CONTACT = "contactpersoon"
+
+
+def _is_used(word: str, used: Collection[str]) -> bool:
+    last = word.rpartition("].")[2]
+    above = {word[: found.start()] for found in _STEP.finditer(word)}
+    whole = {f"{each}.tekst" for each in above}  # a person or a vote as it is printed
+    words = {word, *(_GATHERED.get(last, ()) if last != word else ()), *whole}
+    if any(other in words or other.startswith((f"{word}.", f"{word}[")) for other in used):
+        return True
+    return any(each in used and not _has_parts(each, used) for each in above)
+
+
+_STEP = re.compile(r"\.|\[\]")
+
+
+def _has_parts(word: str, used: Collection[str]) -> bool:
+    """Tell whether parts of `word` are used, and so it is not printed as a whole."""
+    return any(other.startswith((f"{word}.", f"{word}[")) for other in used)
 
 
 # --- items
@@ -438,10 +485,7 @@ def _compare_records(
     name: str, before: Sequence[Any], now: Sequence[Any], owner: _Owner
 ) -> Iterator[Difference]:
     """Yield what came to a list of records, what went, and what is otherwise in those that stay."""
-    pairs: dict[int, int] = {}
-    _pair_equal(before, now, pairs, _plain_key)
-    _pair_equal(before, now, pairs, lambda one: getattr(one, "nummer", None) or None)
-    _pair_alike(before, now, pairs, _main)
+    pairs = pair_records(before, now)
     noun, paired = _NOUNS.get(name, "regel"), set(pairs.values())
     for at, one in enumerate(before):
         if at not in paired:
@@ -459,6 +503,15 @@ def _compare_records(
     if [pairs[at] for at in sorted(pairs)] != sorted(pairs.values()):
         said = text("deel.verschil_volgorde", where=f"de {name} van {owner.called}")
         yield owner.differ(name, Change.MOVED, said)
+
+
+def pair_records(before: Sequence[Any], now: Sequence[Any]) -> dict[int, int]:
+    """Return which of `before` each of `now` is, by their places in the lists."""
+    pairs: dict[int, int] = {}
+    _pair_equal(before, now, pairs, _plain_key)
+    _pair_equal(before, now, pairs, lambda one: getattr(one, "nummer", None) or None)
+    _pair_alike(before, now, pairs, _main)
+    return pairs
 
 
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")

@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lrtdocs.documents.meetings import Wijziging
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.messages import problem
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.load.model import load_model
+from lrtdocs.run.meetings.comparing import Change
 from lrtdocs.source.files import is_dir, read_bytes
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.run.load.model import ModelFile
+    from lrtdocs.run.meetings.comparing import Difference
 
 FOLDER, RECORD = "verzonden", "verzonden.json"
 FORMAT = 1
@@ -128,6 +131,48 @@ def read_sending(folder: Path) -> Sending:
 
 def _read_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# --- versions
+
+_LATE = ".nazending"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The version that a paper is: which one, and what is other than `since` the one before it.
+
+    `sent` are the digests of all that went out. `day` is the one that it bears, if it went out.
+    """
+
+    number: int = 1
+    since: Sending | None = None
+    differences: Sequence[Difference] = ()
+    sent: frozenset[str] = frozenset()
+    day: date | None = None
+
+    def change(self, day: date) -> Wijziging | None:
+        """Return what a paper tells of its version; `day` if it did not go out. None of a first."""
+        if self.since is None:
+            return None
+        new = {one.item for one in self.differences if one.change is Change.NEW and is_item(one)}
+        changed = {one.item for one in self.differences if _is_mark(one)}
+        day = self.day or day
+        return Wijziging(self.number, day, {*filter(None, changed - new)}, {*filter(None, new)})
+
+
+def is_item(difference: Difference) -> bool:
+    """Tell whether a difference is about an item as a whole."""
+    return difference.word.endswith("[].")
+
+
+def _is_mark(difference: Difference) -> bool:
+    """Tell whether an item is called changed for this: not for a number, a place, a late annex."""
+    return not (
+        is_item(difference)
+        or difference.word in ("agendapunten[].nummer", "agendapunten[].subpunten[].nummer")
+        or difference.word.endswith(_LATE)
+    )
 
 
 # --- the names of papers

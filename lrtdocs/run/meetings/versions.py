@@ -7,25 +7,12 @@ make the agenda another one.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lrtdocs.documents.meetings import Wijziging
 from lrtdocs.messages import problem, text
-from lrtdocs.model.vergadering import (
-    VolgendeVergadering,
-    counts_on,
-    next_below,
-    next_number,
-)
-from lrtdocs.run.meetings.comparing import (
-    Change,
-    compare_meetings,
-    list_items,
-    pair_items,
-)
-from lrtdocs.run.meetings.sending import find_sendings, last_sent
+from lrtdocs.model.vergadering import counts_on, next_below, next_number
+from lrtdocs.run.meetings.comparing import compare_versions, is_used, list_items, pair_items
+from lrtdocs.run.meetings.sending import Version, find_sendings, last_sent
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -38,47 +25,6 @@ if TYPE_CHECKING:
     from lrtdocs.run.load.model import ModelFile
     from lrtdocs.run.meetings.comparing import Difference, Item
     from lrtdocs.run.meetings.sending import Sending
-
-_GATHERED = {"besluiten": ("besluiten",), "actiepunten": ("actiepunten", "acties")}
-"""Words at the top that are made of those of the items."""
-_LATE = ".nazending"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """The version that a paper is: which one, and what is other than `since` the one before it.
-
-    `sent` are the digests of all that went out. `day` is the one that it bears, if it went out.
-    """
-
-    number: int = 1
-    since: Sending | None = None
-    differences: Sequence[Difference] = ()
-    sent: frozenset[str] = frozenset()
-    day: date | None = None
-
-    def change(self, day: date) -> Wijziging | None:
-        """Return what a paper tells of its version; `day` if it did not go out. None of a first."""
-        if self.since is None:
-            return None
-        new = {one.item for one in self.differences if one.change is Change.NEW and is_item(one)}
-        changed = {one.item for one in self.differences if _is_mark(one)}
-        day = self.day or day
-        return Wijziging(self.number, day, {*filter(None, changed - new)}, {*filter(None, new)})
-
-
-def is_item(difference: Difference) -> bool:
-    """Tell whether a difference is about an item as a whole."""
-    return difference.word.endswith("[].")
-
-
-def _is_mark(difference: Difference) -> bool:
-    """Tell whether an item is called changed for this: not for a number, a place, a late annex."""
-    return not (
-        is_item(difference)
-        or difference.word in ("agendapunten[].nummer", "agendapunten[].subpunten[].nummer")
-        or difference.word.endswith(_LATE)
-    )
 
 
 def find_version(
@@ -96,13 +42,16 @@ def find_version(
     if paper is None:
         return Version(sent=sent)
     used = find_used()
-    found = [one for one in differences_since(meeting, own[-1]) if is_used(one.word, used)]
-    if found:
+
+    def changes(sending: Sending) -> list[Difference]:
+        found = compare_versions(sending.load().model, meeting.model)
+        return [one for one in found if is_used(one.word, used)]
+
+    if found := changes(own[-1]):
         return Version(paper.versie + 1, own[-1], found, sent)
     if len(own) == 1:
         return Version(sent=sent)
-    found = [one for one in differences_since(meeting, own[-2]) if is_used(one.word, used)]
-    return Version(paper.versie, own[-2], found, sent, paper.van)
+    return Version(paper.versie, own[-2], changes(own[-2]), sent, paper.van)
 
 
 def day_of_change(
@@ -115,49 +64,6 @@ def day_of_change(
     then = version.since.load().model.dagtekening if version.since else None
     now = meeting.model.dagtekening
     return now if now and now != then else read_day(target) or today
-
-
-def differences_since(meeting: ModelFile[Vergadering], sending: Sending) -> list[Difference]:
-    """Return what `meeting` has otherwise than when `sending` went out."""
-    return compare_meetings(_as_read(sending.load().model, meeting.model), meeting.model)
-
-
-def _as_read(old: Vergadering, new: Vergadering) -> Vergadering:
-    """Return `old` with the next meeting as in `new`, where it names the file of that."""
-    following = old.volgende_vergadering
-    if following is None or isinstance(following, VolgendeVergadering):
-        return old
-    return old.model_copy(update={"volgende_vergadering": new.volgende_vergadering})
-
-
-def is_used(word: str, used: Collection[str]) -> bool:
-    """Tell whether a template that prints the words `used` prints something of `word`."""
-    ways = {word.rstrip(".")}
-    if word.startswith(_CONTACT):  # the first of them is a word, and so are all
-        rest = word.removeprefix(_CONTACT)
-        ways = {f"{_CONTACT}{rest.removeprefix('[]')}", f"contactpersonen{rest}"}
-    return any(_is_used(way, used) for way in ways)
-
-
-_CONTACT = "contactpersoon"
-
-
-def _is_used(word: str, used: Collection[str]) -> bool:
-    last = word.rpartition("].")[2]
-    above = {word[: found.start()] for found in _STEP.finditer(word)}
-    whole = {f"{each}.tekst" for each in above}  # a person or a vote as it is printed
-    words = {word, *(_GATHERED.get(last, ()) if last != word else ()), *whole}
-    if any(other in words or other.startswith((f"{word}.", f"{word}[")) for other in used):
-        return True
-    return any(each in used and not _has_parts(each, used) for each in above)
-
-
-_STEP = re.compile(r"\.|\[\]")
-
-
-def _has_parts(word: str, used: Collection[str]) -> bool:
-    """Tell whether parts of `word` are used, and so it is not printed as a whole."""
-    return any(other.startswith((f"{word}.", f"{word}[")) for other in used)
 
 
 # --- the numbers of items

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from lrtdocs import messages
 from lrtdocs.documents.fields import fields_of, is_open
 from lrtdocs.documents.letters import letter_words, shared_words
-from lrtdocs.documents.meetings import Wijziging, meeting_words
+from lrtdocs.documents.meetings import Laat, Nazending, Wijziging, meeting_words
 from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.kinds import KINDS, Kind, Source
@@ -35,6 +35,7 @@ from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.load.model import House, load_model
 from lrtdocs.run.load.model import load_house as read_house
+from lrtdocs.run.meetings.comparing import list_items
 from lrtdocs.run.templates.templates import HERE
 from lrtdocs.shipped import DATA, examples_folder
 from lrtdocs.source.files import read_text
@@ -179,7 +180,8 @@ def sample_words(kind: str, sample: Sample, house: House, today: date) -> Words:
     if row.source is Source.MEETING:
         vergadering = _vergadering(row, sample)
         change = _change(today) if sample is Sample.FULL else None
-        return meeting_words(row, vergadering, house.huisstijl, house.afzender, today, change)
+        late = _late(vergadering, sample, today) if row.since_sent else None
+        return meeting_words(row, vergadering, house.huisstijl, house.afzender, today, change, late)
     if sample is Sample.TYPICAL:
         return _typical_letter(row, house, today)
     return _letter(row, sample, house, today)
@@ -215,6 +217,15 @@ def _vergadering(kind: Kind, sample: Sample) -> Vergadering:
 def _change(today: date) -> Wijziging:
     """Return that a meeting was changed: its first item, and the second is new."""
     return Wijziging(2, today, [("agendapunten", 0)], [("agendapunten", 1)])
+
+
+def _late(vergadering: Vergadering, sample: Sample, today: date) -> Nazending:
+    """Return that all annexes of a meeting came late, and that something else was changed."""
+    if sample is Sample.MINIMAL:
+        return Nazending(today)
+    items = list_items(vergadering)
+    papers = [Laat(one.number, annex, True) for one in items for annex in one.punt.bijlagen]
+    return Nazending(today, papers, ["De tijd van punt 2 is 10.30 uur; dat was 10.15 uur."])
 
 
 def _repeat(items: tuple[object, ...], count: int) -> tuple[object, ...]:

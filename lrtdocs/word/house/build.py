@@ -53,6 +53,7 @@ def build_templates() -> dict[str, bytes]:
     """Return the templates of the house style by file name; the same bytes every time."""
     pages = {
         "agenda": _meeting("Agenda", AGENDA, style.AGENDA_BLOCK),
+        "nazending": _meeting("Nagezonden stukken", MEETING, style.AGENDA_BLOCK),
         "verslag": _minutes(),
         "brief": _letter(),
         "taakstelling": _letter(),

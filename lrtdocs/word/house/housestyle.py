@@ -144,6 +144,7 @@ FOOT_RUBRICERING = Frame(TEXT_LEFT, FOOT_BASE - SMALL.rise, RUBRICERING_WIDTH)
 # Title line and body (sections 4 and 5)
 TITLE_BASE = Mm("99.7")  # 5: type word and name of the body stand on one line
 TITLE = Frame(TEXT_LEFT, TITLE_BASE - TYPE_WORD.rise, Mm("39.0"))  # ends short of the name
+NOTE_TITLE = Frame(TEXT_LEFT, TITLE.top, TEXT_WIDTH)  # choice: "nazending" is wider than TITLE
 BODY_TOP = TITLE_BASE - BODY.rise - ANCHOR.height  # page 1: where the ordinary text begins
 HEADER_SPACER = Letter(Pt(1), (BODY_TOP - EDGE) / MM_PER_PT)
 """8.3: the one line in the header of page 1 that pushes the body down to its place."""
@@ -217,6 +218,7 @@ LIST_PADDING = Pt(1)  # choice: a table of all gemeenten has a line of 6.5/9 a r
 # Tables at the end of agenda and minutes (widths are a choice; they add up to the text width)
 ACTION_COLUMNS = (Mm("15.0"), Mm("48.5"), Mm("42.5"), Mm("26.5"))
 """The third holds "Rijksvoorlichtingsdienst" on a line; the others "0303/17" and "afgerond"."""
+LATE_COLUMNS = (Mm("15.0"), Mm("75.0"), Mm("42.5"))
 DECISION_COLUMNS = (Mm("15.0"), Mm("15.0"), Mm("102.5"))
 BUNDLE_COLUMNS = (Mm("15.0"), Mm("71.0"), Mm("26.5"), Mm("20.0"))
 DECIDED_COLUMNS = (Mm("15.0"), Mm("22.5"), Mm("15.0"), Mm("80.0"))
