@@ -51,7 +51,7 @@ def test_a_meeting_with_errors_raises_all_its_problems(tmp_path: Path) -> None:
 
 
 def test_another_kind_of_document_is_a_value_error() -> None:
-    with pytest.raises(ValueError, match="agenda, verslag"):
+    with pytest.raises(ValueError, match="agenda, nazending, verslag"):
         lrtdocs.render_one(EXAMPLE, "brief")
 
 
