@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
 from lrtdocs.run.documents.report import Options, Outcome
+from lrtdocs.run.letters.sending import mark_letters
 from lrtdocs.run.meetings.keeping import keep_sent
+from lrtdocs.source.files import is_dir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +22,14 @@ def mark_sent(
     day: date | None = None,
     options: Options | None = None,
 ) -> Outcome:
-    """Keep the meeting at `path` with its papers, or with these, as sent on `day` or today."""
+    """Keep the meeting at `path` with its papers, or with these, as sent on `day` or today.
+
+    Of a folder with letters it is marked that these went out.
+    """
     outcome = Outcome()
     with outcome.gathering():
+        if is_dir(path):
+            mark_letters(path, day or today(), outcome)
+            return outcome
         keep_sent(path, day or today(), options or Options(), outcome, papers)
     return outcome

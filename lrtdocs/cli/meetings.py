@@ -59,7 +59,7 @@ def terug(document: Path, bestand: Path, take_over: bool, **options: Any) -> api
 
 @command(
     "verzonden",
-    click.argument("bestand", metavar="BESTAND", type=path_type),
+    click.argument("bestand", metavar="BESTAND|MAP", type=path_type),
     click.argument("stukken", metavar="[STUK…]", nargs=-1, type=path_type),
     click.option(
         "--op",
@@ -80,10 +80,14 @@ def verzonden(
     agenda die u daarna maakt van een veranderd bestand, heet -v2 en zegt dat zij gewijzigd is.
     Zonder STUK zijn het alle stukken naast uw bestand die nog niet zijn bewaard.
 
+    Een MAP is een map met brieven: die vervangt lrtdocs dan niet meer. Wordt een brief daarna
+    anders, dan komt hij ernaast met -v2 in de naam.
+
     \b
     Voorbeeld:
       lrtdocs verzonden 2025-03-19-lrt.yaml
       lrtdocs verzonden 2025-03-19-lrt.yaml --op 2025-03-12
+      lrtdocs verzonden brieven
     """
     return api.mark_sent(bestand, stukken, day, api.Options(**options))
 

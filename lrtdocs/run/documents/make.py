@@ -21,12 +21,11 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
-from lrtdocs.run.folder.names import plan_target, quote_path
+from lrtdocs.run.folder.names import name_version, plan_target, quote_path
 from lrtdocs.run.load.meeting import date_meeting, soort_now
 from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.run.load.pictures import finder_in, read_beside
 from lrtdocs.run.meetings.late import find_late, write_mail
-from lrtdocs.run.meetings.sending import name_version
 from lrtdocs.run.meetings.versions import check_numbers, day_of_change, find_version
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.build.reading import find_place

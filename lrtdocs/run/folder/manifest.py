@@ -8,7 +8,8 @@ killed, and a letter that is not known was changed by somebody.
 At the end it is written anew in the order of the letters, so that a run that was broken off ten
 times leaves the same bytes as one that was not. It holds no clock times for the same reason. In
 memory is where the line of each letter stands, not the line. Above the letters stands what they
-were made on the basis of, and who has which number; after them come the print files made of them.
+were made on the basis of, and who has which number; after them come the print files made of them,
+and which letters went out.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.model.gemeente import CODE
 from lrtdocs.model.namen import fold_name
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import fold_file
+from lrtdocs.run.folder.names import fold_file, split_version
 from lrtdocs.run.folder.write import replacing
 from lrtdocs.source.files import ABSENT, exists
 
@@ -165,6 +166,24 @@ class Print:
         return _as_line(told | {key: value for key, value in more.items() if value is not None})
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that went out on the day `verzonden`, and may not be written over: it is a copy.
+
+    `docx` and `pdf` are the SHA-256 of its files, "" for one that was not there.
+    """
+
+    verzonden: str
+    nummer: int
+    bestand: str
+    docx: str
+    pdf: str = ""
+
+    def line(self) -> bytes:
+        """Return it as a line of the manifest."""
+        return _as_line({name: value for name in self.__slots__ if (value := getattr(self, name))})
+
+
 def _as_line(data: Mapping[str, object]) -> bytes:
     return (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "replace")
 
@@ -177,7 +196,7 @@ def _parse_line(line: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-Record = Entry | Print | Basis | Numbered
+Record = Entry | Print | Basis | Numbered | Sent
 
 
 def _parse_record(line: bytes) -> Record | None:
@@ -186,6 +205,8 @@ def _parse_record(line: bytes) -> Record | None:
     try:
         if "basis" in data:
             return Basis(**data)
+        if "verzonden" in data:
+            return Sent(**data)
         if "kenmerken" in data:
             return Numbered(**{**data, "kenmerken": Traits(*data["kenmerken"])})
         if "samengevoegd" in data:
@@ -254,11 +275,12 @@ class Made(NamedTuple):
 
     letters: dict[str, Entry]
     bases: dict[str, Mapping[str, str]]
+    sent: list[Sent]
 
 
 def read_made(folder: Path) -> Made:
     """Return what is known of the letters in `folder`; raise FileProblemError if nothing is."""
-    path, made = folder / NAME, Made({}, {})
+    path, made = folder / NAME, Made({}, {}, [])
     try:
         with path.open("rb") as file:
             for record in map(_parse_record, file):
@@ -266,6 +288,8 @@ def read_made(folder: Path) -> Made:
                     made.letters[record.sleutel] = record
                 elif isinstance(record, Basis):
                     made.bases[record.basis] = record.van
+                elif isinstance(record, Sent):
+                    made.sent.append(record)
     except OSError as error:
         reason = messages.system_reason(error)
         told = messages.problem("LRT748.onleesbaar", Place(str(path)), reason=reason)
@@ -273,11 +297,32 @@ def read_made(folder: Path) -> Made:
     return made
 
 
+def add_sent(folder: Path, letters: Sequence[Sent]) -> None:
+    """Add that `letters` went out to the manifest in `folder`, down to the disk.
+
+    Raises OSError if that fails.
+    """
+    path = folder / NAME
+    torn = not path.read_bytes().endswith(b"\n")
+    handle = disk.open_file(path, disk.APPEND)
+    try:
+        disk.write(handle, b"\n" * torn + b"".join(record.line() for record in letters))
+        disk.sync(handle)
+    finally:
+        disk.close(handle)
+
+
 def _number_of(entry: Entry) -> Numbered:
     """Return whose number a letter had, of which only its key and its name tell that."""
     code = entry.sleutel if CODE.fullmatch(entry.sleutel) else ""
     name = "" if code else _COUNTED.sub("", entry.sleutel)
     return Numbered(entry.nummer, entry.sleutel, Traits(code, digest_name(name)))
+
+
+def _plain_name(file: str, names: Mapping[str, int]) -> str:
+    """Return the folded name of a letter; of a later version that of the first, if it is known."""
+    folded = fold_file(file)
+    return folded if folded in names else fold_file(f"{split_version(Path(file).stem)[0]}.docx")
 
 
 class Manifest:
@@ -297,6 +342,7 @@ class Manifest:
         self._strangers: dict[str, Entry] = {}  # letters of another run
         self._prints: dict[str, Print] = {}
         self.bases: dict[str, Mapping[str, str]] = {}
+        self.sent: dict[int, list[Sent]] = {}
         self._reader: BinaryIO | None = None
         self._torn = False
         if not self._read(names, head.get("mailing")):
@@ -337,9 +383,11 @@ class Manifest:
                 self.bases[digest] = van
             case Numbered(number):
                 self.numbers[number] = record
+            case Sent(nummer=number):
+                self.sent.setdefault(number, []).append(record)
             case Print(name):
                 self._prints[fold_file(name)] = record
-            case Entry(bestand=name) if (folded := fold_file(name)) in names:
+            case Entry(bestand=name) if (folded := _plain_name(name, names)) in names:
                 self._offsets[names[folded]] = offset
             case Entry(bestand=name):
                 self._strangers[fold_file(name)] = record
@@ -423,6 +471,7 @@ class Manifest:
         yield from (Basis(*each).line() for each in self._used_bases())
         yield from (record.line() for _, record in sorted(self.numbers.items()))
         yield from self._records()
+        yield from (record.line() for _, each in sorted(self.sent.items()) for record in each)
 
     def _used_bases(self) -> list[tuple[str, Mapping[str, str]]]:
         """Return every basis that a letter was made on, in the order of their digests."""

@@ -73,6 +73,23 @@ def pdf_name(file: str) -> str:
     return f"{file.removesuffix('.docx')}.pdf"
 
 
+# --- versions
+
+_NUMBERED = re.compile(r"(?P<name>.+?)-v(?P<version>[1-9]\d*)")
+
+
+def name_version(name: str, version: int) -> str:
+    """Return the `name` of a paper as its `version` bears it: agenda.docx, agenda-v2.docx."""
+    stem, dot, suffix = name.rpartition(".")
+    return name if version == 1 else f"{stem}-v{version}{dot}{suffix}"
+
+
+def split_version(stem: str) -> tuple[str, int]:
+    """Return a name without its version, and which one that is: ("lrt-agenda", 2)."""
+    match = _NUMBERED.fullmatch(stem)
+    return (match["name"], int(match["version"])) if match else (stem, 1)
+
+
 # --- single documents
 
 

@@ -11,7 +11,13 @@ from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
-from lrtdocs.run.folder.names import find_reason, is_old_pdf, pdf_name
+from lrtdocs.run.folder.names import (
+    find_reason,
+    is_old_pdf,
+    name_version,
+    pdf_name,
+    split_version,
+)
 from lrtdocs.run.letters.letter import (
     PendingLetter,
     digest_each,
@@ -88,21 +94,52 @@ class LetterWriter:
         for letter in letters:
             digest = digest_words(letter.words)
             known = self.manifest.find(letter.number)
+            letter = self._name(letter, digest, known, overwrite=overwrite)  # noqa: PLW2901 - the same
             made_of = known and (known.status, known.sjabloon, known.gegevens)
             current = known if made_of == (MADE, self._job.digest, digest) and not again else None
             if current is not None and self.folder.digest(letter.file) == current.docx:
                 self._settle(PendingLetter(letter, current, how="same"))
             else:
-                edited = self.folder.is_edited(letter.file, known.ours if known else ())
+                there = known if known and known.bestand == letter.file else None
+                edited = self.folder.is_edited(letter.file, there.ours if there else ())
                 reason = self._find_change(letter, digest, known) if known else ""
                 if not edited or overwrite:
-                    reason = reason or ("" if edited else self._find_loss(letter, known))
-                    entry = self._begin(letter, digest, known)
+                    reason = reason or ("" if edited else self._find_loss(letter, there))
+                    entry = self._begin(letter, digest, there)
                     yield PendingLetter(letter, entry, keep=edited, reason=reason)
                     continue
                 self._leave_edited(letter, reason if known else None, current)
             if (self.outcome.done + len(self._waiting)) % CHUNK == 0:
                 self._tell_progress()
+
+    def _name(self, letter: Letter, digest: str, known: Entry | None, *, overwrite: bool) -> Letter:
+        """Return `letter` with the name it goes by: that of a later version if it went out.
+
+        One that is still as it went out keeps its name, and so does a version that did not. One
+        that was edited is not written over even to `overwrite` it.
+        """
+        sent = self.manifest.sent.get(letter.number, [])
+        if not sent or known is None:
+            return letter
+        last, there = sent[-1], self.folder.digest(sent[-1].bestand)
+        same = (known.sjabloon, known.gegevens) == (self._job.digest, digest)
+        kept = same and there == last.docx and not (overwrite and there != known.docx)
+        if kept or known.bestand != last.bestand:
+            return replace(letter, file=known.bestand)
+        stem, number = split_version(last.bestand.removesuffix(".docx"))
+        return replace(letter, file=name_version(f"{stem}.docx", number + 1))
+
+    def _unname(self, pending: PendingLetter) -> None:
+        """Give a letter that came out as it went out the name of that again: it is no version."""
+        sent = self.manifest.sent.get(pending.letter.number, [])
+        if not sent or not isinstance(pending.docx, bytes):
+            return
+        last, digest = sent[-1], digest_of(pending.docx)
+        if digest == last.docx and self.folder.digest(last.bestand) in ("", digest):
+            pending.letter = replace(pending.letter, file=last.bestand)
+            pending.entry = replace(
+                pending.entry, bestand=last.bestand, docx=digest, pdf=last.pdf, eerder=()
+            )
 
     def _begin(self, letter: Letter, digest: str, known: Entry | None) -> Entry:
         """Return the line about `letter` as it is before it is made: the files are the old ones.
@@ -241,6 +278,8 @@ class LetterWriter:
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
+        for pending in chunk:
+            self._unname(pending)
         files = {each.letter.file: each.docx for each in chunk if isinstance(each.docx, bytes)}
         for pending in chunk:
             pending.begin()

@@ -34,9 +34,9 @@ from lrtdocs.messages import problem
 from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.stuk import Contactpersoon
 from lrtdocs.model.velden import Rubriek
-from lrtdocs.run.folder.names import is_old_pdf, quote_path, refuse_suffix
+from lrtdocs.run.folder.names import is_old_pdf, quote_path, refuse_suffix, split_version
 from lrtdocs.run.load.meeting import load_vergadering
-from lrtdocs.run.meetings.sending import find_sendings, soort_of, split_version
+from lrtdocs.run.meetings.sending import find_sendings, soort_of
 from lrtdocs.source.files import is_dir, is_file, read_bytes
 from lrtdocs.source.lists.lid import find_lid
 from lrtdocs.source.lists.members import (

@@ -24,7 +24,7 @@ from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.vergadering import number_items, walk_punten
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import is_edited, is_old_pdf, quote_path
+from lrtdocs.run.folder.names import is_edited, is_old_pdf, quote_path, split_version
 from lrtdocs.run.folder.write import explain, is_kept, write_atomic
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.sending import (
@@ -35,7 +35,6 @@ from lrtdocs.run.meetings.sending import (
     find_sendings,
     sent_folder,
     soort_of,
-    split_version,
 )
 from lrtdocs.source.files import is_file, read_bytes
 from lrtdocs.word.provenance import read_day

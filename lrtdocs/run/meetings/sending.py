@@ -21,6 +21,7 @@ from lrtdocs.documents.meetings import Wijziging
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.messages import problem
 from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.run.folder.names import split_version
 from lrtdocs.run.load.model import load_model
 from lrtdocs.run.meetings.comparing import Change
 from lrtdocs.source.files import is_dir, read_bytes
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 FOLDER, RECORD = "verzonden", "verzonden.json"
 FORMAT = 1
 _VERSION = re.compile(r"v([1-9]\d*)")
-_NUMBERED = re.compile(r"(?P<name>.+?)-v(?P<version>[1-9]\d*)")
 
 
 class Paper(NamedTuple):
@@ -176,18 +176,6 @@ def _is_mark(difference: Difference) -> bool:
 
 
 # --- the names of papers
-
-
-def name_version(name: str, version: int) -> str:
-    """Return the `name` of a paper as its `version` bears it: agenda.docx, agenda-v2.docx."""
-    stem, dot, suffix = name.rpartition(".")
-    return name if version == 1 else f"{stem}-v{version}{dot}{suffix}"
-
-
-def split_version(stem: str) -> tuple[str, int]:
-    """Return a name without its version, and which one that is: ("lrt-agenda", 2)."""
-    match = _NUMBERED.fullmatch(stem)
-    return (match["name"], int(match["version"])) if match else (stem, 1)
 
 
 def soort_of(name: str, meeting: str, kinds: Iterable[str]) -> str:
