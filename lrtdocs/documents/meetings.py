@@ -265,7 +265,6 @@ def meeting_words(
     date and a version of their own. With a `wijziging` it is a later version; what tells of a
     `nazending` has the date of `today`.
     """
-    nazending = nazending or (Nazending(today) if kind.since_sent else None)
     words = cast("dict[str, Any]", to_words(vergadering))
     punten, of_items = list(_walk(words["agendapunten"])), number_items(vergadering)
     for punt, number in zip(punten, of_items, strict=True):
@@ -280,24 +279,34 @@ def meeting_words(
     own_actions = _gather(punten, "actiepunten", numbers.actiepunten)
     for name in _PEOPLE:
         _head_groups(words[name])
-    own = vergadering.dagtekening_verslag if kind.is_minutes else None
-    version = vergadering.versie_verslag if kind.is_minutes else None
     return {
         **words,
         "actiepunten": own_actions,
         "acties": [*({**actie, "agendapunt": "–"} for actie in carried), *own_actions],
         "besluiten": _gather(punten, "besluiten", numbers.besluiten),
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
-        "concept": is_concept(kind, vergadering),
-        "rubricering": vergadering.rubricering
-        or (CONCEPT if is_concept(kind, vergadering) else None),
         **contact_words(vergadering.contactpersoon),
         "volgende_vergadering": _next_word(vergadering.volgende_vergadering),
         "afzender": sender_words(huisstijl, afzender),
         "woordmerk": list(huisstijl.woordmerk),
-        "versie": version or vergadering.versie,
-        "dagtekening": today if nazending else own or vergadering.dagtekening or today,
-        "documentsoort": kind.name,
         "wijziging": wijziging and wijziging.words(),
-        **(nazending.words() if nazending else {}),
+        **_words_of_kind(kind, vergadering, today, nazending),
+    }
+
+
+def _words_of_kind(
+    kind: Kind, vergadering: Vergadering, today: dt.date, nazending: Nazending | None
+) -> Words:
+    """Return the words that another kind of document of the same meeting has otherwise."""
+    late = nazending or (Nazending(today) if kind.since_sent else None)
+    own = vergadering.dagtekening_verslag if kind.is_minutes else None
+    version = vergadering.versie_verslag if kind.is_minutes else None
+    concept = is_concept(kind, vergadering)
+    return {
+        "concept": concept,
+        "rubricering": vergadering.rubricering or (CONCEPT if concept else None),
+        "versie": version or vergadering.versie,
+        "dagtekening": today if late else own or vergadering.dagtekening or today,
+        "documentsoort": kind.name,
+        **(late.words() if late else {}),
     }
