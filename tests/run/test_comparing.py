@@ -118,6 +118,18 @@ def test_another_way_of_writing_is_no_difference(old: str, new: str) -> None:
     assert differences((old, new)) == []
 
 
+def test_a_point_of_a_list_is_quoted_without_its_dash() -> None:
+    text = MEETING.replace(
+        "De leden stellen het verslag vast. Er zijn geen opmerkingen.",
+        "|\n      - een\n      - twee",
+    )
+
+    assert differences(("- twee", "- drie"), text=text) == [
+        "In de toelichting van punt 2 staat niet meer 'twee'.",
+        "In de toelichting van punt 2 staat nu ook 'drie'.",
+    ]
+
+
 def test_two_items_of_one_title_are_each_themselves() -> None:
     text = MEETING.replace("titel: Opvang", "titel: Pauze").replace(
         "titel: Sluiting", "titel: Pauze"

@@ -519,7 +519,7 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n+")
 
 def _compare_texts(name: str, before: Tekst, now: Tekst, owner: _Owner) -> Iterator[Difference]:
     """Yield the sentences of a text that came, that went, and that are others now."""
-    was, is_now = _SENTENCE.split(str(before)), _SENTENCE.split(str(now))
+    was, is_now = _sentences(before), _sentences(now)
     called = _called(name)
     where = f"{called[:1].lower()}{called[1:]} van {owner.called}"
     matcher = SequenceMatcher(None, was, is_now, autojunk=False)
@@ -540,6 +540,11 @@ def _compare_texts(name: str, before: Tekst, now: Tekst, owner: _Owner) -> Itera
         yield owner.differ(name, change, said, gone, come)
     if not found:  # the same words, otherwise set: a list, bold
         yield owner.differ(name, Change.OTHER, text("deel.verschil_opmaak", where=where))
+
+
+def _sentences(words: Tekst) -> list[str]:
+    """Return the sentences of a text, those of a list without their dashes."""
+    return [one.strip().removeprefix("- ") for one in _SENTENCE.split(str(words))]
 
 
 def pair_texts(was: Sequence[str], now: Sequence[str]) -> list[tuple[str, str]]:
