@@ -351,6 +351,12 @@ def _untouched_rows(text: str, edits: list[Edit]) -> list[str]:
     return keep
 
 
+def test_a_comment_in_what_is_replaced_does_not_become_text() -> None:
+    text = "wie:\n  - VNG\n  # belt zelf\n  - COA\nwat: x\n"
+    made = edit_text(text, [Put(("wie",), "een\ntwee")])
+    assert made == 'wie: "een\\ntwee"\n  # belt zelf\nwat: x\n'
+
+
 def test_a_part_is_found_by_its_address() -> None:
     node, _ = parse_yaml(MEETING, "v.yaml")
     assert data_of(node_at(node, ("agendapunten", 1, "actiepunten", 0, "wie"))) == "COA"

@@ -600,7 +600,10 @@ def _replace(
         return
     column, item = page.column(around), isinstance(around, SequenceNode)
     first, last = page.row_of(anchor), page.last_row(node)
-    commented = any(page.last_with_comments(row, column) > row for row in (first, last))
+    inside = () if isinstance(node, ScalarNode) else range(first + 1, last)
+    commented = any(page.bare_row(row).lstrip(" ").startswith("#") for row in inside) or any(
+        page.last_with_comments(row, column) > row for row in (first, last)
+    )
     style = page.style._replace(text=0) if commented else page.style
     head, rows = write_value(value, column, style, item=item)
     if page.row(node) > first:
