@@ -1,11 +1,14 @@
-"""Plays docs/sjablonen.md: what a reader of the guide does, step by step, in an empty folder.
+"""Plays a guide, such as docs/sjablonen.md: what its reader does, step by step, in an empty folder.
 
-`python tests/guide.py FOLDER` leaves what comes of it in FOLDER, for the pictures of the guide.
+`python tests/guide.py FOLDER` leaves what comes of that guide in FOLDER, for its pictures.
 
 * A fenced block without a name holds commands; a `text` block after it is what they print. There a
   line "…" stands for any lines, and … in a line for anything.
 * A comment such as `<!-- sjablonen/brief.docx: achter "Kop" -->` is what is done in Word; the
-  `sjabloon` block or table after it is what is typed.
+  `sjabloon` block or table after it is what is typed. In a .yaml file the text of a line is named
+  (of lines under each other with / between them), and the `yaml` block after it is typed behind
+  that line, in its place, or as the whole file.
+* `<!-- vandaag: 2025-03-10 -->` is the day on which what follows is done.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import re
 import shlex
 import sys
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +39,8 @@ GUIDE = Path(__file__).parent.parent / "docs" / "sjablonen.md"
 MOMENT = "1742342400"  # 19 March 2025
 _BLOCK = re.compile(
     r"^ *```(?P<name>\w*)\n(?P<lines>.*?)^ *```$"
-    r"|^ *<!-- (?P<file>\S+\.docx): (?P<edit>.+?) -->$"
+    r"|^ *<!-- (?P<file>\S+\.(?:docx|yaml)): (?P<edit>.+?) -->$"
+    r"|^ *<!-- vandaag: (?P<day>\S+) -->$"
     r"|(?P<table>(?:^ *\|[^\n]*\n)+)",
     re.MULTILINE | re.DOTALL,
 )
@@ -53,6 +58,7 @@ class Step:
     output: str | None = None
     file: str = ""
     edit: str = ""
+    day: str = ""
     typed: list[str] = field(default_factory=list)
 
 
@@ -61,13 +67,17 @@ def read_steps(text: str) -> list[Step]:
     steps: list[Step] = []
     for match in _BLOCK.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        if match["edit"]:
+        if match["day"]:
+            steps.append(Step(line, day=match["day"]))
+        elif match["edit"]:
             steps.append(Step(line, file=match["file"], edit=match["edit"]))
         elif match["table"]:
             if steps and steps[-1].edit.startswith("tabel") and not steps[-1].typed:
                 steps[-1].typed = match["table"].strip().splitlines()
         elif match["name"] == "sjabloon" and steps[-1].edit and not steps[-1].typed:
             steps[-1].typed = _plain(match["lines"])
+        elif match["name"] == "yaml" and steps and steps[-1].file.endswith(".yaml"):
+            steps[-1].typed = match["lines"].splitlines()
         elif match["name"] == "text":
             steps[-1].output = "\n".join(_plain(match["lines"]))
         elif match["name"] == "":
@@ -88,7 +98,9 @@ def play(steps: list[Step], folder: Path) -> Iterator[tuple[Step, str, int]]:
     os.chdir(folder)
     try:
         for step in steps:
-            if step.edit:
+            if step.day:
+                os.environ["SOURCE_DATE_EPOCH"] = str(_moment(step.day))
+            elif step.edit:
                 edit(Path(step.file), step)
                 yield step, "", 0
             else:
@@ -96,6 +108,10 @@ def play(steps: list[Step], folder: Path) -> Iterator[tuple[Step, str, int]]:
                 yield step, "".join(printed for printed, _ in done), done[-1][1]
     finally:
         os.chdir(before)
+
+
+def _moment(day: str) -> int:
+    return int(datetime.fromisoformat(f"{day}T09:00+00:00").timestamp())
 
 
 def run(command: str) -> tuple[str, int]:
@@ -127,7 +143,13 @@ def _line_pattern(line: str) -> str:
 
 
 def edit(path: Path, step: Step) -> None:
-    """Change the template at `path` as someone in Word does."""
+    """Change the file at `path` as someone in Word, or in an editor, does."""
+    if path.suffix == ".yaml":
+        _edit_lines(path, step)
+        return
+    if step.edit == "nieuw":
+        docx.Document().save(str(path))
+        return
     match = _EDIT.fullmatch(step.edit)
     assert match, f"line {step.line}: {step.edit}"
     document = docx.Document(str(path))
@@ -135,6 +157,23 @@ def edit(path: Path, step: Step) -> None:
     assert found, f"line {step.line}: no paragraph {match['text']!r}"
     _EDITS[match["verb"]](document, found[0], step.typed, match["what"], match["style"])
     document.save(str(path))
+
+
+def _edit_lines(path: Path, step: Step) -> None:
+    """Put what is typed in a text file: behind a line, in its place, or as all there is."""
+    if step.edit == "geheel":
+        path.write_text("\n".join(step.typed) + "\n", encoding="utf-8")
+        return
+    verb, _, text = step.edit.partition(" ")
+    assert verb in ("achter", "vervang"), f"line {step.line}: {step.edit}"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    named = text[1:-1].split(" / ")
+    spans = ([row.strip() for row in lines[n : n + len(named)]] for n in range(len(lines)))
+    first = next((number for number, span in enumerate(spans) if span == named), None)
+    assert first is not None, f"line {step.line}: no line {text} in\n{path.read_text('utf-8')}"
+    last = first + len(named)
+    lines[last if verb == "achter" else first : last] = step.typed
+    path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def text_of(paragraph: Any) -> str:
