@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,6 +103,32 @@ def test_version_two_that_went_out_stays_what_it_is(
     assert lines(third)[-1] == "Rondvraag en sluiting"
 
 
+def test_the_pdf_of_what_went_out_is_no_next_version(sent: Path) -> None:
+    change(sent, "titel: Sluiting", "titel: Rondvraag en sluiting")
+    second = make(sent)
+    before = second.read_bytes()
+    send(sent)
+    second.with_suffix(".pdf").write_bytes(b"%PDF-1.7 de agenda")
+
+    outcome = send(sent)
+
+    assert "agenda (versie 2)" in outcome.remarks[0]
+    assert (make(sent).name, make(sent).read_bytes()) == (second.name, before)
+    change(sent, "titel: Opening", "titel: Welkom")
+    assert make(sent).name == "2025-06-18-lrt-agenda-v3.docx"
+
+
+def test_the_second_version_does_not_become_the_first_when_that_was_taken_away(sent: Path) -> None:
+    change(sent, "titel: Sluiting", "titel: Rondvraag en sluiting")
+    make(sent)
+    send(sent)
+    shutil.rmtree(sent.parent / "verzonden/2025-06-18-lrt/v1")
+
+    outcome = agenda(sent)
+
+    assert (codes(outcome), outcome.written) == (["LRT085"], [])
+
+
 def test_text_for_the_minutes_is_no_change_of_the_agenda(sent: Path) -> None:
     change(sent, "titel: Sluiting", "titel: Sluiting\n    verslag: Om 12 uur.")
 
@@ -189,6 +216,22 @@ def test_the_numbers_that_are_told_keep_those_of_the_sent_agenda(
     sent.write_text("\n".join(text), encoding="utf-8")
 
     assert "LRT086" not in [one.code for one in check(sent)]
+
+
+def test_an_item_whose_title_got_more_words_is_that_item(sent: Path) -> None:
+    change(sent, "titel: Opening", "titel: Opening en welkom door de voorzitter")
+
+    assert "LRT086" not in [one.code for one in check(sent)]
+    assert "Opening en welkom door de voorzitter (gewijzigd)" in lines(make(sent))
+
+
+def test_a_number_that_is_right_is_not_called_another(sent: Path) -> None:
+    change(sent, "titel: Opening", "titel: Vooraf")
+
+    told = [(one.key, one.message) for one in check(sent) if one.code == "LRT086"]
+
+    assert [key for key, _ in told] == ["LRT086.ander", "LRT086.blijft"]
+    assert told[1][1].startswith("Dit punt heet 2, en dat moet zo blijven")
 
 
 def test_an_item_at_the_end_takes_nobodys_number(sent: Path) -> None:

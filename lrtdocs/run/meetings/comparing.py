@@ -287,6 +287,10 @@ def _pair_alike(
 
 
 def _likeness(first: str, second: str) -> float:
+    """Return how much two titles are alike; one that only got more words is that title."""
+    words, others = set(first.split()), set(second.split())
+    if words and others and (words <= others or others <= words):
+        return max(_ALIKE, 1 - abs(len(first) - len(second)) / max(len(first), len(second)))
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     quick = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
     return matcher.ratio() if quick else 0.0

@@ -12,6 +12,7 @@ import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch
@@ -184,15 +185,21 @@ def _papers_of(papers: Iterable[Found], sendings: Sequence[Sending]) -> list[Pap
     kinds: dict[str, list[Found]] = {}
     for paper in papers:
         kinds.setdefault(paper.soort, []).append(paper)
-    return [
-        Paper(
-            soort,
-            max((old.versie for one in sendings if (old := one.find(soort))), default=0) + 1,
-            next((day for one in found if (day := read_day(one.path))), None),
-            {one.path.name: one.digest for one in found},
-        )
-        for soort, found in kinds.items()
-    ]
+    return [_paper_of(soort, found, sendings) for soort, found in kinds.items()]
+
+
+def _paper_of(soort: str, found: Sequence[Found], sendings: Sequence[Sending]) -> Paper:
+    """Return the paper of these files: the last one that went out, if they are others of that.
+
+    So the PDF of an agenda of which the Word document went out before is not a next version.
+    """
+    day = next((day for one in found if (day := read_day(one.path))), None)
+    files = {one.path.name: one.digest for one in found}
+    old = next((paper for one in reversed(sendings) if (paper := one.find(soort))), None)
+    if old and {one.path.stem for one in found} <= {PurePath(name).stem for name in old.bestanden}:
+        if not files.keys() & old.bestanden.keys():
+            return Paper(soort, old.versie, day or old.van, files)
+    return Paper(soort, old.versie + 1 if old else 1, day, files)
 
 
 def _record(

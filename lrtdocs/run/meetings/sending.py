@@ -143,6 +143,7 @@ class Version:
     """The version that a paper is: which one, and what is other than `since` the one before it.
 
     `sent` are the digests of all that went out. `day` is the one that it bears, if it went out.
+    Who took away what went out before it is not told what changed, but that something did.
     """
 
     number: int = 1
@@ -153,7 +154,7 @@ class Version:
 
     def change(self, day: date) -> Wijziging | None:
         """Return what a paper tells of its version; `day` if it did not go out. None of a first."""
-        if self.since is None:
+        if self.number == 1:
             return None
         new = {one.item for one in self.differences if one.change is Change.NEW and is_item(one)}
         changed = {one.item for one in self.differences if _is_mark(one)}

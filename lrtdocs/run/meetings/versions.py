@@ -49,9 +49,13 @@ def find_version(
 
     if found := changes(own[-1]):
         return Version(paper.versie + 1, own[-1], found, sent)
-    if len(own) == 1:
-        return Version(sent=sent)
-    return Version(paper.versie, own[-2], changes(own[-2]), sent, paper.van)
+    since = next((one for one in reversed(own) if _version_of(one, soort) < paper.versie), None)
+    return Version(paper.versie, since, changes(since) if since else (), sent, paper.van)
+
+
+def _version_of(sending: Sending, soort: str) -> int:
+    paper = sending.find(soort)
+    return paper.versie if paper else 0
 
 
 def day_of_change(
@@ -85,7 +89,11 @@ def check_numbers(meeting: ModelFile[Vergadering]) -> Iterator[Problem]:
     titles = {item.number: item.punt.titel for item in old}
     for item, number in keep_numbers(new, before, set(titles)):
         place, fields = meeting.place(*item.loc, "titel"), {"number": number, "now": item.number}
-        if was := before.get(item.loc):
+        was = before.get(item.loc)
+        if was and was == item.number:
+            yield problem("LRT086.blijft", place, None, **fields)
+            continue
+        if was:
             yield problem("LRT086.oud", place, None, before=was, **fields)
             continue
         after = [pair for pair in shifted if pair[1].loc > item.loc or len(item.loc) > 2]
