@@ -227,6 +227,74 @@ def test_who_is_invited_stays_and_who_came_falls_away(tmp_path: Path) -> None:
     assert "genodigden: [A, B]\nkopie_aan" in made
 
 
+GROUPS = """\
+overleg: Raad
+datum: 2025-03-19
+omschrijving: Vergadering van woensdag 19 maart 2025
+aanwezig:
+  Voorzitter: [Mw. Roelofs]
+  Groen Waterveen (4):
+    - Mw. Pronk (Groen)   # blijft
+afwezig: %s
+agendapunten: [{titel: Opening, vast: ja}]
+volgende_vergadering: 2025-06-18
+"""
+
+
+@pytest.mark.parametrize(
+    ("absent", "made"),
+    [
+        (
+            "{Gasten: [Dhr. El Idrissi, Mw. Xu]}",
+            "\n  Gasten:\n    - Dhr. El Idrissi\n    - Mw. Xu\n",
+        ),
+        ("[Mw. Tuinstra (Groen Waterveen)]", "# blijft\n    - Mw. Tuinstra (Groen Waterveen)\n"),
+        ("[Mw. Tuinstra (Groen)]", "# blijft\n    - Mw. Tuinstra (Groen)\n"),
+        ("[Mw. Süverkrübbe (VVD)]", "\n  Overigen:\n    - Mw. Süverkrübbe (VVD)\n"),
+    ],
+)
+def test_who_was_absent_comes_back_in_a_group_of_his_own(
+    tmp_path: Path, absent: str, made: str
+) -> None:
+    text = follow(tmp_path, GROUPS % absent)
+
+    assert made in text
+    assert "  Voorzitter: [Mw. Roelofs]\n" in text
+
+
+def test_a_group_that_was_guessed_and_a_date_in_a_text_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "2025-03-19-ro.yaml"
+    path.write_text(GROUPS % "[Mw. Süverkrübbe (VVD) (met bericht)]", "utf-8")
+
+    told = api.follow(path).remarks
+
+    assert "Bij 'omschrijving' staat nog 19 maart 2025. Pas dat aan." in told
+    assert told[-1].startswith("Mw. Süverkrübbe (VVD) stond bij 'afwezig' in geen groep")
+
+
+def test_a_meeting_of_which_nothing_comes_back_begins_with_an_opening(tmp_path: Path) -> None:
+    text = follow(
+        tmp_path,
+        "overleg: LRT\ndatum: 2025-03-19\nvastgesteld: 2025-06-18\nagendapunten: [Begroting]\n"
+        "volgende_vergadering: 2025-06-18\n",
+    )
+
+    assert "titel: Opening" in text
+    assert "Begroting" not in text
+
+
+def test_notes_of_what_was_said_keep_apart_from_those_of_the_agenda(tmp_path: Path) -> None:
+    text = follow(
+        tmp_path,
+        "overleg: LRT\ndatum: 2025-03-19\nvolgende_vergadering: 2025-06-18\nagendapunten:\n"
+        "  - titel: Plan\n    aangehouden: ja\n"
+        '    toelichting: "Zie[^1].\\n\\n[^1]: Een."\n'
+        '    verslag: "Ook[^1] en[^2].\\n\\n[^1]: Twee.\\n\\n[^2]: Drie."\n',
+    )
+
+    assert [note in text for note in ("Zie[^1]", "Ook[^3] en[^2]", "[^3]: Twee.")] == [True] * 3
+
+
 def test_who_stood_in_for_a_member_of_another_organisation_stays(tmp_path: Path) -> None:
     made = follow(
         tmp_path,

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
@@ -26,6 +27,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
 from lrtdocs.model.numbering import find_numbers
+from lrtdocs.model.typed import find_references
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
 from lrtdocs.run.folder.names import quote_path, refuse_suffix
 from lrtdocs.run.load.model import ModelFile, load_model
@@ -225,6 +227,10 @@ class _Work:
             self.carried.notes.append(messages.text("deel.nieuwe_dagtekening", **told))
         elif "dagtekening" in self.names:
             yield Put(("dagtekening",), None)
+        for name in ("overleg", "omschrijving", "plaats"):
+            if found := _DATE.search(self._text(name)):
+                told = {"key": name, "date": found[0]}
+                self.carried.notes.append(messages.text("deel.oude_datum", **told))
         if old := self._text("onze_referentie"):
             yield Put(("onze_referentie",), None)
             self.carried.notes.append(messages.text("deel.oude_referentie", old=old))
@@ -245,6 +251,7 @@ class _Work:
             return
         back: dict[Loc, Loc] = {}
         there = {without_absence(str(one)) for one in present.values()}
+        apart: dict[str, list[Data]] = {}
         for loc, one in absent.items():
             places = (at for at in present if at not in back.values())
             place = next((at for at in places if is_stand_in(present[at], one)), None)
@@ -252,7 +259,9 @@ class _Work:
                 back[loc] = place
                 yield Put(place, self._invited(loc, one))
             elif without_absence(str(one)) not in there:
-                yield from self._append(node, loc, one)
+                yield from self._append(node, loc, one, apart)
+        for group, people in apart.items():
+            yield Put(("aanwezig", group), people, self._last_group(node))
         for loc, one in present.items():
             if loc not in back.values():
                 yield Put(loc, self._invited(loc, one))
@@ -270,15 +279,44 @@ class _Work:
         text = raw if isinstance(raw, str) else str(deelnemer)
         return without_absence(text) if "(" in text or deelnemer.vervangen_door else text
 
-    def _append(self, node: MappingNode | SequenceNode, loc: Loc, one: Deelnemer) -> Iterator[Edit]:
-        """Yield what puts somebody behind those present, in the group of the same name."""
+    def _append(
+        self,
+        node: MappingNode | SequenceNode,
+        loc: Loc,
+        one: Deelnemer,
+        apart: dict[str, list[Data]],
+    ) -> Iterator[Edit]:
+        """Yield what puts somebody behind those present, in the group that he or she is of.
+
+        Who is of a group that nobody was there of, goes into `apart`, by the name of that.
+        """
         if isinstance(node, SequenceNode):
             yield Insert(("aanwezig", len(node.items)), self._invited(loc, one))
             return
-        group = one.groep if node.get(one.groep) else node.entries[0][0].text
+        group = one.groep or self._group_of(node, one)
         people = node.get(group)
+        if people is None:
+            apart.setdefault(group, []).append(self._invited(loc, one))
+            return
         number = len(people.items) if isinstance(people, SequenceNode) else 0
         yield Insert(("aanwezig", group, number), self._invited(loc, one))
+
+    def _group_of(self, node: MappingNode, one: Deelnemer) -> str:
+        """Return the group of somebody who was absent and stood in none, and tell of a guess."""
+        names = [key.text for key, _ in node.entries]
+        own = (one.organisatie or "").casefold()
+        alike = [
+            name for name in names if own and re.match(rf"{re.escape(own)}\b", name.casefold())
+        ]
+        others = (each for each in self.model.aanwezig if own)
+        alike += [each.groep for each in others if (each.organisatie or "").casefold() == own]
+        group = alike[0] if alike else messages.text("deel.geen_groep")
+        told = {"name": without_absence(str(one)), "group": group}
+        self.carried.notes.append(messages.text("deel.zonder_groep", **told))
+        return group
+
+    def _last_group(self, node: MappingNode | SequenceNode) -> tuple[str, ...]:
+        return (node.entries[-1][0].text,) if isinstance(node, MappingNode) else ()
 
     # --- actions
 
@@ -353,6 +391,7 @@ class _Work:
             yield Insert(("agendapunten", after + 1), made)
         elif len(self.carried.gone) == len(self.model.agendapunten):
             yield Insert(("agendapunten", 0), {"titel": "Opening", "vast": "ja"})
+            self.carried.notes.append(messages.text("deel.alleen_opening"))
         if not self.carried.standing:
             self.carried.notes.append(messages.text("deel.geen_vaste_punten"))
 
@@ -409,6 +448,7 @@ class _Work:
         key = "deel.aangehouden_met_verslag" if said else "deel.aangehouden"
         lead = messages.text(key, date=self._old_day)
         before = self._text(*loc, "toelichting") if punt.toelichting else ""
+        said = _renumber_notes(before, said)
         return "\n\n".join(part.strip("\n") for part in (before, lead, said) if part)
 
     def _still_to_come(self, loc: Loc) -> Iterator[Edit]:
@@ -430,6 +470,16 @@ class _Work:
             return title
         path = os.path.relpath(self.file.beside(file), self.target.parent).replace(os.sep, "/")
         return {"titel": title, "bestand": path}
+
+
+def _renumber_notes(before: str, text: str) -> str:
+    """Return `text` with other names for notes that `before`, which goes above it, has too."""
+    taken = {*find_references(before), *find_references(text)}
+    for name in sorted(set(find_references(before)) & set(find_references(text))):
+        new = next(each for each in map(str, count(1)) if each not in taken)
+        taken.add(new)
+        text = text.replace(f"[^{name}]", f"[^{new}]")
+    return text
 
 
 def write_like(text: str, day: date) -> str:

@@ -196,9 +196,13 @@ def _paper_of(soort: str, found: Sequence[Found], sendings: Sequence[Sending]) -
     day = next((day for one in found if (day := read_day(one.path))), None)
     files = {one.path.name: one.digest for one in found}
     old = next((paper for one in reversed(sendings) if (paper := one.find(soort))), None)
-    if old and {one.path.stem for one in found} <= {PurePath(name).stem for name in old.bestanden}:
-        if not files.keys() & old.bestanden.keys():
-            return Paper(soort, old.versie, day or old.van, files)
+    stems = {PurePath(name).stem for name in old.bestanden} if old else set()
+    if (
+        old
+        and stems >= {one.path.stem for one in found}
+        and not files.keys() & old.bestanden.keys()
+    ):
+        return Paper(soort, old.versie, day or old.van, files)
     return Paper(soort, old.versie + 1 if old else 1, day, files)
 
 
