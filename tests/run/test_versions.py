@@ -255,6 +255,7 @@ def test_an_item_at_the_end_takes_nobodys_number(sent: Path) -> None:
         ("contactpersoon", {"contactpersonen[].naam"}, True),
         ("contactpersoon[].telefoon", {"contactpersonen[].naam"}, False),
         ("genodigden", {"genodigden[].tekst"}, True),
+        ("besluiten[].stemming", {"besluiten[].tekst"}, False),
         ("notulist", {"agendapunten"}, False),
     ],
 )

@@ -21,6 +21,7 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
+from lrtdocs.run.documents.unprinted import find_unprinted
 from lrtdocs.run.folder.names import name_version, plan_target, quote_path
 from lrtdocs.run.load.meeting import date_meeting, soort_now
 from lrtdocs.run.load.model import MAX_PICTURE
@@ -105,7 +106,7 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
     change = None if late else version.change(of_change)
     nazending = late.nazending if late else None
     words = meeting_words(row, loaded.model, huisstijl, house.afzender, day, change, nazending)
-    problems += check_numbers(loaded)
+    problems += [*check_numbers(loaded), *find_unprinted(loaded.node, kind, template)]
     pictures = read_logo(house)
     return Draft(
         source=loaded.path,

@@ -173,7 +173,8 @@ _CONTACT = "contactpersoon"
 def _is_used(word: str, used: Collection[str]) -> bool:
     last = word.rpartition("].")[2]
     above = {word[: found.start()] for found in _STEP.finditer(word)}
-    whole = {f"{each}.tekst" for each in above}  # a person or a vote as it is printed
+    # a person or a vote as it is printed; of a decision `tekst` is one of its parts
+    whole = {f"{each}.tekst" for each in above if not each.endswith("besluiten[]")}
     words = {word, *(_GATHERED.get(last, ()) if last != word else ()), *whole}
     if any(other in words or other.startswith((f"{word}.", f"{word}[")) for other in used):
         return True
