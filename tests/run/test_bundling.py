@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import TYPE_CHECKING
 
 import docx
@@ -16,6 +17,7 @@ from structure import read_blocks
 
 from lrtdocs import api
 from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf.bundle.annexes import picture_to_pdf
 from lrtdocs.word.package.ooxml import W
 
 if TYPE_CHECKING:
@@ -329,6 +331,37 @@ def test_a_word_document_that_cannot_be_used_is_told_with_what_to_do(tmp_path: P
     ]
     assert "Alle wijzigingen accepteren" in found[0].remedy
     assert found[0].message in pages_of(tmp_path / "lrt-bundel.pdf")[2]
+
+
+def test_a_file_that_is_empty_and_the_bundle_itself_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "leeg.docx").write_bytes(b"")
+    path = meeting(
+        tmp_path,
+        "agendapunten: [{titel: a, bijlagen: [{titel: A, bestand: leeg.docx},\n"
+        "  {titel: B, bestand: ./lrt-bundel.pdf}]}]\n",
+    )
+    api.bundle_papers(path)
+    first = pages_of(tmp_path / "lrt-bundel.pdf")
+
+    outcome = api.bundle_papers(path)
+
+    assert [key for key in keys(outcome) if key.startswith("LRT450")] == [
+        "LRT450.zelf",
+        "LRT450.leeg",
+    ]
+    assert pages_of(tmp_path / "lrt-bundel.pdf") == first
+    assert "Dit is de bundel zelf." in first[-1]
+
+
+def test_a_scan_of_a_map_goes_in_without_a_warning_of_a_library() -> None:
+    scan = io.BytesIO()
+    Image.new("1", (12000, 9000)).save(scan, "PNG")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made = picture_to_pdf(scan.getvalue(), "Kaart")
+
+    assert len(pikepdf.open(io.BytesIO(made)).pages) == 1
 
 
 def test_a_bookmark_leads_to_the_page_of_its_item(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ flattened or refused, never half taken over.
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -188,14 +189,10 @@ def picture_to_pdf(data: bytes, name: str) -> bytes:
 
     Raises FaultError if it cannot be read.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     try:
-        with Image.open(BytesIO(data)) as opened:
-            as_it_is = opened.format == "JPEG" and opened.mode in {"L", "RGB"}
-            picture = ImageOps.exif_transpose(opened)
-            as_it_is = as_it_is and picture.size == opened.size and not opened.getexif().get(0x0112)
-            picture = picture if as_it_is else _on_white(picture)
+        picture, as_it_is = _read_picture(data)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise FaultError("LRT450.kapot") from error
     with Pdf.new() as pdf:
@@ -203,6 +200,19 @@ def picture_to_pdf(data: bytes, name: str) -> bytes:
         target = BytesIO()
         pdf.save(target, deterministic_id=True)
         return target.getvalue()
+
+
+def _read_picture(data: bytes) -> tuple[Image, bool]:
+    """Return the picture `data` upright, and whether its bytes may go in as they are."""
+    from PIL import Image, ImageOps
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # a scan of a map is large
+        with Image.open(BytesIO(data)) as opened:
+            picture = ImageOps.exif_transpose(opened)
+            as_it_is = opened.format == "JPEG" and opened.mode in {"L", "RGB"}
+            as_it_is = as_it_is and picture.size == opened.size and not opened.getexif().get(0x0112)
+            return (picture if as_it_is else _on_white(picture)), as_it_is
 
 
 def _on_white(picture: Image) -> Image:

@@ -96,6 +96,7 @@ def write_bundle(
         return
     target = _plan(path, output)
     pieces = [_Piece(stuk) for stuk in gather_annexes(loaded.model)]
+    _leave_out_itself(loaded, pieces, target, outcome)
     with outcome.gathering():
         pool = pdf.ConversionPool(pdf.probe())
         try:
@@ -169,7 +170,7 @@ def _read_piece(
     from lrtdocs.pdf.bundle.bundle import check_annex
 
     bijlage = piece.stuk.bijlage
-    path = loaded.beside(bijlage.bestand) if bijlage.bestand else None
+    path = loaded.beside(bijlage.bestand) if bijlage.bestand and not piece.reason else None
     if path is None or (piece.stuk.is_to_come and not is_file(path)):
         return None
     if piece.stuk.confidential and not confidential:
@@ -182,6 +183,8 @@ def _read_piece(
         return None
     try:
         data = read_bytes(path, MAX_ANNEX)
+        if not data.strip(b"\0 \r\n\t"):
+            raise FaultError("LRT450.leeg")
         if path.suffix.lower() == ".docx":
             draft = read_finished(path, Options(), many=False)
             return read_document(draft.docx, str(path), draft.moment, draft.shown)
@@ -198,6 +201,23 @@ def _read_piece(
     except LrtdocsError as error:
         _leave_out(loaded, piece, "LRT450.lezen", outcome, why=error.message, do=error.remedy)
     return None
+
+
+def _leave_out_itself(
+    loaded: Meeting, pieces: Sequence[_Piece], target: Path, outcome: Outcome
+) -> None:
+    """Leave out of `pieces` the file that is to be written: it would grow each time."""
+    for piece in pieces:
+        if piece.stuk.bijlage.bestand and _same_file(
+            loaded.beside(piece.stuk.bijlage.bestand), target
+        ):
+            _leave_out(loaded, piece, "LRT450.zelf", outcome)
+
+
+def _same_file(path: Path, other: Path) -> bool:
+    if is_file(path) and is_file(other):
+        return path.samefile(other)
+    return path.resolve() == other.resolve()
 
 
 def _leave_out(
