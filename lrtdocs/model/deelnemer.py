@@ -53,6 +53,12 @@ _REPLACED = re.compile(
     r"(?P<by>.+)(?(bracket)\))",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(
+    r"\((?P<said>[^()]+?),\s*"
+    r"(?P<by>(?:wordt )?(?:vervangen|vertegenwoordigd) door\s(?:[^()]|\([^()]*\))+)\)",
+    re.IGNORECASE,
+)
+"""Two things within one pair of brackets, as a person who was typed in parts is printed."""
 
 
 class Bericht(StrEnum):
@@ -161,6 +167,7 @@ class Deelnemer(
 
 def split_deelnemer(text: str) -> dict[str, str]:
     """Return the parts of the short form `text`; what fits no pattern is a name."""
+    text = _TOGETHER.sub(r"(\g<said>) (\g<by>)", text)
     if replaced := _REPLACED.fullmatch(text):
         return {**split_deelnemer(replaced["who"]), "vervangen_door": replaced["by"]}
     match = _SHORT.fullmatch(text)
@@ -182,6 +189,7 @@ _STAND_IN = re.compile(r"(?:ambtelijke? )?(?:vervang(?:er|ing)|waarneming)", re.
 
 def without_absence(text: str) -> str:
     """Return the short form `text` without how somebody was absent, or stood in for another."""
+    text = _TOGETHER.sub(r"(\g<said>) (\g<by>)", text)
     replaced = _REPLACED.fullmatch(text)
 
     def keep(match: re.Match[str]) -> str:

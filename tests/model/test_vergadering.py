@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from lrtdocs.model.afzender import Afzender, Huisstijl
-from lrtdocs.model.deelnemer import Deelnemer, locate
+from lrtdocs.model.deelnemer import Deelnemer, locate, without_absence
 from lrtdocs.model.velden import Tijdvak
 from lrtdocs.model.vergadering import (
     Status,
@@ -234,6 +234,9 @@ def test_what_is_one_person_is_no_group_of_people(groups: object):
         ("Mw. Uitermark (BZK) (vervangen door Dhr. Jansen)", None, "Dhr. Jansen"),
         ("Mw. Uitermark (BZK), vervangen door Jan (VNG)", None, "Jan (VNG)"),
         ("Mw. Uitermark (BZK) (met bericht) (vervangen door Jan (VNG))", "met", "Jan (VNG)"),
+        ("Mw. Uitermark (BZK) (zonder bericht, vervangen door Jan)", "zonder", "Jan"),
+        ("Mw. Uitermark (BZK) (met bericht, vervangen door Jan, VNG)", "met", "Jan, VNG"),
+        ("Mw. Uitermark (BZK, vervangen door Jan (VNG))", None, "Jan (VNG)"),
     ],
 )
 def test_the_short_form_says_how_somebody_is_absent(text: str, bericht: str | None, by: str | None):
@@ -254,6 +257,11 @@ def test_the_short_form_says_how_somebody_is_absent(text: str, bericht: str | No
 )  # fmt: skip
 def test_a_mapping_tells_how_somebody_is_absent(fields: dict[str, str], text: str):
     assert str(Deelnemer.model_validate({"naam": "Faber", **fields})) == text
+
+
+def test_how_somebody_is_absent_goes_from_what_was_typed_within_one_pair_of_brackets():
+    typed = "Mw. 't Hooft (BZK) (zonder bericht, vervangen door Dhr. Süverkrübbe, VNG)"
+    assert without_absence(typed) == "Mw. 't Hooft (BZK)"
 
 
 def test_a_line_break_in_a_line_of_text_is_a_space():

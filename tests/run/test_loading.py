@@ -150,12 +150,15 @@ def test_a_file_of_the_previous_meeting_that_is_not_there_is_told(tmp_path: Path
 
 
 def test_a_broken_file_of_the_previous_meeting_is_told_and_stops_nothing(tmp_path: Path) -> None:
-    for data in (b"", b"overleg: [\n", b"PK\x03\x04\x00", b"sjabloon: brief\nontvangers: a.csv\n"):
+    for data in (b"", b"overleg: [\n", b"PK\x03\x04\x00"):
         (tmp_path / "vorige.yaml").write_bytes(data)
         loaded, (problem,) = load(tmp_path, "vorige: vorige.yaml\n")
         assert loaded is not None
         assert "m.yaml:3:9: waarschuwing LRT227" in problem
         assert "lrtdocs controleer vorige.yaml" in problem
+    (tmp_path / "vorige.yaml").write_text("sjabloon: brief\nontvangers: a.csv\n")
+    _, (problem,) = load(tmp_path, "vorige: vorige.yaml\n")
+    assert "Dit is geen bestand van een vergadering." in problem
     _, (problem,) = load(tmp_path, "vorige: m.yaml\n")
     assert "dit bestand zelf" in problem
 

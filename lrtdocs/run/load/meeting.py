@@ -12,7 +12,14 @@ from lrtdocs.errors import FileProblemError, Problem, has_errors
 from lrtdocs.kinds import KINDS, Kind, Source, kinds_of
 from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering, walk_bijlagen, walk_punten
-from lrtdocs.run.load.model import House, ModelFile, check_annex_files, load_house, load_model
+from lrtdocs.run.load.model import (
+    FILES,
+    House,
+    ModelFile,
+    check_annex_files,
+    load_house,
+    load_model,
+)
 from lrtdocs.run.load.pictures import load_pictures
 from lrtdocs.run.load.series import compare_meetings
 from lrtdocs.source.build.build import model_warnings
@@ -111,12 +118,14 @@ def _check_previous(file: ModelFile[Vergadering]) -> list[Problem]:
         return [problem("LRT227.vorige", place, name=name)]
     if path.samefile(file.path):
         return [problem("LRT227.zichzelf", place, name=name)]
+    wrong: list[Problem] = []
     try:
-        before = load_model(path, Vergadering, [])
+        before = load_model(path, Vergadering, wrong)
     except FileProblemError:
         before = None
     if before is None:
-        return [problem("LRT227.acties", place, name=name)]
+        other = {each.key for each in wrong} & set(FILES.values())
+        return [problem("LRT227.ander" if other else "LRT227.acties", place, name=name)]
     if before.model.datum > file.model.datum:
         date, day = (dutch.format_date(each.model.datum) for each in (before, file))
         return [problem("LRT255.vorige", place, None, date=date, day=day)]
