@@ -46,7 +46,8 @@ _DATE_FORMS = [
         ("", rf"{_Y}-(?P<month>\d\d)-(?P<day>\d\d)"),
         ("", rf"{_D}-{_M}-{_Y}"),
         ("", rf"(?:{_WEEKDAY}\s+)?{_D}\s+(?P<month>{MONTH})\.?\s+{_Y}"),
-        ("deel.dubbelzinnige_datum", rf"{_D}[-/.]{_M}[-/.]{_Y2}"),
+        ("deel.dubbelzinnige_datum", rf"{_D}[-/.]{_M}[-/.]['’]?{_Y2}"),
+        ("deel.andere_datumvorm", rf"(?:{_WEEKDAY}\s+)?{_D}\s+(?P<month>{MONTH})\.?\s+['’]?{_Y2}"),
         ("deel.andere_datumvorm", rf"{_Y}[-/.]{_M}[-/.]{_D}"),
         ("deel.andere_datumvorm", rf"{_Y}-?(?P<month>\d\d)-?(?P<day>\d\d)(?:[T ]\d.*)?"),
         ("deel.andere_datumvorm", rf"{_NO_DATE}(?<!\d){_D}{_BEGUN}{_Y2}(?!\d){_NO_DATE}"),
@@ -56,7 +57,7 @@ _DATE_FORMS = [
     )
 ]
 """What a whole text is as a date: the first form that fits, and why it is refused, if it is."""
-_WHOLE_FORMS = 5
+_WHOLE_FORMS = 6
 """So many of them are of dates alone."""
 _LOOSE_TIME = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s*[.:;,uh]\s*(\d{2})(?::\d{2})?)?(?!\d)", re.ASCII | re.IGNORECASE

@@ -416,3 +416,17 @@ def test_every_whole_number_is_a_number_of_the_same_size(number: int):
 )
 def test_yes_and_no_are_read_in_any_capitals(text: str, answer: bool | None):
     assert dutch.parse_yes_no(text) is answer
+
+
+@pytest.mark.parametrize("text", ["1-4-'26", "1/4/’26", "1 april '26", "wo 1 apr. 26"])
+def test_a_date_with_a_short_year_is_meant_as_a_date_and_told_how_to_be_written(text: str):
+    assert dutch.looks_like_date(text)
+    with pytest.raises(messages.FaultError, match="2026-04-01"):
+        dutch.parse_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["volgende keer", "1 april", "week 14", "april 2026", "voor 1 mei"]
+)
+def test_words_are_no_date(text: str):
+    assert not dutch.looks_like_date(text)

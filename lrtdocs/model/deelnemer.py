@@ -184,7 +184,12 @@ def split_deelnemer(text: str) -> dict[str, str]:
     return {key: value for key, value in parts.items() if value}
 
 
-_STAND_IN = re.compile(r"(?:ambtelijke? )?(?:vervang(?:er|ing)|waarneming)", re.IGNORECASE)
+_FOR_ONCE = re.compile(
+    r"(?:ambtelijke? )?(?:vervang(?:er|ing)|waarneming)|[mz]\.?\s?[kb]\.?|afgemeld|"
+    r"(?:met|per|bij) volmacht|(?:van(?:af)?|tot(?: en met)?|t/m|alleen)\b.*(?:\d|punt).*|bij\b.*punt.*",
+    re.IGNORECASE,
+)
+"""What is said of somebody for one meeting: who comes again comes without it."""
 
 
 def without_absence(text: str) -> str:
@@ -194,7 +199,7 @@ def without_absence(text: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         parts = [part.strip() for part in match[1].split(",")]
-        kept = [one for one in parts if not (_NOTICE.fullmatch(one) or _STAND_IN.fullmatch(one))]
+        kept = [one for one in parts if not (_NOTICE.fullmatch(one) or _FOR_ONCE.fullmatch(one))]
         return f" ({', '.join(kept)})" if kept else ""
 
     return re.sub(r"\s*\(([^()]*)\)", keep, replaced["who"] if replaced else text).strip(" ,;")

@@ -264,6 +264,22 @@ def test_how_somebody_is_absent_goes_from_what_was_typed_within_one_pair_of_brac
     assert without_absence(typed) == "Mw. 't Hooft (BZK)"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("tot 15.00 uur", "vanaf agendapunt 3", "bij punt 4", "m.k.", "z.b.", "mk", "afgemeld"),
+        *("met volmacht", "ambtelijke vervanging", "alleen punt 2"),
+    ],
+)
+def test_what_is_said_for_one_meeting_goes(said: str):
+    assert without_absence(f"dr. Süverkrübbe (FMG) ({said})") == "dr. Süverkrübbe (FMG)"
+
+
+@pytest.mark.parametrize("said", ["namens lijst PvdUvA", "tot de gemeenschap", "MKB", "BZK", "vz"])
+def test_what_somebody_is_stays(said: str):
+    assert without_absence(f"dr. Süverkrübbe ({said})") == f"dr. Süverkrübbe ({said})"
+
+
 def test_a_line_break_in_a_line_of_text_is_a_space():
     assert meeting(overleg=" een\n  twee \n").overleg == "een twee"
 

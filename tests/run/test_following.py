@@ -272,6 +272,13 @@ def test_a_group_that_was_guessed_and_a_date_in_a_text_are_told(tmp_path: Path) 
     assert told[-1].startswith("Mw. Süverkrübbe (VVD) stond bij 'afwezig' in geen groep")
 
 
+def test_a_meeting_that_is_counted_in_its_name_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "2025-03-19-ro.yaml"
+    path.write_text((GROUPS % "[]").replace("Raad", "Raad, 214e vergadering"), "utf-8")
+
+    assert "Bij 'overleg' staat nog 214e vergadering. Pas dat aan." in api.follow(path).remarks
+
+
 def test_a_meeting_of_which_nothing_comes_back_begins_with_an_opening(tmp_path: Path) -> None:
     text = follow(
         tmp_path,

@@ -69,6 +69,9 @@ _DATE = re.compile(
     rf"|\d\d? (?:{'|'.join(dutch.MONTHS)}) \d{{4}})(?!\w)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b\d+(?:e|de|ste) (?:vergadering|overleg|bijeenkomst|zitting)", re.IGNORECASE
+)
 _FARTHEST = 60
 """An agenda is dated at most so many days before its meeting."""
 
@@ -228,7 +231,7 @@ class _Work:
         elif "dagtekening" in self.names:
             yield Put(("dagtekening",), None)
         for name in ("overleg", "omschrijving", "plaats"):
-            if found := _DATE.search(self._text(name)):
+            if found := _DATE.search(self._text(name)) or _COUNTED.search(self._text(name)):
                 told = {"key": name, "date": found[0]}
                 self.carried.notes.append(messages.text("deel.oude_datum", **told))
         if old := self._text("onze_referentie"):
