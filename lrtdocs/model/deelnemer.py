@@ -186,7 +186,8 @@ def split_deelnemer(text: str) -> dict[str, str]:
 
 _FOR_ONCE = re.compile(
     r"(?:ambtelijke? )?(?:vervang(?:er|ing)|waarneming)|[mz]\.?\s?[kb]\.?|afgemeld|"
-    r"(?:met|per|bij) volmacht|(?:van(?:af)?|tot(?: en met)?|t/m|alleen)\b.*(?:\d|punt).*|bij\b.*punt.*",
+    r"(?:met|per|bij) volmacht|(?:van(?:af)?|tot(?: en met)?|t/m|alleen)\b.*(?:\d|punt).*|"
+    r"bij\b.*punt.*",
     re.IGNORECASE,
 )
 """What is said of somebody for one meeting: who comes again comes without it."""

@@ -21,7 +21,6 @@ from lrtdocs.errors import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, Draft
-from lrtdocs.run.documents.unprinted import find_unprinted
 from lrtdocs.run.folder.names import name_version, plan_target, quote_path
 from lrtdocs.run.load.meeting import date_meeting, soort_now
 from lrtdocs.run.load.model import MAX_PICTURE
@@ -106,7 +105,7 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
     change = None if late else version.change(of_change)
     nazending = late.nazending if late else None
     words = meeting_words(row, loaded.model, huisstijl, house.afzender, day, change, nazending)
-    problems += [*check_numbers(loaded), *find_unprinted(loaded.node, kind, template)]
+    problems += [*check_numbers(loaded), *_find_unprinted(loaded, kind, template)]
     pictures = read_logo(house)
     return Draft(
         source=loaded.path,
@@ -147,6 +146,14 @@ def _find_unmarked(loaded: Meeting, kind: Kind, template: Template) -> Iterator[
 def _printed_in_agenda(loaded: Meeting, options: Options) -> set[str]:
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     return _printed(load_template("agenda", loaded.path, trusted=trusted))
+
+
+def _find_unprinted(loaded: Meeting, kind: str, template: Template) -> Iterator[Problem]:
+    """Yield what is in the file of a meeting, and a `template` of somebody's own does not print."""
+    if template.name != show_path(templates_folder() / f"{kind}.docx"):
+        from lrtdocs.run.templates.unprinted import find_unprinted  # only of templates of one's own
+
+        yield from find_unprinted(loaded.node, kind, template)
 
 
 def _printed(template: Template) -> set[str]:

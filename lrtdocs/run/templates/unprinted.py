@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from lrtdocs.documents.fields import fields_of
 from lrtdocs.messages import problem
 from lrtdocs.run.meetings.comparing import is_used
+from lrtdocs.run.templates.vocabulary import printed_words
 from lrtdocs.shipped import templates_folder
-from lrtdocs.source.files import show_path
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from lrtdocs.word.check.remedies import remedy_for_needed
 from lrtdocs.word.compile.template import compile_template
@@ -33,10 +33,7 @@ _MORE = {"contactpersoon": "contactpersonen"}
 
 def find_unprinted(node: Node, kind: str, template: Template) -> Iterator[Problem]:
     """Yield a tip for each word of the file `node` that only the shipped template prints."""
-    shipped = templates_folder() / f"{kind}.docx"
-    if template.name == show_path(shipped):
-        return
-    ours, theirs, told = _shipped_words(kind), _words_of(template), set[str]()
+    ours, theirs, told = _shipped_words(kind), printed_words(template), set[str]()
     for word, place in _typed_words(node):
         above = word.rpartition(".")[0].removesuffix("[]")
         if word in told or not is_used(word, ours) or is_used(word, theirs):
@@ -47,16 +44,10 @@ def find_unprinted(node: Node, kind: str, template: Template) -> Iterator[Proble
             yield problem("LRT363", place, None, name=template.name, word=word, remedy=remedy)
 
 
-def _words_of(template: Template) -> set[str]:
-    from lrtdocs.run.templates.vocabulary import printed_words  # only of templates of one's own
-
-    return printed_words(template)
-
-
 @lru_cache
 def _shipped_words(kind: str) -> set[str]:
     path = templates_folder() / f"{kind}.docx"
-    return _words_of(compile_template(path.read_bytes(), path.name))
+    return printed_words(compile_template(path.read_bytes(), path.name))
 
 
 def _typed_words(node: Node, path: str = "") -> Iterator[tuple[str, Place]]:
