@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from command_running import make_run
+from office_saving import save_again
 from paper_editing import Editor
 
 from lrtdocs import api
@@ -405,3 +406,13 @@ def test_each_change_is_a_line_of_json(desk: Desk, capsys: pytest.CaptureFixture
     assert told_of["velden"]["before"] == "Het COA laat het dashboard zien."
     assert told_of["velden"]["path"] == "agendapunten[1].verslag"
     assert "J. Jansen" in told_of["velden"]["who"]
+
+
+@pytest.mark.office
+def test_a_deletion_on_the_record_saved_by_libreoffice_takes_nothing_else_along(
+    desk: Desk,
+) -> None:
+    paper = desk.edit(lambda e: e.delete("Het verslag komt"), tracked=True)
+    paper.write_bytes(save_again(paper.read_bytes())[0])
+    desk.back(paper, take_over=True)
+    assert desk.text() == MEETING.replace("      - Het verslag komt *later*.\n", "")

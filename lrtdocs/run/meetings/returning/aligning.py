@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,30 @@ def look_of(block: Block) -> tuple[object, ...]:
 def plain_address(link: str) -> str:
     """Return `link` in which nothing counts that a program may add."""
     return link.rstrip("/")
+
+
+def settle_joined(old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ...]:
+    """Return `new` in which what stands behind a deleted paragraph has the form that it had.
+
+    LibreOffice gives it the form of the one that was deleted, as long as that is on the record.
+    """
+    known = {(block.style, block.text) for block in old}
+    by_text: dict[str, list[Block]] = defaultdict(list)
+    for block in old:
+        by_text[block.text].append(block)
+
+    def settle(block: Block) -> Block:
+        joined = any(change.gone for change in block.changes) and block.cell is None
+        found = by_text[block.text] if joined and (block.style, block.text) not in known else []
+        found = [one for one in found if one.cell is None]
+        if len(found) != 1:
+            return block
+        one = found[0]
+        return replace(
+            block, style=one.style, kind=one.kind, depth=one.depth, label=one.label, list=one.list
+        )
+
+    return tuple(map(settle, new))
 
 
 def align(old: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
