@@ -7,7 +7,8 @@ behind a # is in every file as it was in the first.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+import zipfile
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from command_running import make_run
@@ -117,6 +118,22 @@ def open_actions(meeting: Vergadering) -> dict[str, tuple[str, str]]:
     return {entry.number: (entry.text, entry.said.status) for entry in entries}
 
 
+ENDS = ("-concept", "")
+
+
+def seconds_of(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
+
+
+def all_text(paper: Path) -> str:
+    with zipfile.ZipFile(paper) as package:
+        return "".join(
+            package.read(name).decode()
+            for name in package.namelist()
+            if "word/" in name and name.endswith("xml")
+        )
+
+
 def test_twelve_meetings_lose_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run, day = make_run(capsys), date(2025, 1, 15)
     actions: dict[str, str] = {}
@@ -169,3 +186,32 @@ def test_the_lists_and_the_checks_of_a_whole_year_agree(
     numbers = [f"B{number}" for number in range(1, MONTHS + MONTHS // 2 + 1)]
     assert sorted(re.findall(r"\bB\d+\b", decided)) == sorted(numbers)
     assert run("agenda", paths[-1]).code == run("verslag", paths[0]).code == 0
+
+
+def test_minutes_are_a_concept_until_the_next_meeting_adopts_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, day = make_run(capsys), date(2025, 1, 15)
+    path = tmp_path / f"{day}-rt.yaml"
+    path.write_text(FIRST, "utf-8")
+    for month in range(1, MONTHS + 1):
+        following = day + timedelta(days=28)
+        typed = hold(path.read_text("utf-8"), month, following)
+        path.write_text(typed, "utf-8")
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds_of(following)))
+        concept, adopted = (path.with_name(f"{day}-rt-verslag{end}.docx") for end in ENDS)
+        run("verslag", path)
+        before = concept.read_bytes()
+        run("volgende", path)
+
+        assert run("vaststellen", path, "--op", following).code == 0
+
+        lines = path.read_text("utf-8").splitlines()
+        assert [line for line in lines if line not in typed.splitlines()] == [
+            f"vastgesteld: {following}"
+        ]
+        assert [line for line in typed.splitlines() if line not in lines] == []
+        assert concept.read_bytes() == before
+        assert ["CONCEPT" in all_text(paper) for paper in (concept, adopted)] == [True, False]
+        assert f"plan {month}" in all_text(adopted)
+        path, day = tmp_path / f"{following}-rt.yaml", following
