@@ -272,6 +272,21 @@ def test_a_group_that_was_guessed_and_a_date_in_a_text_are_told(tmp_path: Path) 
     assert told[-1].startswith("Mw. Süverkrübbe (VVD) stond bij 'afwezig' in geen groep")
 
 
+def test_files_are_found_from_another_folder_too(tmp_path: Path) -> None:
+    (tmp_path / "nieuw").mkdir()
+    text = (
+        "overleg: LRT\ndatum: 2025-03-19\nvolgende_vergadering: 2025-06-18\nagendapunten:\n"
+        "  - titel: Plan\n    aangehouden: ja\n"
+        "    bijlagen: [{titel: A, bestand: b ë/a.pdf}, Los]\n"
+        '    verslag: "![Plaat](b ë/p 1.png \\"Figuur 1\\")"\n'
+    )
+
+    made = follow(tmp_path, text, output=tmp_path / "nieuw")
+
+    assert '![Plaat](../b ë/p 1.png "Figuur 1")' in made
+    assert "bestand: ../b ë/a.pdf" in made
+
+
 def test_a_meeting_that_is_counted_in_its_name_is_told(tmp_path: Path) -> None:
     path = tmp_path / "2025-03-19-ro.yaml"
     path.write_text((GROUPS % "[]").replace("Raad", "Raad, 214e vergadering"), "utf-8")

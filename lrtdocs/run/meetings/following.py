@@ -72,6 +72,8 @@ _DATE = re.compile(
 _COUNTED = re.compile(
     r"\b\d+(?:e|de|ste) (?:vergadering|overleg|bijeenkomst|zitting)", re.IGNORECASE
 )
+_PICTURE = re.compile(r"(!\[[^\]]*\]\()([^()\"]*[^()\"\s])")
+"""The file of a picture in a text, with what stands before it."""
 _FARTHEST = 60
 """An agenda is dated at most so many days before its meeting."""
 
@@ -452,14 +454,27 @@ class _Work:
         lead = messages.text(key, date=self._old_day)
         before = self._text(*loc, "toelichting") if punt.toelichting else ""
         said = _renumber_notes(before, said)
-        return "\n\n".join(part.strip("\n") for part in (before, lead, said) if part)
+        text = "\n\n".join(part.strip("\n") for part in (before, lead, said) if part)
+        return _PICTURE.sub(lambda found: found[1] + self._seen_from_next(found[2]), text)
 
     def _still_to_come(self, loc: Loc) -> Iterator[Edit]:
-        """Yield what takes the day off the annexes that came later: they are there now."""
+        """Yield what leaves the annexes as they are now: those that came later are there."""
         annexes = self._raw(*loc, "bijlagen")
         for at, each in enumerate(annexes if isinstance(annexes, list) else []):
-            if isinstance(each, dict) and (each.get("nazending") or "ja") != "ja":
+            if not isinstance(each, dict):
+                continue
+            if (each.get("nazending") or "ja") != "ja":
                 yield Remove((*loc, "bijlagen", at, "nazending"))
+            name = each.get("bestand")
+            if isinstance(name, str) and self._seen_from_next(name) != name:
+                yield Put((*loc, "bijlagen", at, "bestand"), self._seen_from_next(name))
+
+    def _seen_from_next(self, name: str) -> str:
+        """Return what the next file, perhaps in another folder, has to call the file `name`."""
+        if self.target.parent.resolve() == self.file.path.parent.resolve() or not name:
+            return name
+        path = os.path.relpath(self.file.beside(name), self.target.parent)
+        return path.replace(os.sep, "/")
 
     def _minutes(self) -> Data:
         """Return the annex with the minutes of this meeting, with its file if that is there."""
