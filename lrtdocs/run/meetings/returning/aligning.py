@@ -52,7 +52,7 @@ def settle_joined(old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ..
         joined = any(change.gone for change in block.changes) and block.cell is None
         found = by_text[block.text] if joined and (block.style, block.text) not in known else []
         found = [one for one in found if one.cell is None]
-        if len(found) != 1:
+        if len({(one.style, one.kind, one.depth, one.label) for one in found}) != 1:
             return block
         one = found[0]
         return replace(
