@@ -285,7 +285,8 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
     )
     vertrouwelijk: JaNee = Field(
         False,
-        description="Ja: achter de titel staat dan (vertrouwelijk). Het punt valt nergens weg.",
+        description="Ja: achter de titel staat dan (vertrouwelijk). Op de agenda en in het verslag "
+        "valt niets weg; de titel blijft uit de mail, de bijlagen uit de mail en de bundel.",
     )
 
 

@@ -146,6 +146,14 @@ agendapunten:
     assert "1. (vertrouwelijk)\n2. Overig\n   2a (vertrouwelijk)\n" in text_of(mail)
 
 
+def test_an_agenda_that_names_what_is_confidential_is_told(tmp_path: Path) -> None:
+    points = "agendapunten: [Opening, {titel: Kandidaat Geheim, vertrouwelijk: ja}]\n"
+    path = meeting(tmp_path, TIME + points)
+    assert "LRT096.agenda" not in keys(api.invite(path))
+    api.make_documents([path], "agenda")
+    assert keys(api.invite(path)).count("LRT096.agenda") == 1
+
+
 # --- again, and called off
 
 

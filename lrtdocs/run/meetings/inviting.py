@@ -34,6 +34,7 @@ from lrtdocs.messages import problem
 from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.stuk import Contactpersoon
 from lrtdocs.model.velden import Rubriek
+from lrtdocs.model.vergadering import walk_punten
 from lrtdocs.run.folder.names import is_old_pdf, quote_path, refuse_suffix, split_version
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.sending import find_sendings, soort_of
@@ -311,6 +312,8 @@ def _attachments(
     """Return where the annexes stand that go with the mail, and its files by name."""
     agenda = _find_agenda(loaded, target, outcome)
     files = [(agenda.name, read_bytes(agenda, MAX_ATTACHMENT))] if agenda else []
+    if agenda:
+        outcome.add_problems(_judge_agenda(loaded, agenda))
     attached: set[Loc] = set()
     for stuk in gather_annexes(loaded.model):
         bijlage = stuk.bijlage
@@ -328,6 +331,14 @@ def _attachments(
         told = {"size": size // 1_000_000, "most": MAX_MAIL // 1_000_000}
         outcome.add_problems([problem("LRT096.groot", place, None, **told)])
     return attached, files
+
+
+def _judge_agenda(loaded: Meeting, agenda: Path) -> Iterator[Problem]:
+    """Yield a warning for an `agenda` that names what the mail around it leaves out."""
+    hidden = [loc for loc, punt in walk_punten(loaded.model) if punt.vertrouwelijk]
+    if hidden:
+        place = loaded.place(*hidden[0], "vertrouwelijk")
+        yield problem("LRT096.agenda", place, None, name=agenda.name)
 
 
 def _free(path: Path, files: Sequence[tuple[str, bytes]]) -> str:
