@@ -486,7 +486,8 @@ def _concept(vergadering: Vergadering) -> Iterator[Remark]:
 def _without_text(vergadering: Vergadering) -> Iterator[Remark]:
     for loc, punt in walk_punten(vergadering):
         below = getattr(punt, "subpunten", ())
-        if not (punt.verslag or punt.besluiten or punt.actiepunten or below):
+        pause = punt.nummer == ""
+        if not (punt.verslag or punt.besluiten or punt.actiepunten or below or pause):
             yield remark("LRT223", (*loc, "titel"), title=punt.titel)
 
 

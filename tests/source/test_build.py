@@ -309,6 +309,11 @@ def test_an_item_without_text_is_told_in_minutes_only():
     assert not warnings_of(GOOD, "agenda")
 
 
+def test_a_pause_needs_no_text_in_the_minutes():
+    pause = f"{GOOD}    verslag: x\n  - {{titel: Pauze, nummer: geen}}\n"
+    assert not warnings_of(pause, "verslag")
+
+
 def test_a_decision_word_without_decisions_is_told_at_the_word():
     text = f"{GOOD}    verslag: |\n      - Er wordt\n        ingestemd.\n"
     (warning,) = warnings_of(text, "verslag")
