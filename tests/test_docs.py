@@ -84,7 +84,7 @@ def test_the_handbook_tells_of_every_filter() -> None:
 
 def test_the_handbook_has_no_dead_links() -> None:
     text = read("docs/handleiding.md")
-    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    headings = re.findall(r"^##+ (.+)$", text, re.MULTILINE)
     anchors = {
         re.sub(r"[^\w\s-]", "", heading).strip().lower().replace(" ", "-") for heading in headings
     }

@@ -102,8 +102,9 @@ def pdf(report: Report, /, documenten: Sequence[Path], **options: Any) -> api.Ou
 def controleer(bestanden: Sequence[Path], trusted: bool) -> api.Outcome:
     """Noem alle problemen in een bestand. Er wordt niets gemaakt.
 
-    Een BESTAND is een YAML-bestand, een Word-sjabloon, een lijst met ontvangers (.xlsx, .csv),
-    of een document dat klaar is (.docx, .pdf): dan ook wat niemand op papier ziet, zoals namen.
+    Een BESTAND is een YAML-bestand, een Word-sjabloon, een lijst met ontvangers of leden (.xlsx,
+    .csv), of een document dat klaar is (.docx, .pdf): dan ook wat niemand op papier ziet, zoals
+    namen.
 
     \b
     Voorbeeld:

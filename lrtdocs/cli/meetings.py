@@ -162,8 +162,9 @@ def vergelijk(oud: Path, nieuw: Path | None) -> api.ComparisonOutcome:
     """Zeg wat er anders is in NIEUW dan in OUD, in zinnen.
 
     Dat zijn twee bestanden van een vergadering, of van een mailing of huisstijl; een map met wat
-    is verzonden; twee Word-documenten; of twee mappen met brieven. Zonder NIEUW is OUD een
-    vergadering, en is het wat daarin anders is dan toen er het laatst iets van is verzonden.
+    is verzonden; twee Word-documenten; of twee mappen met brieven. Noemt u alleen het bestand
+    van een vergadering, dan hoort u wat daarin anders is dan toen het voor het laatst is
+    verzonden.
 
     \b
     Voorbeeld:
