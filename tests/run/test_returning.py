@@ -320,6 +320,15 @@ def test_a_paper_of_another_meeting_is_refused(desk: Desk, tmp_path: Path) -> No
     assert [row[0] for row in told(outcome)] == ["LRT064.ander"]
 
 
+def test_a_paper_of_another_meeting_is_not_taken_for_late_papers(desk: Desk) -> None:
+    paper = desk.edit(lambda _: None)
+    other = "overleg: Ondernemingsraad\ndatum: 2024-05-12\ntijd: 13:30\nagendapunten:\n"
+    desk.path.write_text(f"{other}  - {{titel: Advies, verslag: Wat anders., besluiten: [Nee.]}}\n")
+    outcome = desk.back(paper, take_over=True)
+    assert [row[0] for row in told(outcome)] == ["LRT064.ander"]
+    assert "tijd: 13:30" in desk.path.read_text()
+
+
 @pytest.mark.parametrize(
     "encode",
     [
