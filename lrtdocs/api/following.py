@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
+from lrtdocs.documents.words import name_owners
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.meetings.following import follow_meeting
@@ -73,7 +74,7 @@ def _list_carried(carried: Carried) -> Iterator[str]:
 def _name_actions(entries: Iterable[Entry[Actiepunt]]) -> list[str]:
     named = []
     for entry in entries:
-        who = dutch.join_words(entry.said.wie) or "n.t.b."
+        who = name_owners(entry.said.wie)
         since = entry.said.sinds
         told = {"nummer": entry.number, "wat": entry.text, "wie": who}
         key = "deel.volgende_actie" if since else "deel.volgende_actie_nieuw"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from icalendar import vCalAddress
+    from icalendar import Calendar, vCalAddress
 
 ZONE = "Europe/Amsterdam"
 _CLOCK = f"""BEGIN:VTIMEZONE
@@ -82,11 +82,22 @@ class Appointment:
         return replace(self, cancelled=True, sequence=self.sequence + 1, stamp=now)
 
 
+def new_calendar(method: str) -> Calendar:
+    """Return a calendar without anything in it, for what RFC 5546 calls a `method`."""
+    from icalendar import Calendar  # loads half a second of time zones
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//lrtdocs//lrtdocs//NL")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar
+
+
 def format_appointment(appointment: Appointment) -> bytes:
     """Return the .ics that invites for `appointment`, or calls it off."""
-    from icalendar import Calendar, Event, Timezone  # loads half a second of time zones
+    from icalendar import Event, Timezone
 
-    event, calendar = Event(), Calendar()
+    event, calendar = Event(), new_calendar("CANCEL" if appointment.cancelled else "REQUEST")
     event.add("uid", appointment.uid)
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", appointment.stamp)
@@ -101,9 +112,6 @@ def format_appointment(appointment: Appointment) -> bytes:
     for person in appointment.attendees:
         asked = {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
         event.add("attendee", _address(person), parameters=asked)
-    calendar.add("prodid", "-//lrtdocs//lrtdocs//NL")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if appointment.cancelled else "REQUEST")
     calendar.add_component(Timezone.from_ical(_CLOCK))
     calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -14,7 +14,7 @@ from lrtdocs import dutch
 from lrtdocs.documents.annexes import gather_annexes
 from lrtdocs.documents.appointment import Appointment, Person
 from lrtdocs.model.remarks import Remark, remark
-from lrtdocs.model.vergadering import number_items, walk_punten
+from lrtdocs.model.vergadering import walk_numbered, walk_punten
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -113,8 +113,7 @@ def item_lines(vergadering: Vergadering) -> list[str]:
     Of a confidential one only that it is; what is below that is left out.
     """
     lines = []
-    walked = zip(number_items(vergadering), walk_punten(vergadering), strict=True)
-    for number, (loc, punt) in walked:
+    for number, loc, punt in walk_numbered(vergadering):
         if len(loc) > 2 and vergadering.agendapunten[int(loc[1])].vertrouwelijk:
             continue
         title = _CONFIDENTIAL if punt.vertrouwelijk else punt.titel

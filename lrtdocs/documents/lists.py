@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
-from lrtdocs.documents.words import contact_words, sender_words
+from lrtdocs.documents.appointment import new_calendar
+from lrtdocs.documents.words import contact_words, name_owners, sender_words
 from lrtdocs.model.tekst import Tekst  # noqa: TC001
 from lrtdocs.model.vergadering import Status
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from lrtdocs.documents.words import Words
     from lrtdocs.model.afzender import Afzender, Huisstijl
     from lrtdocs.model.vergadering import Vergadering
-
-NOBODY = "n.t.b."
 
 
 class Action(NamedTuple):
@@ -107,7 +106,7 @@ def _action_words(action: Action, *, several: bool) -> Words:
     status = "" if action.status is Status.OPEN else action.status.value
     return {
         **{name: getattr(action, name) for name in ("nummer", "wat", "toelichting", "sinds")},
-        "wie": dutch.join_words(action.wie) or NOBODY,
+        "wie": name_owners(action.wie),
         "van": action.overleg if several else "",
         "stand": [part for part in (when, status, action.over_tijd and "over tijd") if part]
         or [""],
@@ -130,12 +129,7 @@ def format_deadlines(deadlines: Iterable[Deadline], stamp: dt.datetime) -> bytes
 
     They are events and not tasks, which Outlook does not read; they take up no time of that day.
     """
-    from icalendar import Calendar  # loads half a second of time zones
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//lrtdocs//lrtdocs//NL")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = new_calendar("PUBLISH")
     for deadline in deadlines:
         calendar.add_component(_event(deadline, stamp))
     return bytes(calendar.to_ical())

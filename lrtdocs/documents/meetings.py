@@ -7,7 +7,6 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from lrtdocs import dutch
 from lrtdocs.documents.words import (
     Words,
     common_fields,
@@ -16,6 +15,7 @@ from lrtdocs.documents.words import (
     list_field,
     model_field,
     model_fields,
+    name_owners,
     sender_words,
     to_words,
 )
@@ -273,7 +273,7 @@ def meeting_words(
         punt["gewijzigd"] = wijziging is not None and loc in wijziging.gewijzigd
         punt["nieuw"] = wijziging is not None and loc in wijziging.nieuw
     for actie in [*words["actielijst"], *(row for punt in punten for row in punt["actiepunten"])]:
-        actie["wie"] = dutch.join_words(actie["wie"]) or "n.t.b."
+        actie["wie"] = name_owners(actie["wie"])
     numbers = find_numbers(vergadering)
     carried = _number(words["actielijst"], numbers.actielijst)
     own_actions = _gather(punten, "actiepunten", numbers.actiepunten)

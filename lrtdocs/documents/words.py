@@ -69,6 +69,10 @@ _ONE_OF = {
 """What the templates call one of a list in a loop; of any other list it is a "regel"."""
 
 
+NOBODY = "n.t.b."
+"""Who does what nobody was found for yet."""
+
+
 # --- models as words
 
 
@@ -93,6 +97,11 @@ def to_words(value: object) -> object:
     if isinstance(value, list | tuple):
         return [to_words(item) for item in value]
     return str(value.value) if isinstance(value, Enum) else value
+
+
+def name_owners(wie: Sequence[str]) -> str:
+    """Return who does something, as papers print it."""
+    return dutch.join_words(wie) or NOBODY
 
 
 def moment_of(words: Mapping[str, object]) -> dt.datetime:

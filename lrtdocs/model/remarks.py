@@ -21,6 +21,7 @@ from lrtdocs.model.vergadering import (
     Vergadering,
     number_items,
     walk_bijlagen,
+    walk_numbered,
     walk_punten,
 )
 
@@ -323,11 +324,11 @@ def _stray_text(vergadering: Vergadering) -> Iterator[Remark]:
 def _same_numbers(vergadering: Vergadering) -> Iterator[Remark]:
     """Yield each number that an item before it has: at the own one of the two."""
     seen: dict[str, tuple[Loc, Subpunt]] = {}
-    for number, item in zip(number_items(vergadering), walk_punten(vergadering), strict=True):
-        other = seen.setdefault(number.lower(), item)
-        loc, title = (item[0], other[1].titel) if item[1].nummer else (other[0], item[1].titel)
-        if number and other is not item and (item[1].nummer or other[1].nummer):
-            yield remark("LRT226.punt", (*loc, "nummer"), number=number, title=title)
+    for number, loc, punt in walk_numbered(vergadering):
+        first, other = seen.setdefault(number.lower(), (loc, punt))
+        where, title = (loc, other.titel) if punt.nummer else (first, punt.titel)
+        if number and other is not punt and (punt.nummer or other.nummer):
+            yield remark("LRT226.punt", (*where, "nummer"), number=number, title=title)
 
 
 def _own_numbers(vergadering: Vergadering) -> Iterator[Remark]:

@@ -482,6 +482,13 @@ def number_items(vergadering: Vergadering) -> list[str]:
     return numbers
 
 
+def walk_numbered(vergadering: Vergadering) -> Iterator[tuple[str, Loc, Subpunt]]:
+    """Yield every item and sub-item, in order, with its number before it and where it stands."""
+    numbers = number_items(vergadering)
+    for number, (loc, punt) in zip(numbers, walk_punten(vergadering), strict=True):
+        yield number, loc, punt
+
+
 def next_number(last: str) -> str:
     """Return the number that an item without one has, after one with the number `last`."""
     whole = _WHOLE.match(last)

@@ -229,7 +229,8 @@ def _add_annex(whole: Whole, annex: Annex, stamp: Object) -> OutlineItem:
         first = len(whole.pdf.pages)
         item.children = _add(whole, annex.data, annex.title).children
         item.is_closed = True
-        whole.claims &= set() if annex.foreign else whole.claims
+        if annex.foreign:
+            whole.claims.clear()
         for page in list(whole.pdf.pages)[first:]:
             _stamp(page, stamp)
     return item

@@ -87,8 +87,9 @@ def _tell_paragraph(gone: str, come: str, number: int) -> str:
 
 def _compare_around(key: str, was: Sequence[str], now: Sequence[str]) -> Iterator[str]:
     """Yield what stands beside the text otherwise; what repeats on pages counts once."""
-    gone = [line for line in dict.fromkeys(was) if line not in set(now)]
-    come = [line for line in dict.fromkeys(now) if line not in set(was)]
+    before, after = dict.fromkeys(was), dict.fromkeys(now)
+    gone = [line for line in before if line not in after]
+    come = [line for line in after if line not in before]
     for old, new in pair_texts(gone, come):
         yield text(key, **_quote(old, new))
 

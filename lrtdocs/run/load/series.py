@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from lrtdocs import dutch
 from lrtdocs.model.numbering import find_numbers, goes_on_after
 from lrtdocs.model.remarks import Remark, remark
-from lrtdocs.model.vergadering import Actiepunt, Besluit, Status, number_items, walk_punten
+from lrtdocs.model.vergadering import Actiepunt, Besluit, Status, walk_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +59,7 @@ def list_actions(vergadering: Vergadering) -> list[Entry[Actiepunt]]:
         Entry(number, actie, ("actielijst", at)) for at, (number, actie) in enumerate(before)
     ]
     own, fresh = [], iter(numbers.actiepunten)
-    for of_item, (loc, punt) in zip(
-        number_items(vergadering), walk_punten(vergadering), strict=True
-    ):
+    for of_item, loc, punt in walk_numbered(vergadering):
         for at, actie in enumerate(punt.actiepunten):
             own.append(Entry(next(fresh), actie, (*loc, "actiepunten", at), of_item or "–"))
     return [*carried, *own]
@@ -70,9 +68,7 @@ def list_actions(vergadering: Vergadering) -> list[Entry[Actiepunt]]:
 def list_decisions(vergadering: Vergadering) -> list[Entry[Besluit]]:
     """Return the decisions of `vergadering`, in order."""
     entries, fresh = [], iter(find_numbers(vergadering).besluiten)
-    for of_item, (loc, punt) in zip(
-        number_items(vergadering), walk_punten(vergadering), strict=True
-    ):
+    for of_item, loc, punt in walk_numbered(vergadering):
         for at, besluit in enumerate(punt.besluiten):
             entries.append(Entry(next(fresh), besluit, (*loc, "besluiten", at), of_item or "–"))
     return entries

@@ -140,10 +140,10 @@ def _read_last(files: Iterable[Path]) -> tuple[Path, Appointment] | None:
     return max(found, key=lambda one: (one[1].sequence, one[1].stamp), default=None)
 
 
-def _make_uid(path: Path, loaded: Meeting) -> str:
+def _make_uid(loaded: Meeting) -> str:
     """Return the uid of a first invitation: the same again, should its file get lost."""
     model = loaded.model
-    return str(uuid.uuid5(_NAMESPACE, f"{model.overleg}\n{path.stem}\n{model.datum}"))
+    return str(uuid.uuid5(_NAMESPACE, f"{model.overleg}\n{loaded.path.stem}\n{model.datum}"))
 
 
 def _tell_change(loaded: Meeting, earlier: Earlier, new: Appointment) -> Iterator[Problem]:
@@ -192,7 +192,7 @@ def _invite(loaded: Meeting, target: Path, earlier: Earlier | None, outcome: Out
     contact = _find_organizer(loaded)
     to, copies, problems = _find_people(loaded)
     outcome.add_problems([*problems, *_judge(loaded)])
-    uid = _make_uid(loaded.path, loaded)
+    uid = _make_uid(loaded)
     asked = [one for one in to if one.email.lower() != (contact.email or "").lower()]
     new = plan_appointment(vergadering, uid, contact, asked, now())
     if earlier is None:

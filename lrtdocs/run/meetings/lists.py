@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.documents.lists import (
-    NOBODY,
     Action,
     Deadline,
     Decision,
@@ -24,7 +23,7 @@ from lrtdocs.documents.lists import (
     Overview,
     list_words,
 )
-from lrtdocs.documents.words import moment_of
+from lrtdocs.documents.words import NOBODY, moment_of
 from lrtdocs.errors import LrtdocsError, Place, UsageError, suggest
 from lrtdocs.findings import cut_short
 from lrtdocs.messages import problem

@@ -56,9 +56,9 @@ class TagFormatting(NamedTuple):
 class Formattings:
     """The formattings of one template with these `styles`, numbered; equal ones share a number."""
 
-    def __init__(self, styles: Mapping[str, etree._Element] | None = None) -> None:
+    def __init__(self, styles: Mapping[str, etree._Element]) -> None:
         self.all: list[TagFormatting] = []
-        self._styles = styles or {}
+        self._styles = styles
         self._sections: dict[etree._Element, Sequence[etree._Element]] = {}
         self._numbers: dict[TagFormatting, int] = {}
 
