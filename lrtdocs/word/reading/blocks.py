@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
@@ -23,7 +24,7 @@ from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.tags.paragraphs import pieces_of_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
@@ -92,7 +93,7 @@ class Block:
         """The text with its own spaces and hyphens."""
         return "".join(run.text for run in self.runs)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text, in which all spaces and hyphens of a kind are the same."""
         return plain_text(self.typed)
@@ -139,6 +140,8 @@ class _Part:
         self.numbers = numbers
         self.links = {row.id: row.target for row in package.relations(part).values()}
         self.tables = {table: at for at, table in enumerate(self.root.iter(w("tbl")))}
+        self.rows = _places(self.tables, "tr")
+        self.columns = _places(self.rows, "tc")
         self.looks: dict[str, tuple[bool, bool]] = {}
 
     def blocks(self) -> Iterator[Block]:
@@ -178,9 +181,7 @@ class _Part:
         table = ancestor(paragraph, "tbl") if row is not None else None
         if cell is None or row is None or table is None:
             return None
-        rows, cells = list(table.iterchildren(w("tr"))), list(row.iterchildren(w("tc")))
-        at = rows.index(row) if row in rows else 0
-        return Cell(self.tables.get(table, 0), at, cells.index(cell) if cell in cells else 0)
+        return Cell(self.tables[table], self.rows.get(row, 0), self.columns.get(cell, 0))
 
     def look_of(self, style: str) -> tuple[bool, bool]:
         """Return whether the style with this id makes text bold and italic."""
@@ -188,6 +189,11 @@ class _Part:
             chain = [one.find(w("rPr")) for one in style_chain(style, self.styles)]
             self.looks[style] = _mark(chain, "b") or False, _mark(chain, "i") or False
         return self.looks[style]
+
+
+def _places(around: Iterable[etree._Element], name: str) -> dict[etree._Element, int]:
+    """Return the elements called `name` straight below those `around`, each with its index."""
+    return {one: at for each in around for at, one in enumerate(each.iterchildren(w(name)))}
 
 
 def _mark(chain: list[etree._Element | None], name: str) -> bool | None:

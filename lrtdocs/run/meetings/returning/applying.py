@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.kinds import Kind
+    from lrtdocs.model.vergadering import Loc
     from lrtdocs.run.meetings.returning.known import Difference, Item, Source
     from lrtdocs.source.yaml.edit import Edit
     from lrtdocs.word.reading.blocks import Block
-
-Loc = tuple[int | str, ...]
 
 
 def reload(source: Source, text: str) -> tuple[Source | None, list[Problem]]:

@@ -20,7 +20,7 @@ from lrtdocs.run.meetings.returning.bringing import bring_back, choose_paper
 from lrtdocs.run.meetings.returning.paper import read_forms
 from lrtdocs.run.meetings.returning.telling import tell_all
 from lrtdocs.run.meetings.sending import find_sendings
-from lrtdocs.source.files import find_encoding, read_bytes, show_path
+from lrtdocs.source.files import encode_as, read_bytes, read_text, show_path
 from lrtdocs.word.hidden import has_tags
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import CORE_TYPE
@@ -43,7 +43,6 @@ LEAST_ALIKE = 0.15
 _LEAST_UNNAMED = 0.75
 """So is one with less than this that does not name it: numbers and addresses stand in each."""
 _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
-_BOM = b"\xef\xbb\xbf"
 
 
 def compare_document(
@@ -58,9 +57,7 @@ def compare_document(
     if loaded is None:
         outcome.add_problems(problems)
         return
-    data = read_bytes(path)
-    encoding, _ = find_encoding(data, str(path))
-    source = data.decode(encoding)
+    source = read_text(path)[0]
     edited = read_blocks(package)
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     forms = {
@@ -89,7 +86,7 @@ def compare_document(
             replace(one, remedy="") if one.code == "LRT060" else one for one in told_all
         )
         if brought.applied.text != source:
-            outcome.write(path, _encode(brought.applied.text, data, encoding))
+            outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
     else:
         outcome.add_problems(cut_short(told_all))
     outcome.remarks.append(_sum_line(brought, path, take_over=take_over))
@@ -146,16 +143,3 @@ def _sum_line(brought: Brought, path: Path, *, take_over: bool) -> str:
         return messages.text("deel.terug_rest" if left else "deel.terug_niets", name=path.name)
     key = "deel.terug_gedaan" if take_over else "deel.terug_kan"
     return messages.text(key, number=number - undone, undone=undone, name=path.name)
-
-
-def _encode(text: str, old: bytes, encoding: str) -> bytes:
-    """Return `text` in the way in which the file was: its encoding, and its mark for that."""
-    if encoding == "utf-8-sig":
-        return (_BOM if old.startswith(_BOM) else b"") + text.encode("utf-8")
-    if encoding == "utf-16":
-        big = old.startswith(b"\xfe\xff")
-        return old[:2] + text.encode("utf-16-be" if big else "utf-16-le")
-    try:
-        return text.encode(encoding)
-    except UnicodeEncodeError:  # Windows-1252 has not all signs of Word
-        return text.encode("utf-8")

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lrtdocs.kinds import Kind
+    from lrtdocs.model.vergadering import Loc
     from lrtdocs.run.meetings.returning.known import Difference, Item, Saying
     from lrtdocs.source.yaml.edit import Edit
     from lrtdocs.source.yaml.nodes import Node
     from lrtdocs.source.yaml.writing import Data
     from lrtdocs.word.reading.blocks import Block
 
-Loc = tuple[int | str, ...]
 _FIELDS = Fields(Vergadering)
 _COUNTED = ("agendapunten", "subpunten", "actiepunten", "besluiten")
 """Lists whose items have a number that documents count when it is not given."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from lrtdocs import dutch
+from lrtdocs.documents.words import NOBODY
 from lrtdocs.messages import FaultError
 from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.tekst import Tekst
@@ -19,10 +20,10 @@ from lrtdocs.model.vergadering import Vergadering
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NOBODY = "n.t.b."
+    from lrtdocs.model.vergadering import Loc
+
 _INDEX = re.compile(r"\[(\d+)\]")
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d*)\]")
-Loc = tuple[int | str, ...]
 
 
 def loc_of(path: str) -> Loc:

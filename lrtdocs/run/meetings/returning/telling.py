@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lrtdocs.kinds import Kind
+    from lrtdocs.model.vergadering import Loc
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.meetings.returning.brought import Brought
     from lrtdocs.run.meetings.returning.known import Difference, Item, Left, Placed
+    from lrtdocs.source.yaml.nodes import Node
     from lrtdocs.word.reading.blocks import Block
     from lrtdocs.word.reading.changes import Change
     from lrtdocs.word.reading.remarks import Remark
 
-Loc = tuple[int | str, ...]
 _ONE_OF = {
     "agendapunten": "agendapunt",
     "subpunten": "subpunt",
@@ -186,11 +187,11 @@ def _with_form(block: Block | None, other: Block | None) -> str:
     return f"{block.text} [{'; '.join(form) or 'zonder opmaak'}]"
 
 
-def _lines(root: object, loc: Loc) -> list[Place]:
+def _lines(root: Node, loc: Loc) -> list[Place]:
     """Return where each paragraph of the text at `loc` is typed."""
-    node = node_at(root, loc)  # type: ignore[arg-type]
+    node = node_at(root, loc)
     if node is None and loc[-1] == "tekst":
-        node = node_at(root, loc[:-1])  # type: ignore[arg-type]
+        node = node_at(root, loc[:-1])
     if not isinstance(node, ScalarNode):
         return []
     return [node.place_at(first, 0) for first, _ in paragraph_lines(node.text)]
@@ -204,10 +205,14 @@ def _text_of_old(one: Difference, brought: Brought) -> str:
 
 def _said_of(item: Item, blocks: Sequence[Block]) -> tuple[str, tuple[Change, ...]]:
     """Return what a paper says of `item`, in short, and the changes in that."""
-    indexes = [said.block for each in item.values.values() for said in each]
-    indexes += [at for each in item.texts.values() for at in each]
-    shown = [blocks[at] for at in sorted(set(indexes))]
+    shown = [blocks[at] for at in sorted(set(_blocks_of(item)))]
     return "; ".join(block.text for block in shown[:_MOST_SHOWN]).strip(), _changes_of(shown)
+
+
+def _blocks_of(item: Item) -> list[int]:
+    """Return the blocks in which something of `item` itself is said, by their indexes."""
+    values = [said.block for each in item.values.values() for said in each]
+    return values + [at for each in item.texts.values() for at in each]
 
 
 def _changes_of(blocks: Iterable[Block]) -> tuple[Change, ...]:
@@ -261,15 +266,14 @@ def _tell_left(brought: Brought, document: str) -> Iterator[Problem]:
         yield problem("LRT062", Place(document), None, number=number, found=found)
 
 
-def _told_of(brought: Brought) -> tuple[list[Block], set[int]]:
+def _told_of(brought: Brought) -> tuple[set[Block], set[int]]:
     """Return the blocks of what is told and not taken over: those edited, and which of today's."""
     undone = [brought.differences[number] for number in brought.applied.undone]
-    edited = [brought.edited[at] for one in undone for each in one.changed for at in each.new]
+    indexes = [at for one in undone for each in one.changed for at in each.new]
     for one in undone:
         for item in one.item.walk() if one.item else ():
-            indexes = [said.block for each in item.values.values() for said in each]
-            indexes += [at for each in item.texts.values() for at in each]
-            edited += [brought.edited[at] for at in indexes]
+            indexes += _blocks_of(item)
+    edited = {brought.edited[at] for at in indexes}
     body = [at for at, block in enumerate(brought.paper.blocks) if block.part == BODY]
     places = {at: number for number, at in enumerate(body)}
     old = (at for one in undone for at in blocks_of(one, brought.paper))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import (
-    Afbeelding,
     Alinea,
     Citaat,
     Lijst,
@@ -39,7 +38,6 @@ OBJECT = "\ufffc"
 """Stands for what is no text in a paragraph: a footnote. It cannot be typed anew."""
 _PREFIX = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|[A-Za-z][.)])[ \t]+")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
-_AT_START = re.compile(r"(?P<sign>[-+*#>=])(?=\s|#|$)|(?P<number>\d{1,9}|[A-Za-z])(?=[.)](?:\s|$))")
 
 
 class Sort(StrEnum):
@@ -54,7 +52,6 @@ class Sort(StrEnum):
     QUOTE = "citaat"
     TABLE = "tabel"
     PICTURE = "afbeelding"
-    OTHER = "anders"
 
 
 class Part(NamedTuple):
@@ -87,10 +84,7 @@ class Line:
 
 
 def lines_of(blocks: Sequence[Block], depth: int = 0) -> Iterator[Line]:
-    """Yield the paragraphs of parsed `blocks`, those of lists `depth` deep, in their order.
-
-    What this knows nothing of is a line of another sort, that equals nothing but itself.
-    """
+    """Yield the paragraphs of parsed `blocks`, those of lists `depth` deep, in their order."""
     for block in blocks:
         if isinstance(block, Alinea):
             sort = Sort.HEADING if block.kop else Sort.CONTINUE if depth else Sort.PLAIN
@@ -103,10 +97,8 @@ def lines_of(blocks: Sequence[Block], depth: int = 0) -> Iterator[Line]:
         elif isinstance(block, Tabel):
             head, rows = (_cells(block.kop, heading=True), map(_cells, block.rijen))
             yield Line(Sort.TABLE, (), rows=(head, *rows))
-        elif isinstance(block, Afbeelding):
+        else:
             yield Line(Sort.PICTURE, _parts(block.onderschrift))
-        else:  # of blocks that are yet to come
-            yield Line(Sort.OTHER, (Part(repr(block)),))  # type: ignore[unreachable]
 
 
 def _lines_of_list(block: Lijst, depth: int) -> Iterator[Line]:
@@ -168,9 +160,6 @@ def _blanks_outside(parts: list[Part]) -> list[Part]:
     """Return `parts` in which a space between two formats stands in the one that has least."""
     for at in range(len(parts) - 1):
         one, other = parts[at], parts[at + 1]
-        spaces = (
-            one.text[len(one.text.rstrip()) :] + other.text[: -len(other.text.lstrip()) or None]
-        )
         if not other.text.strip():
             continue
         spaces = one.text[len(one.text.rstrip()) :]
@@ -343,7 +332,7 @@ class _Page:
             return "### "
         if line.sort in {Sort.PLAIN, Sort.QUOTE}:
             return "> " if line.sort is Sort.QUOTE else ""
-        if line.sort in {Sort.OTHER, Sort.PICTURE} or line.depth > len(self.columns) + 1:
+        if line.sort is Sort.PICTURE or line.depth > len(self.columns) + 1:
             return None
         if line.sort is Sort.CONTINUE:
             return " " * self.columns[line.depth - 1] if line.depth <= len(self.columns) else None
