@@ -139,5 +139,6 @@ def test_a_template_and_a_copy_of_it(meeting: Path, run: Run) -> None:
 
     lines = run("sjabloon", "vergelijk", "agenda", "agenda").out.splitlines()
 
+    assert run("sjabloon", "vergelijk", "agenda", "sjablonen/agenda.docx").out.splitlines() == lines
     assert lines[0].endswith("is nieuw: 'Notulist: {{ notulist }}'.")
     assert "Het sjabloon gebruikt nu ook het woord notulist." in lines

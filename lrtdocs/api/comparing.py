@@ -50,7 +50,8 @@ def compare_templates(old: str, new: str) -> ComparisonOutcome:
     def find() -> list[Told]:
         first, second = (open_template(asked, None).path for asked in (old, new))
         shipped = templates_folder() / first.name
-        first = shipped if first == second and is_file(shipped) else first
+        one_file = first.resolve() == second.resolve()
+        first = shipped if one_file and is_file(shipped) else first
         return _sentences(compare_documents(first, second))
 
     return _compare(find)
