@@ -211,7 +211,7 @@ def test_a_bundle_of_our_own_papers_is_accessible(tmp_path: Path, flavour: str) 
         tmp_path,
         """agendapunten:
   - titel: Opening
-    bijlagen: [{titel: Verslag, nummer: 1, bestand: oud-verslag.docx}]
+    bijlagen: [{titel: Verslag, nummer: 1, bestand: oud-verslag-concept.docx}]
 """,
     )
     old = path.with_name("oud.yaml")
