@@ -425,3 +425,19 @@ def test_a_deletion_on_the_record_saved_by_libreoffice_takes_nothing_else_along(
     paper.write_bytes(save_again(paper.read_bytes())[0])
     desk.back(paper, take_over=True)
     assert desk.text() == MEETING.replace("      - Het verslag komt *later*.\n", "")
+
+
+def test_minutes_that_were_edited_in_many_places_are_not_taken_for_an_agenda(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "lrt.yaml"
+    items = "".join(f"  - titel: Kop {n}\n    verslag: Punt {n} is rond.\n" for n in range(20))
+    text = f"overleg: LRT\ndatum: 2025-03-19\nagendapunten:\n{items}"
+    file.write_text(text)
+    (paper,) = api.make_documents([file], "verslag").written
+    editor = Editor(paper.read_bytes())
+    for number in range(20):
+        editor.replace(f"Punt {number} is", f"Punt {number} komt")
+    paper.write_bytes(editor.save())
+    api.bring_back(paper, file, take_over=True)
+    assert file.read_text() == text.replace(" is rond", " komt rond")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs import dutch
 from lrtdocs.documents.meetings import Wijziging
@@ -59,11 +60,26 @@ def choose_paper(
     found: list[tuple[float, float, Paper]] = []
     for kind, own in forms.items():
         paper = make_paper(meeting, kind, own, today)
-        there = {(b.style, b.text) for b in own.unify(edited)}
-        said = {(b.style, b.text) for b in paper.blocks if b.text}
-        found.append((len(said & there) / len(said), likeness(paper, edited), paper))
+        alike = _resemblance(paper.blocks, own.unify(edited))
+        found.append((alike, likeness(paper, edited), paper))
     _, like, paper = max(found, key=lambda row: row[:2])
     return paper, like
+
+
+def _resemblance(one: Sequence[Block], other: Sequence[Block]) -> float:
+    """Return how alike two papers are: in their paragraphs, and in the styles of those.
+
+    What only one of them has counts as well: all that an agenda says stands in minutes too.
+    """
+    said = [Counter((b.style, b.text) for b in row if b.text) for row in (one, other)]
+    styles = [Counter(b.style for b in row if b.text) for row in (one, other)]
+    return _share(*said) + _share(*styles)
+
+
+def _share(one: Counter[Any], other: Counter[Any]) -> float:
+    """Return which part of both is in both."""
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 1.0
 
 
 def bring_back(
