@@ -395,3 +395,18 @@ def test_when_nothing_comes_back_there_is_an_opening(tmp_path: Path) -> None:
 )
 def test_a_date_is_written_as_the_others_are(like: str, written: str) -> None:
     assert write_like(like, dt.date(2025, 6, 8)) == written
+
+
+def test_the_last_version_of_the_minutes_goes_along_its_pdf_before_the_document(
+    tmp_path: Path,
+) -> None:
+    for end in ("-concept.docx", "-concept.pdf", "-concept-v2.docx", "-concept-oud.pdf", ".pdf"):
+        (tmp_path / f"2025-03-19-ro-verslag{end}").touch()
+    text = (
+        "overleg: LRT\ndatum: 2025-03-19\nvolgende_vergadering: 2025-06-18\n"
+        "agendapunten: [Opening]\n"
+    )
+
+    made = follow(tmp_path, text)
+
+    assert "bestand: 2025-03-19-ro-verslag-concept-v2.docx" in made

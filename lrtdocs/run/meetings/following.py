@@ -29,9 +29,10 @@ from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.typed import find_references
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
-from lrtdocs.run.folder.names import quote_path, refuse_suffix
+from lrtdocs.run.folder.names import quote_path, refuse_suffix, split_version
 from lrtdocs.run.load.model import ModelFile, load_model
 from lrtdocs.run.load.series import CLOSED, is_same_thing, list_actions
+from lrtdocs.run.meetings.sending import soort_of
 from lrtdocs.source.build.build import build_model
 from lrtdocs.source.files import is_dir, is_file, read_text
 from lrtdocs.source.yaml.edit import Edit, Insert, Put, Remove, data_of, edit_nodes, node_at
@@ -155,8 +156,8 @@ def _rename(name: str, old: date, new: date) -> str:
     for way in ("%Y-%m-%d", "%Y%m%d", "%Y_%m_%d", "%d-%m-%Y", "%d%m%Y"):
         if old.strftime(way) in name:
             return name.replace(old.strftime(way), new.strftime(way))
-    if old_text := next((way for way in (dutch.format_date(old),) if way in name), ""):
-        return name.replace(old_text, dutch.format_date(new))
+    if (written := dutch.format_date(old)) in name:
+        return name.replace(written, dutch.format_date(new))
     if len(_ISO.findall(name)) == 1:
         return _ISO.sub(new.isoformat(), name)
     return f"{new.isoformat()}-{name}"
@@ -479,15 +480,22 @@ class _Work:
     def _minutes(self) -> Data:
         """Return the annex with the minutes of this meeting, with its file if that is there."""
         title = messages.text("deel.conceptverslag", date=self._old_day)
-        stem = self.file.path.stem
-        names = [
-            f"{stem}-verslag{mark}{end}" for mark in ("-concept", "") for end in (".pdf", ".docx")
-        ]
-        file = next((name for name in names if is_file(self.file.beside(name))), None)
+        file = self._find_minutes()
         if file is None:
             return title
-        path = os.path.relpath(self.file.beside(file), self.target.parent).replace(os.sep, "/")
+        path = os.path.relpath(file, self.target.parent).replace(os.sep, "/")
         return {"titel": title, "bestand": path}
+
+    def _find_minutes(self) -> Path | None:
+        """Return the file of the minutes, a concept first: the last version, its PDF if made."""
+        soorten, own = ("verslag", "verslag-concept"), self.file.path
+        made = [
+            (soorten.index(soort), split_version(file.stem)[1], file.suffix, file)
+            for file in own.parent.iterdir()
+            if file.suffix in {".docx", ".pdf"}
+            and (soort := soort_of(file.stem, own.stem, soorten)) in soorten
+        ]
+        return max(made, default=(None,))[-1]
 
 
 def _renumber_notes(before: str, text: str) -> str:
