@@ -17,7 +17,7 @@ from lrtdocs.documents.meetings import meeting_words
 from lrtdocs.errors import LrtdocsError, Place, shorten
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import FaultError, problem, text
-from lrtdocs.model.vergadering import number_items, walk_punten
+from lrtdocs.model.vergadering import walk_numbered
 from lrtdocs.run.documents.finish import read_document, read_finished
 from lrtdocs.run.documents.make import make_draft, read_logo
 from lrtdocs.run.documents.report import Options
@@ -97,18 +97,15 @@ def write_bundle(
     target = _plan(path, output)
     pieces = [_Piece(stuk) for stuk in gather_annexes(loaded.model)]
     _leave_out_itself(loaded, pieces, target, outcome)
-    with outcome.gathering():
-        pool = pdf.ConversionPool(pdf.probe())
-        try:
-            progress("Agenda en bijlagen omzetten", 1, 2)
-            agenda, moment = _convert_papers(
-                loaded, pieces, pool, outcome, confidential=confidential
-            )
-            progress("Bundel samenstellen", 2, 2)
-            data = _assemble(loaded, agenda, pieces, pool, moment, outcome)
-        finally:
-            pool.close()
-        outcome.write(target, data)
+    pool = pdf.ConversionPool(pdf.probe())
+    try:
+        progress("Agenda en bijlagen omzetten", 1, 2)
+        agenda, day = _convert_papers(loaded, pieces, pool, outcome, confidential=confidential)
+        progress("Bundel samenstellen", 2, 2)
+        data = _assemble(loaded, agenda, pieces, pool, day, outcome)
+    finally:
+        pool.close()
+    outcome.write(target, data)
 
 
 def _plan(path: Path, output: str | None) -> Path:
@@ -273,8 +270,7 @@ class _Sheets:
             name: compile_template(data, name) for name, data in build_bundle().items()
         }
         self._pool = pool
-        walked = zip(number_items(model), walk_punten(model), strict=True)
-        self.items = {loc: (number, punt) for number, (loc, punt) in walked}
+        self.items = {loc: (number, punt) for number, loc, punt in walk_numbered(model)}
         self.title = f"Bundel {model.overleg}, {dutch.format_date(model.datum)}"
 
     def name_item(self, loc: Loc) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from lrtdocs.errors import shorten
 from lrtdocs.messages import text
 from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.tekst import Tekst
-from lrtdocs.model.vergadering import VolgendeVergadering, number_items, walk_punten
+from lrtdocs.model.vergadering import VolgendeVergadering, walk_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
@@ -219,8 +219,8 @@ class Item(NamedTuple):
 
 def list_items(vergadering: Vergadering) -> list[Item]:
     """Return the items and sub-items of a meeting, in order."""
-    numbers, items, under = number_items(vergadering), list[Item](), ""
-    for number, (loc, punt) in zip(numbers, walk_punten(vergadering), strict=True):
+    items, under = list[Item](), ""
+    for number, loc, punt in walk_numbered(vergadering):
         below = len(loc) > 2
         under = under if below else punt.titel
         items.append(Item(loc, punt, number, under if below else ""))
@@ -471,8 +471,9 @@ def _compare_lists(
     where = _called(name) if name in _CALLED else name
     where = where[:1].lower() + where[1:]
     where = where if owner is _MEETING else f"{where} van {owner.called}"
-    more = [one for one in is_now if one not in set(was)]
-    less = [one for one in was if one not in set(is_now)]
+    known, kept = set(was), set(is_now)
+    more = [one for one in is_now if one not in known]
+    less = [one for one in was if one not in kept]
     for key, words, change in (
         ("deel.verschil_lijst_erbij", more, Change.NEW),
         ("deel.verschil_lijst_weg", less, Change.GONE),

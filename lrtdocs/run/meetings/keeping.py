@@ -22,7 +22,7 @@ from lrtdocs.errors import FileProblemError, Place, Problem, ProblemsFoundError
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import problem, text
 from lrtdocs.model.tekst import Tekst
-from lrtdocs.model.vergadering import number_items, walk_punten
+from lrtdocs.model.vergadering import walk_numbered
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import is_edited, is_old_pdf, quote_path, split_version
@@ -228,9 +228,7 @@ def _record(
         ],
         "punten": [
             {"nummer": number, "titel": punt.titel, "inhoud": digest_of(punt)}
-            for number, (_, punt) in zip(
-                number_items(vergadering), walk_punten(vergadering), strict=True
-            )
+            for number, _, punt in walk_numbered(vergadering)
         ],
         "bijlagen": list(_annexes(loaded, vergadering)),
     }
@@ -238,8 +236,8 @@ def _record(
 
 def _annexes(loaded: Meeting, vergadering: Vergadering) -> Iterator[dict[str, str]]:
     """Yield every annex with a digest of what the meeting says of it, and one of its file."""
-    numbers = zip(number_items(vergadering), walk_punten(vergadering), strict=True)
-    owners = [("", vergadering.bijlagen), *((nr, punt.bijlagen) for nr, (_, punt) in numbers)]
+    owners = [("", vergadering.bijlagen)]
+    owners += [(number, punt.bijlagen) for number, _, punt in walk_numbered(vergadering)]
     for owner, annexes in owners:
         for annex in annexes:
             path = loaded.beside(annex.bestand) if annex.bestand else None
