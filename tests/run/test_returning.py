@@ -417,6 +417,20 @@ def test_each_change_is_a_line_of_json(desk: Desk, capsys: pytest.CaptureFixture
     assert "J. Jansen" in told_of["velden"]["who"]
 
 
+def test_the_last_line_counts_what_is_left_and_says_where_something_came(desk: Desk) -> None:
+    def edit(editor: Editor) -> None:
+        editor.add_after("Niemand heeft", "De agenda is vastgesteld.")
+        editor.replace("Besluitenlijst", "Besluiten")
+
+    outcome = desk.back(desk.edit(edit))
+    messages = {one.key: one.message for one in outcome.problems}
+    assert messages.keys() == {"LRT060.erbij", "LRT061.anders"}
+    came = "Bij 'verslag' van agendapunt 1 is er in Word iets bij gekomen."
+    assert messages["LRT060.erbij"] == came
+    (line,) = outcome.remarks
+    assert line.startswith("1 wijziging over te nemen in 2025-03-19-lrt.yaml, 1 niet.")
+
+
 @pytest.mark.office
 def test_a_deletion_on_the_record_saved_by_libreoffice_takes_nothing_else_along(
     desk: Desk,

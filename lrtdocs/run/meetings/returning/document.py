@@ -18,7 +18,7 @@ from lrtdocs.run.documents.make import load_template
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.returning.bringing import bring_back, choose_paper
 from lrtdocs.run.meetings.returning.paper import read_forms
-from lrtdocs.run.meetings.returning.telling import tell_all
+from lrtdocs.run.meetings.returning.telling import LEFT_KEYS, tell_all
 from lrtdocs.run.meetings.sending import find_sendings
 from lrtdocs.source.files import encode_as, read_bytes, read_text, show_path
 from lrtdocs.word.hidden import has_tags
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from lrtdocs.errors import Problem
     from lrtdocs.run.documents.report import Options, Outcome
     from lrtdocs.run.meetings.returning.brought import Brought
     from lrtdocs.run.meetings.returning.known import Paper
@@ -80,7 +81,8 @@ def compare_document(
     if before or _is_newer(path, document, package):
         key = "LRT065.verzonden" if before else "LRT065"
         outcome.add_problems([problem(key, Place(str(document)), None, name=path.name)])
-    told_all = tell_all(brought, loaded, KINDS[paper.kind], read_remarks(package), str(document))
+    remarks = read_remarks(package)
+    told_all = list(tell_all(brought, loaded, KINDS[paper.kind], remarks, str(document)))
     if take_over:
         outcome.add_problems(
             replace(one, remedy="") if one.code == "LRT060" else one for one in told_all
@@ -89,7 +91,7 @@ def compare_document(
             outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
     else:
         outcome.add_problems(cut_short(told_all))
-    outcome.remarks.append(_sum_line(brought, path, take_over=take_over))
+    outcome.remarks.append(_sum_line(brought, told_all, path, take_over=take_over))
 
 
 def _read_document(document: Path) -> Package:
@@ -135,11 +137,13 @@ def _first_words(edited: Sequence[Block]) -> str:
     return ", ".join(titles or [block.text for block in edited if block.text][:3])
 
 
-def _sum_line(brought: Brought, path: Path, *, take_over: bool) -> str:
+def _sum_line(
+    brought: Brought, told: Sequence[Problem], path: Path, *, take_over: bool
+) -> str:
     number = len(brought.differences)
     undone = len(brought.applied.undone)
+    left = sum(one.key in LEFT_KEYS for one in told)
     if not number:
-        left = any(not one.follows for one in brought.left)
         return messages.text("deel.terug_rest" if left else "deel.terug_niets", name=path.name)
     key = "deel.terug_gedaan" if take_over else "deel.terug_kan"
-    return messages.text(key, number=number - undone, undone=undone, name=path.name)
+    return messages.text(key, number=number - undone, undone=undone + left, name=path.name)

@@ -189,6 +189,8 @@ class Told(StrEnum):
     VALUE = "LRT060.waarde"
     NEW = "LRT060.nieuw"
     GONE = "LRT060.weg"
+    ADDED = "LRT060.erbij"
+    TAKEN = "LRT060.eraf"
     ORDER = "LRT060.volgorde"
 
 

@@ -40,6 +40,8 @@ _ONE_OF = {
     "bijlagen": "bijlage",
 }
 _MOST_SHOWN = 5
+LEFT_KEYS = {"LRT061.weg", "LRT061.nieuw", "LRT061.anders"}
+"""The messages on what is still different and belongs to no field of the file."""
 
 
 class _Shown(NamedTuple):
@@ -161,7 +163,7 @@ def _paragraphs(
             was = old[a + offset] if a + offset < b else None
             is_ = new[c + offset] if c + offset < d else None
             at = min(a + offset, len(places) - 1)
-            key = Told.VALUE if was and is_ else Told.NEW if is_ else Told.GONE
+            key = Told.VALUE if was and is_ else Told.ADDED if is_ else Told.TAKEN
             yield _Shown(
                 key,
                 places[at] if places else place,
