@@ -137,9 +137,7 @@ def _first_words(edited: Sequence[Block]) -> str:
     return ", ".join(titles or [block.text for block in edited if block.text][:3])
 
 
-def _sum_line(
-    brought: Brought, told: Sequence[Problem], path: Path, *, take_over: bool
-) -> str:
+def _sum_line(brought: Brought, told: Sequence[Problem], path: Path, *, take_over: bool) -> str:
     number = len(brought.differences)
     undone = len(brought.applied.undone)
     left = sum(one.key in LEFT_KEYS for one in told)
