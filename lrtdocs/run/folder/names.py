@@ -107,16 +107,33 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     `default` is its name where `output` does not give one; with `many` documents `output` must be a
     folder. A name that ends in .pdf stands for the Word document beside that PDF.
     """
+    made = messages.text("deel.een_document")
+    target = plan_file(source, default, output, made, DOCUMENT_SUFFIXES, _OTHER_SUFFIXES)
+    if many and output is not None and target.parent != Path(output):
+        raise UsageError(messages.problem("LRT002", Place(output)))
+    return target
+
+
+def plan_file(
+    source: Path,
+    default: str,
+    output: str | None,
+    made: str,
+    own: Container[str],
+    refused: Container[str],
+) -> Path:
+    """Return where what is `made` of `source` goes: beside it, or at `output`, a file or a folder.
+
+    A name that ends in one of its `own` suffixes stands for the file with that of `default`; one
+    that ends in one that is `refused` is that of something else, and any other that of a folder.
+    """
     if output is None:
         return source.with_name(default)
-    path = Path(output)
-    if not is_dir(path):
-        refuse_suffix(path, _OTHER_SUFFIXES, messages.text("deel.een_document"), ".docx")
-    if is_dir(path) or path.suffix.lower() not in DOCUMENT_SUFFIXES:
+    path, suffix = Path(output), Path(default).suffix
+    if is_dir(path):
         return path / default
-    if many:
-        raise UsageError(messages.problem("LRT002", Place(output)))
-    return path.with_suffix(".docx")
+    refuse_suffix(path, refused, made, suffix)
+    return path.with_suffix(suffix) if path.suffix.lower() in own else path / default
 
 
 def is_edited(path: Path, *, known: bool = False) -> bool:

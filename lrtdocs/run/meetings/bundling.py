@@ -7,7 +7,6 @@ stands in the list of annexes; the rest is there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
@@ -21,9 +20,9 @@ from lrtdocs.model.vergadering import walk_numbered
 from lrtdocs.run.documents.finish import read_document, read_finished
 from lrtdocs.run.documents.make import make_draft, read_logo
 from lrtdocs.run.documents.report import Options
-from lrtdocs.run.folder.names import is_edited, refuse_suffix
+from lrtdocs.run.folder.names import is_edited, plan_file
 from lrtdocs.run.load.meeting import date_meeting, load_vergadering
-from lrtdocs.source.files import is_dir, is_file, read_bytes
+from lrtdocs.source.files import is_file, read_bytes
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.facts import wanted_fonts
 from lrtdocs.word.fill.render import render
@@ -32,6 +31,7 @@ from lrtdocs.word.house.build import STAMP_SIZE, build_bundle
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from lrtdocs.model.vergadering import Loc
     from lrtdocs.pdf import ConversionPool, Document, FinishedPdf
@@ -110,12 +110,7 @@ def write_bundle(
 
 def _plan(path: Path, output: str | None) -> Path:
     default = f"{path.stem}-bundel.pdf"
-    if output is None:
-        return path.with_name(default)
-    asked = Path(output)
-    if not is_dir(asked):
-        refuse_suffix(asked, _OTHER_SUFFIXES, "een bundel", ".pdf")
-    return asked / default if is_dir(asked) or asked.suffix.lower() != ".pdf" else asked
+    return plan_file(path, default, output, "een bundel", {".pdf"}, _OTHER_SUFFIXES)
 
 
 # --- the papers themselves

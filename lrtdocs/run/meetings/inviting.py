@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
@@ -35,7 +34,7 @@ from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.stuk import Contactpersoon
 from lrtdocs.model.velden import Rubriek
 from lrtdocs.model.vergadering import walk_punten
-from lrtdocs.run.folder.names import is_old_pdf, quote_path, refuse_suffix, split_version
+from lrtdocs.run.folder.names import is_old_pdf, plan_file, quote_path, split_version
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.sending import find_sendings, soort_of
 from lrtdocs.source.files import is_dir, is_file, read_bytes
@@ -49,6 +48,7 @@ from lrtdocs.source.lists.members import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from lrtdocs.model.vergadering import Loc
     from lrtdocs.run.documents.report import Outcome
@@ -88,14 +88,7 @@ def write_invitation(
 def _plan(path: Path, word: str, output: str | None) -> Path:
     """Return where the .ics goes: beside the meeting, or at `output`, a file or a folder."""
     default = f"{path.stem}-{word}.ics"
-    if output is None:
-        return path.with_name(default)
-    asked = Path(output)
-    if not is_dir(asked):
-        refuse_suffix(asked, _OTHER_SUFFIXES, "een uitnodiging", ".ics")
-    if is_dir(asked) or asked.suffix.lower() not in _SUFFIXES:
-        return asked / default
-    return asked.with_suffix(".ics")
+    return plan_file(path, default, output, "een uitnodiging", _SUFFIXES, _OTHER_SUFFIXES)
 
 
 # --- what went before
