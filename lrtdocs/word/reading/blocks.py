@@ -134,7 +134,7 @@ class _Part:
     ) -> None:
         self.name, self.styles, self.lists = name, styles, lists
         self.root = package.parse(part)
-        numbers = {p: number for number, p in enumerate(_shown(self.root), start=1)}
+        numbers = {p: number for number, p in enumerate(shown_paragraphs(self.root), start=1)}
         note_changes(self.root)
         accept_revisions(self.root, Place(""))
         self.numbers = numbers
@@ -147,7 +147,7 @@ class _Part:
     def blocks(self) -> Iterator[Block]:
         """Yield the paragraphs, each with its own text only."""
         reader = _Runs(self)
-        for paragraph in _shown(self.root):
+        for paragraph in shown_paragraphs(self.root):
             runs, live = reader.read(paragraph)
             style = val(paragraph, "pPr/pStyle")
             name = val(self.styles[style], "name").lower() if style in self.styles else ""
@@ -202,7 +202,7 @@ def _mark(chain: list[etree._Element | None], name: str) -> bool | None:
     return next((is_on(mark) for mark in marks if mark is not None), None)
 
 
-def _shown(root: etree._Element) -> Iterator[etree._Element]:
+def shown_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs of `root`, but for the copies of text boxes for old programs."""
     for paragraph in root.iter(w("p")):
         if next(paragraph.iterancestors(f"{{{MC}}}Fallback"), None) is None:
@@ -247,7 +247,7 @@ class _Runs:
             link = next((address[1] for address in addresses if address), link)
         elif self.fields:
             self.live = True
-        text = "".join(piece.text for piece in pieces_of_run(run) if not _of_field(piece.element))
+        text = "".join(piece.text for piece in pieces_of_run(run) if not _is_bare(piece.element))
         if not text or self.in_code:
             return
         hidden = run.find(path("rPr/vanish"))
@@ -289,8 +289,9 @@ _OUTSIDE = {
 }
 
 
-def _of_field(element: etree._Element) -> bool:
-    return element.tag == w("fldChar")
+def _is_bare(element: etree._Element) -> bool:
+    """Tell whether `element` is no text: an end of a field, or the end of a page."""
+    return element.tag == w("fldChar") or element.get(w("type")) == "page"
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

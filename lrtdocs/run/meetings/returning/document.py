@@ -17,8 +17,9 @@ from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.make import load_template
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.returning.bringing import bring_back, choose_paper
+from lrtdocs.run.meetings.returning.looking import find_dressed
 from lrtdocs.run.meetings.returning.paper import read_forms
-from lrtdocs.run.meetings.returning.telling import LEFT_KEYS, tell_all
+from lrtdocs.run.meetings.returning.telling import LEFT_KEYS, tell_all, tell_dressed
 from lrtdocs.run.meetings.sending import find_sendings
 from lrtdocs.source.files import encode_as, read_bytes, read_text, show_path
 from lrtdocs.word.hidden import has_tags
@@ -83,6 +84,8 @@ def compare_document(
         outcome.add_problems([problem(key, Place(str(document)), None, name=path.name)])
     remarks = read_remarks(package)
     told_all = list(tell_all(brought, loaded, KINDS[paper.kind], remarks, str(document)))
+    dressed = find_dressed(brought.paper, brought.edited, package)
+    told_all += tell_dressed(dressed, str(document))
     if take_over:
         outcome.add_problems(
             replace(one, remedy="") if one.code == "LRT060" else one for one in told_all

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.vergadering import Vergadering
     from lrtdocs.source.yaml.nodes import Node
     from lrtdocs.word.compile.template import Template
+    from lrtdocs.word.package.package import Package
     from lrtdocs.word.reading.blocks import Block
     from lrtdocs.word.reading.shapes import Shape, Slot
 
@@ -61,11 +62,13 @@ class Origin:
 class Paper:
     """The paragraphs of a paper, each with its origin, None where no value went into it.
 
-    `words` are those that it was filled with, `change` that it is a later version.
+    `package` is the document, `words` are those that it was filled with, `change` tells that it is
+    a later version.
     """
 
     kind: str
     forms: Forms
+    package: Package
     words: Mapping[str, object]
     blocks: tuple[Block, ...]
     origins: tuple[Origin | None, ...]

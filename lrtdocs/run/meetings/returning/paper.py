@@ -60,8 +60,10 @@ def make_paper(
     docx, pieces = render_traced(
         forms.template, words, partial(find_place, loaded.node), finder_in(loaded.pictures)
     )
-    blocks = forms.unify(read_blocks(read_own(docx)))
-    return Paper(kind, forms, words, blocks, tuple(_origins(blocks, pieces, forms.shapes)), change)
+    package = read_own(docx)
+    blocks = forms.unify(read_blocks(package))
+    origins = tuple(_origins(blocks, pieces, forms.shapes))
+    return Paper(kind, forms, package, words, blocks, origins, change)
 
 
 def _origins(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.meetings.returning.brought import Brought
     from lrtdocs.run.meetings.returning.known import Difference, Item, Left, Placed
+    from lrtdocs.run.meetings.returning.looking import Dressed
     from lrtdocs.source.yaml.nodes import Node
     from lrtdocs.word.reading.blocks import Block
     from lrtdocs.word.reading.changes import Change
@@ -40,7 +41,7 @@ _ONE_OF = {
     "bijlagen": "bijlage",
 }
 _MOST_SHOWN = 5
-LEFT_KEYS = {"LRT061.weg", "LRT061.nieuw", "LRT061.anders"}
+LEFT_KEYS = {"LRT061.weg", "LRT061.nieuw", "LRT061.anders", "LRT066"}
 """The messages on what is still different and belongs to no field of the file."""
 
 
@@ -293,6 +294,13 @@ def _left_text(one: Left) -> str:
         return (one.edited or one.made).text  # type: ignore[union-attr]
     made, edited = _with_form(one.made, one.edited), _with_form(one.edited, one.made)
     return text("deel.maakt_in_word", made=_one_line(made), edited=_one_line(edited))
+
+
+def tell_dressed(dressed: Sequence[Dressed], document: str) -> Iterator[Problem]:
+    """Yield what looks otherwise in Word, and stays in the document only."""
+    for one in dressed:
+        place = Place(document, part=one.part or None, paragraph=one.paragraph or None)
+        yield problem("LRT066", place, None, what=one.what, passage=_one_line(one.passage))
 
 
 # --- remarks
