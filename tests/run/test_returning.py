@@ -165,6 +165,11 @@ def test_who_came_is_put_among_those_present(desk: Desk) -> None:
     assert "Jansen (VNG)\n  - Mw. Nieuw (SZW)\n  - Mw. Aerts" in desk.text()
 
 
+def test_who_came_may_be_typed_without_the_tab(desk: Desk) -> None:
+    lines = taken(desk, lambda e: e.add_after("Mw. Aerts (JenV)", "Mw. Nieuw (SZW)"))
+    assert lines == ["+  - Mw. Nieuw (SZW)"]
+
+
 def test_who_was_not_there_is_taken_out(desk: Desk) -> None:
     assert taken(desk, lambda e: e.delete("Mw. Aerts")) == ["-  - Mw. Aerts (JenV)"]
 

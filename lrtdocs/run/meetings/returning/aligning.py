@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from lrtdocs.word.reading.blocks import Kind, plain_text
+from lrtdocs.word.reading.blocks import Kind, Run, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,6 +60,27 @@ def settle_joined(old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ..
         )
 
     return tuple(map(settle, new))
+
+
+def settle_tabs(old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ...]:
+    """Return `new` with the tab before a paragraph, where those of its style have one.
+
+    Who types a name under the others may well type over it.
+    """
+    texts: dict[str, list[str]] = defaultdict(list)
+    for block in old:
+        texts[block.style].append(block.text)
+    tabbed = {
+        style
+        for style, said in texts.items()
+        if all("\t" in text for text in said) and any(text.startswith("\t") for text in said)
+    }
+    return tuple(
+        replace(block, runs=(Run("\t"), *block.runs))
+        if block.style in tabbed and block.text and "\t" not in block.text
+        else block
+        for block in new
+    )
 
 
 def align(old: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from lrtdocs import dutch
 from lrtdocs.documents.meetings import Wijziging
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import FaultError
-from lrtdocs.run.meetings.returning.aligning import align, settle_joined
+from lrtdocs.run.meetings.returning.aligning import align, settle_joined, settle_tabs
 from lrtdocs.run.meetings.returning.applying import apply
 from lrtdocs.run.meetings.returning.brought import Applied, Brought
 from lrtdocs.run.meetings.returning.differing import find_differences
@@ -96,6 +96,7 @@ def bring_back(
     """
     forms, kind = paper.forms, KINDS[paper.kind]
     edited = settle_joined(paper.blocks, forms.unify(edited))
+    edited = settle_tabs(paper.blocks, edited)
     paper = _dated(meeting, paper, edited)
     placed, found = _compare(paper, edited)
     newer = find_newer(found, paper, edited, forms.unify(before)) if before else []
