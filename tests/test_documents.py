@@ -53,8 +53,8 @@ def test_actions_and_decisions_are_collected_with_the_number_of_their_item() -> 
         ("A7", "eerst", "1"),
         ("A8", "doen", "2a"),
     ]
-    assert [(b["nummer"], str(b["tekst"]), b["agendapunt"]) for b in words["besluiten"]] == [
-        ("B1", "ja", "2a")
+    assert [(str(b), b.parts["nummer"], b.parts["agendapunt"]) for b in words["besluiten"]] == [
+        ("ja", "B1", "2a")
     ]
 
 

@@ -22,6 +22,7 @@ from lrtdocs.documents.words import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.model.deelnemer import Deelnemer
 from lrtdocs.model.numbering import find_numbers
+from lrtdocs.model.tekst import PartedTekst
 from lrtdocs.model.value import PartedValue
 from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.vergadering import (
@@ -98,7 +99,7 @@ def meeting_fields(kind: str) -> tuple[Field, ...]:
         list_field("acties", "De acties die nog openstonden en de nieuwe, op volgorde.",
                    (*action, _OF_ITEM)),
         list_field("besluiten", "Alle besluiten van de vergadering, op volgorde.",
-                   (*decision, _OF_ITEM)),
+                   (*decision, _OF_ITEM), item=ValueKind.RICH),
         Field("eigen_nummers", "Ja: de punten zijn anders genummerd dan 1, 2, 3 en 3a, 3b.",
               ValueKind.YES_NO, True, False),
         Field("concept", "Ja: dit is een verslag, en het is nog niet vastgesteld.",
@@ -122,7 +123,7 @@ def _item(
     *more: Field,
 ) -> tuple[Field, ...]:
     actions = model_field(model, "actiepunten", parts=action)
-    decisions = model_field(model, "besluiten", parts=decision)
+    decisions = model_field(model, "besluiten", parts=decision, item=ValueKind.RICH)
     voted = replace(vote, meaning="Hoe er over dit punt is gestemd.")
     own = Field(
         "nummer",
@@ -157,6 +158,11 @@ def _gather(punten: list[dict[str, Any]], name: str, numbers: list[str]) -> list
     """Return the actions or decisions of all items, with their number and that of their item."""
     _number([row for punt in punten for row in punt[name]], numbers)
     return [{**row, "agendapunt": punt["nummer"] or "–"} for punt in punten for row in punt[name]]
+
+
+def _as_texts(decisions: list[dict[str, Any]]) -> list[PartedTekst]:
+    """Return `decisions` as what was decided, each with its parts: a template may print either."""
+    return [PartedTekst.of(decision["tekst"], decision) for decision in decisions]
 
 
 def is_concept(kind: Kind, vergadering: Vergadering) -> bool:
@@ -277,13 +283,16 @@ def meeting_words(
     numbers = find_numbers(vergadering)
     carried = _number(words["actielijst"], numbers.actielijst)
     own_actions = _gather(punten, "actiepunten", numbers.actiepunten)
+    decisions = _gather(punten, "besluiten", numbers.besluiten)
+    for punt in punten:
+        punt["besluiten"] = _as_texts(punt["besluiten"])
     for name in _PEOPLE:
         _head_groups(words[name])
     return {
         **words,
         "actiepunten": own_actions,
         "acties": [*({**actie, "agendapunt": "–"} for actie in carried), *own_actions],
-        "besluiten": _gather(punten, "besluiten", numbers.besluiten),
+        "besluiten": _as_texts(decisions),
         "eigen_nummers": of_items != [plain_number(loc) for loc, _ in walk_punten(vergadering)],
         **contact_words(vergadering.contactpersoon),
         "volgende_vergadering": _next_word(vergadering.volgende_vergadering),

@@ -31,7 +31,7 @@ from lrtdocs.model.typed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -262,6 +262,18 @@ class Tekst:
     def pictures(self) -> tuple[Afbeelding, ...]:
         """The pictures in the text, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Afbeelding))
+
+
+@dataclass(frozen=True, slots=True)
+class PartedTekst(Tekst):
+    """A text of which a template may also ask the `parts`, each by its name."""
+
+    parts: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, tekst: Tekst, parts: Mapping[str, object]) -> PartedTekst:
+        """Return `tekst` with these parts."""
+        return cls(tekst.source, tekst.blocks, tekst.remarks, tekst.place, parts)
 
 
 class TekstError(ValueError):

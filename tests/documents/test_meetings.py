@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docx_making import filled
+from docx_making import docx_of, filled
 from meeting_papers import paper_text, read_meeting
 
+from lrtdocs.documents.fields import fields_of
 from lrtdocs.documents.meetings import meeting_words
+from lrtdocs.errors import Severity
 from lrtdocs.kinds import KINDS
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.vergadering import Vergadering, number_items, plain_number, walk_punten
+from lrtdocs.word.check.template import check_template
+from lrtdocs.word.compile.template import compile_template
+from lrtdocs.word.fill.render import render
+from lrtdocs.word.fill.trace import render_traced
 
 
 def test_actions_are_numbered_through_items_and_sub_items():
@@ -74,7 +80,59 @@ def test_own_numbers_are_told_apart_from_those_that_word_counts():
         read = numbered((own, [None, None]))
         words = meeting_words(KINDS["verslag"], read, style, Afzender(), read.datum)
         assert words["eigen_nummers"] is typed
-        assert words["besluiten"][0]["agendapunt"] == of_decision
+        assert words["besluiten"][0].parts["agendapunt"] == of_decision
+
+
+DECISIONS = (
+    "{%p for punt in agendapunten %}",
+    "{%p for besluit in punt.besluiten %}",
+    "{{ besluit | tekst }}",
+    "{{ besluit.nummer }}: {{ besluit.tekst | hoofdletters }}",
+    "{% if besluit.stemming %}{{ besluit.stemming.tekst }}{% endif %}",
+    "{%p endfor %}",
+    "{%p endfor %}",
+    "{{ besluiten | opsomming }} {{ besluiten | map(attribute='agendapunt') | join(', ') }}",
+)
+"""A decision as its text, as it stood in templates of before it had parts, and by its parts."""
+
+
+def decisions() -> dict[str, Any]:
+    style = Huisstijl.model_validate({"afzenders": {"a": {}}})
+    made = {"tekst": "Het plan is **goed**.", "stemming": {"voor": ["12"]}}
+    data = {"overleg": "x", "datum": "2025-03-19"}
+    read = Vergadering.model_validate(
+        {**data, "agendapunten": [{"titel": "a", "besluiten": [made]}]}
+    )
+    return meeting_words(KINDS["verslag"], read, style, Afzender(), read.datum)
+
+
+def test_a_decision_prints_as_its_text_and_has_parts():
+    assert filled(*DECISIONS, words=decisions()) == [
+        "Het plan is goed.",
+        "B1: HET PLAN IS GOED.",
+        "Voor: 12.",
+        "Het plan is goed. 1",
+    ]
+
+
+def test_the_check_knows_a_decision_as_a_text_with_parts():
+    def told(*lines: str) -> list[str]:
+        fields = fields_of("verslag")
+        found = check_template(docx_of(*lines), "x.docx", fields=fields)
+        return [p.message for p in found if p.severity is Severity.ERROR and p.code < "LRT340"]
+
+    loop = "{%p for besluit in besluiten %}", "{{ besluit.numer }}", "{%p endfor %}"
+    assert told(*DECISIONS) == []
+    assert "besluiten[].numer" in " ".join(told(*loop))
+
+
+def test_a_traced_decision_is_known_by_its_place():
+    template = compile_template(docx_of(*DECISIONS), "x.docx")
+    document, pieces = render_traced(template, decisions())
+    words = [piece.word for piece in pieces]
+    assert document == render(template, decisions())
+    assert words[0] == "agendapunten[0].besluiten[0]"
+    assert "agendapunten[0].besluiten[0].nummer" in words
 
 
 def test_without_own_numbers_items_are_counted_as_word_does():

@@ -12,6 +12,7 @@ from lrtdocs.documents.fields import fields_of
 from lrtdocs.kinds import KINDS
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.tekst import PartedTekst
 from lrtdocs.model.value import PartedValue
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.templates.example import Sample, load_house, read_full, sample_words
@@ -66,7 +67,8 @@ def empty(words: dict[str, Any], fields: Sequence[Field], above: str = "") -> It
         elif isinstance(value, PartedValue):
             yield from empty(dict(value.parts), field.parts, f"{above}{field.name}.")
         elif field.parts:
-            yield from empty(value[0], field.parts, f"{above}{field.name}[].")
+            first = value[0].parts if isinstance(value[0], PartedTekst) else value[0]
+            yield from empty(dict(first), field.parts, f"{above}{field.name}[].")
 
 
 @pytest.mark.parametrize("kind", KINDS)

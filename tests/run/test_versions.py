@@ -247,6 +247,7 @@ def test_an_item_at_the_end_takes_nobodys_number(sent: Path) -> None:
         ("agendapunten[].titel", {"agendapunten", "agendapunten[].titel"}, True),
         ("agendapunten[]", {"agendapunten", "agendapunten[].titel"}, True),
         ("agendapunten[].besluiten", {"besluiten", "besluiten[].tekst"}, True),
+        ("agendapunten[].besluiten[].tekst", {"agendapunten[].besluiten[]"}, True),
         ("afzender", {"afzender.directie"}, True),
         ("volgende_vergadering.datum", {"volgende_vergadering"}, True),
         ("agendapunten[].stemming.voor", {"agendapunten[].stemming.tekst"}, True),

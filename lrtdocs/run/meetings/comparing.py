@@ -175,7 +175,12 @@ def _is_used(word: str, used: Collection[str]) -> bool:
     above = {word[: found.start()] for found in _STEP.finditer(word)}
     # a person or a vote as it is printed; of a decision `tekst` is one of its parts
     whole = {f"{each}.tekst" for each in above if not each.endswith("besluiten[]")}
-    words = {word, *(_GATHERED.get(last, ()) if last != word else ()), *whole}
+    words = {
+        word,
+        word.removesuffix(".tekst"),
+        *(_GATHERED.get(last, ()) if last != word else ()),
+        *whole,
+    }
     if any(other in words or other.startswith((f"{word}.", f"{word}[")) for other in used):
         return True
     return any(each in used and not _has_parts(each, used) for each in above)

@@ -168,7 +168,7 @@ class WordCheck(ScopeWalker):
             self.report_misuse(node, "LRT337.onderdeel_van_lijst", base, name=name, loop=loop)
             return
         remedy = remedy_for_part(name, base, self.fields, scope)
-        if base.kind == ValueKind.BLOCK:
+        if base.kind == ValueKind.BLOCK or base.parts:
             self.report(node, "LRT309.woord", word=f"{base.path}.{name}", remedy=remedy)
         else:
             self.report_misuse(node, "LRT337.onderdeel", base, name=name, remedy=remedy)
@@ -189,7 +189,7 @@ class WordCheck(ScopeWalker):
         name, takes = node.name, signature_of(node.name).takes
         if takes is Takes.LISTS and value.known and value.kind != ValueKind.LIST:
             self.report_misuse(node, "LRT337.geen_lijst", value, filter=name)
-        elif name == "opsomming" and value.parts and node.node is not None:
+        elif name == "opsomming" and value.item().kind == ValueKind.BLOCK and node.node is not None:
             remedy = remedy_for_list(value, _written(node.node), self.fields)
             self.report_misuse(node, "LRT337.blokken", value, remedy=remedy)
         elif takes in _NOT_TAKEN and _does_not_take(name, value):

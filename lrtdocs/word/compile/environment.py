@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Joiner, Namespace
 
 from lrtdocs.messages import FaultError
+from lrtdocs.model.tekst import PartedTekst
 from lrtdocs.model.value import PartedValue, Value
 from lrtdocs.word.compile.language import StrictWord
 from lrtdocs.word.compile.printing import WordGenerator
@@ -76,7 +77,7 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
                     return self.undefined(obj=obj, name=attribute)
         elif obj is None:
             return self.undefined(obj=obj, name=attribute)
-        elif isinstance(obj, PartedValue) and attribute in obj.parts:
+        elif isinstance(obj, PartedTekst | PartedValue) and attribute in obj.parts:
             return obj.parts[attribute]
         return super().getattr(_plain(obj), attribute)
 
@@ -87,6 +88,8 @@ class WordEnvironment(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except (KeyError, TypeError):
                 return self.undefined(obj=obj, name=argument)
+        if isinstance(obj, PartedTekst | PartedValue) and argument in obj.parts:
+            return obj.parts[argument]
         return super().getitem(_plain(obj), argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

@@ -232,7 +232,7 @@ class ScopeWalker(NodeVisitor):
 
     def _reach(self, node: nodes.Node, base: ValueType, name: str, scope: Scope) -> ValueType:
         """Return the part `name` of `base`."""
-        found = base.part(name) if base.kind == ValueKind.BLOCK else None
+        found = base.part(name) if base.kind != ValueKind.LIST else None
         if found is not None:
             self.met_part(node, base, found)
         elif base.known and not name.startswith("_"):

@@ -42,7 +42,7 @@ class ValueType:
         return bool(self.kind)
 
     def part(self, name: str) -> ValueType | None:
-        """Return the part of a block called `name`, or None when it has none such."""
+        """Return the part called `name`, or None when it has none such."""
         field = next((field for field in self.parts if field.name == name), None)
         return None if field is None else type_of(field, self.path)
 
@@ -57,7 +57,8 @@ class ValueType:
         path = f"{self.path}{ITEM}" if self.path else ""
         if self.kind != ValueKind.LIST or not self.parts:
             return ValueType(self.of if self.kind == ValueKind.LIST else ValueKind.UNKNOWN, path)
-        return ValueType(ValueKind.BLOCK, path, parts=self.parts)
+        kind = self.of if self.of == ValueKind.RICH else ValueKind.BLOCK
+        return ValueType(kind, path, parts=self.parts)
 
     def non_empty(self) -> ValueType:
         """Return the value for where it is certain not to be empty."""

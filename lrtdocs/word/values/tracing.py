@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import pass_context
 
 from lrtdocs.messages import FaultError
+from lrtdocs.model.tekst import PartedTekst
 from lrtdocs.word.values.context import registry_of
 
 if TYPE_CHECKING:
@@ -70,13 +71,15 @@ class Trail:
         """Return `words` with an own object for each value, whose path is known from now on."""
         return {name: self._copy(value, name) for name, value in words.items()}
 
-    def _copy(self, value: object, path: str) -> object:
-        copied: object = value
+    def _copy(self, value: object, path: str) -> Any:
+        copied: Any = value
         if type(value) is dict:
             copied = {key: self._copy(below, f"{path}.{key}") for key, below in value.items()}
         elif type(value) is list or type(value) is tuple:
             items = [self._copy(below, f"{path}[{index}]") for index, below in enumerate(value)]
             copied = items if type(value) is list else tuple(items)
+        elif isinstance(value, PartedTekst):
+            copied = PartedTekst.of(value, self._copy(dict(value.parts), path))
         elif type(value) is str:
             copied = value[:1] + value[1:]  # of two characters and more, this is a new object
         if value is None or isinstance(value, int) or (isinstance(value, str) and len(value) < 2):
