@@ -52,7 +52,7 @@ def test_a_logo_for_a_template_without_one_is_told(meeting: Path) -> None:
     meeting.with_name("huisstijl.yaml").write_text(f"{HUISSTIJL}logo: ons.png\n", encoding="utf-8")
     own_template(meeting.parent)
     outcome = api.make_documents([meeting], "agenda")
-    assert [problem.code for problem in outcome.problems] == ["LRT228"]
+    assert [one.code for one in outcome.problems if one.code != "LRT363"] == ["LRT228"]
     assert outcome.exit_code == ExitCode.DONE
 
 
@@ -83,8 +83,8 @@ def test_a_template_that_leans_on_another_file_is_told_and_used(meeting: Path) -
     template.write_bytes(_attach(template.read_bytes()))
     outcome = api.make_documents([meeting], "agenda")
     assert outcome.exit_code == ExitCode.DONE
-    assert len(outcome.problems) == 1
-    assert "agenda.docx" in outcome.problems[0].place.file
+    (told,) = (one for one in outcome.problems if one.code != "LRT363")
+    assert "agenda.docx" in told.place.file
 
 
 def _attach(docx: bytes) -> bytes:

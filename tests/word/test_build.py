@@ -429,19 +429,14 @@ def test_a_document_knows_its_title_and_language(fill, kind):
 
 
 def test_the_properties_of_minutes_say_whether_they_are_adopted(fill):
-    concept = docx.Document(io.BytesIO(fill("verslag"))).core_properties
-    adopted = docx.Document(io.BytesIO(fill("verslag", vastgesteld="2025-06-18"))).core_properties
+    def properties(**meeting):
+        # by hand: docxcompose, once loaded, lets python-docx look for these elsewhere
+        core = read_xml(fill("verslag", **meeting), "docProps/core.xml")
+        found = {etree.QName(each).localname: each.text or "" for each in core}
+        return found["title"][:7], found["contentStatus"], found["category"]
 
-    assert (concept.title[:7], concept.content_status, concept.category) == (
-        "Concept",
-        "Concept",
-        "CONCEPT",
-    )
-    assert (adopted.title[:7], adopted.content_status, adopted.category) == (
-        "Verslag",
-        "Vastgesteld",
-        "",
-    )
+    assert properties() == ("Concept", "Concept", "CONCEPT")
+    assert properties(vastgesteld="2025-06-18") == ("Verslag", "Vastgesteld", "")
 
 
 @pytest.mark.parametrize("name", NAMES)

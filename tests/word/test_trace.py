@@ -10,6 +10,7 @@ from docx_making import WORDS, body_of, docx_of, paragraph_of
 from example_words import TEMPLATES, template_of, words_of
 
 from lrtdocs.errors import Place, TemplateProblemsError
+from lrtdocs.kinds import KINDS, Source
 from lrtdocs.model.value import Value
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import render
@@ -40,7 +41,7 @@ def test_a_traced_document_is_the_same_and_its_pieces_stand_where_they_are_said_
     words = dict(words_of(kind))
     document, pieces = render_traced(template, words)
     assert document == render(template, words)
-    word = "overleg" if kind in {"agenda", "verslag"} else "betreft"
+    word = "overleg" if KINDS[kind].source is Source.MEETING else "betreft"
     places = [piece.place for piece in pieces if piece.word == word]
     assert places
     for place in places:

@@ -107,8 +107,8 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     `default` is its name where `output` does not give one; with `many` documents `output` must be a
     folder. A name that ends in .pdf stands for the Word document beside that PDF.
     """
-    made = messages.text("deel.een_document")
-    target = plan_file(source, default, output, made, DOCUMENT_SUFFIXES, _OTHER_SUFFIXES)
+    made, own = "deel.een_document", DOCUMENT_SUFFIXES
+    target = plan_file(source, default, output, made, own, _OTHER_SUFFIXES)
     if many and output is not None and target.parent != Path(output):
         raise UsageError(messages.problem("LRT002", Place(output)))
     return target
@@ -126,13 +126,15 @@ def plan_file(
 
     A name that ends in one of its `own` suffixes stands for the file with that of `default`; one
     that ends in one that is `refused` is that of something else, and any other that of a folder.
+    `made` is the key of what it is called.
     """
     if output is None:
         return source.with_name(default)
     path, suffix = Path(output), Path(default).suffix
     if is_dir(path):
         return path / default
-    refuse_suffix(path, refused, made, suffix)
+    if path.suffix.lower() in refused:
+        refuse_suffix(path, refused, messages.text(made), suffix)
     return path.with_suffix(suffix) if path.suffix.lower() in own else path / default
 
 

@@ -110,7 +110,7 @@ def write_bundle(
 
 def _plan(path: Path, output: str | None) -> Path:
     default = f"{path.stem}-bundel.pdf"
-    return plan_file(path, default, output, "een bundel", {".pdf"}, _OTHER_SUFFIXES)
+    return plan_file(path, default, output, "deel.een_bundel", {".pdf"}, _OTHER_SUFFIXES)
 
 
 # --- the papers themselves

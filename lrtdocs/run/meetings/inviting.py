@@ -88,7 +88,7 @@ def write_invitation(
 def _plan(path: Path, word: str, output: str | None) -> Path:
     """Return where the .ics goes: beside the meeting, or at `output`, a file or a folder."""
     default = f"{path.stem}-{word}.ics"
-    return plan_file(path, default, output, "een uitnodiging", _SUFFIXES, _OTHER_SUFFIXES)
+    return plan_file(path, default, output, "deel.een_uitnodiging", _SUFFIXES, _OTHER_SUFFIXES)
 
 
 # --- what went before
