@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrtdocs.model.tekst import parse_tekst
-from lrtdocs.run.meetings.returning.written import Line, Part, Sort, lines_of, write_tekst
+from lrtdocs.run.meetings.returning.written import Line, Sort, lines_of, write_tekst
+from lrtdocs.word.reading.blocks import Run
 
 TEXT = """\
 Een alinea over
@@ -47,7 +48,7 @@ def lines(text: str) -> list[Line]:
 
 
 def bullet(text: str, depth: int = 1) -> Line:
-    return Line(Sort.BULLET, (Part(text),), depth)
+    return Line(Sort.BULLET, (Run(text),), depth)
 
 
 def test_a_text_that_says_the_same_stays_as_it_was_typed() -> None:
@@ -70,7 +71,7 @@ def test_only_the_lines_of_what_changed_are_others() -> None:
 def test_a_paragraph_on_several_lines_stays_on_lines_of_that_length() -> None:
     old = "Dit is een alinea die over twee regels\nloopt, zoals die zijn getypt."
     (line,) = lines(old)
-    new = replace(line, parts=(Part(f"{line.text} En er komt nog een zin bij."),))
+    new = replace(line, parts=(Run(f"{line.text} En er komt nog een zin bij."),))
     written = write_tekst([new], old)
     assert written is not None
     assert max(map(len, written.split("\n"))) <= 38
@@ -79,7 +80,7 @@ def test_a_paragraph_on_several_lines_stays_on_lines_of_that_length() -> None:
 def test_a_row_of_a_table_is_put_in_with_its_columns_as_they_were() -> None:
     new = lines(TEXT)
     at = next(i for i, line in enumerate(new) if line.sort is Sort.TABLE)
-    row = ((Part("Ede"),), (Part("7|8"),))
+    row = ((Run("Ede"),), (Run("7|8"),))
     new[at] = replace(new[at], rows=(*new[at].rows, row))
     written = write_tekst(new, TEXT)
     assert written is not None
@@ -91,17 +92,17 @@ def test_a_row_of_a_table_is_put_in_with_its_columns_as_they_were() -> None:
              "<b>", "a_b_c", "\\", "**", "| x |", "www.voorbeeld.nl", "1)", "+ 3", "=== x"]
 )  # fmt: skip
 def test_a_sign_that_somebody_typed_stays_that_sign(text: str) -> None:
-    written = write_tekst([Line(Sort.PLAIN, (Part(text),))])
+    written = write_tekst([Line(Sort.PLAIN, (Run(text),))])
     assert written is None or "".join(line.text for line in lines(written)) == text
 
 
 def test_what_cannot_be_typed_is_nothing_and_not_something_else() -> None:
-    assert write_tekst([Line(Sort.PLAIN, (Part("een voetnoot\ufffc"),))]) is None
-    assert write_tekst([Line(Sort.PLAIN, (Part("half"), Part("vet", bold=True)))]) is None
+    assert write_tekst([Line(Sort.PLAIN, (Run("een voetnoot\ufffc"),))]) is None
+    assert write_tekst([Line(Sort.PLAIN, (Run("half"), Run("vet", bold=True)))]) is None
 
 
 WORDS = st.text(alphabet="abc -*_[]().1#>|\\`é\u2019", min_size=1, max_size=20).map(str.strip)
-PARTS = st.builds(Part, WORDS, st.booleans(), st.booleans())
+PARTS = st.builds(Run, WORDS, st.booleans(), st.booleans())
 ANY = st.builds(
     lambda sort, parts, depth: Line(sort, tuple(parts), depth if sort is Sort.BULLET else 0),
     st.sampled_from([Sort.PLAIN, Sort.BULLET, Sort.HEADING, Sort.QUOTE]),

@@ -353,12 +353,12 @@ def _find_moved(pairs: Sequence[tuple[Item, Item]]) -> list[tuple[Item, Item]]:
 def _find_kept(group: Sequence[tuple[Item, Item]]) -> set[int]:
     """Return which of a `group` kept their order; of two that swapped, who has its number still."""
     row, last = [_order(before.loc)[-1] for before, _ in group], len(group) - 1
-    mirrored = {last - at for at in _longest_rising([-value for value in reversed(row)])}
+    mirrored = {last - at for at in longest_rising([-value for value in reversed(row)])}
     same = {at for at, (before, now) in enumerate(group) if before.number == now.number}
-    return max(mirrored, _longest_rising(row), key=lambda kept: len(kept & same))
+    return max(mirrored, longest_rising(row), key=lambda kept: len(kept & same))
 
 
-def _longest_rising(row: Sequence[int]) -> set[int]:
+def longest_rising(row: Sequence[int]) -> set[int]:
     """Return the indexes of the longest part of `row` that rises."""
     tails: list[int] = []
     ends: list[int] = []

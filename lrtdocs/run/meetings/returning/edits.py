@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.run.meetings.comparing import longest_rising
 from lrtdocs.run.meetings.returning.fields import (
     generic,
     is_of_meeting,
@@ -300,7 +301,7 @@ def next_move(order: Sequence[int]) -> tuple[int, int, list[int]] | None:
 
     `order` are the indexes that the items have now, in the order that is wanted.
     """
-    stays = set(_longest_rise(order))
+    stays = {order[at] for at in longest_rising(order)}
     at = next((at for at, one in enumerate(order) if one not in stays), None)
     if at is None:
         return None
@@ -308,12 +309,3 @@ def next_move(order: Sequence[int]) -> tuple[int, int, list[int]] | None:
     there = [one for one in range(len(order)) if one != moving]
     there.insert(sum(one < target for one in there), moving)
     return moving, target, [there.index(one) for one in order]
-
-
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Return the longest row of `numbers`, in their order, in which each is more than the last."""
-    best: list[list[int]] = []
-    for number in numbers:
-        below = [row for row in best if row[-1] < number]
-        best.append([*max(below, key=len, default=[]), number])
-    return max(best, key=len, default=[])

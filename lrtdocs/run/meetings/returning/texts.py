@@ -8,12 +8,11 @@ from lrtdocs.model.tekst import parse_besluit, parse_tekst
 from lrtdocs.run.meetings.returning.written import (
     OBJECT,
     Line,
-    Part,
     Sort,
     plain_parts,
     write_tekst,
 )
-from lrtdocs.word.reading.blocks import Kind
+from lrtdocs.word.reading.blocks import Kind, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +35,7 @@ def line_of(block: Block) -> Line:
     heading = block.kind is Kind.PLAIN and block.style in HEADINGS
     sort = Sort.HEADING if heading else _SORTS.get(block.kind, Sort.PLAIN)
     sort = Sort.QUOTE if block.style in QUOTES else sort
-    parts = plain_parts(Part(*run) for run in block.runs)
+    parts = plain_parts(block.runs)
     number = block.label if sort in {Sort.NUMBER, Sort.LETTER} else 0
     return Line(sort, parts, block.depth, number)
 
@@ -65,11 +64,11 @@ def _table(block: Block) -> int:
 
 def _table_line(blocks: Sequence[Block]) -> Line:
     """Return a table whose cells have the paragraphs `blocks`."""
-    cells: dict[tuple[int, int], list[Part]] = {}
+    cells: dict[tuple[int, int], list[Run]] = {}
     for block in blocks:
         if block.cell is not None:
             parts = cells.setdefault((block.cell.row, block.cell.column), [])
-            parts += [*([Part("\n")] if parts else []), *line_of(block).parts]
+            parts += [*([Run("\n")] if parts else []), *line_of(block).parts]
     columns = max(column for _, column in cells) + 1
     rows = range(max(row for row, _ in cells) + 1)
     return Line(

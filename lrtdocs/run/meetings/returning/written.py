@@ -12,7 +12,7 @@ import textwrap
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import (
@@ -28,9 +28,10 @@ from lrtdocs.model.tekst import (
     parse_address,
     parse_tekst,
 )
+from lrtdocs.word.reading.blocks import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lrtdocs.model.tekst import Block, Inline
 
@@ -54,16 +55,6 @@ class Sort(StrEnum):
     PICTURE = "afbeelding"
 
 
-class Part(NamedTuple):
-    """A stretch of text in one format; `language` is "" where that is Dutch."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    language: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph of a text; in a list it lies `depth` deep, from 1, and may have a `number`.
@@ -72,10 +63,10 @@ class Line:
     """
 
     sort: Sort
-    parts: tuple[Part, ...]
+    parts: tuple[Run, ...]
     depth: int = 0
     number: int = 0
-    rows: tuple[tuple[tuple[Part, ...], ...], ...] = ()
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -112,14 +103,14 @@ def _lines_of_list(block: Lijst, depth: int) -> Iterator[Line]:
 
 def _cells(
     row: Sequence[Sequence[Inline]], *, heading: bool = False
-) -> tuple[tuple[Part, ...], ...]:
+) -> tuple[tuple[Run, ...], ...]:
     return tuple(_parts(cell, heading=heading) for cell in row)
 
 
-def _parts(inlines: Sequence[Inline], *, heading: bool = False) -> tuple[Part, ...]:
+def _parts(inlines: Sequence[Inline], *, heading: bool = False) -> tuple[Run, ...]:
     """Return `inlines`, what is no text as one sign; what is bold in a heading is not."""
     return plain_parts(
-        Part(
+        Run(
             piece.tekst,
             piece.vet and not heading,
             piece.cursief,
@@ -127,17 +118,17 @@ def _parts(inlines: Sequence[Inline], *, heading: bool = False) -> tuple[Part, .
             piece.taal or "",
         )
         if isinstance(piece, Tekstdeel)
-        else Part("\n" if isinstance(piece, Regeleinde) else OBJECT)
+        else Run("\n" if isinstance(piece, Regeleinde) else OBJECT)
         for piece in inlines
     )
 
 
-def plain_parts(parts: Iterator[Part]) -> tuple[Part, ...]:
+def plain_parts(parts: Iterable[Run]) -> tuple[Run, ...]:
     """Return `parts` with neighbours of one format together; blanks have the format before them.
 
     Spaces around the whole, and those around a break, are no part of a text.
     """
-    found: list[Part] = []
+    found: list[Run] = []
     for part in parts:
         text = part.text.replace("\u00a0", " ")
         blank = not text.strip() and not part.link
@@ -145,9 +136,9 @@ def plain_parts(parts: Iterator[Part]) -> tuple[Part, ...]:
         if found and (blank or found[-1][1:] == form):
             found[-1] = found[-1]._replace(text=found[-1].text + text)
         elif found and not found[-1].text.strip() and not found[-1].link:
-            found[-1] = Part(found[-1].text + text, *form)
+            found[-1] = Run(found[-1].text + text, *form)
         elif text:
-            found.append(Part(text, *form))
+            found.append(Run(text, *form))
     found = [part._replace(text=re.sub(r" *\n *", "\n", part.text)) for part in found]
     moved = _blanks_outside(found)
     if moved:
@@ -156,7 +147,7 @@ def plain_parts(parts: Iterator[Part]) -> tuple[Part, ...]:
     return tuple(part for part in moved if part.text)
 
 
-def _blanks_outside(parts: list[Part]) -> list[Part]:
+def _blanks_outside(parts: list[Run]) -> list[Run]:
     """Return `parts` in which a space between two formats stands in the one that has least."""
     for at in range(len(parts) - 1):
         one, other = parts[at], parts[at + 1]
@@ -389,7 +380,7 @@ def _guarded(row: str, *, strict: bool) -> str:
     return re.sub(r"^([-+#=])", r"\\\1", row)
 
 
-def _part(part: Part, *, strict: bool) -> str:
+def _part(part: Run, *, strict: bool) -> str:
     core = part.text.strip(" ")
     if not core:
         return part.text
