@@ -14,7 +14,7 @@ from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.model.schema import json_schema
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.folder.names import refuse_suffix
+from lrtdocs.run.folder.names import refuse_no_yaml
 from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import exists, read_bytes
@@ -64,8 +64,7 @@ def start_file(kind: str, target: Path | None) -> Outcome:
         raise UsageError(messages.problem("LRT007", Place(""), kind=kind))
     start = STARTS[kind]
     if target is not None:
-        made = messages.text("deel.een_yaml")
-        refuse_suffix(target, {".docx", ".doc", ".pdf", ".xlsx", ".odt"}, made, ".yaml")
+        refuse_no_yaml(target)
     target = target or Path(start.name or f"{today().isoformat()}-{start.kind}.yaml")
     if exists(target):
         raise FileProblemError(messages.problem("LRT001.bestaat", Place(str(target))))

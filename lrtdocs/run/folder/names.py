@@ -101,6 +101,12 @@ def refuse_suffix(path: Path, refused: Container[str], made: str, wanted: str) -
         raise UsageError(messages.problem("LRT002.uitgang", Place(str(path)), None, **told))
 
 
+def refuse_no_yaml(path: Path) -> None:
+    """Raise UsageError if the name of a YAML file that is made ends as that of a document."""
+    made = messages.text("deel.een_yaml")
+    refuse_suffix(path, {".docx", ".doc", ".pdf", ".xlsx", ".odt"}, made, ".yaml")
+
+
 def plan_target(source: Path, default: str, output: str | None, *, many: bool) -> Path:
     """Return where the document of `source` goes: beside it, or at `output`, a file or a folder.
 

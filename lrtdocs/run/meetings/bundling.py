@@ -169,9 +169,8 @@ def _read_piece(
         _leave_out(loaded, piece, "LRT450.vertrouwelijk", outcome)
         return None
     if not is_file(path):
-        piece.reason = text(
-            "LRT229.weg", name=path.name, guess=""
-        )  # told when the meeting was read
+        # told when the meeting was read
+        piece.reason = text("LRT229.weg", name=path.name, guess="")
         return None
     try:
         data = read_bytes(path, MAX_ANNEX)

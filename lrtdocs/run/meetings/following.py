@@ -29,7 +29,7 @@ from lrtdocs.model.deelnemer import is_stand_in, locate, without_absence
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.typed import find_references
 from lrtdocs.model.vergadering import Vergadering, VolgendeVergadering
-from lrtdocs.run.folder.names import quote_path, refuse_suffix, split_version
+from lrtdocs.run.folder.names import quote_path, refuse_no_yaml, split_version
 from lrtdocs.run.load.model import ModelFile, load_model
 from lrtdocs.run.load.series import CLOSED, is_same_thing, list_actions
 from lrtdocs.run.meetings.sending import soort_of
@@ -64,7 +64,6 @@ _BEGINS = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _FIGURES = re.compile(r"(?P<day>\d\d?)(?P<sign>[-/. ])(?P<month>\d\d?)(?P=sign)\d{4}")
-_NO_YAML = {".docx", ".doc", ".pdf", ".xlsx", ".odt"}
 _DATE = re.compile(
     rf"(?<!\w)(?:{_ISO.pattern}|{_FIGURES.pattern}"
     rf"|\d\d? (?:{'|'.join(dutch.MONTHS)}) \d{{4}})(?!\w)",
@@ -147,7 +146,7 @@ def _find_target(path: Path, old: date, new: date, output: Path | None) -> Path:
         return path.with_name(name)
     if is_dir(output):
         return output / name
-    refuse_suffix(output, _NO_YAML, messages.text("deel.een_yaml"), ".yaml")
+    refuse_no_yaml(output)
     return output
 
 
