@@ -16,6 +16,7 @@ from lrtdocs.cli.options import (
     Count,
     file_argument,
     folder_type,
+    only_option,
     output_option,
     output_to,
     overwrite_option,
@@ -31,26 +32,12 @@ if TYPE_CHECKING:
 SECONDS_A_LINE = 5.0
 
 
-def _split(_context: click.Context, _option: click.Parameter, only: str | None) -> object:
-    """Return the names in `only`; None, for all letters, only if the option was not given."""
-    return None if only is None else tuple(name.strip() for name in only.split(","))
-
-
-_only_option = click.option(
-    "--alleen",
-    "only",
-    metavar="X,Y",
-    callback=_split,
-    help="Alleen deze ontvangers: code, naam of volgnummer, met een komma ertussen.",
-)
-
-
 @command(
     "brief",
     file_argument,
     output_option,
     pdf_option,
-    _only_option,
+    only_option,
     trusted_option,
     overwrite_option,
 )
@@ -102,7 +89,7 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
         type=Count(1000),
         help="Laat geen brief door met meer dan N bladzijden. Er komen dan ook PDF's.",
     ),
-    _only_option,
+    only_option,
     click.option(
         "--proef",
         "proof",

@@ -13,6 +13,7 @@ from lrtdocs.cli.listing import tell_table
 from lrtdocs.cli.options import (
     file_argument,
     files_argument,
+    only_option,
     output_option,
     output_to,
     overwrite_option,
@@ -68,11 +69,31 @@ def terug(document: Path, bestand: Path, take_over: bool, **options: Any) -> api
         callback=read_date,
         help="De dag waarop de stukken zijn verzonden. Standaard is dat vandaag.",
     ),
+    only_option,
+    click.option(
+        "--per",
+        "how",
+        metavar="HOE",
+        default="",
+        help="Hoe de brieven zijn verzonden: post, mail, koerier of wat u zelf schrijft.",
+    ),
+    click.option(
+        "--terug",
+        "back",
+        is_flag=True,
+        help="Neem terug dat deze brieven zijn verzonden. Noem ze met --alleen.",
+    ),
     template_option,
     trusted_option,
 )
 def verzonden(
-    bestand: Path, stukken: Sequence[Path], day: date | None, **options: Any
+    bestand: Path,
+    stukken: Sequence[Path],
+    day: date | None,
+    only: tuple[str, ...] | None,
+    how: str,
+    back: bool,
+    **options: Any,
 ) -> api.Outcome:
     """Bewaar wat is verzonden: het bestand van de vergadering en de stukken ervan.
 
@@ -81,15 +102,18 @@ def verzonden(
     Zonder STUK zijn het alle stukken naast uw bestand die nog niet zijn bewaard.
 
     Een MAP is een map met brieven: die vervangt lrtdocs dan niet meer. Wordt een brief daarna
-    anders, dan komt hij ernaast met -v2 in de naam.
+    anders, dan komt hij ernaast met -v2 in de naam. Ging een brief per post en per mail, geef de
+    opdracht dan twee keer, de tweede keer met --alleen.
 
     \b
     Voorbeeld:
       lrtdocs verzonden 2025-03-19-lrt.yaml
       lrtdocs verzonden 2025-03-19-lrt.yaml --op 2025-03-12
-      lrtdocs verzonden brieven
+      lrtdocs verzonden brieven --per post --op 2025-03-14
+      lrtdocs verzonden brieven --per mail --alleen GM0363,12-40
     """
-    return api.mark_sent(bestand, stukken, day, api.Options(**options))
+    asked = api.Options(**options)
+    return api.mark_sent(bestand, stukken, day, asked, only=only, how=how, back=back)
 
 
 @command(
@@ -237,6 +261,7 @@ def _list_output(suffixes: str) -> Callable[[Any], Any]:
 @command(
     "actiepunten",
     files_argument,
+    only_option,
     click.option(
         "--wie", "who", metavar="X", multiple=True, help="Alleen de acties van X, ook samen."
     ),
@@ -270,6 +295,7 @@ def actiepunten(bestanden: Sequence[Path], output: Path | None, **asked: Any) ->
 @command(
     "besluiten",
     files_argument,
+    only_option,
     _list_output(".xlsx, .csv, .docx of .pdf"),
     overwrite_option,
     group=lijst,

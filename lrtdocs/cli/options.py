@@ -80,3 +80,17 @@ overwrite_option = click.option(
     is_flag=True,
     help="Vervang ook een document dat is bewerkt; dat blijft ernaast bewaard.",
 )
+
+
+def _split(_context: click.Context, _option: click.Parameter, only: str | None) -> object:
+    """Return the names in `only`; None, for all letters, only if the option was not given."""
+    return None if only is None else tuple(name.strip() for name in only.split(","))
+
+
+only_option = click.option(
+    "--alleen",
+    "only",
+    metavar="X,Y",
+    callback=_split,
+    help="Alleen deze ontvangers: code, naam of volgnummer, met een komma ertussen.",
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
@@ -11,7 +12,7 @@ from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.folder.manifest import read_made
+from lrtdocs.run.folder.manifest import read_made, still_sent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,8 @@ def mailing(tmp_path: Path) -> Path:
     return make_mailing(tmp_path, 3)
 
 
-def send(folder: Path) -> Outcome:
-    return api.mark_sent(folder, (), DAY)
+def send(folder: Path, day: date = DAY, **told: Any) -> Outcome:
+    return api.mark_sent(folder, (), day, **told)
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -169,3 +170,130 @@ def test_a_run_that_is_broken_off_still_knows_what_went_out(mailing: Path, sent:
 
 def test_a_folder_without_letters_is_told(tmp_path: Path) -> None:
     assert [each.code for each in send(tmp_path).problems] == ["LRT748"]
+
+
+def test_the_manifest_tells_who_got_it_by_what_and_what_it_said(mailing: Path, sent: Path) -> None:
+    send(sent, how="post", only=["2"])
+
+    (record,) = [each for each in read_made(sent).sent if each.hoe]
+
+    assert (record.nummer, record.hoe, record.bladzijden) == (2, "post", 0)
+    assert record.aan.adres == ("Naam 2", "Straat 2", "1234 AB  PLAATS")
+    assert (record.aan.naam, record.aan.dagtekening) == ("Naam 2", "2025-03-19")
+    assert len(record.tekst) == 32
+    run(mailing, sent)
+    assert record in read_made(sent).sent
+
+
+def test_a_letter_that_went_by_post_and_by_mail_has_two_lines(sent: Path) -> None:
+    send(sent, how="post", only=["1", "Naam 3"])
+    again = send(sent, how="post", only=["1"])
+    send(sent, date(2025, 6, 14), how="mail", only=["3"])
+
+    told = [(each.nummer, each.hoe, each.verzonden) for each in read_made(sent).sent if each.hoe]
+
+    assert told == [
+        (1, "post", "2025-06-12"), (3, "post", "2025-06-12"), (3, "mail", "2025-06-14"),
+    ]  # fmt: skip
+    assert "Er is niets veranderd." in again.remarks[0]
+
+
+def test_letters_that_went_out_are_not_told_by_mail_unless_they_are_named(
+    mailing: Path, sent: Path
+) -> None:
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+    run(mailing, sent)
+
+    outcome = send(sent, how="mail")
+
+    assert [each.bestand for each in read_made(sent).sent if each.hoe] == ["0002-Naam 2-v2.docx"]
+    assert outcome.remarks[1].startswith("2 brieven waren al verzonden")
+
+
+def test_only_letters_that_are_named_are_marked(mailing: Path) -> None:
+    target = mailing.parent / "uit"
+    run(mailing, target)
+
+    send(target, only=["1-2"])
+
+    assert [each.nummer for each in read_made(target).sent] == [1, 2]
+    assert "Naam 9" in str(send(target, only=["Naam 9"]).failures[0])
+    assert len(read_made(target).sent) == 2
+
+
+def test_two_recipients_of_one_name_are_both_marked(mailing: Path) -> None:
+    change(mailing.parent, "Naam 2;Straat 2", "Naam 1;Straat 2")
+    target = mailing.parent / "uit"
+    run(mailing, target)
+
+    send(target)
+
+    assert [each.nummer for each in read_made(target).sent] == [1, 2, 3]
+
+
+def test_what_was_marked_by_mistake_is_taken_back_and_that_stays_known(
+    mailing: Path, sent: Path
+) -> None:
+    assert send(sent, back=True, only=["2"]).exit_code is ExitCode.DONE
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+
+    run(mailing, sent)
+
+    assert letters(sent) == ["0001-Naam 1.docx", "0002-Naam 2.docx", "0003-Naam 3.docx"]
+    records = read_made(sent).sent
+    assert [each.nummer for each in still_sent(records)] == [1, 3]
+    assert [(each.nummer, each.terug) for each in records if each.nummer == 2] == [
+        (2, ""), (2, "2025-06-12"),
+    ]  # fmt: skip
+    send(sent)
+    assert [each.nummer for each in still_sent(read_made(sent).sent)] == [1, 3, 2]
+
+
+def test_nothing_is_taken_back_of_a_letter_that_did_not_go_out(sent: Path) -> None:
+    before = snapshot(sent)
+    send(sent, how="post", only=["1"])
+    marked = snapshot(sent)
+
+    assert [each.code for each in send(sent, back=True, only=["1-2"], how="post").problems] == [
+        "LRT089"
+    ]
+    assert [each.code for each in send(sent, back=True, only=["2"], how="mail").problems] == [
+        "LRT089"
+    ]
+    assert snapshot(sent) == marked != before
+
+
+def test_a_letter_without_its_pdf_is_told_where_others_have_one(mailing: Path) -> None:
+    target = mailing.parent / "uit"
+    run(mailing, target)
+    manifest = target / "manifest.jsonl"
+    text = manifest.read_text(encoding="utf-8")
+    digest = hashlib.sha256(b"%PDF-").hexdigest()
+    first = '"bestand": "0001-Naam 1.docx"'
+    manifest.write_text(text.replace(first, f'{first}, "pdf": "{digest}"'), encoding="utf-8")
+    (target / "0001-Naam 1.pdf").write_bytes(b"%PDF-")
+
+    outcome = send(target)
+
+    assert [(each.code, each.fields["n"]) for each in outcome.problems] == [("LRT089", 2)]
+    assert [bool(each.pdf) for each in read_made(target).sent] == [True, False, False]
+
+
+def test_who_left_the_list_is_not_marked_unless_named(mailing: Path) -> None:
+    target = mailing.parent / "uit"
+    run(mailing, target)
+    change(mailing.parent, "Naam 3;Straat 3;1234 AB;Plaats;10\n", "")
+    run(mailing, target)
+
+    outcome = send(target)
+
+    assert [each.code for each in outcome.problems] == ["LRT089"]
+    assert [each.nummer for each in read_made(target).sent] == [1, 2]
+    assert not send(target, only=["3"]).problems
+    assert [each.nummer for each in read_made(target).sent] == [1, 2, 3]
+
+
+def test_options_for_letters_are_refused_for_a_meeting(tmp_path: Path) -> None:
+    for told in ({"only": ["1"]}, {"how": "post"}, {"back": True}):
+        outcome = api.mark_sent(tmp_path / "lrt.yaml", **told)  # type: ignore[arg-type]
+        assert "geen map" in str(outcome.failures[0])

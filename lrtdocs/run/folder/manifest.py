@@ -8,8 +8,8 @@ killed, and a letter that is not known was changed by somebody.
 At the end it is written anew in the order of the letters, so that a run that was broken off ten
 times leaves the same bytes as one that was not. It holds no clock times for the same reason. In
 memory is where the line of each letter stands, not the line. Above the letters stands what they
-were made on the basis of, and who has which number; after them come the print files made of them,
-and which letters went out.
+were made on the basis of, who has which number, and letters that are in the folder and of none any
+more; below them the print files made of them, and which letters went out, to whom and how.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import json
 import os
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Mapping  # noqa: TC003 - of a field with a default
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -36,12 +37,40 @@ from lrtdocs.run.folder.write import replacing
 from lrtdocs.source.files import ABSENT, exists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 NAME = "manifest.jsonl"
-FORMAT = 1
+FORMAT = 2
+_READABLE = (1, FORMAT)
+"""In the first one letters did not tell whom they are for."""
 BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
 _COUNTED = re.compile(r"^\d+-")
+_OFFSET_BITS = 40
+_OFFSET = (1 << _OFFSET_BITS) - 1
+
+
+class Addressee(NamedTuple):
+    """Whom a letter is for, and by what it is known, as it said when it was made.
+
+    `dagtekening` is the date on it, as "2025-03-14"; `adres` are the lines above it.
+    """
+
+    naam: str = ""
+    kenmerk: str = ""
+    dagtekening: str = ""
+    adres: tuple[str, ...] = ()
+    email: str = ""
+
+    def told(self) -> dict[str, object]:
+        """Return what is known of it."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+
+NOBODY = Addressee()
+
+
+def _parse_addressee(data: Mapping[str, Any]) -> Addressee:
+    return Addressee(**{**data, "adres": tuple(data.get("adres", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +82,8 @@ class Entry:
     not made), `bladzijden` how many pages the PDF has, `problemen` the texts of what went wrong.
     `eerder` are digests of letters that may be there instead, because a run was broken off or did
     not get further. If the letter was edited, and the PDF is of that, `bewerkt` is the SHA-256 of
-    the edited letter.
+    the edited letter. `aan` tells whom it is for; a later version `vervangt` the letter in that
+    file, which went out.
     """
 
     nummer: int
@@ -69,6 +99,8 @@ class Entry:
     bewerkt: str = ""
     problemen: tuple[str, ...] = ()
     woorden: Mapping[str, str] = field(default_factory=dict)
+    aan: Addressee = NOBODY
+    vervangt: str = ""
 
     @property
     def ours(self) -> tuple[str, ...]:
@@ -77,7 +109,7 @@ class Entry:
 
     def line(self) -> bytes:
         """Return the entry as a line of the manifest; keys without a value are left out."""
-        return _as_line({key: value for key in self.__slots__ if (value := getattr(self, key))})
+        return _line_of(self)
 
 
 class Traits(NamedTuple):
@@ -170,7 +202,11 @@ class Print:
 class Sent:
     """A letter that went out on the day `verzonden`, and may not be written over: it is a copy.
 
-    `docx` and `pdf` are the SHA-256 of its files, "" for one that was not there.
+    `docx` and `pdf` are the SHA-256 of its files, "" for one that was not there, and `bladzijden`
+    how many pages the PDF has. `hoe` tells by what it went, "" if that was not told: who got it by
+    post and by mail has two lines. `tekst` is a digest of what it says, `beelden` that of the
+    pictures in its texts. A line with the day on which it was taken back, `terug`, undoes the one
+    before it of the same letter, which stays.
     """
 
     verzonden: str
@@ -178,10 +214,39 @@ class Sent:
     bestand: str
     docx: str
     pdf: str = ""
+    bladzijden: int = 0
+    hoe: str = ""
+    sleutel: str = ""
+    aan: Addressee = NOBODY
+    vervangt: str = ""
+    tekst: str = ""
+    beelden: str = ""
+    terug: str = ""
+
+    @property
+    def going(self) -> tuple[str, str, str]:
+        """Which letter went out, and by what: the same in the line that takes it back."""
+        return self.bestand, self.docx, self.hoe
 
     def line(self) -> bytes:
         """Return it as a line of the manifest."""
-        return _as_line({name: value for name in self.__slots__ if (value := getattr(self, name))})
+        return _line_of(self)
+
+
+def still_sent(records: Iterable[Sent]) -> list[Sent]:
+    """Return those of `records` that were not taken back, in their order."""
+    left: dict[tuple[int, tuple[str, str, str]], Sent] = {}
+    for record in records:
+        if record.terug:
+            left.pop((record.nummer, record.going), None)
+        else:
+            left[record.nummer, record.going] = record
+    return list(left.values())
+
+
+def _line_of(record: Entry | Sent) -> bytes:
+    told = {key: value for key in record.__slots__ if (value := getattr(record, key))}
+    return _as_line(told | ({"aan": record.aan.told()} if record.aan != NOBODY else {}))
 
 
 def _as_line(data: Mapping[str, object]) -> bytes:
@@ -203,6 +268,8 @@ def _parse_record(line: bytes) -> Record | None:
     """Return what `line` tells of, or None if that is nothing whole."""
     data = _parse_line(line)
     try:
+        if "aan" in data:
+            data["aan"] = _parse_addressee(data["aan"])
         if "basis" in data:
             return Basis(**data)
         if "verzonden" in data:
@@ -271,21 +338,32 @@ def read_known(folder: Path, mailing: str) -> Known:
 
 
 class Made(NamedTuple):
-    """What a folder tells of its letters: the last of each, by its recipient, and their bases."""
+    """What a folder tells of its letters: the last of each, by its recipient, and their bases.
+
+    `current` has them by number: of who was renamed the letter that bears the present name. `gone`
+    are the numbers of who is not in the list any more; `sent` are all lines about letters that went
+    out, `head` is the first line.
+    """
 
     letters: dict[str, Entry]
     bases: dict[str, Mapping[str, str]]
     sent: list[Sent]
+    current: dict[int, Entry]
+    gone: set[int]
+    head: dict[str, Any]
 
 
 def read_made(folder: Path) -> Made:
     """Return what is known of the letters in `folder`; raise FileProblemError if nothing is."""
-    path, made = folder / NAME, Made({}, {}, [])
+    path, made = folder / NAME, Made({}, {}, [], {}, set(), {})
     try:
         with path.open("rb") as file:
+            made.head.update(_parse_line(next(file, b"")))
             for record in map(_parse_record, file):
                 if isinstance(record, Entry):
-                    made.letters[record.sleutel] = record
+                    made.letters[record.sleutel] = made.current[record.nummer] = record
+                elif isinstance(record, Numbered):
+                    made.gone.add(record.nummer) if record.weg else made.gone.discard(record.nummer)
                 elif isinstance(record, Basis):
                     made.bases[record.basis] = record.van
                 elif isinstance(record, Sent):
@@ -342,7 +420,9 @@ class Manifest:
         self._strangers: dict[str, Entry] = {}  # letters of another run
         self._prints: dict[str, Print] = {}
         self.bases: dict[str, Mapping[str, str]] = {}
-        self.sent: dict[int, list[Sent]] = {}
+        self._sent = array("Q")  # number and offset of each line about a letter that went out
+        self._sent_sorted = False
+        self._sent_files: dict[str, int] = {}  # whose letter it is that went out, by its name
         self._reader: BinaryIO | None = None
         self._torn = False
         if not self._read(names, head.get("mailing")):
@@ -371,7 +451,7 @@ class Manifest:
 
     def _check_head(self, found: Mapping[str, object], mailing: object) -> None:
         place = Place(str(self.path))
-        if found.get("formaat") != FORMAT:
+        if found.get("formaat") not in _READABLE:
             raise FileProblemError(messages.problem("LRT001.andere-versie", place))
         if found.get("mailing") != mailing:
             other = str(found.get("mailing"))
@@ -383,8 +463,9 @@ class Manifest:
                 self.bases[digest] = van
             case Numbered(number):
                 self.numbers[number] = record
-            case Sent(nummer=number):
-                self.sent.setdefault(number, []).append(record)
+            case Sent(nummer=number, bestand=name):
+                self._sent.append(number << _OFFSET_BITS | offset)
+                self._sent_files[fold_file(name)] = number
             case Print(name):
                 self._prints[fold_file(name)] = record
             case Entry(bestand=name) if (folded := _plain_name(name, names)) in names:
@@ -401,6 +482,31 @@ class Manifest:
     def find_print(self, file: str) -> Print | None:
         """Return what is known of the print file called `file`, or None."""
         return self._prints.get(fold_file(file))
+
+    def sent_of(self, number: int) -> list[Sent]:
+        """Return how the letters with that `number` went out, but for what was taken back."""
+        if not self._sent:
+            return []
+        self._sort_sent()
+        start = bisect_left(self._sent, number << _OFFSET_BITS)
+        end = bisect_left(self._sent, (number + 1) << _OFFSET_BITS)
+        lines = (self._line_at(packed & _OFFSET) for packed in self._sent[start:end])
+        return still_sent(one for one in map(_parse_record, lines) if isinstance(one, Sent))
+
+    def find_sent(self, file: str) -> list[Sent]:
+        """Return how the letter in `file` went out, [] if it did not."""
+        number = self._sent_files.get(fold_file(file))
+        folded = fold_file(file)
+        sent = self.sent_of(number) if number is not None else []
+        return [each for each in sent if fold_file(each.bestand) == folded]
+
+    def _sort_sent(self) -> None:
+        if not self._sent_sorted:
+            self._sent, self._sent_sorted = array("Q", sorted(self._sent)), True
+
+    def find_file(self, file: str) -> Entry | None:
+        """Return what is known of the letter in `file`, if that is none of this run, or None."""
+        return self._strangers.get(fold_file(file))
 
     def prints(self) -> list[Print]:
         """Return what is known of print files, by their names."""
@@ -457,7 +563,7 @@ class Manifest:
         return sorted(self._strangers.values(), key=lambda record: record.bestand)
 
     def finish(self) -> None:
-        """Write the manifest anew in the order of the letters; what belongs to none comes last.
+        """Write the manifest anew in the order of the letters; what belongs to none comes first.
 
         Of that, what is not in the folder any more is left out. Nothing can be added after it.
         Raises OSError, with the manifest as it was, if that fails.
@@ -471,7 +577,8 @@ class Manifest:
         yield from (Basis(*each).line() for each in self._used_bases())
         yield from (record.line() for _, record in sorted(self.numbers.items()))
         yield from self._records()
-        yield from (record.line() for _, each in sorted(self.sent.items()) for record in each)
+        self._sort_sent()
+        yield from (self._line_at(packed & _OFFSET) for packed in self._sent)
 
     def _used_bases(self) -> list[tuple[str, Mapping[str, str]]]:
         """Return every basis that a letter was made on, in the order of their digests."""
@@ -479,11 +586,15 @@ class Manifest:
         return sorted((basis, self.bases[basis]) for basis in used)
 
     def _records(self) -> Iterator[bytes]:
+        yield from self._lines_there(self.strangers())
         yield from (self._line_at(offset) for offset in self._offsets if offset)
-        others: list[Entry | Print] = [*self.strangers(), *self.prints()]
-        for other in others:
-            if exists(self.path.with_name(other.bestand)):
-                yield other.line()
+        yield from self._lines_there(self.prints())
+
+    def _lines_there(self, records: Iterable[Entry | Print]) -> Iterator[bytes]:
+        """Yield the lines of those of `records` whose file is in the folder."""
+        for record in records:
+            if exists(self.path.with_name(record.bestand)):
+                yield record.line()
 
     def _holds(self, lines: Iterator[bytes]) -> bool:
         """Tell whether the file is these `lines` already."""

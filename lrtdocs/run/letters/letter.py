@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from lrtdocs.errors import LrtdocsError
 from lrtdocs.model.value import Value
 from lrtdocs.run.folder.folder import digest_of
+from lrtdocs.run.folder.manifest import Addressee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,6 +72,18 @@ class PendingLetter:
         """Make the line for while the letter comes into the folder, unless none comes."""
         if isinstance(self.docx, bytes):
             self.begun = replace(self.entry, docx=digest_of(self.docx))
+
+
+def addressee_of(words: Words, shared: Mapping[str, object]) -> Addressee:
+    """Return whom the letter with these `words`, and those that all letters share, is for."""
+    ontvanger = cast("Words", words["ontvanger"])
+    return Addressee(
+        str(ontvanger.get("naam") or ""),
+        str(words.get("onze_referentie") or ""),
+        str(words.get("dagtekening") or shared.get("dagtekening") or ""),
+        tuple(map(str, cast("Sequence[object]", ontvanger.get("adresregels") or ()))),
+        str(ontvanger.get("email") or ""),
+    )
 
 
 def digest_words(words: Mapping[str, object], size: int = 16) -> str:

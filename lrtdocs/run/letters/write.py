@@ -20,6 +20,7 @@ from lrtdocs.run.folder.names import (
 )
 from lrtdocs.run.letters.letter import (
     PendingLetter,
+    addressee_of,
     digest_each,
     digest_words,
     explain_change,
@@ -118,7 +119,7 @@ class LetterWriter:
         One that is still as it went out keeps its name, and so does a version that did not. One
         that was edited is not written over even to `overwrite` it.
         """
-        sent = self.manifest.sent.get(letter.number, [])
+        sent = self.manifest.sent_of(letter.number)
         if not sent or known is None:
             return letter
         last, there = sent[-1], self.folder.digest(sent[-1].bestand)
@@ -131,7 +132,7 @@ class LetterWriter:
 
     def _unname(self, pending: PendingLetter) -> None:
         """Give a letter that came out as it went out the name of that again: it is no version."""
-        sent = self.manifest.sent.get(pending.letter.number, [])
+        sent = self.manifest.sent_of(pending.letter.number)
         if not sent or not isinstance(pending.docx, bytes):
             return
         last, digest = sent[-1], digest_of(pending.docx)
@@ -158,6 +159,7 @@ class LetterWriter:
             pdf=known.pdf if known and not known.bewerkt else "",
             bladzijden=known.bladzijden if known else 0,
             eerder=known.ours if known else there,
+            aan=addressee_of(letter.words, self._job.shared),
         )
 
     def _settle(self, pending: PendingLetter) -> None:
