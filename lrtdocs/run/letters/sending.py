@@ -25,7 +25,7 @@ from lrtdocs.run.letters.versions import digest_text
 from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -128,11 +128,14 @@ class _Marker:
                     records.append(self._record(entry, digest))
         level = Severity.WARNING if self._chosen is None else Severity.ERROR
         told = self.told if self._chosen is None else self.refused
-        told += self._name("LRT089.niet-gemaakt", missing, level)
-        self.told += self._name("LRT089.weg", gone)
+        where = Place(str(self.folder))
+        if missing:
+            told.append(problem("LRT089.niet-gemaakt", where, level, **_name(missing)))
+        if gone:
+            self.told.append(problem("LRT089.weg", where, None, **_name(gone)))
         with_pdf = any(entry.pdf for entry in self.made.current.values())
-        bare = [record for record in records if with_pdf and not record.pdf]
-        self.told += self._name("LRT089.zonder-pdf", bare)
+        if bare := [record for record in records if with_pdf and not record.pdf]:
+            self.told.append(problem("LRT089.zonder-pdf", where, None, **_name(bare)))
         self._tell_again(records)
         return records
 
@@ -185,14 +188,6 @@ class _Marker:
         if how and others:
             self.remarks.append(text("deel.brieven_eerder", n=len(others), how=how))
 
-    def _name(
-        self, key: str, letters: Sequence[Entry | Sent], level: Severity | None = None
-    ) -> Iterator[Problem]:
-        if letters:
-            names = dutch.join_some([each.bestand for each in letters], _MOST_NAMED)
-            place, n = Place(str(self.folder)), len(letters)
-            yield problem(key, place, level, names=names, n=n)
-
     def take_back(self) -> list[Sent]:
         """Return the lines that undo the last one of each letter that is named."""
         how, day, records = self.posting.how, self.posting.day.isoformat(), list[Sent]()
@@ -207,6 +202,12 @@ class _Marker:
                 self.refused.append(problem("LRT089.nooit", place))
             records += [replace(one, terug=day) for one in wrong]
         return records
+
+
+def _name(letters: Sequence[Entry | Sent]) -> dict[str, object]:
+    """Return how many `letters` there are, and which."""
+    names = dutch.join_some([each.bestand for each in letters], _MOST_NAMED)
+    return {"n": len(letters), "names": names}
 
 
 def _tell(folder: Path, made: Made, records: list[Sent], posting: Posting) -> str:
