@@ -118,6 +118,8 @@ _ADDRESSED = (
     list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", required=True,
                example=("Het college van burgemeester en wethouders",
                         "van de gemeente Bergen (NH.)", "Postbus 90001", "1860 AA  BERGEN")),
+    Field("kix", "De KIX onder het adres, als huisstijl.yaml er een lettertype voor noemt.",
+          example="1860AA90001"),
 )  # fmt: skip
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
@@ -183,7 +185,7 @@ def shared_words(
         **mailing.velden,
         **{name: to_words(getattr(mailing, name)) for name in ("tekst", *_FROM_MAILING)},
         **contact_words(mailing.contactpersoon),
-        "afzender": {**sender, "retouradres": _retouradres(afzender)},
+        "afzender": {**sender, "retouradres": afzender.retour or None},
         "betreft": mailing.betreft or _subject(mailing),
         "bijlage_a": rows,
         "bijlage_a_regels": _pairs(rows),
@@ -194,10 +196,6 @@ def shared_words(
         **_split_tekst(mailing.tekst),
         "woordmerk": list(huisstijl.woordmerk),
     }
-
-
-def _retouradres(afzender: Afzender) -> str | None:
-    return afzender.retouradres or " ".join(afzender.postadres) or None
 
 
 def _split_tekst(tekst: Tekst | None) -> Words:
@@ -278,10 +276,13 @@ def letter_words(
     gemeente: Gemeente | None,
     toedeling: Toedeling | None,
     mailing: Mailing,
+    *,
+    kix: bool = False,
 ) -> Words:
     """Return the words of the letter to `ontvanger`, the `volgnummer`th of the run.
 
-    Every column of the list is a word too, unless letters have a word of that name themselves.
+    With `kix` it has a bar code below the address. Every column of the list is a word too, unless
+    letters have a word of that name themselves.
     """
     values = pattern_words(ontvanger, volgnummer)
     columns = {name: value for name, value in values.items() if name not in taken_words()}
@@ -290,7 +291,11 @@ def letter_words(
     pattern = mailing.onze_referentie
     return {
         **columns,
-        "ontvanger": {**values, "adresregels": list(ontvanger.adresregels)},
+        "ontvanger": {
+            **values,
+            "adresregels": list(ontvanger.adresregels),
+            "kix": ontvanger.kix if kix else None,
+        },
         "aanhef": ontvanger.aanhef or mailing.aanhef or _salutation(ontvanger, gemeente),
         "onze_referentie": pattern.fill(values) if pattern else None,
         "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (
+    Getal,
     JaNee,
+    Reads,
     Regel,
     Regels,
     Weblink,
     as_list,
     not_empty,
+    one_or_more,
 )
 
 MAX_WORD_MARK = 3
@@ -60,6 +65,11 @@ class Afzender(Record, about="Eén afzender: wat er bovenaan de rechterkolom sta
         None, description="Het land, voor post naar het buitenland.", examples=["Nederland"]
     )
 
+    @property
+    def retour(self) -> str:
+        """What a letter has as its return address, "" if nothing is known."""
+        return self.retouradres or " ".join(self.postadres)
+
 
 def _at_most_three(lines: tuple[str, ...]) -> tuple[str, ...]:
     if len(lines) > MAX_WORD_MARK:
@@ -75,6 +85,83 @@ Woordmerk = Annotated[
         {"anyOf": [{"type": "array", "items": TEXT_SCHEMA, "maxItems": MAX_WORD_MARK}, TEXT_SCHEMA]}
     ),
 ]
+
+
+_LARGEST = 300
+"""Millimetres: more than that no page of a letter has."""
+
+
+def _parse_millimetres(text: str) -> Decimal:
+    number = Decimal(dutch.parse_decimal(text.strip().removesuffix("mm")))
+    if not 0 <= number <= _LARGEST:
+        raise FaultError("deel.geen_maat", text=text, limit=_LARGEST)
+    return number
+
+
+Millimeters = Annotated[
+    Decimal,
+    Reads(
+        _parse_millimetres,
+        "een maat in millimeters, zoals 20 of 22,5",
+        (Decimal, int),
+        "LRT249",
+        {
+            "type": ["string", "number"],
+            "pattern": r"^\s*\d+([,.]\d+)?\s*(mm)?\s*$",
+            "minimum": 0,
+            "examples": [20, "22,5"],
+        },
+    ),
+]
+
+
+class Venster(
+    Record,
+    about="Het venster van een envelop: waar het ligt op de gevouwen brief, in millimeters.",
+):
+    """The window of an envelope, measured from the top left corner of the sheet in it."""
+
+    links: Millimeters = Field(
+        description="Van de linkerrand van het papier tot het venster.", examples=[20]
+    )
+    boven: Millimeters = Field(
+        description="Van de bovenrand van het papier tot het venster.", examples=[45]
+    )
+    breedte: Millimeters = Field(description="Hoe breed het venster is.", examples=[85])
+    hoogte: Millimeters = Field(description="Hoe hoog het venster is.", examples=[45])
+
+
+DIN_5008 = Venster(links=Decimal(20), boven=Decimal(45), breedte=Decimal(85), hoogte=Decimal(45))
+"""The field for addresses of DIN 5008, form B; the Netherlands have no norm of their own."""
+
+
+def _type_size(points: int) -> int:
+    if not 6 <= points <= 24:
+        raise FaultError("LRT248", points=points)
+    return points
+
+
+class Kix(
+    Record,
+    about="De KIX: de streepjescode van PostNL onder het adres, in een lettertype dat u hebt.",
+    text="lettertype",
+):
+    """The bar code of the Dutch post below an address, printed in a typeface of the user's own."""
+
+    lettertype: Regel = Field(
+        description="De naam van het lettertype, zoals Word het noemt.", examples=["KIX Barcode"]
+    )
+    grootte: Annotated[Getal, AfterValidator(_type_size)] = Field(
+        10, description="De grootte van de streepjescode, in punten.", examples=[10]
+    )
+
+    @property
+    def type_face(self) -> tuple[str, int]:
+        """The typeface and its size in points."""
+        return self.lettertype, self.grootte
+
+
+Vensters = Annotated[tuple[Venster, ...], *one_or_more(Venster)]
 
 
 class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw documenten."):
@@ -98,6 +185,17 @@ class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw d
         examples=[["Ministerie van Asiel en", "Migratie"]],
     )
     lettertype: Regel | None = Field(None, description="Een ander lettertype dan Verdana.")
+    venster: Vensters = Field(
+        (),
+        description="Het venster van uw enveloppen, of een lijst als u er meer gebruikt. "
+        "Laat u het weg, dan is het 85 bij 45 mm, op 20 mm van links en 45 van boven (DIN 5008).",
+        examples=[{"links": 20, "boven": 45, "breedte": 85, "hoogte": 45}],
+    )
+    kix: Kix | None = Field(
+        None,
+        description="Het lettertype van de KIX. Zonder dit staat er geen KIX onder het adres.",
+        examples=["KIX Barcode"],
+    )
     vertrouwd: JaNee = Field(
         False,
         description="Ja: sjablonen mogen alles wat docxtpl kan. Alleen voor sjablonen van uzelf.",

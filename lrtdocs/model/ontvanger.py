@@ -52,6 +52,29 @@ def parse_code(text: str) -> str | None:
     return f"GM{int(match[1]):04}" if match else None
 
 
+_NUMBERED = re.compile(
+    r"(?P<street>(?:(?!\d+\b)\S+ +)*(?!\d)\S*[^\d\s,])"
+    r",? +(?P<number>[1-9][0-9]{0,4})"
+    r"(?:[ -]?(?P<letter>[a-z]{1,4}))?(?:[-/](?P<more>[a-z0-9]{1,4}))?",
+    re.IGNORECASE,
+)
+"""A street or post box and its number, with what comes behind: "Kerkstraat 12 A-2"."""
+
+
+def make_kix(adres: str, postcode: str) -> str | None:
+    """Return the KIX of an address ("Havendijk 156-2", "1231 GF" → "1231GF156X2"), or None.
+
+    That is the postcode, the number and, behind an X, what is added to it, as PostNL has it. Where
+    the number of the house is not sure there is none.
+    """
+    code = parse_postcode(postcode)
+    match = _NUMBERED.fullmatch(" ".join(adres.split()))
+    if code is None or match is None:
+        return None
+    added = f"{match['letter'] or ''}{match['more'] or ''}".upper()
+    return f"{code.replace(' ', '')}{match['number']}{f'X{added}' if added else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class Kolom(Field):
     """A column of a list of recipients, which is a word too, and the other headings it goes by."""
@@ -138,6 +161,13 @@ class Ontvanger:
         if self.is_abroad:
             lines.append((self.land or "").upper())
         return tuple(line for line in lines if line)
+
+    @property
+    def kix(self) -> str | None:
+        """The code below the address by which the post sorts; None abroad, and where in doubt."""
+        lines = (self.adres or "").split("\n")
+        found = [code for line in lines if (code := make_kix(line, self.postcode or ""))]
+        return found[0] if len(found) == 1 and not self.is_abroad else None
 
     @property
     def is_abroad(self) -> bool:

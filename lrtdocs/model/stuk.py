@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, WrapValidator
+from pydantic import BeforeValidator, Field
 
 from lrtdocs.model.schema import Record
-from lrtdocs.model.velden import Bestand, Email, JaNeeOfDatum, Regel, Weblink, also_text, as_list
+from lrtdocs.model.velden import (
+    Bestand,
+    Email,
+    JaNeeOfDatum,
+    Regel,
+    Weblink,
+    also_text,
+    as_list,
+    one_or_more,
+)
 
 
 class Contactpersoon(
@@ -27,23 +35,9 @@ class Contactpersoon(
     )
 
 
-def _read_contacts(value: Any, handler: Any) -> Any:
-    """Return one person as a list of one; a list is read by `handler`."""
-    if isinstance(value, Contactpersoon | Mapping | str):
-        return (Contactpersoon.model_validate(value),)
-    return handler(value)
-
-
-def _allow_one(schema: dict[str, Any]) -> None:
-    """Let the schema of a list of people allow one of them as well."""
-    items = schema["items"]
-    schema["anyOf"] = [items, {"type": schema.pop("type"), "items": schema.pop("items")}]
-
-
 Contactpersonen = Annotated[
     tuple[Contactpersoon, ...],
-    WrapValidator(_read_contacts),
-    Field(json_schema_extra=_allow_one),
+    *one_or_more(Contactpersoon),
 ]
 """Whom to ask: one, or a list of them."""
 

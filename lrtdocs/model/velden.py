@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WrapValidator
 from pydantic_core import core_schema
 
 from lrtdocs import dutch
@@ -25,7 +26,7 @@ from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_besluit, pars
 from lrtdocs.model.typed import GLYPHS, find_note, find_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sized
+    from collections.abc import Callable, Iterable, Sized
 
 _Filled = TypeVar("_Filled", bound="Sized")
 
@@ -147,6 +148,20 @@ def allow_text(schema: dict[str, Any]) -> None:
     """Let the schema of a list allow a single text as well."""
     array = {key: schema.pop(key) for key in ("type", "items") if key in schema}
     schema["anyOf"] = [array, TEXT_SCHEMA]
+
+
+def one_or_more(model: type[BaseModel]) -> tuple[object, ...]:
+    """Return what lets one `model` stand where a list of them is meant, also in the schema."""
+
+    def read(value: Any, handler: Any) -> Any:
+        one = isinstance(value, model | Mapping | str)
+        return (model.model_validate(value),) if one else handler(value)
+
+    def allow(schema: dict[str, Any]) -> None:
+        items = schema["items"]
+        schema["anyOf"] = [items, {"type": schema.pop("type"), "items": schema.pop("items")}]
+
+    return WrapValidator(read), Field(json_schema_extra=allow)
 
 
 also_text = Field(json_schema_extra=allow_text)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -205,3 +206,24 @@ def test_a_list_that_is_wrong_throughout_is_told_briefly():
 def test_a_gemeente_with_an_unknown_code_is_not_missing_as_well():
     problems = check(make("GM9999", "Bergen (NH.)"), *ALL[1:])
     assert [problem.code for problem in problems] == ["LRT626"]
+
+
+@pytest.mark.parametrize(
+    ("adres", "postcode", "kix"),
+    [
+        ("Antwoordnummer 80430", "2130 VA", "2130VA80430"),
+        ("Havendijk 156-2", "1231 GF", "1231GF156X2"),
+        ("Havendijk 13 hs", "1231FZ", "1231FZ13XHS"),
+        ("Kerkstraat 12A", "1234 AB", "1234AB12XA"),
+        ("Kerkstraat 12 A-2", "1234 AB", "1234AB12XA2"),
+        ("2e Kostverlorenkade 14 III", "1234 AB", "1234AB14XIII"),
+        ("Gebouw De Stuurgroep\nKerkstraat 7", "1234 AB", "1234AB7"),
+        *((street, "1234 AB", None) for street in ("Kerkstraat", "Plein 1945 12", "Weg 1 t/m 3")),
+        *((street, "1234 AB", None) for street in ("Kerkstraat 12, 2e etage", "A 1\nB 2", "")),
+        ("Rijksweg 123", "123 AB", None),
+    ],
+)
+def test_a_kix_is_made_only_where_the_number_is_sure(adres, postcode, kix):
+    ontvanger = Ontvanger(Place("x"), naam="J", adres=adres, postcode=postcode)
+    assert ontvanger.kix == kix
+    assert replace(ontvanger, land="België").kix is None

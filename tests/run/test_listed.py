@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import docx
 import openpyxl
 import pytest
 from mailing_making import make_mailing, run
@@ -130,6 +131,70 @@ def test_an_address_that_the_window_does_not_show_whole_is_told_at_its_row(tmp_p
 
     told = [one for one in run(path, tmp_path / "uit").problems if one.code == "LRT745"]
     assert [(one.place.line, one.fields["lines"]) for one in told] == [(3, 8)]
+
+
+HOUSE = "afzenders: {a: {team: T, postadres: [Postbus 20011, 2500 EH  Den Haag]}}\n"
+
+
+def run_with_windows(folder: Path, windows: str, house: str = HOUSE) -> list[Problem]:
+    path = make_mailing(folder)
+    (folder / "huisstijl.yaml").write_text(f"{house}venster: {windows}\n", encoding="utf-8")
+    codes = ("LRT247", "LRT249", "LRT745")
+    return [one for one in run(path, folder / "uit").problems if one.code in codes]
+
+
+def test_an_address_that_a_narrow_window_does_not_show_is_told_at_its_row(tmp_path: Path):
+    narrow = "{links: 20, boven: 45 mm, breedte: '32,5', hoogte: 45}"
+    told = run_with_windows(tmp_path, narrow, "afzenders: {a: {team: T, retouradres: PB 1}}\n")
+    assert {one.key for one in told} == {"LRT745.breed"}
+    assert "past 24 mm" in told[0].message
+
+
+def test_windows_that_the_envelopes_share_are_all_kept_in_mind(tmp_path: Path):
+    low = "{links: 20, boven: 45, breedte: 85, hoogte: 20}"
+    both = f"[{{links: 20, boven: 45, breedte: 85, hoogte: 45}}, {low}]"
+    assert {one.fields["limit"] for one in run_with_windows(tmp_path, both)} == {2}
+
+
+@pytest.mark.parametrize(
+    ("windows", "key", "place"),
+    [
+        ("{links: 35, boven: 45, breedte: 85, hoogte: 45}", "LRT247.adres", (2, 10)),
+        ("{links: 20, boven: 50, breedte: 85, hoogte: 45}", "LRT247.retouradres", (2, 10)),
+        ("{links: 20, boven: 45, breedte: 45, hoogte: 45}", "LRT247.lang", (1, 22)),
+        ("{links: veel, boven: 45, breedte: 85, hoogte: 45}", "LRT249", (2, 18)),
+        ("{links: 20, boven: 450, breedte: 85, hoogte: 45}", "LRT249", (2, 29)),
+    ],
+)
+def test_a_window_that_does_not_show_the_address_is_told_where_it_stands(
+    tmp_path: Path, windows: str, key: str, place: tuple[int, int]
+):
+    told = run_with_windows(tmp_path, windows)
+    assert [one.key for one in told if one.code != "LRT745"] == [key]
+    found = next(one.place for one in told if one.key == key)
+    assert (found.line, found.column) == place or (key == "LRT247.lang" and found.line == 1)
+
+
+def test_a_kix_stands_under_the_address_in_its_font_and_one_that_is_not_there_is_told(
+    tmp_path: Path,
+):
+    path = make_mailing(tmp_path)
+    (tmp_path / "lijst.csv").write_text(
+        "naam;adres;postcode;plaats;deler\nA;Havendijk 13 hs;1231 FZ;Postdam;1\n"
+        "B;Kerkstraat;1234 AB;Plaats;1\n",
+        encoding="utf-8",
+    )
+    house = "afzenders: {a: {team: T}}\nkix: {lettertype: KIX Barcode, grootte: 8}\n"
+    (tmp_path / "huisstijl.yaml").write_text(house, encoding="utf-8")
+    path.write_text("sjabloon: brief\nontvangers: lijst.csv\nbetreft: B\ntekst: T\n")
+
+    told = [one for one in run(path, tmp_path / "uit").problems if one.code == "LRT746"]
+    assert [(one.place.line, one.fields["address"]) for one in told] == [(3, "Kerkstraat")]
+    first, second = (docx.Document(each) for each in sorted((tmp_path / "uit").glob("*.docx")))
+    codes = [p for p in first.paragraphs if p.style.name == "LRT KIX"]
+    assert [p.text for p in codes] == ["1231FZ13XHS"]
+    assert (codes[0].style.font.name, codes[0].style.font.size.pt) == ("KIX Barcode", 8)
+    assert not [p for p in second.paragraphs if p.style.name == "LRT KIX"]
 
 
 def test_a_line_of_the_word_mark_that_does_not_fit_is_told_where_it_stands(tmp_path: Path):

@@ -121,8 +121,47 @@ def test_a_line_of_the_word_mark_fits_or_not(line, fits):
     assert measure.fits_word_mark(line) is fits
 
 
-def test_a_name_that_is_wider_than_the_window_takes_a_line_more():
-    college = "Het college van burgemeester en wethouders"
-    nuenen = "van de gemeente Nuenen, Gerwen en Nederwetten"
+NUENEN = "van de gemeente Nuenen, Gerwen en Nederwetten"
 
-    assert measure.measure_address([college, nuenen, "Postbus 1", "5670 AA  NUENEN"]) == (5, 6)
+
+def test_a_name_that_is_wider_than_the_frame_takes_a_line_more():
+    college = "Het college van burgemeester en wethouders"
+
+    printed = measure.break_address([college, NUENEN, "Postbus 1", "5670 AA  NUENEN"])
+    assert len(printed) == 5
+    assert " ".join(printed[1:3]) == NUENEN
+
+
+def test_every_window_shows_what_all_of_them_show():
+    view = measure.view_through(
+        [
+            (Mm(20), Mm(45), Mm(85), Mm(45)),
+            (Mm(15), Mm(50), Mm(80), Mm(30)),
+        ]
+    )
+    assert view == (20, 50, 95, 80)
+    assert (view.shows_address, view.shows_return_address, view.count_lines()) == (True, False, 6)
+    assert not measure.view_through([(Mm(30), Mm(45), Mm(85), Mm(45))]).shows_address
+
+
+def test_the_house_style_fits_the_window_of_din_5008():
+    view = measure.view_through([(Mm(20), Mm(45), Mm(85), Mm(45))])
+    assert (view.shows_address, view.shows_return_address, view.count_lines()) == (True, True, 6)
+    assert measure.find_wide(measure.break_address([NUENEN]), view) is None
+
+
+@pytest.mark.parametrize(("height", "lines"), [(45, 6), (33, 5), (29, 4), (15, 1), (12, 0)])
+def test_a_low_window_shows_fewer_lines(height, lines):
+    assert measure.view_through([(Mm(20), Mm(45), Mm(85), Mm(height))]).count_lines() == lines
+
+
+def test_a_line_that_runs_out_of_the_window_is_found_with_its_width():
+    narrow = measure.view_through([(Mm(20), Mm(45), Mm(50), Mm(45))])
+    line, width, room = measure.find_wide(["Kort", "Het college van burgemeester"], narrow)
+    assert (line, room) == ("Het college van burgemeester", 42)
+    assert 42 < width < 56
+
+
+def test_a_kix_takes_the_place_of_two_lines():
+    view = measure.view_through([(Mm(20), Mm(45), Mm(85), Mm(33))])
+    assert (view.count_lines(), view.count_lines(kix=True)) == (5, 3)

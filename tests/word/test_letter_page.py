@@ -83,7 +83,7 @@ def near(expected):
 
 def test_page_1_stands_where_the_house_style_puts_it(pages):
     expected = {
-        "> Retouradres": (28.0, 46.52),
+        "> Retouradres": (28.0, 47.30),
         "Directoraat-Generaal": (164.84, 56.90),
         "Het college": (28.0, 57.76),
         "van de gemeente": (28.0, 57.76 + 4.233),

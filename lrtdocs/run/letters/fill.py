@@ -53,6 +53,7 @@ class Job:
     pictures: Mapping[str, bytes] = field(repr=False, compare=False)
     of_texts: Mapping[str, Picture] = field(repr=False, compare=False)
     font: str | None = field(compare=False)
+    kix: tuple[str, int] | None = field(compare=False)
     basis: Mapping[str, str] = field(repr=False, compare=False)
     digest: str
 
@@ -71,6 +72,7 @@ class LetterFiller:
             job.shared,
             pictures=job.pictures,
             font=job.font,
+            kix=job.kix,
             find_picture=finder_in(job.of_texts),
         )
 

@@ -6,9 +6,10 @@ letters are made. So memory hardly grows with the number of letters.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lrtdocs import messages
 from lrtdocs.documents.letters import letter_words, pattern_words
@@ -20,15 +21,17 @@ from lrtdocs.model.patroon import parse_patroon
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.run.folder.names import fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
+from lrtdocs.run.load.model import view_of
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.source.build.build import find_tags
 from lrtdocs.source.build.reading import Fields, Reading, place_of
 from lrtdocs.source.sheet import normalize_heading
-from lrtdocs.word.house.measure import measure_address
+from lrtdocs.word.house.measure import break_address, find_wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence, Set
 
+    from lrtdocs.documents.words import Words
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.model.taakstelling import Verdeling
@@ -56,7 +59,8 @@ def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Let
         toedeling = toedeling.add_stand(stand_of(ontvanger.extra))
     pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
     stem = safe_name(pattern.fill(pattern_words(ontvanger, number))) or f"{number:04}"
-    words = letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing)
+    kix = loaded.house.huisstijl.kix is not None
+    words = letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing, kix=kix)
     key = code or ontvanger.naam or ontvanger.organisatie or stem
     return Letter(number, key, f"{stem}.docx", words, ontvanger.plaats_in_bestand)
 
@@ -117,6 +121,7 @@ class _Planner:
         self, loaded: LoadedMailing, watches: Sequence[Callable[[Letter], object]]
     ) -> None:
         self.loaded, self.watches = loaded, watches
+        self.view = view_of(loaded.house.huisstijl)
         self.names = _Unique("bestandsnaam", "LRT703", lambda letter: letter.file)
         self.uniques = [self.names]
         if loaded.mailing.onze_referentie is not None:
@@ -147,7 +152,7 @@ class _Planner:
         if self.loaded.verdeling is not None:
             self._check_numbers(ontvanger, self.loaded.verdeling)
         letter = make_letter(self.loaded, ontvanger, number)
-        self._check_window(ontvanger)
+        self._check_window(ontvanger, letter)
         for unique in self.uniques:
             unique.add(letter, again=again)
         for watch in self.watches:
@@ -163,12 +168,25 @@ class _Planner:
         table = self.loaded.recipients.table
         self.findings.extend(find_differences(ontvanger, toedeling, table))
 
-    def _check_window(self, ontvanger: Ontvanger) -> None:
-        """Tell of an address that the window of an envelope does not show whole."""
-        lines, limit = measure_address(ontvanger.adresregels)
-        if lines > limit:
-            place = ontvanger.plaats_in_bestand
+    def _check_window(self, ontvanger: Ontvanger, letter: Letter) -> None:
+        """Tell of an address that the windows of the envelopes do not show whole.
+
+        And, where letters have a KIX, of one from which none can be made.
+        """
+        printed = break_address(ontvanger.adresregels)
+        place, kix = ontvanger.plaats_in_bestand, cast("Words", letter.words["ontvanger"])["kix"]
+        limit = self.view.count_lines(kix=kix is not None)
+        if self.loaded.house.huisstijl.kix and not kix and not ontvanger.is_abroad:
+            address = ", ".join((ontvanger.adres or "").split("\n"))
+            self.findings.add(messages.problem("LRT746", place, address=address))
+        if len(printed) > limit:
+            lines = len(printed)
             self.findings.add(messages.problem("LRT745", place, lines=lines, limit=limit))
+        wide = find_wide(printed, self.view)
+        if wide is not None:
+            line, width, room = wide
+            told = {"line": line, "width": math.ceil(width), "room": math.floor(room)}
+            self.findings.add(messages.problem("LRT745.breed", place, None, **told))
 
     def add_clashes(self) -> None:
         """Add a problem for each letter whose text another had before.

@@ -261,10 +261,12 @@ def _make_job(
     texts = {name: text for name, text in words.items() if isinstance(text, Tekst)}
     words |= {name: replace(text, place=loaded.place("tekst")) for name, text in texts.items()}
     font = house.huisstijl.lettertype
+    kix = house.huisstijl.kix.type_face if house.huisstijl.kix else None
     basis = _find_basis({
         **words,
         "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
         "lettertype": font,
+        "kix": kix,
         "logo": {name: digest_of(data) for name, data in pictures.items()},
         "afbeeldingen": {name: digest_of(each.data) for name, each in loaded.pictures.items()},
         "programmaversie": maker(),
@@ -278,6 +280,7 @@ def _make_job(
         pictures,
         loaded.pictures,
         font,
+        kix,
         basis,
         digest_words(basis),
     )

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from lrtdocs.errors import FileProblemError, Place, Problem, has_errors, suggest
 from lrtdocs.messages import problem
-from lrtdocs.model.afzender import Huisstijl
+from lrtdocs.model.afzender import DIN_5008, Huisstijl
 from lrtdocs.source.build.build import build_model
 from lrtdocs.source.build.reading import place_of
 from lrtdocs.source.files import (
@@ -26,13 +26,13 @@ from lrtdocs.source.files import (
 )
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
-from lrtdocs.word.house.measure import fits_word_mark
+from lrtdocs.word.house.measure import View, fits_return_address, fits_word_mark, view_through
 from lrtdocs.word.package.pictures import read_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lrtdocs.model.afzender import Afzender
+    from lrtdocs.model.afzender import Afzender, Venster
     from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.stuk import Bijlage
     from lrtdocs.model.vergadering import Vergadering
@@ -205,6 +205,7 @@ def load_house(
 def check_house(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
     """Yield what is wrong with what the house style names: its logo, its word mark, its trust."""
     yield from _check_word_mark(house)
+    yield from _check_windows(house)
     if house.model.vertrouwd:
         yield problem("LRT268", house.place("vertrouwd"))
     logo = house.model.logo
@@ -225,6 +226,34 @@ def _check_word_mark(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
     for number, line in enumerate(house.model.woordmerk):
         if not fits_word_mark(line):
             yield problem("LRT245", house.place("woordmerk", number), line=line)
+
+
+def view_of(huisstijl: Huisstijl) -> View:
+    """Return what every window of the envelopes of `huisstijl` shows of a letter."""
+    return _view_through(huisstijl.venster or (DIN_5008,))
+
+
+def _view_through(windows: Iterable[Venster]) -> View:
+    return view_through([(each.links, each.boven, each.breedte, each.hoogte) for each in windows])
+
+
+def _check_windows(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
+    """Yield a warning for each window that does not show where letters have an address.
+
+    And for each return address that is wider than all of them show.
+    """
+    for number, window in enumerate(house.model.venster):
+        place, view = house.place("venster", number), _view_through([window])
+        if not view.shows_address:
+            yield problem("LRT247.adres", place)
+        elif not view.shows_return_address:
+            yield problem("LRT247.retouradres", place)
+    view = view_of(house.model)
+    for name, afzender in house.model.afzenders.items():
+        if not fits_return_address(afzender.retour, view):
+            key = "retouradres" if afzender.retouradres else "postadres"
+            place = house.place("afzenders", name, key)
+            yield problem("LRT247.lang", place, text=afzender.retour)
 
 
 def _unknown_afzender(name: str, house: ModelFile[Huisstijl], path: Path, place: Place) -> Problem:

@@ -19,7 +19,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
 from lrtdocs.word.compile.template import Template, check_names, compile_package
 from lrtdocs.word.fill.deferred import place_deferred
-from lrtdocs.word.fill.variants import change_package
+from lrtdocs.word.fill.variants import Fonts, change_package
 from lrtdocs.word.package.archive import FASTEST, Compressor, lay_out, pack_member, write_archive
 from lrtdocs.word.package.ooxml import APP_TYPE, CONTENT_TYPES, NUMBERING_TYPE
 from lrtdocs.word.package.package import Package
@@ -71,12 +71,12 @@ def render(
     return filler.render(words)
 
 
-def make_variant(template: Template, pictures: Mapping[str, bytes], font: str | None) -> Template:
-    """Return `template` with other `pictures` or another `font`, compiled once."""
+def make_variant(template: Template, pictures: Mapping[str, bytes], fonts: Fonts) -> Template:
+    """Return `template` with other `pictures` or other `fonts`, compiled once."""
     digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
-    key = (digests, font)
+    key = (digests, fonts)
     if key not in template.variants:
-        package = change_package(template.package, pictures, font)
+        package = change_package(template.package, pictures, fonts)
         variant = compile_package(package, trusted=template.trusted)
         while len(template.variants) >= _VARIANTS_KEPT:
             template.variants.pop(next(iter(template.variants)))
@@ -98,10 +98,12 @@ class Filler:
         *,
         pictures: Mapping[str, bytes] = _NOTHING,
         font: str | None = None,
+        kix: tuple[str, int] | None = None,
         find_picture: PictureFinder = find_nothing,
         compressor: Compressor = FASTEST,
     ) -> None:
-        template = make_variant(template, pictures, font) if pictures or font else template
+        if pictures or font or kix:
+            template = make_variant(template, pictures, Fonts(font, kix))
         self._template, self._shared = template, dict(shared)
         self._compressor, self._find_picture = compressor, find_picture
         self._kept: dict[str, tuple[bytes, Packed]] = {}

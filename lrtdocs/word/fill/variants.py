@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, TemplateProblemsError
-from lrtdocs.word.package.ooxml import PIC, STORY_TYPES, WP, A, R, owner_of_rels, to_int, w
+from lrtdocs.word.package.ooxml import (
+    PIC,
+    STORY_TYPES,
+    STYLES_TYPE,
+    WP,
+    A,
+    R,
+    owner_of_rels,
+    to_int,
+    w,
+)
 from lrtdocs.word.package.pictures import Picture, read_picture
 from lrtdocs.word.values.values import illegal_character
 
@@ -19,20 +29,30 @@ if TYPE_CHECKING:
     from lrtdocs.word.package.package import Package
 
 HOUSE_FONT = "Verdana"
+KIX_STYLE = "LRT KIX"
 _TALLER = 1.2
 _FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
 
 
-def change_package(package: Package, pictures: Mapping[str, bytes], font: str | None) -> Package:
-    """Return `package` with `pictures` put in by name and `font` instead of the house font.
+class Fonts(NamedTuple):
+    """Typefaces of the user's own: for the `house` font, and for the bar code, with its points."""
+
+    house: str | None = None
+    kix: tuple[str, int] | None = None
+
+
+def change_package(package: Package, pictures: Mapping[str, bytes], fonts: Fonts) -> Package:
+    """Return `package` with `pictures` put in by name and `fonts` instead of its own.
 
     A picture for which the template has no drawing is left out: see `picture_names`.
     """
     changed = package.copy()
     for name in sorted(pictures):
         _put_picture(changed, name, pictures[name])
-    if font:
-        _put_font(changed, font)
+    if fonts.house:
+        _put_font(changed, fonts.house)
+    if fonts.kix:
+        _put_kix(changed, *fonts.kix)
     return changed
 
 
@@ -113,10 +133,30 @@ def _drop_unused(package: Package, part: str, root: etree._Element) -> None:
         package.pop(media, None)
 
 
-def _put_font(package: Package, font: str) -> None:
+def _put_kix(package: Package, font: str, size: int) -> None:
+    """Give the style of the bar code its `font`, in `size` points."""
+    _check_font(package, font)
+    for part in package.parts_of_type(STYLES_TYPE):
+        root = package.parse(part)
+        for style in root.iter(w("style")):
+            name, shown = style.find(w("name")), style.find(w("rPr"))
+            if name is None or name.get(w("val")) != KIX_STYLE or shown is None:
+                continue
+            for fonts in shown.iter(w("rFonts")):
+                fonts.attrib.update({w(slot): font for slot in ("ascii", "hAnsi", "cs")})
+            for points in shown.iter(w("sz"), w("szCs")):
+                points.set(w("val"), str(2 * size))
+        package.write(part, root)
+
+
+def _check_font(package: Package, font: str) -> None:
     if not font.strip() or len(font) > 31 or illegal_character(font):
         problem = messages.problem("LRT321.lettertype", Place(package.name), font=font[:40])
         raise TemplateProblemsError(problem)
+
+
+def _put_font(package: Package, font: str) -> None:
+    _check_font(package, font)
     house = HOUSE_FONT.encode()
     for part in [name for name in package if name.endswith(".xml") and house in package[name]]:
         root = package.parse(part)

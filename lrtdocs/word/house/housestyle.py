@@ -184,13 +184,15 @@ VERSLAG_BLOCK = Block(rule=Mm("104.75"), first_base=Mm("112.5"))  # 5: 104.6-104
 HAIRLINE_EIGHTHS = 2  # 5: DocGen 0.25 pt, between the rows of a table
 
 # Letter, page 1 (section 3)
-RETURN_BASE = Mm("46.52")  # row 3: retouradres, in the window of the envelope
+RETURN_BASE = Mm("47.30")  # row 3 has 46.52, of which 0.6 mm stands above the window of DIN 5008
 RETURN_ADDRESS = Frame(TEXT_LEFT, RETURN_BASE - SMALL.rise, TEXT_WIDTH)
 LETTER_RUBRICERING_BASE = Mm("52.0")  # row 4: 52-53.4, between retouradres and addressee
 LETTER_RUBRICERING = Frame(TEXT_LEFT, LETTER_RUBRICERING_BASE - SMALL.rise, RUBRICERING_WIDTH)
 ADDRESSEE_BASE = Mm("57.76")  # row 5: 4 lines used, slots for 6; room for 11 above the date
-ADDRESSEE_LINES = 6  # row 5: what the window of an envelope shows
+ADDRESSEE_LINES = 6  # row 5, and what the post reads
 ADDRESSEE = Frame(TEXT_LEFT, ADDRESSEE_BASE - BODY.rise, Mm("77.0"))  # to 105: the window
+KIX = Letter(Pt(10), Pt(12))  # the font of the post is made for 8 and 10 points
+KIX_GAP = Pt(12)  # the post asks for a blank line above the bar code
 LETTER_COLUMN_BASE = Mm("56.90")  # row 11
 LETTER_COLUMN = Frame(COLUMN_LEFT, LETTER_COLUMN_BASE - SMALL.rise, COLUMN_WIDTH)
 DATE_BASE = Mm("104.18")  # row 7: Datum; Betreft is the next line, 108.41

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.word.house import housestyle as style
 
@@ -32,6 +33,10 @@ _BOLD = 1.26
 """No letter is wider in bold than so many times its own width."""
 _WORD = 1.03
 """In one word Verdana and its substitute may differ more than in a text."""
+_ABOVE, _BELOW = Decimal("0.76"), Decimal("0.21")
+"""How far ascenders and descenders go from the base line, in sizes of the type."""
+_LARGEST = _WIDE * style.BODY.size / 1000 * style.MM_PER_PT
+"""How wide the widest letter of the text is, in mm."""
 _BREAK = re.compile(r"[ \t\n]+|(?<=[^\W\d_]-)(?=[^\W\d_])")
 """Where Word and LibreOffice both end a line: at a space, and behind a hyphen in a word."""
 
@@ -42,10 +47,62 @@ def fits_word_mark(line: str) -> bool:
     return width <= style.WORD_MARK_FRAME.width
 
 
-def measure_address(address: Iterable[str]) -> tuple[int, int]:
-    """Return on how many lines `address` stands, and how many of them a window shows."""
-    lines = sum(_count_lines(line, style.BODY.size, style.ADDRESSEE.width) for line in address)
-    return lines, style.ADDRESSEE_LINES
+class View(NamedTuple):
+    """The part of a letter that every window shows: its edges, in mm from the top left corner."""
+
+    left: Mm
+    top: Mm
+    right: Mm
+    bottom: Mm
+
+    def count_lines(self, *, kix: bool = False) -> int:
+        """Return how many lines of an address it shows, above its `kix`, that the post reads."""
+        below = (style.KIX_GAP + style.KIX.leading) * style.MM_PER_PT if kix else 0
+        room = (
+            self.bottom - below - style.ADDRESSEE_BASE - _BELOW * style.BODY.size * style.MM_PER_PT
+        )
+        shown = int(room // style.BODY.height) + 1 if room >= 0 else 0
+        return min(shown, style.ADDRESSEE_LINES)
+
+    @property
+    def shows_return_address(self) -> bool:
+        """Whether the line above the address is in it, from its top."""
+        above = _ABOVE * style.SMALL.size * style.MM_PER_PT
+        return self.top <= style.RETURN_BASE - above and self.left <= style.TEXT_LEFT
+
+    @property
+    def shows_address(self) -> bool:
+        """Whether the address begins in it."""
+        above = _ABOVE * style.BODY.size * style.MM_PER_PT
+        begins = self.top <= style.ADDRESSEE_BASE - above and self.left <= style.TEXT_LEFT
+        return begins and self.count_lines() > 0
+
+
+def view_through(windows: Iterable[tuple[Mm, Mm, Mm, Mm]]) -> View:
+    """Return what all of `windows` show: each its left and upper edge, its width and height."""
+    edges = [View(left, top, left + wide, top + high) for left, top, wide, high in windows]
+    left, top, right, bottom = zip(*edges, strict=True)
+    return View(max(left), max(top), min(right), min(bottom))
+
+
+def break_address(address: Iterable[str]) -> list[str]:
+    """Return the lines on which `address` stands in its frame."""
+    return [printed for line in address for printed in _break_line(line)]
+
+
+def find_wide(printed: Iterable[str], view: View) -> tuple[str, Mm, Mm] | None:
+    """Return the first `printed` line that runs out of `view`, its width and the room it has."""
+    room = view.right - style.TEXT_LEFT
+    for line in printed:
+        if len(line) > room / _LARGEST and (width := _width_of(line, style.BODY.size)) > room:
+            return line, width, room
+    return None
+
+
+def fits_return_address(text: str, view: View) -> bool:
+    """Tell whether the return address is not wider than `view`."""
+    width = _width_of(f"> Retouradres {text}", style.SMALL.size)
+    return style.TEXT_LEFT + width <= view.right
 
 
 def measure_text(text: str, half_points: int, *, bold: bool = False) -> tuple[float, float, str]:
@@ -66,15 +123,18 @@ def _units(text: str) -> int:
     return sum(map(_width, letters))
 
 
-def _count_lines(text: str, size: Pt, width: Mm) -> int:
-    """Return on how many lines `text` stands in a column of `width`, broken at spaces."""
-    if len(text) * size * _WIDE / 1000 * style.MM_PER_PT <= width:
-        return 1
-    lines, line = 1, ""
+def _break_line(text: str) -> list[str]:
+    """Return the lines on which `text` stands in the frame of the address, broken at spaces."""
+    size, width = style.BODY.size, style.ADDRESSEE.width
+    if len(text) <= width / _LARGEST:
+        return [text]
+    lines = [""]
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        fits = _width_of(longer, size) <= width
-        lines, line = (lines, longer) if fits or not line else (lines + 1, word)
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if not lines[-1] or _width_of(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
     return lines
 
 
