@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from lrtdocs.documents.letter_texts import Filling, LetterTexts, WordsError, split_tekst
 from lrtdocs.documents.words import (
     Made,
     Words,
@@ -31,7 +32,6 @@ from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.mailing import Mailing, Ondertekening
 from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
-from lrtdocs.model.tekst import Alinea, Tekst
 from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
@@ -183,34 +183,22 @@ def shared_words(
     rows = _annex_rows(mailing, verdeling)
     return {
         **mailing.velden,
-        **{name: to_words(getattr(mailing, name)) for name in ("tekst", *_FROM_MAILING)},
+        **{name: to_words(getattr(mailing, name)) for name in _FROM_MAILING},
         **contact_words(mailing.contactpersoon),
         "afzender": {**sender, "retouradres": afzender.retour or None},
-        "betreft": mailing.betreft or _subject(mailing),
+        "betreft": mailing.betreft or make_subject(mailing),
         "bijlage_a": rows,
         "bijlage_a_regels": _pairs(rows),
         "dagtekening": mailing.dagtekening or today,
         "documentsoort": "brief",
         "landelijk": words_made(_NATIONAL, verdeling) if verdeling else None,
         "ondertekening": signature_words(mailing.ondertekening),
-        **_split_tekst(mailing.tekst),
+        **split_tekst(mailing.tekst),
         "woordmerk": list(huisstijl.woordmerk),
     }
 
 
-def _split_tekst(tekst: Tekst | None) -> Words:
-    """Return the text in two: its last paragraph, which stays with the signature, and the rest.
-
-    A text that ends in a list has no such paragraph.
-    """
-    blocks = tekst.blocks if tekst else ()
-    if not blocks or not isinstance(blocks[-1], Alinea) or blocks[-1].kop:
-        return {"tekst_tot_slot": tekst, "slotalinea": None}
-    before, last = Tekst("", blocks[:-1]), Tekst("", blocks[-1:])
-    return {"tekst_tot_slot": before or None, "slotalinea": last}
-
-
-def _subject(mailing: Mailing) -> str | None:
+def make_subject(mailing: Mailing) -> str | None:
     """Return the subject of a letter that tells its taakstelling and no subject."""
     if mailing.taakstelling is None:
         return None
@@ -276,19 +264,33 @@ def letter_words(
     gemeente: Gemeente | None,
     toedeling: Toedeling | None,
     mailing: Mailing,
+    texts: LetterTexts | None = None,
     *,
     kix: bool = False,
 ) -> Words:
     """Return the words of the letter to `ontvanger`, the `volgnummer`th of the run.
 
     With `kix` it has a bar code below the address. Every column of the list is a word too, unless
-    letters have a word of that name themselves.
+    letters have a word of that name themselves. `texts` are those of the mailing, read. Raises
+    WordsError if one of their words cannot be printed.
     """
+    texts = texts or LetterTexts.of(mailing, make_subject(mailing), ontvanger.extra)
     values = pattern_words(ontvanger, volgnummer)
     columns = {name: value for name, value in values.items() if name not in taken_words()}
     for name in mailing.velden:
         columns.pop(name, None)
-    pattern = mailing.onze_referentie
+    words: Words = {
+        "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,
+        "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
+        "taakstelling": words_made(_SHARE, toedeling) if toedeling else None,
+    }
+    filling = Filling(texts, {**mailing.velden, **values, **words})
+    reference = filling.own("onze_referentie")
+    words["onze_referentie"] = reference or filling.line("onze_referentie", mailing.onze_referentie)
+    filling.values["onze_referentie"] = words["onze_referentie"]
+    made = filling.words(ontvanger.aanhef, _salutation(ontvanger, gemeente))
+    if filling.faults:
+        raise WordsError(filling.faults)
     return {
         **columns,
         "ontvanger": {
@@ -296,12 +298,17 @@ def letter_words(
             "adresregels": list(ontvanger.adresregels),
             "kix": ontvanger.kix if kix else None,
         },
-        "aanhef": ontvanger.aanhef or mailing.aanhef or _salutation(ontvanger, gemeente),
-        "onze_referentie": pattern.fill(values) if pattern else None,
-        "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,
-        "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
-        "taakstelling": words_made(_SHARE, toedeling) if toedeling else None,
+        **words,
+        **made,
     }
+
+
+@cache
+def word_parts() -> frozenset[str]:
+    """Return the parts of words that may stand in the text of a letter with a taakstelling."""
+    blocks = {"gemeente": (*_GEMEENTE, made("inwoners", "")), "taakstelling": _SHARE}
+    names = (f"{block}.{row.field.name}" for block, table in blocks.items() for row in table)
+    return frozenset(names)
 
 
 @cache

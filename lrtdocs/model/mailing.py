@@ -10,12 +10,20 @@ from pydantic_core import PydanticKnownError
 
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import FaultError
-from lrtdocs.model.patroon import PatroonField
 from lrtdocs.model.schema import Record
 from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.value import Soort
-from lrtdocs.model.velden import Datum, JaNee, Regel, Regels, Rubricering, TekstField, one_of
+from lrtdocs.model.velden import (
+    BriefTekstField,
+    Datum,
+    JaNee,
+    PatroonField,
+    Regel,
+    Regels,
+    Rubricering,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from lrtdocs.model.tekst import Tekst
@@ -125,7 +133,7 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="De aanhef. Laat u hem weg, dan past lrtdocs hem aan de ontvanger aan.",
         examples=["Geacht college,"],
     )
-    tekst: TekstField | None = Field(
+    tekst: BriefTekstField | None = Field(
         None,
         description=f"De tekst van de brief. Bij het sjabloon {_requiring('tekst')} is die nodig.",
         examples=["Ik nodig u uit voor een werksessie op **23 april 2025**."],

@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
+from lrtdocs.model.patroon import Woord, parse_woord, read_words
 from lrtdocs.model.typed import (
     COMPARES,
     SURE,
@@ -31,7 +32,7 @@ from lrtdocs.model.typed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -51,7 +52,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """What may be an address in the middle of a text: pages with www or https, and mail."""
-_GO_ON = ("text_special", "em_open", "strong_open")
+_GO_ON = ("text_special", "em_open", "strong_open", "word")
 _SITE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _FILE = re.compile(
     r"[^/?#]*\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|zip|csv|jpe?g|png|msg|eml|ya?ml|md)",
@@ -118,6 +119,18 @@ class Tekstdeel:
     cursief: bool = False
     link: str | None = None
     taal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Woorddeel(Tekstdeel):
+    """A word of each recipient, as it was typed, in the format of what is filled in.
+
+    `line` and `column` are where it stands in the text, counted from 0.
+    """
+
+    woord: Woord = field(default_factory=lambda: Woord(""))
+    line: int = field(default=0, repr=False, compare=False)
+    column: int = field(default=0, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +228,7 @@ class Lijst:
 
 
 Block = Afbeelding | Alinea | Citaat | Lijst | Tabel
+Node = Block | Inline
 
 
 def _plain(inlines: Sequence[Inline]) -> str:
@@ -263,6 +277,56 @@ class Tekst:
         """The pictures in the text, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Afbeelding))
 
+    @property
+    def woorden(self) -> tuple[Woorddeel, ...]:
+        """The words of each recipient in the text, in order."""
+        return tuple(_find_words(self.blocks))
+
+
+class FilledTekst(Tekst):
+    """A text with the words of one recipient filled in.
+
+    It is cheap to make, and to send to another process: it is the text that all share, and the
+    `values` by word as typed. The blocks are made when somebody asks for them.
+    """
+
+    __slots__ = ("_blocks", "base", "values")
+    base: Tekst
+    values: Mapping[str, str]
+    _blocks: tuple[Block, ...] | None
+
+    def __init__(self, base: Tekst, values: Mapping[str, str]) -> None:
+        for name, value in (("base", base), ("values", values), ("_blocks", None)):
+            object.__setattr__(self, name, value)
+
+    @property
+    def source(self) -> str:
+        """The text as it was typed, for all recipients."""
+        return self.base.source
+
+    @property
+    def place(self) -> Place | None:
+        """Where the text stands."""
+        return self.base.place
+
+    @property
+    def remarks(self) -> tuple[TekstFault, ...]:
+        """What there is to say of the text as it was typed."""
+        return self.base.remarks
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What is printed for this recipient."""
+        if self._blocks is None:
+            object.__setattr__(self, "_blocks", _fill(self.base.blocks, self.values))
+        return self._blocks or ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FilledTekst, (self.base, self.values)
+
+    def __repr__(self) -> str:
+        return f"FilledTekst({self.values!r})"
+
 
 @dataclass(frozen=True, slots=True)
 class PartedTekst(Tekst):
@@ -287,12 +351,82 @@ class TekstError(ValueError):
         return " ".join(each.fault.text for each in self.faults)
 
 
+# --- words of each recipient
+
+
+def _parts_of(node: Node) -> Iterable[Node]:
+    """Return what `node`, a block or an inline, consists of."""
+    if isinstance(node, Alinea | Voetnoot):
+        return node.inhoud
+    if isinstance(node, Citaat):
+        return node.alineas
+    if isinstance(node, Afbeelding):
+        return node.onderschrift
+    if isinstance(node, Tabel):
+        return [part for row in (node.kop, *node.rijen) for cell in row for part in cell]
+    return [part for item in node.items for part in item] if isinstance(node, Lijst) else ()
+
+
+def _find_words(nodes: Iterable[Node]) -> Iterator[Woorddeel]:
+    for node in nodes:
+        if isinstance(node, Woorddeel):
+            yield node
+        else:
+            yield from _find_words(_parts_of(node))
+
+
+def _fill(blocks: Sequence[Block], values: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return `blocks` with the `values` of words in them.
+
+    A paragraph of which nothing is left is left out.
+    """
+    filled = (_fill_block(block, values) for block in blocks)
+    return tuple(
+        new
+        for new, old in zip(filled, blocks, strict=True)
+        if new is old or not isinstance(new, Alinea) or _plain(new.inhoud).strip()
+    )
+
+
+def _fill_block(block: Block, values: Mapping[str, str]) -> Block:
+    if next(_find_words((block,)), None) is None:
+        return block
+    if isinstance(block, Alinea):
+        return replace(block, inhoud=_fill_inlines(block.inhoud, values))
+    if isinstance(block, Citaat):
+        return Citaat(
+            tuple(replace(a, inhoud=_fill_inlines(a.inhoud, values)) for a in block.alineas)
+        )
+    if isinstance(block, Afbeelding):
+        return replace(block, onderschrift=_fill_inlines(block.onderschrift, values))
+    if isinstance(block, Tabel):
+        head, *rows = (
+            tuple(_fill_inlines(cell, values) for cell in row) for row in (block.kop, *block.rijen)
+        )
+        return replace(block, kop=head, rijen=tuple(rows))
+    items = (tuple(_fill_block(part, values) for part in item) for item in block.items)
+    return replace(block, items=tuple(items))
+
+
+def _fill_inlines(parts: Sequence[Inline], values: Mapping[str, str]) -> tuple[Inline, ...]:
+    return tuple(_fill_inline(part, values) for part in parts)
+
+
+def _fill_inline(part: Inline, values: Mapping[str, str]) -> Inline:
+    if isinstance(part, Woorddeel):
+        value = values[part.tekst]
+        return Tekstdeel(value, part.vet, part.cursief, part.link, part.taal)
+    if isinstance(part, Voetnoot):
+        return Voetnoot(_fill_inlines(part.inhoud, values))
+    return part
+
+
 # --- reading
 
 
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    """Return CommonMark plus tables, without HTML, entities and references."""
+@lru_cache(maxsize=2)
+def _parser(*, words: bool = False) -> MarkdownIt:
+    """Return CommonMark plus tables, without HTML, entities and references; or also with words."""
     from markdown_it import MarkdownIt  # many files without a text are read as well
 
     parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
@@ -300,16 +434,21 @@ def _parser() -> MarkdownIt:
     keep_typed(parser)
     read_pictures(parser)
     read_notes(parser)
+    if words:
+        read_words(parser)
     parser.validateLink = lambda _url: True  # type: ignore[assignment, method-assign]  # judged here, with a place
     return parser
 
 
-def parse_tekst(source: str) -> Tekst:
-    """Parse the small Markdown in `source`; raise `TekstError` with all that cannot be printed."""
+def parse_tekst(source: str, *, words: bool = False) -> Tekst:
+    """Parse the small Markdown in `source`; raise `TekstError` with all that cannot be printed.
+
+    With `words` those of each recipient may stand in it, between braces.
+    """
     if source.count("[") > MAX_BRACKETS:
         raise TekstError([TekstFault(0, 0, Fault("LRT210.haakjes", {"limit": MAX_BRACKETS}))])
-    reader = _Reader(source)
-    tokens = _parser().parse(source)
+    reader = _Reader(source, words=words)
+    tokens = reader.parser.parse(source)
     reader.read_notes(tokens)
     blocks = tuple(reader.blocks(tokens, depth=0))
     reader.check_notes()
@@ -369,8 +508,9 @@ class _Note:
 class _Reader:
     """Walks over the tokens of one text and gathers what is wrong."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, words: bool = False) -> None:
         self.source = source
+        self.parser = _parser(words=words)
         self.lines = re.split(r"\r\n|\r|\n", source)
         self.width = max(map(width_of, self.lines))
         self.faults: list[TekstFault] = []
@@ -552,7 +692,7 @@ class _Reader:
                 self.remarks.append(TekstFault(*at, Fault("LRT298.vaag", {"shown": shown})))
             for match in re.finditer(_HTML, caption):
                 self.fault("LRT210.html", at, tag=match.group())
-            pieces = _parser().parseInline(caption)[0].children or []
+            pieces = self.parser.parseInline(caption)[0].children or []
             inlines = _InlineWalk(self, line, line + 1).walk(pieces)
             yield Afbeelding(file, shown, tuple(inlines), *at)
 
@@ -602,9 +742,12 @@ class _InlineWalk:
         self.pieces: list[Inline] = []
 
     def walk(self, tokens: Sequence[Token]) -> list[Inline]:
-        for token, after in zip(tokens, [*(each.type for each in tokens[1:]), ""], strict=False):
+        own = {"link_open": self._open_link, "note": self._note, "word": self._word}
+        types = ["", *(each.type for each in tokens), ""]
+        for token, before, after in zip(tokens, types, types[2:], strict=False):
             if token.type == "text" and not self.link:
-                self._add_linked(token.content, goes_on=after in _GO_ON)
+                ends = before == "word", after in _GO_ON
+                self._add_linked(token.content, begun=ends[0], goes_on=ends[1])
                 self._advance(token.content, escaped=False)
             elif token.type in ("text", "text_special"):
                 self._add(token.content)
@@ -613,14 +756,12 @@ class _InlineWalk:
                 self._break(hard=token.type == "hardbreak")
             elif token.type.startswith(("strong_", "em_")):
                 self._emphasize(token)
-            elif token.type == "link_open":
-                self._open_link(token)
             elif token.type == "link_close":
                 self.link = None
             elif token.type.startswith("span_"):
                 self.language = self._find_language(token) if token.nesting > 0 else None
-            elif token.type == "note":
-                self._note(token)
+            elif token.type in own:
+                own[token.type](token)
             elif token.type == "image":
                 self._refuse("LRT210.plaatje", "![")
             else:
@@ -639,15 +780,27 @@ class _InlineWalk:
     def _add(self, text: str) -> None:
         piece = Tekstdeel(text, self.bold > 0, self.italic > 0, self.link, self.language)
         last = self.pieces[-1] if self.pieces else None
-        if isinstance(last, Tekstdeel) and _format(last) == _format(piece):
+        if type(last) is Tekstdeel and _format(last) == _format(piece):
             self.pieces[-1] = replace(piece, tekst=last.tekst + text)
         elif text:
             self.pieces.append(piece)
 
-    def _add_linked(self, text: str, *, goes_on: bool) -> None:
+    def _word(self, token: Token) -> None:
+        """Add a word of each recipient."""
+        line, column = self._find(token.markup) or (self.line, self.column)
+        try:
+            woord = parse_woord(token.content)
+        except FaultError as error:
+            self.reader.faults.append(TekstFault(line, column, error.fault))
+        else:
+            form = self.bold > 0, self.italic > 0, self.link, self.language
+            self.pieces.append(Woorddeel(token.markup, *form, woord, line, column))
+        self.line, self.column = line, column + len(token.markup)
+
+    def _add_linked(self, text: str, *, begun: bool, goes_on: bool) -> None:
         """Add `text`, in which the addresses that stand there by themselves are links.
 
-        Behind the last an address may go on.
+        Behind the last an address may go on, and the first may have `begun` before.
         """
         done = 0
         for match in _BARE.finditer(text) if "@" in text or "." in text else ():
@@ -656,7 +809,8 @@ class _InlineWalk:
                 address = parse_address(shown)
             except FaultError:
                 continue
-            if "{" in match[0] or (goes_on and match.end() == len(text)):
+            at_end = (begun and match.start() == 0) or (goes_on and match.end() == len(text))
+            if "{" in match[0] or at_end:
                 continue  # a word of each recipient is filled in later
             self._add(text[done : match.start()])
             self.link = address

@@ -270,3 +270,105 @@ _READERS: Mapping[Soort, Callable[[Value], Meaning]] = {
     Soort.DATUM: lambda value: value.date,
     Soort.JA_NEE: _read_yes_no,
 }
+
+
+# --- how values are printed: by a filter, in a template or behind a word in a text
+
+
+def text_of(value: object) -> str:
+    """Return what is printed of `value` without a filter; nothing for None."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, dt.date):
+        return dutch.format_date(value)
+    return dutch.format_time(value) if isinstance(value, dt.time) else str(value)
+
+
+def datum(value: object) -> str:
+    """Print a date in full: 14 maart 2025."""
+    date = _day_of(value)
+    return dutch.format_date(date) if date else ""
+
+
+def datum_kort(value: object) -> str:
+    """Print a date in figures: 14-3-2025."""
+    date = _day_of(value)
+    return dutch.format_date_short(date) if date else ""
+
+
+def _day_of(value: object) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    text = text_of(value)
+    if isinstance(text, Value):
+        return text.date if text.strip() else None
+    return dutch.parse_date(text) if text else None
+
+
+def tijd(value: object) -> str:
+    """Print a time or a span of time: 10.00 uur, 10.00-11.30 uur."""
+    if isinstance(value, dt.datetime):
+        value = value.time()
+    if isinstance(value, dt.time):
+        return dutch.format_time(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], dt.time):
+        return dutch.format_timespan(*value[:2])
+    text = text_of(value)
+    if not isinstance(value, str):
+        return text
+    return dutch.format_timespan(*dutch.parse_timespan(text)) if text else ""
+
+
+def getal(value: object) -> str:
+    """Print a number: 8500, 13.000."""
+    number = _number_of(value)
+    return "" if number is None else dutch.format_number(number)
+
+
+def bedrag(value: object) -> str:
+    """Print an amount: € 25.451,73."""
+    number = _number_of(value)
+    return "" if number is None else dutch.format_amount(number)
+
+
+def telwoord(value: object) -> str:
+    """Print a whole number in words: twee."""
+    number = _number_of(value)
+    if number is None:
+        return ""
+    if number != int(number):
+        raise FaultError("LRT311.heel_getal", text=text_of(value)[:40])
+    return dutch.spell_number(int(number))
+
+
+def hoofdletters(value: object) -> str:
+    """Print a text in capitals."""
+    return text_of(value).upper()
+
+
+def _number_of(value: object) -> Number | None:
+    if isinstance(value, float):
+        return _bounded(Decimal(repr(value)), value)
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return _bounded(value, value)
+    text = text_of(value)
+    if not text.strip():
+        return None
+    return _bounded((text if isinstance(text, Value) else Value(text)).number, value)
+
+
+def _bounded(number: Number, value: object) -> Number:
+    """Return `number`, that `value` is; refuse one that no paper prints."""
+    if Decimal(number).is_finite() and -(10**18) < number < 10**18:
+        return number
+    raise FaultError("LRT311.getal", text=text_of(value)[:40])
+
+
+_FILTERS = (datum, datum_kort, tijd, getal, bedrag, telwoord, hoofdletters)
+FILTERS: dict[str, Callable[[object], str]] = {made.__name__: made for made in _FILTERS}

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WrapValidator
@@ -21,6 +22,7 @@ from pydantic_core import core_schema
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.patroon import Patroon, parse_patroon
 from lrtdocs.model.schema import TEXT_SCHEMA
 from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_besluit, parse_tekst
 from lrtdocs.model.typed import GLYPHS, find_note, find_references
@@ -103,8 +105,22 @@ Bestand = Annotated[str, Reads(_file_name)]
 """The path of a file, seen from the one that names it; as Windows writes it too."""
 TekstField = Annotated[Tekst, Reads(parse_tekst, kind=Tekst)]
 """A small Markdown."""
+BriefTekstField = Annotated[Tekst, Reads(partial(parse_tekst, words=True), kind=Tekst)]
+"""The same, with words of each recipient in it."""
 BesluitField = Annotated[Tekst, Reads(parse_besluit, kind=Tekst)]
 """A small Markdown without headings."""
+
+
+PatroonField = Annotated[
+    Patroon,
+    Reads(
+        lambda text: parse_patroon(" ".join(text.split())),
+        "tekst met woorden tussen accolades, zoals {volgnummer:04}-{naam}",
+        Patroon,
+        schema={**TEXT_SCHEMA, "examples": ["{volgnummer:04}-{naam}", "{code}"]},
+    ),
+]
+"""A pattern field of a model: text in, `Patroon` out."""
 
 
 def as_list(value: object) -> object:

@@ -212,7 +212,7 @@ def test_a_line_of_the_word_mark_that_does_not_fit_is_told_where_it_stands(tmp_p
 @pytest.mark.parametrize(
     ("column", "key"),
     [
-        *(("Betreft", "LRT658.woord"), ("kopie aan", "LRT658.woord"), ("tekst", "LRT658.woord")),
+        *(("Betreft", None), ("kopie aan", None), ("tekst", "LRT658.woord")),
         *(("taakstelling", "LRT658.woord"), ("Volgnummer", "LRT658.volgnummer")),
         *(("locatie", "LRT658.velden"), ("eigen betreft", None), ("aanhef", None)),
     ],

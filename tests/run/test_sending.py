@@ -234,7 +234,19 @@ def test_another_mailing_of_the_same_name_keeps_out_of_the_folder(tmp_path: Path
     assert snapshot(tmp_path / "uit") == before
 
 
-@pytest.mark.parametrize("key", ["betreft", "aanhef", "uw_referentie"])
+@pytest.mark.parametrize("key", ["betreft", "aanhef"])
+def test_braces_of_a_template_are_an_error_where_a_word_may_stand(tmp_path: Path, key: str) -> None:
+    path = make_mailing(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("betreft: Proef\n", "")
+    path.write_text(f'{text}{key}: "Voor {{{{naam}}}}"\n', encoding="utf-8")
+    (told,) = [p for p in run(path, tmp_path / "uit").problems if p.code == "LRT714"]
+    assert (told.place.line, told.place.column) == (5, len(f'{key}: "Voor ') + 1)
+    assert told.remedy.startswith("Typ {naam}:")
+    path.write_text(f'{text}{key}: "Voor {{naam}}"\n', encoding="utf-8")
+    assert run(path, tmp_path / "uit").made == 5
+
+
+@pytest.mark.parametrize("key", ["uw_referentie"])
 def test_a_word_in_braces_outside_a_pattern_is_an_error_where_it_stands(
     tmp_path: Path, key: str
 ) -> None:

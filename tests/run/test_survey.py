@@ -123,7 +123,7 @@ def test_braces_that_belong_in_a_text_can_be_typed(tmp_path: Path):
     before = path.read_text()
     path.write_text(f"{before}tekst: Kies {{contact}} of {{1, 2}}.\n", encoding="utf-8")
     (problem,) = check(path)
-    assert problem.key == "LRT714.tekst"
+    assert problem.key == "LRT705.tekst"
     right = problem.remedy.removesuffix(".").rpartition(" ")[2]
     path.write_text(f"{before}tekst: Kies {right} of {{1, 2}}.\n", encoding="utf-8")
     assert told_twice(tmp_path, path) == set()

@@ -272,11 +272,12 @@ def _make_job(
         "programmaversie": maker(),
         "--vertrouwd": trusted,
     })  # fmt: skip
+    own = loaded.texts.personal - {"dagtekening"}
     return Job(
         Path(template.name).read_bytes(),
         template.name,
         trusted,
-        words,
+        {name: value for name, value in words.items() if name not in own},
         pictures,
         loaded.pictures,
         font,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs import messages
+from lrtdocs.documents.letter_texts import COLUMNS, IN_TEXTS, WITH_WORDS, value_at
 from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
@@ -37,8 +38,10 @@ _ASKED = re.compile(r"\b[^\W\d]\w*\b(?!\s*(?:[=!]=|in\b))")
 def check_columns(loaded: LoadedMailing, template: Template) -> list[Problem]:
     """Return what is odd in the columns that the letters use, and in those that they do not."""
     patterns = (loaded.mailing.bestandsnaam, loaded.mailing.onze_referentie)
-    named = {word for pattern in patterns if pattern for word in pattern.words}
+    named: set[str] = {word for pattern in patterns if pattern for word in pattern.words}
     used, meant = (_words_of(template, _WORD, having) for having in ("", r"\w[^\w.]+\w"))
+    named |= {*COLUMNS, *(word for _, word in loaded.texts.asked())}
+    meant |= {each.naam for each in loaded.texts.words() if each.filter}
     return loaded.recipients.check_use(named | used, meant)
 
 
@@ -82,18 +85,21 @@ class Survey:
             self._coverage = Coverage(template, here, columns - here)
         patterns = [(name, getattr(loaded.mailing, name)) for name in PATTERNS]
         words = [(name, word) for name, each in patterns if each for word in each.words]
+        words += loaded.texts.asked()
         self._gaps = {pair: Found() for pair in words}
         self._number = 0
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter."""
         place, self._number = partial(self._place_of, letter), self._number + 1
-        values = cast("Words", letter.words["ontvanger"])
-        for (_, word), found in self._gaps.items():
-            if is_empty(values[word]):
+        columns = cast("Words", letter.words["ontvanger"])
+        known: Words = {**self._shared, **letter.words}
+        in_texts = {**known, **columns, **{name: known.get(name) for name in IN_TEXTS}}
+        for (key, word), found in self._gaps.items():
+            if is_empty(value_at(in_texts if key in WITH_WORDS else columns, word)):
                 found.add(self._number, partial(place, word))
         if self._coverage is not None:
-            self._coverage.see({**self._shared, **letter.words}, place)
+            self._coverage.see(known, place)
 
     def _place_of(self, letter: Letter, path: str) -> Place:
         """Return the cell of the word at `path`, or the line that says where it comes from."""
@@ -108,8 +114,8 @@ class Survey:
         """Yield what all letters together tell."""
         for (name, word), found in self._gaps.items():
             if found.count:
-                told = {"path": word, "pattern": name}
-                yield found.tell("LRT716.patroon", **told)
+                key = "LRT716.in-tekst" if name == "tekst" else "LRT716.patroon"
+                yield found.tell(key, path=word, pattern=name)
         if self._coverage is None:
             return
         if self._personal.isdisjoint(self._template.names):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping  # noqa: TC003 - of a field with a default
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
-from lrtdocs.documents.letters import taken_words
+from lrtdocs.documents.letter_texts import COLUMNS, LetterTexts
+from lrtdocs.documents.letters import make_subject, taken_words
 from lrtdocs.errors import (
     FileProblemError,
     Place,
@@ -70,7 +72,7 @@ class AllGemeenten:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoadedMailing(ModelFile[Mailing]):
     """A mailing read from a file, with all that its letters are made of.
 
@@ -86,6 +88,12 @@ class LoadedMailing(ModelFile[Mailing]):
     verdeling: Verdeling | None
     numbers: Sequence[int] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def texts(self) -> LetterTexts:
+        """The texts of the mailing in which words of each recipient stand."""
+        subject, columns = make_subject(self.model), self.recipients.columns
+        return LetterTexts.of(self.model, subject, columns, self.place("tekst"))
 
     def walk_numbers(self) -> Iterator[int]:
         """Yield the numbers of the recipients, and of any who come after them."""
@@ -197,7 +205,7 @@ def _open_recipients(
 
 def _check_shadowed(listed: RecipientList, mailing: Mailing) -> Iterator[Problem]:
     """Yield a problem for each column whose word the mailing or lrtdocs has for all letters."""
-    taken = taken_words() - ({"taakstelling"} if mailing.taakstelling else set())
+    taken = taken_words() - {*COLUMNS, *(["taakstelling"] if mailing.taakstelling else [])}
     for heading in listed.table.headings:
         told = {"heading": heading.text, "word": heading.key}
         if heading.key in mailing.velden:

@@ -10,17 +10,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import wraps
 from typing import Any
 
 from jinja2 import Undefined
 
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
+from lrtdocs.model import value as filters
 from lrtdocs.model.tekst import Tekst, TekstError, parse_address, parse_tekst
-from lrtdocs.model.value import Value
 from lrtdocs.word.values.values import as_text
 
 _WITHOUT = re.compile(r"^(?:mailto|tel):")
+_READ = (dt.date, dt.time, int, float, Decimal)
+"""What the filters of the model read as it is, beside texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,63 +37,23 @@ class Link:
         return self.text
 
 
-def datum(value: Any) -> str:
-    """Print a date in full: 14 maart 2025."""
-    date = _date(value)
-    return dutch.format_date(date) if date else ""
+def _of_model(plain: Callable[[object], str]) -> Callable[[Any], str]:
+    """Return the filter `plain` of the model for whatever a template may hand it."""
+
+    @wraps(plain)
+    def call(value: Any) -> str:
+        span = isinstance(value, tuple) and value and isinstance(value[0], dt.time)
+        return plain(value if span or isinstance(value, _READ) else _typed(value))
+
+    return call
 
 
-def datum_kort(value: Any) -> str:
-    """Print a date in figures: 14-3-2025."""
-    date = _date(value)
-    return dutch.format_date_short(date) if date else ""
-
-
-def _date(value: Any) -> dt.date | None:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    text = _typed(value)
-    if isinstance(text, Value):
-        return text.date if text.strip() else None
-    return dutch.parse_date(text) if text else None
-
-
-def tijd(value: Any) -> str:
-    """Print a time or a span of time: 10.00 uur, 10.00-11.30 uur."""
-    if isinstance(value, dt.datetime):
-        value = value.time()
-    if isinstance(value, dt.time):
-        return dutch.format_time(value)
-    if isinstance(value, tuple) and value and isinstance(value[0], dt.time):
-        return dutch.format_timespan(*value[:2])
-    text = _typed(value)
-    if not isinstance(value, str):
-        return text
-    return dutch.format_timespan(*dutch.parse_timespan(text)) if text else ""
-
-
-def getal(value: Any) -> str:
-    """Print a number: 8500, 13.000."""
-    number = _number(value)
-    return "" if number is None else dutch.format_number(number)
-
-
-def bedrag(value: Any) -> str:
-    """Print an amount: € 25.451,73."""
-    number = _number(value)
-    return "" if number is None else dutch.format_amount(number)
-
-
-def telwoord(value: Any) -> str:
-    """Print a whole number in words: twee."""
-    number = _number(value)
-    if number is None:
-        return ""
-    if number != int(number):
-        raise unfit(value, "LRT311.heel_getal")
-    return dutch.spell_number(int(number))
+datum = _of_model(filters.datum)
+datum_kort = _of_model(filters.datum_kort)
+tijd = _of_model(filters.tijd)
+getal = _of_model(filters.getal)
+bedrag = _of_model(filters.bedrag)
+telwoord = _of_model(filters.telwoord)
 
 
 def opsomming(value: Any) -> str:
@@ -140,18 +103,6 @@ def link(value: Any, text: Any = None) -> Link | None:
 
 def _typed(value: Any) -> str:
     return value if type(value) is str else as_text(value)
-
-
-def _number(value: Any) -> Decimal | int | None:
-    number = value
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        text = _typed(value)
-        if not text.strip():
-            return None
-        number = (text if isinstance(text, Value) else Value(text)).number
-    if not abs(number) < 10**18:
-        raise unfit(value, "LRT311.getal")
-    return Decimal(repr(number)) if isinstance(number, float) else number
 
 
 def unfit(value: Any, key: str) -> FaultError:

@@ -1,0 +1,205 @@
+"""Words of the recipient in the texts of a mailing, and what a column says for one recipient."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+from mailing_making import ERROR, WARNING, run, told
+
+from lrtdocs.api.checking import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lrtdocs.errors import Problem
+
+MAILING = """\
+sjabloon: brief
+ontvangers: lijst.csv
+dagtekening: 2026-11-29
+betreft: Subsidie
+ondertekening: {naam: A}
+"""
+HEAD = "naam;adres;postcode;plaats;bedrag;datum aanvraag;opmerking"
+ROWS = (
+    "A. Jansen;Straat 1;1234 AB;Ede;1204,5;2026-03-01;eerst\n"
+    'B. Smit;Straat 2;1234 AB;Ede;€ 25.451,73;1 april 2026;"R&D <b>*2*</b> {x}\nregel 2"\n'
+)
+
+
+def write(folder: Path, more: str, rows: str = ROWS, head: str = HEAD, own: str = MAILING) -> Path:
+    """Write a mailing with `more` in it, and its list; return its file."""
+    (folder / "huisstijl.yaml").write_text("afzenders: {a: {team: T}}\n", encoding="utf-8")
+    (folder / "lijst.csv").write_text(f"{head}\n{rows}", encoding="utf-8")
+    path = folder / "m.yaml"
+    path.write_text(own + more, encoding="utf-8")
+    return path
+
+
+def made(folder: Path, **options: object) -> list[str]:
+    """Make the letters; return the text of each, its paragraphs with a bar between them."""
+    outcome = run(folder / "m.yaml", folder / "uit", **options)
+    assert not [one for one in outcome.problems if str(one.severity) == ERROR]
+    files = sorted((folder / "uit").glob("*.docx"))
+    return ["|".join(paragraphs(Document(str(each)))) for each in files]
+
+
+def paragraphs(document) -> list[str]:
+    body = document.element.body.iter("{*}p")
+    return [text for p in body if (text := "".join(map(shown, p.iter("{*}t", "{*}br"))))]
+
+
+def shown(element) -> str:
+    return "\n" if element.tag.endswith("}br") else element.text or ""
+
+
+def errors(path: Path) -> list[Problem]:
+    return [one for one in check(path) if str(one.severity) == ERROR]
+
+
+TEXT = """\
+tekst: |
+  Op {datum_aanvraag:datum} vroeg u **{bedrag:bedrag}** aan, voor "{betreft}"[^1].
+
+  - nummer {volgnummer:04} is \\{van u\\}
+  - *{opmerking}*
+
+  | Wie | Wat |
+  | --- | --- |
+  | {naam:hoofdletters} | {bedrag:getal} |
+
+  ### Kop {plaats}
+
+  [Zie {plaats}](https://www.rijksoverheid.nl) en {onze_referentie}.
+
+  [^1]: Noot {naam}.
+onze_referentie: "6-{volgnummer}"
+"""
+
+
+def test_words_are_filled_wherever_text_may_stand(tmp_path: Path):
+    write(tmp_path, TEXT)
+    first, second = made(tmp_path)
+    assert 'Op 1 maart 2026 vroeg u €\u00a01.204,50 aan, voor "Subsidie".' in first
+    assert "|nummer 0001 is {van u}|eerst|Wie|Wat|A. JANSEN|1204,5|Kop Ede|Zie Ede en 6-1." in first
+    assert "vroeg u €\u00a025.451,73 aan" in second
+    assert "|R&D <b>*2*</b> {x}\nregel 2|" in second
+
+
+def test_a_word_keeps_the_format_of_the_text_around_it(tmp_path: Path):
+    write(tmp_path, TEXT)
+    made(tmp_path)
+    document = Document(str(next(iter(sorted((tmp_path / "uit").glob("*.docx"))))))
+    runs = [run for p in document.paragraphs for run in p.runs]
+    styles = {run.text: run.style.name for run in runs}
+    assert styles["€\u00a01.204,50"] == "Strong"
+    assert styles["eerst"] == "Emphasis"
+
+
+@pytest.mark.parametrize("options", [{"workers": 2}, {"proof": 1}])
+def test_letters_are_the_same_in_processes_and_as_a_proof(tmp_path: Path, options: dict[str, int]):
+    write(tmp_path, TEXT)
+    here = made(tmp_path)
+    for each in (tmp_path / "uit").iterdir():
+        each.unlink()
+    assert set(made(tmp_path, **options)) <= set(here)
+
+
+def test_lines_of_the_mailing_are_filled(tmp_path: Path):
+    more = (
+        "bijlagen: ['besluit {onze_referentie}', folder]\nkopie_aan: ['archief {plaats}']\n"
+        "aanhef: 'Geachte {naam},'\nonze_referentie: '6-{volgnummer:03}'\ntekst: Dag.\n"
+    )
+    write(tmp_path, more, own=MAILING.replace("Subsidie", "'Subsidie {bedrag:bedrag} \\{x\\}'"))
+    for number, text in enumerate(made(tmp_path), start=1):
+        assert f"besluit 6-00{number}|folder" in text
+        assert "archief Ede" in text
+    assert "|Geachte A. Jansen,|" in made(tmp_path)[0]
+    assert "Subsidie €\u00a01.204,50 {x}" in made(tmp_path)[0]
+
+
+PERSONAL = HEAD + ";betreft;bijlagen;kopie aan;dagtekening;onze referentie"
+
+
+def test_a_column_says_what_the_mailing_says_for_that_recipient_only(tmp_path: Path):
+    rows = (
+        "A. Jansen;S 1;1234 AB;Ede;1;2026-03-01;x;;;;;\n"
+        "B. Smit;S 2;1234 AB;Ede;1;2026-03-01;x;Eigen zaak;beschikking; ;1 december 2026;Z-9\n"
+    ).replace("beschikking; ", '"beschikking; toelichting";"de raad\nhet hof"')
+    more = "bijlagen: [folder]\nonze_referentie: 'K-{volgnummer}'\ntekst: 'Over {betreft}.'\n"
+    write(tmp_path, more, rows, PERSONAL)
+    first, second = made(tmp_path)
+    assert "K-1|Bijlage(n)|folder" in first
+    assert "29 november 2026" in first
+    assert "Over Subsidie." in first
+    assert "Z-9|Bijlage(n)|beschikking|toelichting" in second
+    assert "1 december 2026" in second
+    assert "de raad" in second
+    assert "het hof" in second
+    assert "Over Eigen zaak." in second
+
+
+def test_a_pattern_in_a_cell_is_told_at_the_cell(tmp_path: Path):
+    row = "A;S 1;1234 AB;Ede;1;2026-03-01;x;Zaak {naam};;;morgen;\n"
+    path = write(tmp_path, "tekst: Dag.\n", row, PERSONAL)
+    assert [(one.key, one.place.line) for one in errors(path)] == [("LRT723.cel", 2), ("LRT723", 2)]
+
+
+def test_two_letters_with_one_kenmerk_from_the_list_are_told(tmp_path: Path):
+    row = "A;S 1;1234 AB;Ede;1;2026-03-01;x;;;;;Z-9\n"
+    path = write(tmp_path, "tekst: Dag.\n", row + row.replace("A;S 1", "B;S 2"), PERSONAL)
+    assert [one.key for one in errors(path)] == ["LRT704"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "said"),
+    [
+        ("{bedarg}", "LRT705.tekst", "bedoelde u 'bedrag'?"),
+        ("{bedrag:bedarg}", "LRT230.filter", "bedoelde u 'bedrag'?"),
+        ("{{ bedrag | bedrag }}", "LRT714.woord", "Typ {bedrag:bedrag}:"),
+        ("{Datum aanvraag}", "LRT714.woord", "Typ {datum_aanvraag}:"),
+        ("[[bedrag]]", "LRT714.woord", "Typ {bedrag}:"),
+    ],
+)
+@pytest.mark.parametrize("field", ["tekst", "betreft"])
+def test_a_word_that_is_not_known_is_told_where_it_stands(
+    tmp_path: Path, typed: str, key: str, said: str, field: str
+):
+    lines = MAILING.replace("betreft: Subsidie\n", "betreft: B\n" if field == "tekst" else "")
+    rest = "" if field == "tekst" else "tekst: Dag.\n"
+    path = write(tmp_path, f"{field}: |\n  Er staat\n  hier {typed}.\n{rest}", own=lines)
+    found = [one for one in errors(path) if one.key == key]
+    assert [(one.place.line, one.place.column) for one in found] == [
+        (len(lines.split("\n")) + 2, 8)
+    ]
+    assert said in f"{found[0].message} {found[0].remedy}"
+
+
+def test_a_value_that_a_filter_cannot_read_is_told_at_its_cell(tmp_path: Path):
+    path = write(tmp_path, "tekst: 'U krijgt {bedrag:bedrag}.'\n", ROWS.replace("1204,5", "veel"))
+    (problem,) = errors(path)
+    assert (problem.key, problem.place.line, problem.found) == ("LRT723", 2, "veel")
+
+
+def test_an_empty_cell_that_a_text_prints_is_told_with_its_cells(tmp_path: Path):
+    path = write(tmp_path, "tekst: 'U krijgt {bedrag}.'\n", ROWS.replace("1204,5", ""))
+    assert ("LRT716", WARNING, "") in told(check(path))
+
+
+def test_a_paragraph_of_nothing_but_an_empty_word_is_left_out(tmp_path: Path):
+    write(tmp_path, "tekst: |\n  Een.\n\n  {opmerking}\n\n  Twee.\n", ROWS.replace("eerst", ""))
+    first, second = made(tmp_path)
+    assert "Een.|Twee." in first
+    assert "Een.|R&D" in second
+
+
+def test_a_letter_is_made_again_when_a_printed_word_changes_and_no_other(tmp_path: Path):
+    path = write(tmp_path, TEXT)
+    assert run(path, tmp_path / "uit").made == 2
+    again = run(path, tmp_path / "uit")
+    assert (again.made, again.same) == (0, 2)
+    write(tmp_path, TEXT, ROWS.replace("1204,5", "1204,6"))
+    again = run(path, tmp_path / "uit")
+    assert (again.made, again.same) == (1, 1)
