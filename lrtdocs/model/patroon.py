@@ -135,7 +135,10 @@ def _parse_delen(text: str) -> Iterator[str | Woord]:
         if match["inside"] is None:
             yield match["text"] or match["double"][0]
             continue
-        yield parse_woord(match["inside"])
+        word = parse_woord(match["inside"])
+        if "." in word.naam:
+            raise FaultError("LRT230.woord", inside=match["inside"])
+        yield word
 
 
 def parse_line(text: str) -> Patroon:
