@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.template import fill as fill
     from lrtdocs.api.templates import TemplateOutcome as TemplateOutcome
     from lrtdocs.api.templates import check_template as check_template
+    from lrtdocs.api.templates import convert_merge as convert_merge
     from lrtdocs.api.templates import copy_template as copy_template
     from lrtdocs.api.templates import list_templates as list_templates
     from lrtdocs.api.templates import list_words as list_words

@@ -15,10 +15,12 @@ from lrtdocs.errors import (
     Place,
     Severity,
 )
-from lrtdocs.run.documents.finish import finish_drafts
+from lrtdocs.run.documents.finish import MAX_TEMPLATE, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
+from lrtdocs.run.folder.names import check_replaceable, plan_target
 from lrtdocs.run.templates.check import OWN_KIND, check_known, write_marked
 from lrtdocs.run.templates.example import Sample, show_template
+from lrtdocs.run.templates.merging import describe_merge, merge_template
 from lrtdocs.run.templates.templates import (
     HERE,
     InForce,
@@ -30,7 +32,7 @@ from lrtdocs.run.templates.templates import (
     templates_in_force,
 )
 from lrtdocs.run.templates.vocabulary import describe_fields
-from lrtdocs.source.files import exists, is_dir
+from lrtdocs.source.files import exists, is_dir, read_bytes
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
 
 if TYPE_CHECKING:
@@ -139,4 +141,31 @@ def show_example(
         draft = show_template(file, kind, sample, options, today())
         outcome.add_problems(draft.warnings)
         finish_drafts([draft], options, outcome)
+    return outcome
+
+
+def convert_merge(
+    source: Path,
+    output: str | None = None,
+    *,
+    listed: Path | None = None,
+    overwrite: bool = False,
+) -> TemplateOutcome:
+    """Make a template of the Word mail merge `source`, beside it or at `output`.
+
+    Its words are by the headings of the list `listed`, where that is given. What could not be
+    converted is told, and stands in the margin. Never is it written over `source`.
+    """
+    outcome = TemplateOutcome()
+    with outcome.gathering():
+        target = plan_target(source, f"{source.stem}-omgezet.docx", output, many=False)
+        if exists(target) and target.samefile(source):
+            raise FileProblemError(messages.problem("LRT002.zelfde", Place(str(target))))
+        data = read_bytes(source, MAX_TEMPLATE)
+        keep = check_replaceable(target, overwrite=overwrite)
+        made = merge_template(data, source, target, listed)
+        outcome.write(target, made.data, keep=keep)
+        outcome.add_problems(made.told)
+        outcome.add_problems(made.wrong, ExitCode.TEMPLATE)
+        outcome.remarks += describe_merge(target, made)
     return outcome

@@ -267,3 +267,38 @@ def vergelijk(oud: str, nieuw: str) -> api.ComparisonOutcome:
       lrtdocs sjabloon vergelijk agenda sjablonen/agenda.docx
     """
     return api.compare_templates(oud, nieuw)
+
+
+# --- from Word's own mail merge
+
+
+@command(
+    "omzetten",
+    click.argument("bestand", metavar="BESTAND.docx", type=path_type),
+    output_to(
+        "UIT.docx",
+        "Bestand of map voor het sjabloon. Standaard komt het naast uw bestand, met -omgezet "
+        "achter de naam.",
+    ),
+    click.option(
+        "--lijst",
+        "listed",
+        metavar="LIJST",
+        type=path_type,
+        help="De adreslijst (.xlsx of .csv): de koppen daarin geven de woorden.",
+    ),
+    overwrite_option,
+    group=sjabloon,
+)
+def omzetten(bestand: Path, output: str | None, **options: Any) -> api.Outcome:
+    """Maak van een Afdruk samenvoegen van Word een sjabloon met tags.
+
+    Samenvoegvelden worden woorden, IF-velden {% if %}, en de opmaak blijft. Wat niet omgezet kan
+    worden, noemt lrtdocs met de plaats; in het sjabloon staat daar een opmerking. Uw eigen
+    bestand blijft zoals het is.
+
+    \b
+    Voorbeeld:
+      lrtdocs sjabloon omzetten uitnodiging.docx --lijst adressen.xlsx
+    """
+    return api.convert_merge(bestand, output, **options)

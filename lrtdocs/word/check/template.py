@@ -16,19 +16,20 @@ from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors, so
 from lrtdocs.word.check import access, foreign, house
 from lrtdocs.word.check.formatting import parse_style_sheet
 from lrtdocs.word.check.grouping import group_repeats
+from lrtdocs.word.check.merging import check_merge
 from lrtdocs.word.check.shown import load_shown
 from lrtdocs.word.check.tags import Knowledge, TagCheck
 from lrtdocs.word.check.words import Use, check_needed
 from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import DEBUG, compile_package
 from lrtdocs.word.compile.unfilled import check_outside, check_unfilled, check_unshown
+from lrtdocs.word.mergefields.link import link_problems
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
-from lrtdocs.word.tags.braces import check_merge_fields
 from lrtdocs.word.values.numbering import Styles, parse_numbering, parse_styles
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ class _PackageCheck:
             return
         self.found += check_unfilled(package, self.names)
         self.found += check_unshown(package, self.names)
+        self.found += link_problems(package, place)[0]
         for member, name in self.names.items():
             self._check_part(member, replace(place, part=name))
         self.found += check_needed(self.needed, self.used, place, self.knowledge.fields)
@@ -175,8 +177,7 @@ class _PackageCheck:
         """Gather what is told of the story as Word shows it."""
         story = load_shown(self.package, member, place, self.outline, self.sheet)
         self.found += story.accepted
-        for paragraph, where in story.places.items():
-            self.found += check_merge_fields(paragraph, where, self.knowledge.names)
+        self.found += check_merge(story, self.knowledge.names)
         for check in _OF_SHOWN:
             self.found += check(story)
         for target, where in foreign.places_of_outside(story):

@@ -94,15 +94,21 @@ def mend_bullets(package: Package) -> None:
 
 def accept_revisions(root: etree._Element, place: Place) -> list[Problem]:
     """Accept the tracked changes in `root`, drop comments; return a warning for changes."""
+    changed = accept_changes(root)
+    etree.strip_elements(root, *_COMMENTS, _COLLAPSED, with_tail=False)
+    _let_frames_grow(root)
+    return [messages.problem("LRT317", place)] if changed else []
+
+
+def accept_changes(root: etree._Element) -> bool:
+    """Accept the tracked changes in `root`; tell whether there were any."""
     changes = list(root.iter(*_DELETED, *_INSERTED, *_HISTORY))
     for change in changes:
         if change.tag in _DELETED and len(change) == 0:
             _delete_around(change)
     etree.strip_elements(root, *_DELETED, *_HISTORY)
     etree.strip_tags(root, *_INSERTED)
-    etree.strip_elements(root, *_COMMENTS, _COLLAPSED, with_tail=False)
-    _let_frames_grow(root)
-    return [messages.problem("LRT317", place)] if changes else []
+    return bool(changes)
 
 
 def _delete_around(mark: etree._Element) -> None:

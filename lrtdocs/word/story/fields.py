@@ -34,8 +34,12 @@ _LIVE = {
     *("FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "MACROBUTTON", "GOTOBUTTON"),
     *("XE", "TC", "TA", "SET", "PRINT", "PRIVATE", "ADVANCE", "EQ"),
     *("AUTONUM", "AUTONUMLGL", "AUTONUMOUT", ""),
-    *("MERGEFIELD", "MERGEREC", "NEXT", "NEXTIF", "SKIPIF", "ASK", "FILLIN"),  # told by `braces`
 }
+_MERGING = {
+    *("MERGEFIELD", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF", "SKIPIF", "ASK", "FILLIN"),
+    *("ADDRESSBLOCK", "GREETINGLINE"),
+}
+"""Fields of a mail merge: `braces` tells of them, and of those in others."""
 _ONLY_WORD = {"SECTION", "SECTIONPAGES", "LISTNUM"}
 _SILENTLY = "text"
 _SILENT = {"SYMBOL", "CITATION", "BIBLIOGRAPHY"}  # as good as text
@@ -86,6 +90,8 @@ def _judge(field: Field) -> str:
     """Return the key of what is told of `field`, `_SILENTLY` to make text of it, or ""."""
     if "{{" in field.code or "{%" in field.code:
         return ""  # told where tags are looked for
+    if field.name in _MERGING or field.inside & _MERGING:
+        return ""  # text of them would be that of one letter
     if field.inside & _PAGES and field.name not in _LIVE:
         return "LRT360.rekent"
     if field.name in _LIVE:

@@ -41,7 +41,9 @@ _BETWEEN = re.compile(rf"(?<!\w)(?P<sign>%%?|##?|\$\$?|@@?|~|\||&|__){_NAME}(?P=
 """What other programs put around a word: [naam], <%= naam %>, %naam%, #naam#."""
 _SIGNS = re.compile(r"[{}«‹<\[%#$@~|&]|__")
 _MERGE = re.compile(
-    r'^\s*(MERGEFIELD|MERGEREC|NEXTIF|NEXT|SKIPIF|ASK|FILLIN)\s*"?([^\s"\\]*)', re.IGNORECASE
+    r"^\s*(MERGEFIELD|MERGEREC|MERGESEQ|NEXTIF|NEXT|SKIPIF|ASK|FILLIN|ADDRESSBLOCK|GREETINGLINE)"
+    r'\s*"?([^\s"\\]*)',
+    re.IGNORECASE,
 )
 _WORDS = r"[A-Za-z_]\w*(\.\w+)*(\s*\|\s*\w+(\(.*\))?)*"
 _CONTROL = rf"(?:{'|'.join((*BLOCK_WORDS, *MIDDLE_WORDS))}|end\w+)\b"

@@ -115,7 +115,7 @@ def read_fields(marks: Iterable[etree._Element]) -> Reading:
             ended = stack.pop()
             ended.end = element
             if stack and stack[-1].separate is None:
-                stack[-1].inside.add(ended.name)
+                stack[-1].inside |= {ended.name, *ended.inside}
             whole.append(ended)
     return Reading(whole, [each for stack in stacks.values() for each in stack], loose)
 

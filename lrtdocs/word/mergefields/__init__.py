@@ -1,0 +1,1 @@
+"""Word's own mail merge, and what becomes of its fields: tags."""
