@@ -19,7 +19,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Return the date of today, for documents that do not say their own."""
-    return (fixed_moment() or datetime.now().astimezone()).date()
+    return wall_clock().date()
+
+
+def wall_clock() -> datetime:
+    """Return this moment as the clock on the wall shows it, for what people read."""
+    return fixed_moment() or datetime.now().astimezone()
 
 
 def start_of(day: date) -> datetime:

@@ -27,6 +27,7 @@ _CALLED = {
     "vergadering": "deel.soort_vergadering",
     "mailing": "deel.soort_mailing",
     "huisstijl": "deel.soort_huisstijl",
+    "akkoord": "deel.soort_akkoord",
     _DOCUMENT: "deel.soort_document",
     _RUN: "deel.soort_brieven",
 }

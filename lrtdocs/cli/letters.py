@@ -20,6 +20,7 @@ from lrtdocs.cli.options import (
     output_option,
     output_to,
     overwrite_option,
+    path_type,
     pdf_option,
     trusted_option,
 )
@@ -130,6 +131,30 @@ def brieven(report: Report, /, bestand: Path, **options: Any) -> api.Outcome:
     asked = api.LettersOptions(**options)
     with LetterSteps(report) as steps:
         return api.make_letters(bestand, asked, progress=steps, tell=report.tell_files)
+
+
+@command(
+    "akkoord",
+    click.argument("mailing", metavar="MAILING", type=path_type),
+    click.option("--naam", "name", metavar="NAAM", required=True, help="Wie akkoord geeft."),
+    click.option("--functie", "function", metavar="FUNCTIE", default="", help="Als wat."),
+    trusted_option,
+)
+def akkoord(mailing: Path, name: str, function: str, trusted: bool) -> api.Outcome:
+    """Geef akkoord voor de brieven van een verzending, zoals ze nu zijn.
+
+    MAILING is het YAML-bestand. Eerst wordt alles nagekeken; met fouten komt er geen akkoord. Naast
+    het bestand komt een bestand met wie akkoord gaf, wanneer, en een controlegetal van alles waar
+    de brieven van worden gemaakt. Verandert daar iets aan, dan geldt het akkoord niet meer. Vraagt
+    huisstijl.yaml om een akkoord, dan staat er CONCEPT op brieven zonder.
+
+    Dit is geen elektronische handtekening: lrtdocs kijkt niet wie de naam typt.
+
+    \b
+    Voorbeeld:
+      lrtdocs akkoord taakstelling-2025-II.yaml --naam "A. Jansen" --functie afdelingshoofd
+    """
+    return api.approve(mailing, name, function, trusted=trusted)
 
 
 class LetterSteps(Steps):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs.documents.letter_texts import Filling, LetterTexts, WordsError, split_tekst
 from lrtdocs.documents.words import (
+    CONCEPT,
     Made,
     Words,
     common_fields,
@@ -125,7 +126,7 @@ _LINES = list_field("regels", "De regels boven de handtekening, elk met een komm
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
-_FROM_MAILING = ("bijlagen", "kopie_aan", "rubricering", "velden")
+_FROM_MAILING = ("bijlagen", "kopie_aan", "velden")
 
 
 def letter_fields(*, counted: bool) -> tuple[Field, ...]:
@@ -152,6 +153,10 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
               parts=model_fields(Ondertekening, _LINES)),
         *contact_fields(),
         *(model_field(Mailing, name) for name in _FROM_MAILING),
+        model_field(Mailing, "rubricering", meaning="Een van de vier rubriceringen, of een eigen "
+                    "merking; zonder die is dat bij brieven zonder akkoord CONCEPT."),
+        Field("concept", "Ja: er is akkoord nodig voor deze brieven, en dat is er nog niet.",
+              ValueKind.YES_NO, True, False),
         Field("gemeente", "De gemeente die de brief krijgt.", BLOCK, counted,
               parts=(*fields_made(_GEMEENTE), people)),
         Field("landelijk", "De landelijke aantallen van de taakstelling.", BLOCK, counted,
@@ -177,8 +182,13 @@ def shared_words(
     afzender: Afzender,
     today: date,
     verdeling: Verdeling | None = None,
+    *,
+    concept: bool = False,
 ) -> Words:
-    """Return the words that all letters of `mailing` share; `today` dates them if it does not."""
+    """Return the words that all letters of `mailing` share; `today` dates them if it does not.
+
+    Letters that need a go-ahead and have none are a `concept`.
+    """
     sender = sender_words(huisstijl, afzender)
     rows = _annex_rows(mailing, verdeling)
     return {
@@ -187,6 +197,8 @@ def shared_words(
         **contact_words(mailing.contactpersoon),
         "afzender": {**sender, "retouradres": afzender.retour or None},
         "betreft": mailing.betreft or make_subject(mailing),
+        "concept": concept,
+        "rubricering": mailing.rubricering or (CONCEPT if concept else None),
         "bijlage_a": rows,
         "bijlage_a_regels": _pairs(rows),
         "dagtekening": mailing.dagtekening or today,

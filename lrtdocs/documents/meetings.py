@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lrtdocs.documents.words import (
+    CONCEPT,
     Words,
     common_fields,
     contact_fields,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from lrtdocs.model.vergadering import Loc
 
 
-CONCEPT = "CONCEPT"
 _PEOPLE = ("genodigden", "aanwezig", "afwezig")
 _OF_ITEM = Field(
     "agendapunt",

@@ -69,6 +69,8 @@ _ONE_OF = {
 """What the templates call one of a list in a loop; of any other list it is a "regel"."""
 
 
+CONCEPT = "CONCEPT"
+"""What is printed where the level of secrecy stands, on what is not final yet."""
 NOBODY = "n.t.b."
 """Who does what nobody was found for yet."""
 

@@ -164,6 +164,23 @@ class Kix(
 Vensters = Annotated[tuple[Venster, ...], *one_or_more(Venster)]
 
 
+def _one_or_two(number: int) -> int:
+    if number not in (1, 2):
+        raise FaultError("LRT207.keus", text=str(number), choices="1 of 2")
+    return number
+
+
+class AkkoordVraag(Record, about="Wie er akkoord moeten geven voordat brieven uitgaan."):
+    """The go-ahead that letters need, or else they say CONCEPT."""
+
+    namen: Annotated[Getal, AfterValidator(_one_or_two)] = Field(
+        1,
+        description="Hoeveel mensen akkoord moeten geven: 1 of 2.",
+        examples=[2],
+        json_schema_extra={"maximum": 2},
+    )
+
+
 class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw documenten."):
     """All senders of a team, and what their documents look like."""
 
@@ -199,4 +216,9 @@ class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw d
     vertrouwd: JaNee = Field(
         False,
         description="Ja: sjablonen mogen alles wat docxtpl kan. Alleen voor sjablonen van uzelf.",
+    )
+    akkoord: AkkoordVraag | None = Field(
+        None,
+        description="Brieven hebben een akkoord nodig. Zolang dat er niet is, staat er CONCEPT op.",
+        examples=[{"namen": 2}],
     )

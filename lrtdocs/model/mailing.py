@@ -1,15 +1,23 @@
-"""A mailing: one file for one run of letters."""
+"""A mailing: one file for one run of letters; and the go-ahead for them, which lrtdocs writes.
+
+That is no electronic signature: it tells that a name was typed, and that nothing is other than it
+was then.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
 from pydantic_core import PydanticKnownError
 
+from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.messages import FaultError
+from lrtdocs.model.namen import fold_letters
 from lrtdocs.model.schema import Record
 from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.taakstelling import Taakstelling
@@ -17,11 +25,13 @@ from lrtdocs.model.value import Soort
 from lrtdocs.model.velden import (
     BriefTekstField,
     Datum,
+    Getal,
     JaNee,
     PatroonField,
     Regel,
     Regels,
     Rubricering,
+    Tijd,
     one_of,
 )
 
@@ -205,3 +215,58 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         if value is None and kind is not None and kind.requires == info.field_name:
             raise PydanticKnownError("missing")
         return value
+
+
+# --- the go-ahead, in a file of its own
+
+
+class Akkoordgever(Record, about="Wie akkoord gaf, en wanneer."):
+    """Somebody who gave the go-ahead."""
+
+    naam: Regel = Field(description="De naam van wie akkoord gaf.", examples=["A. Jansen"])
+    functie: Regel | None = Field(None, description="Als wat.", examples=["afdelingshoofd"])
+    datum: Datum = Field(description="De dag waarop het akkoord is gegeven.")
+    tijd: Tijd = Field(description="Hoe laat dat was.")
+
+    def __str__(self) -> str:
+        return f"{self.naam} op {dutch.format_date(self.datum)}"
+
+    def is_same(self, name: str) -> bool:
+        """Tell whether this is who is called `name`, however that is typed."""
+        return fold_letters(self.naam) == fold_letters(name)
+
+
+class GebondenBestand(Record, about="Een bestand waar het akkoord bij hoort."):
+    """A file that goes into the letters, as it was then."""
+
+    wat: Regel = Field(description="Wat het bestand voor de brieven is.", examples=["de mailing"])
+    bestand: Regel = Field(description="Hoe het heet, gezien vanaf de mailing.")
+    sha256: Regel = Field(description="Het controlegetal van het bestand.")
+
+
+class Akkoord(Record, about="Het akkoord voor de brieven van een mailing. lrtdocs maakt dit zelf."):
+    """The go-ahead for a mailing as it was; `controlegetal` tells whether the file is as it was."""
+
+    akkoord: tuple[Akkoordgever, ...] = Field(
+        min_length=1, description="Wie akkoord gaven, en wanneer."
+    )
+    brieven: Getal = Field(description="Hoeveel brieven het waren.")
+    lrtdocs: Regel = Field(description="De versie van lrtdocs.")
+    bestanden: tuple[GebondenBestand, ...] = Field(
+        min_length=1, description="De bestanden waar het akkoord bij hoort."
+    )
+    controlegetal: Regel = Field("", description="Waaraan te zien is of dit bestand is veranderd.")
+
+    def checksum(self) -> str:
+        """Return the SHA-256 of all that the file says."""
+        people = [
+            [one.naam, one.functie or "", one.datum.isoformat(), str(one.tijd)]
+            for one in self.akkoord
+        ]
+        files = [[one.wat, one.bestand, one.sha256] for one in self.bestanden]
+        said = json.dumps([people, self.brieven, self.lrtdocs, files], ensure_ascii=False)
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def names(self) -> str:
+        """Return who gave it, each with the day, as a phrase."""
+        return dutch.join_words([str(one) for one in self.akkoord])

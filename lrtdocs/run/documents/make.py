@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents.fields import known_words
-from lrtdocs.documents.meetings import CONCEPT, is_concept, meeting_words
-from lrtdocs.documents.words import moment_of
+from lrtdocs.documents.meetings import is_concept, meeting_words
+from lrtdocs.documents.words import CONCEPT, moment_of
 from lrtdocs.errors import (
     ExitCode,
     LrtdocsError,
@@ -72,10 +72,7 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     With `known` words, other words in it are errors. Raises TemplateMissingError, or
     TemplateProblemsError with all its problems.
     """
-    path = Path(name) if Path(name).suffix and is_file(Path(name)) else find_template(name, start)
-    if path is None:
-        shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
-        raise missing_template(name, shipped)
+    path = template_path(name, start)
     template = compile_template(read_bytes(path, MAX_TEMPLATE), show_path(path), trusted=trusted)
     problems = check_names(template, known) if known else []
     problems += judge_literals(template, known)
@@ -83,6 +80,15 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
         raise TemplateProblemsError(*problems)
     template.warnings += tuple(problems)
     return template
+
+
+def template_path(name: str, start: Path) -> Path:
+    """Return where the template `name` for the file `start` is; or raise TemplateMissingError."""
+    path = Path(name) if Path(name).suffix and is_file(Path(name)) else find_template(name, start)
+    if path is None:
+        shipped = sorted(file.stem for file in templates_folder().glob("*.docx"))
+        raise missing_template(name, shipped)
+    return path
 
 
 def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, many: bool) -> Draft:

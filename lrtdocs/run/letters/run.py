@@ -8,6 +8,7 @@ fails is told, and the others are made. The same command again makes what is mis
 from __future__ import annotations
 
 import re
+from array import array
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.letters import shared_words
-from lrtdocs.documents.words import moment_of
+from lrtdocs.documents.words import CONCEPT, moment_of
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
@@ -28,7 +29,6 @@ from lrtdocs.errors import (
     TemplateProblemsError,
     has_errors,
 )
-from lrtdocs.kinds import KINDS
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import (
@@ -36,6 +36,7 @@ from lrtdocs.run.documents.make import (
     find_logo_problems,
     load_template,
     read_logo,
+    template_path,
 )
 from lrtdocs.run.documents.report import WRAPPING_UP, LettersOutcome, silent
 from lrtdocs.run.folder import disk
@@ -51,6 +52,7 @@ from lrtdocs.run.folder.manifest import (
     read_known,
 )
 from lrtdocs.run.folder.names import fold_file
+from lrtdocs.run.letters.approval import IN_BASIS, Approval, judge_approval, template_name
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
@@ -61,7 +63,6 @@ from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.survey import Survey, check_columns, find_unminded
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.source.files import is_file
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class Prepared:
 
     `names` are those of all letters, by which a letter is known, with their numbers; `chosen` are
     the letters that are to be made, None for all. `known` is what the folder told of earlier runs,
-    and `numbers` what it is to tell of who has which number.
+    and `numbers` what it is to tell of who has which number. Letters with a go-ahead are made as
+    they were `planned`, or not at all.
     """
 
     loaded: LoadedMailing
@@ -93,6 +95,7 @@ class Prepared:
     chosen: Chosen | None
     known: Known
     numbers: dict[int, Numbered]
+    planned: Planned | None = None
 
     @property
     def total(self) -> int:
@@ -104,12 +107,32 @@ class Prepared:
 
         Raises FileProblemError if the list is another than the one that was checked.
         """
-        for letter in walk_letters(self.loaded):
-            if self.names.get(fold_file(letter.file)) != letter.number:
+        for at, letter in enumerate(walk_letters(self.loaded)):
+            other = self.planned is not None and not self.planned.is_same(at, letter)
+            if other or self.names.get(fold_file(letter.file)) != letter.number:
                 place = Place(str(self.loaded.recipients.path))
                 raise FileProblemError(messages.problem("LRT001.veranderd", place))
             if self.chosen is None or letter.number in self.chosen:
                 yield letter
+
+
+class Planned:
+    """What the letters of a run say, in their order, as they were when the run was planned."""
+
+    def __init__(self) -> None:
+        self._digests = array("Q")
+
+    def __call__(self, letter: Letter) -> None:
+        """Take in the next letter."""
+        self._digests.append(self._digest(letter))
+
+    def is_same(self, at: int, letter: Letter) -> bool:
+        """Tell whether `letter` is the one that was planned there."""
+        return at < len(self._digests) and self._digests[at] == self._digest(letter)
+
+    @staticmethod
+    def _digest(letter: Letter) -> int:
+        return int(digest_words(letter.words, 8), 16)
 
 
 def prepare(
@@ -123,6 +146,7 @@ def prepare(
     outcome.add_problems(problems)
     if loaded is None:
         return None
+    loaded, approval = _judge(loaded)
     known = read_known(options.output, name_mailing(loaded.path, options.output))
     numbering = number_recipients(known.numbers, loaded.recipients)
     outcome.add_problems(numbering.problems)
@@ -140,9 +164,11 @@ def prepare(
     watches: list[Callable[[Letter], object]] = [] if chooser is None else [chooser]
     survey: Survey | None = None
     if template is not None:
-        job = _make_job(loaded, template, pictures, options, today)
+        job = _make_job(loaded, template, pictures, options, today, concept=approval.concept)
         survey = Survey(loaded, template, job.shared)
         watches.append(survey)
+    planned = Planned() if approval.counts else None
+    watches += [planned] if planned else []
     names, problems = plan_letters(loaded, watches, whole=not options.single)
     outcome.add_problems(problems)
     if not (options.single or known.there):
@@ -150,13 +176,49 @@ def prepare(
     if template is None or has_errors(outcome.problems):
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
+    _add_surveyed(loaded, template, survey, outcome)
+    outcome.add_problems(approval.problems)
+    if approval.concept and not _shows_concept(template, loaded):
+        outcome.add_problems([messages.problem("LRT726", Place(template.name))])
+        return None
+    approval.check_same()
+    chosen = chooser.choose() if chooser is not None else None
+    outcome.tell_sum(loaded.verdeling)
+    return Prepared(loaded, template, job, names, chosen, known, numbering.records, planned)
+
+
+def _add_surveyed(
+    loaded: LoadedMailing, template: Template, survey: Survey | None, outcome: LettersOutcome
+) -> None:
+    """Take in what all letters together tell; what does nothing to them is left out."""
     outcome.add_problems(survey.problems() if survey else ())
     unminded = find_unminded(outcome.problems, loaded, template)
     outcome.problems[:] = [one for one in outcome.problems if one not in unminded]
     outcome.add_problems(check_columns(loaded, template))
-    chosen = chooser.choose() if chooser is not None else None
-    outcome.tell_sum(loaded.verdeling)
-    return Prepared(loaded, template, job, names, chosen, known, numbering.records)
+
+
+def _judge(loaded: LoadedMailing) -> tuple[LoadedMailing, Approval]:
+    """Return how it stands with the go-ahead of a mailing, and the mailing to go on with.
+
+    One with a go-ahead that counts is read again: between this look at its files and the last one.
+    """
+    with suppress(TemplateMissingError):  # which is told when it is loaded
+        template = template_path(template_name(loaded), loaded.path)
+        approval = judge_approval(loaded, template)
+        again = load_mailing(loaded.path)[0] if approval.counts else loaded
+        if again is None:
+            place = Place(str(loaded.path))
+            raise FileProblemError(messages.problem("LRT001.veranderd", place))
+        return again, approval
+    return loaded, Approval((), {})
+
+
+def _shows_concept(template: Template, loaded: LoadedMailing) -> bool:
+    """Tell whether `template` lets everybody see that letters are a concept."""
+    mark = loaded.mailing.rubricering or CONCEPT
+    return "concept" in template.names or (
+        "rubricering" in template.names and CONCEPT.lower() in mark.lower()
+    )
 
 
 def kept_day(known: Known) -> date | None:
@@ -229,9 +291,6 @@ def _foresee(prepared: Prepared, options: LettersOptions, digests: dict[int, str
 def _load_template(
     loaded: LoadedMailing, options: LettersOptions, outcome: LettersOutcome
 ) -> Template | None:
-    asked = loaded.mailing.sjabloon
-    beside = loaded.path.parent / asked
-    name = str(beside) if asked not in KINDS and is_file(beside) else asked
     known = [
         *known_words(loaded.kind),
         *loaded.mailing.velden,
@@ -239,7 +298,7 @@ def _load_template(
     ]
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     try:
-        return load_template(name, loaded.path, trusted=trusted, known=known)
+        return load_template(template_name(loaded), loaded.path, trusted=trusted, known=known)
     except TemplateMissingError as error:
         place, fields = loaded.place("sjabloon"), error.problems[0].fields
         outcome.add_problems([messages.problem("LRT715", place, None, **fields)], error.exit_code)
@@ -254,16 +313,21 @@ def _make_job(
     pictures: dict[str, bytes],
     options: LettersOptions,
     today: date,
+    *,
+    concept: bool,
 ) -> Job:
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     house = loaded.house
-    words = shared_words(loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling)
+    words = shared_words(
+        loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling, concept=concept
+    )
     texts = {name: text for name, text in words.items() if isinstance(text, Tekst)}
     words |= {name: replace(text, place=loaded.place("tekst")) for name, text in texts.items()}
     font = house.huisstijl.lettertype
     kix = house.huisstijl.kix.type_face if house.huisstijl.kix else None
     basis = _find_basis({
         **words,
+        "rubricering": loaded.mailing.rubricering,  # whether it is a concept is told by itself
         "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
         "lettertype": font,
         "kix": kix,
@@ -288,6 +352,7 @@ def _make_job(
 
 
 _CAUSES = {
+    IN_BASIS: ("concept",),
     "huisstijl": ("afzender", "woordmerk", "lettertype", "logo"),
     "tekst": ("tekst_tot_slot", "slotalinea"),
     "taakstelling": ("landelijk", "bijlage_a", "bijlage_a_regels"),

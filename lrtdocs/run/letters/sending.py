@@ -19,6 +19,7 @@ from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import MADE, NAME, Sent, add_sent, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.folder.write import explain
+from lrtdocs.run.letters.approval import is_concept
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.versions import digest_text
@@ -117,6 +118,7 @@ class _Marker:
         records: list[Sent] = []
         missing: list[Entry] = []
         gone: list[Entry] = []
+        concepts: list[Entry] = []
         for entry in sorted(self.made.current.values(), key=lambda entry: entry.nummer):
             if self._chosen is None and entry.nummer in self.made.gone:
                 gone += [entry] if self._is_open(entry) else []
@@ -124,6 +126,8 @@ class _Marker:
                 digest = self._files.digest(entry.bestand)
                 if entry.status != MADE or not digest:
                     missing.append(entry)
+                elif is_concept(self.made, entry):
+                    concepts.append(entry)
                 elif not self._is_told(entry, digest):
                     records.append(self._record(entry, digest))
         level = Severity.WARNING if self._chosen is None else Severity.ERROR
@@ -131,6 +135,10 @@ class _Marker:
         where = Place(str(self.folder))
         if missing:
             told.append(problem("LRT089.niet-gemaakt", where, level, **_name(missing)))
+        if concepts:
+            mailing = quote_path(self.folder / str(self.made.head.get("mailing")))
+            told_of = {**_name(concepts), "mailing": mailing, "folder": quote_path(self.folder)}
+            self.refused.append(problem("LRT727", where, None, **told_of))
         if gone:
             self.told.append(problem("LRT089.weg", where, None, **_name(gone)))
         with_pdf = any(entry.pdf for entry in self.made.current.values())

@@ -45,6 +45,7 @@ FILES = {
     "vergadering": "LRT215.vergadering",
     "mailing": "LRT215.mailing",
     "huisstijl": "LRT215.huisstijl",
+    "akkoord": "LRT215.akkoord",
 }
 """The kinds of files that people write, each with what is told of one where another belongs."""
 
@@ -59,6 +60,10 @@ def model_of(kind: str) -> type[BaseModel]:
         from lrtdocs.model.vergadering import Vergadering
 
         return Vergadering
+    if kind == "akkoord":
+        from lrtdocs.model.mailing import Akkoord
+
+        return Akkoord
     return Huisstijl
 
 

@@ -61,7 +61,7 @@ def read_beside(folder: Path, picture: Afbeelding) -> Picture:
     name = picture.bestand
     if _ON_THE_WEB.match(name):
         raise FaultError("LRT298.web", name=name)
-    path = _find(folder, name)
+    path = find_picture(folder, name)
     try:
         data = read_bytes(path, MAX_PICTURE)
     except FileProblemError as error:
@@ -76,7 +76,7 @@ def read_beside(folder: Path, picture: Afbeelding) -> Picture:
     return found
 
 
-def _find(folder: Path, name: str) -> Path:
+def find_picture(folder: Path, name: str) -> Path:
     """Return the file that is called `name`, from `folder`; raise FaultError for other capitals.
 
     A path of Windows counts on other systems as well, an é as one sign or as two, and %20 as a

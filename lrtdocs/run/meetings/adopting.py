@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.clock import today
-from lrtdocs.documents.meetings import CONCEPT
+from lrtdocs.documents.words import CONCEPT
 from lrtdocs.errors import Problem, ProblemsFoundError, UsageError
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem, text

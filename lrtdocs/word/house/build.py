@@ -102,16 +102,23 @@ def _minutes() -> _Page:
     page = _meeting(word, MEETING, style.VERSLAG_BLOCK)
     status = "{% if concept %}Concept{% else %}Vastgesteld{% endif %}"
     properties = {**page.properties, "cp:contentStatus": status}
-    return replace(page, properties=properties, mark="verslag-rubricering")
+    return replace(page, properties=properties, mark="concept-rubricering")
 
 
 def _letter() -> _Page:
-    """Return a letter; on pages 2 and on its text begins lower if a rubricering stands there."""
+    """Return a letter, which shows that it is a concept while it needs a go-ahead.
+
+    On pages 2 and on its text begins lower if a rubricering stands there.
+    """
+    concept = "{% if concept %}Concept: {% endif %}"
     subject = "{% if betreft %}{{ betreft }}{% else %}Brief{% endif %}"
     addressee = "{% if ontvanger.naam %}, {{ ontvanger.naam }}{% endif %}"
-    properties = _properties(subject + addressee, "{{ betreft }}")
-    top = style.LETTER_NEXT_TOP
-    return _Page(properties, LETTER, "LETTER_RUBRICERING", "letter-next-header", top)
+    properties = _properties(concept + subject + addressee, "{{ betreft }}")
+    properties["cp:contentStatus"] = "{% if concept %}Concept{% endif %}"
+    page = _Page(
+        properties, LETTER, "LETTER_RUBRICERING", "letter-next-header", style.LETTER_NEXT_TOP
+    )
+    return replace(page, mark="concept-rubricering")
 
 
 def _template(name: str, page: _Page) -> bytes:
