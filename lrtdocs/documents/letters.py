@@ -113,8 +113,22 @@ _PAIR = (
     Field("rechts", "De gemeente rechts; in de laatste rij kan die er niet zijn.", BLOCK,
           parts=fields_made(_ROW)),
 )  # fmt: skip
+_OF_PERSON = (
+    made(
+        "aanschrijfnaam",
+        "De naam boven het adres, zonder heer of mevrouw.",
+        "mr. J. de Vries",
+        required=False,
+    ),
+    made(
+        "naam_in_tekst", "De naam zoals die in een zin staat.", "de heer De Vries", required=False
+    ),
+)
+"""Of a `Persoon`: who has a name in parts."""
+_NOBODY = dict.fromkeys(word.field.name for word in _OF_PERSON)
 _ADDRESSED = (
     *KOLOMMEN,
+    *fields_made(_OF_PERSON),
     Field("volgnummer", "Het vaste nummer van deze ontvanger.", NUMBER, True, 12),
     list_field("adresregels", "Het adres boven de brief, een regel per onderdeel.", required=True,
                example=("Het college van burgemeester en wethouders",
@@ -167,7 +181,8 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
         list_field("bijlage_a_regels", "Hetzelfde, met twee gemeenten op een regel.", _PAIR),
     )  # fmt: skip
     fields: dict[str, Field] = {field.name: field for field in words}
-    fields |= {kolom.name: kolom for kolom in KOLOMMEN if kolom.name not in fields}
+    others = (*KOLOMMEN, *fields_made(_OF_PERSON))
+    fields |= {other.name: other for other in others if other.name not in fields}
     for name in ("betreft", "code") if counted else ():
         fields[name] = replace(fields[name], required=True)
     return tuple(fields.values())
@@ -327,7 +342,8 @@ def word_parts() -> frozenset[str]:
 def taken_words() -> frozenset[str]:
     """Return the words of letters that a column of the list of that name does not replace."""
     fields = (letter_fields(counted=kind.counted) for kind in kinds_of(Source.MAILING))
-    return frozenset(field.name for all_ in fields for field in all_) - {*_COLUMNS, "volgnummer"}
+    own = {*_COLUMNS, *_NOBODY, "volgnummer"}
+    return frozenset(field.name for all_ in fields for field in all_) - own
 
 
 def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
@@ -337,10 +353,13 @@ def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
     """
     words: Words = {name: getattr(ontvanger, name) for name in _COLUMNS}
     words["naam"] = ontvanger.naam or ontvanger.organisatie
-    return {**ontvanger.extra, **words, "volgnummer": volgnummer}
+    persoon = words_made(_OF_PERSON, ontvanger.persoon) if ontvanger.persoon else _NOBODY
+    return {**persoon, **ontvanger.extra, **words, "volgnummer": volgnummer}
 
 
 def _salutation(ontvanger: Ontvanger, gemeente: Gemeente | None) -> str:
+    if ontvanger.persoon and not ontvanger.code and not ontvanger.ter_attentie_van:
+        return ontvanger.persoon.aanhef
     return "Geacht college," if gemeente or ontvanger.code else "Geachte heer, mevrouw,"
 
 

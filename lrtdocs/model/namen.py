@@ -130,6 +130,11 @@ def is_personal(aanhef: str) -> bool:
     return bool(_surnames(aanhef))
 
 
+def says_sex(text: str) -> bool:
+    """Tell whether `text` says heer, or mevrouw, and not both."""
+    return bool(_gender(text))
+
+
 def _gender(text: str) -> str:
     """Return "m" or "v" as `text` says it, or "" if it says neither or both."""
     said = {name for name, form in _GENDERS.items() if form.search(text)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.findings import Findings
+from lrtdocs.model.geadresseerde.persoon import Persoon  # noqa: TC001 - of a field
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.namen import CARIBBEAN, PROVINCIES, find_provincie, fold_name, name_provincie
 from lrtdocs.model.veld import Field
@@ -93,7 +94,8 @@ class Ontvanger:
     """One recipient. `code` is that of a gemeente ("GM0373"), or None for anybody else.
 
     `adres` may be several lines. `extra` holds the other columns of the list, by the word they are
-    for a template. `plaats_in_bestand` is the cell that names the recipient.
+    for a template. `plaats_in_bestand` is the cell that names the recipient. `persoon` is who a
+    list has in parts: its `naam` is then made of them, unless the list has one itself.
     """
 
     plaats_in_bestand: Place
@@ -150,6 +152,7 @@ class Ontvanger:
         "e_mail, mail, e_mailadres, emailadres, mailadres, e_mail_adres, email_adres",
     )
     extra: Mapping[str, Value] = field(default_factory=dict)
+    persoon: Persoon | None = None
 
     @property
     def adresregels(self) -> tuple[str, ...]:
@@ -175,14 +178,21 @@ class Ontvanger:
         return (self.land or "").casefold() not in NEDERLAND
 
     def _who(self) -> list[str]:
+        attention = self.ter_attentie_van or ""
+        persoon = None if attention else self.persoon
         if self.code and not self.organisatie:
             college = _PROVINCIE if self.code in PROVINCIES else _GEMEENTE
             first = [*(line.format(self.naam) for line in college), self.afdeling or ""]
+            attention = attention or (persoon.ter_attentie_van if persoon else "")
         else:
             name = self.naam or ""
-            same = name.casefold() == (self.organisatie or "").casefold()
+            made = persoon is not None and name == persoon.aanschrijfnaam
+            same = made or name.casefold() == (self.organisatie or "").casefold()
             first = [self.organisatie or "", self.afdeling or "", "" if same else name]
-        return [*first, f"t.a.v. {self.ter_attentie_van}" if self.ter_attentie_van else ""]
+            if persoon is not None and made:
+                attention = persoon.ter_attentie_van if any(first) else ""
+                first += [] if attention else persoon.adresregels
+        return [*first, f"t.a.v. {attention}" if attention else ""]
 
     def _town(self) -> str:
         return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)
@@ -200,6 +210,57 @@ ADDRESS_PARTS = (
     ),
 )
 """The columns that go into `adres`."""
+NAAMDELEN = (
+    Kolom(
+        "geslacht",
+        "Man, vrouw, of onbekend: m, v of x.",
+        headings="sekse, geslachtsaanduiding, m_v, man_vrouw, dhr_mw, aanspreektitel, aanspreking",
+    ),
+    Kolom("voorletters", "De voorletters.", headings="voorletter, initialen"),
+    Kolom("voornamen", "De voornamen: lrtdocs maakt er voorletters van.", headings="voornaam"),
+    Kolom(
+        "voorvoegsel",
+        "Wat er voor de achternaam staat.",
+        headings="voorvoegsels, tussenvoegsel, tussenvoegsels, voorvoegsel_geslachtsnaam",
+    ),
+    Kolom(
+        "achternaam",
+        "De eigen achternaam.",
+        headings="geslachtsnaam, familienaam, eigen_achternaam, eigen_geslachtsnaam",
+    ),
+    Kolom(
+        "titel_voor",
+        "De titels voor de naam.",
+        headings="titel, titels, titulatuur, titel_voor_naam, titels_voor, academische_titel",
+    ),
+    Kolom("titel_achter", "De titels achter de naam.", headings="titels_achter, titel_achter_naam"),
+    Kolom(
+        "adellijke_titel",
+        "De adellijke titel of het predicaat.",
+        headings="predicaat, predikaat, adellijk_predicaat, adellijke_titel_predicaat, "
+        "adellijke_titel_of_predicaat",
+    ),
+    Kolom(
+        "achternaam_partner",
+        "De achternaam van de partner.",
+        headings="geslachtsnaam_partner, partnernaam, partner_achternaam, partner_geslachtsnaam",
+    ),
+    Kolom(
+        "voorvoegsel_partner",
+        "Wat er voor de achternaam van de partner staat.",
+        headings="voorvoegsels_partner, tussenvoegsel_partner, partner_voorvoegsel, "
+        "partner_tussenvoegsel",
+    ),
+    Kolom(
+        "adellijke_titel_partner",
+        "De adellijke titel of het predicaat van de partner.",
+        headings="predicaat_partner, predikaat_partner, adellijke_titel_predicaat_partner, "
+        "adellijke_titel_of_predicaat_partner",
+    ),
+    Kolom("naamgebruik", "Welke naam iemand gebruikt.", headings="aanduiding_naamgebruik"),
+    Kolom("aanspreekvorm", "De heer, mevrouw, of een regel boven de naam."),
+)
+"""The columns that a person is made of, in a list that has the surname in a column of its own."""
 
 
 # --- checks

@@ -29,6 +29,7 @@ from lrtdocs.model.namen import (
     bare_name,
     contradicts,
     find_provincie,
+    fold_letters,
     fold_name,
     is_personal,
     judge_aanhef,
@@ -59,6 +60,14 @@ from lrtdocs.source.lists.columns import (
     without_nothing,
 )
 from lrtdocs.source.lists.own_columns import OwnColumn
+from lrtdocs.source.lists.people import (
+    LOOSE,
+    SURNAME,
+    People,
+    check_name_columns,
+    find_name_columns,
+    names_person,
+)
 from lrtdocs.source.lists.places import load_places
 from lrtdocs.source.lists.totals import TOTAL, check_totals, find_reckoned
 from lrtdocs.source.sheet import note, open_table
@@ -75,6 +84,7 @@ if TYPE_CHECKING:
     )
     from pathlib import Path
 
+    from lrtdocs.model.geadresseerde.persoon import Persoon
     from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.source.sheet import Cell, Row, Table
@@ -212,9 +222,12 @@ def _check_columns(table: Table) -> Iterator[Problem]:
         shown = textwrap.shorten(note.text, 60, placeholder=" …")
         yield messages.problem("LRT634", note.place, text=shown)
     place = table.headings[0].place if table.headings else Place(str(table.path))
-    if not any(map(table.has, (*NAMING, PROVINCIE))):
+    of_people = SURNAME in find_name_columns(table)
+    if not (of_people or any(map(table.has, (*NAMING, PROVINCIE)))):
         yield messages.problem("LRT604.naam", place)
     missing = [name for name in _ADDRESS if not table.has(name)]
+    if of_people:
+        yield from check_name_columns(table)
     if len(missing) == len(_ADDRESS):
         yield messages.problem("LRT604.adressen", place)
         return
@@ -245,6 +258,9 @@ class _Maker:
         self.either: list[Cell] = []
         self.bare: dict[Place, str] = {}
         self.totals = False
+        parts = find_name_columns(table)
+        self.people = People(parts, findings) if SURNAME in parts else None
+        self.loose = {} if self.people else {n: h for n, h in parts.items() if n in LOOSE}
 
     def _tell(self, key: str, place: Place, **fields: object) -> None:
         self.findings.add(messages.problem(key, place, None, **fields))
@@ -284,16 +300,50 @@ class _Maker:
         values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
+        persoon = self._person(row, values)
         naming = _naming(row)
+        if persoon and self.people and not values["organisatie"]:
+            naming = self.people.place_of(row) or naming
         place = naming.place if naming else Place(str(self.table.path), cell=f"A{row.number}")
         named = {column.heading.word: self._own_value(column, row, place) for column in self.own}
-        ontvanger = Ontvanger(place, **values, extra=named)
+        ontvanger = Ontvanger(place, **values, extra=named, persoon=persoon)
         self._check_complete(row, ontvanger)
         if not (values["code"] or values["aanhef"]):
             self._see_bare(row, ontvanger)
         if ontvanger.aanhef and judge_aanhef(ontvanger.aanhef) is None:
             self._check_aanhef(row, ontvanger, ontvanger.aanhef)
         return ontvanger
+
+    def _person(self, row: Row, values: dict[str, str | None]) -> Persoon | None:
+        """Return the person whose name stands in parts in `row`; its name becomes a value."""
+        if self.people is None:
+            self._see_loose(row)
+            return None
+        persoon = self.people.make(row)
+        if persoon is None:
+            return None
+        naam, code = values["naam"], values["code"]
+        attention = values["ter_attentie_van"]
+        for key, text in (("naam", None if code else naam), ("ter_attentie_van", attention)):
+            if text and not names_person(text, persoon):
+                surname = self.people.headings[SURNAME]
+                told = {"column": self.headings[key], "surname": surname}
+                name = persoon.achternaam
+                self._tell("LRT670.twee", row.cells[key].place, text=text, name=name, **told)
+        values["naam"] = naam or persoon.aanschrijfnaam
+        return persoon
+
+    def _see_loose(self, row: Row) -> None:
+        """Report once that a part of a name is not printed, where no column has the surname."""
+        cell = row.cells.get("naam") if self.loose else None
+        for heading in self.loose.values() if cell else ():
+            given = row.cells.get(heading.key)
+            if cell and given and fold_letters(given.text) not in fold_letters(cell.text):
+                column = self.headings["naam"]
+                told = {"part": heading.text, "column": column, "text": cell.text}
+                self._tell("LRT670.los", cell.place, **told)
+                self.loose = {}
+                return
 
     def _see_bare(self, row: Row, ontvanger: Ontvanger) -> None:
         """Keep in mind a name that is of a gemeente or a province, and gets no letter as one.
@@ -321,6 +371,11 @@ class _Maker:
     def _check_aanhef(self, row: Row, ontvanger: Ontvanger, aanhef: str) -> None:
         """Report a salutation that is of somebody else than the letter is to."""
         who, organisatie = ontvanger.ter_attentie_van or "", ontvanger.organisatie
+        persoon = None if who or ontvanger.code else ontvanger.persoon
+        if self.people and persoon is not None:
+            if self.people.check_aanhef(row, persoon, aanhef):
+                return
+            who = persoon.ter_attentie_van
         if ontvanger.code and not (who or organisatie):
             wrong, who = is_personal(aanhef), f"het college van {ontvanger.naam}"
         else:
@@ -478,7 +533,10 @@ class _Maker:
         """Report every part that is missing and was not told of already."""
         place = ontvanger.plaats_in_bestand
         named = "code" in row.refused or any(getattr(ontvanger, key) for key in NAMING)
-        if not named and any(map(self.table.has, (*NAMING, PROVINCIE))):  # LRT604 tells the rest
+        if self.people is not None:
+            named = named or self.people.says_name(row)  # a surname that is missing was told
+        if not named and (self.people or any(map(self.table.has, (*NAMING, PROVINCIE)))):
+            # LRT604 tells the rest
             self._tell("LRT621", place, what="de naam")
         expected = [name for name in _ADDRESS if self.table.has(name) and name not in row.refused]
         if ontvanger.land and "postcode" in expected:
