@@ -136,6 +136,11 @@ _ADDRESSED = (
     Field("kix", "De KIX onder het adres, als huisstijl.yaml er een lettertype voor noemt.",
           example="1860AA90001"),
 )  # fmt: skip
+_REPLACED = (
+    Field("datum", "De datum van de brief die is vervangen.", ValueKind.DATE, True,
+          date(2025, 3, 14)),
+    Field("kenmerk", "Het kenmerk van de brief die is vervangen.", example="LRT-2025-0012"),
+)  # fmt: skip
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
@@ -171,6 +176,7 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
                     "merking; zonder die is dat bij brieven zonder akkoord CONCEPT."),
         Field("concept", "Ja: er is akkoord nodig voor deze brieven, en dat is er nog niet.",
               ValueKind.YES_NO, True, False),
+        Field("vervangt", "De verzonden brief die deze vervangt.", BLOCK, parts=_REPLACED),
         Field("gemeente", "De gemeente die de brief krijgt.", BLOCK, counted,
               parts=(*fields_made(_GEMEENTE), people)),
         Field("landelijk", "De landelijke aantallen van de taakstelling.", BLOCK, counted,
@@ -221,6 +227,7 @@ def shared_words(
         "landelijk": words_made(_NATIONAL, verdeling) if verdeling else None,
         "ondertekening": signature_words(mailing.ondertekening),
         **split_tekst(mailing.tekst),
+        "vervangt": None,  # a version of a letter that went out has one of its own
         "woordmerk": list(huisstijl.woordmerk),
     }
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+import json
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
-from mailing_making import make_mailing, run, snapshot
+from docx.shared import Pt
+from docx_making import new_document
+from mailing_making import make_mailing, run, snapshot, write_list
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
@@ -129,15 +133,253 @@ def test_a_template_that_was_saved_anew_makes_no_new_versions(mailing: Path, sen
     assert letters(sent) == before
 
 
-def test_another_template_makes_a_version_of_each(mailing: Path, sent: Path) -> None:
+def save_template(folder: Path, *texts: str, size: int = 11) -> None:
+    document = new_document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.styles["Normal"].font.size = Pt(size)
+    document.save(str(folder / "brief.docx"))
+
+
+TEXT = "Aan {{ naam }} te {{ plaats }}, nummer {{ volgnummer }}"
+REPLACES = (
+    "{%p if vervangt %}",
+    "Vervangt {{ vervangt.datum | datum }}, {{ vervangt.kenmerk }}",
+    "{%p endif %}",
+)
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+
+
+def test_another_text_in_the_template_makes_a_version_of_each(mailing: Path, sent: Path) -> None:
     before = {name: (sent / name).read_bytes() for name in letters(sent)}
-    template = docx.Document(str(mailing.parent / "brief.docx"))
-    template.add_paragraph("Tot ziens")
-    template.save(str(mailing.parent / "brief.docx"))
+    save_template(mailing.parent, TEXT, *REPLACES, "Tot ziens")
 
     assert run(mailing, sent).made == 3
     assert len(letters(sent)) == 6
     assert {name: (sent / name).read_bytes() for name in before} == before
+
+
+@pytest.mark.parametrize("switches", [{}, {"again": True}, {"overwrite": True}])
+def test_another_layout_date_or_version_of_lrtdocs_makes_none(
+    mailing: Path, sent: Path, switches: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {name: (sent / name).read_bytes() for name in letters(sent)}
+    save_template(mailing.parent, TEXT, *REPLACES, size=14)
+    change_mailing(mailing, "dagtekening: 2025-03-19", "dagtekening: 2025-06-20")
+    monkeypatch.setattr("lrtdocs.run.letters.run.maker", lambda: ("9.9", "x"))
+
+    for _ in range(2):
+        outcome = run(mailing, sent, **switches)
+        assert (outcome.same, outcome.made, outcome.failed) == (3, 0, 0)
+
+    assert {name: (sent / name).read_bytes() for name in letters(sent)} == before
+
+
+def change_mailing(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_version_names_the_letter_it_replaces_and_bears_the_day_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_mailing(tmp_path, 2, 'onze_referentie: "K-{volgnummer:03}"\n')
+    save_template(tmp_path, TEXT, *REPLACES, "{{ dagtekening | datum }} {{ onze_referentie }}")
+    target = tmp_path / "uit"
+    run(path, target)
+    send(target)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2025, 6, 20, tzinfo=UTC).timestamp())))
+    change(tmp_path, "Naam 1;Straat 1;1234 AB;Plaats", "Naam 1;Straat 1;1234 AB;Elders")
+
+    outcome = run(path, target)
+
+    second = target / "0001-Naam 1-v2.docx"
+    assert text_of(second).split("\n")[1:] == [
+        "Vervangt 19 maart 2025, K-001", "20 juni 2025 K-001",
+    ]  # fmt: skip
+    assert "Ernaast staat een nieuwe versie: 0001-Naam 1-v2.docx" in outcome.remarks[0]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2025, 6, 25, tzinfo=UTC).timestamp())))
+    assert run(path, target).same == 2
+    send(target, only=["1"])
+    change(tmp_path, "1234 AB;Elders", "1234 AB;Overal")
+    run(path, target)
+    assert text_of(target / "0001-Naam 1-v3.docx").split("\n")[1:] == [
+        "Vervangt 20 juni 2025, K-001", "25 juni 2025 K-001",
+    ]  # fmt: skip
+    change_mailing(path, "dagtekening: 2025-03-19", "dagtekening: 2025-07-01")
+    run(path, target)
+    assert "1 juli 2025 K-001" in text_of(target / "0001-Naam 1-v3.docx")
+    assert "19 maart 2025" in text_of(target / "0002-Naam 2.docx")
+
+
+def test_who_gets_another_name_gets_a_version_that_says_so(mailing: Path, sent: Path) -> None:
+    save_template(mailing.parent, TEXT, *REPLACES)
+    before = (sent / "0002-Naam 2.docx").read_bytes()
+    change(mailing.parent, "Naam 2;", "Naam Twee;")
+
+    outcome = run(mailing, sent)
+
+    assert (outcome.made, [each.code for each in outcome.problems]) == (1, [])
+    assert "Vervangt 19 maart 2025" in text_of(sent / "0002-Naam Twee-v2.docx")
+    assert (sent / "0002-Naam 2.docx").read_bytes() == before
+    assert run(mailing, sent).same == 3
+    change(mailing.parent, "Naam Twee;", "Naam 2;")
+    outcome = run(mailing, sent)
+    assert outcome.same == 3
+    assert {"LRT710"} == {each.code for each in outcome.problems}
+
+
+def test_a_version_that_is_not_needed_any_more_is_told(mailing: Path, sent: Path) -> None:
+    save_template(mailing.parent, TEXT, *REPLACES)
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+    run(mailing, sent)
+    change(mailing.parent, "Straat 2;1234 AB;Elders", "Straat 2;1234 AB;Plaats")
+
+    for _ in range(2):
+        outcome = run(mailing, sent)
+        assert (outcome.same, [each.code for each in outcome.problems]) == (3, ["LRT752"])
+
+    assert read_made(sent).current[2].bestand == "0002-Naam 2.docx"
+
+
+def test_a_letter_does_not_take_the_name_of_one_that_went_to_somebody_else(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, 1, "bestandsnaam: '{plaats}'\n")
+    save_template(tmp_path, TEXT, *REPLACES)
+    target = tmp_path / "uit"
+    run(path, target)
+    send(target)
+    before = (target / "Plaats.docx").read_bytes()
+    moved = "Naam 1;Straat 1;1234 AB;Elders;10\n"
+    write_list(tmp_path, [moved, "Naam 2;Straat 2;1234 AB;Plaats;10\n"])
+
+    outcome = run(path, target)
+
+    assert (outcome.made, outcome.failed) == (1, 1)
+    assert [(each.code, each.fields["number"]) for each in outcome.problems] == [("LRT750", 1)]
+    assert (target / "Plaats.docx").read_bytes() == before
+    assert "Vervangt 19 maart 2025" in text_of(target / "Elders-v2.docx")
+    change_mailing(path, "'{plaats}'", "'{volgnummer:04}-{naam}'")
+    assert run(path, target).failed == 0
+
+
+def test_many_versions_are_told_before_any_is_made(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, 24)
+    save_template(tmp_path, TEXT, *REPLACES)
+    target = tmp_path / "uit"
+    run(path, target)
+    send(target)
+    save_template(tmp_path, TEXT, *REPLACES, "Tot ziens")
+    change(tmp_path, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+    before = snapshot(target)
+
+    outcome = run(path, target)
+
+    (problem,) = outcome.problems
+    assert problem.message.startswith(
+        "24 van de 24 verzonden brieven zouden nu iets anders zeggen: 23 sjabloon anders en 1 "
+    )
+    assert "--alleen 1-24" in (problem.remedy or "")
+    assert len(letters(target)) == 24
+    assert [name for name in before if before[name] != snapshot(target)[name]] in (
+        [], ["manifest.jsonl"],
+    )  # fmt: skip
+    assert problem in api.check(path)
+    assert run(path, target, only=["2"]).made == 1
+    assert run(path, target, only=["1-24"]).made == 23
+    assert run(path, target).same == 24
+
+
+def test_a_template_that_does_not_say_what_a_letter_replaces_is_told(
+    mailing: Path, sent: Path
+) -> None:
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+
+    assert [each.key for each in run(mailing, sent).problems] == ["LRT753.zonder"]
+
+
+def test_an_edited_letter_that_went_out_gets_no_version_without_the_edit_by_itself(
+    mailing: Path,
+) -> None:
+    target = mailing.parent / "uit"
+    save_template(mailing.parent, TEXT, *REPLACES)
+    run(mailing, target)
+    letter = target / "0002-Naam 2.docx"
+    document = docx.Document(str(letter))
+    document.add_paragraph("Met de hand")
+    document.save(str(letter))
+    send(target)
+    edited = letter.read_bytes()
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+
+    for _ in range(2):
+        outcome = run(mailing, target)
+        assert [each.key for each in outcome.problems] == ["LRT707.verzonden"]
+        assert len(letters(target)) == 3
+    run(mailing, target, only=["2"], overwrite=True)
+
+    assert "te Elders" in text_of(target / "0002-Naam 2-v2.docx")
+    assert letter.read_bytes() == edited
+    assert run(mailing, target).same == 3
+
+
+def test_a_sent_letter_that_was_changed_or_lost_is_told_and_not_made_otherwise(
+    mailing: Path, sent: Path
+) -> None:
+    (sent / "0001-Naam 1.docx").write_bytes(b"anders")
+    before = (sent / "0002-Naam 2.docx").read_bytes()
+    (sent / "0002-Naam 2.docx").unlink()
+    (sent / "0003-Naam 3.docx").unlink()
+    change(mailing.parent, "Straat 3;1234 AB;Plaats", "Straat 3;1234 AB;Plaats ")
+    save_template(mailing.parent, TEXT, *REPLACES)
+
+    outcome = run(mailing, sent)
+
+    assert [each.key for each in outcome.problems] == [
+        "LRT751.anders", "LRT751.weg", "LRT751.weg",
+    ]  # fmt: skip
+    assert letters(sent) == ["0001-Naam 1.docx"]
+    assert (sent / "0001-Naam 1.docx").read_bytes() == b"anders"
+    save_template(mailing.parent, TEXT)
+    run(mailing, sent)
+    assert before
+
+
+def test_a_pdf_that_went_out_is_not_made_again(mailing: Path) -> None:
+    target = mailing.parent / "uit"
+    run(mailing, target)
+    (target / "0001-Naam 1.pdf").write_bytes(b"%PDF- uit Word")
+    send(target)
+    before = snapshot(target)
+
+    with suppress(KeyError):
+        run(mailing, target, pdf=True)
+
+    assert snapshot(target)["0001-Naam 1.pdf"] == before["0001-Naam 1.pdf"]
+
+
+def test_lines_of_an_older_run_still_count(mailing: Path, sent: Path) -> None:
+    """They told no text, no date and no address."""
+    path = sent / "manifest.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    old = [
+        {name: value for name, value in line.items() if name not in {"aan", "tekst", "sleutel"}}
+        for line in lines
+    ]
+    old[0]["formaat"] = 1
+    path.write_text("".join(json.dumps(line) + "\n" for line in old), encoding="utf-8")
+    before = letters(sent)
+    save_template(mailing.parent, TEXT, *REPLACES, size=14)
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+
+    outcome = run(mailing, sent)
+
+    assert (outcome.same, outcome.made) == (2, 1)
+    assert letters(sent) == [before[0], "0002-Naam 2-v2.docx", *before[1:]]
+    assert "Vervangt 19 maart 2025" in text_of(sent / "0002-Naam 2-v2.docx")
 
 
 def test_an_edited_letter_that_went_out_is_not_written_over(mailing: Path) -> None:

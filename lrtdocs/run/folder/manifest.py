@@ -204,9 +204,9 @@ class Sent:
 
     `docx` and `pdf` are the SHA-256 of its files, "" for one that was not there, and `bladzijden`
     how many pages the PDF has. `hoe` tells by what it went, "" if that was not told: who got it by
-    post and by mail has two lines. `tekst` is a digest of what it says, `beelden` that of the
-    pictures in its texts. A line with the day on which it was taken back, `terug`, undoes the one
-    before it of the same letter, which stays.
+    post and by mail has two lines. A letter may have been `bewerkt`. `tekst` is a digest of what it
+    says, `beelden` that of the pictures in its texts. A line with the day on which it was taken
+    back, `terug`, undoes the one before it of the same letter, which stays.
     """
 
     verzonden: str
@@ -219,6 +219,7 @@ class Sent:
     sleutel: str = ""
     aan: Addressee = NOBODY
     vervangt: str = ""
+    bewerkt: bool = False
     tekst: str = ""
     beelden: str = ""
     terug: str = ""
@@ -493,6 +494,11 @@ class Manifest:
         lines = (self._line_at(packed & _OFFSET) for packed in self._sent[start:end])
         return still_sent(one for one in map(_parse_record, lines) if isinstance(one, Sent))
 
+    @property
+    def has_sent(self) -> bool:
+        """Whether letters went out."""
+        return bool(self._sent)
+
     def find_sent(self, file: str) -> list[Sent]:
         """Return how the letter in `file` went out, [] if it did not."""
         number = self._sent_files.get(fold_file(file))
@@ -528,6 +534,7 @@ class Manifest:
         offset = self._append(b"".join(lines))
         for entry, line in zip(entries, lines, strict=True):
             self._offsets[entry.nummer] = offset
+            self._strangers.pop(fold_file(entry.bestand), None)
             offset += len(line)
 
     def add_numbers(self, numbers: Mapping[int, Numbered]) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs import pdf
+from lrtdocs.clock import start_of
 from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import Place
 from lrtdocs.messages import problem
@@ -103,7 +105,10 @@ class Converter:
         filled = _filled(batch)
         results: Sequence[pdf.FinishedPdf | LrtdocsError] = ()
         try:
-            documents = [read_document(docx, each.letter.file, moment) for each, docx in filled]
+            documents = [
+                read_document(docx, each.letter.file, _moment_of(each, moment))
+                for each, docx in filled
+            ]
             results = self._conversions.convert(documents) if filled else ()
         except Exception as error:  # noqa: BLE001 - a PDF must never stop the others
             reason = f"{type(error).__name__}: {error}"
@@ -120,6 +125,12 @@ class Converter:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._conversions.close()
         self._pool.shutdown(wait=True)
+
+
+def _moment_of(pending: PendingLetter, moment: datetime) -> datetime:
+    """Return the moment of the date on a letter: a version has one of its own."""
+    day = pending.entry.aan.dagtekening
+    return start_of(date.fromisoformat(day)) if day else moment
 
 
 def _filled(batch: Iterable[PendingLetter]) -> list[tuple[PendingLetter, bytes]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.run.folder.manifest import Basis
 from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
@@ -56,6 +57,11 @@ class Job:
     kix: tuple[str, int] | None = field(compare=False)
     basis: Mapping[str, str] = field(repr=False, compare=False)
     digest: str
+
+    @property
+    def as_basis(self) -> Basis:
+        """What its letters are made on the basis of, as the manifest tells it."""
+        return Basis(self.digest, self.basis)
 
 
 class LetterFiller:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, cast
 
+from lrtdocs import dutch, messages
 from lrtdocs.errors import LrtdocsError
+from lrtdocs.messages import FaultError
 from lrtdocs.model.value import Value
 from lrtdocs.run.folder.folder import digest_of
-from lrtdocs.run.folder.manifest import Addressee
+from lrtdocs.run.folder.manifest import MADE, Addressee
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
     from lrtdocs.pdf import FinishedPdf
-    from lrtdocs.run.folder.manifest import Entry
+    from lrtdocs.run.folder.manifest import Basis, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,19 @@ def addressee_of(words: Words, shared: Mapping[str, object]) -> Addressee:
     return Addressee(
         str(ontvanger.get("naam") or ""),
         str(words.get("onze_referentie") or ""),
-        str(words.get("dagtekening") or shared.get("dagtekening") or ""),
+        str(find_day(words.get("dagtekening") or shared.get("dagtekening")) or ""),
         tuple(map(str, cast("Sequence[object]", ontvanger.get("adresregels") or ()))),
         str(ontvanger.get("email") or ""),
     )
+
+
+def find_day(value: object) -> date | None:
+    """Return the day that `value` is or tells, or None."""
+    if isinstance(value, date):
+        return value
+    with suppress(FaultError):
+        return dutch.parse_date(value) if isinstance(value, str) else None
+    return None
 
 
 def digest_words(words: Mapping[str, object], size: int = 16) -> str:
@@ -100,6 +113,24 @@ def digest_each(words: Words) -> dict[str, str]:
         for name, value in words.items()
         if value not in (None, "") and name != "ontvanger"  # its columns are words themselves
     }
+
+
+def find_change(
+    letter: Letter, known: Entry, basis: Basis, bases: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Return what of `letter`, made on that `basis`, is other than when it was made last time.
+
+    `known` is the line about that, and `bases` what letters were made on the basis of.
+    """
+    if known.status != MADE:
+        return ""
+    changed = []
+    if known.sjabloon != basis.basis:
+        before = bases.get(known.sjabloon)
+        changed = explain_change(before, basis.van) if before else ["programmaversie"]
+    if known.gegevens != digest_words(letter.words) and known.woorden:
+        changed += explain_change(known.woorden, digest_each(letter.words))
+    return messages.text("deel.anders", words=dutch.join_words(changed)) if changed else ""
 
 
 def explain_change(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:

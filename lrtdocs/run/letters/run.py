@@ -44,7 +44,6 @@ from lrtdocs.run.folder.folder import Folder, digest_of
 from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import (
     NAME,
-    Basis,
     Known,
     Manifest,
     Numbered,
@@ -61,6 +60,7 @@ from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.survey import Survey, check_columns, find_unminded
+from lrtdocs.run.letters.versions import Versions, tell_versions
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.word.provenance import read_day
@@ -84,8 +84,9 @@ class Prepared:
 
     `names` are those of all letters, by which a letter is known, with their numbers; `chosen` are
     the letters that are to be made, None for all. `known` is what the folder told of earlier runs,
-    and `numbers` what it is to tell of who has which number. Letters with a go-ahead are made as
-    they were `planned`, or not at all.
+    and `numbers` what it is to tell of who has which number. `today` is the day of the run, which
+    letters in the folder may not bear. Letters with a go-ahead are made as they were `planned`, or
+    not at all.
     """
 
     loaded: LoadedMailing
@@ -95,6 +96,7 @@ class Prepared:
     chosen: Chosen | None
     known: Known
     numbers: dict[int, Numbered]
+    today: date
     planned: Planned | None = None
 
     @property
@@ -151,9 +153,9 @@ def prepare(
     numbering = number_recipients(known.numbers, loaded.recipients)
     outcome.add_problems(numbering.problems)
     loaded = replace(loaded, numbers=numbering.rows)
-    today = kept_day(known) or today
+    day = kept_day(known) or today
     if not options.single:
-        outcome.add_problems(find_undated(loaded, today))
+        outcome.add_problems(find_undated(loaded, day))
     template = _load_template(loaded, options, outcome)
     try:
         pictures = read_logo(loaded.house)
@@ -164,7 +166,7 @@ def prepare(
     watches: list[Callable[[Letter], object]] = [] if chooser is None else [chooser]
     survey: Survey | None = None
     if template is not None:
-        job = _make_job(loaded, template, pictures, options, today, concept=approval.concept)
+        job = _make_job(loaded, template, pictures, options, day, concept=approval.concept)
         survey = Survey(loaded, template, job.shared)
         watches.append(survey)
     planned = Planned() if approval.counts else None
@@ -184,7 +186,7 @@ def prepare(
     approval.check_same()
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
-    return Prepared(loaded, template, job, names, chosen, known, numbering.records, planned)
+    return Prepared(loaded, template, job, names, chosen, known, numbering.records, today, planned)
 
 
 def _add_surveyed(
@@ -279,8 +281,10 @@ def _foresee(prepared: Prepared, options: LettersOptions, digests: dict[int, str
     folder, outcome = Folder(options.output), LettersOutcome()
     head = _head(prepared, name_mailing(prepared.loaded.path, folder.path))
     with closing(Manifest(folder.path, head, prepared.names)) as manifest:
+        versions = _versions_of(prepared, folder, manifest)
+        _tell_versions(prepared, versions, outcome)
         writer = LetterWriter(
-            prepared.job, folder, manifest, outcome, silent, lambda _paths: None, options
+            prepared.job, folder, manifest, outcome, silent, lambda _paths: None, options, versions
         )
         for pending in writer.needed(prepared.letters(), again=False, overwrite=False):
             writer.foresee(pending.letter, pending.entry, digests[pending.letter.number])
@@ -411,15 +415,47 @@ def make_letters(
         outcome.total = prepared.total
         outcome.chosen = [why for why in (prepared.chosen or {}).values() if why[1]]
         with suppress(OSError):  # then it is not known why they are made again, next time
-            manifest.add_basis(Basis(prepared.job.digest, prepared.job.basis))
-        writer = LetterWriter(prepared.job, folder, manifest, outcome, progress, tell, options)
-        try:
-            _make(prepared, options, writer, converter)
-        except KeyboardInterrupt:
-            outcome.exit_code = ExitCode.INTERRUPTED
-            if options.wants_pdf:
-                progress(WRAPPING_UP, outcome.done, outcome.total)
-                writer.keep_done()
+            manifest.add_basis(prepared.job.as_basis)
+        versions = _versions_of(prepared, folder, manifest)
+        if _tell_versions(prepared, versions, outcome):
+            outcome.total = 0
+            return
+        writer = LetterWriter(
+            prepared.job, folder, manifest, outcome, progress, tell, options, versions
+        )
+        _make_or_stop(prepared, options, writer, converter)
+
+
+def _make_or_stop(
+    prepared: Prepared,
+    options: LettersOptions,
+    writer: LetterWriter,
+    converter: Callable[[], Converter | None],
+) -> None:
+    """Make the letters, and keep what is done if the user breaks it off."""
+    outcome = writer.outcome
+    try:
+        _make(prepared, options, writer, converter)
+    except KeyboardInterrupt:
+        outcome.exit_code = ExitCode.INTERRUPTED
+        if options.wants_pdf:
+            writer.progress(WRAPPING_UP, outcome.done, outcome.total)
+            writer.keep_done()
+
+
+def _versions_of(prepared: Prepared, folder: Folder, manifest: Manifest) -> Versions:
+    mailing, job = prepared.loaded.mailing, prepared.job
+    return Versions(job, prepared.template, folder, manifest, mailing, prepared.today)
+
+
+def _tell_versions(prepared: Prepared, versions: Versions, outcome: LettersOutcome) -> bool:
+    """Tell of the versions that are to come; return whether there are too many to make them."""
+    if not versions.manifest.has_sent:
+        return False
+    chosen = prepared.chosen is not None
+    told = list(tell_versions(versions, prepared.letters(), chosen=chosen))
+    outcome.add_problems(told)
+    return has_errors(told)
 
 
 def _numbered_since(prepared: Prepared, manifest: Manifest) -> bool:

@@ -22,7 +22,7 @@ from lrtdocs.run.folder.write import explain
 from lrtdocs.run.letters.approval import is_concept
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.letters.selection import choose
-from lrtdocs.run.letters.versions import digest_text
+from lrtdocs.run.letters.versions import PICTURES, digest_text
 from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
@@ -179,8 +179,9 @@ class _Marker:
             entry.sleutel,
             entry.aan,
             entry.vervangt,
+            entry.docx not in ("", digest),
             digest_text(path.read_bytes()),
-            self.made.bases.get(entry.sjabloon, {}).get("afbeeldingen", ""),
+            self.made.bases.get(entry.sjabloon, {}).get(PICTURES, ""),
         )
 
     def _tell_again(self, records: Iterable[Sent]) -> None:

@@ -1,12 +1,45 @@
-"""What letters say to who reads them, by which one that went out is compared with one of now."""
+"""Letters that went out, against what a run would make of them now.
+
+One that says the same stays, whatever changed beside its text: the date on it, the template's
+layout, a font, lrtdocs itself. One that says something else gets a version beside it, which bears
+the day on which it is made and names the letter that it takes the place of.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs import dutch, messages
+from lrtdocs.errors import Place
+from lrtdocs.run.folder.manifest import MADE, Entry
+from lrtdocs.run.folder.names import name_version, pdf_name, split_version
+from lrtdocs.run.letters.fill import LetterFiller
+from lrtdocs.run.letters.letter import digest_each, digest_words, find_change, find_day
 from lrtdocs.word.facts import read_facts
+from lrtdocs.word.provenance import read_day
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.model.mailing import Mailing
+    from lrtdocs.run.folder.folder import Folder
+    from lrtdocs.run.folder.manifest import Manifest, Sent
+    from lrtdocs.run.letters.fill import Job
+    from lrtdocs.run.letters.letter import Letter
+    from lrtdocs.word.compile.template import Template
+
+MANY = 20
+"""More versions than this, and of most letters that went out, are seldom meant."""
+_MOST_REASONS = 3
+REPLACED = "vervangt"
+"""The word for what a version says of the letter that it takes the place of."""
+PICTURES = "afbeeldingen"
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
@@ -25,3 +58,199 @@ def digest_text(docx: bytes) -> str:
 
 def _plain(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
+
+
+class Verdict(NamedTuple):
+    """What becomes of a letter that went out.
+
+    With an `entry` it stays as it is, which that is the line about; it may have been `edited` by
+    hand before it went out, or `touched` since. Without one it is to be made: as the version that
+    is now `letter`. `changed` tells that one was edited, and would now be otherwise: then nobody
+    but the user can say what is to be in it.
+    """
+
+    letter: Letter
+    entry: Entry | None = None
+    edited: bool = False
+    touched: bool = False
+    changed: bool = False
+
+
+@dataclass
+class Versions:
+    """Judges the letters of `job` that went out; a version is of the day `today`.
+
+    What the `mailing` says goes for a letter as it goes out: not that it is a concept now.
+    """
+
+    job: Job
+    template: Template
+    folder: Folder
+    manifest: Manifest
+    mailing: Mailing
+    today: date
+    _differs: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._filler = LetterFiller(self.job, self.template)
+
+    def judge(self, letter: Letter, sent: Sequence[Sent], *, overwrite: bool = False) -> Verdict:
+        """Return what becomes of `letter`, which was `sent`.
+
+        One that was edited before it went out gets a version only to `overwrite` it.
+        """
+        last, known = sent[-1], self.manifest.find(letter.number)
+        there = self.folder.digest(last.bestand)
+        newer = known if known and known.vervangt == last.bestand else None
+        own = known if known and known.bestand == last.bestand else None
+        if newer is not None and self._is_current(letter, last, newer):
+            return Verdict(self._version(letter, last, newer))
+        made = own or self.manifest.find_file(last.bestand)
+        if last.bewerkt and newer is None:
+            same = made is None or self._is_of_now(letter, made)
+            if overwrite:
+                return Verdict(self._version(letter, last, None))
+            return self._stay(letter, last, own, there, changed=not same)
+        if self._is_same(letter, last, own):
+            if own is not None and not there and self._is_of_now(letter, own):
+                return Verdict(replace(letter, file=last.bestand))  # it was lost: the same again
+            return self._stay(letter, last, own, there)
+        return Verdict(self._version(letter, last, newer))
+
+    def is_new(self, letter: Letter, sent: Sequence[Sent]) -> bool:
+        """Tell whether `letter`, which was `sent`, is to get a version that it has not yet."""
+        known = self.manifest.find(letter.number)
+        verdict = self.judge(letter, sent)
+        has_one = known is not None and known.vervangt == sent[-1].bestand
+        return verdict.entry is None and not has_one and bool(verdict.letter.words.get(REPLACED))
+
+    def _is_of_now(self, letter: Letter, entry: Entry) -> bool:
+        """Tell whether what is known by `entry` was made of what `letter` is made of now."""
+        made_of = (entry.status, entry.sjabloon, entry.gegevens)
+        return made_of == (MADE, self.job.digest, digest_words(letter.words))
+
+    def _is_current(self, letter: Letter, last: Sent, newer: Entry) -> bool:
+        return self._is_of_now(self._version(letter, last, newer), newer)
+
+    def _is_same(self, letter: Letter, last: Sent, own: Entry | None) -> bool:
+        """Tell whether `letter` still says what the `last` one that went out said."""
+        if own is not None and self._is_of_now(letter, own):
+            return True
+        if letter.number not in self._differs:
+            self._differs[letter.number] = not self._says_the_same(letter, last)
+        return not self._differs[letter.number]
+
+    def _says_the_same(self, letter: Letter, last: Sent) -> bool:
+        if last.tekst and last.beelden != self.job.basis.get(PICTURES, ""):
+            return False
+        words = {**letter.words, "dagtekening": self._day_of(last), **self._replaced_by(last)}
+        final = {**words, "concept": False, "rubricering": self.mailing.rubricering}
+        told = last.tekst or self._read(last)
+        return any(
+            isinstance(filled, bytes) and digest_text(filled) == told
+            for filled in self._filler.fill([words, final] if self._is_concept else [words])
+        )  # why it cannot be filled, is told when the version is made
+
+    @property
+    def _is_concept(self) -> bool:
+        return bool(self.job.shared.get("concept"))
+
+    def _replaced_by(self, last: Sent) -> dict[str, object]:
+        """Return what the `last` letter that went out says itself of the one before it."""
+        before = self.manifest.find_sent(last.vervangt)[-1:] if last.vervangt else []
+        return {REPLACED: self._told_of(before[0])} if before else {}
+
+    def _read(self, last: Sent) -> str:
+        """Return what a letter says of which that was not noted, if it is there."""
+        data = self.folder.read(last.bestand)
+        return digest_text(data) if isinstance(data, bytes) else ""
+
+    def _stay(
+        self, letter: Letter, last: Sent, own: Entry | None, there: str, *, changed: bool = False
+    ) -> Verdict:
+        """Return that the `last` letter that went out stays, and is as good as made of now."""
+        entry = own or Entry(
+            letter.number, letter.key, last.bestand, "", "", MADE, last.docx, aan=last.aan,
+            vervangt=last.vervangt,
+        )  # fmt: skip
+        if not changed and not self._is_concept:
+            words, digest = digest_each(letter.words), digest_words(letter.words)
+            entry = replace(entry, sjabloon=self.job.digest, gegevens=digest, woorden=words)
+        if last.pdf and self.folder.digest(pdf_name(last.bestand)) == last.pdf != entry.pdf:
+            entry = replace(entry, pdf=last.pdf, bladzijden=last.bladzijden)
+        named = replace(letter, file=last.bestand)
+        touched = there != last.docx
+        return Verdict(named, entry, edited=last.bewerkt, touched=touched, changed=changed)
+
+    # --- the version
+
+    def find_replaced(self, letter: Letter) -> str:
+        """Return the file that went out and that `letter` takes the place of, "" if it is none."""
+        if not letter.words.get(REPLACED):
+            return ""
+        return self.manifest.sent_of(letter.number)[-1].bestand
+
+    def name_next(self, letter: Letter, file: str) -> str:
+        """Return what a version of `letter` after the one in `file` is called."""
+        _, number = split_version(file.removesuffix(".docx"))
+        return name_version(letter.file, number + 1)
+
+    def _version(self, letter: Letter, last: Sent, newer: Entry | None) -> Letter:
+        """Return `letter` as the version that comes after the `last` one that went out."""
+        words = {
+            **letter.words,
+            "dagtekening": self._find_day(letter, newer),
+            REPLACED: self._told_of(last),
+        }
+        return replace(letter, file=self.name_next(letter, last.bestand), words=words)
+
+    def _find_day(self, letter: Letter, newer: Entry | None) -> date:
+        """Return the date on a version: its own, that of a mailing that was changed, or today's.
+
+        One that did not go out yet keeps its date.
+        """
+        if own := find_day(letter.words.get("dagtekening")):
+            return own
+        out = {self._day_of(one) for one in self.manifest.sent_of(letter.number)}
+        said = self.mailing.dagtekening
+        if said is not None and said not in out:
+            return said
+        kept = newer.aan.dagtekening if newer else ""
+        return date.fromisoformat(kept) if kept else self.today
+
+    def _told_of(self, last: Sent) -> Mapping[str, object]:
+        return {"datum": self._day_of(last), "kenmerk": last.aan.kenmerk or None}
+
+    def _day_of(self, last: Sent) -> date:
+        """Return the date on a letter that went out."""
+        if last.aan.dagtekening:
+            return date.fromisoformat(last.aan.dagtekening)
+        day = read_day(self.folder.path / last.bestand)
+        return day or date.fromisoformat(last.verzonden)
+
+
+def tell_versions(
+    versions: Versions, letters: Iterable[Letter], *, chosen: bool
+) -> Iterator[Problem]:
+    """Yield what is to be told of versions before they are made.
+
+    So many that it is seldom meant are an error, unless their letters were `chosen` by name.
+    """
+    reasons, total, manifest = Counter[str](), 0, versions.manifest
+    numbers: list[int] = []
+    for letter in letters:
+        if sent := manifest.sent_of(letter.number):
+            total += 1
+            if versions.is_new(letter, sent):
+                numbers.append(letter.number)
+                known = manifest.find(letter.number) or manifest.find_file(sent[-1].bestand)
+                why = known and find_change(letter, known, versions.job.as_basis, manifest.bases)
+                reasons[why or messages.text("deel.tekst_anders")] += 1
+    place, n = Place(str(manifest.path.parent)), reasons.total()
+    if n > MANY and n * 2 > total and not chosen:
+        most = [f"{count} {why}" for why, count in reasons.most_common(_MOST_REASONS)]
+        why = dutch.join_words(most) + (" …" if len(reasons) > len(most) else "")
+        ends = {"first": min(numbers), "last": max(numbers)}
+        yield messages.problem("LRT753.veel", place, None, n=n, total=total, why=why, **ends)
+    elif n and REPLACED not in versions.template.names:
+        yield messages.problem("LRT753.zonder", Place(versions.template.name), None, n=n)

@@ -11,34 +11,29 @@ from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
-from lrtdocs.run.folder.names import (
-    find_reason,
-    is_old_pdf,
-    name_version,
-    pdf_name,
-    split_version,
-)
+from lrtdocs.run.folder.names import find_reason, is_old_pdf, pdf_name
 from lrtdocs.run.letters.letter import (
     PendingLetter,
     addressee_of,
     digest_each,
     digest_words,
-    explain_change,
+    find_change,
 )
 from lrtdocs.run.letters.print_file import find_old
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.errors import Problem
     from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Progress
     from lrtdocs.run.folder.folder import Folder
-    from lrtdocs.run.folder.manifest import Manifest
+    from lrtdocs.run.folder.manifest import Manifest, Sent
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.fill import Job
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.letters.print_file import PrintFile
+    from lrtdocs.run.letters.versions import Verdict, Versions
 
 CHUNK = 50
 """Files that go to disk together."""
@@ -63,15 +58,19 @@ class LetterWriter:
         progress: Progress,
         tell: Callable[[Sequence[Path]], object],
         options: LettersOptions,
+        versions: Versions,
     ) -> None:
         self._job, self.progress, self.tell = job, progress, tell
         self.folder, self.manifest, self.outcome = folder, manifest, outcome
-        self._options = options
+        self._options, self._versions = options, versions
         self.converter: Converter | None = None
         self._waiting: dict[int, PendingLetter] = {}  # letters that are there, for their PDFs
         self._newer: set[str] = set()  # letters that no PDF was made of here
         self._stale = 0  # of these, those with an old PDF beside them
         self._foreseen: dict[int, str] = {}
+        self._stayed: list[Entry] = []  # lines that come, of letters that went out
+        self._new: list[str] = []  # versions that were made
+        self._needless: list[str] = []  # versions of letters that say again what went out
 
     @contextmanager
     def telling_of_manifest(self) -> Iterator[None]:
@@ -93,9 +92,14 @@ class LetterWriter:
     ) -> Iterator[PendingLetter]:
         """Yield the letters that are not there as they should be; the others are counted."""
         for letter in letters:
+            if sent := self.manifest.sent_of(letter.number):
+                verdict = self._versions.judge(letter, sent, overwrite=overwrite)
+                if verdict.entry is not None:
+                    self._leave_sent(letter, verdict, verdict.entry)
+                    continue
+                letter = verdict.letter  # noqa: PLW2901 - the same, as a version
             digest = digest_words(letter.words)
             known = self.manifest.find(letter.number)
-            letter = self._name(letter, digest, known, overwrite=overwrite)  # noqa: PLW2901 - the same
             made_of = known and (known.status, known.sjabloon, known.gegevens)
             current = known if made_of == (MADE, self._job.digest, digest) and not again else None
             if current is not None and self.folder.digest(letter.file) == current.docx:
@@ -103,7 +107,7 @@ class LetterWriter:
             else:
                 there = known if known and known.bestand == letter.file else None
                 edited = self.folder.is_edited(letter.file, there.ours if there else ())
-                reason = self._find_change(letter, digest, known) if known else ""
+                reason = self._find_change(letter, known) if known else ""
                 if not edited or overwrite:
                     reason = reason or ("" if edited else self._find_loss(letter, there))
                     entry = self._begin(letter, digest, there)
@@ -113,34 +117,28 @@ class LetterWriter:
             if (self.outcome.done + len(self._waiting)) % CHUNK == 0:
                 self._tell_progress()
 
-    def _name(self, letter: Letter, digest: str, known: Entry | None, *, overwrite: bool) -> Letter:
-        """Return `letter` with the name it goes by: that of a later version if it went out.
-
-        One that is still as it went out keeps its name, and so does a version that did not. One
-        that was edited is not written over even to `overwrite` it.
-        """
-        sent = self.manifest.sent_of(letter.number)
-        if not sent or known is None:
-            return letter
-        last, there = sent[-1], self.folder.digest(sent[-1].bestand)
-        same = (known.sjabloon, known.gegevens) == (self._job.digest, digest)
-        kept = same and there == last.docx and not (overwrite and there != known.docx)
-        if kept or known.bestand != last.bestand:
-            return replace(letter, file=known.bestand)
-        stem, number = split_version(last.bestand.removesuffix(".docx"))
-        return replace(letter, file=name_version(f"{stem}.docx", number + 1))
-
-    def _unname(self, pending: PendingLetter) -> None:
-        """Give a letter that came out as it went out the name of that again: it is no version."""
-        sent = self.manifest.sent_of(pending.letter.number)
-        if not sent or not isinstance(pending.docx, bytes):
-            return
-        last, digest = sent[-1], digest_of(pending.docx)
-        if digest == last.docx and self.folder.digest(last.bestand) in ("", digest):
-            pending.letter = replace(pending.letter, file=last.bestand)
-            pending.entry = replace(
-                pending.entry, bestand=last.bestand, docx=digest, pdf=last.pdf, eerder=()
+    def _leave_sent(self, letter: Letter, verdict: Verdict, entry: Entry) -> None:
+        """Leave a `letter` as it went out, and tell what of it is not as it was then."""
+        if entry != self.manifest.find(letter.number):
+            self._stayed.append(entry)
+        next_one = self._versions.name_next(letter, entry.bestand)
+        if self.folder.has(next_one):
+            self._needless.append(next_one)
+        pending = PendingLetter(verdict.letter, entry, "edited" if verdict.edited else "same")
+        path = self.folder.path / entry.bestand
+        if verdict.changed:
+            fields = {"key": letter.choice, "reason": self._find_change(letter, entry)}
+            self.outcome.outdated += 1
+            self.outcome.add_failed(
+                [messages.problem("LRT707.verzonden", Place(str(path)), None, **fields)]
             )
+            return
+        if not verdict.touched:
+            self._settle(pending)
+            return
+        key = "LRT751.anders" if self.folder.has(entry.bestand) else "LRT751.weg"
+        self.outcome.add_problems([messages.problem(key, Place(str(path)))])
+        self._count(pending)
 
     def _begin(self, letter: Letter, digest: str, known: Entry | None) -> Entry:
         """Return the line about `letter` as it is before it is made: the files are the old ones.
@@ -160,6 +158,7 @@ class LetterWriter:
             bladzijden=known.bladzijden if known else 0,
             eerder=known.ours if known else there,
             aan=addressee_of(letter.words, self._job.shared),
+            vervangt=self._versions.find_replaced(letter),
         )
 
     def _settle(self, pending: PendingLetter) -> None:
@@ -183,10 +182,16 @@ class LetterWriter:
             setattr(self.outcome, pending.how, getattr(self.outcome, pending.how) + 1)
 
     def _has_pdf(self, entry: Entry) -> bool:
-        """Tell whether there is the PDF that was made last, and the letter is as it was then."""
+        """Tell whether there is the PDF that was made last, and the letter is as it was then.
+
+        One that went out is never made again.
+        """
+        there = self.folder.digest(pdf_name(entry.bestand))
+        if there and any(each.pdf == there for each in self.manifest.find_sent(entry.bestand)):
+            return True
         if not (entry.pdf and entry.bladzijden) or self._is_newer(entry):
             return False
-        return self.folder.digest(pdf_name(entry.bestand)) == entry.pdf
+        return there == entry.pdf
 
     def _is_newer(self, entry: Entry) -> bool:
         """Tell whether the letter is another than that of which a PDF was made last."""
@@ -198,17 +203,8 @@ class LetterWriter:
             self._newer.add(entry.bestand)
             self._stale += is_old_pdf(self.folder.path / entry.bestand)
 
-    def _find_change(self, letter: Letter, digest: str, known: Entry) -> str:
-        """Return what of `letter`, with the `digest`, is other than when it was made last time."""
-        if known.status != MADE:
-            return ""
-        job, changed = self._job, []
-        if known.sjabloon != job.digest:
-            before = self.manifest.bases.get(known.sjabloon)
-            changed = explain_change(before, job.basis) if before else ["programmaversie"]
-        if known.gegevens != digest and known.woorden:
-            changed += explain_change(known.woorden, digest_each(letter.words))
-        return messages.text("deel.anders", words=dutch.join_words(changed)) if changed else ""
+    def _find_change(self, letter: Letter, known: Entry) -> str:
+        return find_change(letter, known, self._job.as_basis, self.manifest.bases)
 
     def _find_loss(self, letter: Letter, known: Entry | None) -> str:
         """Return what became of the file of `letter`, if that is not what was made."""
@@ -247,6 +243,15 @@ class LetterWriter:
             for start in range(0, len(batch), CHUNK):
                 self._write_chunk(batch[start : start + CHUNK])
                 self._tell_progress()
+            self._keep_stayed()
+        self._keep_stayed()
+
+    def _keep_stayed(self) -> None:
+        """Bring into the manifest what is new of letters that stay as they went out."""
+        stayed, self._stayed = self._stayed, []
+        if stayed:
+            with self.telling_of_manifest():
+                self.manifest.add(stayed)
 
     def _tell_progress(self) -> None:
         outcome = self.outcome
@@ -257,6 +262,8 @@ class LetterWriter:
         problems = [self._end(pending, written) for pending in chunk]
         for pending in self._end_chunk(chunk, problems, written):
             self.outcome.add_reason(pending.reason)
+            if pending.entry.vervangt:
+                self._new.append(pending.entry.bestand)
             self._settle(pending)
 
     def _end_chunk(
@@ -280,8 +287,6 @@ class LetterWriter:
 
     def _write_files(self, chunk: Sequence[PendingLetter]) -> Written:
         """Bring the files of `chunk` into the folder, once the manifest tells that they come."""
-        for pending in chunk:
-            self._unname(pending)
         files = {each.letter.file: each.docx for each in chunk if isinstance(each.docx, bytes)}
         for pending in chunk:
             pending.begin()
@@ -294,9 +299,25 @@ class LetterWriter:
                 for name in files
             }
         keep = {pending.letter.file for pending in chunk if pending.keep}
-        written, told = self.folder.write(files, keep)
+        taken = self._find_taken(files)
+        free = {name: data for name, data in files.items() if name not in taken}
+        written, told = self.folder.write(free, keep)
         self.outcome.add_problems(told)
-        return written
+        return {**written, **taken}
+
+    def _find_taken(self, files: Mapping[str, bytes]) -> dict[str, Problem]:
+        """Return why those of `files` may not be written whose place a letter has that went out."""
+        taken = {}
+        for name, data in files.items():
+            sent = self.manifest.find_sent(name)
+            known = {each.docx for each in sent} if not self.folder.has(name) else set()
+            if sent and digest_of(data) not in {*known, self.folder.digest(name)}:
+                taken[name] = self._tell_taken(name, sent[-1])
+        return taken
+
+    def _tell_taken(self, name: str, sent: Sent) -> Problem:
+        told = {"name": sent.aan.naam or sent.sleutel or sent.bestand, "number": sent.nummer}
+        return messages.problem("LRT750", Place(str(self.folder.path / name)), None, **told)
 
     def _end(self, pending: PendingLetter, written: Written) -> list[Problem]:
         """Give a letter that was written its last line, and return what went wrong with it."""
@@ -430,14 +451,25 @@ class LetterWriter:
         strangers = [
             self._name_stranger(entry)
             for entry in self.manifest.strangers()
-            if whole and self.folder.has(entry.bestand)
+            if whole and self.folder.has(entry.bestand) and not self._is_sent(entry)
         ]
+        if self._new:
+            names = dutch.join_some(self._new, 5)
+            told = messages.text("deel.nieuwe_versies", n=len(self._new), names=names)
+            self.outcome.remarks.append(told)
+        if self._needless:
+            names = dutch.join_some(sorted(self._needless), 10)
+            fields = {"n": len(self._needless), "names": names}
+            self.outcome.add_problems([messages.problem("LRT752", place, None, **fields)])
         if strangers:
             problem = messages.problem("LRT710", place, names=dutch.join_some(strangers, 10))
             self.outcome.add_problems([problem])
         if self._stale:
             self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
         self.tell_old_prints()
+
+    def _is_sent(self, entry: Entry) -> bool:
+        return bool(self.manifest.find_sent(entry.bestand))
 
     def _name_stranger(self, entry: Entry) -> str:
         """Return the name of a letter of another run, with what it is now called if it is there."""
