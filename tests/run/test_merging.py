@@ -67,6 +67,10 @@ def paragraphs(path: Path) -> list[str]:
         ("Postcode", "postcode", "LRT365.niet_in_lijst"),
         ("Datum", "datum", "LRT365.niet_in_lijst"),
         ("???", "", "LRT365.naamloos"),
+        ("$aanvraag.Naam", "aanvraag.naam", ""),
+        ("${naam}", "naam", ""),
+        ("@before-row#foreach($d in $rijen)", "", "LRT365.opdracht"),
+        ("TableStart:Orders", "", "LRT365.opdracht"),
     ],
 )
 def test_a_column_of_word_is_found_in_the_list(

@@ -8,6 +8,7 @@ that name: that one is reached through `ontvanger`.
 from __future__ import annotations
 
 import keyword
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
@@ -22,7 +23,7 @@ from lrtdocs.source.sheet import normalize_heading, open_table
 from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.check.template import check_template
 from lrtdocs.word.mergefields.convert import convert_merge
-from lrtdocs.word.mergefields.expressions import Named
+from lrtdocs.word.mergefields.expressions import IN_ADDRESS, NAMELESS, Named
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +35,8 @@ _CUT = 40  # signs that Word keeps of the name of a column
 _COLUMNS = frozenset(kolom.name for kolom in KOLOMMEN)
 _IN_ADDRESS = frozenset(kolom.name for kolom in ADDRESS_PARTS)
 _NAMES = {word.replace("_", ""): name for word, name in WORDS.items()}
+_THEIRS = re.compile(r"\$!?\{?([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\}?")
+_DIRECTIVE = re.compile(r"[$#@:\[\]{}()]")
 _GREETING = {"aanhef", "naam"}
 """Words of a letter that are never empty."""
 
@@ -58,14 +61,21 @@ class Columns:
             self._filled = _filled_columns(table)
 
     def __call__(self, name: str) -> Named:
-        """Return the word for the column that Word calls `name`."""
+        """Return the word for the column that Word calls `name`.
+
+        Other programs fill fields of Word as well, and write more in them than a name.
+        """
+        if theirs := _THEIRS.fullmatch(name.strip()):
+            return Named(".".join(map(normalize_heading, theirs[1].split("."))))
+        if _DIRECTIVE.search(name):
+            return Named("", key="LRT365.opdracht")
         key = self._key(name)
         unknown = key is None
         key = key or _NAMES.get(_squeeze(name)) or normalize_heading(_bare(name))
         if not key:
-            return Named("", key="LRT365.naamloos")
+            return Named("", key=NAMELESS)
         if key in _IN_ADDRESS:
-            return Named("", key="LRT365.in_adres")
+            return Named("", key=IN_ADDRESS)
         told = "LRT365.niet_in_lijst" if unknown and self._headings is not None else ""
         word = f"kolom_{key}" if key[0].isdigit() else key
         filled = key in self._filled or key in _GREETING

@@ -34,6 +34,8 @@ _DAY = re.compile(r"(19|20)[0-9]{6}")
 CONDITION, WILDCARDS = "LRT365.voorwaarde", "LRT365.jokers"
 FORMULA, NAMELESS = "LRT365.formule", "LRT365.naamloos"
 """Why something cannot be said."""
+IN_ADDRESS = "LRT365.in_adres"
+"""What is told of a column that has no word, because it goes into another."""
 _JINJA = {"=": "==", "<>": "!="}
 _NAMED_VALUES = {"MERGEREC": "volgnummer", "MERGESEQ": "volgnummer"}
 AS_DAY = "yyyymmdd"
@@ -166,7 +168,7 @@ class Speaker:
         return Said(source, named=named if source == named.word else None, day=day)
 
     def _if(self, field: WordField) -> Said:
-        arguments = arguments_of(field.code)[1:]
+        arguments = if_arguments(field)
         condition = self.condition(arguments[:3])
         true, false = (
             self.value(arguments[at]) if len(arguments) > at else Said('""', literal="")
@@ -193,6 +195,22 @@ class Speaker:
         return known
 
 
+def is_switch(argument: Argument) -> bool:
+    """Tell whether `argument` is a switch, not a text."""
+    return not argument.quoted and (argument.plain or "").startswith("\\")
+
+
+def if_arguments(field: WordField) -> list[Argument]:
+    """Return the arguments of an IF `field` without its switches, which must change nothing."""
+    arguments = arguments_of(field.code)[1:]
+    at = next((i for i, one in enumerate(arguments) if is_switch(one)), len(arguments))
+    formats = [(one.plain or "").lower() for one in arguments[at:]]
+    if at > _MOST_OF_IF or set(formats) - {"\\*", *NO_CHANGE}:
+        raise CannotSayError(CONDITION)
+    return arguments[:at]
+
+
+_MOST_OF_IF = 5  # two values, an operator, two results
 NO_CHANGE = frozenset(["mergeformat", "charformat"])
 
 

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from lrtdocs.word.mergefields.expressions import (
     AS_DAY,
     FORMULA,
+    IN_ADDRESS,
     NO_CHANGE,
     Formula,
     Named,
     Said,
     Speaker,
     cuttable,
+    if_arguments,
+    is_switch,
     merge_code,
 )
 from lrtdocs.word.mergefields.pieces import Choice, Node, Piece, Remark, Words
@@ -35,7 +38,7 @@ from lrtdocs.word.mergefields.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from lxml import etree
 
@@ -58,6 +61,7 @@ _DATE_FILTERS = {
     AS_DAY: "",
 }
 _LOOKS_OTHERWISE, _UNKNOWN, _LINK = "LRT365.anders", "LRT365.onbekend", "LRT365.link"
+ELSEWHERE = "LRT365.cellen"
 _NUMERIC = re.compile(r"[#0.,x ]*")
 
 
@@ -88,6 +92,8 @@ class Maker:
 
     def pieces(self, field: WordField) -> list[Piece]:
         """Return what stands in the place of `field`; raise CannotSayError if that is unknown."""
+        if field.end is None:
+            raise CannotSayError(ELSEWHERE)
         if field.name in _REASONS:
             raise CannotSayError(_REASONS[field.name])
         makers: Mapping[str, Callable[[WordField], list[Piece]]] = {
@@ -131,6 +137,8 @@ class Maker:
         name, switches = merge_code(field)
         named = self.speaker.name(name)
         remarks = [Remark(named.key, {"name": name, "word": named.word})] if named.key else []
+        if not named.word and named.key != IN_ADDRESS:
+            raise CannotSayError(named.key)
         if not named.word:
             return [Words("", self._look(field), remarks)]
         source = named.word
@@ -162,14 +170,9 @@ class Maker:
     # --- conditions
 
     def _if(self, field: WordField) -> list[Piece]:
-        arguments = arguments_of(field.code)[1:]
+        arguments = if_arguments(field)
         condition = self.speaker.condition(arguments[:3])
-        then, other = (
-            self._parts(arguments[at])
-            if len(arguments) > at and not _is_switch(arguments[at])
-            else []
-            for at in (3, 4)
-        )
+        then, other = (self._parts(arguments[at]) if len(arguments) > at else [] for at in (3, 4))
         look = self._look(field)
         if not then and other:
             return [Choice(_opposite(condition), other, [], look)]
@@ -193,7 +196,7 @@ class Maker:
         """Return what stands for `field` in another one: a field of another kind as it is."""
         if self.wants(field):
             return self.pieces(field)
-        return [one if isinstance(one, Break) else Node(one) for one in field.items()]
+        return list(_as_it_is(field))
 
     # --- others
 
@@ -216,13 +219,13 @@ class Maker:
     def _quote(self, field: WordField) -> list[Piece]:
         found: list[Piece] = []
         for argument in arguments_of(field.code)[1:]:
-            if not _is_switch(argument):
+            if not is_switch(argument):
                 found += self._parts(argument)
         return found
 
     def _link(self, field: WordField) -> list[Piece]:
         arguments = arguments_of(field.code)[1:]
-        if not arguments or any(_is_switch(one) for one in arguments):
+        if not arguments or any(is_switch(one) for one in arguments):
             raise CannotSayError(_LINK)
         said = self.speaker.value(arguments[0])
         shown = "".join(map(run_text, runs_with_text(field.result))).strip()
@@ -269,7 +272,7 @@ class Maker:
 
     def _fill_in(self, field: WordField) -> list[Piece]:
         arguments = arguments_of(field.code)[1:]
-        prompt = arguments[0].plain or "" if arguments and not _is_switch(arguments[0]) else ""
+        prompt = arguments[0].plain or "" if arguments and not is_switch(arguments[0]) else ""
         word = word_of(prompt) or "invullen"
         remark = Remark("LRT365.vraag", {"word": word, "prompt": prompt})
         return [self._tag(field, word, [remark])]
@@ -309,8 +312,21 @@ def find_bookmarks(fields: Iterable[WordField], speaker: Speaker) -> dict[str, S
     return {name: said for name, said in found.items() if name not in twice}
 
 
-def _is_switch(argument: Argument) -> bool:
-    return not argument.quoted and (argument.plain or "").startswith("\\")
+def _as_it_is(field: WordField) -> Iterator[Piece]:
+    """Yield `field` unchanged, but that what it shows is no longer in the code of another field."""
+    whole = WordField(field.begin, field.code, field.separate, [], None)
+    for one in whole.items():
+        yield one if isinstance(one, Break) else Node(one)
+    for item in field.result:
+        if isinstance(item, WordField):
+            yield from _as_it_is(item)
+        elif isinstance(item, Break):
+            yield item
+        else:
+            text = run_text(item)
+            yield Words(text, look_of(item)) if text else Node(item)
+    if field.end is not None:
+        yield Node(field.end)
 
 
 def _switch(field: WordField, letter: str) -> str | None:

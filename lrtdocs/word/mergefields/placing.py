@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs.word.mergefields.making import ELSEWHERE, Maker
 from lrtdocs.word.mergefields.pieces import (
     Choice,
     Line,
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.word.mergefields.making import Maker
     from lrtdocs.word.mergefields.reading import Item
 
 _P, _R = w("p"), w("r")
-_ELSEWHERE, _SECTION = "LRT365.cellen", "LRT365.sectie"
+_SECTION = "LRT365.sectie"
 _INVISIBLE = {
     w(name)
     for name in (
@@ -276,7 +276,7 @@ def _place_tall(group: Sequence[_Job]) -> None:
     paragraphs = list(dict.fromkeys(one for job in group for one in job.paragraphs))
     parent = paragraphs[0].getparent()
     if parent is None or any(one.getparent() is not parent for one in paragraphs):
-        raise CannotSayError(_ELSEWHERE)
+        raise CannotSayError(ELSEWHERE)
     if any(one.find(path("pPr/sectPr")) is not None for one in paragraphs):
         raise CannotSayError(_SECTION)
     pieces: list[Piece] = []
@@ -311,7 +311,7 @@ def _pieces_of(
         if child.tag == w("pPr"):
             continue
         if child.tag != _R and any(run in gone for run in _runs_in(child)):
-            raise CannotSayError(_ELSEWHERE)
+            raise CannotSayError(ELSEWHERE)
         if child in begins:
             found += begins[child]
         elif child not in gone:

@@ -164,7 +164,7 @@ def flows_of(root: etree._Element) -> list[etree._Element]:
 
 
 def read_flow(flow: etree._Element) -> list[Item]:
-    """Return what stands in `flow`, with its fields whole; one that does not end is left as runs.
+    """Return what stands in `flow`; a field that does not end in it has all that stands behind it.
 
     Its runs are cut, so that each holds one thing, and simple fields become the other kind.
     """
@@ -198,7 +198,7 @@ def read_flow(flow: etree._Element) -> list[Item]:
         current().append(Break(block))
     while stack:
         broken = stack.pop()
-        current().extend([broken.begin, *broken.code, *broken.result])
+        current().append(broken)
     return top
 
 
