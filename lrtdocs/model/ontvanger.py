@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.findings import Findings
+from lrtdocs.hashed import Hashed
 from lrtdocs.model.geadresseerde.persoon import Persoon  # noqa: TC001 - of a field
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.namen import CARIBBEAN, PROVINCIES, find_provincie, fold_name, name_provincie
 from lrtdocs.model.veld import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from lrtdocs.model.gemeente import Gemeente, Opgeheven, Register
     from lrtdocs.model.value import Value
@@ -272,43 +273,87 @@ def check_ontvangers(
     file: str,
     *,
     complete: bool,
-    watch: Callable[[Ontvanger, bool], object] = lambda _ontvanger, _again: None,
-) -> list[Problem]:
+    watch: Callable[[Ontvanger], object] = lambda _ontvanger: None,
+) -> Checked:
     """Return the problems of `ontvangers` against `register`, those of one kind cut short.
 
     With `complete` they must be all gemeenten, each exactly once; without it others are welcome,
-    and the same recipient twice is only warned of. `watch` sees each of them once, and whether the
-    same one came before: the list is read only once, and of each is kept where it stands.
+    and the same recipient twice is only warned of. `watch` sees each of them once. They are gone
+    through a second time where some may be the same: of each only a hash is kept.
     """
-    severity = Severity.ERROR if complete else Severity.WARNING
-    seen: dict[str | int, str] = {}
-    codes: dict[object, str] = {}
+    doubles = _Doubles(register, complete=complete)
     findings = Findings()
-    of_gemeenten: set[str | None] = set()
+    codes: set[str | None] = set()
     for ontvanger in ontvangers:
-        of_gemeenten.add(ontvanger.code)
-        place = ontvanger.plaats_in_bestand
+        codes.add(doubles.add(ontvanger))
         findings.extend(_check_code(ontvanger, register, complete=complete))
-        key = (complete and _meant(ontvanger, register)) or _identity(ontvanger)
-        first = seen.setdefault(key, here := place.within)
-        of_code = codes.setdefault(_addressee(ontvanger), here)
-        who = ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
-        if first is not here:
-            findings.add(messages.problem(DOUBLE, place, severity, who=who, first=first, here=here))
-        elif of_code is not here:
-            told = {"who": who, "first": of_code, "here": here}
-            findings.add(messages.problem(MORE, place, None, **told))
-        watch(ontvanger, first is not here)
-    present = seen if complete else of_gemeenten
-    missing = [g for g in register.gemeenten if g.code not in present]
+        watch(ontvanger)
+    again = doubles.find(ontvangers, findings)
+    missing = [g for g in register.gemeenten if g.code not in codes]
     nearly = len(missing) * _NEARLY <= len(register.gemeenten)
     found = findings.as_list()
-    if not seen:
+    if not doubles:
         found.append(messages.problem("LRT625", Place(file)))
     elif missing and (complete or nearly):
         key = "LRT629.alle" if complete else "LRT629.bijna"
         found.append(_missing_gemeenten(key, Place(file), missing, len(register.gemeenten)))
-    return found
+    return Checked(found, again)
+
+
+class Checked(NamedTuple):
+    """What is wrong with recipients, and by place in the list whether they were there before."""
+
+    problems: list[Problem]
+    again: bytearray
+
+
+class _Doubles:
+    """Who is in a list twice, and to which address more than one letter goes."""
+
+    def __init__(self, register: Register, *, complete: bool) -> None:
+        self._register, self._complete = register, complete
+        self._recipients, self._addressees = Hashed(), Hashed()
+
+    def __len__(self) -> int:
+        return len(self._recipients)
+
+    def add(self, ontvanger: Ontvanger) -> str | None:
+        """Take in the next of the list; return the code of the gemeente that it stands for."""
+        self._recipients.add(self._who(ontvanger))
+        self._addressees.add(_addressee(ontvanger))
+        return _meant(ontvanger, self._register) if self._complete else ontvanger.code
+
+    def _who(self, ontvanger: Ontvanger) -> Hashable:
+        return (self._complete and _meant(ontvanger, self._register)) or _identity(ontvanger)
+
+    def find(self, ontvangers: Iterable[Ontvanger], findings: Findings) -> bytearray:
+        """Return by place in the list whether `ontvangers` has the one there before it.
+
+        What there is to tell of them goes to `findings`.
+        """
+        recipients, addressees = self._recipients.shared(), self._addressees.shared()
+        again = bytearray(len(self))
+        if not (recipients or addressees):
+            return again
+        severity = Severity.ERROR if self._complete else Severity.WARNING
+        seen: dict[Hashable, str] = {}
+        letters: dict[Hashable, str] = {}
+        for at, ontvanger in enumerate(ontvangers):
+            place = ontvanger.plaats_in_bestand
+            here, who = place.within, ontvanger.naam or ontvanger.organisatie or "Deze ontvanger"
+            first = of_code = here
+            if recipients and recipients[at]:
+                first = seen.setdefault(self._who(ontvanger), here)
+            if addressees and addressees[at]:
+                of_code = letters.setdefault(_addressee(ontvanger), here)
+            if first is not here:
+                again[at] = 1
+                told = {"who": who, "first": first, "here": here}
+                findings.add(messages.problem(DOUBLE, place, severity, **told))
+            elif of_code is not here:
+                told = {"who": who, "first": of_code, "here": here}
+                findings.add(messages.problem(MORE, place, None, **told))
+        return again
 
 
 def _check_code(ontvanger: Ontvanger, register: Register, *, complete: bool) -> list[Problem]:
@@ -358,13 +403,13 @@ def check_naming(
     return [messages.problem("LRT630.andere", place, None, other=other.code, **names)]
 
 
-def _identity(ontvanger: Ontvanger) -> int:
-    """Return a number that is the same for recipients who are the same."""
+def _identity(ontvanger: Ontvanger) -> Hashable:
+    """Return what is the same for recipients who are the same."""
     extra = tuple(sorted(ontvanger.extra.items()))
-    return hash((ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, *extra))
+    return (ontvanger.code, ontvanger.naam, ontvanger.email, *ontvanger.adresregels, *extra)
 
 
-def _addressee(ontvanger: Ontvanger) -> object:
+def _addressee(ontvanger: Ontvanger) -> Hashable:
     """Return what is the same for letters to one addressee: its code, or all of its address."""
     if ontvanger.code and not ontvanger.organisatie:
         return ontvanger.code

@@ -98,7 +98,8 @@ def test_a_letter_says_what_its_row_says_or_the_row_is_told(tmp_path: Path, draw
         writer.writeheader()
         writer.writerows(row.cells for row in drawn)
     listed = open_recipients(tmp_path / "a.csv", REGISTER)
-    problems = check_ontvangers(listed, REGISTER, "a.csv", complete=False) + listed.problems
+    checked = check_ontvangers(listed, REGISTER, "a.csv", complete=False)
+    problems = checked.problems + listed.problems
     told = {problem.place.line for problem in problems if problem.code not in ELSE}
     assert len(list(listed)) == len(drawn)
     for number, (ontvanger, row) in enumerate(zip(listed, drawn, strict=True), start=1):

@@ -33,7 +33,7 @@ def make(code: str | None, naam: str | None, row: int = 2, **other: str) -> Ontv
 
 
 def check(*ontvangers: Ontvanger, complete: bool = True) -> list[Problem]:
-    return check_ontvangers(ontvangers, REGISTER, "a.xlsx", complete=complete)
+    return check_ontvangers(ontvangers, REGISTER, "a.xlsx", complete=complete).problems
 
 
 ALL = [make(code, naam, row) for row, (code, naam) in enumerate(NAMES.items(), 2)]
@@ -127,7 +127,7 @@ def test_missing_gemeenten_are_told_at_once_by_name():
 def test_a_list_of_nearly_all_gemeenten_says_which_are_not_there(left_out: int, keys: list[str]):
     register = load_register()
     some = [make(g.code, g.naam, n) for n, g in enumerate(register.gemeenten[left_out:])]
-    found = check_ontvangers(some, register, "a", complete=False)
+    found = check_ontvangers(some, register, "a", complete=False).problems
     assert [problem.key for problem in found] == keys
 
 
@@ -193,7 +193,7 @@ def test_an_empty_list_is_told():
 
 
 def test_recipients_are_read_only_once():
-    assert check_ontvangers(iter(ALL), REGISTER, "a.xlsx", complete=True) == []
+    assert check_ontvangers(iter(ALL), REGISTER, "a.xlsx", complete=True).problems == []
 
 
 def test_a_list_that_is_wrong_throughout_is_told_briefly():

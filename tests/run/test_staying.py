@@ -18,6 +18,7 @@ from lrtdocs.errors import ExitCode, Place, Problem, Severity
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
 from lrtdocs.run.folder import disk
+from lrtdocs.run.folder.manifest import Numbers
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.run import make_letters, prepare
 from lrtdocs.run.templates.templates import copy_shipped
@@ -576,8 +577,8 @@ def test_another_gemeente_at_the_same_address_is_another_recipient() -> None:
     address = {"adres": "Postbus 1", "plaats": "Ede", "plaats_in_bestand": Place("l.csv", 2)}
     old = Ontvanger(code="GM0307", naam="Amersfoort", **address)
     new = Ontvanger(code="GM0303", naam="Dronten", **address)
-    numbering = number_recipients(number_recipients({}, [old]).records, [new])
-    assert numbering.rows == [2]
+    numbering = number_recipients(number_recipients(Numbers(), [old]).records, [new])
+    assert list(numbering.rows) == [2]
     assert [problem.key for problem in numbering.problems] == ["LRT747.open"]
 
 

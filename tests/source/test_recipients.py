@@ -368,8 +368,10 @@ def test_a_province_is_no_gemeente_of_the_same_name(
     (one,), problems = read(tmp_path, [*headings, *HEADINGS[2:]], [*row, *ASSEN[2:]])
     assert (one.code, one.naam, problems) == ("PV26", "Utrecht", [])
     assert one.adresregels[:2] == ("Gedeputeerde staten van Utrecht", "Postbus 1")
-    assert check_ontvangers([one], REGISTER, "a.xlsx", complete=False) == []
-    (refused,) = check_ontvangers([one], REGISTER.at(REGISTER.peildata[0]), "", complete=True)[:1]
+    assert check_ontvangers([one], REGISTER, "a.xlsx", complete=False).problems == []
+    refused = check_ontvangers(
+        [one], REGISTER.at(REGISTER.peildata[0]), "", complete=True
+    ).problems[0]
     assert refused.key == "LRT661.taakstelling"
 
 
@@ -384,7 +386,7 @@ def test_a_name_of_both_is_asked_where_there_are_provinces(tmp_path: Path):
 
 def test_a_code_and_a_name_of_two_provinces_are_told(tmp_path: Path):
     (one,), _ = read(tmp_path, HEADINGS, ["PV26", "Limburg", *ASSEN[2:]])
-    (problem,) = check_ontvangers([one], REGISTER, "a.xlsx", complete=False)
+    (problem,) = check_ontvangers([one], REGISTER, "a.xlsx", complete=False).problems
     assert (problem.key, problem.found) == ("LRT661.code", "Limburg")
 
 
@@ -442,7 +444,7 @@ def test_the_example_has_every_gemeente_once_and_says_that_it_is_one():
     found = open_recipients(examples_folder() / "adressen.xlsx", REGISTER)
     ontvangers = list(found)
     assert len(ontvangers) == 342
-    assert check_ontvangers(ontvangers, REGISTER, "a", complete=True) == []
+    assert check_ontvangers(ontvangers, REGISTER, "a", complete=True).problems == []
     (problem,) = found.problems
     assert (problem.code, problem.severity) == ("LRT634", Severity.WARNING)
     assert len({(o.postcode, o.adres) for o in ontvangers}) == 342

@@ -20,29 +20,38 @@ import os
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping  # noqa: TC003 - of a field with a default
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from weakref import finalize
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.hashed import Hashed, hash_of
 from lrtdocs.model.gemeente import CODE
 from lrtdocs.model.namen import fold_name
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import fold_file, split_version
+from lrtdocs.run.folder.names import fold_file, spell_names
 from lrtdocs.run.folder.write import replacing
 from lrtdocs.source.files import ABSENT, exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from lrtdocs.run.folder.names import FileNames
+
 NAME = "manifest.jsonl"
 FORMAT = 2
 _READABLE = (1, FORMAT)
 """In the first one letters did not tell whom they are for."""
+MOST_NUMBERS = 10_000_000
+"""No number is higher: one that is was not given here."""
+_AT_ONCE = 1000
+_IN_MEMORY = 200_000
 BUSY, MADE, FAILED = "bezig", "gemaakt", "mislukt"
 _COUNTED = re.compile(r"^\d+-")
 _OFFSET_BITS = 40
@@ -154,6 +163,121 @@ class Numbered:
         return _as_line(fields | flags)
 
 
+class Lines:
+    """The lines of the file at `path`, by where they begin; it is open from the first asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+
+    def at(self, offset: int) -> bytes:
+        """Return the line at `offset`, whatever other lines were added since."""
+        if self._file is None:
+            self._file = self._path.open("rb")
+        self._file.seek(offset)
+        return self._file.readline()
+
+    def close(self) -> None:
+        """Close the file; what is asked for after that opens it again."""
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+
+class _Spool(Lines):
+    """Lines that are kept until nobody asks for them any more: many of them on disk.
+
+    The system removes the file, also when this process is killed.
+    """
+
+    def __init__(self) -> None:
+        self._file = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - it is kept
+        self._end = 0
+        finalize(self, self._file.close)
+
+    def add(self, line: bytes) -> int:
+        """Add a `line` and return where it begins."""
+        assert self._file is not None  # noqa: S101 - for the type
+        self._file.seek(self._end)
+        self._file.write(line)
+        self._end += len(line)
+        return self._end - len(line)
+
+
+class Numbers(Mapping[int, "Numbered"]):
+    """Whose number is whose, as `lines` on disk; in memory is where each stands, and its hash.
+
+    Without `lines` they are kept here. The line of a letter of before numbers were kept tells whose
+    it was as well.
+    """
+
+    def __init__(self, lines: Lines | None = None) -> None:
+        self._offsets = array("Q")  # by number, and one more: 0 is for none
+        self._hashes = array("Q")
+        self._count = 0
+        self._lines = lines or _Spool()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[int]:
+        return (number for number, offset in enumerate(self._offsets) if offset)
+
+    def __contains__(self, number: object) -> bool:
+        within = isinstance(number, int) and 0 < number < len(self._offsets)
+        return within and self._offsets[cast("int", number)] > 0
+
+    def __getitem__(self, number: int) -> Numbered:
+        record = _parse_record(self.line(number)) if number in self else None
+        if isinstance(record, Entry):
+            return _number_of(record)
+        if not isinstance(record, Numbered):
+            raise KeyError(number)
+        return record
+
+    def line(self, number: int) -> bytes:
+        """Return the line about `number`."""
+        return self._lines.at(self._offsets[number] - 1)
+
+    def says(self, record: Numbered) -> bool:
+        """Tell whether a line about a number, as it is written now, is that of the `record`."""
+        number = record.nummer
+        return number in self and self._hashes[number] == hash_of(record)
+
+    def agrees(self, other: Numbers, number: int) -> bool:
+        """Tell whether the same is said of `number` here as in the `other`."""
+        return number in self and number in other and self._hashes[number] == other._hashes[number]
+
+    def index(self, record: Numbered | Entry, offset: int) -> None:
+        """Take in that a `record` stands at `offset`, the last of its number that counts."""
+        known = isinstance(record, Numbered)
+        if known or record.nummer not in self:
+            self._put(record.nummer, offset, hash_of(record) if known else 0)
+
+    def copy(self, other: Numbers, number: int, offset: int) -> None:
+        """Take in that what the `other` says of `number` also stands at `offset`."""
+        self._put(number, offset, other._hashes[number])
+
+    def _put(self, number: int, offset: int, hashed: int) -> None:
+        if not (isinstance(number, int) and 0 < number <= MOST_NUMBERS):
+            return
+        if (more := number + 1 - len(self._offsets)) > 0:
+            self._offsets.frombytes(bytes(8 * more))
+            self._hashes.frombytes(bytes(8 * more))
+        self._count += not self._offsets[number]
+        self._offsets[number], self._hashes[number] = offset + 1, hashed
+
+    def add(self, record: Numbered) -> None:
+        """Keep one more `record`, where they are kept here."""
+        if isinstance(self._lines, _Spool):
+            self.index(record, self._lines.add(record.line()))
+
+    def close(self) -> None:
+        """Let go of the file; what is where in it is still known."""
+        if not isinstance(self._lines, _Spool):
+            self._lines.close()
+
+
 class Known(NamedTuple):
     """What the manifest of a folder says of earlier runs: its head, and who has which number.
 
@@ -161,7 +285,7 @@ class Known(NamedTuple):
     """
 
     head: Mapping[str, Any]
-    numbers: dict[int, Numbered]
+    numbers: Numbers
     there: bool = False
 
 
@@ -276,7 +400,8 @@ def _parse_record(line: bytes) -> Record | None:
         if "verzonden" in data:
             return Sent(**data)
         if "kenmerken" in data:
-            return Numbered(**{**data, "kenmerken": Traits(*data["kenmerken"])})
+            numbered = Numbered(**{**data, "kenmerken": Traits(*data["kenmerken"])})
+            return numbered if hash(numbered) is not None else None
         if "samengevoegd" in data:
             brieven = tuple(data.pop("brieven", ()))
             return Print(data.pop("samengevoegd"), brieven=brieven, **data)
@@ -317,20 +442,22 @@ def read_known(folder: Path, mailing: str) -> Known:
     Letters of before numbers were kept tell whose they were. Raises FileProblemError if there is a
     manifest that cannot be read.
     """
-    path, numbers = folder / NAME, dict[int, Numbered]()
+    path = folder / NAME
+    numbers = Numbers(Lines(path))
     try:
         with path.open("rb") as file:
-            head = _parse_line(next(file, b""))
+            line = next(file, b"")
+            head, offset = _parse_line(line), len(line)
             if head.get("mailing") != mailing:
-                return Known({}, {}, bool(head))
-            for record in map(_parse_record, file):
-                if isinstance(record, Numbered):
-                    numbers[record.nummer] = record
-                elif isinstance(record, Entry):
-                    numbers.setdefault(record.nummer, _number_of(record))
+                return Known({}, numbers, bool(head))
+            for line in file:
+                record = _parse_record(line)
+                if isinstance(record, Numbered | Entry):
+                    numbers.index(record, offset)
+                offset += len(line)
     except OSError as error:
         if error.errno in ABSENT:
-            return Known({}, {})
+            return Known({}, numbers)
         place, reason = Place(str(path)), messages.system_reason(error)
         raise FileProblemError(
             messages.problem("LRT748.onleesbaar", place, reason=reason)
@@ -398,40 +525,34 @@ def _number_of(entry: Entry) -> Numbered:
     return Numbered(entry.nummer, entry.sleutel, Traits(code, digest_name(name)))
 
 
-def _plain_name(file: str, names: Mapping[str, int]) -> str:
-    """Return the folded name of a letter; of a later version that of the first, if it is known."""
-    folded = fold_file(file)
-    return folded if folded in names else fold_file(f"{split_version(Path(file).stem)[0]}.docx")
-
-
 class Manifest:
-    """The manifest of `folder`, open for a run of letters with these folded `names`, by number.
+    """The manifest of `folder`, open for a run of letters with these `names`.
 
     `head` is written when there is none. Raises UsageError if the folder is that of another
     mailing, and OSError if it cannot be read or written.
     """
 
-    def __init__(self, folder: Path, head: Mapping[str, object], names: Mapping[str, int]) -> None:
+    def __init__(self, folder: Path, head: Mapping[str, object], names: FileNames) -> None:
         self.path = folder / NAME
         self._head = _as_line({"formaat": FORMAT, **head})
-        self._order = array("Q", names.values())
-        most = max(self._order, default=0)
-        self._offsets = array("Q", bytes(8 * (most + 1)))  # of its last line, by number
-        self.numbers: dict[int, Numbered] = {}
+        self._order = names.numbers
+        self.highest = max(self._order, default=0)
+        self._offsets = array("Q", bytes(8 * (self.highest + 1)))  # of its last line, by number
+        self._lines_of = Lines(self.path)
+        self.numbers = Numbers(self._lines_of)
         self._strangers: dict[str, Entry] = {}  # letters of another run
         self._prints: dict[str, Print] = {}
         self.bases: dict[str, Mapping[str, str]] = {}
         self._sent = array("Q")  # number and offset of each line about a letter that went out
         self._sent_sorted = False
-        self._sent_files: dict[str, int] = {}  # whose letter it is that went out, by its name
-        self._reader: BinaryIO | None = None
+        self._sent_names, self._sent_numbers = Hashed(), array("I")  # of each of them
         self._torn = False
         if not self._read(names, head.get("mailing")):
             with replacing(self.path, [self._head]):
                 self._torn = False
         self._handle = disk.open_file(self.path, disk.APPEND)
 
-    def _read(self, names: Mapping[str, int], mailing: object) -> bool:
+    def _read(self, names: FileNames, mailing: object) -> bool:
         """Index the lines that are there; tell whether there is a head above them."""
         try:
             file = self.path.open("rb")
@@ -458,27 +579,34 @@ class Manifest:
             other = str(found.get("mailing"))
             raise UsageError(messages.problem("LRT001.andere-mailing", place, other=other))
 
-    def _index(self, record: Record | None, offset: int, names: Mapping[str, int]) -> None:
+    def _index(self, record: Record | None, offset: int, names: FileNames) -> None:
         match record:
             case Basis(digest, van):
                 self.bases[digest] = van
-            case Numbered(number):
-                self.numbers[number] = record
+            case Numbered():
+                self.numbers.index(record, offset)
             case Sent(nummer=number, bestand=name):
                 self._sent.append(number << _OFFSET_BITS | offset)
-                self._sent_files[fold_file(name)] = number
+                self._sent_names.add(fold_file(name))
+                self._sent_numbers.append(number)
             case Print(name):
                 self._prints[fold_file(name)] = record
-            case Entry(bestand=name) if (folded := _plain_name(name, names)) in names:
-                self._offsets[names[folded]] = offset
+            case Entry(bestand=name) if number := names.find(name):
+                self._offsets[number] = offset
             case Entry(bestand=name):
                 self._strangers[fold_file(name)] = record
 
-    def find(self, number: int) -> Entry | None:
-        """Return the last that is known of the letter with that `number`, or None."""
+    def find(self, number: int, file: str = "") -> Entry | None:
+        """Return the last that is known of the letter with that `number`, or None.
+
+        With a `file` only if that is the letter, or a version of it.
+        """
         offset = self._offsets[number] if number < len(self._offsets) else 0
-        record = _parse_record(self._line_at(offset)) if offset else None
-        return record if isinstance(record, Entry) else None
+        record = _parse_record(self._lines_of.at(offset)) if offset else None
+        if not isinstance(record, Entry):
+            return None
+        other = file and set(spell_names(file)).isdisjoint(spell_names(record.bestand))
+        return None if other else record
 
     def find_print(self, file: str) -> Print | None:
         """Return what is known of the print file called `file`, or None."""
@@ -491,7 +619,7 @@ class Manifest:
         self._sort_sent()
         start = bisect_left(self._sent, number << _OFFSET_BITS)
         end = bisect_left(self._sent, (number + 1) << _OFFSET_BITS)
-        lines = (self._line_at(packed & _OFFSET) for packed in self._sent[start:end])
+        lines = (self._lines_of.at(packed & _OFFSET) for packed in self._sent[start:end])
         return still_sent(one for one in map(_parse_record, lines) if isinstance(one, Sent))
 
     @property
@@ -501,9 +629,9 @@ class Manifest:
 
     def find_sent(self, file: str) -> list[Sent]:
         """Return how the letter in `file` went out, [] if it did not."""
-        number = self._sent_files.get(fold_file(file))
         folded = fold_file(file)
-        sent = self.sent_of(number) if number is not None else []
+        numbers = {self._sent_numbers[at] for at in self._sent_names.find(folded)}
+        sent = (each for number in sorted(numbers) for each in self.sent_of(number))
         return [each for each in sent if fold_file(each.bestand) == folded]
 
     def _sort_sent(self) -> None:
@@ -518,15 +646,9 @@ class Manifest:
         """Return what is known of print files, by their names."""
         return sorted(self._prints.values(), key=lambda record: record.bestand)
 
-    def entries(self) -> list[Entry | None]:
-        """Return the last that is known of each letter of this run, in order."""
-        return [self.find(number) for number in self._order]
-
-    def _line_at(self, offset: int) -> bytes:
-        if self._reader is None:
-            self._reader = self.path.open("rb")
-        self._reader.seek(offset)
-        return self._reader.readline()
+    def entries(self) -> Iterator[tuple[int, Entry | None]]:
+        """Yield the number of each letter of this run, in order, and the last known of it."""
+        return ((number, self.find(number)) for number in self._order)
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add `entries` down to the disk; raise OSError, with nothing known, if that fails."""
@@ -537,12 +659,18 @@ class Manifest:
             self._strangers.pop(fold_file(entry.bestand), None)
             offset += len(line)
 
-    def add_numbers(self, numbers: Mapping[int, Numbered]) -> None:
-        """Add whose number is whose, before any letter has one; raise OSError if that fails."""
-        new = [record for at, record in numbers.items() if self.numbers.get(at) != record]
-        if new:
-            self._append(b"".join(record.line() for record in new))
-        self.numbers = dict(numbers)
+    def add_numbers(self, numbers: Numbers) -> None:
+        """Add whose number is whose, before any letter has one; raise OSError if that fails.
+
+        Of who is not in `numbers`, it stays what it was.
+        """
+        new = (number for number in numbers if not self.numbers.agrees(numbers, number))
+        while some := list(islice(new, _AT_ONCE)):
+            lines = [numbers.line(number) for number in some]
+            offset = self._append(b"".join(lines))
+            for number, line in zip(some, lines, strict=True):
+                self.numbers.copy(numbers, number, offset)
+                offset += len(line)
 
     def add_basis(self, made: Basis) -> None:
         """Add what letters are made on the basis of, unless it is there; raise OSError if not."""
@@ -582,10 +710,10 @@ class Manifest:
     def _lines(self) -> Iterator[bytes]:
         yield self._head
         yield from (Basis(*each).line() for each in self._used_bases())
-        yield from (record.line() for _, record in sorted(self.numbers.items()))
+        yield from (self.numbers.line(number) for number in self.numbers)
         yield from self._records()
         self._sort_sent()
-        yield from (self._line_at(packed & _OFFSET) for packed in self._sent)
+        yield from (self._lines_of.at(packed & _OFFSET) for packed in self._sent)
 
     def _used_bases(self) -> list[tuple[str, Mapping[str, str]]]:
         """Return every basis that a letter was made on, in the order of their digests."""
@@ -594,7 +722,7 @@ class Manifest:
 
     def _records(self) -> Iterator[bytes]:
         yield from self._lines_there(self.strangers())
-        yield from (self._line_at(offset) for offset in self._offsets if offset)
+        yield from (self._lines_of.at(offset) for offset in self._offsets if offset)
         yield from self._lines_there(self.prints())
 
     def _lines_there(self, records: Iterable[Entry | Print]) -> Iterator[bytes]:
@@ -614,6 +742,4 @@ class Manifest:
         if handle >= 0:
             with contextlib.suppress(OSError):  # every line was synced when it was written
                 disk.close(handle)
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.close()
+        self._lines_of.close()

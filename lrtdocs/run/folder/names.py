@@ -19,7 +19,10 @@ from lrtdocs.source.files import is_dir
 from lrtdocs.word.provenance import is_sealed
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Container
+
+    from lrtdocs.hashed import Hashed
 
 DOCUMENT_SUFFIXES = {".docx", ".pdf"}
 _OTHER_SUFFIXES = {".doc", ".odt", ".rtf", ".txt", ".html", ".yaml", ".yml", ".xlsx"}
@@ -66,6 +69,41 @@ def fold_file(name: str) -> str:
     if name.isascii():
         return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+class FileNames:
+    """What the letters of a run are called, in their order, with their `numbers`.
+
+    Of each folded name only a hash is kept, in `names`.
+    """
+
+    def __init__(self, names: Hashed, numbers: array[int]) -> None:
+        self._names, self.numbers = names, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def fits(self, at: int, file: str, number: int) -> bool:
+        """Tell whether the letter at that place in the order may still be `file`, `number`."""
+        known = at < len(self.numbers) and self.numbers[at] == number
+        return known and self._names.may_be(at, fold_file(file))
+
+    def find(self, file: str) -> int:
+        """Return the number of the letter that may be called `file`, or be a version of it, or 0.
+
+        That it is, is for who has the letter to say: see `spell_names`.
+        """
+        for name in spell_names(file):
+            for at in self._names.find(name):
+                return self.numbers[at]
+        return 0
+
+
+def spell_names(file: str) -> tuple[str, ...]:
+    """Return the folded names that the letter in `file` may have: of a version also the first."""
+    stem, version = split_version(file.removesuffix(".docx"))
+    folded = fold_file(file)
+    return (folded,) if version == 1 else (folded, fold_file(f"{stem}.docx"))
 
 
 def pdf_name(file: str) -> str:

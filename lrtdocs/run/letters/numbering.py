@@ -8,16 +8,18 @@ somebody else's: it is a new one, and that is told.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
-from lrtdocs.run.folder.manifest import Numbered, Traits, digest_name, digest_trait
+from lrtdocs.hashed import Hashed
+from lrtdocs.run.folder.manifest import Numbered, Numbers, Traits, digest_name, digest_trait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from lrtdocs.errors import Place, Problem
     from lrtdocs.model.ontvanger import Ontvanger
@@ -28,35 +30,106 @@ _REST = ("organisatie", "afdeling", "ter_attentie_van", "email", "adres", "postc
 class Numbering(NamedTuple):
     """The numbers of the recipients of a list, row by row.
 
-    `records` are what the manifest is to say of them, and of those who are no longer in the list;
+    `records` are what the manifest is to say otherwise than it did of who has which number;
     `problems` tell of who got another number.
     """
 
-    rows: list[int]
-    records: dict[int, Numbered]
+    rows: Sequence[int]
+    records: Numbers
     problems: list[Problem]
 
 
-def number_recipients(known: Mapping[int, Numbered], recipients: Iterable[Ontvanger]) -> Numbering:
-    """Return the numbers of `recipients`, of whom some are `known` by the manifest."""
-    found = [_describe(ontvanger) for ontvanger in recipients]
-    matcher = _Matcher(known, [traits for _, _, traits in found])
+def number_recipients(known: Numbers, recipients: Iterable[Ontvanger]) -> Numbering:
+    """Return the numbers of `recipients`, of whom some are `known` by the manifest.
+
+    In memory are only those who are not the same as they were.
+    """
+    records = Numbers()
+    if not known:
+        number = 0
+        for number, row in enumerate(map(_describe, recipients), 1):
+            records.add(Numbered(number, row.name, row.traits))
+        return Numbering(range(1, number + 1), records, [])
+    rows, left, same = array("I"), dict[int, _Row](), _Same(known)
+    for row in map(_describe, recipients):
+        before = same.take(row.traits)
+        rows.append(before.nummer if before else 0)
+        if before is None:
+            left[len(rows) - 1] = row
+            continue
+        record = Numbered(before.nummer, row.name, row.traits, twijfel=before.twijfel)
+        if not (record == before and known.says(record)):
+            records.add(record)
+    doubtful = _number_left(known, same, rows, left) if left else []
+    for number in same.open_numbers():
+        records.add(replace(known[number], weg=True))
+    for at, row in left.items():
+        doubt = at in doubtful or (rows[at] in known and known[rows[at]].twijfel)
+        records.add(Numbered(rows[at], row.name, row.traits, twijfel=doubt))
+    problems = [
+        messages.problem("LRT747.open", left[at].place, name=left[at].name, number=rows[at])
+        for at in doubtful
+    ]
+    known.close()
+    return Numbering(rows, records, problems)
+
+
+def _number_left(
+    known: Numbers, same: _Same, rows: array[int], left: Mapping[int, _Row]
+) -> list[int]:
+    """Give a number to those `left` in `rows`; return of which it is not sure who they are."""
+    matcher = _Matcher(known, same.taken, {at: row.traits for at, row in left.items()})
     matcher.match()
     fresh = count(max(known, default=0) + 1)
-    rows = [matcher.rows.get(row) or next(fresh) for row in range(len(found))]
-    doubtful = matcher.open - matcher.rows.keys()
-    records = {number: replace(record, weg=True) for number, record in known.items()}
-    for row, (number, (name, _, traits)) in enumerate(zip(rows, found, strict=True)):
-        doubt = row in doubtful or (number in known and known[number].twijfel)
-        records[number] = Numbered(number, name, traits, twijfel=doubt)
-    problems = [
-        messages.problem("LRT747.open", found[row][1], name=found[row][0], number=rows[row])
-        for row in sorted(doubtful)
-    ]
-    return Numbering(rows, dict(sorted(records.items())), problems)
+    for at in left:
+        rows[at] = matcher.rows.get(at) or next(fresh)
+        if at in matcher.rows:
+            same.taken[rows[at]] = 1
+    return sorted(matcher.open - matcher.rows.keys())
 
 
-def _describe(ontvanger: Ontvanger) -> tuple[str, Place, Traits]:
+class _Row(NamedTuple):
+    """A row of the list: who it is, where it stands, and by what they are known."""
+
+    name: str
+    place: Place
+    traits: Traits
+
+
+class _Same:
+    """Finds who is the same in all as somebody of the last list that is `known`.
+
+    `taken` has by number whether somebody in the list has it.
+    """
+
+    def __init__(self, known: Numbers) -> None:
+        self._known, self._traits, self._numbers = known, Hashed(), array("I")
+        for number, record in known.items():
+            if not record.weg:
+                self._traits.add(record.kenmerken)
+                self._numbers.append(number)
+        self.taken = bytearray(max(known, default=0) + 1)
+        self._more: dict[Traits, Iterator[int]] = {}  # where the next is of more who are the same
+
+    def take(self, traits: Traits) -> Numbered | None:
+        """Return the first who has these `traits` and was not taken yet, if there is one."""
+        places = self._more.get(traits) or self._traits.find(traits)
+        for at in places:
+            number = self._numbers[at]
+            if self.taken[number] or (found := self._known[number]).kenmerken != traits:
+                continue
+            self.taken[number] = 1
+            if (more := next(places, None)) is not None:
+                self._more[traits] = chain((more,), places)
+            return found
+        return None
+
+    def open_numbers(self) -> Iterable[int]:
+        """Return the numbers of the last list that nobody has now."""
+        return (number for number in self._numbers if not self.taken[number])
+
+
+def _describe(ontvanger: Ontvanger) -> _Row:
     name = ontvanger.naam or ontvanger.organisatie or ""
     rest = "\n".join(getattr(ontvanger, part) or "" for part in _REST).strip()
     more = {**ontvanger.extra, "uw_referentie": ontvanger.uw_referentie}
@@ -68,33 +141,51 @@ def _describe(ontvanger: Ontvanger) -> tuple[str, Place, Traits]:
     traits = Traits(
         ontvanger.code or "", digest_name(name), digest_trait(rest.casefold()), " ".join(cells)
     )
-    return ontvanger.code or name, ontvanger.plaats_in_bestand, traits
+    return _Row(ontvanger.code or name, ontvanger.plaats_in_bestand, traits)
 
 
 class _Matcher:
     """Finds in `rows` which row of a list is which number that is `known`.
 
-    `open` are the rows of which that could not be said, since another number may be theirs.
+    They are of those who are not the same in all: `left` has these rows, and the numbers of the
+    last list are those that are not `taken`. `open` are the rows of which it could not be said,
+    since another number may be theirs.
     """
 
-    def __init__(self, known: Mapping[int, Numbered], found: list[Traits]) -> None:
-        self._known = known
-        self._left = dict(enumerate(found))
+    def __init__(self, known: Numbers, taken: bytearray, left: dict[int, Traits]) -> None:
+        self._left = left
         self.rows: dict[int, int] = {}
         self.open: set[int] = set()
-        here = [record.kenmerken for record in known.values() if not record.weg]
-        self._once = _once(t.rest for t in here) & _once(t.rest for t in found)
-        self._single = _once(t.code for t in found) | _once(t[:3] for t in found)
+        self._numbers: dict[int, Traits] = {}
+        self._gone: dict[int, Traits] = {}
+        self._doubted: set[int] = set()
+        here: Counter[Hashable] = Counter()
+        found: Counter[Hashable] = Counter()
+        asked = {key for traits in left.values() for key in _keys_of(traits)}
+        for traits in left.values():
+            found.update(_keys_of(traits))
+        for number, record in known.items():
+            traits = record.kenmerken
+            if record.weg:
+                self._gone[number] = traits
+                self._doubted.update({number} if record.twijfel else ())
+                continue
+            keys = [key for key in _keys_of(traits) if key in asked]
+            here.update(keys)
+            if taken[number]:
+                found.update(keys)
+            else:
+                self._numbers[number] = traits
+        self._once = {key for key, n in here.items() if n == found[key] == 1}
+        self._single = {key for key, n in found.items() if n == 1}
 
     def match(self) -> None:
         """Match the list with the one of the last time, and then with those of before that.
 
         Who was in it before that and comes back as the same, is, unless that number was in doubt.
         """
-        left = {n: each.kenmerken for n, each in self._known.items() if not each.weg}
-        gone = {n: each.kenmerken for n, each in self._known.items() if each.weg}
-        sure = {n: traits for n, traits in gone.items() if not self._known[n].twijfel}
-        self._match_by(lambda t: t, left, _IN_ORDER)
+        left, gone, doubted = self._numbers, self._gone, self._doubted
+        sure = {n: traits for n, traits in gone.items() if n not in doubted}
         self._match_by(lambda t: t, sure, _IN_ORDER)
         self._match_by(lambda t: t[:3], left)
         self._match_by(lambda t: t[:2], left)
@@ -102,11 +193,11 @@ class _Matcher:
         self._match_by(lambda t: t.code, left)
         self._match_by(lambda t: t.name, left)
         self._match_by(
-            lambda t: t.rest in self._once and (t.code, *t[2:]), left
+            lambda t: _Rest(t.rest) in self._once and (t.code, *t[2:]), left
         )  # another name only
-        maybe = _group(self._left, lambda t: t.rest in self._once and t.rest)
+        maybe = _group(self._left, lambda t: _Rest(t.rest) in self._once and t.rest)
         self.open.update(row for traits in left.values() for row in maybe.get(traits.rest, ()))
-        gone = {n: traits for n, traits in gone.items() if n in sure or self._known[n].twijfel}
+        gone = {n: traits for n, traits in gone.items() if n in sure or n in doubted}
         self._match_by(lambda t: t, gone, _IN_ORDER)
         self._match_by(lambda t: t[:3] in self._single and t[:3], gone, _ALONE)
         self._match_by(lambda t: t.code in self._single and t.code, gone, _ALONE)
@@ -170,8 +261,17 @@ def _columns_of(some: dict[int, Traits]) -> dict[str, dict[str, int]]:
     return {word: cells for word, cells in columns.items() if len(cells) == len(some)}
 
 
-def _once(traits: Iterable[Hashable]) -> set[Hashable]:
-    return {trait for trait, number in Counter(traits).items() if trait and number == 1}
+class _Rest(NamedTuple):
+    """The address as a key, which is never one of a name or a code."""
+
+    rest: str
+
+
+def _keys_of(traits: Traits) -> list[Hashable]:
+    """Return by what it counts how many there are: the address, the code, and all but the cells."""
+    keys: list[Hashable] = [_Rest(traits.rest)] if traits.rest else []
+    keys += [traits.code] if traits.code else []
+    return [*keys, traits[:3]]
 
 
 def _group(

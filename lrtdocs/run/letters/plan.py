@@ -1,21 +1,23 @@
 """Which letters there will be: every one gone through and checked before the first is made.
 
-The recipients are gone through twice: once for the plan, which keeps names only, and once while the
-letters are made. So memory hardly grows with the number of letters.
+The recipients are gone through twice: once for the plan, which keeps a hash of each name, and once
+while the letters are made. So memory hardly grows with the number of letters.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from array import array
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lrtdocs import dutch, messages
 from lrtdocs.documents.letter_texts import COLUMNS, LINES, MADE, WITH_WORDS, WordsError
 from lrtdocs.documents.letters import letter_words, pattern_words, word_parts
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
+from lrtdocs.hashed import Hashed
 from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import DOUBLE, MORE, check_ontvangers
@@ -23,7 +25,7 @@ from lrtdocs.model.patroon import WORD, find_words, is_escaped, parse_patroon, p
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.model.typed import LITERAL
 from lrtdocs.model.value import FILTERS, Value
-from lrtdocs.run.folder.names import fold_file, safe_name
+from lrtdocs.run.folder.names import FileNames, fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.load.model import view_of
 from lrtdocs.run.load.number_conflicts import find_differences
@@ -83,48 +85,72 @@ def plan_letters(
     watches: Sequence[Callable[[Letter], object]] = (),
     *,
     whole: bool = True,
-) -> tuple[dict[str, int], list[Problem]]:
-    """Return the number of each letter by its folded file name, and every problem there is.
+) -> tuple[FileNames, list[Problem]]:
+    """Return what the letters are called, with their numbers, and every problem there is.
 
     Each of `watches` sees each letter once. A `whole` run of taakstelling letters goes to every
     gemeente.
     """
     planner, recipients = _Planner(loaded, watches), loaded.recipients
     complete = whole and loaded.mailing.taakstelling is not None
-    planner.problems += check_ontvangers(
+    checked = check_ontvangers(
         recipients,
         loaded.register,
         str(recipients.path),
         complete=complete,
         watch=planner.see,
     )
-    planner.add_clashes()
+    planner.problems += checked.problems
+    planner.add_clashes(checked.again)
     problems = [*planner.problems, *planner.findings.as_list(), *recipients.problems]
-    return planner.names.numbers, problems
+    return FileNames(planner.names.texts, planner.made), problems
 
 
 class _Unique:
     """A text of the `pattern` that must be another one for every letter; `key` tells it is not.
 
-    `clashes` are the numbers of two letters with the same text. Where two rows are the same
-    recipient that is told of the rows, not of the pattern; then `of_rows` is true.
+    Where two rows are the same recipient that is told of the rows, not of the pattern; then
+    `of_rows` is true.
     """
 
     def __init__(self, pattern: str, key: str, text_of: Callable[[Letter], str]) -> None:
         self.pattern, self.key, self.text_of = pattern, key, text_of
-        self.numbers: dict[str, int] = {}
-        self.clashes: list[tuple[int, int]] = []
+        self.texts = Hashed()
         self.of_rows = False
+        self.shared = bytearray()
+        self._first: dict[str, _First] = {}
 
-    def add(self, letter: Letter, *, again: bool) -> None:
-        """Take in the text of the next letter, which goes to the same recipient `again`."""
-        first = self.numbers.setdefault(fold_file(self.text_of(letter)), letter.number)
-        if first == letter.number:
-            return
+    def folded(self, letter: Letter) -> str:
+        """Return the text of `letter` as it is compared."""
+        return fold_file(self.text_of(letter))
+
+    def compare(self, at: int, letter: Letter, *, again: bool) -> Problem | None:
+        """Return the problem of the `letter` at a place in the list, if it has the text of another.
+
+        It goes to the same recipient `again`. All `shared` texts are to be compared, in order.
+        """
+        if not (self.shared and self.shared[at]):
+            return None
+        text = self.text_of(letter)
+        now = _First(letter.key, letter.place, letter.choice)
+        first = self._first.setdefault(fold_file(text), now)
+        if first is now:
+            return None
         if again:
             self.of_rows = True
-        else:
-            self.clashes.append((letter.number, first))
+            return None
+        same = self.key == "LRT703" and now.choice == first.choice
+        key = "LRT703.gemeente" if same else self.key
+        told = {"text": text, "other": first.key, "where": first.place, "pattern": self.pattern}
+        return messages.problem(key, letter.place, None, **told)
+
+
+class _First(NamedTuple):
+    """What is told of the first letter with a text."""
+
+    key: str
+    place: Place
+    choice: str
 
 
 class _Planner:
@@ -146,11 +172,12 @@ class _Planner:
         self.problems: list[Problem] = []
         self.findings = Findings()
         self.numbers = loaded.walk_numbers()
+        self.made = array("I")  # the numbers of the letters that were planned
         self.first = True
         self.usable = True
 
-    def see(self, ontvanger: Ontvanger, again: bool) -> None:
-        """Plan the letter to the next recipient, who may be there `again`."""
+    def see(self, ontvanger: Ontvanger) -> None:
+        """Plan the letter to the next recipient."""
         number = next(self.numbers)
         if self.first:
             self.first = False
@@ -160,9 +187,9 @@ class _Planner:
             self.problems += _check_texts(loaded, known)
             self.usable = not has_errors(self.problems)
         if self.usable:
-            self._plan(ontvanger, number, again=again)
+            self._plan(ontvanger, number)
 
-    def _plan(self, ontvanger: Ontvanger, number: int, *, again: bool) -> None:
+    def _plan(self, ontvanger: Ontvanger, number: int) -> None:
         if self.loaded.verdeling is not None:
             self._check_numbers(ontvanger, self.loaded.verdeling)
         self._check_cells(ontvanger)
@@ -170,10 +197,13 @@ class _Planner:
             letter = make_letter(self.loaded, ontvanger, number)
         except WordsError as error:
             self.findings.extend(self._tell_fault(each, ontvanger) for each in error.faults)
+            for unique in self.uniques:
+                unique.texts.add((number,))  # no text, and another for each
             return
         self._check_window(ontvanger, letter)
+        self.made.append(number)
         for unique in self.uniques:
-            unique.add(letter, again=again)
+            unique.texts.add(unique.folded(letter))
         for watch in self.watches:
             watch(letter)
 
@@ -233,33 +263,37 @@ class _Planner:
         table, place = self.loaded.recipients.table, ontvanger.plaats_in_bestand
         return table.place_in(place, name) if table is not None and table.has(name) else place
 
-    def add_clashes(self) -> None:
+    def _walk_shared(self) -> Iterator[tuple[int, Letter]]:
+        """Yield the letters that may have a text of another, with their place in the list."""
+        shared = [unique.shared for unique in self.uniques if unique.shared]
+        rows = zip(self.loaded.walk_numbers(), self.loaded.recipients, strict=False)
+        for at, (number, ontvanger) in enumerate(rows if shared else ()):
+            if any(flags[at] for flags in shared):
+                yield at, make_letter(self.loaded, ontvanger, number)
+
+    def add_clashes(self, again: Sequence[int]) -> None:
         """Add a problem for each letter whose text another had before.
 
-        Rows that are the same recipient are then an error: there would be one letter less. The list
-        is gone through again for it, since only the numbers of its letters are known.
+        Who is there `again`, by place in the list, is the same recipient: rows that are so are then
+        an error, as there would be one letter less. The list is gone through once more for it,
+        since only hashes of the texts are known.
         """
+        for unique in self.uniques:
+            unique.shared = unique.texts.shared()
+        twice = {problem.place for problem in self.problems if problem.key == MORE}
+        told: set[Place] = set()
+        for at, letter in self._walk_shared():
+            for unique in self.uniques:
+                problem = unique.compare(at, letter, again=bool(again[at]))
+                if problem is not None:
+                    self.findings.add(problem)
+                    told |= twice & {problem.place, problem.fields["where"]}
         if any(unique.of_rows for unique in self.uniques):
             self.problems = [
                 replace(each, severity=Severity.ERROR) if each.key == DOUBLE else each
                 for each in self.problems
             ]
-        wanted = {number for unique in self.uniques for pair in unique.clashes for number in pair}
-        walk = walk_letters(self.loaded) if wanted else ()
-        letters = {letter.number: letter for letter in walk if letter.number in wanted}
-        for unique in self.uniques:
-            for number, first in unique.clashes:
-                self.findings.add(_clash(unique, letters[number], letters[first]))
-        told = {letter.place for letter in letters.values()}
         self.problems = [p for p in self.problems if p.key != MORE or p.place not in told]
-
-
-def _clash(unique: _Unique, letter: Letter, other: Letter) -> Problem:
-    text, pattern = unique.text_of(letter), unique.pattern
-    fields = {"text": text, "other": other.key, "where": other.place, "pattern": pattern}
-    same = unique.key == "LRT703" and letter.choice == other.choice
-    key = "LRT703.gemeente" if same else unique.key
-    return messages.problem(key, letter.place, None, **fields)
 
 
 # --- words in braces

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import ExitCode, Place
-from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import MADE, Print
 from lrtdocs.run.folder.names import pdf_name
 from lrtdocs.run.folder.write import replacing
@@ -46,14 +47,20 @@ class PrintFile:
 
         Why it cannot be made is in the outcome.
         """
-        titles, entries = [], []
+        titles: list[str] = []
+        names: list[str] = []
+        missing: list[str] = []
+        digest = _Digest()
         for letter in letters:
+            entry = manifest.find(letter.number)
+            digest.add(entry)
             titles.append(str(letter.words.get("naam") or letter.key))
-            entries.append(manifest.find(letter.number))
-        files = [pdf_name(entry.bestand) if entry else "" for entry in entries]
-        missing = [file for file, entry in zip(files, entries, strict=True)
-                   if not entry or not entry.pdf or folder.digest(file) != entry.pdf]  # fmt: skip
-        there, made_of = manifest.find_print(self.name), _digest(entries)
+            names.append(entry.bestand if entry else "")
+            file = pdf_name(names[-1])
+            if not entry or not entry.pdf or folder.digest(file) != entry.pdf:
+                missing.append(file)
+        files = [pdf_name(name) for name in names]
+        there, made_of = manifest.find_print(self.name), digest.value
         target = folder.path / self.name
         self._tell_odd(files, target, outcome)
         reason = ""
@@ -70,8 +77,8 @@ class PrintFile:
             problem = messages.problem("LRT713", Place(str(target)), reason=reason)
             outcome.add_problems([problem], ExitCode.LETTERS)
             return None
-        names = tuple(entry.bestand for entry in entries if entry) if self.choice else ()
-        return Print(self.name, made_of, folder.digest(self.name), self.two_sided, names)
+        chosen = tuple(filter(None, names)) if self.choice else ()
+        return Print(self.name, made_of, folder.digest(self.name), self.two_sided, chosen)
 
     def _is_current(self, there: Print, made_of: str) -> bool:
         return (there.uit, there.dubbelzijdig) == (made_of, self.two_sided)
@@ -101,27 +108,30 @@ class PrintFile:
         return ""
 
 
-def find_old(folder: Folder, manifest: Manifest, newer: set[str]) -> list[Problem]:
+def find_old(folder: Folder, manifest: Manifest, newer: Sequence[int]) -> list[Problem]:
     """Return a warning for each print file that is not of the letters as they are now.
 
-    `newer` are the files of letters that are newer than the PDFs that runs made of them.
+    `newer` tells by number which letters are newer than the PDFs that runs made of them.
     """
     found = [each for each in manifest.prints() if folder.has(each.bestand)]
-    entries = manifest.entries() if found else []
-    told = (_find_old(each, entries, newer, folder) for each in found)
+    told = (_find_old(each, manifest, newer, folder) for each in found)
     return [problem for problem in told if problem]
 
 
 def _find_old(
-    made: Print, entries: Sequence[Entry | None], newer: set[str], folder: Folder
+    made: Print, manifest: Manifest, newer: Sequence[int], folder: Folder
 ) -> Problem | None:
-    if made.brieven:
-        names = set(made.brieven)
-        entries = [entry for entry in entries if entry and entry.bestand in names]
-    old = any(entry and entry.bestand in newer for entry in entries)
-    if not old and _digest(entries) == made.uit:
+    names = set(made.brieven)
+    old, numbers, uit = False, array("I"), _Digest()
+    for number, entry in manifest.entries():
+        if names and not (entry and entry.bestand in names):
+            continue
+        uit.add(entry)
+        old = old or bool(entry and newer[number])
+        numbers.append(entry.nummer if entry else 0)
+    if not old and uit.value == made.uit:
         return None
-    only = _name_ranges([entry.nummer for entry in entries if entry]) if made.brieven else ""
+    only = _name_ranges(numbers) if made.brieven else ""
     key = ("LRT742.keuze" if only else "LRT742.weg") if made.brieven else "LRT742"
     option = "--dubbelzijdig" if made.dubbelzijdig else "--samenvoegen"
     place, told = Place(str(folder.path / made.bestand)), {"name": made.bestand}
@@ -134,8 +144,21 @@ def _name_ranges(numbers: Sequence[int]) -> str:
     return ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def _digest(entries: Iterable[Entry | None]) -> str:
-    """Return a digest of the PDFs of `entries`, each of the letter as it was last asked for."""
-    pdfs = [(entry.bestand, entry.pdf) if entry and entry.status == MADE else None
-            for entry in entries]  # fmt: skip
-    return digest_of(json.dumps(pdfs, ensure_ascii=False).encode())
+class _Digest:
+    """A digest of the PDFs of letters, each of the letter as it was last asked for."""
+
+    def __init__(self) -> None:
+        self._hash, self._between = hashlib.sha256(b"["), b""
+
+    def add(self, entry: Entry | None) -> None:
+        """Take in the next letter."""
+        pdf = (entry.bestand, entry.pdf) if entry and entry.status == MADE else None
+        self._hash.update(self._between + json.dumps(pdf, ensure_ascii=False).encode())
+        self._between = b", "
+
+    @property
+    def value(self) -> str:
+        """The SHA-256 of all that came in."""
+        whole = self._hash.copy()
+        whole.update(b"]")
+        return whole.hexdigest()

@@ -46,11 +46,11 @@ from lrtdocs.run.folder.manifest import (
     NAME,
     Known,
     Manifest,
-    Numbered,
+    Numbers,
     name_mailing,
     read_known,
 )
-from lrtdocs.run.folder.names import fold_file
+from lrtdocs.run.folder.names import FileNames, fold_file
 from lrtdocs.run.letters.approval import IN_BASIS, Approval, judge_approval, template_name
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
@@ -66,7 +66,7 @@ from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Problem
@@ -84,18 +84,18 @@ class Prepared:
 
     `names` are those of all letters, by which a letter is known, with their numbers; `chosen` are
     the letters that are to be made, None for all. `known` is what the folder told of earlier runs,
-    and `numbers` what it is to tell of who has which number. `today` is the day of the run, which
-    letters in the folder may not bear. Letters with a go-ahead are made as they were `planned`, or
-    not at all.
+    and `numbers` what it is to tell otherwise of who has which number. `today` is the day of the
+    run, which letters in the folder may not bear. Letters with a go-ahead are made as they were
+    `planned`, or not at all.
     """
 
     loaded: LoadedMailing
     template: Template
     job: Job
-    names: dict[str, int]
+    names: FileNames
     chosen: Chosen | None
     known: Known
-    numbers: dict[int, Numbered]
+    numbers: Numbers
     today: date
     planned: Planned | None = None
 
@@ -111,7 +111,7 @@ class Prepared:
         """
         for at, letter in enumerate(walk_letters(self.loaded)):
             other = self.planned is not None and not self.planned.is_same(at, letter)
-            if other or self.names.get(fold_file(letter.file)) != letter.number:
+            if other or not self.names.fits(at, letter.file, letter.number):
                 place = Place(str(self.loaded.recipients.path))
                 raise FileProblemError(messages.problem("LRT001.veranderd", place))
             if self.chosen is None or letter.number in self.chosen:
@@ -170,11 +170,10 @@ def prepare(
         survey = Survey(loaded, template, job.shared)
         watches.append(survey)
     planned = Planned() if approval.counts else None
-    watches += [planned] if planned else []
+    lost = _Lost(options.output, asked=not (options.single or known.there))
+    watches += [watch for watch in (planned, lost) if watch]
     names, problems = plan_letters(loaded, watches, whole=not options.single)
-    outcome.add_problems(problems)
-    if not (options.single or known.there):
-        outcome.add_problems(_find_lost(options.output, names))
+    outcome.add_problems([*problems, *lost.problems])
     if template is None or has_errors(outcome.problems):
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
@@ -238,18 +237,28 @@ def find_undated(loaded: LoadedMailing, day: date) -> list[Problem]:
     return [messages.problem("LRT270.brieven", loaded.place(), None, **fields)]
 
 
-def _find_lost(folder: Path, names: Iterable[str]) -> list[Problem]:
-    """Return a warning for a `folder` that has letters by these folded `names` and no manifest.
+class _Lost:
+    """Sees whether a `folder` without a manifest has letters of those that it looks at.
 
-    Numbers do not count, since those may be other ones now.
+    Numbers do not count, since those may be other ones now. It is false where that is not `asked`,
+    or there are no letters.
     """
-    try:
-        there = disk.names(folder)
-    except OSError:
-        return []
-    bare = {_FIGURES.sub("", name) for name in names}
-    lost = any(_FIGURES.sub("", fold_file(name)) in bare for name in there)
-    return [messages.problem("LRT748.weg", Place(str(folder / NAME)))] if lost else []
+
+    def __init__(self, folder: Path, *, asked: bool) -> None:
+        self._place = Place(str(folder / NAME))
+        self.problems: list[Problem] = []
+        there: Sequence[str] = ()
+        with suppress(OSError):
+            there = disk.names(folder) if asked else ()
+        self._bare = {_FIGURES.sub("", fold_file(name)) for name in there if ".docx" in name}
+
+    def __bool__(self) -> bool:
+        return bool(self._bare)
+
+    def __call__(self, letter: Letter) -> None:
+        """Look at one letter."""
+        if not self.problems and _FIGURES.sub("", fold_file(letter.file)) in self._bare:
+            self.problems.append(messages.problem("LRT748.weg", self._place))
 
 
 _FIGURES = re.compile(r"[0-9]+")
@@ -460,10 +469,8 @@ def _tell_versions(prepared: Prepared, versions: Versions, outcome: LettersOutco
 
 def _numbered_since(prepared: Prepared, manifest: Manifest) -> bool:
     """Tell whether another run gave numbers after `prepared` read which there were."""
-    before, now = prepared.known.numbers, prepared.numbers
-    return any(
-        record not in (before.get(at), now.get(at)) for at, record in manifest.numbers.items()
-    )
+    before, now, there = prepared.known.numbers, prepared.numbers, manifest.numbers
+    return any(not (there.agrees(before, at) or there.agrees(now, at)) for at in there)
 
 
 def _make(

@@ -65,7 +65,7 @@ class LetterWriter:
         self._options, self._versions = options, versions
         self.converter: Converter | None = None
         self._waiting: dict[int, PendingLetter] = {}  # letters that are there, for their PDFs
-        self._newer: set[str] = set()  # letters that no PDF was made of here
+        self._newer = bytearray(manifest.highest + 1)  # by number: no PDF was made of it here
         self._stale = 0  # of these, those with an old PDF beside them
         self._foreseen: dict[int, str] = {}
         self._stayed: list[Entry] = []  # lines that come, of letters that went out
@@ -99,7 +99,7 @@ class LetterWriter:
                     continue
                 letter = verdict.letter  # noqa: PLW2901 - the same, as a version
             digest = digest_words(letter.words)
-            known = self.manifest.find(letter.number)
+            known = self.manifest.find(letter.number, letter.file)
             made_of = known and (known.status, known.sjabloon, known.gegevens)
             current = known if made_of == (MADE, self._job.digest, digest) and not again else None
             if current is not None and self.folder.digest(letter.file) == current.docx:
@@ -173,7 +173,7 @@ class LetterWriter:
 
     def _count(self, pending: PendingLetter) -> None:
         entry, most = pending.entry, self._options.at_most
-        self._note_stale(entry)
+        self._note_stale(pending)
         if self._options.wants_pdf and entry.bladzijden:
             self.outcome.pages[pdf_name(entry.bestand)] = entry.bladzijden
         if most is not None and entry.bladzijden > most:
@@ -197,10 +197,11 @@ class LetterWriter:
         """Tell whether the letter is another than that of which a PDF was made last."""
         return self.folder.digest(entry.bestand) != (entry.bewerkt or entry.docx)
 
-    def _note_stale(self, entry: Entry) -> None:
+    def _note_stale(self, pending: PendingLetter) -> None:
         """Remember a PDF that is there and not of this letter as it is now."""
+        entry = pending.entry
         if not entry.pdf or self._is_newer(entry):
-            self._newer.add(entry.bestand)
+            self._newer[pending.letter.number] = 1
             self._stale += is_old_pdf(self.folder.path / entry.bestand)
 
     def _find_change(self, letter: Letter, known: Entry) -> str:
@@ -278,7 +279,7 @@ class LetterWriter:
         for pending, wrong in zip(chunk, problems, strict=True):
             self._waiting.pop(pending.letter.number, None)
             if wrong:
-                self._note_stale(pending.entry)
+                self._note_stale(pending)
                 in_template = [] if isinstance(pending.docx, bytes) else pending.docx
                 self.outcome.add_failed(wrong, in_template)
             else:
@@ -442,7 +443,7 @@ class LetterWriter:
         """Take in that a `letter`, known by its `entry`, will be made, with that `digest`."""
         self._foreseen[letter.number] = letter.file
         if digest != entry.docx:
-            self._newer.add(letter.file)
+            self._newer[letter.number] = 1
             self._stale += self.folder.has(pdf_name(letter.file)) if digest else 0
 
     def tell_rest(self, *, whole: bool) -> None:

@@ -159,8 +159,8 @@ def check_recipients(path: Path) -> list[Problem]:
         return error.problems
     register = register.at(register.peildata[-1])
     listed = open_recipients(path, register)
-    problems = check_ontvangers(listed, register, str(path), complete=False)
-    return problems + listed.problems
+    checked = check_ontvangers(listed, register, str(path), complete=False)
+    return checked.problems + listed.problems
 
 
 def open_listed(file: ModelFile[Mailing], register: Register) -> RecipientList:
