@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lrtdocs.documents.words import Words, to_words
 from lrtdocs.messages import FaultError
+from lrtdocs.model.ontvanger import OF_MAILING
 from lrtdocs.model.patroon import Patroon, Woord, parse_line
 from lrtdocs.model.stuk import Bijlage
 from lrtdocs.model.tekst import Alinea, FilledTekst, Tekst
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Place
     from lrtdocs.model.mailing import Mailing
 
-COLUMNS = ("betreft", "bijlagen", "kopie_aan", "dagtekening", "onze_referentie")
-"""Columns of the list that say for one recipient what the mailing says for all."""
 LINES = ("betreft", "aanhef", "bijlagen", "kopie_aan")
 """The texts of one line in which words may stand."""
 WITH_WORDS = (*LINES, "tekst")
@@ -64,7 +63,7 @@ class WordsError(Exception):
 class LetterTexts:
     """The texts of one mailing, parsed.
 
-    `columns` are those of `COLUMNS` that the list has. `teksten` are the texts of paragraphs by
+    `columns` are those of `OF_MAILING` that the list has. `teksten` are the texts of paragraphs by
     their word, those with words of the recipient only; `woorden` are these words as typed.
     """
 
@@ -97,7 +96,7 @@ class LetterTexts:
         }
         parts = (part for tekst in teksten.values() for part in tekst.woorden)
         return cls(
-            frozenset(name for name in COLUMNS if name in columns),
+            frozenset(name for name in OF_MAILING if name in columns),
             mailing.dagtekening,
             _parse(given) if given else None,
             _parse(mailing.aanhef) if mailing.aanhef else None,
@@ -109,9 +108,9 @@ class LetterTexts:
 
     @cached_property
     def personal(self) -> frozenset[str]:
-        """The words that may be other ones in each letter, as no other mailing has them."""
-        with_words = {key for key, patroon in self.lines() if patroon.words}
-        return frozenset({*self.columns, *with_words, *self.teksten})
+        """The words that each letter has of itself: they may be other ones than in the next."""
+        read = {key for key, one in self.lines() if one.delen not in {(), (one.source,)}}
+        return frozenset({*self.columns, *read, *self.teksten})
 
     def words(self) -> Iterator[Woord]:
         """Yield the words in all texts."""
@@ -233,7 +232,7 @@ def split_cell(text: str) -> list[str]:
 def value_at(values: Words, name: str) -> object:
     """Return the value of a word, of a part of one ("taakstelling.aantal"), or None."""
     root, _, part = name.partition(".")
-    value = values[root]
+    value = values.get(root)
     if not part:
         return value
     return value.get(part) if isinstance(value, Mapping) else None

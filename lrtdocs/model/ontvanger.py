@@ -201,6 +201,8 @@ class Ontvanger:
 
 KOLOMMEN = tuple(Kolom(each.name, **each.metadata) for each in fields(Ontvanger) if each.metadata)
 """The columns that a recipient has; every other column of a list is a word of its own."""
+OF_MAILING = ("betreft", "bijlagen", "kopie_aan", "dagtekening", "onze_referentie")
+"""Columns that say for one recipient what the mailing says for all; each is a word of its own."""
 ADDRESS_PARTS = (
     Kolom("adres_2", "Nog een regel.", headings="adresregel_2, adresregel2, adres2"),
     Kolom("huisnummer", "Het huisnummer.", headings="huisnr, huis_nr, huisnummer_1"),

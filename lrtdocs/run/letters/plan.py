@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lrtdocs import dutch, messages
-from lrtdocs.documents.letter_texts import COLUMNS, LINES, MADE, WITH_WORDS, WordsError
+from lrtdocs.documents.letter_texts import LINES, MADE, WITH_WORDS, WordsError
 from lrtdocs.documents.letters import letter_words, pattern_words, word_parts
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
 from lrtdocs.hashed import Hashed
 from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import Mailing
-from lrtdocs.model.ontvanger import DOUBLE, MORE, check_ontvangers
+from lrtdocs.model.ontvanger import DOUBLE, MORE, OF_MAILING, check_ontvangers
 from lrtdocs.model.patroon import WORD, find_words, is_escaped, parse_patroon, parse_woord
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.model.typed import LITERAL
@@ -239,7 +239,7 @@ class _Planner:
 
     def _check_cells(self, ontvanger: Ontvanger) -> None:
         """Tell of a word in braces in a cell that is a text of the letter: it is filled nowhere."""
-        for name in (*COLUMNS, "aanhef"):
+        for name in (*OF_MAILING, "aanhef"):
             text = ontvanger.aanhef if name == "aanhef" else ontvanger.extra.get(name)
             found = LITERAL.search(text) if text and isinstance(text, str) else None
             if found is not None:
@@ -337,8 +337,12 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
         with_words = _has_words(loc)
         if loc[0] in PATTERNS or (place in filled and WORD.fullmatch(found[0])):
             continue
-        if not (with_words and is_escaped(found.string, found.start())):
-            is_tekst = reading.fields.is_tekst(loc[:1])
+        is_tekst = reading.fields.is_tekst(loc[:1])
+        if with_words and is_escaped(found.string, found.start()):
+            continue
+        if is_tekst and with_words and WORD.fullmatch(found[0]):
+            yield messages.problem("LRT714.adres", place, Severity.ERROR, found=found[0])
+        else:
             yield _braced(found, place, known, with_words=with_words, is_tekst=is_tekst)
 
 

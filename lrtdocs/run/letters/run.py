@@ -231,7 +231,7 @@ def kept_day(known: Known) -> date | None:
 
 def find_undated(loaded: LoadedMailing, day: date) -> list[Problem]:
     """Return a warning for letters that bear `day` because the mailing does not say which."""
-    if loaded.mailing.dagtekening is not None:
+    if loaded.mailing.dagtekening is not None or "dagtekening" in loaded.recipients.columns:
         return []
     fields = {"date": dutch.format_date(day), "iso": day.isoformat()}
     return [messages.problem("LRT270.brieven", loaded.place(), None, **fields)]
@@ -349,7 +349,7 @@ def _make_job(
         "programmaversie": maker(),
         "--vertrouwd": trusted,
     })  # fmt: skip
-    own = loaded.texts.personal - {"dagtekening"}
+    own = loaded.texts.personal - {"dagtekening"}  # that is the day of the run
     return Job(
         Path(template.name).read_bytes(),
         template.name,
@@ -527,7 +527,7 @@ def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
     if not isinstance(docx, bytes):
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
-    moment = moment_of(shared)
+    moment = moment_of({**shared, **letter.words})
     warnings = find_undated(loaded, moment.date())
     if prepared.known.head and letter.number not in prepared.known.numbers:
         fields = {"name": letter.key, "key": letter.choice, "number": letter.number}

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from lrtdocs import messages
-from lrtdocs.documents.letter_texts import COLUMNS, IN_TEXTS, WITH_WORDS, value_at
-from lrtdocs.model.ontvanger import KOLOMMEN
+from lrtdocs.documents.letter_texts import IN_TEXTS, WITH_WORDS, value_at
+from lrtdocs.model.ontvanger import KOLOMMEN, OF_MAILING
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
 from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
@@ -30,6 +30,9 @@ _PERSONAL = {
 """Words that are another one in each letter, beside the columns of the list."""
 
 
+_NEEDED = ("betreft", "dagtekening", "onze_referentie")
+"""What a letter has, where the list has a column for it: an empty cell may be a mistake."""
+_MAILING = "mailing"
 _WORD = re.compile(r"[^\W\d]\w*")
 _ASKED = re.compile(r"\b[^\W\d]\w*\b(?!\s*(?:[=!]=|in\b))")
 """A word in a condition that does not compare it with a text."""
@@ -40,7 +43,7 @@ def check_columns(loaded: LoadedMailing, template: Template) -> list[Problem]:
     patterns = (loaded.mailing.bestandsnaam, loaded.mailing.onze_referentie)
     named: set[str] = {word for pattern in patterns if pattern for word in pattern.words}
     used, meant = (_words_of(template, _WORD, having) for having in ("", r"\w[^\w.]+\w"))
-    named |= {*COLUMNS, *(word for _, word in loaded.texts.asked())}
+    named |= {*OF_MAILING, *(word for _, word in loaded.texts.asked())}
     meant |= {each.naam for each in loaded.texts.words() if each.filter}
     return loaded.recipients.check_use(named | used, meant)
 
@@ -53,7 +56,8 @@ def find_unminded(
     A heading that is almost another is a word of the template; a cell that is not yes and not no is
     printed as it is, and no condition asks its column.
     """
-    used, asked = _words_of(template, _WORD), _words_of(template, _ASKED, r"if\b")
+    used = _words_of(template, _WORD) | {word for _, word in loaded.texts.asked()}
+    asked = _words_of(template, _ASKED, r"if\b")
     table = loaded.recipients.table
     words = {heading.text: heading.word for heading in table.headings} if table else {}
     return [
@@ -79,13 +83,15 @@ class Survey:
         self._loaded, self._template, self._shared = loaded, template, shared
         here = {*loaded.recipients.columns, *loaded.mailing.velden}
         columns = {*loaded.recipients.columns, *(kolom.name for kolom in KOLOMMEN)}
-        self._personal = columns | _PERSONAL
+        self._personal = columns | _PERSONAL | loaded.texts.personal
         self._coverage: Coverage | None = None
         if not is_shipped(Path(template.name)):  # that fits any mailing
             self._coverage = Coverage(template, here, columns - here)
         patterns = [(name, getattr(loaded.mailing, name)) for name in PATTERNS]
         words = [(name, word) for name, each in patterns if each for word in each.words]
         words += loaded.texts.asked()
+        bare = (name for name in _NEEDED if getattr(loaded.mailing, name) is None)
+        words += [(_MAILING, name) for name in bare if name in loaded.texts.columns]
         self._gaps = {pair: Found() for pair in words}
         self._number = 0
 
@@ -96,7 +102,8 @@ class Survey:
         known: Words = {**self._shared, **letter.words}
         in_texts = {**known, **columns, **{name: known.get(name) for name in IN_TEXTS}}
         for (key, word), found in self._gaps.items():
-            if is_empty(value_at(in_texts if key in WITH_WORDS else columns, word)):
+            asked = {_MAILING: letter.words}.get(key, in_texts if key in WITH_WORDS else columns)
+            if is_empty(value_at(asked, word)):
                 found.add(self._number, partial(place, word))
         if self._coverage is not None:
             self._coverage.see(known, place)
@@ -115,6 +122,7 @@ class Survey:
         for (name, word), found in self._gaps.items():
             if found.count:
                 key = "LRT716.in-tekst" if name == "tekst" else "LRT716.patroon"
+                key = "LRT716.mailing" if name == _MAILING else key
                 yield found.tell(key, path=word, pattern=name)
         if self._coverage is None:
             return

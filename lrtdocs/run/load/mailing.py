@@ -10,7 +10,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
-from lrtdocs.documents.letter_texts import COLUMNS, LetterTexts
+from lrtdocs.documents.letter_texts import LetterTexts
 from lrtdocs.documents.letters import make_subject, taken_words
 from lrtdocs.errors import (
     FileProblemError,
@@ -22,7 +22,7 @@ from lrtdocs.errors import (
 )
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
-from lrtdocs.model.ontvanger import Ontvanger, check_ontvangers
+from lrtdocs.model.ontvanger import OF_MAILING, Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
 from lrtdocs.run.load.model import (
     House,
@@ -139,6 +139,8 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
     complete = verdeling is not None or file.model.taakstelling is None
     pictures, wrong = load_pictures(file)
     problems += wrong
+    if recipients is not None and "betreft" in recipients.columns:
+        problems = [one for one in problems if one.key != "LRT235"]
     if house is None or recipients is None or not complete or has_errors(wrong):
         return None, problems
     mailing = LoadedMailing(
@@ -205,7 +207,7 @@ def _open_recipients(
 
 def _check_shadowed(listed: RecipientList, mailing: Mailing) -> Iterator[Problem]:
     """Yield a problem for each column whose word the mailing or lrtdocs has for all letters."""
-    taken = taken_words() - {*COLUMNS, *(["taakstelling"] if mailing.taakstelling else [])}
+    taken = taken_words() - {*OF_MAILING, *(["taakstelling"] if mailing.taakstelling else [])}
     for heading in listed.table.headings:
         told = {"heading": heading.text, "word": heading.key}
         if heading.key in mailing.velden:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.messages import FaultError
 from lrtdocs.model.namen import judge_aanhef
-from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN, NEDERLAND
+from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN, NEDERLAND, OF_MAILING
 from lrtdocs.model.taakstelling import LISTED, STAND, bound_aantal
 from lrtdocs.model.typed import NOTHING as LEFT_BY_PROGRAMS
 from lrtdocs.model.value import NOTHING
@@ -39,7 +39,7 @@ FIELDS = {kolom.name: kolom.headings for kolom in (*KOLOMMEN, *ADDRESS_PARTS)}
 """The columns that a recipient is made of, with their other headings."""
 PROVINCIE = "provincie"
 """A column that names the recipients where no other does; else it is a word like any other."""
-WORDS = {**heading_words(FIELDS), PROVINCIE: PROVINCIE}
+WORDS = {**heading_words(FIELDS), **{name: name for name in (PROVINCIE, *OF_MAILING)}}
 COUNTED_WORDS = {**WORDS, **{name: name for name in STAND}}
 """The same, with the numbers of the letters."""
 _MEANT = {
