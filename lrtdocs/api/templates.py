@@ -18,6 +18,8 @@ from lrtdocs.errors import (
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
 from lrtdocs.run.folder.names import check_replaceable, plan_target
+from lrtdocs.run.letters.list_words import describe_words, tell_words
+from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.run.templates.check import OWN_KIND, check_known, write_marked
 from lrtdocs.run.templates.example import Sample, show_template
 from lrtdocs.run.templates.merging import describe_merge, merge_template
@@ -74,8 +76,10 @@ def list_words(asked: str, kind: str | None = None, output: str | None = None) -
     """List the words of the kind of document that the template `asked` is for, and its use of them.
 
     With `output` they are written as a .docx. A template that cannot be read does not keep its
-    maker from the words.
+    maker from the words. Of a mailing, a .yaml, they are those that its texts may use.
     """
+    if asked.lower().endswith((".yaml", ".yml")):
+        return _list_words_of(Path(asked), output)
     file, kind = open_known(asked, kind)
     outcome = TemplateOutcome(opening=[file.about])
     outcome.words = describe_fields(fields_of(kind), file.uses)
@@ -86,6 +90,25 @@ def list_words(asked: str, kind: str | None = None, output: str | None = None) -
             target /= f"velden-{kind}.docx"
         title = f"Woorden voor {kind}"
         outcome.write(target, build_vocabulary(title, _opening(file, kind), outcome.words))
+    return outcome
+
+
+def _list_words_of(path: Path, output: str | None) -> TemplateOutcome:
+    """List the words that the texts of the mailing at `path` may use."""
+    outcome = TemplateOutcome()
+    loaded, problems = load_mailing(path)
+    if loaded is None:
+        outcome.add_problems(problems)
+        return outcome
+    opening = list(tell_words(loaded))
+    outcome.opening += opening
+    outcome.words = describe_words(loaded)
+    if output is not None:
+        target = Path(output)
+        if target.suffix.lower() != ".docx":
+            target /= f"velden-{path.stem}.docx"
+        title = f"Woorden van {path.name}"
+        outcome.write(target, build_vocabulary(title, opening, outcome.words))
     return outcome
 
 

@@ -203,11 +203,14 @@ def velden(sjabloon: str, kind: str | None, output: str | None) -> api.Outcome:
     """Toon welke woorden een sjabloon kent, en waar het ze gebruikt.
 
     SJABLOON is een naam ({soorten}) of een .docx. Bij elk woord staat
-    wat het is, of het altijd is ingevuld, en hoe u het in het sjabloon zet.
+    wat het is, of het altijd is ingevuld, en hoe u het in het sjabloon zet. Het mag ook
+    het bestand van een verzending zijn: dan ziet u de woorden die in de tekst van de
+    brief kunnen, met een voorbeeld uit uw lijst.
 
     \b
     Voorbeeld:
       lrtdocs sjabloon velden agenda
+      lrtdocs sjabloon velden subsidie.yaml
       lrtdocs sjabloon velden sjablonen/agenda.docx -o velden.docx
     """
     return api.list_words(sjabloon, kind, output)

@@ -193,7 +193,7 @@ class Filling:
         return value if isinstance(value, Value) and value.strip() else None
 
     def line(self, key: str, patroon: Patroon | None) -> str | None:
-        """Return a line of the mailing, that under `key`; None for none."""
+        """Return a pattern or a line of the mailing, that under `key`; None for none."""
         if patroon is None:
             return None
         return "".join(d if isinstance(d, str) else self.write(key, d) for d in patroon.delen)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
+from docx_making import new_document
 from mailing_making import ERROR, WARNING, run, told
 
 from lrtdocs.api.checking import check
+from lrtdocs.api.templates import list_words
+from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,3 +207,74 @@ def test_a_letter_is_made_again_when_a_printed_word_changes_and_no_other(tmp_pat
     write(tmp_path, TEXT, ROWS.replace("1204,5", "1204,6"))
     again = run(path, tmp_path / "uit")
     assert (again.made, again.same) == (1, 1)
+
+
+def test_the_words_of_a_mailing_are_listed_as_they_can_be_typed(tmp_path: Path):
+    path = write(tmp_path, "tekst: 'Nog {onbekend}.'\nonze_referentie: '6-{volgnummer}'\n")
+    words = {entry.name: entry for entry in list_words(str(path)).words}
+    assert words["bedrag"].facts == "bedrag, altijd ingevuld"
+    assert words["bedrag"].example == "1204,5 → €\u00a01.204,50"
+    assert words["datum_aanvraag"].tags[0] == "{datum_aanvraag:datum}"
+    assert words["onze_referentie"].example == "6-1"
+    tags = " ".join(entry.tags[0] for entry in words.values())
+    write(tmp_path, f"tekst: |\n  Alles: {tags}.\nonze_referentie: '6-{{volgnummer}}'\n")
+    assert errors(path) == []
+
+
+def test_a_literal_brace_in_a_line_without_words_is_a_brace(tmp_path: Path):
+    own = MAILING.replace("Subsidie", "'Zaak \\{x\\}'")
+    write(tmp_path, "tekst: Dag.\n", own=own)
+    assert "Zaak {x}" in made(tmp_path)[0]
+
+
+def test_a_word_in_an_address_is_refused(tmp_path: Path):
+    path = write(tmp_path, "tekst: 'Zie [hier](https://x.nl/{naam}) of https://x.nl/{naam}.'\n")
+    assert [one.key for one in errors(path)] == ["LRT714.adres"]
+
+
+@pytest.mark.parametrize("name", ["betreft", "onze referentie", "dagtekening"])
+def test_an_empty_cell_that_the_mailing_does_not_fill_is_told(tmp_path: Path, name: str):
+    own = MAILING.replace("betreft: Subsidie\n", "").replace("dagtekening: 2026-11-29\n", "")
+    kept = "" if name == "betreft" else "betreft: B\n"
+    kept += "" if name == "dagtekening" else "dagtekening: 2026-11-29\n"
+    rows = "A;S 1;1234 AB;Ede;1 mei 2026\nB;S 2;1234 AB;Ede;\n"
+    head = f"naam;adres;postcode;plaats;{name}"
+    found = check(write(tmp_path, f"tekst: Dag.\n{kept}", rows, head, own))
+    assert [(one.key, one.place.line) for one in found] == [("LRT716.mailing", 3)]
+
+
+def test_a_day_of_one_letter_is_that_of_its_document(tmp_path: Path):
+    row = "A;S 1;1234 AB;Ede;1;2026-03-01;x;;;;1-12-2026;\n"
+    write(tmp_path, "tekst: Dag.\n", row, PERSONAL)
+    made(tmp_path)
+    (file,) = (tmp_path / "uit").glob("*.docx")
+    assert str(read_day(file)) == "2026-12-01"
+
+
+def test_a_name_of_a_file_with_a_wrong_value_is_told_at_its_cell(tmp_path: Path):
+    more = "tekst: Dag.\nbestandsnaam: '{volgnummer}-{bedrag:getal}'\n"
+    path = write(tmp_path, more, ROWS.replace("1204,5", "veel"))
+    assert [(one.key, one.place.line) for one in errors(path)] == [("LRT723", 2)]
+
+
+def test_a_template_that_prints_only_the_text_needs_no_word_of_its_own(tmp_path: Path):
+    path = write(tmp_path, "tekst: 'Beste {naam}.'\n", own=MAILING.replace("brief", "eigen.docx"))
+    document = new_document()
+    document.add_paragraph("{{ tekst | tekst }}")
+    document.save(str(tmp_path / "eigen.docx"))
+    assert check(path) == []
+    assert made(tmp_path) == ["Beste A. Jansen.", "Beste B. Smit."]
+
+
+def test_a_number_of_the_taakstelling_can_stand_in_a_text(tmp_path: Path):
+    own = MAILING.replace("lijst.csv", "gemeenten").replace("sjabloon: brief", "sjabloon: eigen")
+    more = (
+        "taakstelling: {halfjaar: 2025-II, totaal: 13000}\n"
+        "tekst: 'U huisvest {taakstelling.aantal} mensen in {gemeente.naam}.'\n"
+    )
+    write(tmp_path, more, own=own.replace("eigen", "eigen.docx"))
+    document = new_document()
+    document.add_paragraph("{{ tekst | tekst }}")
+    document.save(str(tmp_path / "eigen.docx"))
+    (text,) = made(tmp_path, only=("GM0106",))
+    assert re.fullmatch(r"U huisvest \d+ mensen in Assen\.", text)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lrtdocs import dutch, messages
-from lrtdocs.documents.letter_texts import LINES, MADE, WITH_WORDS, WordsError
+from lrtdocs.documents.letter_texts import LINES, MADE, WITH_WORDS, Filling, WordsError
 from lrtdocs.documents.letters import letter_words, pattern_words, word_parts
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
@@ -62,22 +62,27 @@ def walk_letters(loaded: LoadedMailing) -> Iterator[Letter]:
 
 
 def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Letter:
-    """Return the letter to `ontvanger`.
+    """Return the letter to `ontvanger`; raise WordsError for words that cannot be printed."""
+    code = ontvanger.code or ""
+    pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
+    filling = Filling(loaded.texts, pattern_words(ontvanger, number))
+    stem = safe_name(filling.line("bestandsnaam", pattern) or "") or f"{number:04}"
+    if filling.faults:
+        raise WordsError(filling.faults)
+    words = words_of(loaded, ontvanger, number)
+    key = code or ontvanger.naam or ontvanger.organisatie or stem
+    return Letter(number, key, f"{stem}.docx", words, ontvanger.plaats_in_bestand)
 
-    Raises KeyError if a pattern asks for a word that is not there, WordsError for words that cannot
-    be printed.
-    """
+
+def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
+    """Return the words of the letter to `ontvanger`; raise WordsError as `make_letter`."""
     code = ontvanger.code or ""
     gemeente = loaded.register.find(code) if code else None
     toedeling = loaded.verdeling.rijen.get(code) if loaded.verdeling else None
     if toedeling is not None:
         toedeling = toedeling.add_stand(stand_of(ontvanger.extra))
-    pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
-    stem = safe_name(pattern.fill(pattern_words(ontvanger, number))) or f"{number:04}"
     kix, texts = loaded.house.huisstijl.kix is not None, loaded.texts
-    words = letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing, texts, kix=kix)
-    key = code or ontvanger.naam or ontvanger.organisatie or stem
-    return Letter(number, key, f"{stem}.docx", words, ontvanger.plaats_in_bestand)
+    return letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing, texts, kix=kix)
 
 
 def plan_letters(
@@ -372,7 +377,7 @@ def known_words(loaded: LoadedMailing, columns: Set[str]) -> frozenset[str]:
     more = {"onze_referentie"} if mailing.onze_referentie else set()
     more |= {"dagtekening"} if mailing.dagtekening else set()
     parts = word_parts() if loaded.verdeling else frozenset()
-    return frozenset({*columns, *own, *more, *MADE, *parts})
+    return frozenset({*columns, *own, *more, *MADE, *parts}) - {"bijlagen", "kopie_aan"}
 
 
 def _find_words(loaded: LoadedMailing, reading: Reading) -> Iterator[tuple[str, Place, str]]:
