@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.letters import make_letter as make_letter
     from lrtdocs.api.letters import make_letters as make_letters
     from lrtdocs.api.letters import render_many as render_many
+    from lrtdocs.api.listing import list_letters as list_letters
     from lrtdocs.api.lists import list_actions as list_actions
     from lrtdocs.api.lists import list_decisions as list_decisions
     from lrtdocs.api.returning import bring_back as bring_back

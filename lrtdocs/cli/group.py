@@ -31,7 +31,7 @@ SECTIONS = {
         *("nieuw", "agenda", "uitnodiging", "bundel", "verzonden", "nazending", "verslag"),
         *("terug", "vaststellen", "volgende", "lijst"),
     ),
-    "Brieven": ("brief", "brieven", "akkoord", "taakstelling", "gemeenten"),
+    "Brieven": (*("brief", "brieven", "akkoord", "verzendlijst", "taakstelling", "gemeenten"),),
     "Sjablonen": ("sjabloon", "vul"),
     "Hulp": ("controleer", "pdf", "vergelijk", "schema"),
 }

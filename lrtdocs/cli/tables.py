@@ -38,6 +38,25 @@ def taakstelling(bestand: Path, output: Path | None) -> api.Outcome:
 
 
 @command(
+    "verzendlijst",
+    click.argument("map_", metavar="MAP", type=path_type),
+    _table_output,
+    more=tell_table,
+)
+def verzendlijst(map_: Path, output: Path | None) -> api.Outcome:
+    """Geef een lijst van de brieven in een map: wie wat kreeg, wanneer en hoe.
+
+    De adressen zijn die van toen de brief werd gemaakt of verzonden, niet die van nu in uw lijst.
+    Een brief die twee keer is verzonden, staat er twee keer in.
+
+    \b
+    Voorbeeld:
+      lrtdocs verzendlijst brieven -o verzendlijst.xlsx
+    """
+    return api.list_letters(map_, output)
+
+
+@command(
     "gemeenten",
     click.option(
         "--vergelijk",

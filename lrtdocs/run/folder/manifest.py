@@ -69,6 +69,8 @@ class Addressee(NamedTuple):
     dagtekening: str = ""
     adres: tuple[str, ...] = ()
     email: str = ""
+    betreft: str = ""
+    aanhef: str = ""
 
     def told(self) -> dict[str, object]:
         """Return what is known of it."""

@@ -87,6 +87,8 @@ def addressee_of(words: Words, shared: Mapping[str, object]) -> Addressee:
         str(find_day(words.get("dagtekening") or shared.get("dagtekening")) or ""),
         tuple(map(str, cast("Sequence[object]", ontvanger.get("adresregels") or ()))),
         str(ontvanger.get("email") or ""),
+        str(words.get("betreft") or shared.get("betreft") or ""),
+        str(words.get("aanhef") or ""),
     )
 
 

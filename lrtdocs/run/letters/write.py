@@ -10,7 +10,7 @@ from lrtdocs import dutch, messages
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
-from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, Entry
+from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, NOBODY, Entry
 from lrtdocs.run.folder.names import find_reason, is_old_pdf, pdf_name
 from lrtdocs.run.letters.letter import (
     PendingLetter,
@@ -102,6 +102,9 @@ class LetterWriter:
             known = self.manifest.find(letter.number, letter.file)
             made_of = known and (known.status, known.sjabloon, known.gegevens)
             current = known if made_of == (MADE, self._job.digest, digest) and not again else None
+            if current is not None and current.aan == NOBODY:  # as an older lrtdocs left it
+                current = replace(current, aan=addressee_of(letter.words, self._job.shared))
+                self._stayed.append(current)
             if current is not None and self.folder.digest(letter.file) == current.docx:
                 self._settle(PendingLetter(letter, current, how="same"))
             else:

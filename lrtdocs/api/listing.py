@@ -1,0 +1,29 @@
+"""Who got what of a run of letters, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lrtdocs.api.tables import TableOutcome
+from lrtdocs.run.letters.listing import list_letters as list_made
+from lrtdocs.source.sheet.write import format_table, plan_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def list_letters(folder: Path, output: Path | None = None) -> TableOutcome:
+    """List the letters in `folder`, and when and how they went out; write it to `output` too."""
+    outcome = TableOutcome()
+    with outcome.gathering():
+        target = output and plan_table(output, f"{folder.resolve().name}-verzendlijst.xlsx")
+        outcome.table, problems = list_made(folder)
+        outcome.add_problems(problems)
+        if target is not None:
+            table = outcome.table
+            notes = table.summary
+            data = format_table(
+                target, table.headings, table.rows, title="Verzendlijst", notes=notes
+            )
+            outcome.write(target, data)
+    return outcome
