@@ -102,7 +102,7 @@ def test_two_runs_name_only_the_letters_that_differ(meeting: Path, run: Run) -> 
     run("brieven", mailing, "-o", "korter")
 
     assert run("vergelijk", "eerst", "daarna").out == (
-        "1 brief is anders (adres anders): GM0344-Utrecht.docx.\n"
+        "GM0344-Utrecht.docx: er staat nu 'Postbus 3'; dat was 'Postbus 2'.\n"
     )
     assert (
         run("vergelijk", "eerst", "korter").out == "1 brief is er niet meer: GM0344-Utrecht.docx.\n"
@@ -119,7 +119,7 @@ def test_another_text_is_told_once_for_all_letters(meeting: Path, run: Run) -> N
 
     (line,) = run("vergelijk", "eerst", "daarna").out.splitlines()
 
-    assert line.startswith("2 brieven zijn anders (tekst")
+    assert line == "In alle 2 brieven staat nu 'Komt u ook?'; dat was 'Komt u?'."
 
 
 def test_two_mailings(meeting: Path, run: Run) -> None:

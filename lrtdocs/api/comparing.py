@@ -83,7 +83,7 @@ def _compare_paths(old: Path, new: Path | None) -> list[Told]:
         raise UsageError(problem)
     if kind == _RUN:
         groups = compare_runs(old, new)
-        return [Told(one.sentence, {"bestanden": list(one.files)}) for one in groups]
+        return [Told(one.sentence, {**one.data, "bestanden": list(one.files)}) for one in groups]
     if kind == _DOCUMENT:
         return _sentences(compare_documents(old, new))
     return _compare_files(old, new, kind)

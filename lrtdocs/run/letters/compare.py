@@ -1,67 +1,161 @@
-"""What two runs of letters differ in: which letters, and what in them, by what their folders tell.
+"""What two runs of letters differ in: which letters, and what a reader sees otherwise in them.
 
-The letters themselves are not read: the manifest has a digest of each, and of each word in it.
+The manifests tell which letters belong together; what differs is read in the files themselves,
+since somebody may have edited one. A letter is opened only where its file is another.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from lrtdocs import dutch
 from lrtdocs.messages import text
+from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.manifest import MADE, read_made
+from lrtdocs.run.letters.changes import MOST_NAMED, Change, Told, find_changes, tell_changes
 from lrtdocs.run.letters.letter import explain_change
+from lrtdocs.word.facts import read_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.run.folder.manifest import Entry, Made
 
-MOST_NAMED = 20
+
+_SENTENCES = {
+    "nieuw": "deel.brieven_nieuw",
+    "weg": "deel.brieven_weg",
+    "opmaak": "deel.brieven_opmaak",
+    "mislukt": "deel.brieven_mislukt",
+    "gelukt": "deel.brieven_gelukt",
+    "hernoemd": "deel.brieven_hernoemd",
+    "hernummerd": "deel.brieven_hernummerd",
+    "bewerkt": "deel.brieven_bewerkt",
+    "waren_bewerkt": "deel.brieven_waren_bewerkt",
+    "kwijt": "deel.brieven_kwijt",
+    "terecht": "deel.brieven_terecht",
+    "eigenschap": "deel.brieven_eigenschap",
+}
 
 
-class Group(NamedTuple):
-    """Letters that differ in one way, and that in a sentence."""
-
-    sentence: str
-    files: tuple[str, ...]
-
-
-def compare_runs(old: Path, new: Path) -> list[Group]:
-    """Return which letters in the folder `new` are others than in `old`, by what differs.
+def compare_runs(old: Path, new: Path) -> list[Told]:
+    """Return in sentences which letters in the folder `new` are others than in `old`, and how.
 
     Raises FileProblemError for a folder that no run was made in.
     """
     before, now = read_made(old), read_made(new)
-    groups: dict[str, list[str]] = {}
-    for key, entry in now.letters.items():
-        if key not in before.letters:
-            groups.setdefault("+", []).append(entry.bestand)
-        elif reason := _find_reason(before.letters[key], entry, before, now):
-            groups.setdefault(reason, []).append(entry.bestand)
-    gone = [entry.bestand for key, entry in before.letters.items() if key not in now.letters]
-    told = [_tell(reason, files) for reason, files in groups.items()]
-    return [*told, *([_tell("-", gone)] if gone else [])]
+    pairs, fresh, gone = _pair(_present(before), _present(now))
+    comparison = _Comparison(before, now, Folder(old), Folder(new), len(pairs))
+    for was, entry in pairs:
+        comparison.see(was, entry)
+    return [
+        *_tell("nieuw", [entry.bestand for entry in fresh]),
+        *_tell("weg", [entry.bestand for entry in gone]),
+        *comparison.tell(),
+    ]
 
 
-def _find_reason(was: Entry, entry: Entry, before: Made, now: Made) -> str:
-    """Return what differs between two letters for one recipient, "" if nothing does."""
-    if (was.status == MADE) != (entry.status == MADE):
-        return text("deel.brief_mislukt" if was.status == MADE else "deel.brief_gelukt")
-    if (was.bewerkt or was.docx) == (entry.bewerkt or entry.docx):
-        return ""
-    if was.docx == entry.docx:
-        return text("deel.brief_bewerkt")
-    shared = explain_change(before.bases.get(was.sjabloon, {}), now.bases.get(entry.sjabloon, {}))
-    own = explain_change(was.woorden, entry.woorden)
-    words = dutch.join_words([*(shared if was.sjabloon != entry.sjabloon else ()), *own])
-    return text("deel.anders", words=words or text("deel.brief_inhoud"))
+def _present(made: Made) -> dict[str, Entry]:
+    """Return the letters to who is in the list, by whom they are for."""
+    entries = sorted(made.current.values(), key=lambda entry: entry.nummer)
+    return {entry.sleutel: entry for entry in entries if entry.nummer not in made.gone}
 
 
-def _tell(reason: str, files: Iterable[str]) -> Group:
-    names = tuple(sorted(files))
-    keys = {"+": "deel.brieven_nieuw", "-": "deel.brieven_weg"}
-    shown = dutch.join_some(names, MOST_NAMED)
-    said = text(keys.get(reason, "deel.brieven_anders"), n=len(names), files=shown, reason=reason)
-    return Group(said, names)
+def _pair(
+    before: dict[str, Entry], now: dict[str, Entry]
+) -> tuple[list[tuple[Entry, Entry]], list[Entry], list[Entry]]:
+    """Return the letters for one recipient, those that are new, and those that are gone.
+
+    Who bears another name and has the same number and address, is the same recipient.
+    """
+    left = {entry.nummer: entry for key, entry in before.items() if key not in now}
+    pairs, fresh = [], []
+    for key, entry in now.items():
+        was = before.get(key) or left.get(entry.nummer)
+        if was is None or (key not in before and not _is_renamed(was, entry)):
+            fresh.append(entry)
+        else:
+            left.pop(was.nummer, None) if key not in before else None
+            pairs.append((was, entry))
+    return pairs, fresh, list(left.values())
+
+
+def _is_renamed(was: Entry, entry: Entry) -> bool:
+    lines, others = was.aan.adres[1:], entry.aan.adres[1:]  # the first one has the name
+    return bool(lines) and lines == others
+
+
+@dataclass
+class _Comparison:
+    """Pairs of letters that were looked at, by what is other in them."""
+
+    before: Made
+    now: Made
+    old: Folder
+    new: Folder
+    total: int
+    texts: dict[str, Sequence[Change]] = field(default_factory=dict)
+    looks: dict[str, list[str]] = field(default_factory=dict)
+    others: dict[str, list[str]] = field(default_factory=dict)
+    """By what it is, in `_SENTENCES`."""
+
+    def see(self, was: Entry, entry: Entry) -> None:
+        """Compare two letters for one recipient."""
+        name = entry.bestand
+        if (was.status == MADE) != (entry.status == MADE):
+            self._add("mislukt" if was.status == MADE else "gelukt", name)
+            return
+        if was.bestand != name:
+            shown = text("deel.brief_heet_nu", before=was.bestand, now=name)
+            self._add("hernoemd", shown)
+        if was.nummer != entry.nummer:
+            shown = text("deel.brief_nummer", file=name, before=was.nummer, now=entry.nummer)
+            self._add("hernummerd", shown)
+        first, second = self.old.digest(was.bestand), self.new.digest(name)
+        if second not in ("", entry.docx):
+            self._add("bewerkt", name)
+        if first not in ("", was.docx):
+            self._add("waren_bewerkt", was.bestand)
+        if not (first and second):
+            self._add("kwijt" if first else "terecht", name if first or second else "")
+        elif first != second:
+            self._read(was, entry)
+
+    def _add(self, what: str, shown: str) -> None:
+        if shown:
+            self.others.setdefault(what, []).append(shown)
+
+    def _read(self, was: Entry, entry: Entry) -> None:
+        first = read_facts((self.old.path / was.bestand).read_bytes())
+        second = read_facts((self.new.path / entry.bestand).read_bytes())
+        if changes := find_changes(first, second):
+            self.texts[entry.bestand] = changes
+            return
+        if first.properties != second.properties:
+            self._add("eigenschap", entry.bestand)
+            return
+        shared = explain_change(
+            self.before.bases.get(was.sjabloon, {}), self.now.bases.get(entry.sjabloon, {})
+        )
+        own = explain_change(was.woorden, entry.woorden)
+        words = [*(shared if was.sjabloon != entry.sjabloon else ()), *own]
+        self.looks.setdefault(dutch.join_words(words), []).append(entry.bestand)
+
+    def tell(self) -> Iterator[Told]:
+        """Yield what differs: the text first, and apart from it what only looks otherwise."""
+        yield from tell_changes(self.texts, self.total)
+        for words, files in self.looks.items():
+            reason = f" ({text('deel.anders', words=words)})" if words else ""
+            yield from _tell("opmaak", files, reason=reason)
+        for what, shown in self.others.items():
+            yield from _tell(what, shown)
+
+
+def _tell(what: str, files: Sequence[str], **more: str) -> Iterator[Told]:
+    if files:
+        names = tuple(sorted(files))
+        shown = dutch.join_some(names, MOST_NAMED)
+        data: dict[str, Any] = {"wat": what}
+        yield Told(text(_SENTENCES[what], n=len(names), files=shown, **more), names, data)
