@@ -9,11 +9,13 @@ while its rows are in the order of something else, was sorted on its own.
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import Severity
+from lrtdocs.errors import Place, Severity
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.namen import says_gemeente
 from lrtdocs.model.ontvanger import ADDRESS_PARTS, parse_postcode
@@ -21,9 +23,9 @@ from lrtdocs.source.lists.places import NONE, load_places
 from lrtdocs.source.lists.shifts import QUITE_SURE, Moved, Spot, find_moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.model.gemeente import Register
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.source.lists.places import Codes
@@ -42,6 +44,9 @@ _FEW_ALONE, _SHARE_ALONE = 3, 10
 _NEIGHBOURS = 25
 """So many kilometres at most lie nearly all post boxes that are elsewhere."""
 _NUMBER = re.compile(r"\d+")
+_STEPS = 3
+_BETWEEN = "\0"
+"""What stands in no cell."""
 _OWN_BOX = 1000
 """A post box from this number on is hardly ever that of two."""
 
@@ -73,12 +78,62 @@ class _Seen(NamedTuple):
         return (postcode & plaats) or plaats or postcode
 
 
+class _Rows(Sequence[_Seen]):
+    """The rows that were seen, which take a tenth of the memory so; each is made when asked for."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._texts = bytearray()
+        self._ends = array("I", [0])
+        self._numbers: dict[Codes, int] = {}  # of what they may be of: few are different
+        self._codes: list[Codes] = []
+        self._of = array("I")  # four for each row
+
+    def add(self, seen: _Seen) -> None:
+        """Add one more row."""
+        place = seen.place
+        where = (place.cell or "", str(place.line or ""), str(place.column or ""))
+        texts = (*where, seen.who, seen.adres, seen.postcode, seen.plaats, seen.email)
+        self._texts += _BETWEEN.join(texts).encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._texts))
+        for codes in (seen.own, *seen.at):
+            number = self._numbers.setdefault(codes, len(self._codes))
+            if number == len(self._codes):
+                self._codes.append(codes)
+            self._of.append(number)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> _Seen: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[_Seen]: ...
+    def __getitem__(self, at: int | slice) -> _Seen | list[_Seen]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at >= len(self):
+            raise IndexError(at)
+        texts = self._texts[self._ends[at] : self._ends[at + 1]]
+        cell, line, column, who, adres, postcode, plaats, email = texts.decode(
+            "utf-8", "surrogatepass"
+        ).split(_BETWEEN)
+        place = Place(
+            self._file,
+            int(line) if line else None,
+            int(column) if column else None,
+            cell=cell or None,
+        )
+        own, first, second, third = map(self._codes.__getitem__, self._of[4 * at : 4 * at + 4])
+        return _Seen(place, who, own, adres, postcode, plaats, email, (first, second, third))
+
+
 class Addresses:
     """The addresses of a list as they go by, and what is wrong with where they stand."""
 
     def __init__(self, table: Table, register: Register | None) -> None:
         self.table, self.register = table, register
-        self.seen: list[_Seen] = []
+        self.seen = _Rows(str(table.path))
 
     def add(self, ontvanger: Ontvanger) -> None:
         """Take in the address of the next recipient, unless it is abroad."""
@@ -93,7 +148,7 @@ class Addresses:
         if named and named.code not in own:  # a code of another says nothing for sure
             own = NONE if own else places.of_code(named.code)
         postcode, plaats = ontvanger.postcode or "", ontvanger.plaats or ""
-        self.seen.append(
+        self.seen.add(
             _Seen(
                 ontvanger.plaats_in_bestand,
                 who or naam or organisatie,
@@ -128,16 +183,25 @@ class Addresses:
     def _moved(self) -> list[tuple[Moved, list[str]]]:
         """Return what has moved, with the columns that did so together."""
         columns = [column for column in _JUDGED if self.table.has(column)]
-        spots = {column: [self._spot(seen, column) for seen in self.seen] for column in columns}
         found: list[Moved] = []
-        each = (moved for column in columns for moved in find_moved(spots[column]))
+        each = (moved for column in columns for moved in find_moved(self._spots(column)))
         for moved in sorted(each, key=lambda one: (len(one.homes), one.score), reverse=True):
             if not any(moved.is_with(other) for other in found):
                 found.append(moved)
         return [
-            (moved, [column for column in columns if moved.is_of(spots[column])])
+            (moved, [column for column in columns if moved.is_of(self._spots_of(moved, column))])
             for moved in sorted(found, key=lambda one: one.first)
         ]
+
+    def _spots(self, column: str) -> list[Spot]:
+        """Return the spots of a column; those that are equal are one."""
+        known: dict[Spot, Spot] = {}
+        spots = (self._spot(seen, column) for seen in self.seen)
+        return [known.setdefault(spot, spot) for spot in spots]
+
+    def _spots_of(self, moved: Moved, column: str) -> dict[int, Spot]:
+        rows = {*moved.homes, *moved.homes.values()}
+        return {row: self._spot(self.seen[row], column) for row in rows}
 
     def _spot(self, seen: _Seen, column: str) -> Spot:
         """Return whose the row is and whose its cell; a person's postcode is of the place there."""
@@ -272,17 +336,22 @@ class Addresses:
 
     def _alone(self, told: set[int]) -> Iterator[Problem]:
         """Yield each address that is wrong by itself, in whatever row it belongs."""
-        left = (seen for index, seen in enumerate(self.seen) if index not in told)
-        rows = [seen for seen in left if not seen.postcode or parse_postcode(seen.postcode)]
         are_far, are_apart = load_places().are_far, load_places().are_apart
-        disagree = [seen for seen in rows if seen.disagrees and are_apart(seen.at[0], seen.at[2])]
-        far = [seen for seen in rows if not seen.disagrees and are_far(seen.own, seen.where)]
+        most = max(_FEW_ALONE, len(self.seen) // _SHARE_ALONE)
+        disagree, far = _Some(most), _Some(most)
+        for index, seen in enumerate(self.seen):
+            if index in told or (seen.postcode and not parse_postcode(seen.postcode)):
+                continue
+            if seen.disagrees:
+                disagree.add(seen, are_apart(seen.at[0], seen.at[2]))
+            else:
+                far.add(seen, are_far(seen.own, seen.where))
         for one, more, some in (
             ("LRT664.tegenspraak", "LRT664.tegenspraak_veel", disagree),
             ("LRT664.ver", "LRT664.ver_veel", far),
         ):
-            many = len(some) > max(_FEW_ALONE, len(self.seen) / _SHARE_ALONE)
-            for seen in some[: 1 if many else None]:
+            many = some.count > most
+            for seen in some.first[: 1 if many else None]:
                 yield messages.problem(
                     more if many else one,
                     self.table.place_in(seen.place, "postcode" if seen.postcode else "plaats"),
@@ -291,7 +360,7 @@ class Addresses:
                     postcode=seen.postcode,
                     plaats=seen.plaats,
                     value=_text(seen, ("postcode", "plaats")),
-                    n=len(some),
+                    n=some.count,
                 )
             if many:
                 return
@@ -300,17 +369,52 @@ class Addresses:
         """Return where the addresses are in order while the recipients are so too, if they are."""
         ways: list[Callable[[_Seen], object]] = [lambda seen: seen.adres.casefold(), _as_number]
         for key in ways:
-            for start, end in _runs([key(seen) for seen in self.seen]):
-                rows = self.seen[start:end]
-                if len({seen.adres for seen in rows}) < _SORTED or _made_up(rows):
+            for start, end in _runs(map(key, self.seen)):
+                rows = range(start, end)
+                if end - start < _SORTED or not self._differ(rows) or self._made_up(rows):
                     continue
-                codes = [sorted(seen.own) for seen in rows]
-                names = [alphabetical_key(seen.who) for seen in rows]
-                if 1 in {len(_runs(codes)), len(_runs(names))}:  # what rows are sorted by
-                    place = self.table.place_in(rows[0].place, "adres")
-                    fields = {"first": rows[0].row, "last": rows[-1].row}
+                if _in_order(sorted(self.seen[row].own) for row in rows) or _in_order(
+                    alphabetical_key(self.seen[row].who) for row in rows
+                ):  # what rows are sorted by
+                    first, last = self.seen[start], self.seen[end - 1]
+                    place = self.table.place_in(first.place, "adres")
+                    fields = {"first": first.row, "last": last.row}
                     return messages.problem("LRT664.gesorteerd", place, None, **fields)
         return None
+
+    def _differ(self, rows: range) -> bool:
+        """Tell whether there are enough different addresses in `rows`."""
+        found: set[str] = set()
+        for row in rows:
+            found.add(self.seen[row].adres)
+            if len(found) >= _SORTED:
+                return True
+        return False
+
+    def _made_up(self, rows: range) -> bool:
+        """Tell whether the numbers go up by the same step each time, as those of an example do."""
+        steps: set[int] = set()
+        numbers = (_as_number(self.seen[row])[1] for row in rows)
+        for one, two in pairwise(numbers):
+            steps.add(two - one)
+            if len(steps) > _STEPS:
+                return False
+        return True
+
+
+class _Some:
+    """The first of some rows, at most `most` and one, and how many there are."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.first: list[_Seen] = []
+        self.count = 0
+
+    def add(self, seen: _Seen, wrong: bool) -> None:
+        """Take in a row, if something is `wrong` with it."""
+        self.count += wrong
+        if wrong and len(self.first) <= self._most:
+            self.first.append(seen)
 
 
 def _text(seen: _Seen, columns: Sequence[str]) -> str:
@@ -329,13 +433,17 @@ def _as_number(seen: _Seen) -> tuple[str, int]:
     return _NUMBER.sub("", seen.adres).casefold(), int(number[0]) if number else 0
 
 
-def _runs(keys: Sequence[object]) -> list[tuple[int, int]]:
-    """Return where each stretch of `keys` that go up begins and ends."""
-    breaks = [i for i, (one, two) in enumerate(pairwise(keys), 1) if not one <= two]  # type: ignore[operator]
-    return list(pairwise([0, *breaks, len(keys)]))
+def _runs(keys: Iterable[object]) -> Iterator[tuple[int, int]]:
+    """Yield where each stretch of `keys` that go up begins and ends."""
+    start, end = 0, -1
+    before: Any = None
+    for end, key in enumerate(keys):
+        if end > start and not before <= key:
+            yield start, end
+            start = end
+        before = key
+    yield start, end + 1
 
 
-def _made_up(rows: Sequence[_Seen]) -> bool:
-    """Tell whether the numbers go up by the same step each time, as those of an example do."""
-    numbers = [_as_number(seen)[1] for seen in rows]
-    return len({two - one for one, two in pairwise(numbers)}) <= 3
+def _in_order(keys: Iterable[Any]) -> bool:
+    return all(one <= two for one, two in pairwise(keys))

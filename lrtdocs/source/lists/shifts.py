@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from lrtdocs.source.lists.places import Codes
 
@@ -79,7 +79,7 @@ class Moved(NamedTuple):
         homes = {**other.homes, **self.homes}
         return Moved(first, last, self.by, homes, max(self.score, other.score))
 
-    def is_of(self, spots: Sequence[Spot]) -> bool:
+    def is_of(self, spots: Mapping[int, Spot]) -> bool:
         """Tell whether the cells of `spots` moved so: more are of that row than of their own."""
         pairs = [(spots[row], spots[home]) for row, home in self.homes.items()]
         exact = sum(bool(one.exact & two.own) - bool(one.exact & one.own) for one, two in pairs)
@@ -91,7 +91,7 @@ class Moved(NamedTuple):
 class _Column:
     spots: Sequence[Spot]
     rows: dict[str, list[int]] = field(default_factory=dict)
-    wrong: dict[int, frozenset[int]] = field(default_factory=dict)
+    wrong: dict[int, Spot] = field(default_factory=dict)
     right: set[int] = field(default_factory=set)
     homes: dict[int, int] = field(default_factory=dict)
 
@@ -103,16 +103,28 @@ class _Column:
             if spot.own & spot.near and not spot.odd:
                 self.right.add(row)
             elif spot.near and (spot.own or spot.odd):
-                self.wrong[row] = self._owners(row, spot)
+                self.wrong[row] = spot
 
-    def _owners(self, row: int, spot: Spot) -> frozenset[int]:
-        """Return the other rows near by that the cell in `row` may belong to."""
+    def _codes(self, spot: Spot) -> Codes:
+        return spot.exact if any(code in self.rows for code in spot.exact) else spot.near
+
+    def _owners(self, row: int) -> set[int]:
+        """Return the other rows near by that the cell in `row` may belong to, if it is wrong."""
         homes: set[int] = set()
-        for code in spot.exact if self.rows.keys() & spot.exact else spot.near:
+        for code in self._codes(self.wrong[row]) if row in self.wrong else ():
             rows = self.rows.get(code, [])
             far = _FAR if len(rows) == 1 else _FEW
             homes.update(rows[bisect_left(rows, row - far) : bisect_left(rows, row + far + 1)])
-        return frozenset(homes - {row})
+        return homes - {row}
+
+    def _leads(self, row: int, home: int) -> bool:
+        """Tell whether `home` is one of the rows that the cell in `row` may belong to."""
+        if not (row in self.wrong and 0 <= home < len(self.spots) and home != row):
+            return False
+        return any(
+            abs(row - home) <= (_FAR if len(self.rows[code]) == 1 else _FEW)
+            for code in self._codes(self.wrong[row]) & self.spots[home].own
+        )
 
     def moved(self) -> list[Moved]:
         """Return the cells that have moved; none if the column cannot be judged."""
@@ -139,21 +151,21 @@ class _Column:
     def _alike(self) -> Iterator[tuple[int, int, int]]:
         """Yield the first and last of the rows that moved by the same number, and that number."""
         left = dict(self.wrong)
-        votes = Counter(row - home for row, homes in left.items() for home in homes)
+        votes = Counter(row - home for row in left for home in self._owners(row))
         for by, number in votes.most_common(12):
             if number < 2:
                 return
 
             def weigh(row: int, by: int = by) -> int:
                 if row in left:
-                    return 1 if row - by in left[row] else -1
+                    return 1 if self._leads(row, row - by) else -1
                 home = row - by
                 fits = 0 <= home < len(self.spots) and self.spots[row].fits(self.spots[home])
                 return 0 if fits or row not in self.right else -3
 
             for first, last in list(_stretches(weigh, sorted({*left, *self.right}))):
                 rows = [row for row in left if first <= row <= last]
-                sure = sum(row - by in left[row] for row in rows)
+                sure = sum(self._leads(row, row - by) for row in rows)
                 if sure > (last - first) / 4:
                     yield (*self._grown(first, last, abs(by), sure), by)
                     for row in rows:
@@ -172,7 +184,7 @@ class _Column:
             found, most = at, sure // 2
             while 0 <= at + step < len(self.spots) and not self.spots[at + step].empty:
                 at, most = at + step, most - 1
-                if at in self.right or self.wrong.get(at, frozenset()) & free or most < 0:
+                if at in self.right or self._owners(at) & free or most < 0:
                     return found
                 found = at if self.spots[at].odd else found
             return at
@@ -187,10 +199,10 @@ class _Column:
         runs, ends = set(self.homes), set(self.homes.values())
         for pairs in (True, False):
             for row in left:
-                homes = (self.wrong[row] & free) if row not in self.homes else set()
+                homes = (self._owners(row) & free) if row not in self.homes else set()
                 homes = homes if row in ends else homes - runs
                 if pairs:
-                    homes = {home for home in homes if row in self.wrong.get(home, ())}
+                    homes = {home for home in homes if self._leads(home, row)}
                 if homes and not (pairs and (row not in free or self.homes.keys() & homes)):
                     home = min(homes, key=lambda home: (abs(home - row), home))
                     for one, two in [(row, home), (home, row)][: 1 + pairs]:

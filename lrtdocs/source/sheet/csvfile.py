@@ -6,8 +6,10 @@ and column where a field begins, and a quote that is never closed costs one line
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lrtdocs import messages
@@ -29,6 +31,7 @@ _SEP_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _QUOTED = re.compile(r'"((?:[^"]++|"")*+)"')
 _CONTROL = rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_PIECE = 65_536  # bytes that are looked at together
 _SAMPLE = 25  # lines from which the separator is found
 
 
@@ -177,6 +180,19 @@ def _likeliness(counts: list[int]) -> tuple[bool, int]:
     return len(filled) * 2 > len(counts), middle
 
 
+def _is_plain(path: Path) -> bool:
+    """Tell whether `path` is UTF-8 that may be a text, a piece at a time: it may be a long list."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file, suppress(UnicodeDecodeError):
+        while piece := file.read(_PIECE):
+            if b"\x00" in piece:
+                return False
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+        return True
+    return False
+
+
 def _find_encoding(path: Path) -> tuple[str, tuple[Place, str] | None]:
     """Return how `path` is encoded, and where it is not UTF-8, as `find_encoding` does.
 
@@ -184,6 +200,8 @@ def _find_encoding(path: Path) -> tuple[str, tuple[Place, str] | None]:
     """
     if path.stat().st_size > MAX_FILE:
         raise refuse("LRT001.tabel-groot", path)
+    if _is_plain(path):
+        return "utf-8-sig", None
     data = path.read_bytes()
     try:
         encoding, odd = find_encoding(data, str(path))

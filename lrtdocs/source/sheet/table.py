@@ -137,7 +137,7 @@ class _Reading:
 
     def __init__(self, path: Path, reader: Reader, header: Header, findings: Findings) -> None:
         self.path, self._reader, self._header, self.findings = path, reader, header, findings
-        self.seen = array("L")
+        self.seen = array("I")
         self.alone: set[int] = set()
         self.outside: set[int] = set()
 
