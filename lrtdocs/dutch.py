@@ -371,6 +371,11 @@ def join_words(words: Sequence[str]) -> str:
     return f"{', '.join(others)} en {last}" if others else last
 
 
+def format_yes_no(value: bool) -> str:
+    """Write "ja" or "nee"."""
+    return "ja" if value else "nee"
+
+
 def group_runs(numbers: Iterable[int]) -> list[list[int]]:
     """Return `numbers` with those together that follow each other: [[1, 2, 3], [7]]."""
     runs: list[list[int]] = []

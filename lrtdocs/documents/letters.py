@@ -30,6 +30,7 @@ from lrtdocs.documents.words import (
     words_made,
 )
 from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.language import Taal, writing
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.mailing import Mailing, Ondertekening
 from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
@@ -163,6 +164,9 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
         Field("ontvanger", "Aan wie de brief gaat: alle kolommen van de lijst.", BLOCK, True,
               parts=_ADDRESSED, open=True),
         Field("aanhef", "Hoe de brief begint.", required=True, example="Geacht college,"),
+        Field("slotgroet", "Hoe de brief eindigt. In een Engelse brief hangt dat van de aanhef af.",
+              required=True, example="Met vriendelijke groet,"),
+        Field("taal", "De taal van deze brief: nl of en.", required=True, example="nl"),
         model_field(Mailing, "tekst"),
         Field("tekst_tot_slot", "De tekst van de brief zonder de laatste alinea.", RICH,
               example="In de Landelijke Regietafel is gesproken over doorstroomlocaties."),
@@ -225,7 +229,8 @@ def shared_words(
         "dagtekening": mailing.dagtekening or today,
         "documentsoort": "brief",
         "landelijk": words_made(_NATIONAL, verdeling) if verdeling else None,
-        "ondertekening": signature_words(mailing.ondertekening),
+        "ondertekening": signature_words(mailing.ondertekening, mailing.taal),
+        "taal": mailing.taal.value,
         **split_tekst(mailing.tekst),
         "vervangt": None,  # a version of a letter that went out has one of its own
         "woordmerk": list(huisstijl.woordmerk),
@@ -258,26 +263,40 @@ _PLURAL = re.compile(
     r"(?:de )?(?:ministers|staatssecretarissen|burgemeester en wethouders|gedeputeerde staten)\b",
     re.IGNORECASE,
 )
-_SAID = ("namens ", "mede namens ", "voor ", "i.o.v.", "in opdracht van ")
+_SAID = (
+    *("namens ", "mede namens ", "voor ", "i.o.v.", "in opdracht van "),
+    *("on behalf of ", "also on behalf of ", "for ", "p.p."),
+)
 """What an office begins with that says itself in what capacity is signed."""
+_THE = re.compile(
+    r"the |(?=(?:minister|state secretary|secretary|director|mayor|king's commissioner)\b)",
+    re.IGNORECASE,
+)
+"""What an English office begins with, or should behind a preposition."""
+_NAMENS = {Taal.NL: "namens ", Taal.EN: "on behalf of "}
+_MEDE_NAMENS = {Taal.NL: "mede namens ", Taal.EN: "also on behalf of "}
 
 
-def signature_words(ondertekening: Ondertekening | None) -> Words | None:
+def signature_words(ondertekening: Ondertekening | None, taal: Taal = Taal.NL) -> Words | None:
     """Return who signs; `regels` are the lines above the hand, each with its comma.
 
     A function below an office signs in its name, and the letter must say so (Awb 10:10). One organ
-    says "namens deze", more than one or a plural body "namens dezen".
+    says "namens deze", more than one or a plural body "namens dezen". English has no such word: who
+    signs says "on behalf of" the office.
     """
     if ondertekening is None:
         return None
-    office, also = ondertekening.ambt, ondertekening.mede_namens
-    lines = [office, _named(also, "mede namens ") if also else None]
+    office, also, functie = ondertekening.ambt, ondertekening.mede_namens, ondertekening.functie
+    lines = [office, _named(also, _MEDE_NAMENS[taal]) if also else None]
     if ondertekening.namens:
-        lines.append(_named(ondertekening.namens, "namens "))
-    elif office and ondertekening.functie:
+        lines.append(_named(ondertekening.namens, _NAMENS[taal]))
+    elif office and functie and taal is Taal.NL:
         plural = also or _PLURAL.match(office)
         lines.append("namens dezen" if plural else "namens deze")
-    lines.append(ondertekening.functie)
+    elif office and functie:
+        start = _THE.match(office)
+        lines[0] = _named(f"the {office[start.end() :]}" if start else office, _NAMENS[taal])
+    lines.append(functie)
     regels = [f"{line.strip().rstrip(',')}," for line in lines if line]
     if regels:
         regels[0] = regels[0][0].upper() + regels[0][1:]
@@ -314,15 +333,18 @@ def letter_words(
     for name in mailing.velden:
         columns.pop(name, None)
     words: Words = {
+        "taal": mailing.taal.value,
         "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,
         "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
         "taakstelling": words_made(_SHARE, toedeling) if toedeling else None,
     }
     filling = Filling(texts, {**mailing.velden, **values, **words})
-    reference = filling.own("onze_referentie")
-    words["onze_referentie"] = reference or filling.line("onze_referentie", mailing.onze_referentie)
-    filling.values["onze_referentie"] = words["onze_referentie"]
-    made = filling.words(ontvanger.aanhef, _salutation(ontvanger, gemeente))
+    with writing(mailing.taal):
+        reference = filling.own("onze_referentie")
+        reference = reference or filling.line("onze_referentie", mailing.onze_referentie)
+        words["onze_referentie"] = filling.values["onze_referentie"] = reference
+        salutation = _salutation(ontvanger, gemeente, mailing.taal)
+        made = filling.words(ontvanger.aanhef, salutation)
     if filling.faults:
         raise WordsError(filling.faults)
     return {
@@ -334,6 +356,7 @@ def letter_words(
         },
         **words,
         **made,
+        "slotgroet": _closing(str(made["aanhef"]), mailing.taal),
     }
 
 
@@ -364,9 +387,21 @@ def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
     return {**persoon, **ontvanger.extra, **words, "volgnummer": volgnummer}
 
 
-def _salutation(ontvanger: Ontvanger, gemeente: Gemeente | None) -> str:
+_UNNAMED = re.compile(r"(?:dear )?(?:sirs?|madams?|ladies|gentlemen|to whom)\b", re.IGNORECASE)
+
+
+def _closing(aanhef: str, taal: Taal) -> str:
+    """Return how a letter ends that begins with `aanhef`."""
+    if taal is Taal.NL:
+        return "Met vriendelijke groet,"
+    return "Yours faithfully," if _UNNAMED.match(aanhef) else "Yours sincerely,"
+
+
+def _salutation(ontvanger: Ontvanger, gemeente: Gemeente | None, taal: Taal) -> str:
     if ontvanger.persoon and not ontvanger.code and not ontvanger.ter_attentie_van:
-        return ontvanger.persoon.aanhef
+        return ontvanger.persoon.aanhef_in(taal)
+    if taal is Taal.EN:
+        return "Dear Sir or Madam,"
     return "Geacht college," if gemeente or ontvanger.code else "Geachte heer, mevrouw,"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
@@ -16,6 +17,7 @@ from pydantic_core import PydanticKnownError
 
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
+from lrtdocs.language import NAMED, Taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.namen import fold_letters
 from lrtdocs.model.schema import Record
@@ -96,6 +98,10 @@ def _name(name: str) -> str:
     return name
 
 
+TaalField = Annotated[
+    Taal,
+    one_of(Taal, {name: taal for name, taal in NAMED.items() if name not in tuple(Taal)}),
+]
 Velden = dict[
     Annotated[str, AfterValidator(_name)],
     Annotated[object, AfterValidator(_free), WithJsonSchema({})],
@@ -113,6 +119,34 @@ class Kolomsoort(Record, about="Wat er in een kolom van de lijst staat.", text="
         examples=["bedrag"],
     )
     verplicht: JaNee = Field(False, description="Ja: geen enkele cel van de kolom mag leeg zijn.")
+
+
+class Vertaling(Record, about="Wat de brieven in de andere taal zeggen."):
+    """What letters say that are not in the language of their mailing, where that differs."""
+
+    betreft: Regel | None = Field(
+        None,
+        description="Waar de brief over gaat.",
+        examples=["Invitation to a meeting on reception"],
+    )
+    aanhef: Regel | None = Field(
+        None, description="De aanhef.", examples=["Dear members of the network,"]
+    )
+    tekst: BriefTekstField | None = Field(
+        None,
+        description="De tekst van de brief.",
+        examples=["I would like to invite you to a meeting on **23 April 2025**."],
+    )
+    ondertekening: Ondertekening | None = Field(
+        None, description="Wie de brief ondertekent, in die taal."
+    )
+    bijlagen: Bijlagen = Field((), description="Wat er bij de brief gaat.")
+    kopie_aan: Regels = Field(
+        (), description="Wie een kopie krijgen.", examples=[["the Association of Municipalities"]]
+    )
+    velden: Velden = Field(
+        default_factory=dict, description="Eigen woorden die in die taal anders zijn."
+    )
 
 
 class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elke ontvanger een."):
@@ -154,6 +188,16 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="Het aantal en de verdeling. "
         f"Bij het sjabloon {_requiring('taakstelling')} is dat nodig.",
         validate_default=True,
+    )
+    taal: TaalField = Field(
+        Taal.NL,
+        description="De taal van de brieven: nl of en. Een kolom taal zegt het per ontvanger.",
+        examples=["en"],
+    )
+    vertaling: Vertaling | None = Field(
+        None,
+        description="Wat de brieven zeggen die niet in de taal van de mailing zijn, "
+        "als de lijst een kolom taal heeft.",
     )
     ondertekening: Ondertekening | None = Field(None, description="Wie de brief ondertekent.")
     bijlagen: Bijlagen = Field((), description="Wat er bij de brief gaat.")
@@ -215,6 +259,28 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         if value is None and kind is not None and kind.requires == info.field_name:
             raise PydanticKnownError("missing")
         return value
+
+    @field_validator("taal")
+    @classmethod
+    def _dutch_only(cls, taal: Taal, info: ValidationInfo) -> Taal:
+        """Refuse another language for a taakstelling: its text is that of a Dutch law."""
+        if taal is not Taal.NL and info.data.get("taakstelling"):
+            raise FaultError("LRT241", text=taal.value)
+        return taal
+
+    def in_taal(self, taal: Taal) -> Mailing:
+        """Return the mailing as its letters in `taal` have it."""
+        return self if taal == self.taal else self._translated
+
+    @cached_property
+    def _translated(self) -> Mailing:
+        """The mailing in the other language: what its `vertaling` says, and else the same."""
+        (other,) = set(Taal) - {self.taal}
+        given = self.vertaling or Vertaling()
+        said = {name: getattr(given, name) for name in Vertaling.model_fields}
+        changes = {name: value for name, value in said.items() if value}
+        changes["velden"] = {**self.velden, **given.velden}
+        return self.model_copy(update={**changes, "taal": other})
 
 
 # --- the go-ahead, in a file of its own

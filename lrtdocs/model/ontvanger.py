@@ -14,6 +14,7 @@ from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.findings import Findings
 from lrtdocs.hashed import Hashed
+from lrtdocs.language import Taal
 from lrtdocs.model.geadresseerde.persoon import Persoon  # noqa: TC001 - of a field
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.namen import CARIBBEAN, PROVINCIES, find_provincie, fold_name, name_provincie
@@ -35,6 +36,8 @@ _GEMEENTE = ("Het college van burgemeester en wethouders", "van de gemeente {}")
 _PROVINCIE = ("Gedeputeerde staten van {}",)
 NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
 """What people write in a column `land` for an address that needs no country."""
+_ATTENTION = {Taal.NL: "t.a.v.", Taal.EN: "Attn"}
+"""What stands before whom a letter is for, by its language."""
 _POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9][0-9]{3})\s?-?\s?([A-Z]{2})", re.IGNORECASE)
 _NEVER_ISSUED = frozenset({"SA", "SD", "SS"})
 _CODE = re.compile(r"(?:GM)?\s?([0-9]{1,4})", re.IGNORECASE)
@@ -152,6 +155,11 @@ class Ontvanger:
         "info@voorbeeld.nl",
         "e_mail, mail, e_mailadres, emailadres, mailadres, e_mail_adres, email_adres",
     )
+    taal: str | None = _kolom(
+        "De taal van deze brief: nl of en.",
+        "en",
+        "brieftaal, taal_brief, taal_van_de_brief, correspondentietaal, voorkeurstaal, language",
+    )
     extra: Mapping[str, Value] = field(default_factory=dict)
     persoon: Persoon | None = None
 
@@ -181,19 +189,20 @@ class Ontvanger:
     def _who(self) -> list[str]:
         attention = self.ter_attentie_van or ""
         persoon = None if attention else self.persoon
+        taal = Taal(self.taal or Taal.NL)
         if self.code and not self.organisatie:
             college = _PROVINCIE if self.code in PROVINCIES else _GEMEENTE
             first = [*(line.format(self.naam) for line in college), self.afdeling or ""]
-            attention = attention or (persoon.ter_attentie_van if persoon else "")
+            attention = attention or (persoon.attention_in(taal) if persoon else "")
         else:
             name = self.naam or ""
             made = persoon is not None and name == persoon.aanschrijfnaam
             same = made or name.casefold() == (self.organisatie or "").casefold()
             first = [self.organisatie or "", self.afdeling or "", "" if same else name]
             if persoon is not None and made:
-                attention = persoon.ter_attentie_van if any(first) else ""
-                first += [] if attention else persoon.adresregels
-        return [*first, f"t.a.v. {attention}" if attention else ""]
+                attention = persoon.attention_in(taal) if any(first) else ""
+                first += [] if attention else persoon.lines_in(taal)
+        return [*first, f"{_ATTENTION[taal]} {attention}" if attention else ""]
 
     def _town(self) -> str:
         return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
+from lrtdocs.language import Taal, guess_taal
 from lrtdocs.messages import Fault
 from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.namen import judge_aanhef
@@ -524,10 +525,21 @@ def _of_kind(mailing: Mailing) -> Iterator[Remark]:
 
 
 def _of_letter(mailing: Mailing) -> Iterator[Remark]:
-    if mailing.tekst:
-        yield from _of_tekst(mailing.tekst, ("tekst",))
+    (other,) = set(Taal) - {mailing.taal}
+    translated = mailing.vertaling.tekst if mailing.vertaling else None
+    for tekst, loc, taal in (
+        (mailing.tekst, ("tekst",), mailing.taal),
+        (translated, ("vertaling", "tekst"), other),
+    ):
+        if tekst is None:
+            continue
+        yield from _of_tekst(tekst, loc)
         if mailing.dagtekening:
-            yield from _judge_dates(mailing.tekst.source, ("tekst",), mailing.dagtekening)
+            yield from _judge_dates(tekst.source, loc, mailing.dagtekening)
+        seems = guess_taal(tekst.source)
+        if seems not in (None, taal):
+            told = {"seems": seems.naam, "taal": taal.naam, "code": seems.value}
+            yield remark("LRT243", loc, **told)
 
 
 def _of_taakstelling(mailing: Mailing) -> Iterator[Remark]:
@@ -544,9 +556,13 @@ def _of_taakstelling(mailing: Mailing) -> Iterator[Remark]:
 
 
 def _salutation(mailing: Mailing) -> Iterator[Remark]:
-    key = judge_aanhef(mailing.aanhef) if mailing.aanhef else None
-    if key is not None:
-        yield remark(key, ("aanhef",), text=mailing.aanhef)
+    said: dict[tuple[str, ...], str | None] = {("aanhef",): mailing.aanhef}
+    if mailing.vertaling:
+        said["vertaling", "aanhef"] = mailing.vertaling.aanhef
+    for loc, aanhef in said.items():
+        key = judge_aanhef(aanhef) if aanhef else None
+        if key is not None:
+            yield remark(key, loc, text=aanhef)
 
 
 _OF_MEETING = (

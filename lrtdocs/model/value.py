@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from lrtdocs import dutch
 from lrtdocs.errors import Place
+from lrtdocs.language import grammar
 from lrtdocs.messages import FaultError
 
 if TYPE_CHECKING:
@@ -282,22 +283,22 @@ def text_of(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return grammar().format_yes_no(value)
     if isinstance(value, dt.date):
-        return dutch.format_date(value)
-    return dutch.format_time(value) if isinstance(value, dt.time) else str(value)
+        return grammar().format_date(value)
+    return grammar().format_time(value) if isinstance(value, dt.time) else str(value)
 
 
 def datum(value: object) -> str:
     """Print a date in full: 14 maart 2025."""
     date = _day_of(value)
-    return dutch.format_date(date) if date else ""
+    return grammar().format_date(date) if date else ""
 
 
 def datum_kort(value: object) -> str:
     """Print a date in figures: 14-3-2025."""
     date = _day_of(value)
-    return dutch.format_date_short(date) if date else ""
+    return grammar().format_date_short(date) if date else ""
 
 
 def _day_of(value: object) -> dt.date | None:
@@ -316,25 +317,25 @@ def tijd(value: object) -> str:
     if isinstance(value, dt.datetime):
         value = value.time()
     if isinstance(value, dt.time):
-        return dutch.format_time(value)
+        return grammar().format_time(value)
     if isinstance(value, tuple) and value and isinstance(value[0], dt.time):
-        return dutch.format_timespan(*value[:2])
+        return grammar().format_timespan(*value[:2])
     text = text_of(value)
     if not isinstance(value, str):
         return text
-    return dutch.format_timespan(*dutch.parse_timespan(text)) if text else ""
+    return grammar().format_timespan(*dutch.parse_timespan(text)) if text else ""
 
 
 def getal(value: object) -> str:
     """Print a number: 8500, 13.000."""
     number = _number_of(value)
-    return "" if number is None else dutch.format_number(number)
+    return "" if number is None else grammar().format_number(number)
 
 
 def bedrag(value: object) -> str:
     """Print an amount: € 25.451,73."""
     number = _number_of(value)
-    return "" if number is None else dutch.format_amount(number)
+    return "" if number is None else grammar().format_amount(number)
 
 
 def telwoord(value: object) -> str:
@@ -344,7 +345,7 @@ def telwoord(value: object) -> str:
         return ""
     if number != int(number):
         raise FaultError("LRT311.heel_getal", text=text_of(value)[:40])
-    return dutch.spell_number(int(number))
+    return grammar().spell_number(int(number))
 
 
 def hoofdletters(value: object) -> str:

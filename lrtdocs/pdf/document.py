@@ -68,6 +68,10 @@ class Facts(Protocol):
         """Whether it has changes that Word keeps track of, and that its PDF would show as such."""
 
     @property
+    def language(self) -> str:
+        """The language that it is to be in, as a PDF names it: "nl-NL"."""
+
+    @property
     def contents(self) -> bool:
         """Whether it has a table of contents."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from lrtdocs.language import Taal, parse_taal
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.elements import drop, is_on
 from lrtdocs.word.package.ooxml import (
@@ -65,7 +66,8 @@ class DocumentFacts:
     of the first page, `later` that of those of the others: see `printed.py`. `characters` are those
     that may be in the PDF, in list labels too, `pages` about how many there are. `contents` tells
     of a table of contents, to be made anew; `formulas` are to be drawn. `digest` is the SHA-256 of
-    the document; one that is `tracked` has changes that Word keeps track of.
+    the document; one that is `tracked` has changes that Word keeps track of. Its `language` is
+    Dutch, unless its properties name English, as those of a letter in English do.
     """
 
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class DocumentFacts:
     formulas: tuple[str, ...] = ()
     digest: str = ""
     tracked: bool = False
+    language: str = Taal.NL.tag
 
 
 def read_facts(docx: bytes, *, whole: bytes = b"") -> DocumentFacts:
@@ -116,6 +119,7 @@ def _read_facts(docx: bytes) -> DocumentFacts:
         contents,
         tuple("".join(map(str, formula.itertext())) for formula in root.iter(_FORMULA)),
         tracked=tracked,
+        language=_read_language(core.get("language", "")),
     )
 
 
@@ -163,6 +167,10 @@ def _characters(part: bytes) -> frozenset[str]:
     root = parse_xml(part)
     labels = (str(level.get(w("val"), "")) for level in root.iter(w("lvlText")))
     return frozenset().union(*map(str, root.itertext()), *labels)
+
+
+def _read_language(text: str) -> str:
+    return (parse_taal(text.partition("-")[0]) or Taal.NL).tag
 
 
 def _read_moment(text: str) -> datetime | None:

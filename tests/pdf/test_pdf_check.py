@@ -54,11 +54,19 @@ def test_a_figure_with_words_is_good():
     assert _codes(("Figure", "", {"/Alt": "Logo"})) == ["LRT420"]
 
 
-@pytest.mark.parametrize(("language", "found"), [("en-US", "en-US"), ("", "geen taal")])
-def test_another_language_than_dutch_is_told(language, found):
+@pytest.mark.parametrize(("language", "found"), [("fr-FR", "fr-FR"), ("", "geen taal")])
+def test_another_language_than_dutch_or_english_is_told(language, found):
     problems = check_pdf(build_pdf(("Document", list(GOOD)), language=language), "x.pdf")
 
     assert [(problem.code, problem.found) for problem in problems] == [("LRT415", found)]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en-GB", ["LRT420"]), ("nl-NL", ["LRT415"])])
+def test_a_text_that_is_surely_english_must_be_said_to_be(language, told):
+    text = "I would like to invite you to the session that will be held with the mayor for this."
+    tagged = build_pdf(("Document", [("H1", "kop"), ("P", text)]), language=language)
+
+    assert [problem.code for problem in check_pdf(tagged, "x.pdf")] == told
 
 
 def test_a_missing_title_is_told():

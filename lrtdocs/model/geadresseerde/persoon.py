@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from lrtdocs.language import Taal
 from lrtdocs.model.namen import fold_letters
 
 UNKNOWN = "."
@@ -88,6 +89,9 @@ _ADEL["bi"] = _ADEL["bs"]
 def find_adel(text: str) -> Adel | None:
     """Return the noble title or predicate that `text` says, as a word or by its code in the BRP."""
     return _ADEL.get(fold_letters(text))
+
+
+_IN_ENGLISH = {Geslacht.MAN: "Mr", Geslacht.VROUW: "Ms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,26 @@ class Persoon:
         *above, name = self.adresregels
         line = _join(*above, name)
         return line if line == self.aanschrijfnaam else line[:1].lower() + line[1:]
+
+    def aanhef_in(self, taal: Taal) -> str:
+        """Return how a letter in `taal` begins: in English "Dear Mr De Vries,"."""
+        if taal is Taal.NL or not self._first_known:
+            return self.aanhef
+        before, names = _IN_ENGLISH.get(self.geslacht), self._names(titled=False)
+        if before:
+            return f"Dear {before} {_capital(names)},"
+        return f"Dear {_join(self.voorletters, names) if self.voorletters else _capital(names)},"
+
+    def lines_in(self, taal: Taal) -> tuple[str, ...]:
+        """Return the lines of the person above a letter in `taal`: "Mr J. de Vries"."""
+        before = _IN_ENGLISH.get(self.geslacht)
+        if taal is Taal.NL or self.aanspreekvorm or not before:
+            return self.adresregels
+        return (f"{before} {self.aanschrijfnaam}",)
+
+    def attention_in(self, taal: Taal) -> str:
+        """Return the person on one line behind "t.a.v.", or "Attn" in English."""
+        return self.ter_attentie_van if taal is Taal.NL else _join(*self.lines_in(taal))
 
     @property
     def _usage(self) -> Naamgebruik:

@@ -23,7 +23,7 @@ from lrtdocs.pdf.office.process import refuse_when_stopping
 from lrtdocs.pdf.structure.finish import FinishedPdf, job_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lrtdocs.pdf.document import Document
     from lrtdocs.pdf.helper import Helper
@@ -65,7 +65,7 @@ class Merging:
     def merge(self, documents: Sequence[Document]) -> Convert:
         """Return `documents` as they can be converted together."""
         with self._merging:  # one at a time, so that the first is soon ready for LibreOffice
-            parts = split_evenly(range(len(documents)), -(-len(documents) // LETTERS_TOGETHER))
+            parts = [part for alike in _by_language(documents) for part in _share(alike)]
             groups = [self._group(part, documents) for part in parts if len(part) > 1]
         return partial(self._convert, [group for group in groups if group is not None])
 
@@ -147,6 +147,18 @@ class Merging:
             self.last = reason
             if letters:
                 self.apart[reason] = self.apart.get(reason, 0) + letters
+
+
+def _by_language(documents: Sequence[Document]) -> Iterable[list[int]]:
+    """Return the numbers of `documents` with those in one language together."""
+    alike: dict[str, list[int]] = {}
+    for number, document in enumerate(documents):
+        alike.setdefault(document.facts.language, []).append(number)
+    return alike.values()
+
+
+def _share(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return split_evenly(numbers, -(-len(numbers) // LETTERS_TOGETHER))
 
 
 def _not_converted(error: ConversionError) -> Fault:

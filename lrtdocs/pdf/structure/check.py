@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary, Object, PasswordError, Pdf, PdfError
 
 from lrtdocs.errors import Place
+from lrtdocs.language import Taal, guess_taal
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.structure.metadata import claims_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
@@ -31,7 +32,9 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
         with Pdf.open(BytesIO(data)) as pdf:
             tree = Tree(pdf)
             tree.settle()
-            faults = find_faults(pdf, PageTexts(pdf), tree)
+            texts = PageTexts(pdf)
+            spoken = guess_taal(texts.lines(tree))
+            faults = find_faults(pdf, texts, tree, spoken.tag if spoken else "")
             if not faults and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
                 faults = (NO_CLAIM,)
     except PdfError as error:
@@ -39,9 +42,12 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
     return [fault.at(Place(name)) for fault in faults]
 
 
-def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree) -> tuple[Fault, ...]:
-    """Return what is wrong with the open `pdf`, of which `texts` and the settled `tree` are."""
-    checks = [_check_document(pdf), _check_fonts(pdf)]
+def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree, language: str = "") -> tuple[Fault, ...]:
+    """Return what is wrong with the open `pdf`, of which `texts` and the settled `tree` are.
+
+    It is to be in the `language`, or if that is not known in one that documents are made in.
+    """
+    checks = [_check_document(pdf, language), _check_fonts(pdf)]
     if tree.document is None:
         checks.append(iter([Fault("LRT410")]))
     else:
@@ -56,10 +62,13 @@ def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree) -> tuple[Fault, ...]:
     return tuple(fault for check in checks for fault in check)
 
 
-def _check_document(pdf: Pdf) -> Iterator[Fault]:
+def _check_document(pdf: Pdf, expected: str) -> Iterator[Fault]:
     language = str(pdf.Root.get("/Lang", ""))
-    if not language.lower().startswith("nl"):
-        yield Fault("LRT415", {"language": language or "geen taal"})
+    code = language.lower().partition("-")[0]
+    if code not in ([expected.partition("-")[0]] if expected else list(Taal)):
+        wanted = Taal(expected.partition("-")[0]) if expected else Taal.NL
+        language = language or "geen taal"
+        yield Fault("LRT415", {"name": wanted.naam, "wanted": wanted.tag, "language": language})
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield Fault("LRT416")
 

@@ -111,12 +111,12 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     describe_notes(tree, texts)
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
-    _set_view(pdf)
+    _set_view(pdf, facts.language)
     if is_other("".join(facts.characters)):
         mark_languages(tree, texts)
     compared = compare(pdf, tree, texts, facts)
     settle_content(pdf, tree, texts)
-    faults = find_faults(pdf, texts, tree)
+    faults = find_faults(pdf, texts, tree, facts.language)
     if compared.displaced:
         faults += (Fault("LRT430", {"text": compared.displaced}),)
     faults += job.boxes
@@ -132,10 +132,10 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     return FinishedPdf(target.getvalue(), faults, compared, empty, len(pdf.pages))
 
 
-def _set_view(pdf: pikepdf.Pdf) -> None:
-    """Set what a viewer needs to know: the language, the title in its bar, order of tabbing."""
+def _set_view(pdf: pikepdf.Pdf, language: str) -> None:
+    """Set what a viewer needs to know: the `language`, the title in its bar, order of tabbing."""
     if not str(pdf.Root.get("/Lang", "")):
-        pdf.Root["/Lang"] = LANGUAGE
+        pdf.Root["/Lang"] = language
     preferences = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
     preferences["/DisplayDocTitle"] = True
     pdf.Root["/ViewerPreferences"] = preferences

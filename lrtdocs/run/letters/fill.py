@@ -7,13 +7,14 @@ words; what comes back is bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
+from lrtdocs.language import Taal
 from lrtdocs.run.folder.manifest import Basis
 from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.word.compile.template import compile_template
@@ -22,6 +23,9 @@ from lrtdocs.word.fill.trace import find_sources
 from lrtdocs.word.package.archive import FASTEST
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from lrtdocs.documents.words import Words
     from lrtdocs.word.compile.template import Template
     from lrtdocs.word.package.pictures import Picture
 
@@ -41,16 +45,18 @@ BATCH = 50
 class Job:
     """What every letter of a run is made from.
 
-    `basis` has a digest of each thing that letters share: the template, the house style, the
-    version of lrtdocs, the words of the mailing; `digest` is that of all of them. Jobs with the
-    same digest are equal, wherever they are. `pictures` take the places of those of the template,
-    `of_texts` are those that stand in a text.
+    `shared` are the words of all letters, `translated` those of letters in the other language, if
+    there can be any. `basis` has a digest of each thing that letters share: the template, the house
+    style, the version of lrtdocs, the words of the mailing; `digest` is that of all of them. Jobs
+    with the same digest are equal, wherever they are. `pictures` take the places of those of the
+    template, `of_texts` are those that stand in a text.
     """
 
     template: bytes = field(repr=False, compare=False)
     name: str
     trusted: bool = field(compare=False)
-    shared: Mapping[str, object] = field(repr=False, compare=False)
+    shared: Words = field(repr=False, compare=False)
+    translated: Words = field(repr=False, compare=False)
     pictures: Mapping[str, bytes] = field(repr=False, compare=False)
     of_texts: Mapping[str, Picture] = field(repr=False, compare=False)
     font: str | None = field(compare=False)
@@ -63,47 +69,66 @@ class Job:
         """What its letters are made on the basis of, as the manifest tells it."""
         return Basis(self.digest, self.basis)
 
+    def taal_of(self, words: Mapping[str, object]) -> Taal:
+        """Return the language of the letter with these `words`."""
+        return Taal(cast("str", words.get("taal") or self.shared["taal"]))
+
+    def words_in(self, taal: Taal) -> Words:
+        """Return the words that all letters in `taal` share."""
+        return self.shared if taal == self.shared["taal"] else self.translated
+
+    def dated(self, day: date) -> Job:
+        """Return the same job, for letters that bear `day`."""
+        dated = {"dagtekening": day}
+        return replace(self, shared=self.shared | dated, translated=self.translated | dated)
+
 
 class LetterFiller:
     """Fills the letters of `job` with `template`, which is that of the job, compiled."""
 
     def __init__(self, job: Job, template: Template) -> None:
         self._job, self._template = job, template
-
-    @cached_property
-    def _filler(self) -> Filler:
-        job = self._job
-        return Filler(
-            self._template,
-            job.shared,
-            pictures=job.pictures,
-            font=job.font,
-            kix=job.kix,
-            find_picture=finder_in(job.of_texts),
-        )
+        self._fillers: dict[Taal, Filler | list[Problem]] = {}
 
     def fill(self, batch: Batch) -> list[Rendered]:
         """Return each letter of `batch` filled; one that fails is its problems, and stops no other.
 
-        All of them fail if the words that they share cannot stand in a document.
+        All of a language fail if the words that they share cannot stand in a document.
         """
-        try:
-            render = self._filler.render
-        except TemplateProblemsError as error:
-            return [error.problems for _ in batch]
-        return [self._fill_one(render, words) for words in batch]
+        return [self._fill_one(words) for words in batch]
 
-    def _fill_one(
-        self, render: Callable[[Mapping[str, object]], bytes], words: Mapping[str, object]
-    ) -> Rendered:
+    def _fill_one(self, words: Mapping[str, object]) -> Rendered:
+        taal = self._job.taal_of(words)
+        if taal not in self._fillers:
+            self._fillers[taal] = self._make_filler(taal)
+        filler = self._fillers[taal]
+        if not isinstance(filler, Filler):
+            return filler
         try:
-            return render(words)
+            # what all letters in a language share, is not of each
+            return filler.render({name: words[name] for name in words if name != "taal"})
         except TemplateProblemsError as error:
-            known, finder = {**self._job.shared, **words}, finder_in(self._job.of_texts)
-            return find_sources(error, self._template, known, find_picture=finder)
+            known, finder = {**self._job.words_in(taal), **words}, finder_in(self._job.of_texts)
+            return find_sources(error, self._template, known, find_picture=finder, taal=taal)
         except Exception as error:  # noqa: BLE001 - one letter must never stop the others
             reason = f"{type(error).__name__}: {error}"
             return [messages.problem("LRT706", Place(self._job.name), reason=reason)]
+
+    def _make_filler(self, taal: Taal) -> Filler | list[Problem]:
+        """Return what fills the letters in `taal`, or why none of them can be filled."""
+        job = self._job
+        try:
+            return Filler(
+                self._template,
+                job.words_in(taal),
+                pictures=job.pictures,
+                font=job.font,
+                kix=job.kix,
+                find_picture=finder_in(job.of_texts),
+                taal=taal,
+            )
+        except TemplateProblemsError as error:
+            return error.problems
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from lrtdocs.documents.letters import letter_words, pattern_words, word_parts
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
 from lrtdocs.hashed import Hashed
+from lrtdocs.language import Taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import DOUBLE, MORE, OF_MAILING, check_ontvangers
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.model.taakstelling import Verdeling
+    from lrtdocs.model.tekst import Tekst
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.source.build.reading import Loc
     from lrtdocs.source.yaml.nodes import Node
@@ -63,7 +65,7 @@ def walk_letters(loaded: LoadedMailing) -> Iterator[Letter]:
 
 def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Letter:
     """Return the letter to `ontvanger`; raise WordsError for words that cannot be printed."""
-    code = ontvanger.code or ""
+    ontvanger, code = _with_taal(loaded, ontvanger), ontvanger.code or ""
     pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
     filling = Filling(loaded.texts, pattern_words(ontvanger, number))
     stem = safe_name(filling.line("bestandsnaam", pattern) or "") or f"{number:04}"
@@ -81,8 +83,16 @@ def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
     toedeling = loaded.verdeling.rijen.get(code) if loaded.verdeling else None
     if toedeling is not None:
         toedeling = toedeling.add_stand(stand_of(ontvanger.extra))
-    kix, texts = loaded.house.huisstijl.kix is not None, loaded.texts
-    return letter_words(ontvanger, number, gemeente, toedeling, loaded.mailing, texts, kix=kix)
+    ontvanger = _with_taal(loaded, ontvanger)
+    taal = Taal(cast("str", ontvanger.taal))
+    mailing, texts = loaded.mailing.in_taal(taal), loaded.texts_in(taal)
+    kix = loaded.house.huisstijl.kix is not None
+    return letter_words(ontvanger, number, gemeente, toedeling, mailing, texts, kix=kix)
+
+
+def _with_taal(loaded: LoadedMailing, ontvanger: Ontvanger) -> Ontvanger:
+    """Return `ontvanger` with a language: that of the mailing, unless the list says another."""
+    return ontvanger if ontvanger.taal else replace(ontvanger, taal=loaded.mailing.taal.value)
 
 
 def plan_letters(
@@ -214,6 +224,10 @@ class _Planner:
 
     def _check_numbers(self, ontvanger: Ontvanger, verdeling: Verdeling) -> None:
         toedeling = verdeling.rijen.get(ontvanger.code or "")
+        if ontvanger.taal not in (None, Taal.NL):
+            table, place = self.loaded.recipients.table, ontvanger.plaats_in_bestand
+            place = table.place_in(place, "taal") if table else place
+            self.findings.add(messages.problem("LRT793", place, None, text=ontvanger.taal))
         if toedeling is None:
             place, code = ontvanger.plaats_in_bestand, ontvanger.code or ""
             name = ontvanger.naam or code or "deze ontvanger"
@@ -342,7 +356,7 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
         with_words = _has_words(loc)
         if loc[0] in PATTERNS or (place in filled and WORD.fullmatch(found[0])):
             continue
-        is_tekst = reading.fields.is_tekst(loc[:1])
+        is_tekst = reading.fields.is_tekst(loc[: len(loc) - len(_within(loc)) + 1])
         if with_words and is_escaped(found.string, found.start()):
             continue
         if is_tekst and with_words and WORD.fullmatch(found[0]):
@@ -382,17 +396,27 @@ def known_words(loaded: LoadedMailing, columns: Set[str]) -> frozenset[str]:
 
 def _find_words(loaded: LoadedMailing, reading: Reading) -> Iterator[tuple[str, Place, str]]:
     """Yield each word in the texts: the key it stands under, its place, and what is in braces."""
-    tekst = loaded.mailing.tekst
-    for part in tekst.woorden if tekst else ():
-        yield "tekst", reading.at(("tekst",), part.line, part.column), part.tekst[1:-1].strip()
+    teksten: dict[Loc, Tekst | None] = {("tekst",): loaded.mailing.tekst}
+    if loaded.mailing.vertaling:
+        teksten["vertaling", "tekst"] = loaded.mailing.vertaling.tekst
+    for loc, tekst in teksten.items():
+        for part in tekst.woorden if tekst else ():
+            yield "tekst", reading.at(loc, part.line, part.column), part.tekst[1:-1].strip()
     for loc, node in reading.nodes.items():
-        if loc and loc[0] in LINES and _has_words(loc) and isinstance(node, ScalarNode):
+        key = str(_within(loc)[0]) if _within(loc) else ""
+        if key in LINES and _has_words(loc) and isinstance(node, ScalarNode):
             for number, line in enumerate(node.text.split("\n")):
                 for found in find_words(line):
-                    yield str(loc[0]), node.place_at(number, found.start()), found["inside"]
+                    yield key, node.place_at(number, found.start()), found["inside"]
 
 
 def _has_words(loc: Loc) -> bool:
     """Tell whether words of the recipient may stand in the text at `loc`."""
     key = next((part for part in reversed(loc) if isinstance(part, str)), "")
-    return bool(loc) and loc[0] in WITH_WORDS and key in {loc[0], "titel"}
+    within = _within(loc)
+    return bool(within) and within[0] in WITH_WORDS and key in {within[0], "titel"}
+
+
+def _within(loc: Loc) -> Loc:
+    """Return `loc` as it is within a mailing, also of what stands in its translation."""
+    return loc[1:] if loc[:1] == ("vertaling",) else loc

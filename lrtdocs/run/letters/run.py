@@ -29,6 +29,7 @@ from lrtdocs.errors import (
     TemplateProblemsError,
     has_errors,
 )
+from lrtdocs.language import Taal
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import (
@@ -68,8 +69,10 @@ from lrtdocs.word.provenance import read_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from lrtdocs.documents.letter_texts import LetterTexts
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Problem
+    from lrtdocs.model.mailing import Mailing
     from lrtdocs.run.documents.report import LettersOptions, Progress
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
@@ -167,7 +170,7 @@ def prepare(
     survey: Survey | None = None
     if template is not None:
         job = _make_job(loaded, template, pictures, options, day, concept=approval.concept)
-        survey = Survey(loaded, template, job.shared)
+        survey = Survey(loaded, template, job)
         watches.append(survey)
     planned = Planned() if approval.counts else None
     lost = _Lost(options.output, asked=not (options.single or known.there))
@@ -331,17 +334,20 @@ def _make_job(
 ) -> Job:
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     house = loaded.house
-    words = shared_words(
-        loaded.mailing, house.huisstijl, house.afzender, today, loaded.verdeling, concept=concept
-    )
-    texts = {name: text for name, text in words.items() if isinstance(text, Tekst)}
-    words |= {name: replace(text, place=loaded.place("tekst")) for name, text in texts.items()}
+    words = _words_in(loaded, loaded.mailing, today, concept=concept)
+    (other,) = set(Taal) - {loaded.mailing.taal}
+    table = loaded.recipients.table
+    chosen = table is not None and table.has("taal")
+    translated: Words = {}
+    if chosen:
+        translated = _words_in(loaded, loaded.mailing.in_taal(other), today, concept=concept)
     font = house.huisstijl.lettertype
     kix = house.huisstijl.kix.type_face if house.huisstijl.kix else None
     basis = _find_basis({
         **words,
         "rubricering": loaded.mailing.rubricering,  # whether it is a concept is told by itself
         "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
+        "vertaling": {**translated} if loaded.mailing.vertaling else None,
         "lettertype": font,
         "kix": kix,
         "logo": {name: digest_of(data) for name, data in pictures.items()},
@@ -349,12 +355,12 @@ def _make_job(
         "programmaversie": maker(),
         "--vertrouwd": trusted,
     })  # fmt: skip
-    own = loaded.texts.personal - {"dagtekening"}  # that is the day of the run
     return Job(
         Path(template.name).read_bytes(),
         template.name,
         trusted,
-        {name: value for name, value in words.items() if name not in own},
+        _common(words, loaded.texts),
+        _common(translated, loaded.texts_in(other)),
         pictures,
         loaded.pictures,
         font,
@@ -362,6 +368,21 @@ def _make_job(
         basis,
         digest_words(basis),
     )
+
+
+def _words_in(loaded: LoadedMailing, mailing: Mailing, today: date, *, concept: bool) -> Words:
+    """Return the words that the letters of `loaded` share, as its `mailing` in a language says."""
+    huisstijl, afzender = loaded.house.huisstijl, loaded.house.afzender
+    words = shared_words(mailing, huisstijl, afzender, today, loaded.verdeling, concept=concept)
+    place = loaded.place_of_tekst(mailing.taal)
+    texts = {name: text for name, text in words.items() if isinstance(text, Tekst)}
+    return words | {name: replace(text, place=place) for name, text in texts.items()}
+
+
+def _common(words: Words, texts: LetterTexts) -> Words:
+    """Return those of `words` that are no other ones in each letter, with these `texts`."""
+    own = texts.personal - {"dagtekening"}  # that is the day of the run
+    return {name: value for name, value in words.items() if name not in own}
 
 
 _CAUSES = {
@@ -522,12 +543,12 @@ def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
     """
     job, loaded = prepared.job, prepared.loaded
     kept = None if loaded.mailing.dagtekening or prepared.known.head else read_day(target)
-    shared = {**job.shared, "dagtekening": kept} if kept else job.shared
-    (docx,) = LetterFiller(replace(job, shared=shared), prepared.template).fill([letter.words])
+    job = job.dated(kept) if kept else job
+    (docx,) = LetterFiller(job, prepared.template).fill([letter.words])
     if not isinstance(docx, bytes):
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
-    moment = moment_of({**shared, **letter.words})
+    moment = moment_of({**job.shared, **letter.words})
     warnings = find_undated(loaded, moment.date())
     if prepared.known.head and letter.number not in prepared.known.numbers:
         fields = {"name": letter.key, "key": letter.choice, "number": letter.number}

@@ -7,18 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.documents.letter_texts import IN_TEXTS, WITH_WORDS, value_at
+from lrtdocs.language import Taal
 from lrtdocs.model.ontvanger import KOLOMMEN, OF_MAILING
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
 from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
+from lrtdocs.word.package.ooxml import STORY_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
+    from lrtdocs.model.patroon import Woord
+    from lrtdocs.run.letters.fill import Job
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.word.compile.template import Template
@@ -33,6 +37,17 @@ _PERSONAL = {
 _NEEDED = ("betreft", "dagtekening", "onze_referentie")
 """What a letter has, where the list has a column for it: an empty cell may be a mistake."""
 _MAILING = "mailing"
+_TRANSLATED = {
+    "betreft": {"betreft"},
+    "aanhef": {"aanhef"},
+    "tekst": {"tekst", "tekst_tot_slot"},
+    "ondertekening": {"ondertekening"},
+}
+"""What a mailing says in words of a language, and the words that print it."""
+_DUTCH_LABEL = re.compile(
+    r"Betreft|Onderwerp|Datum|Kenmerk|Bijlagen?\b|Geachte|Hoogachtend|[Vv]riendelijke groet|Pagina"
+)
+"""What templates of letters say in Dutch."""
 _WORD = re.compile(r"[^\W\d]\w*")
 _ASKED = re.compile(r"\b[^\W\d]\w*\b(?!\s*(?:[=!]=|in\b))")
 """A word in a condition that does not compare it with a text."""
@@ -43,8 +58,8 @@ def check_columns(loaded: LoadedMailing, template: Template) -> list[Problem]:
     patterns = (loaded.mailing.bestandsnaam, loaded.mailing.onze_referentie)
     named: set[str] = {word for pattern in patterns if pattern for word in pattern.words}
     used, meant = (_words_of(template, _WORD, having) for having in ("", r"\w[^\w.]+\w"))
-    named |= {*OF_MAILING, *(word for _, word in loaded.texts.asked())}
-    meant |= {each.naam for each in loaded.texts.words() if each.filter}
+    named |= {*OF_MAILING, *(each.naam for each in _words_in_texts(loaded))}
+    meant |= {each.naam for each in _words_in_texts(loaded) if each.filter}
     return loaded.recipients.check_use(named | used, meant)
 
 
@@ -56,7 +71,7 @@ def find_unminded(
     A heading that is almost another is a word of the template; a cell that is not yes and not no is
     printed as it is, and no condition asks its column.
     """
-    used = _words_of(template, _WORD) | {word for _, word in loaded.texts.asked()}
+    used = _words_of(template, _WORD) | {each.naam for each in _words_in_texts(loaded)}
     asked = _words_of(template, _ASKED, r"if\b")
     table = loaded.recipients.table
     words = {heading.text: heading.word for heading in table.headings} if table else {}
@@ -68,6 +83,10 @@ def find_unminded(
     ]
 
 
+def _words_in_texts(loaded: LoadedMailing) -> list[Woord]:
+    return [word for taal in Taal for word in loaded.texts_in(taal).words()]
+
+
 def _words_of(template: Template, pattern: re.Pattern[str], having: str = "") -> set[str]:
     """Return what `pattern` finds in the tags in which `having` is found as well."""
     tags = {tag.body for part in template.parts for tag in part.lines.values()}
@@ -75,36 +94,44 @@ def _words_of(template: Template, pattern: re.Pattern[str], having: str = "") ->
 
 
 class Survey:
-    """Sees each letter of a mailing, whose `shared` words all of them have, on its way."""
+    """Sees each letter of a mailing, which the `job` makes, on its way."""
 
-    def __init__(
-        self, loaded: LoadedMailing, template: Template, shared: Mapping[str, object]
-    ) -> None:
-        self._loaded, self._template, self._shared = loaded, template, shared
+    def __init__(self, loaded: LoadedMailing, template: Template, job: Job) -> None:
+        self._loaded, self._template, self._job = loaded, template, job
         here = {*loaded.recipients.columns, *loaded.mailing.velden}
         columns = {*loaded.recipients.columns, *(kolom.name for kolom in KOLOMMEN)}
-        self._personal = columns | _PERSONAL | loaded.texts.personal
+        self._personal = columns | _PERSONAL
+        self._personal |= {one for taal in Taal for one in loaded.texts_in(taal).personal}
         self._coverage: Coverage | None = None
         if not is_shipped(Path(template.name)):  # that fits any mailing
             self._coverage = Coverage(template, here, columns - here)
         patterns = [(name, getattr(loaded.mailing, name)) for name in PATTERNS]
         words = [(name, word) for name, each in patterns if each for word in each.words]
-        words += loaded.texts.asked()
+        self._asked = {taal: loaded.texts_in(taal).asked() for taal in Taal}
+        words += [pair for asked in self._asked.values() for pair in asked]
         bare = (name for name in _NEEDED if getattr(loaded.mailing, name) is None)
         words += [(_MAILING, name) for name in bare if name in loaded.texts.columns]
         self._gaps = {pair: Found() for pair in words}
         self._number = 0
+        self._others, self._english = Found(), Found()
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter."""
         place, self._number = partial(self._place_of, letter), self._number + 1
         columns = cast("Words", letter.words["ontvanger"])
-        known: Words = {**self._shared, **letter.words}
+        taal = self._job.taal_of(letter.words)
+        known: Words = {**self._job.words_in(taal), **letter.words}
         in_texts = {**known, **columns, **{name: known.get(name) for name in IN_TEXTS}}
         for (key, word), found in self._gaps.items():
+            if key in WITH_WORDS and (key, word) not in self._asked[taal]:
+                continue
             asked = {_MAILING: letter.words}.get(key, in_texts if key in WITH_WORDS else columns)
             if is_empty(value_at(asked, word)):
                 found.add(self._number, partial(place, word))
+        if taal != self._loaded.mailing.taal:
+            self._others.add(self._number, partial(place, "taal"))
+        if taal is not Taal.NL:
+            self._english.add(self._number, partial(place, "taal"))
         if self._coverage is not None:
             self._coverage.see(known, place)
 
@@ -124,8 +151,42 @@ class Survey:
                 key = "LRT716.in-tekst" if name == "tekst" else "LRT716.patroon"
                 key = "LRT716.mailing" if name == _MAILING else key
                 yield found.tell(key, path=word, pattern=name)
+        yield from self._of_languages()
         if self._coverage is None:
             return
         if self._personal.isdisjoint(self._template.names):
             yield messages.problem("LRT719", self._loaded.place("sjabloon"))
         yield from self._coverage.problems()
+
+    def _of_languages(self) -> Iterator[Problem]:
+        """Yield what the letters that are not in the language of the mailing lack."""
+        mailing = self._loaded.mailing
+        (other,) = set(Taal) - {mailing.taal}
+        if mailing.vertaling and not self._others.count:
+            told = {"taal": other.naam, "code": other.value}
+            yield messages.problem(
+                "LRT791.ongebruikt", self._loaded.place("vertaling"), None, **told
+            )
+        columns = self._loaded.recipients.columns
+        keys = [
+            key
+            for key, words in _TRANSLATED.items()
+            if getattr(mailing, key)
+            and not getattr(mailing.vertaling, key, None)
+            and key not in columns
+            and not words.isdisjoint(self._template.names)
+        ]
+        if self._others.count and keys:
+            told = {"taal": other.naam, "other": mailing.taal.naam, "code": mailing.taal.value}
+            yield self._others.tell("LRT791.ontbreekt", keys=dutch.join_words(keys), **told)
+        label = None if "taal" in self._template.names else _DUTCH_LABEL.search(self._static)
+        if self._english.count and label:
+            number, place = self._english.count, self._loaded.place("sjabloon")
+            yield messages.problem("LRT792", place, number=number, label=label[0])
+
+    @property
+    def _static(self) -> str:
+        """The text of the template."""
+        package = self._template.package
+        parts = package.parts_of_type(*STORY_TYPES)
+        return "\n".join("".join(map(str, package.tree(part).itertext())) for part in parts)

@@ -21,6 +21,7 @@ from lrtdocs.errors import (
     has_errors,
 )
 from lrtdocs.kinds import KINDS, Source, kinds_of
+from lrtdocs.language import Taal
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import OF_MAILING, Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
@@ -92,8 +93,26 @@ class LoadedMailing(ModelFile[Mailing]):
     @cached_property
     def texts(self) -> LetterTexts:
         """The texts of the mailing in which words of each recipient stand."""
-        subject, columns = make_subject(self.model), self.recipients.columns
-        return LetterTexts.of(self.model, subject, columns, self.place("tekst"))
+        return self._texts_of(self.model)
+
+    @cached_property
+    def _translated_texts(self) -> LetterTexts:
+        (other,) = set(Taal) - {self.model.taal}
+        return self._texts_of(self.model.in_taal(other))
+
+    def _texts_of(self, mailing: Mailing) -> LetterTexts:
+        subject, columns = make_subject(mailing), self.recipients.columns
+        return LetterTexts.of(mailing, subject, columns, self.place_of_tekst(mailing.taal))
+
+    def texts_in(self, taal: Taal) -> LetterTexts:
+        """Return the texts of the letters in `taal`."""
+        return self.texts if taal == self.model.taal else self._translated_texts
+
+    def place_of_tekst(self, taal: Taal) -> Place:
+        """Return where the text of the letters in `taal` stands."""
+        given = self.model.vertaling
+        own = taal != self.model.taal and given is not None and given.tekst is not None
+        return self.place(*("vertaling", "tekst") if own else ("tekst",))
 
     def walk_numbers(self) -> Iterator[int]:
         """Yield the numbers of the recipients, and of any who come after them."""

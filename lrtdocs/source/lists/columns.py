@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
+from lrtdocs.language import parse_taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.namen import judge_aanhef
 from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN, NEDERLAND, OF_MAILING
@@ -57,7 +58,7 @@ _FILLER = re.compile(
 )
 """What people and programs put where they have nothing to put."""
 _LONGEST = 20  # characters of a filler, or of a date
-_JUDGED = frozenset({"code", "postcode", "email", "aanhef", "uw_referentie"})
+_JUDGED = frozenset({"code", "postcode", "email", "aanhef", "uw_referentie", "taal"})
 """Columns in which that is told otherwise, or means something."""
 _MADE_A_DATE = re.compile(
     r"(?:[0-9]{1,2}-)?(?:jan|feb|mrt|mar|apr|mei|may|jun|jul|aug|sep|okt|oct|nov|dec)-?(?:[0-9]{2,4})?",
@@ -91,6 +92,8 @@ def texts_of(cells: Mapping[str, Cell]) -> dict[str, str]:
     }
     if "ter_attentie_van" in texts:
         texts["ter_attentie_van"] = _ATTENTION.sub("", texts["ter_attentie_van"], count=1)
+    if "taal" in texts:
+        texts["taal"] = parse_taal(texts["taal"]) or ""
     if texts.get("land", "").casefold() in NEDERLAND:
         texts.pop("land", None)
     return texts
@@ -117,6 +120,8 @@ def check_texts(
         yield messages.problem("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
     if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
         yield messages.problem("LRT623", cells["email"].place, text=cells["email"].text)
+    if texts.get("taal") == "":
+        yield messages.problem("LRT669", cells["taal"].place, text=cells["taal"].text)
     aanhef = judge_aanhef(texts["aanhef"]) if "aanhef" in texts else None
     if aanhef is not None:
         yield messages.problem(aanhef, cells["aanhef"].place, None, text=texts["aanhef"])

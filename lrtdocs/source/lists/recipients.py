@@ -297,7 +297,7 @@ class _Maker:
         self.findings.extend(check_texts(cells, texts, self.headings))
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
-        values: dict[str, str | None] = {name: texts.get(name) for name in _COLUMNS}
+        values: dict[str, str | None] = {name: texts.get(name) or None for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
         persoon = self._person(row, values)

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, sort_problems
+from lrtdocs.language import Taal, writing
 from lrtdocs.word.compile.template import Template, check_names, compile_package
 from lrtdocs.word.fill.deferred import place_deferred
 from lrtdocs.word.fill.variants import Fonts, change_package
@@ -71,12 +72,14 @@ def render(
     return filler.render(words)
 
 
-def make_variant(template: Template, pictures: Mapping[str, bytes], fonts: Fonts) -> Template:
-    """Return `template` with other `pictures` or other `fonts`, compiled once."""
+def make_variant(
+    template: Template, pictures: Mapping[str, bytes], fonts: Fonts, taal: Taal = Taal.NL
+) -> Template:
+    """Return `template` with other `pictures` or other `fonts`, or in `taal`, compiled once."""
     digests = tuple(sorted((k, hashlib.sha256(v).digest()) for k, v in pictures.items()))
-    key = (digests, fonts)
+    key = (digests, fonts, taal)
     if key not in template.variants:
-        package = change_package(template.package, pictures, fonts)
+        package = change_package(template.package, pictures, fonts, taal)
         variant = compile_package(package, trusted=template.trusted)
         while len(template.variants) >= _VARIANTS_KEPT:
             template.variants.pop(next(iter(template.variants)))
@@ -85,7 +88,7 @@ def make_variant(template: Template, pictures: Mapping[str, bytes], fonts: Fonts
 
 
 class Filler:
-    """Fills one template many times, with `shared` words and those of each document.
+    """Fills one template many times, in `taal`, with `shared` words and those of each document.
 
     Shared words are checked once, and a part that needs no others is filled once. Raise
     TemplateProblemsError when a shared word cannot stand in a document.
@@ -101,15 +104,18 @@ class Filler:
         kix: tuple[str, int] | None = None,
         find_picture: PictureFinder = find_nothing,
         compressor: Compressor = FASTEST,
+        taal: Taal = Taal.NL,
     ) -> None:
-        if pictures or font or kix:
-            template = make_variant(template, pictures, Fonts(font, kix))
+        if pictures or font or kix or taal is not Taal.NL:
+            template = make_variant(template, pictures, Fonts(font, kix), taal)
+        self._taal = taal
         self._template, self._shared = template, dict(shared)
         self._compressor, self._find_picture = compressor, find_picture
         self._kept: dict[str, tuple[bytes, Packed]] = {}
         _raise_all(_check_values(template, self._shared))
         self._needed = template.names.keys() - self._shared.keys()
-        self._common = self._fill_common() if shared else {}
+        with writing(taal):
+            self._common = self._fill_common() if shared else {}
         self.parts = template.parts
         self._parts = [part for part in template.parts if part.member not in self._common]
         self._common_words = {
@@ -155,7 +161,8 @@ class Filler:
         _raise_all(problems)
         known[WRITER] = writer = _make_writer(template, self._find_picture)
         apart = not self._common_words.isdisjoint(own)
-        changed = _fill(template.parts if apart else self._parts, known, writer)
+        with writing(self._taal):
+            changed = _fill(template.parts if apart else self._parts, known, writer)
         _add_shared(template, writer, _NOTHING if apart else self._common, changed)
         notes = dict(template.notes)
         if writer.registry.notes:

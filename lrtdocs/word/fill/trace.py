@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place, ProblemsFoundError, TemplateProblemsError
+from lrtdocs.language import Taal
 from lrtdocs.word.fill.render import Filler, render
 from lrtdocs.word.values.tracing import MARK, SIGN, Trail, find_nowhere
 from lrtdocs.word.values.writer import find_nothing
@@ -56,6 +57,7 @@ def render_traced(
     words: Mapping[str, object],
     place_of: PlaceOf = find_nowhere,
     find_picture: PictureFinder = find_nothing,
+    taal: Taal = Taal.NL,
 ) -> tuple[bytes, list[Piece]]:
     """Return what `render` returns, and its pieces in the order in which they were printed.
 
@@ -63,7 +65,7 @@ def render_traced(
     place need it not. The problems of a TemplateProblemsError stand where the value stands.
     """
     trail = Trail(place_of)
-    filler = Filler(template, find_picture=find_picture)
+    filler = Filler(template, find_picture=find_picture, taal=taal)
     landed: dict[int, tuple[int | None, int]] = {}
 
     def settle(data: bytes, written_anew: bool) -> bytes:
@@ -148,6 +150,7 @@ def find_sources(
     words: Mapping[str, object],
     place_of: PlaceOf = find_nowhere,
     find_picture: PictureFinder = find_nothing,
+    taal: Taal = Taal.NL,
 ) -> list[Problem]:
     """Return the problems of `error`, raised by `render`, each where the value stands.
 
@@ -155,7 +158,7 @@ def find_sources(
     its tag.
     """
     try:
-        render_traced(template, words, place_of, find_picture)
+        render_traced(template, words, place_of, find_picture, taal)
     except TemplateProblemsError as traced:
         return traced.problems
     return error.problems

@@ -1,19 +1,26 @@
-"""The package of a template with other pictures, or another font, in the place of its own."""
+"""The package of a template with other pictures or another font, or in another language."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from lxml import etree
+
 from lrtdocs import messages
 from lrtdocs.errors import Place, TemplateProblemsError
+from lrtdocs.language import Taal
+from lrtdocs.word.package.elements import add_property, make, properties_of
 from lrtdocs.word.package.ooxml import (
+    CORE_TYPE,
     PIC,
     STORY_TYPES,
     STYLES_TYPE,
+    WML_TYPE,
     WP,
     A,
     R,
+    local_name,
     owner_of_rels,
     to_int,
     w,
@@ -24,13 +31,13 @@ from lrtdocs.word.values.values import illegal_character
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lxml import etree
-
     from lrtdocs.word.package.package import Package
 
 HOUSE_FONT = "Verdana"
 KIX_STYLE = "LRT KIX"
 _TALLER = 1.2
+_DUTCH = re.compile(rb'"nl(?:-[A-Z]{2})?"')
+_DUBLIN = "http://purl.org/dc/elements/1.1/"
 _FONT_FACTS = {w(n) for n in ("altName", "panose1", "sig")}
 
 
@@ -41,10 +48,13 @@ class Fonts(NamedTuple):
     kix: tuple[str, int] | None = None
 
 
-def change_package(package: Package, pictures: Mapping[str, bytes], fonts: Fonts) -> Package:
+def change_package(
+    package: Package, pictures: Mapping[str, bytes], fonts: Fonts, taal: Taal = Taal.NL
+) -> Package:
     """Return `package` with `pictures` put in by name and `fonts` instead of its own.
 
-    A picture for which the template has no drawing is left out: see `picture_names`.
+    A picture for which the template has no drawing is left out: see `picture_names`. In another
+    `taal` than Dutch it says so wherever it said that it is Dutch, or nothing.
     """
     changed = package.copy()
     for name in sorted(pictures):
@@ -53,6 +63,8 @@ def change_package(package: Package, pictures: Mapping[str, bytes], fonts: Fonts
         _put_font(changed, fonts.house)
     if fonts.kix:
         _put_kix(changed, *fonts.kix)
+    if taal is not Taal.NL:
+        _put_language(changed, taal.tag)
     return changed
 
 
@@ -183,3 +195,47 @@ def _rename_font(root: etree._Element, font: str) -> None:
     entry.set(w("name"), font)
     for child in [c for c in entry if c.tag in _FONT_FACTS or "embed" in str(c.tag)]:
         entry.remove(child)
+
+
+# --- the language
+
+
+def _put_language(package: Package, tag: str) -> None:
+    """Make the language `tag` that of `package`, where that was Dutch or not told.
+
+    What a template in another language marks is left as it is: it was marked on purpose.
+    """
+    for part in [name for name in package if package.types.of(name).startswith(WML_TYPE)]:
+        if _DUTCH.search(package[part]):
+            root = package.parse(part)
+            for mark in root.iter(w("lang"), w("themeFontLang")):
+                for attribute, value in mark.attrib.items():
+                    if str(value).startswith("nl"):
+                        mark.set(str(attribute), tag)
+            package.write(part, root)
+    if styles := package.part_of_type(STYLES_TYPE):
+        _put_default(package, styles, tag)
+    if core := package.part_of_type(CORE_TYPE):
+        root = package.parse(core)
+        told = next((one for one in root if local_name(one) == "language"), None)
+        if told is None:
+            told = etree.SubElement(root, f"{{{_DUBLIN}}}language")
+        told.text = tag
+        package.write(core, root)
+
+
+def _put_default(package: Package, styles: str, tag: str) -> None:
+    """Say in `styles` that text is in the language `tag`, if they do not say which."""
+    root = package.parse(styles)
+    defaults = root.find(w("docDefaults"))
+    if defaults is None:
+        defaults = make("docDefaults")
+        root.insert(0, defaults)
+    run = defaults.find(w("rPrDefault"))
+    if run is None:
+        run = make("rPrDefault")
+        defaults.insert(0, run)
+    properties = properties_of(run, "rPr")
+    if properties.find(w("lang")) is None:
+        add_property(properties, "lang").set(w("val"), tag)
+        package.write(styles, root)

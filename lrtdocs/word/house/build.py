@@ -36,7 +36,8 @@ class _Page:
 
     `styles` are the files with its styles, `next_top` is where its text begins on pages 2 and on.
     Meetings have a `block` under the title, and numbered items. `mark` is the part that prints how
-    secret it is, which stands in the frame `rubricering` on page 1.
+    secret it is, which stands in the frame `rubricering` on page 1. An `english` page has labels
+    in both languages.
     """
 
     properties: dict[str, str]
@@ -47,6 +48,7 @@ class _Page:
     block: style.Block | None = None
     footer: str = "footer"
     mark: str = "rubricering"
+    english: bool = False
 
 
 def build_templates() -> dict[str, bytes]:
@@ -55,7 +57,7 @@ def build_templates() -> dict[str, bytes]:
         "agenda": _meeting("Agenda", AGENDA, style.AGENDA_BLOCK),
         "nazending": _meeting("Nagezonden stukken", MEETING, style.AGENDA_BLOCK),
         "verslag": _minutes(),
-        "brief": _letter(),
+        "brief": replace(_letter(), english=True),
         "taakstelling": _letter(),
     }
     return {f"{name}.docx": _template(name, page) for name, page in pages.items()}
@@ -111,7 +113,7 @@ def _letter() -> _Page:
     On pages 2 and on its text begins lower if a rubricering stands there.
     """
     concept = "{% if concept %}Concept: {% endif %}"
-    subject = "{% if betreft %}{{ betreft }}{% else %}Brief{% endif %}"
+    subject = "{% if betreft %}{{ betreft }}{% elif taal == 'en' %}Letter{% else %}Brief{% endif %}"
     addressee = "{% if ontvanger.naam %}, {{ ontvanger.naam }}{% endif %}"
     properties = _properties(concept + subject + addressee, "{{ betreft }}")
     properties["cp:contentStatus"] = "{% if concept %}Concept{% endif %}"
@@ -123,9 +125,9 @@ def _letter() -> _Page:
 
 def _template(name: str, page: _Page) -> bytes:
     marks = read_page("marks", rubricering=page.rubricering, merk=page.mark)
-    body = marks + read_page(name) + parts.section(page.next_top)
-    next_header = read_page(page.next_header, merk=page.mark)
-    footer = read_page(page.footer, merk=page.mark)
+    body = marks + read_page(name, english=page.english) + parts.section(page.next_top)
+    next_header = read_page(page.next_header, english=page.english, merk=page.mark)
+    footer = read_page(page.footer, english=page.english, merk=page.mark)
     stories = parts.stories(body, _first_header(), next_header, footer)
     sizes = {} if page.block is None else page.block.sizes
     styles = styles_part(stories.values(), page.styles, sizes)

@@ -9,6 +9,7 @@ its own or of its style.
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from lrtdocs.word.package.package import Package
 
 _NO_LEVEL = 9  # what Word calls body text
+_IN_BOTH = re.compile(r"""\{% if taal == ["']en["'] %\}[^{}]*\{% else %\}([^{}]*)\{% endif %\}""")
+"""A word that a template has in two languages; a heading is shown with the Dutch one."""
 _HEADING_LIMIT = 200
 
 
@@ -158,6 +161,6 @@ def places_of(
     for number, paragraph in paragraphs_of(root):
         places[paragraph] = replace(place, paragraph=number, heading=heading)
         if level_of(paragraph, levels) is not None:
-            text = text_of(paragraph)
-            heading = text.replace(OBJECT, "").strip()[:_HEADING_LIMIT] or heading
+            text = _IN_BOTH.sub(r"\1", text_of(paragraph).replace(OBJECT, ""))
+            heading = text.strip()[:_HEADING_LIMIT] or heading
     return places

@@ -1,6 +1,7 @@
 """The filters of the vocabulary: datum, bedrag, opsomming, tekst, link and the rest.
 
-They take what people have: dates, times and numbers as objects, or the text as it was typed.
+They take what people have: dates, times and numbers as objects, or the text as it was typed. That
+is read as Dutch, and printed in the language of the document: see `language`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from lrtdocs import dutch, messages
+from lrtdocs import messages
+from lrtdocs.language import grammar
 from lrtdocs.messages import FaultError
 from lrtdocs.model import value as filters
 from lrtdocs.model.tekst import Tekst, TekstError, parse_address, parse_tekst
@@ -64,7 +66,7 @@ def opsomming(value: Any) -> str:
         return as_text(value)
     if not isinstance(value, Iterable):
         raise unfit(value, "LRT311.lijst")
-    return dutch.join_words([text for item in value if (text := as_text(item)).strip()])
+    return grammar().join_words([text for item in value if (text := as_text(item)).strip()])
 
 
 def hoofdletters(value: Any) -> str:

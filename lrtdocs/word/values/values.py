@@ -21,7 +21,8 @@ from jinja2 import Undefined
 from lxml import etree
 from markupsafe import Markup
 
-from lrtdocs import dutch, messages
+from lrtdocs import messages
+from lrtdocs.language import grammar
 from lrtdocs.messages import FaultError
 from lrtdocs.model.characters import ILLEGAL, describe_character
 from lrtdocs.word.package.ooxml import W14, R, W, escape, parser
@@ -83,16 +84,16 @@ def as_text(value: Any) -> str:
     if isinstance(value, Undefined):
         return str(value)
     if isinstance(value, bool):
-        return "ja" if value else "nee"
+        return grammar().format_yes_no(value)
     if (
         isinstance(value, dt.datetime)
         and value.time().replace(second=0, microsecond=0) != dt.time()
     ):
-        return f"{dutch.format_date(value)} {dutch.format_time(value.time())}"
+        return f"{grammar().format_date(value)} {grammar().format_time(value.time())}"
     if isinstance(value, dt.date):
-        return dutch.format_date(value)
+        return grammar().format_date(value)
     if isinstance(value, dt.time):
-        return dutch.format_time(value)
+        return grammar().format_time(value)
     if hasattr(value, "__html__"):
         foreign = foreign_writer(value.__class__)
         return str(foreign.plain_text(value) if foreign else markup_text(value))

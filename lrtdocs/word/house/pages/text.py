@@ -9,9 +9,11 @@ r"""Pages as text: the paragraphs of a template as they stand in Word, read from
     > sender                      the lines of another file here
     > item | punt: subpunt        and with `subpunt` for ${punt} in them
 
-In a text <Strong>...</Strong> is a run in that style, <r>...</r> a run of its own, <PAGE/> a field,
-<STYLEREF LRT Kenmerk>...</STYLEREF LRT Kenmerk> one that repeats the text in that style,
-\t a tab and ~ a space where no line ends; in a cell " ¶ " ends a paragraph.
+«Betreft|Subject» is a label in Dutch and in English, by the word `taal`, on a page in both
+languages; on others it is the Dutch one. In a text <Strong>...</Strong> is a run in that style,
+<r>...</r> a run of its own, <PAGE/> a field, <STYLEREF LRT Kenmerk>...</STYLEREF LRT Kenmerk> one
+that repeats the text in that style, \t a tab and ~ a space where no line ends; in a cell " ¶ "
+ends a paragraph.
 """
 
 from __future__ import annotations
@@ -32,9 +34,17 @@ if TYPE_CHECKING:
 _RUN = re.compile(r"<(PAGE|NUMPAGES)/>|<([A-Za-z][\w ]*)>(.*?)</\2>")
 
 
-def read_page(name: str, **words: str) -> str:
-    """Return the paragraphs and tables of the file `name`, with `words` in it."""
-    return "".join(_compose(_lines(name, words)))
+_LABEL = re.compile(r"«([^»|]*)\|([^»]*)»")
+_IN_BOTH = r'{% if taal == "en" %}\2{% else %}\1{% endif %}'
+
+
+def read_page(name: str, *, english: bool = False, **words: str) -> str:
+    """Return the paragraphs and tables of the file `name`, with `words` in it.
+
+    Its labels are in Dutch, or with `english` in that too.
+    """
+    labels = _IN_BOTH if english else r"\1"
+    return "".join(_compose(_LABEL.sub(labels, line) for line in _lines(name, words)))
 
 
 def _lines(name: str, words: dict[str, str]) -> Iterator[str]:
