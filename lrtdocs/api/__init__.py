@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.listing import list_letters as list_letters
     from lrtdocs.api.lists import list_actions as list_actions
     from lrtdocs.api.lists import list_decisions as list_decisions
+    from lrtdocs.api.mailing import make_mails as make_mails
     from lrtdocs.api.returning import bring_back as bring_back
     from lrtdocs.api.sending import mark_sent as mark_sent
     from lrtdocs.api.starting import schema_text as schema_text

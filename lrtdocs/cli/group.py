@@ -31,7 +31,9 @@ SECTIONS = {
         *("nieuw", "agenda", "uitnodiging", "bundel", "verzonden", "nazending", "verslag"),
         *("terug", "vaststellen", "volgende", "lijst"),
     ),
-    "Brieven": (*("brief", "brieven", "akkoord", "verzendlijst", "taakstelling", "gemeenten"),),
+    "Brieven": (
+        *("brief", "brieven", "akkoord", "mail", "verzendlijst", "taakstelling", "gemeenten"),
+    ),
     "Sjablonen": ("sjabloon", "vul"),
     "Hulp": ("controleer", "pdf", "vergelijk", "schema"),
 }

@@ -157,6 +157,38 @@ def akkoord(mailing: Path, name: str, function: str, trusted: bool) -> api.Outco
     return api.approve(mailing, name, function, trusted=trusted)
 
 
+@command(
+    "mail",
+    click.argument("map_", metavar="MAP", type=path_type),
+    click.option(
+        "--tekst",
+        "text",
+        metavar="BESTAND",
+        type=path_type,
+        help="De tekst van de mail, met woorden van de ontvanger tussen accolades. Een eerste "
+        "regel 'Onderwerp: …' is het onderwerp.",
+    ),
+    only_option,
+    output_to(
+        "MAP", "De map waar de mails komen. Standaard is dat 'concepten' in MAP.", type=folder_type
+    ),
+)
+def mail(
+    map_: Path, text: Path | None, only: tuple[str, ...] | None, output: Path | None
+) -> api.Outcome:
+    """Zet voor elke brief in een map een mail klaar, met de PDF erbij.
+
+    Het zijn bestanden (.eml) die u in Outlook opent; daar kijkt u de mail na en verstuurt u haar.
+    Er gaat niets vanzelf weg. Een brief die al is verzonden, krijgt alleen een mail als u hem noemt
+    met --alleen.
+
+    \b
+    Voorbeeld:
+      lrtdocs mail brieven --tekst mail.md -o concepten
+    """
+    return api.make_mails(map_, output, text, only=only)
+
+
 class LetterSteps(Steps):
     """Progress of a run: a bar with rate and time left on a terminal, elsewhere some lines."""
 
