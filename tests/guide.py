@@ -5,9 +5,9 @@
 * A fenced block without a name holds commands; a `text` block after it is what they print. There a
   line "…" stands for any lines, and … in a line for anything.
 * A comment such as `<!-- sjablonen/brief.docx: achter "Kop" -->` is what is done in Word; the
-  `sjabloon` block or table after it is what is typed. In a .yaml file the text of a line is named
-  (of lines under each other with / between them), and the `yaml` block after it is typed behind
-  that line, in its place, or as the whole file.
+  `sjabloon` block or table after it is what is typed. In a .yaml or .csv file the text of a line is
+  named (of lines under each other with / between them), and the `yaml` or `csv` block after it is
+  typed behind that line, in its place, or as the whole file.
 * `<!-- vandaag: 2025-03-10 -->` is the day on which what follows is done.
 """
 
@@ -39,11 +39,12 @@ GUIDE = Path(__file__).parent.parent / "docs" / "sjablonen.md"
 MOMENT = "1742342400"  # 19 March 2025
 _BLOCK = re.compile(
     r"^ *```(?P<name>\w*)\n(?P<lines>.*?)^ *```$"
-    r"|^ *<!-- (?P<file>\S+\.(?:docx|yaml)): (?P<edit>.+?) -->$"
+    r"|^ *<!-- (?P<file>\S+\.(?:docx|yaml|csv)): (?P<edit>.+?) -->$"
     r"|^ *<!-- vandaag: (?P<day>\S+) -->$"
     r"|(?P<table>(?:^ *\|[^\n]*\n)+)",
     re.MULTILINE | re.DOTALL,
 )
+_TYPED = {"yaml", "csv"}
 _EDIT = re.compile(
     r'(?P<verb>[\w-]+)(?: (?P<what>[^"]+?))? "(?P<text>[^"]*)"(?: in "(?P<style>[^"]+)")?'
 )
@@ -76,7 +77,7 @@ def read_steps(text: str) -> list[Step]:
                 steps[-1].typed = match["table"].strip().splitlines()
         elif match["name"] == "sjabloon" and steps[-1].edit and not steps[-1].typed:
             steps[-1].typed = _plain(match["lines"])
-        elif match["name"] == "yaml" and steps and steps[-1].file.endswith(".yaml"):
+        elif match["name"] in _TYPED and steps and steps[-1].file.endswith(f".{match['name']}"):
             steps[-1].typed = match["lines"].splitlines()
         elif match["name"] == "text":
             steps[-1].output = "\n".join(_plain(match["lines"]))
@@ -144,7 +145,7 @@ def _line_pattern(line: str) -> str:
 
 def edit(path: Path, step: Step) -> None:
     """Change the file at `path` as someone in Word, or in an editor, does."""
-    if path.suffix == ".yaml":
+    if path.suffix.removeprefix(".") in _TYPED:
         _edit_lines(path, step)
         return
     if step.edit == "nieuw":

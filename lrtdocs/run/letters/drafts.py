@@ -24,6 +24,7 @@ from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.letters.approval import is_concept
 from lrtdocs.run.letters.letter import digest_each
 from lrtdocs.run.letters.numbering import number_recipients
+from lrtdocs.run.letters.print_file import name_ranges
 from lrtdocs.run.letters.sending import choose_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.source.files import read_text
@@ -82,7 +83,7 @@ def draft_mails(folder: Path, asked: Asked, outcome: Outcome) -> None:
     drafter = _Drafter(folder, made, choose_letters(folder, made, asked.only))
     own = _own_words(folder, made, mail, asked.text) if mail and asked.text else None
     asked.output.mkdir(parents=True, exist_ok=True)
-    written = 0
+    written: list[int] = []
     for entry in drafter.letters():
         if own is not None and entry.nummer not in own:
             drafter.changed.append(entry)
@@ -97,11 +98,12 @@ def draft_mails(folder: Path, asked: Asked, outcome: Outcome) -> None:
             attachments=[(name, (folder / name).read_bytes())],
         )
         outcome.write(asked.output / f"{name.removesuffix('.pdf')}.eml", format_draft(draft))
-        written += 1
+        written.append(entry.nummer)
     outcome.add_problems(drafter.problems(), ExitCode.LETTERS)
-    outcome.remarks.append(text("deel.concepten", n=written, folder=asked.output))
+    outcome.remarks.append(text("deel.concepten", n=len(written), folder=asked.output))
     if written:
-        command = f"lrtdocs verzonden {quote_path(folder)} --per mail --alleen …"
+        numbers = name_ranges(written)
+        command = f"lrtdocs verzonden {quote_path(folder)} --per mail --alleen {numbers}"
         outcome.remarks.append(text("deel.concepten_daarna", command=command))
 
 

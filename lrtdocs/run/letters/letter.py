@@ -117,6 +117,11 @@ def digest_each(words: Words) -> dict[str, str]:
     }
 
 
+_AS_TYPED = {"tekst_tot_slot": "tekst", "slotalinea": "tekst"}
+_OF_VERSION = {"dagtekening", "vervangt"}
+"""Words that a version has of its own, whatever it was made for."""
+
+
 def find_change(
     letter: Letter, known: Entry, basis: Basis, bases: Mapping[str, Mapping[str, str]]
 ) -> str:
@@ -131,7 +136,10 @@ def find_change(
         before = bases.get(known.sjabloon)
         changed = explain_change(before, basis.van) if before else ["programmaversie"]
     if known.gegevens != digest_words(letter.words) and known.woorden:
-        changed += explain_change(known.woorden, digest_each(letter.words))
+        other = explain_change(known.woorden, digest_each(letter.words))
+        own = _OF_VERSION if letter.words.get("vervangt") and not known.vervangt else ()
+        changed += [_AS_TYPED.get(name, name) for name in other if name not in own]
+        changed = list(dict.fromkeys(changed))
     return messages.text("deel.anders", words=dutch.join_words(changed)) if changed else ""
 
 

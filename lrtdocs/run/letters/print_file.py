@@ -131,14 +131,14 @@ def _find_old(
         numbers.append(entry.nummer if entry else 0)
     if not old and uit.value == made.uit:
         return None
-    only = _name_ranges(numbers) if made.brieven else ""
+    only = name_ranges(numbers) if made.brieven else ""
     key = ("LRT742.keuze" if only else "LRT742.weg") if made.brieven else "LRT742"
     option = "--dubbelzijdig" if made.dubbelzijdig else "--samenvoegen"
     place, told = Place(str(folder.path / made.bestand)), {"name": made.bestand}
     return messages.problem(key, place, None, only=only, option=option, **told)
 
 
-def _name_ranges(numbers: Sequence[int]) -> str:
+def name_ranges(numbers: Sequence[int]) -> str:
     """Return `numbers`, which go up, as they are chosen with --alleen: "1-5,9"."""
     runs = dutch.group_runs(numbers)
     return ",".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
