@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
-from lrtdocs.errors import Problem, ProblemsFoundError, has_errors, sort_problems
+from lrtdocs.errors import (
+    FileProblemError,
+    Place,
+    Problem,
+    ProblemsFoundError,
+    has_errors,
+    sort_problems,
+)
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import (
@@ -19,6 +26,7 @@ from lrtdocs.run.documents.finish import (
 )
 from lrtdocs.run.documents.make import fill_draft, make_draft
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
+from lrtdocs.run.folder.manifest import is_sent
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.source.files import read_text
 from lrtdocs.source.lists.free_data import parse_data
@@ -68,6 +76,9 @@ def make_pdfs(
     for path in sources:
         with outcome.gathering():
             draft = read_finished(path, options, many=len(sources) > 1)
+            pdf = draft.target.with_suffix(".pdf")
+            if is_sent(pdf):
+                raise FileProblemError(problem("LRT757.pdf", Place(str(pdf))))
             outcome.add_problems([*_find_unfilled(draft), *draft.warnings])
             drafts.append(draft)
     drafts = drop_clashes(drafts, outcome)

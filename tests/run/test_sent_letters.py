@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from mailing_making import make_mailing, run, snapshot, write_list
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
+from lrtdocs.run.documents.report import Options
 from lrtdocs.run.folder.manifest import read_made, still_sent
 
 if TYPE_CHECKING:
@@ -539,3 +541,93 @@ def test_options_for_letters_are_refused_for_a_meeting(tmp_path: Path) -> None:
     for told in ({"only": ["1"]}, {"how": "post"}, {"back": True}):
         outcome = api.mark_sent(tmp_path / "lrt.yaml", **told)  # type: ignore[arg-type]
         assert "geen map" in str(outcome.failures[0])
+
+
+# --- other commands, other texts
+
+
+def test_one_letter_is_not_made_over_one_that_went_out(mailing: Path, sent: Path) -> None:
+    change(mailing.parent, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+    before = snapshot(sent)
+
+    outcome = api.make_letter(mailing, Options(output=str(sent), overwrite=True), ["2"])
+
+    assert [each.code for each in outcome.problems] == ["LRT757"]
+    assert snapshot(sent) == before
+
+
+def test_a_pdf_that_went_out_is_not_made_over_by_the_command_for_that(mailing: Path) -> None:
+    target = mailing.parent / "uit"
+    run(mailing, target)
+    (target / "0001-Naam 1.pdf").write_bytes(b"%PDF- uit Word")
+    send(target)
+
+    outcome = api.make_pdfs([target / "0001-Naam 1.docx"])
+
+    assert [each.key for each in outcome.problems] == ["LRT757.pdf"]
+    assert (target / "0001-Naam 1.pdf").read_bytes() == b"%PDF- uit Word"
+
+
+def test_where_a_link_leads_to_is_read_too(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path, 2, "tekst: Zie [de regeling](https://voorbeeld.nl/een).\n")
+    save_template(tmp_path, TEXT, "{{ tekst | tekst }}", *REPLACES)
+    target = tmp_path / "uit"
+    run(path, target)
+    send(target)
+    assert run(path, target, again=True).same == 2
+    change_mailing(path, "/een", "/twee")
+
+    assert run(path, target).made == 2
+
+
+def test_letters_are_compared_as_they_are_read_today(mailing: Path, sent: Path) -> None:
+    """What was noted may be of an lrtdocs that read letters otherwise."""
+    path = sent / "manifest.jsonl"
+    text = re.sub('"tekst": "[0-9a-f]+"', '"tekst": "anders"', path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    save_template(mailing.parent, TEXT, *REPLACES, size=14)
+
+    assert run(mailing, sent).same == 3
+
+
+def test_a_text_that_says_its_date_keeps_it_in_a_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_mailing(tmp_path, 2, "tekst: Op {dagtekening} in {plaats}.\n")
+    save_template(tmp_path, "{{ dagtekening | datum }}", "{{ tekst | tekst }}", *REPLACES)
+    target = tmp_path / "uit"
+    run(path, target)
+    send(target)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2025, 6, 20, tzinfo=UTC).timestamp())))
+    change(tmp_path, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+    run(path, target)
+
+    said = text_of(target / "0002-Naam 2-v2.docx").replace("\u00a0", " ")
+
+    assert said.startswith("19 maart 2025\nOp 19 maart 2025 in Elders.")
+
+
+def test_without_a_new_go_ahead_what_went_out_stays_and_the_version_is_a_concept(
+    tmp_path: Path,
+) -> None:
+    path = make_mailing(tmp_path, 3)
+    house = "afzenders: {a: {team: T}}\nakkoord: {namen: 1}\n"
+    (tmp_path / "huisstijl.yaml").write_text(house, encoding="utf-8")
+    save_template(tmp_path, TEXT, *REPLACES, "{{ rubricering }}")
+    target = tmp_path / "uit"
+    assert api.approve(path, "A. Akkoord").exit_code is ExitCode.DONE
+    run(path, target)
+    send(target)
+    before = letters(target)
+    change(tmp_path, "Straat 2;1234 AB;Plaats", "Straat 2;1234 AB;Elders")
+
+    outcome = run(path, target)
+
+    assert (outcome.made, outcome.same) == (1, 2)
+    assert letters(target) == [*before[:1], "0002-Naam 2-v2.docx", *before[1:]]
+    assert "CONCEPT" in text_of(target / "0002-Naam 2-v2.docx")
+    api.approve(path, "A. Akkoord")
+    assert run(path, target).made == 1
+    assert "CONCEPT" not in text_of(target / "0002-Naam 2-v2.docx")
+    send(target)
+    assert len(still_sent(read_made(target).sent)) == 4

@@ -505,6 +505,17 @@ def read_made(folder: Path) -> Made:
     return made
 
 
+def is_sent(path: Path) -> bool:
+    """Tell whether the file at `path`, a letter or the PDF of one, is as it went out."""
+    with contextlib.suppress(OSError):
+        digest, letter = disk.digest(path), path.with_suffix(".docx").name
+        with path.with_name(NAME).open("rb") as file:
+            records = [_parse_record(line) for line in file if b'"verzonden"' in line]
+        sent = still_sent(one for one in records if isinstance(one, Sent))
+        return any(one.bestand == letter and digest in (one.docx, one.pdf) for one in sent)
+    return False
+
+
 def add_sent(folder: Path, letters: Sequence[Sent]) -> None:
     """Add that `letters` went out to the manifest in `folder`, down to the disk.
 

@@ -48,6 +48,7 @@ from lrtdocs.run.folder.manifest import (
     Known,
     Manifest,
     Numbers,
+    is_sent,
     name_mailing,
     read_known,
 )
@@ -474,8 +475,9 @@ def _make_or_stop(
 
 
 def _versions_of(prepared: Prepared, folder: Folder, manifest: Manifest) -> Versions:
-    mailing, job = prepared.loaded.mailing, prepared.job
-    return Versions(job, prepared.template, folder, manifest, mailing, prepared.today)
+    loaded, today = prepared.loaded, prepared.today
+    dated = any(word.naam == "dagtekening" for word in loaded.texts.words())
+    return Versions(prepared.job, prepared.template, folder, manifest, loaded.mailing, today, dated)
 
 
 def _tell_versions(prepared: Prepared, versions: Versions, outcome: LettersOutcome) -> bool:
@@ -548,6 +550,8 @@ def fill_letter(prepared: Prepared, letter: Letter, target: Path) -> Draft:
     if not isinstance(docx, bytes):
         known = all(problem.code.startswith("LRT3") for problem in docx)
         raise TemplateProblemsError(*docx) if known else ProblemsFoundError(*docx)
+    if is_sent(target) and disk.digest(target) != digest_of(docx):
+        raise FileProblemError(messages.problem("LRT757", Place(str(target)), key=letter.choice))
     moment = moment_of({**job.shared, **letter.words})
     warnings = find_undated(loaded, moment.date())
     if prepared.known.head and letter.number not in prepared.known.numbers:

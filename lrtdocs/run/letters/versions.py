@@ -8,14 +8,17 @@ the day on which it is made and names the letter that it takes the place of.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place
+from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import MADE, Entry
 from lrtdocs.run.folder.names import name_version, pdf_name, split_version
 from lrtdocs.run.letters.fill import LetterFiller
@@ -40,6 +43,7 @@ _MOST_REASONS = 3
 REPLACED = "vervangt"
 """The word for what a version says of the letter that it takes the place of."""
 PICTURES = "afbeeldingen"
+_LINK = re.compile(rb'Target="((?:https?|mailto|tel):[^"]*)"')
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
@@ -47,13 +51,24 @@ def digest_text(docx: bytes) -> str:
     """Return a digest of the text of the letter `docx`, and of nothing else in it.
 
     What stands above and below the pages counts once, and in no order: a logo, a font and a layout
-    have no part in it.
+    have no part in it. Where its links lead to has: who reads it in the PDF follows them.
     """
     facts = read_facts(docx)
     body = [_plain(line) for line in (*facts.body, *facts.beside)]
     around = sorted({_plain(line) for line in (*facts.first, *facts.later)})
-    told = repr(([line for line in body if line], [line for line in around if line]))
+    lines = [line for line in body if line], [line for line in around if line]
+    told = repr((*lines, *_links_in(docx)))
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _links_in(docx: bytes) -> list[str]:
+    """Return the addresses that links in the letter `docx` lead to."""
+    try:
+        with zipfile.ZipFile(BytesIO(docx)) as package:
+            data = package.read("word/_rels/document.xml.rels")
+    except (zipfile.BadZipFile, KeyError):
+        return []
+    return sorted({found.decode("utf-8", "replace") for found in _LINK.findall(data)})
 
 
 def _plain(text: str) -> str:
@@ -80,7 +95,8 @@ class Verdict(NamedTuple):
 class Versions:
     """Judges the letters of `job` that went out; a version is of the day `today`.
 
-    What the `mailing` says goes for a letter as it goes out: not that it is a concept now.
+    What the `mailing` says goes for a letter as it goes out: not that it is a concept now. Its
+    texts may be `dated`: then a version bears the day that they say.
     """
 
     job: Job
@@ -89,6 +105,7 @@ class Versions:
     manifest: Manifest
     mailing: Mailing
     today: date
+    dated: bool
     _differs: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -145,11 +162,10 @@ class Versions:
             return False
         words = {**letter.words, "dagtekening": self._day_of(last), **self._replaced_by(last)}
         final = {**words, "concept": False, "rubricering": self.mailing.rubricering}
-        told = last.tekst or self._read(last)
-        return any(
-            isinstance(filled, bytes) and digest_text(filled) == told
-            for filled in self._filler.fill([words, final] if self._is_concept else [words])
-        )  # why it cannot be filled, is told when the version is made
+        filled = self._filler.fill([words, final] if self._is_concept else [words])
+        said = {digest_text(docx) for docx in filled if isinstance(docx, bytes)}
+        # why it cannot be filled is told when the version is made
+        return last.tekst in said or self._read(last) in said
 
     @property
     def _is_concept(self) -> bool:
@@ -161,9 +177,11 @@ class Versions:
         return {REPLACED: self._told_of(before[0])} if before else {}
 
     def _read(self, last: Sent) -> str:
-        """Return what a letter says of which that was not noted, if it is there."""
+        """Return what the letter says that is there, as it is read today, "" if it is another."""
         data = self.folder.read(last.bestand)
-        return digest_text(data) if isinstance(data, bytes) else ""
+        if not isinstance(data, bytes) or digest_of(data) != last.docx:
+            return ""
+        return digest_text(data)
 
     def _stay(
         self, letter: Letter, last: Sent, own: Entry | None, there: str, *, changed: bool = False
@@ -205,15 +223,13 @@ class Versions:
         return replace(letter, file=self.name_next(letter, last.bestand), words=words)
 
     def _find_day(self, letter: Letter, newer: Entry | None) -> date:
-        """Return the date on a version: its own, that of a mailing that was changed, or today's.
+        """Return the date on a version: one that is said since, or today's.
 
         One that did not go out yet keeps its date.
         """
-        if own := find_day(letter.words.get("dagtekening")):
-            return own
         out = {self._day_of(one) for one in self.manifest.sent_of(letter.number)}
-        said = self.mailing.dagtekening
-        if said is not None and said not in out:
+        said = find_day(letter.words.get("dagtekening")) or self.mailing.dagtekening
+        if said is not None and (said not in out or self.dated):
             return said
         kept = newer.aan.dagtekening if newer else ""
         return date.fromisoformat(kept) if kept else self.today
