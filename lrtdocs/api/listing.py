@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.api.tables import TableOutcome
-from lrtdocs.run.letters.listing import list_letters as list_made
+from lrtdocs.run.letters.sent.listing import list_letters as list_made
 from lrtdocs.source.sheet.write import format_table, plan_table
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.letters.drafts import Asked, draft_mails
+from lrtdocs.run.letters.sent.drafts import Asked, draft_mails
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

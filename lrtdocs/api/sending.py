@@ -8,7 +8,7 @@ from lrtdocs.clock import today
 from lrtdocs.errors import Place, UsageError
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.report import Options, Outcome
-from lrtdocs.run.letters.sending import Posting, mark_letters
+from lrtdocs.run.letters.sent.sending import Posting, mark_letters
 from lrtdocs.run.meetings.keeping import keep_sent
 from lrtdocs.source.files import is_dir
 

@@ -25,7 +25,7 @@ from lrtdocs.run.letters.approval import is_concept
 from lrtdocs.run.letters.letter import digest_each
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.print_file import name_ranges
-from lrtdocs.run.letters.sending import choose_letters
+from lrtdocs.run.letters.sent.sending import choose_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.source.files import read_text
 

@@ -1,0 +1,1 @@
+"""What becomes of letters once they are there: sent, listed, mailed."""
