@@ -287,3 +287,22 @@ def test_who_is_named_in_parts_is_written_to_in_english(folder):
         strict=True,
     ):
         assert [line for line in lines if line not in text.split("\n")] == []
+
+
+def test_a_number_without_a_filter_in_an_english_letter_is_told_with_its_cell(folder):
+    said = ENGLISH.replace("on 3 May.", "on {dag}, {dag:datum}, for {n}, {n:getal}, {code_x}.")
+    path = write(folder, BRIEF + said)
+    (folder / "lijst.csv").write_text(
+        "naam;adres;postcode;plaats;taal;dag;n;code_x\n"
+        "A;Straat 1;1234 AB;Ede;;3 mei 2025;1.204;3.14\n"
+        "B;Straat 2;1234 AB;Ede;nl;3 mei 2025;1.204;3.14\n",
+        encoding="utf-8",
+    )
+
+    told = [one for one in check(path) if one.code == "LRT794"]
+    assert sorted((one.fields["path"], one.found) for one in told) == [
+        ("dag", "regel 2 (3 mei 2025)"),
+        ("n", "regel 2 (1.204)"),
+    ]
+    assert any("{dag:datum}" in one.remedy for one in told)
+    assert any("{n:getal}" in one.remedy for one in told)

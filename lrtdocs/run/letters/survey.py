@@ -11,6 +11,7 @@ from lrtdocs import dutch, messages
 from lrtdocs.documents.letter_texts import IN_TEXTS, WITH_WORDS, value_at
 from lrtdocs.language import Taal
 from lrtdocs.model.ontvanger import KOLOMMEN, OF_MAILING
+from lrtdocs.model.value import Value
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
 from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
@@ -48,6 +49,11 @@ _DUTCH_LABEL = re.compile(
     r"Betreft|Onderwerp|Datum|Kenmerk|Bijlagen?\b|Geachte|Hoogachtend|[Vv]riendelijke groet|Pagina"
 )
 """What templates of letters say in Dutch."""
+_DUTCH_VALUE = re.compile(
+    r"(?P<bedrag>€\s?[\d.]*\d(?:,\d+)?)|(?P<tijd>\d{1,2}[.:]\d\d(?:-\d{1,2}[.:]\d\d)? uur)"
+    rf"|(?P<datum>\d{{1,2}} (?:{dutch.MONTH})\.? \d{{4}})|\d[\d.]*,\d+|\d{{1,3}}(?:\.\d{{3}})+"
+)
+"""What is written otherwise in English: a number, an amount, a date or a time."""
 _WORD = re.compile(r"[^\W\d]\w*")
 _ASKED = re.compile(r"\b[^\W\d]\w*\b(?!\s*(?:[=!]=|in\b))")
 """A word in a condition that does not compare it with a text."""
@@ -114,6 +120,7 @@ class Survey:
         self._gaps = {pair: Found() for pair in words}
         self._number = 0
         self._others, self._english = Found(), Found()
+        self._bare = {word: Found() for word in self._bare_words()}
 
     def __call__(self, letter: Letter) -> None:
         """Look at one letter."""
@@ -132,6 +139,10 @@ class Survey:
             self._others.add(self._number, partial(place, "taal"))
         if taal is not Taal.NL:
             self._english.add(self._number, partial(place, "taal"))
+            for word, found in self._bare.items():
+                value = columns.get(word)
+                if isinstance(value, Value) and _DUTCH_VALUE.fullmatch(value):
+                    found.add(self._number, partial(place, word), f"({value})")
         if self._coverage is not None:
             self._coverage.see(known, place)
 
@@ -179,10 +190,17 @@ class Survey:
         if self._others.count and keys:
             told = {"taal": other.naam, "other": mailing.taal.naam, "code": mailing.taal.value}
             yield self._others.tell("LRT791.ontbreekt", keys=dutch.join_words(keys), **told)
+        yield from (_tell_bare(*pair) for pair in self._bare.items() if pair[1].count)
         label = None if "taal" in self._template.names else _DUTCH_LABEL.search(self._static)
         if self._english.count and label:
             number, place = self._english.count, self._loaded.place("sjabloon")
             yield messages.problem("LRT792", place, number=number, label=label[0])
+
+    def _bare_words(self) -> set[str]:
+        """Return the own columns that letters print as they are, in a text or by the template."""
+        in_texts = {each.naam for each in _words_in_texts(self._loaded) if not each.filter}
+        tags = {tag.body.strip() for part in self._template.parts for tag in part.lines.values()}
+        return {*self._loaded.recipients.columns} & {*in_texts, *tags}
 
     @property
     def _static(self) -> str:
@@ -190,3 +208,15 @@ class Survey:
         package = self._template.package
         parts = package.parts_of_type(*STORY_TYPES)
         return "\n".join("".join(map(str, package.tree(part).itertext())) for part in parts)
+
+
+def _tell_bare(word: str, found: Found) -> Problem:
+    """Return the problem of a `word` that English letters print as it was typed in Dutch."""
+    said = next(iter(found.cells)).partition("(")[2].rstrip(")")
+    match = _DUTCH_VALUE.fullmatch(said)
+    kind = (match and match.lastgroup) or "getal"
+    told = {
+        "path": word,
+        "meant": f"{{{word}:{kind}}}, of in een sjabloon {{{{ {word} | {kind} }}}}",
+    }
+    return found.tell("LRT794", **told)
