@@ -152,3 +152,18 @@ def test_a_word_of_the_list_that_changed_since_the_letter_was_made_is_told(folde
 def test_who_is_named_and_not_there_is_told(folder: Path) -> None:
     assert "Niemand" in str(mail(folder, "", "Niemand").failures[0])
     assert len(read_made(folder / "uit").current) == 3
+
+
+def test_the_mail_around_an_english_letter_is_in_english(folder: Path) -> None:
+    path = folder / "m.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "taal: en\n", encoding="utf-8")
+    run(path, folder / "uit")
+    for number in (1, 2, 3):
+        (folder / "uit" / f"000{number}-Naam {number}.pdf").write_bytes(b"%PDF-1.7")
+
+    mail(folder)
+
+    draft = read(folder / "concepten" / "0001-Naam 1.eml")
+    text = draft.get_body().get_content().replace("\r\n", "\n")  # type: ignore[union-attr]
+    assert "Please find attached our letter of 19 March 2025 with reference K-001.\n" in text
+    assert "Kind regards," in text

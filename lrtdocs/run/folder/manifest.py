@@ -61,7 +61,8 @@ _OFFSET = (1 << _OFFSET_BITS) - 1
 class Addressee(NamedTuple):
     """Whom a letter is for, and by what it is known, as it said when it was made.
 
-    `dagtekening` is the date on it, as "2025-03-14"; `adres` are the lines above it.
+    `dagtekening` is the date on it, as "2025-03-14"; `adres` are the lines above it. `taal` is ""
+    for Dutch.
     """
 
     naam: str = ""
@@ -71,6 +72,7 @@ class Addressee(NamedTuple):
     email: str = ""
     betreft: str = ""
     aanhef: str = ""
+    taal: str = ""
 
     def told(self) -> dict[str, object]:
         """Return what is known of it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import LrtdocsError
+from lrtdocs.language import Taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.value import Value
 from lrtdocs.run.folder.folder import digest_of
@@ -89,6 +90,7 @@ def addressee_of(words: Words, shared: Mapping[str, object]) -> Addressee:
         str(ontvanger.get("email") or ""),
         str(words.get("betreft") or shared.get("betreft") or ""),
         str(words.get("aanhef") or ""),
+        taal if (taal := str(words.get("taal") or shared.get("taal") or "")) != Taal.NL else "",
     )
 
 

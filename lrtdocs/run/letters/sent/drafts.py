@@ -15,6 +15,7 @@ from lrtdocs.documents.appointment import Person
 from lrtdocs.documents.letters import pattern_words
 from lrtdocs.documents.mail_draft import MailDraft, format_draft
 from lrtdocs.errors import ExitCode, Place, Problem, ProblemsFoundError, suggest
+from lrtdocs.language import Taal, grammar, writing
 from lrtdocs.messages import FaultError, problem, text
 from lrtdocs.model.gemeente import CODE
 from lrtdocs.model.patroon import parse_line
@@ -89,7 +90,8 @@ def draft_mails(folder: Path, asked: Asked, outcome: Outcome) -> None:
             drafter.changed.append(entry)
             continue
         words = words_of(entry) | (own[entry.nummer] if own else {})
-        subject, said = mail.fill(words) if mail else ("", _our_text(entry))
+        with writing(_taal_of(entry)):
+            subject, said = mail.fill(words) if mail else ("", _our_text(entry))
         name = pdf_name(entry.bestand)
         draft = MailDraft(
             subject or _our_subject(entry),
@@ -159,24 +161,30 @@ def _day_of(entry: Entry) -> date | None:
     return date.fromisoformat(entry.aan.dagtekening) if entry.aan.dagtekening else None
 
 
+def _taal_of(entry: Entry) -> Taal:
+    return Taal(entry.aan.taal or Taal.NL)
+
+
 def _our_subject(entry: Entry) -> str:
-    about = entry.aan.betreft or text("deel.brief_van_ons")
+    ours = "Our letter" if _taal_of(entry) is Taal.EN else "Onze brief"
+    about = entry.aan.betreft or ours
     return f"{about} ({entry.aan.kenmerk})" if entry.aan.kenmerk else about
 
 
+_OURS = {
+    Taal.NL: ("Bijgevoegd vindt u onze brief", "van", "met kenmerk", "Met vriendelijke groet,"),
+    Taal.EN: ("Please find attached our letter", "of", "with reference", "Kind regards,"),
+}
+
+
 def _our_text(entry: Entry) -> str:
-    day = _day_of(entry)
-    told = [
-        f"van {dutch.format_date(day)}" if day else "",
-        f"met kenmerk {entry.aan.kenmerk}" if entry.aan.kenmerk else "",
-    ]
-    letter = " ".join(["onze brief", *filter(None, told)])
-    blocks = [
-        entry.aan.aanhef,
-        f"Bijgevoegd vindt u {letter}.",
-        "Met vriendelijke groet,",
-    ]
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    """Return what a mail says where no text is given, in the language of the letter."""
+    letter, of, reference, closing = _OURS[_taal_of(entry)]
+    if day := _day_of(entry):
+        letter += f" {of} {grammar().format_date(day)}"
+    if entry.aan.kenmerk:
+        letter += f" {reference} {entry.aan.kenmerk}"
+    return "\n\n".join(filter(None, [entry.aan.aanhef, f"{letter}.", closing])) + "\n"
 
 
 def _own_words(
