@@ -261,7 +261,6 @@ def _list_output(suffixes: str) -> Callable[[Any], Any]:
 @command(
     "actiepunten",
     files_argument,
-    only_option,
     click.option(
         "--wie", "who", metavar="X", multiple=True, help="Alleen de acties van X, ook samen."
     ),
@@ -295,7 +294,6 @@ def actiepunten(bestanden: Sequence[Path], output: Path | None, **asked: Any) ->
 @command(
     "besluiten",
     files_argument,
-    only_option,
     _list_output(".xlsx, .csv, .docx of .pdf"),
     overwrite_option,
     group=lijst,

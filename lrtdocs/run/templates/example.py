@@ -26,6 +26,7 @@ from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.model.taakstelling import make_verdeling
+from lrtdocs.model.veld import Field, ValueKind
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import find_logo_problems, load_template, read_logo
@@ -251,7 +252,22 @@ def _letter(kind: Kind, sample: Sample, house: House, today: date) -> Words:
     if toedeling and sample is Sample.FULL:
         toedeling = toedeling.add_stand(_STAND)
     shared = shared_words(mailing, house.huisstijl, house.afzender, today, verdeling)
-    return {**shared, **letter_words(ontvanger, _NUMBER, gemeente, toedeling, mailing)}
+    words = letter_words(ontvanger, _NUMBER, gemeente, toedeling, mailing)
+    words = {**shared, **words}
+    if sample is Sample.FULL:
+        _fill_up(words, fields_of(kind.name))
+    return words
+
+
+def _fill_up(words: dict[str, Any], fields: Sequence[Field]) -> None:
+    """Give `words` by example what no single letter can have: a person and a gemeente in one."""
+    for field in fields:
+        value = words.get(field.name)
+        if field.kind is ValueKind.BLOCK and (value or value is None):
+            words[field.name] = dict(value or {})
+            _fill_up(words[field.name], field.parts)
+        elif value in (None, ""):
+            words[field.name] = field.example
 
 
 def _least_mailing(kind: Kind) -> Mailing:

@@ -154,10 +154,14 @@ def _put_kix(package: Package, font: str, size: int) -> None:
             name, shown = style.find(w("name")), style.find(w("rPr"))
             if name is None or name.get(w("val")) != KIX_STYLE or shown is None:
                 continue
-            for fonts in shown.iter(w("rFonts")):
-                fonts.attrib.update({w(slot): font for slot in ("ascii", "hAnsi", "cs")})
+            for fonts in list(shown.iter(w("rFonts"))):
+                shown.remove(fonts)
+            fonts = etree.Element(w("rFonts"), {w(slot): font for slot in ("ascii", "hAnsi", "cs")})
+            shown.insert(0, fonts)
             for points in shown.iter(w("sz"), w("szCs")):
                 points.set(w("val"), str(2 * size))
+            for spacing in style.iter(w("spacing")):
+                spacing.set(w("line"), str(24 * size))  # 1.2 times its size, in twips
         package.write(part, root)
 
 
