@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from lrtdocs.documents.letter_texts import Filling, LetterTexts, WordsError, split_tekst
+from lrtdocs.documents.rows import row_words
 from lrtdocs.documents.words import (
     CONCEPT,
     Made,
@@ -37,7 +38,7 @@ from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
 from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from lrtdocs.model.afzender import Afzender, Huisstijl
     from lrtdocs.model.gemeente import Gemeente
@@ -145,7 +146,15 @@ _REPLACED = (
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
+_ROWS = (
+    Field("rijen", "De rijen van deze brief, bij een mailing met groepeer.", ValueKind.LIST,
+          item=BLOCK, one="rij", open=True,
+          example=("Havenkade 3, 40 plaatsen", "Kanaalweg 10, 25 plaatsen")),
+    Field("aantal_rijen", "Hoeveel rijen deze brief heeft.", NUMBER, example=3),
+)  # fmt: skip
+"""Of a letter in which many rows go together."""
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
+_NO_ROWS: Words = {}
 _FROM_MAILING = ("bijlagen", "kopie_aan", "velden")
 
 
@@ -187,6 +196,7 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
               parts=fields_made(_NATIONAL)),
         Field("taakstelling", "De aantallen van deze gemeente.", BLOCK, counted,
               parts=fields_made(_SHARE)),
+        *_ROWS,
         list_field("bijlage_a", "De taakstellingen van alle gemeenten.", fields_made(_ROW)),
         list_field("bijlage_a_regels", "Hetzelfde, met twee gemeenten op een regel.", _PAIR),
     )  # fmt: skip
@@ -229,6 +239,7 @@ def shared_words(
         "dagtekening": mailing.dagtekening or today,
         "documentsoort": "brief",
         "landelijk": words_made(_NATIONAL, verdeling) if verdeling else None,
+        **row_words((), {}),
         "ondertekening": signature_words(mailing.ondertekening, mailing.taal),
         "taal": mailing.taal.value,
         **split_tekst(mailing.tekst),
@@ -320,25 +331,25 @@ def letter_words(
     texts: LetterTexts | None = None,
     *,
     kix: bool = False,
+    rows: Mapping[str, object] = _NO_ROWS,
 ) -> Words:
     """Return the words of the letter to `ontvanger`, the `volgnummer`th of the run.
 
     With `kix` it has a bar code below the address. Every column of the list is a word too, unless
     letters have a word of that name themselves. `texts` are those of the mailing, read. Raises
-    WordsError if one of their words cannot be printed.
+    WordsError if one of their words cannot be printed. `rows` are the words for its rows.
     """
     texts = texts or LetterTexts.of(mailing, make_subject(mailing), ontvanger.extra)
     values = pattern_words(ontvanger, volgnummer)
-    columns = {name: value for name, value in values.items() if name not in taken_words()}
-    for name in mailing.velden:
-        columns.pop(name, None)
+    taken = taken_words() | mailing.velden.keys()
+    columns = {name: value for name, value in values.items() if name not in taken}
     words: Words = {
         "taal": mailing.taal.value,
         "uw_referentie": ontvanger.uw_referentie or mailing.uw_referentie,
         "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
         "taakstelling": words_made(_SHARE, toedeling) if toedeling else None,
     }
-    filling = Filling(texts, {**mailing.velden, **values, **words})
+    filling = Filling(texts, {**mailing.velden, **rows, **values, **words})
     with writing(mailing.taal):
         reference = filling.own("onze_referentie")
         reference = reference or filling.line("onze_referentie", mailing.onze_referentie)
@@ -348,6 +359,7 @@ def letter_words(
     if filling.faults:
         raise WordsError(filling.faults)
     return {
+        **rows,
         **columns,
         "ontvanger": {
             **values,

@@ -149,6 +149,17 @@ class Vertaling(Record, about="Wat de brieven in de andere taal zeggen."):
     )
 
 
+class Rijen(Record, about="Een lijst met de rijen van elke brief.", text="bestand"):
+    """Another list, of which the rows go into the letters."""
+
+    bestand: Regel = Field(
+        description="Het bestand met de rijen (.xlsx of .csv).", examples=["locaties.xlsx"]
+    )
+    blad: Regel | None = Field(
+        None, description="Op welk blad van de werkmap de rijen staan.", examples=["Locaties"]
+    )
+
+
 class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elke ontvanger een."):
     """A run of letters: one template, many recipients."""
 
@@ -247,6 +258,18 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
     )
     alleen_zichtbare_rijen: JaNee = Field(
         False, description="Ja: rijen die in de lijst verborgen zijn, krijgen geen brief."
+    )
+    groepeer: Regel | None = Field(
+        None,
+        description="De kolom die zegt welke rijen bij elkaar horen: die krijgen samen één brief. "
+        "Adres en aanhef komen uit de eerste rij.",
+        examples=["code"],
+    )
+    rijen: Rijen | None = Field(
+        None,
+        description="Een lijst met de rijen, als die niet in de lijst met ontvangers staan. "
+        "Beide lijsten hebben de kolom die bij groepeer staat.",
+        examples=["locaties.xlsx"],
     )
 
     @field_validator("tekst", "taakstelling")

@@ -94,12 +94,22 @@ def _kolom(meaning: str, example: str, headings: str = "", *, required: bool = F
 
 
 @dataclass(frozen=True, slots=True)
+class Rij:
+    """One of the rows of a letter: its columns by the word they are, and a cell in it."""
+
+    plaats: Place
+    woorden: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Ontvanger:
     """One recipient. `code` is that of a gemeente ("GM0373"), or None for anybody else.
 
     `adres` may be several lines. `extra` holds the other columns of the list, by the word they are
     for a template. `plaats_in_bestand` is the cell that names the recipient. `persoon` is who a
-    list has in parts: its `naam` is then made of them, unless the list has one itself.
+    list has in parts: its `naam` is then made of them, unless the list has one itself. In a mailing
+    that groups, `rijen` are those of the letter, and `groep` is what the rows of one list have in
+    common: then all else is that of the first of them.
     """
 
     plaats_in_bestand: Place
@@ -162,6 +172,8 @@ class Ontvanger:
     )
     extra: Mapping[str, Value] = field(default_factory=dict)
     persoon: Persoon | None = None
+    rijen: tuple[Rij, ...] | None = None
+    groep: str = ""
 
     @property
     def adresregels(self) -> tuple[str, ...]:
@@ -299,7 +311,8 @@ def check_ontvangers(
         codes.add(doubles.add(ontvanger))
         findings.extend(_check_code(ontvanger, register, complete=complete))
         watch(ontvanger)
-    again = doubles.find(ontvangers, findings)
+    column = offer_group("naam" if None in codes else "code")
+    again = doubles.find(ontvangers, findings, column)
     missing = [g for g in register.gemeenten if g.code not in codes]
     nearly = len(missing) * _NEARLY <= len(register.gemeenten)
     found = findings.as_list()
@@ -337,10 +350,10 @@ class _Doubles:
     def _who(self, ontvanger: Ontvanger) -> Hashable:
         return (self._complete and _meant(ontvanger, self._register)) or _identity(ontvanger)
 
-    def find(self, ontvangers: Iterable[Ontvanger], findings: Findings) -> bytearray:
+    def find(self, ontvangers: Iterable[Ontvanger], findings: Findings, group: str) -> bytearray:
         """Return by place in the list whether `ontvangers` has the one there before it.
 
-        What there is to tell of them goes to `findings`.
+        What there is to tell of them goes to `findings`; `group` says how they are one letter.
         """
         recipients, addressees = self._recipients.shared(), self._addressees.shared()
         again = bytearray(len(self))
@@ -357,14 +370,20 @@ class _Doubles:
                 first = seen.setdefault(self._who(ontvanger), here)
             if addressees and addressees[at]:
                 of_code = letters.setdefault(_addressee(ontvanger), here)
+            samen = group if ontvanger.rijen is None else ""
             if first is not here:
                 again[at] = 1
-                told = {"who": who, "first": first, "here": here}
+                told = {"who": who, "first": first, "here": here, "samen": samen}
                 findings.add(messages.problem(DOUBLE, place, severity, **told))
             elif of_code is not here:
-                told = {"who": who, "first": of_code, "here": here}
+                told = {"who": who, "first": of_code, "here": here, "samen": samen}
                 findings.add(messages.problem(MORE, place, None, **told))
         return again
+
+
+def offer_group(column: str) -> str:
+    """Return how all rows with the same in `column` become one letter."""
+    return messages.text("deel.samen_een_brief", column=column)
 
 
 def _check_code(ontvanger: Ontvanger, register: Register, *, complete: bool) -> list[Problem]:

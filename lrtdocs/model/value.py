@@ -95,6 +95,17 @@ class Value(str):
             *([self._meaning] if known else []),
         )
 
+    def pack(self) -> tuple[Any, ...]:
+        """Return what `unpack` makes the value of again, without the column that it asks."""
+        known = () if self._meaning is _UNREAD else (self._meaning,)
+        return (str(self), self._at, *known)
+
+    @classmethod
+    def unpack(cls, packed: tuple[Any, ...], yes_no: object = True) -> Self:
+        """Return the value that was packed, which asks `yes_no` again."""
+        text, at, *known = packed
+        return cls(text, known[0] if known else _UNREAD, at, yes_no=yes_no)
+
     @property
     def place(self) -> Place | None:
         """Where the value stands, or None for one that was never in a file."""
@@ -116,6 +127,8 @@ class Value(str):
     @property
     def untold(self) -> str:
         """What the value means that its text does not tell, as a text; "" if that is nothing."""
+        if self._meaning is _UNREAD and self._yes_no is True:
+            return ""
         known = self.meaning
         return "" if known == _read_meaning(str(self), True) else repr(known)
 

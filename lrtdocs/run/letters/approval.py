@@ -26,6 +26,7 @@ from lrtdocs.run.load.pictures import find_picture
 from lrtdocs.shipped import DATA, is_shipped
 from lrtdocs.source.files import exists, find_upwards, is_file
 from lrtdocs.source.lists.register import find_register
+from lrtdocs.source.lists.rows import WithRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,8 +71,12 @@ def list_files(loaded: LoadedMailing, template: Path) -> list[Bound]:
     """
     folder, house = loaded.path.parent, loaded.house
     found = [("deel.bestand_mailing", loaded.path)]
-    if not isinstance(loaded.recipients, AllGemeenten):
-        found.append(("deel.bestand_lijst", loaded.recipients.path))
+    recipients = loaded.recipients
+    if isinstance(recipients, WithRows):
+        found.append(("deel.bestand_rijen", recipients.rows.path))
+        recipients = recipients.recipients
+    if not isinstance(recipients, AllGemeenten):
+        found.append(("deel.bestand_lijst", recipients.path))
     block = loaded.mailing.taakstelling
     if block is not None and block.tabel:
         found.append(("deel.bestand_tabel", loaded.beside(block.tabel)))

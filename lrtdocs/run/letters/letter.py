@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, cast
 
 from lrtdocs import dutch, messages
@@ -22,19 +23,24 @@ if TYPE_CHECKING:
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
+    from lrtdocs.model.ontvanger import Rij
     from lrtdocs.pdf import FinishedPdf
     from lrtdocs.run.folder.manifest import Basis, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter to make: its number in the whole run (from 1), its key, its file and its words."""
+    """One letter to make: its number in the whole run (from 1), its key, its file and its words.
+
+    `rijen` are all that go together in it, also those that are no row of the letter.
+    """
 
     number: int
     key: str
     file: str
     words: Words
     place: Place
+    rijen: Sequence[Rij] | None = None
 
     def failures(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return the `problems` that keep this letter from being filled, with its name."""
@@ -106,7 +112,9 @@ def find_day(value: object) -> date | None:
 def digest_words(words: Mapping[str, object], size: int = 16) -> str:
     """Return a digest, of `size` bytes, of all that `words` hold."""
     text = json.dumps(words, default=repr, ensure_ascii=False)
-    text += "".join(value.untold for value in words.values() if isinstance(value, Value))
+    rows = cast("Sequence[Words]", words.get("rijen", ()))
+    cells = chain(words.values(), *(row.values() for row in rows))
+    text += "".join(value.untold for value in cells if isinstance(value, Value))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 

@@ -132,7 +132,9 @@ class _Same:
 def _describe(ontvanger: Ontvanger) -> _Row:
     name = ontvanger.naam or ontvanger.organisatie or ""
     rest = "\n".join(getattr(ontvanger, part) or "" for part in _REST).strip()
-    more = {**ontvanger.extra, "uw_referentie": ontvanger.uw_referentie}
+    more: dict[str, str | None] = {**ontvanger.extra, "uw_referentie": ontvanger.uw_referentie}
+    if ontvanger.groep:  # the rest is of its rows, which come and go
+        more = {"groep": ontvanger.groep}
     cells = (
         f"{digest_trait(word, 2)}:{digest_trait(str(value), 3)}"
         for word, value in more.items()

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from lrtdocs import dutch, messages
 from lrtdocs.documents.letter_texts import LINES, MADE, WITH_WORDS, Filling, WordsError
 from lrtdocs.documents.letters import letter_words, pattern_words, word_parts
+from lrtdocs.documents.rows import TOTAL, row_words
 from lrtdocs.errors import Problem, Severity, has_errors, suggest
 from lrtdocs.findings import Findings
 from lrtdocs.hashed import Hashed
-from lrtdocs.language import Taal
+from lrtdocs.language import Taal, writing
 from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import Mailing
-from lrtdocs.model.ontvanger import DOUBLE, MORE, OF_MAILING, check_ontvangers
+from lrtdocs.model.ontvanger import DOUBLE, MORE, OF_MAILING, check_ontvangers, offer_group
 from lrtdocs.model.patroon import WORD, find_words, is_escaped, parse_patroon, parse_woord
 from lrtdocs.model.taakstelling import stand_of
 from lrtdocs.model.typed import LITERAL
@@ -73,7 +74,8 @@ def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Let
         raise WordsError(filling.faults)
     words = words_of(loaded, ontvanger, number)
     key = code or ontvanger.naam or ontvanger.organisatie or stem
-    return Letter(number, key, f"{stem}.docx", words, ontvanger.plaats_in_bestand)
+    place, rijen = ontvanger.plaats_in_bestand, ontvanger.rijen
+    return Letter(number, key, f"{stem}.docx", words, place, rijen)
 
 
 def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
@@ -86,8 +88,11 @@ def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
     ontvanger = _with_taal(loaded, ontvanger)
     taal = Taal(cast("str", ontvanger.taal))
     mailing, texts = loaded.mailing.in_taal(taal), loaded.texts_in(taal)
-    kix = loaded.house.huisstijl.kix is not None
-    return letter_words(ontvanger, number, gemeente, toedeling, mailing, texts, kix=kix)
+    kix, rows, rijen = loaded.house.huisstijl.kix is not None, {}, ontvanger.rijen
+    if rijen is not None:
+        with writing(taal):
+            rows = row_words(rijen, loaded.sums, loaded.row_columns)
+    return letter_words(ontvanger, number, gemeente, toedeling, mailing, texts, kix=kix, rows=rows)
 
 
 def _with_taal(loaded: LoadedMailing, ontvanger: Ontvanger) -> Ontvanger:
@@ -155,9 +160,12 @@ class _Unique:
             self.of_rows = True
             return None
         same = self.key == "LRT703" and now.choice == first.choice
-        key = "LRT703.gemeente" if same else self.key
         told = {"text": text, "other": first.key, "where": first.place, "pattern": self.pattern}
-        return messages.problem(key, letter.place, None, **told)
+        if not same:
+            return messages.problem(self.key, letter.place, None, **told)
+        column = "code" if cast("Words", letter.words["ontvanger"])["code"] else "naam"
+        told["samen"] = offer_group(column) if letter.rijen is None else ""
+        return messages.problem("LRT703.gemeente", letter.place, None, **told)
 
 
 class _First(NamedTuple):
@@ -390,6 +398,8 @@ def known_words(loaded: LoadedMailing, columns: Set[str]) -> frozenset[str]:
     own = {name for name, value in mailing.velden.items() if isinstance(value, str)}
     more = {"onze_referentie"} if mailing.onze_referentie else set()
     more |= {"dagtekening"} if mailing.dagtekening else set()
+    more |= {"aantal_rijen"} if loaded.recipients.grouping else set()
+    more |= {TOTAL + word for word in loaded.sums}
     parts = word_parts() if loaded.verdeling else frozenset()
     return frozenset({*columns, *own, *more, *MADE, *parts}) - {"bijlagen", "kopie_aan"}
 

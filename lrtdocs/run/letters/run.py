@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.letters import shared_words
+from lrtdocs.documents.rows import TOTAL
 from lrtdocs.documents.words import CONCEPT, moment_of
 from lrtdocs.errors import (
     ExitCode,
@@ -61,7 +62,13 @@ from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
 from lrtdocs.run.letters.selection import choose
-from lrtdocs.run.letters.survey import Survey, check_columns, find_unminded
+from lrtdocs.run.letters.survey import (
+    RowSurvey,
+    Survey,
+    check_columns,
+    find_row_columns,
+    find_unminded,
+)
 from lrtdocs.run.letters.versions import Versions, tell_versions
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
@@ -156,18 +163,19 @@ def prepare(
     known = read_known(options.output, name_mailing(loaded.path, options.output))
     numbering = number_recipients(known.numbers, loaded.recipients)
     outcome.add_problems(numbering.problems)
-    loaded = replace(loaded, numbers=numbering.rows)
     day = kept_day(known) or today
     if not options.single:
         outcome.add_problems(find_undated(loaded, day))
     template = _load_template(loaded, options, outcome)
+    loaded = replace(loaded, numbers=numbering.rows, row_columns=find_row_columns(loaded, template))
     try:
         pictures = read_logo(loaded.house)
     except FileProblemError as error:
         outcome.add_failure(error)
         return None
     chooser = choose(options.only, options.proof, loaded.register)
-    watches: list[Callable[[Letter], object]] = [] if chooser is None else [chooser]
+    rows = RowSurvey(loaded, template)
+    watches: list[Callable[[Letter], object]] = [rows, *([chooser] if chooser else [])]
     survey: Survey | None = None
     if template is not None:
         job = _make_job(loaded, template, pictures, options, day, concept=approval.concept)
@@ -177,7 +185,7 @@ def prepare(
     lost = _Lost(options.output, asked=not (options.single or known.there))
     watches += [watch for watch in (planned, lost) if watch]
     names, problems = plan_letters(loaded, watches, whole=not options.single)
-    outcome.add_problems([*problems, *lost.problems])
+    outcome.add_problems([*problems, *rows.problems(), *lost.problems])
     if template is None or has_errors(outcome.problems):
         return None
     outcome.add_problems([*template.warnings, *find_logo_problems(pictures, template)])
@@ -312,6 +320,7 @@ def _load_template(
         *known_words(loaded.kind),
         *loaded.mailing.velden,
         *loaded.recipients.columns,
+        *(TOTAL + word for word in loaded.sums),
     ]
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     try:

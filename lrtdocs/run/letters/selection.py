@@ -130,7 +130,10 @@ def _measure(letter: Letter) -> dict[str, int | None]:
     flat = [*letter.words.values(), *ontvanger.values(), *counts.values()]
     filled = sum(value not in (None, "", []) for value in flat)
     number = counts.get("aantal")
+    rows = cast("int | None", letter.words.get("aantal_rijen"))
     return {
+        "meeste rijen": rows or None,
+        "geen rijen": 1 if rows == 0 else None,
         "langste naam": len(name),
         "kortste naam": -len(name),
         "hoogste aantal": number,

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, cast
 
 from lrtdocs import dutch, messages
 from lrtdocs.documents.letter_texts import IN_TEXTS, WITH_WORDS, value_at
+from lrtdocs.documents.rows import TOTAL, add_up, differing, filled_rows
+from lrtdocs.findings import Findings
 from lrtdocs.language import Taal
+from lrtdocs.messages import FaultError
 from lrtdocs.model.ontvanger import KOLOMMEN, OF_MAILING
 from lrtdocs.model.value import Value
 from lrtdocs.run.letters.plan import PATTERNS
 from lrtdocs.shipped import is_shipped
+from lrtdocs.source.lists.recipients import RecipientList
 from lrtdocs.word.check.coverage import Coverage, Found, is_empty, root_of
 from lrtdocs.word.package.ooxml import STORY_TYPES
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
+    from lrtdocs.model.ontvanger import Rij
     from lrtdocs.model.patroon import Woord
     from lrtdocs.run.letters.fill import Job
     from lrtdocs.run.letters.letter import Letter
@@ -220,3 +225,113 @@ def _tell_bare(word: str, found: Found) -> Problem:
         "meant": f"{{{word}:{kind}}}, of in een sjabloon {{{{ {word} | {kind} }}}}",
     }
     return found.tell("LRT794", **told)
+
+
+# --- letters with rows
+
+_OF_RECIPIENT = re.compile(r"\bontvanger\s*(?:\.\s*(\w+)|\[\s*['\"](\w+)['\"])")
+_ADDRESS = tuple(kolom.name for kolom in KOLOMMEN if kolom.name != "uw_referentie")
+_MOST = 8
+"""So many names and cells are told."""
+_ASIDE = "provincie"
+"""A column that says something of the recipient, whatever the rows are about."""
+
+
+def printed_words(loaded: LoadedMailing, template: Template | None) -> set[str]:
+    """Return the words that the letters need outside their rows."""
+    patterns = (getattr(loaded.mailing, name) for name in PATTERNS)
+    words = {word for pattern in patterns if pattern for word in pattern.words}
+    words |= {*OF_MAILING, *(each.naam for taal in Taal for each in loaded.texts_in(taal).words())}
+    if template is not None:
+        tags = (tag.body for part in template.parts for tag in part.lines.values())
+        words |= {a or b for body in tags for a, b in _OF_RECIPIENT.findall(body)}
+        words |= template.names.keys()
+    return words
+
+
+def find_row_columns(loaded: LoadedMailing, template: Template | None) -> frozenset[str]:
+    """Return the columns of which a row has something in one, or is none.
+
+    A row of another list always is one. In a list of recipients one may have nothing but its
+    address.
+    """
+    recipients = loaded.recipients
+    if not isinstance(recipients, RecipientList) or recipients.grouping is None:
+        return frozenset()
+    own = {column.heading.word for column in recipients.own}
+    return frozenset(own - printed_words(loaded, template) - {recipients.grouping.word, _ASIDE})
+
+
+def _check_needs(loaded: LoadedMailing, template: Template) -> Iterator[Problem]:
+    """Yield that `template` shows rows which no letter has, or that rows are shown nowhere."""
+    named = {"rijen", "aantal_rijen"} & template.names.keys()
+    if named and loaded.recipients.grouping is None:
+        place = template.names[min(named)][0]
+        yield messages.problem("LRT728", place, word=min(named))
+    elif loaded.recipients.grouping is not None and "rijen" not in template.names:
+        yield messages.problem("LRT729", loaded.place("groepeer"))
+
+
+class RowSurvey:
+    """Sees each letter with rows on its way."""
+
+    def __init__(self, loaded: LoadedMailing, template: Template | None) -> None:
+        self._loaded, self._template, recipients = loaded, template, loaded.recipients
+        printed = printed_words(loaded, template)
+        self._sums = [word for word in loaded.sums if TOTAL + word in printed]
+        self._findings = Findings()
+        self._without: list[Letter] = []
+        self._count = 0
+        self._once: list[tuple[str, str]] = []
+        grouping = recipients.grouping
+        if isinstance(recipients, RecipientList) and grouping is not None:
+            words = [heading.word for heading in recipients.table.headings]
+            self._once = [
+                (word, "LRT682" if word in _ADDRESS else "LRT681")
+                for word in words
+                if (word in _ADDRESS or word in printed) and word != grouping.word
+            ]
+
+    def __call__(self, letter: Letter) -> None:
+        """Look at one letter."""
+        if letter.rijen is None:
+            return
+        for word, key in self._once if len(letter.rijen) > 1 else ():
+            if others := differing(letter.rijen, word):
+                self._findings.add(self._tell(key, word, [letter.rijen[0], *others]))
+        rows = filled_rows(letter.rijen, self._loaded.row_columns)
+        if not rows:
+            self._count += 1
+            self._without += [letter] if self._count <= _MOST else []
+        for word in self._sums:
+            fault = add_up(rij.woorden.get(word) for rij in rows)
+            if isinstance(fault, FaultError):
+                self._findings.add(self._tell_sum(word, fault, letter))
+
+    def _heading(self, word: str) -> str:
+        table = self._loaded.recipients.row_table
+        texts = {one.word: one.text for one in table.headings} if table else {}
+        return texts.get(word, word)
+
+    def _tell(self, key: str, word: str, rijen: list[Rij]) -> Problem:
+        """Return the problem that the first of `rijen` says something else than the others."""
+        table, name = self._loaded.recipients.row_table, word.removeprefix("kolom_")
+        places = [table.place_in(rij.plaats, name) if table else rij.plaats for rij in rijen]
+        shown = [rij.woorden[word] or "leeg" for rij in (rijen[0], rijen[1])]
+        cells = dutch.join_some([each.cell or each.within for each in places], _MOST)
+        told = {"column": self._heading(word), "text": shown[0], "other": shown[1], "cells": cells}
+        return messages.problem(key, places[0], None, **told)
+
+    def _tell_sum(self, word: str, fault: FaultError, letter: Letter) -> Problem:
+        told = {"column": self._heading(word), "reason": fault.message, "remedy": fault.remedy}
+        return messages.problem("LRT684", fault.place or letter.place, None, **told)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what all letters together tell."""
+        if self._template is not None:
+            yield from _check_needs(self._loaded, self._template)
+        yield from self._findings.as_list()
+        if self._without:
+            first = self._without[0]
+            names = dutch.join_some([each.key for each in self._without], _MOST, self._count)
+            yield messages.problem("LRT683", first.place, None, names=names, number=self._count)

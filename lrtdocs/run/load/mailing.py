@@ -19,6 +19,7 @@ from lrtdocs.errors import (
     ProblemsFoundError,
     Severity,
     has_errors,
+    suggest,
 )
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.language import Taal
@@ -35,19 +36,25 @@ from lrtdocs.run.load.model import (
 from lrtdocs.run.load.pictures import load_pictures
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import exists
+from lrtdocs.source.lists.columns import WORDS
+from lrtdocs.source.lists.groups import Grouping
 from lrtdocs.source.lists.recipients import RecipientList, open_recipients
 from lrtdocs.source.lists.register import find_register, load_register
+from lrtdocs.source.lists.rows import WithRows, open_rows
 from lrtdocs.source.lists.tabel import read_tabel
 from lrtdocs.source.sheet import normalize_heading
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.model.gemeente import Register
+    from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
-    from lrtdocs.source.sheet import Table
+    from lrtdocs.model.value import Soort
+    from lrtdocs.source.lists.own_columns import OwnColumn
+    from lrtdocs.source.sheet import Heading, Table
     from lrtdocs.word.package.pictures import Picture
 
 
@@ -60,6 +67,9 @@ class AllGemeenten:
     columns: tuple[str, ...] = ()
     table: Table | None = None
     problems: Sequence[Problem] = ()
+    own: Sequence[OwnColumn] = ()
+    row_table: Table | None = None
+    grouping: Grouping | None = None
 
     def check_use(self, _used: Container[str], _meant: Container[str]) -> list[Problem]:
         """Return nothing: there are no columns to use."""
@@ -73,6 +83,9 @@ class AllGemeenten:
         )
 
 
+Recipients = RecipientList | AllGemeenten | WithRows
+
+
 @dataclass(frozen=True)
 class LoadedMailing(ModelFile[Mailing]):
     """A mailing read from a file, with all that its letters are made of.
@@ -80,15 +93,18 @@ class LoadedMailing(ModelFile[Mailing]):
     `register` has the gemeenten that the letters go to. The recipients can be gone through as often
     as needed, and are never all in memory. `numbers` has theirs, row by row; without it they are
     numbered in their order. `pictures` are those in its texts, by the names that the file has for
-    them.
+    them. Where rows are grouped, `sums` are the columns of which each letter has the sum, and
+    those without anything in one of `row_columns` are no rows of a letter.
     """
 
     house: House
     register: Register
-    recipients: RecipientList | AllGemeenten
+    recipients: Recipients
     verdeling: Verdeling | None
     numbers: Sequence[int] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict, repr=False)
+    sums: Mapping[str, Soort] = field(default_factory=dict)
+    row_columns: frozenset[str] = frozenset()
 
     @cached_property
     def texts(self) -> LetterTexts:
@@ -152,6 +168,8 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
         return None, problems + error.problems
     asked = register_for(file.model, register)
     recipients = _open_recipients(file, asked, problems)
+    if recipients is not None:
+        problems += _check_kolommen(file, recipients)
     verdeling = None
     if file.model.taakstelling is not None:
         verdeling = load_verdeling(file, register, problems)
@@ -163,9 +181,25 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
     if house is None or recipients is None or not complete or has_errors(wrong):
         return None, problems
     mailing = LoadedMailing(
-        path, file.node, file.model, house, asked, recipients, verdeling, pictures=pictures
+        path,
+        file.node,
+        file.model,
+        house,
+        asked,
+        recipients,
+        verdeling,
+        pictures=pictures,
+        sums=_find_sums(recipients),
     )
     return mailing, problems
+
+
+def _find_sums(recipients: Recipients) -> dict[str, Soort]:
+    """Return the columns of which a letter with rows has the sum, and what they hold."""
+    if recipients.grouping is None:
+        return {}
+    kinds = {column.heading.word: column.adds_up for column in recipients.own}
+    return {word: kind for word, kind in kinds.items() if kind is not None}
 
 
 def check_recipients(path: Path) -> list[Problem]:
@@ -184,27 +218,118 @@ def check_recipients(path: Path) -> list[Problem]:
     return checked.problems + listed.problems
 
 
+def _group_by(
+    file: ModelFile[Mailing], register: Register, *, derived: bool = False
+) -> Callable[[Table], Grouping]:
+    """Return what finds the column that the mailing in `file` groups by, in a table.
+
+    It raises ProblemsFoundError if the table has none. A code may be `derived` from the name.
+    """
+    asked = file.model.groepeer or ""
+
+    def find(table: Table) -> Grouping:
+        heading = _find_heading(table, asked)
+        if heading is not None:
+            return Grouping(heading.key, heading.word, heading.text, register)
+        if derived and WORDS.get(normalize_heading(asked)) == "code" and table.has("naam"):
+            return Grouping("code", "code", asked, register)
+        known = [heading.text for heading in table.headings]
+        guess = suggest(asked, known)
+        told = {"name": asked, "file": table.path.name, "known": ", ".join(known)}
+        told["guess"] = f"; {guess}" if guess else "."
+        raise ProblemsFoundError(messages.problem("LRT276", file.place("groepeer"), None, **told))
+
+    return find
+
+
+def _find_heading(table: Table, asked: str) -> Heading | None:
+    """Return the heading that is meant by `asked`: as typed, or as the word it is known by."""
+    key = normalize_heading(asked)
+    names = (key, WORDS.get(key, key), key.removeprefix("kolom_"))
+    for name in names:
+        for heading in table.headings:
+            if name in {heading.key, normalize_heading(heading.text)}:
+                return heading
+    return None
+
+
 def open_listed(file: ModelFile[Mailing], register: Register) -> RecipientList:
     """Open the list that the mailing in `file` names; raise FileProblemError if it cannot be."""
-    mailing = file.model
+    mailing, group = file.model, _group_by(file, register, derived=True)
     return open_recipients(
         file.beside(mailing.ontvangers),
         register,
         gemeenten=mailing.taakstelling is not None,
-        kolommen={normalize_heading(name): kind for name, kind in mailing.kolommen.items()},
+        kolommen=_kolommen(mailing),
         blad=mailing.blad or "",
         visible=mailing.alleen_zichtbare_rijen,
+        group=group if mailing.groepeer and not mailing.rijen else lambda _table: None,
     )
 
 
 def _open_recipients(
     file: ModelFile[Mailing], register: Register, problems: list[Problem]
-) -> RecipientList | AllGemeenten | None:
+) -> Recipients | None:
     mailing = file.model
+    if mailing.rijen is not None and mailing.groepeer is None:
+        problems.append(messages.problem("LRT277.groepeer", file.place("rijen")))
+        return None
+    recipients: RecipientList | AllGemeenten | None
     if mailing.ontvangers.strip().lower() == GEMEENTEN:
         if mailing.taakstelling is None:
             problems.append(messages.problem("LRT604.register", file.place("ontvangers")))
-        return AllGemeenten(find_register(file.path), register)
+        if mailing.groepeer and mailing.rijen is None:
+            problems.append(messages.problem("LRT277.rijen", file.place("groepeer")))
+            return None
+        recipients = AllGemeenten(find_register(file.path), register)
+    else:
+        recipients = _open_listed(file, register, problems)
+    if recipients is None or mailing.rijen is None:
+        return recipients
+    return _open_rows(file, register, recipients, problems)
+
+
+def _open_rows(
+    file: ModelFile[Mailing],
+    register: Register,
+    recipients: RecipientList | AllGemeenten,
+    problems: list[Problem],
+) -> WithRows | None:
+    """Open the other list that the rows are in."""
+    mailing = file.model
+    if mailing.rijen is None or mailing.groepeer is None:
+        return None
+    path, asked = file.beside(mailing.rijen.bestand), normalize_heading(mailing.groepeer)
+    key = WORDS.get(asked, asked)
+    words = {word: name for word, name in WORDS.items() if name == key} or {asked: asked}
+    try:
+        if recipients.table is not None:
+            _group_by(file, register, derived=True)(recipients.table)
+        elif key not in {"code", "naam"}:
+            raise ProblemsFoundError(
+                messages.problem("LRT277.gemeenten", file.place("groepeer"), name=mailing.groepeer)
+            )
+        rows = open_rows(
+            path, _group_by(file, register), words, _kolommen(mailing), mailing.rijen.blad
+        )
+    except ProblemsFoundError as error:
+        problems += error.problems
+        if isinstance(error, FileProblemError) and not exists(path):
+            place, guess = file.place("rijen"), error.problems[0].fields.get("guess", "")
+            told = {"name": mailing.rijen.bestand, "guess": guess}
+            problems[-1:] = [messages.problem("LRT001.rijen-lijst", place, None, **told)]
+        return None
+    return WithRows(recipients, rows)
+
+
+def _kolommen(mailing: Mailing) -> dict[str, Kolomsoort]:
+    return {normalize_heading(name): kind for name, kind in mailing.kolommen.items()}
+
+
+def _open_listed(
+    file: ModelFile[Mailing], register: Register, problems: list[Problem]
+) -> RecipientList | None:
+    mailing = file.model
     try:
         listed = open_listed(file, register)
     except ProblemsFoundError as error:
@@ -214,14 +339,18 @@ def _open_recipients(
             guess = error.problems[0].fields.get("guess", "")
             problems[-1:] = [messages.problem("LRT001.ontvangers", place, name=name, guess=guess)]
         return None
-    known = ", ".join(heading.text for heading in listed.table.headings)
-    problems += [
-        messages.problem("LRT242", file.place("kolommen", name), name=name, known=known)
-        for name in mailing.kolommen
-        if not listed.table.has(normalize_heading(name))
-    ]
     problems += _check_shadowed(listed, mailing)
     return listed
+
+
+def _check_kolommen(file: ModelFile[Mailing], recipients: Recipients) -> Iterator[Problem]:
+    """Yield a problem for each column of `kolommen` that no list has."""
+    tables = [each for each in {recipients.table, recipients.row_table} if each is not None]
+    known = ", ".join(dict.fromkeys(one.text for table in tables for one in table.headings))
+    for name in file.model.kolommen if tables else ():
+        if not any(table.has(normalize_heading(name)) for table in tables):
+            place = file.place("kolommen", name)
+            yield messages.problem("LRT242", place, name=name, known=known)
 
 
 def _check_shadowed(listed: RecipientList, mailing: Mailing) -> Iterator[Problem]:

@@ -17,18 +17,21 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.findings import MAX_TOLD
 from lrtdocs.messages import FaultError
-from lrtdocs.model.value import Soort
-from lrtdocs.source.lists.columns import says_nothing
+from lrtdocs.model.value import Soort, Value
+from lrtdocs.source.lists.columns import refused, says_nothing
+from lrtdocs.source.lists.totals import NO_SUM
 from lrtdocs.source.sheet.formats import format_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from lrtdocs.errors import Problem
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.findings import Findings
     from lrtdocs.model.mailing import Kolomsoort
-    from lrtdocs.source.sheet import Cell, Heading
+    from lrtdocs.source.sheet import Cell, Heading, Row, Table
 
 _SHOWN = 8
+_PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
 
 
 class _Form(Enum):
@@ -123,7 +126,7 @@ class OwnColumn:
         self._codes = _OF_CODES.search(heading.key) is not None and "datum" not in heading.key
         self._cells: dict[_Form, _Cells] = defaultdict(_Cells)
         self._without = _Cells()
-        self._answers = 0
+        self._answers = self._zeros = 0
         self._others: list[Cell] = []
         self._whole = False
 
@@ -149,12 +152,50 @@ class OwnColumn:
             without = answer is None and _SAID.match(cell.text) is not None
         if without:
             self._without.add(cell)
+        self._zeros += cell.text == "0"
         if nothing or answer is not None or cell.text == "0":
             return
         form = _form(cell)
         self._cells[form].add(cell)
         if form is _Form.EXCEL_DATE:
             self._cells[_Form.DATE].add(cell)
+
+    def read(self, row: Row, place: Place, table: Table, findings: Findings) -> Value:
+        """Return the value of the column in the `row` of `table` at `place`, and see it."""
+        key, text = self.heading.key, self.heading.text
+        cell = row.cells.get(key)
+        if cell is None:
+            at = table.place_in(place, key)
+            if self.needed and key not in row.refused:
+                findings.add(messages.problem("LRT656", at, None, column=text))
+            return Value("", None, (at.file, at.line, at.column, at.cell))
+        self.see(cell)
+        value = cell.as_value(yes_no=self)
+        if self.soort is not None:
+            value = _of_kind(cell, value, text, self.soort, findings)
+            if self.needed and value.meaning is None:
+                findings.add(messages.problem("LRT656", cell.place, None, column=text))
+            return value
+        if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
+            findings.add(messages.problem("LRT622", cell.place, None, text=cell.text))
+            return Value(f"0{value}", at=cell.at)
+        return value
+
+    @property
+    def adds_up(self) -> Soort | None:
+        """Whether the column holds amounts or numbers, of which a sum says something.
+
+        The mailing says so, or most of its cells are numbers. An amount shows its euros.
+        """
+        if self.soort is not None:
+            return self.soort if self.soort in {Soort.GETAL, Soort.BEDRAG} else None
+        numbers = self._count(*_NUMBERS) + self._zeros
+        others = self._count(_Form.TEXT, _Form.QUANTITY, _Form.DATE)
+        codes = self._codes or self._count(_Form.CODE, _Form.PERCENT)
+        if codes or numbers <= others or NO_SUM.search(self.heading.text):
+            return None
+        euros = any("€" in cell.text for form in _NUMBERS for cell in self._cells[form].first)
+        return Soort.BEDRAG if euros or "bedrag" in self.heading.key else Soort.GETAL
 
     def answers(self) -> Iterator[Problem]:
         """Yield the cells that say neither yes nor no, where most do: all of them were seen."""
@@ -252,6 +293,26 @@ class OwnColumn:
         told = {"column": self.heading.text, "text": cells.first[0].text, **more}
         named = dutch.join_some(spots, _SHOWN, cells.count)
         return messages.problem(key, cells.first[0].place, None, cells=named, **told)
+
+
+def odd_cells(
+    own: Iterable[OwnColumn], used: Container[str], meant: Container[str]
+) -> Iterator[Problem]:
+    """Yield what is odd in the columns `own`, of which those `used` are words of the letters."""
+    for column in own:
+        word = column.heading.word
+        odd = column.odd(printed=word not in meant)
+        yield from odd if word in used else column.ignored()
+
+
+def _of_kind(cell: Cell, value: Value, column: str, soort: Soort, findings: Findings) -> Value:
+    """Return `value` as what its `column` is said to be; a problem if it cannot be that."""
+    try:
+        return value.as_soort(soort)
+    except FaultError as error:
+        told = {"text": cell.text, "column": column, "kind": str(soort)}
+        findings.add(refused(error, "LRT655", cell.place, **told))
+        return value
 
 
 def _form(cell: Cell) -> _Form:

@@ -5,6 +5,9 @@ what is not is told. Whether every gemeente is there is for `model.ontvanger` to
 
 Which columns say yes or no shows only when the last cell was seen, or the first that says something
 else: a value asks its column when its meaning is asked. So a list is never read for that alone.
+
+Where rows are grouped, the first row of a group is the recipient, and each row is one of its
+letter. Then the list is read to the end at once, and its rows are kept in `groups`.
 """
 
 from __future__ import annotations
@@ -12,10 +15,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections import deque
-from contextlib import closing
+from collections.abc import Generator
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from lrtdocs import messages
 from lrtdocs.dutch import join_some
@@ -40,13 +44,14 @@ from lrtdocs.model.namen import (
 from lrtdocs.model.ontvanger import (
     KOLOMMEN,
     Ontvanger,
+    Rij,
     explain_name,
     guess_gemeente,
     parse_code,
     parse_postcode,
 )
 from lrtdocs.model.taakstelling import STAND
-from lrtdocs.model.value import Soort, Value
+from lrtdocs.model.value import Value
 from lrtdocs.source.lists.addresses import Addresses
 from lrtdocs.source.lists.columns import (
     COUNTED_WORDS,
@@ -59,7 +64,8 @@ from lrtdocs.source.lists.columns import (
     texts_of,
     without_nothing,
 )
-from lrtdocs.source.lists.own_columns import OwnColumn
+from lrtdocs.source.lists.groups import Groups
+from lrtdocs.source.lists.own_columns import OwnColumn, odd_cells
 from lrtdocs.source.lists.people import (
     LOOSE,
     SURNAME,
@@ -77,7 +83,6 @@ if TYPE_CHECKING:
     from collections.abc import (
         Callable,
         Container,
-        Generator,
         Iterator,
         Mapping,
         Sequence,
@@ -87,14 +92,15 @@ if TYPE_CHECKING:
     from lrtdocs.model.geadresseerde.persoon import Persoon
     from lrtdocs.model.gemeente import Gemeente, Register
     from lrtdocs.model.mailing import Kolomsoort
+    from lrtdocs.source.lists.groups import Grouping
     from lrtdocs.source.sheet import Cell, Row, Table
 
 KEPT = 400
 """Recipients that a list keeps, so that the file is read once; a longer one is read again."""
 _ADDRESS = {"adres": "het adres", "postcode": "de postcode", "plaats": "de plaats"}
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
+_get_columns = attrgetter(*_COLUMNS)
 _EXAMPLE = re.compile(r"\bVOORBEELD\b|\bverzonnen\b")
-_PHONES = frozenset({"telefoon", "telefoonnummer", "tel", "tel_nr", "mobiel", "telnr", "fax"})
 _NOTE = re.compile(r"(totaal|bron|let op|noot|nb|stand|peildatum)\b|[*#]", re.IGNORECASE)
 _SUM = re.compile(
     r"((sub|eind)?totaal( (generaal|van|voor|alle|aantal|gemeenten|nederland)\b.*)?|nederland|nl01)"
@@ -127,8 +133,10 @@ class RecipientList:
         opening: list[Problem],
         kolommen: Mapping[str, Kolomsoort],
         maker: Callable[[Sequence[OwnColumn], Findings], _Maker],
+        grouping: Grouping | None = None,
     ) -> None:
         self.table, self.path, self._opening, self._maker = table, table.path, opening, maker
+        self.grouping = grouping
         self._problems: list[Problem] | None = None
         self._kinds = {
             heading: kolommen.get(heading.key)
@@ -136,9 +144,13 @@ class RecipientList:
             if heading.key not in _COLUMNS
         }
         self._own: list[OwnColumn] = []  # as they were seen in a reading to the end
-        with closing(self._read()) as reading:
-            first = list(islice(reading, KEPT + 1))
-        self._kept = first if len(first) <= KEPT else None
+        self._groups = self._gather(grouping) if grouping else None
+        reading = self._read()
+        first = list(islice(reading, KEPT + 1))
+        if isinstance(reading, Generator):
+            reading.close()
+        few = len(first) <= KEPT and len(self._groups or ()) <= KEPT
+        self._kept = first if few else None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -159,33 +171,91 @@ class RecipientList:
         """
         if self._problems is None:
             deque(self, maxlen=0)
-        found = Findings()
-        for column in self._own:
-            word = column.heading.word
-            odd = column.odd(printed=word not in meant)
-            found.extend(odd if word in used else column.ignored())
-        return found.as_list()
+        return Findings(odd_cells(self._own, used, meant)).as_list()
+
+    @property
+    def own(self) -> Sequence[OwnColumn]:
+        """The columns of the list's own, once it was gone through to the end."""
+        return self._own
+
+    @property
+    def row_table(self) -> Table:
+        """The table that the rows of letters are in."""
+        return self.table
 
     def __iter__(self) -> Iterator[Ontvanger]:
         """Yield the recipients; those of a long list are read from the file once more."""
         return iter(self._kept) if self._kept is not None else self._read()
 
-    def _read(self) -> Generator[Ontvanger, None, None]:
+    def _read(self) -> Iterator[Ontvanger]:
+        return map(self._unpack, self._groups) if self._groups is not None else self._walk()
+
+    def _walk(self) -> Generator[Ontvanger, None, None]:
         findings = Findings(self._opening)
         own = self._own or [OwnColumn(*each) for each in self._kinds.items()]
         maker = self._maker(own, findings)
         addresses = Addresses(self.table, maker.register)
         for row in self.table.rows(findings):
-            ontvanger = maker.make(row)
-            if ontvanger is not None:
-                addresses.add(ontvanger)
-                yield ontvanger
+            made = maker.make(row)
+            if made is not None:
+                maker.judge(*made)
+                addresses.add(made[1])
+                yield made[1]
+        self._finish(maker, addresses, findings)
+
+    def _finish(self, maker: _Maker, addresses: Addresses, findings: Findings) -> None:
+        """Keep what is known behind the last row, the first time."""
         if self._problems is None:
             maker.finish()
             example = any(problem.code == "LRT634" for problem in self._opening)
             findings.extend(addresses.problems(made_up=example))
-            self._own = own
+            self._own = [*maker.own]
             self._problems = findings.as_list()
+
+    def _gather(self, grouping: Grouping) -> Groups:
+        """Read the list to the end, and keep its rows by their group.
+
+        Only the first row of a group has to have an address.
+        """
+        groups, findings = Groups(), Findings(self._opening)
+        maker = self._maker([OwnColumn(*each) for each in self._kinds.items()], findings)
+        addresses = Addresses(self.table, maker.register)
+        for each in self.table.rows(findings):
+            made = maker.make(each)
+            if made is None:
+                continue
+            row, ontvanger = made
+            key = grouping.key_of(ontvanger)
+            if not key:
+                maker.tell_alone(row, ontvanger, grouping)
+                continue
+            if not groups.has(key):
+                maker.judge(row, ontvanger)
+                addresses.add(ontvanger)
+            groups.add(key, _pack(ontvanger))
+        groups.close(named=False)
+        self._finish(maker, addresses, findings)
+        return groups
+
+    def _unpack(self, rows: Sequence[Any]) -> Ontvanger:
+        """Return the recipient of a group of packed rows: the first, with all of them."""
+        words = [column.heading.word for column in self._own]
+        made = []
+        for place, texts, packed, _ in rows:
+            values = map(Value.unpack, packed, self._own)
+            extra = dict(zip(words, values, strict=True))
+            made.append((Place(place[0], place[1], place[2], cell=place[3]), texts, extra))
+        place, texts, extra = made[0]
+        fixed = [(at, name) for at, name in enumerate(_COLUMNS) if self.table.has(name)]
+        rijen = tuple(
+            Rij(at, {**{name: Value(texts[n] or "") for n, name in fixed}, **more})
+            for at, texts, more in made
+        )
+        fields: dict[str, Any] = dict(zip(_COLUMNS, texts, strict=True))
+        word = self.grouping.word if self.grouping else ""
+        groep = str(fields.get(word) or extra.get(word) or texts[1])
+        made_of = {"extra": extra, "persoon": rows[0][3], "rijen": rijen, "groep": groep}
+        return Ontvanger(place, **fields, **made_of)
 
 
 def open_recipients(
@@ -196,6 +266,7 @@ def open_recipients(
     kolommen: Mapping[str, Kolomsoort] | None = None,
     blad: str | None = None,
     visible: bool = False,
+    group: Callable[[Table], Grouping | None] = lambda _table: None,
 ) -> RecipientList:
     """Open the list of addresses `path`; raise FileProblemError if it cannot be read.
 
@@ -204,7 +275,8 @@ def open_recipients(
     the word gemeente, says that it is one. With `gemeenten` the columns `STAND` go into the
     letters: they hold numbers, and a heading that may have been meant for one is told. `kolommen`
     says of other columns what they mean, `blad` which sheet it is ("": two that fit are a
-    question); with `visible` the hidden rows are left out.
+    question); with `visible` the hidden rows are left out. `group` says by what column of the
+    table the rows go together in one letter.
     """
     table = open_table(path, COUNTED_WORDS if gemeenten else WORDS, blad, visible=visible)
     if any(map(table.has, NAMING)):
@@ -212,7 +284,15 @@ def open_recipients(
     opening = [*table.opening, *_check_columns(table)]
     opening += check_counted(table) if gemeenten else ()
     maker = partial(_Maker, table, register, gemeenten)
-    return RecipientList(table, opening, kolommen or {}, maker)
+    return RecipientList(table, opening, kolommen or {}, maker, group(table))
+
+
+def _pack(ontvanger: Ontvanger) -> tuple[Any, ...]:
+    """Return what a recipient is made of again by `RecipientList`."""
+    place = ontvanger.plaats_in_bestand
+    values = tuple(value.pack() for value in ontvanger.extra.values())
+    at = (place.file, place.line, place.column, place.cell)
+    return (at, _get_columns(ontvanger), values, ontvanger.persoon)
 
 
 def _check_columns(table: Table) -> Iterator[Problem]:
@@ -278,8 +358,8 @@ class _Maker:
         for column in self.own:
             self.findings.extend(column.answers())
 
-    def make(self, row: Row) -> Ontvanger | None:
-        """Return the recipient in `row`, or None if it holds only a note."""
+    def make(self, row: Row) -> tuple[Row, Ontvanger] | None:
+        """Return the recipient in `row`, and what counts of the row; None if it is only a note."""
         row = without_nothing(row)
         cells = row.cells
         if self._is_note(row):
@@ -297,7 +377,7 @@ class _Maker:
         self.findings.extend(check_texts(cells, texts, self.headings))
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
-        values: dict[str, str | None] = {name: texts.get(name) or None for name in _COLUMNS}
+        values: dict[str, Any] = {name: texts.get(name) or None for name in _COLUMNS}
         values["code"], values["naam"] = self._identify(row, texts)
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
         persoon = self._person(row, values)
@@ -306,13 +386,22 @@ class _Maker:
             naming = self.people.place_of(row) or naming
         place = naming.place if naming else Place(str(self.table.path), cell=f"A{row.number}")
         named = {column.heading.word: self._own_value(column, row, place) for column in self.own}
-        ontvanger = Ontvanger(place, **values, extra=named, persoon=persoon)
+        return row, Ontvanger(place, **values, extra=named, persoon=persoon)
+
+    def judge(self, row: Row, ontvanger: Ontvanger) -> None:
+        """Report what is wrong with `ontvanger`, made of `row`, as the address of a letter."""
         self._check_complete(row, ontvanger)
-        if not (values["code"] or values["aanhef"]):
+        if not (ontvanger.code or ontvanger.aanhef):
             self._see_bare(row, ontvanger)
         if ontvanger.aanhef and judge_aanhef(ontvanger.aanhef) is None:
             self._check_aanhef(row, ontvanger, ontvanger.aanhef)
-        return ontvanger
+
+    def tell_alone(self, row: Row, ontvanger: Ontvanger, grouping: Grouping) -> None:
+        """Report a row that does not say which group it is of, unless its cell was told of."""
+        if grouping.key in row.cells or grouping.key in row.refused:
+            return
+        place = self.table.place_in(ontvanger.plaats_in_bestand, grouping.key)
+        self._tell("LRT680", place, column=grouping.heading)
 
     def _person(self, row: Row, values: dict[str, str | None]) -> Persoon | None:
         """Return the person whose name stands in parts in `row`; its name becomes a value."""
@@ -491,26 +580,11 @@ class _Maker:
 
     def _own_value(self, column: OwnColumn, row: Row, place: Place) -> Value:
         """Return the value of a column of the list's own, typed here and nowhere else."""
-        key, text = column.heading.key, column.heading.text
-        cell = row.cells.get(key)
-        if cell is None:
-            at = self.table.place_in(place, key)
-            if column.needed and key not in row.refused:
-                self._tell("LRT656", at, column=text)
-            return Value("", None, (at.file, at.line, at.column, at.cell))
-        column.see(cell)
-        if self.counted and key in STAND:
-            return self._count(key, cell)
-        value = cell.as_value(yes_no=column)
-        if column.soort is not None:
-            value = self._of_kind(cell, value, text, column.soort)
-            if column.needed and value.meaning is None:
-                self._tell("LRT656", cell.place, column=text)
-            return value
-        if key in _PHONES and isinstance(cell.value, int) and len(value) == 9 and value.isdigit():
-            self._tell("LRT622", cell.place, text=cell.text)
-            return Value(f"0{value}", at=cell.at)
-        return value
+        key = column.heading.key
+        if self.counted and key in STAND and key in row.cells:
+            column.see(row.cells[key])
+            return self._count(key, row.cells[key])
+        return column.read(row, place, self.table, self.findings)
 
     def _count(self, key: str, cell: Cell) -> Value:
         """Return a number of people as a value; an empty one, with a problem, if it is none."""
@@ -519,15 +593,6 @@ class _Maker:
         except FaultError as error:
             self.findings.add(refused(error, "LRT652", cell.place, text=cell.text, column=key))
             return Value("", None, cell.at)
-
-    def _of_kind(self, cell: Cell, value: Value, column: str, soort: Soort) -> Value:
-        """Return `value` as what its `column` is said to be; a problem if it cannot be that."""
-        try:
-            return value.as_soort(soort)
-        except FaultError as error:
-            told = {"text": cell.text, "column": column, "kind": str(soort)}
-            self.findings.add(refused(error, "LRT655", cell.place, **told))
-            return value
 
     def _check_complete(self, row: Row, ontvanger: Ontvanger) -> None:
         """Report every part that is missing and was not told of already."""

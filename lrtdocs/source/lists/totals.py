@@ -29,7 +29,7 @@ _RECKONED = re.compile(
     r"|saldo|aantal|controle)\b.*)",
     re.IGNORECASE,
 )
-_NO_SUM = re.compile(
+NO_SUM = re.compile(
     r"gemiddeld|mediaan|percentage|tarief|prijs|score|cijfer|\bper\b|\bp\.\s?\w\b", re.IGNORECASE
 )
 """What a column is called whose numbers nobody adds."""
@@ -83,7 +83,7 @@ def check_totals(table: Table, reckoned: Callable[[Row], str | None]) -> Iterato
             told = number_of(cell)
             sums = [sums[key] for sums in (total.above, total.part, above) if key in sums]
             sums = sums or [Decimal(0)]
-            if told is None or told in {total.number, number} or _NO_SUM.search(texts[key]):
+            if told is None or told in {total.number, number} or NO_SUM.search(texts[key]):
                 continue
             if number and (sums[-1] / number).quantize(told) == told:  # it is their average
                 continue
