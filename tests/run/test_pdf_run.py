@@ -217,6 +217,39 @@ def test_the_pdf_of_a_letter_edited_by_hand_is_that_of_the_edited_letter(tmp_pat
     assert snapshot(tmp_path / "uit") == before
 
 
+# --- after letters went out
+
+
+@pytest.mark.office
+@pytest.mark.usefixtures("kept")
+def test_after_a_correction_the_file_to_print_has_the_new_letter_and_what_went_out(
+    tmp_path: Path,
+) -> None:
+    """One of the PDFs that went out was made by hand: it is in it as it went out."""
+    path, target = make_mailing(tmp_path, number=3), tmp_path / "uit"
+    run(path, target, join=True)
+    with pikepdf.open(target / "0001-Naam 1.pdf") as pdf:
+        del pdf.Root.Metadata  # that says which letter it was made of
+        pdf.save(target / "0003-Naam 3.pdf")
+    assert not api.mark_sent(target, how="post").problems
+    before = {name: snapshot(target)[name] for name in names(target, ".docx")}
+    pdfs = {name: snapshot(target)[name] for name in names(target, ".pdf") if name[0] == "0"}
+    rows = [f"Naam {i};Straat {i};1234 AB;Plaats;10\n" for i in (1, 2, 3)]
+    write_list(tmp_path, [rows[0], rows[1].replace("Plaats", "Elders"), rows[2]])
+
+    outcome = run(path, target, join=True)
+
+    assert counts(outcome) == (1, 2, 0)
+    after = snapshot(target)
+    assert {name: after[name] for name in (*before, *pdfs)} == before | pdfs
+    said = extract_text(target / "m-samengevoegd.pdf")
+    assert "Aan Naam 2 te Elders" in said
+    assert "Aan Naam 2 te Plaats" not in said
+    assert said.count("Aan Naam 1 te Plaats") == 2
+    assert counts(run(path, target, join=True)) == (0, 3, 0)
+    assert snapshot(target) == after
+
+
 # --- the file to print
 
 
