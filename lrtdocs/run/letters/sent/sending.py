@@ -223,7 +223,7 @@ def _tell(folder: Path, made: Made, records: list[Sent], posting: Posting) -> st
     how = text("deel.per", how=posting.how) if posting.how else ""
     letters = len({record.nummer for record in records})
     if posting.back:
-        return text("deel.brieven_terug", n=letters, folder=folder)
+        return text("deel.brieven_terug", n=letters, folder=folder, how=how)
     if records:
         date = dutch.format_date(posting.day)
         return text("deel.brieven_verzonden", n=letters, folder=folder, date=date, how=how)
