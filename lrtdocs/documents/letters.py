@@ -35,6 +35,7 @@ from lrtdocs.language import Taal, writing
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.mailing import Mailing, Ondertekening
 from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
+from lrtdocs.model.tekst import Afbeelding, Tekst
 from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ _REPLACED = (
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
+_HAND_FIELD = Field("handtekening", "De afbeelding van de handtekening, als die er is.", RICH)
 _ROWS = (
     Field("rijen", "De rijen van deze brief, bij een mailing met groepeer.", ValueKind.LIST,
           item=BLOCK, one="rij", open=True,
@@ -182,7 +184,7 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
         Field("slotalinea", "De laatste alinea van de tekst; na een lijst is die er niet.", RICH,
               example="Wilt u laten weten of u komt?"),
         Field("ondertekening", "Wie de brief ondertekent, en namens wie.", BLOCK,
-              parts=model_fields(Ondertekening, _LINES)),
+              parts=model_fields(Ondertekening, _LINES, _HAND_FIELD)),
         *contact_fields(),
         *(model_field(Mailing, name) for name in _FROM_MAILING),
         model_field(Mailing, "rubricering", meaning="Een van de vier rubriceringen, of een eigen "
@@ -284,6 +286,7 @@ _THE = re.compile(
     re.IGNORECASE,
 )
 """What an English office begins with, or should behind a preposition."""
+_HAND = {Taal.NL: "Handtekening van", Taal.EN: "Signature of"}
 _NAMENS = {Taal.NL: "namens ", Taal.EN: "on behalf of "}
 _MEDE_NAMENS = {Taal.NL: "mede namens ", Taal.EN: "also on behalf of "}
 
@@ -311,7 +314,17 @@ def signature_words(ondertekening: Ondertekening | None, taal: Taal = Taal.NL) -
     regels = [f"{line.strip().rstrip(',')}," for line in lines if line]
     if regels:
         regels[0] = regels[0][0].upper() + regels[0][1:]
-    return {**cast("Words", to_words(ondertekening)), "regels": regels}
+    hand = _hand(ondertekening, taal)
+    return {**cast("Words", to_words(ondertekening)), "regels": regels, "handtekening": hand}
+
+
+def _hand(ondertekening: Ondertekening, taal: Taal) -> Tekst | None:
+    """Return the picture of the signature, if there is one; who signs is its description."""
+    if ondertekening.handtekening is None:
+        return None
+    who = ondertekening.naam or ondertekening.functie or ondertekening.ambt or ""
+    said = f"{_HAND[taal]} {who}".strip()
+    return Tekst("", (Afbeelding(ondertekening.handtekening, said, hand=True),))
 
 
 def _named(office: str, before: str) -> str:

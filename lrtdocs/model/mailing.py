@@ -25,6 +25,7 @@ from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.taakstelling import Taakstelling
 from lrtdocs.model.value import Soort
 from lrtdocs.model.velden import (
+    Bestand,
     BriefTekstField,
     Datum,
     Getal,
@@ -79,6 +80,12 @@ class Ondertekening(Record, about="Wie de brief ondertekent, en namens wie.", te
     )
     naam: Regel | None = Field(
         None, description="De naam van wie ondertekent.", examples=["J. Jansen"]
+    )
+    handtekening: Bestand | None = Field(
+        None,
+        description="Een afbeelding van de handtekening (PNG of JPEG), gezien vanaf dit bestand. "
+        "Zij komt boven de naam. Laat u haar weg, dan is daar ruimte om te tekenen.",
+        examples=["paraaf.png"],
     )
 
 

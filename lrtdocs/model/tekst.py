@@ -152,7 +152,8 @@ Inline = Tekstdeel | Regeleinde | Voetnoot
 class Afbeelding:
     """A picture on a line of its own: its file as it was typed, what it shows, and its caption.
 
-    `line` and `column` are where it stands in the text, counted from 0.
+    `line` and `column` are where it stands in the text, counted from 0. A `hand` is a signature:
+    it takes the room that is else left for one.
     """
 
     bestand: str
@@ -160,6 +161,7 @@ class Afbeelding:
     onderschrift: tuple[Inline, ...] = ()
     line: int = field(default=0, repr=False, compare=False)
     column: int = field(default=0, repr=False, compare=False)
+    hand: bool = False
 
     def __str__(self) -> str:
         caption = _plain(self.onderschrift)

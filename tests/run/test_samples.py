@@ -73,8 +73,12 @@ def empty(words: dict[str, Any], fields: Sequence[Field], above: str = "") -> It
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_much_data_has_every_word_filled(kind: str) -> None:
-    """A gemeente has an organisation as well; the last row of Bijlage A has two gemeenten."""
-    assert list(empty(words_of(kind, Sample.FULL), fields_of(kind))) == []
+    """A gemeente has an organisation as well; the last row of Bijlage A has two gemeenten.
+
+    A signature is a picture, and there is none to show.
+    """
+    left = set(empty(words_of(kind, Sample.FULL), fields_of(kind)))
+    assert left - {"ondertekening.handtekening"} == set()
 
 
 def test_much_data_has_the_table_of_all_gemeenten() -> None:

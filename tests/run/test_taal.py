@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from docx import Document
 from docx_making import new_document
@@ -306,3 +307,42 @@ def test_a_number_without_a_filter_in_an_english_letter_is_told_with_its_cell(fo
     ]
     assert any("{dag:datum}" in one.remedy for one in told)
     assert any("{n:getal}" in one.remedy for one in told)
+
+
+def test_the_table_of_an_english_text_says_in_english_what_it_is(folder):
+    table = "tekst: |\n  | Day | Chair |\n  |---|---|\n  | 1 | A |\n"
+    path = write(
+        folder, BRIEF + ENGLISH.replace("tekst: We will be there on 3 May.\n", table), row()
+    )
+
+    run(path, folder / "uit")
+
+    (docx,) = made(folder).values()
+    with ZipFile(BytesIO(docx)) as archive:
+        assert b'w:tblCaption w:val="Table with Day and Chair"' in archive.read("word/document.xml")
+
+
+@pytest.mark.office
+def test_the_pdf_of_an_english_letter_is_in_english_and_accessible(folder):
+    text = ENGLISH.replace(
+        "3 May.", "3 May.[^1] De [Tweede Kamer]{taal=nl} knows.\\n\\n[^1]: Or 4."
+    )
+    path = write(
+        folder, BRIEF + text.replace("tekst: ", 'tekst: "').replace("Or 4.", 'Or 4."'), row()
+    )
+
+    outcome = run(path, folder / "uit", pdf=True)
+
+    assert [one.code for one in outcome.problems if one.code != "LRT402"] == []
+    (made_pdf,) = (folder / "uit").glob("*.pdf")
+    with pikepdf.open(made_pdf) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        links = [one for page in pdf.pages for one in page.obj.get("/Annots", [])]
+        described = {str(one.get("/Contents", "")) for one in links}
+        languages = {str(one.Lang) for one in pdf.objects if "/Lang" in _keys(one)}
+    assert {"Note 1", "Back to the text at note 1"} <= described
+    assert languages == {"en-GB", "nl-NL"}
+
+
+def _keys(thing):
+    return thing.keys() if isinstance(thing, pikepdf.Dictionary) else ()

@@ -443,6 +443,7 @@ def test_the_properties_of_minutes_say_whether_they_are_adopted(fill):
 def test_lengths_in_styles_are_exact_so_that_no_font_moves_a_line(templates, name):
     styles = read_xml(templates[name], "word/styles.xml")
     of_pictures = {f"LRTAfbeelding{more}" for more in ("", "MetBijschrift")}
+    of_pictures |= {"LRTHandtekening"}
     rules = {
         one.get(w("lineRule"))
         for style in styles.iter(w("style"))

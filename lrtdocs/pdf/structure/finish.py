@@ -108,7 +108,7 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     part_words(tree, texts, (*facts.body, *facts.beside))
     tree.settle()
     describe_links(tree, texts)
-    describe_notes(tree, texts)
+    describe_notes(tree, texts, facts.language)
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
     _set_view(pdf, facts.language)

@@ -456,14 +456,25 @@ def describe_links(tree: Tree, texts: PageTexts) -> None:
                 annotation["/Contents"] = f"E-mail {text}" if mail else text
 
 
-def describe_notes(tree: Tree, texts: PageTexts) -> None:
-    """Let the link to each footnote, and the one back, say that it is one: not only its number."""
+_NOTES = {
+    "nl": ("Noot {}", "Terug naar de tekst bij noot {}"),
+    "en": ("Note {}", "Back to the text at note {}"),
+}
+"""What the links to a footnote and back are called, by the language of the document."""
+
+
+def describe_notes(tree: Tree, texts: PageTexts, language: str) -> None:
+    """Let the link to each footnote, and the one back, say that it is one: not only its number.
+
+    They do so in the `language` of the document.
+    """
+    there, here = _NOTES[language.partition("-")[0]]
     labels, back = list[str](), set[object]()
     for note in tree.find("Note"):
         links = [e for e in below(note) if tree.role(e) == "Link"][:1]  # that in its label
         labels += [" ".join(texts.text(link).split()) for link in links]
         for annotation in (one for link in links for one in link_annotations(link)):
-            annotation["/Contents"] = f"Terug naar de tekst bij noot {labels[-1]}"
+            annotation["/Contents"] = here.format(labels[-1])
             back.add(annotation.objgen)
     for link in tree.find("Link") if labels else ():
         annotations = [one for one in link_annotations(link) if one.objgen not in back]
@@ -471,7 +482,7 @@ def describe_notes(tree: Tree, texts: PageTexts) -> None:
         if labels and jumps and " ".join(texts.text(link).split()) == labels[0]:
             label = labels.pop(0)
             for annotation in annotations:
-                annotation["/Contents"] = f"Noot {label}"
+                annotation["/Contents"] = there.format(label)
 
 
 def _same_address(tree: Tree, *links: Element) -> bool:

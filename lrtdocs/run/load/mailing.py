@@ -23,9 +23,11 @@ from lrtdocs.errors import (
 )
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.language import Taal
+from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import OF_MAILING, Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
+from lrtdocs.model.tekst import Afbeelding
 from lrtdocs.run.load.model import (
     House,
     ModelFile,
@@ -33,7 +35,7 @@ from lrtdocs.run.load.model import (
     load_house,
     load_model,
 )
-from lrtdocs.run.load.pictures import load_pictures
+from lrtdocs.run.load.pictures import load_pictures, read_beside
 from lrtdocs.source.build.build import model_warnings
 from lrtdocs.source.files import exists
 from lrtdocs.source.lists.columns import WORDS
@@ -175,6 +177,9 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
         verdeling = load_verdeling(file, register, problems)
     complete = verdeling is not None or file.model.taakstelling is None
     pictures, wrong = load_pictures(file)
+    hands, missing = _load_hands(file)
+    pictures |= hands
+    wrong += missing
     problems += wrong
     if recipients is not None and "betreft" in recipients.columns:
         problems = [one for one in problems if one.key != "LRT235"]
@@ -200,6 +205,24 @@ def _find_sums(recipients: Recipients) -> dict[str, Soort]:
         return {}
     kinds = {column.heading.word: column.adds_up for column in recipients.own}
     return {word: kind for word, kind in kinds.items() if kind is not None}
+
+
+def _load_hands(file: ModelFile[Mailing]) -> tuple[dict[str, Picture], list[Problem]]:
+    """Return the pictures of signatures by the names `file` has for them, and what is wrong."""
+    found: dict[str, Picture] = {}
+    problems: list[Problem] = []
+    for loc in (("ondertekening",), ("vertaling", "ondertekening")):
+        mailing = file.model.vertaling if len(loc) > 1 else file.model
+        signs = mailing.ondertekening if mailing else None
+        if signs is None or signs.handtekening is None:
+            continue
+        try:
+            picture = read_beside(file.path.parent, Afbeelding(signs.handtekening, ""))
+        except FaultError as error:
+            problems.append(error.fault.at(file.place(*loc, "handtekening")))
+        else:
+            found[signs.handtekening] = picture
+    return found, problems
 
 
 def check_recipients(path: Path) -> list[Problem]:

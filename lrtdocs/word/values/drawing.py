@@ -15,6 +15,9 @@ _LONGEST = 51_206_400
 """The widest and highest Word can draw, in English Metric Units: 56 inches."""
 _TWIP = 635
 """English Metric Units in a twip."""
+_HAND_WIDTH, _HAND_HEIGHT = 2_520_000, 571_500
+"""A signature is no larger: 70 mm, and 45 of the 48 points between office and name, as its line
+has room below it."""
 _SHARE = 0.75
 """Of the height of the text: its caption, and a line before it, fit on the same page."""
 
@@ -23,6 +26,13 @@ def fit_picture(picture: Picture, room: Room) -> tuple[int, int]:
     """Return the width and height of `picture` in its `room`, in English Metric Units."""
     width, height = room.width * _TWIP, room.height * _TWIP * _SHARE
     scale = min(1.0, width / picture.width, height / picture.height)
+    return round(picture.width * scale), round(picture.height * scale)
+
+
+def fit_hand(picture: Picture, room: Room) -> tuple[int, int]:
+    """Return the width and height of a signature, which fits the four lines left for a hand."""
+    width = min(_HAND_WIDTH, room.width * _TWIP)
+    scale = min(1.0, width / picture.width, _HAND_HEIGHT / picture.height)
     return round(picture.width * scale), round(picture.height * scale)
 
 

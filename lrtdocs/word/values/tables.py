@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs import dutch
+from lrtdocs.language import Taal, grammar, written
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import Tekstdeel
 from lrtdocs.word.house.measure import measure_text
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     WriteInlines = Callable[[Sequence[Inline], TagFormatting], str]
 
+_CAPTION = {Taal.NL: "Tabel met", Taal.EN: "Table with"}
 _MM = 1440 / 25.4
 _HOUSE_GAP, _OWN_GAP = 113, 216
 """The white in a cell beside its text, in twips: in the house style, and in other tables."""
@@ -86,7 +87,7 @@ def table_xml(
         raise FaultError("LRT314.tabel")
     looks, widths = _fit(table, form, styles)
     names = [text for text in map(_text, table.kop) if text]
-    caption = caption or f"Tabel met {dutch.join_words(names)}"
+    caption = caption or f"{_CAPTION[written()]} {grammar().join_words(names)}"
     head = table.kop
     if looks.house:  # what is bold in a style that is bold is not
         head = tuple(tuple(map(_not_bold, cell)) for cell in head)

@@ -31,7 +31,7 @@ from lrtdocs.model.tekst import (
 )
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
-from lrtdocs.word.values.drawing import fit_picture, picture_xml
+from lrtdocs.word.values.drawing import fit_hand, fit_picture, picture_xml
 from lrtdocs.word.values.filters import Link, unfit
 from lrtdocs.word.values.formatting import TagFormatting
 from lrtdocs.word.values.numbering import Lists, ListStyle, Styles, continue_indent
@@ -63,6 +63,8 @@ _POINT_HIGH = ' w:after="0" w:line="20" w:lineRule="exact"/>'
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _NO_LIST = '<w:numPr><w:numId w:val="0"/></w:numPr>'
 _SMALL = '<w:sz w:val="16"/><w:szCs w:val="16"/>'
+_HAND = '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="960" w:lineRule="atLeast"/>'
+"""The paragraph of a signature where a template has no style for it: four blank lines high."""
 _NO_HANG = '<w:ind w:firstLine="0"/>'
 _LOOKS = {
     "Hyperlink": ("", '<w:color w:val="0563C1"/><w:u w:val="single"/>'),
@@ -245,8 +247,12 @@ class Writer:
     def _picture(self, block: Afbeelding, form: TagFormatting) -> Iterator[str]:
         """Yield the paragraph of a picture, and that of its caption, on the same page."""
         picture = self.find_picture(block)
-        size = fit_picture(picture, form.room)
+        size = fit_hand(picture, form.room) if block.hand else fit_picture(picture, form.room)
         run = picture_xml(picture, self.registry, size, block.beschrijving)
+        if block.hand:
+            hand = self._apart(self.styles.list_style("LRT Handtekening"), form, _HAND)
+            yield f"<w:p>{hand}{run}</w:p>"
+            return
         caption = block.onderschrift
         style = self.styles.list_style(f"LRT Afbeelding{' met bijschrift' if caption else ''}")
         keep = "<w:keepNext/>" if caption and not style.style_id else ""
