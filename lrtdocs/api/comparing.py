@@ -13,6 +13,7 @@ from lrtdocs.run.letters.compare import compare_runs
 from lrtdocs.run.load.model import kind_of_file, load_model, model_of
 from lrtdocs.run.meetings.comparing import compare_meetings, compare_models
 from lrtdocs.run.meetings.sending import RECORD, last_sent, read_sending
+from lrtdocs.run.meetings.versions import find_other_pictures
 from lrtdocs.run.templates.templates import open_template
 from lrtdocs.shipped import templates_folder
 from lrtdocs.source.files import is_file
@@ -111,6 +112,8 @@ def _compare_files(old: Path, new: Path, kind: str) -> list[Told]:
         raise ProblemsFoundError(*problems)
     if kind == "vergadering":
         found = compare_meetings(before.model, now.model)  # type: ignore[arg-type]
+        if is_file(old.parent / RECORD):
+            found += find_other_pictures(read_sending(old.parent), now)  # type: ignore[arg-type]
     else:
         found = compare_models(before.model, now.model, _called(kind))
     return [

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx_making import texts
+from PIL import Image
 from sent_making import MEETING, change, codes, make, meeting, send
 
+from lrtdocs import api
 from lrtdocs.errors import ExitCode, Severity
 from lrtdocs.run.meetings.sending import find_sendings, last_sent, soort_of
 
@@ -181,3 +184,26 @@ def test_a_full_disk_leaves_no_half_sending(meeting: Path, monkeypatch: pytest.M
 )
 def test_a_paper_is_known_by_its_name(name: str, soort: str) -> None:
     assert soort_of(name, "lrt", ["agenda", "verslag"]) == soort
+
+
+def test_a_picture_that_was_replaced_under_its_name_is_a_change(meeting: Path) -> None:
+    picture = meeting.with_name("kaart.png")
+    Image.new("RGB", (40, 20), "blue").save(picture)
+    change(
+        meeting,
+        "  - titel: Opvang\n",
+        "  - titel: Opvang\n    toelichting: |\n      ![De kaart van Ede](kaart.png)\n",
+    )
+    make(meeting)
+    send(meeting)
+    assert api.compare(meeting).differences == []
+    Image.new("RGB", (40, 20), "red").save(picture)
+
+    (told,) = api.compare(meeting).differences
+    made = make(meeting)
+
+    assert told.sentence == "De afbeelding 'kaart.png' bij punt 2 is een andere."
+    assert made.name == "2025-06-18-lrt-agenda-v2.docx"
+    assert "Opvang (gewijzigd)" in "\n".join(texts(docx.Document(str(made))))
+    Image.new("RGB", (40, 20), "blue").save(picture)
+    assert api.compare(meeting).differences == []

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from lrtdocs.errors import FileProblemError
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import Tekst
+from lrtdocs.run.folder.disk import digest
 from lrtdocs.run.load.model import MAX_PICTURE
 from lrtdocs.source.build.reading import Fields, Reading
 from lrtdocs.source.files import is_file, read_bytes
@@ -49,6 +50,21 @@ def load_pictures(file: ModelFile[Model]) -> tuple[dict[str, Picture], list[Prob
                 reading = reading or Reading(file.node, Fields(type(file.model)))
                 problems.append(error.fault.at(reading.at(loc, picture.line, picture.column)))
     return found, problems
+
+
+def digest_pictures(file: ModelFile[Model]) -> dict[str, str]:
+    """Return the SHA-256 of each picture in the texts of `file` that is there, by its name."""
+    found: dict[str, str] = {}
+    for _, tekst in _walk_texts(file.model, ()):
+        for picture in tekst.pictures:
+            with contextlib.suppress(OSError, FaultError):
+                found[picture.bestand] = digest(find_picture(file.path.parent, picture.bestand))
+    return found
+
+
+def pictures_in(value: object) -> set[str]:
+    """Return the names of the pictures in the texts of `value`, a model or a part of one."""
+    return {one.bestand for _, tekst in _walk_texts(value, ()) for one in tekst.pictures}
 
 
 def finder_in(pictures: Mapping[str, Picture]) -> Callable[[Afbeelding], Picture]:

@@ -152,6 +152,31 @@ def compare_versions(old: Vergadering, new: Vergadering) -> list[Difference]:
     return compare_meetings(old, new)
 
 
+def compare_pictures(
+    new: Vergadering, changed: Collection[str], pictures_in: Callable[[object], set[str]]
+) -> list[Difference]:
+    """Return in which texts of `new` stand pictures that `changed` under the same name.
+
+    `pictures_in` returns the names of those in a part of it.
+    """
+    owners: list[tuple[BaseModel, _Owner, set[str]]] = [(new, _MEETING, {"agendapunten"})]
+    owners += [
+        (item.punt, _Owner(item.path, item.called, item.loc, item.loc), {"subpunten"})
+        for item in list_items(new)
+    ]
+    return [
+        owner.differ(
+            name,
+            Change.OTHER,
+            _capital(text("deel.verschil_beeld", name=picture, owner=owner.called)),
+        )
+        for model, owner, apart in owners
+        for name in type(model).model_fields
+        if changed and name not in apart
+        for picture in sorted(pictures_in(getattr(model, name)).intersection(changed))
+    ]
+
+
 # --- what of it counts
 
 _GATHERED = {"besluiten": ("besluiten",), "actiepunten": ("actiepunten", "acties")}

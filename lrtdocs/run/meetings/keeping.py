@@ -28,6 +28,7 @@ from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import is_edited, is_old_pdf, quote_path, split_version
 from lrtdocs.run.folder.write import explain, is_kept, write_atomic
 from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.run.load.pictures import digest_pictures
 from lrtdocs.run.meetings.sending import (
     FORMAT,
     RECORD,
@@ -231,6 +232,7 @@ def _record(
             for number, _, punt in walk_numbered(vergadering)
         ],
         "bijlagen": list(_annexes(loaded, vergadering)),
+        **({"beelden": pictures} if (pictures := digest_pictures(loaded)) else {}),
     }
 
 

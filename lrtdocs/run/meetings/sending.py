@@ -55,7 +55,7 @@ class Sending:
     """One sending of the papers of a meeting, kept in `folder`: the `nummer`th, on day `datum`.
 
     `bestand` is the file of the meeting as it was then. `bijlagen` are the SHA-256 of the files of
-    annexes, by what the meeting calls them.
+    annexes, by what the meeting calls them, and `beelden` those of the pictures in its texts.
     """
 
     folder: Path
@@ -64,6 +64,7 @@ class Sending:
     bestand: str
     stukken: Sequence[Paper]
     bijlagen: Mapping[str, str]
+    beelden: Mapping[str, str]
 
     @property
     def source(self) -> Path:
@@ -124,7 +125,8 @@ def read_sending(folder: Path) -> Sending:
         ]
         annexes = {one["bestand"]: one["sha256"] for one in data["bijlagen"] if "sha256" in one}
         day = date.fromisoformat(data["datum"])
-        return Sending(folder, data["nummer"], day, data["bestand"], papers, annexes)
+        pictures = dict(data.get("beelden", {}))
+        return Sending(folder, data["nummer"], day, data["bestand"], papers, annexes, pictures)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FileProblemError(problem("LRT084", Place(str(record)))) from error
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.messages import problem, text
 from lrtdocs.model.vergadering import counts_on, next_below, next_number
-from lrtdocs.run.meetings.comparing import compare_versions, is_used, list_items, pair_items
+from lrtdocs.run.load.pictures import digest_pictures, pictures_in
+from lrtdocs.run.meetings.comparing import (
+    compare_pictures,
+    compare_versions,
+    is_used,
+    list_items,
+    pair_items,
+)
 from lrtdocs.run.meetings.sending import Version, find_sendings, last_sent
 from lrtdocs.word.provenance import read_day
 
@@ -45,12 +52,21 @@ def find_version(
 
     def changes(sending: Sending) -> list[Difference]:
         found = compare_versions(sending.load().model, meeting.model)
+        found += find_other_pictures(sending, meeting)
         return [one for one in found if is_used(one.word, used)]
 
     if found := changes(own[-1]):
         return Version(paper.versie + 1, own[-1], found, sent)
     since = next((one for one in reversed(own) if _version_of(one, soort) < paper.versie), None)
     return Version(paper.versie, since, changes(since) if since else (), sent, paper.van)
+
+
+def find_other_pictures(sending: Sending, meeting: ModelFile[Vergadering]) -> list[Difference]:
+    """Return which pictures of `meeting` are others than when it went out, under the same name."""
+    before = sending.beelden
+    now = digest_pictures(meeting) if before else {}
+    changed = {name for name, digest in before.items() if now.get(name, digest) != digest}
+    return compare_pictures(meeting.model, changed, pictures_in)
 
 
 def _version_of(sending: Sending, soort: str) -> int:
