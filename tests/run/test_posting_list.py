@@ -60,6 +60,9 @@ def test_it_tells_the_address_of_then_and_each_version_and_way(folder: Path) -> 
         (1, 1, "post", ""), (1, 1, "mail", ""), (1, 2, "", "0001-Naam 1.docx"),
         (2, 1, "post", ""), (3, 1, "post", ""),
     ]  # fmt: skip
+    table = api.list_letters(folder / "uit").table
+    assert table is not None
+    assert table.summary == ("4 brieven, waarvan 3 verzonden.",)
     assert listed(folder)[0]["adresregels"].endswith("PLAATS")
     assert listed(folder)[2]["adresregels"].endswith("ELDERS")
     assert listed(folder)[4]["opmerking"] == "ontvanger staat niet meer in de lijst"

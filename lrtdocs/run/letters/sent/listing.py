@@ -33,6 +33,8 @@ HEADINGS = (
     *("sha256 docx", "sha256 pdf"),
 )
 
+_FILE = HEADINGS.index("bestand")
+
 
 def list_letters(folder: Path) -> tuple[Listing, list[Problem]]:
     """Return the letters in `folder` as a table, and what is to be told of it.
@@ -42,8 +44,8 @@ def list_letters(folder: Path) -> tuple[Listing, list[Problem]]:
     made = read_made(folder)
     lister = _Lister(folder, made)
     rows = [row for number in lister.numbers for row in lister.rows(number)]
-    out = sum(bool(each) for each in lister.sent.values())
-    summary = text("deel.verzendlijst", n=len(lister.numbers), sent=out)
+    files, out = {row[_FILE] for row in rows}, {each.bestand for each in lister.all_sent}
+    summary = text("deel.verzendlijst", n=len(files), sent=len(out))
     told_of = [each.aan for each in made.current.values()]
     told_of += [each.aan for each in lister.all_sent]
     unknown = told_of.count(NOBODY)
