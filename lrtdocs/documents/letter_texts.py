@@ -7,8 +7,9 @@ the list says for one recipient goes before what the mailing says for all.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -17,7 +18,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.ontvanger import OF_MAILING
 from lrtdocs.model.patroon import Patroon, Woord, parse_line
 from lrtdocs.model.stuk import Bijlage
-from lrtdocs.model.tekst import Alinea, FilledTekst, Tekst
+from lrtdocs.model.tekst import Alinea, FilledTekst, Tekst, WordTekst
 from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class LetterTexts:
     """The texts of one mailing, parsed.
 
     `columns` are those of `OF_MAILING` that the list has. `teksten` are the texts of paragraphs by
-    their word, those with words of the recipient only; `woorden` are these words as typed.
+    their word, those with words of the recipient only; `woorden` are these words as typed, and of
+    the `optional` ones nothing is left in a letter where they are empty.
     """
 
     columns: frozenset[str]
@@ -73,8 +75,9 @@ class LetterTexts:
     aanhef: Patroon | None
     bijlagen: tuple[tuple[Words, Patroon], ...]
     kopie_aan: tuple[Patroon, ...]
-    teksten: Mapping[str, Tekst]
+    teksten: Mapping[str, WordTekst]
     woorden: Mapping[str, Woord]
+    optional: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -90,11 +93,14 @@ class LetterTexts:
         """
         given = mailing.betreft or subject
         teksten = {
-            name: replace(tekst, place=place)
+            name: WordTekst.of(tekst, place)
             for name, tekst in split_tekst(mailing.tekst).items()
             if isinstance(tekst, Tekst) and tekst.woorden
         }
-        parts = (part for tekst in teksten.values() for part in tekst.woorden)
+        whole = teksten.get("tekst")
+        parts = whole.woorden if whole else ()
+        alone = whole.alone if whole else frozenset()
+        often = Counter(part.tekst for part in parts)
         return cls(
             frozenset(name for name in OF_MAILING if name in columns),
             mailing.dagtekening,
@@ -104,6 +110,7 @@ class LetterTexts:
             tuple(map(_parse, mailing.kopie_aan)),
             teksten,
             {part.tekst: part.woord for part in parts},
+            frozenset(part.tekst for part in alone if often[part.tekst] == 1),
         )
 
     @cached_property
@@ -117,8 +124,10 @@ class LetterTexts:
         yield from (each for _, each in self._placed())
 
     def asked(self) -> list[tuple[str, str]]:
-        """Return each word that is asked for, once for each key of the mailing it stands under."""
-        return list(dict.fromkeys((key, woord.naam) for key, woord in self._placed()))
+        """Return each word that must be there, once for each key of the mailing it stands under."""
+        placed = ((key, woord.naam) for key, woord in self._placed() if key != "tekst")
+        sure = (woord.naam for typed, woord in self.woorden.items() if typed not in self.optional)
+        return list(dict.fromkeys([*placed, *(("tekst", name) for name in sure)]))
 
     def _placed(self) -> Iterator[tuple[str, Woord]]:
         for key, patroon in self.lines():
@@ -229,7 +238,7 @@ def split_cell(text: str) -> list[str]:
     return [one for part in _SPLIT.split(text) if (one := " ".join(part.split()))]
 
 
-def value_at(values: Words, name: str) -> object:
+def value_at(values: Mapping[str, object], name: str) -> object:
     """Return the value of a word, of a part of one ("taakstelling.aantal"), or None."""
     root, _, part = name.partition(".")
     value = values.get(root)

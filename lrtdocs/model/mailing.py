@@ -187,17 +187,19 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
     )
     betreft: Regel | None = Field(
         None,
-        description="Waar de brief over gaat.",
+        description="Waar de brief over gaat. Woorden tussen accolades worden ingevuld.",
         examples=["Taakstelling huisvesting vergunninghouders, tweede helft van 2025"],
     )
     aanhef: Regel | None = Field(
         None,
-        description="De aanhef. Laat u hem weg, dan past lrtdocs hem aan de ontvanger aan.",
+        description="De aanhef. Laat u hem weg, dan past lrtdocs hem aan de ontvanger aan. "
+        "Woorden tussen accolades worden ingevuld.",
         examples=["Geacht college,"],
     )
     tekst: BriefTekstField | None = Field(
         None,
-        description=f"De tekst van de brief. Bij het sjabloon {_requiring('tekst')} is die nodig.",
+        description="De tekst van de brief. Woorden tussen accolades worden bij elke ontvanger "
+        f"ingevuld. Bij het sjabloon {_requiring('tekst')} is de tekst nodig.",
         examples=["Ik nodig u uit voor een werksessie op **23 april 2025**."],
         validate_default=True,
     )

@@ -284,6 +284,25 @@ class Tekst:
         """The words of each recipient in the text, in order."""
         return tuple(_find_words(self.blocks))
 
+    @property
+    def alone(self) -> frozenset[Woorddeel]:
+        """Those of the `woorden` that are a paragraph by themselves, left out where it is empty."""
+        rows = (block.inhoud for block in self.blocks if isinstance(block, Alinea))
+        return frozenset(row[0] for row in rows if len(row) == 1 and isinstance(row[0], Woorddeel))
+
+
+@dataclass(frozen=True, slots=True)
+class WordTekst(Tekst):
+    """A text with words of each recipient; `marked` tells of each block if there is one in it."""
+
+    marked: tuple[bool, ...] = ()
+
+    @classmethod
+    def of(cls, tekst: Tekst, place: Place | None) -> WordTekst:
+        """Return `tekst`, which stands at `place`, ready to be filled many times."""
+        marked = tuple(any(True for _ in _find_words([block])) for block in tekst.blocks)
+        return cls(tekst.source, tekst.blocks, tekst.remarks, place, marked)
+
 
 class FilledTekst(Tekst):
     """A text with the words of one recipient filled in.
@@ -293,11 +312,11 @@ class FilledTekst(Tekst):
     """
 
     __slots__ = ("_blocks", "base", "values")
-    base: Tekst
+    base: WordTekst
     values: Mapping[str, str]
     _blocks: tuple[Block, ...] | None
 
-    def __init__(self, base: Tekst, values: Mapping[str, str]) -> None:
+    def __init__(self, base: WordTekst, values: Mapping[str, str]) -> None:
         for name, value in (("base", base), ("values", values), ("_blocks", None)):
             object.__setattr__(self, name, value)
 
@@ -320,7 +339,7 @@ class FilledTekst(Tekst):
     def blocks(self) -> tuple[Block, ...]:
         """What is printed for this recipient."""
         if self._blocks is None:
-            object.__setattr__(self, "_blocks", _fill(self.base.blocks, self.values))
+            object.__setattr__(self, "_blocks", _fill(self.base, self.values))
         return self._blocks or ()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -377,50 +396,52 @@ def _find_words(nodes: Iterable[Node]) -> Iterator[Woorddeel]:
             yield from _find_words(_parts_of(node))
 
 
-def _fill(blocks: Sequence[Block], values: Mapping[str, str]) -> tuple[Block, ...]:
-    """Return `blocks` with the `values` of words in them.
+def _fill(tekst: WordTekst, values: Mapping[str, str]) -> tuple[Block, ...]:
+    """Return the blocks of `tekst` with the `values` of its words.
 
     A paragraph of which nothing is left is left out.
     """
-    filled = (_fill_block(block, values) for block in blocks)
-    return tuple(
-        new
-        for new, old in zip(filled, blocks, strict=True)
-        if new is old or not isinstance(new, Alinea) or _plain(new.inhoud).strip()
-    )
+    blocks: list[Block] = []
+    for block, marked in zip(tekst.blocks, tekst.marked, strict=True):
+        new = _fill_block(block, values) if marked else block
+        if not (marked and isinstance(new, Alinea)) or _plain(new.inhoud).strip():
+            blocks.append(new)
+    return tuple(blocks)
 
 
 def _fill_block(block: Block, values: Mapping[str, str]) -> Block:
-    if next(_find_words((block,)), None) is None:
-        return block
     if isinstance(block, Alinea):
-        return replace(block, inhoud=_fill_inlines(block.inhoud, values))
+        return Alinea(_fill_inlines(block.inhoud, values), block.kop)
     if isinstance(block, Citaat):
-        return Citaat(
-            tuple(replace(a, inhoud=_fill_inlines(a.inhoud, values)) for a in block.alineas)
-        )
+        filled = (Alinea(_fill_inlines(one.inhoud, values), one.kop) for one in block.alineas)
+        return Citaat(tuple(filled))
     if isinstance(block, Afbeelding):
         return replace(block, onderschrift=_fill_inlines(block.onderschrift, values))
     if isinstance(block, Tabel):
-        head, *rows = (
-            tuple(_fill_inlines(cell, values) for cell in row) for row in (block.kop, *block.rijen)
-        )
-        return replace(block, kop=head, rijen=tuple(rows))
-    items = (tuple(_fill_block(part, values) for part in item) for item in block.items)
-    return replace(block, items=tuple(items))
+        rows = [
+            tuple([_fill_inlines(cell, values) for cell in row])
+            for row in (block.kop, *block.rijen)
+        ]
+        return Tabel(rows[0], tuple(rows[1:]), block.uitlijning)
+    items = tuple([tuple([_fill_block(part, values) for part in item]) for item in block.items])
+    return Lijst(block.genummerd, items, block.start, block.letters)
 
 
 def _fill_inlines(parts: Sequence[Inline], values: Mapping[str, str]) -> tuple[Inline, ...]:
-    return tuple(_fill_inline(part, values) for part in parts)
+    return tuple([
+        part if type(part) in _PLAIN else _fill_inline(part, values) for part in parts
+    ])  # fmt: skip
 
 
 def _fill_inline(part: Inline, values: Mapping[str, str]) -> Inline:
     if isinstance(part, Woorddeel):
-        value = values[part.tekst]
-        return Tekstdeel(value, part.vet, part.cursief, part.link, part.taal)
+        return Tekstdeel(values[part.tekst], part.vet, part.cursief, part.link, part.taal)
     if isinstance(part, Voetnoot):
         return Voetnoot(_fill_inlines(part.inhoud, values))
     return part
+
+
+_PLAIN = {Tekstdeel, Regeleinde}
 
 
 # --- reading

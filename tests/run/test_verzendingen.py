@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from docx import Document
 from mailing_making import run
 
 from lrtdocs.api.checking import check
+from lrtdocs.api.templates import list_words
 from lrtdocs.shipped import examples_folder
 from lrtdocs.word.facts import read_facts
 
@@ -76,3 +78,70 @@ def test_the_dutch_letter_of_the_example_says_all_in_dutch(engels: dict[str, byt
     assert "Betreft \tUitnodiging voor een werksessie over doorstroomlocaties" in said
     assert {"namens deze,", "Met vriendelijke groet,"} <= {*said}
     assert any("€ 25.451,73 per persoon per jaar uit; in 2024 waren er 8500" in one for one in said)
+
+
+# --- subsidie: amounts in the sentences, to 40 gemeenten
+
+SUBSIDIE = VERZENDINGEN / "subsidie" / "subsidie.yaml"
+
+
+def shown(path: Path) -> str:
+    """Return the text of a letter, its paragraphs with a bar between them."""
+    body = Document(str(path)).element.body
+    texts = ("".join(text.text or "" for text in p.iter("{*}t")) for p in body.iter("{*}p"))
+    return "|".join(filter(None, texts))
+
+
+@pytest.fixture(scope="module")
+def subsidie(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the text of each letter of the subsidy, by its file."""
+    target = tmp_path_factory.mktemp("subsidie")
+    outcome = run(SUBSIDIE, target)
+    assert (outcome.made, outcome.failed) == (40, 0)
+    return {path.stem: shown(path) for path in target.glob("*.docx")}
+
+
+def test_the_subsidy_has_nothing_to_tell_but_that_it_is_an_example():
+    assert [problem.code for problem in check(SUBSIDIE)] == ["LRT634"]
+
+
+def test_each_letter_of_the_subsidy_says_its_own_amounts(subsidie: dict[str, str]):
+    text = subsidie["GM0072-Harlingen"]
+    assert "Op 23 september 2026 vroeg u subsidie aan voor honderdtien plekken in een" in text
+    assert "U krijgt ten hoogste €\u00a0137.992,12." in text
+    assert "|Voorschot (62,5%)|binnen zes weken|€\u00a086.245,07|" in text
+    assert "onder vermelding van DSL-26-1064/10." in text
+    assert "binnen zes weken na 16 november 2026 bezwaar" in text
+    assert not any("{" in each or "}" in each for each in subsidie.values())
+
+
+def test_a_cell_of_the_subsidy_goes_before_the_mailing(subsidie: dict[str, str]):
+    changed = subsidie["GM1842-Midden-Delfland"]
+    assert "Subsidie voor doorstroomlocaties: herziene beschikking" in changed
+    assert "|herziene beschikking|formulier verantwoording|specificatie van de plekken|" in changed
+    assert "Subsidie voor doorstroomlocaties, dossier DSL-26-1064" in subsidie["GM0072-Harlingen"]
+
+
+def test_an_optional_paragraph_of_the_subsidy_is_only_there_for_who_has_one(
+    subsidie: dict[str, str],
+):
+    with_remark = [text for text in subsidie.values() if "|U vroeg om uitstel" in text]
+    assert len(with_remark) == 2
+
+
+def test_the_words_of_the_subsidy_are_listed_with_examples():
+    words = {entry.name: entry for entry in list_words(str(SUBSIDIE)).words}
+    assert words["bedrag"].tags[0] == "{bedrag:bedrag}"
+    assert words["percentage"].facts.startswith("percentage")
+    assert words["opmerking"].facts == "tekst, leeg bij 37 van de 40"
+
+
+def test_a_changed_amount_of_the_subsidy_makes_one_letter_again(tmp_path: Path):
+    folder = tmp_path / "subsidie"
+    shutil.copytree(SUBSIDIE.parent, folder)
+    shutil.copy(examples_folder() / "huisstijl.yaml", tmp_path)
+    run(folder / SUBSIDIE.name, tmp_path / "uit")
+    table = folder / "aanvragers.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("137.992,12", "137.992,13"))
+    outcome = run(folder / SUBSIDIE.name, tmp_path / "uit")
+    assert (outcome.made, outcome.same) == (1, 39)

@@ -14,6 +14,7 @@ from lrtdocs import dutch, messages
 from lrtdocs.errors import LrtdocsError
 from lrtdocs.language import Taal
 from lrtdocs.messages import FaultError
+from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.value import Value
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import MADE, Addressee
@@ -123,7 +124,8 @@ def digest_each(words: Words) -> dict[str, str]:
     return {
         name: digest_words({name: value}, 4)
         for name, value in words.items()
-        if value not in (None, "") and name != "ontvanger"  # its columns are words themselves
+        # columns are words themselves, and so is what a text is filled with
+        if name != "ontvanger" and not isinstance(value, Tekst) and value not in (None, "")
     }
 
 

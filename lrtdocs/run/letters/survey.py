@@ -132,13 +132,14 @@ class Survey:
         place, self._number = partial(self._place_of, letter), self._number + 1
         columns = cast("Words", letter.words["ontvanger"])
         taal = self._job.taal_of(letter.words)
-        known: Words = {**self._job.words_in(taal), **letter.words}
-        in_texts = {**known, **columns, **{name: known.get(name) for name in IN_TEXTS}}
+        shared, in_texts = self._job.words_in(taal), self._asked[taal]
         for (key, word), found in self._gaps.items():
-            if key in WITH_WORDS and (key, word) not in self._asked[taal]:
+            if key in WITH_WORDS and (key, word) not in in_texts:
                 continue
-            asked = {_MAILING: letter.words}.get(key, in_texts if key in WITH_WORDS else columns)
-            if is_empty(value_at(asked, word)):
+            of_letter = key in WITH_WORDS and root_of(word) in IN_TEXTS
+            asked = letter.words if of_letter or key == _MAILING else columns
+            here = key == _MAILING or root_of(word) in asked
+            if is_empty(value_at(asked if here else shared, word)):
                 found.add(self._number, partial(place, word))
         if taal != self._loaded.mailing.taal:
             self._others.add(self._number, partial(place, "taal"))
@@ -149,7 +150,7 @@ class Survey:
                 if isinstance(value, Value) and _DUTCH_VALUE.fullmatch(value):
                     found.add(self._number, partial(place, word), f"({value})")
         if self._coverage is not None:
-            self._coverage.see(known, place)
+            self._coverage.see({**shared, **letter.words}, place)
 
     def _place_of(self, letter: Letter, path: str) -> Place:
         """Return the cell of the word at `path`, or the line that says where it comes from."""
