@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.run.letters.convert import Converter
     from lrtdocs.run.letters.letter import Letter
+    from lrtdocs.run.letters.run import Copies, Prepared
 
 Report = LettersOutcome
 """What Python callers know the outcome of a run as."""
@@ -36,7 +38,7 @@ class LettersSwitches(TypedDict, total=False):
 
     `only` names recipients, `join` is --samenvoegen, `two_sided` --dubbelzijdig, `at_most`
     --hoogstens, `proof` --proef, `workers` --werkers, `again` --overnieuw, `overwrite`
-    --overschrijf, `trusted` --vertrouwd.
+    --overschrijf, `trusted` --vertrouwd, `copies` --afschriften.
     """
 
     pdf: bool
@@ -50,6 +52,7 @@ class LettersSwitches(TypedDict, total=False):
     again: bool
     overwrite: bool
     trusted: bool
+    copies: bool
 
 
 def make_letters(
@@ -70,10 +73,34 @@ def make_letters(
 
         prepared = run.prepare(Path(path), options, today(), outcome)
         if prepared is not None:
+            copied = _prepare_copies(prepared, options, outcome)
+            if options.copies and copied is None:
+                return outcome
             run.make_letters(
                 prepared, options, outcome, progress=progress, tell=tell, converter=converter
             )
+            if copied is not None and not outcome.interrupted:
+                copies, told = copied
+                outcome.copies = LettersOutcome()
+                run.make_letters(
+                    copies, told, outcome.copies, progress=progress, tell=tell, converter=converter
+                )
+                outcome.add_copies(outcome.copies)
     return outcome
+
+
+def _prepare_copies(
+    prepared: Prepared, options: LettersOptions, outcome: LettersOutcome
+) -> tuple[Copies, LettersOptions] | None:
+    """Return the run of copies, if `options` want it, and what that is asked."""
+    if not options.copies:
+        return None
+    from lrtdocs.run.letters.copies import FOLDER
+    from lrtdocs.run.letters.run import prepare_copies
+
+    told = replace(options, output=options.output / FOLDER, copies=False)
+    copies = prepare_copies(prepared, told, outcome)
+    return None if copies is None else (copies, told)
 
 
 @contextmanager

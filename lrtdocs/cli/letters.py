@@ -63,6 +63,9 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
         report.line({"soort": "opmerking", "melding": line}, line, err=True)
     if outcome.total or outcome.interrupted:
         report.line(outcome.counts(), outcome.last_line(), err=True)
+    if outcome.copies is not None:
+        counts = {**outcome.copies.counts(), "soort": "afschriften"}
+        report.line(counts, f"Afschriften: {outcome.copies.last_line()}", err=True)
 
 
 @command(
@@ -109,6 +112,13 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
         "--dask",
         metavar="ADRES",
         help="Maak de brieven op een Dask-cluster, zoals tcp://10.0.0.5:8786.",
+    ),
+    click.option(
+        "--afschriften",
+        "copies",
+        is_flag=True,
+        help="Maak van elke brief ook een afschrift voor wie onder kopie_aan een adres heeft, in "
+        "de map afschriften.",
     ),
     click.option("--overnieuw", "again", is_flag=True, help="Maak ook wat er al is opnieuw."),
     overwrite_option,

@@ -107,7 +107,7 @@ class LetterTexts:
             _parse(given) if given else None,
             _parse(mailing.aanhef) if mailing.aanhef else None,
             tuple((cast("Words", to_words(one)), _parse(one.titel)) for one in mailing.bijlagen),
-            tuple(map(_parse, mailing.kopie_aan)),
+            tuple(_parse(one.naam) for one in mailing.kopie_aan),
             teksten,
             {part.tekst: part.woord for part in parts},
             frozenset(part.tekst for part in alone if often[part.tekst] == 1),

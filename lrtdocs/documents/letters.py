@@ -144,6 +144,13 @@ _REPLACED = (
           date(2025, 3, 14)),
     Field("kenmerk", "Het kenmerk van de brief die is vervangen.", example="LRT-2025-0012"),
 )  # fmt: skip
+_COPIED = (
+    Field("aan", "Aan wie de brief gaat.", required=True,
+          example="het college van burgemeester en wethouders van de gemeente Bergen (NH.)"),
+    Field("voor", "Wie het afschrift krijgt.", required=True,
+          example="het Interprovinciaal Overleg"),
+    Field("email", "Het e-mailadres van wie het afschrift krijgt.", example="info@voorbeeld.nl"),
+)  # fmt: skip
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
@@ -157,7 +164,7 @@ _ROWS = (
 """Of a letter in which many rows go together."""
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)
 _NO_ROWS: Words = {}
-_FROM_MAILING = ("bijlagen", "kopie_aan", "velden")
+_FROM_MAILING = ("bijlagen", "velden")
 
 
 def letter_fields(*, counted: bool) -> tuple[Field, ...]:
@@ -187,6 +194,10 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
               parts=model_fields(Ondertekening, _LINES, _HAND_FIELD)),
         *contact_fields(),
         *(model_field(Mailing, name) for name in _FROM_MAILING),
+        list_field("kopie_aan", "Wie een kopie krijgen.",
+                   example=("het Interprovinciaal Overleg",)),
+        Field("afschrift", "Wat een afschrift van zichzelf zegt; een brief heeft dit niet.", BLOCK,
+              parts=_COPIED),
         model_field(Mailing, "rubricering", meaning="Een van de vier rubriceringen, of een eigen "
                     "merking; zonder die is dat bij brieven zonder akkoord CONCEPT."),
         Field("concept", "Ja: er is akkoord nodig voor deze brieven, en dat is er nog niet.",
@@ -231,6 +242,7 @@ def shared_words(
     return {
         **mailing.velden,
         **{name: to_words(getattr(mailing, name)) for name in _FROM_MAILING},
+        "kopie_aan": [one.naam for one in mailing.kopie_aan],
         **contact_words(mailing.contactpersoon),
         "afzender": {**sender, "retouradres": afzender.retour or None},
         "betreft": mailing.betreft or make_subject(mailing),
@@ -245,6 +257,7 @@ def shared_words(
         "ondertekening": signature_words(mailing.ondertekening, mailing.taal),
         "taal": mailing.taal.value,
         **split_tekst(mailing.tekst),
+        "afschrift": None,  # a copy has one of its own
         "vervangt": None,  # a version of a letter that went out has one of its own
         "woordmerk": list(huisstijl.woordmerk),
     }

@@ -19,6 +19,7 @@ from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
 from lrtdocs.language import NAMED, Taal
 from lrtdocs.messages import FaultError
+from lrtdocs.model.geadresseerde.kopie import Kopieen
 from lrtdocs.model.namen import fold_letters
 from lrtdocs.model.schema import Record
 from lrtdocs.model.stuk import Bijlagen, Contactpersonen
@@ -32,7 +33,6 @@ from lrtdocs.model.velden import (
     JaNee,
     PatroonField,
     Regel,
-    Regels,
     Rubricering,
     Tijd,
     one_of,
@@ -148,7 +148,7 @@ class Vertaling(Record, about="Wat de brieven in de andere taal zeggen."):
         None, description="Wie de brief ondertekent, in die taal."
     )
     bijlagen: Bijlagen = Field((), description="Wat er bij de brief gaat.")
-    kopie_aan: Regels = Field(
+    kopie_aan: Kopieen = Field(
         (), description="Wie een kopie krijgen.", examples=[["the Association of Municipalities"]]
     )
     velden: Velden = Field(
@@ -221,8 +221,11 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
     )
     ondertekening: Ondertekening | None = Field(None, description="Wie de brief ondertekent.")
     bijlagen: Bijlagen = Field((), description="Wat er bij de brief gaat.")
-    kopie_aan: Regels = Field(
-        (), description="Wie een kopie krijgen.", examples=[["het Interprovinciaal Overleg"]]
+    kopie_aan: Kopieen = Field(
+        (),
+        description="Wie een kopie krijgen: namen, of een naam met een adres. "
+        "Met --afschriften krijgt wie een adres heeft de kopie als brief.",
+        examples=[["het Interprovinciaal Overleg"]],
     )
     rubricering: Rubricering | None = Field(
         None,

@@ -63,8 +63,8 @@ class LettersOptions:
     `only` names recipients, `proof` asks for so many of the most extreme letters; `again` makes
     also what is there already, `overwrite` also what was edited by hand. They are filled by so many
     `workers` (None: what suits), or on the cluster at `dask`. A `single` letter need not be one of
-    a whole run. One file to print is made to `join` the letters; with `two_sided` each begins on a
-    front. No letter may have more than `at_most` pages.
+    a whole run; with `copies` others get them too. One file to print is made to `join` the letters;
+    with `two_sided` each begins on a front. No letter may have more than `at_most` pages.
     """
 
     output: Path
@@ -80,6 +80,7 @@ class LettersOptions:
     overwrite: bool = False
     trusted: bool = False
     single: bool = False
+    copies: bool = False
 
     @property
     def wants_pdf(self) -> bool:
@@ -174,7 +175,7 @@ class LettersOutcome(Outcome):
     `written` stays empty: the files of a large run are told batch by batch. `chosen` are the files
     of a proof, each with the reason. `sum_line` sets what the letters tell against the national
     number. `pages` has how many pages the PDF of a letter has, by its file. When a run was broken
-    off, so many letters are `waiting` for their PDF.
+    off, so many letters are `waiting` for their PDF. `copies` tells of the copies of the letters.
     """
 
     total: int = 0
@@ -189,9 +190,16 @@ class LettersOutcome(Outcome):
     pdfs: int = 0
     waiting: int = 0
     pages: dict[str, int] = field(default_factory=dict)
+    copies: LettersOutcome | None = None
     _first: Problem | None = None  # of the template, in the first letter that failed
     _like_first: int = 0  # letters that failed in the same way
     _remarks: dict[tuple[str, str], tuple[Problem, int]] = field(default_factory=dict)
+
+    def add_copies(self, copies: LettersOutcome) -> None:
+        """Take in what there is to tell of the copies of the letters."""
+        self.add_problems(copies.problems)
+        self.failures += copies.failures
+        self.exit_code = max(self.exit_code, copies.exit_code)
 
     @property
     def interrupted(self) -> bool:

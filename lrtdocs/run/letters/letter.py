@@ -86,18 +86,23 @@ class PendingLetter:
             self.begun = replace(self.entry, docx=digest_of(self.docx))
 
 
+_OF_NOBODY = {Taal.NL: "Geachte heer, mevrouw,", Taal.EN: "Dear Sir or Madam,"}
+"""How a mail with a copy begins: the salutation in it is for whom the letter is."""
+
+
 def addressee_of(words: Words, shared: Mapping[str, object]) -> Addressee:
     """Return whom the letter with these `words`, and those that all letters share, is for."""
-    ontvanger = cast("Words", words["ontvanger"])
+    taal = str(words.get("taal") or shared.get("taal") or "")
+    ontvanger, copy = cast("Words", words["ontvanger"]), cast("Words", words.get("afschrift") or {})
     return Addressee(
-        str(ontvanger.get("naam") or ""),
+        str(copy.get("voor") or ontvanger.get("naam") or ""),
         str(words.get("onze_referentie") or ""),
         str(find_day(words.get("dagtekening") or shared.get("dagtekening")) or ""),
         tuple(map(str, cast("Sequence[object]", ontvanger.get("adresregels") or ()))),
-        str(ontvanger.get("email") or ""),
+        str((copy or ontvanger).get("email") or ""),
         str(words.get("betreft") or shared.get("betreft") or ""),
-        str(words.get("aanhef") or ""),
-        taal if (taal := str(words.get("taal") or shared.get("taal") or "")) != Taal.NL else "",
+        _OF_NOBODY[Taal(taal or Taal.NL)] if copy else str(words.get("aanhef") or ""),
+        taal if taal != Taal.NL else "",
     )
 
 

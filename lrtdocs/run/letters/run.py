@@ -30,6 +30,7 @@ from lrtdocs.errors import (
     TemplateProblemsError,
     has_errors,
 )
+from lrtdocs.hashed import Hashed
 from lrtdocs.language import Taal
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.run.documents.finish import Draft
@@ -55,6 +56,12 @@ from lrtdocs.run.folder.manifest import (
 )
 from lrtdocs.run.folder.names import FileNames, fold_file
 from lrtdocs.run.letters.approval import IN_BASIS, Approval, judge_approval, template_name
+from lrtdocs.run.letters.copies import (
+    as_known,
+    check_copied_template,
+    copies_of,
+    find_addressees,
+)
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
@@ -81,8 +88,10 @@ if TYPE_CHECKING:
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Problem
     from lrtdocs.model.mailing import Mailing
+    from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.run.documents.report import LettersOptions, Progress
     from lrtdocs.run.letters.convert import Converter
+    from lrtdocs.run.letters.copies import Addressee
     from lrtdocs.run.letters.letter import Letter
     from lrtdocs.run.letters.selection import Chosen
     from lrtdocs.run.load.mailing import LoadedMailing
@@ -115,18 +124,41 @@ class Prepared:
         """How many letters are to be there in the end."""
         return len(self.names) if self.chosen is None else len(self.chosen)
 
+    def walk(self) -> Iterator[Letter]:
+        """Yield all letters, in their order, as they are now."""
+        return walk_letters(self.loaded)
+
     def letters(self) -> Iterator[Letter]:
         """Yield the letters that were chosen, in their order.
 
         Raises FileProblemError if the list is another than the one that was checked.
         """
-        for at, letter in enumerate(walk_letters(self.loaded)):
+        for at, letter in enumerate(self.walk()):
             other = self.planned is not None and not self.planned.is_same(at, letter)
             if other or not self.names.fits(at, letter.file, letter.number):
                 place = Place(str(self.loaded.recipients.path))
                 raise FileProblemError(messages.problem("LRT001.veranderd", place))
             if self.chosen is None or letter.number in self.chosen:
                 yield letter
+
+
+@dataclass(frozen=True)
+class Copies(Prepared):
+    """The copies of the letters of the run `of`, as a run of their own."""
+
+    of: Prepared | None = None
+    addressees: tuple[Addressee, ...] = ()
+
+    def walk(self) -> Iterator[Letter]:
+        """Yield all copies, of letters as they were planned."""
+        letters = () if self.of is None else replace(self.of, chosen=None).letters()
+        copies = (
+            copy
+            for letter in letters
+            for copy in copies_of(letter, self.addressees, self.loaded, self.job)
+        )
+        for copy, number in zip(copies, self.names.numbers, strict=False):
+            yield replace(copy, number=number)
 
 
 class Planned:
@@ -198,6 +230,43 @@ def prepare(
     chosen = chooser.choose() if chooser is not None else None
     outcome.tell_sum(loaded.verdeling)
     return Prepared(loaded, template, job, names, chosen, known, numbering.records, today, planned)
+
+
+def prepare_copies(
+    prepared: Prepared, options: LettersOptions, outcome: LettersOutcome
+) -> Copies | None:
+    """Return the run of copies beside that of `prepared`, which goes into `options`; or None.
+
+    Then what keeps it from being made is in `outcome`.
+    """
+    loaded = prepared.loaded
+    addressees, problems = find_addressees(loaded)
+    problems += check_copied_template(prepared.template)
+    outcome.add_problems(problems)
+    if has_errors(problems):
+        return None
+    known = read_known(options.output, name_mailing(loaded.path, options.output))
+    texts, letters = Hashed(), array("I")
+
+    def recipients() -> Iterator[Ontvanger]:
+        for letter in walk_letters(loaded):
+            for copy in copies_of(letter, addressees, loaded, prepared.job):
+                texts.add(fold_file(copy.file))
+                letters.append(letter.number)
+                yield as_known(copy, addressees)
+
+    numbering = number_recipients(known.numbers, recipients())
+    if texts.shared():
+        outcome.add_problems([messages.problem("LRT736.naam", loaded.place("kopie_aan"))])
+        return None
+    pairs = zip(numbering.rows, letters, strict=True)
+    among = prepared.chosen
+    chosen = None if among is None else {n: among[of] for n, of in pairs if of in among}
+    names = FileNames(texts, array("I", numbering.rows))
+    return Copies(
+        loaded, prepared.template, prepared.job, names, chosen, known, numbering.records,
+        prepared.today, of=prepared, addressees=addressees,
+    )  # fmt: skip
 
 
 def _add_surveyed(
