@@ -151,6 +151,13 @@ _COPIED = (
           example="het Interprovinciaal Overleg"),
     Field("email", "Het e-mailadres van wie het afschrift krijgt.", example="info@voorbeeld.nl"),
 )  # fmt: skip
+_COPYING = (
+    list_field("kopie_aan", "Wie een kopie krijgen.",
+               example=("het Interprovinciaal Overleg",)),
+    Field("afschrift", "Wat een afschrift van zichzelf zegt; een brief heeft dit niet.", BLOCK,
+          parts=_COPIED),
+)  # fmt: skip
+"""The words about copies."""
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
@@ -194,10 +201,7 @@ def letter_fields(*, counted: bool) -> tuple[Field, ...]:
               parts=model_fields(Ondertekening, _LINES, _HAND_FIELD)),
         *contact_fields(),
         *(model_field(Mailing, name) for name in _FROM_MAILING),
-        list_field("kopie_aan", "Wie een kopie krijgen.",
-                   example=("het Interprovinciaal Overleg",)),
-        Field("afschrift", "Wat een afschrift van zichzelf zegt; een brief heeft dit niet.", BLOCK,
-              parts=_COPIED),
+        *_COPYING,
         model_field(Mailing, "rubricering", meaning="Een van de vier rubriceringen, of een eigen "
                     "merking; zonder die is dat bij brieven zonder akkoord CONCEPT."),
         Field("concept", "Ja: er is akkoord nodig voor deze brieven, en dat is er nog niet.",

@@ -11,6 +11,7 @@ from docx_making import body_of, members_of, new_document, paragraph_of, save, w
 from lxml import etree
 from merge_making import merge_of, xml_of
 
+from lrtdocs.errors import TemplateProblemsError
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.mergefields.convert import Converted, convert_merge
 from lrtdocs.word.mergefields.expressions import Named
@@ -260,3 +261,14 @@ def test_a_line_of_empty_columns_is_left_out_unless_word_was_told_not_to() -> No
     settings = members["word/settings.xml"].decode().replace("</w:settings>", off)
     told = convert(_replaced(data, "word/settings.xml", settings))
     assert "{%p" not in text_of(document(told))
+
+
+def test_a_file_that_nobody_thought_of_is_told_and_not_raised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("LRTDOCS_DEBUG", raising=False)
+    loose = '<w:p><w:fldChar w:fldCharType="begin"/><w:r><w:instrText>NEXT</w:instrText></w:r>'
+    loose += f'<w:fldChar w:fldCharType="end"/>{FIELD}</w:p>{xml_of("{NEXT}")}'
+    with pytest.raises(TemplateProblemsError) as told:
+        convert(body_of(loose))
+    assert [problem.key for problem in told.value.problems] == ["LRT504.opbouw"]

@@ -5,10 +5,12 @@ What is told of a field stands at the paragraph where it is in the template that
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity, TemplateProblemsError
+from lrtdocs.word.compile.template import DEBUG
 from lrtdocs.word.mergefields.expressions import Named, Speaker
 from lrtdocs.word.mergefields.link import drop_link, link_problems, suppresses_blank
 from lrtdocs.word.mergefields.making import Maker, find_bookmarks
@@ -52,9 +54,27 @@ def convert_merge(
     """Return the mail merge `data`, which the user calls `name`, with tags for its fields.
 
     `target` is what the template will be called; `word_of` gives the word for a column. Raises
-    TemplateProblemsError for what is no Word document that can be read.
+    TemplateProblemsError for what is no Word document that can be read. A file that nobody thought
+    of is one problem; with LRTDOCS_DEBUG what it gives is raised as it is.
     """
     package, linked = _read(data, name)
+    try:
+        return _convert(package, linked, target, word_of) or Converted(data, 0, 0, [])
+    except TemplateProblemsError:
+        raise
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        kind = type(error).__name__
+        raise TemplateProblemsError(
+            messages.problem("LRT504.opbouw", Place(name), kind=kind)
+        ) from error
+
+
+def _convert(
+    package: Package, linked: list[str], target: str, word_of: Callable[[str], Named]
+) -> Converted | None:
+    """Return what becomes of `package`, which was `linked` with these lists; None of no merge."""
     problems, mapped = link_problems(package, Place(target))
     problems += [messages.problem("LRT366.koppeling", Place(target), found=one) for one in linked]
     roots = {part: package.parse(part) for part in package.parts_of_type(*STORY_TYPES)}
@@ -62,7 +82,7 @@ def convert_merge(
     flows = [(part, flow) for part, root in roots.items() for flow in flows_of(root)]
     fields = [field for _, flow in flows for field in all_fields(read_flow(flow))]
     if not any(field.merges for field in fields):
-        return Converted(data, 0, 0, [])
+        return None
     speaker = Speaker(lambda column: word_of(mapped.get(column.casefold(), column)), {})
     maker = Maker(Speaker(speaker.name, find_bookmarks(fields, speaker)))
     remarks: dict[str, list[Remark]] = {}

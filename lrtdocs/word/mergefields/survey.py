@@ -35,6 +35,8 @@ class Seen(NamedTuple):
 
 def survey(root: etree._Element, word_of: Callable[[str], Named]) -> Iterator[Seen]:
     """Yield the fields of a mail merge in the part `root`, which stays as it is."""
+    if next(root.iter(w("fldChar"), w("fldSimple")), None) is None:
+        return
     twin = copy.deepcopy(root)
     paragraphs = dict(zip(twin.iter(w("p")), root.iter(w("p")), strict=True))
     flows = [read_flow(flow) for flow in flows_of(twin)]
