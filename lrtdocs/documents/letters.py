@@ -440,10 +440,12 @@ def _closing(aanhef: str, taal: Taal) -> str:
 
 
 def _salutation(ontvanger: Ontvanger, gemeente: Gemeente | None, taal: Taal) -> str:
-    if ontvanger.persoon and not ontvanger.code and not ontvanger.ter_attentie_van:
+    if ontvanger.persoon and not ontvanger.is_body:
         return ontvanger.persoon.aanhef_in(taal)
     if taal is Taal.EN:
         return "Dear Sir or Madam,"
+    if ontvanger.lichaam and ontvanger.is_body:
+        return ontvanger.lichaam.aanhef
     return "Geacht college," if gemeente or ontvanger.code else "Geachte heer, mevrouw,"
 
 

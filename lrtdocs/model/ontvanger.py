@@ -15,6 +15,7 @@ from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.findings import Findings
 from lrtdocs.hashed import Hashed
 from lrtdocs.language import Taal
+from lrtdocs.model.geadresseerde.lichaam import Lichaam  # noqa: TC001 - of a field
 from lrtdocs.model.geadresseerde.persoon import Persoon  # noqa: TC001 - of a field
 from lrtdocs.model.gemeente import count_gemeenten, name_some
 from lrtdocs.model.namen import CARIBBEAN, PROVINCIES, find_provincie, fold_name, name_provincie
@@ -34,7 +35,9 @@ _NEARLY = 30
 """A list without one in so many gemeenten, or fewer, was meant to have them all."""
 _GEMEENTE = ("Het college van burgemeester en wethouders", "van de gemeente {}")
 _PROVINCIE = ("Gedeputeerde staten van {}",)
-NEDERLAND = frozenset({"", "nederland", "nl", "the netherlands", "netherlands", "holland"})
+NEDERLAND = frozenset(
+    {"", "nederland", "nl", "nld", "the netherlands", "netherlands", "holland", "niederlande"}
+)
 """What people write in a column `land` for an address that needs no country."""
 _ATTENTION = {Taal.NL: "t.a.v.", Taal.EN: "Attn"}
 """What stands before whom a letter is for, by its language."""
@@ -107,9 +110,10 @@ class Ontvanger:
 
     `adres` may be several lines. `extra` holds the other columns of the list, by the word they are
     for a template. `plaats_in_bestand` is the cell that names the recipient. `persoon` is who a
-    list has in parts: its `naam` is then made of them, unless the list has one itself. In a mailing
-    that groups, `rijen` are those of the letter, and `groep` is what the rows of one list have in
-    common: then all else is that of the first of them.
+    list has in parts: its `naam` is then made of them, unless the list has one itself. `lichaam` is
+    a body of government without a `code`. In a mailing that groups, `rijen` are those of the
+    letter, and `groep` is what the rows of one list have in common: then all else is that of the
+    first of them.
     """
 
     plaats_in_bestand: Place
@@ -172,6 +176,7 @@ class Ontvanger:
     )
     extra: Mapping[str, Value] = field(default_factory=dict)
     persoon: Persoon | None = None
+    lichaam: Lichaam | None = None
     rijen: tuple[Rij, ...] | None = None
     groep: str = ""
 
@@ -199,12 +204,10 @@ class Ontvanger:
         return (self.land or "").casefold() not in NEDERLAND
 
     def _who(self) -> list[str]:
-        attention = self.ter_attentie_van or ""
-        persoon = None if attention else self.persoon
+        attention, persoon = self.ter_attentie_van or "", self.persoon
         taal = Taal(self.taal or Taal.NL)
-        if self.code and not self.organisatie:
-            college = _PROVINCIE if self.code in PROVINCIES else _GEMEENTE
-            first = [*(line.format(self.naam) for line in college), self.afdeling or ""]
+        if self.is_body:
+            first = [*self._college(), self.afdeling or ""]
             attention = attention or (persoon.attention_in(taal) if persoon else "")
         else:
             name = self.naam or ""
@@ -212,9 +215,20 @@ class Ontvanger:
             same = made or name.casefold() == (self.organisatie or "").casefold()
             first = [self.organisatie or "", self.afdeling or "", "" if same else name]
             if persoon is not None and made:
-                attention = persoon.attention_in(taal) if any(first) else ""
+                attention = attention or (persoon.attention_in(taal) if any(first) else "")
                 first += [] if attention else persoon.lines_in(taal)
         return [*first, f"{_ATTENTION[taal]} {attention}" if attention else ""]
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the letter is to who governs a gemeente, a province or another body."""
+        return bool(self.code or self.lichaam) and not self.organisatie
+
+    def _college(self) -> Iterable[str]:
+        if self.lichaam is not None:
+            return self.lichaam.regels
+        college = _PROVINCIE if self.code in PROVINCIES else _GEMEENTE
+        return (line.format(self.naam) for line in college)
 
     def _town(self) -> str:
         return "  ".join(part for part in (self.postcode, (self.plaats or "").upper()) if part)
@@ -238,7 +252,8 @@ NAAMDELEN = (
     Kolom(
         "geslacht",
         "Man, vrouw, of onbekend: m, v of x.",
-        headings="sekse, geslachtsaanduiding, m_v, man_vrouw, dhr_mw, aanspreektitel, aanspreking",
+        headings="sekse, geslachtsaanduiding, m_v, m_v_x, geslacht_m_v, man_vrouw, dhr_mw, "
+        "dhr_mevr, heer_mevrouw, de_heer_mevrouw, aanspreektitel, aanspreking",
     ),
     Kolom("voorletters", "De voorletters.", headings="voorletter, initialen"),
     Kolom("voornamen", "De voornamen: lrtdocs maakt er voorletters van.", headings="voornaam"),
@@ -255,9 +270,14 @@ NAAMDELEN = (
     Kolom(
         "titel_voor",
         "De titels voor de naam.",
-        headings="titel, titels, titulatuur, titel_voor_naam, titels_voor, academische_titel",
+        headings="titel, titels, titulatuur, titulatuur_voor, titel_voor_naam, titels_voor, "
+        "academische_titel",
     ),
-    Kolom("titel_achter", "De titels achter de naam.", headings="titels_achter, titel_achter_naam"),
+    Kolom(
+        "titel_achter",
+        "De titels achter de naam.",
+        headings="titels_achter, titel_achter_naam, titulatuur_achter",
+    ),
     Kolom(
         "adellijke_titel",
         "De adellijke titel of het predicaat.",
@@ -267,7 +287,8 @@ NAAMDELEN = (
     Kolom(
         "achternaam_partner",
         "De achternaam van de partner.",
-        headings="geslachtsnaam_partner, partnernaam, partner_achternaam, partner_geslachtsnaam",
+        headings="geslachtsnaam_partner, partnernaam, naam_partner, partner_achternaam, "
+        "partner_geslachtsnaam",
     ),
     Kolom(
         "voorvoegsel_partner",

@@ -62,7 +62,9 @@ def named(draw: st.DrawFn) -> Row:
     if kind == "iemand":
         who = draw(st.sampled_from(["VNG", "Stichting 't Huis", "Utrecht", "COA & Co"]))
         return Row({"organisatie": who}, None, (who,), "Geachte heer, mevrouw,")
-    text = draw(st.sampled_from(GONE if kind == "weg" else ["Bergen", "Drenthe", "Asen", "Saba"]))
+    text = draw(
+        st.sampled_from(GONE if kind == "weg" else ["Bergen", "Drenthe", "Asen", "Holland"])
+    )
     return Row({"gemeente": text}, None, (text,), "Geachte heer, mevrouw,", wrong=True)
 
 

@@ -12,6 +12,7 @@ from mailing_making import run
 
 from lrtdocs.api.checking import check
 from lrtdocs.api.templates import list_words
+from lrtdocs.model.namen import PROVINCIES
 from lrtdocs.shipped import examples_folder
 from lrtdocs.word.facts import read_facts
 
@@ -33,6 +34,88 @@ def make(name: str, target: Path) -> dict[str, bytes]:
 def lines(docx: bytes) -> list[str]:
     """Return the paragraphs of the page of a letter."""
     return [one.text.replace("\u00a0", " ") for one in Document(BytesIO(docx)).paragraphs]
+
+
+# --- provincies
+
+
+@pytest.fixture(scope="module")
+def provincies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    made = make("provincies", tmp_path_factory.mktemp("provincies"))
+    return {name: lines(docx) for name, docx in made.items()}
+
+
+def test_each_province_gets_its_own_letter(provincies: dict[str, list[str]]) -> None:
+    assert {name[:4] for name in provincies} == {*PROVINCIES}
+    for name, said in provincies.items():
+        naam = PROVINCIES[name[:4]]
+        assert f"Gedeputeerde staten van {naam}" in "\n".join(said)
+        assert "Geacht college," in said
+        assert any(f"In 2027 komt in {naam} de provinciale" in text for text in said)
+
+
+# --- personen
+
+
+@pytest.fixture(scope="module")
+def personen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    made = make("personen", tmp_path_factory.mktemp("personen"))
+    return {name: lines(docx) for name, docx in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("letter", "who", "aanhef", "within"),
+    [
+        ("001-Vries", "De heer J.P. de Vries", "Geachte heer De Vries,", "de heer De Vries"),
+        ("002-Berg", "Mevrouw A. van den Berg", "Geachte mevrouw Van den Berg,",
+         "mevrouw Van den Berg"),
+        ("003-Dam", "R. van Dam", "Geachte R. van Dam,", "R. van Dam"),
+        ("004-Smit", "K. Smit", "Geachte K. Smit,", "K. Smit"),
+        ("005-Bakker", "De heer drs. Th. Bakker", "Geachte heer Bakker,", "de heer Bakker"),
+        ("007-Mulder", "Ir. IJ. Mulder MBA", "Geachte IJ. Mulder,", "IJ. Mulder"),
+        ("008-Jansen", "Mevrouw S. Jansen-van den Berg MSc",
+         "Geachte mevrouw Jansen-van den Berg,", "mevrouw Jansen-van den Berg"),
+        ("009-Berg", "Mevrouw L. de Vries-van den Berg",
+         "Geachte mevrouw De Vries-van den Berg,", "mevrouw De Vries-van den Berg"),
+        ("010-Meijer", "De heer H. Bos", "Geachte heer Bos,", "de heer Bos"),
+        ("012-Boer", "N. de Boer-van Dijk", "Geachte N. de Boer-van Dijk,", "N. de Boer-van Dijk"),
+        ("013-Peters", "De heer J.P. Peters", "Geachte heer Peters,", "de heer Peters"),
+        ("015-Broeck", "Mevrouw F. Van Den Broeck", "Geachte mevrouw Van Den Broeck,",
+         "mevrouw Van Den Broeck"),
+        ("016-Voorbeeldenburg", "De hoogwelgeboren heer|Jonkheer mr. W. van Voorbeeldenburg",
+         "Hoogwelgeboren heer,", "jonkheer van Voorbeeldenburg"),
+        ("019-Oudevoorbeeld", "De hooggeboren vrouwe|D. gravin van Oudevoorbeeld",
+         "Hooggeboren vrouwe,", "gravin van Oudevoorbeeld"),
+        ("020-Wit", "De hoogwelgeboren vrouwe|M. barones van Oudevoorbeeld",
+         "Hoogwelgeboren vrouwe,", "barones van Oudevoorbeeld"),
+        ("022-Laan", "Stichting Voorbeeldopvang|t.a.v. mevrouw dr. P. van der Laan",
+         "Geachte mevrouw Van der Laan,", "mevrouw Van der Laan"),
+        ("023-Kok", "Vereniging Voorbeeldbuurt|t.a.v. O. Kok", "Geachte O. Kok,", "O. Kok"),
+    ],
+)  # fmt: skip
+def test_a_person_is_written_to_as_the_parts_say(
+    personen: dict[str, list[str]], letter: str, who: str, aanhef: str, within: str
+) -> None:
+    said, above = personen[letter], who.split("|")
+    first = said.index(above[0])
+    assert said[first : first + len(above)] == above
+    assert aanhef in said
+    assert any(text.endswith(f"alleen voor {within}.") for text in said)
+
+
+def test_everybody_gets_a_letter_and_nobody_of_unknown_sex_is_called_heer_or_mevrouw(
+    personen: dict[str, list[str]],
+) -> None:
+    assert len(personen) == 25
+    for letter in ("003-Dam", "004-Smit", "007-Mulder", "012-Boer", "023-Kok"):
+        whole = " ".join(personen[letter]).casefold()
+        assert not {"heer", "mevrouw", "meneer"} & {*whole.replace(",", " ").split()}
+
+
+def test_an_address_abroad_ends_with_its_country(personen: dict[str, list[str]]) -> None:
+    assert "BELGIË" in personen["024-Peeters"]
+    assert "DUITSLAND" in personen["025-Schmidt"]
+    assert "48143  MÜNSTER" in personen["025-Schmidt"]
 
 
 # --- engels: a letter in English, and one in Dutch among them

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet_making import save
 
@@ -88,6 +88,8 @@ def test_the_parts_go_by_the_headings_that_people_use(tmp_path: Path, headings: 
          "Mr. dr. J. Vries LLM"),
         ({"achternaam": "Vries", "titel_voor": "de heer drs"}, "De heer drs. J. Vries"),
         ({"achternaam": "Vries", "aanspreekvorm": "Mevrouw"}, "Mevrouw J. Vries"),
+        ({"achternaam": "Ancona", "voorvoegsel": "d'"}, "J. d'Ancona"),
+        ({"achternaam": "Vries", "aanhef": "de heer"}, "De heer J. Vries"),
     ],
 )  # fmt: skip
 def test_what_is_sure_is_mended_in_silence(tmp_path: Path, parts: dict[str, str], who: str):
@@ -128,6 +130,26 @@ def test_a_name_in_one_cell_is_never_taken_apart(tmp_path: Path):
     assert problems == []
 
 
+def test_who_is_called_as_a_gemeente_elsewhere_is_a_person(tmp_path: Path):
+    words, problems = read(tmp_path, geslacht="x", achternaam="Maastricht")
+    assert (lines(words), problems) == (["Maastricht"], [])
+
+
+def test_a_person_for_whose_attention_it_is_begins_the_letter(tmp_path: Path):
+    cells = {"organisatie": "Stichting De Kade", "t.a.v.": "Jan de Vries"}
+    words, problems = read(tmp_path, **cells, **VRIES)
+    assert lines(words) == ["Stichting De Kade", "t.a.v. Jan de Vries"]
+    assert (words["aanhef"], problems) == ("Geachte heer De Vries,", [])
+
+
+def test_letters_of_the_brp_are_no_yes_and_no(tmp_path: Path):
+    heading = ["achternaam", "naamgebruik", "achternaam partner", *ADDRESS]
+    uses = ("N", "N", "N", "E")
+    rows = [[f"Vries{at}", use, "Bos", *ADDRESS.values()] for at, use in enumerate(uses)]
+    found = open_recipients(save(tmp_path, heading, *rows), REGISTER)
+    assert [problem.key for problem in found.problems if problem.code == "LRT665"] == []
+
+
 def test_the_whole_name_beside_the_parts_is_printed_as_it_was_typed(tmp_path: Path):
     words, problems = read(tmp_path, naam="Jan de Vries", **VRIES)
     assert (lines(words), words["aanhef"]) == (["Jan de Vries"], "Geachte heer De Vries,")
@@ -146,6 +168,9 @@ def test_the_whole_name_beside_the_parts_is_printed_as_it_was_typed(tmp_path: Pa
         ({"achternaam": "Vries", "predicaat": "baron"}, [("LRT670.adel_zonder", "B2")]),
         ({"achternaam": "Vries", "naamgebruik": "gehuwd"}, [("LRT670.naamgebruik", "B2")]),
         ({"achternaam": "Vries", "naamgebruik": "V"}, [("LRT670.partner", "B2")]),
+        ({"voorvoegsel": "v.d.", "achternaam": "Berg"}, [("LRT670.kort", "A2")]),
+        ({"organisatie": "De Kade", "achternaam": "", "aanhef": "mevrouw"},
+         [("LRT663.geen", "C2")]),
         ({"voorletters": "Jan", "achternaam": "Vries"}, [("LRT670.voorletters", "A2")]),
         ({"achternaam": "Vries, J. de"}, [("LRT670.meer", "A2")]),
         ({"achternaam": "J. de Vries"}, [("LRT670.meer", "A2")]),
@@ -181,6 +206,7 @@ def test_a_partner_name_that_is_missing_gives_the_own_name(tmp_path: Path):
 _UNKNOWN = st.sampled_from(["", "x", "X", "o", "onbekend", "anders", "-", "n.v.t."])
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     st.fixed_dictionaries(
         {
@@ -200,7 +226,11 @@ _UNKNOWN = st.sampled_from(["", "x", "X", "o", "onbekend", "anders", "-", "n.v.t
 def test_unknown_sex_never_gives_heer_or_mevrouw_in_a_letter(
     tmp_path_factory: pytest.TempPathFactory, cells: dict[str, str]
 ):
-    words, _ = read(tmp_path_factory.mktemp("x"), **cells)
-    said = (*lines(words), words["aanhef"], words["naam_in_tekst"], words["aanschrijfnaam"])
+    said: list[object] = []
+    for taal in ("nl", "en"):
+        words, _ = read(tmp_path_factory.mktemp("x"), **cells, taal=taal)
+        said += [*lines(words), words["aanhef"], words["naam_in_tekst"], words["aanschrijfnaam"]]
     printed = " ".join(map(str, said)).lower().replace(",", " ").split()
-    assert not {"heer", "mevrouw", "meneer", "vrouwe", "dhr.", "mw."} & {*printed}
+    assert not {"heer", "mevrouw", "meneer", "vrouwe", "dhr.", "mw.", "mr", "ms", "mrs"} & {
+        *printed
+    }

@@ -254,9 +254,10 @@ class Persoon:
     def _names(self, *, titled: bool, but_predicate: bool = False) -> str:
         """Return the surnames as they are used, each with its prefix, and its title if `titled`."""
         title = self._own_form if titled and not but_predicate else ""
-        own = _join(title, self.voorvoegsel, self.achternaam)
+        own = _join(title, _surname(self.voorvoegsel, self.achternaam))
         courtesy = self._courtesy.courtesy if titled and self._courtesy else ""
-        partner = _join(courtesy, self.voorvoegsel_partner, self.achternaam_partner)
+        theirs = _surname(self.voorvoegsel_partner, self.achternaam_partner)
+        partner = _join(courtesy, theirs)
         return {
             Naamgebruik.EIGEN: own,
             Naamgebruik.PARTNER: partner,
@@ -267,6 +268,11 @@ class Persoon:
 
 def _is_known(name: str) -> bool:
     return name not in {"", UNKNOWN}
+
+
+def _surname(prefix: str, name: str) -> str:
+    """Return a surname with its prefix, which stands against it in "d'Ancona"."""
+    return f"{prefix}{name}" if prefix.endswith(("'", "\u2019")) else _join(prefix, name)
 
 
 def _join(*parts: str) -> str:

@@ -23,6 +23,7 @@ from lrtdocs.documents.words import moment_of
 from lrtdocs.errors import Place, Problem, ProblemsFoundError, has_errors
 from lrtdocs.kinds import KINDS, Kind, Source
 from lrtdocs.model.afzender import Afzender, Huisstijl
+from lrtdocs.model.geadresseerde.persoon import Geslacht, Naamgebruik, Persoon
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import Ontvanger
 from lrtdocs.model.taakstelling import make_verdeling
@@ -73,6 +74,15 @@ _LEAST = {"tekst": "Dit is de tekst.", "taakstelling": {"halfjaar": "2025-II", "
 """The least that stands at the key that a kind of letter requires."""
 _STAND = {"gerealiseerd": 1_234, "achterstand": 1_200, "voorsprong": 3}
 _NUMBER = 342  # that of the letter in a run
+_PERSOON = Persoon(
+    "Voorbeeld",
+    Geslacht.VROUW,
+    voorletters="A.B.C.",
+    voorvoegsel="van",
+    titel_voor="mr. drs.",
+    achternaam_partner="Voorbeeldstra",
+    naamgebruik=Naamgebruik.EIGEN_PARTNER,
+)
 
 
 def show_template(
@@ -283,7 +293,8 @@ def _ontvanger(kind: Kind, sample: Sample) -> Ontvanger:
         longest = max(gemeenten, key=lambda gemeente: len(gemeente.naam))
         text, _ = read_text(_FULL / "ontvanger.yaml")
         columns = cast("dict[str, Any]", parse_data(text, "ontvanger.yaml")[0])
-        return replace(Ontvanger(place, code=longest.code, naam=longest.naam), **columns)
+        ontvanger = Ontvanger(place, code=longest.code, naam=longest.naam, persoon=_PERSOON)
+        return replace(ontvanger, **columns)
     if kind.counted:
         return Ontvanger(place, code=gemeenten[0].code, naam=gemeenten[0].naam)
     return Ontvanger(place, naam="A. Voorbeeld")

@@ -143,6 +143,7 @@ class Addresses:
         naam, organisatie = ontvanger.naam or "", ontvanger.organisatie or ""
         own = places.of_code(ontvanger.code or "")
         of_others = bool(organisatie) and not own
+        naam = "" if ontvanger.persoon and not own else naam  # nobody is a gemeente by his name
         who = naam if not of_others else organisatie if says_gemeente(organisatie) else ""
         named = self.register.find_name(who) if self.register and who else None
         if named and named.code not in own:  # a code of another says nothing for sure
@@ -151,7 +152,7 @@ class Addresses:
         self.seen.add(
             _Seen(
                 ontvanger.plaats_in_bestand,
-                who or naam or organisatie,
+                who or ontvanger.naam or organisatie,
                 own,
                 ontvanger.adres or "",
                 postcode,

@@ -15,10 +15,17 @@ from lrtdocs import dutch, messages
 from lrtdocs.language import parse_taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.namen import judge_aanhef
-from lrtdocs.model.ontvanger import ADDRESS_PARTS, KOLOMMEN, NEDERLAND, OF_MAILING
+from lrtdocs.model.ontvanger import (
+    ADDRESS_PARTS,
+    KOLOMMEN,
+    NEDERLAND,
+    OF_MAILING,
+    parse_postcode,
+)
 from lrtdocs.model.taakstelling import LISTED, STAND, bound_aantal
 from lrtdocs.model.typed import NOTHING as LEFT_BY_PROGRAMS
 from lrtdocs.model.value import NOTHING
+from lrtdocs.source.lists.countries import guess_land, name_land
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +90,7 @@ def without_nothing(row: Row) -> Row:
 def texts_of(cells: Mapping[str, Cell]) -> dict[str, str]:
     """Return the texts of a recipient on one line each, but for the address, as they are printed.
 
-    The Netherlands are no country here, and a letter says t.a.v. itself.
+    The Netherlands are no country here, any other has one name, and a letter says t.a.v. itself.
     """
     texts = {
         key: _ALL_SPACE.sub(" ", cell.text)
@@ -94,8 +101,9 @@ def texts_of(cells: Mapping[str, Cell]) -> dict[str, str]:
         texts["ter_attentie_van"] = _ATTENTION.sub("", texts["ter_attentie_van"], count=1)
     if "taal" in texts:
         texts["taal"] = parse_taal(texts["taal"]) or ""
-    if texts.get("land", "").casefold() in NEDERLAND:
-        texts.pop("land", None)
+    land = texts.pop("land", "")
+    if land.casefold() not in NEDERLAND:
+        texts["land"] = name_land(land) or land
     return texts
 
 
@@ -116,8 +124,7 @@ def check_texts(
     twice = _POSTCODE.search(cells["adres"].text) if "adres" in cells else None
     if twice is not None and "postcode" in texts:
         yield messages.problem("LRT664.dubbel", cells["adres"].place, text=twice[0])
-    if "land" not in texts and _NO_PLACE.search(texts.get("plaats", "")):
-        yield messages.problem("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
+    yield from _check_town(cells, texts)
     if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
         yield messages.problem("LRT623", cells["email"].place, text=cells["email"].text)
     if texts.get("taal") == "":
@@ -125,6 +132,21 @@ def check_texts(
     aanhef = judge_aanhef(texts["aanhef"]) if "aanhef" in texts else None
     if aanhef is not None:
         yield messages.problem(aanhef, cells["aanhef"].place, None, text=texts["aanhef"])
+
+
+def _check_town(cells: Mapping[str, Cell], texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a place that is none; a country that is almost one, with a Dutch postcode or both."""
+    land = texts.get("land", "")
+    if not land:
+        if _NO_PLACE.search(texts.get("plaats", "")):
+            yield messages.problem("LRT664.plaats", cells["plaats"].place, text=texts["plaats"])
+        return
+    guess = "" if name_land(land) else guess_land(land)
+    if guess:
+        yield messages.problem("LRT672.land", cells["land"].place, text=land, guess=guess)
+    if parse_postcode(texts.get("postcode", "")) is not None:
+        cell = cells["postcode"]
+        yield messages.problem("LRT672.postcode", cell.place, text=cell.text, land=land)
 
 
 def _is_date(cell: Cell) -> bool:

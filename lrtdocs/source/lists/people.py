@@ -110,6 +110,9 @@ class People:
             for part, key in self.keys.items()
             if key in row.cells and not says_nothing(row.cells[key])
         }
+        said = self._sir_of_aanhef(row)
+        if said is not None:
+            cells.setdefault("aanspreekvorm", said)
         texts = {part: _SPACE.sub(" ", cell.text).strip() for part, cell in cells.items()}
         if texts.get(SURNAME, UNKNOWN) == UNKNOWN and self._uses_own(cells, texts):
             self._check_unnamed(row, cells)
@@ -137,6 +140,17 @@ class People:
         )
         self._check_sure(persoon, cells)
         return persoon
+
+    def without_sir(self, row: Row) -> Row:
+        """Return `row` without a salutation that is only "de heer": it says the sex."""
+        if self._sir_of_aanhef(row) is None or self.place_of(row) is None:
+            return row
+        return row._replace(cells={k: cell for k, cell in row.cells.items() if k != "aanhef"})
+
+    def _sir_of_aanhef(self, row: Row) -> Cell | None:
+        """Return the cell of a salutation that says no more than heer or mevrouw."""
+        cell = row.cells.get("aanhef")
+        return cell if cell and find_geslacht(cell.text) is not None else None
 
     def check_aanhef(self, row: Row, persoon: Persoon, aanhef: str) -> bool:
         """Report a salutation with heer or mevrouw, of somebody whose row says it is not known."""
@@ -248,6 +262,8 @@ class People:
             before, surname = rest.strip(), first.strip()
         elif comma or _INITIAL.search(surname):
             self._tell("LRT670.meer", cells[name], column=self.headings[name], text=surname)
+        if "." in before:
+            self._tell("LRT670.kort", cells.get(prefix) or cells[name], text=before)
         if before and surname.casefold().startswith(f"{before.casefold()} "):
             surname = surname[len(before) + 1 :]
         return before, surname

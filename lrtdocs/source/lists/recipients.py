@@ -26,7 +26,9 @@ from lrtdocs.dutch import join_some
 from lrtdocs.errors import Place, Problem
 from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
+from lrtdocs.model.geadresseerde.lichaam import says_body
 from lrtdocs.model.gemeente import OTHER_NAMES
+from lrtdocs.model.mailing import Kolomsoort
 from lrtdocs.model.namen import (
     PROVINCIES,
     WITHOUT_POSTCODE,
@@ -51,8 +53,9 @@ from lrtdocs.model.ontvanger import (
     parse_postcode,
 )
 from lrtdocs.model.taakstelling import STAND
-from lrtdocs.model.value import Value
+from lrtdocs.model.value import Soort, Value
 from lrtdocs.source.lists.addresses import Addresses
+from lrtdocs.source.lists.bodies import guess_lichaam, load_lichamen
 from lrtdocs.source.lists.columns import (
     COUNTED_WORDS,
     PROVINCIE,
@@ -89,9 +92,9 @@ if TYPE_CHECKING:
     )
     from pathlib import Path
 
+    from lrtdocs.model.geadresseerde.lichaam import Lichaam
     from lrtdocs.model.geadresseerde.persoon import Persoon
     from lrtdocs.model.gemeente import Gemeente, Register
-    from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.source.lists.groups import Grouping
     from lrtdocs.source.sheet import Cell, Row, Table
 
@@ -138,8 +141,11 @@ class RecipientList:
         self.table, self.path, self._opening, self._maker = table, table.path, opening, maker
         self.grouping = grouping
         self._problems: list[Problem] | None = None
+        of_names = Kolomsoort(soort=Soort.TEKST)
+        parts = find_name_columns(table)
+        texts = {one.key: of_names for one in parts.values()} if SURNAME in parts else {}
         self._kinds = {
-            heading: kolommen.get(heading.key)
+            heading: kolommen.get(heading.key) or texts.get(heading.key)
             for heading in table.headings
             if heading.key not in _COLUMNS
         }
@@ -360,7 +366,8 @@ class _Maker:
 
     def make(self, row: Row) -> tuple[Row, Ontvanger] | None:
         """Return the recipient in `row`, and what counts of the row; None if it is only a note."""
-        row = without_nothing(row)
+        whole = without_nothing(row)
+        row = self.people.without_sir(whole) if self.people else whole
         cells = row.cells
         if self._is_note(row):
             told = " · ".join(cell.text for cell in cells.values())
@@ -374,24 +381,31 @@ class _Maker:
                 self.findings.add(note(row.first, "LRT611.som"))
             return None
         texts = texts_of(cells)
+        lichaam = self._body(row, texts)
+        if lichaam is not None and lichaam.land:
+            texts.setdefault("land", lichaam.land)
         self.findings.extend(check_texts(cells, texts, self.headings))
         if "postcode" in texts and "land" not in texts:
             texts["postcode"] = self._postcode(cells["postcode"].place, texts["postcode"])
         values: dict[str, Any] = {name: texts.get(name) or None for name in _COLUMNS}
-        values["code"], values["naam"] = self._identify(row, texts)
+        if lichaam is None:
+            values["code"], values["naam"] = self._identify(row, texts)
+        else:
+            values |= {"code": None, "naam": lichaam.naam}
         values["adres"] = _join_address(cells.get("adres"), texts, self.headings.get("adres", ""))
-        persoon = self._person(row, values)
+        persoon = self._person(whole, values, lichaam)
         naming = _naming(row)
         if persoon and self.people and not values["organisatie"]:
             naming = self.people.place_of(row) or naming
         place = naming.place if naming else Place(str(self.table.path), cell=f"A{row.number}")
         named = {column.heading.word: self._own_value(column, row, place) for column in self.own}
-        return row, Ontvanger(place, **values, extra=named, persoon=persoon)
+        values |= {"persoon": persoon, "lichaam": lichaam}
+        return row, Ontvanger(place, **values, extra=named)
 
     def judge(self, row: Row, ontvanger: Ontvanger) -> None:
         """Report what is wrong with `ontvanger`, made of `row`, as the address of a letter."""
         self._check_complete(row, ontvanger)
-        if not (ontvanger.code or ontvanger.aanhef):
+        if not (ontvanger.is_body or ontvanger.code or ontvanger.aanhef):
             self._see_bare(row, ontvanger)
         if ontvanger.aanhef and judge_aanhef(ontvanger.aanhef) is None:
             self._check_aanhef(row, ontvanger, ontvanger.aanhef)
@@ -403,7 +417,30 @@ class _Maker:
         place = self.table.place_in(ontvanger.plaats_in_bestand, grouping.key)
         self._tell("LRT680", place, column=grouping.heading)
 
-    def _person(self, row: Row, values: dict[str, str | None]) -> Persoon | None:
+    def _body(self, row: Row, texts: dict[str, str]) -> Lichaam | None:
+        """Return the body that `row` is of by its code or its whole name; one like it is told.
+
+        In a list of gemeenten a public body in the Caribbean may have its name alone.
+        """
+        code, naam = texts.get("code", ""), texts.get("naam", "")
+        if self.counted or not (code or naam):
+            return None
+        bodies = load_lichamen()
+        by_code = bodies.find(code) if code else None
+        found = bodies.find(naam) or (bodies.find_bare(naam) if self.gemeenten else None)
+        if by_code is None and naam and found is None and says_body(naam):
+            near = guess_lichaam(naam)
+            if near or not naam.lower().startswith("minister"):
+                key = "LRT671.bijna" if near else "LRT671.geen"
+                self._tell(key, row.cells["naam"].place, text=naam, guess=near)
+        elif by_code is not None and naam and found != by_code:
+            told = {"code": by_code.code, "name": by_code.naam, "text": naam}
+            self._tell("LRT671.code", row.cells["naam"].place, **told)
+        return by_code or found
+
+    def _person(
+        self, row: Row, values: dict[str, str | None], lichaam: Lichaam | None
+    ) -> Persoon | None:
         """Return the person whose name stands in parts in `row`; its name becomes a value."""
         if self.people is None:
             self._see_loose(row)
@@ -411,9 +448,9 @@ class _Maker:
         persoon = self.people.make(row)
         if persoon is None:
             return None
-        naam, code = values["naam"], values["code"]
-        attention = values["ter_attentie_van"]
-        for key, text in (("naam", None if code else naam), ("ter_attentie_van", attention)):
+        naam, attention = values["naam"], values["ter_attentie_van"]
+        own = None if values["code"] or lichaam else naam
+        for key, text in (("naam", own), ("ter_attentie_van", attention)):
             if text and not names_person(text, persoon):
                 surname = self.people.headings[SURNAME]
                 told = {"column": self.headings[key], "surname": surname}
@@ -444,9 +481,13 @@ class _Maker:
         within = naam or ontvanger.afdeling or ontvanger.ter_attentie_van
         if self.register is None or (within if organisatie else self.gemeenten):
             return
+        lichaam = load_lichamen().find(name) if organisatie else None
+        if lichaam is not None:
+            self.bare[row.cells["organisatie"].place] = f"'{lichaam.naam}'"
+            return
         gemeente = self.register.find_name(name)
         code = None if gemeente else find_provincie(name) or name_provincie(name)
-        if not (gemeente or code) or self.headings.keys() & _OF_PEOPLE:
+        if not (gemeente or code) or self.people or self.headings.keys() & _OF_PEOPLE:
             return
         homes = map(self.register.find, load_places().of_place(ontvanger.plaats or ""))
         near = (h and (h == gemeente or name_provincie(h.provincie) == code) for h in homes)
@@ -460,13 +501,15 @@ class _Maker:
     def _check_aanhef(self, row: Row, ontvanger: Ontvanger, aanhef: str) -> None:
         """Report a salutation that is of somebody else than the letter is to."""
         who, organisatie = ontvanger.ter_attentie_van or "", ontvanger.organisatie
-        persoon = None if who or ontvanger.code else ontvanger.persoon
+        persoon = None if who or ontvanger.is_body else ontvanger.persoon
         if self.people and persoon is not None:
             if self.people.check_aanhef(row, persoon, aanhef):
                 return
             who = persoon.ter_attentie_van
-        if ontvanger.code and not (who or organisatie):
-            wrong, who = is_personal(aanhef), f"het college van {ontvanger.naam}"
+        if ontvanger.is_body and not who:
+            body = ontvanger.lichaam
+            who = " ".join(body.regels) if body else f"het college van {ontvanger.naam}"
+            wrong = is_personal(aanhef)
         else:
             title = next((row.cells[key].text for key in _TITLES if key in row.cells), "")
             of_body = bool(who or organisatie)
