@@ -278,3 +278,18 @@ def test_a_number_of_the_taakstelling_can_stand_in_a_text(tmp_path: Path):
     document.save(str(tmp_path / "eigen.docx"))
     (text,) = made(tmp_path, only=("GM0106",))
     assert re.fullmatch(r"U huisvest \d+ mensen in Assen\.", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("U krijgt {bedrag, en niet meer", ["{bedrag"]),
+        ("U krijgt bedrag:bedrag} euro", ["bedrag:bedrag}"]),
+        ("Kies {naam} of \\{bedrag of {zie bijlage} of a} of {b", []),
+    ],
+)
+def test_a_word_with_a_brace_at_one_side_is_told(tmp_path: Path, text: str, found: list[str]):
+    path = write(tmp_path, f"tekst: |\n  {text}\n")
+    halves = [one for one in errors(path) if one.key == "LRT714.half"]
+    assert [one.found for one in halves] == found
+    assert all((one.place.line, one.place.column) == (7, 12) for one in halves)

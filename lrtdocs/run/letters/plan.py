@@ -54,6 +54,11 @@ if TYPE_CHECKING:
 
 PATTERNS = ("bestandsnaam", "onze_referentie")
 _WORD = re.compile(r"[a-z_]\w*")
+_WHOLE = re.compile(r"\\[{}]|\{[^{}]*\}")
+_HALF = re.compile(
+    r"\{\s*(?P<opened>[a-z_][a-z0-9_]*)\b|(?P<closed>\b[a-z_][a-z0-9_]*)(?::\w+)?\s*\}"
+)
+"""A word with a brace at one side, in a line without what has both."""
 _SURELY = ("{{", "{%", "[[", "<<")
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
 
@@ -371,6 +376,21 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
             yield messages.problem("LRT714.adres", place, Severity.ERROR, found=found[0])
         else:
             yield _braced(found, place, known, with_words=with_words, is_tekst=is_tekst)
+    for loc, node in reading.nodes.items():
+        if _has_words(loc) and isinstance(node, ScalarNode):
+            yield from _find_halves(node, known)
+
+
+def _find_halves(node: ScalarNode, known: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for each word in the text of `node` that has a brace at one side only."""
+    for number, line in enumerate(node.text.split("\n")):
+        bare = _WHOLE.sub(lambda found: " " * len(found[0]), line)
+        for found in _HALF.finditer(bare):
+            word = found["opened"] or found["closed"]
+            if word in known:
+                told = {"found": found[0].strip(), "word": word}
+                place = node.place_at(number, found.start())
+                yield messages.problem("LRT714.half", place, Severity.ERROR, **told)
 
 
 def _braced(
