@@ -91,8 +91,14 @@ def test_what_is_not_a_word_document_is_no_template(run: Run, meeting: Path) -> 
         (["agenda", "--pfd", "x.yaml"], "De optie '--pfd' bestaat niet."),
         (["agenda"], "Er ontbreekt 'BESTAND…'."),
         (["schema", "meeting"], "'meeting' is geen van deze: 'vergadering', 'mailing'"),
-        (["brieven", "m.yaml", "-o", "u", "--proef", "0"], "van 1 tot en met 1000, niet '0'."),
-        (["brieven", "m.yaml", "-o", "u", "--proef", "a"], "van 1 tot en met 1000, niet 'a'."),
+        (
+            ["brieven", "m.yaml", "-o", "u", "--proef", "0"],
+            "van 1 tot en met 1000, of 'gewijzigd', niet '0'.",
+        ),
+        (
+            ["brieven", "m.yaml", "-o", "u", "--proef", "a"],
+            "van 1 tot en met 1000, of 'gewijzigd', niet 'a'.",
+        ),
         (["brieven", "m.yaml", "-o", "u", "--werkers", "65"], "van 1 tot en met 64, niet '65'."),
         (["brieven", "m.yaml", "-o", "huisstijl.yaml"], "Map 'huisstijl.yaml' is een bestand"),
     ],

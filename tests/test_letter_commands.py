@@ -153,3 +153,27 @@ def test_without_a_terminal_a_line_now_and_then(
         steps("brieven maken", 50, 100)
     lines = capsys.readouterr().err.splitlines()
     assert lines[-1].startswith("[50/100] brieven maken, ")
+
+
+def test_a_proof_of_what_changed_and_a_go_ahead_as_a_user_gives_them(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(make_mailing(tmp_path, 4, text="Aan {{ naam }} {{ rubricering }}").parent)
+    house = "afzenders: {a: {team: T}}\nakkoord: {namen: 1}\n"
+    Path("huisstijl.yaml").write_text(house, encoding="utf-8")
+
+    assert "--proef 3" in run("brieven", "m.yaml", "-o", "uit", "--proef", "gewijzigd").err
+    assert run("brieven", "m.yaml", "-o", "uit", "--proef", "3").code == 0
+    assert (
+        "geen brief veranderd" in run("brieven", "m.yaml", "-o", "uit", "--proef", "gewijzigd").err
+    )
+    refused = run("brieven", "m.yaml", "-o", "uit", "--proef", "gewijzigt")
+    assert (refused.code, "of 'gewijzigd'" in refused.err) == (2, True)
+
+    given = run("akkoord", "m.yaml", "--naam", "A. Jansen", "--functie", "hoofd")
+    assert (given.code, given.out) == (0, "m-akkoord.yaml\n")
+    assert "Akkoord van A. Jansen (hoofd) op " in given.err
+    assert run("brieven", "m.yaml", "-o", "uit").code == 0
+    assert run("verzonden", "uit").code == 0
+    assert run("akkoord", "m.yaml").code == 2
+    assert run("controleer", "m.yaml", "m-akkoord.yaml", "huisstijl.yaml").code == 0

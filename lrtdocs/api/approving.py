@@ -8,7 +8,12 @@ from lrtdocs.clock import today
 from lrtdocs.errors import has_errors
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome
 from lrtdocs.run.folder.manifest import find_folder
-from lrtdocs.run.letters.approving import check_mark, give_approval, look_at_files, make_person
+from lrtdocs.run.letters.reviewing.approving import (
+    check_mark,
+    give_approval,
+    look_at_files,
+    make_person,
+)
 from lrtdocs.run.letters.run import check_letters, prepare
 
 if TYPE_CHECKING:

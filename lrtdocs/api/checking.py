@@ -14,7 +14,7 @@ from lrtdocs.run.documents.inspect import check_docx, check_pdf
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
 from lrtdocs.run.folder.manifest import find_folder
-from lrtdocs.run.letters.approving import check_approval
+from lrtdocs.run.letters.reviewing.approving import check_approval
 from lrtdocs.run.letters.run import check_letters, prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering

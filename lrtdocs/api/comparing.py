@@ -9,7 +9,7 @@ from lrtdocs.errors import Place, ProblemsFoundError, UsageError
 from lrtdocs.run.documents.compare import compare_documents
 from lrtdocs.run.documents.report import ComparisonOutcome, Told
 from lrtdocs.run.folder.manifest import NAME
-from lrtdocs.run.letters.compare import compare_runs
+from lrtdocs.run.letters.reviewing.compare import compare_runs
 from lrtdocs.run.load.model import kind_of_file, load_model, model_of
 from lrtdocs.run.meetings.comparing import compare_meetings, compare_models
 from lrtdocs.run.meetings.sending import RECORD, last_sent, read_sending

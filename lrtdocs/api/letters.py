@@ -37,8 +37,8 @@ class LettersSwitches(TypedDict, total=False):
     """What a run may be asked, as by the options of `lrtdocs brieven`.
 
     `only` names recipients, `join` is --samenvoegen, `two_sided` --dubbelzijdig, `at_most`
-    --hoogstens, `proof` --proef, `workers` --werkers, `again` --overnieuw, `overwrite`
-    --overschrijf, `trusted` --vertrouwd, `copies` --afschriften.
+    --hoogstens, `proof` --proef (a number or "gewijzigd"), `workers` --werkers, `again`
+    --overnieuw, `overwrite` --overschrijf, `trusted` --vertrouwd, `copies` --afschriften.
     """
 
     pdf: bool
@@ -46,7 +46,7 @@ class LettersSwitches(TypedDict, total=False):
     two_sided: bool
     at_most: int | None
     only: Sequence[str] | None
-    proof: int | None
+    proof: int | str | None
     workers: int | None
     dask: str | None
     again: bool

@@ -14,6 +14,7 @@ from lrtdocs import api
 from lrtdocs.cli.group import command, pass_report
 from lrtdocs.cli.options import (
     Count,
+    CountOr,
     file_argument,
     folder_type,
     only_option,
@@ -97,9 +98,10 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
     click.option(
         "--proef",
         "proof",
-        metavar="N",
-        type=Count(1000),
-        help="Alleen de N brieven die het meest van de andere verschillen, hoogstens 1000.",
+        metavar="N|gewijzigd",
+        type=CountOr(1000, "gewijzigd"),
+        help="Alleen de N brieven die het meest van de andere verschillen, hoogstens 1000. Met "
+        "'gewijzigd' de brieven die anders zijn dan bij de laatste proef.",
     ),
     click.option(
         "--werkers",
@@ -136,6 +138,7 @@ def brieven(report: Report, /, bestand: Path, **options: Any) -> api.Outcome:
     \b
     Voorbeeld:
       lrtdocs brieven taakstelling-2025-II.yaml -o uit --proef 5
+      lrtdocs brieven taakstelling-2025-II.yaml -o uit --proef gewijzigd
       lrtdocs brieven taakstelling-2025-II.yaml -o uit --pdf
     """
     asked = api.LettersOptions(**options)

@@ -24,13 +24,37 @@ class Count(click.ParamType):  # type: ignore[type-arg] # no generic in click 8.
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
+    ) -> int | str:
         """Return `value` as a number; refuse it in Dutch if it is none, or out of bounds."""
         text = str(value).strip()
         number = int(text) if text.isdecimal() and len(text) < 10 else 0
         if not 1 <= number <= self.most:
-            self.fail(messages.text("LRT006", most=self.most, text=text), param, ctx)
+            self.fail(self.refusal(text), param, ctx)
         return number
+
+    def refusal(self, text: str) -> str:
+        """Return why `text` is refused."""
+        return messages.text("LRT006", most=self.most, text=text)
+
+
+class CountOr(Count):
+    """A whole number from 1 to `most`, or the `word`."""
+
+    def __init__(self, most: int, word: str) -> None:
+        super().__init__(most)
+        self.word = word
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str:
+        """Return `value` as a number, or as the word."""
+        if str(value).strip().lower() == self.word:
+            return self.word
+        return super().convert(value, param, ctx)
+
+    def refusal(self, text: str) -> str:
+        """Return why `text` is refused."""
+        return messages.text("LRT006.woord", most=self.most, word=self.word, text=text)
 
 
 def read_date(_context: click.Context, _option: click.Parameter, text: str | None) -> object:

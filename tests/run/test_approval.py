@@ -14,7 +14,7 @@ from PIL import Image
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
-from lrtdocs.run.letters.approval import Approval, judge_approval, list_files
+from lrtdocs.run.letters.reviewing.approval import Approval, judge_approval, list_files
 from lrtdocs.run.load.mailing import load_mailing
 
 if TYPE_CHECKING:
@@ -362,8 +362,10 @@ def full(tmp_path: Path) -> Path:
     (folder / "lijst.csv").write_text(
         "code;gemeente;adres;postcode;plaats\nGM0363;Amsterdam;Straat 1;1011 AA;Amsterdam\n"
     )
+    (folder / "rijen.csv").write_text("code;locatie\nGM0363;Noord\nGM0363;Zuid\n", "utf-8")
     more = (
         "taakstelling: {halfjaar: 2026-I, peildatum: 2025-01-01, totaal: 9, tabel: tabel.csv}\n"
+        "groepeer: code\nrijen: rijen.csv\n"
         "tekst: |\n  Zie de kaart.\n\n  ![De kaart](kaart.png)\n"
     )
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
@@ -399,7 +401,7 @@ def test_a_thousand_changes_of_one_byte_all_void_it(full: Path) -> None:
     assert loaded
     template, chance = full.with_name("brief.docx"), random.Random(2025)
     files = files_of(full)
-    assert len(files) == 8
+    assert len(files) == 9
     assert judge_approval(loaded, template).counts
     slipped = []
     for number in range(1000):
@@ -418,7 +420,7 @@ def test_a_changed_byte_never_makes_a_letter_without_concept(full: Path) -> None
     approve(full)
     chance = random.Random(7)
     for number in range(40):
-        file = files_of(full)[number % 8]
+        file = files_of(full)[number % 9]
         data = file.read_bytes()
         target = full.parent / "uit"
         other = one_byte(data, chance)

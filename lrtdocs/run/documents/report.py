@@ -60,7 +60,8 @@ class Options:
 class LettersOptions:
     """How a run is made and where it goes.
 
-    `only` names recipients, `proof` asks for so many of the most extreme letters; `again` makes
+    `only` names recipients, `proof` asks for so many of the most extreme letters,
+    or for those that changed since the last proof ("gewijzigd"); `again` makes
     also what is there already, `overwrite` also what was edited by hand. They are filled by so many
     `workers` (None: what suits), or on the cluster at `dask`. A `single` letter need not be one of
     a whole run; with `copies` others get them too. One file to print is made to `join` the letters;
@@ -73,7 +74,7 @@ class LettersOptions:
     two_sided: bool = False
     at_most: int | None = None
     only: Sequence[str] | None = None
-    proof: int | None = None
+    proof: int | str | None = None
     workers: int | None = None
     dask: str | None = None
     again: bool = False

@@ -282,15 +282,40 @@ class Numbers(Mapping[int, "Numbered"]):
             self._lines.close()
 
 
+PROOF_DIGEST = 8
+"""Signs of base64, so many for each letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The last proof: how many letters it had, and what all letters shared then (`van`).
+
+    `brieven` has a short digest of each letter that there was to be, in the order of the numbers.
+    """
+
+    proef: int
+    van: Mapping[str, str]
+    brieven: str
+
+    def line(self) -> bytes:
+        """Return it as a line of the manifest."""
+        return _as_line({"proef": self.proef, "van": self.van, "brieven": self.brieven})
+
+    def of(self, number: int) -> str:
+        """Return the digest of the letter with that `number`, "" if it was not there yet."""
+        return self.brieven[(number - 1) * PROOF_DIGEST : number * PROOF_DIGEST]
+
+
 class Known(NamedTuple):
     """What the manifest of a folder says of earlier runs: its head, and who has which number.
 
-    `there` tells whether there is one at all, be it of another mailing.
+    `there` tells whether there is one at all, be it of another mailing; `proof` is the last one.
     """
 
     head: Mapping[str, Any]
     numbers: Numbers
     there: bool = False
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +415,7 @@ def _parse_line(line: bytes) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-Record = Entry | Print | Basis | Numbered | Sent
+Record = Entry | Print | Basis | Numbered | Sent | Proof
 
 
 def _parse_record(line: bytes) -> Record | None:
@@ -401,6 +426,8 @@ def _parse_record(line: bytes) -> Record | None:
             data["aan"] = _parse_addressee(data["aan"])
         if "basis" in data:
             return Basis(**data)
+        if "proef" in data:
+            return Proof(**data)
         if "verzonden" in data:
             return Sent(**data)
         if "kenmerken" in data:
@@ -448,6 +475,7 @@ def read_known(folder: Path, mailing: str) -> Known:
     """
     path = folder / NAME
     numbers = Numbers(Lines(path))
+    proof: Proof | None = None
     try:
         with path.open("rb") as file:
             line = next(file, b"")
@@ -458,6 +486,8 @@ def read_known(folder: Path, mailing: str) -> Known:
                 record = _parse_record(line)
                 if isinstance(record, Numbered | Entry):
                     numbers.index(record, offset)
+                elif isinstance(record, Proof):
+                    proof = record
                 offset += len(line)
     except OSError as error:
         if error.errno in ABSENT:
@@ -466,7 +496,7 @@ def read_known(folder: Path, mailing: str) -> Known:
         raise FileProblemError(
             messages.problem("LRT748.onleesbaar", place, reason=reason)
         ) from None
-    return Known(head, numbers, there=True)
+    return Known(head, numbers, there=True, proof=proof)
 
 
 class Made(NamedTuple):
@@ -558,6 +588,7 @@ class Manifest:
         self._strangers: dict[str, Entry] = {}  # letters of another run
         self._prints: dict[str, Print] = {}
         self.bases: dict[str, Mapping[str, str]] = {}
+        self._proof: Proof | None = None
         self._sent = array("Q")  # number and offset of each line about a letter that went out
         self._sent_sorted = False
         self._sent_names, self._sent_numbers = Hashed(), array("I")  # of each of them
@@ -604,6 +635,8 @@ class Manifest:
                 self._sent.append(number << _OFFSET_BITS | offset)
                 self._sent_names.add(fold_file(name))
                 self._sent_numbers.append(number)
+            case Proof():
+                self._proof = record
             case Print(name):
                 self._prints[fold_file(name)] = record
             case Entry(bestand=name) if number := names.find(name):
@@ -698,6 +731,12 @@ class Manifest:
         self._append(made.line())
         self._prints[fold_file(made.bestand)] = made
 
+    def add_proof(self, made: Proof) -> None:
+        """Add what letters there were at a proof; raise OSError if that fails."""
+        if made != self._proof:
+            self._append(made.line())
+            self._proof = made
+
     def _append(self, data: bytes) -> int:
         """Write `data` to the end and return where it begins; what stands torn there is ended."""
         start = b"\n" if self._torn else b""
@@ -725,6 +764,8 @@ class Manifest:
     def _lines(self) -> Iterator[bytes]:
         yield self._head
         yield from (Basis(*each).line() for each in self._used_bases())
+        if self._proof is not None:
+            yield self._proof.line()
         yield from (self.numbers.line(number) for number in self.numbers)
         yield from self._records()
         self._sort_sent()

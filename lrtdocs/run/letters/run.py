@@ -50,12 +50,12 @@ from lrtdocs.run.folder.manifest import (
     Known,
     Manifest,
     Numbers,
+    Proof,
     is_sent,
     name_mailing,
     read_known,
 )
 from lrtdocs.run.folder.names import FileNames, fold_file
-from lrtdocs.run.letters.approval import IN_BASIS, Approval, judge_approval, template_name
 from lrtdocs.run.letters.copies import (
     as_known,
     check_copied_template,
@@ -68,6 +68,8 @@ from lrtdocs.run.letters.letter import digest_words
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile
+from lrtdocs.run.letters.reviewing.approval import IN_BASIS, Approval, judge_approval, template_name
+from lrtdocs.run.letters.reviewing.proof import Proofing
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.survey import (
     RowSurvey,
@@ -106,7 +108,7 @@ class Prepared:
     the letters that are to be made, None for all. `known` is what the folder told of earlier runs,
     and `numbers` what it is to tell otherwise of who has which number. `today` is the day of the
     run, which letters in the folder may not bear. Letters with a go-ahead are made as they were
-    `planned`, or not at all.
+    `planned`, or not at all. What there is to know of a `proof` is kept once that is made.
     """
 
     loaded: LoadedMailing
@@ -118,6 +120,7 @@ class Prepared:
     numbers: Numbers
     today: date
     planned: Planned | None = None
+    proof: Proof | None = None
 
     @property
     def total(self) -> int:
@@ -185,7 +188,8 @@ def prepare(
 ) -> Prepared | None:
     """Read and check the mailing at `path`; None, with all problems in `outcome`, if it has errors.
 
-    Raises UsageError for a recipient that is named and not there.
+    Raises UsageError for a recipient that is named and not there, or for what changed since a proof
+    that there is not, and FileProblemError for a file that cannot be read or changes meanwhile.
     """
     loaded, problems = load_mailing(path)
     outcome.add_problems(problems)
@@ -200,22 +204,17 @@ def prepare(
         outcome.add_problems(find_undated(loaded, day))
     template = _load_template(loaded, options, outcome)
     loaded = replace(loaded, numbers=numbering.rows, row_columns=find_row_columns(loaded, template))
-    try:
-        pictures = read_logo(loaded.house)
-    except FileProblemError as error:
-        outcome.add_failure(error)
-        return None
+    pictures = read_logo(loaded.house)
     chooser = choose(options.only, options.proof, loaded.register)
-    rows = RowSurvey(loaded, template)
-    watches: list[Callable[[Letter], object]] = [rows, *([chooser] if chooser else [])]
-    survey: Survey | None = None
+    proofing, survey, rows = None, None, RowSurvey(loaded, template)
     if template is not None:
         job = _make_job(loaded, template, pictures, options, day, concept=approval.concept)
         survey = Survey(loaded, template, job)
-        watches.append(survey)
+        proofing = Proofing(options.proof, known.proof, job.basis) if options.proof else None
     planned = Planned() if approval.counts else None
     lost = _Lost(options.output, asked=not (options.single or known.there))
-    watches += [watch for watch in (planned, lost) if watch]
+    watching = (rows, chooser, proofing, survey, planned, lost)
+    watches: list[Callable[[Letter], object]] = [watch for watch in watching if watch]
     names, problems = plan_letters(loaded, watches, whole=not options.single)
     outcome.add_problems([*problems, *rows.problems(), *lost.problems])
     if template is None or has_errors(outcome.problems):
@@ -227,9 +226,13 @@ def prepare(
         outcome.add_problems([messages.problem("LRT726", Place(template.name))])
         return None
     approval.check_same()
-    chosen = chooser.choose() if chooser is not None else None
+    choosing = proofing or chooser
+    chosen = choosing.choose() if choosing else None
+    outcome.remarks += proofing.tell() if proofing else []
     outcome.tell_sum(loaded.verdeling)
-    return Prepared(loaded, template, job, names, chosen, known, numbering.records, today, planned)
+    proof = proofing.record() if proofing else None
+    found = (job, names, chosen, known, numbering.records, today, planned, proof)
+    return Prepared(loaded, template, *found)
 
 
 def prepare_copies(
@@ -589,9 +592,12 @@ def _make(
         if ready is not None:
             writer.convert(ready)
     writer.settle_rest()
-    if options.wants_print and writer.converter is not None:
+    if options.wants_print and total and writer.converter is not None:
         writer.progress("samenvoegen", outcome.done, outcome.total)
         writer.join(prepared.letters(), _find_print(prepared, options))
+    if prepared.proof is not None and not outcome.failed:
+        with writer.telling_of_manifest():
+            writer.manifest.add_proof(prepared.proof)
     writer.finish(whole=prepared.chosen is None)
     outcome.add_final_problems()
 

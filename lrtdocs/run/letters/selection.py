@@ -151,16 +151,16 @@ def _measure(letter: Letter) -> dict[str, int | None]:
 
 
 def choose(
-    names: Collection[str] | None, proof: int | None, register: Register
-) -> Named | Extremes | None:
-    """Return who chooses the letters: by `names`, or the `proof` most extreme; None: all.
+    names: Collection[str] | None, proof: int | str | None, register: Register
+) -> Named | None:
+    """Return who chooses the letters by `names`; None: all of them, or a `proof`.
 
     A gemeente may be named as `register` knows it, whatever the list calls it.
 
     Raises UsageError for names that are none, which must never come to mean all.
     """
     if names is None:
-        return Extremes(proof) if proof else None
+        return None
     asked = [name for name in names if name.strip()]
     if not asked:
         raise UsageError(messages.problem("LRT735.geen", Place("")))

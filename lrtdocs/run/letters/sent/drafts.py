@@ -22,10 +22,10 @@ from lrtdocs.model.patroon import parse_line
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.manifest import MADE, read_known, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
-from lrtdocs.run.letters.approval import is_concept
 from lrtdocs.run.letters.letter import digest_each
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.print_file import name_ranges
+from lrtdocs.run.letters.reviewing.approval import is_concept
 from lrtdocs.run.letters.sent.sending import choose_letters
 from lrtdocs.run.load.mailing import load_mailing
 from lrtdocs.source.files import read_text

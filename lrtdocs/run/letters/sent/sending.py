@@ -19,8 +19,8 @@ from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import MADE, NAME, Sent, add_sent, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.folder.write import explain
-from lrtdocs.run.letters.approval import is_concept
 from lrtdocs.run.letters.letter import Letter
+from lrtdocs.run.letters.reviewing.approval import is_concept
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.versions import PICTURES, digest_text
 from lrtdocs.source.lists.register import load_register

@@ -13,8 +13,14 @@ from lrtdocs import dutch
 from lrtdocs.messages import text
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.manifest import MADE, read_made
-from lrtdocs.run.letters.changes import MOST_NAMED, Change, Told, find_changes, tell_changes
 from lrtdocs.run.letters.letter import explain_change
+from lrtdocs.run.letters.reviewing.changes import (
+    MOST_NAMED,
+    Change,
+    Told,
+    find_changes,
+    tell_changes,
+)
 from lrtdocs.word.facts import read_facts
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from lrtdocs.model.mailing import Akkoord, Akkoordgever
 from lrtdocs.model.velden import Tijdvak, one_line
 from lrtdocs.run.documents.make import template_path
 from lrtdocs.run.folder.names import quote_path
-from lrtdocs.run.letters.approval import (
+from lrtdocs.run.letters.reviewing.approval import (
     Approval,
     approval_path,
     bind,
