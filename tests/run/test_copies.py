@@ -153,6 +153,31 @@ def test_a_copy_that_went_out_stays_and_a_changed_one_gets_a_version(mailing: Pa
     assert COPY.replace(".docx", "-v2.docx") in files(mailing)
 
 
+def test_the_list_of_what_went_out_tells_who_got_the_copies(mailing: Path) -> None:
+    make(mailing)
+    folder = mailing.parent / "uit" / "afschriften"
+    api.mark_sent(folder)
+    table = mailing.parent / "lijst-afschriften.csv"
+    assert api.list_letters(folder, table).exit_code == ExitCode.DONE
+    rows = table.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert len(rows) == 2
+    for row in rows:
+        assert "het Interprovinciaal Overleg" in row
+        assert "Herengracht 23, 2511 EG  DEN HAAG" in row
+        assert "post@voorbeeld.nl" in row
+
+
+def test_rows_that_go_together_give_one_copy(mailing: Path) -> None:
+    rows = "code;naam;adres;postcode;plaats;locatie\n" + "".join(
+        f"GM0184;Urk;Postbus 77;8320 AB;Urk;{where}\n" for where in ("Haven 1", "Dijk 2")
+    )
+    (mailing.parent / "lijst.csv").write_text(rows, encoding="utf-8")
+    mailing.write_text(f"{MAILING}groepeer: code\n", encoding="utf-8")
+    outcome = make(mailing)
+    assert outcome.copies is not None
+    assert (outcome.made, outcome.copies.made) == (1, 1)
+
+
 def test_one_recipient_gives_one_copy(mailing: Path) -> None:
     make(mailing, only=("GM0184",))
     assert files(mailing) == sorted(["GM0184-Urk.docx", COPY])

@@ -22,9 +22,11 @@ def check_merge(story: ShownStory, known: Collection[str]) -> Iterator[Problem]:
     def word_of(name: str) -> Named:
         return Named(merge_word(name, known))
 
+    name = story.package.name
+    file = f'"{name}"' if " " in name else name
     for seen in survey(story.root, word_of):
         place = story.place if seen.paragraph is None else story.place_of(seen.paragraph)
-        told = {"name": seen.name, "found": seen.code, "file": story.package.name}
+        told = {"name": seen.name, "found": seen.code, "file": file}
         if seen.reason:
             remedy = messages.find_row(seen.reason)["remedie"].replace("{{", "{").replace("}}", "}")
             yield messages.problem("LRT333.zonder", place, None, **told, remedy=remedy)
