@@ -18,7 +18,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.ontvanger import OF_MAILING
 from lrtdocs.model.patroon import Patroon, Woord, parse_line
 from lrtdocs.model.stuk import Bijlage
-from lrtdocs.model.tekst import Alinea, FilledTekst, Tekst, WordTekst
+from lrtdocs.model.tekst import TABEL, Alinea, FilledTekst, Tekst, WordTekst, add_table, has_table
 from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Place
     from lrtdocs.model.mailing import Mailing
+    from lrtdocs.model.tekst import Filled, Tabel
 
 LINES = ("betreft", "aanhef", "bijlagen", "kopie_aan")
 """The texts of one line in which words may stand."""
@@ -94,11 +95,12 @@ class LetterTexts:
         given = mailing.betreft or subject
         teksten = {
             name: WordTekst.of(tekst, place)
-            for name, tekst in split_tekst(mailing.tekst).items()
+            for name, tekst in split_tekst(text_of(mailing)).items()
             if isinstance(tekst, Tekst) and tekst.woorden
         }
         whole = teksten.get("tekst")
-        parts = whole.woorden if whole else ()
+        every = whole.woorden if whole else ()
+        parts = [part for part in every if part.woord != Woord(TABEL)]
         alone = whole.alone if whole else frozenset()
         often = Counter(part.tekst for part in parts)
         return cls(
@@ -149,16 +151,22 @@ def _parse(text: str) -> Patroon:
         return Patroon(text, (text,))
 
 
+def text_of(mailing: Mailing) -> Tekst | None:
+    """Return the text of `mailing`, with a place for the table of rows if it asks for one."""
+    return add_table(mailing.tekst) if mailing.tabel else mailing.tekst
+
+
 def split_tekst(tekst: Tekst | None) -> Words:
     """Return the text, and in two: its last paragraph, which stays with the signature, and before.
 
-    A text that ends in a list has no such paragraph.
+    A text that ends in a list or a table has no such paragraph.
     """
     blocks = tekst.blocks if tekst else ()
-    if not blocks or not isinstance(blocks[-1], Alinea) or blocks[-1].kop:
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Alinea) or last.kop or has_table(last):
         return {"tekst": tekst, "tekst_tot_slot": tekst, "slotalinea": None}
-    before, last = Tekst("", blocks[:-1]), Tekst("", blocks[-1:])
-    return {"tekst": tekst, "tekst_tot_slot": before or None, "slotalinea": last}
+    before, closing = Tekst("", blocks[:-1]), Tekst("", blocks[-1:])
+    return {"tekst": tekst, "tekst_tot_slot": before or None, "slotalinea": closing}
 
 
 @dataclass(slots=True)
@@ -191,8 +199,11 @@ class Filling:
             made["kopie_aan"] = split_cell(own) if own else list(lines)
         if day:
             made["dagtekening"] = day
-        if texts.woorden:
-            filled = {typed: self.write("tekst", woord) for typed, woord in texts.woorden.items()}
+        if texts.teksten:
+            filled: Filled = {
+                TABEL: cast("Tabel | None", self.values.get(TABEL)),
+                **{typed: self.write("tekst", woord) for typed, woord in texts.woorden.items()},
+            }
             made |= {name: FilledTekst(one, filled) for name, one in texts.teksten.items()}
         return made
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from lrtdocs.documents.letter_texts import Filling, LetterTexts, WordsError, split_tekst
+from lrtdocs.documents.letter_texts import Filling, LetterTexts, WordsError, split_tekst, text_of
 from lrtdocs.documents.rows import row_words
 from lrtdocs.documents.words import (
     CONCEPT,
@@ -35,7 +35,7 @@ from lrtdocs.language import Taal, writing
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.mailing import Mailing, Ondertekening
 from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
-from lrtdocs.model.tekst import Afbeelding, Tekst
+from lrtdocs.model.tekst import TABEL, Afbeelding, Tekst
 from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def shared_words(
         **row_words((), {}),
         "ondertekening": signature_words(mailing.ondertekening, mailing.taal),
         "taal": mailing.taal.value,
-        **split_tekst(mailing.tekst),
+        **split_tekst(text_of(mailing)),
         "afschrift": None,  # a copy has one of its own
         "vervangt": None,  # a version of a letter that went out has one of its own
         "woordmerk": list(huisstijl.woordmerk),
@@ -388,6 +388,7 @@ def letter_words(
         made = filling.words(ontvanger.aanhef, salutation)
     if filling.faults:
         raise WordsError(filling.faults)
+    rows = {name: value for name, value in rows.items() if name != TABEL}  # it is in the text
     return {
         **rows,
         **columns,

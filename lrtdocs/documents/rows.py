@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs import dutch
+from lrtdocs.language import Taal, grammar, written
 from lrtdocs.messages import FaultError
+from lrtdocs.model.tekst import TABEL, Tabel, Tekstdeel
 from lrtdocs.model.value import NOTHING, Soort, Value
 
 if TYPE_CHECKING:
@@ -14,17 +16,23 @@ if TYPE_CHECKING:
 
     from lrtdocs.documents.words import Words
     from lrtdocs.model.ontvanger import Rij
+    from lrtdocs.model.tekst import Cel
 
+_LABEL = {Taal.NL: "Totaal", Taal.EN: "Total"}
 TOTAL = "totaal_"
 """What the word for the sum of a column begins with."""
 
 
 def row_words(
-    rijen: Iterable[Rij], sums: Mapping[str, Soort], columns: Collection[str] = ()
+    rijen: Iterable[Rij],
+    sums: Mapping[str, Soort],
+    columns: Collection[str] = (),
+    tabel: Sequence[Column] = (),
 ) -> Words:
     """Return the words for `rijen` in one letter; of `sums` also the sum.
 
-    A row that has nothing in one of `columns` is none. A sum that cannot be made is not there.
+    A row that has nothing in one of `columns` is none. A sum that cannot be made is not there. With
+    the columns of a `tabel` there is one, for the text, unless there are no rows.
     """
     rows = filled_rows(rijen, columns)
     words: Words = {"rijen": [rij.woorden for rij in rows], "aantal_rijen": len(rows)}
@@ -32,7 +40,58 @@ def row_words(
         total = add_up(rij.woorden.get(column) for rij in rows)
         if isinstance(total, Decimal):
             words[TOTAL + column] = show_sum(total, kind)
+    if tabel:
+        words[TABEL] = make_table(rows, tabel) if rows else None
     return words
+
+
+class Column(NamedTuple):
+    """A column of the table in a letter: the word it is, its heading there, and what it adds up."""
+
+    word: str
+    kop: str
+    kind: Soort | None
+
+
+def make_table(rows: Sequence[Rij], columns: Sequence[Column]) -> Tabel:
+    """Return the table of `rows`; with a last row for the sums, where there is something to add."""
+    body = [
+        tuple(_cell(_shown(rij.woorden[one.word], one.kind)) for one in columns) for rij in rows
+    ]
+    adds = len(rows) > 1 and any(one.kind for one in columns)
+    if adds:
+        label = next((one for one in columns if not one.kind), None)
+        texts = (
+            _LABEL[written()] if one is label else _sum_of(rows, one) if one.kind else ""
+            for one in columns
+        )
+        body.append(tuple(_cell(text, bold=True) for text in texts))
+    return Tabel(
+        tuple(_cell(one.kop) for one in columns),
+        tuple(body),
+        tuple("right" if one.kind else "" for one in columns),
+        totaal=adds,
+    )
+
+
+def _cell(text: str, *, bold: bool = False) -> Cel:
+    return (Tekstdeel(text, vet=bold),) if text else ()
+
+
+def _shown(value: Value, kind: Soort | None) -> str:
+    """Return what the table prints of a cell: an amount as one, and anything else as it is."""
+    if kind is not Soort.BEDRAG or not value.strip() or value.strip().lower() in NOTHING:
+        return str(value)
+    with suppress(FaultError):  # which is told at its cell, and then there is no letter
+        return grammar().format_amount(value.number)
+    return str(value)
+
+
+def _sum_of(rows: Sequence[Rij], column: Column) -> str:
+    total = add_up(rij.woorden[column.word] for rij in rows)
+    if isinstance(total, FaultError):
+        return ""
+    return str(show_sum(total, column.kind or Soort.GETAL))
 
 
 def filled_rows(rijen: Iterable[Rij], columns: Collection[str]) -> list[Rij]:
@@ -62,7 +121,8 @@ def show_sum(total: Decimal, kind: Soort) -> Value:
     """Return a sum as a value: an amount in euros, or a number."""
     whole = total == total.to_integral_value()
     number = int(total) if whole else total
-    shown = dutch.format_amount if kind is Soort.BEDRAG else dutch.format_number
+    writes = grammar()
+    shown = writes.format_amount if kind is Soort.BEDRAG else writes.format_number
     return Value(shown(number), number)
 
 

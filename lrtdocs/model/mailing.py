@@ -12,7 +12,14 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, Field, ValidationInfo, WithJsonSchema, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticKnownError
 
 from lrtdocs import dutch
@@ -35,6 +42,8 @@ from lrtdocs.model.velden import (
     Regel,
     Rubricering,
     Tijd,
+    also_text,
+    as_list,
     one_of,
 )
 
@@ -167,6 +176,21 @@ class Rijen(Record, about="Een lijst met de rijen van elke brief.", text="bestan
     )
 
 
+class Tabelkolom(Record, about="Een kolom van de tabel met rijen in de brief.", text="kolom"):
+    """A column of the table of rows."""
+
+    kolom: Regel = Field(description="De kop van de kolom in de lijst.", examples=["locatie"])
+    kop: Regel | None = Field(
+        None, description="De kop in de brief, als die anders is.", examples=["Locatie"]
+    )
+    soort: SoortField | None = Field(
+        None,
+        description="Wat elke cel is: een bedrag of een getal wordt opgeteld, een tekst niet. "
+        "Laat u het weg, dan is het wat de meeste cellen zijn.",
+        examples=["bedrag"],
+    )
+
+
 class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elke ontvanger een."):
     """A run of letters: one template, many recipients."""
 
@@ -282,6 +306,12 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="Een lijst met de rijen, als die niet in de lijst met ontvangers staan. "
         "Beide lijsten hebben de kolom die bij groepeer staat.",
         examples=["locaties.xlsx"],
+    )
+    tabel: Annotated[tuple[Tabelkolom, ...], BeforeValidator(as_list), also_text] = Field(
+        (),
+        description="De kolommen van de tabel met de rijen van de brief. Zij komt waar {tabel} "
+        "alleen op een regel staat, en anders onder de tekst.",
+        examples=[["locatie", "bedrag"]],
     )
 
     @field_validator("tekst", "taakstelling")

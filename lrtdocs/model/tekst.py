@@ -9,10 +9,11 @@ words that are HTML elements count as HTML.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.patroon import Woord, parse_woord, read_words
@@ -32,7 +33,7 @@ from lrtdocs.model.typed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -196,12 +197,14 @@ Cel = tuple[Inline, ...]
 class Tabel:
     """A table: the cells of its header row and of the rows below, and how each column is aligned.
 
-    `uitlijning` has "", "left", "center" or "right" for each column.
+    `uitlijning` has "", "left", "center" or "right" for each column. With `totaal` the last row is
+    that of the others together.
     """
 
     kop: tuple[Cel, ...]
     rijen: tuple[tuple[Cel, ...], ...]
     uitlijning: tuple[str, ...]
+    totaal: bool = False
 
     def __str__(self) -> str:
         return "\n".join(" | ".join(map(_plain, row)) for row in (self.kop, *self.rijen))
@@ -304,19 +307,42 @@ class WordTekst(Tekst):
         return cls(tekst.source, tekst.blocks, tekst.remarks, place, marked)
 
 
+TABEL = "tabel"
+"""The word that, alone in a paragraph, is the table of the rows of a letter."""
+Filled = Mapping[str, "str | Tabel | None"]
+"""What words are filled with."""
+
+
+def has_table(block: Block) -> bool:
+    """Tell whether `block` is the place of the table of rows."""
+    if not isinstance(block, Alinea) or block.kop or len(block.inhoud) != 1:
+        return False
+    part = block.inhoud[0]
+    return isinstance(part, Woorddeel) and part.woord == Woord(TABEL)
+
+
+def add_table(tekst: Tekst | None) -> Tekst:
+    """Return `tekst` with a place for the table of rows: behind it, unless it has one."""
+    if tekst is not None and any(map(has_table, tekst.blocks)):
+        return tekst
+    spot = Alinea((Woorddeel(f"{{{TABEL}}}", woord=Woord(TABEL)),))
+    return replace(tekst, blocks=(*tekst.blocks, spot)) if tekst else Tekst("", (spot,))
+
+
 class FilledTekst(Tekst):
     """A text with the words of one recipient filled in.
 
     It is cheap to make, and to send to another process: it is the text that all share, and the
-    `values` by word as typed. The blocks are made when somebody asks for them.
+    `values` by word as typed, and by `TABEL` the table of its rows. The blocks are made when
+    somebody asks for them.
     """
 
     __slots__ = ("_blocks", "base", "values")
     base: WordTekst
-    values: Mapping[str, str]
+    values: Filled
     _blocks: tuple[Block, ...] | None
 
-    def __init__(self, base: WordTekst, values: Mapping[str, str]) -> None:
+    def __init__(self, base: WordTekst, values: Filled) -> None:
         for name, value in (("base", base), ("values", values), ("_blocks", None)):
             object.__setattr__(self, name, value)
 
@@ -396,20 +422,24 @@ def _find_words(nodes: Iterable[Node]) -> Iterator[Woorddeel]:
             yield from _find_words(_parts_of(node))
 
 
-def _fill(tekst: WordTekst, values: Mapping[str, str]) -> tuple[Block, ...]:
+def _fill(tekst: WordTekst, values: Filled) -> tuple[Block, ...]:
     """Return the blocks of `tekst` with the `values` of its words.
 
-    A paragraph of which nothing is left is left out.
+    A paragraph of which nothing is left is left out, and so is the place of a table that is none.
     """
     blocks: list[Block] = []
     for block, marked in zip(tekst.blocks, tekst.marked, strict=True):
+        if marked and has_table(block):
+            table = values.get(TABEL)
+            blocks += [table] if isinstance(table, Tabel) else []
+            continue
         new = _fill_block(block, values) if marked else block
         if not (marked and isinstance(new, Alinea)) or _plain(new.inhoud).strip():
             blocks.append(new)
     return tuple(blocks)
 
 
-def _fill_block(block: Block, values: Mapping[str, str]) -> Block:
+def _fill_block(block: Block, values: Filled) -> Block:
     if isinstance(block, Alinea):
         return Alinea(_fill_inlines(block.inhoud, values), block.kop)
     if isinstance(block, Citaat):
@@ -427,15 +457,16 @@ def _fill_block(block: Block, values: Mapping[str, str]) -> Block:
     return Lijst(block.genummerd, items, block.start, block.letters)
 
 
-def _fill_inlines(parts: Sequence[Inline], values: Mapping[str, str]) -> tuple[Inline, ...]:
+def _fill_inlines(parts: Sequence[Inline], values: Filled) -> tuple[Inline, ...]:
     return tuple([
         part if type(part) in _PLAIN else _fill_inline(part, values) for part in parts
     ])  # fmt: skip
 
 
-def _fill_inline(part: Inline, values: Mapping[str, str]) -> Inline:
+def _fill_inline(part: Inline, values: Filled) -> Inline:
     if isinstance(part, Woorddeel):
-        return Tekstdeel(values[part.tekst], part.vet, part.cursief, part.link, part.taal)
+        value = cast("str", values[part.tekst])
+        return Tekstdeel(value, part.vet, part.cursief, part.link, part.taal)
     if isinstance(part, Voetnoot):
         return Voetnoot(_fill_inlines(part.inhoud, values))
     return part

@@ -25,6 +25,7 @@ from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.ontvanger import DOUBLE, MORE, OF_MAILING, check_ontvangers, offer_group
 from lrtdocs.model.patroon import WORD, find_words, is_escaped, parse_patroon, parse_woord
 from lrtdocs.model.taakstelling import stand_of
+from lrtdocs.model.tekst import TABEL, Tekst, has_table
 from lrtdocs.model.typed import LITERAL
 from lrtdocs.model.value import FILTERS, Value
 from lrtdocs.run.folder.names import FileNames, fold_file, safe_name
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.model.taakstelling import Verdeling
-    from lrtdocs.model.tekst import Tekst
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.source.build.reading import Loc
     from lrtdocs.source.yaml.nodes import Node
@@ -96,7 +96,7 @@ def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
     kix, rows, rijen = loaded.house.huisstijl.kix is not None, {}, ontvanger.rijen
     if rijen is not None:
         with writing(taal):
-            rows = row_words(rijen, loaded.sums, loaded.row_columns)
+            rows = row_words(rijen, loaded.sums, loaded.row_columns, loaded.tabel)
     return letter_words(ontvanger, number, gemeente, toedeling, mailing, texts, kix=kix, rows=rows)
 
 
@@ -355,13 +355,17 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
     filled: set[Place] = set()
     for key, place, inside in _find_words(loaded, reading):
         filled.add(place)
+        if key == TABEL:
+            continue
         here = known - {*MADE} if key in MADE else known
         try:
             word = parse_woord(inside).naam
         except FaultError as error:
             yield error.fault.at(place)
             continue
-        if word not in here:
+        if word == TABEL and word not in here:
+            yield messages.problem("LRT705.tabel", place)
+        elif word not in here:
             guess = suggest(word, here)
             told = {"guess": f"; {guess}" if guess else ".", "known": ", ".join(sorted(here))}
             yield messages.problem("LRT705.tekst", place, None, word=word, **told)
@@ -425,13 +429,19 @@ def known_words(loaded: LoadedMailing, columns: Set[str]) -> frozenset[str]:
 
 
 def _find_words(loaded: LoadedMailing, reading: Reading) -> Iterator[tuple[str, Place, str]]:
-    """Yield each word in the texts: the key it stands under, its place, and what is in braces."""
+    """Yield each word in the texts: the key it stands under, its place, and what is in braces.
+
+    That of the table of rows, where it stands as it should, is under `TABEL`.
+    """
     teksten: dict[Loc, Tekst | None] = {("tekst",): loaded.mailing.tekst}
     if loaded.mailing.vertaling:
         teksten["vertaling", "tekst"] = loaded.mailing.vertaling.tekst
     for loc, tekst in teksten.items():
+        spots = filter(has_table, tekst.blocks if tekst and loaded.mailing.tabel else ())
+        alone = [woord for block in spots for woord in Tekst("", (block,)).woorden]
         for part in tekst.woorden if tekst else ():
-            yield "tekst", reading.at(loc, part.line, part.column), part.tekst[1:-1].strip()
+            key = TABEL if any(part is one for one in alone) else "tekst"
+            yield key, reading.at(loc, part.line, part.column), part.tekst[1:-1].strip()
     for loc, node in reading.nodes.items():
         key = str(_within(loc)[0]) if _within(loc) else ""
         if key in LINES and _has_words(loc) and isinstance(node, ScalarNode):

@@ -136,7 +136,8 @@ class Survey:
         for (key, word), found in self._gaps.items():
             if key in WITH_WORDS and (key, word) not in in_texts:
                 continue
-            of_letter = key in WITH_WORDS and root_of(word) in IN_TEXTS
+            made = root_of(word) in IN_TEXTS or root_of(word) not in columns
+            of_letter = key in WITH_WORDS and made
             asked = letter.words if of_letter or key == _MAILING else columns
             here = key == _MAILING or root_of(word) in asked
             if is_empty(value_at(asked if here else shared, word)):
@@ -260,6 +261,8 @@ def find_row_columns(loaded: LoadedMailing, template: Template | None) -> frozen
     if not isinstance(recipients, RecipientList) or recipients.grouping is None:
         return frozenset()
     own = {column.heading.word for column in recipients.own}
+    if shown := own & {column.word for column in loaded.tabel}:
+        return frozenset(shown)
     return frozenset(own - printed_words(loaded, template) - {recipients.grouping.word, _ASIDE})
 
 
@@ -269,7 +272,9 @@ def _check_needs(loaded: LoadedMailing, template: Template) -> Iterator[Problem]
     if named and loaded.recipients.grouping is None:
         place = template.names[min(named)][0]
         yield messages.problem("LRT728", place, word=min(named))
-    elif loaded.recipients.grouping is not None and "rijen" not in template.names:
+        return
+    shown = {"rijen", *(("tekst", "tekst_tot_slot") if loaded.tabel else ())}
+    if loaded.recipients.grouping is not None and shown.isdisjoint(template.names):
         yield messages.problem("LRT729", loaded.place("groepeer"))
 
 
@@ -279,7 +284,9 @@ class RowSurvey:
     def __init__(self, loaded: LoadedMailing, template: Template | None) -> None:
         self._loaded, self._template, recipients = loaded, template, loaded.recipients
         printed = printed_words(loaded, template)
-        self._sums = [word for word in loaded.sums if TOTAL + word in printed]
+        added = {column.word for column in loaded.tabel if column.kind}
+        self._sums = [*added, *(w for w in loaded.sums if TOTAL + w in printed and w not in added)]
+        self._empty = {column.word: Found() for column in loaded.tabel}
         self._findings = Findings()
         self._without: list[Letter] = []
         self._count = 0
@@ -304,10 +311,18 @@ class RowSurvey:
         if not rows:
             self._count += 1
             self._without += [letter] if self._count <= _MOST else []
+        for word, found in self._empty.items():
+            for rij in rows:
+                if not rij.woorden[word].strip():
+                    found.add(letter.number, partial(self._cell, rij, word))
         for word in self._sums:
             fault = add_up(rij.woorden.get(word) for rij in rows)
             if isinstance(fault, FaultError):
                 self._findings.add(self._tell_sum(word, fault, letter))
+
+    def _cell(self, rij: Rij, word: str) -> Place:
+        table = self._loaded.recipients.row_table
+        return table.place_in(rij.plaats, word.removeprefix("kolom_")) if table else rij.plaats
 
     def _heading(self, word: str) -> str:
         table = self._loaded.recipients.row_table
@@ -316,8 +331,7 @@ class RowSurvey:
 
     def _tell(self, key: str, word: str, rijen: list[Rij]) -> Problem:
         """Return the problem that the first of `rijen` says something else than the others."""
-        table, name = self._loaded.recipients.row_table, word.removeprefix("kolom_")
-        places = [table.place_in(rij.plaats, name) if table else rij.plaats for rij in rijen]
+        places = [self._cell(rij, word) for rij in rijen]
         shown = [rij.woorden[word] or "leeg" for rij in (rijen[0], rijen[1])]
         cells = dutch.join_some([each.cell or each.within for each in places], _MOST)
         told = {"column": self._heading(word), "text": shown[0], "other": shown[1], "cells": cells}
@@ -332,6 +346,10 @@ class RowSurvey:
         if self._template is not None:
             yield from _check_needs(self._loaded, self._template)
         yield from self._findings.as_list()
+        for word, found in self._empty.items():
+            if found.count:
+                told = {"column": self._heading(word)}
+                yield found.tell("LRT686", **told)
         if self._without:
             first = self._without[0]
             names = dutch.join_some([each.key for each in self._without], _MOST, self._count)

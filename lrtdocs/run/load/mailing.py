@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.documents.letter_texts import LetterTexts
 from lrtdocs.documents.letters import make_subject, taken_words
+from lrtdocs.documents.rows import Column
 from lrtdocs.errors import (
     FileProblemError,
     Place,
@@ -28,6 +29,7 @@ from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import OF_MAILING, Ontvanger, check_ontvangers
 from lrtdocs.model.taakstelling import UnknownPeildatumError, Verdeling, make_verdeling
 from lrtdocs.model.tekst import Afbeelding
+from lrtdocs.model.value import Soort
 from lrtdocs.run.load.model import (
     House,
     ModelFile,
@@ -54,7 +56,6 @@ if TYPE_CHECKING:
     from lrtdocs.model.gemeente import Register
     from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
-    from lrtdocs.model.value import Soort
     from lrtdocs.source.lists.own_columns import OwnColumn
     from lrtdocs.source.sheet import Heading, Table
     from lrtdocs.word.package.pictures import Picture
@@ -96,7 +97,8 @@ class LoadedMailing(ModelFile[Mailing]):
     as needed, and are never all in memory. `numbers` has theirs, row by row; without it they are
     numbered in their order. `pictures` are those in its texts, by the names that the file has for
     them. Where rows are grouped, `sums` are the columns of which each letter has the sum, and
-    those without anything in one of `row_columns` are no rows of a letter.
+    those without anything in one of `row_columns` are no rows of a letter; `tabel` are the columns
+    of the table in the text.
     """
 
     house: House
@@ -107,6 +109,7 @@ class LoadedMailing(ModelFile[Mailing]):
     pictures: Mapping[str, Picture] = field(default_factory=dict, repr=False)
     sums: Mapping[str, Soort] = field(default_factory=dict)
     row_columns: frozenset[str] = frozenset()
+    tabel: Sequence[Column] = ()
 
     @cached_property
     def texts(self) -> LetterTexts:
@@ -195,8 +198,31 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
         verdeling,
         pictures=pictures,
         sums=_find_sums(recipients),
+        tabel=_find_tabel(file, recipients, problems),
     )
     return mailing, problems
+
+
+def _find_tabel(
+    file: ModelFile[Mailing], recipients: Recipients, problems: list[Problem]
+) -> list[Column]:
+    """Return the columns of the table in the letters; one that is not in the list is a problem."""
+    found: list[Column] = []
+    table, kinds = recipients.row_table, _find_sums(recipients)
+    for at, asked in enumerate(file.model.tabel if table else ()):
+        heading = _find_heading(table, asked.kolom) if table else None
+        if table is None or heading is None:
+            known = [each.text for each in table.headings] if table else []
+            guess = suggest(asked.kolom, known)
+            told = {"name": asked.kolom, "known": ", ".join(known)}
+            told["guess"] = f"; {guess}" if guess else "."
+            problems.append(messages.problem("LRT278", file.place("tabel", at), None, **told))
+            continue
+        kind = kinds.get(heading.word)
+        if asked.soort is not None:
+            kind = asked.soort if asked.soort in {Soort.GETAL, Soort.BEDRAG} else None
+        found.append(Column(heading.word, asked.kop or heading.text, kind))
+    return found
 
 
 def _find_sums(recipients: Recipients) -> dict[str, Soort]:
@@ -294,8 +320,9 @@ def _open_recipients(
     file: ModelFile[Mailing], register: Register, problems: list[Problem]
 ) -> Recipients | None:
     mailing = file.model
-    if mailing.rijen is not None and mailing.groepeer is None:
-        problems.append(messages.problem("LRT277.groepeer", file.place("rijen")))
+    needing = "rijen" if mailing.rijen else "tabel" if mailing.tabel else ""
+    if needing and mailing.groepeer is None:
+        problems.append(messages.problem("LRT277.groepeer", file.place(needing), key=needing))
         return None
     recipients: RecipientList | AllGemeenten | None
     if mailing.ontvangers.strip().lower() == GEMEENTEN:

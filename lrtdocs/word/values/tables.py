@@ -94,7 +94,8 @@ def table_xml(
     rows = [_row(head, looks.heads, widths, lambda cell: inlines(cell, form), "<w:tblHeader/>")]
     last = len(table.rijen) - 1
     for index, cells in enumerate(table.rijen):
-        together = index < last and (index == 0 or last + 1 < _SHORT)
+        sum_follows = table.totaal and index == last - 1
+        together = index < last and (index == 0 or last + 1 < _SHORT or sum_follows)
         kinds = looks.cells
         if together:  # a row goes by its first cell
             kinds = (kinds[0]._replace(direct=_KEPT + kinds[0].direct), *kinds[1:])

@@ -1,0 +1,127 @@
+"""The table of rows in the text of a letter: where it stands, what it adds up, what is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.oxml.text.paragraph import CT_P
+from docx.text.paragraph import Paragraph
+from mailing_making import ERROR, WARNING, run
+
+from lrtdocs.api.checking import check
+from lrtdocs.shipped import examples_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "code;gemeente;adres;postcode;plaats;locatie;bedrag\n"
+ASSEN = "GM0106;Assen;Noordersingel 33;9401 JW;Assen;"
+TEXT = "tekst: |\n  Eerst dit.\n\n  {tabel}\n\n  Samen {totaal_bedrag}.\n"
+MAILING = (
+    "sjabloon: brief\nontvangers: lijst.csv\ndagtekening: 2026-11-20\nbetreft: Proef\n"
+    "ondertekening: {naam: A}\ngroepeer: code\n"
+)
+
+
+def make(folder: Path, *cells: str, more: str = f"tabel: [locatie, bedrag]\n{TEXT}") -> Path:
+    """Write a mailing with rows of these `cells` for one gemeente; return its file."""
+    (folder / "huisstijl.yaml").write_text("afzenders: {a: {team: T}}\n", encoding="utf-8")
+    rows = "".join(f"{ASSEN}{cell}\n" for cell in cells)
+    (folder / "lijst.csv").write_text(HEAD + rows, encoding="utf-8")
+    path = folder / "m.yaml"
+    path.write_text(MAILING + more, encoding="utf-8")
+    return path
+
+
+def table(folder: Path) -> tuple[list[list[str]], list[str]]:
+    """Return the rows of the table in the letter, and its texts with a mark for the table."""
+    document = Document(str(folder / "GM0106-Assen.docx"))
+    found = next(one for one in document.tables if one.cell(0, 0).text == "locatie")
+    rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in found.rows]
+    texts = [
+        "TABEL" if each is found._element else Paragraph(each, document).text
+        for each in document.element.body
+        if each is found._element or isinstance(each, CT_P)
+    ]
+    return rows, [text.replace("\u00a0", " ") for text in texts if text]
+
+
+def test_the_table_stands_where_the_text_says_with_amounts_and_their_sum(tmp_path: Path) -> None:
+    run(make(tmp_path, "Dok;€ 1234,5", "Plein;0,25", "Kade;10"), tmp_path / "uit")
+    rows, texts = table(tmp_path / "uit")
+    assert rows == [
+        ["locatie", "bedrag"],
+        ["Dok", "€ 1.234,50"],
+        ["Plein", "€ 0,25"],
+        ["Kade", "€ 10,00"],
+        ["Totaal", "€ 1.244,75"],
+    ]
+    at = texts.index("TABEL")
+    assert texts[at - 1 : at + 2] == ["Eerst dit.", "TABEL", "Samen € 1.244,75."]
+
+
+def test_without_a_place_it_stands_below_the_text(tmp_path: Path) -> None:
+    more = "tabel: [locatie, {kolom: bedrag, kop: Geld, soort: tekst}]\ntekst: Alleen dit.\n"
+    run(make(tmp_path, "Dok;5", "Kade;10", more=more), tmp_path / "uit")
+    rows, texts = table(tmp_path / "uit")
+    assert rows == [["locatie", "Geld"], ["Dok", "5"], ["Kade", "10"]]  # a text has no sum
+    assert texts[texts.index("TABEL") - 1] == "Alleen dit."
+
+
+def test_an_amount_that_cannot_be_read_is_an_error_at_its_cell(tmp_path: Path) -> None:
+    outcome = run(make(tmp_path, "Dok;5", "Kade;volgt", "Plein;3"), tmp_path / "uit")
+    problems = [(one.key, one.place.line) for one in outcome.problems if one.severity == ERROR]
+    assert problems == [("LRT684", 3)]
+    assert not (tmp_path / "uit").exists()
+
+
+def test_an_empty_cell_stays_empty_and_is_told_once(tmp_path: Path) -> None:
+    outcome = run(make(tmp_path, "Dok;5", "Kade;", "Plein;3"), tmp_path / "uit")
+    (told,) = (one for one in outcome.problems if one.key == "LRT686")
+    assert (told.severity, told.place.line) == (WARNING, 3)
+    assert table(tmp_path / "uit")[0][2:] == [
+        ["Kade", ""],
+        ["Plein", "€ 3,00"],
+        ["Totaal", "€ 8,00"],
+    ]
+
+
+def test_a_recipient_without_rows_has_no_table(tmp_path: Path) -> None:
+    path = make(tmp_path, "Dok;5")
+    other = "GM0228;Ede;Postbus 9022;6710 HK;Ede;;\n"
+    with (tmp_path / "lijst.csv").open("a", encoding="utf-8") as file:
+        file.write(other)
+    run(path, tmp_path / "uit")
+    document = Document(str(tmp_path / "uit" / "GM0228-Ede.docx"))
+    assert not [one for one in document.tables if one.cell(0, 0).text == "locatie"]
+    assert "Samen €\u00a00,00." in [one.text for one in document.paragraphs]
+
+
+def test_what_is_wrong_with_a_table_is_told_where_it_is_asked_for(tmp_path: Path) -> None:
+    more = f"tabel: [locatie, bedraag]\n{TEXT}"
+    assert ("LRT278", 7) in {
+        (one.key, one.place.line) for one in check(make(tmp_path, "Dok;5", more=more))
+    }
+    more = "tabel: [locatie]\ntekst: Hier is {tabel} dus.\n"
+    assert ("LRT705.tabel", 8) in {
+        (one.key, one.place.line) for one in check(make(tmp_path, "Dok;5", more=more))
+    }
+    path = make(tmp_path, "Dok;5")
+    path.write_text(path.read_text(encoding="utf-8").replace("groepeer: code\n", ""))
+    assert "LRT277.groepeer" in {one.key for one in check(path)}
+
+
+def test_the_example_has_each_location_once_in_the_letter_of_its_gemeente(tmp_path: Path) -> None:
+    path = examples_folder() / "verzendingen" / "besluit" / "overzicht.yaml"
+    outcome = run(path, tmp_path)
+    assert {one.key for one in outcome.problems} == {"LRT683"}
+    listed = (path.parent / "locaties.csv").read_text(encoding="utf-8").splitlines()[1:]
+    printed = []
+    for docx in tmp_path.glob("*.docx"):
+        for one in Document(str(docx)).tables:
+            if one.cell(0, 0).text == "Locatie":
+                rows = [[docx.name[:6], *(cell.text for cell in row.cells)] for row in one.rows]
+                printed += [";".join(row).replace("\u00a0", " ") for row in rows[1:]]
+    assert sorted(row for row in printed if ";Totaal;" not in row) == sorted(listed)
+    assert len(list(tmp_path.glob("*.docx"))) == 12
