@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pikepdf
@@ -7,6 +9,8 @@ from pikepdf import Array, Dictionary, Name
 
 from lrtdocs.errors import Severity
 from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf.structure.finish import Job, finish
+from lrtdocs.word.facts import DocumentFacts
 
 GOOD = (("H1", "kop"), ("H2", "onder"), ("P", "tekst"))
 
@@ -67,6 +71,18 @@ def test_a_text_that_is_surely_english_must_be_said_to_be(language, told):
     tagged = build_pdf(("Document", [("H1", "kop"), ("P", text)]), language=language)
 
     assert [problem.code for problem in check_pdf(tagged, "x.pdf")] == told
+
+
+@pytest.mark.parametrize(("asked", "told"), [("en-GB", True), ("nl-NL", False)])
+def test_a_pdf_in_another_language_than_its_document_is_told(asked, told):
+    facts = replace(DocumentFacts(), language=asked)
+    pdf = build_pdf(("Document", list(GOOD)), language="nl-NL")
+    made = finish(Job(pdf, facts, datetime(2025, 3, 14, tzinfo=UTC), claim=False))
+
+    assert not isinstance(made, str)
+    wrong = [fault.fields for fault in made.faults if fault.key == "LRT415"]
+    english = {"name": "Engels", "wanted": "en-GB", "language": "nl-NL"}
+    assert wrong == ([english] if told else [])
 
 
 def test_a_missing_title_is_told():

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from docx import Document
 from docx_making import new_document
-from mailing_making import make_mailing, run
+from mailing_making import make_mailing, run, snapshot
 
 from lrtdocs.api.checking import check
 from lrtdocs.api.sending import mark_sent
@@ -127,6 +127,20 @@ def test_both_languages_in_one_run(folder, workers):
         assert "Met vriendelijke groet," in text
         assert "t.a.v. A. Peeters" in text
         assert "Pagina 1 van 1" in text
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_both_languages_on_a_cluster_give_the_same_bytes(folder):
+    from distributed import LocalCluster
+
+    rows = [row("en" if n % 3 else "nl", name=f"N{n}") for n in range(60)]
+    path = write(folder, BRIEF + ENGLISH + DUTCH, *rows)
+    run(path, folder / "hier")
+    with LocalCluster(
+        n_workers=1, protocol="tcp://", processes=False, dashboard_address=None
+    ) as dask:
+        assert run(path, folder / "daar", dask=dask.scheduler_address).made == 60
+    assert snapshot(folder / "hier") == snapshot(folder / "daar")
 
 
 def test_a_language_that_is_none_is_told_at_its_cell(folder):
