@@ -355,7 +355,7 @@ def full(tmp_path: Path) -> Path:
     path = make_mailing(tmp_path / "werk", 2, text=TEXT + " {{ tekst }}")
     folder = path.parent
     (folder / "huisstijl.yaml").write_text(HOUSE, encoding="utf-8")
-    for name, colour in (("logo.png", "red"), ("kaart.png", "blue")):
+    for name, colour in (("logo.png", "red"), ("kaart.png", "blue"), ("paraaf.png", "grey")):
         Image.new("RGB", (9, 9), colour).save(folder / name)
     (folder / "gemeenten.csv").write_text(REGISTER, encoding="utf-8")
     (folder / "tabel.csv").write_text("code;gemeente;taakstelling\nGM0363;Amsterdam;9\n")
@@ -368,7 +368,10 @@ def full(tmp_path: Path) -> Path:
         "groepeer: code\nrijen: rijen.csv\n"
         "tekst: |\n  Zie de kaart.\n\n  ![De kaart](kaart.png)\n"
     )
-    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    signed = path.read_text(encoding="utf-8").replace(
+        "naam: A}", "naam: A, handtekening: paraaf.png}"
+    )
+    path.write_text(signed + more, encoding="utf-8")
     return path
 
 
@@ -401,7 +404,7 @@ def test_a_thousand_changes_of_one_byte_all_void_it(full: Path) -> None:
     assert loaded
     template, chance = full.with_name("brief.docx"), random.Random(2025)
     files = files_of(full)
-    assert len(files) == 9
+    assert len(files) == 10
     assert judge_approval(loaded, template).counts
     slipped = []
     for number in range(1000):
@@ -420,7 +423,7 @@ def test_a_changed_byte_never_makes_a_letter_without_concept(full: Path) -> None
     approve(full)
     chance = random.Random(7)
     for number in range(40):
-        file = files_of(full)[number % 9]
+        file = files_of(full)[number % 10]
         data = file.read_bytes()
         target = full.parent / "uit"
         other = one_byte(data, chance)
