@@ -161,12 +161,13 @@ _COPYING = (
 _LINES = list_field("regels", "De regels boven de handtekening, elk met een komma.",
                     example=("De minister van Asiel en Migratie,", "namens deze,",
                              "de directeur-generaal Migratie,"))  # fmt: skip
-_HAND_FIELD = Field("handtekening", "De afbeelding van de handtekening, als die er is.", RICH)
+_HAND_FIELD = Field("handtekening", "De afbeelding van de handtekening, als die er is.", RICH,
+                    example="Handtekening van J. Jansen")  # fmt: skip
 _ROWS = (
     Field("rijen", "De rijen van deze brief, bij een mailing met groepeer.", ValueKind.LIST,
           item=BLOCK, one="rij", open=True,
           example=("Havenkade 3, 40 plaatsen", "Kanaalweg 10, 25 plaatsen")),
-    Field("aantal_rijen", "Hoeveel rijen deze brief heeft.", NUMBER, example=3),
+    Field("aantal_rijen", "Hoeveel rijen deze brief heeft.", NUMBER, True, 3),
 )  # fmt: skip
 """Of a letter in which many rows go together."""
 _COLUMNS = tuple(kolom.name for kolom in KOLOMMEN)

@@ -276,7 +276,7 @@ def _fill_up(words: dict[str, Any], fields: Sequence[Field]) -> None:
         if field.kind is ValueKind.BLOCK and (value or value is None):
             words[field.name] = dict(value or {})
             _fill_up(words[field.name], field.parts)
-        elif value in (None, ""):
+        elif value in (None, "") or (field.example and value == []):
             words[field.name] = field.example
 
 
