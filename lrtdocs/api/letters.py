@@ -36,13 +36,16 @@ Report = LettersOutcome
 class LettersSwitches(TypedDict, total=False):
     """What a run may be asked, as by the options of `lrtdocs brieven`.
 
-    `only` names recipients, `join` is --samenvoegen, `two_sided` --dubbelzijdig, `at_most`
-    --hoogstens, `proof` --proef (a number or "gewijzigd"), `workers` --werkers, `again`
-    --overnieuw, `overwrite` --overschrijf, `trusted` --vertrouwd, `copies` --afschriften.
+    `only` names recipients, `join` is --samenvoegen, `join_by` --samenvoegen-per, `order`
+    --volgorde, `two_sided` --dubbelzijdig, `at_most` --hoogstens, `proof` --proef (a number or
+    "gewijzigd"), `workers` --werkers, `again` --overnieuw, `overwrite` --overschrijf, `trusted`
+    --vertrouwd, `copies` --afschriften.
     """
 
     pdf: bool
     join: bool
+    join_by: str | None
+    order: str | None
     two_sided: bool
     at_most: int | None
     only: Sequence[str] | None

@@ -81,6 +81,19 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
         help="Maak ook één PDF om te printen, met bladwijzers.",
     ),
     click.option(
+        "--samenvoegen-per",
+        "join_by",
+        metavar="KOLOM",
+        help="Maak een PDF om te printen voor elke waarde in deze kolom, zoals provincie.",
+    ),
+    click.option(
+        "--volgorde",
+        "order",
+        metavar="KOLOM",
+        help="De volgorde van de brieven in de PDF om te printen: postcode, volgnummer of een "
+        "andere kolom. Zonder dit die van de lijst.",
+    ),
+    click.option(
         "--dubbelzijdig",
         "two_sided",
         is_flag=True,

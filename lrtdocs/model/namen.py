@@ -153,7 +153,7 @@ def _folded_words(text: str) -> set[str]:
     return {fold_letters(one) for one in _NAME.findall(text) if not _NO_SURNAME.fullmatch(one)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def fold_letters(text: str) -> str:
     """Return only the letters and digits of `text`, without accents and capitals."""
     if text.isascii() and text.isalnum():

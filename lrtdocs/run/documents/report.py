@@ -64,13 +64,16 @@ class LettersOptions:
     or for those that changed since the last proof ("gewijzigd"); `again` makes
     also what is there already, `overwrite` also what was edited by hand. They are filled by so many
     `workers` (None: what suits), or on the cluster at `dask`. A `single` letter need not be one of
-    a whole run; with `copies` others get them too. One file to print is made to `join` the letters;
-    with `two_sided` each begins on a front. No letter may have more than `at_most` pages.
+    a whole run; with `copies` others get them too. One file to print is made to `join` the letters,
+    or one for each value of the column `join_by`, in the `order` of a column; with `two_sided` each
+    letter begins on a front. No letter may have more than `at_most` pages.
     """
 
     output: Path
     pdf: bool = False
     join: bool = False
+    join_by: str | None = None
+    order: str | None = None
     two_sided: bool = False
     at_most: int | None = None
     only: Sequence[str] | None = None
@@ -90,8 +93,9 @@ class LettersOptions:
 
     @property
     def wants_print(self) -> bool:
-        """Whether one file to print is asked for."""
-        return self.join or self.two_sided
+        """Whether a file to print is asked for."""
+        asked = self.join_by is not None or self.order is not None
+        return self.join or self.two_sided or asked
 
 
 @dataclass(slots=True)

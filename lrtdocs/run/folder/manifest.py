@@ -266,15 +266,29 @@ class Numbers(Mapping[int, "Numbered"]):
         if not (isinstance(number, int) and 0 < number <= MOST_NUMBERS):
             return
         if (more := number + 1 - len(self._offsets)) > 0:
+            more = max(more, _AT_ONCE)
             self._offsets.frombytes(bytes(8 * more))
             self._hashes.frombytes(bytes(8 * more))
         self._count += not self._offsets[number]
-        self._offsets[number], self._hashes[number] = offset + 1, hashed
+        self._offsets[number] = offset + 1
+        if number < len(self._hashes):
+            self._hashes[number] = hashed
+
+    def reserve(self, other: Numbers) -> None:
+        """Make room for as many as the `other` has; where none are known nothing is compared."""
+        self._offsets = array("Q", bytes(8 * len(other._offsets)))
+        self._hashes = array("Q")
 
     def add(self, record: Numbered) -> None:
         """Keep one more `record`, where they are kept here."""
         if isinstance(self._lines, _Spool):
             self.index(record, self._lines.add(record.line()))
+
+    def forget(self, *, all_of_it: bool = False) -> None:
+        """Forget the hashes, by which two are compared, or `all_of_it`."""
+        self._hashes = array("Q")
+        if all_of_it:
+            self._offsets, self._count = array("Q"), 0
 
     def close(self) -> None:
         """Let go of the file; what is where in it is still known."""
@@ -335,7 +349,9 @@ class Print:
     """A print file: its name, a digest of the PDFs it was made `uit`, and the SHA-256 of itself.
 
     `dubbelzijdig` is how it is to be printed, if that was told, `brieven` what it is made of: the
-    files of a choice of letters, none if it is of all.
+    files of a choice of letters, or of those with a `waarde` in the column `per`, in a `keuze` of
+    letters or in all; none if it is of all. They stand in the `volgorde` of a column, and `orde` is
+    a digest of that.
     """
 
     bestand: str
@@ -343,11 +359,20 @@ class Print:
     pdf: str
     dubbelzijdig: bool | None = None
     brieven: tuple[str, ...] = ()
+    per: str = ""
+    waarde: str = ""
+    keuze: bool = False
+    volgorde: str = ""
+    orde: str = ""
 
     def line(self) -> bytes:
         """Return it as a line of the manifest."""
         told = {"samengevoegd": self.bestand, "uit": self.uit, "pdf": self.pdf}
         more = {"dubbelzijdig": self.dubbelzijdig, "brieven": self.brieven or None}
+        more |= {
+            name: getattr(self, name) or None
+            for name in ("per", "waarde", "keuze", "volgorde", "orde")
+        }
         return _as_line(told | {key: value for key, value in more.items() if value is not None})
 
 
@@ -710,8 +735,10 @@ class Manifest:
     def add_numbers(self, numbers: Numbers) -> None:
         """Add whose number is whose, before any letter has one; raise OSError if that fails.
 
-        Of who is not in `numbers`, it stays what it was.
+        Of who is not in `numbers`, it stays what it was. It is asked once.
         """
+        if not self.numbers:
+            self.numbers.reserve(numbers)
         new = (number for number in numbers if not self.numbers.agrees(numbers, number))
         while some := list(islice(new, _AT_ONCE)):
             lines = [numbers.line(number) for number in some]
@@ -719,6 +746,7 @@ class Manifest:
             for number, line in zip(some, lines, strict=True):
                 self.numbers.copy(numbers, number, offset)
                 offset += len(line)
+        self.numbers.forget()
 
     def add_basis(self, made: Basis) -> None:
         """Add what letters are made on the basis of, unless it is there; raise OSError if not."""

@@ -6,7 +6,7 @@ as this computer, because their letters could differ from those made here.
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
 
+    from lrtdocs.errors import Problem
     from lrtdocs.run.letters.fill import Job, Rendered
 
-LARGEST_BATCH = 500  # letters: a task costs the scheduler about 10 ms
+LARGEST_BATCH = 100  # letters, of 10 kB each: a task costs the scheduler about 10 ms
 TIMEOUT = 5.0  # seconds to find a scheduler, and between two looks at whether it has workers
 PATIENCE = 60.0  # seconds for a batch, which takes less than one: a scheduler can lose a task
 _NOWHERE = Place("")
@@ -47,7 +48,17 @@ def open_cluster(address: str, job: Job, total: int) -> Iterator[Workplace]:
             lambda words: partial(_wait, client, executor.submit(work, there, words)),
             size,
             threads + 2,
+            partial(_tell_lost, client, address),
         )
+
+
+def _tell_lost(client: Any, address: str) -> Problem | None:
+    """Return the problem of a cluster that is not there any more, None if it is."""
+    if client.status == "running":
+        with suppress(Exception):  # what a network does when it is gone comes in many kinds
+            if client.nthreads():
+                return None
+    return messages.problem("LRT737", _NOWHERE, address=address)
 
 
 def _wait(client: Any, future: Future[list[Rendered]]) -> list[Rendered]:
@@ -60,7 +71,7 @@ def _wait(client: Any, future: Future[list[Rendered]]) -> list[Rendered]:
         try:
             return future.result(timeout=TIMEOUT)
         except TimeoutError:
-            if not client.nthreads() or monotonic() > deadline:
+            if client.status != "running" or not client.nthreads() or monotonic() > deadline:
                 raise
 
 

@@ -13,12 +13,15 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from lrtdocs import messages
+from lrtdocs.errors import Place
 from lrtdocs.run.letters.fill import LetterFiller, Workplace, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from concurrent.futures import Executor
 
+    from lrtdocs.errors import Problem
     from lrtdocs.run.documents.report import LettersOptions
     from lrtdocs.run.letters.fill import Batch, Job, Rendered, Result
     from lrtdocs.run.letters.letter import PendingLetter
@@ -36,23 +39,32 @@ def render_letters(
     letters: Iterable[PendingLetter],
     total: int,
     options: LettersOptions,
+    tell: Callable[[list[Problem]], object] = lambda _problems: None,
 ) -> Generator[list[PendingLetter], None, None]:
     """Yield all `letters` (about `total`) filled, in batches, in their order.
 
+    `tell` hears of a place where they were filled and that was lost: the rest is then made here.
     Raises UsageError before the first if there are no such workers.
     """
     here = LetterFiller(job, template).fill
     waiting: deque[tuple[list[PendingLetter], Batch, Result | None]] = deque()
     coming = iter(letters)
+    lost = False
     with ExitStack() as stack:
         place = _find_workplace(stack, job, total, options, here)
         while (batch := list(islice(coming, place.size))) or waiting:
             if batch:
                 words: Batch = [pending.letter.words for pending in batch]
-                waiting.append((batch, words, _try(partial(place.submit, words))))
+                result = None if lost else _try(partial(place.submit, words))
+                waiting.append((batch, words, result))
             if len(waiting) >= place.window or not batch:
                 batch, words, result = waiting.popleft()
-                filled = (result and _try(result)) or here(words)
+                filled = _try(result) if result and not lost else None
+                if filled is None:
+                    if not lost and (problem := place.find_lost()):
+                        lost = True
+                        tell([problem])
+                    filled = here(words)
                 for pending, docx in zip(batch, filled, strict=True):
                     pending.docx = docx
                 yield batch
@@ -89,7 +101,11 @@ def _find_workplace(
         return Workplace(lambda words: partial(here, words))
     pool = _start_pool(count)
     stack.callback(pool.shutdown, wait=True, cancel_futures=True)
-    return Workplace(lambda words: pool.submit(work, job, words).result, window=count + 2)
+    return Workplace(
+        lambda words: pool.submit(work, job, words).result,
+        window=count + 2,
+        find_lost=lambda: messages.problem("LRT737.proces", Place("")),  # one that ends, ends all
+    )
 
 
 def _start_pool(count: int) -> Executor:

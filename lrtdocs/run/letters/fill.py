@@ -152,9 +152,11 @@ class Workplace:
     """Where letters are filled: `submit` takes a batch of words there, and returns how to wait.
 
     A batch has `size` letters, and at most `window` of them are on their way. Whatever either call
-    raises, the batch is then filled by who asked for it.
+    raises, the batch is then filled by who asked for it. `find_lost` tells after that whether the
+    whole place is lost, so that nothing is sent there any more.
     """
 
     submit: Callable[[Batch], Result]
     size: int = BATCH
     window: int = 1
+    find_lost: Callable[[], Problem | None] = lambda: None

@@ -67,7 +67,7 @@ from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
-from lrtdocs.run.letters.print_file import PrintFile
+from lrtdocs.run.letters.print_file import PrintFile, find_column
 from lrtdocs.run.letters.reviewing.approval import IN_BASIS, Approval, judge_approval, template_name
 from lrtdocs.run.letters.reviewing.proof import Proofing
 from lrtdocs.run.letters.selection import choose
@@ -502,8 +502,10 @@ def make_letters(
 
     `converter` returns what makes PDFs, if they are wanted, or raises why nothing can.
 
-    Raises UsageError for a folder that another run is at work in, or that is of another mailing.
+    Raises UsageError for a folder that another run is at work in, or that is of another mailing,
+    and for a column to print by that is not there.
     """
+    _find_print(prepared, options)  # a column that is not there is told before anything is made
     folder = Folder(options.output)
     with ExitStack() as stack:
         try:
@@ -514,10 +516,7 @@ def make_letters(
             head = _head(prepared, mailing)
             manifest = Manifest(folder.path, head, prepared.names)
             stack.callback(manifest.close)
-            if _numbered_since(prepared, manifest):
-                place = Place(str(manifest.path))
-                raise FileProblemError(messages.problem("LRT001.veranderd", place))
-            manifest.add_numbers(prepared.numbers)
+            _add_numbers(prepared, manifest)
         except OSError as error:
             outcome.total = outcome.failed = prepared.total
             place, reason = Place(str(folder.path)), messages.system_reason(error)
@@ -571,6 +570,19 @@ def _tell_versions(prepared: Prepared, versions: Versions, outcome: LettersOutco
     return has_errors(told)
 
 
+def _add_numbers(prepared: Prepared, manifest: Manifest) -> None:
+    """Bring who has which number into the `manifest`; here that is forgotten, as it is there now.
+
+    Raises FileProblemError if another run gave numbers since, and OSError if it cannot be written.
+    """
+    if _numbered_since(prepared, manifest):
+        place = Place(str(manifest.path))
+        raise FileProblemError(messages.problem("LRT001.veranderd", place))
+    manifest.add_numbers(prepared.numbers)
+    for each in (prepared.numbers, prepared.known.numbers):
+        each.forget(all_of_it=True)
+
+
 def _numbered_since(prepared: Prepared, manifest: Manifest) -> bool:
     """Tell whether another run gave numbers after `prepared` read which there were."""
     before, now, there = prepared.known.numbers, prepared.numbers, manifest.numbers
@@ -585,7 +597,9 @@ def _make(
 ) -> None:
     job, total, outcome = prepared.job, prepared.total, writer.outcome
     needed = writer.needed(prepared.letters(), again=options.again, overwrite=options.overwrite)
-    with closing(render_letters(job, prepared.template, needed, total, options)) as rendered:
+    with closing(
+        render_letters(job, prepared.template, needed, total, options, outcome.add_problems)
+    ) as rendered:
         writer.write(rendered)
     with outcome.gathering():
         ready = converter()
@@ -603,13 +617,20 @@ def _make(
 
 
 def _find_print(prepared: Prepared, options: LettersOptions) -> PrintFile:
+    """Return what is to be made to print; raise UsageError for a column that is not there."""
     choice = prepared.chosen is not None
     kind = "samengevoegd-keuze" if choice else "samengevoegd"
     two_sided = options.two_sided or prepared.loaded.mailing.dubbelzijdig
     shared, stem = prepared.job.shared, prepared.loaded.path.stem
     title = str(shared.get("betreft") or "")
     title = stem if not title or "{" in title else title  # a word of each recipient
-    return PrintFile(f"{stem}-{kind}.pdf", title, choice, two_sided, moment_of(shared))
+    asked = {"--samenvoegen-per": options.join_by, "--volgorde": options.order}
+    per, order = (
+        find_column(column, option, prepared.loaded) if column is not None else None
+        for option, column in asked.items()
+    )
+    moment = moment_of(shared)
+    return PrintFile(f"{stem}-{kind}", title, choice, two_sided, moment, per, order)
 
 
 def _head(prepared: Prepared, mailing: str) -> dict[str, object]:

@@ -427,12 +427,11 @@ class LetterWriter:
 
     def join(self, letters: Iterable[Letter], file: PrintFile) -> None:
         """Make the print `file` of the PDFs of `letters`; why it is not made is in the outcome."""
-        before = self.manifest.find_print(file.name)
-        made = file.make(letters, self.folder, self.manifest, self.outcome)
-        if made is not None and made is not before:
-            with self.telling_of_manifest():
-                self.manifest.add_print(made)
-            self.tell([self.folder.path / file.name])
+        for made in file.make(letters, self.folder, self.manifest, self.outcome):
+            if made is not self.manifest.find_print(made.bestand):
+                with self.telling_of_manifest():
+                    self.manifest.add_print(made)
+                self.tell([self.folder.path / made.bestand])
 
     # --- the end
 

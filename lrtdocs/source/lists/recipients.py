@@ -204,8 +204,9 @@ class RecipientList:
         for row in self.table.rows(findings):
             made = maker.make(row)
             if made is not None:
-                maker.judge(*made)
-                addresses.add(made[1])
+                if self._problems is None:
+                    maker.judge(*made)
+                    addresses.add(made[1])
                 yield made[1]
         self._finish(maker, addresses, findings)
 

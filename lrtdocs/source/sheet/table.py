@@ -85,6 +85,7 @@ class Table:
         visible: bool = False,
     ) -> None:
         self.path, self.headings = path, tuple(header.headings)
+        self._keys = frozenset(heading.key for heading in self.headings)
         self.notes = tuple(cell for row in header.above for cell in row.cells.values())
         self._reader, self._header, self._visible = reader, header, visible
         self.opening = [*opening, *header.problems, *self._hidden_columns()]
@@ -113,7 +114,7 @@ class Table:
 
     def has(self, key: str) -> bool:
         """Tell whether the table has a column `key`."""
-        return any(heading.key == key for heading in self.headings)
+        return key in self._keys
 
     def place_in(self, row: Place, key: str) -> Place:
         """Return where the column `key` is in the row in which the cell at `row` stands."""

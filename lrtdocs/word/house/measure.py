@@ -114,7 +114,7 @@ def measure_text(text: str, half_points: int, *, bold: bool = False) -> tuple[fl
     return widest[0] * _WORD * twips, whole * _WORD * twips, widest[1]
 
 
-@lru_cache(maxsize=10_000)  # the cells of a table have many words in common
+@lru_cache(maxsize=2000)  # the cells of a table have many words in common
 def _units(text: str) -> int:
     """Return how wide `text` is, in thousandths of its size."""
     letters = (
