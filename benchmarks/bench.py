@@ -1,6 +1,6 @@
 """Measure lrtdocs beside its peers, and write docs/snelheid.md and its picture.
 
-Usage: bench.py [--letters N] [--rounds N] [--growth N,N,N] [--pdf N] [--no-report]
+Usage: bench.py [--letters N] [--rounds N] [--growth N,N,N] [--words N] [--pdf N] [--no-report]
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import measure_commands, measure_growth, measure_pdf, measure_ways
+from measure import (
+    measure_commands,
+    measure_growth,
+    measure_pdf,
+    measure_ways,
+    measure_words,
+)
 from report import machine, write_report
 
 RAM = Path("/dev/shm")  # noqa: S108 - tmpfs is what is measured
@@ -29,7 +35,8 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, default=3, help="of whole commands; 0 leaves them out"
     )
-    parser.add_argument("--growth", type=_numbers, default=[342, 3420, 34200])
+    parser.add_argument("--growth", type=_numbers, default=[342, 3420, 34_200, 100_000])
+    parser.add_argument("--words", type=int, default=10_000, help="letters with words and groups")
     parser.add_argument("--pdf", type=int, default=40, help="letters with a call of soffice each")
     parser.add_argument("--report", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
@@ -51,6 +58,8 @@ def main() -> None:
                 found["opdracht"] = measure_commands(folder, options.rounds)
             if options.growth:
                 found["groei"] = measure_growth(folder, options.growth)
+            if options.words:
+                found["woorden"] = measure_words(folder, options.words, max(1, options.rounds))
             if options.pdf:
                 found["pdf"] = measure_pdf(folder, options.pdf)
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -164,6 +164,45 @@ def write_mailing(folder: Path, count: int) -> Path:
     return mailing
 
 
+def measure_words(folder: Path, count: int, rounds: int) -> dict[str, float]:
+    """Return the median seconds of `count` plain letters, and of as many of two rows with words.
+
+    The two are made in turns.
+    """
+    mailings = {"gewoon": write_mailing(folder, count), "groepen": write_groups(folder, count)}
+    times: dict[str, list[float]] = {name: [] for name in mailings}
+    for number in range(rounds):
+        for name, mailing in mailings.items():
+            target = folder / f"woorden-{name}-{number}"
+            times[name].append(run_child(lrtdocs_command(mailing, target))[0])
+            shutil.rmtree(target, ignore_errors=True)
+    medians = {name: median(values) for name, values in times.items()}
+    return {"brieven": count, **medians}
+
+
+def write_groups(folder: Path, count: int) -> Path:
+    """Write a mailing of `count` letters with words in the text, each of two rows of its list."""
+    lines = ["organisatie;adres;postcode;plaats;locatie;bedrag"]
+    lines += [
+        f"Stichting Voorbeeld {n};Postbus {n};{1000 + n % 9000} AB;Voorbeeldstad;"
+        f"Locatie {row};{n * row % 5000},50"
+        for n in range(1, count + 1)
+        for row in (1, 2)
+    ]
+    name = f"rijen-{count}.csv"
+    (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    plain = write_mailing(folder, count).read_text(encoding="utf-8")
+    grouped = f"ontvangers: {name}\ngroepeer: organisatie\nkolommen: {{bedrag: getal}}\n"
+    text = plain.replace(f"ontvangers: ontvangers-{count}.csv\n", grouped)
+    words = (
+        "tekst: |\n  U krijgt voor {aantal_rijen} locaties **{totaal_bedrag:bedrag}**, onder\n"
+        "  nummer {volgnummer:04}. Zeg dat ook bij {organisatie}.\n\n"
+    )
+    mailing = folder / f"groepen-{count}.yaml"
+    mailing.write_text(text.replace("tekst: |\n", words), encoding="utf-8")
+    return mailing
+
+
 def measure_pdf(folder: Path, letters: int) -> dict[str, float]:
     """Return the seconds a letter of PDF: all letters by lrtdocs, `letters` with a call each.
 
