@@ -82,9 +82,12 @@ def make_letters(
             run.make_letters(
                 prepared, options, outcome, progress=progress, tell=tell, converter=converter
             )
-            if copied is not None and not outcome.interrupted:
+            if copied is None:
+                outcome.add_problems(run.find_old_copies(options))
+            elif outcome.failed < outcome.total and not outcome.interrupted:
                 copies, told = copied
                 outcome.copies = LettersOutcome()
+                outcome.copies.add_problems(copies.find_edited())
                 run.make_letters(
                     copies, told, outcome.copies, progress=progress, tell=tell, converter=converter
                 )

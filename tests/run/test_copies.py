@@ -153,6 +153,64 @@ def test_a_copy_that_went_out_stays_and_a_changed_one_gets_a_version(mailing: Pa
     assert COPY.replace(".docx", "-v2.docx") in files(mailing)
 
 
+def days(mailing: Path, file: str) -> list[str]:
+    """Return what a letter says of days: the one on it, and that of the letter it replaces."""
+    said = (" ".join(line.split()) for line in lines(mailing, file))
+    return [line for line in said if line.startswith(("Datum", "Deze brief vervangt"))]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_copy_of_a_version_says_what_the_version_says(mailing: Path, *, marked: bool) -> None:
+    make(mailing)
+    api.mark_sent(mailing.parent / "uit")
+    if marked:
+        api.mark_sent(mailing.parent / "uit" / "afschriften")
+    mailing.write_text(MAILING.replace("Ik nodig", "Wij nodigen"), encoding="utf-8")
+    outcome = make(mailing)
+    assert outcome.exit_code == ExitCode.DONE
+    version = LETTER.replace(".docx", "-v2.docx")
+    copy = COPY.replace(".docx", "-v2.docx") if marked else COPY
+    said = days(mailing, version)
+    assert len(said) == 2
+    assert "vervangt onze brief van 1 maart 2025" in said[1]
+    assert days(mailing, copy) == said
+    assert "Wij nodigen u uit, Urk." in lines(mailing, copy)
+    before = files(mailing)
+    again = make(mailing)
+    assert again.copies is not None
+    assert (again.copies.same, again.copies.failed, files(mailing)) == (2, 0, before)
+
+
+def test_the_copy_of_a_letter_that_went_out_bears_the_day_of_that(mailing: Path) -> None:
+    make(mailing, copies=False)
+    api.mark_sent(mailing.parent / "uit")
+    mailing.write_text(MAILING.replace("2025-03-01", "2025-03-08"), encoding="utf-8")
+    make(mailing)
+    assert days(mailing, COPY) == days(mailing, LETTER) == ["Datum 1 maart 2025"]
+
+
+def test_the_copy_of_a_letter_that_was_edited_does_not_go_unnoticed(mailing: Path) -> None:
+    make(mailing, copies=False)
+    path = mailing.parent / "uit" / LETTER
+    document = docx.Document(str(path))
+    document.add_paragraph("Met de hand.")
+    document.save(str(path))
+    told = [problem for problem in make(mailing).problems if problem.key == "LRT736.bewerkt"]
+    assert [LETTER in problem.message for problem in told] == [True]
+
+
+def test_copies_that_are_left_behind_are_told_of(mailing: Path) -> None:
+    make(mailing)
+    told = make(mailing, copies=False).problems
+    assert "LRT736.oud" in {problem.key for problem in told}
+    remarks = api.mark_sent(mailing.parent / "uit").remarks
+    assert any("lrtdocs verzonden" in remark for remark in remarks)
+    api.mark_sent(mailing.parent / "uit" / "afschriften")
+    assert not any(
+        "lrtdocs verzonden" in one for one in api.mark_sent(mailing.parent / "uit").remarks
+    )
+
+
 def test_the_list_of_what_went_out_tells_who_got_the_copies(mailing: Path) -> None:
     make(mailing)
     folder = mailing.parent / "uit" / "afschriften"

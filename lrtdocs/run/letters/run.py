@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -57,11 +57,13 @@ from lrtdocs.run.folder.manifest import (
 )
 from lrtdocs.run.folder.names import FileNames, fold_file
 from lrtdocs.run.letters.copies import (
+    COPY,
     as_known,
     check_copied_template,
     copies_of,
     find_addressees,
 )
+from lrtdocs.run.letters.copies import FOLDER as COPIES
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
 from lrtdocs.run.letters.letter import digest_words
@@ -81,6 +83,7 @@ from lrtdocs.run.letters.survey import (
 from lrtdocs.run.letters.versions import Versions, tell_versions
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.source.files import exists
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -147,21 +150,60 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Copies(Prepared):
-    """The copies of the letters of the run `of`, as a run of their own."""
+    """The copies of the letters of the run `of` in a `folder`, as a run of their own.
+
+    That comes after the other one: they say what the letters say that are there.
+    """
 
     of: Prepared | None = None
+    folder: Path = Path()
     addressees: tuple[Addressee, ...] = ()
 
     def walk(self) -> Iterator[Letter]:
-        """Yield all copies, of letters as they were planned."""
-        letters = () if self.of is None else replace(self.of, chosen=None).letters()
-        copies = (
-            copy
-            for letter in letters
-            for copy in copies_of(letter, self.addressees, self.loaded, self.job)
-        )
-        for copy, number in zip(copies, self.names.numbers, strict=False):
-            yield replace(copy, number=number)
+        """Yield all copies, of letters as they were planned, and as they are there."""
+        with self._versions() as versions:
+            copies = (
+                copy
+                for letter in self._letters()
+                for copy in self._copies_of(letter, versions.as_there(letter))
+            )
+            for copy, number in zip(copies, self.names.numbers, strict=False):
+                yield replace(copy, number=number)
+
+    def _letters(self) -> Iterator[Letter]:
+        return iter(()) if self.of is None else replace(self.of, chosen=None).letters()
+
+    def _copies_of(self, letter: Letter, there: Letter) -> Iterator[Letter]:
+        """Yield the copies of `letter`, which say what the one says that is `there`."""
+        for copy in copies_of(letter, self.addressees, self.loaded, self.job):
+            own = {name: copy.words[name] for name in ("ontvanger", COPY)}
+            yield replace(copy, words={**there.words, **own})
+
+    @contextmanager
+    def _versions(self) -> Iterator[Versions]:
+        """Open the folder of the letters themselves."""
+        of, folder = self.of or self, Folder(self.folder)
+        head = _head(of, name_mailing(self.loaded.path, folder.path))
+        with closing(Manifest(folder.path, head, of.names)) as manifest:
+            yield _versions_of(of, folder, manifest)
+
+    def find_edited(self) -> list[Problem]:
+        """Return a warning for letters that were edited by hand, which their copies do not tell."""
+        edited: list[str] = []
+        chosen = self.of.chosen if self.of else None
+        with self._versions() as versions:
+            for number, entry in versions.manifest.entries():
+                if entry is None or not (chosen is None or number in chosen):
+                    continue
+                if versions.folder.is_edited(entry.bestand, entry.ours):
+                    edited.append(entry.bestand)
+        if not edited:
+            return []
+        told = {"n": len(edited), "names": dutch.join_some(edited, _MOST_NAMED)}
+        return [messages.problem("LRT736.bewerkt", Place(str(self.folder)), None, **told)]
+
+
+_MOST_NAMED = 10
 
 
 class Planned:
@@ -268,8 +310,14 @@ def prepare_copies(
     names = FileNames(texts, array("I", numbering.rows))
     return Copies(
         loaded, prepared.template, prepared.job, names, chosen, known, numbering.records,
-        prepared.today, of=prepared, addressees=addressees,
+        prepared.today, of=prepared, folder=options.output.parent, addressees=addressees,
     )  # fmt: skip
+
+
+def find_old_copies(options: LettersOptions) -> list[Problem]:
+    """Return a warning for copies of before, beside letters that are made without them."""
+    folder = options.output / COPIES
+    return [messages.problem("LRT736.oud", Place(str(folder)))] if exists(folder / NAME) else []
 
 
 def _add_surveyed(

@@ -160,7 +160,9 @@ class Versions:
     def _says_the_same(self, letter: Letter, last: Sent) -> bool:
         if last.tekst and last.beelden != self.job.basis.get(PICTURES, ""):
             return False
-        words = {**letter.words, "dagtekening": self._day_of(last), **self._replaced_by(last)}
+        words = letter.words
+        if not words.get(REPLACED):
+            words = {**words, "dagtekening": self._day_of(last), **self._replaced_by(last)}
         final = {**words, "concept": False, "rubricering": self.mailing.rubricering}
         filled = self._filler.fill([words, final] if self._is_concept else [words])
         said = {digest_text(docx) for docx in filled if isinstance(docx, bytes)}
@@ -204,9 +206,11 @@ class Versions:
 
     def find_replaced(self, letter: Letter) -> str:
         """Return the file that went out and that `letter` takes the place of, "" if it is none."""
-        if not letter.words.get(REPLACED):
+        sent = self.manifest.sent_of(letter.number) if letter.words.get(REPLACED) else []
+        if not sent:
             return ""
-        return self.manifest.sent_of(letter.number)[-1].bestand
+        last = sent[-1]
+        return last.vervangt if letter.file == last.bestand else last.bestand
 
     def name_next(self, letter: Letter, file: str) -> str:
         """Return what a version of `letter` after the one in `file` is called."""
@@ -214,13 +218,29 @@ class Versions:
         return name_version(letter.file, number + 1)
 
     def _version(self, letter: Letter, last: Sent, newer: Entry | None) -> Letter:
-        """Return `letter` as the version that comes after the `last` one that went out."""
-        words = {
-            **letter.words,
-            "dagtekening": self._find_day(letter, newer),
-            REPLACED: self._told_of(last),
-        }
+        """Return `letter` as the version that comes after the `last` one that went out.
+
+        A copy of a version says already what that says.
+        """
+        words = letter.words
+        if not words.get(REPLACED):
+            own = {"dagtekening": self._find_day(letter, newer), REPLACED: self._told_of(last)}
+            words = {**words, **own}
         return replace(letter, file=self.name_next(letter, last.bestand), words=words)
+
+    def as_there(self, letter: Letter) -> Letter:
+        """Return `letter` with the words of the one that is there: as it went out, or a version."""
+        sent = self.manifest.sent_of(letter.number)
+        if not sent:
+            return letter
+        verdict, last = self.judge(letter, sent), sent[-1]
+        if verdict.entry is None:
+            return replace(letter, words=verdict.letter.words)
+        words = {**letter.words, **self._replaced_by(last)}
+        shown = find_day(words.get("dagtekening") or self.job.shared.get("dagtekening"))
+        if (day := self._day_of(last)) != shown:
+            words["dagtekening"] = day
+        return replace(letter, words=words)
 
     def _find_day(self, letter: Letter, newer: Entry | None) -> date:
         """Return the date on a version: one that is said since, or today's.

@@ -19,10 +19,12 @@ from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.manifest import MADE, NAME, Sent, add_sent, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.folder.write import explain
+from lrtdocs.run.letters.copies import FOLDER as COPIES
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.letters.reviewing.approval import is_concept
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.versions import PICTURES, digest_text
+from lrtdocs.source.files import exists
 from lrtdocs.source.lists.register import load_register
 
 if TYPE_CHECKING:
@@ -75,6 +77,19 @@ def mark_letters(folder: Path, posting: Posting, outcome: Outcome) -> None:
     outcome.add_problems(marker.told)
     outcome.remarks.append(_tell(folder, made, records, posting))
     outcome.remarks += marker.remarks
+    outcome.remarks += [] if posting.back else _tell_copies(folder / COPIES)
+
+
+def _tell_copies(folder: Path) -> list[str]:
+    """Return a sentence about copies in `folder` of which is not known that they went out."""
+    if not exists(folder / NAME):
+        return []
+    made = read_made(folder)
+    out = {one.bestand for one in still_sent(made.sent)}
+    there = [entry for entry in made.current.values() if entry.nummer not in made.gone]
+    n = sum(entry.status == MADE and entry.bestand not in out for entry in there)
+    command = f"lrtdocs verzonden {quote_path(folder)}"
+    return [text("deel.afschriften_open", n=n, folder=folder, command=command)] if n else []
 
 
 def choose_letters(folder: Path, made: Made, only: Sequence[str] | None) -> Container[int] | None:
