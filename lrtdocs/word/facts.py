@@ -39,7 +39,7 @@ from lrtdocs.word.package.ooxml import (
     w,
 )
 from lrtdocs.word.package.package import Package, read_own, read_types
-from lrtdocs.word.printed import hidden_styles, printed
+from lrtdocs.word.printed import hidden_styles, printed, styles_called
 from lrtdocs.word.tags.fields import CONTENTS, fields_of
 
 if TYPE_CHECKING:
@@ -85,16 +85,22 @@ class DocumentFacts:
     language: str = Taal.NL.tag
 
 
-def read_facts(docx: bytes, *, whole: bytes = b"") -> DocumentFacts:
-    """Return what is known of `docx`, which is what may be seen of `whole`, if that is given."""
-    return replace(_read_facts(docx), digest=hashlib.sha256(whole or docx).hexdigest())
+def read_facts(
+    docx: bytes, *, whole: bytes = b"", without: frozenset[str] = frozenset()
+) -> DocumentFacts:
+    """Return what is known of `docx`, which is what may be seen of `whole`, if that is given.
+
+    What stands in styles with the names `without` is left out.
+    """
+    return replace(_read_facts(docx, without), digest=hashlib.sha256(whole or docx).hexdigest())
 
 
-def _read_facts(docx: bytes) -> DocumentFacts:
+def _read_facts(docx: bytes, without: frozenset[str]) -> DocumentFacts:
     try:
         parts = _read_parts(docx)
         core = {local_name(each): (each.text or "").strip() for each in _root(parts, CORE_TYPE)}
-        hidden = hidden_styles(parts.get(parts.part_of_type(STYLES_TYPE), b""))
+        styles = parts.get(parts.part_of_type(STYLES_TYPE), b"")
+        hidden = hidden_styles(styles) | styles_called(styles, without)
         main = parts.main
         root = parts.parse(main)
         contents = any(field.name in CONTENTS for field in fields_of(root))

@@ -83,6 +83,16 @@ def _pieces(root: etree._Element, edges: dict[etree._Element, int]) -> list[str]
     return [piece for piece in [*pieces, text + "\n"] if piece.strip()]
 
 
+@lru_cache(maxsize=8)
+def styles_called(styles: bytes, names: frozenset[str]) -> frozenset[str]:
+    """Return what the styles with these `names` are called in the part `styles` and elsewhere."""
+    if not any(name.encode() in styles for name in names):
+        return frozenset()
+    named = (mark for mark in parse_xml(styles).iter(w("name")) if mark.get(w("val")) in names)
+    owners = (mark.getparent() for mark in named)
+    return frozenset(str(style.get(w("styleId"))) for style in owners if style is not None)
+
+
 @lru_cache(maxsize=8)  # letters of a run have these in common
 def hidden_styles(styles: bytes) -> frozenset[str]:
     """Return the names of the styles in the part `styles` that do not show what is in them."""

@@ -246,6 +246,8 @@ def test_after_a_correction_the_file_to_print_has_the_new_letter_and_what_went_o
     assert "Aan Naam 2 te Elders" in said
     assert "Aan Naam 2 te Plaats" not in said
     assert said.count("Aan Naam 1 te Plaats") == 2
+    (told,) = (problem for problem in outcome.problems if problem.key == "LRT742.verzonden")
+    assert (told.fields["n"], told.fields["only"]) == (2, "2")
     assert counts(run(path, target, join=True)) == (0, 3, 0)
     assert snapshot(target) == after
 

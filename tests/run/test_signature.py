@@ -9,6 +9,7 @@ from docx import Document
 from mailing_making import run
 from PIL import Image
 
+from lrtdocs import api
 from lrtdocs.api.checking import check
 
 BRIEF = """\
@@ -85,7 +86,41 @@ def test_another_picture_makes_the_letters_again_and_says_why(mailing: Path) -> 
 
     outcome = run(mailing, mailing.parent / "uit")
     assert outcome.made == 2
-    assert outcome.reasons == {"afbeeldingen anders": 2}
+    assert outcome.reasons == {"handtekening anders": 2}
+
+
+def test_what_nobody_reads_makes_no_version_of_what_went_out(mailing: Path) -> None:
+    """The picture of a signature, and the bar code of the post."""
+    folder = mailing.parent
+    run(mailing, folder / "uit")
+    api.mark_sent(folder / "uit")
+    draw(folder / "paraaf.png", ink="blue")
+    with (folder / "huisstijl.yaml").open("a", encoding="utf-8") as file:
+        file.write("kix: {lettertype: KIX Barcode}\n")
+
+    outcome = run(mailing, folder / "uit")
+
+    assert (outcome.made, outcome.same) == (0, 2)
+
+
+def test_a_picture_of_one_language_makes_versions_in_that_language_only(mailing: Path) -> None:
+    folder = mailing.parent
+    for name in ("kaart.png", "map.png"):
+        draw(folder / name)
+    text = BRIEF.replace("tekst: Wij", "tekst: |\n  ![een kaart](kaart.png)\n\n  Wij")
+    english = "vertaling:\n  betreft: Visit\n  tekst: |\n    ![a map](map.png)\n\n    Hello.\n"
+    mailing.write_text(text + english, encoding="utf-8")
+    rows = "naam;adres;postcode;plaats;taal\nA;Straat 1;1234 AB;Ede;nl\nB;Straat 2;1234 AB;Ede;en\n"
+    (folder / "lijst.csv").write_text(rows, encoding="utf-8")
+    assert run(mailing, folder / "uit").exit_code == 0
+    api.mark_sent(folder / "uit")
+
+    draw(folder / "map.png", ink="blue")
+    assert run(mailing, folder / "uit").made == 1
+    assert (folder / "uit" / "0002-B-v2.docx").exists()
+    draw(folder / "kaart.png", ink="blue")
+    run(mailing, folder / "uit")
+    assert (folder / "uit" / "0001-A-v2.docx").exists()
 
 
 @pytest.mark.parametrize(

@@ -134,11 +134,16 @@ class PrintFile:
         """
         sheets = list(map(self._sheet_of, letters))
         made: set[str] = set()
+        fresh: list[str] = []
         for name, value, some in self._share(sheets, Place(str(folder.path)), outcome):
             made.add(name)
             one = self._make_one(name, value, some, folder, manifest, outcome)
             if one is not None:
+                fresh += [] if one == manifest.find_print(name) else [name]
                 yield one
+        if made and manifest.has_sent and not outcome.failed:
+            place = Place(str(folder.path / min(fresh or made)))
+            outcome.add_problems(_tell_sent(sheets, manifest, place, fresh=bool(fresh)))
         for there in manifest.prints() if self.per else ():
             mine = (there.per, there.keuze) == (self.per.word if self.per else "", self.choice)
             if mine and there.bestand not in made and folder.has(there.bestand):
@@ -277,6 +282,27 @@ def _look_up(
         if not entry or not entry.pdf or folder.digest(file) != entry.pdf:
             missing.append(file)
     return names, missing, digest.value
+
+
+def _tell_sent(
+    sheets: Iterable[_Sheet], manifest: Manifest, place: Place, *, fresh: bool
+) -> Iterator[Problem]:
+    """Yield a warning for letters to print that went out already, and so would go out twice.
+
+    Where all did, it may be to keep; then that is told of a `fresh` file only.
+    """
+    out: list[str] = []
+    rest = array("I")
+    for sheet in sheets:
+        entry = manifest.find(sheet.number)
+        if entry and manifest.find_sent(entry.bestand):
+            out.append(entry.bestand)
+        else:
+            rest.append(sheet.number)
+    told = {"n": len(out), "names": dutch.join_some(out, 5), "only": name_ranges(sorted(rest))}
+    if out and (rest or fresh):
+        key = "LRT742.verzonden" if rest else "LRT742.alle-verzonden"
+        yield messages.problem(key, place, None, **told)
 
 
 def find_old(folder: Folder, manifest: Manifest, newer: Sequence[int]) -> list[Problem]:

@@ -80,9 +80,10 @@ from lrtdocs.run.letters.survey import (
     find_row_columns,
     find_unminded,
 )
-from lrtdocs.run.letters.versions import Versions, tell_versions
+from lrtdocs.run.letters.versions import PICTURES, Versions, name_pictures, tell_versions
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
+from lrtdocs.run.load.pictures import pictures_in
 from lrtdocs.source.files import exists
 from lrtdocs.word.provenance import read_day
 
@@ -477,11 +478,11 @@ def _make_job(
         **words,
         "rubricering": loaded.mailing.rubricering,  # whether it is a concept is told by itself
         "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
-        "vertaling": {**translated} if loaded.mailing.vertaling else None,
+        "vertaling": _only_in(translated, words) if loaded.mailing.vertaling else None,
         "lettertype": font,
         "kix": kix,
         "logo": {name: digest_of(data) for name, data in pictures.items()},
-        "afbeeldingen": {name: digest_of(each.data) for name, each in loaded.pictures.items()},
+        **_digest_pictures(loaded),
         "programmaversie": maker(),
         "--vertrouwd": trusted,
     })  # fmt: skip
@@ -498,6 +499,30 @@ def _make_job(
         basis,
         digest_words(basis),
     )
+
+
+def _only_in(translated: Words, words: Words) -> Words:
+    """Return those of the `translated` words that are other ones than the `words` themselves."""
+    return {name: value for name, value in translated.items() if words.get(name) != value}
+
+
+def _digest_pictures(loaded: LoadedMailing) -> Words:
+    """Return the digests of the pictures of a mailing, by what they are known as in its basis."""
+    taal, (other,) = loaded.mailing.taal, set(Taal) - {loaded.mailing.taal}
+    shown: dict[Taal, dict[str, str]] = {}
+    hands: dict[str, str] = {}
+    for each in Taal:
+        mailing = loaded.mailing.in_taal(each)
+        names = pictures_in(mailing.model_copy(update={"vertaling": None}))
+        shown[each] = {name: digest_of(loaded.pictures[name].data) for name in sorted(names)}
+        hand = mailing.ondertekening and mailing.ondertekening.handtekening
+        hands |= {hand: digest_of(loaded.pictures[hand].data)} if hand else {}
+    named = {name_pictures(other): {**shown[other], "taal": other}}
+    return {
+        PICTURES: shown[taal],
+        **(named if shown[other] != shown[taal] else {}),
+        "handtekening": hands,
+    }
 
 
 def _words_in(loaded: LoadedMailing, mailing: Mailing, today: date, *, concept: bool) -> Words:

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place
+from lrtdocs.language import Taal
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import MADE, Entry
 from lrtdocs.run.folder.names import name_version, pdf_name, split_version
 from lrtdocs.run.letters.fill import LetterFiller
 from lrtdocs.run.letters.letter import digest_each, digest_words, find_change, find_day
 from lrtdocs.word.facts import read_facts
+from lrtdocs.word.fill.variants import KIX_STYLE
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
@@ -43,17 +45,30 @@ _MOST_REASONS = 3
 REPLACED = "vervangt"
 """The word for what a version says of the letter that it takes the place of."""
 PICTURES = "afbeeldingen"
+_UNREAD = frozenset({KIX_STYLE})
+"""The styles of what only machines read."""
 _LINK = re.compile(rb'Target="((?:https?|mailto|tel):[^"]*)"')
 _SPACES = re.compile(r"[\s\u00a0]+")
+
+
+def name_pictures(taal: Taal) -> str:
+    """Return what the pictures are known as in texts of letters in another language, `taal`."""
+    return f"{PICTURES} in het {taal.naam}"
+
+
+def find_pictures(basis: Mapping[str, str], taal: str) -> str:
+    """Return the digest of the pictures in a letter made on that `basis`, "" is in Dutch."""
+    return basis.get(name_pictures(Taal(taal or Taal.NL)), basis.get(PICTURES, ""))
 
 
 def digest_text(docx: bytes) -> str:
     """Return a digest of the text of the letter `docx`, and of nothing else in it.
 
-    What stands above and below the pages counts once, and in no order: a logo, a font and a layout
-    have no part in it. Where its links lead to has: who reads it in the PDF follows them.
+    What stands above and below the pages counts once, and in no order: a logo, a font, a layout and
+    the bar code of the post have no part in it. Where its links lead to has: who reads it in the
+    PDF follows them.
     """
-    facts = read_facts(docx)
+    facts = read_facts(docx, without=_UNREAD)
     body = [_plain(line) for line in (*facts.body, *facts.beside)]
     around = sorted({_plain(line) for line in (*facts.first, *facts.later)})
     lines = [line for line in body if line], [line for line in around if line]
@@ -158,7 +173,8 @@ class Versions:
         return not self._differs[letter.number]
 
     def _says_the_same(self, letter: Letter, last: Sent) -> bool:
-        if last.tekst and last.beelden != self.job.basis.get(PICTURES, ""):
+        taal = self.job.taal_of(letter.words)
+        if last.tekst and last.beelden != find_pictures(self.job.basis, taal):
             return False
         words = letter.words
         if not words.get(REPLACED):

@@ -23,7 +23,7 @@ from lrtdocs.run.letters.copies import FOLDER as COPIES
 from lrtdocs.run.letters.letter import Letter
 from lrtdocs.run.letters.reviewing.approval import is_concept
 from lrtdocs.run.letters.selection import choose
-from lrtdocs.run.letters.versions import PICTURES, digest_text
+from lrtdocs.run.letters.versions import digest_text, find_pictures
 from lrtdocs.source.files import exists
 from lrtdocs.source.lists.register import load_register
 
@@ -196,7 +196,7 @@ class _Marker:
             entry.vervangt,
             entry.docx not in ("", digest),
             digest_text(path.read_bytes()),
-            self.made.bases.get(entry.sjabloon, {}).get(PICTURES, ""),
+            find_pictures(self.made.bases.get(entry.sjabloon, {}), entry.aan.taal),
         )
 
     def _tell_again(self, records: Iterable[Sent]) -> None:
