@@ -3,12 +3,18 @@
 Converting fifty letters in one document is many times faster than one after the other. It is only
 done where nothing of one letter can reach another: what could (notes, tables of contents, fields
 that count, links inside the document) is refused here, and such letters are converted apart.
+
+Of a long document LibreOffice guesses, as it opens it, that a page ends after some twenty
+paragraphs. Where that is between two that keep together it stays so: the name under a signature
+stands alone on a page. It does not guess below a hundred paragraphs, and takes off twenty-five for
+each table. So behind the letters comes a rest of small tables, which is thrown away.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -24,6 +30,7 @@ from lrtdocs.word.package.ooxml import (
     PKG_RELS,
     WP,
     R,
+    W,
     parse_xml,
     rels_name,
     serialize_xml,
@@ -45,6 +52,17 @@ if TYPE_CHECKING:
 MOST_LETTERS = 50
 _FIRST_IN_HEADERS = 10_000_000
 START, END = "lrtbrief{:04}", "lrteinde{:04}"
+_OFF_PER_TABLE = 25
+_ON_PER_TABLE = 6
+"""What LibreOffice counts of a table in the rest: itself, its cell, two paragraphs."""
+_LOW = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr>'
+_TABLE = (
+    '<w:tbl><w:tblPr><w:tblW w:w="100" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="100"/>'
+    '</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w="100" w:type="dxa"/></w:tcPr>'
+    f"<w:p>{_LOW}</w:p></w:tc></w:tr></w:tbl><w:p>{_LOW}</w:p>"
+)
+_REST = f'<w:body xmlns:w="{W}"><w:p>{_LOW}</w:p>{{}}</w:body>'
+_OF_PAPER = {w("pgSz"), w("pgMar")}
 _PER_LETTER = re.compile(r"docProps/.*|.*\.rels")
 _FIELD = re.compile(r"\s*(?:(PAGE|NUMPAGES)\b[^\"]*|STYLEREF\s+\"(?P<style>[^\"]+)\"\s*)")
 _FORBIDDEN = {
@@ -73,14 +91,16 @@ class NotMergeableError(FaultError):
 def merge_documents(docs: Sequence[bytes]) -> tuple[bytes, tuple[tuple[str, str], ...]] | Fault:
     """Return `docs`, letters of one template, as one document with a section for each, or why not.
 
-    With the document come the names of the bookmarks at the beginning and the end of each letter.
+    With the document come the names of the bookmarks at the beginning and the end of each letter,
+    and last those of the rest behind them.
     """
     try:
         packages = [read_own(data) for data in docs]
         merge = _Merge(packages[0])
         for package in packages:
             merge.add(package)
-        spans = tuple((START.format(n), END.format(n)) for n in range(len(docs)))
+        merge.add_rest()
+        spans = tuple((START.format(n), END.format(n)) for n in range(merge.count))
         return merge.document(), spans
     except NotMergeableError as error:
         return error.fault
@@ -284,6 +304,19 @@ class _Merge:
         change = properties.find(w("pPrChange"))
         at = len(properties) if change is None else properties.index(change)
         properties.insert(at, section)
+
+    def add_rest(self) -> None:
+        """Put behind the letters so many tables that LibreOffice guesses nothing of the pages."""
+        inside = [sum(1 for _ in self.body.iter(w(name))) for name in ("p", "tc", "tbl")]
+        nodes = inside[0] + 2 * inside[1] - (_OFF_PER_TABLE - 2) * inside[2]
+        number = max(0, nodes) // (_OFF_PER_TABLE - _ON_PER_TABLE) + 1
+        section = make("sectPr")
+        section.extend(deepcopy(each) for each in self.body[-1] if each.tag in _OF_PAPER)
+        blocks = [*parse_xml(_REST.format(_TABLE * number).encode()), section]
+        self._mark(blocks)
+        self._end_section()
+        self.body.extend(blocks)
+        self.count += 1
 
     def document(self) -> bytes:
         """Return the merged document."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import verapdf
+from mailing_making import run
 from pdf_documents import build_letter
 from pdf_letters import (
     DOCX,
@@ -17,6 +18,7 @@ from pdf_letters import (
     never_merge,
     pdfs_of,
 )
+from pdfpage import read_pages
 from structure import read_outline, read_tagged_text
 
 from lrtdocs.errors import ExitCode
@@ -24,6 +26,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.pdf import ConversionError, split_evenly
 from lrtdocs.pdf.convert import MOST_DEAD
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
+from lrtdocs.shipped import examples_folder
 from lrtdocs.word.merge import merge_documents
 
 
@@ -171,6 +174,25 @@ def test_a_letter_has_the_same_bytes_in_another_batch(both):
     results, _ = convert(make_letters()[::-1], merge=merge_documents)
 
     assert pdfs_of(results) == both[0][::-1]
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("first", [0, 3])
+def test_no_name_stands_alone_under_its_signature_in_letters_together(tmp_path, first):
+    """LibreOffice guesses pages in long documents, and leaves the last line of some behind."""
+    run(examples_folder() / "verzendingen" / "besluit" / "besluit.yaml", tmp_path)
+    letters = [(path.name, path.read_bytes()) for path in sorted(tmp_path.glob("*.docx"))]
+    letters = letters[first:] + letters[:first]
+    together, reasons = convert(letters, merge=merge_documents)
+
+    assert reasons == {}
+    apart = convert(letters)[0]
+    assert [*map(texts_of, pdfs_of(together))] == [*map(texts_of, pdfs_of(apart))]
+
+
+def texts_of(pdf):
+    """Return the texts on each page of `pdf`, in their places."""
+    return [page.texts for page in read_pages(pdf)]
 
 
 @pytest.mark.office

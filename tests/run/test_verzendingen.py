@@ -6,14 +6,16 @@ import shutil
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import besluit_making
 import pytest
 from docx import Document
+from docx.text.paragraph import Paragraph
 from mailing_making import run
 
 from lrtdocs.api.checking import check
 from lrtdocs.api.templates import list_words
 from lrtdocs.model.namen import PROVINCIES
-from lrtdocs.shipped import examples_folder
+from lrtdocs.shipped import examples_folder, templates_folder
 from lrtdocs.word.facts import read_facts
 
 if TYPE_CHECKING:
@@ -228,3 +230,67 @@ def test_a_changed_amount_of_the_subsidy_makes_one_letter_again(tmp_path: Path):
     table.write_text(table.read_text(encoding="utf-8").replace("137.992,12", "137.992,13"))
     outcome = run(folder / SUBSIDIE.name, tmp_path / "uit")
     assert (outcome.made, outcome.same) == (1, 39)
+
+
+# --- besluit: a template of one's own, with rows
+
+BESLUIT = VERZENDINGEN / "besluit"
+
+
+@pytest.fixture(scope="module")
+def besluit(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the text of each decision, by its file."""
+    target = tmp_path_factory.mktemp("besluit")
+    outcome = run(BESLUIT / "besluit.yaml", target)
+    assert (outcome.made, outcome.failed) == (12, 0)
+    return {path.stem[:6]: shown(path).replace("\u00a0", " ") for path in target.glob("*.docx")}
+
+
+@pytest.mark.parametrize("name", ["besluit", "overzicht"])
+def test_of_a_mailing_with_rows_only_those_without_are_told(name: str):
+    (problem,) = check(BESLUIT / f"{name}.yaml")
+    assert problem.code == "LRT683"
+    assert "GM0114 en GM0983" in problem.message
+
+
+def test_a_decision_without_rows_says_so_and_has_no_table(besluit: dict[str, str]):
+    text = besluit["GM0114"]
+    assert "|Ik ken u geen bijdrage toe, omdat er in 2026 geen locatie" in text
+    assert not any(one in text for one in ("Plaatsen", "Totaal", "Ik betaal", "zienswijze"))
+
+
+def test_a_decision_of_one_row_speaks_of_one(besluit: dict[str, str]):
+    text = besluit["GM0118"]
+    assert "een bijdrage toe van € 44.318,38, voor deze locatie:|Locatie|Plaatsen|" in text
+    assert "|Kanaalweg 23|35|€ 44.318,38|Totaal|35|€ 44.318,38|Ik betaal" in text
+
+
+def test_a_decision_has_all_its_rows_and_what_only_holds_for_many(besluit: dict[str, str]):
+    text = besluit["GM0014"]
+    table = text.partition("|Locatie|")[2].partition("|Omdat u meer dan tien locaties")[0]
+    assert table.count("€") == 40 + 1
+    assert table.endswith("|Totaal|2481|€ 3.121.779,10")
+    assert "Ik betaal de bijdrage in één keer" not in text
+    assert "|U hebt uw zienswijze gegeven." in text
+    assert "het kenmerk van dit besluit (LRT-2026-B004)" in text
+
+
+def test_the_template_of_the_decision_is_what_its_script_makes(tmp_path: Path):
+    made = tmp_path / "besluit.docx"
+    besluit_making.build(templates_folder() / "brief.docx", made)
+    kept = own_part(BESLUIT / "sjablonen" / "besluit.docx")
+    assert kept == own_part(made)
+    assert len(kept) == len(besluit_making.BEFORE) + len(besluit_making.BETWEEN) + 15
+
+
+def own_part(path: Path) -> list[tuple[str, str]]:
+    """Return what the script put into a template: styles and texts, of cells too."""
+    document = Document(str(path))
+    found = [
+        (paragraph.style.name, paragraph.text)
+        for each in document.element.body.iter("{*}p")
+        for paragraph in [Paragraph(each, document)]
+    ]
+    texts = [text for _, text in found]
+    first = texts.index(besluit_making.BEFORE[0][1])
+    return found[first : texts.index(besluit_making.BETWEEN[-1][1]) + 1]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from lrtdocs.pdf.structure.finish import Job
 
 Spans = tuple[tuple[str, str], ...]
-"""The names of the bookmarks at the beginning and at the end of each letter."""
+"""The names of the bookmarks at the beginning and at the end of each letter, and of the rest."""
 
 UNREADABLE = (
     *(pikepdf.PdfError, struct.error, LookupError, ValueError, TypeError, AttributeError),
@@ -106,16 +106,18 @@ class _Part:
 def _split_letters(pdf: bytes, spans: Spans, facts: Sequence[Facts]) -> Iterator[Pdf]:
     """Yield each letter in `pdf` as a PDF of its own, open; the caller closes it.
 
-    Without any `spans`, `pdf` is one letter. `facts` are those of each letter.
+    Without any `spans`, `pdf` is one letter; else the last of them is of a rest, which is none.
+    `facts` are those of each letter.
     """
     with Pdf.open(BytesIO(pdf)) as source:
         parts = _find_parts(source, spans)
-        if len(parts) != len(facts):
+        letters = parts[:-1] if spans else parts
+        if len(letters) != len(facts):
             raise NotSeparableError("deel.apart_zoek")
         whole = _open_source(source)
         if spans:
             _drop_inside_links(whole.pages)
-        for part, fact in zip(parts, facts, strict=True):
+        for part, fact in zip(letters, facts, strict=True):
             yield _make_letter(whole, part, fact)
 
 

@@ -44,6 +44,8 @@ _KINDS = 100
 """So many different texts in one column are no kinds any more."""
 _NAMES = frozenset(kolom.name for kolom in KOLOMMEN)
 """Columns of names, of which one may differ from another in a letter."""
+_CHOSEN = frozenset({"taal"})
+"""Columns that are one of a few, which is looked at where the list is read."""
 _READS: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,
@@ -216,6 +218,11 @@ class Coverage:
     def is_own(self, path: str) -> bool:
         """Tell whether the word at `path` is one of the user's own."""
         return root_of(path) in self._own
+
+    def is_listed(self, path: str) -> bool:
+        """Tell whether the list says what the word at `path` is, and may say anything."""
+        root = root_of(path)
+        return root in self._own and root not in self._lack and root not in _CHOSEN
 
     def compare(self, path: str, read: Read, tag: Tag) -> Compared:
         """Take in that the word at `path` is compared in `tag`, and how."""
@@ -427,7 +434,7 @@ class _Reducer(ScopeWalker):
             filters.insert(0, _READS[side.name])
             side = side.node
         path = self.visit(side, scope).path if isinstance(side, _LOOKUPS) else ""
-        if not path or _is_in_loop(path) or not self.coverage.is_own(path):
+        if not path or _is_in_loop(path) or not self.coverage.is_listed(path):
             return
         for each in others:
             if isinstance(each, nodes.Const) and isinstance(each.value, str) and each.value:
