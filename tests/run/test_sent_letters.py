@@ -218,6 +218,19 @@ def test_a_version_names_the_letter_it_replaces_and_bears_the_day_of_the_run(
     assert "19 maart 2025" in text_of(target / "0002-Naam 2.docx")
 
 
+def test_a_version_is_not_dated_before_the_letter_it_replaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_mailing(tmp_path, 1)
+    save_template(tmp_path, TEXT, *REPLACES, "{{ dagtekening | datum }}")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2025, 3, 18, tzinfo=UTC).timestamp())))
+    run(path, tmp_path / "uit")
+    send(tmp_path / "uit")
+    change(tmp_path, "1234 AB;Plaats", "1234 AB;Elders")
+    run(path, tmp_path / "uit")
+    assert text_of(tmp_path / "uit" / "0001-Naam 1-v2.docx").endswith("19 maart 2025")
+
+
 def test_who_gets_another_name_gets_a_version_that_says_so(mailing: Path, sent: Path) -> None:
     save_template(mailing.parent, TEXT, *REPLACES)
     before = (sent / "0002-Naam 2.docx").read_bytes()

@@ -261,14 +261,14 @@ class Versions:
     def _find_day(self, letter: Letter, newer: Entry | None) -> date:
         """Return the date on a version: one that is said since, or today's.
 
-        One that did not go out yet keeps its date.
+        One that did not go out yet keeps its date. None is before that of what went out.
         """
         out = {self._day_of(one) for one in self.manifest.sent_of(letter.number)}
         said = find_day(letter.words.get("dagtekening")) or self.mailing.dagtekening
         if said is not None and (said not in out or self.dated):
             return said
         kept = newer.aan.dagtekening if newer else ""
-        return date.fromisoformat(kept) if kept else self.today
+        return date.fromisoformat(kept) if kept else max(self.today, *out)
 
     def _told_of(self, last: Sent) -> Mapping[str, object]:
         return {"datum": self._day_of(last), "kenmerk": last.aan.kenmerk or None}
