@@ -427,7 +427,10 @@ def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
     """
     words: Words = {name: getattr(ontvanger, name) for name in _COLUMNS}
     words["naam"] = ontvanger.naam or ontvanger.organisatie
-    persoon = words_made(_OF_PERSON, ontvanger.persoon) if ontvanger.persoon else _NOBODY
+    persoon = _NOBODY
+    if ontvanger.persoon:
+        persoon = words_made(_OF_PERSON, ontvanger.persoon)
+        persoon["naam_in_tekst"] = ontvanger.persoon.name_in(Taal(ontvanger.taal or Taal.NL)) or None
     return {**persoon, **ontvanger.extra, **words, "volgnummer": volgnummer}
 
 

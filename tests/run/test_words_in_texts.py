@@ -165,6 +165,9 @@ def test_two_letters_with_one_kenmerk_from_the_list_are_told(tmp_path: Path):
         ("{{ bedrag | bedrag }}", "LRT714.woord", "Typ {bedrag:bedrag}:"),
         ("{Datum aanvraag}", "LRT714.woord", "Typ {datum_aanvraag}:"),
         ("[[bedrag]]", "LRT714.woord", "Typ {bedrag}:"),
+        ("{Datum aanvraag:datum}", "LRT714.woord", "Typ {datum_aanvraag:datum}:"),
+        ("{bedrag,bedrag}", "LRT714.woord", "Typ {bedrag:bedrag}:"),
+        ("{bedrag;getal}", "LRT714.woord", "Typ {bedrag:getal}:"),
     ],
 )
 @pytest.mark.parametrize("field", ["tekst", "betreft"])
@@ -293,3 +296,30 @@ def test_a_word_with_a_brace_at_one_side_is_told(tmp_path: Path, text: str, foun
     halves = [one for one in errors(path) if one.key == "LRT714.half"]
     assert [one.found for one in halves] == found
     assert all((one.place.line, one.place.column) == (7, 12) for one in halves)
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("[bedrag]", 1),
+        ("<bedrag>", 1),
+        ("{zie bijlage 3, of niet}", 1),
+        ("[bedrag](https://a.voorbeeld.nl)", 0),
+        ("[de Kamer]{taal=nl}", 0),
+        ("[iets anders] en <iets anders>", 0),
+        ("\\{bedrag, of niet\\}", 0),
+        ("<https://bedrag.voorbeeld.nl>", 0),
+    ],
+)
+def test_what_may_be_meant_as_a_word_is_a_warning(tmp_path: Path, typed: str, count: int):
+    path = write(tmp_path, f"tekst: |\n  U krijgt {typed} euro.\n")
+    found = [one for one in check(path) if one.code == "LRT714"]
+    assert [one.severity for one in found] == [WARNING] * count
+
+
+@pytest.mark.parametrize("typed", ["{gemeente}", "{Gemeente}", "{gemeente:hoofdletters}"])
+def test_a_heading_that_goes_by_another_word_is_told_with_that(tmp_path: Path, typed: str):
+    path = write(tmp_path, f"tekst: 'Aan {typed}.'\n", ROWS, HEAD.replace("naam", "Gemeente", 1))
+    (problem,) = errors(path)
+    assert (problem.key, problem.place.line) == ("LRT705.kop", 6)
+    assert "Typ {naam} in plaats van" in problem.remedy

@@ -54,6 +54,33 @@ def test_name_and_salutation_are_made_of_the_parts(tmp_path: Path):
     assert words["naam_in_tekst"] == "de heer De Vries"
 
 
+@pytest.mark.parametrize(
+    ("sex", "name"), [("m", "Mr De Vries"), ("v", "Ms De Vries"), ("x", "J. de Vries")]
+)
+def test_in_english_a_name_within_a_sentence_is_in_english(tmp_path: Path, sex: str, name: str):
+    words, _ = read(tmp_path, **{**VRIES, "geslacht": sex}, taal="en")
+    assert words["naam_in_tekst"] == name
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, True),
+        ({"titel": "drs."}, True),
+        ({"voorletters": "J."}, False),
+        ({"geslacht": "m"}, False),
+        ({"aanhef": "Geachte heer of mevrouw Jansen,"}, False),
+        ({"gemeente": "Assen"}, False),
+    ],
+)
+def test_a_salutation_of_nothing_but_a_surname_is_told(
+    tmp_path: Path, cells: dict[str, str], *, told: bool
+):
+    words, problems = read(tmp_path, achternaam="Jansen", **cells)
+    assert (words["aanhef"] == "Geachte Jansen,") is told
+    assert ("LRT670.kaal" in [problem.key for problem in problems]) is told
+
+
 def test_the_columns_of_the_parts_stay_words_as_they_were_typed(tmp_path: Path):
     words, _ = read(tmp_path, **{**VRIES, "voorletters": "JP"})
     assert (words["voorletters"], words["voorvoegsel"]) == ("JP", "de")
@@ -195,7 +222,7 @@ def test_what_is_not_sure_is_told_at_its_cell(
     tmp_path: Path, parts: dict[str, str], told: list[tuple[str, str | None]]
 ):
     _, problems = read(tmp_path, **parts)
-    assert keys(problems) == told
+    assert [each for each in keys(problems) if each[0] != "LRT670.kaal"] == told
 
 
 def test_a_partner_name_that_is_missing_gives_the_own_name(tmp_path: Path):

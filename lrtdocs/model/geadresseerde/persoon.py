@@ -190,6 +190,13 @@ class Persoon:
             return f"Dear {before} {_capital(names)},"
         return f"Dear {_join(self.voorletters, names) if self.voorletters else _capital(names)},"
 
+    def name_in(self, taal: Taal) -> str:
+        """Return the name within a sentence in `taal`: in English "Ms De Vries"."""
+        before = _IN_ENGLISH.get(self.geslacht)
+        if taal is Taal.NL or not before or not self._first_known:
+            return self.naam_in_tekst
+        return f"{before} {_capital(self._names(titled=False))}"
+
     def lines_in(self, taal: Taal) -> tuple[str, ...]:
         """Return the lines of the person above a letter in `taal`: "Mr J. de Vries"."""
         before = _IN_ENGLISH.get(self.geslacht)

@@ -40,7 +40,7 @@ from lrtdocs.source.yaml.nodes import ScalarNode
 from lrtdocs.word.house.measure import break_address, find_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
     from lrtdocs.documents.letter_texts import WordFault
     from lrtdocs.documents.words import Words
@@ -59,6 +59,11 @@ _HALF = re.compile(
     r"\{\s*(?P<opened>[a-z_][a-z0-9_]*)\b|(?P<closed>\b[a-z_][a-z0-9_]*)(?::\w+)?\s*\}"
 )
 """A word with a brace at one side, in a line without what has both."""
+_SHAPED = re.compile(
+    r"(?<![\\{])\{(?P<braced>[^{}=]+)\}(?![}])|(?<!!)(?<!\[)\[(?P<hooked>[^\[\]^]+)\](?![(\[{:\]])"
+    r"|(?<!<)<(?P<pointed>[^<>/@:]+)>(?!>)"
+)
+"""What may be meant as a word in a text: between braces, or other marks."""
 _SURELY = ("{{", "{%", "[[", "<<")
 _WITH_CODE, _WITHOUT_CODE = parse_patroon("{code}-{naam}"), parse_patroon("{volgnummer:04}-{naam}")
 
@@ -71,7 +76,7 @@ def walk_letters(loaded: LoadedMailing) -> Iterator[Letter]:
 
 def make_letter(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Letter:
     """Return the letter to `ontvanger`; raise WordsError for words that cannot be printed."""
-    ontvanger, code = _with_taal(loaded, ontvanger), ontvanger.code or ""
+    ontvanger, code = with_taal(loaded, ontvanger), ontvanger.code or ""
     pattern = loaded.mailing.bestandsnaam or (_WITH_CODE if code else _WITHOUT_CODE)
     filling = Filling(loaded.texts, pattern_words(ontvanger, number))
     stem = safe_name(filling.line("bestandsnaam", pattern) or "") or f"{number:04}"
@@ -90,7 +95,7 @@ def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
     toedeling = loaded.verdeling.rijen.get(code) if loaded.verdeling else None
     if toedeling is not None:
         toedeling = toedeling.add_stand(stand_of(ontvanger.extra))
-    ontvanger = _with_taal(loaded, ontvanger)
+    ontvanger = with_taal(loaded, ontvanger)
     taal = Taal(cast("str", ontvanger.taal))
     mailing, texts = loaded.mailing.in_taal(taal), loaded.texts_in(taal)
     kix, rows, rijen = loaded.house.huisstijl.kix is not None, {}, ontvanger.rijen
@@ -100,7 +105,7 @@ def words_of(loaded: LoadedMailing, ontvanger: Ontvanger, number: int) -> Words:
     return letter_words(ontvanger, number, gemeente, toedeling, mailing, texts, kix=kix, rows=rows)
 
 
-def _with_taal(loaded: LoadedMailing, ontvanger: Ontvanger) -> Ontvanger:
+def with_taal(loaded: LoadedMailing, ontvanger: Ontvanger) -> Ontvanger:
     """Return `ontvanger` with a language: that of the mailing, unless the list says another."""
     return ontvanger if ontvanger.taal else replace(ontvanger, taal=loaded.mailing.taal.value)
 
@@ -211,7 +216,8 @@ class _Planner:
             self.first = False
             loaded = self.loaded
             known = {*pattern_words(ontvanger, 1), *loaded.recipients.columns}
-            self.problems += _check_patterns(loaded.mailing, loaded.node, known)
+            headings = _read_headings(loaded)
+            self.problems += _check_patterns(loaded.mailing, loaded.node, known, headings)
             self.problems += _check_texts(loaded, known)
             self.usable = not has_errors(self.problems)
         if self.usable:
@@ -331,7 +337,25 @@ class _Planner:
 # --- words in braces
 
 
-def _check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[Problem]:
+def _read_headings(loaded: LoadedMailing) -> dict[str, tuple[str, str]]:
+    """Return of each heading that is another word than it says: as a word, the text and that."""
+    table = loaded.recipients.table
+    found = {
+        normalize_heading(heading.text): (heading.text, heading.word)
+        for heading in (table.headings if table else ())
+    }
+    return {said: each for said, each in found.items() if said != each[1]}
+
+
+def _tell_heading(word: str, headings: Mapping[str, tuple[str, str]], place: Place) -> Problem:
+    """Return the problem of a `word` that is a heading of the list, and goes by another word."""
+    column, meant = headings[word]
+    return messages.problem("LRT705.kop", place, None, word=word, column=column, meant=meant)
+
+
+def _check_patterns(
+    mailing: Mailing, node: Node, known: Set[str], headings: Mapping[str, tuple[str, str]]
+) -> Iterator[Problem]:
     """Yield a problem for every word in a pattern of the `mailing` in `node` that is not `known`.
 
     Only the name of a file and a reference are patterns. `known` are the words that every recipient
@@ -340,6 +364,9 @@ def _check_patterns(mailing: Mailing, node: Node, known: Set[str]) -> Iterator[P
     for name in PATTERNS:
         pattern: Patroon | None = getattr(mailing, name)
         for word in sorted(pattern.words - known) if pattern else ():
+            if word in headings:
+                yield _tell_heading(word, headings, place_of(node, (name,)))
+                continue
             guess = suggest(word, known)
             fields = {"guess": f"; {guess}" if guess else ".", "known": ", ".join(sorted(known))}
             yield messages.problem("LRT705", place_of(node, (name,)), None, word=word, **fields)
@@ -352,6 +379,7 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
     it was typed: an error, unless it may be meant so, like a word in the quotes of a sentence.
     """
     reading, known = Reading(loaded.node, Fields(Mailing)), known_words(loaded, columns)
+    headings = {k: v for k, v in _read_headings(loaded).items() if k not in known}
     filled: set[Place] = set()
     for key, place, inside in _find_words(loaded, reading):
         filled.add(place)
@@ -365,6 +393,8 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
             continue
         if word == TABEL and word not in here:
             yield messages.problem("LRT705.tabel", place)
+        elif word in headings:
+            yield _tell_heading(word, headings, place)
         elif word not in here:
             guess = suggest(word, here)
             told = {"guess": f"; {guess}" if guess else ".", "known": ", ".join(sorted(here))}
@@ -379,10 +409,16 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
         if is_tekst and with_words and WORD.fullmatch(found[0]):
             yield messages.problem("LRT714.adres", place, Severity.ERROR, found=found[0])
         else:
+            word = normalize_heading(found["braced"] or "")
+            if with_words and word in headings:
+                yield _tell_heading(word, headings, place)
+                continue
             yield _braced(found, place, known, with_words=with_words, is_tekst=is_tekst)
     for loc, node in reading.nodes.items():
         if _has_words(loc) and isinstance(node, ScalarNode):
             yield from _find_halves(node, known)
+            is_tekst = reading.fields.is_tekst(loc[: len(loc) - len(_within(loc)) + 1])
+            yield from _find_shaped(node, known, headings, is_tekst=is_tekst)
 
 
 def _find_halves(node: ScalarNode, known: Set[str]) -> Iterator[Problem]:
@@ -395,6 +431,36 @@ def _find_halves(node: ScalarNode, known: Set[str]) -> Iterator[Problem]:
                 told = {"found": found[0].strip(), "word": word}
                 place = node.place_at(number, found.start())
                 yield messages.problem("LRT714.half", place, Severity.ERROR, **told)
+
+
+def _find_shaped(
+    node: ScalarNode, known: Set[str], headings: Mapping[str, tuple[str, str]], *, is_tekst: bool
+) -> Iterator[Problem]:
+    """Yield a problem for what looks as if it was meant as a word in the text of `node`.
+
+    That is a heading as it stands in the list, with or without a filter, or a word between other
+    marks; what nobody knows only between braces.
+    """
+    for number, line in enumerate(node.text.split("\n")):
+        taken = [found.span() for found in LITERAL.finditer(line)]
+        for found in _SHAPED.finditer(line):
+            if any(start < found.end() and found.start() < end for start, end in taken):
+                continue
+            inside = str(found[found.lastgroup or 0])
+            if WORD.fullmatch(found[0]):
+                continue
+            first, *asked = re.split(r"\s*[|:;,]\s*", inside.strip())
+            word = normalize_heading(first)
+            word = headings[word][1] if word in headings else word
+            told = {"found": found[0], "word": first}
+            key, severity = "LRT714.tekst" if is_tekst else "LRT714.onbekend", Severity.WARNING
+            if word in known:
+                filters = [one.lower() for one in asked if one.lower() in FILTERS]
+                key, told["word"] = "LRT714.woord", ":".join([word, *filters])
+                severity = Severity.ERROR if found["braced"] else Severity.WARNING
+            elif not found["braced"]:
+                continue
+            yield messages.problem(key, node.place_at(number, found.start()), severity, **told)
 
 
 def _braced(

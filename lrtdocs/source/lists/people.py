@@ -141,6 +141,12 @@ class People:
         self._check_sure(persoon, cells)
         return persoon
 
+    def check_bare(self, row: Row, persoon: Persoon) -> None:
+        """Report a salutation of nothing but a surname: "Geachte Jansen,"."""
+        cell, sex = self.place_of(row), persoon.geslacht
+        if cell and sex is Geslacht.ONBEKEND and not (persoon.voorletters or persoon.adel):
+            self._tell("LRT670.kaal", cell, text=cell.text, aanhef=persoon.aanhef)
+
     def without_sir(self, row: Row) -> Row:
         """Return `row` without a salutation that is only "de heer": it says the sex."""
         if self._sir_of_aanhef(row) is None or self.place_of(row) is None:

@@ -408,6 +408,8 @@ class _Maker:
         self._check_complete(row, ontvanger)
         if not (ontvanger.is_body or ontvanger.code or ontvanger.aanhef):
             self._see_bare(row, ontvanger)
+        if self.people and ontvanger.persoon and not (ontvanger.is_body or ontvanger.aanhef):
+            self.people.check_bare(row, ontvanger.persoon)
         if ontvanger.aanhef and judge_aanhef(ontvanger.aanhef) is None:
             self._check_aanhef(row, ontvanger, ontvanger.aanhef)
 

@@ -24,6 +24,7 @@ from lrtdocs.run.folder.manifest import MADE, read_known, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.letters.letter import digest_each
 from lrtdocs.run.letters.numbering import number_recipients
+from lrtdocs.run.letters.plan import with_taal
 from lrtdocs.run.letters.print_file import name_ranges
 from lrtdocs.run.letters.reviewing.approval import is_concept
 from lrtdocs.run.letters.sent.sending import choose_letters
@@ -209,7 +210,8 @@ def _own_words(
     numbers = number_recipients(read_known(folder, mailing).numbers, loaded.recipients).rows
     found: dict[int, dict[str, object]] = {}
     for number, ontvanger in zip(numbers, loaded.recipients, strict=False):
-        entry, values = made.current.get(number), pattern_words(ontvanger, number)
+        entry = made.current.get(number)
+        values = pattern_words(with_taal(loaded, ontvanger), number)
         words = {word: values.get(word) for word in asked}
         then = entry.woorden if entry else {}
         if entry and digest_each(words) == {word: then[word] for word in asked if word in then}:
