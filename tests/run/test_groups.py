@@ -109,6 +109,21 @@ def test_a_column_that_differs_may_not_be_printed_outside_the_rows(tmp_path: Pat
     assert not letters(tmp_path / "uit")
 
 
+def test_a_no_beside_a_yes_is_told_as_it_stands(tmp_path: Path) -> None:
+    rows = (f"GM0014;{GRONINGEN};a;1;ja", "GM0014;Groningen;;;;b;2;nee")
+    path = make(tmp_path, rows, text="Voor {{ akkoord }}", head=f"{HEAD};akkoord")
+    (problem,) = (one for one in check(path) if one.key == "LRT681")
+    assert "'ja' en 'nee'" in problem.message
+
+
+def test_a_total_in_the_text_is_not_told_as_empty(tmp_path: Path) -> None:
+    path = make(tmp_path)
+    text = path.read_text(encoding="utf-8").replace("eigen.docx", "brief")
+    words = "tekst: '{aantal_rijen} samen {totaal_bedrag:bedrag}.'\n"
+    path.write_text(text + words, encoding="utf-8")
+    assert "LRT716" not in {one.code for one in check(path)}
+
+
 def test_an_address_that_differs_is_told_and_the_first_counts(tmp_path: Path) -> None:
     rows = (LIST[0], "GM0014;Groningen;Postbus 1;9700 RM;Groningen;b;2")
     outcome = run(make(tmp_path, rows, text="{{ ontvanger.adres }}"), tmp_path / "uit")

@@ -161,3 +161,10 @@ def test_a_province_that_gets_two_letters_is_told_as_that_and_the_remedy_works(t
     path.write_text(f"{path.read_text()}{right}\n", encoding="utf-8")
     assert told_twice(tmp_path, path) == {("LRT628", WARNING, "A3")}
     assert letters(tmp_path) == ["Gelderland", "Gelderland"]
+
+
+def test_a_copy_of_the_shipped_template_is_not_told_for_the_language_it_knows(tmp_path: Path):
+    text = "{{ naam }} {% if taal == 'en' %}Subject{% else %}Betreft{% endif %}"
+    assert check(mailing(tmp_path, ["s"], [["a"], ["b"]], text)) == []
+    wrong = mailing(tmp_path, ["s"], [["a"], ["b"]], text.replace("'en'", "'eng'"))
+    assert [problem.key for problem in check(wrong)] == ["LRT718"]

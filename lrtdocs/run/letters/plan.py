@@ -458,8 +458,8 @@ def _find_shaped(
                 filters = [one.lower() for one in asked if one.lower() in FILTERS]
                 key, told["word"] = "LRT714.woord", ":".join([word, *filters])
                 severity = Severity.ERROR if found["braced"] else Severity.WARNING
-            elif not found["braced"]:
-                continue
+            elif not (found["braced"] and first[:1].isalpha()):
+                continue  # {1, 2} may be meant so
             yield messages.problem(key, node.place_at(number, found.start()), severity, **told)
 
 

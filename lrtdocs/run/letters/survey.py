@@ -122,7 +122,8 @@ class Survey:
         words += [pair for asked in self._asked.values() for pair in asked]
         bare = (name for name in _NEEDED if getattr(loaded.mailing, name) is None)
         words += [(_MAILING, name) for name in bare if name in loaded.texts.columns]
-        self._gaps = {pair: Found() for pair in words}
+        summed = {TOTAL + word for word in loaded.sums}  # made of rows: never empty
+        self._gaps = {pair: Found() for pair in words if pair[1] not in summed}
         self._number = 0
         self._others, self._english = Found(), Found()
         self._bare = {word: Found() for word in self._bare_words()}
@@ -332,7 +333,7 @@ class RowSurvey:
     def _tell(self, key: str, word: str, rijen: list[Rij]) -> Problem:
         """Return the problem that the first of `rijen` says something else than the others."""
         places = [self._cell(rij, word) for rij in rijen]
-        shown = [rij.woorden[word] or "leeg" for rij in (rijen[0], rijen[1])]
+        shown = [rij.woorden[word].strip() or "leeg" for rij in (rijen[0], rijen[1])]
         cells = dutch.join_some([each.cell or each.within for each in places], _MOST)
         told = {"column": self._heading(word), "text": shown[0], "other": shown[1], "cells": cells}
         return messages.problem(key, places[0], None, **told)
