@@ -430,7 +430,9 @@ def pattern_words(ontvanger: Ontvanger, volgnummer: int) -> Words:
     persoon = _NOBODY
     if ontvanger.persoon:
         persoon = words_made(_OF_PERSON, ontvanger.persoon)
-        persoon["naam_in_tekst"] = ontvanger.persoon.name_in(Taal(ontvanger.taal or Taal.NL)) or None
+        persoon["naam_in_tekst"] = (
+            ontvanger.persoon.name_in(Taal(ontvanger.taal or Taal.NL)) or None
+        )
     return {**persoon, **ontvanger.extra, **words, "volgnummer": volgnummer}
 
 

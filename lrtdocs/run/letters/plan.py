@@ -393,12 +393,29 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
             continue
         if word == TABEL and word not in here:
             yield messages.problem("LRT705.tabel", place)
-        elif word in headings:
-            yield _tell_heading(word, headings, place)
         elif word not in here:
-            guess = suggest(word, here)
-            told = {"guess": f"; {guess}" if guess else ".", "known": ", ".join(sorted(here))}
-            yield messages.problem("LRT705.tekst", place, None, word=word, **told)
+            yield _tell_unknown(word, here, headings, place)
+    yield from _check_marks(reading, known, headings, filled)
+
+
+def _tell_unknown(
+    word: str, known: Set[str], headings: Mapping[str, tuple[str, str]], place: Place
+) -> Problem:
+    """Return the problem of a `word` in a text that is not `known`."""
+    if word in headings:
+        return _tell_heading(word, headings, place)
+    guess = suggest(word, known)
+    told = {"guess": f"; {guess}" if guess else ".", "known": ", ".join(sorted(known))}
+    return messages.problem("LRT705.tekst", place, None, word=word, **told)
+
+
+def _check_marks(
+    reading: Reading,
+    known: Set[str],
+    headings: Mapping[str, tuple[str, str]],
+    filled: Set[Place],
+) -> Iterator[Problem]:
+    """Yield a problem for what stands in braces or other marks and is not `filled` in."""
     for loc, place, found in find_tags(reading):
         with_words = _has_words(loc)
         if loc[0] in PATTERNS or (place in filled and WORD.fullmatch(found[0])):
