@@ -65,6 +65,15 @@ def test_the_manifest_tells_what_went_out_and_on_which_day(mailing: Path, sent: 
     assert len(read_made(sent).sent) == 3
 
 
+def test_a_day_that_is_still_to_come_is_told(mailing: Path) -> None:
+    target = mailing.parent / "uit"
+    run(mailing, target)
+    told = send(target, date(2999, 1, 1), only=["1"]).problems
+    assert [(one.key, "1 januari 2999" in one.message) for one in told] == [("LRT089.later", True)]
+    assert send(target, date(2999, 1, 1), only=["1"], back=True).problems == []
+    assert send(target, DAY, only=["1"]).problems == []
+
+
 def test_sending_again_changes_nothing_and_says_so(sent: Path) -> None:
     before = snapshot(sent)
 

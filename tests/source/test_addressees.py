@@ -72,6 +72,15 @@ def test_a_body_in_the_column_of_organisations_stays_as_it_was_typed(tmp_path: P
     assert problems == []
 
 
+def test_a_name_of_a_gemeente_and_a_province_is_told_with_both(tmp_path: Path):
+    _, (problem,) = read(tmp_path, naam="Utrecht", postcode="3508 TH", plaats="Utrecht")
+    assert "de hele naam: 'Gemeente Utrecht' of 'Provincie Utrecht'." in problem.remedy
+    ontvanger, problems = read(
+        tmp_path, naam="Provincie Utrecht", postcode="3508 TH", plaats="Utrecht"
+    )
+    assert (ontvanger.adresregels[0], problems) == ("Gedeputeerde staten van Utrecht", [])
+
+
 def test_a_public_body_in_the_caribbean_needs_no_postcode_and_gets_its_country(tmp_path: Path):
     cells = {"naam": "Openbaar lichaam Bonaire", "adres": "Plaza 1"}
     ontvanger, problems = read(tmp_path, **cells, postcode="", plaats="Kralendijk")

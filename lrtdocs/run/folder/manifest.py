@@ -539,6 +539,10 @@ class Made(NamedTuple):
     gone: set[int]
     head: dict[str, Any]
 
+    def find_mailing(self, folder: Path) -> Path:
+        """Return the file of the mailing that `folder` is of, as people write it."""
+        return Path(os.path.normpath(folder / str(self.head.get("mailing"))))
+
 
 def read_made(folder: Path) -> Made:
     """Return what is known of the letters in `folder`; raise FileProblemError if nothing is."""

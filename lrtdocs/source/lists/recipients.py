@@ -496,10 +496,10 @@ class _Maker:
         near = (h and (h == gemeente or name_provincie(h.provincie) == code) for h in homes)
         if not ontvanger.plaats or any(near):
             place = row.cells["organisatie" if organisatie else "naam"].place
-            bare = (
-                f"Gemeente {gemeente.naam}" if gemeente else f"Provincie {PROVINCIES[code or '']}"
-            )
-            self.bare[place] = f"'{bare}'"
+            provincie = code or name_provincie(name)
+            bare = [f"'Gemeente {gemeente.naam}'"] if gemeente else []
+            bare += [f"'Provincie {PROVINCIES[provincie]}'"] if provincie else []
+            self.bare[place] = " of ".join(bare)
 
     def _check_aanhef(self, row: Row, ontvanger: Ontvanger, aanhef: str) -> None:
         """Report a salutation that is of somebody else than the letter is to."""

@@ -22,9 +22,9 @@ ITEM = "[]"
 class ValueType:
     """What an expression stands for; `path` is where it comes from in the tree, "" for no word.
 
-    An `open` block may have parts that nobody listed; `of` is the kind of the items of a list
-    without parts, `row` is each item of a list of lists. `field` is the word itself, None for what
-    was made of it.
+    An `open` block, or an item of an `open` list, may have parts that nobody listed; `of` is the
+    kind of the items of a list without parts, `row` is each item of a list of lists. `field` is the
+    word itself, None for what was made of it.
     """
 
     kind: ValueKind
@@ -56,9 +56,10 @@ class ValueType:
             return self.row
         path = f"{self.path}{ITEM}" if self.path else ""
         if self.kind != ValueKind.LIST or not self.parts:
-            return ValueType(self.of if self.kind == ValueKind.LIST else ValueKind.UNKNOWN, path)
+            kind = self.of if self.kind == ValueKind.LIST else ValueKind.UNKNOWN
+            return ValueType(kind, path, open=self.open)
         kind = self.of if self.of == ValueKind.RICH else ValueKind.BLOCK
-        return ValueType(kind, path, parts=self.parts)
+        return ValueType(kind, path, parts=self.parts, open=self.open)
 
     def non_empty(self) -> ValueType:
         """Return the value for where it is certain not to be empty."""

@@ -283,7 +283,7 @@ class _Drafter:
         """Yield why letters get no draft, or get one though they went out."""
         place = Place(str(self.folder))
         folder = quote_path(self.folder)
-        mailing = quote_path(self.folder / str(self.made.head.get("mailing")))
+        mailing = quote_path(self.made.find_mailing(self.folder))
         told = {"mailing": mailing, "folder": folder}
         if self.unmade:
             yield problem("LRT755.niet-gemaakt", place, None, **_name(self.unmade), **told)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import dutch
+from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place, ProblemsFoundError, Severity, UsageError
 from lrtdocs.findings import cut_short
 from lrtdocs.messages import problem, text
@@ -151,7 +152,7 @@ class _Marker:
         if missing:
             told.append(problem("LRT089.niet-gemaakt", where, level, **_name(missing)))
         if concepts:
-            mailing = quote_path(self.folder / str(self.made.head.get("mailing")))
+            mailing = quote_path(self.made.find_mailing(self.folder))
             told_of = {**_name(concepts), "mailing": mailing, "folder": quote_path(self.folder)}
             self.refused.append(problem("LRT727", where, None, **told_of))
         if gone:
@@ -159,6 +160,9 @@ class _Marker:
         with_pdf = any(entry.pdf for entry in self.made.current.values())
         if bare := [record for record in records if with_pdf and not record.pdf]:
             self.told.append(problem("LRT089.zonder-pdf", where, None, **_name(bare)))
+        if records and self.posting.day > today():
+            day = dutch.format_date(self.posting.day)
+            self.told.append(problem("LRT089.later", where, None, day=day))
         self._tell_again(records)
         return records
 
