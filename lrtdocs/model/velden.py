@@ -422,6 +422,18 @@ Rubricering = Annotated[
 # --- addresses
 
 
+_BETWEEN = re.compile(r"[;,\s]+")
+
+
+def split_emails(text: str) -> list[str]:
+    """Return the addresses in `text`, with ; or , between them; none if one of them is no address.
+
+    A mail to half of whom it is for is not what was meant.
+    """
+    found = [one.strip().strip("<>") for one in _BETWEEN.split(text) if one.strip()]
+    return found if all(EMAIL.fullmatch(one) for one in found) else []
+
+
 def _email(text: str) -> str:
     address = text.strip().strip("<>")  # as a mail program shows it
     if EMAIL.fullmatch(address) is None:

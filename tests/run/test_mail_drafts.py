@@ -35,10 +35,13 @@ def folder(tmp_path: Path) -> Path:
     write_list(tmp_path, ROWS)
     run(path, tmp_path / "uit")
     for number in (1, 2, 3):
-        (tmp_path / "uit" / f"000{number}-Naam {number}.pdf").write_bytes(
-            f"%PDF-1.7 {number}".encode()
-        )
+        make_pdf(tmp_path, number)
     return tmp_path
+
+
+def make_pdf(folder: Path, number: int) -> None:
+    path = folder / "uit" / f"000{number}-Naam {number}.pdf"
+    path.write_bytes(f"%PDF-1.7 {number}".encode())
 
 
 def write_list(folder: Path, rows: tuple[str, ...]) -> None:
@@ -58,6 +61,31 @@ def read(path: Path) -> EmailMessage:
 
 def drafts(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "concepten").glob("*"))
+
+
+def test_a_mail_goes_to_both_addresses_in_a_cell_and_to_no_half_address(folder: Path) -> None:
+    rows = (ROWS[0].replace("een@", "post@voorbeeld.nl, een@"), ROWS[1], ROWS[2].replace("@", " "))
+    write_list(folder, rows)
+    told = run(folder / "m.yaml", folder / "uit").problems
+    assert [problem.fields["text"] for problem in told if problem.code == "LRT623"] == [
+        "drie voorbeeld.nl"
+    ]
+    make_pdf(folder, 1)
+
+    (absent,) = mail(folder).problems
+
+    assert (absent.key, absent.fields["names"]) == ("LRT756.adres", "Naam 2 en Naam 3")
+    to = read(folder / "concepten" / "0001-Naam 1.eml")["To"]
+    assert [one.addr_spec for one in to.addresses] == ["post@voorbeeld.nl", "een@voorbeeld.nl"]
+
+
+def test_drafts_of_before_that_are_not_made_again_are_told(folder: Path) -> None:
+    mail(folder)
+    api.mark_sent(folder / "uit", only=["1"])
+
+    told = {problem.key: problem for problem in mail(folder).problems}
+
+    assert told["LRT756.eerder"].fields["names"] == "0001-Naam 1.eml"
 
 
 def test_each_letter_with_an_address_gets_a_draft_with_its_pdf(folder: Path) -> None:

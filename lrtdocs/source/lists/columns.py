@@ -25,6 +25,7 @@ from lrtdocs.model.ontvanger import (
 from lrtdocs.model.taakstelling import LISTED, STAND, bound_aantal
 from lrtdocs.model.typed import NOTHING as LEFT_BY_PROGRAMS
 from lrtdocs.model.value import NOTHING
+from lrtdocs.model.velden import split_emails
 from lrtdocs.source.lists.countries import guess_land, name_land
 
 if TYPE_CHECKING:
@@ -72,7 +73,6 @@ _MADE_A_DATE = re.compile(
     re.IGNORECASE,
 )
 """12-3 as Excel writes it in CSV."""
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus|^[^A-Za-z]+$", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![^\s,])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
 _ATTENTION = re.compile(r"(?:t\.? ?a\.? ?v\b\.?|ter attentie van\b|attn?\b\.?):? *", re.IGNORECASE)
@@ -125,7 +125,7 @@ def check_texts(
     if twice is not None and "postcode" in texts:
         yield messages.problem("LRT664.dubbel", cells["adres"].place, text=twice[0])
     yield from _check_town(cells, texts)
-    if "email" in texts and _EMAIL.fullmatch(cells["email"].text) is None:
+    if "email" in texts and not split_emails(cells["email"].text):
         yield messages.problem("LRT623", cells["email"].place, text=cells["email"].text)
     if texts.get("taal") == "":
         yield messages.problem("LRT669", cells["taal"].place, text=cells["taal"].text)

@@ -19,6 +19,7 @@ from lrtdocs.language import Taal, grammar, writing
 from lrtdocs.messages import FaultError, problem, text
 from lrtdocs.model.gemeente import CODE
 from lrtdocs.model.patroon import parse_line
+from lrtdocs.model.velden import split_emails
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.manifest import MADE, read_known, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
@@ -97,17 +98,26 @@ def draft_mails(folder: Path, asked: Asked, outcome: Outcome) -> None:
         draft = MailDraft(
             subject or _our_subject(entry),
             said,
-            (Person(entry.aan.naam, entry.aan.email),),
+            [Person(entry.aan.naam, address) for address in split_emails(entry.aan.email)],
             attachments=[(name, (folder / name).read_bytes())],
         )
         outcome.write(asked.output / f"{name.removesuffix('.pdf')}.eml", format_draft(draft))
         written.append(entry.nummer)
     outcome.add_problems(drafter.problems(), ExitCode.LETTERS)
+    outcome.add_problems(_find_left(asked.output, outcome.written))
     outcome.remarks.append(text("deel.concepten", n=len(written), folder=asked.output))
     if written:
         numbers = name_ranges(written)
         command = f"lrtdocs verzonden {quote_path(folder)} --per mail --alleen {numbers}"
         outcome.remarks.append(text("deel.concepten_daarna", command=command))
+
+
+def _find_left(output: Path, written: Sequence[Path]) -> list[Problem]:
+    """Return a warning for drafts in `output` of before, which may go along by mistake."""
+    names = {path.name for path in written}
+    left = sorted(path.name for path in output.glob("*.eml") if path.name not in names)
+    told = {"n": len(left), "names": dutch.join_some(left, _MOST_NAMED)}
+    return [problem("LRT756.eerder", Place(str(output)), None, **told)] if left else []
 
 
 # --- what they say
@@ -269,7 +279,7 @@ class _Drafter:
             return self.unmade
         if is_concept(self.made, entry):
             return self.concepts
-        if not entry.aan.email:
+        if not split_emails(entry.aan.email):
             return self.absent
         path, pdf = self.folder / entry.bestand, self._files.digest(pdf_name(entry.bestand))
         known = {entry.pdf, *(one.pdf for one in self._out.get(entry.nummer, ()))}
