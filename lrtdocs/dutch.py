@@ -282,9 +282,8 @@ def parse_decimal(text: str) -> int | Decimal:
     sign the number is what it stands for: `23,8%` is 0.238. Both are so in Excel as well. Raises
     `FaultError` for anything else.
     """
-    bare = _clean(text).translate(_TO_MINUS)
-    match = _NUMBER.fullmatch(bare) if len(bare) <= _LONGEST_NUMBER else None
-    if match is None or not _is_one_number(match):
+    match = _match_number(text)
+    if match is None:
         raise FaultError("deel.geen_getal", text=text if len(text) <= 40 else f"{text[:40]}…")
     figures = re.sub(r"[. ]", "", match["whole"])
     fraction = match["decimals"] or match["after_point"]
@@ -294,6 +293,17 @@ def parse_decimal(text: str) -> int | Decimal:
     if match["sign"].strip() or match["minus"].strip():
         number = -number
     return int(number) if number == number.to_integral_value() else number.normalize()
+
+
+def looks_like_number(text: str) -> bool:
+    """Tell whether `parse_decimal` reads a number in `text`."""
+    return _match_number(text) is not None
+
+
+def _match_number(text: str) -> re.Match[str] | None:
+    bare = _clean(text).translate(_TO_MINUS)
+    match = _NUMBER.fullmatch(bare) if len(bare) <= _LONGEST_NUMBER else None
+    return match if match and _is_one_number(match) else None
 
 
 def _is_one_number(match: re.Match[str]) -> bool:

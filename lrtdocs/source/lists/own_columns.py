@@ -61,14 +61,16 @@ class _Form(Enum):
 
 
 _NUMBERS = [form for form in _Form if form.value < _Form.DATE.value]
-_WRITTEN = {
-    _Form.CODE: re.compile(r"0[0-9]+"),
-    _Form.ENGLISH: re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}"),
-    _Form.COMMA: re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"),
-    _Form.THOUSANDS: re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}"),
-    _Form.DECIMAL: re.compile(r"[0-9.]+,[0-9]+"),
-    _Form.POINT: re.compile(r"[0-9]+\.[0-9]+"),
-}
+_COMMA = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_WRITTEN = re.compile(
+    r"(?P<CODE>0[0-9]+)"
+    r"|(?P<ENGLISH>[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,})"
+    rf"|(?P<COMMA>{_COMMA.pattern})"
+    r"|(?P<THOUSANDS>[1-9][0-9]{0,2}\.[0-9]{3})"
+    r"|(?P<DECIMAL>[0-9.]+,[0-9]+)"
+    r"|(?P<POINT>[0-9]+\.[0-9]+)"
+)
+"""Forms of a number, by their names: the first that fits counts."""
 _SIGNS = re.compile(r"^[-€ ]+|EUR ?|[ €]+$")
 _AMOUNT = re.compile(r",[0-9]{2}\b")
 _UNIT = re.compile(r"[0-9] ?(?:mln|miljoen|mld|miljard|mio|duizend|[km])\b", re.IGNORECASE)
@@ -257,7 +259,7 @@ class OwnColumn:
         text = self._text(_Form.COMMA)
         if text and ("€" in text or self._may_be_thousands()):
             read = dutch.format_number(dutch.parse_decimal(text))
-            exact = f"{read}0" if _WRITTEN[_Form.COMMA].fullmatch(read) else read
+            exact = f"{read}0" if _COMMA.fullmatch(read) else read
             told = {"read": read, "exact": exact, "right": text.replace(",", ".")}
             yield self._tell(_Form.COMMA, "LRT667.komma", **told)
         text, decimals = self._text(_Form.THOUSANDS), self._count(_Form.DECIMAL, _Form.COMMA)
@@ -320,26 +322,17 @@ def _form(cell: Cell) -> _Form:
     value, text = cell.value, cell.text.lstrip("+")
     if isinstance(value, dt.date | dt.time):
         return _Form.EXCEL_DATE
+    if value is None and not any(map(str.isdigit, text)):
+        return _Form.QUANTITY if text.endswith("%") else _Form.TEXT
     if text.endswith("%"):
-        return _Form.PERCENT if value is not None or _is_number(text) else _Form.QUANTITY
-    if value is None and (written := _SIGNS.sub("", text)):
-        for form, pattern in _WRITTEN.items():
-            if pattern.fullmatch(written):
-                return form
-    if value is not None or _is_number(text):
+        number = value is not None or dutch.looks_like_number(text)
+        return _Form.PERCENT if number else _Form.QUANTITY
+    if value is None and (written := _WRITTEN.fullmatch(_SIGNS.sub("", text))):
+        return _Form[str(written.lastgroup)]
+    if value is not None or dutch.looks_like_number(text):
         return _Form.SERIAL if text.isdecimal() and int(text) in _SERIALS else _Form.WHOLE
     if dutch.looks_like_date(text):
         return _Form.MONTH_FIRST if _MONTH_FIRST.fullmatch(text) else _Form.DATE
-    if not any(map(str.isdigit, text)):
-        return _Form.TEXT
     if _CODE.fullmatch(text) and not _UNIT.search(text):
         return _Form.CODE
     return _Form.QUANTITY
-
-
-def _is_number(text: str) -> bool:
-    try:
-        dutch.parse_decimal(text)
-    except FaultError:
-        return False
-    return True
