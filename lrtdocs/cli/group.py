@@ -66,9 +66,9 @@ class Commands(click.Group):
     help="Toon de versie.",
 )
 def lrtdocs() -> None:
-    """Maak agenda's en verslagen in de huisstijl, als Word en als toegankelijke PDF.
+    """Maak agenda's, verslagen en brieven in de huisstijl, als Word en als toegankelijke PDF.
 
-    U schrijft één YAML-bestand per vergadering. Daar maakt lrtdocs de stukken van.
+    U schrijft één YAML-bestand per vergadering of verzending. Daarvan maakt lrtdocs de stukken.
     Uitleg bij een opdracht krijgt u met: lrtdocs OPDRACHT --help
     """
 

@@ -224,6 +224,14 @@ def test_the_words_of_a_mailing_are_listed_as_they_can_be_typed(tmp_path: Path):
     assert errors(path) == []
 
 
+def test_a_letter_that_cannot_be_made_leaves_no_word_empty(tmp_path: Path):
+    more = "tekst: 'U krijgt {bedrag:bedrag}.'\nonze_referentie: '6-{volgnummer}'\n"
+    path = write(tmp_path, more, ROWS.replace("1204,5", "veel"))
+    words = {entry.name: entry for entry in list_words(str(path)).words}
+    for name in ("aanhef", "onze_referentie"):
+        assert words[name].facts.endswith("altijd ingevuld")
+
+
 def test_a_literal_brace_in_a_line_without_words_is_a_brace(tmp_path: Path):
     own = MAILING.replace("Subsidie", "'Zaak \\{x\\}'")
     write(tmp_path, "tekst: Dag.\n", own=own)

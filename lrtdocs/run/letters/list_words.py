@@ -62,22 +62,29 @@ def _kind(value: object) -> str:
     return Soort.TEKST
 
 
+_OF_LETTER = (*MADE, "onze_referentie")
+"""Words of which nothing is known where a letter cannot be made."""
+
+
 def describe_words(loaded: LoadedMailing) -> list[Entry]:
     """Return an entry for each word that the texts of a mailing may use, and its template too."""
     columns, letters = loaded.recipients.columns, 0
     known = known_words(loaded, {*columns, "naam", "code", "volgnummer"})
+    unmade = 0
     seen = {name: _Seen() for name in [*columns, *sorted(known - {*columns})] if name in known}
     for number, ontvanger in zip(loaded.walk_numbers(), loaded.recipients, strict=False):
         letters += 1
         made: Words = {}
         with suppress(WordsError):  # of that the check tells
             made = words_of(loaded, ontvanger, number)
+        unmade += not made
         day = {"dagtekening": loaded.mailing.dagtekening}
         values = {**loaded.mailing.velden, **pattern_words(ontvanger, number), **day, **made}
         for name, each in seen.items():
-            each.see(value_at(values, name))
+            if made or name not in _OF_LETTER:
+                each.see(value_at(values, name))
     return [
-        _describe(name, each, loaded, letters)
+        _describe(name, each, loaded, letters - (unmade if name in _OF_LETTER else 0))
         for name, each in seen.items()
         if each.filled or name in columns
     ]
