@@ -289,3 +289,39 @@ def test_a_folder_of_an_older_version_is_compared_as_well(mailing: Path) -> None
 
 def test_no_difference_is_no_sentence(mailing: Path) -> None:
     assert compare(mailing) == []
+
+
+def test_letters_to_people_of_one_name_and_copies_of_one_letter_are_all_compared(
+    tmp_path: Path,
+) -> None:
+    copies = "".join(
+        f"  - {{naam: {name}, adres: Plein 1, postcode: 2511 CR, plaats: Den Haag}}\n"
+        for name in ("de Raad", "de Bond")
+    )
+    path = make_folder(tmp_path, 1)
+    path.write_text(f"{MAILING}kopie_aan:\n{copies}", encoding="utf-8")
+    rows = ["Jan;Weg 1;1234 AB;Ede;10", "Jan;Weg 2;1234 AB;Ede;20", "Piet;Weg 3;1234 AB;Ede;30"]
+    head = "naam;adres;postcode;plaats;bedrag"
+
+    def make(name: str, lines: list[str]) -> Path:
+        (tmp_path / "lijst.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+        assert run(path, tmp_path / name, copies=True).made == 3
+        return tmp_path / name
+
+    before = make("eerst", rows)
+    first = rows[0].replace("10", "11")
+    now = make("daarna", [first, *rows[1:]])
+
+    assert changed(before, now) == {"0001-Jan.docx"}
+    folder = "afschriften"
+    of_jan = {f"0001-Jan-afschrift-{name}.docx" for name in ("Raad", "Bond")}
+    assert changed(before / folder, now / folder) == of_jan
+    moved = make("anders", [rows[1], first, rows[2]])
+    assert changed(before, moved) == {"0002-Jan.docx"}
+
+
+def changed(before: Path, now: Path) -> set[str]:
+    """Return the letters in which the amount of 10 is another one."""
+    told = [one.data for one in api.compare(before, now).differences]
+    texts = [one for one in told if any(part["nu"] == "11" for part in one.get("tekst", ()))]
+    return {file for one in texts for file in one["bestanden"]}

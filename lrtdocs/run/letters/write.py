@@ -486,7 +486,9 @@ class LetterWriter:
 
     def tell_old_prints(self) -> None:
         """Tell of print files that are not of the letters as they are now."""
-        self.outcome.add_problems(find_old(self.folder, self.manifest, self._newer))
+        gone = {one.place for one in self.outcome.problems if one.key == "LRT742.weg"}
+        found = find_old(self.folder, self.manifest, self._newer)
+        self.outcome.add_problems([one for one in found if one.place not in gone])
 
 
 def _not_written(entry: Entry, before: str) -> Entry:

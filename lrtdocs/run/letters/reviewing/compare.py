@@ -24,7 +24,7 @@ from lrtdocs.run.letters.reviewing.changes import (
 from lrtdocs.word.facts import read_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.run.folder.manifest import Entry, Made
@@ -63,29 +63,49 @@ def compare_runs(old: Path, new: Path) -> list[Told]:
     ]
 
 
-def _present(made: Made) -> dict[str, Entry]:
-    """Return the letters to who is in the list, by whom they are for."""
+def _present(made: Made) -> list[Entry]:
+    """Return the letters to who is in the list, by their numbers."""
     entries = sorted(made.current.values(), key=lambda entry: entry.nummer)
-    return {entry.sleutel: entry for entry in entries if entry.nummer not in made.gone}
+    return [entry for entry in entries if entry.nummer not in made.gone]
+
+
+_SAME: tuple[Callable[[Entry], object], ...] = (
+    lambda one: (one.sleutel, one.aan.naam, one.aan.adres),
+    lambda one: (one.sleutel, one.aan.naam, one.nummer),
+    lambda one: (one.sleutel, one.aan.naam),
+    lambda one: (one.sleutel, one.nummer),
+    lambda one: one.sleutel,
+)
+"""By what letters belong together, the surest first: more people may have one name."""
 
 
 def _pair(
-    before: dict[str, Entry], now: dict[str, Entry]
+    before: Sequence[Entry], now: Sequence[Entry]
 ) -> tuple[list[tuple[Entry, Entry]], list[Entry], list[Entry]]:
     """Return the letters for one recipient, those that are new, and those that are gone.
 
     Who bears another name and has the same number and address, is the same recipient.
     """
-    left = {entry.nummer: entry for key, entry in before.items() if key not in now}
-    pairs, fresh = [], []
-    for key, entry in now.items():
-        was = before.get(key) or left.get(entry.nummer)
-        if was is None or (key not in before and not _is_renamed(was, entry)):
-            fresh.append(entry)
-        else:
-            left.pop(was.nummer, None) if key not in before else None
-            pairs.append((was, entry))
-    return pairs, fresh, list(left.values())
+    left, fresh = {one.nummer: one for one in before}, {one.nummer: one for one in now}
+    pairs: list[tuple[Entry, Entry]] = []
+
+    def match(was: Entry, entry: Entry) -> None:
+        pairs.append((was, entry))
+        del left[was.nummer], fresh[entry.nummer]
+
+    for key in _SAME:
+        there: dict[object, list[Entry]] = {}
+        for one in left.values():
+            there.setdefault(key(one), []).append(one)
+        found = {same: iter(some) for same, some in there.items()}
+        for entry in list(fresh.values()):
+            if was := next(found.get(key(entry), iter(())), None):
+                match(was, entry)
+    for number in left.keys() & fresh.keys():
+        if _is_renamed(left[number], fresh[number]):
+            match(left[number], fresh[number])
+    pairs.sort(key=lambda pair: pair[1].nummer)
+    return pairs, list(fresh.values()), list(left.values())
 
 
 def _is_renamed(was: Entry, entry: Entry) -> bool:
