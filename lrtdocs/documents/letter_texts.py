@@ -183,11 +183,11 @@ class Filling:
         It begins as `given` for this recipient, or as the mailing says, or with `salutation`.
         """
         texts, personal = self.texts, self.texts.personal
+        day = self._day()
+        self.values |= {"dagtekening": day or texts.dagtekening}
         betreft = self.own("betreft") or self.line("betreft", texts.betreft)
         aanhef = given or self.line("aanhef", texts.aanhef) or salutation
-        day = self._day()
         self.values |= {"betreft": betreft, "aanhef": aanhef}
-        self.values |= {"dagtekening": day or texts.dagtekening}
         made: Words = {"aanhef": aanhef}
         if "betreft" in personal:
             made["betreft"] = betreft

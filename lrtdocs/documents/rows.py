@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.language import Taal, grammar, written
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import TABEL, Tabel, Tekstdeel
-from lrtdocs.model.value import NOTHING, Soort, Value
+from lrtdocs.model.value import NOTHING, Soort, Value, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -46,17 +47,21 @@ def row_words(
 
 
 class Column(NamedTuple):
-    """A column of the table in a letter: the word it is, its heading there, and what it adds up."""
+    """A column of the table in a letter: the word it is, its heading there, and what it adds up.
+
+    What is `typed` is text in any language.
+    """
 
     word: str
     kop: str
     kind: Soort | None
+    typed: bool = False
 
 
 def make_table(rows: Sequence[Rij], columns: Sequence[Column]) -> Tabel:
     """Return the table of `rows`; with a last row for the sums, where there is something to add."""
     body = [
-        tuple(_cell(_shown(rij.woorden[one.word], one.kind)) for one in columns) for rij in rows
+        tuple(_cell(_shown(rij.woorden[one.word], one)) for one in columns) for rij in rows
     ]
     adds = len(rows) > 1 and any(one.kind for one in columns)
     if adds:
@@ -78,13 +83,29 @@ def _cell(text: str, *, bold: bool = False) -> Cel:
     return (Tekstdeel(text, vet=bold),) if text else ()
 
 
-def _shown(value: Value, kind: Soort | None) -> str:
+def _shown(value: Value, column: Column) -> str:
     """Return what the table prints of a cell: an amount as one, and anything else as it is."""
-    if kind is not Soort.BEDRAG or not value.strip() or value.strip().lower() in NOTHING:
+    text = value.strip()
+    if not text or text.lower() in NOTHING:
         return str(value)
-    with suppress(FaultError):  # which is told at its cell, and then there is no letter
-        return grammar().format_amount(value.number)
-    return str(value)
+    if column.kind is Soort.BEDRAG:
+        with suppress(FaultError):  # which is told at its cell, and then there is no letter
+            return grammar().format_amount(value.quantity)
+    return str(value) if column.typed or written() is Taal.NL else _translated(value, column)
+
+
+def _translated(value: Value, column: Column) -> str:
+    """Return a value of a cell as the language of the letter writes it; figures alone stay."""
+    meaning, by = value.meaning, grammar()
+    if isinstance(meaning, bool):
+        return by.format_yes_no(meaning)
+    if isinstance(meaning, date | time):
+        return text_of(meaning)
+    if not isinstance(meaning, int | Decimal) or (value.isdigit() and not column.kind):
+        return str(value)
+    if value.rstrip().endswith("%"):
+        return f"{by.format_number(Value(value.rstrip()[:-1]).number)}%"
+    return by.format_amount(meaning) if "€" in value else by.format_number(meaning)
 
 
 def _sum_of(rows: Sequence[Rij], column: Column) -> str:
@@ -111,7 +132,7 @@ def add_up(cells: Iterable[Value | None]) -> Decimal | FaultError:
         if cell is None or not cell.strip() or cell.strip().lower() in NOTHING:
             continue
         try:
-            total += cell.number
+            total += cell.quantity
         except FaultError as error:
             return error
     return total

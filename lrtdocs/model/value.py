@@ -144,6 +144,13 @@ class Value(str):
         return self._parse(dutch.parse_decimal, "getal")
 
     @property
+    def quantity(self) -> Number:
+        """The number as an amount or a count; raise `FaultError` if it is none, or a percentage."""
+        if self.rstrip().endswith("%"):
+            self.refuse(FaultError("deel.percentage", text=self.strip()[:40]))
+        return self.number
+
+    @property
     def date(self) -> dt.date:
         """The day that the value is; raise `FaultError`, which knows the place, if it is none."""
         known = self.meaning
@@ -280,7 +287,7 @@ def _read_yes_no(value: Value) -> bool:
 _READERS: Mapping[Soort, Callable[[Value], Meaning]] = {
     Soort.TEKST: str,
     Soort.GETAL: lambda value: value.number,
-    Soort.BEDRAG: lambda value: value.number,
+    Soort.BEDRAG: lambda value: value.quantity,
     Soort.DATUM: lambda value: value.date,
     Soort.JA_NEE: _read_yes_no,
 }
@@ -374,7 +381,7 @@ def _number_of(value: object) -> Number | None:
     text = text_of(value)
     if not text.strip():
         return None
-    return _bounded((text if isinstance(text, Value) else Value(text)).number, value)
+    return _bounded((text if isinstance(text, Value) else Value(text)).quantity, value)
 
 
 def _bounded(number: Number, value: object) -> Number:

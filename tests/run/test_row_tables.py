@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from docx import Document
 from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 HEAD = "code;gemeente;adres;postcode;plaats;locatie;bedrag\n"
 ASSEN = "GM0106;Assen;Noordersingel 33;9401 JW;Assen;"
 TEXT = "tekst: |\n  Eerst dit.\n\n  {tabel}\n\n  Samen {totaal_bedrag}.\n"
+ENGLISH = "tabel: [locatie, open, dag, plaatsen, deel, {kolom: nr, soort: tekst}]\ntekst: Dit.\n"
 MAILING = (
     "sjabloon: brief\nontvangers: lijst.csv\ndagtekening: 2026-11-20\nbetreft: Proef\n"
     "ondertekening: {naam: A}\ngroepeer: code\n"
@@ -125,3 +127,33 @@ def test_the_example_has_each_location_once_in_the_letter_of_its_gemeente(tmp_pa
                 printed += [";".join(row).replace("\u00a0", " ") for row in rows[1:]]
     assert sorted(row for row in printed if ";Totaal;" not in row) == sorted(listed)
     assert len(list(tmp_path.glob("*.docx"))) == 12
+
+
+def test_percentages_are_no_amounts_and_do_not_add_up(tmp_path: Path) -> None:
+    more = "tabel: [locatie, {kolom: bedrag, soort: bedrag}]\ntekst: Dit.\n"
+    path = make(tmp_path, "Dok;10%", "Kade;23,8 %", more=more)
+    found = [(one.key, one.place.within) for one in check(path) if str(one.severity) == ERROR]
+    assert found == [("LRT684", "regel 2")]
+
+
+@pytest.mark.parametrize(
+    ("taal", "expected"),
+    [
+        ("en", ["yes", "1 March 2026", "1,204", "12.5%", "3"]),
+        ("nl", ["ja", "1 maart 2026", "1.204", "12,5%", "3"]),
+    ],
+)
+def test_the_cells_of_a_table_are_in_the_language_of_the_letter(
+    tmp_path: Path, taal: str, expected: list[str]
+) -> None:
+    path = make(tmp_path, "Dok;5", more=f"taal: {taal}\nrijen: rijen.csv\n{ENGLISH}")
+    (tmp_path / "rijen.csv").write_text(
+        "code;locatie;open;dag;plaatsen;deel;nr\n106;Dok;ja;1 maart 2026;1.204;12,5%;3\n"
+        "106;Kade;nee;2026-03-02;1.300;5%;4\n",
+        encoding="utf-8",
+    )
+    run(path, tmp_path / "uit")
+    rows, _ = table(tmp_path / "uit")
+    assert rows[1][1:] == expected
+    assert rows[3][3] == ("2,504" if taal == "en" else "2504")
+    assert rows[1][0] == "Dok"

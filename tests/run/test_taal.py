@@ -360,3 +360,18 @@ def test_the_pdf_of_an_english_letter_is_in_english_and_accessible(folder):
 
 def _keys(thing):
     return thing.keys() if isinstance(thing, pikepdf.Dictionary) else ()
+
+
+def test_a_name_in_a_sentence_is_in_the_language_of_the_letter(folder: Path):
+    path = write(folder, f"{BRIEF}{ENGLISH}".replace("on 3 May", "with {naam_in_tekst}"))
+    (folder / "lijst.csv").write_text(
+        "achternaam;voorvoegsel;geslacht;adres;postcode;plaats;taal\n"
+        "Vries;de;m;Straat 1;1234 AB;Ede;en\nVries;de;m;Straat 1;1234 AB;Ede;nl\n",
+        encoding="utf-8",
+    )
+    run(path, folder / "uit")
+    texts = [
+        next(p.text for p in Document(str(each)).paragraphs if "We will" in p.text)
+        for each in sorted((folder / "uit").glob("*.docx"))
+    ]
+    assert texts == ["We will be there with Mr De Vries.", "We will be there with de heer De Vries."]

@@ -190,6 +190,15 @@ def test_a_value_that_a_filter_cannot_read_is_told_at_its_cell(tmp_path: Path):
     assert (problem.key, problem.place.line, problem.found) == ("LRT723", 2, "veel")
 
 
+@pytest.mark.parametrize("filter_", ["bedrag", "getal"])
+def test_a_percentage_is_no_amount_and_no_number_to_print(tmp_path: Path, filter_: str):
+    text = f"tekst: 'U krijgt {{bedrag:{filter_}}}, dus {{bedrag}}.'\n"
+    path = write(tmp_path, text, ROWS.replace("1204,5", "100%"))
+    (problem,) = errors(path)
+    assert (problem.key, problem.place.line, problem.found) == ("LRT723", 2, "100%")
+    assert "komt er 100%" in problem.remedy
+
+
 def test_an_empty_cell_that_a_text_prints_is_told_with_its_cells(tmp_path: Path):
     path = write(tmp_path, "tekst: 'U krijgt {bedrag}.'\n", ROWS.replace("1204,5", ""))
     assert ("LRT716", WARNING, "") in told(check(path))
@@ -331,3 +340,12 @@ def test_a_heading_that_goes_by_another_word_is_told_with_that(tmp_path: Path, t
     (problem,) = errors(path)
     assert (problem.key, problem.place.line) == ("LRT705.kop", 6)
     assert "Typ {naam} in plaats van" in problem.remedy
+
+
+def test_the_day_of_the_letter_may_stand_in_its_subject_and_salutation(tmp_path: Path):
+    own = MAILING.replace("betreft: Subsidie", "betreft: Subsidie {dagtekening:datum_kort}")
+    text = "aanhef: 'Geachte lezer van {dagtekening},'\ntekst: Dag.\n"
+    write(tmp_path, text, own=own)
+    for one in made(tmp_path):
+        assert "Subsidie 29-11-2026" in one
+        assert "lezer van 29 november 2026," in one

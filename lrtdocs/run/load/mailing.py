@@ -221,7 +221,8 @@ def _find_tabel(
         kind = kinds.get(heading.word)
         if asked.soort is not None:
             kind = asked.soort if asked.soort in {Soort.GETAL, Soort.BEDRAG} else None
-        found.append(Column(heading.word, asked.kop or heading.text, kind))
+        typed = asked.soort is Soort.TEKST
+        found.append(Column(heading.word, asked.kop or heading.text, kind, typed))
     return found
 
 

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs.model.namen import find_provincie, fold_name, split_code
 from lrtdocs.model.ontvanger import parse_code
+from lrtdocs.source.lists.bodies import load_lichamen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lrtdocs.model.geadresseerde.lichaam import Lichaam
     from lrtdocs.model.gemeente import Register
     from lrtdocs.model.ontvanger import Ontvanger
 
@@ -40,8 +42,11 @@ class Grouping:
     def key_of(self, ontvanger: Ontvanger) -> str:
         """Return by what the row of `ontvanger` belongs to others; "" if it does not say so.
 
-        A gemeente is its code, however it is called; a name is one without capitals and accents.
+        A gemeente or another body is its code, however it is called; a name is one without capitals
+        and accents.
         """
+        if ontvanger.lichaam is not None and self.key in {"code", "naam"}:
+            return _key_of_body(ontvanger.lichaam)
         if self.key == "code" or (self.key == "naam" and not ontvanger.organisatie):
             return ontvanger.code or self._fold(ontvanger.naam or "" if self.key == "naam" else "")
         if self.key == "naam":
@@ -50,6 +55,9 @@ class Grouping:
 
     def key_in(self, text: str) -> str:
         """Return by what a row with `text` in the column belongs to a recipient."""
+        body = load_lichamen().find(text) if self.key in {"code", "naam"} else None
+        if body is not None:
+            return _key_of_body(body)
         if self.key == "code":
             code = find_provincie(text) or parse_code(text) or parse_code(split_code(text)[0])
             return code or self._fold(text)
@@ -66,6 +74,10 @@ class Grouping:
         if self.key in {"naam", "organisatie"}:
             return fold_name(text) or text.strip()
         return " ".join(text.casefold().split())
+
+
+def _key_of_body(body: Lichaam) -> str:
+    return body.code or fold_name(body.naam)
 
 
 class Groups:

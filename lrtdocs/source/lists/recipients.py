@@ -248,7 +248,7 @@ class RecipientList:
         """Return the recipient of a group of packed rows: the first, with all of them."""
         words = [column.heading.word for column in self._own]
         made = []
-        for place, texts, packed, _ in rows:
+        for place, texts, packed, _, _ in rows:
             values = map(Value.unpack, packed, self._own)
             extra = dict(zip(words, values, strict=True))
             made.append((Place(place[0], place[1], place[2], cell=place[3]), texts, extra))
@@ -262,6 +262,7 @@ class RecipientList:
         word = self.grouping.word if self.grouping else ""
         groep = str(fields.get(word) or extra.get(word) or texts[1])
         made_of = {"extra": extra, "persoon": rows[0][3], "rijen": rijen, "groep": groep}
+        made_of["lichaam"] = rows[0][4]
         return Ontvanger(place, **fields, **made_of)
 
 
@@ -299,7 +300,7 @@ def _pack(ontvanger: Ontvanger) -> tuple[Any, ...]:
     place = ontvanger.plaats_in_bestand
     values = tuple(value.pack() for value in ontvanger.extra.values())
     at = (place.file, place.line, place.column, place.cell)
-    return (at, _get_columns(ontvanger), values, ontvanger.persoon)
+    return (at, _get_columns(ontvanger), values, ontvanger.persoon, ontvanger.lichaam)
 
 
 def _check_columns(table: Table) -> Iterator[Problem]:
