@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from lrtdocs.model.tekst import Cel
 
 _LABEL = {Taal.NL: "Totaal", Taal.EN: "Total"}
+_NUMBER = re.compile(r"(?P<euro>€?)\s*(?P<figure>[-−]?[\d.,\s]+)(?P<share>%?)")
+"""What is a number and nothing more; what stands with another unit stays as it is."""
 TOTAL = "totaal_"
 """What the word for the sum of a column begins with."""
 
@@ -99,13 +102,17 @@ def _translated(value: Value, column: Column) -> str:
     meaning, by = value.meaning, grammar()
     if isinstance(meaning, bool):
         return by.format_yes_no(meaning)
+    if isinstance(meaning, datetime) and meaning.time() != time():
+        return f"{by.format_date(meaning)} {by.format_time(meaning.time())}"
     if isinstance(meaning, date | time):
         return text_of(meaning)
-    if not isinstance(meaning, int | Decimal) or (value.isdigit() and not column.kind):
+    found = _NUMBER.fullmatch(value.strip())
+    number = isinstance(meaning, int | Decimal)
+    if not (number and found) or (value.isdigit() and not column.kind):
         return str(value)
-    if value.rstrip().endswith("%"):
-        return f"{by.format_number(Value(value.rstrip()[:-1]).number)}%"
-    return by.format_amount(meaning) if "€" in value else by.format_number(meaning)
+    if found["share"]:
+        return f"{by.format_number(Value(found['figure']).number)}%"
+    return by.format_amount(meaning) if found["euro"] else by.format_number(meaning)
 
 
 def _sum_of(rows: Sequence[Rij], column: Column) -> str:

@@ -293,7 +293,9 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         examples=["Adressen"],
     )
     alleen_zichtbare_rijen: JaNee = Field(
-        False, description="Ja: rijen die in de lijst verborgen zijn, krijgen geen brief."
+        False,
+        description="Ja: rijen die verborgen zijn, doen niet mee: niet in de lijst van ontvangers en "
+        "niet in die van 'rijen'.",
     )
     groepeer: Regel | None = Field(
         None,

@@ -37,6 +37,8 @@ _READABLE = (str, int, float, Decimal, dt.date, dt.time, type(None))
 NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
 """What people write where there is no number."""
 _FIGURE = re.compile("[0-9]")
+FOREIGN = re.compile(r"[$£¥]|\b(?!EUR\b)[A-Z]{3}\b")
+"""What an amount shows that is not in euros."""
 _CODE = re.compile("0[0-9]+")  # a code, not a number
 
 
@@ -145,9 +147,14 @@ class Value(str):
 
     @property
     def quantity(self) -> Number:
-        """The number as an amount or a count; raise `FaultError` if it is none, or a percentage."""
+        """The number as an amount or a count; raise `FaultError` for any other.
+
+        A percentage is none, and neither is an amount in other money than euros.
+        """
         if self.rstrip().endswith("%"):
             self.refuse(FaultError("deel.percentage", text=self.strip()[:40]))
+        if FOREIGN.search(self):
+            self.refuse(FaultError("deel.valuta", text=self.strip()[:40]))
         return self.number
 
     @property

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
+from openpyxl import Workbook
 from mailing_making import ERROR, WARNING, run
 
 from lrtdocs.api.checking import check
@@ -157,3 +158,41 @@ def test_the_cells_of_a_table_are_in_the_language_of_the_letter(
     assert rows[1][1:] == expected
     assert rows[3][3] == ("2,504" if taal == "en" else "2504")
     assert rows[1][0] == "Dok"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    """Return a mailing with rows in a workbook: one is hidden, and one column is in dollars."""
+    path = make(tmp_path, "Dok;5", more="rijen: rijen.xlsx\ntekst: Dit.\n")
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["code", "locatie", "bedrag", "dollars"])
+    for name, amount in (("Dok", 1.5), ("Plein", 2), ("Kade", 3)):
+        sheet.append([106, name, amount, amount])
+        sheet.cell(sheet.max_row, 4).number_format = "[$$-409]#,##0.00"
+    sheet.row_dimensions[4].hidden = True
+    book.save(str(tmp_path / "rijen.xlsx"))
+    return path
+
+
+def test_hidden_rows_of_the_other_list_are_left_out_where_the_mailing_says_so(
+    workbook: Path,
+) -> None:
+    (hidden,) = [one for one in check(workbook) if one.code == "LRT609"]
+    assert "'alleen_zichtbare_rijen: ja'" in hidden.remedy
+    more = "tabel: [locatie, bedrag, dollars]\nalleen_zichtbare_rijen: ja\n"
+    workbook.write_text(workbook.read_text(encoding="utf-8") + more, encoding="utf-8")
+    outcome = run(workbook, workbook.parent / "uit")
+    assert "LRT609" not in {one.code for one in outcome.problems}
+    rows, _ = table(workbook.parent / "uit")
+    assert rows[1:] == [
+        ["Dok", "€ 1,50", "$1,50"],
+        ["Plein", "€ 2,00", "$2,00"],
+        ["Totaal", "€ 3,50", ""],
+    ]
+
+
+def test_dollars_are_not_printed_as_euros(workbook: Path) -> None:
+    more = "tabel: [locatie, {kolom: dollars, soort: bedrag}]\n"
+    workbook.write_text(workbook.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert {one.key for one in check(workbook) if str(one.severity) == ERROR} == {"LRT684"}

@@ -361,7 +361,12 @@ def _open_rows(
                 messages.problem("LRT277.gemeenten", file.place("groepeer"), name=mailing.groepeer)
             )
         rows = open_rows(
-            path, _group_by(file, register), words, _kolommen(mailing), mailing.rijen.blad
+            path,
+            _group_by(file, register),
+            words,
+            _kolommen(mailing),
+            mailing.rijen.blad,
+            visible=mailing.alleen_zichtbare_rijen,
         )
     except ProblemsFoundError as error:
         problems += error.problems

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.findings import MAX_TOLD
 from lrtdocs.messages import FaultError
-from lrtdocs.model.value import Soort, Value
+from lrtdocs.model.value import FOREIGN, Soort, Value
 from lrtdocs.source.lists.columns import refused, says_nothing
 from lrtdocs.source.lists.totals import NO_SUM
 from lrtdocs.source.sheet.formats import format_cell
@@ -196,7 +196,10 @@ class OwnColumn:
         codes = self._codes or self._count(_Form.CODE, _Form.PERCENT)
         if codes or numbers <= others or NO_SUM.search(self.heading.text):
             return None
-        euros = any("€" in cell.text for form in _NUMBERS for cell in self._cells[form].first)
+        shown = [cell.text for form in _NUMBERS for cell in self._cells[form].first]
+        if any(map(FOREIGN.search, shown)):
+            return None
+        euros = any("€" in text for text in shown)
         return Soort.BEDRAG if euros or "bedrag" in self.heading.key else Soort.GETAL
 
     def answers(self) -> Iterator[Problem]:

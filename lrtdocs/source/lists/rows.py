@@ -128,10 +128,13 @@ def open_rows(
     words: Mapping[str, str],
     kolommen: Mapping[str, Kolomsoort],
     blad: str | None,
+    *,
+    visible: bool = False,
 ) -> RowList:
     """Open the list of rows `path`; raise FileProblemError if it cannot be read.
 
-    `words` gives the name of the column that `grouping` goes by, by its headings.
+    `words` gives the name of the column that `grouping` goes by, by its headings. With `visible`
+    the hidden rows are left out.
     """
-    table = open_table(path, words, blad)
+    table = open_table(path, words, blad, visible=visible)
     return RowList(table, grouping(table), kolommen)
