@@ -63,9 +63,7 @@ class Column(NamedTuple):
 
 def make_table(rows: Sequence[Rij], columns: Sequence[Column]) -> Tabel:
     """Return the table of `rows`; with a last row for the sums, where there is something to add."""
-    body = [
-        tuple(_cell(_shown(rij.woorden[one.word], one)) for one in columns) for rij in rows
-    ]
+    body = [tuple(_cell(_shown(rij.woorden[one.word], one)) for one in columns) for rij in rows]
     adds = len(rows) > 1 and any(one.kind for one in columns)
     if adds:
         label = next((one for one in columns if not one.kind), None)
@@ -107,8 +105,9 @@ def _translated(value: Value, column: Column) -> str:
     if isinstance(meaning, date | time):
         return text_of(meaning)
     found = _NUMBER.fullmatch(value.strip())
-    number = isinstance(meaning, int | Decimal)
-    if not (number and found) or (value.isdigit() and not column.kind):
+    if not isinstance(meaning, int | Decimal) or found is None:
+        return str(value)
+    if value.isdigit() and not column.kind:
         return str(value)
     if found["share"]:
         return f"{by.format_number(Value(found['figure']).number)}%"

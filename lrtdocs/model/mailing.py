@@ -294,8 +294,8 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
     )
     alleen_zichtbare_rijen: JaNee = Field(
         False,
-        description="Ja: rijen die verborgen zijn, doen niet mee: niet in de lijst van ontvangers en "
-        "niet in die van 'rijen'.",
+        description="Ja: rijen die verborgen zijn, doen niet mee, in de lijst van ontvangers en in "
+        "die van 'rijen'.",
     )
     groepeer: Regel | None = Field(
         None,

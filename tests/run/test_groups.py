@@ -249,6 +249,9 @@ def test_a_template_may_print_any_column_of_the_rows(tmp_path: Path) -> None:
     assert not [one for one in outcome.problems if one.severity == ERROR]
 
 
+COA = "Het bestuur van het Centraal Orgaan opvang asielzoekers"
+BONAIRE = "Het bestuurscollege van het openbaar lichaam Bonaire Kaya Grandi 2"
+RIVIERENLAND = "Het dagelijks bestuur van Waterschap Rivierenland"
 BODIES = (
     "WS09;Waterschap Rivierenland;Postbus 599;4000 AN;Tiel;Dijk;1",
     ";COA;Postbus 30203;2500 GE;Den Haag;Kade;2",
@@ -265,18 +268,17 @@ def test_a_body_with_rows_is_addressed_as_one_without(tmp_path: Path, column: st
     assert told(outcome) == []
     assert [one.key for one in outcome.problems if one.severity == ERROR] == []
     said = [line for one in letters(tmp_path / "uit").values() for line in one if "\u00a0" in line]
-    assert sorted(said) == [
-        "Het bestuur van het Centraal Orgaan opvang asielzoekers Postbus 30203 2500 GE  DEN HAAG: "
-        "Geacht bestuur, €\u00a02,00",
-        "Het bestuurscollege van het openbaar lichaam Bonaire Kaya Grandi 2 KRALENDIJK "
-        "BONAIRE, CARIBISCH NEDERLAND: Geacht college, €\u00a04,00",
-        "Het dagelijks bestuur van Waterschap Rivierenland Postbus 599 4000 AN  TIEL: "
-        "Geacht bestuur, €\u00a04,00",
-    ]
+    assert {tuple(line.replace("\u00a0", " ").split(": ")) for line in said} == {
+        (f"{COA} Postbus 30203 2500 GE  DEN HAAG", "Geacht bestuur, € 2,00"),
+        (f"{BONAIRE} KRALENDIJK BONAIRE, CARIBISCH NEDERLAND", "Geacht college, € 4,00"),
+        (f"{RIVIERENLAND} Postbus 599 4000 AN  TIEL", "Geacht bestuur, € 4,00"),
+    }
 
 
 def test_rows_of_another_list_find_a_body_by_its_code(tmp_path: Path) -> None:
     path = make(tmp_path, BODIES[:1], "groepeer: code\nrijen: r.csv", "{{ totaal_bedrag }}")
-    (tmp_path / "r.csv").write_text("code;locatie;bedrag\nws09;a;1,50\nWS09;b;2\n", encoding="utf-8")
+    (tmp_path / "r.csv").write_text(
+        "code;locatie;bedrag\nws09;a;1,50\nWS09;b;2\n", encoding="utf-8"
+    )
     assert told(run(path, tmp_path / "uit")) == []
     assert [*letters(tmp_path / "uit").values()] == [["€\u00a03,50", "a 1,50; b 2;"]]

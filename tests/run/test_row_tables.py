@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml.text.paragraph import CT_P
 from docx.text.paragraph import Paragraph
-from openpyxl import Workbook
 from mailing_making import ERROR, WARNING, run
+from openpyxl import Workbook
 
 from lrtdocs.api.checking import check
 from lrtdocs.shipped import examples_folder

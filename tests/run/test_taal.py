@@ -374,4 +374,7 @@ def test_a_name_in_a_sentence_is_in_the_language_of_the_letter(folder: Path):
         next(p.text for p in Document(str(each)).paragraphs if "We will" in p.text)
         for each in sorted((folder / "uit").glob("*.docx"))
     ]
-    assert texts == ["We will be there with Mr De Vries.", "We will be there with de heer De Vries."]
+    assert texts == [
+        "We will be there with Mr De Vries.",
+        "We will be there with de heer De Vries.",
+    ]

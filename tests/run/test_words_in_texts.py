@@ -349,3 +349,11 @@ def test_the_day_of_the_letter_may_stand_in_its_subject_and_salutation(tmp_path:
     for one in made(tmp_path):
         assert "Subsidie 29-11-2026" in one
         assert "lezer van 29 november 2026," in one
+
+
+def test_a_column_that_is_called_as_the_table_is_told_and_not_printed(tmp_path: Path):
+    head = HEAD.replace("opmerking", "tabel")
+    path = write(tmp_path, "tekst: 'Zie {tabel} hier.'\n", head=head)
+    (problem,) = errors(path)
+    assert problem.key == "LRT705.tabel"
+    assert "een andere kop" in problem.remedy

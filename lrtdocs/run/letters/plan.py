@@ -391,7 +391,7 @@ def _check_texts(loaded: LoadedMailing, columns: Set[str]) -> Iterator[Problem]:
         except FaultError as error:
             yield error.fault.at(place)
             continue
-        if word == TABEL and word not in here:
+        if word == TABEL and (key == "tekst" or word not in here):
             yield messages.problem("LRT705.tabel", place)
         elif word not in here:
             yield _tell_unknown(word, here, headings, place)
