@@ -210,6 +210,19 @@ def test_an_example_is_made_without_a_file_of_ones_own(run: Run, kind: str, amou
     assert "{" not in texts(result.out.strip())
 
 
+def test_an_example_has_rows_and_a_number_or_date_where_a_template_asks_one(run: Run) -> None:
+    write(
+        "brief-eigen.docx",
+        "{{ dag_van | datum }}; {% if som > 1000 %}veel{% endif %}; {{ uur | tijd }}; {{ wie }}",
+        "{{ aantal_rijen }}:{% for r in rijen %} {{ r.wat }} {{ r.geld | bedrag }}{% endfor %}",
+    )
+    result = run("voorbeeld", "brief-eigen.docx")
+    assert result.code == ExitCode.DONE
+    text = texts("brief-eigen-voorbeeld.docx")
+    assert "19 maart 2025; veel; 10.00 uur; [wie]" in text
+    assert "2: [wat] €\xa01.234,00 [wat] €\xa01.234,00" in text
+
+
 def test_an_example_of_an_own_letter_fills_its_own_columns_with_their_names(run: Run) -> None:
     write(
         "brief-eigen.docx",

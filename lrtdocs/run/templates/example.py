@@ -8,7 +8,9 @@ those are filled with their own name between brackets.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -48,11 +50,11 @@ from lrtdocs.word.fill.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from lrtdocs.documents.words import Words
     from lrtdocs.run.documents.report import Options
     from lrtdocs.run.templates.templates import TemplateFile
+    from lrtdocs.word.compile.template import Template
 
 Model = TypeVar("Model", bound=BaseModel)
 Loaded = TypeVar("Loaded")
@@ -98,7 +100,9 @@ def show_template(
     trusted = options.trusted or house.huisstijl.vertrouwd
     template = load_template(str(file.path), here, trusted=trusted)
     words = sample_words(kind, sample, house, today)
-    own = own_words(file, kind)
+    own = own_words(file, kind, find_made_up(template))
+    if isinstance(rows := own.get("rijen"), list):  # the columns are the user's own
+        words = {**words, "rijen": rows, "aantal_rijen": len(rows)}
     pictures = read_logo(house)
     docx = render(template, merge(own, words), pictures=pictures, font=house.huisstijl.lettertype)
     told = [messages.problem("LRT721", Place(template.name), words=", ".join(_names(own)))]
@@ -120,10 +124,27 @@ def show_template(
 # --- words of the user's own
 
 
-def own_words(file: TemplateFile, kind: str) -> Words:
+_MADE_UP = {"datum": date(2025, 3, 19), "datum_kort": date(2025, 3, 19), "tijd": "10:00"}
+_NUMBER_MADE_UP = 1234
+_FILTERED = re.compile(r"(\w+)\s*\|\s*(datum|datum_kort|tijd|getal|bedrag|telwoord)\b")
+_WITH_NUMBER = re.compile(r"(\w+)\s*(?:[<>]=?|==|!=)\s*\d")
+
+
+def find_made_up(template: Template) -> dict[str, object]:
+    """Return a value for each word of which `template` asks that it is a number, date or time."""
+    bodies = [tag.body for part in template.parts for tag in part.lines.values()]
+    found: dict[str, object] = {}
+    for body in bodies:
+        found |= dict.fromkeys(_WITH_NUMBER.findall(body), _NUMBER_MADE_UP)
+        found |= {name: _MADE_UP.get(by, _NUMBER_MADE_UP) for name, by in _FILTERED.findall(body)}
+    return found
+
+
+def own_words(file: TemplateFile, kind: str, made_up: Mapping[str, object]) -> Words:
     """Return words for what the template uses that no document of `kind` has by itself.
 
-    Only where the user's files may have such words: in the list of recipients and in `velden`.
+    Only where the user's files may have such words: in the list of recipients and in `velden`. By
+    its own name a word may have a value that is `made_up`.
     """
     fields = {field.name: field for field in fields_of(kind)}
     tree: dict[str, Any] = {}
@@ -135,14 +156,15 @@ def own_words(file: TemplateFile, kind: str) -> Words:
             below = tree
             for step in steps:
                 below = below.setdefault(step, {})
-    return {name: _own_value(name, below) for name, below in tree.items()}
+    return {name: _own_value(name, below, made_up) for name, below in tree.items()}
 
 
-def _own_value(name: str, below: Mapping[str, Any]) -> object:
+def _own_value(name: str, below: Mapping[str, Any], made_up: Mapping[str, object]) -> object:
     """Return a value for a word of the user's own: its name, in as many lists and blocks."""
     if ITEM in below:
-        return [_own_value(name, below[ITEM])] * 2
-    return {part: _own_value(part, inside) for part, inside in below.items()} or f"[{name}]"
+        return [_own_value(name, below[ITEM], made_up)] * 2
+    parts = {part: _own_value(part, inside, made_up) for part, inside in below.items()}
+    return parts or made_up.get(name, f"[{name}]")
 
 
 def merge(own: Words, words: Words) -> Words:
