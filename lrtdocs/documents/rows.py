@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.language import Taal, grammar, written
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LABEL = {Taal.NL: "Totaal", Taal.EN: "Total"}
 _NUMBER = re.compile(r"(?P<euro>€?)\s*(?P<figure>[-−]?[\d.,\s]+)(?P<share>%?)")
 """What is a number and nothing more; what stands with another unit stays as it is."""
+_CENT = Decimal("0.01")
 TOTAL = "totaal_"
 """What the word for the sum of a column begins with."""
 
@@ -41,7 +42,7 @@ def row_words(
     rows = filled_rows(rijen, columns)
     words: Words = {"rijen": [rij.woorden for rij in rows], "aantal_rijen": len(rows)}
     for column, kind in sums.items():
-        total = add_up(rij.woorden.get(column) for rij in rows)
+        total = add_up((rij.woorden.get(column) for rij in rows), kind)
         if isinstance(total, Decimal):
             words[TOTAL + column] = show_sum(total, kind)
     if tabel:
@@ -115,7 +116,7 @@ def _translated(value: Value, column: Column) -> str:
 
 
 def _sum_of(rows: Sequence[Rij], column: Column) -> str:
-    total = add_up(rij.woorden[column.word] for rij in rows)
+    total = add_up((rij.woorden[column.word] for rij in rows), column.kind)
     if isinstance(total, FaultError):
         return ""
     return str(show_sum(total, column.kind or Soort.GETAL))
@@ -128,19 +129,21 @@ def filled_rows(rijen: Iterable[Rij], columns: Collection[str]) -> list[Rij]:
     return [rij for rij in rijen if any(str(rij.woorden.get(one, "")).strip() for one in columns)]
 
 
-def add_up(cells: Iterable[Value | None]) -> Decimal | FaultError:
-    """Return the exact sum of `cells`, or why the first that is no number has none.
+def add_up(cells: Iterable[Value | None], kind: Soort | None = None) -> Decimal | FaultError:
+    """Return the sum of `cells`, or why the first that is no number has none.
 
-    Empty ones, and those that say there is none, do not count.
+    Empty ones, and those that say there is none, do not count. Amounts are added as they are
+    printed, in cents, so that a reader who adds up the rows finds the same.
     """
     total = Decimal(0)
     for cell in cells:
         if cell is None or not cell.strip() or cell.strip().lower() in NOTHING:
             continue
         try:
-            total += cell.quantity
+            number = Decimal(cell.quantity)
         except FaultError as error:
             return error
+        total += number.quantize(_CENT, ROUND_HALF_UP) if kind is Soort.BEDRAG else number
     return total
 
 

@@ -265,6 +265,29 @@ def test_who_cannot_get_a_copy_is_told_and_nothing_is_made(
     assert files(mailing) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("    plaats: Den Haag\n", "", "LRT736.adres"),
+        ("Herengracht 23", "Voorbeeld" * 9 + " 1", "LRT745.breed"),
+    ],
+)
+def test_controleer_looks_at_the_addresses_for_copies_too(
+    mailing: Path, old: str, new: str, key: str
+) -> None:
+    before = api.check(mailing)
+    mailing.write_text(MAILING.replace(old, new), encoding="utf-8")
+    (told,) = (problem for problem in api.check(mailing) if problem not in before)
+    assert (told.key, told.place.file) == (key, str(mailing))
+
+
+def test_a_name_without_address_under_kopie_aan_is_nothing_to_tell(mailing: Path) -> None:
+    mailing.write_text(
+        MAILING.partition("kopie_aan:")[0] + "kopie_aan: [de VNG]\n", encoding="utf-8"
+    )
+    assert not [problem for problem in api.check(mailing) if problem.code == "LRT736"]
+
+
 def test_a_template_that_does_not_say_so_makes_no_copies(mailing: Path) -> None:
     own = docx.Document()
     own.add_paragraph("{{ aanhef }}")

@@ -64,6 +64,15 @@ def test_the_table_stands_where_the_text_says_with_amounts_and_their_sum(tmp_pat
     assert texts[at - 1 : at + 2] == ["Eerst dit.", "TABEL", "Samen € 1.244,75."]
 
 
+def test_amounts_of_less_than_a_cent_add_up_to_what_is_printed(tmp_path: Path) -> None:
+    cells = ("Dok;€ 10,004", "Plein;€ 10,004", "Kade;€ 0,125", "Brug;€ 10,004")
+    run(make(tmp_path, *cells), tmp_path / "uit")
+    rows, texts = table(tmp_path / "uit")
+    assert [row[1] for row in rows[1:-1]] == ["€ 10,00", "€ 10,00", "€ 0,13", "€ 10,00"]
+    assert rows[-1] == ["Totaal", "€ 30,13"]
+    assert "Samen € 30,13." in texts
+
+
 def test_without_a_place_it_stands_below_the_text(tmp_path: Path) -> None:
     more = "tabel: [locatie, {kolom: bedrag, kop: Geld, soort: tekst}]\ntekst: Alleen dit.\n"
     run(make(tmp_path, "Dok;5", "Kade;10", more=more), tmp_path / "uit")

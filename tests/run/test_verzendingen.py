@@ -294,3 +294,17 @@ def own_part(path: Path) -> list[tuple[str, str]]:
     texts = [text for _, text in found]
     first = texts.index(besluit_making.BEFORE[0][1])
     return found[first : texts.index(besluit_making.BETWEEN[-1][1]) + 1]
+
+
+def test_the_words_of_a_mailing_with_rows_are_listed_with_the_columns_of_the_rows():
+    words = {entry.name: entry for entry in list_words(str(BESLUIT / "besluit.yaml")).words}
+    rijen = words["rijen"]
+    assert rijen.facts == "lijst, samen 77 rijen"
+    assert [one.name for one in rijen.contains] == ["rij.locatie", "rij.plaatsen", "rij.bedrag"]
+    assert rijen.tags == (
+        "{%tr for rij in rijen %}", "{{ rij.locatie }}", "{{ rij.plaatsen | getal }}",
+        "{{ rij.bedrag | bedrag }}", "{%tr endfor %}",
+    )  # fmt: skip
+    assert rijen.contains[2].meaning == "Kolom 'bedrag' van de lijst."
+    assert rijen.contains[2].example == "€ 68.165,10"
+    assert "opgeteld" in words["totaal_bedrag"].meaning

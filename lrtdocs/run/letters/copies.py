@@ -97,6 +97,14 @@ def copies_of(
 
 
 def find_addressees(loaded: LoadedMailing) -> tuple[tuple[Addressee, ...], list[Problem]]:
+    """Return who gets a copy, and what keeps the copies from being made."""
+    found, problems = look_up_addressees(loaded)
+    if not found:
+        problems.append(messages.problem("LRT736.geen", loaded.place("kopie_aan")))
+    return found, problems
+
+
+def look_up_addressees(loaded: LoadedMailing) -> tuple[tuple[Addressee, ...], list[Problem]]:
     """Return who of those named under `kopie_aan` have an address, and what is wrong with it."""
     found: list[Addressee] = []
     problems: list[Problem] = []
@@ -108,8 +116,6 @@ def find_addressees(loaded: LoadedMailing) -> tuple[tuple[Addressee, ...], list[
                 names |= {others[at].naam} if at < len(others) else set()
             found.append(Addressee(kopie, kopie.as_ontvanger(place), frozenset(names)))
             problems += _check_address(found[-1], loaded, place)
-    if not found:
-        problems.append(messages.problem("LRT736.geen", loaded.place("kopie_aan")))
     return tuple(found), problems
 
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lrtdocs.documents.letter_texts import MADE, WordsError, value_at
 from lrtdocs.documents.letters import letter_fields, pattern_words
+from lrtdocs.documents.rows import TOTAL, filled_rows
 from lrtdocs.messages import FaultError
+from lrtdocs.model.ontvanger import KOLOMMEN
 from lrtdocs.model.patroon import parse_woord
 from lrtdocs.model.value import Soort, Value, text_of
 from lrtdocs.run.letters.plan import known_words, words_of
 from lrtdocs.word.house.vocabulary import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lrtdocs.documents.words import Words
+    from lrtdocs.model.ontvanger import Rij
     from lrtdocs.model.veld import Field
     from lrtdocs.run.load.mailing import LoadedMailing
+    from lrtdocs.source.sheet.table import Table
 
 _PERCENT = "percentage"
 _ASKS: dict[str, str] = {Soort.DATUM: "datum", Soort.GETAL: "getal", Soort.BEDRAG: "bedrag"}
@@ -72,6 +76,7 @@ def describe_words(loaded: LoadedMailing) -> list[Entry]:
     known = known_words(loaded, {*columns, "naam", "code", "volgnummer"})
     unmade = 0
     seen = {name: _Seen() for name in [*columns, *sorted(known - {*columns})] if name in known}
+    rows = _Rows()
     for number, ontvanger in zip(loaded.walk_numbers(), loaded.recipients, strict=False):
         letters += 1
         made: Words = {}
@@ -83,32 +88,84 @@ def describe_words(loaded: LoadedMailing) -> list[Entry]:
         for name, each in seen.items():
             if made or name not in _OF_LETTER:
                 each.see(value_at(values, name))
-    return [
-        _describe(name, each, loaded, letters - (unmade if name in _OF_LETTER else 0))
+        rows.see(filled_rows(ontvanger.rijen or (), loaded.row_columns))
+    table = loaded.recipients.table
+    entries = [
+        _describe(name, each, loaded, letters - (unmade if name in _OF_LETTER else 0), table)
         for name, each in seen.items()
         if each.filled or name in columns
     ]
+    return [*entries, *_describe_rows(rows, loaded)]
 
 
-def _describe(name: str, seen: _Seen, loaded: LoadedMailing, letters: int) -> Entry:
-    kind = _kind_of_column(name, seen, loaded)
+@dataclass(slots=True)
+class _Rows:
+    """What the columns of the rows were in all letters: how many rows, and the words of each."""
+
+    count: int = 0
+    seen: dict[str, _Seen] = field(default_factory=dict)
+
+    def see(self, rijen: Iterable[Rij]) -> None:
+        """Take in the rows of the next letter."""
+        for rij in rijen:
+            self.count += 1
+            for name, value in rij.woorden.items():
+                self.seen.setdefault(name, _Seen()).see(value)
+
+
+def _describe_rows(rows: _Rows, loaded: LoadedMailing) -> Iterator[Entry]:
+    """Yield the entry of the rows that go together in a letter, with one for each column."""
+    grouping = loaded.recipients.grouping
+    passed = {kolom.name for kolom in KOLOMMEN} | {grouping.word if grouping else ""}
+    shown = {name: each for name, each in rows.seen.items() if name not in passed}
+    if not shown:
+        return
+    table = loaded.recipients.row_table
+    columns = tuple(
+        _describe(name, each, loaded, rows.count, table, "rij.") for name, each in shown.items()
+    )
+    yield Entry(
+        name="rijen",
+        facts=f"lijst, samen {rows.count} rijen",
+        meaning="De rijen van deze brief: in een tabel van een eigen sjabloon elk een rij.",
+        tags=("{%tr for rij in rijen %}", *(one.tags[0] for one in columns), "{%tr endfor %}"),
+        contains=columns,
+    )
+
+
+def _describe(
+    name: str,
+    seen: _Seen,
+    loaded: LoadedMailing,
+    among: int,
+    table: Table | None,
+    inside: str = "",
+) -> Entry:
+    kind = _kind_of_column(name, seen, loaded, table)
     asks = _ASKS.get(kind)
     woord = f"{name}:{asks}" if asks and name != "volgnummer" else name
-    missing = letters - seen.filled
-    gaps = f"leeg bij {missing} van de {letters}" if missing else "altijd ingevuld"
+    missing = among - seen.filled
+    gaps = f"leeg bij {missing} van de {among}" if missing else "altijd ingevuld"
     tag = woord.replace(":", " | ")
+    if inside:
+        return Entry(
+            name=inside + name,
+            facts=f"{kind}, {gaps}",
+            meaning=_meaning(name, loaded, table),
+            example=_example(woord, seen.first),
+            tags=(f"{{{{ {inside}{tag} }}}}",),
+        )
     return Entry(
         name=name,
         facts=f"{kind}, {gaps}",
-        meaning=_meaning(name, loaded),
+        meaning=_meaning(name, loaded, table),
         example=_example(woord, seen.first),
         tags=(f"{{{woord}}}", f"{{{{ {tag} }}}}"),
     )
 
 
-def _kind_of_column(name: str, seen: _Seen, loaded: LoadedMailing) -> str:
+def _kind_of_column(name: str, seen: _Seen, loaded: LoadedMailing, table: Table | None) -> str:
     """Return the kind of a word: as the mailing says, or else as its cells all are."""
-    table = loaded.recipients.table
     said = {
         heading.key: loaded.mailing.kolommen[text]
         for heading in (table.headings if table else ())
@@ -121,19 +178,20 @@ def _kind_of_column(name: str, seen: _Seen, loaded: LoadedMailing) -> str:
     return Soort.BEDRAG if kind == Soort.GETAL and _AMOUNT.search(name) else kind
 
 
-def _meaning(name: str, loaded: LoadedMailing) -> str:
-    table = loaded.recipients.table
+def _meaning(name: str, loaded: LoadedMailing, table: Table | None) -> str:
     heading = next((one for one in (table.headings if table else ()) if one.word == name), None)
     if heading is not None and name not in MADE:
         return f"Kolom '{heading.text}' van de lijst."
     if name in loaded.mailing.velden:
         return "Uit 'velden' van de mailing."
+    if name.removeprefix(TOTAL) in loaded.sums:
+        return f"De cellen van '{name.removeprefix(TOTAL)}' in de rijen van deze brief, opgeteld."
     root, _, part = name.partition(".")
     fields: Sequence[Field] = letter_fields(counted=loaded.verdeling is not None)
-    field = next((one for one in fields if one.name == root), None)
-    if part and field is not None:
-        field = next((one for one in field.parts if one.name == part), None)
-    return field.meaning if field else ""
+    found = next((one for one in fields if one.name == root), None)
+    if part and found is not None:
+        found = next((one for one in found.parts if one.name == part), None)
+    return found.meaning if found else ""
 
 
 def _example(woord: str, value: object) -> str:
@@ -145,7 +203,7 @@ def _example(woord: str, value: object) -> str:
         printed = parse_woord(woord).write(value)
     except FaultError:
         return text
-    return text if printed == text else f"{text} → {printed}"
+    return text if printed.replace("\u00a0", " ") == text else f"{text} → {printed}"
 
 
 def tell_words(loaded: LoadedMailing) -> Iterator[str]:

@@ -62,6 +62,7 @@ from lrtdocs.run.letters.copies import (
     check_copied_template,
     copies_of,
     find_addressees,
+    look_up_addressees,
 )
 from lrtdocs.run.letters.copies import FOLDER as COPIES
 from lrtdocs.run.letters.executors import render_letters
@@ -403,6 +404,7 @@ def check_letters(prepared: Prepared, options: LettersOptions, outcome: LettersO
     What there is to tell of its folder only if that is known, by a run before.
     """
     outcome.total = prepared.total
+    outcome.add_problems(look_up_addressees(prepared.loaded)[1])
     digests: dict[int, str] = {}
     fill = LetterFiller(prepared.job, prepared.template).fill
     letters = prepared.letters()
