@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mailing_making import make_mailing, run, write_list
 
+from lrtdocs import api
 from lrtdocs.errors import ExitCode
 from lrtdocs.run.folder.manifest import NAME, read_known
 
@@ -48,6 +49,15 @@ def test_only_what_changed_since_the_last_proof_is_shown(mailing: Path) -> None:
     assert files(outcome) == [("0004-Naam 4.docx", "gewijzigd"), ("0017-Naam 17.docx", "gewijzigd")]
     assert outcome.remarks == ["Sinds de laatste proef zijn 2 van 20 brieven veranderd."]
     assert (mailing.parent / "uit" / "0017-Naam 17.docx").exists()
+
+
+def test_of_what_went_out_the_version_is_shown_and_not_the_old_letter(mailing: Path) -> None:
+    proof(mailing, 3)
+    run(mailing, mailing.parent / "uit")
+    api.mark_sent(mailing.parent / "uit")
+    write_list(mailing.parent, [*ROWS[:3], ROWS[3].replace("Plaats", "Elders"), *ROWS[4:]])
+
+    assert files(proof(mailing)) == [("0004-Naam 4-v2.docx", "gewijzigd")]
 
 
 def test_the_next_proof_is_against_this_one(mailing: Path) -> None:

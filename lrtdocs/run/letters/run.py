@@ -687,8 +687,17 @@ def _make(
     if prepared.proof is not None and not outcome.failed:
         with writer.telling_of_manifest():
             writer.manifest.add_proof(prepared.proof)
+    outcome.chosen = list(_name_chosen(prepared, writer.manifest))
     writer.finish(whole=prepared.chosen is None)
     outcome.add_final_problems()
+
+
+def _name_chosen(prepared: Prepared, manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield the letters that were chosen for a reason, as they are called now: also a version."""
+    for number, (file, why) in (prepared.chosen or {}).items():
+        entry = manifest.find(number, file) if why else None
+        if why:
+            yield (entry.bestand if entry else file), why
 
 
 def _find_print(prepared: Prepared, options: LettersOptions) -> PrintFile:

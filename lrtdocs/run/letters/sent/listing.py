@@ -46,9 +46,8 @@ def list_letters(folder: Path) -> tuple[Listing, list[Problem]]:
     rows = [row for number in lister.numbers for row in lister.rows(number)]
     files, out = {row[_FILE] for row in rows}, {each.bestand for each in lister.all_sent}
     summary = text("deel.verzendlijst", n=len(files), sent=len(out))
-    told_of = [each.aan for each in made.current.values()]
-    told_of += [each.aan for each in lister.all_sent]
-    unknown = told_of.count(NOBODY)
+    both: list[Entry | Sent] = [*made.current.values(), *lister.all_sent]
+    unknown = len({each.bestand for each in both if each.aan == NOBODY})
     told = [problem("LRT754", Place(str(folder)), None, n=unknown)] if unknown else []
     return Listing(HEADINGS, rows, (summary,)), told
 
