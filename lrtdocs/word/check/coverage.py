@@ -45,8 +45,8 @@ _KINDS = 100
 """So many different texts in one column are no kinds any more."""
 _NAMES = frozenset(kolom.name for kolom in KOLOMMEN)
 """Columns of names, of which one may differ from another in a letter."""
-_CHOSEN = frozenset({"taal"})
-"""Columns that are one of a few, which is looked at where the list is read."""
+_LANGUAGE = "taal"
+"""A word that every letter has, and that is one of a few."""
 _READS: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,
@@ -166,7 +166,7 @@ class Compared:
         met = {id(tag) for text in self.met for tag in self.tags[text]}
         for text, tags in self.tags.items():
             told = {"path": self.path, "text": text, "found": tags[0].text}
-            known = self.path == "taal" and text in {*Taal}  # a template says what it can
+            known = self.path == _LANGUAGE and text in {*Taal}  # a template says what it can
             never = not known and not any(id(tag) in met for tag in tags)
             if never and (others := self.others()):
                 texts = ", ".join(f"'{each}'" for each in others[:_TEXTS])
@@ -222,9 +222,12 @@ class Coverage:
         return root_of(path) in self._own
 
     def is_listed(self, path: str) -> bool:
-        """Tell whether the list says what the word at `path` is, and may say anything."""
+        """Tell whether the list says what the word at `path` is, and may say anything.
+
+        Or whether it is the language, of which a template may name another than there are.
+        """
         root = root_of(path)
-        return root in self._own and root not in self._lack and root not in _CHOSEN
+        return path == _LANGUAGE or (root in self._own and root not in self._lack)
 
     def compare(self, path: str, read: Read, tag: Tag) -> Compared:
         """Take in that the word at `path` is compared in `tag`, and how."""
