@@ -76,9 +76,11 @@ def send(prepared: Prepared, target: Path) -> LettersOutcome:
 
 
 def prepared_in(folder: Path, text: str = "") -> Prepared:
-    found = prepare(
-        make_mailing(folder, 3, text=text), LettersOptions(folder), today(), LettersOutcome()
-    )
+    return prepared_for(make_mailing(folder, 3, text=text), folder)
+
+
+def prepared_for(mailing: Path, target: Path) -> Prepared:
+    found = prepare(mailing, LettersOptions(target), today(), LettersOutcome())
     assert found is not None
     return found
 
@@ -86,7 +88,7 @@ def prepared_in(folder: Path, text: str = "") -> Prepared:
 class Bench(NamedTuple):
     """A mailing to run under faults, what a whole run of it leaves, and a run that was killed."""
 
-    prepared: Prepared
+    mailing: Path
     whole: Path
     started: Path
 
@@ -94,10 +96,10 @@ class Bench(NamedTuple):
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     folder = tmp_path_factory.mktemp("faults")
-    prepared = prepared_in(folder / "nieuw")
-    send(prepared, folder / "heel")
+    mailing = make_mailing(folder / "nieuw", 3)
+    send(prepared_for(mailing, folder / "heel"), folder / "heel")
     start_other(folder / "begonnen")
-    return Bench(prepared, folder / "heel", folder / "begonnen")
+    return Bench(mailing, folder / "heel", folder / "begonnen")
 
 
 def start_other(target: Path) -> None:
@@ -122,14 +124,16 @@ def test_no_fault_loses_a_letter_in_silence_or_stops_the_next_run(
         if before == "started":
             shutil.copytree(bench.started, target)
         old = snapshot(target) if target.exists() else {}
+        prepared = prepared_for(bench.mailing, target)
         with FaultyDisk(at, code, forever=forever) as faulty:
-            outcome = send(bench.prepared, target)
+            outcome = send(prepared, target)
         if faulty.calls < at:
             break
         judge(outcome, target, whole, old)
         left = {path.name for path in target.glob(".lrtdocs-*")}
         assert left <= old.keys() or "remove" in faulty.failed
-        assert send(bench.prepared, target).exit_code == ExitCode.DONE
+        again = prepared_for(bench.mailing, target)
+        assert send(again, target).exit_code == ExitCode.DONE
         assert snapshot(target) == whole
     assert 20 < at < 99
 

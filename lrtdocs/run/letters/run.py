@@ -575,7 +575,8 @@ def make_letters(
 ) -> None:
     """Make the letters that are missing or changed; `tell` hears of new files batch by batch.
 
-    `converter` returns what makes PDFs, if they are wanted, or raises why nothing can.
+    `prepared` is used up: of many letters it holds much that is then in the folder. `converter`
+    returns what makes PDFs, if they are wanted, or raises why nothing can.
 
     Raises UsageError for a folder that another run is at work in, or that is of another mailing,
     and for a column to print by that is not there.
