@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import threading
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ from lrtdocs.run.documents.finish import read_document
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from lrtdocs.pdf.office.backend import Raw, Task
 
 __all__ = [
     "KeptHelper",
@@ -70,12 +73,22 @@ def _pdfs(results: Iterable[pdf.FinishedPdf | pdf.ConversionError]) -> list[byte
 
 
 class KeptOffice:
-    """A LibreOffice that stays up for all tests: who closes it leaves it for the next."""
+    """A LibreOffice that stays up for all tests: who closes it leaves it for the next.
+
+    The workers of a run have it in turns, since it is of one thread at a time.
+    """
 
     def __init__(self, office: pdf.Office) -> None:
-        backend = choose_backend(office)
-        atexit.register(backend.close)
-        self.convert, self.warm = backend.convert, backend.warm
+        self._backend, self._turn = choose_backend(office), threading.Lock()
+        atexit.register(self._backend.close)
+
+    def convert(self, task: Task, *, marks: bool = False) -> Raw:
+        with self._turn:
+            return self._backend.convert(task, marks=marks)
+
+    def warm(self) -> None:
+        with self._turn:
+            self._backend.warm()
 
     def close(self) -> None:
         pass
