@@ -7,7 +7,6 @@ done with letters can be done with them. Who has no address, or is not named in 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -16,8 +15,7 @@ from lrtdocs.errors import Place
 from lrtdocs.language import Taal
 from lrtdocs.model.namen import PROVINCIES
 from lrtdocs.run.folder.names import safe_name
-from lrtdocs.run.load.model import view_of
-from lrtdocs.word.house.measure import break_address, find_wide
+from lrtdocs.run.load.model import check_in_view, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,14 +123,8 @@ def _check_address(one: Addressee, loaded: LoadedMailing, place: Place) -> Itera
     if missing and not to.is_abroad:
         told = {"name": kopie.naam, "missing": " en ".join(missing)}
         yield messages.problem("LRT736.adres", place, None, **told)
-    view, printed = view_of(loaded.house.huisstijl), break_address(to.adresregels)
-    limit = view.count_lines(kix=loaded.house.huisstijl.kix is not None)
-    if len(printed) > limit:
-        yield messages.problem("LRT745", place, lines=len(printed), limit=limit)
-    if (wide := find_wide(printed, view)) is not None:
-        line, width, room = wide
-        told_wide = {"line": line, "width": math.ceil(width), "room": math.floor(room)}
-        yield messages.problem("LRT745.breed", place, None, **told_wide)
+    house = loaded.house.huisstijl
+    yield from check_in_view(to.adresregels, view_of(house), place, kix=house.kix is not None)
 
 
 def as_known(copy: Letter, addressees: Sequence[Addressee]) -> Ontvanger:

@@ -6,7 +6,6 @@ while the letters are made. So memory hardly grows with the number of letters.
 
 from __future__ import annotations
 
-import math
 import re
 from array import array
 from dataclasses import replace
@@ -30,14 +29,13 @@ from lrtdocs.model.typed import LITERAL
 from lrtdocs.model.value import FILTERS, Value
 from lrtdocs.run.folder.names import FileNames, fold_file, safe_name
 from lrtdocs.run.letters.letter import Letter
-from lrtdocs.run.load.model import view_of
+from lrtdocs.run.load.model import check_in_view, view_of
 from lrtdocs.run.load.number_conflicts import find_differences
 from lrtdocs.source.build.build import find_tags
 from lrtdocs.source.build.reading import Fields, Reading, place_of
 from lrtdocs.source.lists.columns import refused
 from lrtdocs.source.sheet import normalize_heading
 from lrtdocs.source.yaml.nodes import ScalarNode
-from lrtdocs.word.house.measure import break_address, find_wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -260,20 +258,12 @@ class _Planner:
 
         And, where letters have a KIX, of one from which none can be made.
         """
-        printed = break_address(ontvanger.adresregels)
         place, kix = ontvanger.plaats_in_bestand, cast("Words", letter.words["ontvanger"])["kix"]
-        limit = self.view.count_lines(kix=kix is not None)
         if self.loaded.house.huisstijl.kix and not kix and not ontvanger.is_abroad:
             address = ", ".join((ontvanger.adres or "").split("\n"))
             self.findings.add(messages.problem("LRT746", place, address=address))
-        if len(printed) > limit:
-            lines = len(printed)
-            self.findings.add(messages.problem("LRT745", place, lines=lines, limit=limit))
-        wide = find_wide(printed, self.view)
-        if wide is not None:
-            line, width, room = wide
-            told = {"line": line, "width": math.ceil(width), "room": math.floor(room)}
-            self.findings.add(messages.problem("LRT745.breed", place, None, **told))
+        lines, has_kix = ontvanger.adresregels, kix is not None
+        self.findings.extend(check_in_view(lines, self.view, place, kix=has_kix))
 
     def _check_cells(self, ontvanger: Ontvanger) -> None:
         """Tell of a word in braces in a cell that is a text of the letter: it is filled nowhere."""

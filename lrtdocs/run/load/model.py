@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,14 @@ from lrtdocs.source.files import (
 )
 from lrtdocs.source.yaml.nodes import MappingNode
 from lrtdocs.source.yaml.text import parse_yaml
-from lrtdocs.word.house.measure import View, fits_return_address, fits_word_mark, view_through
+from lrtdocs.word.house.measure import (
+    View,
+    break_address,
+    find_wide,
+    fits_return_address,
+    fits_word_mark,
+    view_through,
+)
 from lrtdocs.word.package.pictures import read_picture
 
 if TYPE_CHECKING:
@@ -236,6 +244,20 @@ def _check_word_mark(house: ModelFile[Huisstijl]) -> Iterator[Problem]:
 def view_of(huisstijl: Huisstijl) -> View:
     """Return what every window of the envelopes of `huisstijl` shows of a letter."""
     return _view_through(huisstijl.venster or (DIN_5008,))
+
+
+def check_in_view(
+    address: Iterable[str], view: View, place: Place, *, kix: bool
+) -> Iterator[Problem]:
+    """Yield a warning for what `view` does not show of `address`, which stands above its `kix`."""
+    printed, limit = break_address(address), view.count_lines(kix=kix)
+    if len(printed) > limit:
+        yield problem("LRT745", place, lines=len(printed), limit=limit)
+    wide = find_wide(printed, view)
+    if wide is not None:
+        line, width, room = wide
+        told = {"line": line, "width": math.ceil(width), "room": math.floor(room)}
+        yield problem("LRT745.breed", place, None, **told)
 
 
 def _view_through(windows: Iterable[Venster]) -> View:
