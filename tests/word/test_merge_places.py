@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import io
-import zipfile
 
 import docx
 import pytest
-from docx_making import body_of, members_of, new_document, paragraph_of, save, with_part
+from docx_making import (
+    body_of,
+    change,
+    members_of,
+    new_document,
+    paragraph_of,
+    repack,
+    save,
+    with_part,
+)
 from lxml import etree
 from merge_making import merge_of, xml_of
 
@@ -50,20 +58,12 @@ def test_in_a_header_and_a_footer() -> None:
         xml = members[name].decode()
         start = xml.index("<w:r>")
         changed = xml[:start] + FIELD + xml[start:]
-        data = _replaced(data, name, changed)
+        data = repack(data, **{name: changed.encode()})
     made = convert(data)
     assert [text_of(document(made, name)) for name in sorted(parts)] == [
         "{{ naam }}VOET",
         "{{ naam }}KOP",
     ]
-
-
-def _replaced(data: bytes, member: str, xml: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, xml.encode() if name == member else old.read(name))
-    return out.getvalue()
 
 
 def test_in_a_footnote() -> None:
@@ -257,9 +257,7 @@ def test_a_line_of_empty_columns_is_left_out_unless_word_was_told_not_to() -> No
     data = merge_of("Aan¶{MERGEFIELD naam}¶Urk")
     assert "{%p if naam" in text_of(document(convert(data)))
     off = "<w:mailMerge><w:doNotSuppressBlankLines/></w:mailMerge></w:settings>"
-    members = members_of(data)
-    settings = members["word/settings.xml"].decode().replace("</w:settings>", off)
-    told = convert(_replaced(data, "word/settings.xml", settings))
+    told = convert(change(data, "word/settings.xml", "</w:settings>", off))
     assert "{%p" not in text_of(document(told))
 
 

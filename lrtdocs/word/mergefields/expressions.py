@@ -188,8 +188,7 @@ class Speaker:
         return self.value(arguments[1])
 
     def _reference(self, field: WordField) -> Said:
-        arguments = arguments_of(field.code)
-        known = self.known.get((arguments[1].plain or "").casefold()) if arguments[1:] else None
+        known = self.known.get(bookmark_of(field))
         if known is None:
             raise CannotSayError(CONDITION)
         return known
@@ -212,6 +211,12 @@ def if_arguments(field: WordField) -> list[Argument]:
 
 _MOST_OF_IF = 5  # two values, an operator, two results
 NO_CHANGE = frozenset(["mergeformat", "charformat"])
+
+
+def bookmark_of(field: WordField) -> str:
+    """Return the bookmark that the code of `field` names, or ""."""
+    arguments = arguments_of(field.code)
+    return (arguments[1].plain or "").casefold() if len(arguments) > 1 else ""
 
 
 def merge_code(field: WordField) -> tuple[str, list[tuple[str, Argument | None]]]:

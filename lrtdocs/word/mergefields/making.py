@@ -18,10 +18,12 @@ from lrtdocs.word.mergefields.expressions import (
     Named,
     Said,
     Speaker,
+    bookmark_of,
     cuttable,
     if_arguments,
     is_switch,
     merge_code,
+    quote,
 )
 from lrtdocs.word.mergefields.pieces import Choice, Node, Piece, Remark, Words
 from lrtdocs.word.mergefields.reading import (
@@ -73,7 +75,6 @@ class Maker:
 
     def __init__(self, speaker: Speaker) -> None:
         self.speaker = speaker
-        self.asked: dict[str, str] = {}
         self.made = 0
 
     def wants(self, field: WordField) -> bool:
@@ -82,7 +83,7 @@ class Maker:
         if name in MERGING or name in DATES or any(map(self.wants, field.inner)):
             return True
         if name in {"SET", "REF"}:
-            return self._bookmark(field) in known
+            return bookmark_of(field) in known
         if name == "IF":
             return any(
                 not one.quoted and (one.plain or "").casefold() in known
@@ -235,19 +236,14 @@ class Maker:
         look = self._look(field)
         if not shown or "«" in shown:
             return [Words(f"{{{{ {said.source} | link }}}}", look)]
-        text = shown.replace("\\", "\\\\").replace('"', '\\"')
-        return [Words(f'{{{{ {said.source} | link("{text}") }}}}', look)]
-
-    def _bookmark(self, field: WordField) -> str:
-        arguments = arguments_of(field.code)
-        return (arguments[1].plain or "").casefold() if len(arguments) > 1 else ""
+        return [Words(f"{{{{ {said.source} | link({quote(shown)}) }}}}", look)]
 
     def _bare(self, field: WordField) -> str:
         arguments = arguments_of(field.code)
         return (arguments[0].plain or "").casefold() if len(arguments) == 1 else ""
 
     def _reference(self, field: WordField) -> list[Piece]:
-        known = self.speaker.known.get(self._bookmark(field)) or self.speaker.known.get(
+        known = self.speaker.known.get(bookmark_of(field)) or self.speaker.known.get(
             self._bare(field)
         )
         if known is None or known.truth or known.day:
@@ -257,7 +253,7 @@ class Maker:
         return [self._tag(field, known.source)]
 
     def _ask(self, field: WordField) -> list[Piece]:
-        name = self._bookmark(field)
+        name = bookmark_of(field)
         known = self.speaker.known.get(name)
         if known is None:
             raise CannotSayError(_UNKNOWN)
@@ -266,7 +262,7 @@ class Maker:
         return [Words("", None, [Remark("LRT365.vraag", {"word": known.source, "prompt": prompt})])]
 
     def _set(self, field: WordField) -> list[Piece]:
-        if self._bookmark(field) not in self.speaker.known:
+        if bookmark_of(field) not in self.speaker.known:
             raise CannotSayError(_UNKNOWN)
         return []
 
@@ -294,8 +290,7 @@ def find_bookmarks(fields: Iterable[WordField], speaker: Speaker) -> dict[str, S
     for field in fields:
         if field.name not in {"ASK", "SET"}:
             continue
-        arguments = arguments_of(field.code)
-        name = (arguments[1].plain or "").casefold() if len(arguments) > 1 else ""
+        arguments, name = arguments_of(field.code), bookmark_of(field)
         word = word_of(name)
         if not word:
             continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.word.mergefields.reading import Break, CannotSayError, run_with
-from lrtdocs.word.package.elements import make
+from lrtdocs.word.package.elements import drop, make
 from lrtdocs.word.package.ooxml import w
 from lrtdocs.word.tags.paragraphs import set_text
 
@@ -246,6 +246,4 @@ def write_lines(lines: Iterable[Line]) -> list[etree._Element]:
 
 def _drop_once(element: etree._Element) -> None:
     for inner in list(element.iter(*_ONCE)):
-        parent = inner.getparent()
-        if parent is not None:
-            parent.remove(inner)
+        drop(inner)

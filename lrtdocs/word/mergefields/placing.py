@@ -25,7 +25,6 @@ from lrtdocs.word.mergefields.pieces import (
 from lrtdocs.word.mergefields.reading import Break, CannotSayError, WordField, read_flow
 from lrtdocs.word.package.elements import ancestor, drop, path
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.tags.paragraphs import runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,8 +75,7 @@ def convert_flow(flow: etree._Element, maker: Maker, *, suppress: bool) -> list[
             remarks += [_refused(job.field, error) for job in group]
             continue
         short += group
-    done = [*short]
-    for job in done:
+    for job in short:
         remarks += _remarks_of(job.pieces)
     return remarks
 
@@ -225,9 +223,7 @@ def _placed_whole(
         paragraph.addprevious(element)
     for job in jobs:
         _anchor(job.pieces, paragraph)
-    parent = paragraph.getparent()
-    if parent is not None:
-        parent.remove(paragraph)
+    drop(paragraph)
     return True
 
 
@@ -310,14 +306,10 @@ def _pieces_of(
     for child in paragraph:
         if child.tag == w("pPr"):
             continue
-        if child.tag != _R and any(run in gone for run in _runs_in(child)):
+        if child.tag != _R and any(run in gone for run in child.iter(_R)):
             raise CannotSayError(ELSEWHERE)
         if child in begins:
             found += begins[child]
         elif child not in gone:
             found.append(Node(child))
     return found
-
-
-def _runs_in(element: etree._Element) -> list[etree._Element]:
-    return list(element.iter(_R)) if element.tag != w("pPr") else list(runs_of(element))

@@ -7,18 +7,20 @@ run holds one thing, so that a field is a row of whole runs.
 
 from __future__ import annotations
 
+import copy
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from lxml import etree
-
-from lrtdocs.word.package.elements import content_of, make
+from lrtdocs.word.package.elements import content_of, drop, make
 from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.tags.fields import OF_MERGES
 from lrtdocs.word.tags.paragraphs import runs_of, set_text, split_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from lxml import etree
 
     Element: TypeAlias = etree._Element  # noqa: SLF001 - the type has no other name
     Item: TypeAlias = "WordField | Element | Break"
@@ -26,12 +28,7 @@ if TYPE_CHECKING:
     Part: TypeAlias = "Text | WordField | Element | Break"
     """What stands in an argument."""
 
-MERGING = frozenset(
-    [
-        *("MERGEFIELD", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF", "SKIPIF", "ASK", "FILLIN"),
-        *("ADDRESSBLOCK", "GREETINGLINE", "DATABASE"),
-    ]
-)
+MERGING = OF_MERGES | {"DATABASE"}
 """The fields that only a mail merge has."""
 TEXTS = {w("instrText"), w("t")}
 _P, _R, _CHAR, _SIMPLE = w("p"), w("r"), w("fldChar"), w("fldSimple")
@@ -225,9 +222,7 @@ def _expand(simple: etree._Element) -> None:
     new = [run_with(marks[0], look), run_with(code, look), run_with(marks[1], look), *inside]
     for element in (*new, run_with(marks[2], look)):
         simple.addprevious(element)
-    parent = simple.getparent()
-    if parent is not None:
-        parent.remove(simple)
+    drop(simple)
 
 
 def run_with(content: etree._Element, look: etree._Element | None) -> etree._Element:
@@ -241,9 +236,9 @@ def run_with(content: etree._Element, look: etree._Element | None) -> etree._Ele
 
 def copy_look(look: etree._Element) -> etree._Element:
     """Return a copy of the properties of a run, without what only Word's fields have."""
-    fresh = etree.fromstring(etree.tostring(look))
+    fresh = copy.deepcopy(look)
     for needless in fresh.findall(w("noProof")):
-        fresh.remove(needless)
+        drop(needless)
     fresh.tail = None
     return fresh
 
@@ -266,12 +261,6 @@ class Argument:
         """The text of it, or None if something else stands in it."""
         texts = [part.text for part in self.parts if isinstance(part, Text)]
         return "".join(texts) if len(texts) == len(self.parts) else None
-
-    @property
-    def only(self) -> WordField | None:
-        """The field that is all of it, or None."""
-        first = self.parts[0] if len(self.parts) == 1 else None
-        return first if isinstance(first, WordField) else None
 
 
 OPERATORS = frozenset(["=", "<>", "<", ">", "<=", ">="])

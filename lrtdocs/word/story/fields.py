@@ -17,7 +17,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.word.package.elements import ancestor, content_of, drop, make
 from lrtdocs.word.package.ooxml import w
-from lrtdocs.word.tags.fields import CONTENTS, REFERENCES, fields_of
+from lrtdocs.word.tags.fields import CONTENTS, OF_MERGES, REFERENCES, fields_of
 from lrtdocs.word.tags.paragraphs import set_text, text_of
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ _LIVE = {
     *("XE", "TC", "TA", "SET", "PRINT", "PRIVATE", "ADVANCE", "EQ"),
     *("AUTONUM", "AUTONUMLGL", "AUTONUMOUT", ""),
 }
-_MERGING = {
-    *("MERGEFIELD", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF", "SKIPIF", "ASK", "FILLIN"),
-    *("ADDRESSBLOCK", "GREETINGLINE"),
-}
-"""Fields of a mail merge: `braces` tells of them, and of those in others."""
 _ONLY_WORD = {"SECTION", "SECTIONPAGES", "LISTNUM"}
 _SILENTLY = "text"
 _SILENT = {"SYMBOL", "CITATION", "BIBLIOGRAPHY"}  # as good as text
@@ -90,7 +85,7 @@ def _judge(field: Field) -> str:
     """Return the key of what is told of `field`, `_SILENTLY` to make text of it, or ""."""
     if "{{" in field.code or "{%" in field.code:
         return ""  # told where tags are looked for
-    if field.name in _MERGING or field.inside & _MERGING:
+    if field.name in OF_MERGES or field.inside & OF_MERGES:
         return ""  # text of them would be that of one letter
     if field.inside & _PAGES and field.name not in _LIVE:
         return "LRT360.rekent"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, Severity
 from lrtdocs.word.tags.blocks import BLOCK_WORDS, MIDDLE_WORDS
-from lrtdocs.word.tags.fields import codes_of
+from lrtdocs.word.tags.fields import OF_MERGES, codes_of
 from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import Tag, TagKind, blank_spans, find_tags, narrow_place, spans_of
 
@@ -41,8 +41,8 @@ _BETWEEN = re.compile(rf"(?<!\w)(?P<sign>%%?|##?|\$\$?|@@?|~|\||&|__){_NAME}(?P=
 """What other programs put around a word: [naam], <%= naam %>, %naam%, #naam#."""
 _SIGNS = re.compile(r"[{}«‹<\[%#$@~|&]|__")
 _MERGE = re.compile(
-    r"^\s*(MERGEFIELD|MERGEREC|MERGESEQ|NEXTIF|NEXT|SKIPIF|ASK|FILLIN|ADDRESSBLOCK|GREETINGLINE)"
-    r'\s*"?([^\s"\\]*)',
+    # a longer name before the one that it begins with: NEXTIF, NEXT
+    rf"^\s*({'|'.join(sorted(OF_MERGES, reverse=True))})" r'\s*"?([^\s"\\]*)',
     re.IGNORECASE,
 )
 _WORDS = r"[A-Za-z_]\w*(\.\w+)*(\s*\|\s*\w+(\(.*\))?)*"
@@ -195,14 +195,12 @@ def _plain(name: str) -> str:
 # --- fields
 
 
-def check_merge_fields(
-    paragraph: etree._Element, place: Place, known: Collection[str] = ()
-) -> Iterator[Problem]:
+def check_merge_fields(paragraph: etree._Element, place: Place) -> Iterator[Problem]:
     """Yield a warning for each merge field of Word in `paragraph`: nothing fills it."""
     for name, word, code in _merges(paragraph):
         told = {"name": name.upper(), "found": code.strip()}
         if word:
-            yield messages.problem("LRT333.veld", place, None, **told, word=merge_word(word, known))
+            yield messages.problem("LRT333.veld", place, None, **told, word=_plain(word))
         else:
             yield messages.problem("LRT333.leeg_veld", place, None, **told)
 

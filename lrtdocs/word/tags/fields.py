@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 FIELD_MARK = w("fldChar")
 CONTENTS = {"TOC", "INDEX"}
 REFERENCES = {"REF", "PAGEREF", "NOTEREF"}
+OF_MERGES = frozenset(
+    {
+        *("MERGEFIELD", "MERGEREC", "MERGESEQ", "NEXT", "NEXTIF", "SKIPIF", "ASK", "FILLIN"),
+        *("ADDRESSBLOCK", "GREETINGLINE"),
+    }
+)
+"""Fields of a mail merge: `braces` tells of them, and of those in others."""
 _SIMPLE, _CODE = w("fldSimple"), w("instrText")
 _NAME = re.compile(r"[\s\\]*([A-Za-z]+|=)")
 _STORIES = tuple(w(n) for n in ("txbxContent", "footnote", "endnote", "comment"))
