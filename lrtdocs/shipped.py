@@ -9,6 +9,12 @@ DATA = _PACKAGE / "data"
 """The folder of what lrtdocs knows: gemeenten, places, example values."""
 
 
+def read_rows(name: str) -> list[list[str]]:
+    """Return the rows of the table `name` in `DATA`, without its headings."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split(";") for line in lines]
+
+
 def templates_folder() -> Path:
     """Return the folder of the packaged templates."""
     return _packaged("templates")

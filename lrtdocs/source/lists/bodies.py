@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from lrtdocs.model.geadresseerde.lichaam import Lichaam, Lichamen
-from lrtdocs.shipped import DATA
+from lrtdocs.shipped import read_rows
 
 _NEAR = 0.75
 
@@ -14,8 +14,7 @@ _NEAR = 0.75
 @cache
 def load_lichamen() -> Lichamen:
     """Return the bodies that are known, with the other names each goes by."""
-    lines = (DATA / "lichamen.csv").read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split(";") for line in lines)
+    rows = read_rows("lichamen.csv")
     return Lichamen((Lichaam(kind, name, code), ook.split(", ")) for kind, code, name, ook in rows)
 
 

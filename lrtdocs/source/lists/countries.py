@@ -6,16 +6,14 @@ from difflib import get_close_matches
 from functools import cache
 
 from lrtdocs.model.namen import fold_letters
-from lrtdocs.shipped import DATA
+from lrtdocs.shipped import read_rows
 
 
 @cache
 def _load() -> dict[str, str]:
     """Return the name of each country as it is printed, by what it is called, folded."""
     found: dict[str, str] = {}
-    lines = (DATA / "landen.csv").read_text(encoding="utf-8").splitlines()[1:]
-    for line in lines:
-        code, code3, naam, engels, others = line.split(";")
+    for code, code3, naam, engels, others in read_rows("landen.csv"):
         for name in (naam, engels, code, code3, *others.split(", ")):
             if name:
                 found.setdefault(fold_letters(name), naam)

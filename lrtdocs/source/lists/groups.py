@@ -132,11 +132,11 @@ class Groups:
         ordinal = self._ordinals.get(key, -1)
         return ordinal, self._rows(ordinal) if ordinal >= 0 else []
 
-    def others(self, ordinals: set[int]) -> Iterator[tuple[str, list[Any]]]:
-        """Yield the groups that are not among `ordinals`, with their keys."""
-        for key, ordinal in self._ordinals.items():
+    def others(self, ordinals: set[int]) -> Iterator[list[Any]]:
+        """Yield the rows of each group that is not among `ordinals`."""
+        for ordinal in self._ordinals.values():
             if ordinal not in ordinals:
-                yield key, self._rows(ordinal)
+                yield self._rows(ordinal)
 
     def _rows(self, ordinal: int) -> list[Any]:
         return [

@@ -32,7 +32,7 @@ from lrtdocs.source.lists.columns import heading_words, says_nothing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.findings import Findings
     from lrtdocs.source.sheet import Cell, Heading, Row, Table
 
@@ -82,17 +82,12 @@ def check_name_columns(table: Table) -> Iterator[Problem]:
         part = _WORDS.get(key)
         if part is not None and columns[part] != heading:
             told = {"heading": heading.text, "text": columns[part].text, "field": part}
-            other = _at(columns[part].place)
+            other = columns[part].place.within
             yield messages.problem("LRT602.betekenis", heading.place, None, **told, other=other)
         near = get_close_matches(key, missing, n=1, cutoff=_NEAR)
         if part is None and near:
             word = _WORDS[near[0]].replace("_", " ")
             yield messages.problem("LRT603", heading.place, heading=heading.text, word=word)
-
-
-def _at(place: Place) -> str:
-    """Return where `place` is in the same file: "cel B2"."""
-    return f"cel {place.cell}" if place.cell else f"regel {place.line}"
 
 
 class People:
@@ -236,7 +231,7 @@ class People:
         for other, cell in said[1:]:
             if other is not said[0][0]:
                 first = said[0][1]
-                told = {"said": first.text, "other": _at(first.place)}
+                told = {"said": first.text, "other": first.place.within}
                 self._tell("LRT670.anders", cell, text=cell.text, **told)
                 return Geslacht.ONBEKEND
         return said[0][0] if said else Geslacht.ONBEKEND

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from lrtdocs.model.namen import fold_letters
-from lrtdocs.shipped import DATA
+from lrtdocs.shipped import read_rows
 
 _OTHER_NAMES = {"denhaag": "sgravenhage", "denbosch": "shertogenbosch"}
 _ADDED = re.compile(r" (?:\(.*|[A-Z]{2}|G[nl]d?|Ut)$")
@@ -96,7 +96,7 @@ def load_places() -> Places:
     """Return the places that come with lrtdocs."""
     by_name: dict[str, set[str]] = {}
     by_number: dict[int, set[str]] = {}
-    for code, name, ranges in _rows("plaatsen.csv"):
+    for code, name, ranges in read_rows("plaatsen.csv"):
         for each in {name, _ADDED.sub("", name)}:
             by_name.setdefault(fold_letters(each), set()).add(code)
         for span in ranges.split():
@@ -107,10 +107,5 @@ def load_places() -> Places:
         {name: frozenset(codes) for name, codes in by_name.items()},
         {number: frozenset(codes) for number, codes in by_number.items()},
         sorted(by_number),
-        {code: (land, float(x), float(y)) for code, land, x, y in _rows("ligging.csv")},
+        {code: (land, float(x), float(y)) for code, land, x, y in read_rows("ligging.csv")},
     )
-
-
-def _rows(name: str) -> list[list[str]]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()[1:]
-    return [line.split(";") for line in lines]

@@ -17,7 +17,7 @@ from lrtdocs.findings import Findings
 from lrtdocs.messages import FaultError
 from lrtdocs.model.gemeente import CODE, NATIONAL, Gemeente, Opgeheven, Register
 from lrtdocs.model.namen import bare_name
-from lrtdocs.shipped import DATA
+from lrtdocs.shipped import DATA, read_rows
 from lrtdocs.source.files import find_upwards
 from lrtdocs.source.lists.columns import refused, whole_of
 from lrtdocs.source.sheet import open_table
@@ -108,11 +108,9 @@ def read_register(path: Path) -> tuple[Register | None, list[Problem]]:
 @cache
 def read_opgeheven() -> tuple[Opgeheven, ...]:
     """Return the gemeenten that are no more, the oldest first."""
-    lines = (DATA / OPGEHEVEN).read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split(";") for line in lines)
     return tuple(
         Opgeheven(dt.date.fromisoformat(date), code, naam, wat, tuple(nu.split()))
-        for date, code, naam, wat, nu in rows
+        for date, code, naam, wat, nu in read_rows(OPGEHEVEN)
     )
 
 

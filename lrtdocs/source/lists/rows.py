@@ -80,11 +80,11 @@ class RowList:
 
     def lost(self, ordinals: set[int]) -> Iterator[Problem]:
         """Yield a problem for each group but `ordinals`: its rows are of no recipient."""
-        for _, packed in self._groups.others(ordinals):
-            rijen = [*map(self._unpack, packed)]
-            value = rijen[0].woorden[self.grouping.word]
-            told = {"column": self.grouping.heading, "text": str(value), "number": len(rijen)}
-            yield messages.problem("LRT685", value.place or rijen[0].plaats, None, **told)
+        for packed in self._groups.others(ordinals):
+            first = self._unpack(packed[0])
+            value = first.woorden[self.grouping.word]
+            told = {"column": self.grouping.heading, "text": str(value), "number": len(packed)}
+            yield messages.problem("LRT685", value.place or first.plaats, None, **told)
 
 
 class WithRows:
