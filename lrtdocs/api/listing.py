@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.api.tables import TableOutcome
+from lrtdocs.api.tables import TableOutcome, write_table
 from lrtdocs.run.letters.sent.listing import list_letters as list_made
-from lrtdocs.source.sheet.write import format_table, plan_table
+from lrtdocs.source.sheet.write import plan_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +20,5 @@ def list_letters(folder: Path, output: Path | None = None) -> TableOutcome:
         outcome.table, problems = list_made(folder)
         outcome.add_problems(problems)
         if target is not None:
-            table = outcome.table
-            notes = table.summary
-            data = format_table(
-                target, table.headings, table.rows, title="Verzendlijst", notes=notes
-            )
-            outcome.write(target, data)
+            write_table(outcome, outcome.table, target, title="Verzendlijst")
     return outcome

@@ -60,7 +60,7 @@ def divide_total(path: Path, output: Path | None = None) -> TableOutcome:
         outcome.table = list_verdeling(verdeling)
         if target is not None and not has_errors(problems):
             title = f"Taakstelling {verdeling.taakstelling.halfjaar}"
-            _write(outcome, outcome.table, target, title=title)
+            write_table(outcome, outcome.table, target, title=title)
     return outcome
 
 
@@ -101,10 +101,10 @@ def compare_gemeenten(
 def _write_register(outcome: TableOutcome, register: Register, output: Path) -> None:
     headings, *rows = register_rows(register)
     table = Listing(tuple(map(str, headings)), rows)
-    _write(outcome, table, plan_table(output, GEMEENTEN), title="Gemeenten")
+    write_table(outcome, table, plan_table(output, GEMEENTEN), title="Gemeenten")
 
 
-def _write(outcome: TableOutcome, table: Listing, output: Path, *, title: str) -> None:
+def write_table(outcome: TableOutcome, table: Listing, output: Path, *, title: str) -> None:
     """Write `table`, its summary above it, to `output`."""
     data = format_table(output, table.headings, table.rows, title=title, notes=table.summary)
     outcome.write(output, data)

@@ -423,6 +423,14 @@ def still_sent(records: Iterable[Sent]) -> list[Sent]:
     return list(left.values())
 
 
+def by_number(records: Iterable[Sent]) -> dict[int, list[Sent]]:
+    """Return those of `records` that were not taken back, by the number of their letter."""
+    found: dict[int, list[Sent]] = {}
+    for record in still_sent(records):
+        found.setdefault(record.nummer, []).append(record)
+    return found
+
+
 def _line_of(record: Entry | Sent) -> bytes:
     told = {key: value for key in record.__slots__ if (value := getattr(record, key))}
     return _as_line(told | ({"aan": record.aan.told()} if record.aan != NOBODY else {}))
@@ -525,14 +533,13 @@ def read_known(folder: Path, mailing: str) -> Known:
 
 
 class Made(NamedTuple):
-    """What a folder tells of its letters: the last of each, by its recipient, and their bases.
+    """What a folder tells of its letters: the last of each, by its number, and their bases.
 
-    `current` has them by number: of who was renamed the letter that bears the present name. `gone`
-    are the numbers of who is not in the list any more; `sent` are all lines about letters that went
-    out, `head` is the first line.
+    Of who was renamed that is the letter that bears the present name. `gone` are the numbers of who
+    is not in the list any more; `sent` are all lines about letters that went out, `head` is the
+    first line.
     """
 
-    letters: dict[str, Entry]
     bases: dict[str, Mapping[str, str]]
     sent: list[Sent]
     current: dict[int, Entry]
@@ -546,13 +553,13 @@ class Made(NamedTuple):
 
 def read_made(folder: Path) -> Made:
     """Return what is known of the letters in `folder`; raise FileProblemError if nothing is."""
-    path, made = folder / NAME, Made({}, {}, [], {}, set(), {})
+    path, made = folder / NAME, Made({}, [], {}, set(), {})
     try:
         with path.open("rb") as file:
             made.head.update(_parse_line(next(file, b"")))
             for record in map(_parse_record, file):
                 if isinstance(record, Entry):
-                    made.letters[record.sleutel] = made.current[record.nummer] = record
+                    made.current[record.nummer] = record
                 elif isinstance(record, Numbered):
                     made.gone.add(record.nummer) if record.weg else made.gone.discard(record.nummer)
                 elif isinstance(record, Basis):

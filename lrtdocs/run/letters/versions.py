@@ -48,7 +48,6 @@ PICTURES = "afbeeldingen"
 _UNREAD = frozenset({KIX_STYLE})
 """The styles of what only machines read."""
 _LINK = re.compile(rb'Target="((?:https?|mailto|tel):[^"]*)"')
-_SPACES = re.compile(r"[\s\u00a0]+")
 
 
 def name_pictures(taal: Taal) -> str:
@@ -87,7 +86,7 @@ def _links_in(docx: bytes) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 class Verdict(NamedTuple):

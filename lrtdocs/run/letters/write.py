@@ -166,8 +166,8 @@ class LetterWriter:
 
     def _settle(self, pending: PendingLetter) -> None:
         """Count a letter that is there, unless its PDF is still to come."""
-        fresh = pending.how != "made" and self._has_pdf(pending.entry)
-        if self._options.wants_pdf and not fresh:
+        wanted = self._options.wants_pdf
+        if wanted and (pending.how == "made" or not self._has_pdf(pending.entry)):
             pending.docx = b""  # it is read again in its turn: there may be many
             pending.letter = replace(pending.letter, words={})
             self._waiting[pending.letter.number] = pending
@@ -313,9 +313,10 @@ class LetterWriter:
         """Return why those of `files` may not be written whose place a letter has that went out."""
         taken = {}
         for name, data in files.items():
-            sent = self.manifest.find_sent(name)
+            if not (sent := self.manifest.find_sent(name)):
+                continue
             known = {each.docx for each in sent} if not self.folder.has(name) else set()
-            if sent and digest_of(data) not in {*known, self.folder.digest(name)}:
+            if digest_of(data) not in {*known, self.folder.digest(name)}:
                 taken[name] = self._tell_taken(name, sent[-1])
         return taken
 

@@ -7,7 +7,6 @@ a go-ahead looks at the files before and after they are read.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from lrtdocs.errors import FileProblemError, Place, Problem, Severity
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import text
 from lrtdocs.model.mailing import Akkoord, GebondenBestand
+from lrtdocs.run.folder import disk
 from lrtdocs.run.folder.names import quote_path
 from lrtdocs.run.load.mailing import AllGemeenten
 from lrtdocs.run.load.model import load_model
@@ -108,8 +108,8 @@ def digest_files(files: Sequence[Bound]) -> dict[Key, str]:
 
 
 def _digest(path: Path) -> str:
-    with suppress(OSError), path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):
+        return disk.digest(path)
     return ""
 
 

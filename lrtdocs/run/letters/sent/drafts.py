@@ -21,7 +21,7 @@ from lrtdocs.model.gemeente import CODE
 from lrtdocs.model.patroon import parse_line
 from lrtdocs.model.velden import split_emails
 from lrtdocs.run.folder.folder import Folder
-from lrtdocs.run.folder.manifest import MADE, read_known, read_made, still_sent
+from lrtdocs.run.folder.manifest import MADE, by_number, read_known, read_made
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.letters.letter import digest_each
 from lrtdocs.run.letters.numbering import number_recipients
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.model.patroon import Patroon
     from lrtdocs.run.documents.report import Outcome
-    from lrtdocs.run.folder.manifest import Entry, Made, Sent
+    from lrtdocs.run.folder.manifest import Entry, Made
 
 _MOST_NAMED = 10
 _SUBJECT = "onderwerp:"
@@ -255,9 +255,7 @@ class _Drafter:
 
     def __post_init__(self) -> None:
         self._files = Folder(self.folder)
-        self._out: dict[int, list[Sent]] = {}
-        for each in still_sent(self.made.sent):
-            self._out.setdefault(each.nummer, []).append(each)
+        self._out = by_number(self.made.sent)
 
     def letters(self) -> Iterator[Entry]:
         """Yield the letters that get a draft, by their numbers."""

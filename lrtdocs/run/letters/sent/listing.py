@@ -15,7 +15,7 @@ from lrtdocs.errors import Place
 from lrtdocs.messages import problem, text
 from lrtdocs.model.gemeente import CODE
 from lrtdocs.run.folder.folder import Folder
-from lrtdocs.run.folder.manifest import FAILED, MADE, NOBODY, read_made, still_sent
+from lrtdocs.run.folder.manifest import FAILED, MADE, NOBODY, by_number, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, split_version
 from lrtdocs.run.load.tables import Listing
 
@@ -56,9 +56,7 @@ class _Lister:
     def __init__(self, folder: Path, made: Made) -> None:
         self._folder, self._made = Folder(folder), made
         self.all_sent = still_sent(made.sent)
-        self.sent: dict[int, list[Sent]] = {}
-        for each in self.all_sent:
-            self.sent.setdefault(each.nummer, []).append(each)
+        self.sent = by_number(made.sent)
         self._back = {(one.nummer, one.bestand): one for one in made.sent if one.terug}
         self.numbers = sorted({*made.current, *self.sent})
 

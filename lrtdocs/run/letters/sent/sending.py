@@ -17,7 +17,7 @@ from lrtdocs.messages import problem, text
 from lrtdocs.model.gemeente import CODE
 from lrtdocs.run.folder.folder import Folder
 from lrtdocs.run.folder.lock import lock_folder
-from lrtdocs.run.folder.manifest import MADE, NAME, Sent, add_sent, read_made, still_sent
+from lrtdocs.run.folder.manifest import MADE, NAME, Sent, add_sent, by_number, read_made, still_sent
 from lrtdocs.run.folder.names import is_old_pdf, pdf_name, quote_path
 from lrtdocs.run.folder.write import explain
 from lrtdocs.run.letters.copies import FOLDER as COPIES
@@ -125,9 +125,7 @@ class _Marker:
     def __post_init__(self) -> None:
         self._files = Folder(self.folder)
         self._chosen = choose_letters(self.folder, self.made, self.posting.only)
-        self._sent: dict[int, list[Sent]] = {}
-        for each in still_sent(self.made.sent):
-            self._sent.setdefault(each.nummer, []).append(each)
+        self._sent = by_number(self.made.sent)
 
     def mark(self) -> list[Sent]:
         """Return the lines of the letters that go out."""
