@@ -36,6 +36,12 @@ class Taal(StrEnum):
         """The name of the language, in Dutch."""
         return _NAMES[self]
 
+    @property
+    def other(self) -> Taal:
+        """The language that this one is not: there are two."""
+        (other,) = set(Taal) - {self}
+        return other
+
 
 _TAGS = {Taal.NL: "nl-NL", Taal.EN: "en-GB"}
 _NAMES = {Taal.NL: "Nederlands", Taal.EN: "Engels"}
@@ -43,7 +49,6 @@ NAMED: dict[str, Taal] = {
     **dict.fromkeys(("nl", "nld", "nl-nl", "nederlands", "dutch"), Taal.NL),
     **dict.fromkeys(("en", "eng", "en-gb", "engels", "english"), Taal.EN),
 }
-
 """What people call a language."""
 
 _DUTCH_WORDS = """

@@ -342,7 +342,7 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
     @cached_property
     def _translated(self) -> Mailing:
         """The mailing in the other language: what its `vertaling` says, and else the same."""
-        (other,) = set(Taal) - {self.taal}
+        other = self.taal.other
         given = self.vertaling or Vertaling()
         said = {name: getattr(given, name) for name in Vertaling.model_fields}
         changes = {name: value for name, value in said.items() if value}

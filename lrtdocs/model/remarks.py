@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs import dutch
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.language import Taal, guess_taal
+from lrtdocs.language import guess_taal
 from lrtdocs.messages import Fault
 from lrtdocs.model.deelnemer import Deelnemer, locate, split_deelnemer
 from lrtdocs.model.namen import judge_aanhef
@@ -525,7 +525,7 @@ def _of_kind(mailing: Mailing) -> Iterator[Remark]:
 
 
 def _of_letter(mailing: Mailing) -> Iterator[Remark]:
-    (other,) = set(Taal) - {mailing.taal}
+    other = mailing.taal.other
     translated = mailing.vertaling.tekst if mailing.vertaling else None
     for tekst, loc, taal in (
         (mailing.tekst, ("tekst",), mailing.taal),

@@ -14,7 +14,7 @@ from lrtdocs.model.velden import Email, Regel, Regels, also_text, as_list
 if TYPE_CHECKING:
     from lrtdocs.errors import Place
 
-_ARTICLE = re.compile(r"(?:de|het) (?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:de|het) (?=\S)", re.IGNORECASE)
 
 
 class Kopie(Record, about="Wie een kopie van de brief krijgt.", text="naam"):
@@ -56,7 +56,7 @@ class Kopie(Record, about="Wie een kopie van de brief krijgt.", text="naam"):
 
     def as_ontvanger(self, place: Place) -> Ontvanger:
         """Return who gets the copy as a recipient, who stands at `place`."""
-        bare = _ARTICLE.sub("", self.naam, count=1) if _ARTICLE.match(self.naam) else self.naam
+        bare = _ARTICLE.sub("", self.naam)
         postcode = self.postcode and (parse_postcode(self.postcode) or self.postcode)
         return Ontvanger(
             place,

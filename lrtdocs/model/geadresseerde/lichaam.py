@@ -85,7 +85,7 @@ class Lichamen:
 
     def __init__(self, bodies: Iterable[tuple[Lichaam, list[str]]]) -> None:
         self._found: dict[str, Lichaam] = {}
-        self.names: dict[str, str] = {}
+        self.names: list[str] = []
         self._first = {"de", "het", "aan", "dagelijks", "bestuurscollege", "openbaar"}
         self._first |= {"veiligheidsregio"}
         for body, others in bodies:
@@ -97,7 +97,7 @@ class Lichamen:
             if body.code:
                 self._found[body.code.lower()] = body
                 self._first.add(body.code.lower())
-            self.names[body.naam] = body.naam
+            self.names.append(body.naam)
 
     def find(self, text: str) -> Lichaam | None:
         """Return the body that `text` names as a whole, or by its code; None if it names none."""

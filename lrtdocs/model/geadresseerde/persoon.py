@@ -127,7 +127,7 @@ class Persoon:
         names = self._names(titled=False)
         if before:
             return f"Geachte {before} {_capital(names)},"
-        return f"Geachte {_join(self.voorletters, names) if self.voorletters else _capital(names)},"
+        return f"Geachte {self._unsexed(names)},"
 
     @property
     def aanschrijfnaam(self) -> str:
@@ -151,7 +151,7 @@ class Persoon:
         before = {Geslacht.MAN: "de heer", Geslacht.VROUW: "mevrouw"}.get(self.geslacht)
         if before:
             return f"{before} {_capital(names)}"
-        return _join(self.voorletters, names) if self.voorletters else _capital(names)
+        return self._unsexed(names)
 
     @property
     def hoffelijk(self) -> str:
@@ -181,6 +181,10 @@ class Persoon:
         line = _join(*above, name)
         return line if line == self.aanschrijfnaam else line[:1].lower() + line[1:]
 
+    def _unsexed(self, names: str) -> str:
+        """Return `names` of somebody of whom neither heer nor mevrouw is said."""
+        return _join(self.voorletters, names) if self.voorletters else _capital(names)
+
     def aanhef_in(self, taal: Taal) -> str:
         """Return how a letter in `taal` begins: in English "Dear Mr De Vries,"."""
         if taal is Taal.NL or not self._first_known:
@@ -188,7 +192,7 @@ class Persoon:
         before, names = _IN_ENGLISH.get(self.geslacht), self._names(titled=False)
         if before:
             return f"Dear {before} {_capital(names)},"
-        return f"Dear {_join(self.voorletters, names) if self.voorletters else _capital(names)},"
+        return f"Dear {self._unsexed(names)},"
 
     def name_in(self, taal: Taal) -> str:
         """Return the name within a sentence in `taal`: in English "Ms De Vries"."""
@@ -298,7 +302,6 @@ def _capital(text: str) -> str:
 _DIGRAPHS = frozenset({"th", "chr", "ph", "ch", "ij", "sj", "tj", "joh", "fr", "st", "wm"})
 """First names are cut short to more than one letter here: "Th.", "Chr."."""
 _PARTS = re.compile(r"[^\W\d_]+|[-‐]")
-_CUT = re.compile(r"[^\W\d_.]+")
 _ONLY_INITIALS = re.compile(r"[^\W\d_]{1,5}|(?:[^\W\d_]{1,3}[. -]+)+[^\W\d_]{0,3}\.?")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary, Object, PasswordError, Pdf, PdfError
 
 from lrtdocs.errors import Place
-from lrtdocs.language import Taal, guess_taal
+from lrtdocs.language import Taal, guess_taal, parse_taal
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.structure.metadata import claims_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
@@ -64,9 +64,9 @@ def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree, language: str = "") -> t
 
 def _check_document(pdf: Pdf, expected: str) -> Iterator[Fault]:
     language = str(pdf.Root.get("/Lang", ""))
-    code = language.lower().partition("-")[0]
-    if code not in ([expected.partition("-")[0]] if expected else list(Taal)):
-        wanted = Taal(expected.partition("-")[0]) if expected else Taal.NL
+    wanted = parse_taal(expected)
+    if language.lower().partition("-")[0] not in ([wanted] if wanted else [*Taal]):
+        wanted = wanted or Taal.NL
         language = language or "geen taal"
         yield Fault("LRT415", {"name": wanted.naam, "wanted": wanted.tag, "language": language})
     if not str(pdf.docinfo.get("/Title", "")).strip():

@@ -147,20 +147,13 @@ def _describe(
     missing = among - seen.filled
     gaps = f"leeg bij {missing} van de {among}" if missing else "altijd ingevuld"
     tag = woord.replace(":", " | ")
-    if inside:
-        return Entry(
-            name=inside + name,
-            facts=f"{kind}, {gaps}",
-            meaning=_meaning(name, loaded, table),
-            example=_example(woord, seen.first),
-            tags=(f"{{{{ {inside}{tag} }}}}",),
-        )
+    tags = (f"{{{{ {inside}{tag} }}}}",)
     return Entry(
-        name=name,
+        name=inside + name,
         facts=f"{kind}, {gaps}",
         meaning=_meaning(name, loaded, table),
         example=_example(woord, seen.first),
-        tags=(f"{{{woord}}}", f"{{{{ {tag} }}}}"),
+        tags=tags if inside else (f"{{{woord}}}", *tags),
     )
 
 

@@ -468,7 +468,7 @@ def _make_job(
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     house = loaded.house
     words = _words_in(loaded, loaded.mailing, today, concept=concept)
-    (other,) = set(Taal) - {loaded.mailing.taal}
+    other = loaded.mailing.taal.other
     table = loaded.recipients.table
     chosen = table is not None and table.has("taal")
     translated: Words = {}
@@ -510,7 +510,7 @@ def _only_in(translated: Words, words: Words) -> Words:
 
 def _digest_pictures(loaded: LoadedMailing) -> Words:
     """Return the digests of the pictures of a mailing, by what they are known as in its basis."""
-    taal, (other,) = loaded.mailing.taal, set(Taal) - {loaded.mailing.taal}
+    taal, other = loaded.mailing.taal, loaded.mailing.taal.other
     shown: dict[Taal, dict[str, str]] = {}
     hands: dict[str, str] = {}
     for each in Taal:

@@ -180,7 +180,7 @@ class Survey:
     def _of_languages(self) -> Iterator[Problem]:
         """Yield what the letters that are not in the language of the mailing lack."""
         mailing = self._loaded.mailing
-        (other,) = set(Taal) - {mailing.taal}
+        other = mailing.taal.other
         if mailing.vertaling and not self._others.count:
             told = {"taal": other.naam, "code": other.value}
             yield messages.problem(
@@ -244,7 +244,7 @@ def printed_words(loaded: LoadedMailing, template: Template | None) -> set[str]:
     """Return the words that the letters need outside their rows."""
     patterns = (getattr(loaded.mailing, name) for name in PATTERNS)
     words = {word for pattern in patterns if pattern for word in pattern.words}
-    words |= {*OF_MAILING, *(each.naam for taal in Taal for each in loaded.texts_in(taal).words())}
+    words |= {*OF_MAILING, *(each.naam for each in _words_in_texts(loaded))}
     if template is not None:
         tags = (tag.body for part in template.parts for tag in part.lines.values())
         words |= {a or b for body in tags for a, b in _OF_RECIPIENT.findall(body)}

@@ -23,7 +23,6 @@ from lrtdocs.errors import (
     suggest,
 )
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.language import Taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.mailing import GEMEENTEN, Mailing
 from lrtdocs.model.ontvanger import OF_MAILING, Ontvanger, check_ontvangers
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
     from pathlib import Path
 
+    from lrtdocs.language import Taal
     from lrtdocs.model.gemeente import Register
     from lrtdocs.model.mailing import Kolomsoort
     from lrtdocs.model.taakstelling import Taakstelling, Tabelrij
@@ -118,7 +118,7 @@ class LoadedMailing(ModelFile[Mailing]):
 
     @cached_property
     def _translated_texts(self) -> LetterTexts:
-        (other,) = set(Taal) - {self.model.taal}
+        other = self.model.taal.other
         return self._texts_of(self.model.in_taal(other))
 
     def _texts_of(self, mailing: Mailing) -> LetterTexts:
@@ -188,6 +188,7 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
         problems = [one for one in problems if one.key != "LRT235"]
     if house is None or recipients is None or not complete or has_errors(wrong):
         return None, problems
+    sums = _find_sums(recipients)
     mailing = LoadedMailing(
         path,
         file.node,
@@ -197,18 +198,24 @@ def load_mailing(path: Path) -> tuple[LoadedMailing | None, list[Problem]]:
         recipients,
         verdeling,
         pictures=pictures,
-        sums=_find_sums(recipients),
-        tabel=_find_tabel(file, recipients, problems),
+        sums=sums,
+        tabel=_find_tabel(file, recipients, sums, problems),
     )
     return mailing, problems
 
 
 def _find_tabel(
-    file: ModelFile[Mailing], recipients: Recipients, problems: list[Problem]
+    file: ModelFile[Mailing],
+    recipients: Recipients,
+    kinds: Mapping[str, Soort],
+    problems: list[Problem],
 ) -> list[Column]:
-    """Return the columns of the table in the letters; one that is not in the list is a problem."""
+    """Return the columns of the table in the letters, of which those of `kinds` add up.
+
+    One that is not in the list is a problem.
+    """
     found: list[Column] = []
-    table, kinds = recipients.row_table, _find_sums(recipients)
+    table = recipients.row_table
     for at, asked in enumerate(file.model.tabel if table else ()):
         heading = _find_heading(table, asked.kolom) if table else None
         if table is None or heading is None:
@@ -401,7 +408,8 @@ def _open_listed(
 
 def _check_kolommen(file: ModelFile[Mailing], recipients: Recipients) -> Iterator[Problem]:
     """Yield a problem for each column of `kolommen` that no list has."""
-    tables = [each for each in {recipients.table, recipients.row_table} if each is not None]
+    both = dict.fromkeys((recipients.table, recipients.row_table))
+    tables = [each for each in both if each is not None]
     known = ", ".join(dict.fromkeys(one.text for table in tables for one in table.headings))
     for name in file.model.kolommen if tables else ():
         if not any(table.has(normalize_heading(name)) for table in tables):
