@@ -129,7 +129,7 @@ class Value(str):
     @property
     def untold(self) -> str:
         """What the value means that its text does not tell, as a text; "" if that is nothing."""
-        if self._meaning is _UNREAD and self._yes_no is True:
+        if self._meaning is _UNREAD and (self._yes_no or dutch.parse_yes_no(self) is None):
             return ""
         known = self.meaning
         return "" if known == _read_meaning(str(self), True) else repr(known)

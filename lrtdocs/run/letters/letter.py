@@ -20,7 +20,7 @@ from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import MADE, Addressee
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lrtdocs.documents.words import Words
     from lrtdocs.errors import Place, Problem
@@ -117,17 +117,27 @@ def find_day(value: object) -> date | None:
 
 def digest_words(words: Mapping[str, object], size: int = 16) -> str:
     """Return a digest, of `size` bytes, of all that `words` hold."""
-    text = json.dumps(words, default=repr, ensure_ascii=False)
     rows = cast("Sequence[Words]", words.get("rijen", ()))
     cells = chain(words.values(), *(row.values() for row in rows))
-    text += "".join(value.untold for value in cells if isinstance(value, Value))
+    return _digest(_as_json(words), cells, size)
+
+
+_as_json = json.JSONEncoder(default=repr, ensure_ascii=False).encode
+"""Writes what words hold: a text at once, and all else by an encoder that is made for it."""
+
+
+def _digest(text: str, cells: Iterable[object], size: int) -> str:
+    """Return a digest of a `text`, and of what the values among its `cells` mean beside it."""
+    text += "".join([cell.untold for cell in cells if isinstance(cell, Value)])
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
 
 
 def digest_each(words: Words) -> dict[str, str]:
     """Return a short digest of each of the `words` of a letter that is filled in."""
     return {
-        name: digest_words({name: value}, 4)
+        name: _digest(f"{{{_as_json(name)}: {_as_json(value)}}}", (value,), 4)
+        if isinstance(value, str)
+        else digest_words({name: value}, 4)
         for name, value in words.items()
         # columns are words themselves, and so is what a text is filled with
         if name != "ontvanger" and not isinstance(value, Tekst) and value not in (None, "")
