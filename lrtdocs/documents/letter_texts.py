@@ -18,7 +18,16 @@ from lrtdocs.messages import FaultError
 from lrtdocs.model.ontvanger import OF_MAILING
 from lrtdocs.model.patroon import Patroon, Woord, parse_line
 from lrtdocs.model.stuk import Bijlage
-from lrtdocs.model.tekst import TABEL, Alinea, FilledTekst, Tekst, WordTekst, add_table, has_table
+from lrtdocs.model.tekst import (
+    TABEL,
+    Alinea,
+    Filled,
+    FilledTekst,
+    Tekst,
+    WordTekst,
+    add_table,
+    has_table,
+)
 from lrtdocs.model.value import Value
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Place
     from lrtdocs.model.mailing import Mailing
-    from lrtdocs.model.tekst import Filled, Tabel
+    from lrtdocs.model.tekst import MakeTabel
 
 LINES = ("betreft", "aanhef", "bijlagen", "kopie_aan")
 """The texts of one line in which words may stand."""
@@ -171,10 +180,14 @@ def split_tekst(tekst: Tekst | None) -> Words:
 
 @dataclass(slots=True)
 class Filling:
-    """The texts of one letter on their way: its `values`, and what could not be printed."""
+    """The texts of one letter on their way: its `values`, and what could not be printed.
+
+    `tabel` makes the table of its rows, if it has any.
+    """
 
     texts: LetterTexts
     values: Words
+    tabel: MakeTabel | None = None
     faults: list[WordFault] = field(default_factory=list)
 
     def words(self, given: str | None, salutation: str) -> Words:
@@ -200,10 +213,8 @@ class Filling:
         if day:
             made["dagtekening"] = day
         if texts.teksten:
-            filled: Filled = {
-                TABEL: cast("Tabel | None", self.values.get(TABEL)),
-                **{typed: self.write("tekst", woord) for typed, woord in texts.woorden.items()},
-            }
+            woorden = {typed: self.write("tekst", one) for typed, one in texts.woorden.items()}
+            filled = Filled(woorden, self.tabel)
             made |= {name: FilledTekst(one, filled) for name, one in texts.teksten.items()}
         return made
 

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.afzender import Afzender, Huisstijl
     from lrtdocs.model.gemeente import Gemeente
     from lrtdocs.model.taakstelling import Halfjaar, Toedeling, Verdeling
+    from lrtdocs.model.tekst import MakeTabel
 
 BLOCK, NUMBER, RICH = ValueKind.BLOCK, ValueKind.NUMBER, ValueKind.RICH
 # --- what they are
@@ -380,7 +381,9 @@ def letter_words(
         "gemeente": _gemeente_words(gemeente, toedeling) if gemeente else None,
         "taakstelling": words_made(_SHARE, toedeling) if toedeling else None,
     }
-    filling = Filling(texts, {**mailing.velden, **rows, **values, **words})
+    tabel = cast("MakeTabel | None", rows.get(TABEL))
+    rows = {name: value for name, value in rows.items() if name != TABEL}  # it is in the text
+    filling = Filling(texts, {**mailing.velden, **rows, **values, **words}, tabel)
     with writing(mailing.taal):
         reference = filling.own("onze_referentie")
         reference = reference or filling.line("onze_referentie", mailing.onze_referentie)
@@ -389,7 +392,6 @@ def letter_words(
         made = filling.words(ontvanger.aanhef, salutation)
     if filling.faults:
         raise WordsError(filling.faults)
-    rows = {name: value for name, value in rows.items() if name != TABEL}  # it is in the text
     return {
         **rows,
         **columns,

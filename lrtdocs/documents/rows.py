@@ -6,9 +6,10 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.language import Taal, grammar, written
+from lrtdocs.language import Taal, grammar, writing, written
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import TABEL, Tabel, Tekstdeel
 from lrtdocs.model.value import NOTHING, Soort, Value, text_of
@@ -39,14 +40,16 @@ def row_words(
     A row that has nothing in one of `columns` is none. A sum that cannot be made is not there. With
     the columns of a `tabel` there is one, for the text, unless there are no rows.
     """
-    rows = filled_rows(rijen, columns)
-    words: Words = {"rijen": [rij.woorden for rij in rows], "aantal_rijen": len(rows)}
-    for column, kind in sums.items():
-        total = add_up((rij.woorden.get(column) for rij in rows), kind)
-        if isinstance(total, Decimal):
-            words[TOTAL + column] = show_sum(total, kind)
-    if tabel:
-        words[TABEL] = make_table(rows, tabel) if rows else None
+    rows = [rij.woorden for rij in filled_rows(rijen, columns)]
+    words: Words = {"rijen": rows, "aantal_rijen": len(rows)}
+    made = {column: _total(rows, column, kind) for column, kind in sums.items()}
+    words |= {TOTAL + column: total for column, total in made.items() if total is not None}
+    if tabel and rows:
+        totals = [
+            made.get(word) if sums.get(word) is kind else _total(rows, word, kind)
+            for word, _, kind, _ in tabel
+        ]
+        words[TABEL] = partial(make_table, rows, tabel, totals, written())
     return words
 
 
@@ -62,17 +65,22 @@ class Column(NamedTuple):
     typed: bool = False
 
 
-def make_table(rows: Sequence[Rij], columns: Sequence[Column]) -> Tabel:
-    """Return the table of `rows`; with a last row for the sums, where there is something to add."""
-    body = [tuple(_cell(_shown(rij.woorden[one.word], one)) for one in columns) for rij in rows]
+def make_table(
+    rows: Sequence[Mapping[str, Value]],
+    columns: Sequence[Column],
+    totals: Sequence[Value | None],
+    taal: Taal,
+) -> Tabel:
+    """Return the table of `rows` in `taal`; with a last row for the `totals`, if any can be."""
+    with writing(taal):
+        body = [tuple([_cell(_shown(row[one.word], one)) for one in columns]) for row in rows]
     adds = len(rows) > 1 and any(one.kind for one in columns)
     if adds:
-        label = next((one for one in columns if not one.kind), None)
-        texts = (
-            _LABEL[written()] if one is label else _sum_of(rows, one) if one.kind else ""
-            for one in columns
-        )
-        body.append(tuple(_cell(text, bold=True) for text in texts))
+        label = next((at for at, one in enumerate(columns) if not one.kind), None)
+        texts = ["" if total is None else str(total) for total in totals]
+        if label is not None:
+            texts[label] = _LABEL[taal]
+        body.append(tuple([_cell(text, bold=True) for text in texts]))
     return Tabel(
         tuple(_cell(one.kop) for one in columns),
         tuple(body),
@@ -87,13 +95,16 @@ def _cell(text: str, *, bold: bool = False) -> Cel:
 
 def _shown(value: Value, column: Column) -> str:
     """Return what the table prints of a cell: an amount as one, and anything else as it is."""
+    typed = column.typed or written() is Taal.NL
+    if typed and column.kind is not Soort.BEDRAG:
+        return str(value)
     text = value.strip()
     if not text or text.lower() in NOTHING:
         return str(value)
     if column.kind is Soort.BEDRAG:
         with suppress(FaultError):  # which is told at its cell, and then there is no letter
             return grammar().format_amount(value.quantity)
-    return str(value) if column.typed or written() is Taal.NL else _translated(value, column)
+    return str(value) if typed else _translated(value, column)
 
 
 def _translated(value: Value, column: Column) -> str:
@@ -115,11 +126,10 @@ def _translated(value: Value, column: Column) -> str:
     return by.format_amount(meaning) if found["euro"] else by.format_number(meaning)
 
 
-def _sum_of(rows: Sequence[Rij], column: Column) -> str:
-    total = add_up((rij.woorden[column.word] for rij in rows), column.kind)
-    if isinstance(total, FaultError):
-        return ""
-    return str(show_sum(total, column.kind or Soort.GETAL))
+def _total(rows: Sequence[Mapping[str, Value]], column: str, kind: Soort | None) -> Value | None:
+    """Return the sum of a `column` of `rows`, as it is shown; None if there is or can be none."""
+    total = add_up((row.get(column) for row in rows), kind) if kind else None
+    return show_sum(total, kind) if kind and isinstance(total, Decimal) else None
 
 
 def filled_rows(rijen: Iterable[Rij], columns: Collection[str]) -> list[Rij]:

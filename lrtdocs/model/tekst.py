@@ -9,11 +9,11 @@ words that are HTML elements count as HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
 from lrtdocs.model.patroon import Woord, parse_woord, read_words
@@ -309,8 +309,32 @@ class WordTekst(Tekst):
 
 TABEL = "tabel"
 """The word that, alone in a paragraph, is the table of the rows of a letter."""
-Filled = Mapping[str, "str | Tabel | None"]
-"""What words are filled with."""
+MakeTabel = Callable[[], "Tabel"]
+
+
+class Filled:
+    """What the texts of one letter are filled with: its `woorden`, by word as typed, and a table.
+
+    The table of its rows is made when somebody asks for it, in whatever process that is.
+    """
+
+    def __init__(self, woorden: Mapping[str, str], make: MakeTabel | None = None) -> None:
+        self.woorden, self._make = woorden, make
+
+    @cached_property
+    def tabel(self) -> Tabel | None:
+        """The table of the rows, or None where there is none."""
+        return self._make() if self._make else None
+
+    @cached_property
+    def _text(self) -> str:
+        return repr({TABEL: self.tabel, **self.woorden})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Filled, (self.woorden, self._make)
+
+    def __repr__(self) -> str:
+        return self._text  # asked for each text that is filled with it
 
 
 def has_table(block: Block) -> bool:
@@ -333,8 +357,7 @@ class FilledTekst(Tekst):
     """A text with the words of one recipient filled in.
 
     It is cheap to make, and to send to another process: it is the text that all share, and the
-    `values` by word as typed, and by `TABEL` the table of its rows. The blocks are made when
-    somebody asks for them.
+    `values` that it is filled with. The blocks are made when somebody asks for them.
     """
 
     __slots__ = ("_blocks", "base", "values")
@@ -430,45 +453,44 @@ def _fill(tekst: WordTekst, values: Filled) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for block, marked in zip(tekst.blocks, tekst.marked, strict=True):
         if marked and has_table(block):
-            table = values.get(TABEL)
-            blocks += [table] if isinstance(table, Tabel) else []
+            blocks += [values.tabel] if values.tabel else []
             continue
-        new = _fill_block(block, values) if marked else block
+        new = _fill_block(block, values.woorden) if marked else block
         if not (marked and isinstance(new, Alinea)) or _plain(new.inhoud).strip():
             blocks.append(new)
     return tuple(blocks)
 
 
-def _fill_block(block: Block, values: Filled) -> Block:
+def _fill_block(block: Block, woorden: Mapping[str, str]) -> Block:
     if isinstance(block, Alinea):
-        return Alinea(_fill_inlines(block.inhoud, values), block.kop)
+        return Alinea(_fill_inlines(block.inhoud, woorden), block.kop)
     if isinstance(block, Citaat):
-        filled = (Alinea(_fill_inlines(one.inhoud, values), one.kop) for one in block.alineas)
+        filled = (Alinea(_fill_inlines(one.inhoud, woorden), one.kop) for one in block.alineas)
         return Citaat(tuple(filled))
     if isinstance(block, Afbeelding):
-        return replace(block, onderschrift=_fill_inlines(block.onderschrift, values))
+        return replace(block, onderschrift=_fill_inlines(block.onderschrift, woorden))
     if isinstance(block, Tabel):
         rows = [
-            tuple([_fill_inlines(cell, values) for cell in row])
+            tuple([_fill_inlines(cell, woorden) for cell in row])
             for row in (block.kop, *block.rijen)
         ]
         return Tabel(rows[0], tuple(rows[1:]), block.uitlijning)
-    items = tuple([tuple([_fill_block(part, values) for part in item]) for item in block.items])
+    items = tuple([tuple([_fill_block(part, woorden) for part in item]) for item in block.items])
     return Lijst(block.genummerd, items, block.start, block.letters)
 
 
-def _fill_inlines(parts: Sequence[Inline], values: Filled) -> tuple[Inline, ...]:
+def _fill_inlines(parts: Sequence[Inline], woorden: Mapping[str, str]) -> tuple[Inline, ...]:
     return tuple([
-        part if type(part) in _PLAIN else _fill_inline(part, values) for part in parts
+        part if type(part) in _PLAIN else _fill_inline(part, woorden) for part in parts
     ])  # fmt: skip
 
 
-def _fill_inline(part: Inline, values: Filled) -> Inline:
+def _fill_inline(part: Inline, woorden: Mapping[str, str]) -> Inline:
     if isinstance(part, Woorddeel):
-        value = cast("str", values[part.tekst])
+        value = woorden[part.tekst]
         return Tekstdeel(value, part.vet, part.cursief, part.link, part.taal)
     if isinstance(part, Voetnoot):
-        return Voetnoot(_fill_inlines(part.inhoud, values))
+        return Voetnoot(_fill_inlines(part.inhoud, woorden))
     return part
 
 
