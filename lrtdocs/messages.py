@@ -51,6 +51,7 @@ HUNDREDS = {
     "LRT5": "Word-bestanden",
     "LRT6": "tabellen en lijsten",
     "LRT7": "verzendingen en hun brieven",
+    "LRT8": "openbaar maken, archiveren en toegankelijkheid",
 }
 """What the codes are about, by their first digit."""
 _FOUND_LIMIT = 200

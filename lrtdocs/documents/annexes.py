@@ -90,4 +90,4 @@ def _is_confidential(vergadering: Vergadering, loc: Loc) -> bool:
         return False
     punt = vergadering.agendapunten[int(loc[1])]
     below = loc[2] == "subpunten" and punt.subpunten[int(loc[3])].vertrouwelijk
-    return punt.vertrouwelijk or below
+    return bool(punt.vertrouwelijk or below)

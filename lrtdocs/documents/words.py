@@ -23,6 +23,7 @@ from lrtdocs import dutch
 from lrtdocs.clock import start_of
 from lrtdocs.model.afzender import Afzender, Huisstijl
 from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.openbaar.keuze import Keuze
 from lrtdocs.model.stuk import Bijlage, Contactpersoon
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.veld import Field, ValueKind
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Words = dict[str, object]
 _OF_TYPE: dict[type, ValueKind] = {
     bool: ValueKind.YES_NO,
+    Keuze: ValueKind.YES_NO,
     int: ValueKind.NUMBER,
     dt.date: ValueKind.DATE,
     Tijdvak: ValueKind.TIME,
@@ -98,6 +100,8 @@ def to_words(value: object) -> object:
         return {key: to_words(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [to_words(item) for item in value]
+    if isinstance(value, Keuze):
+        return value.ja
     return str(value.value) if isinstance(value, Enum) else value
 
 

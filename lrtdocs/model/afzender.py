@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.openbaar.blok import OpenbaarTabel
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (
     Getal,
@@ -221,4 +222,7 @@ class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw d
         None,
         description="Brieven hebben een akkoord nodig. Zolang dat er niet is, staat er CONCEPT op.",
         examples=[{"namen": 2}],
+    )
+    openbaar: OpenbaarTabel | None = Field(
+        None, description="Wie er in openbare versies met naam staat en wie niet."
     )

@@ -21,8 +21,10 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from lrtdocs.messages import FaultError
+from lrtdocs.model.openbaar.keuze import keuze
+from lrtdocs.model.openbaar.marks import parse_marks
 from lrtdocs.model.schema import Record
-from lrtdocs.model.velden import JaNee, Regel, allow_text, as_list, not_empty, one_of
+from lrtdocs.model.velden import Publiek, Regel, allow_text, as_list, not_empty, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,10 +112,9 @@ class Deelnemer(
         description="Van wie er niet is: wie er in zijn of haar plaats is.",
         examples=["Dhr. Jansen (BZK)"],
     )
-    publiek: JaNee = Field(
-        False,
-        description="Ja: deze naam mag openbaar worden. Een eigen sjabloon kan ernaar vragen; "
-        "verder doet lrtdocs er niets mee.",
+    publiek: Publiek = keuze(
+        "Ja: de naam staat ook in de openbare versie. Nee, of een grond zoals 5.1.2e: daar staat "
+        "de grond in plaats van de naam. Laat u het weg, dan beslist de tabel in huisstijl.yaml.",
     )
     _kort: str | None = PrivateAttr(None)
     _groep: str = PrivateAttr("")
@@ -125,15 +126,20 @@ class Deelnemer(
     ) -> Deelnemer:
         if not isinstance(value, str):
             return handler(value)
-        text = " ".join(value.split())
-        text = text.rstrip(" ,;") or text
+        typed = " ".join(value.split())
+        text = parse_marks(typed.rstrip(" ,;") or typed)
         if text.count("(") != text.count(")"):
             raise FaultError("LRT213.haakje", text=text)
         if _TWO_PEOPLE.match(_BRACKET.sub(")", text)) or _TWO_BRACKETS.match(text):
             raise FaultError("LRT213.twee")
-        deelnemer = handler(split_deelnemer(text))
+        deelnemer = handler(split_deelnemer(str(text)))
         deelnemer._kort = text  # noqa: SLF001 - its own class fills it in
         return deelnemer
+
+    @property
+    def kort(self) -> str | None:
+        """The short form as it was typed, with what is marked in it; None of a mapping."""
+        return self._kort
 
     @property
     def groep(self) -> str:

@@ -28,6 +28,8 @@ from lrtdocs.language import NAMED, Taal
 from lrtdocs.messages import FaultError
 from lrtdocs.model.geadresseerde.kopie import Kopieen
 from lrtdocs.model.namen import fold_letters
+from lrtdocs.model.openbaar.blok import Openbaar
+from lrtdocs.model.openbaar.keuze import keuze
 from lrtdocs.model.schema import Record
 from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.taakstelling import Taakstelling
@@ -39,6 +41,7 @@ from lrtdocs.model.velden import (
     Getal,
     JaNee,
     PatroonField,
+    Publiek,
     Regel,
     Rubricering,
     Tijd,
@@ -89,6 +92,10 @@ class Ondertekening(Record, about="Wie de brief ondertekent, en namens wie.", te
     )
     naam: Regel | None = Field(
         None, description="De naam van wie ondertekent.", examples=["J. Jansen"]
+    )
+    publiek: Publiek = keuze(
+        "Ja: de naam staat ook in de openbare versie. Nee, of een grond zoals 5.1.2e: daar staat "
+        "de grond in plaats van de naam. Laat u het weg, dan beslist de tabel in huisstijl.yaml.",
     )
     handtekening: Bestand | None = Field(
         None,
@@ -314,6 +321,9 @@ class Mailing(Record, about="Eén verzending: hieruit komen de brieven, voor elk
         description="De kolommen van de tabel met de rijen van de brief. Zij komt waar {tabel} "
         "alleen op een regel staat, en anders onder de tekst.",
         examples=[["locatie", "bedrag"]],
+    )
+    openbaar: Openbaar | None = Field(
+        None, description="Wat er in de openbare versie staat, en wat niet."
     )
 
     @field_validator("tekst", "taakstelling")

@@ -6,11 +6,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from lrtdocs.model.openbaar.keuze import keuze
 from lrtdocs.model.schema import Record
 from lrtdocs.model.velden import (
     Bestand,
     Email,
     JaNeeOfDatum,
+    Publiek,
     Regel,
     Weblink,
     also_text,
@@ -21,7 +23,8 @@ from lrtdocs.model.velden import (
 
 class Contactpersoon(
     Record,
-    about="Bij wie men terecht kan. Dat zijn persoonsgegevens: lrtdocs laat ze nergens weg.",
+    about="Bij wie men terecht kan. Dat zijn persoonsgegevens: alleen in een openbare versie laat "
+    "lrtdocs ze weg.",
     text="naam",
 ):
     """Who can be asked; personal data."""
@@ -32,6 +35,10 @@ class Contactpersoon(
     )
     email: Email | None = Field(
         None, description="Het e-mailadres.", examples=["j.jansen@minjenv.nl"]
+    )
+    publiek: Publiek = keuze(
+        "Ja: naam, telefoon en e-mail staan ook in de openbare versie. Nee, of een grond zoals "
+        "5.1.2e: daar staat de grond. Laat u het weg, dan beslist de tabel in huisstijl.yaml.",
     )
 
 
@@ -62,6 +69,10 @@ class Bijlage(Record, about="Een stuk bij de vergadering of bij een agendapunt."
         False,
         description="Ja: het stuk wordt later gestuurd. Daarna: de datum waarop dat is gebeurd.",
         examples=["2025-06-16"],
+    )
+    publiek: Publiek = keuze(
+        "Ja: het stuk zelf hoort ook bij de openbare versie. Nee, of een grond zoals 5.1.2i: daar "
+        "staat de grond in plaats van de titel. Laat u het weg, dan blijft alleen de titel staan.",
     )
 
     def __str__(self) -> str:

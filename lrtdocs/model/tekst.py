@@ -16,6 +16,8 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lrtdocs.messages import Fault, FaultError
+from lrtdocs.model.openbaar.gronden import parse_grond
+from lrtdocs.model.openbaar.marks import NAME, TOLD, Weglating, parse_marks
 from lrtdocs.model.patroon import Woord, parse_woord, read_words
 from lrtdocs.model.typed import (
     COMPARES,
@@ -112,7 +114,7 @@ class Tekstdeel:
     """A piece of text in one format.
 
     `link` is the address it leads to, `taal` the language it is in as Word has it ("en-GB"), if
-    that is not the language of the document.
+    that is not the language of the document. With `weglaten` a publication copy has it not.
     """
 
     tekst: str
@@ -120,6 +122,7 @@ class Tekstdeel:
     cursief: bool = False
     link: str | None = None
     taal: str | None = None
+    weglaten: Weglating | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +141,15 @@ class Woorddeel(Tekstdeel):
 class Regeleinde:
     """A hard line break inside a paragraph."""
 
+    weglaten: Weglating | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Voetnoot:
     """A footnote, in the place of its number in the text."""
 
     inhoud: tuple[Inline, ...]
+    weglaten: Weglating | None = None
 
 
 Inline = Tekstdeel | Regeleinde | Voetnoot
@@ -154,7 +160,7 @@ class Afbeelding:
     """A picture on a line of its own: its file as it was typed, what it shows, and its caption.
 
     `line` and `column` are where it stands in the text, counted from 0. A `hand` is a signature:
-    it takes the room that is else left for one.
+    it takes the room that is else left for one. With `weglaten` a publication copy has it not.
     """
 
     bestand: str
@@ -163,6 +169,7 @@ class Afbeelding:
     line: int = field(default=0, repr=False, compare=False)
     column: int = field(default=0, repr=False, compare=False)
     hand: bool = False
+    weglaten: Weglating | None = None
 
     def __str__(self) -> str:
         caption = _plain(self.onderschrift)
@@ -488,9 +495,9 @@ def _fill_inlines(parts: Sequence[Inline], woorden: Mapping[str, str]) -> tuple[
 def _fill_inline(part: Inline, woorden: Mapping[str, str]) -> Inline:
     if isinstance(part, Woorddeel):
         value = woorden[part.tekst]
-        return Tekstdeel(value, part.vet, part.cursief, part.link, part.taal)
+        return Tekstdeel(value, part.vet, part.cursief, part.link, part.taal, part.weglaten)
     if isinstance(part, Voetnoot):
-        return Voetnoot(_fill_inlines(part.inhoud, woorden))
+        return Voetnoot(_fill_inlines(part.inhoud, woorden), part.weglaten)
     return part
 
 
@@ -528,6 +535,7 @@ def parse_tekst(source: str, *, words: bool = False) -> Tekst:
     reader.read_notes(tokens)
     blocks = tuple(reader.blocks(tokens, depth=0))
     reader.check_notes()
+    reader.check_marks()
     if reader.faults:
         raise TekstError(sorted(set(reader.faults), key=lambda each: each[:2]))
     return Tekst(source, blocks, tuple(reader.remarks))
@@ -593,6 +601,8 @@ class _Reader:
         self.remarks: list[TekstFault] = []
         self.notes: dict[str, _Note] = {}
         self.referred: set[str] = set()
+        self.marked: list[tuple[int, int]] = []
+        """Where the marks stand that say that something is left out."""
         self.inside = ""
         """The message of a note in what is being read, where that can hold none."""
 
@@ -622,6 +632,27 @@ class _Reader:
         for name, note in self.notes.items():
             if name not in self.referred:
                 self.fault("LRT299.los", (note.line, note.column), name=name)
+
+    def check_marks(self) -> None:
+        """Tell of what was meant as a mark to leave something out, and was not read as one."""
+        typed = [
+            (line, match.start(), match[0])
+            for line, row in enumerate(self.lines)
+            for match in (TOLD.finditer(row) if NAME in row.lower() else ())
+            if row[match.start() - 1 : match.start()] != "\\"
+        ]
+        left = len(typed) - len(self.marked)
+        for line, column, found in [each for each in typed if each[:2] not in self.marked][:left]:
+            self.fault("LRT801.los", (line, column), found=found)
+
+    def mark(self, value: str, at: tuple[int, int]) -> Weglating | None:
+        """Return the mark with the ground `value`, which stands `at` there; tell of no ground."""
+        self.marked.append(at)
+        try:
+            return Weglating(parse_grond(value), *at)
+        except FaultError as error:
+            self.faults.append(TekstFault(*at, error.fault))
+        return None
 
     def blocks(self, tokens: Sequence[Token], depth: int) -> Iterator[Block]:
         """Yield the blocks among `tokens`; `depth` is the number of lists around them."""
@@ -770,7 +801,24 @@ class _Reader:
                 self.fault("LRT210.html", at, tag=match.group())
             pieces = self.parser.parseInline(caption)[0].children or []
             inlines = _InlineWalk(self, line, line + 1).walk(pieces)
-            yield Afbeelding(file, shown, tuple(inlines), *at)
+            ground = token.meta["left"]
+            left = None if ground is None else self.mark(ground, self._last_mark(line))
+            shown = self._marked_line(shown, line)
+            yield Afbeelding(file, shown, tuple(inlines), *at, weglaten=left)
+
+    def _last_mark(self, line: int) -> tuple[int, int]:
+        return line, max(match.start() for match in TOLD.finditer(self.lines[line]))
+
+    def _marked_line(self, text: str, line: int) -> str:
+        """Return `text`, of a picture on `line`, with its marks read."""
+        places = [(line, match.start()) for match in TOLD.finditer(self.lines[line])]
+        try:
+            read = parse_marks(text)
+        except FaultError as error:
+            self.faults.append(TekstFault(*places[0], error.fault))
+            read = text
+        self.marked += places[: len(TOLD.findall(text))]
+        return read
 
     def _check_number(self, item: Token, before: int | None) -> None:
         """Remark upon an item with the number of the one before it: that is what is printed."""
@@ -815,6 +863,8 @@ class _InlineWalk:
         self.bold = self.italic = 0
         self.link: str | None = None
         self.language: str | None = None
+        self.left: Weglating | None = None
+        self.spans: list[str] = []
         self.pieces: list[Inline] = []
 
     def walk(self, tokens: Sequence[Token]) -> list[Inline]:
@@ -835,7 +885,7 @@ class _InlineWalk:
             elif token.type == "link_close":
                 self.link = None
             elif token.type.startswith("span_"):
-                self.language = self._find_language(token) if token.nesting > 0 else None
+                self._span(token)
             elif token.type in own:
                 own[token.type](token)
             elif token.type == "image":
@@ -854,7 +904,8 @@ class _InlineWalk:
             self.italic += token.nesting
 
     def _add(self, text: str) -> None:
-        piece = Tekstdeel(text, self.bold > 0, self.italic > 0, self.link, self.language)
+        form = self.bold > 0, self.italic > 0, self.link, self.language, self.left
+        piece = Tekstdeel(text, *form)
         last = self.pieces[-1] if self.pieces else None
         if type(last) is Tekstdeel and _format(last) == _format(piece):
             self.pieces[-1] = replace(piece, tekst=last.tekst + text)
@@ -869,7 +920,7 @@ class _InlineWalk:
         except FaultError as error:
             self.reader.faults.append(TekstFault(line, column, error.fault))
         else:
-            form = self.bold > 0, self.italic > 0, self.link, self.language
+            form = self.bold > 0, self.italic > 0, self.link, self.language, self.left
             self.pieces.append(Woorddeel(token.markup, *form, woord, line, column))
         self.line, self.column = line, column + len(token.markup)
 
@@ -896,7 +947,7 @@ class _InlineWalk:
 
     def _break(self, *, hard: bool) -> None:
         if hard:
-            self.pieces.append(Regeleinde())
+            self.pieces.append(Regeleinde(self.left))
         else:
             self._add(" ")
         self.line, self.column = min(self.line + 1, max(self.end - 1, self.line)), 0
@@ -912,12 +963,31 @@ class _InlineWalk:
         if token.attrGet("title"):
             self._refuse("LRT210.link-titel", mark)
 
+    def _span(self, token: Token) -> None:
+        """Begin or end a part in brackets with what it is behind it."""
+        if token.nesting < 0:
+            if self.spans.pop() == NAME:
+                self.left = None
+            else:
+                self.language = None
+            return
+        name = token.meta["name"]
+        within, before = NAME in self.spans, self.left
+        self.spans.append(name)
+        if name != NAME:
+            self.language = self._find_language(token)
+            return
+        at = self._find(token.markup) or (self.line, self.column)
+        self.left = self.reader.mark(token.meta["value"], at)
+        if within:
+            self.left = before
+            self.reader.fault("LRT801.dieper", at)
+
     def _find_language(self, token: Token) -> str | None:
         """Return the language that the attribute behind a part in brackets tells."""
         name, value = token.meta["name"], token.meta["value"]
         if name != "taal":
-            key = "LRT210.weglaten" if name == "weglaten" else "LRT210.kenmerk"
-            self._refuse(key, token.markup, name=name)
+            self._refuse("LRT210.kenmerk", token.markup, name=name)
             return None
         found = find_language(value)
         if found is None:
@@ -937,7 +1007,7 @@ class _InlineWalk:
         elif note.used:
             self._refuse("LRT299.tweemaal", name, name=name, free=reader.free_note())
         else:
-            self.pieces.append(note.note)
+            self.pieces.append(replace(note.note, weglaten=self.left))
             self._advance(name, escaped=True)
             note.used = True
         reader.referred.add(name)
@@ -1018,8 +1088,8 @@ def parse_address(text: str) -> str:
     return address
 
 
-def _format(piece: Tekstdeel) -> tuple[bool, bool, str | None, str | None]:
-    return piece.vet, piece.cursief, piece.link, piece.taal
+def _format(piece: Tekstdeel) -> tuple[object, ...]:
+    return piece.vet, piece.cursief, piece.link, piece.taal, piece.weglaten
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.messages import Fault
+from lrtdocs.model.openbaar.marks import NAME, VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -303,7 +304,7 @@ _HALF = {
     "LRT252.link": re.compile(r"(?<=\])\(|(?<=\] )\((?=https?:|www\.|mailto:)"),
     "LRT252.voetnoot": re.compile(r"\[\^[^\]]*\]|\^\[(?=[^\]]+\])"),
     "LRT252.doorhalen": re.compile(r"~~(?=\S)|(?<=\S)~~|(?<!\w)==(?=\w)"),
-    "LRT252.taal": re.compile(r"\{\s*(?:taal|lang|weglaten)\s*=[^{}]*\}"),
+    "LRT252.taal": re.compile(r"\{\s*(?:taal|lang)\s*=[^{}]*\}"),
     "LRT252.teken": re.compile(r"[\ue000-\uf8ff]"),
     "LRT252.kop": re.compile(r"^#{2,6}(?=\w)"),
     "LRT252.onder": re.compile(r"(?<!\w)_{1,2}(?=[^\W_])[^_]*_{1,2}(?!\w)"),
@@ -318,7 +319,7 @@ _SPOILED = {
 """Two stars at one side of a word and one at the other, of which one is left; a link of nothing."""
 MARKUP = re.compile(
     rf"\A[{GLYPHS}](?=\s)|[\ue000-\uf8ff]|</?(?:b|i|u|br|em|strong|p|span|div)\s*/?>"
-    r"|\*\*(?=\S)|\]\(|\]\{(?=\s*[a-z]+\s*=)|\[\^\w+\]|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)"
+    r"|\*\*(?=\S)|\]\(|\]\{(?=\s*(?!weglaten)[a-z]+\s*=)|\[\^\w+\]|(?<!\w)\*(?=\w[^*]*\w\*(?!\w))|~~(?=\S)"
     r"|(?<!\w)__(?=[^\W_])|\[/[biu]\]"
 )
 """Markup in a text that has none."""
@@ -367,6 +368,7 @@ def split_cells(row: str) -> list[int]:
 
 _BAR = re.compile(r"(?<!\\)\|")
 _ATTRIBUTE = re.compile(r"\{\s*([a-z]+)\s*=\s*\"?([^\s{}\"]*)\"?\s*\}")
+_ATTRIBUTES = (VALUE, _ATTRIBUTE)
 
 
 def keep_typed(parser: MarkdownIt) -> None:
@@ -403,6 +405,7 @@ def keep_typed(parser: MarkdownIt) -> None:
 _PICTURE = re.compile(
     r"!\[(?P<shown>(?:(?!\]\().)*)\]\(\s*(?:<(?P<angled>[^<>]*)>|(?P<file>(?:[^()<>\"\u201c-\u201e]|\([^()]*\))*?))"
     r"(?:\s+(?:[\"\u201c-\u201e](?P<caption>.*)[\"\u201c\u201d]|'(?P<single>.*)'))?\s*\)"
+    rf"(?:{VALUE.pattern})?"
 )
 """A picture; the name of its file may have spaces in it, and quotes may be those of Word."""
 _LONGEST = 5_000
@@ -427,7 +430,7 @@ def _picture(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
         caption = (match["caption"] or match["single"] or "").strip()
         shown = " ".join(_ESCAPED.sub(r"\1", match["shown"]).split())
         token.map, token.meta = [start, start + 1], {"file": file, "shown": shown}
-        token.meta["caption"] = caption
+        token.meta |= {"caption": caption, "left": match["value"]}
         state.line = start + 1
     return match is not None
 
@@ -576,13 +579,15 @@ def _span(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos, False)
-    told = _ATTRIBUTE.match(state.src, end + 1) if end >= 0 else None
+    ways = (form.match(state.src, end + 1) for form in _ATTRIBUTES if end >= 0)
+    told = next((each for each in ways if each), None)
     if told is None:
         return False
+    name, value = (NAME, told["value"]) if told.re is VALUE else told.groups()
     if not silent:
         begin, last = state.pos + 1, state.posMax
         state.pos, state.posMax = begin, end
-        state.push("span_open", "span", 1).meta = {"name": told[1], "value": told[2]}
+        state.push("span_open", "span", 1).meta = {"name": name, "value": value}
         state.tokens[-1].markup = told[0]
         state.md.inline.tokenize(state)
         state.push("span_close", "span", -1)

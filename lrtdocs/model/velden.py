@@ -22,6 +22,9 @@ from pydantic_core import core_schema
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.openbaar.gronden import GRONDEN, parse_grond
+from lrtdocs.model.openbaar.keuze import Keuze, parse_keuze
+from lrtdocs.model.openbaar.marks import parse_marks
 from lrtdocs.model.patroon import Patroon, parse_patroon
 from lrtdocs.model.schema import TEXT_SCHEMA
 from lrtdocs.model.tekst import EMAIL, Tekst, parse_address, parse_besluit, parse_tekst
@@ -74,11 +77,14 @@ _BULLET = re.compile(rf"(?:[-*\u2013]|[{GLYPHS}])\s+")
 
 
 def one_line(text: str) -> str:
-    """Return `text` on one line: a line break typed in it is a space; a list is refused."""
+    """Return `text` on one line: a line break typed in it is a space; a list is refused.
+
+    What is marked to be left out of a publication copy stays known (`Gemerkt`).
+    """
     rows = [row for row in map(str.strip, text.splitlines()) if row]
     if len(rows) > 1 and _BULLET.match(rows[-1]) and _BULLET.match(rows[-2]):
         raise FaultError("LRT204.regel")
-    return " ".join(rows)
+    return parse_marks(" ".join(rows))
 
 
 Regel = Annotated[str, Reads(one_line)]
@@ -328,10 +334,33 @@ def _yes_no(text: str) -> bool:
 
 
 _ALSO = ("waar", "onwaar", "true", "false")
-JaNee = Annotated[
-    bool, Reads(_yes_no, "ja of nee", bool, schema=_choice_schema(("ja", "nee"), _ALSO))
-]
+YES_NO_SCHEMA = _choice_schema(("ja", "nee"), _ALSO)
+JaNee = Annotated[bool, Reads(_yes_no, "ja of nee", bool, schema=YES_NO_SCHEMA)]
 """Yes or no."""
+
+
+_GROUND_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": [*GRONDEN, 5.2, 5.4]},
+        {"type": "string", "pattern": r"^\s*(\[|[Aa]rt(ikel|\.)?)?\s*5\.[124]"},
+    ]
+}
+_YES_NO_OR_GROUND = {"anyOf": [*YES_NO_SCHEMA["anyOf"], *_GROUND_SCHEMA["anyOf"]]}
+_ANSWERS = "ja, nee of een grond, zoals 5.1.2e"
+GrondField = Annotated[str, Reads(parse_grond, "een grond, zoals 5.1.2e", schema=_GROUND_SCHEMA)]
+"""A ground of the Woo, by its code."""
+
+
+def _reads_answer(*, ground_means: bool) -> Reads:
+    read = partial(parse_keuze, ground_means=ground_means)
+    return Reads(read, _ANSWERS, Keuze, schema=_YES_NO_OR_GROUND)
+
+
+_as_answer = BeforeValidator(lambda value: Keuze(value) if isinstance(value, bool) else value)
+Publiek = Annotated[Keuze, _reads_answer(ground_means=False), _as_answer]
+"""Whether something may be published; a ground is a no."""
+Vertrouwelijk = Annotated[Keuze, _reads_answer(ground_means=True), _as_answer]
+"""Whether something is confidential; a ground is a yes."""
 
 
 def _yes_no_or_date(text: str) -> object:
@@ -344,7 +373,7 @@ JaNeeOfDatum = Annotated[
         _yes_no_or_date,
         "ja, nee of een datum",
         (bool, dt.date),
-        schema={"anyOf": [_choice_schema(("ja", "nee"), _ALSO), _DATE_SCHEMA]},
+        schema={"anyOf": [YES_NO_SCHEMA, _DATE_SCHEMA]},
     ),
 ]
 """Yes or no, or the date since when it is no longer so."""

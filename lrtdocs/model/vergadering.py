@@ -18,6 +18,8 @@ from pydantic import (
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
 from lrtdocs.model.deelnemer import Deelnemers
+from lrtdocs.model.openbaar.blok import Openbaar
+from lrtdocs.model.openbaar.keuze import keuze
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.velden import (
@@ -28,12 +30,14 @@ from lrtdocs.model.velden import (
     DatumOfTekst,
     JaNee,
     Plaats,
+    Publiek,
     Reads,
     Regel,
     Regels,
     Rubricering,
     TekstField,
     Tijd,
+    Vertrouwelijk,
     also_text,
     as_decisions,
     not_empty,
@@ -170,10 +174,10 @@ class Besluit(Record, about="Wat er is besloten.", text="tekst"):
         examples=["B1"],
     )
     stemming: Stemming | None = Field(None, description="Hoe er over dit besluit is gestemd.")
-    publiek: JaNee = Field(
-        True,
-        description="Nee: dit besluit mag niet openbaar worden. Een eigen sjabloon kan ernaar "
-        "vragen; verder doet lrtdocs er niets mee.",
+    publiek: Publiek = keuze(
+        "Nee, of een grond zoals 5.1.2i: in de openbare versie staat de grond in plaats van de "
+        "tekst.",
+        default=True,
     )
 
     def __str__(self) -> str:
@@ -283,10 +287,11 @@ class Subpunt(Record, about="Een onderdeel van een agendapunt: 3a, 3b.", text="t
         description="Ja: het punt gaat door naar de volgende vergadering. Achter de titel in het "
         "verslag staat dan (aangehouden).",
     )
-    vertrouwelijk: JaNee = Field(
-        False,
-        description="Ja: achter de titel staat dan (vertrouwelijk). Op de agenda en in het verslag "
-        "valt niets weg; de titel blijft uit de mail, de bijlagen uit de mail en de bundel.",
+    vertrouwelijk: Vertrouwelijk = keuze(
+        "Ja, of een grond zoals 5.1.2i: achter de titel staat dan (vertrouwelijk). Op de agenda en "
+        "in het verslag valt niets weg; de titel blijft uit de mail, de bijlagen uit de mail en de "
+        "bundel. In de openbare versie blijft van het punt alleen het nummer over.",
+        default=False,
     )
 
 
@@ -437,6 +442,9 @@ class Vergadering(Record, about="Eén vergadering: hieruit komen de agenda en he
         examples=["2025-06-18"],
     )
     vastgesteld: Datum | None = Field(None, description="De dag waarop het verslag is vastgesteld.")
+    openbaar: Openbaar | None = Field(
+        None, description="Wat er in de openbare versie staat, en wat niet."
+    )
 
 
 Loc = tuple[int | str, ...]
