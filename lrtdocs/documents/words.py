@@ -71,6 +71,8 @@ _ONE_OF = {
 """What the templates call one of a list in a loop; of any other list it is a "regel"."""
 
 
+NO_WORDS = frozenset({"openbaar"})
+"""Keys that are for lrtdocs: what no paper prints, since it says what must not be read."""
 CONCEPT = "CONCEPT"
 """What is printed where the level of secrecy stands, on what is not final yet."""
 NOBODY = "n.t.b."
@@ -88,7 +90,8 @@ def to_words(value: object) -> object:
     day.
     """
     if isinstance(value, BaseModel):
-        words = {name: to_words(getattr(value, name)) for name in type(value).model_fields}
+        names = (name for name in type(value).model_fields if name not in NO_WORDS)
+        words = {name: to_words(getattr(value, name)) for name in names}
         if isinstance(value, Bijlage):
             day = value.nazending if isinstance(value.nazending, dt.date) else None
             words |= {"nazending": value.nazending is True, "nagezonden": day}
@@ -127,7 +130,11 @@ def model_fields(model: type[BaseModel], *more: Field, required: str = "") -> tu
 
     Of the names in `required` the document sees to it that they are never empty.
     """
-    fields = {name: _of_info(name, info) for name, info in model.model_fields.items()}
+    fields = {
+        name: _of_info(name, info)
+        for name, info in model.model_fields.items()
+        if name not in NO_WORDS
+    }
     for name in required.split():
         fields[name] = replace(fields[name], required=True)
     return tuple((fields | {field.name: field for field in more}).values())
