@@ -1092,6 +1092,21 @@ def _format(piece: Tekstdeel) -> tuple[object, ...]:
     return piece.vet, piece.cursief, piece.link, piece.taal, piece.weglaten
 
 
+def without_marks(parts: Sequence[Inline]) -> Sequence[Inline]:
+    """Return `parts` as if none were marked to be left out: of one format they are one."""
+    if all(part.weglaten is None for part in parts):
+        return parts
+    found: list[Inline] = []
+    for part in parts:
+        last, bare = found[-1] if found else None, replace(part, weglaten=None)
+        match last, bare:
+            case Tekstdeel(), Tekstdeel() if _format(last) == _format(bare):
+                found[-1] = replace(last, tekst=last.tekst + bare.tekst)
+            case _:
+                found.append(bare)
+    return found
+
+
 def _groups(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
     """Yield each block in `tokens` as its opening token and all that stands inside it."""
     start = depth = 0

@@ -104,3 +104,42 @@ def without_marks(text: str) -> str:
         return str(parse_marks(text))
     except FaultError:
         return text
+
+
+# --- a text that was changed where its marks do not show
+
+
+def find_marks(text: str) -> list[tuple[int, int, str]]:
+    """Return of each mark in `text`, as typed, where it begins and ends, and the words in it."""
+    found, done = list[tuple[int, int, str]](), 0
+    for match in VALUE.finditer(text):
+        begin = _opening(text, done, match.start())
+        if begin >= 0:
+            found.append((begin, match.end(), text[begin + 1 : match.start() - 1]))
+            done = match.end()
+    return found
+
+
+def keep_marks(old: str, new: str) -> str | None:
+    """Return `new`, which was `old`, with the marks that `old` has; None when one has no place.
+
+    What was marked must stand in it as it did, and as many times.
+    """
+    typed = [(old[begin:end], words) for begin, end, words in find_marks(old)]
+    for whole, words in dict(typed).items():
+        missing = old.count(whole) - new.count(whole)
+        if missing <= 0:
+            continue
+        spaced = r"\s+".join(map(re.escape, words.split()))
+        places = re.finditer(rf"(?<!\w){spaced}(?!\w)", new)
+        bare = [place for place in places if not _is_marked(new, place.start())]
+        if len(bare) != missing:
+            return None
+        told = whole.removeprefix(f"[{words}]")
+        for place in reversed(bare):
+            new = f"{new[: place.start()]}[{place[0]}]{told}{new[place.end() :]}"
+    return new
+
+
+def _is_marked(text: str, at: int) -> bool:
+    return any(begin <= at < end for begin, end, _ in find_marks(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -54,6 +55,8 @@ LEFT = frozenset(
     }
 )
 """The keys that belong to one meeting: the next one begins without."""
+_JUDGED = ("beoordeling", "reden")
+"""What was judged of the publication of one meeting."""
 _OF_ITEM = ("titel", "duur", "inbrenger", "doel", "vast", "vertrouwelijk", "subpunten")
 """What a standing item keeps, and its times while the meeting has the same ones."""
 _OF_HELD = (*_OF_ITEM, "toelichting", "gasten", "bijlagen")
@@ -236,9 +239,19 @@ class _Work:
             if found := _DATE.search(self._text(name)) or _COUNTED.search(self._text(name)):
                 told = {"key": name, "date": found[0]}
                 self.carried.notes.append(messages.text("deel.oude_datum", **told))
+        yield from self._judgement()
         if old := self._text("onze_referentie"):
             yield Put(("onze_referentie",), None)
             self.carried.notes.append(messages.text("deel.oude_referentie", old=old))
+
+    def _judgement(self) -> Iterator[Edit]:
+        """Yield what takes away how this meeting was judged for publication; what is left stays."""
+        said = self._raw("openbaar")
+        gone = [name for name in said if name in _JUDGED] if isinstance(said, Mapping) else []
+        if gone and isinstance(said, Mapping) and len(gone) == len(said):
+            yield Remove(("openbaar",))
+        else:
+            yield from (Remove(("openbaar", name)) for name in gone)
 
     # --- who is invited
 
@@ -437,10 +450,9 @@ class _Work:
 
     def _dated_title(self, loc: Loc, punt: Subpunt, *, adopts: bool) -> Iterator[Edit]:
         """Yield what puts the day of these minutes in the title of an item that adopts them."""
-        found = _DATE.search(punt.titel)
-        if found is None:
+        title = self._text(*loc, "titel") or punt.titel
+        if _DATE.search(title) is None:
             return
-        title = punt.titel
         if adopts:
             title = _DATE.sub(lambda match: write_like(match[0], self.model.datum), title)
             yield Put((*loc, "titel"), title)

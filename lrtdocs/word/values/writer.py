@@ -28,6 +28,7 @@ from lrtdocs.model.tekst import (
     Tekst,
     Tekstdeel,
     Voetnoot,
+    without_marks,
 )
 from lrtdocs.word.package.ooxml import escape
 from lrtdocs.word.values.context import WRITER, budget_of
@@ -302,7 +303,7 @@ class Writer:
 
     def _inlines(self, parts: Sequence[Inline], form: TagFormatting) -> str:
         pieces = []
-        for url, together in groupby(parts, key=_address):
+        for url, together in groupby(without_marks(parts), key=_address):
             runs = "".join(self._part(part, form) for part in together)
             pieces.append(self._hyperlink_around(url, runs) if url else runs)
         return "".join(pieces)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
+from lrtdocs.model.openbaar.marks import find_marks, keep_marks
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.meetings.comparing import longest_rising
 from lrtdocs.run.meetings.returning.fields import (
@@ -22,7 +24,7 @@ from lrtdocs.source.yaml.edit import Insert, Put, Remove, data_of, node_at
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lrtdocs.kinds import Kind
     from lrtdocs.model.vergadering import Loc
@@ -131,6 +133,7 @@ def _put(page: Page, loc: Loc, text: str) -> list[Edit]:
     node, above = node_at(page.root, loc), node_at(page.root, loc[:-1])
     if node is None and isinstance(above, ScalarNode):
         return _lengthen(loc, above, text)
+    text = _with_marks(node, text)
     if not text:
         if node is None:
             return []
@@ -150,10 +153,32 @@ def _lengthen(loc: Loc, above: ScalarNode, text: str) -> list[Edit]:
     """Return what puts the value at `loc` in what is typed as one text: an annex by its title."""
     short = _FIELDS.text_key(loc[:-1])
     if short and short == loc[-1]:
-        return [Put(loc[:-1], text)]
+        return [Put(loc[:-1], _with_marks(above, text))]
     if short and text and not is_person(loc[:-1]):
         return [Put(loc[:-1], {short: above.text, str(loc[-1]): text})]
     raise UndoneError(Reason.SHORT)
+
+
+def _with_marks(node: Node | None, text: str) -> str:
+    """Return `text`, which comes in the place of `node`, with what that marks to be left out.
+
+    Raises `UndoneError` when it is not sure where a mark goes: what it is about would be published.
+    """
+    if isinstance(node, ScalarNode):
+        kept = keep_marks(node.text, text) if text else ""
+    else:
+        kept = None if any(map(find_marks, _texts_in(data_of(node)))) else text
+    if kept is None:
+        raise UndoneError(Reason.MARK)
+    return kept
+
+
+def _texts_in(data: Data) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif data is not None:
+        for each in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts_in(each)
 
 
 def is_person(loc: Loc) -> bool:

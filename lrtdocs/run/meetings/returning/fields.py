@@ -13,6 +13,7 @@ from lrtdocs import dutch
 from lrtdocs.documents.words import NOBODY
 from lrtdocs.messages import FaultError
 from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.openbaar.keuze import Keuze
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.velden import Tijdvak
 from lrtdocs.model.vergadering import Vergadering
@@ -92,7 +93,8 @@ def _adapter(path: str) -> TypeAdapter[object] | None:
     return None if annotation is None else TypeAdapter(cast("Any", annotation))
 
 
-_JUDGED = (dt.date, Tijdvak, bool)
+_YES_NO = {bool, Keuze}
+_JUDGED = (dt.date, Tijdvak)
 
 
 def can_be(path: str, text: str) -> bool:
@@ -100,7 +102,7 @@ def can_be(path: str, text: str) -> bool:
     adapter = _adapter(path) if path else None
     kinds = kinds_in(path) if path else set()
     chosen = any(isinstance(one, type) and issubclass(one, str) and one is not str for one in kinds)
-    if adapter is None or not (chosen or kinds & set(_JUDGED)) or bool in kinds:
+    if adapter is None or not (chosen or kinds & set(_JUDGED)) or kinds & _YES_NO:
         return True
     try:
         adapter.validate_python(text)
@@ -112,7 +114,7 @@ def can_be(path: str, text: str) -> bool:
 def typed(path: str, text: str) -> str:
     """Return how the printed `text` of the value at the generic `path` is typed in the file."""
     kinds = kinds_in(path)
-    if bool in kinds:
+    if kinds & _YES_NO:
         return "ja" if text else "nee"
     if dt.date in kinds and dutch.looks_like_date(text):
         try:

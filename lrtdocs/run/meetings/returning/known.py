@@ -204,6 +204,7 @@ class Reason(StrEnum):
     LISTED = "LRT061.lijst"
     NEEDED = "LRT061.nodig"
     FORM = "LRT061.opmaak"
+    MARK = "LRT061.weglaten"
     SHORT = "LRT061.kort"
     BLOCK = "LRT061.blok"
     PLACE = "LRT061.plaats"
