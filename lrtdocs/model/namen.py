@@ -58,6 +58,45 @@ _NO_SURNAME = re.compile(
     rf"|{_HE}|{_SHE}|mr|[di]r|drs|ing|prof|bc|[bm]a|[bm]sc|mba|llm|phd",
     re.IGNORECASE,
 )
+BETWEEN = frozenset(
+    (
+        *(
+            "van",
+            "de",
+            "der",
+            "den",
+            "het",
+            "t",
+            "ten",
+            "ter",
+            "te",
+            "in",
+            "op",
+            "aan",
+            "el",
+            "al",
+            "la",
+        ),
+        *(
+            "le",
+            "les",
+            "von",
+            "zu",
+            "zur",
+            "di",
+            "da",
+            "do",
+            "dos",
+            "das",
+            "du",
+            "des",
+            "ben",
+            "bin",
+        ),
+        *("ibn", "ait", "d", "l", "s", "v", "vd", "bij", "onder", "over", "uit", "voor"),
+    )
+)
+"""What stands between given name and surname, folded, and is written in many ways."""
 _COLLEGE = (
     r"(?:(?:het )?college(?: van)? )?(?:burgemeester (?:en|&) wethouders|b\.? ?(?:en|&) ?w\.?)"
     r"(?: van)? |(?:het )?college van "

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.model.namen import fold_letters
+from lrtdocs.model.namen import BETWEEN, fold_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,15 +37,10 @@ _TITLES = re.compile(
 _SHE = re.compile(r"\b(?:mevrouw|mevr|mw|mej)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:de heer|dhr|hr|mijnheer|meneer)\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
-_BETWEEN = {
-    *("van", "de", "der", "den", "het", "t", "ten", "ter", "te", "in", "op", "aan", "el", "al"),
-    *("la", "le", "von", "di", "da", "dos", "ben", "bin", "d", "l", "s", "v"),
-}
-"""What stands between given name and surname, and is written in many ways."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+|[A-Z]{1,4}(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DOUBLE = re.compile(
-    rf"(?P<first>[^\W\d_]+) ?- ?(?:(?:{'|'.join(_BETWEEN)})\b\.? ?)*(?P<last>[^\W\d_]+)$",
+    rf"(?P<first>[^\W\d_]+) ?- ?(?:(?:{'|'.join(BETWEEN)})\b\.? ?)*(?P<last>[^\W\d_]+)$",
     re.IGNORECASE,
 )
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "æ": "ae"})
@@ -88,7 +83,7 @@ def _parse(text: str) -> _Name:
     words = [
         fold_letters(word) for word in _WORD.findall(text[: double.start()] if double else text)
     ]
-    words = [word for word in words if word not in _BETWEEN]
+    words = [word for word in words if word not in BETWEEN]
     words += [fold_letters(double["first"]), fold_letters(double["last"])] if double else []
     if not words:
         return _Name(frozenset(), (), "", gender)
