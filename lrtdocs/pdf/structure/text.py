@@ -231,7 +231,7 @@ class _Font:
     def __init__(self, font: Object | None) -> None:
         self._width = 2 if font is not None and font.get("/Subtype") == "/Type0" else 1
         table = None if font is None else font.get("/ToUnicode")
-        self._table = {} if table is None else _read_table(table.read_bytes())
+        self._table = {} if table is None else read_table(table.read_bytes())
         if self._width == 1:
             self._table = dict.fromkeys(range(256), "") | self._table
 
@@ -248,7 +248,8 @@ class _Font:
         return "".join(self._table.get(int.from_bytes(code, "big"), "") for code in wide)
 
 
-def _read_table(cmap: bytes) -> dict[int, str]:
+def read_table(cmap: bytes) -> dict[int, str]:
+    """Return which characters each code stands for in a ToUnicode table."""
     table: dict[int, str] = {}
     for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
         for code, text in _PAIR.findall(block):

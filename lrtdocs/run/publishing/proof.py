@@ -1,0 +1,163 @@
+"""The proof of a publication copy: nothing that was left out stands in it any more.
+
+What is sought comes from what was left out, not from the copy: so the proof does not rest on how
+the copy was made. It says where something was found and never what, and it says at what it did not
+look. It is no judgement on what should have been left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs import messages
+from lrtdocs.errors import Place, Severity, UsageError
+from lrtdocs.model.openbaar.carried import text_at
+from lrtdocs.model.openbaar.seeking import Seeker, Sure, fold
+from lrtdocs.run.publishing.looking import Found, Looker
+from lrtdocs.source.files import read_bytes, show_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.model.openbaar.omission import Omission
+    from lrtdocs.run.documents.report import Outcome
+
+MAX_FILE = 1 << 30
+_PERSONAL = frozenset({"5.1.1d", "5.1.1e", "5.1.2e"})
+"""The grounds on which people are left out: a name is nowhere else an ordinary title."""
+_KINDS = {".docx": "word", ".docm": "word", ".dotx": "word", ".pdf": "pdf"}
+_KEYS = {
+    Sure.LEAK: "LRT830.{kind}",
+    Sure.ORDINARY: "LRT831.gewoon",
+    Sure.WITHIN: "LRT831.binnen",
+}
+
+
+class Wanted(NamedTuple):
+    """What a proof seeks: the `omissions`, but not where an `allowed` text stands.
+
+    `public` are the texts of what is published, value by value; `sources` are the files that say
+    what was left out.
+    """
+
+    omissions: Sequence[Omission]
+    allowed: Sequence[str] = ()
+    public: Sequence[str] = ()
+    sources: Sequence[Path] = ()
+
+
+class _Sought(NamedTuple):
+    text: str
+    omission: Omission
+
+
+def prove(target: Path, wanted: Wanted, outcome: Outcome) -> None:
+    """Look in the file or folder `target` for what is `wanted`, and tell it in `outcome`."""
+    files = _files(target)
+    if not files:
+        raise UsageError(messages.problem("LRT834.leeg", Place(str(target))))
+    proof = _Proof(wanted)
+    outcome.add_problems(proof.unsought)
+    for path in files:
+        with outcome.gathering():
+            outcome.add_problems(proof.look(path, target))
+    outcome.remarks += proof.remarks(len(files))
+
+
+def _files(target: Path) -> list[Path]:
+    if not target.is_dir():
+        return [target]
+    return sorted(path for path in target.rglob("*") if path.is_file())
+
+
+class _Proof:
+    """What is sought, and what was told of it; `unsought` are the problems of what cannot be."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self.unsought: list[Problem] = []
+        self._sought = list(self._choose())
+        self._seeker = Seeker(
+            [each.text for each in self._sought], wanted.allowed, wanted.public
+        )
+        self._marks = [f"[{each.omission.grond}]" for each in self._sought]
+        self._looker = Looker(self._seeker)
+        self.unsought += self._tell_unsought()
+
+    def _choose(self) -> Iterator[_Sought]:
+        """Yield each text that is sought, once; tell of those that are published rightly too."""
+        values = {fold(value) for value in self._wanted.public}
+        seen = set[str]()
+        for omission in self._wanted.omissions:
+            told = False
+            for text in omission.texts:
+                folded = fold(text)
+                if folded in seen:
+                    continue
+                seen.add(folded)
+                if folded in values and omission.grond not in _PERSONAL:
+                    self.unsought += [] if told else [_of(omission, "LRT833.openbaar")]
+                    told = True
+                else:
+                    yield _Sought(text, omission)
+
+    def _tell_unsought(self) -> Iterator[Problem]:
+        for numbers, key in (
+            (self._seeker.too_short, "LRT833.kort"),
+            (self._seeker.common, "LRT833.openbaar"),
+        ):
+            for omission in {id(o): o for o in (self._sought[n].omission for n in numbers)}.values():
+                own = {n for n, each in enumerate(self._sought) if each.omission is omission}
+                if own <= {*self._seeker.too_short, *self._seeker.common}:
+                    yield _of(omission, key)
+
+    def look(self, path: Path, target: Path) -> list[Problem]:
+        """Return what is found in the file at `path`, which was asked for as `target`."""
+        if any(path.resolve() == source.resolve() for source in self._wanted.sources):
+            return [messages.problem("LRT834.bron", Place(show_path(path)))]
+        inside = path.relative_to(target) if path != target else path.name
+        place = Place(self._seeker.mask(show_path(path), self._marks))
+        name = text_at("de naam van het bestand", str(inside))
+        found = [
+            Found(name.spots.names[0], hit.owner, hit.sure) for hit in self._seeker.find(name.text)
+        ]
+        found += self._looker.look(path.name, read_bytes(path, MAX_FILE))
+        kind = _KINDS.get(path.suffix.lower(), "ander")
+        return [self._problem(each, place, kind) for each in found]
+
+    def _problem(self, found: Found, place: Place, kind: str) -> Problem:
+        where = self._seeker.mask(found.where, self._marks) or "het hele bestand"
+        if found.unread is not None or found.owner is None or found.sure is None:
+            why = messages.text(found.unread.why if found.unread else "deel.bewijs_kapot")
+            serious = found.unread is None or found.unread.serious
+            level = Severity.ERROR if serious else Severity.WARNING
+            return messages.problem("LRT832", place, level, where=where, why=why)
+        omission = self._sought[found.owner].omission
+        key = _KEYS[found.sure].format(kind=kind)
+        told = {"what": omission.what, "source": _source(omission.place), "where": where}
+        return messages.problem(key, place, None, **told)
+
+    def remarks(self, files: int) -> list[str]:
+        """Return what was looked for and at, and what was not."""
+        counts = self._looker.counts
+        texts = len(self._sought) - len(self._seeker.too_short)
+        return [
+            messages.text(
+                "deel.bewijs_bekeken", texts=texts, files=files, parts=counts["teksten"]
+            ),
+            messages.text("deel.bewijs_niet_bekeken", pictures=counts["afbeeldingen"]),
+            messages.text("deel.bewijs_oordeel"),
+        ]
+
+
+def _of(omission: Omission, key: str) -> Problem:
+    return messages.problem(key, omission.place, None, what=omission.what)
+
+
+def _source(place: Place) -> str:
+    """Return where something was left out, without words of the file."""
+    if place.cell or place.line:
+        return f"{place.file}, {place.within}"
+    return place.file
