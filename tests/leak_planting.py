@@ -29,22 +29,24 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+PACKAGE = "application/vnd.openxmlformats-package"
 BLANK = {
-    "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="rels" ContentType="application/'
-    'vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
+    "[Content_Types].xml": f'<Types xmlns="{TYPES}"><Default Extension="rels" '
+    f'ContentType="{PACKAGE}.relationships+xml"/><Default Extension="xml" ContentType='
     f'"application/xml"/><Override PartName="/word/document.xml" ContentType="{WML}.document.main'
     '+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{RELS}"><Relationship Id="rId1" Type="{R}/officeDocument" '
-    'Target="word/document.xml"/></Relationships>',
+    "_rels/.rels": f'<Relationships xmlns="{RELS}"><Relationship Id="rId1" '
+    f'Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>',
     "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELS}"><Relationship Id="rId1" '
     f'Type="{R}/styles" Target="styles.xml"/></Relationships>',
-    "word/document.xml": f"<w:document {W}><w:body><w:p><w:r><w:t>De voorzitter opent de vergadering "
-    "en heet iedereen welkom.</w:t></w:r></w:p><w:sectPr/></w:body></w:document>",
-    "word/styles.xml": f'<w:styles {W}><w:style w:styleId="a"><w:name w:val="Kop"/></w:style></w:styles>',
+    "word/document.xml": f"<w:document {W}><w:body><w:p><w:r><w:t>De voorzitter opent de "
+    "vergadering en heet iedereen welkom.</w:t></w:r></w:p><w:sectPr/></w:body></w:document>",
+    "word/styles.xml": f'<w:styles {W}><w:style w:styleId="a"><w:name w:val="Kop"/></w:style>'
+    "</w:styles>",
     "word/settings.xml": f"<w:settings {W}></w:settings>",
     "docProps/core.xml": "<cp:coreProperties><dc:creator>AenM</dc:creator></cp:coreProperties>",
     "docProps/app.xml": "<Properties><Application>Word</Application></Properties>",
-}  # fmt: skip
+}
 
 
 def members() -> Members:
@@ -156,7 +158,9 @@ def xlsx(name: str, *, hidden: bool = False) -> bytes:
 def png(name: str, kind: str = "text") -> bytes:
     info, target = PngImagePlugin.PngInfo(), io.BytesIO()
     if kind == "xmp":
-        info.add_itxt("XML:com.adobe.xmp", f"<x:xmpmeta><dc:creator>{name}</dc:creator></x:xmpmeta>")
+        info.add_itxt(
+            "XML:com.adobe.xmp", f"<x:xmpmeta><dc:creator>{name}</dc:creator></x:xmpmeta>"
+        )
     else:
         info.add_text("Author", name, zip=kind == "ztxt")
     Image.new("RGB", (5, 5)).save(target, "PNG", pnginfo=info)
@@ -216,9 +220,7 @@ DOCX: dict[str, Make] = {
     "hyphen over lines": lambda name: body(
         "<w:p><w:r><w:t>{}-</w:t><w:br/><w:t>{}</w:t></w:r></w:p>".format(*split(name, 4))
     )(name),
-    "hidden text": body(
-        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>NAME</w:t></w:r></w:p>"
-    ),
+    "hidden text": body("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>NAME</w:t></w:r></w:p>"),
     "white text": body(
         '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>NAME</w:t></w:r></w:p>'
     ),
@@ -231,31 +233,30 @@ DOCX: dict[str, Make] = {
     "author of a change": body(
         '<w:p><w:ins w:id="1" w:author="NAME"><w:r><w:t>x</w:t></w:r></w:ins></w:p>'
     ),
-    "code of a field": body(
-        '<w:p><w:r><w:instrText> AUTHOR "NAME" </w:instrText></w:r></w:p>'
-    ),
+    "code of a field": body('<w:p><w:r><w:instrText> AUTHOR "NAME" </w:instrText></w:r></w:p>'),
     "simple field": body('<w:p><w:fldSimple w:instr=" DOCPROPERTY NAME "/></w:p>'),
     "alternative text": body(DRAWING),
     "name of a bookmark": body('<w:p><w:bookmarkStart w:id="9" w:name="NAME"/></w:p>'),
     "tooltip of a link": body('<w:p><w:hyperlink w:tooltip="Naar NAME" w:anchor="x"/></w:p>'),
     "content control": body(
-        '<w:sdt><w:sdtPr><w:alias w:val="NAME"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>'
+        '<w:sdt><w:sdtPr><w:alias w:val="NAME"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent>'
+        "</w:sdt>"
     ),
     "formula": body(
         '<w:p><m:oMath xmlns:m="http://x/math"><m:r><m:t>NAME</m:t></m:r></m:oMath></w:p>'
     ),
     "text box": body(
         '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
-        f'<w:txbxContent>{paragraph("NAME")}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>'
+        f"<w:txbxContent>{paragraph('NAME')}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
     ),
     "alternate content": body(
         '<mc:AlternateContent xmlns:mc="http://x/mc"><mc:Fallback>'
         f"{paragraph('NAME')}</mc:Fallback></mc:AlternateContent>"
     ),
     "comment in the XML": body("<!-- NAME -->"),
-    "entity in the XML": lambda name: body(
-        paragraph("".join(f"&#x{ord(c):x};" for c in name))
-    )(name),
+    "entity in the XML": lambda name: body(paragraph("".join(f"&#x{ord(c):x};" for c in name)))(
+        name
+    ),
     "CDATA": body("<w:p><w:r><w:t><![CDATA[NAME]]></w:t></w:r></w:p>"),
     "title": inside("docProps/core.xml", "</cp:coreProperties>", "<dc:title>NAME</dc:title>"),
     "last modified by": inside(
@@ -267,10 +268,13 @@ DOCX: dict[str, Make] = {
         '<Properties><property name="Steller"><vt:lpwstr>NAME</vt:lpwstr></property></Properties>',
     ),
     "name of an own property": part(
-        "docProps/custom.xml", '<Properties><property name="NAME"><vt:i4>1</vt:i4></property></Properties>'
+        "docProps/custom.xml",
+        '<Properties><property name="NAME"><vt:i4>1</vt:i4></property></Properties>',
     ),
-    "remark": part("word/comments.xml", f'<w:comments {W}>{paragraph("NAME")}</w:comments>'),
-    "people of remarks": part("word/people.xml", '<w15:people><w15:person w15:author="NAME"/></w15:people>'),
+    "remark": part("word/comments.xml", f"<w:comments {W}>{paragraph('NAME')}</w:comments>"),
+    "people of remarks": part(
+        "word/people.xml", '<w15:people><w15:person w15:author="NAME"/></w15:people>'
+    ),
     "header that no page uses": part("word/header9.xml", f"<w:hdr {W}>{paragraph('NAME')}</w:hdr>"),
     "footnote": part("word/footnotes.xml", f"<w:footnotes {W}>{paragraph('NAME')}</w:footnotes>"),
     "building block": part("word/glossary/document.xml", f"<w:x {W}>{paragraph('NAME')}</w:x>"),
@@ -279,19 +283,26 @@ DOCX: dict[str, Make] = {
     "own XML in UTF-16": part("customXml/item1.xml", "<root><naam>NAME</naam></root>", "utf-16"),
     "name of an element": part("customXml/item1.xml", "<root><NAME/></root>"),
     "variable of the document": inside(
-        "word/settings.xml", "</w:settings>", '<w:docVars><w:docVar w:name="a" w:val="NAME"/></w:docVars>'
+        "word/settings.xml",
+        "</w:settings>",
+        '<w:docVars><w:docVar w:name="a" w:val="NAME"/></w:docVars>',
     ),
     "name of a style": inside(
         "word/styles.xml", "</w:styles>", '<w:style><w:name w:val="Stijl van NAME"/></w:style>'
     ),
-    "label of a list": part("word/numbering2.xml", f'<w:numbering {W}><w:lvlText w:val="NAME %1"/></w:numbering>'),
+    "label of a list": part(
+        "word/numbering2.xml", f'<w:numbering {W}><w:lvlText w:val="NAME %1"/></w:numbering>'
+    ),
     "target of a link": inside(
-        "word/_rels/document.xml.rels", "</Relationships>",
+        "word/_rels/document.xml.rels",
+        "</Relationships>",
         f'<Relationship Id="rId77" Type="{R}/hyperlink" TargetMode="External" '
         'Target="https://voorbeeld.nl/?wie=NAME"/>',
     ),
     "chart": part("word/charts/chart1.xml", "<c:chart><c:pt><c:v>NAME</c:v></c:pt></c:chart>"),
-    "smart art": part("word/diagrams/data1.xml", "<dgm:pt><a:p><a:r><a:t>NAME</a:t></a:r></a:p></dgm:pt>"),
+    "smart art": part(
+        "word/diagrams/data1.xml", "<dgm:pt><a:p><a:r><a:t>NAME</a:t></a:r></a:p></dgm:pt>"
+    ),
     "workbook behind a chart": binary("word/embeddings/Blad1.xlsx", xlsx),
     "hidden sheet of a workbook": binary("word/embeddings/Blad1.xlsx", partial(xlsx, hidden=True)),
     "document in a document": binary("word/embeddings/doc.docx", body(paragraph("NAME"))),
@@ -335,7 +346,7 @@ DOCX: dict[str, Make] = {
     "entities of entities": lambda name: part(
         "customXml/item1.xml", "<r>" + "".join(f"&amp;#{ord(c)};" for c in name) + "</r>"
     )(name),
-}  # fmt: skip
+}
 
 
 # --- PDF
@@ -559,13 +570,26 @@ def code_points(name: str) -> str:
     return "".join(f"{ord(c):02X}" for c in name)
 
 
+def changed_pdf(change: Callable[[Pdf, str], None], name: str) -> Pdf:
+    pdf = new_pdf()
+    change(pdf, name)
+    return pdf
+
+
+def page_encoded(name: str) -> bytes:
+    pdf = new_pdf()
+    coded = base64.a85encode(f"BT /F1 9 Tf ({name}) Tj ET".encode()) + b"~>"
+    stream = Stream(pdf, coded)
+    stream.Filter = Name.ASCII85Decode
+    pdf.pages[0].Contents = stream
+    return save(pdf)
+
+
 PDF: dict[str, Make] = {
     "string": shown(lambda name: f"({name}) Tj"),
     "hex string": shown(lambda name: f"<{code_points(name)}> Tj"),
     "octal escapes": shown(lambda name: "(" + "".join(f"\\{ord(c):03o}" for c in name) + ") Tj"),
-    "pieces with kerning": shown(
-        lambda name: "[" + " 30 ".join(f"({c})" for c in name) + "] TJ"
-    ),
+    "pieces with kerning": shown(lambda name: "[" + " 30 ".join(f"({c})" for c in name) + "] TJ"),
     "pieces as hex": shown(lambda name: "[" + "-12".join(f"<{ord(c):02X}>" for c in name) + "] TJ"),
     "each letter placed": shown(lambda name: "".join(f"({c}) Tj 7 0 Td " for c in name)),
     "letters in another order": shown(shuffled),
@@ -596,45 +620,77 @@ PDF: dict[str, Make] = {
     ),
     "contents of a note": changed(note(Contents=String)),
     "author of a note": changed(note(T=String)),
-    "rich text of a note": changed(note(RC=lambda name: String(f"<p>{name[:3]}<b>{name[3:]}</b></p>"))),
+    "rich text of a note": changed(
+        note(RC=lambda name: String(f"<p>{name[:3]}<b>{name[3:]}</b></p>"))
+    ),
     "appearance of a note": changed(appearance),
     "note of UTF-16": changed(note(Contents=lambda name: String(name + " \u2019s"))),
     "value of a field": changed(
-        set_root(AcroForm=lambda name: Dictionary(Fields=Array([
-            Dictionary(FT=Name.Tx, T=String("a"), V=String(name))])))
+        set_root(
+            AcroForm=lambda name: Dictionary(
+                Fields=Array([Dictionary(FT=Name.Tx, T=String("a"), V=String(name))])
+            )
+        )
     ),
     "choice of a field": changed(
-        set_root(AcroForm=lambda name: Dictionary(Fields=Array([
-            Dictionary(FT=Name.Ch, T=String("a"), Opt=Array([String(name)]))])))
+        set_root(
+            AcroForm=lambda name: Dictionary(
+                Fields=Array([Dictionary(FT=Name.Ch, T=String("a"), Opt=Array([String(name)]))])
+            )
+        )
     ),
     "XFA": changed(
-        lambda pdf, name: pdf.Root.__setitem__("/AcroForm", Dictionary(
-            XFA=Stream(pdf, f"<xfa><f><v>{name}</v></f></xfa>".encode())))
+        lambda pdf, name: pdf.Root.__setitem__(
+            "/AcroForm", Dictionary(XFA=Stream(pdf, f"<xfa><f><v>{name}</v></f></xfa>".encode()))
+        )
     ),
-    "bookmark": changed(set_root(Outlines=lambda name: Dictionary(
-        First=Dictionary(Title=String(name), Parent=Dictionary())))),
+    "bookmark": changed(
+        set_root(
+            Outlines=lambda name: Dictionary(
+                First=Dictionary(Title=String(name), Parent=Dictionary())
+            )
+        )
+    ),
     "destination": changed(set_root(Dests=lambda name: Dictionary({f"/{name}": Array([0])}))),
-    "name of a destination": changed(set_root(Names=lambda name: Dictionary(
-        Dests=Dictionary(Names=Array([String(name), Array([0])]))))),
-    "numbering of pages": changed(set_root(PageLabels=lambda name: Dictionary(
-        Nums=Array([0, Dictionary(P=String(name))])))),
+    "name of a destination": changed(
+        set_root(
+            Names=lambda name: Dictionary(Dests=Dictionary(Names=Array([String(name), Array([0])])))
+        )
+    ),
+    "numbering of pages": changed(
+        set_root(PageLabels=lambda name: Dictionary(Nums=Array([0, Dictionary(P=String(name))])))
+    ),
     "alternative text": changed(element("/Alt")),
     "actual text of an element": changed(element("/ActualText")),
     "expansion": changed(element("/E")),
     "title of an element": changed(element("/T")),
-    "name of a layer": changed(set_root(OCProperties=lambda name: Dictionary(
-        OCGs=Array([Dictionary(Type=Name.OCG, Name=String(name))])))),
-    "layer that is off": changed(layer),
-    "script": changed(set_root(OpenAction=lambda name: Dictionary(
-        S=Name.JavaScript, JS=String(f"app.alert('{name}')")))),
-    "address of a link": changed(
-        lambda pdf, name: annotation(pdf, Subtype=Name.Link, A=Dictionary(
-            S=Name.URI, URI=String(f"https://x.nl/{quote(name)}")))
+    "name of a layer": changed(
+        set_root(
+            OCProperties=lambda name: Dictionary(
+                OCGs=Array([Dictionary(Type=Name.OCG, Name=String(name))])
+            )
+        )
     ),
-    "data of a program": changed(set_root(PieceInfo=lambda name: Dictionary(A=Dictionary(
-        Private=String(name))))),
+    "layer that is off": changed(layer),
+    "script": changed(
+        set_root(
+            OpenAction=lambda name: Dictionary(S=Name.JavaScript, JS=String(f"app.alert('{name}')"))
+        )
+    ),
+    "address of a link": changed(
+        lambda pdf, name: annotation(
+            pdf,
+            Subtype=Name.Link,
+            A=Dictionary(S=Name.URI, URI=String(f"https://x.nl/{quote(name)}")),
+        )
+    ),
+    "data of a program": changed(
+        set_root(PieceInfo=lambda name: Dictionary(A=Dictionary(Private=String(name))))
+    ),
     "signature": changed(set_root(Los=lambda name: Dictionary(Type=Name.Sig, Reason=String(name)))),
-    "object of no page": changed(note(Popup=lambda name: Dictionary(Subtype=Name.Popup, T=String(name)))),
+    "object of no page": changed(
+        note(Popup=lambda name: Dictionary(Subtype=Name.Popup, T=String(name)))
+    ),
     "name of an attachment": lambda name: changed(attached(lambda _: b"x", f"{name}.txt"))(name),
     "text as attachment": changed(attached(lambda name: f"Van: {name}".encode())),
     "Word in a PDF": changed(attached(runs(""))),
@@ -652,35 +708,25 @@ PDF: dict[str, Make] = {
     "behind the end": lambda name: page("(Verslag) Tj") + f"\n% {name}\n".encode(),
     "before the beginning": lambda name: f"{name}\n".encode() + page("(Verslag) Tj"),
     "paragraph over two pages": over_pages,
-    "as base64": changed(note(Contents=lambda name: String(base64.b64encode(name.encode()).decode()))),
-    "in ASCII85": lambda name: page_encoded(name),
-}  # fmt: skip
-
-
-def changed_pdf(change: Callable[[Pdf, str], None], name: str) -> Pdf:
-    pdf = new_pdf()
-    change(pdf, name)
-    return pdf
-
-
-def page_encoded(name: str) -> bytes:
-    pdf = new_pdf()
-    coded = base64.a85encode(f"BT /F1 9 Tf ({name}) Tj ET".encode()) + b"~>"
-    stream = Stream(pdf, coded)
-    stream.Filter = Name.ASCII85Decode
-    pdf.pages[0].Contents = stream
-    return save(pdf)
+    "as base64": changed(
+        note(Contents=lambda name: String(base64.b64encode(name.encode()).decode()))
+    ),
+    "in ASCII85": page_encoded,
+}
 
 
 # --- other files
 
 
 def html(text: str) -> Make:
-    return lambda name: f"<!doctype html><html><body>{text.replace('NAME', name)}</body></html>".encode()
+    return lambda name: (
+        f"<!doctype html><html><body>{text.replace('NAME', name)}</body></html>".encode()
+    )
 
 
 def folded(name: str) -> bytes:
-    return f"BEGIN:VCALENDAR\r\nSUMMARY:Overleg met {name[:4]}\r\n {name[4:]}\r\nEND:VCALENDAR".encode()
+    summary = f"SUMMARY:Overleg met {name[:4]}\r\n {name[4:]}"
+    return f"BEGIN:VCALENDAR\r\n{summary}\r\nEND:VCALENDAR".encode()
 
 
 def quoted(name: str) -> str:
@@ -690,14 +736,17 @@ def quoted(name: str) -> str:
 OTHER: dict[str, tuple[str, Make]] = {
     "HTML": ("a.html", html("<p>NAME</p>")),
     "HTML, split over spans": (
-        "a.html", lambda name: html(f"<p><b>{name[:3]}</b><i>{name[3:]}</i></p>")(name)
+        "a.html",
+        lambda name: html(f"<p><b>{name[:3]}</b><i>{name[3:]}</i></p>")(name),
     ),
     "HTML, attribute": ("a.html", html('<p title="NAME">x</p>')),
     "HTML, script": ("a.html", html('<script>var x = "NAME"</script>')),
     "HTML, remark": ("a.html", html("<!-- NAME -->")),
     "HTML, data of a page": (
         "a.html",
-        lambda name: html(f'<img src="data:image/png;base64,{base64.b64encode(png(name)).decode()}">')(name),
+        lambda name: html(
+            f'<img src="data:image/png;base64,{base64.b64encode(png(name)).decode()}">'
+        )(name),
     ),
     "XML": ("a.xml", lambda name: f"<?xml version='1.0'?><d><titel>{name}</titel></d>".encode()),
     "appointment": ("a.ics", folded),
@@ -715,4 +764,4 @@ OTHER: dict[str, tuple[str, Make]] = {
     "gzip": ("a.gz", lambda name: gzip.compress(f"van {name}".encode())),
     "text in UTF-16": ("a.txt", lambda name: name.encode("utf-16")),
     "unknown": ("a.bin", lambda name: bytes(range(256)) * 4 + name.encode("utf-16-be") + bytes(99)),
-}  # fmt: skip
+}

@@ -21,8 +21,10 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FILES = (b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh",
-         b"\xd0\xcf\x11\xe0", b"II*\0", b"MM\0*", b"RIFF", b"{\\rtf", b"\xfd7z", b"<?xml", b"<svg")  # fmt: skip
+FILES = (
+    *(b"PK\x03\x04", b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"BZh", b"RIFF"),
+    *(b"\xd0\xcf\x11\xe0", b"II*\0", b"MM\0*", b"{\\rtf", b"\xfd7z", b"<?xml", b"<svg"),
+)
 """How files begin that others may carry."""
 DEPTH = 3
 """How many codes may stand inside each other."""
@@ -86,7 +88,7 @@ def _quoted(text: str) -> Iterator[str]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """A line that was broken off and goes on behind a space, as in mail and appointments."""
+    """Join lines that were broken off and go on behind a space, as in mail and appointments."""
     if _FOLDED.search(text):
         yield _FOLDED.sub("", text)
 
@@ -253,13 +255,14 @@ def unpack_stream(data: bytes) -> bytes | None:
         return _inflate(data, 31)
     if data[:1] == b"\x78" and len(data) > 6 and (data[0] << 8 | data[1]) % 31 == 0:
         return _inflate(data, 15)
-    opened = {b"BZh": bz2.BZ2Decompressor, b"\xfd7z": lzma.LZMADecompressor}.get(data[:3])
-    if opened is None:
-        return None
     try:
-        return opened().decompress(data, MOST)
+        if data[:3] == b"BZh":
+            return bz2.BZ2Decompressor().decompress(data, MOST)
+        if data[:3] == b"\xfd7z":
+            return lzma.LZMADecompressor().decompress(data, MOST)
     except (OSError, EOFError, lzma.LZMAError, ValueError):
         return None
+    return None
 
 
 def _inflate(data: bytes, window: int) -> bytes | None:

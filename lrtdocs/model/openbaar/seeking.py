@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import IntEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _SAME = str.maketrans(
     {
         **dict(zip("øđðłŧħıĸ", "oddlthik", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng"},
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ŋ": "ng",
         **dict(zip("авеёкмнорстухіјѕԁԛԝһѵ", "abeekmhopctyxijsdqwhv", strict=True)),
         **dict(zip("αβεηικμνοπρτυχωζ", "abehikmvonptuxwz", strict=True)),
         **{chr(0xF000 + code): chr(code).lower() for code in range(0x30, 0x7B)},
@@ -200,7 +204,7 @@ class _Line:
         places = self.places[at:end]
         return sum(
             _separates(self.text[first + 1 : then])
-            for first, then in zip(places, places[1:], strict=False)
+            for first, then in pairwise(places)
             if then - first > 1
         )
 
@@ -210,10 +214,7 @@ class _Line:
         if length <= _TIGHT and gaps >= key.words and gaps < length - 1:
             return False
         if key.folded.isdecimal():
-            far = any(
-                then - first > _TIGHT
-                for first, then in zip(self.places[at:end], self.places[at + 1 : end], strict=False)
-            )
+            far = any(then - first > _TIGHT for first, then in pairwise(self.places[at:end]))
             return not far and (length >= _ANYWHERE or (self._starts(at) and self._ends(end)))
         joined = key.words > 1 and not gaps and length > _TIGHT + 1
         if joined or (key.words == 1 and length >= _ANYWHERE) or key.words >= _WINDOW:
@@ -290,4 +291,3 @@ def _pattern_of(heads: Iterable[str]) -> re.Pattern[str]:
 def _branches(node: dict[str, object] | dict[str, dict[str, object]]) -> str:
     made = [re.escape(sign) + (_branches(below) if below else "") for sign, below in node.items()]  # type: ignore[arg-type]
     return made[0] if len(made) == 1 else f"(?:{'|'.join(made)})"
-

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String, parse_content_stream
 
@@ -48,10 +48,10 @@ class _State:
     size: float = 1.0
     char: float = 0.0
     word: float = 0.0
-    scale: float = 1.0
+    scale: float = 100.0
     leading: float = 0.0
     rise: float = 0.0
-    mode: int = 0
+    mode: float = 0
     white: bool = False
 
 
@@ -92,8 +92,8 @@ class Content:
         elif operator in _TEXT:
             self._move(operator, [float(one) for one in given])
         elif operator in _NUMBERS:
-            name, factor = _NUMBERS[operator]
-            self._state = replace(self._state, **{name: float(given[0]) * factor})
+            change: dict[str, Any] = {_NUMBERS[operator]: float(given[0])}
+            self._state = replace(self._state, **change)
         elif operator == "Tf":
             letters = self._font(_named(resources, "/Font", given[0]))
             self._state = replace(self._state, letters=letters, size=float(given[1]))
@@ -195,17 +195,17 @@ class Content:
             if isinstance(one, String):
                 self._show(bytes(one))
             else:
-                self._advance(-float(one) / 1000 * self._state.size * self._state.scale)
+                self._advance(-float(one) / 1000 * self._state.size * self._state.scale / 100)
 
     def _show(self, codes: bytes) -> None:
         state = self._state
         letters = state.letters or self._font(None)
         for glyph in letters.read(codes):
             start, size = self._point()
-            self._advance(glyph.width / 1000 * state.size * state.scale)
+            self._advance(glyph.width / 1000 * state.size * state.scale / 100)
             end, _ = self._point()
             more = state.char + (state.word if glyph.is_space else 0)
-            self._advance(more * state.scale)
+            self._advance(more * state.scale / 100)
             other = glyph.other
             if self._actual is not None:
                 other, self._actual = self._actual, ""
@@ -235,8 +235,14 @@ class Content:
 
 _SHOWING = {"Tj", "TJ", "'", '"'}
 _TEXT = {"BT", "Td", "TD", "Tm", "T*"}
-_NUMBERS = {"Tc": ("char", 1.0), "Tw": ("word", 1.0), "Tz": ("scale", 0.01),
-            "TL": ("leading", 1.0), "Ts": ("rise", 1.0), "Tr": ("mode", 1)}  # fmt: skip
+_NUMBERS = {
+    "Tc": "char",
+    "Tw": "word",
+    "Tz": "scale",
+    "TL": "leading",
+    "Ts": "rise",
+    "Tr": "mode",
+}
 _FILLS = {"g", "rg", "k", "sc", "scn"}
 
 

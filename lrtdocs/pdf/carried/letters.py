@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _NAMES = {
     **{name: str(number) for number, name in enumerate(
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))},
-    **{"space": " ", "nbspace": " ", "hyphen": "-", "sfthyphen": "\xad", "minus": "-"},
-    **{"period": ".", "comma": ",", "at": "@", "underscore": "_", "slash": "/", "colon": ":"},
-    **{"parenleft": "(", "parenright": ")", "quotesingle": "'", "quoteright": "’", "plus": "+"},
-    **{"endash": "–", "emdash": "—", "ampersand": "&", "germandbls": "ss", "dotlessi": "i"},
-    **{"ae": "ae", "AE": "AE", "oe": "oe", "OE": "OE", "fi": "fi", "fl": "fl", "ff": "ff"},
-    **{"ffi": "ffi", "ffl": "ffl", "ij": "ij", "IJ": "IJ", "eth": "d", "Eth": "D", "thorn": "th"},
+    "space": " ", "nbspace": " ", "hyphen": "-", "sfthyphen": "\xad", "minus": "-",
+    "period": ".", "comma": ",", "at": "@", "underscore": "_", "slash": "/", "colon": ":",
+    "parenleft": "(", "parenright": ")", "quotesingle": "'", "quoteright": "’", "plus": "+",
+    "endash": "–", "emdash": "—", "ampersand": "&", "germandbls": "ss", "dotlessi": "i",
+    "ae": "ae", "AE": "AE", "oe": "oe", "OE": "OE", "fi": "fi", "fl": "fl", "ff": "ff",
+    "ffi": "ffi", "ffl": "ffl", "ij": "ij", "IJ": "IJ", "eth": "d", "Eth": "D", "thorn": "th",
 }  # fmt: skip
 """The glyphs whose names are not those of letters."""
 _ACCENTED = re.compile(
@@ -101,7 +101,8 @@ class Letters:
         """Return the letters of a font of more bytes, as far as they are known without a table."""
         try:
             below = self._font["/DescendantFonts"][0]  # type: ignore[index]
-            order = str(below.get("/CIDSystemInfo", {}).get("/Ordering", ""))
+            system = below.get("/CIDSystemInfo", Dictionary())
+            order = str(system.get("/Ordering", ""))
         except (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError):
             return {}
         if _ADOBE.search(order):
@@ -133,9 +134,8 @@ def _read_encoding(font: Object | None) -> dict[int, str]:
     if font is None:
         return _ascii()
     encoding = font.get("/Encoding")
-    base = encoding if isinstance(encoding, Name) else None
-    if isinstance(encoding, Dictionary):
-        base = encoding.get("/BaseEncoding")
+    named = isinstance(encoding, Dictionary)
+    base = encoding.get("/BaseEncoding") if named and encoding is not None else encoding
     codec = _CODECS.get(str(base))
     if codec:
         letters = {code: bytes([code]).decode(codec, "replace") for code in range(32, 256)}

@@ -65,7 +65,7 @@ _ANYWHERE = {
 
 
 def read_string(value: Object) -> Iterator[str]:
-    """Yield what a string of a PDF says: in the encoding that it names, and in those it may have."""
+    """Yield what a string of a PDF says, in each encoding that it may have."""
     raw = bytes(value)
     yield _LANGUAGE.sub("", str(value))
     if raw.startswith((b"\xff\xfe", b"\xef\xbb\xbf")) or b"\0" in raw:
@@ -200,7 +200,9 @@ class Objects:
         try:
             data = stream.read_bytes()
         except PdfError:
-            yield Unread(self._place("een stroom van gegevens", number, reached), "deel.bewijs_kapot")
+            yield Unread(
+                self._place("een stroom van gegevens", number, reached), "deel.bewijs_kapot"
+            )
             return
         if kind == "/Metadata":
             label = self._place("XMP-gegevens", number, reached)

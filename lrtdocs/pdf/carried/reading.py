@@ -68,17 +68,14 @@ def _read_open(pdf: Pdf, group: str, known: set[bytes]) -> Iterator[Carried]:
     yield from _in_reading_order(pdf, group)
     objects = Objects(pdf, pages, read)
     for carried in objects.texts():
-        yield carried._replace(group=group) if _of_pdf(carried) else carried
+        own = isinstance(carried, Text) and carried.group == "pdf"
+        yield carried._replace(group=group) if own and isinstance(carried, Text) else carried
     for where, stream in objects.shows():
         yield from _read_form(pdf, stream, where, group, fonts)
     yield from _unread_fonts(fonts)
     for thing in pdf.objects:
         if isinstance(thing, Stream):
             known.add(hashlib.sha256(thing.read_raw_bytes()).digest())
-
-
-def _of_pdf(carried: Carried) -> bool:
-    return isinstance(carried, Text) and carried.group == "pdf"
 
 
 def _streams_of(page: Object) -> list[Object]:
@@ -206,4 +203,3 @@ def _shown_loose(data: bytes, plain: bytes, where: str) -> Iterator[Carried]:
             yield from _read_form(pdf, stream, where, "pdf", {})
     except _BAD:
         return
-

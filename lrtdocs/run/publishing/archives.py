@@ -1,4 +1,4 @@
-"""A zip read to its last byte: its parts, those that were taken out of its list, and what is between.
+"""A zip read to its last byte: its parts, also those that its list lacks, and what is between.
 
 What a zip says about itself is not believed: a part may be there twice, or be there and not be
 listed. Of what is packed only so much is unpacked as there is `room` for.
@@ -97,7 +97,9 @@ def _unlisted(data: bytes, used: list[tuple[int, int]]) -> Iterator[Carried]:
             piece = data[start : start + packed] if packed else data[start:]
             plain = inflate_raw(piece) if method == zipfile.ZIP_DEFLATED else piece
             called = data[at + _FIXED : at + _FIXED + name].decode("utf-8", "replace")
-            yield Inner("een onderdeel dat niet in de lijst van het zip-bestand staat", called, plain)
+            yield Inner(
+                "een onderdeel dat niet in de lijst van het zip-bestand staat", called, plain
+            )
         at = data.find(_HEAD, at + 4)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.model.openbaar.carried import Inner, Text, Unread, text_at
@@ -37,7 +36,9 @@ _DEEPEST = 12
 _LEAST_IN_CODE = 4
 _MARKUP = re.compile(r"\s*(?:<[?!A-Za-z])", re.DOTALL)
 _PACKAGES = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
-_RTF = re.compile(r"\\(?:par|line|tab|cell|row)\b ?|(\\u-?\d+\??|\\'[0-9a-f]{2})|\\[a-z]+-?\d* ?|[{}\r\n]")
+_RTF = re.compile(
+    r"\\(?:par|line|tab|cell|row)\b ?|(\\u-?\d+\??|\\'[0-9a-f]{2})|\\[a-z]+-?\d* ?|[{}\r\n]"
+)
 _OLE = b"\xd0\xcf\x11\xe0"
 _CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"MSCF")
 _TAR = b"ustar"
@@ -117,8 +118,8 @@ class Looker:
                     yield from self._tell(carried, hit, where, groups, seen)
         for data in packed_in(carried.text) if len(carried.text) > 80 else ():
             name = f"{carried.spots.names[-1]}, een bestand als base64"
-            for found in self.look("", data, 1):
-                yield found.inside(name)
+            for other in self.look("", data, 1):
+                yield other.inside(name)
         groups |= seen
 
     def _tell(
@@ -181,7 +182,9 @@ def _read_picture(_name: str, data: bytes) -> Iterator[Carried]:
 
 def _read_rtf(_name: str, data: bytes) -> Iterator[Carried]:
     text = decode(data)
-    plain = _RTF.sub(lambda one: one[1] or ("\n" if one[0].startswith(("\\par", "\\line")) else ""), text)
+    plain = _RTF.sub(
+        lambda one: one[1] or ("\n" if one[0].startswith(("\\par", "\\line")) else ""), text
+    )
     yield text_at("tekst", plain, "rtf")
     yield text_at("code", text, "rtf", last=True)
 
@@ -189,7 +192,11 @@ def _read_rtf(_name: str, data: bytes) -> Iterator[Carried]:
 def _read_markup(name: str, data: bytes) -> Iterator[Carried]:
     text = decode(data)
     head = text[:2000].lower()
-    if name.lower().endswith((".htm", ".html", ".xhtml", ".svg")) or "<html" in head or "<svg" in head:
+    if (
+        name.lower().endswith((".htm", ".html", ".xhtml", ".svg"))
+        or "<html" in head
+        or "<svg" in head
+    ):
         label = "afbeelding" if "<svg" in head and "<html" not in head else "pagina"
         yield from read_texts(text, label, HTML, "pagina")
     else:

@@ -27,12 +27,8 @@ if TYPE_CHECKING:
 MAX_FILE = 1 << 30
 _PERSONAL = frozenset({"5.1.1d", "5.1.1e", "5.1.2e"})
 """The grounds on which people are left out: a name is nowhere else an ordinary title."""
-_KINDS = {".docx": "word", ".docm": "word", ".dotx": "word", ".pdf": "pdf"}
-_KEYS = {
-    Sure.LEAK: "LRT830.{kind}",
-    Sure.ORDINARY: "LRT831.gewoon",
-    Sure.WITHIN: "LRT831.binnen",
-}
+_LEAKS = {**dict.fromkeys((".docx", ".docm", ".dotx"), "LRT830.word"), ".pdf": "LRT830.pdf"}
+_LESS_SURE = {Sure.ORDINARY: "LRT831.gewoon", Sure.WITHIN: "LRT831.binnen"}
 
 
 class Wanted(NamedTuple):
@@ -58,6 +54,9 @@ def prove(target: Path, wanted: Wanted, outcome: Outcome) -> None:
     files = _files(target)
     if not files:
         raise UsageError(messages.problem("LRT834.leeg", Place(str(target))))
+    if not wanted.omissions:
+        named = (Place(show_path(source)) for source in wanted.sources)
+        outcome.add_problems(messages.problem("LRT834.niets", place) for place in named)
     proof = _Proof(wanted)
     outcome.add_problems(proof.unsought)
     for path in files:
@@ -79,9 +78,7 @@ class _Proof:
         self._wanted = wanted
         self.unsought: list[Problem] = []
         self._sought = list(self._choose())
-        self._seeker = Seeker(
-            [each.text for each in self._sought], wanted.allowed, wanted.public
-        )
+        self._seeker = Seeker([each.text for each in self._sought], wanted.allowed, wanted.public)
         self._marks = [f"[{each.omission.grond}]" for each in self._sought]
         self._looker = Looker(self._seeker)
         self.unsought += self._tell_unsought()
@@ -108,7 +105,9 @@ class _Proof:
             (self._seeker.too_short, "LRT833.kort"),
             (self._seeker.common, "LRT833.openbaar"),
         ):
-            for omission in {id(o): o for o in (self._sought[n].omission for n in numbers)}.values():
+            for omission in {
+                id(o): o for o in (self._sought[n].omission for n in numbers)
+            }.values():
                 own = {n for n, each in enumerate(self._sought) if each.omission is omission}
                 if own <= {*self._seeker.too_short, *self._seeker.common}:
                     yield _of(omission, key)
@@ -124,10 +123,10 @@ class _Proof:
             Found(name.spots.names[0], hit.owner, hit.sure) for hit in self._seeker.find(name.text)
         ]
         found += self._looker.look(path.name, read_bytes(path, MAX_FILE))
-        kind = _KINDS.get(path.suffix.lower(), "ander")
-        return [self._problem(each, place, kind) for each in found]
+        leak = _LEAKS.get(path.suffix.lower(), "LRT830.ander")
+        return [self._problem(each, place, leak) for each in found]
 
-    def _problem(self, found: Found, place: Place, kind: str) -> Problem:
+    def _problem(self, found: Found, place: Place, leak: str) -> Problem:
         where = self._seeker.mask(found.where, self._marks) or "het hele bestand"
         if found.unread is not None or found.owner is None or found.sure is None:
             why = messages.text(found.unread.why if found.unread else "deel.bewijs_kapot")
@@ -135,7 +134,7 @@ class _Proof:
             level = Severity.ERROR if serious else Severity.WARNING
             return messages.problem("LRT832", place, level, where=where, why=why)
         omission = self._sought[found.owner].omission
-        key = _KEYS[found.sure].format(kind=kind)
+        key = _LESS_SURE.get(found.sure, leak)
         told = {"what": omission.what, "source": _source(omission.place), "where": where}
         return messages.problem(key, place, None, **told)
 
@@ -144,9 +143,7 @@ class _Proof:
         counts = self._looker.counts
         texts = len(self._sought) - len(self._seeker.too_short)
         return [
-            messages.text(
-                "deel.bewijs_bekeken", texts=texts, files=files, parts=counts["teksten"]
-            ),
+            messages.text("deel.bewijs_bekeken", texts=texts, files=files, parts=counts["teksten"]),
             messages.text("deel.bewijs_niet_bekeken", pictures=counts["afbeeldingen"]),
             messages.text("deel.bewijs_oordeel"),
         ]
