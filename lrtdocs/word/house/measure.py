@@ -105,22 +105,19 @@ def fits_return_address(text: str, view: View) -> bool:
     return style.TEXT_LEFT + width <= view.right
 
 
+@lru_cache(maxsize=2000)  # the cells of tables have much in common
 def measure_text(text: str, half_points: int, *, bold: bool = False) -> tuple[float, float, str]:
     """Return how wide `text` is in twips: its widest word, and all of it; and that word."""
     twips = half_points / 100 * (_BOLD if bold else 1)  # of a thousandth of the size
     words = [(_units(word), word) for word in _BREAK.split(text)]
-    widest = max(words)
+    widest, word = max(words)
     whole = sum(units for units, _ in words) + _WIDTHS[0] * (len(words) - 1)
-    return widest[0] * _WORD * twips, whole * _WORD * twips, widest[1]
+    return widest * _WORD * twips, whole * _WORD * twips, word
 
 
-@lru_cache(maxsize=2000)  # the cells of a table have many words in common
 def _units(text: str) -> int:
     """Return how wide `text` is, in thousandths of its size."""
-    letters = (
-        mark for mark in unicodedata.normalize("NFD", text) if not unicodedata.combining(mark)
-    )
-    return sum(map(_width, letters))
+    return sum(map(_width, unicodedata.normalize("NFD", text)))
 
 
 def _break_line(text: str) -> list[str]:
@@ -143,6 +140,9 @@ def _width_of(text: str, size: Pt) -> Mm:
     return _units(text) * size / 1000 * style.MM_PER_PT
 
 
+@lru_cache(maxsize=500)
 def _width(letter: str) -> int:
     index = ord(letter) - 32
-    return _WIDTHS[index] if 0 <= index < len(_WIDTHS) else _WIDE
+    if 0 <= index < len(_WIDTHS):
+        return _WIDTHS[index]
+    return 0 if unicodedata.combining(letter) else _WIDE

@@ -45,7 +45,7 @@ class ListStyle(NamedTuple):
     level: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Styles:
     """The styles of a template by name, in lower case as Word itself compares them.
 

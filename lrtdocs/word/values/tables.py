@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.language import Taal, grammar, written
@@ -54,10 +55,14 @@ _LOOK = (
 
 
 class _Kind(NamedTuple):
-    """How the cells of the header row, or those of the other rows, look in one column."""
+    """How the cells of the header row, or those of the other rows, look in one column.
 
-    style: str
-    direct: str
+    They have the `properties` of a paragraph, `kept` those of one that stays with the next, and the
+    `size` of their type in half points.
+    """
+
+    properties: str
+    kept: str
     size: int
 
 
@@ -91,15 +96,16 @@ def table_xml(
     head = table.kop
     if looks.house:  # what is bold in a style that is bold is not
         head = tuple(tuple(map(_not_bold, cell)) for cell in head)
-    rows = [_row(head, looks.heads, widths, lambda cell: inlines(cell, form), "<w:tblHeader/>")]
+    first, *others = looks.cells
+    together = _open_cells([first.kept, *(kind.properties for kind in others)], widths)
+    alone = _open_cells([kind.properties for kind in looks.cells], widths)
+    opened = _open_cells([kind.properties for kind in looks.heads], widths)
+    rows = [_row(head, opened, form, inlines, "<w:tblHeader/>")]
     last = len(table.rijen) - 1
-    for index, cells in enumerate(table.rijen):
+    for index, cells in enumerate(table.rijen):  # a row goes by its first cell
         sum_follows = table.totaal and index == last - 1
-        together = index < last and (index == 0 or last + 1 < _SHORT or sum_follows)
-        kinds = looks.cells
-        if together:  # a row goes by its first cell
-            kinds = (kinds[0]._replace(direct=_KEPT + kinds[0].direct), *kinds[1:])
-        rows.append(_row(cells, kinds, widths, lambda cell: inlines(cell, form)))
+        kept = index < last and (index == 0 or last + 1 < _SHORT or sum_follows)
+        rows.append(_row(cells, together if kept else alone, form, inlines))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     properties = _table_properties(looks, form.room.indent, sum(widths), caption)
     return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
@@ -107,27 +113,33 @@ def table_xml(
 
 def _fit(table: Tabel, form: TagFormatting, styles: Styles) -> tuple[_Looks, list[int]]:
     """Return how `table` looks, and its widths: in small type where the other is too wide."""
-    looks = _looks_of(table, form, styles, "LRT Cel")
+    looks = _looks_of(table.uitlijning, form.run, styles, "LRT Cel")
     asked = [_ask(table, looks, column) for column in range(len(table.kop))]
     if looks.house and sum(width + looks.gap for width, _, _ in asked) > form.room.width:
-        looks = _looks_of(table, form, styles, "LRT Cel klein")
+        looks = _looks_of(table.uitlijning, form.run, styles, "LRT Cel klein")
         asked = [_ask(table, looks, column) for column in range(len(table.kop))]
     return looks, _widths(table, asked, looks.gap, form.room.width)
 
 
-def _looks_of(table: Tabel, form: TagFormatting, styles: Styles, cells: str) -> _Looks:
-    """Return how `table` looks with `cells` as the style of those below its header row."""
+@lru_cache(maxsize=32)  # the tables of a mailing look alike
+def _looks_of(aligned: tuple[str, ...], run: str, styles: Styles, cells: str) -> _Looks:
+    """Return how a table looks, of columns that are `aligned` so, in the place of a `run`.
+
+    The style of the cells below its header row is `cells`.
+    """
     house = styles.table.get("lrt tabel", "")
-    found = _SIZE.search(form.run)
+    found = _SIZE.search(run)
     own = int(found[1]) if found else 0
     kinds = []
     for name, kept in (("LRT Celkop", _KEPT), (cells, "")):
         column = []
-        for align in table.uitlijning:
+        for align in aligned:
             style = styles.paragraph.get(f"{name}{_ALIGNED.get(align, '')}".casefold(), "")
             direct = "" if style else f'{kept}<w:spacing w:before="60" w:after="60"/>'
             direct += f'<w:jc w:val="{align}"/>' if align in _ALIGNED and not style else ""
-            column.append(_Kind(style, direct, own or styles.size_of(style)))
+            shown = f'<w:pStyle w:val="{escape(style)}"/>' if style else ""
+            properties, together = (f"<w:pPr>{shown}{m}{direct}</w:pPr>" for m in ("", _KEPT))
+            column.append(_Kind(properties, together, own or styles.size_of(style)))
         kinds.append(tuple(column))
     return _Looks(bool(house), house or styles.table.get("table grid", ""), *kinds)
 
@@ -144,33 +156,35 @@ def _table_properties(looks: _Looks, indent: int, width: int, caption: str) -> s
     )
 
 
+def _open_cells(properties: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Return what the cells of a row begin with."""
+    return [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{each}'
+        for each, width in zip(properties, widths, strict=True)
+    ]
+
+
 def _row(
     cells: Sequence[Cel],
-    kinds: Sequence[_Kind],
-    widths: Sequence[int],
-    write: Callable[[Cel], str],
+    opened: Sequence[str],
+    form: TagFormatting,
+    inlines: WriteInlines,
     mark: str = "",
 ) -> str:
     """Return a row that stays on one page, with the `mark` of a header row or without."""
-    columns = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f"<w:p>{_paragraph_properties(kind)}{write(cell)}</w:p></w:tc>"
-        for cell, kind, width in zip(cells, kinds, widths, strict=True)
-    )
+    columns = "".join([
+        f"{opening}{inlines(cell, form)}</w:p></w:tc>"
+        for cell, opening in zip(cells, opened, strict=True)
+    ])  # fmt: skip
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{columns}</w:tr>"
 
 
-def _paragraph_properties(kind: _Kind) -> str:
-    style = f'<w:pStyle w:val="{escape(kind.style)}"/>' if kind.style else ""
-    return f"<w:pPr>{style}{kind.direct}</w:pPr>"
-
-
 def _not_bold(part: Inline) -> Inline:
-    return replace(part, vet=False) if isinstance(part, Tekstdeel) else part
+    return replace(part, vet=False) if isinstance(part, Tekstdeel) and part.vet else part
 
 
 def _text(cell: Cel) -> str:
-    return "".join(part.tekst for part in cell if isinstance(part, Tekstdeel)).strip()
+    return "".join([part.tekst for part in cell if isinstance(part, Tekstdeel)]).strip()
 
 
 # --- how wide the columns are

@@ -302,6 +302,8 @@ class Writer:
         return f"<w:pPr>{_style_xml(style)}{indent}</w:pPr>"
 
     def _inlines(self, parts: Sequence[Inline], form: TagFormatting) -> str:
+        if not any(map(_address, parts)):
+            return "".join([self._part(part, form) for part in parts])
         pieces = []
         for url, together in groupby(without_marks(parts), key=_address):
             runs = "".join(self._part(part, form) for part in together)
@@ -336,6 +338,8 @@ class Writer:
 
     def _format(self, part: Tekstdeel, form: TagFormatting) -> str:
         """Return the properties of a run; it has one character style, the rest is direct."""
+        if not (part.vet or part.cursief or part.link):
+            return form.run_properties(language=part.taal or "")
         style = marks = colour = ""
         asked = zip(_LOOKS.items(), (part.link, part.vet, part.cursief), strict=True)
         for name, direct in (row for row, wanted in asked if wanted):
