@@ -35,6 +35,8 @@ _REFERENCE = re.compile(r"\br:(id|embed|link|pict)=")
 _TEXT_NODE = re.compile(r"<w:t(?: [^>]*)?>[^<]*")
 _DECLARED = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:w14="{W14}"'
 _DEPTH_LIMIT = 60
+_HOLDERS = (dict, list, tuple, Mapping)
+_PLAIN = (int, type(None))
 
 
 def illegal_character(text: str) -> str:
@@ -60,14 +62,14 @@ def _find_illegal(
             yield path, reason
     elif depth > _DEPTH_LIMIT:
         yield path, messages.text("deel.te_diep")
-    elif isinstance(value, Mapping | list | tuple):
+    elif isinstance(value, _HOLDERS):
         if id(value) in seen:
             return
         seen.add(id(value))
         named = isinstance(value, Mapping)
         items = value.items() if isinstance(value, Mapping) else enumerate(value)
         for key, item in items:
-            if item is None or (isinstance(item, str) and item.isprintable()):
+            if item.isprintable() if isinstance(item, str) else isinstance(item, _PLAIN):
                 continue  # nearly all of them, and many a document
             name = (f"{path}.{key}" if path else str(key)) if named else f"{path}[{key}]"
             yield from _find_illegal(item, name, depth + 1, seen)
