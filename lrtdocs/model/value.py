@@ -31,7 +31,16 @@ Meaning = str | int | Decimal | dt.date | dt.time | bool | None
 """What a text can mean; None is empty, and a text means nothing but itself."""
 At = tuple[str, int | None, int | None, str | None]
 """A place as (file, line, column, cell): what it takes to make a `Place` when one is asked for."""
-_UNREAD: Any = object()
+
+
+class _Unread:
+    """Stands for a meaning that nobody asked for; it is the same one in every process."""
+
+    def __reduce__(self) -> str:
+        return "_UNREAD"
+
+
+_UNREAD: Any = _Unread()
 _Read = TypeVar("_Read")
 _READABLE = (str, int, float, Decimal, dt.date, dt.time, type(None))
 NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
@@ -89,13 +98,9 @@ class Value(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a value go to another process, with its meaning as far as that is known."""
-        known = self._meaning is not _UNREAD
-        return _remake, (
-            str(self),
-            self._at,
-            bool(self._yes_no),
-            *([self._meaning] if known else []),
-        )
+        if self._meaning is _UNREAD and not self._yes_no:
+            return _remake_text, (str(self), self._at)
+        return Value, (str(self), self._meaning, self._at)
 
     def pack(self) -> tuple[Any, ...]:
         """Return what `unpack` makes the value of again, without the column that it asks."""
@@ -248,8 +253,9 @@ class PartedValue(Value):
         return type(self).of, (str(self), self.meaning, dict(self.parts))
 
 
-def _remake(text: str, at: At | None, yes_no: bool, meaning: Meaning = _UNREAD) -> Value:
-    return Value(text, meaning, at, yes_no=yes_no)
+def _remake_text(text: str, at: At | None) -> Value:
+    """Return a value that was not read, of a column in which ja and nee are words like others."""
+    return Value(text, at=at, yes_no=False)
 
 
 @lru_cache(maxsize=4096)
