@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lrtdocs.clock import today
 from lrtdocs.errors import ExitCode, Problem, sort_problems
 from lrtdocs.model.afzender import Huisstijl
-from lrtdocs.run.documents.inspect import check_docx, check_pdf
+from lrtdocs.run.documents.inspect import inspect_docx, inspect_pdf
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options, Outcome
 from lrtdocs.run.folder.manifest import find_folder
@@ -19,7 +19,7 @@ from lrtdocs.run.letters.run import check_letters, prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
 from lrtdocs.run.load.model import SHEET_SUFFIXES, check_house, kind_of_file, load_model
-from lrtdocs.run.templates.check import OF_TEMPLATES, check_known
+from lrtdocs.run.templates.check import OF_HOUSE, OF_READERS, OF_TEMPLATES, check_known
 from lrtdocs.run.templates.templates import read_template
 from lrtdocs.source.lists.members import check_members, is_members
 
@@ -36,7 +36,7 @@ def check(path: str | Path) -> list[Problem]:
 
     Nothing is written. Raises FileProblemError if the file cannot be read.
     """
-    return sort_problems(_check_one(Path(path), trusted=False)[0])
+    return sort_problems(_check_one(Path(path), Outcome(), trusted=False)[0])
 
 
 _FIRST_KEY = re.compile(rb"^(?:overleg|datum|sjabloon|ontvangers): ", re.MULTILINE)
@@ -47,21 +47,21 @@ def check_files(paths: Sequence[Path], *, trusted: bool = False) -> Outcome:
     outcome = Outcome()
     for path in paths:
         with outcome.gathering():
-            outcome.add_problems(*_check_one(path, trusted=trusted))
+            outcome.add_problems(*_check_one(path, outcome, trusted=trusted))
     return outcome
 
 
-def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
-    """Return the problems of the file at `path`, and the exit code if there are errors in them."""
+def _check_one(path: Path, outcome: Outcome, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
+    """Return the problems of the file at `path`, and the exit code if there are errors in them.
+
+    Of a document that is finished, `outcome` gets by which rules it was looked at.
+    """
     if path.suffix.lower() == ".pdf":
-        return check_pdf(path), ExitCode.PROBLEMS
+        seen = inspect_pdf(path)
+        outcome.remarks += filter(None, [seen.statement])
+        return seen.problems, ExitCode.PROBLEMS
     if path.suffix.lower() in WORD_SUFFIXES and not _is_meeting(path):
-        file = read_template(path)
-        found, hidden = check_known(file, trusted=trusted), check_docx(path, file.data)
-        if hidden is None:
-            return found, ExitCode.TEMPLATE
-        kept = [problem for problem in found if problem.code not in OF_TEMPLATES]
-        return [*kept, *hidden], ExitCode.PROBLEMS
+        return _check_word(path, outcome, trusted=trusted)
     if is_members(path):
         return check_members(path), ExitCode.PROBLEMS
     if path.suffix.lower() in SHEET_SUFFIXES:
@@ -78,6 +78,18 @@ def _check_one(path: Path, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
     else:
         return _check_meeting(path, trusted=trusted)
     return problems, ExitCode.PROBLEMS
+
+
+def _check_word(path: Path, outcome: Outcome, *, trusted: bool) -> tuple[list[Problem], ExitCode]:
+    """Return the problems of the Word file at `path`: of a template, or of a finished document."""
+    file = read_template(path)
+    found, seen = check_known(file, trusted=trusted), inspect_docx(path, file.data)
+    if seen is None:
+        return found, ExitCode.TEMPLATE
+    outcome.remarks.append(seen.statement)
+    gone = OF_TEMPLATES | OF_READERS | (set() if seen.in_house_style else OF_HOUSE)
+    kept = [problem for problem in found if problem.code not in gone]
+    return [*kept, *seen.problems], ExitCode.PROBLEMS
 
 
 def _is_meeting(path: Path) -> bool:

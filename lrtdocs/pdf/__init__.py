@@ -1,7 +1,8 @@
 """From Word to accessible PDF through LibreOffice.
 
 `probe` tells which LibreOffice there is, `convert_each` and `ConversionPool` run it, `warnings`
-tells beforehand what the PDF will lack, and `check_pdf` and `find_hidden` look at the result. What
+tells beforehand what the PDF will lack, and `check_pdf` and `find_hidden` look at the result; `look`
+and `ask_validator` look at a PDF of anybody. What
 is to be known of a Word document comes along with it: nothing here reads Word.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs.pdf.accessibility import ask_validator, look
 from lrtdocs.pdf.bulk.join import join_pdfs
 from lrtdocs.pdf.convert import ConversionPool, convert_each
 from lrtdocs.pdf.document import Document, split_evenly
@@ -38,11 +40,13 @@ __all__ = [
     "Office",
     "OfficeError",
     "allow_programs",
+    "ask_validator",
     "check_pdf",
     "convert_each",
     "find_hidden",
     "font_warnings",
     "join_pdfs",
+    "look",
     "office_warnings",
     "probe",
     "split_evenly",

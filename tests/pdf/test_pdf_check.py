@@ -23,8 +23,19 @@ def test_a_pdf_without_tags_is_told():
     assert [problem.code for problem in check_pdf(build_pdf(), "x.pdf")] == ["LRT410"]
 
 
-def test_a_pdf_without_a_document_element_is_told():
-    assert [problem.code for problem in check_pdf(build_pdf(("P", "los")), "x.pdf")] == ["LRT410"]
+def test_a_pdf_of_others_needs_no_document_element_and_one_of_ours_does():
+    loose = build_pdf(("P", "los"))
+    made = finish(Job(loose, DocumentFacts(), datetime(2025, 3, 14, tzinfo=UTC), claim=True))
+
+    assert [problem.code for problem in check_pdf(loose, "x.pdf")] == ["LRT420"]
+    assert not isinstance(made, str)
+    assert [fault.key for fault in made.faults] == ["LRT410"]
+
+
+def test_a_fault_is_told_with_its_page():
+    (problem,) = check_pdf(build_pdf(("Document", [("Figure", "")])), "x.pdf")
+
+    assert str(problem.place) == "x.pdf, bladzijde 1"
 
 
 def test_problems_are_warnings_and_name_the_file():

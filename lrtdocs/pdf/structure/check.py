@@ -7,7 +7,7 @@ do. A PDF with problems is still made and can be read on paper, so all of them a
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pikepdf import Dictionary, Object, PasswordError, Pdf, PdfError
 
@@ -16,30 +16,50 @@ from lrtdocs.language import Taal, guess_taal, parse_taal
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.structure.metadata import claims_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
-from lrtdocs.pdf.structure.tree import HEADINGS, Tree, attribute, elements, link_annotations
+from lrtdocs.pdf.structure.tree import (
+    HEADINGS,
+    Tree,
+    attribute,
+    elements,
+    kids,
+    link_annotations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lrtdocs.errors import Problem
+    from lrtdocs.pdf.structure.tree import Element
 
 NO_CLAIM = Fault("LRT420")
 
 
+class Seen(NamedTuple):
+    """A fault and where it is: at an element, on the page with a number, or in no one place."""
+
+    fault: Fault
+    where: Element | int | None = None
+
+
 def check_pdf(data: bytes, name: str) -> list[Problem]:
-    """Return what keeps the PDF `data`, called `name`, from being accessible, or read at all."""
+    """Return what keeps the PDF `data`, called `name`, from being accessible, or read at all.
+
+    Whoever made it: elements that no Document holds are a structure too.
+    """
     try:
         with Pdf.open(BytesIO(data)) as pdf:
             tree = Tree(pdf)
             tree.settle()
             texts = PageTexts(pdf)
             spoken = guess_taal(texts.lines(tree))
-            faults = find_faults(pdf, texts, tree, spoken.tag if spoken else "")
-            if not faults and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
-                faults = (NO_CLAIM,)
-    except PdfError as error:
-        faults = (Fault("LRT440.slot" if isinstance(error, PasswordError) else "LRT440.kapot"),)
-    return [fault.at(Place(name)) for fault in faults]
+            tagged = tree.root is not None and bool(elements(tree.root))
+            seen = _find(pdf, texts, tree, spoken.tag if spoken else "", tagged=tagged)
+            if not seen and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
+                seen = [Seen(NO_CLAIM)]
+            return [one.fault.at(place_of(pdf, name, one.where)) for one in seen]
+    except (PdfError, PasswordError) as error:
+        key = "LRT440.slot" if isinstance(error, PasswordError) else "LRT440.kapot"
+        return [Fault(key).at(Place(name))]
 
 
 def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree, language: str = "") -> tuple[Fault, ...]:
@@ -47,9 +67,39 @@ def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree, language: str = "") -> t
 
     It is to be in the `language`, or if that is not known in one that documents are made in.
     """
+    tagged = tree.document is not None
+    return tuple(one.fault for one in _find(pdf, texts, tree, language, tagged=tagged))
+
+
+def place_of(pdf: Pdf, name: str, where: Element | int | None) -> Place:
+    """Return the place in `pdf`, called `name`, of an element, or of the page with a number."""
+    number = where
+    if isinstance(where, Object):
+        page = page_of(where)
+        at = None if page is None else page.objgen
+        numbers = (n for n, each in enumerate(pdf.pages, start=1) if each.obj.objgen == at)
+        number = next(numbers, None)
+    return Place(name, part=None if number is None else f"bladzijde {number}")
+
+
+def page_of(element: Element) -> Object | None:
+    """Return the page on which `element` begins, or None."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        page = one.get("/Pg")
+        if isinstance(page, Dictionary):
+            return page
+        waiting += [kid for kid in kids(one)[::-1] if isinstance(kid, Dictionary)]
+    return None
+
+
+def _find(
+    pdf: Pdf, texts: PageTexts, tree: Tree, language: str, *, tagged: bool
+) -> list[Seen]:
     checks = [_check_document(pdf, language), _check_fonts(pdf)]
-    if tree.document is None:
-        checks.append(iter([Fault("LRT410")]))
+    if not tagged:
+        checks.append(iter([Seen(Fault("LRT410"))]))
     else:
         checks += [
             _check_headings(tree),
@@ -59,85 +109,90 @@ def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree, language: str = "") -> t
             _check_links(pdf, tree),
             _check_signs(tree, texts),
         ]
-    return tuple(fault for check in checks for fault in check)
+    return [seen for check in checks for seen in check]
 
 
-def _check_document(pdf: Pdf, expected: str) -> Iterator[Fault]:
+def _check_document(pdf: Pdf, expected: str) -> Iterator[Seen]:
     language = str(pdf.Root.get("/Lang", ""))
     wanted = parse_taal(expected)
     if language.lower().partition("-")[0] not in ([wanted] if wanted else [*Taal]):
         wanted = wanted or Taal.NL
         language = language or "geen taal"
-        yield Fault("LRT415", {"name": wanted.naam, "wanted": wanted.tag, "language": language})
+        fields = {"name": wanted.naam, "wanted": wanted.tag, "language": language}
+        yield Seen(Fault("LRT415", fields))
     if not str(pdf.docinfo.get("/Title", "")).strip():
-        yield Fault("LRT416")
+        yield Seen(Fault("LRT416"))
 
 
-def _check_headings(tree: Tree) -> Iterator[Fault]:
+def _check_headings(tree: Tree) -> Iterator[Seen]:
     before = 0
     for heading in tree.find(*HEADINGS):
         level = int(tree.role(heading)[1])
         if level > before + 1:
-            yield Fault("LRT411", {"expected": str(before + 1), "level": str(level)})
+            fields = {"expected": str(before + 1), "level": str(level)}
+            yield Seen(Fault("LRT411", fields), heading)
         before = level
 
 
-def _check_lists(tree: Tree) -> Iterator[Fault]:
+def _check_lists(tree: Tree) -> Iterator[Seen]:
     for element in tree.find("L"):
         for item in elements(element):
             parts = [tree.role(part) for part in elements(item)]
             unnumbered = attribute(element, "/ListNumbering") == "/None" and parts == ["LBody"]
             if unnumbered or tree.role(item) in {"L", "Caption"} or {"Lbl", "LBody"} <= set(parts):
                 continue
-            yield Fault("LRT412", {"parts": ", ".join(parts) or tree.role(item)})
+            yield Seen(Fault("LRT412", {"parts": ", ".join(parts) or tree.role(item)}), element)
             break
-    if any("/P" in item and tree.role(item["/P"]) != "L" for item in tree.find("LI")):
-        yield Fault("LRT412", {"parts": "LI"})
+    for item in tree.find("LI"):
+        if "/P" in item and tree.role(item["/P"]) != "L":
+            yield Seen(Fault("LRT412", {"parts": "LI"}), item)
+            break
 
 
-def _check_tables(tree: Tree) -> Iterator[Fault]:
+def _check_tables(tree: Tree) -> Iterator[Seen]:
     for table in tree.find("Table"):
         rows = [row for row in tree.walk(table) if tree.role(row) == "TR"]
         if not all(elements(row) for row in rows):
-            yield Fault("LRT422")
+            yield Seen(Fault("LRT422"), table)
         headers = [cell for cell in tree.walk(table) if tree.role(cell) == "TH"]
         if not headers or any(attribute(cell, "/Scope") is None for cell in headers):
-            yield Fault("LRT413")
+            yield Seen(Fault("LRT413"), table)
 
 
-def _check_figures(tree: Tree) -> Iterator[Fault]:
+def _check_figures(tree: Tree) -> Iterator[Seen]:
     for figure in tree.find("Figure"):
         if not str(figure.get("/Alt", "")).strip():
-            yield Fault("LRT414")
+            yield Seen(Fault("LRT414"), figure)
 
 
-def _check_links(pdf: Pdf, tree: Tree) -> Iterator[Fault]:
+def _check_links(pdf: Pdf, tree: Tree) -> Iterator[Seen]:
     links = tree.find("Link")
     tagged = {annotation.objgen for link in links for annotation in link_annotations(link)}
-    for page in pdf.pages:
+    for number, page in enumerate(pdf.pages, start=1):
         for annotation in page.obj.get("/Annots", []):
             if annotation.get("/Subtype") != "/Link":
                 continue
             if annotation.objgen not in tagged or "/StructParent" not in annotation:
-                yield Fault("LRT418")
+                yield Seen(Fault("LRT418"), number)
             elif not str(annotation.get("/Contents", "")).strip():
-                yield Fault("LRT419")
+                yield Seen(Fault("LRT419"), number)
 
 
-def _check_signs(tree: Tree, texts: PageTexts) -> Iterator[Fault]:
+def _check_signs(tree: Tree, texts: PageTexts) -> Iterator[Seen]:
     for element in tree.walk():
         if has_private_signs(texts.own_text(element)) and "/ActualText" not in element:
-            yield Fault("LRT421", {"text": " ".join(texts.own_text(element).split())[:40]})
+            fields = {"text": " ".join(texts.own_text(element).split())[:40]}
+            yield Seen(Fault("LRT421", fields), element)
 
 
-def _check_fonts(pdf: Pdf) -> Iterator[Fault]:
+def _check_fonts(pdf: Pdf) -> Iterator[Seen]:
     pages = [page.resources.get("/Font") or Dictionary() for page in pdf.pages]
     fonts = {font.objgen: font for named in pages for font in named.values()}
     loose = {
         str(font.get("/BaseFont", "")).lstrip("/") for font in fonts.values() if not _embedded(font)
     }
     if loose:
-        yield Fault("LRT417", {"fonts": ", ".join(sorted(loose))})
+        yield Seen(Fault("LRT417", {"fonts": ", ".join(sorted(loose))}))
 
 
 def _embedded(font: Object) -> bool:

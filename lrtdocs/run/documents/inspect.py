@@ -1,23 +1,30 @@
-"""What a finished document, Word or PDF, carries that nobody sees: names above all."""
+"""A finished document, Word or PDF: who can read it, and what it carries that nobody sees.
+
+Nothing is called accessible here: it is told what was looked at, by which rules, and what only a
+person can see.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from lrtdocs import dutch
 from lrtdocs.errors import FileProblemError, Place, TemplateProblemsError
-from lrtdocs.messages import problem
+from lrtdocs.findings import cut_short
+from lrtdocs.messages import problem, text
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.model.characters import squeeze
 from lrtdocs.run.load.model import load_model
 from lrtdocs.source.files import find_huisstijl, read_bytes, show_path
+from lrtdocs.word.accessibility import check_accessibility, is_in_house_style
 from lrtdocs.word.facts import read_facts
 from lrtdocs.word.hidden import Hidden, drop_hidden, has_tags, is_organisation
-from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.guards import read_any, read_package
 from lrtdocs.word.package.metadata import tells_of_people
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from lrtdocs.errors import Problem
@@ -26,17 +33,62 @@ if TYPE_CHECKING:
 MAX_DOCUMENT = 200_000_000
 
 
-def check_pdf(path: Path) -> list[Problem]:
-    """Return what keeps the PDF at `path` from being accessible, and what is hidden in it."""
+class Inspected(NamedTuple):
+    """What was found in a finished document, and by which rules it was looked at.
+
+    `in_house_style` tells that it was made with a template of ours.
+    """
+
+    problems: list[Problem]
+    statement: str
+    in_house_style: bool = True
+
+
+def inspect_pdf(path: Path) -> Inspected:
+    """Return what keeps the PDF at `path` from being read by all, and what is hidden in it."""
     from lrtdocs import pdf  # only who has a PDF loads it
 
     data, place = read_bytes(path, MAX_DOCUMENT), Place(show_path(path))
     problems = pdf.check_pdf(data, place.file)
     if any(one.code == "LRT440" for one in problems):
-        return problems
+        return Inspected(problems, "")
+    looked = pdf.look(data, place.file)
+    verdict = pdf.ask_validator(path, looked.claims)
+    problems += looked.problems
+    if verdict is not None:
+        problems += [fault.at(place) for fault in verdict.faults]
     hidden = pdf.find_hidden(data, partial(_is_organisation, _organisations(path)), tells_of_people)
-    told = [problem("LRT518.pdf", place, None, what=what, found=text) for what, text in hidden]
-    return [*problems, *told]
+    told = [problem("LRT518.pdf", place, None, what=what, found=found) for what, found in hidden]
+    said = dutch.join_words(sorted(looked.claims)) or text("deel.zegt_niets")
+    by = text("deel.zonder_verapdf")
+    if verdict is not None and verdict.standards:
+        by = text("deel.met_verapdf", version=verdict.version, by=dutch.join_words(verdict.standards))
+    statement = text("deel.bekeken_pdf", file=path.name, said=said, by=by)
+    return Inspected([*cut_each(problems), *told], statement)
+
+
+def inspect_docx(path: Path, data: bytes) -> Inspected | None:
+    """Return what keeps the Word document `data`, at `path`, from being read by all.
+
+    None if it is a template, or no document that can be read.
+    """
+    try:
+        package = read_any(data, show_path(path))
+    except TemplateProblemsError:
+        return None
+    if has_tags(package):
+        return None
+    problems = [*cut_each(check_accessibility(package)), *(check_docx(path, data) or ())]
+    statement = text("deel.bekeken_word", file=path.name)
+    return Inspected(problems, statement, is_in_house_style(package))
+
+
+def cut_each(problems: Iterable[Problem]) -> list[Problem]:
+    """Return `problems`, those under one key cut short."""
+    by_key: dict[str, list[Problem]] = {}
+    for one in problems:
+        by_key.setdefault(one.key, []).append(one)
+    return [one for found in by_key.values() for one in cut_short(found)]
 
 
 def check_docx(path: Path, data: bytes) -> list[Problem] | None:

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
 OF_TEMPLATES = {UNKNOWN_KIND, "LRT336", "LRT517"}
 """What says nothing about a document that is finished."""
+OF_READERS = {f"LRT{number}" for number in (*range(347, 352), 353, 354)}
+"""What a screen reader needs; of a document that is finished `word.accessibility` tells it."""
 OWN_KIND = "eigen"
 """The kind of a template for `vul`: its data may have words of any name."""
-_OF_HOUSE = {f"LRT{number}" for number in (*range(340, 347), 352, 355)}
+OF_HOUSE = {f"LRT{number}" for number in (*range(340, 347), 352, 355)}
 """What says only that the house style is another one."""
 _DOUBTFUL = {
     "LRT309.woord": "LRT309.woord_twijfel",
@@ -45,7 +47,7 @@ def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
     name = show_path(file.path)
     if file.kind == OWN_KIND:
         problems = check_template(file.data, name, trusted=trusted)
-        told = [problem for problem in problems if problem.code not in _OF_HOUSE]
+        told = [problem for problem in problems if problem.code not in OF_HOUSE]
         return sorted(told, key=lambda problem: problem.severity is not Severity.ERROR)
     if file.kind is None:
         problems = check_template(file.data, name, trusted=trusted)

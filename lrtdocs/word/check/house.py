@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.shipped import templates_folder
-from lrtdocs.word.check.formatting import (
+from lrtdocs.word.reading.formatting import (
     PROPERTIES,
     Formatting,
     StyleSheet,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
-    from lrtdocs.word.check.formatting import StyleSheet
+    from lrtdocs.word.reading.formatting import StyleSheet
     from lrtdocs.word.package.package import Package
 
 _FOUND_WIDTH = 60

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors, sort_problems
 from lrtdocs.word.check import access, foreign, house
-from lrtdocs.word.check.formatting import parse_style_sheet
+from lrtdocs.word.reading.formatting import parse_style_sheet
 from lrtdocs.word.check.grouping import group_repeats
 from lrtdocs.word.check.merging import check_merge
 from lrtdocs.word.check.shown import load_shown
@@ -24,7 +24,7 @@ from lrtdocs.word.compile.environment import make_environment
 from lrtdocs.word.compile.template import DEBUG, compile_package
 from lrtdocs.word.compile.unfilled import check_outside, check_unfilled, check_unshown
 from lrtdocs.word.mergefields.link import link_problems
-from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.guards import REFUSED, read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 _ABOUT_FILE = "LRT510.programma"
 """What names a part, but says what the whole file is."""
-_REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
-"""Refusals of a file that can still be read: macros, links to outside, fields that fetch."""
 _UNREADABLE = {"LRT320", "LRT504"}
 """What says already that the file is built otherwise than Word does it."""
 _OF_SHOWN = (
@@ -70,7 +68,7 @@ def check_template(
     try:
         package, found = read_package(data, name), list[Problem]()
     except TemplateProblemsError as error:
-        if any(problem.code not in _REFUSED for problem in error.problems):
+        if any(problem.code not in REFUSED for problem in error.problems):
             return sort_problems(error.problems)
         # what a template may not carry or fetch is no reason to keep its other mistakes back
         package, found = Package(name, unpack(data, name)), error.problems
@@ -135,7 +133,7 @@ class _PackageCheck:
         self.found += check_needed(self.needed, self.used, place, self.knowledge.fields)
         self.found += house.check_styles(self.sheet, place)
         self.found += access.check_document(package, self.sheet, place)
-        if not any(problem.code in _REFUSED for problem in self.found):
+        if not any(problem.code in REFUSED for problem in self.found):
             self.found += foreign.check_hidden(package)
         if not has_errors(self.found):
             self.found += self._compile()

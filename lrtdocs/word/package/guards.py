@@ -52,6 +52,8 @@ _REFUSED = {
     "frame": "LRT513.frame",
 }
 """The relationships that a document may not have, by what the last word of their type says."""
+REFUSED = {"LRT510", "LRT511", "LRT512", "LRT513"}
+"""Refusals of a file that can still be read: macros, links to outside, fields that fetch."""
 _IDLE = [w(name) for name in ("attachedTemplate", "dataSource", "headerSource", "src")]
 _MACROS = {"LRT510.programma", "LRT510.vba"}
 _REMOTE = re.compile(r"(?!file:)[a-z][a-z0-9+.-]+:|//|file:/{2}[^/]|file:/{4,}")
@@ -94,6 +96,19 @@ def read_package(data: bytes, name: str) -> Package:
     if package.types.of(package.main) == TEMPLATE_TYPE:  # a .dotx differs in nothing else
         package.set_type(package.main, MAIN_TYPE)
     return package
+
+
+def read_any(data: bytes, name: str) -> Package:
+    """Return the .docx `data` to look at, also one with what no template may carry or fetch.
+
+    Nothing of that is run or fetched. Raises TemplateProblemsError for what cannot be read.
+    """
+    try:
+        return read_package(data, name)
+    except TemplateProblemsError as error:
+        if any(problem.code not in REFUSED for problem in error.problems):
+            raise
+    return Package(name, unpack(data, name))
 
 
 def check_content(package: Package, place: Place) -> list[Problem]:
