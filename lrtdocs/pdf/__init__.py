@@ -1,9 +1,9 @@
 """From Word to accessible PDF through LibreOffice.
 
 `probe` tells which LibreOffice there is, `convert_each` and `ConversionPool` run it, `warnings`
-tells beforehand what the PDF will lack, and `check_pdf` and `find_hidden` look at the result; `look`
-and `ask_validator` look at a PDF of anybody. What
-is to be known of a Word document comes along with it: nothing here reads Word.
+tells beforehand what the PDF will lack, and `check_pdf` and `find_hidden` look at the result;
+`look` and `ask_validator` look at a PDF of anybody. What is to be known of a Word document comes
+along with it: nothing here reads Word.
 """
 
 from __future__ import annotations

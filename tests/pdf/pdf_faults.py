@@ -86,7 +86,8 @@ def _no_claim(pdf: Pdf) -> None:
 
 def _closed_to_readers(_: Pdf) -> dict[str, Any]:
     allow = Permissions(accessibility=False, extract=False)
-    return {"encryption": Encryption(owner=PASSWORD, user="", R=3, allow=allow, aes=False, metadata=False)}
+    old = {"R": 3, "aes": False, "metadata": False}  # a newer one cannot forbid it
+    return {"encryption": Encryption(owner=PASSWORD, user="", allow=allow, **old)}
 
 
 def _closed(_: Pdf) -> dict[str, Any]:
@@ -158,6 +159,12 @@ def _cell_without_row(pdf: Pdf) -> None:
         cell["/P"] = table
 
 
+def _caption_in_row(pdf: Pdf) -> None:
+    row = list(_find(pdf, "TR"))[-1]
+    made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Caption, P=row))
+    row["/K"].append(made)
+
+
 def _wide_cell(pdf: Pdf) -> None:
     cell = list(_find(pdf, "TD"))[-1]
     cell["/A"] = Dictionary({"/O": Name.Table, "/ColSpan": 2})
@@ -226,7 +233,9 @@ def _all_decoration(pdf: Pdf) -> None:
     import re
 
     page = pdf.pages[0]
-    content = re.sub(rb"/[^\n<]*<<[^\n]*?/MCID[^\n]*?>>\s*BDC", b"/Artifact BMC", page.Contents.read_bytes())
+    content = re.sub(
+        rb"/[^\n<]*<<[^\n]*?/MCID[^\n]*?>>\s*BDC", b"/Artifact BMC", page.Contents.read_bytes()
+    )
     page.obj["/Contents"] = pdf.make_indirect(Stream(pdf, content))
 
 
@@ -296,7 +305,9 @@ PLANTED: dict[str, tuple[str, Callable[[Pdf], Any]]] = {
     "no title": ("LRT416", _info("")),
     "no title in the XMP": ("LRT877.xmp", _no_title_in_packet),
     "no claim": ("LRT420", _no_claim),
-    "no title in the bar": ("LRT877.titelbalk", _set("/ViewerPreferences", "/DisplayDocTitle", False)),
+    "no title in the bar": (
+        "LRT877.titelbalk", _set("/ViewerPreferences", "/DisplayDocTitle", False)
+    ),
     "no preferences": ("LRT877.titelbalk", _drop("/ViewerPreferences")),
     "closed to screen readers": ("LRT877.beveiligd", _closed_to_readers),
     "closed with a password": ("LRT440.slot", _closed),
@@ -321,7 +332,9 @@ PLANTED: dict[str, tuple[str, Callable[[Pdf], Any]]] = {
     ),
     "a link outside the tags": ("LRT418", _untagged_link),
     "a link without words": ("LRT419", _bare_link),
-    "a link that says click here": ("LRT878.linktekst", _on("Link", "/ActualText", String("klik hier"))),
+    "a link that says click here": (
+        "LRT878.linktekst", _on("Link", "/ActualText", String("klik hier"))
+    ),
     "a font that is not inside": ("LRT417", _font_elsewhere),
     "a font that says nothing": ("LRT878.lettertype", _mute_font),
     "a sign of a symbol font": ("LRT421", _on("Lbl", "/ActualText", None)),
@@ -339,7 +352,11 @@ PLANTED: dict[str, tuple[str, Callable[[Pdf], Any]]] = {
     "an element of a kind of its own": ("LRT878.soort", _rename("P", "Vreemd")),
     "a kind that means something else": ("LRT878.soort", _renamed_standard),
     "headings with and without a level": ("LRT878.koppen", _rename("P", "H")),
-    "cells without a row": ("LRT878.cel", _cell_without_row),
+    "cells without a row": ("LRT878.plaats", _cell_without_row),
+    "a caption in a row": ("LRT878.plaats", _caption_in_row),
+    "a body outside its item": ("LRT878.plaats", _rename("P", "LBody")),
+    "a line of contents alone": ("LRT878.plaats", _rename("P", "TOCI")),
+    "an element without a parent": ("LRT878.plaats", _on("P", "/P", None)),
     "rows of unequal length": ("LRT878.ongelijk", _wide_cell),
     "a formula without words": ("LRT878.formule", _rename("P", "Formula")),
     "a note without a name": ("LRT878.noot", _rename("P", "Note")),

@@ -2,9 +2,9 @@
 
 import pytest
 import verapdf
-from pdf_faults import PLANTED, plant
-from pdf_converting import convert_kept
 from docx_faults import good as good_docx
+from pdf_converting import convert_kept
+from pdf_faults import PLANTED, plant
 
 from lrtdocs.pdf import check_pdf, look
 

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 SENTENCE = (
-    "De minister heeft het voorstel op dinsdag met de gemeenten besproken, en zij zijn het er over "
-    "eens dat de termijn voor deze aanvragen wordt verlengd, omdat u en wij dit niet op tijd kunnen."
+    "De minister heeft het voorstel op dinsdag met de gemeenten besproken, en zij zijn het er "
+    "over eens dat de termijn voor deze aanvragen wordt verlengd, omdat u en wij dit niet op tijd "
+    "kunnen."
 )
 ENGLISH = (
-    "The committee would like to thank you for the letter that you have sent to them, and it will be "
-    "discussed with the minister on the first of May; you will not have to be there for that."
+    "The committee would like to thank you for the letter that you have sent to them, and it will "
+    "be discussed with the minister on the first of May; you will not have to be there for that."
 )
 TITLE = "Verlenging van de termijn"
 ALT = "Kaart van Nederland met de twaalf provincies"
@@ -340,7 +341,7 @@ _FIELD = (
 )
 _OLD_FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Text1"/><w:enabled/>'
-    '<w:textInput/></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r>'
+    "<w:textInput/></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMTEXT </w:instrText></w:r>"
     '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>naam</w:t></w:r>'
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 )
@@ -352,7 +353,7 @@ _CHECKBOX = (
     "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='0'/></w14:checkbox></w:sdtPr>"
     "<w:sdtContent><w:r><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
 )
-_TRACKED = '<w:ins w:id="1" w:author="J." w:date="2025-03-01T10:00:00Z"><w:r><w:t>niet </w:t></w:r></w:ins>'
+_TRACKED = '<w:ins w:id="1" w:author="J."><w:r><w:t>niet </w:t></w:r></w:ins>'
 
 PLANTED: dict[str, tuple[str, Callable[[Document], None]]] = {
     "no title": ("LRT870.geen-titel", _title("")),
@@ -459,7 +460,7 @@ PLANTED: dict[str, tuple[str, Callable[[Document], None]]] = {
     "a pale style": ("LRT876.contrast-stijl", _pale_style),
     "text of five points": ("LRT876.klein", looking(SENTENCE, size=Pt(5))),
     "a sign of Wingdings": (
-        "LRT876.symbool", put('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t> akkoord</w:t></w:r>')
+        "LRT876.symbool", put('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t> ja</w:t></w:r>')
     ),
     "a private sign": ("LRT876.symbool", lines("\uf0fc akkoord")),
 }  # fmt: skip
@@ -475,9 +476,9 @@ RIGHT: dict[str, Callable[[Document], None]] = {
         )
     ),
     "English that says so": marked(ENGLISH, "en-GB"),
-    "a bold word at the start": lambda document: document.add_paragraph().add_run(
-        "Let op."
-    ).font.__setattr__("bold", True),
+    "a bold word at the start": lambda document: (
+        document.add_paragraph().add_run("Let op.").font.__setattr__("bold", True)
+    ),
     "a label with a tab": lines("Datum\t1 mei 2025", "Betreft\tde termijn", "Van\tde minister"),
     "one line with a dash": lines("- meer niet", SENTENCE),
     "a year and an ordinal": lines("2025. Dat was het jaar.", "12. Een getal."),

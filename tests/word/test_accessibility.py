@@ -1,15 +1,9 @@
 """What keeps a document from being read by all: one fault each, and what only looks like one."""
 
-import time
-
 import docx_faults
-import docx
 import pytest
-from docx_making import docx_of, save
 
-from lrtdocs.errors import Severity
 from lrtdocs.word.accessibility import check_accessibility
-from lrtdocs.word.accessibility.looks import contrast
 from lrtdocs.word.package.guards import read_any
 
 

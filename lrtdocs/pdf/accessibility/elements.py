@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pikepdf import Array, Dictionary
+from pikepdf import Dictionary
 
 from lrtdocs.messages import Fault
-from lrtdocs.model.beschrijving import is_empty_link, is_file_name, is_made_up
+from lrtdocs.pdf.accessibility.values import annotations_of, part_of, to_int
 from lrtdocs.pdf.structure.check import Seen
 from lrtdocs.pdf.structure.tree import HEADINGS, STANDARD, attribute, elements, is_reference, kids
+from lrtdocs.wording import is_empty_link, is_file_name, is_made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +24,21 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _ROWS = {"Table", "THead", "TBody", "TFoot"}
+_STANDS_IN = {
+    "TR": _ROWS,
+    **{role: {"Table"} for role in ("THead", "TBody", "TFoot")},
+    **{role: {"TR"} for role in ("TH", "TD")},
+    "LBody": {"LI"},
+    "TOCI": {"TOC"},
+}
+"""In what an element must stand; of an item of a list `check_pdf` tells it."""
+_HOLDS = {
+    "Table": {"Caption"},
+    **{role: set[str]() for role in ("TR", "THead", "TBody", "TFoot")},
+    "LI": {"Lbl"},
+    "TOC": {"TOC", "Caption"},
+}
+"""What may stand in an element, beside what must."""
 _SPOKEN = ("/Alt", "/ActualText")
 _PAGES_WITHOUT = 5
 """So many pages without a heading are a wall."""
@@ -32,6 +48,7 @@ def check_elements(pdf: Pdf, tree: Tree, texts: PageTexts) -> Iterator[Seen]:
     """Yield what is wrong with the elements of the settled `tree`."""
     yield from _check_roles(tree)
     yield from _check_headings(pdf, tree)
+    yield from _check_places(tree)
     yield from _check_tables(tree)
     yield from _check_words(tree, texts)
     yield from _check_notes(tree)
@@ -43,7 +60,7 @@ def check_elements(pdf: Pdf, tree: Tree, texts: PageTexts) -> Iterator[Seen]:
 
 def _check_roles(tree: Tree) -> Iterator[Seen]:
     told: set[str] = set()
-    mapped = {} if tree.root is None else dict(tree.root.get("/RoleMap", Dictionary()).items())
+    mapped = {} if tree.root is None else dict(part_of(tree.root, "/RoleMap").items())
     for name in mapped:
         if name.lstrip("/") in STANDARD:
             told.add(name)
@@ -69,12 +86,22 @@ def _check_headings(pdf: Pdf, tree: Tree) -> Iterator[Seen]:
         yield Seen(Fault("LRT878.geen-koppen", {"pages": len(pdf.pages)}))
 
 
-def _check_tables(tree: Tree) -> Iterator[Seen]:
-    for element in tree.find("TR", "TH", "TD"):
+def _check_places(tree: Tree) -> Iterator[Seen]:
+    """Yield the parts of tables, lists and contents that do not stand where they can be heard."""
+    for element in tree.walk():
         role, parent = tree.role(element), element.get("/P")
         above = tree.role(parent) if isinstance(parent, Dictionary) else ""
-        if above not in (_ROWS if role == "TR" else {"TR"}):
-            yield Seen(Fault("LRT878.cel", {"found": role}), element)
+        wanted = _STANDS_IN.get(role)
+        if (wanted and above not in wanted) or "/P" not in element:
+            yield Seen(Fault("LRT878.plaats", {"part": role, "whole": above or "niets"}), element)
+            continue  # its parent would be told of the same
+        for kid in elements(element):
+            inside = tree.role(kid)
+            if role in _HOLDS and inside not in _HOLDS[role] and inside not in _STANDS_IN:
+                yield Seen(Fault("LRT878.plaats", {"part": inside, "whole": role}), kid)
+
+
+def _check_tables(tree: Tree) -> Iterator[Seen]:
     for table in tree.find("Table"):
         rows = [row for row in _own_rows(tree, table) if elements(row)]
         if len(set(_widths(tree, rows))) > 1:
@@ -106,8 +133,7 @@ def _widths(tree: Tree, rows: Iterable[Element]) -> Iterator[int]:
 
 
 def _span(cell: Element, name: str) -> int:
-    value = attribute(cell, name)
-    return max(int(value), 1) if value is not None else 1
+    return max(to_int(attribute(cell, name), 1), 1)
 
 
 def _check_words(tree: Tree, texts: PageTexts) -> Iterator[Seen]:
@@ -140,9 +166,9 @@ def _check_notes(tree: Tree) -> Iterator[Seen]:
 def check_annotations(pdf: Pdf) -> Iterator[Seen]:
     """Yield the remarks, stamps and fields of `pdf` that a reader does not hear of."""
     for number, page in enumerate(pdf.pages, start=1):
-        for note in page.obj.get("/Annots", Array()):
+        for note in annotations_of(page.obj):
             kind = str(note.get("/Subtype", "")).lstrip("/")
-            hidden = int(note.get("/F", 0)) & 2
+            hidden = to_int(note.get("/F")) & 2
             if kind in {"Link", "Popup", "PrinterMark", "TrapNet"} or hidden:
                 continue
             if kind == "Widget":

@@ -1,4 +1,4 @@
-"""Whether what a font shows can be said: whether its codes can become characters (PDF/UA-1, 7.21.7)."""
+"""Whether what a font shows can be said: its codes must become characters (PDF/UA-1, 7.21.7)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary, Name, Object
+
+from lrtdocs.pdf.accessibility.values import part_of, to_int
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,9 +25,8 @@ def mute_fonts(fonts: Iterable[Object]) -> list[str]:
 
 
 def _name(font: Object) -> str:
-    return str(font.get("/BaseFont", font.get("/Name", "naamloos"))).lstrip("/").partition("+")[2] or str(
-        font.get("/BaseFont", "naamloos")
-    ).lstrip("/")
+    name = str(font.get("/BaseFont", "/naamloos")).lstrip("/")
+    return name.partition("+")[2] or name
 
 
 def _speaks(font: Object) -> bool:
@@ -41,8 +42,7 @@ def _speaks(font: Object) -> bool:
         return not any(_NUMBERED.fullmatch(name) for name in names)
     if isinstance(encoding, Dictionary):
         return str(encoding.get("/BaseEncoding", "")) in _KNOWN
-    descriptor = font.get("/FontDescriptor", Dictionary())
-    symbolic = int(descriptor.get("/Flags", 0)) & _SYMBOLIC
+    symbolic = to_int(part_of(font, "/FontDescriptor").get("/Flags")) & _SYMBOLIC
     return not symbolic and _PLAIN.match(str(font.get("/BaseFont", "")).lstrip("/")) is not None
 
 
@@ -51,7 +51,7 @@ def _speaks_wide(font: Object) -> bool:
     if encoding.startswith("/Uni"):
         return True
     for part in font.get("/DescendantFonts", []):
-        order = str(part.get("/CIDSystemInfo", Dictionary()).get("/Ordering", ""))
+        order = str(part_of(part, "/CIDSystemInfo").get("/Ordering", ""))
         if order in _ORDERS:
             return True
     return False

@@ -9,8 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from pikepdf import Array, Dictionary, Name, Object, PdfError, Matrix, Stream, String
-from pikepdf import parse_content_stream
+from pikepdf import (
+    Array,
+    Dictionary,
+    Matrix,
+    Name,
+    Object,
+    PdfError,
+    Stream,
+    String,
+    parse_content_stream,
+)
+
+from lrtdocs.pdf.accessibility.values import part_of, to_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,9 +88,8 @@ class _Pen:
 def read_page(page: Page) -> Painted:
     """Return what is painted on `page`; what cannot be read is left out."""
     found = Painted()
-    reader = _Reader(found, float(page.mediabox[2] - page.mediabox[0]) * float(
-        page.mediabox[3] - page.mediabox[1]
-    ))  # fmt: skip
+    left, bottom, right, top = map(to_float, page.mediabox)
+    reader = _Reader(found, abs(right - left) * abs(top - bottom))
     reader.read(page.obj, page.resources, Matrix(), ())
     return found
 
@@ -124,10 +134,10 @@ class _Reader:
         tag = str(operands[0]) if operands else ""
         properties = operands[1] if len(operands) > 1 else None
         if isinstance(properties, Name):
-            named = resources.get("/Properties", Dictionary())
+            named = part_of(resources, "/Properties")
             properties = named.get(str(properties))
         number = properties.get("/MCID") if isinstance(properties, Dictionary) else None
-        mark = _Mark(tag == "/Artifact", None if number is None else int(number), inner)
+        mark = _Mark(tag == "/Artifact", number if isinstance(number, int) else None, inner)
         content = any(one.number is not None for one in marks)
         artifact = any(one.artifact for one in marks)
         if (mark.artifact and content) or (mark.number is not None and artifact):
@@ -137,7 +147,7 @@ class _Reader:
     def _form(
         self, operands: list[Object], resources: Object, pen: _Pen, marks: list[_Mark]
     ) -> None:
-        named = resources.get("/XObject", Dictionary())
+        named = part_of(resources, "/XObject")
         thing = named.get(str(operands[0])) if operands else None
         if not isinstance(thing, Stream):
             return
@@ -149,7 +159,7 @@ class _Reader:
             own = thing.get("/Matrix")
             matrix = Matrix(own) if isinstance(own, Array) else Matrix()
             self._depth += 1
-            inside = thing.get("/Resources", resources)
+            inside = part_of(thing, "/Resources") if "/Resources" in thing else resources
             self.read(thing, inside, matrix @ pen.matrix, tuple(marks) or (_NO_MARK,))
             self._depth -= 1
 
@@ -163,17 +173,17 @@ class _Reader:
         self, name: str, operands: list[Object], resources: Object, pen: _Pen, marks: list[_Mark]
     ) -> None:
         if name == "cm" and len(operands) == 6:
-            pen.matrix = Matrix(*map(float, operands)) @ pen.matrix
+            pen.matrix = Matrix(*map(to_float, operands)) @ pen.matrix
         elif name == "BT":
             pen.line = Matrix()
         elif name == "Tm" and len(operands) == 6:
-            pen.line = Matrix(*map(float, operands))
+            pen.line = Matrix(*map(to_float, operands))
         elif name in {"Td", "TD"} and len(operands) == 2:
-            x, y = map(float, operands)
+            x, y = map(to_float, operands)
             pen.line = Matrix(1, 0, 0, 1, x, y) @ pen.line
             pen.leading = -y if name == "TD" else pen.leading
         elif name == "TL" and operands:
-            pen.leading = float(operands[0])
+            pen.leading = to_float(operands[0])
         elif name == "Tf" and len(operands) == 2:
             self._font(operands, resources, pen)
         elif name == "T*":
@@ -184,8 +194,8 @@ class _Reader:
             self._show(operands[-1], pen, marks)
 
     def _font(self, operands: list[Object], resources: Object, pen: _Pen) -> None:
-        pen.size = abs(float(operands[1]))
-        fonts = resources.get("/Font", Dictionary())
+        pen.size = abs(to_float(operands[1]))
+        fonts = part_of(resources, "/Font")
         font = fonts.get(str(operands[0]))
         if isinstance(font, Dictionary):
             pen.wide = font.get("/Subtype") == Name.Type0
@@ -200,7 +210,8 @@ class _Reader:
             self.found.running += 1
             return
         self._paint("tekst", marks)
-        number = next((m.number for m in reversed(marks) if m.number is not None and not m.inner), None)
+        inside = (mark.number for mark in reversed(marks) if not mark.inner)
+        number = next((number for number in inside if number is not None), None)
         place = pen.line @ pen.matrix
         scale = abs(place.d) or abs(place.b) or 1.0
         size = pen.size * scale

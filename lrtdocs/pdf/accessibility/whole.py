@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError, Stream
 
 from lrtdocs.messages import Fault
-from lrtdocs.model.beschrijving import is_empty_title
+from lrtdocs.pdf.accessibility.values import annotations_of, is_true, part_of
+from lrtdocs.wording import is_empty_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +25,17 @@ def check_whole(pdf: Pdf, *, tagged: bool) -> Iterator[Fault]:
     """Yield what is wrong with the open `pdf` beside its content."""
     root = pdf.Root
     if tagged:
-        marks = root.get("/MarkInfo", Dictionary())
-        if not _is_true(marks.get("/Marked")):
+        marks = part_of(root, "/MarkInfo")
+        if not is_true(marks, "/Marked"):
             yield Fault("LRT877.gemerkt")
-        if _is_true(marks.get("/Suspects")):
+        if is_true(marks, "/Suspects"):
             yield Fault("LRT877.verdacht")
     yield from _check_title(pdf)
     if not pdf.allow.accessibility:
         yield Fault("LRT877.beveiligd")
-    if "/XFA" in root.get("/AcroForm", Dictionary()):
+    if "/XFA" in part_of(root, "/AcroForm"):
         yield Fault("LRT877.xfa")
-    if len(pdf.pages) > _LONG and "/First" not in root.get("/Outlines", Dictionary()):
+    if len(pdf.pages) > _LONG and "/First" not in part_of(root, "/Outlines"):
         yield Fault("LRT877.bladwijzers", {"pages": len(pdf.pages)})
     yield from _check_layers(root)
     yield from _check_files(pdf)
@@ -46,8 +47,8 @@ def _check_title(pdf: Pdf) -> Iterator[Fault]:
         yield Fault("LRT877.bestandsnaam", {"title": told[:80]})
     if told and not title_of_packet(pdf):
         yield Fault("LRT877.xmp")
-    preferences = pdf.Root.get("/ViewerPreferences", Dictionary())
-    if not _is_true(preferences.get("/DisplayDocTitle")):
+    preferences = part_of(pdf.Root, "/ViewerPreferences")
+    if not is_true(preferences, "/DisplayDocTitle"):
         yield Fault("LRT877.titelbalk")
 
 
@@ -69,7 +70,8 @@ def _check_layers(root: Object) -> Iterator[Fault]:
     layers = root.get("/OCProperties")
     if not isinstance(layers, Dictionary):
         return
-    ways = [layers.get("/D"), *layers.get("/Configs", Array())]
+    more = layers.get("/Configs")
+    ways = [layers.get("/D"), *(more if isinstance(more, Array) else ())]
     if any(isinstance(way, Dictionary) and not str(way.get("/Name", "")).strip() for way in ways):
         yield Fault("LRT877.lagen")
 
@@ -77,17 +79,17 @@ def _check_layers(root: Object) -> Iterator[Fault]:
 def _check_files(pdf: Pdf) -> Iterator[Fault]:
     """Yield a fault where an attached file has no name that a reader can say."""
     for thing in pdf.objects:
-        if isinstance(thing, Dictionary) and "/EF" in thing and not ("/F" in thing and "/UF" in thing):
+        if (
+            isinstance(thing, Dictionary)
+            and "/EF" in thing
+            and not ("/F" in thing and "/UF" in thing)
+        ):
             yield Fault("LRT877.bijlage")
             return
-
-
-def _is_true(value: object) -> bool:
-    return value is True or (value is not None and value is not False and str(value) == "True")
 
 
 def check_pages(pdf: Pdf) -> Iterator[tuple[Fault, int]]:
     """Yield the pages whose links and fields are not visited in the order of the tags."""
     for number, page in enumerate(pdf.pages, start=1):
-        if page.obj.get("/Annots", Array()) and page.obj.get("/Tabs") != Name.S:
+        if annotations_of(page.obj) and page.obj.get("/Tabs") != Name.S:
             yield Fault("LRT877.tabvolgorde"), number

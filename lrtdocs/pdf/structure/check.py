@@ -94,9 +94,7 @@ def page_of(element: Element) -> Object | None:
     return None
 
 
-def _find(
-    pdf: Pdf, texts: PageTexts, tree: Tree, language: str, *, tagged: bool
-) -> list[Seen]:
+def _find(pdf: Pdf, texts: PageTexts, tree: Tree, language: str, *, tagged: bool) -> list[Seen]:
     checks = [_check_document(pdf, language), _check_fonts(pdf)]
     if not tagged:
         checks.append(iter([Seen(Fault("LRT410"))]))
@@ -118,8 +116,9 @@ def _check_document(pdf: Pdf, expected: str) -> Iterator[Seen]:
     if language.lower().partition("-")[0] not in ([wanted] if wanted else [*Taal]):
         wanted = wanted or Taal.NL
         language = language or "geen taal"
-        fields = {"name": wanted.naam, "wanted": wanted.tag, "language": language}
-        yield Seen(Fault("LRT415", fields))
+        yield Seen(
+            Fault("LRT415", {"name": wanted.naam, "wanted": wanted.tag, "language": language})
+        )
     if not str(pdf.docinfo.get("/Title", "")).strip():
         yield Seen(Fault("LRT416"))
 
@@ -129,8 +128,8 @@ def _check_headings(tree: Tree) -> Iterator[Seen]:
     for heading in tree.find(*HEADINGS):
         level = int(tree.role(heading)[1])
         if level > before + 1:
-            fields = {"expected": str(before + 1), "level": str(level)}
-            yield Seen(Fault("LRT411", fields), heading)
+            told = Fault("LRT411", {"expected": str(before + 1), "level": str(level)})
+            yield Seen(told, heading)
         before = level
 
 
@@ -181,8 +180,8 @@ def _check_links(pdf: Pdf, tree: Tree) -> Iterator[Seen]:
 def _check_signs(tree: Tree, texts: PageTexts) -> Iterator[Seen]:
     for element in tree.walk():
         if has_private_signs(texts.own_text(element)) and "/ActualText" not in element:
-            fields = {"text": " ".join(texts.own_text(element).split())[:40]}
-            yield Seen(Fault("LRT421", fields), element)
+            found = " ".join(texts.own_text(element).split())[:40]
+            yield Seen(Fault("LRT421", {"text": found}), element)
 
 
 def _check_fonts(pdf: Pdf) -> Iterator[Seen]:

@@ -62,7 +62,9 @@ def inspect_pdf(path: Path) -> Inspected:
     said = dutch.join_words(sorted(looked.claims)) or text("deel.zegt_niets")
     by = text("deel.zonder_verapdf")
     if verdict is not None and verdict.standards:
-        by = text("deel.met_verapdf", version=verdict.version, by=dutch.join_words(verdict.standards))
+        by = text(
+            "deel.met_verapdf", version=verdict.version, by=dutch.join_words(verdict.standards)
+        )
     statement = text("deel.bekeken_pdf", file=path.name, said=said, by=by)
     return Inspected([*cut_each(problems), *told], statement)
 

@@ -25,7 +25,10 @@ def check_headers(paper: Paper) -> Iterator[Problem]:
     shown = squeeze(f"{paper.title} {paper.text}")
     told: set[str] = set()
     for part in paper.names:
-        if paper.package.types.of(part) not in {HEADER_TYPE, FOOTER_TYPE} or part not in paper.package:
+        if (
+            paper.package.types.of(part) not in {HEADER_TYPE, FOOTER_TYPE}
+            or part not in paper.package
+        ):
             continue
         root = paper.package.tree(part)
         for art in root.iter(f"{{{V}}}textpath"):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import sort_problems
-from lrtdocs.word.accessibility import beside, controls, headings, lists, looks, pictures, properties
+from lrtdocs.word.accessibility import (
+    beside,
+    controls,
+    headings,
+    lists,
+    looks,
+    pictures,
+    properties,
+)
 from lrtdocs.word.accessibility.paper import Paper
 from lrtdocs.word.accessibility.tables import check_tables
 from lrtdocs.word.package.elements import val

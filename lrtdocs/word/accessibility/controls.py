@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault
-from lrtdocs.model.beschrijving import is_empty_link, is_long_address
 from lrtdocs.word.accessibility.paper import is_fallback
-from lrtdocs.word.package.elements import ancestor, path, val
+from lrtdocs.word.package.elements import ancestor, val
 from lrtdocs.word.package.ooxml import W14, w
 from lrtdocs.word.tags.fields import FIELD_MARK
 from lrtdocs.word.tags.paragraphs import text_of
+from lrtdocs.wording import is_empty_link, is_long_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +40,13 @@ def check_links(paper: Paper) -> Iterator[Problem]:
     """Yield the links whose words do not say where they go."""
     for link in _links(paper.body):
         text = " ".join(link.text.split())
-        fields, line = {"text": text[:80]}, paper.line_at(link.element)
+        line = paper.line_at(link.element)
         if not text and not link.pictured:
             yield paper.at(Fault("LRT875.leeg"), line)
         elif is_empty_link(text):
-            yield paper.at(Fault("LRT875.woorden", fields), line)
+            yield paper.at(Fault("LRT875.woorden", {"text": text}), line)
         elif is_long_address(text):
-            yield paper.at(Fault("LRT875.adres", fields), line)
+            yield paper.at(Fault("LRT875.adres", {"text": text[:80]}), line)
 
 
 def _links(root: etree._Element) -> Iterator[_Link]:
@@ -87,7 +87,9 @@ def check_forms(paper: Paper) -> Iterator[Problem]:
             continue
         if not val(control, "sdtPr/alias").strip() and kinds.find(w("dataBinding")) is None:
             found = "".join(t.text or "" for t in control.iter(w("t")))[:60]
-            yield paper.at(Fault("LRT875.besturingselement", {"found": found}), paper.line_at(control))
+            yield paper.at(
+                Fault("LRT875.besturingselement", {"found": found}), paper.line_at(control)
+            )
     for data in paper.body.iter(w("ffData")):
         if not any(val(data, name).strip() for name in ("helpText", "statusText")):
             line = paper.line_at(data) if ancestor(data, "p") is not None else None

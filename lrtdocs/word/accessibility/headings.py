@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lrtdocs.messages import Fault
@@ -37,11 +38,11 @@ def check_headings(paper: Paper) -> Iterator[Problem]:
                 yield paper.at(Fault("LRT871.leeg", {"level": line.level}), line)
             continue
         found = True
-        fields = {"level": line.level, "wanted": previous + 1, "found": line.found}
         if line.level > previous + 1:
-            yield paper.at(Fault("LRT871.begin" if not previous else "LRT871.sprong", fields), line)
+            fields = {"level": line.level, "wanted": previous + 1, "found": line.found}
+            yield paper.at(Fault("LRT871.sprong" if previous else "LRT871.begin", fields), line)
         if len(line.text) > _LONGEST_HEADING:
-            yield paper.at(Fault("LRT871.lang", fields), line)
+            yield paper.at(Fault("LRT871.lang", {"found": line.found}), line)
         previous = line.level
     seeming = list(_seeming(paper))
     for line in seeming:
@@ -55,7 +56,7 @@ def _seeming(paper: Paper) -> Iterator[Line]:
     usual = _usual_size(paper)
     lines = [line for line in paper.lines if line.text.strip()]
     stands_out = {line.element: _stands_out(paper, line, usual) for line in lines}
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if stands_out[line.element] and not stands_out[after.element] and after.level is None:
             yield line
 
@@ -64,7 +65,12 @@ def _stands_out(paper: Paper, line: Line, usual: float) -> bool:
     text = line.text.strip()
     if line.level is not None or line.number or len(text) > _LONGEST or text.endswith(_ENDS):
         return False
-    if len(text.split()) > _MOST_WORDS or "\n" in text or "\t" in text or not any(map(str.isalpha, text)):
+    if (
+        len(text.split()) > _MOST_WORDS
+        or "\n" in text
+        or "\t" in text
+        or not any(map(str.isalpha, text))
+    ):
         return False
     if in_table(line) or in_frame(line) or in_box(line):
         return False

@@ -44,7 +44,9 @@ def _bullets(run: Sequence[Line]) -> Iterator[Line]:
     begun = False
     for line, after in zip(run, [*run[1:], None], strict=True):
         sign = line.text.strip()[:1] if _BULLET.match(line.text) else ""
-        following = after is not None and _BULLET.match(after.text) and after.text.strip()[:1] == sign
+        following = (
+            after is not None and _BULLET.match(after.text) and after.text.strip()[:1] == sign
+        )
         if sign and sign != before and following and not begun:
             yield line
             begun = True
@@ -103,9 +105,7 @@ def _is_empty(line: Line) -> bool:
 def _columns(paper: Paper, run: Sequence[Line]) -> Iterator[Problem]:
     """Yield the first of two or more lines with three columns by tabs, or two by many spaces."""
     for pattern, least, key in ((_COLUMN, 2, "LRT874.tabs"), (_SPACES, 1, "LRT874.spaties")):
-        marked = [
-            line.level is None and len(pattern.findall(line.text)) >= least for line in run
-        ]
+        marked = [line.level is None and len(pattern.findall(line.text)) >= least for line in run]
         for line, this, after, before in zip(
             run, marked, marked[1:], [False, *marked], strict=False
         ):

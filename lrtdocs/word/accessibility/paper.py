@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place, shorten
 from lrtdocs.word.package.elements import ancestor, is_on, path, val
-from lrtdocs.word.package.ooxml import CORE_TYPE, ENDNOTES_TYPE, FOOTNOTES_TYPE, MC, local_name, to_int, w
+from lrtdocs.word.package.ooxml import (
+    CORE_TYPE,
+    ENDNOTES_TYPE,
+    FOOTNOTES_TYPE,
+    MC,
+    local_name,
+    to_int,
+    w,
+)
 from lrtdocs.word.package.package import part_names, style_chain
 from lrtdocs.word.reading.formatting import Formatting, parse_formatting, parse_style_sheet
 from lrtdocs.word.story.load import level_of, outline_levels, places_of
@@ -23,8 +31,8 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-    from lrtdocs.messages import Fault
     from lrtdocs.errors import Problem
+    from lrtdocs.messages import Fault
     from lrtdocs.word.package.package import Package
 
 _FOUND_WIDTH = 60
@@ -98,7 +106,9 @@ class Paper:
     @cached_property
     def notes(self) -> list[Line]:
         """The paragraphs of footnotes and endnotes."""
-        parts = (p for p in self.names if self.package.types.of(p) in {FOOTNOTES_TYPE, ENDNOTES_TYPE})
+        parts = (
+            p for p in self.names if self.package.types.of(p) in {FOOTNOTES_TYPE, ENDNOTES_TYPE}
+        )
         return [line for part in parts for line in self.lines_of(part)]
 
     @cached_property

@@ -1,14 +1,14 @@
-"""What is no text: pictures, shapes, charts, formulas and objects, and text that floats in a box."""
+"""What is no text: pictures, shapes, charts, formulas and objects; and text in a floating box."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lrtdocs.messages import Fault
-from lrtdocs.model.beschrijving import is_file_name, is_made_up
 from lrtdocs.word.accessibility.paper import is_fallback
 from lrtdocs.word.package.elements import ancestor
 from lrtdocs.word.package.ooxml import WP, M, O, V, local_name, w
+from lrtdocs.wording import is_file_name, is_made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ _KINDS = {
 }
 """What a drawing is, by the last word of its kind."""
 _OF_VML = ("shape", "rect", "oval", "line", "roundrect", "polyline", "curve", "arc", "group")
+
 
 def check_pictures(paper: Paper) -> Iterator[Problem]:
     """Yield what is wrong with what is shown in the body and is no text."""
@@ -78,13 +79,12 @@ def _drawing(paper: Paper, drawing: etree._Element) -> Iterator[Problem]:
 def _words(paper: Paper, element: etree._Element, kind: str, words: str) -> Iterator[Problem]:
     """Yield what is wrong with the alternative text `words` of `element`."""
     words = words.strip()
-    fields = {"kind": kind, "found": words}
     if not words:
-        yield _at(paper, Fault("LRT872.geen", fields), element)
+        yield _at(paper, Fault("LRT872.geen", {"kind": kind}), element)
     elif is_file_name(words):
-        yield _at(paper, Fault("LRT872.naam", fields), element)
+        yield _at(paper, Fault("LRT872.naam", {"kind": kind, "found": words}), element)
     elif is_made_up(words):
-        yield _at(paper, Fault("LRT872.automatisch", fields), element)
+        yield _at(paper, Fault("LRT872.automatisch", {"kind": kind, "found": words}), element)
 
 
 def _has_text(holder: etree._Element) -> bool:
@@ -106,8 +106,8 @@ def _old_shapes(paper: Paper, pict: etree._Element) -> Iterator[Problem]:
             continue
         art = next(shape.iter(f"{{{V}}}textpath"), None)
         if art is not None:
-            fields = {"found": art.get("string", "")[:60]}
-            yield _at(paper, Fault("LRT874.wordart", fields), pict)
+            found = art.get("string", "")[:60]
+            yield _at(paper, Fault("LRT874.wordart", {"found": found}), pict)
         elif _has_text(shape):
             if "position:absolute" in shape.get("style", "").replace(" ", ""):
                 yield _at(paper, Fault("LRT874.tekstvak", {"found": _box_text(shape)}), pict)

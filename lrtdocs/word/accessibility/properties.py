@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.language import Taal, guess_taal
 from lrtdocs.messages import Fault
-from lrtdocs.model.beschrijving import is_empty_title
 from lrtdocs.word.package.elements import val
 from lrtdocs.word.package.ooxml import WML_TYPE, w
 from lrtdocs.word.package.package import style_chain
+from lrtdocs.wording import is_empty_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,10 @@ def check_language(paper: Paper) -> Iterator[Problem]:
     if not standard:
         yield paper.at(Fault("LRT870.geen-taal"))
     elif real and _primary(standard) != real:
-        fields = {"said": standard, "name": real.naam, "wanted": real.tag}
-        yield paper.at(Fault("LRT870.andere-taal", fields))
+        told = Fault(
+            "LRT870.andere-taal", {"said": standard, "name": real.naam, "wanted": real.tag}
+        )
+        yield paper.at(told)
     for language, found in said.items():
         known = _primary(language or standard)
         if known in _NO_LANGUAGE or (not language and real and known != real):
@@ -54,13 +56,12 @@ def check_language(paper: Paper) -> Iterator[Problem]:
         if not wrong and language and _differs(whole, known):
             wrong = found[:1]
         for line, text in wrong:
-            yield _wrong_passage(paper, line, language or standard, guess_taal(text) or guess_taal(whole))
-
-
-def _wrong_passage(paper: Paper, line: Line, said: str, real: Taal | None) -> Problem:
-    taal = real or Taal.NL
-    fields = {"name": taal.naam, "said": said, "found": line.found}
-    return paper.at(Fault("LRT870.taal-van-tekst", fields), line)
+            taal = guess_taal(text) or guess_taal(whole) or Taal.NL
+            fault = Fault(
+                "LRT870.taal-van-tekst",
+                {"name": taal.naam, "said": language or standard, "found": line.found},
+            )
+            yield paper.at(fault, line)
 
 
 def _differs(text: str, primary: str) -> bool:
@@ -75,7 +76,9 @@ def _passages(paper: Paper, line: Line) -> Iterator[tuple[str, str]]:
     for run in paper.runs(line):
         own = val(run.element, "rPr/lang") or _language_of(paper, val(run.element, "rPr/rStyle"))
         language = own or of_style
-        texts["" if _primary(language) == _primary(paper.sheet.language) else language].append(run.text)
+        texts["" if _primary(language) == _primary(paper.sheet.language) else language].append(
+            run.text
+        )
     for language, pieces in texts.items():
         yield language, "".join(pieces)
 

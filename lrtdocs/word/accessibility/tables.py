@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.word.accessibility.paper import Paper
 
-Row = list["etree._Element"]
-
 
 def check_tables(paper: Paper) -> Iterator[Problem]:
     """Yield what is wrong with each table of the body that has text in it."""
@@ -36,7 +34,7 @@ def check_tables(paper: Paper) -> Iterator[Problem]:
             yield paper.at(Fault(key, fields), paper.line_at(table))
 
 
-def _faults(table: etree._Element, rows: Sequence[Row]) -> Iterator[str]:
+def _faults(table: etree._Element, rows: Sequence[list[etree._Element]]) -> Iterator[str]:
     if ancestor(table, "tbl") is not None:
         yield "LRT873.genest"
     if next(table.iterdescendants(w("tbl")), None) is not None:
@@ -57,14 +55,14 @@ def _faults(table: etree._Element, rows: Sequence[Row]) -> Iterator[str]:
         yield "LRT873.lege-rij"
 
 
-def _is_form(rows: Sequence[Row]) -> bool:
+def _is_form(rows: Sequence[list[etree._Element]]) -> bool:
     """Tell whether nothing but the first row or column has text: it is to be filled in by hand."""
     return not any(_text(cell) for row in rows[1:] for cell in row[1:])
 
 
-def _cells(row: etree._Element) -> Row:
+def _cells(row: etree._Element) -> list[etree._Element]:
     """Return the cells of `row`, those in content controls too."""
-    found: Row = []
+    found: list[etree._Element] = []
     for child in row:
         if child.tag == w("tc"):
             found.append(child)

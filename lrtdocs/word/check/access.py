@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Place, Problem
-    from lrtdocs.word.reading.formatting import StyleSheet
     from lrtdocs.word.check.shown import ShownStory
     from lrtdocs.word.package.package import Package
+    from lrtdocs.word.reading.formatting import StyleSheet
     from lrtdocs.word.tags.blocks import Chain
 
 _FOUND_WIDTH = 60

@@ -14,6 +14,12 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import messages
 from lrtdocs.shipped import templates_folder
+from lrtdocs.word.check.shown import style_of, text_at
+from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
+from lrtdocs.word.package.elements import val
+from lrtdocs.word.package.guards import read_package
+from lrtdocs.word.package.ooxml import STORY_TYPES, WP, local_name, to_int, w
+from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.reading.formatting import (
     PROPERTIES,
     Formatting,
@@ -21,12 +27,6 @@ from lrtdocs.word.reading.formatting import (
     parse_formatting,
     parse_style_sheet,
 )
-from lrtdocs.word.check.shown import style_of, text_at
-from lrtdocs.word.house.pages.parts import TAG_ROW_STYLE, TAG_STYLE
-from lrtdocs.word.package.elements import val
-from lrtdocs.word.package.guards import read_package
-from lrtdocs.word.package.ooxml import STORY_TYPES, WP, local_name, to_int, w
-from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.tags.paragraphs import printed_runs, text_of
 from lrtdocs.word.tags.tags import narrow_place
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from lrtdocs.errors import Problem
-    from lrtdocs.word.reading.formatting import StyleSheet
     from lrtdocs.word.package.package import Package
+    from lrtdocs.word.reading.formatting import StyleSheet
 
 _FOUND_WIDTH = 60
 

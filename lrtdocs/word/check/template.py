@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError, has_errors, sort_problems
 from lrtdocs.word.check import access, foreign, house
-from lrtdocs.word.reading.formatting import parse_style_sheet
 from lrtdocs.word.check.grouping import group_repeats
 from lrtdocs.word.check.merging import check_merge
 from lrtdocs.word.check.shown import load_shown
@@ -28,6 +27,7 @@ from lrtdocs.word.package.guards import REFUSED, read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
 from lrtdocs.word.package.package import Package, part_names
 from lrtdocs.word.package.unzip import unpack
+from lrtdocs.word.reading.formatting import parse_style_sheet
 from lrtdocs.word.story.lint import check_parts, check_story
 from lrtdocs.word.story.load import Story, load_properties, load_story, outline_levels
 from lrtdocs.word.values.numbering import Styles, parse_numbering, parse_styles

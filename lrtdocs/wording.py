@@ -27,9 +27,9 @@ _TITLE = re.compile(
 )
 _LONG_ADDRESS = re.compile(r"(?:https?://|www\.)\S{60,}", re.IGNORECASE)
 _EMPTY_LINKS = {
-    "klik hier", "hier", "klik", "link", "deze link", "lees meer", "lees verder", "meer", "meer info",
-    "meer informatie", "click here", "here", "read more", "more", "this link", "learn more",
-    "klik op deze link", "via deze link", "zie hier", "zie link",
+    "klik hier", "hier", "klik", "link", "deze link", "lees meer", "lees verder", "meer",
+    "meer info", "meer informatie", "klik op deze link", "via deze link", "zie hier", "zie link",
+    "click here", "here", "read more", "more", "this link", "learn more",
 }  # fmt: skip
 
 
