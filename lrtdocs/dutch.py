@@ -59,6 +59,8 @@ _DATE_FORMS = [
 """What a whole text is as a date: the first form that fits, and why it is refused, if it is."""
 _WHOLE_FORMS = 6
 """So many of them are of dates alone."""
+_BEGUN_DATE = re.compile(rf"(?:{_WEEKDAY}\s+)?\d{{1,4}}[-/.\s]", re.ASCII | re.IGNORECASE)
+"""How these begin."""
 _LOOSE_TIME = re.compile(
     r"(?<!\d)(\d{1,2})(?:\s*[.:;,uh]\s*(\d{2})(?::\d{2})?)?(?!\d)", re.ASCII | re.IGNORECASE
 )
@@ -95,8 +97,9 @@ _YEAR_INSIDE = rf"(?ai)\b(?:(?:{MONTH})\.? (\d{{4}})|(?:in|eind|begin|medio|jaar
 
 def looks_like_date(text: str) -> bool:
     """Tell whether `text` is meant as a date, right or wrong: figures, or a day, word and year."""
-    text = _clean(text).translate(_TO_MINUS)
-    return any(form.fullmatch(text) for _, form in _DATE_FORMS[:_WHOLE_FORMS])
+    text = _with_minus(text)
+    begun = _BEGUN_DATE.match(text) is not None
+    return begun and any(form.fullmatch(text) for _, form in _DATE_FORMS[:_WHOLE_FORMS])
 
 
 def find_date(text: str) -> str:
@@ -142,7 +145,7 @@ def parse_date(text: str) -> dt.date:
     Read are `2025-03-19`, `19-3-2025` and `19 maart 2025`, with the day of the week or without. A
     year of two digits is refused, and so is `3/4/2025`: abroad that is the fourth of March.
     """
-    text = _clean(text).translate(_TO_MINUS)
+    text = _with_minus(text)
     fits = ((key, match) for key, form in _DATE_FORMS if (match := form.fullmatch(text)))
     key, match = next(fits)
     told = match.groupdict()
@@ -242,6 +245,12 @@ def _clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def _with_minus(text: str) -> str:
+    """Return `text` cleaned, with one sign for every dash that may be a minus."""
+    text = _clean(text)
+    return text if text.isascii() else text.translate(_TO_MINUS)
+
+
 def format_date(date: dt.date) -> str:
     """Write a date in full: 14 maart 2025."""
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
@@ -301,7 +310,7 @@ def looks_like_number(text: str) -> bool:
 
 
 def _match_number(text: str) -> re.Match[str] | None:
-    bare = _clean(text).translate(_TO_MINUS)
+    bare = _with_minus(text)
     match = _NUMBER.fullmatch(bare) if len(bare) <= _LONGEST_NUMBER else None
     return match if match and _is_one_number(match) else None
 

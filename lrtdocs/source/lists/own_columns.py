@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch, messages
 from lrtdocs.findings import MAX_TOLD
 from lrtdocs.messages import FaultError
-from lrtdocs.model.value import FOREIGN, Soort, Value
+from lrtdocs.model.value import FOREIGN, Soort, Value, at_of
 from lrtdocs.source.lists.columns import refused, says_nothing
 from lrtdocs.source.lists.totals import NO_SUM
 from lrtdocs.source.sheet.formats import format_cell
@@ -170,7 +170,7 @@ class OwnColumn:
             at = table.place_in(place, key)
             if self.needed and key not in row.refused:
                 findings.add(messages.problem("LRT656", at, None, column=text))
-            return Value("", None, (at.file, at.line, at.column, at.cell))
+            return Value("", None, at_of(at))
         self.see(cell)
         value = cell.as_value(yes_no=self)
         if self.soort is not None:
@@ -323,19 +323,29 @@ def _of_kind(cell: Cell, value: Value, column: str, soort: Soort, findings: Find
 def _form(cell: Cell) -> _Form:
     """Return how `cell` is written; what Excel keeps as a number or a date is surely that."""
     value, text = cell.value, cell.text.lstrip("+")
+    if value is None:
+        return _form_of_text(text)
     if isinstance(value, dt.date | dt.time):
         return _Form.EXCEL_DATE
-    if value is None and not any(map(str.isdigit, text)):
-        return _Form.QUANTITY if text.endswith("%") else _Form.TEXT
+    return _Form.PERCENT if text.endswith("%") else _form_of_whole(text)
+
+
+def _form_of_text(text: str) -> _Form:
     if text.endswith("%"):
-        number = value is not None or dutch.looks_like_number(text)
-        return _Form.PERCENT if number else _Form.QUANTITY
-    if value is None and (written := _WRITTEN.fullmatch(_SIGNS.sub("", text))):
-        return _Form[str(written.lastgroup)]
-    if value is not None or dutch.looks_like_number(text):
-        return _Form.SERIAL if text.isdecimal() and int(text) in _SERIALS else _Form.WHOLE
+        return _Form.PERCENT if dutch.looks_like_number(text) else _Form.QUANTITY
+    if not any(map(str.isdigit, text)):
+        return _Form.TEXT
+    if text[0] in "Ee" or not text[0].isalpha():  # no number begins with a letter, but for EUR
+        if written := _WRITTEN.fullmatch(_SIGNS.sub("", text)):
+            return _Form[str(written.lastgroup)]
+        if dutch.looks_like_number(text):
+            return _form_of_whole(text)
     if dutch.looks_like_date(text):
         return _Form.MONTH_FIRST if _MONTH_FIRST.fullmatch(text) else _Form.DATE
     if _CODE.fullmatch(text) and not _UNIT.search(text):
         return _Form.CODE
     return _Form.QUANTITY
+
+
+def _form_of_whole(text: str) -> _Form:
+    return _Form.SERIAL if text.isdecimal() and int(text) in _SERIALS else _Form.WHOLE
