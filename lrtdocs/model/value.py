@@ -33,14 +33,19 @@ At = tuple[str, int | None, int | None, str | None]
 """A place as (file, line, column, cell): what it takes to make a `Place` when one is asked for."""
 
 
-class _Unread:
-    """Stands for a meaning that nobody asked for; it is the same one in every process."""
-
-    def __reduce__(self) -> str:
-        return "_UNREAD"
+def at_of(place: Place) -> At:
+    """Return `place` as a value keeps it."""
+    return (place.file, place.line, place.column, place.cell)
 
 
-_UNREAD: Any = _Unread()
+def place_of(at: At) -> Place:
+    """Return the place that a value keeps as `at`."""
+    file, line, column, cell = at
+    return Place(file, line, column, cell=cell)
+
+
+_UNREAD: Any = ()
+"""What no text means: the one tuple without anything in it, which is the same in every process."""
 _Read = TypeVar("_Read")
 _READABLE = (str, int, float, Decimal, dt.date, dt.time, type(None))
 NOTHING = frozenset({"-", "–", "nvt", "n.v.t."})
@@ -88,7 +93,6 @@ class Value(str):
         text: str,
         meaning: Meaning = _UNREAD,
         at: At | None = None,
-        *,
         yes_no: object = True,
     ) -> Self:
         """Make a value of `text`."""
@@ -98,28 +102,16 @@ class Value(str):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a value go to another process, with its meaning as far as that is known."""
-        if self._meaning is _UNREAD and not self._yes_no:
-            return _remake_text, (str(self), self._at)
-        return Value, (str(self), self._meaning, self._at)
+        return Value, (*self.pack(), bool(self._yes_no))
 
-    def pack(self) -> tuple[Any, ...]:
-        """Return what `unpack` makes the value of again, without the column that it asks."""
-        known = () if self._meaning is _UNREAD else (self._meaning,)
-        return (str(self), self._at, *known)
-
-    @classmethod
-    def unpack(cls, packed: tuple[Any, ...], yes_no: object = True) -> Self:
-        """Return the value that was packed, which asks `yes_no` again."""
-        text, at, *known = packed
-        return cls(text, known[0] if known else _UNREAD, at, yes_no=yes_no)
+    def pack(self) -> tuple[str, Meaning, At | None]:
+        """Return what the value is made of, without the column that it asks."""
+        return str(self), self._meaning, self._at
 
     @property
     def place(self) -> Place | None:
         """Where the value stands, or None for one that was never in a file."""
-        if self._at is None:
-            return None
-        file, line, column, cell = self._at
-        return Place(file, line, column, cell=cell)
+        return None if self._at is None else place_of(self._at)
 
     @property
     def meaning(self) -> Meaning:
@@ -251,11 +243,6 @@ class PartedValue(Value):
     def __reduce__(self) -> tuple[Any, ...]:
         """Let a value go to another process, with its parts."""
         return type(self).of, (str(self), self.meaning, dict(self.parts))
-
-
-def _remake_text(text: str, at: At | None) -> Value:
-    """Return a value that was not read, of a column in which ja and nee are words like others."""
-    return Value(text, at=at, yes_no=False)
 
 
 @lru_cache(maxsize=4096)

@@ -53,7 +53,7 @@ from lrtdocs.model.ontvanger import (
     parse_postcode,
 )
 from lrtdocs.model.taakstelling import STAND
-from lrtdocs.model.value import Soort, Value
+from lrtdocs.model.value import Soort, Value, at_of, place_of
 from lrtdocs.source.lists.addresses import Addresses
 from lrtdocs.source.lists.bodies import guess_lichaam, load_lichamen
 from lrtdocs.source.lists.columns import (
@@ -150,6 +150,8 @@ class RecipientList:
             if heading.key not in _COLUMNS
         }
         self._own: list[OwnColumn] = []  # as they were seen in a reading to the end
+        self._words = [heading.word for heading in self._kinds]
+        self._addressed = [(at, name) for at, name in enumerate(_COLUMNS) if table.has(name)]
         self._groups = self._gather(grouping) if grouping else None
         reading = self._read()
         first = list(islice(reading, KEPT + 1))
@@ -236,34 +238,38 @@ class RecipientList:
             if not key:
                 maker.tell_alone(row, ontvanger, grouping)
                 continue
-            if not groups.has(key):
+            first = not groups.has(key)
+            if first:
                 maker.judge(row, ontvanger)
                 addresses.add(ontvanger)
-            groups.add(key, _pack(ontvanger))
+            groups.add(key, _pack(ontvanger, first=first))
         groups.close(named=False)
         self._finish(maker, addresses, findings)
         return groups
 
     def _unpack(self, rows: Sequence[Any]) -> Ontvanger:
         """Return the recipient of a group of packed rows: the first, with all of them."""
-        words = [column.heading.word for column in self._own]
-        made = []
-        for place, texts, packed, _, _ in rows:
-            values = map(Value.unpack, packed, self._own)
-            extra = dict(zip(words, values, strict=True))
-            made.append((Place(place[0], place[1], place[2], cell=place[3]), texts, extra))
-        place, texts, extra = made[0]
-        fixed = [(at, name) for at, name in enumerate(_COLUMNS) if self.table.has(name)]
-        rijen = tuple(
-            Rij(at, {**{name: Value(texts[n] or "") for n, name in fixed}, **more})
-            for at, texts, more in made
-        )
+        place, texts, extra, persoon, lichaam = rows[0]
+        address, extra = self._unpack_address(texts), self._unpack_own(extra)
+        rijen = [Rij(place_of(place), {**address, **extra})]
+        for at, others, own, _, _ in rows[1:]:
+            words = address if others == texts else self._unpack_address(others)
+            rijen.append(Rij(place_of(at), {**words, **self._unpack_own(own)}))
         fields: dict[str, Any] = dict(zip(_COLUMNS, texts, strict=True))
         word = self.grouping.word if self.grouping else ""
         groep = str(fields.get(word) or extra.get(word) or texts[1])
-        made_of = {"extra": extra, "persoon": rows[0][3], "rijen": rijen, "groep": groep}
-        made_of["lichaam"] = rows[0][4]
-        return Ontvanger(place, **fields, **made_of)
+        made_of = {"extra": extra, "persoon": persoon, "lichaam": lichaam}
+        return Ontvanger(rijen[0].plaats, **fields, **made_of, rijen=tuple(rijen), groep=groep)
+
+    def _unpack_address(self, texts: Sequence[str | None]) -> dict[str, Value]:
+        return {name: Value(texts[at] or "") for at, name in self._addressed}
+
+    def _unpack_own(self, packed: Sequence[Any]) -> dict[str, Value]:
+        """Return the values of the columns of the list's own, each of which asks its column."""
+        columns = zip(self._words, packed, self._own, strict=True)
+        return {
+            word: Value(text, meaning, at, column) for word, (text, meaning, at), column in columns
+        }
 
 
 def open_recipients(
@@ -295,12 +301,12 @@ def open_recipients(
     return RecipientList(table, opening, kolommen or {}, maker, group(table))
 
 
-def _pack(ontvanger: Ontvanger) -> tuple[Any, ...]:
-    """Return what a recipient is made of again by `RecipientList`."""
-    place = ontvanger.plaats_in_bestand
+def _pack(ontvanger: Ontvanger, *, first: bool) -> tuple[Any, ...]:
+    """Return what a row is made of again by `RecipientList`; who it is for is in the `first`."""
+    at = at_of(ontvanger.plaats_in_bestand)
     values = tuple(value.pack() for value in ontvanger.extra.values())
-    at = (place.file, place.line, place.column, place.cell)
-    return (at, _get_columns(ontvanger), values, ontvanger.persoon, ontvanger.lichaam)
+    who = (ontvanger.persoon, ontvanger.lichaam) if first else (None, None)
+    return (at, _get_columns(ontvanger), values, *who)
 
 
 def _check_columns(table: Table) -> Iterator[Problem]:

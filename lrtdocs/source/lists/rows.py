@@ -9,7 +9,7 @@ from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.findings import Findings
 from lrtdocs.model.ontvanger import Rij
-from lrtdocs.model.value import Value
+from lrtdocs.model.value import Value, at_of, place_of
 from lrtdocs.source.lists.groups import Groups
 from lrtdocs.source.lists.own_columns import OwnColumn, odd_cells
 from lrtdocs.source.lists.totals import find_reckoned
@@ -59,8 +59,7 @@ class RowList:
                 findings.add(messages.problem("LRT680", empty, column=self.grouping.heading))
             return
         values = [column.read(row, place, self.table, findings).pack() for column in self.own]
-        at = (place.file, place.line, place.column, place.cell)
-        self._groups.add(self.grouping.key_in(cell.text), (at, values))
+        self._groups.add(self.grouping.key_in(cell.text), (at_of(place), values))
 
     def of(self, ontvanger: Ontvanger) -> tuple[int, tuple[Rij, ...]]:
         """Return which group is that of `ontvanger`, and its rows; -1 and none if there is none."""
@@ -71,12 +70,12 @@ class RowList:
         return -1, ()
 
     def _unpack(self, packed: Any) -> Rij:
-        (file, line, column, cell), values = packed
+        at, values = packed
         words = {
-            own.heading.word: Value.unpack(each, own)
-            for own, each in zip(self.own, values, strict=True)
+            own.heading.word: Value(text, meaning, where, own)
+            for own, (text, meaning, where) in zip(self.own, values, strict=True)
         }
-        return Rij(Place(file, line, column, cell=cell), words)
+        return Rij(place_of(at), words)
 
     def lost(self, ordinals: set[int]) -> Iterator[Problem]:
         """Yield a problem for each group but `ordinals`: its rows are of no recipient."""
