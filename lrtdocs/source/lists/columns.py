@@ -76,7 +76,6 @@ _MADE_A_DATE = re.compile(
 _NO_PLACE = re.compile(r"\b[0-9]{4}\b|postbus|^[^A-Za-z]+$", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![^\s,])[1-9][0-9]{3} ?[A-Z]{2}(?![\w-])")
 _ATTENTION = re.compile(r"(?:t\.? ?a\.? ?v\b\.?|ter attentie van\b|attn?\b\.?):? *", re.IGNORECASE)
-_ALL_SPACE = re.compile(r"\s+")
 
 
 def without_nothing(row: Row) -> Row:
@@ -93,7 +92,7 @@ def texts_of(cells: Mapping[str, Cell]) -> dict[str, str]:
     The Netherlands are no country here, any other has one name, and a letter says t.a.v. itself.
     """
     texts = {
-        key: _ALL_SPACE.sub(" ", cell.text)
+        key: " ".join(cell.text.split())
         for key, cell in cells.items()
         if key in FIELDS and key != "adres"
     }
@@ -112,15 +111,18 @@ def check_texts(
 ) -> Iterator[Problem]:
     """Yield what cannot be meant in the `cells` of a recipient, under `headings`."""
     for key, cell in cells.items():
-        if key not in _JUDGED and len(cell.text) <= _LONGEST:
+        if key in _JUDGED or len(cell.text) > _LONGEST:
+            continue
+        found = ""
+        if key not in FIELDS:
+            found = "LRT666" if cell.text in LEFT_BY_PROGRAMS else ""
+        elif _is_date(cell):
+            found = "LRT664.datum"
+        elif _FILLER.fullmatch(cell.text) and (key != "toevoeging" or cell.text != "x"):
+            found = "LRT666"
+        if found:
             told = {"column": headings[key], "text": cell.text}
-            if key not in FIELDS:
-                if cell.text in LEFT_BY_PROGRAMS:
-                    yield messages.problem("LRT666", cell.place, None, **told)
-            elif _is_date(cell):
-                yield messages.problem("LRT664.datum", cell.place, None, **told)
-            elif _FILLER.fullmatch(cell.text) and (key != "toevoeging" or cell.text != "x"):
-                yield messages.problem("LRT666", cell.place, None, **told)
+            yield messages.problem(found, cell.place, None, **told)
     twice = _POSTCODE.search(cells["adres"].text) if "adres" in cells else None
     if twice is not None and "postcode" in texts:
         yield messages.problem("LRT664.dubbel", cells["adres"].place, text=twice[0])
@@ -151,8 +153,11 @@ def _check_town(cells: Mapping[str, Cell], texts: Mapping[str, str]) -> Iterator
 
 def _is_date(cell: Cell) -> bool:
     """Tell whether Excel has made a date of `cell`, or wrote one in CSV."""
-    if cell.value is None and "-" in cell.text:
-        return bool(_MADE_A_DATE.fullmatch(cell.text)) or dutch.looks_like_date(cell.text)
+    if cell.value is None:
+        dashed = "-" in cell.text
+        return dashed and bool(
+            _MADE_A_DATE.fullmatch(cell.text) or dutch.looks_like_date(cell.text)
+        )
     return isinstance(cell.value, dt.date | dt.time)
 
 

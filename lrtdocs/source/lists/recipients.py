@@ -344,6 +344,7 @@ class _Maker:
     ) -> None:
         self.table, self.register, self.counted, self.findings = table, register, counted, findings
         self.own = own
+        self._by_word = [(column.heading.word, column) for column in own]
         self.headings = {heading.key: heading.text.lower() for heading in table.headings}
         self.of_gemeenten = self.headings.get("naam", "").startswith("gemeente")
         self.gemeenten = counted or self.of_gemeenten or table.has("code")
@@ -406,7 +407,7 @@ class _Maker:
         if persoon and self.people and not values["organisatie"]:
             naming = self.people.place_of(row) or naming
         place = naming.place if naming else Place(str(self.table.path), cell=f"A{row.number}")
-        named = {column.heading.word: self._own_value(column, row, place) for column in self.own}
+        named = {word: self._own_value(column, row, place) for word, column in self._by_word}
         values |= {"persoon": persoon, "lichaam": lichaam}
         return row, Ontvanger(place, **values, extra=named)
 
