@@ -12,6 +12,7 @@ from lrtdocs.lazy import find_name
 if TYPE_CHECKING:
     from lrtdocs.api.checking import check as check
     from lrtdocs.api.documents import convert as convert
+    from lrtdocs.api.documents import convert_to_html as convert_to_html
     from lrtdocs.api.documents import render_one as render_one
     from lrtdocs.api.letters import Report as Report
     from lrtdocs.api.letters import render_many as render_many

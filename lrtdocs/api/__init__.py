@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from lrtdocs.api.comparing import compare as compare
     from lrtdocs.api.comparing import compare_templates as compare_templates
     from lrtdocs.api.documents import convert as convert
+    from lrtdocs.api.documents import convert_to_html as convert_to_html
     from lrtdocs.api.documents import fill_file as fill_file
     from lrtdocs.api.documents import make_documents as make_documents
+    from lrtdocs.api.documents import make_pages as make_pages
     from lrtdocs.api.documents import make_pdfs as make_pdfs
     from lrtdocs.api.documents import render_one as render_one
     from lrtdocs.api.following import follow as follow

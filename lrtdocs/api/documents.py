@@ -22,6 +22,7 @@ from lrtdocs.run.documents.finish import (
     finish_drafts,
     read_document,
     read_finished,
+    write_page,
     write_pdfs,
 )
 from lrtdocs.run.documents.make import fill_draft, make_draft
@@ -88,6 +89,21 @@ def make_pdfs(
     return outcome
 
 
+def make_pages(paths: Sequence[Path], options: Options | None = None) -> Outcome:
+    """Make a web page of each Word document in `paths`, as it is, also after an edit in Word."""
+    options, outcome = options or Options(), Outcome()
+    sources, drafts = list(dict.fromkeys(paths)), list[Draft]()
+    for path in sources:
+        with outcome.gathering():
+            draft = read_finished(path, options, many=len(sources) > 1)
+            outcome.add_problems([*_find_unfilled(draft), *draft.warnings])
+            drafts.append(draft)
+    for draft in drop_clashes(drafts, outcome):
+        with outcome.gathering():
+            write_page(draft, outcome)
+    return outcome
+
+
 def _find_unfilled(draft: Draft) -> list[Problem]:
     """Return a warning for the first tag that would stand in the PDF of `draft` as it is."""
     from lrtdocs.word.check.template import find_uses
@@ -145,3 +161,10 @@ def convert(docx: bytes) -> bytes:
     if isinstance(result, ConversionError):
         raise result
     return result.data
+
+
+def convert_to_html(docx: bytes) -> bytes:
+    """Return `docx` as one accessible web page with the same text."""
+    from lrtdocs.word.web.page import make_page
+
+    return make_page(docx, "het document").data

@@ -43,6 +43,7 @@ class LettersSwitches(TypedDict, total=False):
     """
 
     pdf: bool
+    html: bool
     join: bool
     join_by: str | None
     order: str | None

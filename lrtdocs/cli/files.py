@@ -11,6 +11,7 @@ from lrtdocs import api
 from lrtdocs.cli.group import command, pass_report
 from lrtdocs.cli.options import (
     files_argument,
+    html_option,
     output_option,
     overwrite_option,
     path_type,
@@ -41,6 +42,7 @@ def _add_command(kind: Kind) -> None:
         files_argument,
         output_option,
         pdf_option,
+        html_option,
         template_option,
         trusted_option,
         overwrite_option,
@@ -62,6 +64,7 @@ for _kind in kinds_of(Source.MEETING):
     click.argument("gegevens", metavar="GEGEVENS.yaml|json", type=path_type),
     output_option,
     pdf_option,
+    html_option,
     trusted_option,
     overwrite_option,
 )
@@ -96,6 +99,25 @@ def pdf(report: Report, /, documenten: Sequence[Path], **options: Any) -> api.Ou
     """
     with Steps(report) as steps:
         return api.make_pdfs(documenten, api.Options(**options), steps)
+
+
+@command(
+    "html",
+    click.argument("documenten", metavar="DOCUMENT.docx…", nargs=-1, required=True, type=path_type),
+    output_option,
+)
+def html(documenten: Sequence[Path], **options: Any) -> api.Outcome:
+    """Maak een toegankelijke webpagina van een Word-document, ook als u het in Word hebt bewerkt.
+
+    DOCUMENT.docx is een agenda, verslag of brief van lrtdocs; u mag er meer tegelijk geven. Het
+    Word-document blijft zoals het is. De pagina komt ernaast en heeft dezelfde tekst. Het is één
+    bestand, zonder script, met de afbeeldingen erin; het werkt ook zonder internet.
+
+    \b
+    Voorbeeld:
+      lrtdocs html 2025-03-19-lrt-agenda.docx
+    """
+    return api.make_pages(documenten, api.Options(**options))
 
 
 @command("controleer", files_argument, trusted_option, all_well="Geen problemen gevonden.")

@@ -17,6 +17,7 @@ from lrtdocs.cli.options import (
     CountOr,
     file_argument,
     folder_type,
+    html_option,
     only_option,
     output_option,
     output_to,
@@ -39,6 +40,7 @@ SECONDS_A_LINE = 5.0
     file_argument,
     output_option,
     pdf_option,
+    html_option,
     only_option,
     trusted_option,
     overwrite_option,
@@ -74,6 +76,7 @@ def _tell_run(report: Report, outcome: api.Report) -> None:
     file_argument,
     output_to("MAP", "De map waar de brieven komen.", required=True, type=folder_type),
     pdf_option,
+    html_option,
     click.option(
         "--samenvoegen",
         "join",

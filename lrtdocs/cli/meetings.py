@@ -13,6 +13,7 @@ from lrtdocs.cli.listing import tell_table
 from lrtdocs.cli.options import (
     file_argument,
     files_argument,
+    html_option,
     only_option,
     output_option,
     output_to,
@@ -128,6 +129,7 @@ def verzonden(
         help="De dag waarop het verslag is vastgesteld.",
     ),
     pdf_option,
+    html_option,
     template_option,
     trusted_option,
     overwrite_option,

@@ -86,6 +86,11 @@ output_option = output_to(
     "UIT", "Bestand of map voor het resultaat. Standaard komt het naast de invoer."
 )
 pdf_option = click.option("--pdf", is_flag=True, help="Maak er ook een toegankelijke PDF van.")
+html_option = click.option(
+    "--html",
+    is_flag=True,
+    help="Maak er ook een toegankelijke webpagina van: één bestand (.html), zonder script.",
+)
 template_option = click.option(
     "--sjabloon",
     "template",

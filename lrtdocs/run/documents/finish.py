@@ -18,7 +18,15 @@ from lrtdocs.errors import (
 from lrtdocs.messages import problem, text
 from lrtdocs.run.documents.inspect import drop_unseen
 from lrtdocs.run.folder import disk
-from lrtdocs.run.folder.names import check_replaceable, is_old_pdf, plan_target, quote_path
+from lrtdocs.run.folder.names import (
+    PAGE,
+    check_replaceable,
+    is_old_page,
+    is_old_pdf,
+    is_own_page,
+    plan_target,
+    quote_path,
+)
 from lrtdocs.source.files import is_file, read_bytes, show_path
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.guards import read_package
@@ -85,6 +93,8 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
     for draft in drafts:
         with outcome.gathering():
             _write(draft, options, outcome)
+            if options.wants_html:
+                write_page(draft, outcome)
             if draft.mail:
                 outcome.write(draft.target.with_suffix(".txt"), draft.mail.encode())
             done.append(draft)
@@ -95,12 +105,36 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
     tell_old_pdfs(drafts, outcome)
 
 
+def make_page(draft: Draft, outcome: Outcome) -> bytes:
+    """Return the web page of `draft`, which is not written; what it does not show is told."""
+    from lrtdocs.word.web.page import make_page as page_of  # only who asks for a page loads it
+
+    made = page_of(draft.shown or draft.docx, str(draft.target), of=draft.docx)
+    outcome.add_problems(made.problems)
+    return made.data
+
+
+def write_page(draft: Draft, outcome: Outcome) -> None:
+    """Write the web page of `draft`; one that somebody changed is kept beside it."""
+    target, page = draft.target.with_suffix(PAGE), make_page(draft, outcome)
+    with suppress(OSError):
+        if target.read_bytes() == page:
+            outcome.written.append(target)
+            return
+    outcome.write(target, page, keep=is_own_page(target))
+
+
 def tell_old_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> None:
-    """Tell of each PDF that is older than the document of `drafts` beside it."""
+    """Tell of each PDF and each web page that is older than the document of `drafts` beside it."""
     outcome.add_problems(
         problem("LRT435", Place(str(draft.target)), file=quote_path(draft.target))
         for draft in drafts
         if is_old_pdf(draft.target)
+    )
+    outcome.add_problems(
+        problem("LRT840", Place(str(draft.target)), file=quote_path(draft.target))
+        for draft in drafts
+        if is_old_page(draft.target)
     )
 
 

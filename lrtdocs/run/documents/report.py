@@ -47,8 +47,14 @@ class Options:
     output: str | None = None
     template: str | None = None
     pdf: bool = False
+    html: bool = False
     trusted: bool = False
     overwrite: bool = False
+
+    @property
+    def wants_html(self) -> bool:
+        """Whether a web page is asked for, by option or by the name of the result."""
+        return self.html or (self.output or "").lower().endswith(".html")
 
     @property
     def wants_pdf(self) -> bool:
@@ -71,6 +77,7 @@ class LettersOptions:
 
     output: Path
     pdf: bool = False
+    html: bool = False
     join: bool = False
     join_by: str | None = None
     order: str | None = None

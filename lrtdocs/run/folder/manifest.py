@@ -91,12 +91,12 @@ class Entry:
     """What became of one letter.
 
     `sjabloon` is the digest of its basis, `gegevens` that of its own words; `woorden` has a short
-    one of each of them, to tell which changed. `docx` and `pdf` are the SHA-256 of the files ("" if
-    not made), `bladzijden` how many pages the PDF has, `problemen` the texts of what went wrong.
-    `eerder` are digests of letters that may be there instead, because a run was broken off or did
-    not get further. If the letter was edited, and the PDF is of that, `bewerkt` is the SHA-256 of
-    the edited letter. `aan` tells whom it is for; a later version `vervangt` the letter in that
-    file, which went out.
+    one of each of them, to tell which changed. `docx`, `pdf` and `html` are the SHA-256 of the
+    files ("" if not made), `bladzijden` how many pages the PDF has, `problemen` the texts of what
+    went wrong. `eerder` are digests of letters that may be there instead, because a run was broken
+    off or did not get further. If the letter was edited, and the PDF is of that, `bewerkt` is the
+    SHA-256 of the edited letter. `aan` tells whom it is for; a later version `vervangt` the letter
+    in that file, which went out.
     """
 
     nummer: int
@@ -114,6 +114,7 @@ class Entry:
     woorden: Mapping[str, str] = field(default_factory=dict)
     aan: Addressee = NOBODY
     vervangt: str = ""
+    html: str = ""
 
     @property
     def ours(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.run.folder import disk
 from lrtdocs.source.files import is_dir
 from lrtdocs.word.provenance import is_sealed
+from lrtdocs.word.web.seal import source_of
 
 if TYPE_CHECKING:
     from array import array
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
     from lrtdocs.hashed import Hashed
 
-DOCUMENT_SUFFIXES = {".docx", ".pdf"}
-_OTHER_SUFFIXES = {".doc", ".odt", ".rtf", ".txt", ".html", ".yaml", ".yml", ".xlsx"}
+PAGE = ".html"
+DOCUMENT_SUFFIXES = {".docx", ".pdf", PAGE}
+_OTHER_SUFFIXES = {".doc", ".odt", ".rtf", ".txt", ".yaml", ".yml", ".xlsx"}
 
 MAX_BYTES = 160
 """Of a name without its suffix, in UTF-8; that is never fewer than its units in UTF-16."""
@@ -111,6 +113,11 @@ def pdf_name(file: str) -> str:
     return f"{file.removesuffix('.docx')}.pdf"
 
 
+def page_name(file: str) -> str:
+    """Return the name of the web page beside the letter `file`."""
+    return f"{file.removesuffix('.docx')}{PAGE}"
+
+
 # --- versions
 
 _NUMBERED = re.compile(r"(?P<name>.+?)-v(?P<version>[1-9]\d*)")
@@ -149,7 +156,7 @@ def plan_target(source: Path, default: str, output: str | None, *, many: bool) -
     """Return where the document of `source` goes: beside it, or at `output`, a file or a folder.
 
     `default` is its name where `output` does not give one; with `many` documents `output` must be a
-    folder. A name that ends in .pdf stands for the Word document beside that PDF.
+    folder. A name that ends in .pdf or .html stands for the Word document beside that file.
     """
     made, own = "deel.een_document", DOCUMENT_SUFFIXES
     target = plan_file(source, default, output, made, own, _OTHER_SUFFIXES)
@@ -241,6 +248,24 @@ def is_old_pdf(docx: Path) -> bool:
         return disk.digest(docx).encode() not in found
     except OSError:
         return False
+
+
+def is_old_page(docx: Path) -> bool:
+    """Tell whether beside the document `docx` is a web page of it as it was before."""
+    try:
+        source = source_of(docx.with_suffix(PAGE).read_bytes())
+        return bool(source) and source != disk.digest(docx)
+    except OSError:
+        return False
+
+
+def is_own_page(path: Path) -> bool:
+    """Tell whether `path` holds a web page that somebody made or changed: not as we left it."""
+    try:
+        page = path.read_bytes()
+    except OSError:
+        return False
+    return bool(page.strip(b"\0")) and not source_of(page)
 
 
 def quote_path(path: Path) -> str:

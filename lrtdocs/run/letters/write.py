@@ -11,7 +11,14 @@ from lrtdocs.errors import ExitCode, LrtdocsError, Place, Severity
 from lrtdocs.run.documents.report import OFFICE_FAILED
 from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.manifest import BUSY, FAILED, MADE, NOBODY, Entry
-from lrtdocs.run.folder.names import find_reason, is_old_pdf, pdf_name
+from lrtdocs.run.folder.names import (
+    find_reason,
+    is_old_page,
+    is_old_pdf,
+    is_own_page,
+    page_name,
+    pdf_name,
+)
 from lrtdocs.run.letters.letter import (
     PendingLetter,
     addressee_of,
@@ -67,6 +74,8 @@ class LetterWriter:
         self._waiting: dict[int, PendingLetter] = {}  # letters that are there, for their PDFs
         self._newer = bytearray(manifest.highest + 1)  # by number: no PDF was made of it here
         self._stale = 0  # of these, those with an old PDF beside them
+        self._pages: list[PendingLetter] = []  # letters that are there, for their web pages
+        self._stale_pages = 0
         self._foreseen: dict[int, str] = {}
         self._stayed: list[Entry] = []  # lines that come, of letters that went out
         self._new: list[str] = []  # versions that were made
@@ -159,13 +168,21 @@ class LetterWriter:
             docx=known.docx if known else "",
             pdf=known.pdf if known and not known.bewerkt else "",
             bladzijden=known.bladzijden if known else 0,
+            html=known.html if known else "",
             eerder=known.ours if known else there,
             aan=addressee_of(letter.words, self._job.shared),
             vervangt=self._versions.find_replaced(letter),
         )
 
     def _settle(self, pending: PendingLetter) -> None:
-        """Count a letter that is there, unless its PDF is still to come."""
+        """Count a letter that is there, unless its page or its PDF is still to come."""
+        if self._options.html and not self._has_page(pending.entry):
+            self._pages.append(pending)
+        else:
+            self._settle_pdf(pending)
+
+    def _settle_pdf(self, pending: PendingLetter) -> None:
+        """Count a letter that has the page it should have, unless its PDF is still to come."""
         wanted = self._options.wants_pdf
         if wanted and (pending.how == "made" or not self._has_pdf(pending.entry)):
             pending.docx = b""  # it is read again in its turn: there may be many
@@ -183,6 +200,14 @@ class LetterWriter:
             self.outcome.add_failed([self._too_long(entry.bestand, entry.bladzijden)])
         else:
             setattr(self.outcome, pending.how, getattr(self.outcome, pending.how) + 1)
+
+    def _has_page(self, entry: Entry) -> bool:
+        """Tell whether there is the page that was made last, and the letter is as it was then."""
+        page = self.folder.digest(page_name(entry.bestand)) if entry.html else ""
+        return bool(page) and page == entry.html and not self._is_old_page(entry)
+
+    def _is_old_page(self, entry: Entry) -> bool:
+        return is_old_page(self.folder.path / entry.bestand)
 
     def _has_pdf(self, entry: Entry) -> bool:
         """Tell whether there is the PDF that was made last, and the letter is as it was then.
@@ -203,6 +228,7 @@ class LetterWriter:
     def _note_stale(self, pending: PendingLetter) -> None:
         """Remember a PDF that is there and not of this letter as it is now."""
         entry = pending.entry
+        self._stale_pages += self._is_old_page(entry)
         if not entry.pdf or self._is_newer(entry):
             self._newer[pending.letter.number] = 1
             self._stale += is_old_pdf(self.folder.path / entry.bestand)
@@ -246,9 +272,11 @@ class LetterWriter:
         for batch in batches:
             for start in range(0, len(batch), CHUNK):
                 self._write_chunk(batch[start : start + CHUNK])
+                self._write_pages()
                 self._tell_progress()
             self._keep_stayed()
         self._keep_stayed()
+        self._write_pages()
 
     def _keep_stayed(self) -> None:
         """Bring into the manifest what is new of letters that stay as they went out."""
@@ -340,6 +368,60 @@ class LetterWriter:
         else:
             words = digest_each(letter.words)
             pending.entry = replace(entry, status=MADE, eerder=(), woorden=words)
+        return problems
+
+    # --- web pages
+
+    def _write_pages(self) -> None:
+        """Write the web pages of all letters that wait for one."""
+        waiting, self._pages = self._pages, []
+        for start in range(0, len(waiting), CHUNK):
+            chunk = waiting[start : start + CHUNK]
+            made = [self._make_page(pending) for pending in chunk]
+            files = {
+                page_name(pending.letter.file): page
+                for pending, page in zip(chunk, made, strict=True)
+                if isinstance(page, bytes)
+            }
+            own = {name for name in files if is_own_page(self.folder.path / name)}
+            written, told = self.folder.write(files, own)
+            self.outcome.add_problems(told)
+            wrong = [
+                self._end_page(pending, page, written)
+                for pending, page in zip(chunk, made, strict=True)
+            ]
+            for pending in self._end_chunk(chunk, wrong, written):
+                self._settle_pdf(pending)
+
+    def _make_page(self, pending: PendingLetter) -> bytes | list[Problem]:
+        """Return the web page of a letter that is there, or why there is none."""
+        from lrtdocs.word.web.page import make_page  # only who asks for a page loads it
+
+        path = self.folder.path / pending.letter.file
+        docx = pending.docx or self.folder.read(pending.letter.file)
+        if not isinstance(docx, bytes):
+            return docx
+        try:
+            made = make_page(docx, str(path))
+        except Exception as error:  # noqa: BLE001 - a page must never stop the others
+            reason = f"{type(error).__name__}: {error}"
+            return [messages.problem("LRT843", Place(str(path)), reason=reason)]
+        self.outcome.add_remarks(list(made.problems))
+        return made.data
+
+    def _end_page(
+        self, pending: PendingLetter, page: bytes | list[Problem], written: Written
+    ) -> list[Problem]:
+        """Give a letter of which the page was written its line; return what went wrong with it."""
+        problems = [] if isinstance(page, bytes) else page
+        missed = written.get(page_name(pending.letter.file))
+        problems += [missed] if missed else []
+        if problems or not isinstance(page, bytes):
+            texts = tuple(f"{problem.code}: {problem.message}" for problem in problems)
+            pending.entry = replace(pending.entry, problemen=texts)
+        else:
+            pending.how = "edited" if pending.how == "edited" else "made"
+            pending.entry = replace(pending.entry, html=digest_of(page), problemen=())
         return problems
 
     # --- PDFs
@@ -448,6 +530,7 @@ class LetterWriter:
         if digest != entry.docx:
             self._newer[letter.number] = 1
             self._stale += self.folder.has(pdf_name(letter.file)) if digest else 0
+            self._stale_pages += self.folder.has(page_name(letter.file)) if digest else 0
 
     def tell_rest(self, *, whole: bool) -> None:
         """Tell of letters in the folder that are of none here, and of PDFs that are old."""
@@ -470,6 +553,9 @@ class LetterWriter:
             self.outcome.add_problems([problem])
         if self._stale:
             self.outcome.add_problems([messages.problem("LRT711", place, number=self._stale)])
+        if self._stale_pages:
+            number = self._stale_pages
+            self.outcome.add_problems([messages.problem("LRT840.brieven", place, number=number)])
         self.tell_old_prints()
 
     def _is_sent(self, entry: Entry) -> bool:

@@ -17,9 +17,9 @@ from lrtdocs.documents.words import CONCEPT
 from lrtdocs.errors import Problem, ProblemsFoundError, UsageError
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem, text
-from lrtdocs.run.documents.finish import make_pdf, tell_old_pdfs
+from lrtdocs.run.documents.finish import make_page, make_pdf, tell_old_pdfs
 from lrtdocs.run.documents.make import make_draft
-from lrtdocs.run.folder.names import check_replaceable, is_edited, quote_path
+from lrtdocs.run.folder.names import PAGE, check_replaceable, is_edited, is_own_page, quote_path
 from lrtdocs.run.folder.write import write_together
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
 from lrtdocs.source.files import encode_as, read_bytes, read_text
@@ -63,10 +63,15 @@ def adopt_minutes(path: Path, day: date, options: Options, outcome: Outcome) -> 
     files = {draft.target: draft.docx}
     if options.wants_pdf:
         files[draft.target.with_suffix(".pdf")] = make_pdf(draft, outcome)
+    kept = {draft.target} if keep else set()
+    if options.wants_html:
+        page = draft.target.with_suffix(PAGE)
+        files[page] = make_page(draft, outcome)
+        kept |= {page} if is_own_page(page) else set()
     papers = list(files)
     if whole != source:
         files[path] = encode_as(whole, read_bytes(path))
-    outcome.add_problems(write_together(files, keep={draft.target} if keep else set()))
+    outcome.add_problems(write_together(files, keep=kept))
     outcome.written += papers
     tell_old_pdfs([draft], outcome)
     outcome.remarks.append(_told(path, day, new=whole != source))

@@ -15,13 +15,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
-from lrtdocs.word.package.elements import ancestor, is_on, path, val
-from lrtdocs.word.package.ooxml import MC, STORY_TYPES, R, w
-from lrtdocs.word.package.package import part_names, style_chain
+from lrtdocs.word.package.elements import ancestor, val
+from lrtdocs.word.package.ooxml import MC, STORY_TYPES, w
+from lrtdocs.word.package.package import part_names
 from lrtdocs.word.reading.changes import Change, changes_in, note_changes
 from lrtdocs.word.reading.lists import Lists
+from lrtdocs.word.reading.runs import RunReader, is_hidden, is_link, look_of_run, look_of_style
 from lrtdocs.word.story.cleanup import accept_revisions
-from lrtdocs.word.tags.paragraphs import pieces_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
 _SAME = str.maketrans({"\u2011": "-", "\u00ad": None, "\u200b": None, "\ufeff": None})
 _LIST_STYLE = re.compile(r"list (bullet|number|continue)(?: ([2-9]))?")
-_FIELD_ADDRESS = re.compile(r'\s*HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -186,20 +185,13 @@ class _Part:
     def look_of(self, style: str) -> tuple[bool, bool]:
         """Return whether the style with this id makes text bold and italic."""
         if style not in self.looks:
-            chain = [one.find(w("rPr")) for one in style_chain(style, self.styles)]
-            self.looks[style] = _mark(chain, "b") or False, _mark(chain, "i") or False
+            self.looks[style] = look_of_style(style, self.styles)
         return self.looks[style]
 
 
 def _places(around: Iterable[etree._Element], name: str) -> dict[etree._Element, int]:
     """Return the elements called `name` straight below those `around`, each with its index."""
     return {one: at for each in around for at, one in enumerate(each.iterchildren(w(name)))}
-
-
-def _mark(chain: list[etree._Element | None], name: str) -> bool | None:
-    """Return whether the first of `chain` that speaks of mark `name` has it on, None if none."""
-    marks = (None if one is None else one.find(w(name)) for one in chain)
-    return next((is_on(mark) for mark in marks if mark is not None), None)
 
 
 def shown_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
@@ -214,84 +206,25 @@ class _Runs:
 
     def __init__(self, part: _Part) -> None:
         self.part = part
-        self.fields: list[str] = []
-        self.in_code = 0
+        self.reader = RunReader(part.links)
 
     def read(self, paragraph: etree._Element) -> tuple[tuple[Run, ...], bool]:
         """Return the text of `paragraph` in runs, and whether a field makes some of it up."""
-        style = val(paragraph, "pPr/pStyle")
-        self.base = self.part.look_of(style)
-        self.found: list[Run] = []
-        self.live = bool(self.fields)
-        self._walk(paragraph, "")
-        return tuple(_joined(self.found)), self.live
-
-    def _walk(self, element: etree._Element, link: str) -> None:
-        for child in element:
-            if child.tag == w("r"):
-                self._run(child, link)
-            elif child.tag == w("hyperlink"):
-                self._walk(child, self.part.links.get(child.get(f"{{{R}}}id", ""), "") or link)
-            elif child.tag == w("fldSimple"):
-                address = _FIELD_ADDRESS.match(child.get(w("instr"), ""))
-                self.live = self.live or address is None
-                self._walk(child, address[1] if address else link)
-            elif child.tag not in _OUTSIDE:
-                self._walk(child, link)
-
-    def _run(self, run: etree._Element, link: str) -> None:
-        for mark in run.iterchildren(w("fldChar"), w("instrText")):
-            self._field(mark)
-        if any("HYPERLINK" in field.upper() for field in self.fields):
-            addresses = map(_FIELD_ADDRESS.match, self.fields)
-            link = next((address[1] for address in addresses if address), link)
-        elif self.fields:
-            self.live = True
-        text = "".join(piece.text for piece in pieces_of_run(run) if not _is_bare(piece.element))
-        if not text or self.in_code:
-            return
-        hidden = run.find(path("rPr/vanish"))
-        if not is_on(hidden):
-            self.found.append(Run(text, *self._look(run), link, _language(run)))
-
-    def _field(self, mark: etree._Element) -> None:
-        kind = mark.get(w("fldCharType"), "")
-        if kind == "begin":
-            self.fields.append("")
-            self.in_code += 1
-        elif kind == "separate":
-            self.in_code = max(self.in_code - 1, 0)
-        elif kind == "end" and self.fields:
-            self.fields.pop()
-            self.in_code = min(self.in_code, len(self.fields))
-        elif not kind and self.fields:
-            self.fields[-1] += mark.text or ""
-
-    def _look(self, run: etree._Element) -> tuple[bool, bool]:
-        """Return whether `run` is bold and italic beside the rest of its paragraph."""
-        own = run.find(w("rPr"))
-        style = val(run, "rPr/rStyle")
-        chain = [own, *(one.find(w("rPr")) for one in style_chain(style, self.part.styles))]
-        marks = (_mark(chain, name) for name in ("b", "i"))
-        bold, italic = (
-            bool(mark) and not base for mark, base in zip(marks, self.base, strict=True)
-        )
-        return bold, italic
+        base = self.part.look_of(val(paragraph, "pPr/pStyle"))
+        live = bool(self.reader.fields)
+        found: list[Run] = []
+        for stretch in self.reader.read(paragraph):
+            live = live or any(not is_link(code) for code in stretch.fields)
+            text = "".join(piece.text for piece in stretch.pieces)
+            if text and not is_hidden(stretch.run):
+                look = look_of_run(stretch.run, base, self.part.styles)
+                found.append(Run(text, *look, stretch.link.address, _language(stretch.run)))
+        return tuple(_joined(found)), live
 
 
 def _language(run: etree._Element) -> str:
     language = val(run, "rPr/lang")
     return "" if language.lower().startswith("nl") else language
-
-
-_OUTSIDE = {
-    w(name) for name in ("pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "p", "bookmarkStart")
-}
-
-
-def _is_bare(element: etree._Element) -> bool:
-    """Tell whether `element` is no text: an end of a field, or the end of a page."""
-    return element.tag == w("fldChar") or element.get(w("type")) == "page"
 
 
 def _joined(runs: list[Run]) -> Iterator[Run]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.word.package.elements import val
+from lrtdocs.word.package.elements import is_on, val
 from lrtdocs.word.package.ooxml import NUMBERING_TYPE, to_int, w
 from lrtdocs.word.package.package import style_chain
 from lrtdocs.word.values.numbering import abstracts_of, numbers_of
@@ -16,17 +17,48 @@ if TYPE_CHECKING:
 
 
 class Item(NamedTuple):
-    """A paragraph of a list: `level` from 0, the `form` of its number, and the number itself."""
+    """A paragraph of a list: `level` from 0, the `form` of its number, and the number itself.
+
+    `label` is what is printed before it, such as "3a " or "1.2.", as the `pattern` of its level
+    ("%1%2 ") makes it.
+    """
 
     list: str
     level: int
     form: str
     number: int
+    label: str = ""
+    pattern: str = ""
 
 
 class _Level(NamedTuple):
     form: str
     start: int
+    pattern: str = ""
+
+
+_NUMBER_IN = re.compile(r"%([1-9])")
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def format_label(number: int, form: str) -> str:
+    """Return `number` in one of Word's forms ("lowerLetter": a, b … z, aa, bb), else in figures."""
+    if form in {"none", "bullet"}:
+        return ""
+    if form.endswith("Letter") and number > 0:
+        more, letter = divmod(number - 1, 26)
+        text = chr(ord("a") + letter) * (more + 1)
+    elif form.endswith("Roman") and 0 < number < 4000:
+        text, left = "", number
+        for value, sign in _ROMAN:
+            text += sign * (left // value)
+            left %= value
+    else:
+        return f"{number:02}" if form == "decimalZero" else str(number)
+    return text.upper() if form.startswith("upper") else text
 
 
 class Lists:
@@ -52,14 +84,42 @@ class Lists:
 
         Headings and others with a number of Word's own are in no list.
         """
+        return None if self._is_heading(style) else self._next(paragraph, style, listed=True)
+
+    def next_label(self, paragraph: etree._Element, style: str) -> Item | None:
+        """Return what Word prints before `paragraph`, a heading or in a list; None if nothing."""
+        return self._next(paragraph, style, listed=False)
+
+    def _next(self, paragraph: etree._Element, style: str, *, listed: bool) -> Item | None:
         number, level = self._numbered(paragraph, style)
         abstract = val(self._numbers[number], "abstractNumId") if number in self._numbers else ""
         if abstract not in self._abstracts:
             return None
-        form = self._level(number, abstract, level).form
-        if form in {"", "none"} or self._is_heading(style):
+        form, _, pattern = self._level(number, abstract, level)
+        if form in {"", "none"} and (listed or not pattern):
             return None
-        return Item(number, level, form, self._count(number, abstract, level))
+        count = self._count(number, abstract, level)
+        label = "" if listed else self._label(number, abstract, level, pattern)
+        return Item(number, level, form, count, label, pattern)
+
+    def _label(self, number: str, abstract: str, level: int, pattern: str) -> str:
+        """Return the `pattern` of a level with the numbers of it and of those above it."""
+
+        def said(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            form, start, _ = self._level(number, abstract, at)
+            counted = self._counts[abstract].get(at, start)
+            legal = at < level and self._is_legal(abstract, level)
+            return format_label(counted, "decimal" if legal else form)
+
+        return _NUMBER_IN.sub(said, pattern)
+
+    def _is_legal(self, abstract: str, level: int) -> bool:
+        """Tell whether the numbers in a label of `level` are all in figures."""
+        return any(
+            to_int(one.get(w("ilvl"))) == level and is_on(one.find(w("isLgl")))
+            for one in self._abstracts[abstract].iterchildren(w("lvl"))
+        )
 
     def _numbered(self, paragraph: etree._Element, style: str) -> tuple[str, int]:
         own = val(paragraph, "pPr/numPr/numId")
@@ -85,7 +145,11 @@ class Lists:
         for holder in (self._abstracts[abstract], *self._numbers[number].iter(w("lvlOverride"))):
             for one in holder.iterchildren(w("lvl")):
                 if to_int(one.get(w("ilvl"))) == level:
-                    found = _Level(val(one, "numFmt", "decimal"), to_int(val(one, "start"), 1))
+                    found = _Level(
+                        val(one, "numFmt", "decimal"),
+                        to_int(val(one, "start"), 1),
+                        val(one, "lvlText"),
+                    )
         for override in self._numbers[number].iterchildren(w("lvlOverride")):
             if to_int(override.get(w("ilvl"))) == level and val(override, "startOverride"):
                 found = found._replace(start=to_int(val(override, "startOverride"), 1))
