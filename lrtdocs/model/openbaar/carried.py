@@ -28,7 +28,8 @@ class Text(NamedTuple):
     """A text that a file carries, and what each part of it stands in.
 
     What is found in a `group` once need not be told again of a `last` look at the same bytes. What
-    is sought must have at least `least` letters.
+    is sought must have at least `least` letters. Of `built` text, such as the names of styles and
+    elements, words may be those that every such file has.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Text(NamedTuple):
     group: str = ""
     last: bool = False
     least: int = 3
+    built: bool = False
 
 
 class Inner(NamedTuple):
@@ -57,9 +59,17 @@ class Unread(NamedTuple):
 Carried = Text | Inner | Unread
 
 
-def text_at(where: str, text: str, group: str = "", *, last: bool = False, least: int = 3) -> Text:
+def text_at(
+    where: str,
+    text: str,
+    group: str = "",
+    *,
+    last: bool = False,
+    least: int = 3,
+    built: bool = False,
+) -> Text:
     """Return `text`, all of which stands in `where`."""
-    return Text(text, Spots(where), group, last, least)
+    return Text(text, Spots(where), group, last, least, built)
 
 
 class Gathered:
@@ -86,7 +96,7 @@ class Gathered:
         """Put `text` behind the others, as a line of its own."""
         self.add(text + "\n", where)
 
-    def texts(self, group: str = "", *, last: bool = False) -> list[Text]:
+    def texts(self, group: str = "", *, last: bool = False, built: bool = False) -> list[Text]:
         """Return all of it as one text, or nothing where there is none."""
         whole = "".join(self._pieces)
-        return [Text(whole, self.spots, group, last)] if whole.strip() else []
+        return [Text(whole, self.spots, group, last, built=built)] if whole.strip() else []

@@ -89,7 +89,8 @@ class Dialect:
     `blocks` are elements that keep their text apart from that of others, `gaps` those that stand
     for a space. Text in `deleted` was taken out, text in `added` came later, text in `codes` is no
     text. An element `hides` the text of the `run` that it stands in. `paragraph` is what is
-    counted. `name_attribute` says what an attribute is, by element and name.
+    counted. The attributes of `built` elements are names that the file itself goes by.
+    `name_attribute` says what an attribute is, by element and name.
     """
 
     blocks: frozenset[str]
@@ -101,6 +102,7 @@ class Dialect:
     run: str = ""
     paragraph: str = ""
     void: frozenset[str] = frozenset()
+    built: frozenset[str] = frozenset()
     name_attribute: Callable[[str, str], str] = field(
         default=lambda element, name: f"kenmerk '{name}' van '{element}'"
     )
@@ -132,7 +134,7 @@ def read_texts(text: str, label: str, dialect: Dialect, group: str = "") -> Iter
     for token in read_markup(text, dialect.void):
         reader.take(token)
     yield from reader.texts(group)
-    yield text_at(f"{label}, in de code", text, group, last=True)
+    yield text_at(f"{label}, in de code", text, group, last=True, built=True)
 
 
 class _Reader:
@@ -142,7 +144,7 @@ class _Reader:
         self._label, self._dialect = label, dialect
         self._shown, self._before, self._whole, self._plain = (Gathered() for _ in range(4))
         self._by_class = {name: Gathered() for name in _CLASSES}
-        self._attributes, self._remarks = Gathered(), Gathered()
+        self._attributes, self._built, self._remarks = Gathered(), Gathered(), Gathered()
         self._open: list[str] = []
         self._deleted = self._added = self._codes = 0
         self._hidden = False
@@ -174,7 +176,7 @@ class _Reader:
         for key, value in token.attributes:
             if value:
                 where = f"{self._label}, {dialect.name_attribute(name, key)}"
-                self._attributes.line(value, where)
+                (self._built if name in dialect.built else self._attributes).line(value, where)
 
     def _end(self, name: str) -> None:
         if name not in self._open:
@@ -229,5 +231,6 @@ class _Reader:
         yield from self._shown.texts(group)
         for each in (*self._by_class.values(), self._attributes, self._remarks):
             yield from each.texts(group)
+        yield from self._built.texts(group, built=True)
         for each in (self._before, self._whole, self._plain):
             yield from each.texts(group, last=True)

@@ -21,6 +21,20 @@ _SHOWS = re.compile(rb"[\])>]\s*(?:Tj|TJ|'|\")\s|/\S+\s+Do\s")
 _MARKUP = re.compile(r"<[a-z]+[^<>]*>.*</", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile("\x1b[^\x1b]*\x1b")
 _XMP = Dialect(blocks=frozenset({"li", "Description", "Alt", "Seq", "Bag"}))
+BUILT = frozenset(
+    {
+        *("action", "alt", "annot", "annots", "author", "block", "border", "caption", "catalog"),
+        *("contents", "count", "creator", "date", "decimal", "dest", "document", "encoding", "end"),
+        *("figure", "filter", "first", "fit", "flags", "font", "form", "height", "image", "index"),
+        *("info", "inline", "kids", "lang", "last", "layout", "length", "limits", "link", "list"),
+        *("marked", "names", "next", "none", "note", "nums", "page", "pages", "parent", "part"),
+        *("prev", "rect", "root", "row", "scope", "signature", "size", "span", "standard", "table"),
+        *("tabs", "text", "title", "type", "width", "widths", "post", "name", "head", "loca"),
+        *("glyf", "cmap", "kern", "prep", "gasp", "obj", "stream", "trailer", "xref", "artifact"),
+        *("quote", "code", "sect", "art", "formula", "reference", "index", "subject", "keywords"),
+    }
+)
+"""Words that the names of a PDF, and of the tables of a font, are made of (PDF 1.7, annex E)."""
 _INFO = {
     "/Title": "titel",
     "/Author": "auteur",
@@ -99,7 +113,7 @@ class Objects:
         for number, name in self._names:
             names.line(name, self._place("naam in de opbouw", number, reached))
         yield from made.texts("pdf")
-        yield from names.texts("pdf")
+        yield from names.texts("pdf", built=True)
         for number, what, text in self._strings:
             if _MARKUP.search(text):
                 yield from read_texts(text, self._place(what, number, reached), HTML, "pdf")

@@ -47,7 +47,7 @@ def read_pdf(data: bytes) -> Iterator[Carried]:
         yield from _read_versions(data, known)
         yield from _read_loose(data, known)
     for text, least in read_bytes(data):
-        yield text_at("bytes van de PDF", text, "pdf", last=True, least=max(least, 4))
+        yield _raw("bytes van de PDF", text, "pdf", least)
 
 
 def _read_open(pdf: Pdf, group: str, known: set[bytes]) -> Iterator[Carried]:
@@ -78,6 +78,11 @@ def _read_open(pdf: Pdf, group: str, known: set[bytes]) -> Iterator[Carried]:
             known.add(hashlib.sha256(thing.read_raw_bytes()).digest())
 
 
+def _raw(where: str, text: str, group: str, least: int) -> Text:
+    """Return the `text` of bytes that are code, and that were read as what they are before."""
+    return text_at(where, text, group, last=True, least=max(least, 4), built=True)
+
+
 def _streams_of(page: Object) -> list[Object]:
     found = page.get("/Contents")
     return [found] if isinstance(found, Stream) else list(found or ())
@@ -101,7 +106,7 @@ def _unshown(stream: Object, where: str, group: str) -> Iterator[Carried]:
         yield Unread(where, "deel.bewijs_kapot")
         return
     for text, least in read_bytes(code):
-        yield text_at(f"{where}, in de code", text, group, last=True, least=max(least, 4))
+        yield _raw(f"{where}, in de code", text, group, least)
 
 
 def _in_reading_order(pdf: Pdf, group: str) -> Iterator[Carried]:
@@ -181,7 +186,7 @@ def _read_loose(data: bytes, known: set[bytes]) -> Iterator[Carried]:
         if plain.startswith((b"%PDF", b"PK\x03\x04", b"\xff\xd8", b"\x89PNG")):
             yield Inner(where, "", plain)
         for text, least in read_bytes(plain):
-            yield text_at(where, text, "pdf", last=True, least=max(least, 4))
+            yield _raw(where, text, "pdf", least)
         yield from _shown_loose(data, plain, where)
 
 

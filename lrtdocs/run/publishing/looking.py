@@ -23,8 +23,9 @@ from lrtdocs.model.openbaar.disguises import (
 )
 from lrtdocs.model.openbaar.markup import HTML, read_texts
 from lrtdocs.model.openbaar.media import is_picture, read_blocks
+from lrtdocs.model.openbaar.seeking import fold
 from lrtdocs.run.publishing.archives import ROOM, is_zip, read_zip
-from lrtdocs.word.reading.carried import read_part
+from lrtdocs.word.reading.carried import built_words, read_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,9 +40,12 @@ _PACKAGES = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 _RTF = re.compile(
     r"\\(?:par|line|tab|cell|row)\b ?|(\\u-?\d+\??|\\'[0-9a-f]{2})|\\[a-z]+-?\d* ?|[{}\r\n]"
 )
+_AROUND = [(re.compile(rf"{sign}*$"), re.compile(rf"{sign}*")) for sign in (r"\w", r"[^\n\"'<>]")]
+_LONGEST = 80
 _OLE = b"\xd0\xcf\x11\xe0"
 _CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"MSCF")
 _TAR = b"ustar"
+_FONTS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf", b"wOF", b"\1\0\4", b"%!PS-AdobeFont")
 
 
 class Found(NamedTuple):
@@ -107,7 +111,8 @@ class Looker:
         hits = self._seeker.find(carried.text, carried.least)
         plainly = Counter(hit.owner for hit in hits)
         for hit in hits:
-            yield from self._tell(carried, hit, carried.spots.at(hit.start), groups, seen)
+            where = carried.spots.at(hit.start)
+            yield from self._tell(carried, carried.text, hit, where, groups, seen)
         for how, plain in unveil(carried.text) if carried.least < _LEAST_IN_CODE else ():
             found = self._seeker.find(plain, _LEAST_IN_CODE)
             more = Counter(hit.owner for hit in found)
@@ -115,7 +120,7 @@ class Looker:
             for hit in found:
                 if more[hit.owner] > known[hit.owner]:
                     where = f"{self._place_of(carried, how)}, {how}"
-                    yield from self._tell(carried, hit, where, groups, seen)
+                    yield from self._tell(carried, plain, hit, where, groups, seen)
         for data in packed_in(carried.text) if len(carried.text) > 80 else ():
             name = f"{carried.spots.names[-1]}, een bestand als base64"
             for other in self.look("", data, 1):
@@ -125,12 +130,15 @@ class Looker:
     def _tell(
         self,
         carried: Text,
+        text: str,
         hit: Hit,
         where: str,
         groups: set[tuple[str, int]],
         seen: set[tuple[str, int]],
     ) -> Iterator[Found]:
         known = (carried.group, hit.owner)
+        if carried.built and _around(text, hit) & _built_words():
+            return
         if carried.last and known in groups | seen and carried.group:
             return
         seen.add(known)
@@ -156,6 +164,23 @@ class Looker:
                 yield from read(name, data)
                 return
         yield from _read_anything(name, data)
+
+
+def _around(text: str, hit: Hit) -> set[str]:
+    """Return what was found in `text`, and the word and the value that it is part of, folded."""
+    found, around = text[hit.start : hit.end], set[str]()
+    for before, behind in _AROUND:
+        first = before.search(text[max(0, hit.start - _LONGEST) : hit.start])
+        last = behind.match(text[hit.end : hit.end + _LONGEST])
+        around.add(fold((first[0] if first else "") + found + (last[0] if last else "")))
+    return around | {fold(found)}
+
+
+def _built_words() -> frozenset[str]:
+    """Return the words that files have for their own sake: a name that is one is no leak."""
+    from lrtdocs.pdf.carried.objects import BUILT  # only asked where something was found
+
+    return BUILT | built_words()
 
 
 def _is_plain_part(inner: Inner) -> bool:
@@ -236,8 +261,10 @@ def _read_text(_name: str, data: bytes) -> Iterator[Carried]:
 
 def _read_anything(_name: str, data: bytes) -> Iterator[Carried]:
     """Yield the texts in bytes of which nobody knows what they are, and the files inside them."""
+    font = data.startswith(_FONTS)
     for text, least in read_bytes(data):
-        yield text_at("bytes van het bestand", text, "bytes", least=least)
+        least = max(least, 5) if font else least  # noqa: PLW2901
+        yield text_at("bytes van het bestand", text, "bytes", least=least, built=font)
     for found in re.finditer(rb"%PDF-\d|\x89PNG\r\n|\xff\xd8\xff[\xe0\xe1\xdb]|PK\x03\x04", data):
         if found.start():
             yield Inner("een bestand erin", "", data[found.start() :])

@@ -7,10 +7,14 @@ refers to. Workbooks, presentations and documents of LibreOffice are read by the
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.model.openbaar.disguises import decode
 from lrtdocs.model.openbaar.markup import Dialect, read_texts
+from lrtdocs.model.openbaar.seeking import fold
+from lrtdocs.word import house
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +123,21 @@ _WORD = Dialect(
     hides=frozenset({"vanish", "specVanish", "webHidden"}),
     run="r",
     paragraph="p",
+    built=frozenset(
+        {
+            *(
+                "style",
+                "name",
+                "basedOn",
+                "next",
+                "link",
+                "aliases",
+                "lsdException",
+                "numStyleLink",
+            ),
+            *("pStyle", "rStyle", "tblStyle", "styleLink", "font", "lang", "rFonts", "altName"),
+        }
+    ),
     name_attribute=_name_attribute,
 )
 
@@ -135,7 +154,19 @@ _FACTS = Dialect(
     name_attribute=_name_attribute,
     name_text=_name_property,
 )
+PARTS = Path(house.__file__).with_name("parts")
+_WORDS = re.compile(r"[<:/ ](\w+)[ =>/]")
+_STYLES = re.compile(r'(?:w:styleId|<w:name w:val)="([^"]+)"')
 _SIGN = re.compile(r"<(?:\w+:)?sym\b[^>]*?\bchar=[\"']([0-9A-Fa-f]{4})[\"'][^>]*?/?>")
+
+
+@cache
+def built_words() -> frozenset[str]:
+    """Return the words in the XML of every document of the house, and the names of its styles."""
+    parts = [path.read_text("utf-8") for path in PARTS.glob("*.*ml")]
+    words = {word for text in parts for word in _WORDS.findall(text)}
+    named = {name for text in parts for name in _STYLES.findall(text)}
+    return frozenset(map(fold, words | named | set(_ATTRIBUTES) | set(_OF_ELEMENTS)))
 
 
 def label_of(part: str) -> str:
