@@ -14,6 +14,9 @@ from functools import partial
 from urllib.parse import quote
 
 import pikepdf
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 from PIL import Image, PngImagePlugin
 
@@ -217,6 +220,7 @@ DOCX: dict[str, Make] = {
         + "".join(f'<w:sym w:font="Verdana" w:char="F0{ord(c):02X}"/>' for c in name)
         + "</w:r></w:p>"
     )(name),
+    "written from the right": lambda name: body(paragraph(f"\u202e{name[::-1]}\u202c"))(name),
     "hyphen over lines": lambda name: body(
         "<w:p><w:r><w:t>{}-</w:t><w:br/><w:t>{}</w:t></w:r></w:p>".format(*split(name, 4))
     )(name),
@@ -428,6 +432,64 @@ def two_bytes(name: str) -> bytes:
     return save(pdf)
 
 
+def program(name: str, *, compact: bool = False) -> bytes:
+    """Return a font in which each sign of `name` has a glyph, from number 1 on."""
+    signs = sorted(set(name))
+    glyphs = [".notdef", *(glyph_name(sign) for sign in signs)]
+    builder = FontBuilder(1000, isTTF=not compact)
+    builder.setupGlyphOrder(glyphs)
+    builder.setupCharacterMap({ord(sign): glyph_name(sign) for sign in signs})
+    if compact:
+        pens = {glyph: T2CharStringPen(600, None).getCharString() for glyph in glyphs}
+        builder.setupCFF("X", {}, pens, {})
+    else:
+        builder.setupGlyf({glyph: TTGlyphPen(None).glyph() for glyph in glyphs})
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (600, 0)))
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({"familyName": "X"})
+    builder.setupOS2()
+    builder.setupPost()
+    target = io.BytesIO()
+    builder.save(target)
+    return target.getvalue()
+
+
+def by_program(name: str, *, compact: bool = False) -> bytes:
+    """Return a page whose codes are numbers of glyphs, which the font alone explains."""
+    signs = sorted(set(name))
+    pdf = new_pdf("<" + "".join(f"{signs.index(c) + 1:04X}" for c in name) + "> Tj")
+    key = "/FontFile3" if compact else "/FontFile2"
+    descriptor = Dictionary({"/Flags": 4, key: Stream(pdf, program(name, compact=compact))})
+    below = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, FontDescriptor=descriptor)
+    pdf.pages[0].Resources.Font.F1 = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type0,
+        BaseFont=Name("/AAAAAA+X"),
+        Encoding=Name("/Identity-H"),
+        DescendantFonts=Array([below]),
+    )
+    return save(pdf)
+
+
+def old_page(pdf: Pdf, name: str) -> None:
+    """Keep a page that was taken out of the document, with a font of its own."""
+    signs = sorted(set(name))
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type1,
+        BaseFont=Name("/AAAAAA+X"),
+        Encoding=Dictionary(Differences=Array([1, *(Name(f"/{glyph_name(c)}") for c in signs)])),
+    )
+    code = "BT /F1 9 Tf <" + "".join(f"{signs.index(c) + 1:02X}" for c in name) + "> Tj ET"
+    pdf.Root.Oud = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Page,
+            Resources=Dictionary(Font=Dictionary(F1=font)),
+            Contents=pdf.make_indirect(Stream(pdf, code.encode())),
+        )
+    )
+
+
 def shuffled(name: str) -> str:
     """Return code that draws the letters from the last to the first, each at its place."""
     return "".join(
@@ -598,6 +660,17 @@ PDF: dict[str, Make] = {
     "by a table": by_table,
     "by names of glyphs": by_names,
     "by two bytes": two_bytes,
+    "by the font alone": by_program,
+    "by a compact font alone": partial(by_program, compact=True),
+    "page that was taken out": changed(old_page),
+    "numbers in a script": changed(
+        set_root(
+            OpenAction=lambda name: Dictionary(
+                S=Name.JavaScript,
+                JS=String("String.fromCharCode(" + ",".join(str(ord(c)) for c in name) + ")"),
+            )
+        )
+    ),
     "ligature": shown(lambda name: f"({name}) Tj"),
     "invisible text": shown(lambda name: f"3 Tr ({name}) Tj"),
     "white text": shown(lambda name: f"1 g ({name}) Tj"),

@@ -30,6 +30,7 @@ DEPTH = 3
 """How many codes may stand inside each other."""
 MOST = 64 << 20
 """The most bytes that are unpacked from one packed piece."""
+_FEW = 16  # bytes that are no text, and in which there may be one
 _SMALL, _MIDDLE = 20_000, 200_000
 _ESCAPE = re.compile(
     r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\U([0-9A-Fa-f]{8})|\\x([0-9A-Fa-f]{2})|\\'([0-9A-Fa-f]{2})"
@@ -46,6 +47,7 @@ _BASE64 = re.compile(
 _URL_SAFE = str.maketrans("-_", "+/")
 _COMMON = bytes([0, 9, 10, 13, *range(32, 127), *range(0xC3, 0xC6)])
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}[\s,:;-]{0,2}(?:0x|\\x)?){5,}")
+_DECIMALS = re.compile(r"(?:\d{2,3}\s*[,;]\s*){3,}\d{2,3}|(?:\b\d{2,3} ){4,}\d{2,3}")
 _PRINTABLE = r"[\t\n\r\x20-\x7e\xa0-\u024f\u1e00-\u1eff\u2010-\u2026\u20ac\ufb00-\ufb06]"
 _READABLE = re.compile(f"\\ufeff?{_PRINTABLE}+")
 _RUN8 = re.compile(
@@ -151,6 +153,23 @@ def _read_hex(run: str) -> Iterator[str]:
     yield from readable(bytes.fromhex(digits[: len(digits) // 2 * 2]))
 
 
+def _decimals(text: str) -> Iterator[str]:
+    """Yield what rows of numbers of characters say, as in a script."""
+    found = []
+    for run in _DECIMALS.findall(text):
+        codes = [int(code) for code in re.findall(r"\d+", run)]
+        if all(31 < code < 0x250 for code in codes):
+            found.append("".join(map(chr, codes)))
+    if found:
+        yield "\n".join(found)
+
+
+def _turned(text: str) -> Iterator[str]:
+    """Yield a text that is written from right to left, and shown as if it were not."""
+    if "\u202e" in text or "\u202b" in text:
+        yield text[::-1]
+
+
 _CODES: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     ("als HTML-code", _entities),
     ("als URL-code", _percents),
@@ -159,8 +178,10 @@ _CODES: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     ("als tekencode", _escapes),
     ("als base64", _base64),
     ("als hexadecimale code", _figures),
+    ("als nummers van tekens", _decimals),
+    ("achterstevoren", _turned),
 )
-EXTRACTED = ("als base64", "als hexadecimale code")
+EXTRACTED = ("als base64", "als hexadecimale code", "als nummers van tekens", "achterstevoren")
 """The codes of which only what they say is given, without the text around them."""
 
 
@@ -178,7 +199,7 @@ def readable(data: bytes) -> Iterator[str]:
         if not odd and _READABLE.fullmatch(text.rstrip("\0")):
             yield text
             return
-    if len(data) > 40:
+    if len(data) > _FEW:
         yield from (text for text, _ in read_bytes(data))
 
 

@@ -42,6 +42,7 @@ _SAME = str.maketrans(
     }
 )
 """Letters that Unicode does not take apart, that look like ours, and those of fonts of signs."""
+_WRITTEN_OUT = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "ø": "oe", "å": "aa"})
 _PHONE = re.compile(r"(?:0031|31|0)([1-9]\d{8})")
 
 
@@ -121,6 +122,7 @@ class Seeker:
             folded = phone[1] if phone else folded
             named = not text.strip()[:1].islower() or folded.isdecimal()
             yield _Key(owner, folded, len(words), named)
+            yield from self._written_out(owner, text)
             return
         pieces = [fold(piece) for piece in _pieces(text)]
         fresh = [piece for piece in pieces if piece and piece not in self._public]
@@ -128,6 +130,13 @@ class Seeker:
             self.common.append(owner)
         for piece in fresh:
             yield _Key(owner, piece, _WINDOW, named=False)
+
+    @staticmethod
+    def _written_out(owner: int, text: str) -> Iterator[_Key]:
+        """Yield a name with letters such as ü as addresses write them: "Mueller"."""
+        plain = text.lower().translate(_WRITTEN_OUT)
+        if plain != text.lower() and len(folded := fold(plain)) >= SHORTEST:
+            yield _Key(owner, folded, len(text.split()), named=True)
 
     def find(self, text: str, least: int = SHORTEST) -> list[Hit]:
         """Return all that is found in `text` of what has at least `least` letters or figures."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
 
+from lrtdocs.pdf.carried.programs import read_program
 from lrtdocs.pdf.structure.text import read_table
 
 if TYPE_CHECKING:
@@ -52,15 +53,17 @@ class Glyph(NamedTuple):
 
 
 class Letters:
-    """The letters of one `font`; `unread` counts the codes that say nothing."""
+    """The letters of one `font`; `unread` are the codes that say nothing."""
 
     def __init__(self, font: Object | None) -> None:
         self.name = "" if font is None else str(font.get("/BaseFont", "")).lstrip("/")
-        self.unread = 0
+        self.unread = set[int]()
         self._font = font
         self._wide = font is not None and font.get("/Subtype") == Name.Type0
         self._table = _read_to_unicode(font)
         self._names = self._read_wide() if self._wide else _read_encoding(font)
+        if font is not None and not self._names and not self._table:
+            self._names = read_program(font, wide=self._wide, name=read_glyph_name)
         self._widths, self._default = _read_widths(font, wide=self._wide)
         self._step = _code_length(font) if self._wide else 1
         self._known: dict[int, Glyph] = {}
@@ -76,7 +79,8 @@ class Letters:
             glyph = self._known.get(code)
             if glyph is None:
                 glyph = self._known[code] = self._glyph(code)
-            self.unread += not (glyph.shown or glyph.other)
+            if not (glyph.shown or glyph.other):
+                self.unread.add(code)
             yield glyph
 
     def _glyph(self, code: int) -> Glyph:

@@ -89,7 +89,10 @@ def read_string(value: Object) -> Iterator[str]:
 
 
 class Objects:
-    """The objects of `pdf`; those that a page shows are `pages`, by their number."""
+    """The objects of `pdf`; those that a page shows are `pages`, by their number.
+
+    `resources` has what the content of each page names, also of pages that are no longer there.
+    """
 
     def __init__(self, pdf: Pdf, pages: dict[_Number, int], read: set[_Number]) -> None:
         self._pdf, self._pages, self._read = pdf, pages, read
@@ -97,6 +100,7 @@ class Objects:
         self._strings: list[tuple[_Number, str, str]] = []
         self._names: list[tuple[_Number, str]] = []
         self._streams: list[tuple[_Number, Object]] = []
+        self.resources: dict[_Number, Object] = {}
 
     def texts(self) -> Iterator[Carried]:
         """Yield the strings and names of all objects, and what their streams carry."""
@@ -143,6 +147,10 @@ class Objects:
                 self._follow(number, one, key, kind.get(key) or told or _ANYWHERE.get(key, ""), {})
 
     def _walk_dictionary(self, number: _Number, thing: Object, told: str) -> None:
+        if "/Contents" in thing and "/Resources" in thing:
+            found = thing["/Contents"]
+            for stream in [found] if isinstance(found, Stream) else found:
+                self.resources[stream.objgen] = thing["/Resources"]
         kind = self._keys_of(number, thing)
         known = "" if kind else told
         for name, value in thing.items():

@@ -26,7 +26,7 @@ _END = re.compile(rb"%%EOF[ \t]*\r?\n?")
 _STREAM = re.compile(rb"stream\r?\n")
 _LITERAL = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
 _MOST_VERSIONS = 40
-_FEWEST_UNREAD = 3
+_FEWEST_UNREAD = 4  # of fewer signs no name is made; bullets are
 _BAD = (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
 
 
@@ -71,7 +71,9 @@ def _read_open(pdf: Pdf, group: str, known: set[bytes]) -> Iterator[Carried]:
         own = isinstance(carried, Text) and carried.group == "pdf"
         yield carried._replace(group=group) if own and isinstance(carried, Text) else carried
     for where, stream in objects.shows():
-        yield from _read_form(pdf, stream, where, group, fonts)
+        found = [stream.get("/Resources"), objects.resources.get(stream.objgen)]
+        named = [one for one in found if one is not None][:1] or _resources(pdf)
+        yield from _read_form(stream, named, where, group, fonts)
     yield from _unread_fonts(fonts)
     for thing in pdf.objects:
         if isinstance(thing, Stream):
@@ -120,20 +122,22 @@ def _in_reading_order(pdf: Pdf, group: str) -> Iterator[Carried]:
 
 
 def _read_form(
-    pdf: Pdf, stream: Object, where: str, group: str, fonts: dict[tuple[int, int], Letters]
+    stream: Object,
+    named: list[Object | None],
+    where: str,
+    group: str,
+    fonts: dict[tuple[int, int], Letters],
 ) -> Iterator[Carried]:
-    """Yield the text of a stream that no page uses, with the fonts that it or a page names."""
-    for resources in _resources(pdf, stream):
+    """Yield the text of a stream that no page uses, by each of the fonts that may be `named`."""
+    for resources in named:
         content = Content(fonts)
         content.read(stream, resources)
         yield from _told(content, where, group)
     yield from _unshown(stream, where, group)
 
 
-def _resources(pdf: Pdf, stream: Object | None = None) -> list[Object | None]:
-    own = None if stream is None else stream.get("/Resources")
-    if own is not None:
-        return [own]
+def _resources(pdf: Pdf) -> list[Object | None]:
+    """Return what the pages name, each once by its fonts."""
     found: dict[object, Object | None] = {}
     for page in pdf.pages:
         of_page = page.obj.get("/Resources")
@@ -145,9 +149,9 @@ def _resources(pdf: Pdf, stream: Object | None = None) -> list[Object | None]:
 
 def _unread_fonts(fonts: dict[tuple[int, int], Letters]) -> Iterator[Carried]:
     for letters in fonts.values():
-        if letters.unread >= _FEWEST_UNREAD and letters.tells:
+        if len(letters.unread) >= _FEWEST_UNREAD and letters.tells:
             name = letters.name.rpartition("+")[2] or "zonder naam"
-            yield Unread(f"tekst in het lettertype {name}", "deel.bewijs_letters", serious=False)
+            yield Unread(f"tekst in het lettertype {name}", "deel.bewijs_letters")
 
 
 def _read_versions(data: bytes, known: set[bytes]) -> Iterator[Carried]:
@@ -205,6 +209,6 @@ def _shown_loose(data: bytes, plain: bytes, where: str) -> Iterator[Carried]:
     try:
         with Pdf.open(BytesIO(data)) as pdf:
             stream = Stream(pdf, plain)
-            yield from _read_form(pdf, stream, where, "pdf", {})
+            yield from _read_form(stream, _resources(pdf), where, "pdf", {})
     except _BAD:
         return

@@ -17,7 +17,7 @@ from lrtdocs.run.publishing.looking import Found, Looker
 from lrtdocs.source.files import read_bytes, show_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from lrtdocs.errors import Problem
@@ -124,7 +124,7 @@ class _Proof:
         ]
         found += self._looker.look(path.name, read_bytes(path, MAX_FILE))
         leak = _LEAKS.get(path.suffix.lower(), "LRT830.ander")
-        return [self._problem(each, place, leak) for each in found]
+        return [self._problem(each, place, leak) for each in _once(found)]
 
     def _problem(self, found: Found, place: Place, leak: str) -> Problem:
         where = self._seeker.mask(found.where, self._marks) or "het hele bestand"
@@ -147,6 +147,15 @@ class _Proof:
             messages.text("deel.bewijs_niet_bekeken", pictures=counts["afbeeldingen"]),
             messages.text("deel.bewijs_oordeel"),
         ]
+
+
+def _once(found: Iterable[Found]) -> list[Found]:
+    """Return each leak, and of what is less sure the first place of each text alone."""
+    first: dict[object, Found] = {}
+    for number, each in enumerate(found):
+        sure = each.sure in {None, Sure.LEAK}
+        first.setdefault(number if sure else (each.owner, each.sure), each)
+    return list(first.values())
 
 
 def _of(omission: Omission, key: str) -> Problem:
