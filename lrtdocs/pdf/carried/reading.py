@@ -17,7 +17,7 @@ from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lrtdocs.model.openbaar.carried import Carried
     from lrtdocs.pdf.carried.letters import Letters
@@ -72,8 +72,8 @@ def _read_open(pdf: Pdf, group: str, known: set[bytes]) -> Iterator[Carried]:
         yield carried._replace(group=group) if own and isinstance(carried, Text) else carried
     for where, stream in objects.shows():
         found = [stream.get("/Resources"), objects.resources.get(stream.objgen)]
-        named = [one for one in found if one is not None][:1] or _resources(pdf)
-        yield from _read_form(stream, named, where, group, fonts)
+        named = [one for one in found if one is not None][:1]
+        yield from _read_form(stream, named or _resources(pdf), where, group, fonts)
     yield from _unread_fonts(fonts)
     for thing in pdf.objects:
         if isinstance(thing, Stream):
@@ -123,7 +123,7 @@ def _in_reading_order(pdf: Pdf, group: str) -> Iterator[Carried]:
 
 def _read_form(
     stream: Object,
-    named: list[Object | None],
+    named: Sequence[Object | None],
     where: str,
     group: str,
     fonts: dict[tuple[int, int], Letters],

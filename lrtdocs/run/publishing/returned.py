@@ -131,16 +131,12 @@ class _Check:
         if 0 < theirs.tags < _NEARLY * ours.tags and self._pdf and not self._made:
             told = {"was": ours.tags, "now": theirs.tags}
             yield messages.problem("LRT838.tags_minder", self._place, None, **told)
-        if self._happened() != "LRT837.plaatje":
-            yield from self._text("LRT838.tekst", self._missing)
+        if self._missing and self._happened() != "LRT837.plaatje":
+            yield messages.problem("LRT838.tekst", self._place, None, **_quote(self._missing))
         known = fold(" ".join(ours.paragraphs))
         more = [] if self._made else [one for one in theirs.paragraphs if _is_missing(one, known)]
-        yield from self._text("LRT838.erbij", more)
-
-    def _text(self, key: str, paragraphs: Sequence[str]) -> Iterator[Problem]:
-        if paragraphs:
-            first = shorten(" ".join(paragraphs[0].split()), _QUOTED)
-            yield messages.problem(key, self._place, None, number=len(paragraphs), first=first)
+        if more:
+            yield messages.problem("LRT838.erbij", self._place, None, **_quote(more))
 
 
 _NAMES = {
@@ -157,6 +153,12 @@ _KNOWN = {
     "LRT837.plaatje": frozenset(_NAMES),
 }
 """What is lost when a file is treated so: it is told in one go."""
+
+
+def _quote(paragraphs: Sequence[str]) -> dict[str, object]:
+    """Return how many `paragraphs` there are, and how the first begins."""
+    first = shorten(" ".join(paragraphs[0].split()), _QUOTED)
+    return {"number": len(paragraphs), "first": first}
 
 
 def _is_missing(paragraph: str, text: str) -> bool:
