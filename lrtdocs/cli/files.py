@@ -125,12 +125,14 @@ def controleer(bestanden: Sequence[Path], trusted: bool) -> api.Outcome:
     """Noem alle problemen in een bestand. Er wordt niets gemaakt.
 
     Een BESTAND is een YAML-bestand, een Word-sjabloon, een lijst met ontvangers of leden (.xlsx,
-    .csv), of een document dat klaar is (.docx, .pdf): dan ook wat niemand op papier ziet, zoals
-    namen.
+    .csv), of een document dat klaar is (.docx, .pdf), ook van een ander. Van een document dat klaar
+    is, hoort u ook wat niemand op papier ziet, zoals namen, en wat iemand met een schermlezer
+    tegenhoudt: volgens welke regels is gekeken, en wat alleen een mens kan zien.
 
     \b
     Voorbeeld:
       lrtdocs controleer 2025-03-19-lrt.yaml huisstijl.yaml sjablonen/agenda.docx
+      lrtdocs controleer nota.docx nota.pdf
     """
     return api.check_files(bestanden, trusted=trusted)
 

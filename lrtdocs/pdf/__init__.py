@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.pdf.accessibility import ask_validator, look
+from lrtdocs.pdf.accessibility import Verdict, ask_validator, look
 from lrtdocs.pdf.bulk.join import join_pdfs
 from lrtdocs.pdf.convert import ConversionPool, convert_each
 from lrtdocs.pdf.document import Document, split_evenly
@@ -39,6 +39,7 @@ __all__ = [
     "FinishedPdf",
     "Office",
     "OfficeError",
+    "Verdict",
     "allow_programs",
     "ask_validator",
     "check_pdf",

@@ -6,11 +6,10 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import docx
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
-from docx_making import change, new_document, repack, save, with_part
+from docx_making import change, new_document, repack, save
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -510,4 +509,16 @@ def plant_lock() -> bytes:
     return _locked(good())
 
 
-__all__ = ["PLANTED", "RIGHT", "docx", "good", "plant", "plant_lock", "repack", "with_part"]
+def clean() -> bytes:
+    """Return the good document without what nobody sees of it."""
+    document = start()
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    return repack(save(document), **{"docProps/thumbnail.jpeg": None})
+
+
+def template() -> bytes:
+    """Return a template without a title."""
+    document = new_document()
+    document.add_paragraph("Geachte {{ naam }}")
+    return save(document)

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from pikepdf import PasswordError, Pdf, PdfError
+from pikepdf import Dictionary, PasswordError, Pdf, PdfError
 
+from lrtdocs.errors import Place
 from lrtdocs.messages import Fault
 from lrtdocs.pdf.accessibility.elements import check_annotations, check_elements
 from lrtdocs.pdf.accessibility.fonts import mute_fonts
 from lrtdocs.pdf.accessibility.order import wrong_turns
 from lrtdocs.pdf.accessibility.pages import Painted, read_page, unmarked_pages
+from lrtdocs.pdf.accessibility.values import part_of
 from lrtdocs.pdf.accessibility.whole import check_pages, check_whole
-from lrtdocs.pdf.structure.check import Seen, page_of, place_of
+from lrtdocs.pdf.structure.check import (
+    DEBUG,
+    ODD,
+    UNFIT,
+    Seen,
+    has_loop,
+    is_embedded,
+    page_of,
+    place_of,
+)
 from lrtdocs.pdf.structure.metadata import claims_of
 from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree, elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from pikepdf import Object, Page
 
     from lrtdocs.errors import Problem
 
@@ -40,6 +54,8 @@ def look(data: bytes, name: str) -> Looked:
     try:
         with Pdf.open(BytesIO(data)) as pdf:
             tree = Tree(pdf)
+            if has_loop(tree):
+                return Looked([ODD.at(Place(name))], set(), len(pdf.pages))
             tree.settle()
             texts = PageTexts(pdf)
             tagged = tree.root is not None and bool(elements(tree.root))
@@ -55,6 +71,10 @@ def look(data: bytes, name: str) -> Looked:
             return Looked(problems, claims_of(pdf), len(pdf.pages))
     except (PdfError, PasswordError):
         return Looked([], set(), 0)
+    except UNFIT:
+        if os.environ.get(DEBUG):
+            raise
+        return Looked([ODD.at(Place(name))], set(), 0)
 
 
 def _check_content(
@@ -72,8 +92,19 @@ def _check_content(
         for number, what in unmarked_pages(list(pages)):
             yield Seen(Fault("LRT878.zonder-label", {"what": what}), number)
     fonts = {key: font for page in pages for key, font in page.fonts.items()}
+    shown = {font.objgen for page in pdf.pages for font in _own_fonts(page)}
+    inside = [font for font in fonts.values() if font.objgen not in shown]  # those of forms
+    if loose := sorted({str(f.get("/BaseFont", ""))[1:] for f in inside if not is_embedded(f)}):
+        yield Seen(Fault("LRT417", {"fonts": ", ".join(loose)}))
     if mute := mute_fonts(fonts.values()):
         yield Seen(Fault("LRT878.lettertype", {"fonts": ", ".join(mute)}))
+
+
+def _own_fonts(page: Page) -> list[Object]:
+    """Return the fonts of `page` itself, which `check_pdf` looks at."""
+    return [
+        font for font in part_of(page.resources, "/Font").values() if isinstance(font, Dictionary)
+    ]
 
 
 def _described_pages(tree: Tree) -> set[tuple[int, int]]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from pikepdf import Dictionary
+
 from lrtdocs.pdf.structure.tree import is_element, kids
 
 if TYPE_CHECKING:
@@ -105,13 +107,12 @@ def _shown(
     """Yield on which page what of `pieces` is shown."""
     found: dict[int, list[Text]] = {}
     for holder, content in pieces:
-        page = holder.get("/Pg", element.get("/Pg"))
+        page: object = holder.get("/Pg", element.get("/Pg"))
         number: object = content
-        if not isinstance(content, int):
-            if "/Stm" in content or "/MCID" not in content:
-                continue
-            page, number = content.get("/Pg", page), int(content["/MCID"])
-        at = None if page is None else numbers.get(page.objgen)
+        if isinstance(content, Dictionary):
+            page, number = content.get("/Pg", page), content.get("/MCID")
+            number = None if "/Stm" in content else number
+        at = numbers.get(page.objgen) if isinstance(page, Dictionary) else None
         if at is not None and isinstance(number, int):
             found.setdefault(at, []).extend(texts[at].get(number, []))
     yield from ((at, shown) for at, shown in found.items() if shown)

@@ -6,6 +6,7 @@ do. A PDF with problems is still made and can be read on paper, so all of them a
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.pdf.structure.tree import Element
 
-NO_CLAIM = Fault("LRT420")
+NO_CLAIM, ODD = Fault("LRT420"), Fault("LRT440.opbouw")
+DEBUG = "LRTDOCS_DEBUG"
+UNFIT = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What comes of values of another kind than the standard has there."""
 
 
 class Seen(NamedTuple):
@@ -49,6 +53,8 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
     try:
         with Pdf.open(BytesIO(data)) as pdf:
             tree = Tree(pdf)
+            if has_loop(tree):
+                return [ODD.at(Place(name))]
             tree.settle()
             texts = PageTexts(pdf)
             spoken = guess_taal(texts.lines(tree))
@@ -60,6 +66,24 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
     except (PdfError, PasswordError) as error:
         key = "LRT440.slot" if isinstance(error, PasswordError) else "LRT440.kapot"
         return [Fault(key).at(Place(name))]
+    except UNFIT:
+        if os.environ.get(DEBUG):
+            raise  # a mistake of our own would look like a file that nobody thought of
+        return [ODD.at(Place(name))]
+
+
+def has_loop(tree: Tree) -> bool:
+    """Tell whether an element of `tree` stands in two places, as one that is its own parent."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [] if tree.root is None else elements(tree.root)
+    while waiting:
+        element = waiting.pop()
+        if element.is_indirect:
+            if element.objgen in seen:
+                return True
+            seen.add(element.objgen)
+        waiting += elements(element)
+    return False
 
 
 def find_faults(pdf: Pdf, texts: PageTexts, tree: Tree, language: str = "") -> tuple[Fault, ...]:
@@ -188,16 +212,19 @@ def _check_fonts(pdf: Pdf) -> Iterator[Seen]:
     pages = [page.resources.get("/Font") or Dictionary() for page in pdf.pages]
     fonts = {font.objgen: font for named in pages for font in named.values()}
     loose = {
-        str(font.get("/BaseFont", "")).lstrip("/") for font in fonts.values() if not _embedded(font)
+        str(font.get("/BaseFont", "")).lstrip("/")
+        for font in fonts.values()
+        if not is_embedded(font)
     }
     if loose:
         yield Seen(Fault("LRT417", {"fonts": ", ".join(sorted(loose))}))
 
 
-def _embedded(font: Object) -> bool:
+def is_embedded(font: Object) -> bool:
+    """Tell whether the letters of `font` are in the file."""
     for part in font.get("/DescendantFonts", [font]):
         descriptor = part.get("/FontDescriptor")
-        if descriptor is None:
+        if not isinstance(descriptor, Dictionary):
             return bool(font.get("/Subtype") == "/Type3")
         if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
             return False

@@ -122,7 +122,9 @@ class PageTexts:
         """Return the fonts of `page` by name; each font is read once, whatever its pages."""
         named = page.resources.get("/Font")
         fonts = {}
-        for name, font in [] if named is None else named.items():
+        for name, font in named.items() if isinstance(named, Dictionary) else ():
+            if not isinstance(font, Dictionary):
+                continue
             key = font.objgen if font.is_indirect else (-len(self._fonts) - 1, 0)
             if key not in self._fonts:
                 self._fonts[key] = _Font(font)
@@ -135,10 +137,12 @@ class PageTexts:
         if isinstance(content, Dictionary):
             page = content.get("/Pg", page)
         number = content.get("/MCID") if isinstance(content, Dictionary) else content
-        if page is None or number is None or page.objgen not in self._pages:
+        if not isinstance(page, Dictionary) or not isinstance(number, int):
             return ""
-        self._order.setdefault(page.objgen, []).append(int(number))
-        return self.pieces_of(self._pages[page.objgen]).get(int(number), "")
+        if page.objgen not in self._pages:
+            return ""
+        self._order.setdefault(page.objgen, []).append(number)
+        return self.pieces_of(self._pages[page.objgen]).get(number, "")
 
 
 def _labels_list(tree: Tree, element: Element) -> bool:

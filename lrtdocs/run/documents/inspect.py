@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from lrtdocs import pdf
     from lrtdocs.errors import Problem
     from lrtdocs.word.package.package import Package
 
@@ -60,13 +61,19 @@ def inspect_pdf(path: Path) -> Inspected:
     hidden = pdf.find_hidden(data, partial(_is_organisation, _organisations(path)), tells_of_people)
     told = [problem("LRT518.pdf", place, None, what=what, found=found) for what, found in hidden]
     said = dutch.join_words(sorted(looked.claims)) or text("deel.zegt_niets")
-    by = text("deel.zonder_verapdf")
-    if verdict is not None and verdict.standards:
-        by = text(
-            "deel.met_verapdf", version=verdict.version, by=dutch.join_words(verdict.standards)
-        )
+    by = _told_by(verdict)
     statement = text("deel.bekeken_pdf", file=path.name, said=said, by=by)
     return Inspected([*cut_each(problems), *told], statement)
+
+
+def _told_by(verdict: pdf.Verdict | None) -> str:
+    """Return by which rules veraPDF looked, or that it did not."""
+    if verdict is None:
+        return text("deel.zonder_verapdf")
+    if not verdict.standards:
+        return text("deel.mislukt_verapdf")
+    rules, broken = dutch.join_words(verdict.standards), len(verdict.faults)
+    return text("deel.met_verapdf", version=verdict.version, by=rules, n=broken)
 
 
 def inspect_docx(path: Path, data: bytes) -> Inspected | None:
