@@ -15,7 +15,7 @@ from pdfminer.high_level import extract_text
 from structure import read_blocks, read_outline
 
 from lrtdocs.api import render_one
-from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf import check_pdf, look
 from lrtdocs.pdf.structure.text import PageTexts
 
 pytestmark = pytest.mark.office
@@ -80,6 +80,7 @@ def test_a_hundred_nested_lists_are_lists_all(tmp_path):
     assert verapdf.failed_rules(path, "ua1") == []
     assert page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1).failures == []
     assert check_pdf(pdf, "lijsten.pdf") == []
+    assert look(pdf, "lijsten.pdf").problems == []
     words = [word for _, text in read_blocks(pdf) for word in text.split() if "woord" in word]
     numbers = [int(word.strip("word.")) for word in words]
     assert numbers == sorted(set(numbers))
@@ -115,6 +116,7 @@ def test_the_reference_and_the_organisation_are_in_the_metadata(made):
 @pytest.mark.parametrize("kind", KINDS)
 def test_our_own_checks_find_nothing(made, kind):
     assert check_pdf(made[kind], f"{kind}.pdf") == []
+    assert look(made[kind], f"{kind}.pdf").problems == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -16,6 +16,7 @@ import yaml
 from pdf_converting import convert_kept
 
 from lrtdocs import api
+from lrtdocs.pdf import check_pdf, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,12 @@ def test_every_word_of_the_file_stands_in_its_papers(papers: dict[str, bytes], p
     typed = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
 
     assert sorted(set(words_of(typed)) - set(words_of(made))) == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", IDS)
+def test_nothing_is_told_of_a_paper(pdfs: dict[str, bytes], name: str) -> None:
+    assert [*check_pdf(pdfs[name], name), *look(pdfs[name], name).problems] == []
 
 
 @pytest.mark.verapdf

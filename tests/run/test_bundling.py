@@ -16,7 +16,7 @@ from PIL import Image
 from structure import read_blocks
 
 from lrtdocs import api
-from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf import check_pdf, look
 from lrtdocs.pdf.bundle.annexes import picture_to_pdf
 from lrtdocs.word.package.ooxml import W
 
@@ -221,6 +221,7 @@ def test_a_bundle_of_our_own_papers_is_accessible(tmp_path: Path, flavour: str) 
     bundle = tmp_path / "lrt-bundel.pdf"
     assert verapdf.failed_rules(bundle, flavour) == []
     assert check_pdf(bundle.read_bytes(), "bundel") == []
+    assert look(bundle.read_bytes(), "bundel").problems == []
     blocks = [text for _, text in read_blocks(bundle.read_bytes())]
     assert blocks.index("1. Opening") < blocks.index("Stuk Verslag") < blocks.index("1. Oud punt")
 

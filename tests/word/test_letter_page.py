@@ -9,7 +9,7 @@ from pdfpage import read_pages
 from structure import read_blocks, read_outline
 
 from lrtdocs.model.afzender import Afzender
-from lrtdocs.pdf import check_pdf
+from lrtdocs.pdf import check_pdf, look
 
 pytestmark = pytest.mark.office
 
@@ -200,6 +200,7 @@ def test_bijlage_a_begins_on_a_page_of_its_own_and_repeats_its_header(pages):
 @pytest.mark.parametrize("name", LETTERS)
 def test_our_own_checks_find_nothing(pdfs, name):
     assert check_pdf(pdfs[name], f"{name}.pdf") == []
+    assert look(pdfs[name], f"{name}.pdf").problems == []
 
 
 @pytest.mark.verapdf
