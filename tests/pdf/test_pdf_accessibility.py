@@ -1,10 +1,14 @@
 """What keeps a PDF from being read by all: one fault each, beside what veraPDF says of it."""
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 import verapdf
 from docx_faults import good as good_docx
 from pdf_converting import convert_kept
 from pdf_faults import PLANTED, plant
+from pdf_trees import build_pdf
 
 from lrtdocs.pdf import check_pdf, look
 
@@ -45,3 +49,23 @@ def test_what_verapdf_finds_in_a_planted_pdf_is_never_without_a_finding_of_ours(
     assert verapdf.failed_rules(path, "ua1") == []
     assert len(broken) > 25
     assert [name for name, keys in broken.items() if not keys] == []
+
+
+@pytest.mark.parametrize(
+    ("packet", "claims"),
+    [
+        (b"<pdfuaid:part>1</pdfuaid:part>", {"PDF/UA-1"}),
+        (b'<rdf:Description pdfuaid:part="1"/>', {"PDF/UA-1"}),
+        (b"<x pdfaid:part='3' pdfaid:conformance='A'/>", {"PDF/A-3A"}),
+        (b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>u</pdfaid:conformance>", {"PDF/A-2U"}),
+        (b"<pdfaid:part>4</pdfaid:part>", {"PDF/A-4"}),
+        (b"<pdf:Producer>Word</pdf:Producer>", set()),
+    ],
+)
+def test_what_a_pdf_claims_is_read_as_elements_and_as_attributes(packet, claims):
+    with pikepdf.open(BytesIO(build_pdf(("Document", [("P", "a")])))) as pdf:
+        pdf.Root["/Metadata"] = pikepdf.Stream(pdf, packet)
+        target = BytesIO()
+        pdf.save(target, fix_metadata_version=False)
+
+    assert look(target.getvalue(), "x.pdf").claims == claims

@@ -22,7 +22,11 @@ _SECONDS = 120.0
 _LONGEST = 5_000_000
 _REPORT = re.compile(r"<validationReport\b.*</validationReport>", re.DOTALL)
 _VERSION = re.compile(r'<releaseDetails\b[^>]*\bversion="([^"]*)"')
-_FLAVOURS = {"PDF/UA-1": "ua1", "PDF/A-2A": "2a", "PDF/A-2B": "2b"}
+_FLAVOURS = {"PDF/UA-1": "ua1"} | {
+    f"PDF/A-{part}{level}": f"{part}{level.lower()}"
+    for part, levels in (("1", "AB"), ("2", "ABU"), ("3", "ABU"))
+    for level in levels
+}
 
 
 class Verdict(NamedTuple):

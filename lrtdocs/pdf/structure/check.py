@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 NO_CLAIM, ODD = Fault("LRT420"), Fault("LRT440.opbouw")
 DEBUG = "LRTDOCS_DEBUG"
+_LEVEL_A = ("PDF/A-1A", "PDF/A-2A", "PDF/A-3A")
 UNFIT = (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
 """What comes of values of another kind than the standard has there."""
 
@@ -60,7 +61,9 @@ def check_pdf(data: bytes, name: str) -> list[Problem]:
             spoken = guess_taal(texts.lines(tree))
             tagged = tree.root is not None and bool(elements(tree.root))
             seen = _find(pdf, texts, tree, spoken.tag if spoken else "", tagged=tagged)
-            if not seen and not {"PDF/UA-1", "PDF/A-2A"} <= claims_of(pdf):
+            claims = claims_of(pdf)
+            full = "PDF/UA-1" in claims and any(one.startswith(_LEVEL_A) for one in claims)
+            if not seen and not full:
                 seen = [Seen(NO_CLAIM)]
             return [one.fault.at(place_of(pdf, name, one.where)) for one in seen]
     except (PdfError, PasswordError) as error:

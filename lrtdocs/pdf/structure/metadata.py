@@ -23,19 +23,24 @@ if TYPE_CHECKING:
 
 _ICC_DATE = slice(24, 36)  # ICC.1:2010, 7.2.1: six big-endian 16-bit numbers
 _PROCESSOR = re.compile(r" \([A-Z0-9_]+\)")  # the same bytes on another machine
+_CLAIM = re.compile(
+    rb"(pdfuaid:part|pdfaid:part|pdfaid:conformance)(?:>|\s*=\s*[\"'])\s*([0-9A-Za-z]{1,2})(?=[\s<\"'])"
+)
 _FACTS = ("Title", "Author", "Subject", "Keywords", "Creator", "Producer")
 
 
 def claims_of(pdf: Pdf) -> set[str]:
-    """Return the standards that `pdf` says it holds to: of "PDF/UA-1", "PDF/A-2A", "PDF/A-2B"."""
+    """Return the standards that `pdf` says it holds to, such as "PDF/UA-1" and "PDF/A-2A".
+
+    Other programs write what they claim as elements or as attributes.
+    """
     stream = pdf.Root.get("/Metadata")
-    packet = b"" if stream is None else stream.read_bytes()
-    found = {
-        "PDF/UA-1": b"<pdfuaid:part>1<",
-        "PDF/A-2A": b"<pdfaid:conformance>A<",
-        "PDF/A-2B": b"<pdfaid:conformance>B<",
-    }
-    return {claim for claim, text in found.items() if text in packet}
+    packet = stream.read_bytes() if isinstance(stream, Stream) else b""
+    said = {name.decode(): value.decode().upper() for name, value in _CLAIM.findall(packet)}
+    claims = {f"PDF/UA-{said['pdfuaid:part']}"} if "pdfuaid:part" in said else set[str]()
+    if "pdfaid:part" in said:
+        claims.add(f"PDF/A-{said['pdfaid:part']}{said.get('pdfaid:conformance', '')}")
+    return claims
 
 
 def write_metadata(
