@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import browser
 import pytest
 import verapdf
 from office_faking import why_no_office
@@ -42,7 +43,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     A mistake of our own is raised as it is; files damaged at random may be wrong in any way.
     """
     os.environ["LRTDOCS_DEBUG"] = "" if item.path.name in _DAMAGED else "1"
-    for marker, why_not in (("office", why_no_office), ("verapdf", verapdf.why_not)):
+    programs = (
+        ("office", why_no_office), ("verapdf", verapdf.why_not), ("browser", browser.why_not)
+    )  # fmt: skip
+    for marker, why_not in programs:
         why = why_not() if item.get_closest_marker(marker) else ""
         if why and os.environ.get("CI") == "true":
             pytest.fail(f"{why}, and under CI=true it has to be there", pytrace=False)

@@ -43,11 +43,15 @@ def _template(kind: str) -> Template:
     return compile_template((templates_folder() / f"{kind}.docx").read_bytes(), kind)
 
 
+def paper_docx(model: Vergadering, kind: str) -> bytes:
+    """Return the paper of `kind`."""
+    words = meeting_words(KINDS[kind], model, HOUSE, SENDER, date(2025, 6, 20))
+    return render(_template(kind), words, find_picture=lambda _: _PICTURE)
+
+
 def paper_text(model: Vergadering, kind: str) -> str:
     """Return the text of the paper of `kind`, a space after each paragraph, cell and line break."""
-    words = meeting_words(KINDS[kind], model, HOUSE, SENDER, date(2025, 6, 20))
-    made = render(_template(kind), words, find_picture=lambda _: _PICTURE)
-    with zipfile.ZipFile(io.BytesIO(made)) as package:
+    with zipfile.ZipFile(io.BytesIO(paper_docx(model, kind))) as package:
         names = [name for name in package.namelist() if re.match(r"word/\w+\.xml", name)]
         xml = " ".join(package.read(name).decode() for name in names)
     text = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</w:p>|<w:br/>|<w:tab/>", " ", xml)))

@@ -67,7 +67,7 @@ class Notes:
         back = escape(f"{note.label}, {self._called['back']}")
         return (
             f'<a class="terug" href="#bij-{note.name}" role="doc-backlink" '
-            f'aria-label="{back}">{escape(note.label)}</a> '
+            f'aria-label="{back}">{escape(note.label)}</a>'
         )
 
     def _notes_of(self, kind: str) -> dict[str, etree._Element]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.language import Taal
@@ -142,7 +143,8 @@ class _Page:
             inside = story.write(story.blocks(note.element))
             number = self._shared.notes.number_of(note)
             start, end, rest = inside.partition(">")
-            inside = f"{start}{end}{number}{rest.lstrip()}" if end else f"<p>{number}</p>"
+            number += "" if rest[:1].isspace() else " "
+            inside = f"{start}{end}{number}{rest}" if end else f"<p>{number}</p>"
             html += f'<div class="noot" id="{note.name}">{inside}</div>\n'
         if not html:
             return ""
@@ -186,7 +188,7 @@ class _Page:
     # --- the head
 
     def _name(self) -> str:
-        return self._core.get("title") or self._package.name.removesuffix(".docx") or "document"
+        return self._core.get("title") or Path(self._package.name).stem or "document"
 
     def _head(self) -> str:
         meta = "".join(
