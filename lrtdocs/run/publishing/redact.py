@@ -1,0 +1,341 @@
+"""A meeting as it may be published: left out in the data, before any paper is made of it.
+
+What was left out cannot be in a paper, because it never came in: the same pipeline that makes the
+normal papers makes the public ones. Numbers and places of items, actions and decisions stay as they
+are in the normal paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from lrtdocs.model.deelnemer import Deelnemer, locate
+from lrtdocs.model.numbering import find_numbers
+from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
+from lrtdocs.model.openbaar.mensen import names_worth_seeking
+from lrtdocs.model.schema import Record
+from lrtdocs.model.tekst import Alinea, Tekst, Tekstdeel
+from lrtdocs.model.vergadering import Besluit, Subpunt, Vergadering, walk_numbered
+from lrtdocs.run.publishing.fields import FIELDS, Way
+from lrtdocs.run.publishing.leaving import Known, Leaving
+from lrtdocs.source.build.reading import Fields, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lrtdocs.model.afzender import Afzender
+    from lrtdocs.model.openbaar.keuze import Keuze
+    from lrtdocs.model.openbaar.omission import Omission
+    from lrtdocs.model.stuk import Bijlage, Contactpersoon
+    from lrtdocs.model.vergadering import Loc
+    from lrtdocs.run.load.meeting import Meeting
+    from lrtdocs.run.load.model import House
+
+_Model = TypeVar("_Model", bound=Record)
+_PEOPLE = {"aanwezig": "aanwezige", "afwezig": "afwezige", "genodigden": "genodigde"}
+_WHOLE = {
+    "contactpersoon": "contactpersoon",
+    "notulist": "naam van de notulist",
+    "kopie_aan": "naam bij wie een kopie krijgt",
+    "actielijst": "tekst bij een openstaande actie",
+    "bijlagen": "titel van een bijlage",
+}
+_OF_CONTACT = {
+    "naam": "naam van een contactpersoon",
+    "telefoon": "telefoonnummer van een contactpersoon",
+    "email": "e-mailadres van een contactpersoon",
+}
+_OF_ITEM = {
+    "titel": "titel van {}",
+    "inbrenger": "naam van wie {} inbrengt",
+    "gasten": "naam van een gast bij {}",
+    "bijlagen": "bijlage bij {}",
+    "toelichting": "tekst bij {}",
+    "verslag": "tekst bij {}",
+    "besluiten": "besluit bij {}",
+    "stemming": "naam in een stemming bij {}",
+    "actiepunten": "actie bij {}",
+}
+CONFIDENTIAL = "(vertrouwelijk)"
+
+
+class Redacted(NamedTuple):
+    """What may be published of a meeting, and what was left out of it.
+
+    `unseen` are words that were to be left out anywhere and that stand nowhere. `withheld` are the
+    titles of annexes, as they may be read, of which the file does not go along.
+    """
+
+    loaded: Meeting
+    omissions: tuple[Omission, ...]
+    unseen: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+def redact_meeting(loaded: Meeting) -> Redacted:
+    """Return what may be published of the meeting `loaded`, and all that was left out."""
+    table = loaded.house.huisstijl.openbaar or OpenbaarTabel()
+    block = loaded.model.openbaar or Openbaar()
+    reading = Reading(loaded.node, Fields(Vergadering))
+    numbers = {loc: number for number, loc, _ in walk_numbered(loaded.model)}
+    leaving = Leaving(table, block, reading.at, lambda loc: _what(loc, numbers))
+    redactor = Redactor(leaving, table)
+    redactor.learn(loaded.model)
+    model = redactor.record(keep_numbers(loaded.model), ())
+    house = redact_house(loaded.house, leaving)
+    unseen = tuple(each for each in block.weglaten if each not in leaving.words.seen)
+    return Redacted(
+        replace(loaded, model=model, house=house),
+        tuple(leaving.omissions),
+        unseen,
+        tuple(redactor.withheld),
+    )
+
+
+def redact_house(house: House, leaving: Leaving) -> House:
+    """Return `house` with a sender without the words that are left out anywhere."""
+    sender: Afzender = house.afzender
+    lines = {name: _each_line(getattr(sender, name), leaving) for name in type(sender).model_fields}
+    return house._replace(afzender=sender.model_copy(update=lines))
+
+
+def _each_line(value: Any, leaving: Leaving) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_each_line(each, leaving) for each in value)
+    return leaving.line(value, ("afzender",)) if isinstance(value, str) else value
+
+
+def keep_numbers(model: Vergadering) -> Vergadering:
+    """Return `model` in which actions and decisions say their numbers: what stays keeps them."""
+    numbers = find_numbers(model)
+    actions, decisions = iter(numbers.actiepunten), iter(numbers.besluiten)
+    carried = [
+        each.model_copy(update={"nummer": number})
+        for each, number in zip(model.actielijst, numbers.actielijst, strict=True)
+    ]
+
+    def number(punt: Any) -> Any:
+        update: dict[str, object] = {
+            "besluiten": tuple(
+                each.model_copy(update={"nummer": next(decisions)}) for each in punt.besluiten
+            ),
+            "actiepunten": tuple(
+                each.model_copy(update={"nummer": next(actions)}) for each in punt.actiepunten
+            ),
+        }
+        if getattr(punt, "subpunten", ()):
+            update["subpunten"] = tuple(map(number, punt.subpunten))
+        return punt.model_copy(update=update)
+
+    items = tuple(map(number, model.agendapunten))
+    return model.model_copy(update={"actielijst": tuple(carried), "agendapunten": items})
+
+
+class Redactor:
+    """Walks over a model by its fields, as the table `FIELDS` says."""
+
+    def __init__(self, leaving: Leaving, table: OpenbaarTabel) -> None:
+        self.leaving, self.table = leaving, table
+        self.withheld: list[str] = []
+        self._ways: dict[Way, Callable[[Any, Loc], Any]] = {
+            Way.KEEP: lambda value, _: value,
+            Way.LINE: self._lines,
+            Way.TEXT: self.leaving.tekst,
+            Way.NAMES: self._names,
+            Way.PERSON: self._persons,
+            Way.PEOPLE: self._people,
+            Way.RECORDS: self._records,
+            Way.ITEMS: lambda value, loc: self._each(self._item, value, loc),
+            Way.DECISIONS: lambda value, loc: self._each(self._decision, value, loc),
+            Way.ANNEXES: lambda value, loc: self._each(self._annex, value, loc),
+            Way.CONTACTS: lambda value, loc: self._each(self._contact, value, loc),
+            Way.NAMED_FILE: lambda value, _: None if isinstance(value, str) else value,
+            Way.DROP: lambda _value, _loc: None,
+        }
+
+    def learn(self, model: Vergadering) -> None:
+        """Take in of whom it is decided already whether they are shown, and what is literal."""
+        people = [one for name in _PEOPLE for one in getattr(model, name)]
+        known = [
+            Known(
+                names_worth_seeking(one.naam, one.aanhef),
+                self.leaving.ground_of_person(_plain(one), one.publiek),
+            )
+            for one in people
+        ]
+        literal: dict[str, str] = {}
+        for contact in model.contactpersoon:
+            ground = self.leaving.ground_of_person(contact.naam or "", contact.publiek)
+            literal |= {
+                text: ground for text in (contact.telefoon, contact.email) if ground and text
+            }
+            if contact.naam:
+                known.append(Known(names_worth_seeking(contact.naam), ground))
+        # who is shown by name stays shown where another line names the same person
+        self.leaving.learn(sorted(known, key=lambda one: bool(one.grond)), literal)
+
+    def record(self, model: _Model, loc: Loc) -> _Model:
+        """Return `model`, which stands at `loc`, with what may be published of each field."""
+        ways = FIELDS[type(model)]
+        update = {}
+        for name in type(model).model_fields:
+            value, way = getattr(model, name), ways[name]
+            if value not in (None, "", ()):
+                update[name] = self._ways[way](value, (*loc, name))
+        return model.model_copy(update=update)
+
+    def _records(self, value: Any, loc: Loc) -> Any:
+        if isinstance(value, tuple):
+            return self._each(self.record, value, loc)
+        return self.record(value, loc) if isinstance(value, Record) else None
+
+    def _each(self, way: Callable[[Any, Loc], Any], value: Any, loc: Loc) -> tuple[Any, ...]:
+        return tuple(way(each, (*loc, index)) for index, each in enumerate(value))
+
+    def _lines(self, value: Any, loc: Loc) -> Any:
+        if isinstance(value, tuple):
+            return self._each(self._lines, value, loc)
+        return self.leaving.line(value, loc) if isinstance(value, str) else value
+
+    def _names(self, value: Any, loc: Loc) -> Any:
+        if isinstance(value, tuple):
+            return self._each(self._names, value, loc)
+        return self.leaving.names(value, loc)
+
+    def _persons(self, value: Any, loc: Loc) -> Any:
+        if isinstance(value, tuple):
+            return self._each(self._persons, value, loc)
+        return self.leaving.person(value, loc)
+
+    # --- people
+
+    def _people(self, people: tuple[Deelnemer, ...], loc: Loc) -> tuple[Deelnemer, ...]:
+        return tuple(self._deelnemer(one, at) for at, one in locate(people, str(loc[0])))
+
+    def _deelnemer(self, one: Deelnemer, loc: Loc) -> Deelnemer:
+        ground = self.leaving.ground_of_person(_plain(one), one.publiek)
+        if one.kort is None:
+            shown = self.record(one, loc)
+        else:
+            line = self.leaving.line(one.kort, loc)
+            shown = self.record(Deelnemer.model_validate(line), loc)
+        if ground:
+            names = names_worth_seeking(one.naam, one.aanhef)
+            told = [name for name in names if name in (one.naam, f"{one.aanhef} {one.naam}")]
+            mark = self.leaving.omit(loc, ground, *told, *names)
+            shown = _as_parts(shown, {"aanhef": None, "naam": mark})
+        elif one.kort is not None and shown.vervangen_door:
+            shown = _as_parts(shown, {})
+        group = self.leaving.line(one.groep, loc) if one.groep else ""
+        return shown.in_group(group)
+
+    def _contact(self, one: Contactpersoon, loc: Loc) -> Contactpersoon:
+        ground = self.leaving.ground_of_person(one.naam or "", one.publiek)
+        if not ground:
+            return self.record(one, loc)
+        update = {}
+        for name, what in _OF_CONTACT.items():
+            if text := getattr(one, name):
+                parts = _parts_of(name, text)
+                update[name] = self.leaving.omit((*loc, name), ground, text, *parts, what=what)
+        return one.model_copy(update=update)
+
+    # --- what is left out as a whole
+
+    def _ground(self, said: Keuze) -> str:
+        return said.grond or self.table.grond
+
+    def _item(self, punt: Subpunt, loc: Loc) -> Subpunt:
+        if not punt.vertrouwelijk:
+            return self.record(punt, loc)
+        return self._hidden_item(punt, loc, self._ground(punt.vertrouwelijk))
+
+    def _hidden_item(self, punt: Subpunt, loc: Loc, ground: str) -> Subpunt:
+        """Return of an item its number, its time and how many are below it."""
+        below = tuple(
+            self._hidden_item(each, (*loc, "subpunten", index), ground)
+            for index, each in enumerate(getattr(punt, "subpunten", ()))
+        )
+        own = punt.model_copy(update={"subpunten": ()} if below else {})
+        mark = self.leaving.omit(
+            loc, ground, *texts_in(own), what=f"{self.leaving.name(loc)}, heel"
+        )
+        kept = {name: getattr(punt, name) for name in ("nummer", "tijd", "duur")}
+        made = type(punt).model_validate({"titel": f"{CONFIDENTIAL} {mark}"})
+        return made.model_copy(update=kept | ({"subpunten": below} if below else {}))
+
+    def _decision(self, besluit: Besluit, loc: Loc) -> Besluit:
+        if besluit.publiek:
+            return self.record(besluit, loc)
+        mark = self.leaving.omit(loc, self._ground(besluit.publiek), *texts_in(besluit))
+        tekst = Tekst(mark, (Alinea((Tekstdeel(mark),)),))
+        return besluit.model_copy(update={"tekst": tekst, "stemming": None})
+
+    def _annex(self, bijlage: Bijlage, loc: Loc) -> Bijlage:
+        said = bijlage.publiek
+        if said.gezegd and not said:
+            texts = (bijlage.titel, bijlage.link or "", bijlage.bestand or "")
+            mark = self.leaving.omit(loc, self._ground(said), *texts)
+            return bijlage.model_copy(update={"titel": mark, "link": None, "bestand": None})
+        shown = self.record(bijlage, loc)
+        if shown.link and shown.link != bijlage.link:
+            shown = shown.model_copy(update={"link": None})
+        if said:
+            return shown
+        if bijlage.bestand:
+            self.withheld.append(shown.titel)
+        return shown.model_copy(update={"bestand": None})
+
+
+def _plain(one: Deelnemer) -> str:
+    """Return the short form of somebody, also of who was typed in parts."""
+    inside = ", ".join(part for part in (one.organisatie, one.rol) if part)
+    name = f"{one.aanhef} {one.naam}" if one.aanhef else one.naam
+    return f"{name} ({inside})" if inside else name
+
+
+def _as_parts(one: Deelnemer, update: Mapping[str, object]) -> Deelnemer:
+    """Return somebody in parts, which are printed anew, some of them as in `update`."""
+    parts = {name: getattr(one, name) for name in Deelnemer.model_fields} | dict(update)
+    return Deelnemer.model_validate(
+        {name: each for name, each in parts.items() if each is not None}
+    )
+
+
+def _parts_of(name: str, text: str) -> tuple[str, ...]:
+    """Return the parts of a detail of somebody that are worth seeking by themselves."""
+    if name == "telefoon":
+        return ("".join(filter(str.isdigit, text)),)
+    return names_worth_seeking(text) if name == "naam" else ()
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Yield every text in `value`, a model or a part of one: each paragraph by itself."""
+    if isinstance(value, Tekst):
+        yield from str(value).splitlines()
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            if FIELDS[type(value)][name] is not Way.KEEP:
+                yield from texts_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts_in(each)
+
+
+# --- what something is called, without saying it
+
+
+def _what(loc: Loc, numbers: Mapping[Loc, str]) -> str:
+    """Return in Dutch what stands at `loc`: "tekst bij agendapunt 3"."""
+    first = str(loc[0]) if loc else ""
+    if first in _PEOPLE:
+        return f"naam van een {_PEOPLE[first]}"
+    if first != "agendapunten":
+        return _WHOLE.get(first, f"tekst bij '{first}'")
+    size = 4 if len(loc) > 2 and loc[2] == "subpunten" else 2
+    item, rest = loc[:size], loc[size:]
+    called = f"agendapunt {numbers[item]}" if numbers.get(item) else "een punt zonder nummer"
+    return _OF_ITEM.get(str(rest[0]), "tekst bij {}").format(called) if rest else called
