@@ -17,14 +17,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lrtdocs.cli import files, letters, meetings, tables, templates
+from lrtdocs.cli import files, letters, meetings, publishing, tables, templates
 from lrtdocs.cli.group import lrtdocs
 from lrtdocs.errors import ExitCode, LrtdocsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["files", "letters", "lrtdocs", "main", "meetings", "speak_dutch", "tables", "templates"]
+__all__ = [
+    "files",
+    "letters",
+    "lrtdocs",
+    "main",
+    "meetings",
+    "publishing",
+    "speak_dutch",
+    "tables",
+    "templates",
+]
 
 
 def speak_dutch() -> None:

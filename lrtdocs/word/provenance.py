@@ -99,6 +99,16 @@ def write_signed(package: Package) -> bytes:
     return write_package(package)
 
 
+def write_sealed(package: Package) -> bytes:
+    """Return `package`, which lrtdocs made and changed since, sealed anew with its day."""
+    app = package.part_of_type(APP_TYPE)
+    mark = _MARK.search(package[app]) if app else None
+    if mark is not None:
+        others = [(name, zlib.crc32(data)) for name, data in package.items() if name != app]
+        package[app] = seal(package[app], others, (mark[1] or b"").decode())
+    return write_package(package)
+
+
 def is_sealed(path: Path, *, plain: bool = False) -> bool:
     """Tell whether the Word document at `path` is as lrtdocs made it.
 

@@ -28,6 +28,7 @@ from lrtdocs.pdf.structure.content import settle_content
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 from lrtdocs.pdf.structure.repair import (
     describe_links,
+    describe_marks,
     describe_notes,
     drop_loose_jumps,
     join_links,
@@ -109,6 +110,7 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     tree.settle()
     describe_links(tree, texts)
     describe_notes(tree, texts, facts.language)
+    describe_marks(tree, texts)
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
     _set_view(pdf, facts.language)

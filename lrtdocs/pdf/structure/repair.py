@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Pdf, String
 
+from lrtdocs.model.openbaar.gronden import GRONDEN, MARK
 from lrtdocs.pdf.scripts import SCRIPTS, is_other, script_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
 from lrtdocs.pdf.structure.tree import (
@@ -483,6 +484,17 @@ def describe_notes(tree: Tree, texts: PageTexts, language: str) -> None:
             label = labels.pop(0)
             for annotation in annotations:
                 annotation["/Contents"] = there.format(label)
+
+
+def describe_marks(tree: Tree, texts: PageTexts) -> None:
+    """Let each mark of what was left out say so, with its article, and not only its code."""
+    for link in tree.find("Link"):
+        found = MARK.fullmatch("".join(texts.text(link).split()))
+        annotations = [one for one in link_annotations(link) if _is_jump(one)] if found else []
+        if found and annotations:
+            link["/Alt"] = GRONDEN[found[1]].aloud
+            for annotation in annotations:
+                annotation["/Contents"] = GRONDEN[found[1]].aloud
 
 
 def _same_address(tree: Tree, *links: Element) -> bool:

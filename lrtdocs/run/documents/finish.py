@@ -28,6 +28,7 @@ from lrtdocs.run.folder.names import (
     quote_path,
 )
 from lrtdocs.source.files import is_file, read_bytes, show_path
+from lrtdocs.word.marks import drop_tips
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.guards import read_package
 from lrtdocs.word.package.ooxml import STORY_TYPES
@@ -223,6 +224,7 @@ def read_finished(path: Path, options: Options, *, many: bool) -> Draft:
         root = package.parse(part)
         accept_revisions(root, Place(part))
         freeze_fields(root)
+        drop_tips(root)
         package.write(part, root)
     told = tuple(
         problem(

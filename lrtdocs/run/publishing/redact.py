@@ -8,6 +8,7 @@ are in the normal paper.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lrtdocs.model.deelnemer import Deelnemer, locate
@@ -24,6 +25,7 @@ from lrtdocs.source.build.reading import Fields, Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from lrtdocs.errors import Place
     from lrtdocs.model.afzender import Afzender
     from lrtdocs.model.openbaar.keuze import Keuze
     from lrtdocs.model.openbaar.omission import Omission
@@ -79,7 +81,7 @@ def redact_meeting(loaded: Meeting) -> Redacted:
     block = loaded.model.openbaar or Openbaar()
     reading = Reading(loaded.node, Fields(Vergadering))
     numbers = {loc: number for number, loc, _ in walk_numbered(loaded.model)}
-    leaving = Leaving(table, block, reading.at, lambda loc: _what(loc, numbers))
+    leaving = Leaving(table, block, partial(_at, reading), lambda loc: _what(loc, numbers))
     redactor = Redactor(leaving, table)
     redactor.learn(loaded.model)
     model = redactor.record(keep_numbers(loaded.model), ())
@@ -91,6 +93,14 @@ def redact_meeting(loaded: Meeting) -> Redacted:
         unseen,
         tuple(redactor.withheld),
     )
+
+
+def _at(reading: Reading, loc: Loc, line: int, column: int) -> Place:
+    """Return where the value at `loc` stands: one that may be a list may be typed as one thing."""
+    if loc not in reading.nodes:
+        plain = tuple(step for step in loc if step != 0)
+        loc = plain if plain in reading.nodes else loc
+    return reading.at(loc, line, column)
 
 
 def redact_house(house: House, leaving: Leaving) -> House:

@@ -20,6 +20,7 @@ from lrtdocs import messages
 from lrtdocs.language import grammar
 from lrtdocs.messages import FaultError
 from lrtdocs.model import value as filters
+from lrtdocs.model.openbaar.gronden import MARK
 from lrtdocs.model.tekst import Tekst, TekstError, parse_address, parse_tekst
 from lrtdocs.word.values.values import as_text
 
@@ -90,12 +91,17 @@ def tekst(value: Any) -> Tekst:
         raise FaultError("LRT311.waarde", reason=fault.text, remedy=fault.remedy) from error
 
 
-def link(value: Any, text: Any = None) -> Link | None:
-    """Make an address clickable; a site without a scheme gets https://, an @ gets mailto:."""
+def link(value: Any, text: Any = None) -> Link | str | None:
+    """Make an address clickable; a site without a scheme gets https://, an @ gets mailto:.
+
+    Of an address that is left out its mark is text.
+    """
     url = _typed(value).strip()
     if not url:
         return None
     shown = _WITHOUT.sub("", url) if text is None else as_text(text)
+    if MARK.search(url):
+        return shown
     try:
         return Link(parse_address(url), shown)
     except FaultError as error:

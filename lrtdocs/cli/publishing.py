@@ -1,0 +1,57 @@
+"""Commands on what is made public: copies in which something is left out, and their proof."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lrtdocs import api
+from lrtdocs.cli.group import GROUP, command, lrtdocs, pass_report
+from lrtdocs.cli.options import files_argument, output_to, overwrite_option, pdf_option
+from lrtdocs.cli.report import Report, Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+@lrtdocs.group("openbaar", **GROUP)
+def openbaar() -> None:
+    """Maak stukken openbaar: met de grond op de plaats van wat wegblijft."""
+
+
+@command(
+    "maak",
+    files_argument,
+    output_to("UIT", "Map voor de openbare versies. Standaard komen ze naast de invoer."),
+    pdf_option,
+    click.option(
+        "--ook-concept",
+        "concept",
+        is_flag=True,
+        help="Maak ook een openbare versie van een stuk dat nog een concept is.",
+    ),
+    click.option(
+        "--ook-gerubriceerd",
+        "classified",
+        is_flag=True,
+        help="Maak ook een openbare versie van een stuk met een rubricering.",
+    ),
+    overwrite_option,
+    group=openbaar,
+)
+@pass_report
+def maak(report: Report, /, bestanden: Sequence[Path], **options: Any) -> api.Outcome:
+    """Maak de openbare versie van de agenda en het verslag van een vergadering.
+
+    Wat er wegblijft, staat in het bestand en in huisstijl.yaml: namen, vertrouwelijke punten, en
+    wat u in een tekst aanwijst. Op die plaats komt de grond uit de Woo, zoals [5.1.2e]. Wat er mag
+    wegblijven, beslist een jurist of de Woo-coördinator. Kijk het resultaat altijd na.
+
+    \b
+    Voorbeeld:
+      lrtdocs openbaar maak 2025-03-19-lrt.yaml -o openbaar --pdf
+    """
+    with Steps(report) as steps:
+        return api.publish(bestanden, api.PublishOptions(**options), steps)

@@ -1,0 +1,100 @@
+"""What stands in the way of a publication copy, and what its makers should know of it.
+
+The program decides nothing of what may be published: it holds what was said against itself, and
+asks where the law asks for an answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs import dutch
+from lrtdocs.messages import problem, text
+from lrtdocs.model.openbaar.blok import Beoordeling, both_said
+from lrtdocs.model.openbaar.gronden import GRONDEN
+from lrtdocs.model.velden import Rubriek
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from lrtdocs.errors import Place, Problem
+    from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
+    from lrtdocs.model.openbaar.omission import Omission
+
+YEARS = 5
+"""So old a paper is of which article 5.3 asks why a relative ground still holds."""
+
+
+class Judged(NamedTuple):
+    """What is judged: the file's block and the table, if there are any, and what was left out."""
+
+    block: Openbaar | None
+    table: OpenbaarTabel | None
+    omissions: Sequence[Omission]
+    unseen: Sequence[str]
+    day: date
+    rubricering: str | None
+
+
+def judgement_of(block: Openbaar | None, omissions: Sequence[Omission]) -> Beoordeling:
+    """Return how a paper is judged: as the file says, or by whether anything was left out."""
+    if block is not None and block.beoordeling is not None:
+        return block.beoordeling
+    return Beoordeling.DEELS if omissions else Beoordeling.OPENBAAR
+
+
+def judge(
+    judged: Judged, place: Place, house: Place, today: date, *, classified: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong or odd; `place` is that of the block, `house` that of the table.
+
+    Papers with a level of secrecy only pass if they were asked for as `classified`.
+    """
+    if judged.rubricering in list(Rubriek) and not classified:
+        yield problem("LRT803", place, None, mark=judged.rubricering)
+    if judged.table is None:
+        yield problem("LRT806", house)
+    else:
+        for mens in both_said(judged.table):
+            yield problem("LRT806.beide", house, None, kind=mens.value)
+    block = judged.block
+    said = block.beoordeling if block else None
+    count = len(judged.omissions)
+    if said is Beoordeling.OPENBAAR and count:
+        yield problem("LRT807.openbaar", place, None, number=count)
+    if said is Beoordeling.DEELS and not count:
+        yield problem("LRT807.deels", place)
+    for words in judged.unseen:
+        # the words themselves are not told: this may be sent on
+        at = judged.block and list(judged.block.weglaten).index(words) + 1
+        yield problem("LRT808", place, None, number=at or 0)
+    yield from _ask_reason(judged, place, today)
+
+
+def _ask_reason(judged: Judged, place: Place, today: date) -> Iterator[Problem]:
+    """Yield a problem for relative grounds in a paper that is too old for them without a reason."""
+    old = judged.day.replace(day=min(judged.day.day, 28))
+    if old.replace(year=old.year + YEARS) >= today or (judged.block and judged.block.reden):
+        return
+    grounds = grounds_of(one for one in judged.omissions if GRONDEN[one.grond].vijf_jaar)
+    if grounds:
+        told = {"date": dutch.format_date(judged.day), "grounds": dutch.join_words(grounds)}
+        yield problem("LRT809", place, None, **told)
+
+
+def grounds_of(omissions: Iterable[Omission]) -> list[str]:
+    """Return the codes of the grounds of `omissions`, each once, in the order of the law."""
+    used = {one.grond for one in omissions}
+    return [code for code in GRONDEN if code in used]
+
+
+def tell_omissions(omissions: Sequence[Omission]) -> Iterator[str]:
+    """Yield in a line each what was left out, on which ground and where; never its words."""
+    places: dict[tuple[str, str], list[Place]] = {}
+    for one in omissions:
+        places.setdefault((one.what, one.grond), []).append(one.place)
+    for (what, grond), found in places.items():
+        lines = dict.fromkeys(str(place.line or place.cell or "?") for place in found)
+        told = {"what": what, "grond": grond, "number": len(found)}
+        yield text("deel.weggelaten", lines=dutch.join_words(list(lines)), **told)

@@ -1,0 +1,185 @@
+"""The publication copies of files: redacted, judged, and made by the pipeline of all papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from lrtdocs.clock import today
+from lrtdocs.documents.fields import known_words
+from lrtdocs.documents.meetings import is_concept, meeting_words
+from lrtdocs.documents.words import CONCEPT, moment_of
+from lrtdocs.errors import Place, has_errors
+from lrtdocs.kinds import KINDS
+from lrtdocs.messages import problem, text
+from lrtdocs.model.openbaar.blok import Beoordeling
+from lrtdocs.model.openbaar.gronden import FILE_MARK
+from lrtdocs.model.openbaar.woorden import Seeker
+from lrtdocs.run.documents.finish import Draft
+from lrtdocs.run.documents.make import load_template, read_logo
+from lrtdocs.run.folder.names import plan_target
+from lrtdocs.run.load.meeting import date_meeting, kinds_so_far, load_vergadering, soort_now
+from lrtdocs.run.load.pictures import finder_in
+from lrtdocs.run.publishing.judging import Judged, judge, judgement_of, tell_omissions
+from lrtdocs.run.publishing.redact import redact_meeting
+from lrtdocs.source.build.reading import find_place
+from lrtdocs.source.files import HUISSTIJL
+from lrtdocs.word.fill.trace import render_for
+from lrtdocs.word.marks import for_pdf, link_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from lrtdocs.errors import Problem
+    from lrtdocs.model.openbaar.omission import Omission
+    from lrtdocs.run.documents.report import Outcome
+    from lrtdocs.run.load.meeting import Meeting
+    from lrtdocs.run.publishing.redact import Redacted
+
+ENDING = "openbaar"
+"""What the names of publication copies end with."""
+_APART = str.maketrans("-_.", "   ")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOptions:
+    """How publication copies are made and where they go.
+
+    `concept` admits papers that are a concept, `classified` those with a level of secrecy. With a
+    `bundle` the agenda and the public annexes come in one PDF, with an `appointment` there is an
+    .ics for a calendar.
+    """
+
+    output: str | None = None
+    pdf: bool = False
+    concept: bool = False
+    classified: bool = False
+    overwrite: bool = False
+    trusted: bool = False
+    bundle: bool = False
+    appointment: bool = False
+
+
+@dataclass(slots=True)
+class Publication:
+    """The publication copy of one file: how it was judged, its papers, and what was left out.
+
+    Of one that is `niet` there are no papers: it is only announced. `stem` is the name that files
+    of it begin with.
+    """
+
+    source: Path
+    stem: str
+    judgement: Beoordeling
+    redacted: Redacted
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def omissions(self) -> Sequence[Omission]:
+        """What was left out."""
+        return self.redacted.omissions
+
+
+def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> Publication | None:
+    """Return what may be published of the meeting at `path`; None if that must not be made.
+
+    Only errors of the file are told: the rest is told when its normal papers are made.
+    """
+    loaded, problems = load_vergadering(path, None)
+    outcome.add_problems(one for one in problems if has_errors([one]))
+    if loaded is None or has_errors(problems):
+        return None
+    redacted = redact_meeting(loaded)
+    found = list(_judge(loaded, redacted, options))
+    outcome.add_problems(found)
+    if has_errors(found):
+        return None
+    block = loaded.model.openbaar
+    stem = public_stem(path.stem, block.weglaten if block else {})
+    made = Publication(path, stem, judgement_of(block, redacted.omissions), redacted)
+    if made.judgement is Beoordeling.NIET:
+        outcome.remarks.append(text("deel.openbaar_niet", name=path.name))
+        return made
+    for kind in kinds_so_far(loaded.model):
+        draft = _draft(made, loaded, kind, options, outcome)
+        if draft is not None:
+            made.drafts.append(draft)
+    tell(made, outcome)
+    return made
+
+
+def public_stem(stem: str, words: Mapping[str, str]) -> str:
+    """Return the name of a file without the `words` that are left out anywhere."""
+    name, done = "", 0
+    for spot in Seeker(words).find(stem.translate(_APART)):
+        name += stem[done : spot.begin] + FILE_MARK.format(spot.grond)
+        done = spot.end
+    return name + stem[done:]
+
+
+def _judge(loaded: Meeting, redacted: Redacted, options: PublishOptions) -> Sequence[Problem]:
+    model, house = loaded.model, loaded.house
+    judged = Judged(
+        model.openbaar,
+        house.huisstijl.openbaar,
+        redacted.omissions,
+        redacted.unseen,
+        model.datum,
+        model.rubricering,
+    )
+    name = "rubricering" if model.openbaar is None and model.rubricering else "openbaar"
+    place = loaded.place(name)
+    table = Place(house.path.name or HUISSTIJL)
+    return list(judge(judged, place, table, today(), classified=options.classified))
+
+
+def _draft(
+    made: Publication, loaded: Meeting, kind: str, options: PublishOptions, outcome: Outcome
+) -> Draft | None:
+    """Return the `kind` of paper of a publication, None if it is a concept and that was not asked.
+
+    Its date is that of the normal paper.
+    """
+    row, public = KINDS[kind], made.redacted.loaded
+    model, huisstijl = public.model, public.house.huisstijl
+    if _is_concept(loaded, kind) and not options.concept:
+        key = "LRT804.verslag" if row.is_minutes else "LRT804"
+        place = loaded.place("rubricering" if loaded.model.rubricering else "overleg")
+        outcome.add_problems([problem(key, place, None, kind=kind, file=loaded.path.name)])
+        return None
+    day, dated = date_meeting(loaded, today(), kind)
+    trusted = options.trusted or huisstijl.vertrouwd
+    template = load_template(kind, loaded.path, trusted=trusted, known=known_words(kind))
+    words = meeting_words(row, model, huisstijl, public.house.afzender, day)
+    default = f"{made.stem}-{soort_now(loaded.model, row)}-{ENDING}.docx"
+    docx = render_for(
+        template,
+        words,
+        partial(find_place, loaded.node),
+        pictures=read_logo(public.house),
+        font=huisstijl.lettertype,
+        find_picture=finder_in(public.pictures),
+    )
+    target = plan_target(loaded.path, default, options.output, many=True)
+    linked = link_marks(docx)
+    return Draft(loaded.path, target, linked, moment_of(words), tuple(dated), shown=for_pdf(linked))
+
+
+def _is_concept(loaded: Meeting, kind: str) -> bool:
+    mark = loaded.model.rubricering or ""
+    return is_concept(KINDS[kind], loaded.model) or CONCEPT.casefold() in mark.casefold()
+
+
+def tell(made: Publication, outcome: Outcome) -> None:
+    """Tell of a publication what was left out, where and on which ground, and who decides."""
+    lines = list(tell_omissions(made.omissions))
+    number = len(made.omissions)
+    outcome.remarks.append(text("deel.openbaar_kop", name=made.source.name, number=number))
+    outcome.remarks += [f"  {line}" for line in lines]
+    outcome.remarks += [
+        text("deel.openbaar_bijlage", number=len(made.redacted.withheld))
+        for _ in made.redacted.withheld[:1]
+    ]
+    outcome.remarks.append(text("deel.openbaar_bekeken"))
