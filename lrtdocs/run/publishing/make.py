@@ -144,10 +144,12 @@ def _draft(
     """
     row, public = KINDS[kind], made.redacted.loaded
     model, huisstijl = public.model, public.house.huisstijl
+    minutes = is_concept(row, loaded.model)
     if _is_concept(loaded, kind) and not options.concept:
-        key = "LRT804.verslag" if row.is_minutes else "LRT804"
         place = loaded.place("rubricering" if loaded.model.rubricering else "overleg")
-        outcome.add_problems([problem(key, place, None, kind=kind, file=loaded.path.name)])
+        name = loaded.path.name
+        told = problem("LRT804", place, kind=kind)
+        outcome.add_problems([problem("LRT804.verslag", place, file=name) if minutes else told])
         return None
     day, dated = date_meeting(loaded, today(), kind)
     trusted = options.trusted or huisstijl.vertrouwd
