@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.run.documents.finish import drop_clashes, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
+from lrtdocs.run.publishing.beside import write_appointment, write_public_bundle
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 
 if TYPE_CHECKING:
@@ -37,4 +38,10 @@ def publish(
     if options.pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
     finish_drafts(drafts, Options(pdf=options.pdf, overwrite=options.overwrite), outcome)
+    for publication in made:
+        with outcome.gathering():
+            if options.appointment:
+                write_appointment(publication, outcome)
+            if options.bundle:
+                write_public_bundle(publication, outcome, progress)
     return outcome

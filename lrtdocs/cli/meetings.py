@@ -255,6 +255,14 @@ def lijst() -> None:
     """Geef de open acties of de besluiten uit meer vergaderingen."""
 
 
+_public_option = click.option(
+    "--openbaar",
+    "public",
+    is_flag=True,
+    help="Laat weg wat ook uit de openbare versies wegblijft.",
+)
+
+
 def _list_output(suffixes: str) -> Callable[[Any], Any]:
     told = f"Schrijf de lijst naar een bestand ({suffixes}) of in een map, niet naar het scherm."
     return output_to("UIT", told, type=path_type)
@@ -274,6 +282,7 @@ def _list_output(suffixes: str) -> Callable[[Any], Any]:
     ),
     _list_output(".xlsx, .csv, .docx, .pdf of .ics"),
     overwrite_option,
+    _public_option,
     group=lijst,
     more=tell_table,
 )
@@ -298,10 +307,11 @@ def actiepunten(bestanden: Sequence[Path], output: Path | None, **asked: Any) ->
     files_argument,
     _list_output(".xlsx, .csv, .docx of .pdf"),
     overwrite_option,
+    _public_option,
     group=lijst,
     more=tell_table,
 )
-def besluiten(bestanden: Sequence[Path], output: Path | None, overwrite: bool) -> api.Outcome:
+def besluiten(bestanden: Sequence[Path], output: Path | None, **asked: Any) -> api.Outcome:
     """Geef de besluiten van alle vergaderingen, op volgorde.
 
     Een BESTAND is het YAML-bestand van een vergadering, of een map met zulke bestanden.
@@ -310,4 +320,4 @@ def besluiten(bestanden: Sequence[Path], output: Path | None, overwrite: bool) -
     Voorbeeld:
       lrtdocs lijst besluiten 2025-*.yaml -o besluiten.xlsx
     """
-    return api.list_decisions(bestanden, output, overwrite=overwrite)
+    return api.list_decisions(bestanden, output, **asked)

@@ -27,6 +27,18 @@ def openbaar() -> None:
     output_to("UIT", "Map voor de openbare versies. Standaard komen ze naast de invoer."),
     pdf_option,
     click.option(
+        "--bundel",
+        "bundle",
+        is_flag=True,
+        help="Maak ook één PDF van de agenda en de bijlagen met publiek: ja.",
+    ),
+    click.option(
+        "--afspraak",
+        "appointment",
+        is_flag=True,
+        help="Maak ook een afspraak voor in een agenda (.ics), zonder wie er zijn uitgenodigd.",
+    ),
+    click.option(
         "--ook-concept",
         "concept",
         is_flag=True,

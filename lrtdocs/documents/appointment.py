@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, vCalAddress
+    from icalendar import Calendar, Event, vCalAddress
 
 ZONE = "Europe/Amsterdam"
 _CLOCK = f"""BEGIN:VTIMEZONE
@@ -101,12 +101,8 @@ def format_appointment(appointment: Appointment) -> bytes:
     event.add("uid", appointment.uid)
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", appointment.stamp)
-    for name, moment in (("dtstart", appointment.begin), ("dtend", appointment.end)):
-        timed = isinstance(moment, dt.datetime)
-        event.add(name, moment, parameters={"TZID": ZONE} if timed else {"VALUE": "DATE"})
-    for name in ("summary", "location", "description"):
-        if getattr(appointment, name):
-            event.add(name, getattr(appointment, name))
+    _add_moments(event, appointment)
+    _add_texts(event, appointment)
     event.add("status", "CANCELLED" if appointment.cancelled else "CONFIRMED")
     event.add("organizer", _address(appointment.organizer))
     for person in appointment.attendees:
@@ -115,6 +111,33 @@ def format_appointment(appointment: Appointment) -> bytes:
     calendar.add_component(Timezone.from_ical(_CLOCK))
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def format_public(appointment: Appointment) -> bytes:
+    """Return the .ics that tells anybody of `appointment`, and invites nobody for it."""
+    from icalendar import Event, Timezone
+
+    event, calendar = Event(), new_calendar("PUBLISH")
+    del calendar["method"]  # that would ask for somebody who invites
+    event.add("uid", appointment.uid)
+    event.add("dtstamp", appointment.stamp)
+    _add_moments(event, appointment)
+    _add_texts(event, appointment)
+    calendar.add_component(Timezone.from_ical(_CLOCK))
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _add_moments(event: Event, appointment: Appointment) -> None:
+    for name, moment in (("dtstart", appointment.begin), ("dtend", appointment.end)):
+        timed = isinstance(moment, dt.datetime)
+        event.add(name, moment, parameters={"TZID": ZONE} if timed else {"VALUE": "DATE"})
+
+
+def _add_texts(event: Event, appointment: Appointment) -> None:
+    for name in ("summary", "location", "description"):
+        if getattr(appointment, name):
+            event.add(name, getattr(appointment, name))
 
 
 def _address(person: Person) -> vCalAddress:

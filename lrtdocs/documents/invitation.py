@@ -53,6 +53,15 @@ def plan_appointment(
     )
 
 
+def public_appointment(vergadering: Vergadering, uid: str, now: dt.datetime) -> Appointment:
+    """Return the appointment of a meeting for anybody: when, where and about what."""
+    begin, end = span_of(vergadering)
+    lines = [_AGENDA, *item_lines(vergadering)]
+    where, nobody = vergadering.plaats or "", Person("", "")
+    text = "\n".join(lines)
+    return Appointment(uid, vergadering.overleg, begin, end, where, text, nobody, (), now)
+
+
 def span_of(vergadering: Vergadering) -> tuple[dt.date, dt.date]:
     """Return begin and end of a meeting: moments, or days where no time is known.
 

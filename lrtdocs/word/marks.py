@@ -43,7 +43,8 @@ _LAST_LEVEL = 9
 
 def meaning_of(grond: Grond) -> str:
     """Return what stands behind a mark at the end of the document."""
-    return f" {grond.artikel}, van de Wet open overheid: {grond.woorden}."
+    article = grond.artikel + ("," if "," in grond.artikel else "")
+    return f" {article} van de Wet open overheid: {grond.woorden}."
 
 
 def link_marks(docx: bytes) -> bytes:

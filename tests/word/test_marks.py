@@ -60,7 +60,7 @@ def test_at_the_end_each_ground_is_told_once_in_the_order_of_the_law() -> None:
 
     assert texts[1] == HEADING
     assert texts[3].startswith("[5.1.2e] artikel 5.1, tweede lid, onder e, van de Wet open overhe")
-    assert texts[4].startswith("[5.4] artikel 5.4, van de Wet open overheid: informatie bij de f")
+    assert texts[4].startswith("[5.4] artikel 5.4 van de Wet open overheid: informatie bij de f")
     assert len(texts) == 5
 
 

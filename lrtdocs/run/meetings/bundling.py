@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.model.vergadering import Loc
     from lrtdocs.pdf import ConversionPool, Document, FinishedPdf
+    from lrtdocs.run.documents.finish import Draft
     from lrtdocs.run.documents.report import Outcome, Progress
     from lrtdocs.run.load.meeting import Meeting
 
@@ -88,24 +89,52 @@ def write_bundle(
     Annexes of confidential items go in only if that is asked. Raises LrtdocsError, with nothing
     written, if the agenda cannot be made.
     """
-    from lrtdocs import pdf
-
     loaded, problems = load_vergadering(path, "agenda")
     outcome.add_problems(problems)
     if loaded is None:
         return
     target = _plan(path, output)
+    write_bundle_of(loaded, target, outcome, progress, confidential=confidential)
+
+
+def write_bundle_of(
+    loaded: Meeting,
+    target: Path,
+    outcome: Outcome,
+    progress: Progress,
+    agenda: Draft | None = None,
+    *,
+    confidential: bool = False,
+) -> None:
+    """Write the bundle of a `loaded` meeting to `target`, with its `agenda` or the one beside it.
+
+    Raises LrtdocsError, with nothing written, if the agenda cannot be made.
+    """
+    from lrtdocs import pdf
+
     pieces = [_Piece(stuk) for stuk in gather_annexes(loaded.model)]
     _leave_out_itself(loaded, pieces, target, outcome)
     pool = pdf.ConversionPool(pdf.probe())
     try:
         progress("Agenda en bijlagen omzetten", 1, 2)
-        agenda, day = _convert_papers(loaded, pieces, pool, outcome, confidential=confidential)
+        draft = agenda or _find_agenda(loaded, outcome)
+        made, day = _convert_papers(loaded, draft, pieces, pool, outcome, confidential=confidential)
         progress("Bundel samenstellen", 2, 2)
-        data = _assemble(loaded, agenda, pieces, pool, day, outcome)
+        data = _assemble(loaded, made, pieces, pool, day, outcome)
     finally:
         pool.close()
     outcome.write(target, data)
+
+
+def _find_agenda(loaded: Meeting, outcome: Outcome) -> Draft:
+    """Return the agenda of `loaded`: as it is made, or as somebody edited it."""
+    draft = make_draft(loaded, "agenda", Options(), today(), many=False)
+    outcome.add_problems(draft.warnings)
+    if is_edited(draft.target):
+        draft = read_finished(draft.target, Options(), many=False)
+        place = Place(str(draft.target))
+        outcome.add_problems([*draft.warnings, problem("LRT452", place)])
+    return draft
 
 
 def _plan(path: Path, output: str | None) -> Path:
@@ -118,6 +147,7 @@ def _plan(path: Path, output: str | None) -> Path:
 
 def _convert_papers(
     loaded: Meeting,
+    draft: Draft,
     pieces: Sequence[_Piece],
     pool: ConversionPool,
     outcome: Outcome,
@@ -127,12 +157,6 @@ def _convert_papers(
     """Return the agenda as a PDF, with its date, and give `pieces` theirs, or why there is none."""
     from lrtdocs import pdf
 
-    draft = make_draft(loaded, "agenda", Options(), today(), many=False)
-    outcome.add_problems(draft.warnings)
-    if is_edited(draft.target):
-        draft = read_finished(draft.target, Options(), many=False)
-        place = Place(str(draft.target))
-        outcome.add_problems([*draft.warnings, problem("LRT452", place)])
     fonts = pdf.warnings(pdf.probe(), wanted_fonts(draft.docx), str(loaded.path))
     outcome.add_problems(fonts)
     day, _ = date_meeting(loaded, today(), "agenda", draft.target)
