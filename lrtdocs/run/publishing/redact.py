@@ -60,6 +60,8 @@ _OF_ITEM = {
     "actiepunten": "actie bij {}",
 }
 CONFIDENTIAL = "(vertrouwelijk)"
+_TELLING = frozenset({"titel", "wat", "toelichting", "link", "bestand"})
+"""Lines that tell what an item is about; others are of a form that comes back everywhere."""
 
 
 class Redacted(NamedTuple):
@@ -268,17 +270,29 @@ class Redactor:
             for index, each in enumerate(getattr(punt, "subpunten", ()))
         )
         own = punt.model_copy(update={"subpunten": ()} if below else {})
-        mark = self.leaving.omit(
-            loc, ground, *texts_in(own), what=f"{self.leaving.name(loc)}, heel"
-        )
+        what = f"{self.leaving.name(loc)}, heel"
+        mark = self.leaving.omit(loc, ground, *self._told_in(own, loc), what=what)
         kept = {name: getattr(punt, name) for name in ("nummer", "tijd", "duur")}
         made = type(punt).model_validate({"titel": f"{CONFIDENTIAL} {mark}"})
         return made.model_copy(update=kept | ({"subpunten": below} if below else {}))
 
+    def _told_in(self, value: Record, loc: Loc) -> list[str]:
+        """Return the texts of `value` that tell something, and the people that are named in it.
+
+        An organisation, a purpose or a number by itself is no secret: it stands everywhere.
+        """
+        kept, withheld = self.leaving.omissions, list(self.withheld)
+        self.leaving.omissions = []
+        self.record(value, loc)
+        named = [text for one in self.leaving.omissions for text in one.texts]
+        self.leaving.omissions, self.withheld = kept, withheld
+        return [*_telling(value), *named]
+
     def _decision(self, besluit: Besluit, loc: Loc) -> Besluit:
         if besluit.publiek:
             return self.record(besluit, loc)
-        mark = self.leaving.omit(loc, self._ground(besluit.publiek), *texts_in(besluit))
+        texts = self._told_in(besluit, loc)
+        mark = self.leaving.omit(loc, self._ground(besluit.publiek), *texts)
         tekst = Tekst(mark, (Alinea((Tekstdeel(mark),)),))
         return besluit.model_copy(update={"tekst": tekst, "stemming": None})
 
@@ -333,6 +347,19 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts_in(each)
+
+
+def _telling(value: object) -> Iterator[str]:
+    """Yield the texts in `value` that tell something by themselves."""
+    if isinstance(value, Record):
+        for name, way in FIELDS[type(value)].items():
+            if name in _TELLING or way not in (Way.LINE, Way.NAMES, Way.PERSON, Way.KEEP):
+                yield from _telling(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _telling(each)
+    else:
+        yield from texts_in(value)
 
 
 # --- what something is called, without saying it
