@@ -16,6 +16,7 @@ from lrtdocs.errors import Place
 from lrtdocs.messages import problem
 from lrtdocs.model.openbaar.blok import Beoordeling
 from lrtdocs.model.velden import Rubriek
+from lrtdocs.model.vergadering import walk_bijlagen
 from lrtdocs.run.load.meeting import Meeting
 from lrtdocs.run.load.model import load_house
 from lrtdocs.run.meetings.bundling import write_bundle_of
@@ -56,11 +57,12 @@ def write_public_bundle(made: Publication, outcome: Outcome, progress: Progress)
         return
     target = agenda.target.with_name(f"{made.stem}-bundel-{ENDING}.pdf")
     loaded = made.redacted.loaded
+    files = [bijlage for _, bijlage in walk_bijlagen(loaded.model) if bijlage.bestand]
+    if not files:
+        outcome.add_problems([problem("LRT805.geen", loaded.place("bijlagen"))])
+        return
     write_bundle_of(loaded, target, outcome, progress, agenda)
-    files = [one for one in loaded.model.bijlagen if one.bestand]
-    files += [one for punt in loaded.model.agendapunten for one in punt.bijlagen if one.bestand]
-    if files:
-        outcome.add_problems([problem("LRT805", Place(str(target)), number=len(files))])
+    outcome.add_problems([problem("LRT805", Place(str(target)), number=len(files))])
 
 
 def redact_listed(

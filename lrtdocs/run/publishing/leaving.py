@@ -208,7 +208,7 @@ class Leaving:
         flat = "".join(part.tekst if isinstance(part, Tekstdeel) else _sign(part) for part in parts)
         spots = _together(_marked(parts), self.words.find(flat))
         found: list[Inline] = []
-        links = {link for link in map(_link, parts) if link and _find_in(link, self.words)}
+        links = {link for link in map(_link, parts) if link and find_in_address(link, self.words)}
         at, waiting = 0, list(spots)
         for part in parts:
             begin, size = at, len(part.tekst) if isinstance(part, Tekstdeel) else 1
@@ -297,10 +297,10 @@ def _together(marked: Iterable[Spot], sought: Iterable[Spot]) -> list[Spot]:
 
 
 def _first_ground(spots: Sequence[Spot], words: Seeker, link: str) -> str:
-    return next(iter([*_find_in(link, words), *spots])).grond
+    return next(iter([*find_in_address(link, words), *spots])).grond
 
 
-def _find_in(link: str, words: Seeker) -> list[Spot]:
+def find_in_address(link: str, words: Seeker) -> list[Spot]:
     """Return where `words` stand in an address, which has other signs than spaces between them."""
     plain = unquote(link)
     return words.find(plain) or words.find(plain.translate(_BETWEEN))

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from lrtdocs.model.deelnemer import Deelnemer, locate
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
-from lrtdocs.model.openbaar.mensen import names_worth_seeking
+from lrtdocs.model.openbaar.marks import pieces_of
+from lrtdocs.model.openbaar.mensen import find_named, is_body, names_worth_seeking, person_in
+from lrtdocs.model.openbaar.woorden import Seeker
 from lrtdocs.model.schema import Record
 from lrtdocs.model.tekst import Alinea, Tekst, Tekstdeel
-from lrtdocs.model.vergadering import Besluit, Subpunt, Vergadering, walk_numbered
+from lrtdocs.model.vergadering import Besluit, Subpunt, Vergadering, walk_numbered, walk_punten
 from lrtdocs.run.publishing.fields import FIELDS, Way
-from lrtdocs.run.publishing.leaving import Known, Leaving
+from lrtdocs.run.publishing.leaving import Known, Leaving, find_in_address
 from lrtdocs.source.build.reading import Fields, Reading
 
 if TYPE_CHECKING:
@@ -184,6 +186,11 @@ class Redactor:
             }
             if contact.naam:
                 known.append(Known(names_worth_seeking(contact.naam), ground))
+        for text in _people_named(model):
+            naam, _, _, aanhef = person_in(text)
+            known.append(
+                Known(names_worth_seeking(naam, aanhef), self.leaving.ground_of_person(text))
+            )
         # who is shown by name stays shown where another line names the same person
         self.leaving.learn(sorted(known, key=lambda one: bool(one.grond)), literal)
 
@@ -303,13 +310,38 @@ class Redactor:
             mark = self.leaving.omit(loc, self._ground(said), *texts)
             return bijlage.model_copy(update={"titel": mark, "link": None, "bestand": None})
         shown = self.record(bijlage, loc)
-        if shown.link and shown.link != bijlage.link:
+        if bijlage.link and (shown.link != bijlage.link or _says(bijlage.link, bijlage.titel)):
+            if shown.link == bijlage.link:
+                ground = next(piece.grond for piece in pieces_of(bijlage.titel) if piece.grond)
+                self.leaving.omit((*loc, "link"), ground, bijlage.link)
             shown = shown.model_copy(update={"link": None})
         if said:
             return shown
         if bijlage.bestand:
             self.withheld.append(shown.titel)
         return shown.model_copy(update={"bestand": None})
+
+
+def _says(link: str, title: str) -> bool:
+    """Tell whether an address says what is marked in the title of what it leads to."""
+    marked = {piece.tekst: piece.grond for piece in pieces_of(title) if piece.grond}
+    return bool(find_in_address(link, Seeker(marked)))
+
+
+def _people_named(model: Vergadering) -> Iterator[str]:
+    """Yield who is named elsewhere than among those who were there, in the short form."""
+    persons = [model.notulist or ""]
+    persons += [one.vervangen_door or "" for one in model.afwezig]
+    lines = list(model.kopie_aan)
+    for _, punt in walk_punten(model):
+        persons += punt.gasten
+        lines += [punt.inbrenger or "", *(who for one in punt.actiepunten for who in one.wie)]
+    for text in filter(None, persons):
+        naam, _, _, aanhef = person_in(text)
+        if aanhef or not is_body(naam):
+            yield text
+    for line in lines:
+        yield from (named.text for named in find_named(line))
 
 
 def _plain(one: Deelnemer) -> str:

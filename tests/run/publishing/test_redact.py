@@ -165,6 +165,26 @@ def test_a_link_to_the_mail_of_a_contact_goes_as_well(redact: Callable[..., Reda
     assert "persoon" not in everything(verslag)
 
 
+def test_who_took_the_minutes_is_known_where_an_action_has_the_name_alone(
+    redact: Callable[..., Redacted],
+) -> None:
+    text = PEOPLE.replace("wie: [DGM, Jansen,", "wie: [DGM, Jansma, Klaassen, Jansen,")
+    (actie,) = redact(text).loaded.model.agendapunten[0].actiepunten
+
+    assert actie.wie == ("DGM", *["[5.1.2e]"] * 3, "[5.1.2e] en [5.1.2e]")
+
+
+def test_an_address_that_says_what_its_title_leaves_out_goes(
+    redact: Callable[..., Redacted],
+) -> None:
+    annex = (
+        "bijlagen: [{titel: 'Offerte [Zilver Staal]{weglaten=5.1.1c}', link: x.nl/zilver-staal}]\n"
+    )
+    model = redact(annex + HEAD + "  - Opening\n").loaded.model
+
+    assert (model.bijlagen[0].titel, model.bijlagen[0].link) == ("Offerte [5.1.1c]", None)
+
+
 def test_the_table_of_the_house_style_decides(redact: Callable[..., Redacted]) -> None:
     people = redact(PEOPLE, TABLE).loaded.model.aanwezig
 
