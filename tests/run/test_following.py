@@ -123,7 +123,7 @@ def test_of_each_key_of_a_meeting_it_is_decided_whether_it_stays() -> None:
     )
     renewed = (
         "datum dagtekening onze_referentie vorige volgende_vergadering laatste_actie "
-        "laatste_besluit"
+        "laatste_besluit openbaar"
     )
     assert set(Vergadering.model_fields) == LEFT | set(kept.split()) | set(renewed.split())
 
