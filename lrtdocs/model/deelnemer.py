@@ -264,7 +264,8 @@ def _read_groups(value: Any, handler: Any) -> Any:
     if not isinstance(value, Mapping) or value.keys() & Deelnemer.model_fields.keys():
         return handler(value)
     groups = _groups().validate_python(dict(value))
-    return tuple(one.in_group(name) for name, people in groups.items() for one in people)
+    named = [(parse_marks(name), people) for name, people in groups.items()]
+    return tuple(one.in_group(name) for name, people in named for one in people)
 
 
 def _no_text(value: object) -> object:
@@ -303,6 +304,6 @@ def locate(
     """Yield each of `deelnemers`, which stand under `key`, with the keys and indexes to them."""
     counts = Counter[str]()
     for deelnemer in deelnemers:
-        group = deelnemer.groep
+        group = str(getattr(deelnemer.groep, "getypt", deelnemer.groep))
         yield (key, *([group] if group else []), counts[group]), deelnemer
         counts[group] += 1

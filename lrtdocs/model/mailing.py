@@ -30,6 +30,7 @@ from lrtdocs.model.geadresseerde.kopie import Kopieen
 from lrtdocs.model.namen import fold_letters
 from lrtdocs.model.openbaar.blok import Openbaar
 from lrtdocs.model.openbaar.keuze import keuze
+from lrtdocs.model.openbaar.marks import parse_marks
 from lrtdocs.model.schema import Record
 from lrtdocs.model.stuk import Bijlagen, Contactpersonen
 from lrtdocs.model.taakstelling import Taakstelling
@@ -106,9 +107,13 @@ class Ondertekening(Record, about="Wie de brief ondertekent, en namens wie.", te
 
 
 def _free(value: object) -> object:
-    """Return a free value as it is: text, or lists and mappings of text."""
-    if isinstance(value, str | list | dict):
-        return value
+    """Return a free value as it is: text, or lists and mappings of text, with its marks read."""
+    if isinstance(value, dict):
+        return {key: _free(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_free(each) for each in value]
+    if isinstance(value, str):
+        return parse_marks(value)
     raise FaultError("LRT204.hoort", what="een tekst, een lijst of een blok")
 
 

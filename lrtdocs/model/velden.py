@@ -425,7 +425,7 @@ _HALF = {
 
 def _parse_rubricering(text: str) -> str:
     """Return the level as it is officially written, or the free mark as typed."""
-    text = " ".join(text.split())
+    text = parse_marks(" ".join(text.split()))
     folded = " ".join(re.findall(r"\w+", text.lower()))
     if folded in _WRITTEN:
         return str(_WRITTEN[folded])

@@ -8,12 +8,13 @@ import pytest
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.afzender import Huisstijl
-from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.deelnemer import Deelnemer, locate
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.openbaar.blok import Mens, Openbaar, OpenbaarTabel
 from lrtdocs.model.openbaar.gronden import GRONDEN, MARK, parse_grond
 from lrtdocs.model.openbaar.marks import Gemerkt, Stuk, parse_marks
 from lrtdocs.model.tekst import Tekst, Tekstdeel, parse_tekst
-from lrtdocs.model.vergadering import Agendapunt, Besluit
+from lrtdocs.model.vergadering import Agendapunt, Besluit, Vergadering
 
 
 def test_the_list_of_grounds_is_that_of_the_rijk() -> None:
@@ -123,6 +124,32 @@ def test_a_person_is_printed_without_marks() -> None:
 
     assert str(person) == "Mw. Faber (AenM, voorzitter)"
     assert (person.naam, person.organisatie, person.rol) == ("Faber", "AenM", "voorzitter")
+
+
+def test_marks_are_read_in_words_of_ones_own_in_groups_and_in_a_mark_of_ones_own() -> None:
+    mailing = Mailing.model_validate(
+        {
+            "sjabloon": "x.docx",
+            "ontvangers": "x.csv",
+            "velden": {"a": ["[Jan]{weglaten=5.1.2e} komt"], "b": {"c": "[x]{weglaten=5.2}"}},
+        }
+    )
+    meeting = Vergadering.model_validate(
+        {
+            "overleg": "x",
+            "datum": "2025-03-19",
+            "agendapunten": ["x"],
+            "rubricering": "CONCEPT [x]{weglaten=5.2}",
+            "aanwezig": {"Leden van [Zes]{weglaten=5.1.1c}": ["Mw. A (B)"]},
+        }
+    )
+
+    assert mailing.velden == {"a": ["Jan komt"], "b": {"c": "x"}}
+    assert meeting.rubricering == "CONCEPT x"
+    assert meeting.aanwezig[0].groep == "Leden van Zes"
+    assert [loc for loc, _ in locate(meeting.aanwezig, "aanwezig")] == [
+        ("aanwezig", "Leden van [Zes]{weglaten=5.1.1c}", 0)
+    ]
 
 
 def test_a_ground_is_a_no_to_publish_and_a_yes_to_confidential() -> None:
