@@ -6,6 +6,7 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
@@ -213,7 +214,7 @@ def _second_heading_first(document: Document) -> None:
 
 
 def _bold_style(document: Document) -> None:
-    style = document.styles.add_style("Tussenkop", 1)
+    style = document.styles.add_style("Tussenkop", WD_STYLE_TYPE.PARAGRAPH)
     style.font.bold = True
     document.add_paragraph("Hoe het verder gaat", style="Tussenkop")
     document.add_paragraph(SENTENCE)
@@ -274,6 +275,24 @@ def _one_column(document: Document) -> None:
 
 def _pale_style(document: Document) -> None:
     document.styles["Heading 2"].font.color.rgb = RGBColor.from_string("9DC3E6")
+
+
+def _pale_sign_style(document: Document) -> None:
+    style = document.styles.add_style("Bleek", WD_STYLE_TYPE.CHARACTER)
+    style.font.color.rgb = RGBColor.from_string("C0C0C0")
+    document.add_paragraph().add_run(SENTENCE, style="Bleek")
+
+
+def _contents(document: Document) -> None:
+    document.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    for number, title in enumerate(("Inleiding", "Wat er verandert", "Vervolg"), start=1):
+        document.add_paragraph(f"{number}.\t{title}\t{number}", style="toc 1")
+
+
+def _signed(document: Document) -> None:
+    document.add_paragraph("Met vriendelijke groet,")
+    document.add_paragraph().add_run("Jan Jansen").bold = True
+    document.add_paragraph("beleidsmedewerker")
 
 
 def _pale_cell(document: Document) -> None:
@@ -456,6 +475,7 @@ PLANTED: dict[str, tuple[str, Callable[[Document], None]]] = {
     "yellow text": ("LRT876.contrast", looking(SENTENCE, color="FFFF00")),
     "dark text on dark": ("LRT876.contrast", looking(SENTENCE, color="333333", shade="1F3864")),
     "white text in a grey cell": ("LRT876.contrast", _pale_cell),
+    "a pale style of signs": ("LRT876.contrast-stijl", _pale_sign_style),
     "a pale style": ("LRT876.contrast-stijl", _pale_style),
     "text of five points": ("LRT876.klein", looking(SENTENCE, size=Pt(5))),
     "a sign of Wingdings": (
@@ -486,6 +506,9 @@ RIGHT: dict[str, Callable[[Document], None]] = {
     "a header that repeats the text": _in_header(TITLE + SENTENCE[:0]),
     "an empty corner in the header row": _table(_clear((0, 0))),
     "a form to fill in by hand": _table(_clear((1, 1), (1, 2), (2, 1), (2, 2))),
+    "a table of contents": _contents,
+    "a bold name under a letter": _signed,
+    "a bold caption": looking("Tabel 2 Aantallen per provincie", bold=True),
     "two empty paragraphs": lines("", "", SENTENCE),
     "a picture behind a heading": _headings(2, 3),
     "German": marked("Der Ausschuss dankt Ihnen.", "de-DE"),

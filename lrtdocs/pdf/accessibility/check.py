@@ -41,6 +41,10 @@ _SCANNED = 0.5
 """So much of a page a picture covers when the page is one."""
 
 
+_MORE_THAN_A_HEADER = 300
+"""So many signs are more than a page has beside its text."""
+
+
 class Looked(NamedTuple):
     """What was seen in a PDF: the `problems`, which standards it `claims`, how many `pages`."""
 
@@ -82,9 +86,10 @@ def _check_content(
 ) -> Iterator[Seen]:
     described = _described_pages(tree) if tagged else set()
     for number, (page, painted) in enumerate(zip(pdf.pages, pages, strict=True), start=1):
-        if not painted.signs and painted.covered >= _SCANNED and page.obj.objgen not in described:
+        scanned = not painted.has_text and painted.covered >= _SCANNED
+        if scanned and page.obj.objgen not in described:
             yield Seen(Fault("LRT878.scan"), number)
-        if tagged and painted.running and not painted.texts and len(pages) > 0:
+        if tagged and painted.running >= _MORE_THAN_A_HEADER and not painted.texts:
             yield Seen(Fault("LRT878.artefact"), number)
         if tagged and painted.crossed:
             yield Seen(Fault("LRT878.gekruist"), number)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pikepdf import Dictionary
 
+from lrtdocs.pdf.accessibility.values import to_int
 from lrtdocs.pdf.structure.tree import is_element, kids
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Block(NamedTuple):
 
 def wrong_turns(pdf: Pdf, tree: Tree, pages: Sequence[Painted]) -> Iterator[tuple[Element, int]]:
     """Yield the first block of each page that is read after what stands below it."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    upright = (pair for pair in enumerate(pdf.pages) if not to_int(pair[1].obj.get("/Rotate")))
+    numbers = {page.obj.objgen: number for number, page in upright}
     texts = [_by_number(page.texts) for page in pages]
     read: dict[int, list[Block]] = {}
     for element, pieces in _blocks(tree):

@@ -50,7 +50,7 @@ class Text(NamedTuple):
 class Painted:
     """What a page has: its `texts`, what has no mark, and how much of it pictures cover.
 
-    `unmarked` are "tekst", "afbeelding" or "lijn"; `running` is how many strings are marked as no
+    `unmarked` are "tekst", "afbeelding" or "lijn"; `running` is how many signs are marked as no
     content; `crossed` tells that content stands in what is none, or the other way round. `fonts`
     are those that text is shown in.
     """
@@ -63,9 +63,9 @@ class Painted:
     fonts: dict[tuple[int, int] | int, Object] = field(default_factory=dict)
 
     @property
-    def signs(self) -> int:
-        """How many strings are shown."""
-        return len(self.texts) + self.running
+    def has_text(self) -> bool:
+        """Whether any text is shown."""
+        return bool(self.texts or self.running)
 
 
 class _Mark(NamedTuple):
@@ -207,7 +207,7 @@ class _Reader:
         if not length:
             return
         if any(one.artifact for one in marks):
-            self.found.running += 1
+            self.found.running += length // (2 if pen.wide else 1)
             return
         self._paint("tekst", marks)
         inside = (mark.number for mark in reversed(marks) if not mark.inner)

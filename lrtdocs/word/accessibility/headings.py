@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,17 @@ _NO_HEADING = ("title", "subtitle", "caption", "toc", "signature", "salutation",
                "intense quote", "header", "footer", "list", "table", "lrt ")  # fmt: skip
 """How the names of styles begin that are what they look like."""
 _LONGEST = 90  # signs
+_SHORTEST = 40
 _MOST_WORDS = 12
 _LONGEST_HEADING = 250
 _MANY_WORDS = 500
 """A text of so many words without a heading is a wall."""
 _LARGER = 1.2
+_LETTER = re.compile(r"[^\W\d_]")
+_NO_TITLE = re.compile(
+    r"[\n\t]|^(?:tabel|figuur|grafiek|afbeelding|table|figure)\s+[\dIVX]", re.IGNORECASE
+)
+"""What no heading has: lines and tabs; and what is a caption."""
 _ENDS = (".", ",", ";", ":", "!", "…")
 
 
@@ -57,20 +64,20 @@ def _seeming(paper: Paper) -> Iterator[Line]:
     lines = [line for line in paper.lines if line.text.strip()]
     stands_out = {line.element: _stands_out(paper, line, usual) for line in lines}
     for line, after in pairwise(lines):
-        if stands_out[line.element] and not stands_out[after.element] and after.level is None:
+        if stands_out[line.element] and not stands_out[after.element] and _is_text(after):
             yield line
+
+
+def _is_text(line: Line) -> bool:
+    """Tell whether `line` is what stands below a heading, and not below a name or an address."""
+    return line.number or in_table(line) or (line.level is None and len(line.text) >= _SHORTEST)
 
 
 def _stands_out(paper: Paper, line: Line, usual: float) -> bool:
     text = line.text.strip()
     if line.level is not None or line.number or len(text) > _LONGEST or text.endswith(_ENDS):
         return False
-    if (
-        len(text.split()) > _MOST_WORDS
-        or "\n" in text
-        or "\t" in text
-        or not any(map(str.isalpha, text))
-    ):
+    if len(text.split()) > _MOST_WORDS or not _LETTER.search(text) or _NO_TITLE.search(text):
         return False
     if in_table(line) or in_frame(line) or in_box(line):
         return False

@@ -28,7 +28,11 @@ _MOST_EMPTY = 2
 
 def check_lists(paper: Paper) -> Iterator[Problem]:
     """Yield the lists that are typed by hand."""
-    loose = [one for one in paper.lines if one.level is None and not one.number]
+    loose = [
+        one
+        for one in paper.lines
+        if one.level is None and not one.number and not paper.in_contents(one)
+    ]
     for run in neighbours(loose):
         for typed, key in ((_bullets(run), "LRT871.streepjes"), (_numbers(run), "LRT871.nummers")):
             for line in typed:
@@ -78,7 +82,9 @@ def _follows(one: str, other: str) -> bool:
 
 def check_spacing(paper: Paper) -> Iterator[Problem]:
     """Yield white space that is typed: empty paragraphs, columns of tabs, spread letters."""
-    plain = [one for one in paper.lines if not in_table(one) and not in_frame(one)]
+    plain = [
+        one for one in paper.lines if not (in_table(one) or in_frame(one) or paper.in_contents(one))
+    ]
     for run in neighbours(plain):
         yield from _empty(paper, run)
         yield from _columns(paper, run)

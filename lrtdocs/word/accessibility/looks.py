@@ -75,10 +75,18 @@ def _of_run(
             "found": found,
         }
         own = run.element.find(path("rPr/color")) is not None
-        name = paper.sheet.styles[line.style].name if line.style in paper.sheet.styles else ""
+        name = _style_of(paper, line, run)
         key = "LRT876.contrast" if own or not name else "LRT876.contrast-stijl"
         kind = ("contrast", colour, behind, "" if own else name)
         yield Fault(key, fields if own or not name else {**fields, "style": name}), kind
+
+
+def _style_of(paper: Paper, line: Line, run: Run) -> str:
+    """Return the name of the style that gives `run` its colour, "" for none."""
+    style = val(run.element, "rPr/rStyle")
+    if "colour" not in paper.sheet.of_style(style):
+        style = line.style
+    return paper.sheet.styles[style].name if style in paper.sheet.styles else ""
 
 
 def _behind(paper: Paper, line: Line, run: Run) -> str | None:

@@ -161,6 +161,10 @@ class Paper:
         """Return the name of the style of `line` in small letters."""
         return self.sheet.name_of(line.style)
 
+    def in_contents(self, line: Line) -> bool:
+        """Tell whether `line` is one of a table of contents or an index, which Word makes."""
+        return self.name_of(line).startswith(("toc ", "table of figures", "index "))
+
     def runs(self, line: Line) -> Iterator[Run]:
         """Yield the runs of `line` that show text."""
         for element in runs_of(line.element):
