@@ -30,7 +30,8 @@ class Kind(NamedTuple):
 
     Minutes carry the date `dagtekening_verslag` if there is one, and are judged as such
     (`is_minutes`). A mailing cannot do without the key that the kind `requires`; one that is
-    `counted` divides a taakstelling.
+    `counted` divides a taakstelling. Platforms know a paper by what it is `published_as`: a name of
+    the list of kinds of papers of TOOI.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Kind(NamedTuple):
     requires: str = ""
     counted: bool = False
     since_sent: bool = False
+    published_as: str = "vergaderstuk"
 
 
 _MEETING = ("overleg", "datum", "agendapunten", "agendapunten[].titel")
@@ -59,6 +61,7 @@ _ROWS = (
         needed=_MEETING,
         telling=("agendapunten", "overleg"),
         example="2025-03-19-lrt.yaml",
+        published_as="agenda",
     ),
     Kind(
         "nazending",
@@ -78,6 +81,7 @@ _ROWS = (
                  "agendapunten[].actiepunten", "notulist", "vastgesteld"),
         example="2025-03-19-lrt.yaml",
         is_minutes=True,
+        published_as="vergaderverslag",
     ),
     Kind(
         "brief",
@@ -87,6 +91,7 @@ _ROWS = (
         telling=("ontvanger", "aanhef", "betreft", "ondertekening", "volgnummer", "slotalinea"),
         example="brief.yaml",
         requires="tekst",
+        published_as="brief",
     ),
     Kind(
         "taakstelling",
@@ -97,6 +102,7 @@ _ROWS = (
         example="taakstelling-2025-II.yaml",
         requires="taakstelling",
         counted=True,
+        published_as="brief",
     ),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from lrtdocs.lazy import find_name
 if TYPE_CHECKING:
     from lrtdocs.api.adopting import adopt as adopt
     from lrtdocs.api.approving import approve as approve
+    from lrtdocs.api.bundling import archive as archive
     from lrtdocs.api.bundling import bundle_papers as bundle_papers
     from lrtdocs.api.checking import check as check
     from lrtdocs.api.checking import check_files as check_files

@@ -1,4 +1,4 @@
-"""One PDF of a meeting's agenda and annexes."""
+"""Bundles: one PDF of a meeting's agenda and annexes, and one zip for an archive."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.run.documents.report import Outcome, Progress, silent
 from lrtdocs.run.meetings.bundling import write_bundle
+from lrtdocs.run.publishing.archiving import write_archive
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -22,4 +24,14 @@ def bundle_papers(
     outcome = Outcome()
     with outcome.gathering():
         write_bundle(path, output, outcome, progress, confidential=confidential)
+    return outcome
+
+
+def archive(
+    paths: Sequence[Path], output: str | None = None, progress: Progress = silent
+) -> Outcome:
+    """Write the meetings, mailings and folders of letters at `paths` as one bundle, with MDTO."""
+    outcome = Outcome()
+    with outcome.gathering():
+        write_archive(paths, output, outcome, progress)
     return outcome

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lrtdocs.cli import files, letters, meetings, publishing, tables, templates
+from lrtdocs.cli import archiving, files, letters, meetings, publishing, tables, templates
 from lrtdocs.cli.group import lrtdocs
 from lrtdocs.errors import ExitCode, LrtdocsError
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "archiving",
     "files",
     "letters",
     "lrtdocs",

@@ -35,7 +35,7 @@ SECTIONS = {
         *("brief", "brieven", "akkoord", "mail", "verzendlijst", "taakstelling", "gemeenten"),
     ),
     "Sjablonen": ("sjabloon", "vul"),
-    "Publiceren": ("openbaar",),
+    "Publiceren": ("openbaar", "archief"),
     "Hulp": ("controleer", "pdf", "html", "vergelijk", "schema"),
 }
 """The commands as `--help` shows them, by who needs them; what comes first stands first.

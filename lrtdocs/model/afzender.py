@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
+from lrtdocs.model.openbaar.archief import Archief
 from lrtdocs.model.openbaar.blok import OpenbaarTabel
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (
@@ -225,4 +226,7 @@ class Huisstijl(Record, about="De afzenders, het logo en het lettertype van uw d
     )
     openbaar: OpenbaarTabel | None = Field(
         None, description="Wie er in openbare versies met naam staat en wie niet."
+    )
+    archief: Archief | None = Field(
+        None, description="Hoe de stukken worden bewaard, voor 'lrtdocs archief maak'."
     )

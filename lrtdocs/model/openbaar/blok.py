@@ -6,14 +6,37 @@ are where they say it; without them the defaults here hold, and that is told.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.schema import Record
-from lrtdocs.model.velden import GrondField, Regel, Regels, Weblink, also_text, as_list, one_of
+from lrtdocs.model.openbaar.waardelijsten import (
+    Begrip,
+    parse_categorie,
+    parse_ministerie,
+    read_waardelijst,
+)
+from lrtdocs.model.schema import TEXT_SCHEMA, Record
+from lrtdocs.model.velden import GrondField, Reads, Regel, Regels, also_text, as_list, one_of
+
+
+@dataclass(frozen=True, eq=False)
+class _FromList(Reads):
+    """How a name of the list `lijst` is read; the list is not opened before a name is."""
+
+    lijst: str = ""
+
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(read_waardelijst(self.lijst).begrippen)}, TEXT_SCHEMA]}
+
+
+Categorie = Annotated[Begrip, _FromList(parse_categorie, kind=Begrip, lijst="informatiecategorie")]
+"""A category of information of the Woo, by its name."""
+Ministerie = Annotated[Begrip, _FromList(parse_ministerie, kind=Begrip, lijst="ministerie")]
+"""A ministry, by its name."""
 
 
 class Beoordeling(StrEnum):
@@ -77,11 +100,11 @@ class Openbaar(Record, about="Wat er in de openbare versie staat, en wat niet.")
         "dan is het deels als er iets is weggelaten, en anders openbaar.",
         examples=["deels"],
     )
-    categorie: Regel | None = Field(
+    categorie: Categorie | None = Field(
         None,
         description="De informatiecategorie van de Woo, als het een andere is dan de "
         "inspanningsverplichting van artikel 3.1.",
-        examples=["Woo-besluiten"],
+        examples=["Woo-verzoeken en -besluiten"],
     )
     reden: Regel | None = Field(
         None,
@@ -137,20 +160,11 @@ class OpenbaarTabel(
         description="De grond voor een punt, besluit of bijlage waarbij u zelf geen grond noemt.",
         examples=["5.1.2i"],
     )
-    organisatie: Weblink | None = Field(
+    organisatie: Ministerie | None = Field(
         None,
-        description="Het adres (de URI) van uw organisatie in de lijsten van de overheid (TOOI).",
-        examples=["https://identifier.overheid.nl/tooi/id/ministerie/mnre1162"],
-    )
-    waardering: Regel | None = Field(
-        None,
-        description="Hoe het archief een stuk waardeert: bewaren of vernietigen.",
-        examples=["bewaren"],
-    )
-    selectielijst: Regel | None = Field(
-        None,
-        description="De selectielijst waar die waardering uit komt, met de categorie.",
-        examples=["Selectielijst Ministerie van Justitie en Veiligheid, categorie 1.1"],
+        description="Het ministerie dat de stukken openbaar maakt, met de naam of het adres (de "
+        "URI) uit de lijst van de overheid (TOOI).",
+        examples=["ministerie van Asiel en Migratie"],
     )
 
     def ground_of(self, mens: Mens) -> str:

@@ -1,1 +1,1 @@
-"""Publication copies: what goes out for everyone to read, and the proof that it may."""
+"""Publication copies, packages and archives: what goes out, and the proof that it may."""
