@@ -18,6 +18,9 @@ _TEXTS = [
     "- eerste punt\n- tweede punt",
 ]
 
+SECRET = "Kwikstaart"
+"""A word of items that are confidential."""
+
 
 def quote(text: str) -> str:
     """Return `text` as a value of YAML."""
@@ -54,8 +57,11 @@ def meeting_text(number: int, extra: str = "") -> str:
         if pick.random() < 0.4:
             said = f"Mw. {surname(number, 0)} licht toe.\n\n{said}"
         lines += [f"      {row}".rstrip() for row in said.split("\n")]
-        if pick.random() < 0.2:
-            lines.append("    vertrouwelijk: ja")
         if pick.random() < 0.3:
             lines.append(f"    besluiten: [Het plan wordt {nth} keer aangepast.]")
+    if pick.random() < 0.4:
+        lines.append(f"  - titel: {SECRET} {number}")
+        lines.append("    vertrouwelijk: 5.1.2i")
+        lines.append(f"    besluiten: [{SECRET} gaat door.]")
+        lines.append(f"    bijlagen: [Notitie {SECRET}]")
     return "\n".join([*lines, ""])

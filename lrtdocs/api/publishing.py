@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lrtdocs.errors import has_errors
 from lrtdocs.run.documents.finish import drop_clashes, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.publishing.beside import write_appointment, write_public_bundle
@@ -12,6 +13,8 @@ from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from lrtdocs.run.publishing.make import Publication
 
 __all__ = ["PublishOptions", "publish"]
 
@@ -35,6 +38,10 @@ def publish(
     drafts = drop_clashes([draft for one in made for draft in one.drafts], outcome)
     for draft in drafts:
         outcome.add_problems(draft.warnings)
+    if options.package is not None:
+        _deliver(made, sources, options.package, outcome, progress)
+        if not (options.output or options.pdf or options.appointment or options.bundle):
+            return outcome
     if options.pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
     finish_drafts(drafts, Options(pdf=options.pdf, overwrite=options.overwrite), outcome)
@@ -45,3 +52,19 @@ def publish(
             if options.bundle:
                 write_public_bundle(publication, outcome, progress)
     return outcome
+
+
+def _deliver(
+    made: Sequence[Publication],
+    sources: Sequence[Path],
+    output: str,
+    outcome: Outcome,
+    progress: Progress,
+) -> None:
+    """Write the package of all `sources`, if all of them can be published."""
+    with outcome.gathering():
+        from lrtdocs.run.publishing.delivering import plan_package, write_delivery
+
+        target = plan_package(output, sources)
+        if len(made) == len(sources) and not has_errors(outcome.problems):
+            write_delivery(made, target, outcome, progress)

@@ -27,6 +27,12 @@ def openbaar() -> None:
     output_to("UIT", "Map voor de openbare versies. Standaard komen ze naast de invoer."),
     pdf_option,
     click.option(
+        "--pakket",
+        "package",
+        metavar="UIT.zip",
+        help="Maak één zip voor een platform: Word, PDF en HTML, met de metadata (DiWoo).",
+    ),
+    click.option(
         "--bundel",
         "bundle",
         is_flag=True,
@@ -64,6 +70,7 @@ def maak(report: Report, /, bestanden: Sequence[Path], **options: Any) -> api.Ou
     \b
     Voorbeeld:
       lrtdocs openbaar maak 2025-03-19-lrt.yaml -o openbaar --pdf
+      lrtdocs openbaar maak 2025-03-19-lrt.yaml --pakket openbaar.zip
     """
     with Steps(report) as steps:
         return api.publish(bestanden, api.PublishOptions(**options), steps)

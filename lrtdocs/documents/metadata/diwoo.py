@@ -69,16 +69,16 @@ def describe_meeting(
 ) -> Publicatie:
     """Return what there is to tell of the paper `naam` of a meeting, which bears the day `dag`.
 
-    The meeting is what is public of it. Minutes were adopted on the day that it says, or else on
-    that of the paper: DiWoo has no paper to which nothing was done.
+    The meeting is what is public of it; it is published under article 3.1. Minutes were adopted on
+    the day that it says, or else on that of the paper: DiWoo has no paper to which nothing was
+    done.
     """
     adopted = vergadering.vastgesteld if kind.is_minutes else None
-    block = vergadering.openbaar
     return Publicatie(
         _known_by(naam, vergadering.onze_referentie),
         titel,
         uitgever,
-        (block and block.categorie) or begrip("informatiecategorie", DEFAULT_CATEGORIE),
+        begrip("informatiecategorie", DEFAULT_CATEGORIE),
         kind.published_as,
         dag,
         [Handeling(VASTSTELLING, adopted or dag)],
@@ -97,14 +97,13 @@ def describe_letter(
 ) -> Publicatie:
     """Return what there is to tell of the letter `naam`, which bears `dag` and its own `kenmerk`.
 
-    The mailing is what is public of it.
+    The mailing is what is public of it; it is published under article 3.1.
     """
-    block = mailing.openbaar
     return Publicatie(
         _known_by(naam, kenmerk),
         titel,
         uitgever,
-        (block and block.categorie) or begrip("informatiecategorie", DEFAULT_CATEGORIE),
+        begrip("informatiecategorie", DEFAULT_CATEGORIE),
         kind.published_as,
         dag,
         [Handeling(ONDERTEKENING, dag)],

@@ -20,7 +20,17 @@ from lrtdocs.model.openbaar.waardelijsten import (
     read_waardelijst,
 )
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
-from lrtdocs.model.velden import GrondField, Reads, Regel, Regels, also_text, as_list, one_of
+from lrtdocs.model.velden import (
+    GrondField,
+    Reads,
+    Regel,
+    Regels,
+    Weblink,
+    allow_text,
+    also_text,
+    as_list,
+    one_of,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +121,17 @@ class Openbaar(Record, about="Wat er in de openbare versie staat, en wat niet.")
         description="Waarom er iets wegblijft. Nodig bij een stuk van meer dan vijf jaar oud "
         "(artikel 5.3 van de Woo).",
         examples=["De naam is na al die jaren nog steeds niet openbaar geworden."],
+    )
+    grond: Annotated[tuple[GrondField, ...], BeforeValidator(as_list)] = Field(
+        (),
+        description="Bij beoordeling niet: de grond waarop het hele stuk wegblijft, of een lijst.",
+        examples=["5.1.2i"],
+        json_schema_extra=allow_text,
+    )
+    link: Weblink | None = Field(
+        None,
+        description="Bij beoordeling reeds: waar het stuk al openbaar is.",
+        examples=["https://www.rijksoverheid.nl/documenten/verslag"],
     )
     weglaten: dict[Woorden, GrondField] = Field(
         default_factory=dict,

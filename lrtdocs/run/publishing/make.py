@@ -13,7 +13,7 @@ from lrtdocs.documents.words import CONCEPT, moment_of
 from lrtdocs.errors import Place, has_errors
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem, text
-from lrtdocs.model.openbaar.blok import Beoordeling
+from lrtdocs.model.openbaar.blok import Beoordeling, Openbaar
 from lrtdocs.model.openbaar.gronden import FILE_MARK
 from lrtdocs.model.openbaar.woorden import Seeker
 from lrtdocs.run.documents.finish import Draft
@@ -49,7 +49,7 @@ class PublishOptions:
 
     `concept` admits papers that are a concept, `classified` those with a level of secrecy. With a
     `bundle` the agenda and the public annexes come in one PDF, with an `appointment` there is an
-    .ics for a calendar.
+    .ics for a calendar. A `package` is a zip for a platform, with PDF, HTML and metadata.
     """
 
     output: str | None = None
@@ -60,6 +60,7 @@ class PublishOptions:
     trusted: bool = False
     bundle: bool = False
     appointment: bool = False
+    package: str | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class Publication:
     """The publication copy of one file: how it was judged, its papers, and what was left out.
 
     Of one that is `niet` there are no papers: it is only announced. `stem` is the name that files
-    of it begin with.
+    of it begin with, `block` what its file says of it.
     """
 
     source: Path
@@ -75,6 +76,7 @@ class Publication:
     judgement: Beoordeling
     redacted: Redacted
     drafts: list[Draft] = field(default_factory=list)
+    block: Openbaar = field(default_factory=Openbaar)
 
     @property
     def omissions(self) -> Sequence[Omission]:
@@ -98,7 +100,8 @@ def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> P
         return None
     block = loaded.model.openbaar
     stem = public_stem(path.stem, block.weglaten if block else {})
-    made = Publication(path, stem, judgement_of(block, redacted.omissions), redacted)
+    judgement = judgement_of(block, redacted.omissions)
+    made = Publication(path, stem, judgement, redacted, block=block or Openbaar())
     if made.judgement is Beoordeling.NIET:
         outcome.remarks.append(text("deel.openbaar_niet", name=path.name))
         return made

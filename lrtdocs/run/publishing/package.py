@@ -44,16 +44,19 @@ _JUDGED = {
     Beoordeling.NIET: "Niet openbaar",
     Beoordeling.REEDS: "Reeds openbaar",
 }
-_LEFT_OUT_HEADINGS = ("stuk", "plaats", "wat", "grond", "artikel", "belang", "reden")
-_WITHOUT_FILE = (Beoordeling.NIET, Beoordeling.REEDS)
-_SHORTEST_MATTER = 2
+_LEFT_OUT_HEADINGS = ("van", "plaats", "wat", "grond", "artikel", "belang", "reden")
+ANNOUNCED = (Beoordeling.NIET, Beoordeling.REEDS)
+"""How papers are judged that there is no file of."""
+_MATTER = 2
+"""So many signs the name of a collection has at least."""
 
 
 class Stuk(NamedTuple):
     """A paper of a publication: its `bestanden` by their suffix, none if it is only announced.
 
-    `bron` is the name of the file that it is of; `gronden` are those on which something of it is
-    left out, or all of it; `reden` is the writer's own, `link` where it is public already.
+    `bron` is the name of the file that it is of, and `omissions` what was left out of all papers of
+    that; `gronden` are those on which something of this one is left out, or all of it. `reden` is
+    the writer's own, `link` tells where it is public already.
     """
 
     naam: str
@@ -69,7 +72,7 @@ class Stuk(NamedTuple):
     @property
     def is_announced(self) -> bool:
         """Whether there is to be no file of it."""
-        return self.beoordeling in _WITHOUT_FILE
+        return self.beoordeling in ANNOUNCED
 
 
 def lay_out_package(stukken: Sequence[Stuk]) -> dict[str, bytes]:
@@ -84,7 +87,8 @@ def lay_out_package(stukken: Sequence[Stuk]) -> dict[str, bytes]:
     rows = [_row(stuk) for stuk in stukken]
     title = REPORT.partition(".")[0]
     files[REPORT] = format_table(Path(REPORT), _REPORT_HEADINGS, rows, title=title)
-    left_out = [row for stuk in stukken for row in _tell_omissions(stuk)]
+    sources = {stuk.bron: stuk.omissions for stuk in stukken}
+    left_out = [row for bron, found in sources.items() for row in _tell_omissions(bron, found)]
     files[LEFT_OUT] = format_table(
         Path(LEFT_OUT), _LEFT_OUT_HEADINGS, left_out, title=text("deel.pakket_weggelaten")
     )
@@ -107,8 +111,7 @@ def describe(stuk: Stuk) -> str:
 def _row(stuk: Stuk) -> Sequence[str]:
     """Return the row of a paper in the report of what was produced; dates as the platform reads."""
     known, day = stuk.publicatie.kenmerken, stuk.publicatie.dag.isoformat()
-    matter = known[1] if len(known) > 1 else stuk.bron
-    matter = matter if len(matter) >= _SHORTEST_MATTER else stuk.bron
+    matter = next(each for each in (*known[1:], stuk.bron, stuk.naam) if len(each) >= _MATTER)
     kind = "" if stuk.is_announced else "pdf" if ".pdf" in stuk.bestanden else "doc"
     grounds = "; ".join(stuk.gronden)
     return (
@@ -117,21 +120,21 @@ def _row(stuk: Stuk) -> Sequence[str]:
     )
 
 
-def _tell_omissions(stuk: Stuk) -> Iterator[Sequence[str]]:
+def _tell_omissions(bron: str, omissions: Sequence[Omission]) -> Iterator[Sequence[str]]:
     """Yield a row for each thing that was left out: where it stood, what it was, not its words."""
-    for one in stuk.omissions:
+    for one in omissions:
         grond, place = GRONDEN[one.grond], one.place
-        where = Path(place.file).name
-        where += f", {place.within}" if place.line or place.cell else ""
-        yield (stuk.naam, where, one.what, grond.code, grond.artikel, grond.woorden, one.reason)
+        where = place.within if place.line or place.cell else ""
+        yield (bron, where, one.what, grond.code, grond.artikel, grond.woorden, one.reason)
 
 
 def _read_me(stukken: Sequence[Stuk]) -> str:
     """Return what somebody must know who opens the package."""
     lists = dutch.format_date(lists_made())
-    lines = [text("deel.pakket_leesmij", folder=FOLDER, lists=lists, diwoo=diwoo_version()), ""]
+    lines = [text("deel.pakket_leesmij", folder=FOLDER, lists=lists, diwoo=diwoo_version()).strip()]
+    lines.append("")
     for stuk in stukken:
-        count = len(stuk.omissions)
+        grounds = dutch.join_words(stuk.gronden) or text("deel.pakket_geen_grond")
         judged = _JUDGED[stuk.beoordeling].lower()
-        lines.append(text("deel.pakket_stuk", name=stuk.naam, judged=judged, n=count))
+        lines.append(text("deel.pakket_stuk", name=stuk.naam, judged=judged, grounds=grounds))
     return "\n".join([*lines, ""])
