@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from lrtdocs import dutch
 from lrtdocs.messages import FaultError
-from lrtdocs.model.openbaar.archief import Archief
+from lrtdocs.model.metadata.archief import Archief
 from lrtdocs.model.openbaar.blok import OpenbaarTabel
 from lrtdocs.model.schema import TEXT_SCHEMA, Record
 from lrtdocs.model.velden import (

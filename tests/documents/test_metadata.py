@@ -35,8 +35,8 @@ from lrtdocs.documents.metadata.mdto import (
 from lrtdocs.kinds import KINDS
 from lrtdocs.language import Taal
 from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.metadata.waardelijsten import begrip, lists_made, read_waardelijst
 from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
-from lrtdocs.model.openbaar.waardelijsten import begrip, lists_made, read_waardelijst
 
 DIWOO = "{https://standaarden.overheid.nl/diwoo/metadata/}"
 AENM = begrip("ministerie", "ministerie van Asiel en Migratie")

@@ -12,8 +12,8 @@ from lrtdocs.clock import start_of
 from lrtdocs.documents.annexes import gather_annexes
 from lrtdocs.documents.metadata.xml import Element, element, write_xml
 from lrtdocs.language import Taal
+from lrtdocs.model.metadata.waardelijsten import DEFAULT_CATEGORIE, Begrip, begrip
 from lrtdocs.model.openbaar.gronden import MARK
-from lrtdocs.model.openbaar.waardelijsten import DEFAULT_CATEGORIE, Begrip, begrip
 from lrtdocs.model.tekst import parse_address
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from lrtdocs.messages import FaultError
-from lrtdocs.model.openbaar.waardelijsten import (
+from lrtdocs.model.metadata.waardelijsten import (
     Begrip,
     parse_categorie,
     parse_ministerie,

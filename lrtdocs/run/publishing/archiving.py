@@ -29,8 +29,8 @@ from lrtdocs.documents.metadata.mdto import (
 from lrtdocs.errors import LrtdocsError, Place
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem, text
-from lrtdocs.model.openbaar.archief import Archief, Waardering
-from lrtdocs.model.openbaar.waardelijsten import read_waardelijst
+from lrtdocs.model.metadata.archief import Archief, Waardering
+from lrtdocs.model.metadata.waardelijsten import read_waardelijst
 from lrtdocs.run.documents.finish import read_document, read_finished
 from lrtdocs.run.documents.make import make_draft, template_path
 from lrtdocs.run.documents.report import Options

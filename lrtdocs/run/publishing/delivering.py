@@ -18,9 +18,9 @@ from lrtdocs.errors import LrtdocsError, Place, has_errors
 from lrtdocs.kinds import KINDS
 from lrtdocs.language import Taal
 from lrtdocs.messages import problem, text
+from lrtdocs.model.metadata.waardelijsten import diwoo_version, lists_made
 from lrtdocs.model.openbaar.blok import Beoordeling, OpenbaarTabel
 from lrtdocs.model.openbaar.gronden import GRONDEN, MARK
-from lrtdocs.model.openbaar.waardelijsten import diwoo_version, lists_made
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.documents.finish import read_document
 from lrtdocs.run.documents.report import Outcome
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from lrtdocs.documents.metadata.diwoo import Publicatie
     from lrtdocs.errors import Problem
     from lrtdocs.model.mailing import Mailing
-    from lrtdocs.model.openbaar.waardelijsten import Begrip
+    from lrtdocs.model.metadata.waardelijsten import Begrip
     from lrtdocs.run.documents.finish import Draft
     from lrtdocs.run.documents.report import Progress
     from lrtdocs.run.publishing.make import Publication

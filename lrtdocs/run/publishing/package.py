@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs import dutch
 from lrtdocs.documents.metadata.diwoo import is_published_as, write_diwoo
 from lrtdocs.messages import text
+from lrtdocs.model.metadata.waardelijsten import diwoo_version, lists_made
 from lrtdocs.model.openbaar.blok import Beoordeling
 from lrtdocs.model.openbaar.gronden import GRONDEN
-from lrtdocs.model.openbaar.waardelijsten import diwoo_version, lists_made
 from lrtdocs.source.sheet.write import format_table
 
 if TYPE_CHECKING:
