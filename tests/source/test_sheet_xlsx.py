@@ -392,6 +392,7 @@ def test_hidden_rows_are_left_out_where_that_is_asked(tmp_path: Path):
     [
         (["naam", "Naam "], "LRT602"),
         (["naam", "Gemeente"], "LRT602"),
+        (["naam", "2x", "kolom 2x"], "LRT602"),  # one word in a letter
         (["naam", "Postkode"], "LRT603"),
         (["iets", "anders"], "LRT601"),
     ],

@@ -122,11 +122,11 @@ def _make_header(row: RawRow, words: Mapping[str, str]) -> Header:
         heading = Heading(words.get(_squeeze(key), key), text, cell.place)
         if not key:
             continue
-        if heading.key in taken:
-            header.problems.append(_double(heading, *taken[heading.key]))
+        if heading.word in taken:
+            header.problems.append(_double(heading, *taken[heading.word]))
             header.doubles.add(column)
             continue
-        taken[heading.key] = (heading, column)
+        taken[heading.word] = (heading, column)
         header.headings.append(heading)
         header.columns[column] = heading.key
     header.plain = frozenset(one.text.casefold() for one in header.headings)
