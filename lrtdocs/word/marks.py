@@ -219,7 +219,9 @@ def _paragraph(styles: dict[str, str], texts: list[tuple[str, bool]]) -> etree._
         add(add(paragraph, "pPr"), "pStyle", val=style)
     for text, bold in texts:
         run = add(paragraph, "r")
-        if bold:
+        if bold and "strong" in styles:
+            add(add(run, "rPr"), "rStyle", val=styles["strong"])
+        elif bold:
             add(add(run, "rPr"), "b")
         run.append(_text(text))
     return paragraph
