@@ -14,9 +14,9 @@ PYTHON ?= python3
 demo: $(VENV)/demo
 	@mkdir -p $(OUT)
 	@pdf=$$( (command -v soffice || command -v libreoffice) >/dev/null 2>&1 && echo --pdf || true); \
-	$(BIN)/lrtdocs agenda $(EXAMPLE) -o $(OUT)/ $$pdf && \
-	$(BIN)/lrtdocs verslag $(EXAMPLE) -o $(OUT)/ $$pdf && \
-	$(BIN)/lrtdocs brieven $(MAILING) -o $(OUT)/brieven --alleen $(LETTERS) $$pdf; \
+	$(BIN)/lrtdocs agenda $(EXAMPLE) -o $(OUT)/ --html $$pdf && \
+	$(BIN)/lrtdocs verslag $(EXAMPLE) -o $(OUT)/ --html $$pdf && \
+	$(BIN)/lrtdocs brieven $(MAILING) -o $(OUT)/brieven --alleen $(LETTERS) --html $$pdf; \
 	status=$$?; [ -n "$$pdf" ] || echo "No PDF: LibreOffice is not on this machine (apt-get install libreoffice-writer-nogui)." >&2; \
 	exit $$status
 

@@ -137,6 +137,19 @@ def test_each_letter_gets_a_page_and_the_manifest_knows_it(tmp_path: Path) -> No
     assert [entry["html"] for entry in entries(tmp_path / "uit")] == pages
 
 
+def test_workers_make_the_same_pages(tmp_path: Path) -> None:
+    path = make_mailing(tmp_path / "m")
+    here, there = tmp_path / "hier", tmp_path / "daar"
+    run(path, here, html=True)
+    made = run(path, there, html=True, workers=2)
+    pages = sorted(here.glob("*.html"))
+
+    assert (made.made, len(pages)) == (5, 5)
+    assert [page.read_bytes() for page in pages] == [
+        (there / page.name).read_bytes() for page in pages
+    ]
+
+
 def test_the_same_again_makes_nothing_and_a_page_that_is_gone_is_made(tmp_path: Path) -> None:
     path, uit = make_mailing(tmp_path / "m"), tmp_path / "uit"
     run(path, uit, html=True)
@@ -180,13 +193,14 @@ def test_of_an_edited_letter_the_page_says_what_the_letter_says(tmp_path: Path) 
 def test_letters_made_without_pages_tell_of_pages_that_are_old(tmp_path: Path) -> None:
     path, uit = make_mailing(tmp_path / "m"), tmp_path / "uit"
     run(path, uit, html=True)
-    write_list(path.parent, [f"Ander {i};Straat {i};1234 AB;Plaats;10\n" for i in range(1, 6)])
-    made = run(path, uit)
-    assert [one.key for one in made.problems if one.code == "LRT840"] == []
+    write_list(path.parent, [f"Naam {i};Straat {i};1234 AB;Dorp;10\n" for i in range(1, 6)])
+    without = run(path, uit)
+    told = [one.message for one in without.problems if one.key == "LRT840.brieven"]
+    renewed = run(path, uit, html=True)
 
-    change(path, "betreft: Proef", "betreft: Anders")
-    changed = run(path, uit, html=True)
-    assert changed.failed == 0
+    assert (without.made, len(told)) == (5, 1)
+    assert "5 brieven" in told[0]
+    assert [one.code for one in renewed.problems] == []
     assert all(map(belongs, uit.glob("*.docx")))
 
 
@@ -220,13 +234,13 @@ def test_a_page_that_cannot_be_made_does_not_stop_the_others(
 ) -> None:
     from lrtdocs.word.web import page
 
-    real, asked = page.make_page, list[str]()
+    real, asked = page.make_page, list[bytes]()
 
-    def fail_once(docx: bytes, name: str = "") -> page.WebPage:
-        asked.append(name)
+    def fail_once(docx: bytes) -> page.WebPage:
+        asked.append(docx)
         if len(asked) == 2:
             raise ValueError("stuk")
-        return real(docx, name)
+        return real(docx)
 
     monkeypatch.setattr(page, "make_page", fail_once)
     made = run(make_mailing(tmp_path / "m"), tmp_path / "uit", html=True)

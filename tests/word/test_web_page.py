@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx_making import body_of, docx_of, new_document, repack, save
+from docx_making import body_of, docx_of, members_of, new_document, repack, save
 from letter_making import CONTACT, make_brief
 from meeting_papers import paper_docx, read_meeting
+from office_saving import save_again
 from PIL import Image
 from web_reading import PageReader
 
@@ -29,12 +32,16 @@ def page_of(docx: bytes) -> str:
     return make_page(docx, "uit.docx").data.decode()
 
 
-def minutes(text: str, more: str = "") -> str:
-    """Return the page of minutes that say `text` under their first item."""
+def paper_of(text: str, more: str = "") -> bytes:
+    """Return minutes that say `text` under their first item."""
     body = "".join(f"      {line}\n" for line in text.split("\n"))
     model, problems = read_meeting(f"{more}{HEAD}    verslag: |\n{body}")
     assert model is not None, problems
-    return page_of(paper_docx(model, "verslag"))
+    return paper_docx(model, "verslag")
+
+
+def minutes(text: str, more: str = "") -> str:
+    return page_of(paper_of(text, more))
 
 
 def elements(page: str, *names: str) -> list[dict[str, str]]:
@@ -206,6 +213,26 @@ def test_a_mark_with_a_tip_is_read_with_what_it_means() -> None:
     assert link["href"][1:] in {given.get("id") for given in elements(page, "span")}
 
 
+def test_a_mark_in_a_note_leads_to_its_meaning_in_the_text() -> None:
+    docx = paper_of("Tekst[^1].\n\n[^1]: Noot van [5.1.2e].")
+    mark = (
+        '<w:hyperlink w:anchor="g" w:tooltip="weggelaten"><w:r><w:t>[5.1.2e]</w:t></w:r>'
+        "</w:hyperlink>"
+    )
+    notes = members_of(docx)["word/footnotes.xml"].decode()
+    ended = notes.replace(
+        "</w:p></w:footnote></w:footnotes>", f"{mark}</w:p></w:footnote></w:footnotes>"
+    )
+    meaning = '<w:p><w:bookmarkStart w:id="9" w:name="g"/><w:r><w:t>De grond</w:t></w:r></w:p>'
+    page = page_of(body_of(meaning, repack(docx, **{"word/footnotes.xml": ended.encode()})))
+    names = {
+        given["href"]: given["aria-label"] for given in elements(page, "a") if "title" in given
+    }
+
+    assert names == {"#b-g": "[5.1.2e], weggelaten"}
+    assert '<span id="b-g"></span>De grond' in page
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///c:/x", "data:text/html,x"])
 def test_an_address_that_is_none_of_the_web_is_no_link(address: str) -> None:
     document = new_document()
@@ -291,18 +318,11 @@ def test_a_picture_without_description_is_told_with_its_place() -> None:
 
 def test_a_picture_that_no_browser_shows_is_described_and_told() -> None:
     docx = with_picture("Kaart van Ede")
-    types = docx_types(docx).replace(b"image/png", b"image/x-emf")
+    types = members_of(docx)["[Content_Types].xml"].replace(b"image/png", b"image/x-emf")
     changed = repack(docx, **{"[Content_Types].xml": types})
 
     assert '<span class="beeld">Kaart van Ede</span>' in page_of(changed)
     assert [problem.key for problem in told(changed)] == ["LRT841.soort"]
-
-
-def docx_types(docx: bytes) -> bytes:
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        return package.read("[Content_Types].xml")
 
 
 def test_of_a_cropped_picture_the_page_holds_what_is_shown() -> None:
@@ -312,8 +332,6 @@ def test_of_a_cropped_picture_the_page_holds_what_is_shown() -> None:
     crop.set("l", "50000")
     fill.insert(1, crop)
     (shown,) = elements(page_of(save(document)), "img")
-    from base64 import b64decode
-
     data = b64decode(shown["src"].partition(",")[2])
     assert Image.open(io.BytesIO(data)).size == (20, 20)
 
@@ -349,6 +367,14 @@ def test_a_header_that_no_page_shows_is_not_on_the_page() -> None:
     assert "Geheim" not in page
 
 
+@pytest.mark.office
+def test_a_document_that_was_saved_in_libreoffice_says_the_same() -> None:
+    docx = paper_of("- een\n- twee[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: Noot.")
+    (saved,) = save_again(docx)
+
+    assert PageReader(page_of(saved)).texts == PageReader(page_of(docx)).texts
+
+
 def test_nothing_is_run_or_fetched() -> None:
     page = minutes("Tekst [link](https://www.voorbeeld.nl) en **vet**.")
     given = PageReader(page).elements
@@ -368,8 +394,6 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_a_page_knows_its_document_until_somebody_changes_it() -> None:
-    import hashlib
-
     docx = docx_of("Tekst")
     page = make_page(docx).data
 

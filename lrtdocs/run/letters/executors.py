@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lrtdocs import messages
 from lrtdocs.errors import Place
-from lrtdocs.run.letters.fill import LetterFiller, Workplace, work
+from lrtdocs.run.letters.fill import LetterFiller, WithPage, Workplace, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -31,6 +31,8 @@ _Any = TypeVar("_Any")
 
 PAYS_FROM = 3000
 """Letters from which a second process makes up for its start."""
+PAYS_WITH_PAGES = 500
+"""The same, where each letter gets a web page: that takes longer than the letter."""
 
 
 def render_letters(
@@ -65,8 +67,11 @@ def render_letters(
                         lost = True
                         tell([problem])
                     filled = here(words)
-                for pending, docx in zip(batch, filled, strict=True):
-                    pending.docx = docx
+                for pending, made in zip(batch, filled, strict=True):
+                    if isinstance(made, WithPage):
+                        pending.docx, pending.page = made
+                    else:
+                        pending.docx = made
                 yield batch
 
 
@@ -96,7 +101,8 @@ def _find_workplace(
         from lrtdocs.run.letters.cluster import open_cluster  # only who asks for Dask has it
 
         return stack.enter_context(open_cluster(options.dask, job, total))
-    count = options.workers or (min(os.cpu_count() or 1, 8) if total >= PAYS_FROM else 1)
+    pays = total >= (PAYS_WITH_PAGES if options.html else PAYS_FROM)
+    count = options.workers or (min(os.cpu_count() or 1, 8) if pays else 1)
     if count <= 1:
         return Workplace(lambda words: partial(here, words))
     pool = _start_pool(count)

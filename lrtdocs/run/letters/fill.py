@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
@@ -28,14 +28,23 @@ if TYPE_CHECKING:
     from lrtdocs.documents.words import Words
     from lrtdocs.word.compile.template import Template
     from lrtdocs.word.package.pictures import Picture
+    from lrtdocs.word.web.page import WebPage
 
 Rendered = bytes | list[Problem]
 """A filled letter, or the problems that keep it from being one."""
 
+
+class WithPage(NamedTuple):
+    """A filled letter with its web page, made where it was filled."""
+
+    docx: bytes
+    page: WebPage
+
+
 Batch = list[Mapping[str, object]]
 """The words of letters that are filled together."""
 
-Result = Callable[[], list[Rendered]]
+Result = Callable[[], "list[Rendered] | list[Rendered | WithPage]"]
 """Waits for a batch that is filled elsewhere; raises when that is lost."""
 
 BATCH = 50
@@ -49,7 +58,7 @@ class Job:
     there can be any. `basis` has a digest of each thing that letters share: the template, the house
     style, the version of lrtdocs, the words of the mailing; `digest` is that of all of them. Jobs
     with the same digest are equal, wherever they are. `pictures` take the places of those of the
-    template, `of_texts` are those that stand in a text.
+    template, `of_texts` are those that stand in a text. Workers make `html` pages too.
     """
 
     template: bytes = field(repr=False, compare=False)
@@ -63,6 +72,7 @@ class Job:
     kix: tuple[str, int] | None = field(compare=False)
     basis: Mapping[str, str] = field(repr=False, compare=False)
     digest: str
+    html: bool = field(default=False, compare=False)
 
     @property
     def as_basis(self) -> Basis:
@@ -137,9 +147,22 @@ def _filler_of(job: Job) -> LetterFiller:
     return LetterFiller(job, compile_template(job.template, job.name, trusted=job.trusted))
 
 
-def work(job: Job, batch: Batch) -> list[Rendered]:
-    """Return each letter of `batch` filled: what a worker does."""
-    return _filler_of(job).fill(batch)
+def work(job: Job, batch: Batch) -> list[Rendered | WithPage]:
+    """Return each letter of `batch` filled, with its page if those are wanted: a worker does so."""
+    filled = _filler_of(job).fill(batch)
+    return [_add_page(one) for one in filled] if job.html else [*filled]
+
+
+def _add_page(filled: Rendered) -> Rendered | WithPage:
+    """Return what was `filled` with its page; who writes it tries again where that fails."""
+    from lrtdocs.word.web.page import make_page
+
+    if not isinstance(filled, bytes):
+        return filled
+    try:
+        return WithPage(filled, make_page(filled))
+    except Exception:  # noqa: BLE001 - it is told when it is tried again
+        return filled
 
 
 def maker() -> tuple[str, str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lrtdocs.model.ontvanger import Rij
     from lrtdocs.pdf import FinishedPdf
     from lrtdocs.run.folder.manifest import Basis, Entry
+    from lrtdocs.word.web.page import WebPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ class PendingLetter:
 
     `entry` is the line that the manifest has about it, `begun` that for while it comes into the
     folder, or None if none comes. `docx` are the bytes, or the problems that keep it from being
-    filled; `pdf` is its PDF, or why there is none, or None as long as it is not made. `how` tells
-    whether the letter is "made", or stays the "same" or as it was "edited" by hand: then only its
-    PDF may be on its way. `keep` says that the old file is kept under another name, `reason` why a
-    letter that was there is made again.
+    filled; `page` is its web page, where that was made with it; `pdf` is its PDF, or why there is
+    none, or None as long as it is not made. `how` tells whether the letter is "made", or stays the
+    "same" or as it was "edited" by hand: then only its PDF may be on its way. `keep` says that the
+    old file is kept under another name, `reason` why a letter that was there is made again.
     """
 
     letter: Letter
@@ -74,6 +75,7 @@ class PendingLetter:
     docx: bytes | list[Problem] = b""
     pdf: FinishedPdf | LrtdocsError | None = None
     begun: Entry | None = None
+    page: WebPage | None = None
 
     @property
     def made_pdf(self) -> FinishedPdf | None:

@@ -500,6 +500,7 @@ def _make_job(
         kix,
         basis,
         digest_words(basis),
+        options.html,
     )
 
 

@@ -402,11 +402,13 @@ class LetterWriter:
         if not isinstance(docx, bytes):
             return docx
         try:
-            made = make_page(docx, str(path))
+            made = pending.page or make_page(docx)
         except Exception as error:  # noqa: BLE001 - a page must never stop the others
             reason = f"{type(error).__name__}: {error}"
             return [messages.problem("LRT843", Place(str(path)), reason=reason)]
-        self.outcome.add_remarks(list(made.problems))
+        told = (replace(one, place=replace(one.place, file=str(path))) for one in made.problems)
+        self.outcome.add_remarks(list(told))
+        pending.page = None
         return made.data
 
     def _end_page(

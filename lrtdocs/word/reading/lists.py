@@ -71,6 +71,7 @@ class Lists:
         self._abstracts = abstracts_of(root) if root is not None else {}
         self._numbers = numbers_of(root) if root is not None else {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._by_style: dict[str, tuple[str, int]] = {}
         self._started: set[tuple[str, int]] = set()
         self._of_style = {
             (abstract_id, style): to_int(level.get(w("ilvl")))
@@ -125,6 +126,12 @@ class Lists:
         own = val(paragraph, "pPr/numPr/numId")
         if own:
             return own, to_int(val(paragraph, "pPr/numPr/ilvl"))
+        if style not in self._by_style:
+            self._by_style[style] = self._numbered_by(style)
+        return self._by_style[style]
+
+    def _numbered_by(self, style: str) -> tuple[str, int]:
+        """Return the list and the level that the style with that id gives, ("", 0) for none."""
         for one in style_chain(style, self._styles):
             if number := val(one, "pPr/numPr/numId"):
                 style_id = one.get(w("styleId"), "")

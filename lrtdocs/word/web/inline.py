@@ -26,7 +26,7 @@ TAB = "\t"
 _SCHEMES = ("http://", "https://", "mailto:", "tel:", "ftp://", "sftp://")
 _PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-_BOX = w("txbxContent")
+_BOX, _FORMULA = w("txbxContent"), f"{{{M}}}oMath"
 _SYMBOLS = {"F0B7": "•", "F02D": "–", "F0A7": "▪", "F0FC": "✓", "F0A8": "☐", "F0FE": "☒"}
 
 
@@ -106,7 +106,7 @@ class InlineReader:
                     tokens.append(_plain(f'<span id="{anchor_id(name)}"></span>', ""))
             elif stretch.pieces and not self._is_hidden(stretch.run):
                 tokens += self._tokens(stretch, look, language, boxes)
-        for formula in paragraph.iter(f"{{{M}}}oMath"):
+        for formula in paragraph.iter(_FORMULA) if self._part.formulas else ():
             text = "".join(map(str, formula.itertext()))
             tokens.append(_plain(f'<span class="formule">{escape(text)}</span>', text))
         text = "".join(token.text for token in tokens)

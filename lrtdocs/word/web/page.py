@@ -11,13 +11,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.language import Taal
 from lrtdocs.word.package.elements import is_on, path
-from lrtdocs.word.package.ooxml import CORE_TYPE, R, escape, local_name, parse_xml, to_int, w
-from lrtdocs.word.package.package import part_names, read_own
+from lrtdocs.word.package.ooxml import (
+    CORE_TYPE,
+    STORY_TYPES,
+    R,
+    escape,
+    local_name,
+    parse_xml,
+    to_int,
+    w,
+)
+from lrtdocs.word.package.package import read_own
 from lrtdocs.word.reading.lists import Lists
 from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.web.inline import same_language
@@ -92,7 +100,7 @@ class _Page:
             sheet,
             Lists(package),
             Notes(package, self._words),
-            Pictures(package, part_names(package)),
+            Pictures(package),
             self._words,
             self._language,
             _anchors(package),
@@ -126,7 +134,7 @@ class _Page:
 
     def _title(self) -> str:
         """Return a title for a page without any heading, for who has headings read."""
-        if self._shared.headings:
+        if self._shared.first_heading:
             return ""
         return f'<h1 class="verborgen">{escape(self._name())}</h1>\n'
 
@@ -188,7 +196,9 @@ class _Page:
     # --- the head
 
     def _name(self) -> str:
-        return self._core.get("title") or Path(self._package.name).stem or "document"
+        """Return the title of the page, which no file name gives: that may tell of the machine."""
+        said = self._shared.first_heading or self._shared.first_text
+        return self._core.get("title") or " ".join(said.split()) or "document"
 
     def _head(self) -> str:
         meta = "".join(
@@ -223,15 +233,19 @@ def _properties(package: Package) -> dict[str, str]:
 
 
 def _anchors(package: Package) -> frozenset[str]:
-    """Return the bookmarks that links in the text lead to."""
-    if b"w:anchor=" not in package[package.main] and b"HYPERLINK" not in package[package.main]:
+    """Return the bookmarks that links in the document lead to."""
+    stories = package.parts_of_type(*STORY_TYPES)
+    asked: set[str] = set()
+    for part in stories:
+        if b"w:anchor=" in package[part] or b"HYPERLINK" in package[part]:
+            root = package.tree(part)
+            asked |= {one.get(w("anchor"), "") for one in root.iter(w("hyperlink"))}
+            codes = "".join(one.text or "" for one in root.iter(w("instrText")))
+            asked |= set(re.findall(r'\\l\s+"([^"]*)"', codes))
+    if not asked - {""}:
         return frozenset()
-    root = package.tree(package.main)
-    there = {one.get(w("name"), "") for one in root.iter(w("bookmarkStart"))}
-    asked = {one.get(w("anchor"), "") for one in root.iter(w("hyperlink"))}
-    codes = "".join(one.text or "" for one in root.iter(w("instrText")))
-    asked |= set(re.findall(r'\\l\s+"([^"]*)"', codes))
-    return frozenset(there & asked - {""})
+    marks = (mark for part in stories for mark in package.tree(part).iter(w("bookmarkStart")))
+    return frozenset(asked & {mark.get(w("name"), "") for mark in marks} - {""})
 
 
 # --- what stands where
@@ -246,9 +260,9 @@ def _zones(
     """
     top: list[etree._Element] = []
     beside: list[etree._Element] = []
-    section = sections[0] if sections else None
+    edges = _edges_of(sections[0]) if sections else None
     for at, block in enumerate(blocks):
-        zone = _zone_of(block, section)
+        zone = _zone_of(block, *edges) if edges else ""
         if zone == "top" and not beside:
             top.append(block)
         elif zone == "beside":
@@ -258,16 +272,20 @@ def _zones(
     return top, beside, []
 
 
-def _zone_of(block: etree._Element, section: etree._Element | None) -> str:
+def _edges_of(section: etree._Element) -> tuple[int, int] | None:
+    """Return how deep the text of a page begins, and how far it goes to the right."""
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if size is None or margins is None:
+        return None
+    right = to_int(size.get(w("w"))) - to_int(margins.get(w("right")))
+    return to_int(margins.get(w("top"))), right
+
+
+def _zone_of(block: etree._Element, top: int, right: int) -> str:
     """Return where the frame of `block` stands on the page: "top", "beside", or ""."""
     frame = block.find(path("pPr/framePr")) if block.tag == w("p") else None
-    size = None if section is None else section.find(w("pgSz"))
-    margins = None if section is None else section.find(w("pgMar"))
-    if frame is None or size is None or margins is None:
+    if frame is None or {frame.get(w("vAnchor")), frame.get(w("hAnchor"))} != {"page"}:
         return ""
-    if frame.get(w("vAnchor")) != "page" or frame.get(w("hAnchor")) != "page":
-        return ""
-    edge = to_int(size.get(w("w"))) - to_int(margins.get(w("right")))
-    if to_int(frame.get(w("x"))) >= edge:
+    if to_int(frame.get(w("x"))) >= right:
         return "beside"
-    return "top" if to_int(frame.get(w("y"))) < to_int(margins.get(w("top"))) else ""
+    return "top" if to_int(frame.get(w("y"))) < top else ""

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs import messages
 from lrtdocs.errors import Place
 from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, escape, local_name
+from lrtdocs.word.package.package import part_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lxml import etree
 
     from lrtdocs.errors import Problem
@@ -41,8 +40,8 @@ class _Said(NamedTuple):
 class Pictures:
     """The pictures of one document; what cannot be shown is told in `problems`."""
 
-    def __init__(self, package: Package, names: Mapping[str, str]) -> None:
-        self._package, self._names = package, names
+    def __init__(self, package: Package) -> None:
+        self._package = package
         self.problems: list[Problem] = []
 
     def draw(self, element: etree._Element, part: str) -> str:
@@ -73,7 +72,7 @@ class Pictures:
         return f'<span class="beeld">{escape(alt)}</span>' if alt else ""
 
     def _tell(self, part: str, key: str, **fields: object) -> None:
-        place = Place(self._package.name, part=self._names.get(part, ""))
+        place = Place(self._package.name, part=part_names(self._package).get(part, ""))
         problem = messages.problem(key, place, None, **fields)
         if problem not in self.problems:
             self.problems.append(problem)

@@ -33,7 +33,8 @@ class Shared:
     classes: dict[tuple[str, str], str] = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
     levels: list[int] = field(default_factory=list)
-    headings: int = 0
+    first_heading: str = ""
+    first_text: str = ""
     tables: int = 0
 
     def class_of(self, look: Look) -> str:
@@ -43,7 +44,6 @@ class Shared:
 
     def level_for(self, level: int) -> int:
         """Return the level of a heading on the page, where none is left out."""
-        self.headings += 1
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
         self.levels.append(level)
@@ -56,8 +56,12 @@ class Shared:
 
 
 class Part(NamedTuple):
-    """One part of a document: its name, and where its links lead to by their ids."""
+    """One part of a document: its name, and where its links lead to by their ids.
+
+    `formulas` tells that there are any.
+    """
 
     shared: Shared
     name: str
     targets: Mapping[str, str]
+    formulas: bool

@@ -6,17 +6,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
-from lrtdocs.word.package.elements import is_on, path, val
+from lrtdocs.word.package.elements import path
 from lrtdocs.word.package.ooxml import escape, to_int, w
 from lrtdocs.word.reading.blocks import plain_text
 from lrtdocs.word.story.cleanup import accept_revisions
 from lrtdocs.word.web.inline import TAB, InlineReader, same_language
 from lrtdocs.word.web.shared import Part
-from lrtdocs.word.web.styles import side_of
+from lrtdocs.word.web.styles import SIDES
 from lrtdocs.word.web.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml import etree
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lrtdocs.word.web.styles import Look
 
 _P, _TABLE, _FRAME = w("p"), w("tbl"), path("pPr/framePr")
+_PROPERTIES, _VAL = w("pPr"), w("val")
+_STYLE, _SIDE, _RIGHT_TO_LEFT, _LEVEL = map(w, ("pStyle", "jc", "bidi", "outlineLvl"))
 _AROUND = {w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
 _NATIVE = {
     "decimal": "",
@@ -69,7 +71,7 @@ class Story:
         accept_revisions(self.root, Place(""))
         relations = shared.package.relations(part).values()
         targets = {row.id: row.target for row in relations if row.external}
-        self.inline = InlineReader(Part(shared, part, targets))
+        self.inline = InlineReader(Part(shared, part, targets, b"oMath" in shared.package[part]))
 
     def leaves_out(self, inline: Inline) -> bool:
         """Tell whether a paragraph in which this stands is left out."""
@@ -167,7 +169,9 @@ class Writer:
         return "".join(self._out)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        style = val(paragraph, "pPr/pStyle")
+        properties = paragraph.find(_PROPERTIES)
+        said = {} if properties is None else {one.tag: one.get(_VAL, "") for one in properties}
+        style = said.get(_STYLE, "")
         look = self._shared.sheet.look(style)
         language = look.language or self._shared.language
         inline = self._story.inline.read(paragraph, look, language)
@@ -179,9 +183,10 @@ class Writer:
             text = plain_text(inline.text)
             self.texts.append(text)
             self._shared.said.update((text, *text.split(TAB)))
-            named, more = self._attributes(paragraph, look)
+            self._shared.first_text = self._shared.first_text or text
+            named, more = self._attributes(said, look)
             attributes = named + more
-            level = _level_of(paragraph, look)
+            level = _level_of(said, look)
             if level is not None and inline.html:
                 self._heading(inline, item, level, more)
             elif item is not None:
@@ -193,20 +198,24 @@ class Writer:
         for box in inline.boxes:
             self.put(f'<div class="kader">{self._story.write(self._story.blocks(box))}</div>\n')
 
-    def _attributes(self, paragraph: etree._Element, look: Look) -> tuple[str, str]:
-        """Return the class of `paragraph`, and in which language and direction it is read."""
+    def _attributes(self, said: Mapping[str, str], look: Look) -> tuple[str, str]:
+        """Return the class of a paragraph, and in which language and direction it is read.
+
+        `said` is what it says itself, by the element that says it.
+        """
         names = self._shared.class_of(look)
-        side = side_of(paragraph)
+        side = SIDES.get(said[_SIDE], "left") if _SIDE in said else ""
         names += f" {side}" if side else ""
         more = ""
         if look.language and not same_language(look.language, self._shared.language):
             more += f' lang="{escape(look.language)}"'
-        more += ' dir="rtl"' if is_on(paragraph.find(path("pPr/bidi"))) else ""
+        more += ' dir="rtl"' if said.get(_RIGHT_TO_LEFT, "0") in {"", "1", "true", "on"} else ""
         return f' class="{names}"', more
 
     def _heading(self, inline: Inline, item: Item | None, level: int, more: str) -> None:
         self._close()
         number = self._shared.level_for(level)
+        self._shared.first_heading = self._shared.first_heading or plain_text(inline.text)
         html = inline.html
         if item is not None and item.label.strip():
             html = f'<span class="nummer">{escape(item.label.strip())} </span>{html}'
@@ -310,9 +319,9 @@ def _with_tabs(html: str) -> str:
     return html.replace(TAB, f'<span class="tab">{TAB}</span>') if TAB in html else html
 
 
-def _level_of(paragraph: etree._Element, look: Look) -> int | None:
-    """Return the outline level of `paragraph`, from 1, 0 for a title, or None for no heading."""
-    own = val(paragraph, "pPr/outlineLvl")
+def _level_of(said: Mapping[str, str], look: Look) -> int | None:
+    """Return the level of a heading that says this, from 1, 0 for a title, None for no heading."""
+    own = said.get(_LEVEL)
     if own:
         level = to_int(own, 9)
         return level + 1 if level < 9 else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.word.package.elements import path, val
-from lrtdocs.word.package.ooxml import CONTENT_TYPES, STYLES_TYPE, to_int, w
+from lrtdocs.word.package.ooxml import CONTENT_TYPES, STYLES_TYPE, to_int
 from lrtdocs.word.package.package import Package, style_chain
 from lrtdocs.word.printed import hidden_styles
 from lrtdocs.word.reading.formatting import parse_style_sheet
@@ -150,11 +150,3 @@ def sheet_of(package: Package) -> Sheet:
 @lru_cache(maxsize=8)
 def _sheet(styles: bytes) -> Sheet:
     return Sheet(styles)
-
-
-def side_of(paragraph: etree._Element) -> str:
-    """Return to which side `paragraph` is set by itself, "" if that is not said."""
-    found = paragraph.find(path("pPr/jc"))
-    if found is None:
-        return ""
-    return SIDES.get(found.get(w("val"), ""), "left")

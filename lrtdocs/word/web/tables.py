@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _WIDE = 5
-"""From so many columns on a table may be wider than a narrow screen, and is scrolled by itself."""
+"""From so many columns on a table is wider than a narrow screen: then keys have to scroll it."""
 _FIGURES = re.compile(r"[-–+€%]?[ \u00a0]?[0-9][0-9.,]{0,14}[ \u00a0]?[€%]?")
 """A number or an amount, which is not broken over lines."""
 _AROUND = {w("sdt"), w("sdtContent"), w("customXml"), w("smartTag")}
@@ -97,10 +97,11 @@ def write_table(
     caption = " ".join(val(table, "tblPr/tblCaption").split())
     columns = max((cell.column + cell.width for row in rows for cell in row), default=0)
     named = f' aria-label="{escape(caption)}"' if caption else ""
+    scrolled = ""
     if columns >= _WIDE:
         label = escape(caption or shared.words["table"])
-        yield f'<div class="breed" role="group" tabindex="0" aria-label="{label}">'
-    yield f"<table{named}>"
+        scrolled = f' role="group" tabindex="0" aria-label="{label}"'
+    yield f'<div class="tabel"{scrolled}><table{named}>'
     for at, row in enumerate(rows):
         yield "<thead>" if at == 0 < heads else "<tbody>" if at in {0, heads} else ""
         yield "<tr>"
@@ -112,7 +113,7 @@ def write_table(
         yield "</tr>\n"
         yield "</thead>" if at == heads - 1 else ""
     yield "</tbody>" if len(rows) > heads else ""
-    yield "</table></div>\n" if columns >= _WIDE else "</table>\n"
+    yield "</table></div>\n"
 
 
 def _rows(
