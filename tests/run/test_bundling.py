@@ -222,6 +222,7 @@ def test_a_bundle_of_our_own_papers_is_accessible(tmp_path: Path, flavour: str) 
     assert verapdf.failed_rules(bundle, flavour) == []
     assert check_pdf(bundle.read_bytes(), "bundel") == []
     assert look(bundle.read_bytes(), "bundel").problems == []
+    assert api.check(bundle) == []
     blocks = [text for _, text in read_blocks(bundle.read_bytes())]
     assert blocks.index("1. Opening") < blocks.index("Stuk Verslag") < blocks.index("1. Oud punt")
 

@@ -54,6 +54,13 @@ def test_nothing_is_told_of_the_letters_of_an_example(mailing, tmp_path):
     assert {key for letter in letters for key in keys(letter)} == set()
 
 
+@pytest.mark.parametrize("what", ["actiepunten", "besluiten"])
+def test_nothing_is_told_of_a_list_over_meetings(run, what):
+    assert run("lijst", what, *MEETINGS, "-o", "lijst.docx").code == ExitCode.DONE
+
+    assert api.check("lijst.docx") == []
+
+
 def test_a_document_is_told_by_which_rules_it_was_looked_at(run):
     result = run("controleer", write("goed.docx", docx_faults.clean()))
 

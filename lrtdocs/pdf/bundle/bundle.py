@@ -35,6 +35,7 @@ from lrtdocs.pdf.bundle.annexes import (
 )
 from lrtdocs.pdf.bundle.jumps import put_jumps, read_bookmarks, take_jumps
 from lrtdocs.pdf.structure.finish import LANGUAGE
+from lrtdocs.pdf.structure.hidden import CONTENTS
 from lrtdocs.pdf.structure.metadata import claims_of, save_reproducibly, write_metadata
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def make_bundle(bundle: Bundle, moment: datetime) -> tuple[bytes, set[str]]:
     with Pdf.new() as pdf, Pdf.open(BytesIO(bundle.stamps.data)) as stamps:
         whole = Whole(pdf)
         agenda = _add(whole, bundle.agenda, "Agenda")
-        items = [agenda, _add(whole, bundle.contents, "Lijst van bijlagen")]
+        items = [agenda, _add(whole, bundle.contents, CONTENTS)]
         headings = _headings(agenda)
         drawn = iter(stamps.pages)
         for chapter in bundle.chapters:

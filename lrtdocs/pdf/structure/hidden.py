@@ -39,6 +39,9 @@ _SIGNED = dict.fromkeys(("/Name", "/Reason", "/Location", "/ContactInfo"), "hand
 _FIELD = dict.fromkeys(("/V", "/TU"), "formulierveld")
 _ELEMENT, _LAYER = {"/T": "naam van een onderdeel"}, {"/Name": "naam van een laag"}
 
+CONTENTS = "Lijst van bijlagen"
+"""What lrtdocs itself calls a part of a bundle."""
+
 
 def find_hidden(
     data: bytes, is_organisation: Callable[[str], bool], tells_of_people: Callable[[bytes], bool]
@@ -59,7 +62,8 @@ def find_hidden(
         objects = _objects(pdf, tells_of_people)
         parts = set(_ELEMENT.values())  # a print file names its letters by whom they go to
         found = [*_properties(pdf, is_wanted)]
-        found += [one for one in objects if one[0] not in parts or not is_wanted(*one)]
+        kept = (one for one in objects if one != (_ELEMENT["/T"], CONTENTS))
+        found += [one for one in kept if one[0] not in parts or not is_wanted(*one)]
     if data.count(b"startxref") > 1 + (b"/Linearized" in data[:2000]):
         found.append(("een eerdere versie", "%%EOF"))
     return list(dict.fromkeys((what, text) for what, text in found if re.search(r"\w", text)))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 UNKNOWN_WORD, UNKNOWN_KIND = "LRT309", "LRT722"
 OF_TEMPLATES = {UNKNOWN_KIND, "LRT336", "LRT517"}
 """What says nothing about a document that is finished."""
-OF_READERS = {f"LRT{number}" for number in (*range(347, 352), 353, 354)}
+OF_READERS = {f"LRT{number}" for number in range(347, 355)}
 """What a screen reader needs; of a document that is finished `word.accessibility` tells it."""
 OWN_KIND = "eigen"
 """The kind of a template for `vul`: its data may have words of any name."""
