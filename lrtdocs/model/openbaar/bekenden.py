@@ -9,10 +9,11 @@ well: those are only a name with a capital.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.model.namen import BETWEEN, fold_letters
-from lrtdocs.model.openbaar.naamwoorden import GEEN_NAAM, OOK_WOORD, words_of
+from lrtdocs.model.openbaar.naamwoorden import AMBT, GEEN_NAAM, OOK_WOORD, words_of
 from lrtdocs.model.openbaar.personen import INITIALS, PREFIX
 from lrtdocs.model.openbaar.vermoeden import Soort, Vermoeden
 
@@ -45,19 +46,27 @@ _LONGEST = 40
 _PHRASES = re.compile(r"(?:groen\s+licht|post\s+nl)\b", re.IGNORECASE)
 _INITIALS_BEFORE = re.compile(rf"(?:{INITIALS})?(?:{PREFIX}[ \xa0\n-]*)*\Z")
 _BEHIND = re.compile(rf",\s(?P<initials>{INITIALS})?(?:{PREFIX} ?)*(?<! )(?!\w)")
-_PREFIXED = re.compile(rf"(?<!\w){PREFIX}[\s-]*\Z")
+_PREFIXED = re.compile(rf"(?:{PREFIX}[\s-]*)+\Z")
+_BODY_BEFORE = re.compile(
+    r"(?<!\w)(?:gemeenten?|provincie|waterschap|regio|rechtbank|locatie|azc|station|plaats|dorp)"
+    r" (?:van |de )?\Z",
+    re.IGNORECASE,
+)
 _STARTS = re.compile(r"(?:\A|[.!?:\n*|(\"“‘']|(?<!\S)[-–•]) *\Z")
 _CALLED_BEFORE = re.compile(rf"(?i:heer|dhr\.?|mevrouw|mevr\.?|mw\.?|{PREFIX}|{INITIALS})\s*\Z")
 _BETWEEN_WORDS = " -–\xa0"
 
 
 class _Word(NamedTuple):
-    """A word of the name of somebody, folded; `also_word` if it is a word without a capital."""
+    """A word of the name of somebody, folded, with the `prefix` that the name begins with.
+
+    It is `also_word` if it is a word without a capital.
+    """
 
     folded: str
     person: int
     also_word: bool = False
-    prefixed: bool = False
+    prefix: str = ""
 
 
 class Bekenden:
@@ -79,16 +88,18 @@ class Bekenden:
         words = _WORD.findall(bare[given.end() :] if given else bare)
         surnames = [word for word in words if fold_letters(word) not in BETWEEN]
         own = [word for word in surnames if not _is_no_name(word)]
+        if not own and _CALLED.match(name):  # "Mw. Dijkgraaf" is no office
+            own = surnames
         if not own:
             return
-        prefixed = fold_letters(words[0]) in BETWEEN
+        prefix = "".join(takewhile(BETWEEN.__contains__, map(fold_letters, words)))
         for word in own:
-            self._add_word(_fold(word), word, person, prefixed=prefixed)
+            self._add_word(_fold(word), word, person, prefix)
         for form in {_fold("".join(words))} | ({_fold("".join(own[:2]))} if own[2:] else set()):
             if len(words) > 1:  # written as one: DeVries, Annemarie
                 self._words.setdefault(form, []).append(_Word(form, person))
         letters = "".join(filter(str.isalpha, given[0] if given else ""))
-        if not letters and len(own) > 1 and not prefixed:
+        if not letters and len(own) > 1 and not prefix:
             letters = own[0][0]
         self._initials[person] = letters
         between = "".join(word[0].lower() for word in words if fold_letters(word) in BETWEEN)
@@ -96,11 +107,11 @@ class Bekenden:
             first = letters[0] if between else letters
             self._short.add(f"{first}{between}{own[-1][0].upper()}")
 
-    def _add_word(self, folded: str, word: str, person: int, *, prefixed: bool) -> None:
+    def _add_word(self, folded: str, word: str, person: int, prefix: str) -> None:
         if len(folded) < 2:
             return
-        also_word = folded in words_of(OOK_WOORD) or len(folded) < 4
-        found = _Word(folded, person, also_word, prefixed)
+        also_word = folded in words_of(OOK_WOORD) | words_of(AMBT) or len(folded) < 4
+        found = _Word(folded, person, also_word, prefix)
         for one in {folded, _fold(word.lower().translate(_UMLAUTS))}:
             self._words.setdefault(one, []).append(found)
             if len(one) > 3:
@@ -123,7 +134,7 @@ class Bekenden:
     def _look_up(self, word: str) -> list[_Word]:
         folded = _fold(_GENITIVE.sub("", word))
         if not word[0].isupper():
-            return [one for one in self._words.get(folded, ()) if not one.also_word]
+            return self._words.get(folded, [])
         genitive = len(folded) > 3 and folded.endswith("s")
         for one in (folded, folded[:-1]) if genitive else (folded,):
             spelt = self._spelt.get(_spell(one)) if len(one) > 3 else None
@@ -167,7 +178,7 @@ class Bekenden:
         letters = {f"{self._initials.get(one.person, '')} " for one in found} - {" "}
         start -= next((len(one) for one in letters if text.endswith(one, 0, start)), 0)
         behind = None if before else _BEHIND.match(text, end)
-        if behind and (behind["initials"] or any(one.prefixed for one in found)):
+        if behind and (behind["initials"] or any(one.prefix for one in found)):
             end = behind.end()
         return start, end
 
@@ -186,12 +197,18 @@ def _counts(
         other = re.match(r" ([^\W\d_]+)", behind)
         if other and other[1].istitle() and not find(other[1]):
             return _CALLED_BEFORE.search(before) is not None
+    if _BODY_BEFORE.search(before):
+        return False
     if not all(one.also_word for one in found):
         return True
+    if not match[0][0].isupper():  # "van der linde", but not "de graaf"
+        around = _PREFIXED.search(before)
+        prefix = fold_letters(around[0]) if around else ""
+        return any(one.prefix == prefix != "" and prefix not in BETWEEN for one in found)
     joined = re.match(r"-([^\W\d_]+)", behind)
     if _PHRASES.match(text, start) or (joined and not find(joined[1])):
         return False
-    if not all(one.prefixed for one in found) or not _STARTS.search(before):
+    if not all(one.prefix for one in found) or not _STARTS.search(before):
         return True
     return _PREFIXED.search(before) is not None or _BEHIND.match(text, end) is not None
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.openbaar.gronden import parse_grond
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAME = "weglaten"
 TOLD = re.compile(rf"\{{\s*{NAME}\b[^{{}}]*\}}?", re.IGNORECASE)
@@ -84,6 +87,19 @@ def parse_marks(text: str) -> str:
         raise FaultError("LRT801.los", found=loose[0])
     found = tuple(stuk for stuk in (*pieces, Stuk(text[done:])) if stuk.tekst)
     return Gemerkt(found, text)
+
+
+def marked_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where each marked piece of `text` stands, with its brackets and braces.
+
+    What was meant as a mark and is none is not told here.
+    """
+    done = 0
+    for match in VALUE.finditer(text):
+        begin = _opening(text, done, match.start())
+        done = match.end()
+        if begin >= 0:
+            yield begin, done
 
 
 def _opening(text: str, start: int, end: int) -> int:

@@ -77,7 +77,9 @@ _HEADING = re.compile(
     r"|stuk(?:ken)?|vragen?|conclusies?|verslag|bijlagen?|algemeen|overige?|stand|bouwen|verbouwen"
     r"|begroting|aanpak|doel(?:en)?|risico|achtergrond|besluit(?:en)?|akkoord|afspraken|acties?"
     r"|bureau|directie|team|gemeenten?|provincies?|ministerie|stichting|commissie|rijksdienst|dienst"
-    r"|raad|wet|bedrijf|volgt|advies|beleid|onderwijs|zorg|wonen|werk|inkomen|asiel|opvang)$",
+    r"|raad|wet|bedrijf|volgt|advies|beleid|onderwijs|zorg|wonen|werk|inkomen|asiel|opvang"
+    r"|vaststellen|bespreken|sluiten|ingekomen|uitgaande|rondvraag|terugblik|actueel|actualiteiten"
+    r"|voortgang|presentatie|vorige|nieuwe?|lopende|diversen|wvttk)$",
     re.IGNORECASE,
 )
 """How what stands behind a letter of an enumeration, or of a short form, ends."""
@@ -154,7 +156,8 @@ def _is_after_initials(text: str, match: re.Match[str]) -> bool:
     article = _ARTICLE.search(before) is not None
     if letters in words_of(AFKORTING) or _is_street(text, match.end(), name, called=article):
         return False
-    if _HEADING.search(name.split()[-1]):
+    last = name.split()[-1]
+    if len(last) < 2 or _HEADING.search(last):
         return False
     if len(letters) > 1:
         return True
