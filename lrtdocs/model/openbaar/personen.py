@@ -53,7 +53,7 @@ _BY_TITLE = re.compile(
 _BY_INITIALS = re.compile(rf"(?P<initials>{INITIALS}){_GAP}?(?P<name>{_NAME})")
 _BEFORE_INITIALS = re.compile(
     rf"(?<![\w.])(?P<name>{_WORD}(?:-{_WORD}){{0,3}}), (?P<initials>{INITIALS}){_PREFIXES}"
-    rf"(?!\w|[ \xa0]{_UPPER})"
+    rf"(?!\w|[ \xa0](?:{PREFIX} ?){{0,3}}{_UPPER})"
 )
 _BY_LABEL = re.compile(
     r"(?<![\w-])(?i:contactpersoon|behandelaar|behandeld door|opgesteld door|opsteller|auteur"
@@ -94,7 +94,8 @@ def find_people(text: str) -> Iterator[Vermoeden]:
 
 def _by_call(text: str) -> Iterator[tuple[int, int]]:
     for match in _BY_CALL.finditer(text):
-        if words_of(AMBT).isdisjoint(name_words(match["name"])):
+        words = name_words(match["name"])
+        if words and words_of(AMBT).isdisjoint(words):  # "de heer A." is nobody any more
             yield match.span("name")
     for match in _SEVERAL.finditer(text):
         yield from (each.span() for each in _EACH.finditer(text, *match.span("names")))
@@ -129,13 +130,26 @@ _RULES: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
 }
 
 
+_ONE_INITIAL = re.compile(rf"(?<!\w){_INITIAL}")
+_NO_WORDS = frozenset(
+    (
+        *("mw", "mevr", "mevrouw", "mej", "mejuffrouw", "dhr", "hr", "heer", "heren", "meneer"),
+        *("mijnheer", "prof", "dr", "drs", "mr", "ir", "ing", "ds", "mgr", "familie", "fam"),
+    )
+)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
 def name_words(name: str) -> frozenset[str]:
-    """Return the words in `name`, folded, without initials and what stands between them."""
+    """Return the words in `name`, folded, without titles, initials and what stands between."""
     found = (fold_letters(word) for word in _WORDS.findall(re.sub(r"(?<=\w)['’]s\b", "", name)))
-    return frozenset(found) - BETWEEN
+    return frozenset(found) - BETWEEN - _NO_WORDS
+
+
+def initials_of(name: str) -> str:
+    """Return the initials in `name`, folded; "" if there are none."""
+    found = (fold_letters(one) for one in _ONE_INITIAL.findall(name))
+    return "".join(one for one in found if one not in _NO_WORDS)
 
 
 def _is_street(text: str, end: int, name: str, *, called: bool = False) -> bool:

@@ -8,12 +8,13 @@ looked for and by which rules (`REGELS`).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.model.namen import fold_letters
 from lrtdocs.model.openbaar.bekenden import Bekenden
 from lrtdocs.model.openbaar.nummers import find_numbers
-from lrtdocs.model.openbaar.personen import find_people, name_words
+from lrtdocs.model.openbaar.personen import find_people, initials_of, name_words
 from lrtdocs.model.openbaar.vermoeden import Soort, Vermoeden
 
 if TYPE_CHECKING:
@@ -42,13 +43,22 @@ class Zoeker:
         toegelaten: Iterable[str] = (),
     ) -> None:
         self._bekenden = Bekenden(weggelaten)
-        self._getoond = {word for name in getoond for word in name_words(name)}
         toegelaten = tuple(toegelaten)
+        self._getoond = [_name(one) for one in getoond]
         self._toegelaten = {_form(one) for one in toegelaten}
-        self._names = {words for one in toegelaten if (words := name_words(one))}
+        self._names = [_name(one) for one in toegelaten]
 
     def find(self, text: str) -> list[Vermoeden]:
         """Return what in `text` is suspected, in reading order and without overlap."""
+        if unicodedata.is_normalized("NFC", text):
+            return self._find(text)
+        composed, places = _compose(text)  # pasted from a Mac: an accent is a sign of its own
+        return [
+            one._replace(start=places[one.start], end=places[one.end])
+            for one in self._find(composed)
+        ]
+
+    def _find(self, text: str) -> list[Vermoeden]:
         found = [*self._bekenden.find(text), *find_people(text), *find_numbers(text)]
         found.sort(key=lambda one: (_FIRST.index(one.soort), one.start, -one.end))
         kept: list[Vermoeden] = []
@@ -57,19 +67,51 @@ class Zoeker:
             if any(taken[one.start : one.end]):
                 continue
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
-            if not self._is_allowed(one, text[one.start : one.end]):
+            if not self._is_allowed(one.soort, text[one.start : one.end]):
                 kept.append(one)
         return sorted(kept, key=lambda one: one.start)
 
-    def _is_allowed(self, vermoeden: Vermoeden, found: str) -> bool:
+    def _is_allowed(self, soort: Soort, found: str) -> bool:
         if _form(found) in self._toegelaten:
             return True
-        if vermoeden.soort not in (Soort.WEGGELATEN, Soort.NAAM):
-            return False
-        words = name_words(found)
-        return words in self._names or (
-            vermoeden.soort is Soort.NAAM and bool(words) and words <= self._getoond
+        name = _name(found)
+        if soort is Soort.WEGGELATEN:
+            return name in self._names
+        return soort is Soort.NAAM and (
+            any(name.words == one.words and name.may_be(one) for one in self._names)
+            or any(name.words <= one.words and name.may_be(one) for one in self._getoond)
         )
+
+
+class _Name(NamedTuple):
+    """A name by its words and its initials, folded."""
+
+    words: frozenset[str]
+    initials: str
+
+    def may_be(self, other: _Name) -> bool:
+        """Tell whether both may be of one person, going by the initials."""
+        return bool(self.words) and (
+            not self.initials or not other.initials or self.initials == other.initials
+        )
+
+
+def _name(text: str) -> _Name:
+    return _Name(name_words(text), initials_of(text))
+
+
+def _compose(text: str) -> tuple[str, list[int]]:
+    """Return `text` with each accent in its letter, and where each sign of that began."""
+    signs: list[str] = []
+    places: list[int] = []
+    for at, sign in enumerate(text):
+        whole = unicodedata.normalize("NFC", signs[-1] + sign) if signs else sign
+        if unicodedata.combining(sign) and len(whole) == 1:
+            signs[-1] = whole
+            continue
+        signs.append(sign)
+        places.append(at)
+    return "".join(signs), [*places, len(text)]
 
 
 def _form(text: str) -> str:

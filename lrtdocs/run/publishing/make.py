@@ -23,6 +23,7 @@ from lrtdocs.run.load.meeting import date_meeting, kinds_so_far, load_vergaderin
 from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.run.publishing.judging import Judged, judge, judgement_of, tell_omissions
 from lrtdocs.run.publishing.redact import redact_meeting
+from lrtdocs.run.publishing.suspecting import find_suspicions
 from lrtdocs.source.build.reading import find_place
 from lrtdocs.source.files import HUISSTIJL
 from lrtdocs.word.fill.trace import render_for
@@ -109,7 +110,9 @@ def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> P
         draft = _draft(made, loaded, kind, options, outcome)
         if draft is not None:
             made.drafts.append(draft)
-    tell(made, outcome)
+    suspected = find_suspicions(loaded, redacted.loaded.model, loaded.house.afzender)
+    outcome.add_problems(suspected.problems)
+    tell(made, suspected.looked, outcome)
     return made
 
 
@@ -181,8 +184,11 @@ def _is_concept(loaded: Meeting, kind: str) -> bool:
     return is_concept(KINDS[kind], loaded.model) or CONCEPT.casefold() in mark.casefold()
 
 
-def tell(made: Publication, outcome: Outcome) -> None:
-    """Tell of a publication what was left out, where and on which ground, and who decides."""
+def tell(made: Publication, looked: str, outcome: Outcome) -> None:
+    """Tell of a publication what was left out, where and on which ground, and who decides.
+
+    `looked` says where was looked for what may have been missed.
+    """
     lines = list(tell_omissions(made.omissions))
     number = len(made.omissions)
     outcome.remarks.append(text("deel.openbaar_kop", name=made.source.name, number=number))
@@ -191,4 +197,4 @@ def tell(made: Publication, outcome: Outcome) -> None:
         text("deel.openbaar_bijlage", number=len(made.redacted.withheld))
         for _ in made.redacted.withheld[:1]
     ]
-    outcome.remarks.append(text("deel.openbaar_bekeken"))
+    outcome.remarks += [looked, text("deel.openbaar_bekeken")]
