@@ -105,6 +105,40 @@ def _told(text: str, **who: list[str]) -> list[str]:
     return [text[one.start : one.end] for one in Zoeker(**who).find(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bel 06-71234567.", "06-71234567"),  # a form that is not given out
+        ("De gemeente (14 070).", "14 070"),
+        ("Cliënt 44873074 is gehoord.", "44873074"),
+        ("Factuur 44873074 is betaald.", ""),
+        ("Hij woont op 1234ab 12.", "1234ab 12"),
+        ("In 2024 en 12 andere jaren.", ""),
+    ],
+)
+def test_numbers_that_are_told_by_their_form_or_by_the_words_around(text: str, found: str):
+    assert _told(text) == [found] * bool(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("volgens bakker niet", "bakker"),
+        ("de bakker niet", ""),
+        ("Bakker licht toe", "Bakker"),
+        ("Groen licht toe dat", "Groen"),
+        ("Groen licht is er niet", ""),
+        ("Dat zegt Jasnen.", "Jasnen"),
+        ("Dat zegt Hansen.", ""),
+        ("van der linde zegt", "van der linde"),
+        ("onder de linde zit", ""),
+    ],
+)
+def test_a_name_that_is_a_word_too_asks_for_more(text: str, found: str):
+    names = ["Bakker", "Groen", "Jansen", "Van der Linde"]
+    assert _told(text, weggelaten=names) == [found] * bool(found)
+
+
 def test_who_may_be_named_is_not_told_but_who_is_left_out_is():
     text = "De heer Ter Wal en mevrouw Faber spreken met de heer Kok."
     assert _told(text, weggelaten=["Faber"], getoond=["minister J. ter Wal"]) == ["Faber", "Kok"]

@@ -40,10 +40,10 @@ _SPELT = (
     (re.compile(r"(.)\1+"), r"\1"),
 )
 """What is one sound, and is spelt in several ways."""
-_LONG = 7
-"""A word of at least so many letters is still known with one of them wrong."""
+_LONG, _RATHER_LONG = 7, 5
+"""A word of at least so many letters is still known with one of them wrong, or two swapped."""
 _LONGEST = 40
-_PHRASES = re.compile(r"(?:groen\s+licht|post\s+nl)\b", re.IGNORECASE)
+_PHRASES = re.compile(r"(?:groen\s+licht(?!\s+toe)|post\s+nl)\b", re.IGNORECASE)
 _INITIALS_BEFORE = re.compile(rf"{INITIALS}\Z")
 _PREFIX = re.compile(rf"{PREFIX}[\s-]*")
 _BEHIND = re.compile(rf",\s(?P<initials>{INITIALS})?(?:{PREFIX} ?)*(?<! )(?!\w)")
@@ -56,6 +56,10 @@ _BODY_BEFORE = re.compile(
 _STARTS = re.compile(r"(?:\A|[.!?:\n*|(\"“‘']|(?<!\S)[-–•]) *\Z")
 _CALLED_BEFORE = re.compile(rf"(?i:heer|dhr\.?|mevrouw|mevr\.?|mw\.?|{PREFIX}|{INITIALS})\s*\Z")
 _WITH_VAN = frozenset(("van", "vande", "vanden", "vander", "vant", "vd", "v"))
+_SOMEBODY_BEFORE = re.compile(
+    r"(?<!\w)(?:heer|dhr\.?|hr\.|mevrouw|mevr\.?|mw\.?|collega|volgens|namens|aldus)\s\Z",
+    re.IGNORECASE,
+)
 _BETWEEN_WORDS = " -–\xa0"
 
 
@@ -123,7 +127,7 @@ class Bekenden:
             self._words.setdefault(one, []).append(found)
             if len(one) > 3:
                 self._spelt.setdefault(_spell(one), []).append(found)
-        if len(folded) >= _LONG and not also_word:
+        if len(folded) >= _RATHER_LONG and not also_word:
             for one in (folded, *_shorter(folded)):
                 self._near.setdefault(one, []).append(found)
 
@@ -147,7 +151,7 @@ class Bekenden:
             spelt = self._spelt.get(_spell(one)) if len(one) > 3 else None
             if found := self._words.get(one) or spelt:
                 return found
-        if len(folded) < _LONG - 1 or word.isupper():
+        if len(folded) < _RATHER_LONG or word.isupper():
             return []
         tries = (each for one in (folded, *_shorter(folded)) for each in self._near.get(one, ()))
         return [each for each in tries if _is_near(folded, each.folded)][:1]
@@ -214,7 +218,9 @@ def _counts(
         return False
     if not all(one.also_word for one in found):
         return True
-    if not match[0][0].isupper():  # "van der linde", but not "de graaf"
+    if not match[0][0].isupper():  # "van der linde", "volgens bakker", but not "de graaf"
+        if _SOMEBODY_BEFORE.search(before):
+            return True
         around = _PREFIXED.search(before)
         prefix = fold_letters(around[0]) if around else ""
         return any(one.prefix == prefix != "" and prefix not in BETWEEN for one in found)
@@ -264,10 +270,13 @@ def _is_near(one: str, other: str) -> bool:
     """Tell whether two words differ in one letter, or in two that changed places."""
     if abs(len(one) - len(other)) > 1:
         return False
+    longest = max(len(one), len(other))
     begin = next(
         (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),
     )
     one, other = one[begin:], other[begin:]
     swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
-    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or swapped
+    if swapped or longest < _LONG:
+        return swapped
+    return other[1:] in {one[1:], one} or one[1:] == other

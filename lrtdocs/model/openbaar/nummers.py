@@ -71,7 +71,7 @@ _PHONE = re.compile(
 _DATE = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d\b|\d\d[.:]\d\d ?[-–] ?\d\d[.:]\d\d\b")
 _CALLING = re.compile(
     r"\b(?:bel(?:t|len|de|den)?|opbellen|tel|telefoon\w*|mobiel|gsm|app(?:en)?|sms\w*|nummer"
-    r"|bereikbaar|bereiken|toestel|doorkies\w*|contact)\b",
+    r"|bereikbaar|bereiken|toestel|doorkies\w*|contact|via|kies|draai|balie|\w+nummer)\b",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -92,13 +92,16 @@ def _find_phones(text: str) -> Iterator[Vermoeden]:
         called = None
         while end > start:
             found = text[start:end]
+            if found[-1] == ")" and "(" not in found:
+                end -= 1
+                continue
             figures = sum(map(str.isdecimal, found))
             if figures < 4:
                 break
             if figures <= 15 and (rule := _rule_of_phone(found)):
                 if rule == "telefoon.14":
                     called = called or _CALLING.search(_before(text, start, 30))
-                    if not called and text[end : end + 2] != ")":
+                    if not called and text[start - 1 : end + 1] != f"({found})":
                         break
                 yield Vermoeden(Soort.TELEFOON, start, end, rule)
                 break
@@ -117,9 +120,11 @@ def _rule_of_phone(found: str) -> str:
         number = phonenumbers.parse(re.sub(r"^\(\+(\d+)\)", r"+\1", found), "NL")
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_valid_number(number):
-        return ""
-    return "telefoon.organisatie" if re.match(r"0(?:800|88|900)", figures) else "telefoon"
+    if re.match(r"0(?:800|88|900)", figures):
+        return "telefoon.organisatie" if phonenumbers.is_valid_number(number) else ""
+    if phonenumbers.is_valid_number(number):
+        return "telefoon"
+    return "telefoon.vorm" if re.fullmatch(r"(?:0|(?:00)?31)[1-9]\d{8}", figures) else ""
 
 
 # --- BSN and bank
@@ -133,6 +138,11 @@ _BSN = re.compile(
 _NAMED = re.compile(
     r"\b(?:bsn\w*|burger ?service ?(?:nummer|nr)\w*|sofi\w*|persoonsnummer)\b", re.IGNORECASE
 )
+_PERSON = re.compile(
+    r"\b(?:cli[eë]nte?|personen|persoon|persoons\w+|burger|inwoner|bewoner|bewoonster|betrokkene"
+    r"|aanvrager|vreemdeling|geboren|identiteit\w*|legitimatie|paspoort|mevrouw|mw|dhr|heer)\b",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"\s*(?:euro|eur\b|mln|miljoen|miljard|inwoners|plekken|personen|kWh|m2|m3|km|,-)",
     re.IGNORECASE,
@@ -145,9 +155,9 @@ def _find_bsn(text: str) -> Iterator[Vermoeden]:
         if not _is_bsn(figures):
             continue
         before = _before(text, match.start())
-        named = _NAMED.search(before) is not None
         other = _OTHER.search(before) or _AMOUNT.match(text, match.end())
-        if named or (len(figures) == 9 and not other):
+        somebody = len(figures) == 9 or _PERSON.search(before)
+        if _NAMED.search(before) or (somebody and not other):
             rule = f"bsn.{len(figures)}"
             yield Vermoeden(Soort.BSN, match.start(), match.end(), rule)
 
@@ -182,7 +192,7 @@ def _find_iban(text: str) -> Iterator[Vermoeden]:
 
 
 _NUMBER = r"\d{1,5}(?:[ -]?[a-zA-Z]{1,2}|[ -](?:bis|[IVX]{1,4}|\d{1,4}))?"
-_POSTCODE = r"[1-9]\d{3} ?(?!S[ADS])[A-Z]{2}(?![\w-]*[a-z])"
+_POSTCODE = r"[1-9]\d{3}(?: ?(?!S[ADS])[A-Z]{2}|[a-z]{2})(?![\w-]*[a-z])"
 _ADDRESS = re.compile(
     rf"(?<![\w.,-])(?<!\d ){_NUMBER}(?:, ?| ?- | ?\(| te | in | )"
     rf"(?:NL-)?{_POSTCODE}(?!\w)(?!-[A-Z])"
