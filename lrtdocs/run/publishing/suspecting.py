@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -87,7 +87,7 @@ class _Found(NamedTuple):
     words: str
 
 
-def find_suspicions(file: ModelFile[BaseModel], left: BaseModel, own: object = ()) -> Suspicions:
+def find_suspicions(file: ModelFile[Any], left: BaseModel, own: object = ()) -> Suspicions:
     """Return what may have been missed in `left`, that which is published of the model in `file`.
 
     `own` holds texts that are in no doubt, as those of the sender: what stands in them is allowed.
