@@ -16,6 +16,7 @@ from meeting_papers import paper_docx, read_meeting
 
 from lrtdocs.api.documents import render_one
 from lrtdocs.api.letters import render_many
+from lrtdocs.api.publishing import PublishOptions, publish
 from lrtdocs.word.web.page import make_page
 
 if TYPE_CHECKING:
@@ -57,6 +58,20 @@ def test_nothing_is_wrong_with_the_page_of_a_letter(path: Path, tab: Any, tmp_pa
 
     assert (made.failed, len(pages)) == (0, 2)
     assert [wrong for page in pages for wrong in browser.judge(tab, page)] == []
+
+
+def test_nothing_is_wrong_with_the_pages_of_a_publication_copy(tab: Any, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(EXAMPLES, work)
+    options = PublishOptions(output=f"{tmp_path / 'uit'}/", html=True)
+    made = publish([work / "2025-03-19-lrt.yaml"], options)
+    pages = sorted((tmp_path / "uit").glob("*.html"))
+
+    assert (made.exit_code, len(pages)) == (0, 2)
+    assert [wrong for page in pages for wrong in browser.judge(tab, page)] == []
+    tab.goto(pages[1].as_uri())
+    name = "[5.1.2e], weggelaten, artikel 5.1, tweede lid, onder e"
+    assert tab.get_by_role("link", name=name, exact=True).count() > 15
 
 
 def test_nothing_is_wrong_with_notes_quotes_and_tables_that_are_wider_than_the_screen(

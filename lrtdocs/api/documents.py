@@ -100,7 +100,7 @@ def make_pages(paths: Sequence[Path], options: Options | None = None) -> Outcome
             drafts.append(draft)
     for draft in drop_clashes(drafts, outcome):
         with outcome.gathering():
-            write_page(draft, outcome)
+            write_page(draft, outcome, draft.shown)
     return outcome
 
 

@@ -40,11 +40,13 @@ def publish(
         outcome.add_problems(draft.warnings)
     if options.package is not None:
         _deliver(made, sources, options.package, outcome, progress)
-        if not (options.output or options.pdf or options.appointment or options.bundle):
+        others = (options.pdf, options.html, options.appointment, options.bundle)
+        if not (options.output or any(others)):
             return outcome
     if options.pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
-    finish_drafts(drafts, Options(pdf=options.pdf, overwrite=options.overwrite), outcome)
+    asked = Options(pdf=options.pdf, html=options.html, overwrite=options.overwrite)
+    finish_drafts(drafts, asked, outcome)
     for publication in made:
         with outcome.gathering():
             if options.appointment:

@@ -8,7 +8,7 @@ import click
 
 from lrtdocs import api
 from lrtdocs.cli.group import GROUP, command, lrtdocs, pass_report
-from lrtdocs.cli.options import files_argument, output_to, overwrite_option, pdf_option
+from lrtdocs.cli.options import files_argument, html_option, output_to, overwrite_option, pdf_option
 from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def openbaar() -> None:
     files_argument,
     output_to("UIT", "Map voor de openbare versies. Standaard komen ze naast de invoer."),
     pdf_option,
+    html_option,
     click.option(
         "--pakket",
         "package",

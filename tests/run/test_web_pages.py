@@ -108,6 +108,37 @@ def test_a_page_that_somebody_changed_is_kept(meeting: Path, call: Run) -> None:
     assert kept[0].name in result.err
 
 
+def test_a_publication_copy_gets_a_page_whose_marks_say_what_they_mean(
+    meeting: Path, call: Run
+) -> None:
+    change(meeting, "agendapunten:", "aanwezig: [Mw. Jansen (AenM)]\nagendapunten:")
+    result = call("openbaar", "maak", meeting, "-o", f"{meeting.parent / 'uit'}/", "--html")
+    pages = sorted((meeting.parent / "uit").glob("*.html"))
+    text = pages[0].read_text(encoding="utf-8")
+
+    assert result.code == 0, result.err
+    assert pages[0].name == "lrt-agenda-openbaar.html"
+    assert 'aria-label="[5.1.2e], weggelaten, artikel 5.1, tweede lid, onder e"' in text
+    assert "Jansen" not in text
+
+
+def test_what_nobody_sees_of_an_edited_document_is_not_on_its_page(
+    meeting: Path, call: Run
+) -> None:
+    from docx import Document
+
+    call("agenda", meeting)
+    paper = meeting.with_name("lrt-agenda.docx")
+    document = Document(str(paper))
+    document.core_properties.author = "A. Ambtenaar"
+    document.save(str(paper))
+    result = call("html", paper)
+    page = paper.with_suffix(".html").read_text(encoding="utf-8")
+
+    assert result.code == 0, result.err
+    assert "Ambtenaar" not in page
+
+
 def test_a_document_with_tracked_changes_gets_no_page(tmp_path: Path, call: Run) -> None:
     from docx_making import body_of
 

@@ -106,18 +106,21 @@ def finish_drafts(drafts: Sequence[Draft], options: Options, outcome: Outcome) -
     tell_old_pdfs(drafts, outcome)
 
 
-def make_page(draft: Draft, outcome: Outcome) -> bytes:
-    """Return the web page of `draft`, which is not written; what it does not show is told."""
+def make_page(draft: Draft, outcome: Outcome, shown: bytes = b"") -> bytes:
+    """Return the web page of `draft`, or of what is `shown` of it; what it does not show is told.
+
+    It is not written. What is shown to LibreOffice is no measure: marks have no ScreenTip there.
+    """
     from lrtdocs.word.web.page import make_page as page_of  # only who asks for a page loads it
 
-    made = page_of(draft.shown or draft.docx, str(draft.target), of=draft.docx)
+    made = page_of(shown or draft.docx, str(draft.target), of=draft.docx)
     outcome.add_problems(made.problems)
     return made.data
 
 
-def write_page(draft: Draft, outcome: Outcome) -> None:
+def write_page(draft: Draft, outcome: Outcome, shown: bytes = b"") -> None:
     """Write the web page of `draft`; one that somebody changed is kept beside it."""
-    target, page = draft.target.with_suffix(PAGE), make_page(draft, outcome)
+    target, page = draft.target.with_suffix(PAGE), make_page(draft, outcome, shown)
     with suppress(OSError):
         if target.read_bytes() == page:
             outcome.written.append(target)

@@ -55,6 +55,7 @@ class PublishOptions:
 
     output: str | None = None
     pdf: bool = False
+    html: bool = False
     concept: bool = False
     classified: bool = False
     overwrite: bool = False
