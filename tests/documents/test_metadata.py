@@ -17,6 +17,7 @@ from lrtdocs.documents.metadata.diwoo import (
     Relatie,
     describe_letter,
     describe_meeting,
+    title_of,
     write_diwoo,
 )
 from lrtdocs.documents.metadata.formats import identify
@@ -37,6 +38,7 @@ from lrtdocs.language import Taal
 from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.metadata.waardelijsten import begrip, lists_made, read_waardelijst
 from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
+from lrtdocs.model.stuk import Bijlage
 
 DIWOO = "{https://standaarden.overheid.nl/diwoo/metadata/}"
 AENM = begrip("ministerie", "ministerie van Asiel en Migratie")
@@ -122,6 +124,16 @@ def test_an_annex_is_referred_to_by_its_title_and_its_address_but_not_one_that_i
     assert model is not None
     told = describe_meeting(KINDS["agenda"], model, "n", "t", DAY, AENM)
     assert told.bijlagen == [Relatie("Dashboard", "https://www.coa.nl/d")]
+
+
+def test_what_letters_have_in_common_is_told_without_the_words_of_each():
+    assert title_of("Besluit voor {naam}, 2025 \\{concept}") == "Besluit voor …, 2025 {concept}"
+    annexes = ("Besluit", "Kaart van {naam}")
+    mailing = letters_of("brief").model_copy(
+        update={"bijlagen": [Bijlage(titel=each) for each in annexes]}
+    )
+    told = describe_letter(KINDS["brief"], mailing, "n", "t", DAY, AENM)
+    assert told.bijlagen == [Relatie("Besluit")]
 
 
 def test_nobody_is_named_as_the_writer_of_a_paper():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import unicodedata
@@ -18,11 +19,15 @@ from metadata_stating import faults_in
 from zip_checking import unpack, wrong_checksums
 
 from lrtdocs import api
+from lrtdocs.documents.metadata.diwoo import describe_letter
+from lrtdocs.kinds import KINDS
+from lrtdocs.model.mailing import Mailing
+from lrtdocs.model.metadata.waardelijsten import begrip
 from lrtdocs.model.openbaar.blok import Beoordeling
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.publishing.delivering import list_papers
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
-from lrtdocs.run.publishing.package import lay_out_package
+from lrtdocs.run.publishing.package import Stuk, lay_out_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +53,7 @@ agendapunten:
     besluiten: [De Zonnebloem gaat door.]
 openbaar: {weglaten: {Zwartveld: 5.1.2e}, reden: Zo besloten.}
 """
+BARE = Mailing.model_validate({"sjabloon": "brief", "ontvangers": "a.csv", "tekst": "T"})
 LEFT_OUT = ("kwastenmaker", "7654321", "zwartveld", "rijnvos", "zonnebloem")
 
 
@@ -214,6 +220,14 @@ def test_a_paper_that_is_public_already_is_announced_with_where(tmp_path, run):
     rows = read_rows(files["productierapport.xlsx"])
     assert rows[1][7:12] == ("Reeds openbaar", None, None, None, "www.rijksoverheid.nl/verslag")
     assert not [name for name in files if name.endswith((".pdf", ".docx", ".html"))]
+
+
+def test_a_collection_has_a_name_of_two_signs_also_if_the_file_has_one():
+    day, house = dt.date(2025, 3, 14), begrip("ministerie", "ministerie van Asiel en Migratie")
+    told = describe_letter(KINDS["brief"], BARE, "m", "Uitnodiging", day, house)
+    stuk = Stuk("m", "m", told, Beoordeling.NIET, {}, (), ["5.1.2i"])
+    files = lay_out_package([stuk])
+    assert read_rows(files["productierapport.xlsx"])[1][:2] == ("m", "m 2025-03-14")
 
 
 @pytest.mark.parametrize(("judged", "asked"), [("niet", "grond: 5.1"), ("reeds", "link: https:")])

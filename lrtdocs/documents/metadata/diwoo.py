@@ -14,6 +14,7 @@ from lrtdocs.documents.metadata.xml import Element, element, write_xml
 from lrtdocs.language import Taal
 from lrtdocs.model.metadata.waardelijsten import DEFAULT_CATEGORIE, Begrip, begrip
 from lrtdocs.model.openbaar.gronden import MARK
+from lrtdocs.model.patroon import parse_line
 from lrtdocs.model.tekst import parse_address
 
 if TYPE_CHECKING:
@@ -29,6 +30,10 @@ VASTSTELLING, ONDERTEKENING = "vaststelling", "ondertekening"
 NAMESPACE = "https://standaarden.overheid.nl/diwoo/metadata/"
 _FORMATS = {".docx": "Word DOCX", ".pdf": "PDF", ".html": "HTML"}
 """Kinds of file by how their names end, as the list names them; no other kind is harvested."""
+
+
+_UNKNOWN = "…"
+"""What stands in a title for a word of each recipient."""
 
 
 class Handeling(NamedTuple):
@@ -97,7 +102,8 @@ def describe_letter(
 ) -> Publicatie:
     """Return what there is to tell of the letter `naam`, which bears `dag` and its own `kenmerk`.
 
-    The mailing is what is public of it; it is published under article 3.1.
+    The mailing is what is public of it; it is published under article 3.1. An annex that is
+    called otherwise for each recipient is none to refer to.
     """
     return Publicatie(
         _known_by(naam, kenmerk),
@@ -107,8 +113,13 @@ def describe_letter(
         kind.published_as,
         dag,
         [Handeling(ONDERTEKENING, dag)],
-        bijlagen=_refer(mailing.bijlagen),
+        bijlagen=_refer(one for one in mailing.bijlagen if _UNKNOWN not in title_of(one.titel)),
     )
+
+
+def title_of(line: str) -> str:
+    """Return a line of a mailing as the title of all its letters, without the words of each."""
+    return "".join(d if isinstance(d, str) else _UNKNOWN for d in parse_line(line).delen)
 
 
 def _known_by(naam: str, own: str | None) -> list[str]:

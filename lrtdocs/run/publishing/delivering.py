@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.clock import today
-from lrtdocs.documents.metadata.diwoo import describe_letter, describe_meeting
+from lrtdocs.documents.metadata.diwoo import describe_letter, describe_meeting, title_of
 from lrtdocs.errors import LrtdocsError, Place, has_errors
 from lrtdocs.kinds import KINDS
 from lrtdocs.language import Taal
@@ -178,8 +178,8 @@ def _describe(made: Publication, draft: Draft) -> Publicatie:
     moment = draft.moment or facts.modified
     day = moment.date() if moment else today()
     known = facts.properties.get("identifier", "")
-    told = _told_of(made, naam, titel, day, known)
-    return told._replace(taal=Taal.EN if facts.language.startswith(Taal.EN) else Taal.NL)
+    taal = Taal.EN if facts.language.startswith(Taal.EN) else Taal.NL
+    return _told_of(made, naam, titel, day, taal, known)
 
 
 def _announce(made: Publication) -> Iterator[Publicatie]:
@@ -189,13 +189,16 @@ def _announce(made: Publication) -> Iterator[Publicatie]:
         for name in kinds_so_far(model):
             day, _ = date_meeting(made.redacted.loaded, today(), name)
             titel = f"{name.capitalize()} {model.overleg}, {dutch.format_date(model.datum)}"
-            yield _told_of(made, f"{made.stem}-{name}", titel, day)._replace(bijlagen=())
+            told = _told_of(made, f"{made.stem}-{name}", titel, day, Taal.NL)
+            yield told._replace(bijlagen=())
         return
-    titel, day = str(model.betreft or made.stem), model.dagtekening or today()
-    yield _told_of(made, made.stem, titel, day)._replace(bijlagen=())
+    titel, day = title_of(model.betreft or "") or made.stem, model.dagtekening or today()
+    yield _told_of(made, made.stem, titel, day, model.taal)._replace(bijlagen=())
 
 
-def _told_of(made: Publication, naam: str, titel: str, day: dt.date, known: str = "") -> Publicatie:
+def _told_of(
+    made: Publication, naam: str, titel: str, day: dt.date, taal: Taal, known: str = ""
+) -> Publicatie:
     """Return what there is to tell of the paper `naam`, by the meeting or mailing it is of."""
     publisher = _publisher(made)
     assert publisher is not None  # noqa: S101 - it was asked for
@@ -205,8 +208,8 @@ def _told_of(made: Publication, naam: str, titel: str, day: dt.date, known: str 
         told = describe_meeting(KINDS[name], model, naam, titel, day, publisher)
     else:
         kind = KINDS.get(model.sjabloon, KINDS["brief"])
-        told = describe_letter(kind, model, naam, titel, day, publisher, known)
-    return told._replace(categorie=made.block.categorie or told.categorie)
+        told = describe_letter(kind, model.in_taal(taal), naam, titel, day, publisher, known)
+    return told._replace(categorie=made.block.categorie or told.categorie, taal=taal)
 
 
 # --- the proof

@@ -111,7 +111,8 @@ def describe(stuk: Stuk) -> str:
 def _row(stuk: Stuk) -> Sequence[str]:
     """Return the row of a paper in the report of what was produced; dates as the platform reads."""
     known, day = stuk.publicatie.kenmerken, stuk.publicatie.dag.isoformat()
-    matter = next(each for each in (*known[1:], stuk.bron, stuk.naam) if len(each) >= _MATTER)
+    collections = (*known[1:], stuk.bron, stuk.naam, f"{stuk.naam} {day}")
+    matter = next(each for each in collections if len(each) >= _MATTER)
     kind = "" if stuk.is_announced else "pdf" if ".pdf" in stuk.bestanden else "doc"
     grounds = "; ".join(stuk.gronden)
     return (
