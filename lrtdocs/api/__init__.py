@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.lists import list_decisions as list_decisions
     from lrtdocs.api.mailing import make_mails as make_mails
     from lrtdocs.api.publishing import PublishOptions as PublishOptions
+    from lrtdocs.api.publishing import prove_copy as prove_copy
     from lrtdocs.api.publishing import publish as publish
     from lrtdocs.api.returning import bring_back as bring_back
     from lrtdocs.api.sending import mark_sent as mark_sent

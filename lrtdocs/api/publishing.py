@@ -9,6 +9,9 @@ from lrtdocs.run.documents.finish import drop_clashes, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.publishing.beside import write_appointment, write_public_bundle
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
+from lrtdocs.run.publishing.proof import prove
+from lrtdocs.run.publishing.returned import SUFFIXES, compare_returned
+from lrtdocs.run.publishing.wanted import read_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.run.publishing.make import Publication
 
-__all__ = ["PublishOptions", "publish"]
+__all__ = ["PublishOptions", "prove_copy", "publish"]
 
 
 def publish(
@@ -70,3 +73,17 @@ def _deliver(
         target = plan_package(output, sources)
         if len(made) == len(sources) and not has_errors(outcome.problems):
             write_delivery(made, target, outcome, progress)
+
+
+def prove_copy(target: Path, sources: Sequence[Path]) -> Outcome:
+    """Look in the file or folder `target` for what was left out of the `sources`.
+
+    Where the source is a PDF or a Word document, tell what `target` lost of it on its way back.
+    """
+    outcome = Outcome()
+    with outcome.gathering():
+        if len(sources) == 1 and sources[0].suffix.lower() in SUFFIXES:
+            compare_returned(target, sources[0], outcome)
+        else:
+            prove(target, read_wanted(sources), outcome)
+    return outcome

@@ -9,6 +9,13 @@ import click
 from lrtdocs import api
 from lrtdocs.cli.group import GROUP, command, lrtdocs, pass_report
 from lrtdocs.cli.options import files_argument, html_option, output_to, overwrite_option, pdf_option
+from lrtdocs.cli.options import (
+    files_argument,
+    output_to,
+    overwrite_option,
+    path_type,
+    pdf_option,
+)
 from lrtdocs.cli.report import Report, Steps
 
 if TYPE_CHECKING:
@@ -75,3 +82,36 @@ def maak(report: Report, /, bestanden: Sequence[Path], **options: Any) -> api.Ou
     """
     with Steps(report) as steps:
         return api.publish(bestanden, api.PublishOptions(**options), steps)
+
+
+@command(
+    "controleer",
+    click.argument("uit", metavar="UIT", type=path_type),
+    click.option(
+        "--bron",
+        "sources",
+        metavar="BESTAND",
+        type=path_type,
+        multiple=True,
+        required=True,
+        help="Het bestand waarvan de openbare versie is gemaakt. Mag vaker. Of de PDF of het "
+        "Word-bestand dat u hebt geplaatst.",
+    ),
+    group=openbaar,
+)
+def controleer(uit: Path, sources: Sequence[Path]) -> api.Outcome:
+    """Zoek wat is weggelaten in de openbare versie; of kijk na wat een platform teruggeeft.
+
+    UIT is een map of een bestand. Met een YAML-bestand als --bron zoekt lrtdocs alles wat daaruit
+    wegblijft, in elk deel van elk bestand: ook in wat u niet ziet. Het meldt elke plek, en wat niet
+    kon worden bekeken. Of er genoeg wegblijft, beslist een jurist of de Woo-coördinator.
+
+    Met een PDF of Word-bestand als --bron zegt lrtdocs wat het gedownloade bestand daarvan kwijt
+    is: titel, taal, kenmerken, tags, bladwijzers of tekst.
+
+    \b
+    Voorbeeld:
+      lrtdocs openbaar controleer openbaar --bron 2025-03-19-lrt.yaml
+      lrtdocs openbaar controleer gedownload.pdf --bron openbaar/verslag-openbaar.pdf
+    """
+    return api.prove_copy(uit, sources)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Severity, UsageError
 from lrtdocs.model.openbaar.carried import text_at
 from lrtdocs.model.openbaar.seeking import Seeker, Sure, fold
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import Outcome
 
 MAX_FILE = 1 << 30
+_FEW = 4  # words that anybody may write: "zie de bijlage"
 _PERSONAL = frozenset({"5.1.1d", "5.1.1e", "5.1.2e"})
 """The grounds on which people are left out: a name is nowhere else an ordinary title."""
 _LEAKS = {**dict.fromkeys((".docx", ".docm", ".dotx"), "LRT830.word"), ".pdf": "LRT830.pdf"}
@@ -35,13 +36,15 @@ class Wanted(NamedTuple):
     """What a proof seeks: the `omissions`, but not where an `allowed` text stands.
 
     `public` are the texts of what is published, value by value; `sources` are the files that say
-    what was left out.
+    what was left out. Words that are `marked`, folded, are left out where they stand, and may stand
+    elsewhere.
     """
 
     omissions: Sequence[Omission]
     allowed: Sequence[str] = ()
     public: Sequence[str] = ()
     sources: Sequence[Path] = ()
+    marked: Sequence[str] = ()
 
 
 class _Sought(NamedTuple):
@@ -62,7 +65,8 @@ def prove(target: Path, wanted: Wanted, outcome: Outcome) -> None:
     for path in files:
         with outcome.gathering():
             outcome.add_problems(proof.look(path, target))
-    outcome.remarks += proof.remarks(len(files))
+    leak = any(one.code == "LRT830" for one in outcome.problems)
+    outcome.remarks += proof.remarks(len(files), leak=leak)
 
 
 def _files(target: Path) -> list[Path]:
@@ -76,6 +80,9 @@ class _Proof:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
+        self._passed = 0
+        self._shown = "\n".join(wanted.public)
+        self._values, self._marked = {fold(value) for value in wanted.public}, set(wanted.marked)
         self.unsought: list[Problem] = []
         self._sought = list(self._choose())
         self._seeker = Seeker([each.text for each in self._sought], wanted.allowed, wanted.public)
@@ -84,21 +91,33 @@ class _Proof:
         self.unsought += self._tell_unsought()
 
     def _choose(self) -> Iterator[_Sought]:
-        """Yield each text that is sought, once; tell of those that are published rightly too."""
-        values = {fold(value) for value in self._wanted.public}
+        """Yield each text that is sought, once; tell of what is published rightly too."""
         seen = set[str]()
         for omission in self._wanted.omissions:
-            told = False
-            for text in omission.texts:
-                folded = fold(text)
-                if folded in seen:
-                    continue
-                seen.add(folded)
-                if folded in values and omission.grond not in _PERSONAL:
-                    self.unsought += [] if told else [_of(omission, "LRT833.openbaar")]
-                    told = True
-                else:
-                    yield _Sought(text, omission)
+            texts = [text for text in omission.texts if fold(text) not in seen]
+            seen.update(map(fold, texts))
+            sought = [text for text in texts if not self._is_public(text, omission.grond)]
+            yield from (_Sought(text, omission) for text in sought)
+            self._passed += len(texts) - len(sought)
+            if texts and not sought:
+                self.unsought.append(_of(omission, "LRT833.openbaar"))
+
+    def _is_public(self, text: str, grond: str) -> bool:
+        """Tell whether the words `text` stand in what is published, and rightly so.
+
+        So do words that were marked at one place, and a title, a single word or a few ordinary ones
+        that stand elsewhere as well. What was left out of a person does not.
+        """
+        folded = fold(text)
+        if folded in self._marked:
+            return bool(Seeker([text]).find(self._shown))
+        if grond in _PERSONAL or not folded:
+            return False
+        if folded in self._values or dutch.looks_like_date(text):
+            return True
+        words = text.split()
+        plain = len(words) <= _FEW and text.strip()[1:].islower()
+        return (plain or len(words) == 1) and bool(Seeker([text]).find(self._shown))
 
     def _tell_unsought(self) -> Iterator[Problem]:
         for numbers, key in (
@@ -138,12 +157,15 @@ class _Proof:
         told = {"what": omission.what, "source": _source(omission.place), "where": where}
         return messages.problem(key, place, None, **told)
 
-    def remarks(self, files: int) -> list[str]:
+    def remarks(self, files: int, *, leak: bool) -> list[str]:
         """Return what was looked for and at, and what was not."""
         counts = self._looker.counts
         texts = len(self._sought) - len(self._seeker.too_short)
+        passed = [messages.text("deel.bewijs_ook_openbaar", number=self._passed)]
         return [
+            *(passed if self._passed else ()),
             messages.text("deel.bewijs_bekeken", texts=texts, files=files, parts=counts["teksten"]),
+            *([] if leak else [messages.text("deel.bewijs_niets")]),
             messages.text("deel.bewijs_niet_bekeken", pictures=counts["afbeeldingen"]),
             messages.text("deel.bewijs_oordeel"),
         ]

@@ -118,7 +118,7 @@ class _Check:
             mostly = len(self._missing) <= _MOSTLY * len(ours.paragraphs)
             return "LRT837.geprint" if mostly else ""
         stripped = (ours.told or self._made) and not theirs.told and not theirs.claims
-        return "LRT837.gewist" if stripped and self._pdf else ""
+        return "LRT837.gewist" if stripped and theirs.tags and self._pdf else ""
 
     def _other_words(self) -> Iterator[Problem]:
         ours, theirs = self._ours, self._theirs
