@@ -655,6 +655,13 @@ PDF: dict[str, Make] = {
     "pieces as hex": shown(lambda name: "[" + "-12".join(f"<{ord(c):02X}>" for c in name) + "] TJ"),
     "each letter placed": shown(lambda name: "".join(f"({c}) Tj 7 0 Td " for c in name)),
     "letters in another order": shown(shuffled),
+    "each letter twice, to look bold": shown(
+        lambda name: "".join(
+            f"1 0 0 1 {50 + 7 * at + step} 700 Tm ({sign}) Tj "
+            for at, sign in enumerate(name)
+            for step in (0, 0.2)
+        )
+    ),
     "on two lines": shown(lambda name: "({}-) Tj 0 -12 Td ({}) Tj".format(*split(name, 4))),
     "next line operator": shown(lambda name: f"12 TL ({name}) '"),
     "by a table": by_table,

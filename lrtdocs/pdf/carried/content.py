@@ -25,6 +25,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 _ONE: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _DEEPEST = 8
 _NEAR, _SAME_LINE = 0.22, 0.35  # of the height of a letter
+_AGAIN = 0.1
 _TINY = 2.0
 _INVISIBLE = 3
 _BAD = (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
@@ -274,7 +275,10 @@ def in_order(letters: Sequence[Letter], where: str, *, other: bool = False) -> G
     made, before = Gathered(), None
     for letter in letters:
         if before is not None:
-            made.part(_between(before, letter)) if _between(before, letter) else None
+            if _is_again(before, letter):
+                continue
+            if sign := _between(before, letter):
+                made.part(sign)
         made.add(letter.other if other else letter.shown, _where(where, letter))
         before = letter
     return made
@@ -338,6 +342,17 @@ def _between(before: Letter, letter: Letter) -> str:
     if distance < _NEAR * size:
         return ""
     return " " if abs(along) < _SAME_LINE * size else "\n"
+
+
+def _is_again(before: Letter, letter: Letter) -> bool:
+    """Tell whether a letter is drawn over the one before it, to look bold."""
+    near = _AGAIN * max(letter.size, 0.1)
+    return (
+        letter.shown == before.shown
+        and bool(letter.shown)
+        and abs(letter.start[0] - before.start[0]) < near
+        and abs(letter.start[1] - before.start[1]) < near
+    )
 
 
 def _where(where: str, letter: Letter) -> str:
