@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HEAD, _END = b"PK\x03\x04", b"PK\x05\x06"
 _FIXED = 30
 ROOM = 1 << 30
-"""The most bytes that one look unpacks."""
+"""The most bytes that are looked at of one file, and of all that it carries."""
 _BROKEN = (OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error,
            zipfile.BadZipFile, struct.error)  # fmt: skip
 

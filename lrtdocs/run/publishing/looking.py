@@ -72,6 +72,8 @@ class Looker:
 
     def look(self, name: str, data: bytes, depth: int = 0) -> list[Found]:
         """Return what is found in the file `data`, called `name`."""
+        if depth == 0:
+            self._room = ROOM
         digest = hashlib.sha256(name.encode("utf-8", "replace") + b"\0" + data).digest()
         if digest not in self._known:
             self._known[digest] = list(self._look(name, data, depth))
