@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary, Object, Pdf, PdfError, Stream
 
 from lrtdocs.model.openbaar.condition import ARCHIVE, UA, Condition
-from lrtdocs.pdf.carried.content import Content, in_order
+from lrtdocs.pdf.carried.content import BROKEN, Content, in_order
 from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree
 
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 _UA = re.compile(r"pdfuaid:part(?:>|=[\"'])\s*\d")
 _ARCHIVE = re.compile(r"pdfaid:part(?:>|=[\"'])\s*\d")
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>([^<]*)</rdf:li>", re.DOTALL)
-_BAD = (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 def read_condition(data: bytes) -> Condition:
     """Return what the PDF `data` has; raises ValueError when it cannot be opened."""
     try:
         return _read(data)
-    except PdfError as error:
+    except BROKEN as error:
         raise ValueError(error) from error
 
 
@@ -61,7 +60,7 @@ def _paragraphs(pdf: Pdf, tree: Tree) -> tuple[str, ...]:
     """Return the text, a paragraph each where the tags tell which those are, else line by line."""
     try:
         text = PageTexts(pdf).lines(tree) if tree.root is not None else ""
-    except _BAD:
+    except BROKEN:
         text = ""
     return tuple(line for line in (text or _pages_text(pdf)).split("\n") if line.strip())
 
@@ -81,7 +80,7 @@ def _count_bookmarks(pdf: Pdf) -> int:
     try:
         with pdf.open_outline() as outline:
             return sum(map(_count, outline.root))
-    except _BAD:
+    except BROKEN:
         return 0
 
 

@@ -8,6 +8,7 @@ of the two.
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +29,11 @@ _NEAR, _SAME_LINE = 0.22, 0.35  # of the height of a letter
 _AGAIN = 0.1
 _TINY = 2.0
 _INVISIBLE = 3
-_BAD = (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError)
+BROKEN = (
+    *(PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError),
+    *(RuntimeError, RecursionError),
+)
+"""What pikepdf raises of a PDF that is not as it should be."""
 
 
 class Letter(NamedTuple):
@@ -77,14 +82,16 @@ class Content:
     def read(self, content: Object | Page, resources: Object | None, depth: int = 0) -> None:
         """Read one stream, with what its `resources` name."""
         try:
-            instructions = parse_content_stream(content)
-        except _BAD:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a stream that breaks off
+                instructions = parse_content_stream(content)
+        except BROKEN:
             self.broken = True
             return
         for operands, operator in ((each.operands, str(each.operator)) for each in instructions):
             try:
                 self._do(operator, list(operands), resources, depth)
-            except _BAD:
+            except BROKEN:
                 continue  # one that is wrong says nothing; what comes behind it may
 
     def _do(self, operator: str, given: list[Object], resources: Object | None, depth: int) -> None:

@@ -129,7 +129,7 @@ def _read_to_unicode(font: Object | None) -> dict[int, str]:
         return {}
     try:
         return read_table(table.read_bytes())
-    except (PdfError, ValueError):
+    except (PdfError, ValueError, IndexError, RuntimeError):
         return {}
 
 

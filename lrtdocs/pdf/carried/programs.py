@@ -41,7 +41,7 @@ def read_program(font: Object, *, wide: bool, name: Callable[[str], str]) -> Let
         if "/FontFile" in descriptor:
             clear = descriptor["/FontFile"].read_bytes()
             return {int(code): name(glyph.decode()) for code, glyph in _PUT.findall(clear)}
-    except (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError):
+    except (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, RuntimeError):
         pass
     return {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from pikepdf import Object, PasswordError, Pdf, PdfError, Stream
 
 from lrtdocs.model.openbaar.carried import Inner, Text, Unread, text_at
 from lrtdocs.model.openbaar.disguises import is_text, read_bytes, unpack_stream
-from lrtdocs.pdf.carried.content import Content, as_seen, in_order
+from lrtdocs.pdf.carried.content import BROKEN, Content, as_seen, in_order
 from lrtdocs.pdf.carried.objects import Objects
 from lrtdocs.pdf.structure.text import PageTexts
 from lrtdocs.pdf.structure.tree import Tree
@@ -27,11 +28,11 @@ _STREAM = re.compile(rb"stream\r?\n")
 _LITERAL = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]{4,}>", re.DOTALL)
 _MOST_VERSIONS = 40
 _FEWEST_UNREAD = 4  # of fewer signs no name is made; bullets are
-_BAD = (PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 def read_pdf(data: bytes) -> Iterator[Carried]:
     """Yield what the PDF `data` carries."""
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # what is odd in it is told here
     known: set[bytes] = set()
     try:
         with Pdf.open(BytesIO(data)) as pdf:
@@ -40,7 +41,7 @@ def read_pdf(data: bytes) -> Iterator[Carried]:
     except PasswordError:
         yield Unread("de hele PDF", "deel.bewijs_wachtwoord")
         return
-    except _BAD:
+    except BROKEN:
         yield Unread("de hele PDF", "deel.bewijs_kapot")
         locked = False
     if not locked:
@@ -116,7 +117,7 @@ def _in_reading_order(pdf: Pdf, group: str) -> Iterator[Carried]:
     try:
         tree = Tree(pdf)
         text = PageTexts(pdf).lines(tree) if tree.root is not None else ""
-    except _BAD:
+    except BROKEN:
         return
     yield text_at("de tekst voor een schermlezer", text, group, last=True)
 
@@ -163,7 +164,7 @@ def _read_versions(data: bytes, known: set[bytes]) -> Iterator[Carried]:
             with Pdf.open(BytesIO(data[:end])) as pdf:
                 for carried in _read_open(pdf, label, known):
                     yield from _labelled(carried, label)
-        except _BAD:
+        except BROKEN:
             continue  # the first part of a PDF that is made to be shown while it loads
     if len(ends) > _MOST_VERSIONS:
         yield Unread("eerdere versies in het bestand", "deel.bewijs_groot")
@@ -202,7 +203,7 @@ def _shown_loose(data: bytes, plain: bytes, where: str) -> Iterator[Carried]:
     for found in _LITERAL.findall(plain):
         try:
             strings.append(str(Object.parse(found)))
-        except _BAD:
+        except BROKEN:
             continue
     yield text_at(where, "".join(strings), "pdf", last=True)
     yield text_at(where, "\n".join(strings), "pdf", last=True)
@@ -210,5 +211,5 @@ def _shown_loose(data: bytes, plain: bytes, where: str) -> Iterator[Carried]:
         with Pdf.open(BytesIO(data)) as pdf:
             stream = Stream(pdf, plain)
             yield from _read_form(stream, _resources(pdf), where, "pdf", {})
-    except _BAD:
+    except BROKEN:
         return
