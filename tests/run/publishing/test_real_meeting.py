@@ -115,6 +115,23 @@ def test_its_pdfs_are_accessible_and_each_mark_is_read_as_what_it_is(
 
 
 @pytest.mark.office
+def test_it_passes_its_own_proof_and_the_normal_papers_do_not(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "uit"
+    api.publish([path], api.PublishOptions(output=f"{target}/", pdf=True, appointment=True))
+    api.make_documents([path], "verslag", api.Options(output=f"{tmp_path / 'vol'}/", pdf=True))
+
+    copy = api.prove_copy(target, [path])
+    normal = api.prove_copy(tmp_path / "vol", [path])
+
+    assert len(list(target.iterdir())) == 5
+    assert [each.code for each in copy.problems if each.code != "LRT833"] == []
+    assert copy.exit_code == 0
+    found = [each for each in normal.problems if each.code == "LRT830"]
+    assert {"LRT830.word", "LRT830.pdf"} == {each.key for each in found}
+    assert len({each.fields["source"] for each in found}) > 30
+
+
+@pytest.mark.office
 def test_bundle_and_appointment_are_of_what_may_be_published(path: Path, tmp_path: Path) -> None:
     import pymupdf
     from PIL import Image
