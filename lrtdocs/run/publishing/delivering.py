@@ -28,8 +28,8 @@ from lrtdocs.run.folder.names import is_old_pdf, plan_file
 from lrtdocs.run.load.meeting import date_meeting, kinds_so_far
 from lrtdocs.run.publishing.package import ANNOUNCED, FOLDER, Stuk, lay_out_package
 from lrtdocs.run.publishing.packing import pack
-from lrtdocs.run.publishing.proof import Wanted, prove
-from lrtdocs.run.publishing.redact import texts_in
+from lrtdocs.run.publishing.proof import prove
+from lrtdocs.run.publishing.wanted import join_wanted, wanted_of
 from lrtdocs.source.files import is_file
 from lrtdocs.word.facts import read_facts, wanted_fonts
 from lrtdocs.word.web.page import make_page
@@ -234,11 +234,7 @@ def _is_proved(
         for path, data in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
-        wanted = Wanted(
-            [omission for one in made for omission in one.omissions],
-            [allowed for one in made for allowed in one.block.toelaten],
-            [public for one in made for public in texts_in(one.redacted.loaded.model)],
-        )
+        wanted = join_wanted(wanted_of(one.redacted, one.block) for one in made)
         prove(folder, wanted, found)
         outcome.add_problems(_named(each, folder, target) for each in found.problems)
     for error in found.failures:

@@ -7,14 +7,14 @@ are in the normal paper.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from lrtdocs.model.deelnemer import Deelnemer, locate
 from lrtdocs.model.numbering import find_numbers
 from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
-from lrtdocs.model.openbaar.marks import pieces_of
+from lrtdocs.model.openbaar.marks import Gemerkt, pieces_of
 from lrtdocs.model.openbaar.mensen import find_named, is_body, names_worth_seeking, person_in
 from lrtdocs.model.openbaar.woorden import Seeker
 from lrtdocs.model.schema import Record
@@ -70,13 +70,15 @@ class Redacted(NamedTuple):
     """What may be published of a meeting, and what was left out of it.
 
     `unseen` are words that were to be left out anywhere and that stand nowhere. `withheld` are the
-    titles of annexes, as they may be read, of which the file does not go along.
+    titles of annexes, as they may be read, of which the file does not go along; `marked` are words
+    that were marked where they stand, and that may stand elsewhere.
     """
 
     loaded: Meeting
     omissions: tuple[Omission, ...]
     unseen: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 def redact_meeting(loaded: Meeting) -> Redacted:
@@ -96,6 +98,7 @@ def redact_meeting(loaded: Meeting) -> Redacted:
         tuple(leaving.omissions),
         unseen,
         tuple(redactor.withheld),
+        tuple(marked_in(loaded.model)),
     )
 
 
@@ -379,6 +382,25 @@ def texts_in(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts_in(each)
+
+
+def marked_in(value: object) -> Iterator[str]:
+    """Yield the words in `value`, a model or a part of one, that are marked where they stand."""
+    if isinstance(value, Gemerkt):
+        yield from (piece.tekst for piece in value.stukken if piece.grond)
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from marked_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from marked_in(each)
+    elif hasattr(value, "blocks"):
+        yield from marked_in(value.blocks)
+    elif is_dataclass(value) and not isinstance(value, type):
+        if getattr(value, "weglaten", None):
+            yield str(getattr(value, "tekst", ""))
+        for each in fields(value):
+            yield from marked_in(getattr(value, each.name))
 
 
 def _telling(value: object) -> Iterator[str]:
