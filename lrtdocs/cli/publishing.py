@@ -8,9 +8,9 @@ import click
 
 from lrtdocs import api
 from lrtdocs.cli.group import GROUP, command, lrtdocs, pass_report
-from lrtdocs.cli.options import files_argument, html_option, output_to, overwrite_option, pdf_option
 from lrtdocs.cli.options import (
     files_argument,
+    html_option,
     output_to,
     overwrite_option,
     path_type,
