@@ -574,9 +574,10 @@ def _unquoted(state: StateBlock, _start: int, _end: int, silent: bool) -> bool:
 def _span(state: StateInline, silent: bool) -> bool:
     """Read a part in brackets with what it is behind it: [The committee]{taal=en}.
 
-    Other braces stay as they were typed, as those of a word of each recipient.
+    Other braces stay as they were typed, as those of a word of each recipient. Where only the end
+    of a link is sought, it is no more than its brackets: it may stand in a link.
     """
-    if state.src[state.pos] != "[":
+    if silent or state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos, False)
     ways = (form.match(state.src, end + 1) for form in _ATTRIBUTES if end >= 0)
@@ -584,14 +585,13 @@ def _span(state: StateInline, silent: bool) -> bool:
     if told is None:
         return False
     name, value = (NAME, told["value"]) if told.re is VALUE else told.groups()
-    if not silent:
-        begin, last = state.pos + 1, state.posMax
-        state.pos, state.posMax = begin, end
-        state.push("span_open", "span", 1).meta = {"name": name, "value": value}
-        state.tokens[-1].markup = told[0]
-        state.md.inline.tokenize(state)
-        state.push("span_close", "span", -1)
-        state.posMax = last
+    begin, last = state.pos + 1, state.posMax
+    state.pos, state.posMax = begin, end
+    state.push("span_open", "span", 1).meta = {"name": name, "value": value}
+    state.tokens[-1].markup = told[0]
+    state.md.inline.tokenize(state)
+    state.push("span_close", "span", -1)
+    state.posMax = last
     state.pos = told.end()
     return True
 

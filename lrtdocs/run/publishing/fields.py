@@ -135,7 +135,7 @@ FIELDS: dict[type[Record], Mapping[str, Way]] = {
         "aanhef": Way.LINE,
         "naam": Way.LINE,
         "organisatie": Way.LINE,
-        "rol": Way.LINE,
+        "rol": Way.NAMES,
         "opmerking": Way.NAMES,
         "bericht": Way.KEEP,
         "vervangen_door": Way.PERSON,

@@ -327,7 +327,12 @@ class Redactor:
 
 def _says(link: str, title: str) -> bool:
     """Tell whether an address says what is marked in the title of what it leads to."""
-    marked = {piece.tekst: piece.grond for piece in pieces_of(title) if piece.grond}
+    marked = {
+        words: piece.grond
+        for piece in pieces_of(title)
+        if piece.grond
+        for words in (piece.tekst, *names_worth_seeking(piece.tekst))
+    }
     return bool(find_in_address(link, Seeker(marked)))
 
 

@@ -321,3 +321,37 @@ def test_annexes_go_along_only_when_they_are_said_to_be_public(
         ("[5.1.2i]", None, None),
     ]
     assert redacted.withheld == ("Alleen de titel",)
+
+
+@pytest.mark.parametrize("link", ["x.nl/Appelman.pdf", "x.nl/?naam=mevrouw+appelman"])
+def test_an_address_that_says_a_part_of_what_its_title_leaves_out_goes(
+    redact: Callable[..., Redacted], link: str
+) -> None:
+    title = "titel: 'Klacht van [Mevrouw Appelman]{weglaten=5.1.2e}'"
+    model = redact(f"bijlagen: [{{{title}, link: {link!r}}}]\n{HEAD}  - Opening\n").loaded.model
+
+    assert model.bijlagen[0].link is None
+
+
+def test_of_a_link_with_a_mark_in_it_the_address_goes(redact: Callable[..., Redacted]) -> None:
+    text = "Zie [de klacht van [Appelman]{weglaten=5.1.2e} zelf](https://x.nl/1)."
+    (punt,) = redact(f"{HEAD}  - titel: T\n    verslag: '{text}'\n").loaded.model.agendapunten
+
+    assert str(punt.verslag) == "Zie de klacht van [5.1.2e] zelf."
+    assert "x.nl" not in everything(punt.verslag)
+
+
+def test_who_is_left_out_is_so_in_what_the_role_says_too(redact: Callable[..., Redacted]) -> None:
+    people = """\
+aanwezig:
+  - Mw. Jansen (AenM, medewerker van Dhr. Zeven)
+  - {naam: B. Wouters, organisatie: IPO, rol: adviseur van Wouters}
+  - Dhr. Zeven (VRO)
+"""
+    model = redact(people + HEAD + "  - Opening\n").loaded.model
+
+    assert [str(one) for one in model.aanwezig] == [
+        "[5.1.2e] (AenM, medewerker van [5.1.2e])",
+        "[5.1.2e] (IPO, adviseur van [5.1.2e])",
+        "[5.1.2e] (VRO)",
+    ]
