@@ -7,7 +7,6 @@ names; people write names.
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -46,6 +45,8 @@ class Waardelijst(NamedTuple):
 
 @cache
 def _read() -> dict[str, Any]:
+    import tomllib  # as in `messages`: most commands have no use for it
+
     return tomllib.loads((DATA / "waardelijsten.toml").read_text(encoding="utf-8"))
 
 
