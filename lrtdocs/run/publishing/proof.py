@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import Place, Severity, UsageError
+from lrtdocs.errors import ExitCode, Place, Severity, UsageError
 from lrtdocs.model.openbaar.carried import text_at
 from lrtdocs.model.openbaar.seeking import Seeker, Sure, fold
 from lrtdocs.run.publishing.looking import Found, Looker
@@ -65,8 +65,8 @@ def prove(target: Path, wanted: Wanted, outcome: Outcome) -> None:
     for path in files:
         with outcome.gathering():
             outcome.add_problems(proof.look(path, target))
-    leak = any(one.code == "LRT830" for one in outcome.problems)
-    outcome.remarks += proof.remarks(len(files), leak=leak)
+    proved = outcome.exit_code is ExitCode.DONE
+    outcome.remarks += proof.remarks(len(files), proved=proved)
 
 
 def _files(target: Path) -> list[Path]:
@@ -157,7 +157,7 @@ class _Proof:
         told = {"what": omission.what, "source": _source(omission.place), "where": where}
         return messages.problem(key, place, None, **told)
 
-    def remarks(self, files: int, *, leak: bool) -> list[str]:
+    def remarks(self, files: int, *, proved: bool) -> list[str]:
         """Return what was looked for and at, and what was not."""
         counts = self._looker.counts
         texts = len(self._sought) - len(self._seeker.too_short)
@@ -165,7 +165,7 @@ class _Proof:
         return [
             *(passed if self._passed else ()),
             messages.text("deel.bewijs_bekeken", texts=texts, files=files, parts=counts["teksten"]),
-            *([] if leak else [messages.text("deel.bewijs_niets")]),
+            *([messages.text("deel.bewijs_niets")] if proved else []),
             messages.text("deel.bewijs_niet_bekeken", pictures=counts["afbeeldingen"]),
             messages.text("deel.bewijs_oordeel"),
         ]

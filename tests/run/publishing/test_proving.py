@@ -192,6 +192,14 @@ def test_an_empty_folder_proves_nothing(run: Run, path: Path) -> None:
     assert result.code == 2
 
 
+def test_a_file_that_is_not_there_is_told_and_nothing_is_said_of_it(run: Run, path: Path) -> None:
+    result = run("openbaar", "controleer", "weg.pdf", "--bron", path)
+
+    assert "weg.pdf: fout" in result.err
+    assert "Niets daarvan" not in result.err
+    assert result.code == 1
+
+
 def test_a_file_that_cannot_be_opened_is_not_proved(run: Run, path: Path) -> None:
     path.with_name("a.pdf").write_bytes(b"%PDF-1.7 en verder niets")
 
