@@ -73,9 +73,12 @@ def kind_of_person(
     """Return what kind of person somebody is; unknown is an official.
 
     It goes by what the role, or the name with its form of address, begins with: an adviser of the
-    minister is none.
+    minister is none. Of who was typed in short, the office may stand where an organisation does:
+    "(burgemeester, voorzitter)".
     """
     said = [part.strip() for part in (rol or "").split(",")]
+    if organisatie and not _SHORT_BODY.fullmatch(organisatie):  # CdK is where somebody is from
+        said.append(organisatie)
     said += [f"{aanhef or ''} {naam}".strip(), naam]
     for mens, begins in _KINDS.items():
         if any(begins.match(each) for each in said if each):
