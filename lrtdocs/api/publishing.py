@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.errors import has_errors
+from lrtdocs.errors import Place, has_errors
+from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import drop_clashes, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
+from lrtdocs.run.load.model import kind_of_file
 from lrtdocs.run.publishing.beside import write_appointment, write_public_bundle
+from lrtdocs.run.publishing.mailings.make import plan_letters_of, wanted_of_mailing
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 from lrtdocs.run.publishing.proof import prove
 from lrtdocs.run.publishing.returned import SUFFIXES, compare_returned
-from lrtdocs.run.publishing.wanted import read_wanted
+from lrtdocs.run.publishing.wanted import join_wanted, read_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from lrtdocs.run.publishing.make import Publication
+from lrtdocs.run.publishing.make import Publication
 
 __all__ = ["PublishOptions", "prove_copy", "publish"]
 
@@ -25,9 +28,9 @@ __all__ = ["PublishOptions", "prove_copy", "publish"]
 def publish(
     paths: Sequence[Path], options: PublishOptions | None = None, progress: Progress = silent
 ) -> Outcome:
-    """Make the publication copies of the meetings at `paths`, and tell what was left out of them.
+    """Make the publication copies of the meetings and mailings at `paths`.
 
-    A file with errors is told and passed over; the others are made.
+    What was left out is told, never in its words. A file with errors is told and passed over.
     """
     options, outcome = options or PublishOptions(), Outcome()
     sources, made = list(dict.fromkeys(paths)), []
@@ -35,7 +38,8 @@ def publish(
     for step, path in enumerate(sources, start=1):
         progress(f"{path.name} openbaar maken", step, steps)
         with outcome.gathering():
-            publication = plan_publication(path, options, outcome)
+            plan = plan_letters_of if kind_of_file(path) == "mailing" else plan_publication
+            publication = plan(path, options, outcome)
             if publication is not None:
                 made.append(publication)
     drafts = drop_clashes([draft for one in made for draft in one.drafts], outcome)
@@ -48,10 +52,17 @@ def publish(
             return outcome
     if options.pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
-    asked = Options(pdf=options.pdf, html=options.html, overwrite=options.overwrite)
-    finish_drafts(drafts, asked, outcome)
+    pdf, html, overwrite = options.pdf, options.html, options.overwrite
+    finish_drafts(drafts, Options(pdf=pdf, html=html, overwrite=overwrite), outcome)
     for publication in made:
         with outcome.gathering():
+            if publication.letters is not None:
+                place, asked = Place(str(publication.source)), options.of_meetings
+                outcome.add_problems(problem("LRT813", place, None, option=one) for one in asked)
+                publication.letters.write(
+                    outcome, progress, pdf=pdf, html=html, overwrite=overwrite
+                )
+                continue
             if options.appointment:
                 write_appointment(publication, outcome)
             if options.bundle:
@@ -71,6 +82,9 @@ def _deliver(
         from lrtdocs.run.publishing.delivering import plan_package, write_delivery
 
         target = plan_package(output, sources)
+        for one in made:
+            if one.letters is not None:
+                one.drafts = one.letters.drafts(outcome)
         if len(made) == len(sources) and not has_errors(outcome.problems):
             write_delivery(made, target, outcome, progress)
 
@@ -85,5 +99,8 @@ def prove_copy(target: Path, sources: Sequence[Path]) -> Outcome:
         if len(sources) == 1 and sources[0].suffix.lower() in SUFFIXES:
             compare_returned(target, sources[0], outcome)
         else:
-            prove(target, read_wanted(sources), outcome)
+            mailings = [path for path in sources if kind_of_file(path) == "mailing"]
+            others = [path for path in sources if path not in mailings]
+            wanted = [read_wanted(others), *map(wanted_of_mailing, mailings)]
+            prove(target, join_wanted(wanted), outcome)
     return outcome

@@ -11,6 +11,7 @@ from lrtdocs.cli.group import GROUP, command, lrtdocs, pass_report
 from lrtdocs.cli.options import (
     files_argument,
     html_option,
+    only_option,
     output_to,
     overwrite_option,
     path_type,
@@ -34,6 +35,7 @@ def openbaar() -> None:
     output_to("UIT", "Map voor de openbare versies. Standaard komen ze naast de invoer."),
     pdf_option,
     html_option,
+    only_option,
     click.option(
         "--pakket",
         "package",
@@ -69,7 +71,7 @@ def openbaar() -> None:
 )
 @pass_report
 def maak(report: Report, /, bestanden: Sequence[Path], **options: Any) -> api.Outcome:
-    """Maak de openbare versie van de agenda en het verslag van een vergadering.
+    """Maak de openbare versie van de agenda en het verslag van een vergadering, of van brieven.
 
     Wat er wegblijft, staat in het bestand en in huisstijl.yaml: namen, vertrouwelijke punten, en
     wat u in een tekst aanwijst. Op die plaats komt de grond uit de Woo, zoals [5.1.2e]. Wat er mag

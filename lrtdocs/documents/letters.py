@@ -35,7 +35,8 @@ from lrtdocs.language import Taal, writing
 from lrtdocs.model.gemeente import alphabetical_key
 from lrtdocs.model.mailing import Mailing, Ondertekening
 from lrtdocs.model.ontvanger import KOLOMMEN, Ontvanger
-from lrtdocs.model.tekst import TABEL, Afbeelding, Tekst
+from lrtdocs.model.openbaar.gronden import MARK
+from lrtdocs.model.tekst import TABEL, Afbeelding, Alinea, Tekst, Tekstdeel
 from lrtdocs.model.veld import Field, ValueKind
 
 if TYPE_CHECKING:
@@ -338,9 +339,15 @@ def signature_words(ondertekening: Ondertekening | None, taal: Taal = Taal.NL) -
 
 
 def _hand(ondertekening: Ondertekening, taal: Taal) -> Tekst | None:
-    """Return the picture of the signature, if there is one; who signs is its description."""
+    """Return the picture of the signature, if there is one; who signs is its description.
+
+    Where it was left out of a publication copy, that is the mark in its place.
+    """
     if ondertekening.handtekening is None:
         return None
+    if MARK.fullmatch(ondertekening.handtekening):
+        mark = ondertekening.handtekening
+        return Tekst(mark, (Alinea((Tekstdeel(mark),)),))
     who = ondertekening.naam or ondertekening.functie or ondertekening.ambt or ""
     said = f"{_HAND[taal]} {who}".strip()
     return Tekst("", (Afbeelding(ondertekening.handtekening, said, hand=True),))

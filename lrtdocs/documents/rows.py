@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs.language import Taal, grammar, writing, written
 from lrtdocs.messages import FaultError
 from lrtdocs.model.tekst import TABEL, Tabel, Tekstdeel
-from lrtdocs.model.value import NOTHING, Soort, Value, text_of
+from lrtdocs.model.value import NOTHING, Soort, Value, Withheld, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -95,6 +95,8 @@ def _cell(text: str, *, bold: bool = False) -> Cel:
 
 def _shown(value: Value, column: Column) -> str:
     """Return what the table prints of a cell: an amount as one, and anything else as it is."""
+    if isinstance(value, Withheld):
+        return str(value)
     typed = column.typed or written() is Taal.NL
     if typed and column.kind is not Soort.BEDRAG:
         return str(value)
@@ -127,8 +129,14 @@ def _translated(value: Value, column: Column) -> str:
 
 
 def _total(rows: Sequence[Mapping[str, Value]], column: str, kind: Soort | None) -> Value | None:
-    """Return the sum of a `column` of `rows`, as it is shown; None if there is or can be none."""
-    total = add_up((row.get(column) for row in rows), kind) if kind else None
+    """Return the sum of a `column` of `rows`, as it is shown; None if there is or can be none.
+
+    That of a column that is left out is left out as well.
+    """
+    cells = [row.get(column) for row in rows] if kind else []
+    if (gone := next((cell for cell in cells if isinstance(cell, Withheld)), None)) is not None:
+        return gone
+    total = add_up(cells, kind) if kind else None
     return show_sum(total, kind) if kind and isinstance(total, Decimal) else None
 
 

@@ -147,6 +147,11 @@ class Kolomsoort(Record, about="Wat er in een kolom van de lijst staat.", text="
         examples=["bedrag"],
     )
     verplicht: JaNee = Field(False, description="Ja: geen enkele cel van de kolom mag leeg zijn.")
+    publiek: Publiek = keuze(
+        "Ja: wat er in de kolom staat, blijft staan in de openbare versie. Nee, of een grond zoals "
+        "5.1.2e: daar staat de grond. Laat u het weg, dan blijft de kolom bij personen weg, en bij "
+        "gemeenten en organisaties staan.",
+    )
 
 
 class Vertaling(Record, about="Wat de brieven in de andere taal zeggen."):

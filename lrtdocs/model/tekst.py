@@ -431,7 +431,7 @@ class TekstError(ValueError):
 # --- words of each recipient
 
 
-def _parts_of(node: Node) -> Iterable[Node]:
+def parts_of(node: Node) -> Iterable[Node]:
     """Return what `node`, a block or an inline, consists of."""
     if isinstance(node, Alinea | Voetnoot):
         return node.inhoud
@@ -449,7 +449,7 @@ def _find_words(nodes: Iterable[Node]) -> Iterator[Woorddeel]:
         if isinstance(node, Woorddeel):
             yield node
         else:
-            yield from _find_words(_parts_of(node))
+            yield from _find_words(parts_of(node))
 
 
 def _fill(tekst: WordTekst, values: Filled) -> tuple[Block, ...]:

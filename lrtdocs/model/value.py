@@ -15,7 +15,7 @@ import re
 from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from lrtdocs import dutch
@@ -245,6 +245,84 @@ class PartedValue(Value):
         return type(self).of, (str(self), self.meaning, dict(self.parts))
 
 
+class Withheld(Value):
+    """A value that was left out: its text is the mark in its place, and nothing tells what it was.
+
+    It is printed as that mark, whatever the filter. Who asks more than whether there is anything
+    (`if`, comparing, reckoning) is refused: the answer would be that of another value. `word` is
+    the column; with `asked` false nor can it be told whether it is yes or no, or more than 0.
+    """
+
+    __slots__ = ("_asked", "word")
+    word: str
+    _asked: bool
+
+    @classmethod
+    def of(cls, mark: str, value: str, word: str = "") -> Self:
+        """Return what stands in the place of `value`, of the column `word`."""
+        self = cls(mark, mark, getattr(value, "_at", None))
+        self.word = word
+        known = value.meaning if isinstance(value, Value) else value
+        self._asked = isinstance(known, str | dt.date | dt.time)
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let what is left out go to another process."""
+        return type(self).again, (str(self), self._at, self.word, self._asked)
+
+    @classmethod
+    def again(cls, mark: str, at: At | None, word: str, asked: bool) -> Self:
+        """Return the value in another process, which never had what it stood for."""
+        self = cls(mark, mark, at)
+        self.word, self._asked = word, asked
+        return self
+
+    @property
+    def meaning(self) -> Meaning:
+        """Refuse to tell what the value stood for."""
+        self.refuse(FaultError("deel.weggelaten_waarde", word=self.word))
+
+    @property
+    def untold(self) -> str:
+        """Nothing: the mark is all that is told."""
+        return ""
+
+    @property
+    def number(self) -> Number:
+        """Refuse to tell the number."""
+        self.refuse(FaultError("deel.weggelaten_waarde", word=self.word))
+
+    @property
+    def date(self) -> dt.date:
+        """Refuse to tell the day."""
+        self.refuse(FaultError("deel.weggelaten_waarde", word=self.word))
+
+    def __bool__(self) -> bool:
+        """Tell that there is something, where that does not tell what it is."""
+        return self._asked or bool(self.meaning)
+
+    def __hash__(self) -> int:
+        """Hash as the text."""
+        return str.__hash__(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell that it is not nothing, and that a mark is a mark; nothing else is told."""
+        if other is None or other == "":
+            return False
+        same = isinstance(other, str) and str.__eq__(self, str(other))
+        return same or bool(self.meaning)
+
+    def __ne__(self, other: object) -> bool:
+        """Tell whether it is something else."""
+        return not self.__eq__(other)
+
+    def upper(self) -> str:
+        """Return the mark, which is none in other letters."""
+        return str(self)
+
+    lower = capitalize = title = swapcase = casefold = upper
+
+
 @lru_cache(maxsize=4096)
 def _read_meaning(text: str, yes_no: bool) -> Meaning:
     """Return what `text` means by itself."""
@@ -309,12 +387,24 @@ def text_of(value: object) -> str:
     return grammar().format_time(value) if isinstance(value, dt.time) else str(value)
 
 
+def _marks_stay(write: Callable[[object], str]) -> Callable[[object], str]:
+    """Let a filter print what is left out as its mark."""
+
+    @wraps(write)
+    def written(value: object) -> str:
+        return str(value) if isinstance(value, Withheld) else write(value)
+
+    return written
+
+
+@_marks_stay
 def datum(value: object) -> str:
     """Print a date in full: 14 maart 2025."""
     date = _day_of(value)
     return grammar().format_date(date) if date else ""
 
 
+@_marks_stay
 def datum_kort(value: object) -> str:
     """Print a date in figures: 14-3-2025."""
     date = _day_of(value)
@@ -332,6 +422,7 @@ def _day_of(value: object) -> dt.date | None:
     return dutch.parse_date(text) if text else None
 
 
+@_marks_stay
 def tijd(value: object) -> str:
     """Print a time or a span of time: 10.00 uur, 10.00-11.30 uur."""
     if isinstance(value, dt.datetime):
@@ -346,18 +437,21 @@ def tijd(value: object) -> str:
     return grammar().format_timespan(*dutch.parse_timespan(text)) if text else ""
 
 
+@_marks_stay
 def getal(value: object) -> str:
     """Print a number: 8500, 13.000."""
     number = _number_of(value)
     return "" if number is None else grammar().format_number(number)
 
 
+@_marks_stay
 def bedrag(value: object) -> str:
     """Print an amount: € 25.451,73."""
     number = _number_of(value)
     return "" if number is None else grammar().format_amount(number)
 
 
+@_marks_stay
 def telwoord(value: object) -> str:
     """Print a whole number in words: twee."""
     number = _number_of(value)
@@ -368,6 +462,7 @@ def telwoord(value: object) -> str:
     return grammar().spell_number(int(number))
 
 
+@_marks_stay
 def hoofdletters(value: object) -> str:
     """Print a text in capitals."""
     return text_of(value).upper()

@@ -9,10 +9,13 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
+from lrtdocs.language import Taal, parse_taal
+from lrtdocs.model.openbaar.aloud import aloud_in, article_in, words_in
 from lrtdocs.model.openbaar.gronden import GRONDEN, MARK
 from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.elements import add, ancestor, make, val
 from lrtdocs.word.package.ooxml import (
+    CORE_TYPE,
     ENDNOTES_TYPE,
     FOOTNOTES_TYPE,
     STORY_TYPES,
@@ -31,28 +34,33 @@ if TYPE_CHECKING:
     from lrtdocs.model.openbaar.gronden import Grond
     from lrtdocs.word.package.package import Package
 
-HEADING = "Weggelaten in deze versie"
-INTRODUCTION = (
-    "Waar een grond tussen vierkante haken staat, is iets weggelaten. Dit zijn die gronden, met de "
-    "woorden van de Wet open overheid (Woo)."
-)
+HEADING = {Taal.NL: "Weggelaten in deze versie", Taal.EN: "Left out in this version"}
+INTRODUCTION = {
+    Taal.NL: "Waar een grond tussen vierkante haken staat, is iets weggelaten. Dit zijn die "
+    "gronden, met de woorden van de Wet open overheid (Woo).",
+    Taal.EN: "Where a ground stands between square brackets, something was left out. These are "
+    "those grounds of the Dutch Open Government Act (Wet open overheid, Woo), in English.",
+}
+_ACT = {Taal.NL: "van de Wet open overheid", Taal.EN: "of the Dutch Open Government Act (Woo)"}
 _HEADINGS = ("lrt slotkop", "lrt tussenkop")
 _TEXTS = ("body text", "lrt alinea")
 _LAST_LEVEL = 9
 
 
-def meaning_of(grond: Grond) -> str:
-    """Return what stands behind a mark at the end of the document."""
-    article = grond.artikel + ("," if "," in grond.artikel else "")
-    return f" {article} van de Wet open overheid: {grond.woorden}."
+def meaning_of(grond: Grond, taal: Taal = Taal.NL) -> str:
+    """Return what stands behind a mark at the end of a document in `taal`."""
+    article = article_in(grond, taal)
+    article += "," if "," in article else ""
+    return f" {article} {_ACT[taal]}: {words_in(grond, taal)}."
 
 
 def link_marks(docx: bytes) -> bytes:
     """Return `docx` with its marks as links to their meaning, which is told at its end.
 
-    One without marks is returned as it is.
+    That is in the language of the document. One without marks is returned as it is.
     """
     package = read_own(docx)
+    taal = _taal_of(package)
     used = list(_find_grounds(package))
     if not used:
         return docx
@@ -60,11 +68,18 @@ def link_marks(docx: bytes) -> bytes:
     for part in [main, *package.parts_of_type(FOOTNOTES_TYPE, ENDNOTES_TYPE)]:
         root = package.parse(part)
         for run in list(_plain_runs(root)):
-            _link_run(run)
+            _link_run(run, taal)
         if part == main:
-            _add_meanings(package, root, [GRONDEN[code] for code in GRONDEN if code in used])
+            _add_meanings(package, root, [GRONDEN[code] for code in GRONDEN if code in used], taal)
         package.write(part, root)
     return write_sealed(package)
+
+
+def _taal_of(package: Package) -> Taal:
+    """Return the language that the properties of a document name; without one that is Dutch."""
+    part = package.part_of_type(CORE_TYPE)
+    named = package.parse(part).findtext("{*}language") if part else None
+    return parse_taal((named or "").partition("-")[0]) or Taal.NL
 
 
 def drop_tips(root: etree._Element) -> bool:
@@ -105,7 +120,7 @@ def _plain_runs(root: etree._Element) -> Iterator[etree._Element]:
             yield run
 
 
-def _link_run(run: etree._Element) -> None:
+def _link_run(run: etree._Element, taal: Taal) -> None:
     """Put in the place of `run` what it holds, with a link around each mark."""
     fresh: list[etree._Element] = []
     for child in list(run):
@@ -115,7 +130,7 @@ def _link_run(run: etree._Element) -> None:
             part = _run_like(run, piece)
             if code:
                 link = make("hyperlink", anchor=_bookmark(code), history=1)
-                link.set(w("tooltip"), GRONDEN[code].aloud)
+                link.set(w("tooltip"), aloud_in(GRONDEN[code], taal))
                 link.append(part)
                 part = link
             fresh.append(part)
@@ -164,7 +179,7 @@ def _bookmark(code: str) -> str:
 # --- what the marks mean
 
 
-def _add_meanings(package: Package, root: etree._Element, grounds: list[Grond]) -> None:
+def _add_meanings(package: Package, root: etree._Element, grounds: list[Grond], taal: Taal) -> None:
     """Add the words of `grounds` at the end of the body in `root`."""
     body = root.find(w("body"))
     if body is None:
@@ -172,9 +187,9 @@ def _add_meanings(package: Package, root: etree._Element, grounds: list[Grond]) 
     styles = {val(style, "name").lower(): name for name, style in package.styles().items()}
     known = [to_int(mark.get(w("id"))) for mark in root.iter(w("bookmarkStart"))]
     first = max(known, default=0) + 1
-    fresh = [_heading(root, styles), _paragraph(styles, [(INTRODUCTION, False)])]
+    fresh = [_heading(root, styles, taal), _paragraph(styles, [(INTRODUCTION[taal], False)])]
     for number, grond in enumerate(grounds, start=first):
-        paragraph = _paragraph(styles, [(grond.mark, True), (meaning_of(grond), False)])
+        paragraph = _paragraph(styles, [(grond.mark, True), (meaning_of(grond, taal), False)])
         at = 1 if paragraph.find(w("pPr")) is not None else 0
         name = {"id": number, "name": _bookmark(grond.code)}
         paragraph.insert(at, make("bookmarkStart", **name))
@@ -188,7 +203,7 @@ def _add_meanings(package: Package, root: etree._Element, grounds: list[Grond]) 
             last.addprevious(element)
 
 
-def _heading(root: etree._Element, styles: dict[str, str]) -> etree._Element:
+def _heading(root: etree._Element, styles: dict[str, str], taal: Taal) -> etree._Element:
     """Return the heading: of a style for one, or of no style as bold text that is a heading."""
     style = next((styles[name] for name in _HEADINGS if name in styles), "")
     paragraph = make("p")
@@ -202,7 +217,7 @@ def _heading(root: etree._Element, styles: dict[str, str]) -> etree._Element:
     run = add(paragraph, "r")
     if not style:
         add(add(run, "rPr"), "b")
-    run.append(_text(HEADING))
+    run.append(_text(HEADING[taal]))
     return paragraph
 
 

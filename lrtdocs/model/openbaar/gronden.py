@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from lrtdocs.messages import FaultError
 
+PARTED = re.compile(r"(\d\.\d)(?:\.(\d)([a-z]?))?")
+"""The parts of a code: article, paragraph and letter."""
 _ORDINALS = {"1": "eerste", "2": "tweede", "5": "vijfde"}
 
 
@@ -29,7 +31,7 @@ class Grond(NamedTuple):
     @property
     def artikel(self) -> str:
         """The article in words, as it is read aloud: "artikel 5.1, tweede lid, onder e"."""
-        match = re.fullmatch(r"(\d\.\d)(?:\.(\d)([a-z]?))?", self.code)
+        match = PARTED.fullmatch(self.code)
         article, part, letter = match.groups() if match else (self.code, None, None)
         parts = [f"artikel {article}"]
         parts += [f"{_ORDINALS[part]} lid"] if part else []

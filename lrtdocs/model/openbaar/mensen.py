@@ -14,13 +14,17 @@ from lrtdocs.model.openbaar.blok import Mens
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MINISTERS = r"(?:vice-?)?minister(?:-president)?|staatssecretaris|bewindspersoon|premier"
+_MINISTERS = (
+    r"(?:vice-?)?minister(?:-president)?|staatssecretaris|bewindspersoon|premier"
+    r"|prime minister|state secretary|secretary of state"
+)
 _GOVERNORS = (
     r"(?:loco-?)?burgemeester|wethouder|gedeputeerde|commissaris(?: van de koning)?|cdk|cvdk"
-    r"|dijkgraaf|heemraad|gezaghebber|eilandgedeputeerde|bestuurder"
+    r"|dijkgraaf|heemraad|mayor|alderman|king's commissioner|gezaghebber|eilandgedeputeerde"
+    r"|bestuurder"
 )
 _CITIZENS = r"inwoner|inwoonster|burger|bewoner|bewoonster|omwonende|ouder|particulier"
-_WAITING = r"(?:de |demissionair |waarnemend |wnd\.? |plv\.? |plaatsvervangend )*"
+_WAITING = r"(?:de |the |demissionair |waarnemend |wnd\.? |plv\.? |plaatsvervangend )*"
 _KINDS = {
     mens: re.compile(rf"{_WAITING}(?:{words})(?!\w)", re.IGNORECASE)
     for mens, words in (
@@ -47,9 +51,14 @@ _NAMED = re.compile(
 _BODY = re.compile(
     r"(?:de |het )?(?:gemeenten?|provincies?|ministeries?|vereniging|stichting|secretariaat|team"
     r"|directie|afdeling|bureau|college|raad|commissie|waterschap(?:pen)?|dienst|koepels?|leden"
-    r"|ambtenaren|allen|iedereen|programma|projectgroep|werkgroep)(?!\w)",
+    r"|ambtenaren|allen|iedereen|programma|projectgroep|werkgroep|centraal orgaan|inspectie"
+    r"|autoriteit|universiteit|hogeschool|agentschap|instituut|federatie|openbaar (?:lichaam"
+    r"|ministerie)|rijks(?:dienst|waterstaat|universiteit|overheid)|veiligheidsregio|omgevingsdienst"
+    r"|ggd|hoogheemraadschap|griffie|provinciale staten|gedeputeerde staten|ministry|agency"
+    r"|department|municipality|association|university|organisation|embassy|board)(?!\w)",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:de|het|the) (?=\S)")
 _OFFICE = re.compile(
     r"(?:(?:plv|plaatsvervangend|technisch|ambtelijk)\.? )?(?:de |het )?[Vv]oorzitter|[Ss]ecretaris"
     r"|[Nn]otulist|(?:[Dd]irecteur|[Pp]rogrammamanager|DG)"
@@ -91,7 +100,15 @@ def kind_of_person(
 def is_body(naam: str) -> bool:
     """Tell whether `naam` is the name of an organisation, a team or an office, and of nobody."""
     naam = naam.strip()
-    return bool(_BODY.match(naam) or any(f.fullmatch(naam) for f in (_OFFICE, _SHORT_BODY)))
+    bare = _ARTICLE.sub("", naam)
+    if bare != naam and not naam.startswith("de "):
+        return True  # nobody's name begins with these
+    return bool(_BODY.match(naam) or any(f.fullmatch(bare) for f in (_OFFICE, _SHORT_BODY)))
+
+
+def is_company(naam: str) -> bool:
+    """Tell whether `naam` is that of a company, by the form of it in law."""
+    return _COMPANY.search(naam) is not None
 
 
 def find_named(text: str) -> Iterator[Named]:

@@ -110,7 +110,7 @@ def finish_open(pdf: pikepdf.Pdf, job: Job) -> FinishedPdf:
     tree.settle()
     describe_links(tree, texts)
     describe_notes(tree, texts, facts.language)
-    describe_marks(tree, texts)
+    describe_marks(tree, texts, facts.language)
     if tree.root is not None:
         write_bookmarks(pdf, tree, texts)
     _set_view(pdf, facts.language)

@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, OutlineItem, Pdf, String
 
+from lrtdocs.language import Taal
+from lrtdocs.model.openbaar.aloud import aloud_in
 from lrtdocs.model.openbaar.gronden import GRONDEN, MARK
 from lrtdocs.pdf.scripts import SCRIPTS, is_other, script_of
 from lrtdocs.pdf.structure.text import PageTexts, has_private_signs
@@ -486,15 +488,16 @@ def describe_notes(tree: Tree, texts: PageTexts, language: str) -> None:
                 annotation["/Contents"] = there.format(label)
 
 
-def describe_marks(tree: Tree, texts: PageTexts) -> None:
-    """Let each mark of what was left out say so, with its article, and not only its code."""
+def describe_marks(tree: Tree, texts: PageTexts, language: str = Taal.NL.tag) -> None:
+    """Let each mark of what was left out say so in `language`, with its article, not its code."""
+    taal = Taal.EN if language == Taal.EN.tag else Taal.NL
     for link in tree.find("Link"):
         found = MARK.fullmatch("".join(texts.text(link).split()))
         annotations = [one for one in link_annotations(link) if _is_jump(one)] if found else []
         if found and annotations:
-            link["/Alt"] = GRONDEN[found[1]].aloud
+            link["/Alt"] = aloud_in(GRONDEN[found[1]], taal)
             for annotation in annotations:
-                annotation["/Contents"] = GRONDEN[found[1]].aloud
+                annotation["/Contents"] = aloud_in(GRONDEN[found[1]], taal)
 
 
 def _same_address(tree: Tree, *links: Element) -> bool:

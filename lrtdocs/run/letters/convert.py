@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import LrtdocsError, Problem
     from lrtdocs.messages import Fault
-    from lrtdocs.run.documents.report import LettersOutcome
+    from lrtdocs.run.documents.report import Outcome
     from lrtdocs.run.letters.fill import Job
     from lrtdocs.run.letters.letter import PendingLetter
 
@@ -57,7 +57,7 @@ class Converter:
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
 
     def convert(
-        self, letters: Iterable[PendingLetter], number: int, job: Job, outcome: LettersOutcome
+        self, letters: Iterable[PendingLetter], number: int, job: Job, outcome: Outcome
     ) -> Iterator[Sequence[PendingLetter]]:
         """Yield `letters`, so many in `number`, in order with their PDFs, in batches.
 

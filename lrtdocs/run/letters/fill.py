@@ -20,6 +20,7 @@ from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.word.compile.template import compile_template
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import find_sources
+from lrtdocs.word.marks import link_marks
 from lrtdocs.word.package.archive import FASTEST
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Job:
     there can be any. `basis` has a digest of each thing that letters share: the template, the house
     style, the version of lrtdocs, the words of the mailing; `digest` is that of all of them. Jobs
     with the same digest are equal, wherever they are. `pictures` take the places of those of the
-    template, `of_texts` are those that stand in a text. Workers make `html` pages too.
+    template, `of_texts` are those that stand in a text. Workers make `html` pages too. The letters
+    of a `public` one are publication copies: the marks in them are told at their end.
     """
 
     template: bytes = field(repr=False, compare=False)
@@ -73,6 +75,7 @@ class Job:
     basis: Mapping[str, str] = field(repr=False, compare=False)
     digest: str
     html: bool = field(default=False, compare=False)
+    public: bool = False
 
     @property
     def as_basis(self) -> Basis:
@@ -116,7 +119,8 @@ class LetterFiller:
             return filler
         try:
             # what all letters in a language share, is not of each
-            return filler.render({name: words[name] for name in words if name != "taal"})
+            made = filler.render({name: words[name] for name in words if name != "taal"})
+            return link_marks(made) if self._job.public else made
         except TemplateProblemsError as error:
             known, finder = {**self._job.words_in(taal), **words}, finder_in(self._job.of_texts)
             return find_sources(error, self._template, known, find_picture=finder, taal=taal)

@@ -11,35 +11,25 @@ import re
 from array import array
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs import dutch, messages
-from lrtdocs.documents.fields import known_words
-from lrtdocs.documents.letters import shared_words
-from lrtdocs.documents.rows import TOTAL
 from lrtdocs.documents.words import CONCEPT, moment_of
 from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
-    LrtdocsError,
     Place,
     ProblemsFoundError,
     TemplateProblemsError,
     has_errors,
 )
 from lrtdocs.hashed import Hashed
-from lrtdocs.language import Taal
-from lrtdocs.model.tekst import Tekst
 from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import (
-    TemplateMissingError,
     find_logo_problems,
-    load_template,
     read_logo,
-    template_path,
 )
 from lrtdocs.run.documents.report import WRAPPING_UP, LettersOutcome, silent
 from lrtdocs.run.folder import disk
@@ -66,12 +56,18 @@ from lrtdocs.run.letters.copies import (
 )
 from lrtdocs.run.letters.copies import FOLDER as COPIES
 from lrtdocs.run.letters.executors import render_letters
-from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller, maker
+from lrtdocs.run.letters.fill import BATCH, Job, LetterFiller
+from lrtdocs.run.letters.job import (
+    find_undated,
+    judge_go_ahead,
+    kept_day,
+    load_letter_template,
+    make_job,
+)
 from lrtdocs.run.letters.letter import digest_words
 from lrtdocs.run.letters.numbering import number_recipients
 from lrtdocs.run.letters.plan import plan_letters, walk_letters
 from lrtdocs.run.letters.print_file import PrintFile, find_column
-from lrtdocs.run.letters.reviewing.approval import IN_BASIS, Approval, judge_approval, template_name
 from lrtdocs.run.letters.reviewing.proof import Proofing
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.survey import (
@@ -81,20 +77,17 @@ from lrtdocs.run.letters.survey import (
     find_row_columns,
     find_unminded,
 )
-from lrtdocs.run.letters.versions import PICTURES, Versions, name_pictures, tell_versions
+from lrtdocs.run.letters.versions import Versions, tell_versions
 from lrtdocs.run.letters.write import LetterWriter
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.run.load.pictures import pictures_in
 from lrtdocs.source.files import exists
 from lrtdocs.word.provenance import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
 
-    from lrtdocs.documents.letter_texts import LetterTexts
-    from lrtdocs.documents.words import Words
     from lrtdocs.errors import Problem
-    from lrtdocs.model.mailing import Mailing
     from lrtdocs.model.ontvanger import Ontvanger
     from lrtdocs.run.documents.report import LettersOptions, Progress
     from lrtdocs.run.letters.convert import Converter
@@ -239,20 +232,20 @@ def prepare(
     outcome.add_problems(problems)
     if loaded is None:
         return None
-    loaded, approval = _judge(loaded)
+    loaded, approval = judge_go_ahead(loaded)
     known = read_known(options.output, name_mailing(loaded.path, options.output))
     numbering = number_recipients(known.numbers, loaded.recipients)
     outcome.add_problems(numbering.problems)
     day = kept_day(known) or today
     if not options.single:
         outcome.add_problems(find_undated(loaded, day))
-    template = _load_template(loaded, options, outcome)
+    template = load_letter_template(loaded, options, outcome)
     loaded = replace(loaded, numbers=numbering.rows, row_columns=find_row_columns(loaded, template))
     pictures = read_logo(loaded.house)
     chooser = choose(options.only, options.proof, loaded.register)
     proofing, survey, rows = None, None, RowSurvey(loaded, template)
     if template is not None:
-        job = _make_job(loaded, template, pictures, options, day, concept=approval.concept)
+        job = make_job(loaded, template, pictures, options, day, concept=approval.concept)
         survey = Survey(loaded, template, job)
         proofing = Proofing(options.proof, known.proof, job.basis) if options.proof else None
     planned = Planned() if approval.counts else None
@@ -332,43 +325,12 @@ def _add_surveyed(
     outcome.add_problems(check_columns(loaded, template))
 
 
-def _judge(loaded: LoadedMailing) -> tuple[LoadedMailing, Approval]:
-    """Return how it stands with the go-ahead of a mailing, and the mailing to go on with.
-
-    One with a go-ahead that counts is read again: between this look at its files and the last one.
-    """
-    with suppress(TemplateMissingError):  # which is told when it is loaded
-        template = template_path(template_name(loaded), loaded.path)
-        approval = judge_approval(loaded, template)
-        again = load_mailing(loaded.path)[0] if approval.counts else loaded
-        if again is None:
-            place = Place(str(loaded.path))
-            raise FileProblemError(messages.problem("LRT001.veranderd", place))
-        return again, approval
-    return loaded, Approval((), {})
-
-
 def _shows_concept(template: Template, loaded: LoadedMailing) -> bool:
     """Tell whether `template` lets everybody see that letters are a concept."""
     mark = loaded.mailing.rubricering or CONCEPT
     return "concept" in template.names or (
         "rubricering" in template.names and CONCEPT.lower() in mark.lower()
     )
-
-
-def kept_day(known: Known) -> date | None:
-    """Return the day that letters in a folder bear, where the mailing does not say it."""
-    with suppress(ValueError):
-        return date.fromisoformat(str(known.head.get("dagtekening")))
-    return None
-
-
-def find_undated(loaded: LoadedMailing, day: date) -> list[Problem]:
-    """Return a warning for letters that bear `day` because the mailing does not say which."""
-    if loaded.mailing.dagtekening is not None or "dagtekening" in loaded.recipients.columns:
-        return []
-    fields = {"date": dutch.format_date(day), "iso": day.isoformat()}
-    return [messages.problem("LRT270.brieven", loaded.place(), None, **fields)]
 
 
 class _Lost:
@@ -434,132 +396,6 @@ def _foresee(prepared: Prepared, options: LettersOptions, digests: dict[int, str
             writer.foresee(pending.letter, pending.entry, digests[pending.letter.number])
         writer.tell_rest(whole=True)
     return outcome.problems
-
-
-def _load_template(
-    loaded: LoadedMailing, options: LettersOptions, outcome: LettersOutcome
-) -> Template | None:
-    known = [
-        *known_words(loaded.kind),
-        *loaded.mailing.velden,
-        *loaded.recipients.columns,
-        *(TOTAL + word for word in loaded.sums),
-    ]
-    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
-    try:
-        return load_template(template_name(loaded), loaded.path, trusted=trusted, known=known)
-    except TemplateMissingError as error:
-        place, fields = loaded.place("sjabloon"), error.problems[0].fields
-        outcome.add_problems([messages.problem("LRT715", place, None, **fields)], error.exit_code)
-    except LrtdocsError as error:
-        outcome.add_failure(error)
-    return None
-
-
-def _make_job(
-    loaded: LoadedMailing,
-    template: Template,
-    pictures: dict[str, bytes],
-    options: LettersOptions,
-    today: date,
-    *,
-    concept: bool,
-) -> Job:
-    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
-    house = loaded.house
-    words = _words_in(loaded, loaded.mailing, today, concept=concept)
-    other = loaded.mailing.taal.other
-    table = loaded.recipients.table
-    chosen = table is not None and table.has("taal")
-    translated: Words = {}
-    if chosen:
-        translated = _words_in(loaded, loaded.mailing.in_taal(other), today, concept=concept)
-    font = house.huisstijl.lettertype
-    kix = house.huisstijl.kix.type_face if house.huisstijl.kix else None
-    basis = _find_basis({
-        **words,
-        "rubricering": loaded.mailing.rubricering,  # whether it is a concept is told by itself
-        "sjabloon": {name: digest_of(data) for name, data in sorted(template.package.items())},
-        "vertaling": _only_in(translated, words) if loaded.mailing.vertaling else None,
-        "lettertype": font,
-        "kix": kix,
-        "logo": {name: digest_of(data) for name, data in pictures.items()},
-        **_digest_pictures(loaded),
-        "programmaversie": maker(),
-        "--vertrouwd": trusted,
-    })  # fmt: skip
-    return Job(
-        Path(template.name).read_bytes(),
-        template.name,
-        trusted,
-        _common(words, loaded.texts),
-        _common(translated, loaded.texts_in(other)),
-        pictures,
-        loaded.pictures,
-        font,
-        kix,
-        basis,
-        digest_words(basis),
-        options.html,
-    )
-
-
-def _only_in(translated: Words, words: Words) -> Words:
-    """Return those of the `translated` words that are other ones than the `words` themselves."""
-    return {name: value for name, value in translated.items() if words.get(name) != value}
-
-
-def _digest_pictures(loaded: LoadedMailing) -> Words:
-    """Return the digests of the pictures of a mailing, by what they are known as in its basis."""
-    taal, other = loaded.mailing.taal, loaded.mailing.taal.other
-    shown: dict[Taal, dict[str, str]] = {}
-    hands: dict[str, str] = {}
-    for each in Taal:
-        mailing = loaded.mailing.in_taal(each)
-        names = pictures_in(mailing.model_copy(update={"vertaling": None}))
-        shown[each] = {name: digest_of(loaded.pictures[name].data) for name in sorted(names)}
-        hand = mailing.ondertekening and mailing.ondertekening.handtekening
-        hands |= {hand: digest_of(loaded.pictures[hand].data)} if hand else {}
-    named = {name_pictures(other): {**shown[other], "taal": other}}
-    return {
-        PICTURES: shown[taal],
-        **(named if shown[other] != shown[taal] else {}),
-        "handtekening": hands,
-    }
-
-
-def _words_in(loaded: LoadedMailing, mailing: Mailing, today: date, *, concept: bool) -> Words:
-    """Return the words that the letters of `loaded` share, as its `mailing` in a language says."""
-    huisstijl, afzender = loaded.house.huisstijl, loaded.house.afzender
-    words = shared_words(mailing, huisstijl, afzender, today, loaded.verdeling, concept=concept)
-    place = loaded.place_of_tekst(mailing.taal)
-    texts = {name: text for name, text in words.items() if isinstance(text, Tekst)}
-    return words | {name: replace(text, place=place) for name, text in texts.items()}
-
-
-def _common(words: Words, texts: LetterTexts) -> Words:
-    """Return those of `words` that are no other ones in each letter, with these `texts`."""
-    own = texts.personal - {"dagtekening"}  # that is the day of the run
-    return {name: value for name, value in words.items() if name not in own}
-
-
-_CAUSES = {
-    IN_BASIS: ("concept",),
-    "huisstijl": ("afzender", "woordmerk", "lettertype", "logo"),
-    "tekst": ("tekst_tot_slot", "slotalinea"),
-    "taakstelling": ("landelijk", "bijlage_a", "bijlage_a_regels"),
-}
-"""What people know the words of a mailing as that they do not write themselves."""
-
-
-def _find_basis(words: Words) -> dict[str, str]:
-    """Return a digest of each of `words`, by what people know it as."""
-    names = {word: cause for cause, made in _CAUSES.items() for word in made}
-    basis: dict[str, Words] = {}
-    for word, value in words.items():
-        if value:
-            basis.setdefault(names.get(word, word), {})[word] = value
-    return {cause: digest_words(values, 8) for cause, values in basis.items()}
 
 
 # --- the run

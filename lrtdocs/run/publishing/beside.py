@@ -21,7 +21,7 @@ from lrtdocs.run.load.meeting import Meeting
 from lrtdocs.run.load.model import load_house
 from lrtdocs.run.meetings.bundling import write_bundle_of
 from lrtdocs.run.publishing.judging import judgement_of
-from lrtdocs.run.publishing.make import ENDING
+from lrtdocs.run.publishing.naming import ENDING
 from lrtdocs.run.publishing.redact import redact_meeting
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _NAMESPACE = uuid.UUID("3a0b5c0e-57b1-5c8e-9a55-6c1f0f2d9b41")
 def write_appointment(made: Publication, outcome: Outcome) -> None:
     """Write the appointment of a publication (.ics) beside its papers; it invites nobody."""
     model = made.redacted.loaded.model
-    if not made.drafts:
+    if made.letters is not None or not made.drafts:
         return
     uid = str(uuid.uuid5(_NAMESPACE, f"{model.overleg}\n{made.stem}\n{model.datum}"))
     stamp = made.drafts[0].moment or start_of(model.datum)

@@ -1,4 +1,4 @@
-"""What happens in a publication copy with each field of each model.
+"""What happens in a publication copy with each field of each model, and of each recipient.
 
 Every field is named here, those that stay as well. One that is forgotten stops the copy, and a test
 before that: it would be published without anybody having thought of it.
@@ -10,7 +10,17 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from lrtdocs.model.deelnemer import Deelnemer
+from lrtdocs.model.geadresseerde.kopie import Kopie
+from lrtdocs.model.mailing import (
+    Kolomsoort,
+    Mailing,
+    Ondertekening,
+    Rijen,
+    Tabelkolom,
+    Vertaling,
+)
 from lrtdocs.model.stuk import Bijlage, Contactpersoon
+from lrtdocs.model.taakstelling import Bijstelling, Taakstelling
 from lrtdocs.model.vergadering import (
     Actiepunt,
     Agendapunt,
@@ -54,6 +64,22 @@ class Way(Enum):
     """Whom to ask: name, telephone and mail, each left out as the table says of the person."""
     NAMED_FILE = auto()
     """A date stays; the name of a file on somebody's disk does not."""
+    SIGNATURE = auto()
+    """Who signs: the offices stay, the name by the table, a picture of the hand never."""
+    SALUTATION = auto()
+    """How a letter begins: without the name in it of who is left out."""
+    ADDRESSEE = auto()
+    """The name of a recipient: that of a body stays, that of a person by the table."""
+    HOME = auto()
+    """Part of an address: that of a person is left out, that of a body or an office stays."""
+    OWN = auto()
+    """What a list says of a recipient: of persons it is left out, unless said to be public."""
+    COLUMNS = auto()
+    """All columns of a list's own, each as `OWN`, and the parts of a name."""
+    PARTS = auto()
+    """A person in parts: gone with the name."""
+    ROWS = auto()
+    """The rows of a letter: each cell as the same column of a recipient."""
     DROP = auto()
     """It is for lrtdocs, or for nobody outside, and goes."""
 
@@ -76,6 +102,16 @@ _ITEM = {
     "aangehouden": Way.KEEP,
     "vertrouwelijk": Way.KEEP,
 }
+_LETTER = {
+    "betreft": Way.LINE,
+    "aanhef": Way.SALUTATION,
+    "tekst": Way.TEXT,
+    "ondertekening": Way.SIGNATURE,
+    "bijlagen": Way.ANNEXES,
+    "kopie_aan": Way.RECORDS,
+    "velden": Way.LINE,
+}
+"""Of a mailing, and of what it says in the other language."""
 FIELDS: dict[type[Record], Mapping[str, Way]] = {
     Vergadering: {
         "overleg": Way.LINE,
@@ -147,6 +183,63 @@ FIELDS: dict[type[Record], Mapping[str, Way]] = {
         "email": Way.LINE,
         "publiek": Way.KEEP,
     },
+    Mailing: {
+        "sjabloon": Way.KEEP,
+        "ontvangers": Way.KEEP,
+        "afzender": Way.KEEP,
+        "dagtekening": Way.KEEP,
+        **_LETTER,
+        "taakstelling": Way.RECORDS,
+        "taal": Way.KEEP,
+        "vertaling": Way.RECORDS,
+        "rubricering": Way.LINE,
+        "contactpersoon": Way.CONTACTS,
+        "onze_referentie": Way.KEEP,
+        "uw_referentie": Way.LINE,
+        "bestandsnaam": Way.KEEP,
+        "dubbelzijdig": Way.KEEP,
+        "kolommen": Way.KEEP,
+        "blad": Way.KEEP,
+        "alleen_zichtbare_rijen": Way.KEEP,
+        "groepeer": Way.KEEP,
+        "rijen": Way.KEEP,
+        "tabel": Way.RECORDS,
+        "openbaar": Way.DROP,
+    },
+    Vertaling: _LETTER,
+    Ondertekening: {
+        "ambt": Way.LINE,
+        "mede_namens": Way.LINE,
+        "namens": Way.LINE,
+        "functie": Way.LINE,
+        "naam": Way.LINE,
+        "publiek": Way.KEEP,
+        "handtekening": Way.KEEP,
+    },
+    Kopie: {
+        "naam": Way.PERSON,
+        "organisatie": Way.DROP,
+        "afdeling": Way.DROP,
+        "ter_attentie_van": Way.DROP,
+        "adres": Way.DROP,
+        "postcode": Way.DROP,
+        "plaats": Way.DROP,
+        "land": Way.DROP,
+        "email": Way.DROP,
+    },
+    Taakstelling: {
+        "halfjaar": Way.KEEP,
+        "totaal": Way.KEEP,
+        "peildatum": Way.KEEP,
+        "afronding": Way.KEEP,
+        "bijstelling": Way.KEEP,
+        "tabel": Way.KEEP,
+        "bijlage_a": Way.KEEP,
+    },
+    Bijstelling: {"halfjaar": Way.KEEP, "was": Way.KEEP, "wordt": Way.KEEP},
+    Kolomsoort: {"soort": Way.KEEP, "verplicht": Way.KEEP, "publiek": Way.KEEP},
+    Rijen: {"bestand": Way.KEEP, "blad": Way.KEEP},
+    Tabelkolom: {"kolom": Way.KEEP, "kop": Way.LINE, "soort": Way.KEEP},
     Bijlage: {
         "titel": Way.LINE,
         "nummer": Way.LINE,
@@ -157,3 +250,25 @@ FIELDS: dict[type[Record], Mapping[str, Way]] = {
     },
 }
 """What happens with each field. What is left out as a whole is so before its fields are asked."""
+RECIPIENT: Mapping[str, Way] = {
+    "plaats_in_bestand": Way.KEEP,
+    "code": Way.KEEP,
+    "naam": Way.ADDRESSEE,
+    "organisatie": Way.LINE,
+    "afdeling": Way.LINE,
+    "ter_attentie_van": Way.PERSON,
+    "adres": Way.HOME,
+    "postcode": Way.HOME,
+    "plaats": Way.HOME,
+    "land": Way.HOME,
+    "aanhef": Way.SALUTATION,
+    "uw_referentie": Way.OWN,
+    "email": Way.OWN,
+    "taal": Way.KEEP,
+    "extra": Way.COLUMNS,
+    "persoon": Way.PARTS,
+    "lichaam": Way.KEEP,
+    "rijen": Way.ROWS,
+    "groep": Way.ADDRESSEE,
+}
+"""The same of each field of an `Ontvanger`; one that is a column also where it is of a row."""

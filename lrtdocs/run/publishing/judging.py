@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
     from lrtdocs.model.openbaar.omission import Omission
 
+MOST_LINES = 12
+"""So many lines are told of what was left out in the same way; a list may have thousands."""
 YEARS = 5
 """So old a paper is of which article 5.3 asks why a relative ground still holds."""
 
@@ -97,4 +99,4 @@ def tell_omissions(omissions: Sequence[Omission]) -> Iterator[str]:
     for (what, grond), found in places.items():
         lines = dict.fromkeys(str(place.line or place.cell or "?") for place in found)
         told = {"what": what, "grond": grond, "number": len(found)}
-        yield text("deel.weggelaten", lines=dutch.join_words(list(lines)), **told)
+        yield text("deel.weggelaten", lines=dutch.join_some(list(lines), MOST_LINES), **told)

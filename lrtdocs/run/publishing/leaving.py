@@ -85,10 +85,13 @@ class Leaving:
         left = {name: one.grond for one in known if one.grond for name in one.names}
         self._names = Seeker(left)
 
-    def ground_of_person(self, text: str, said: Keuze | None = None) -> str:
-        """Return the ground on which who is called `text` is left out, "" for who is shown."""
+    def ground_of_person(self, text: str, said: Keuze | None = None, office: str = "") -> str:
+        """Return the ground on which who is called `text` is left out, "" for who is shown.
+
+        The `office` of somebody goes before what stands behind the name.
+        """
         naam, rol, organisatie, aanhef = person_in(text)
-        ground = self.table.ground_of(kind_of_person(naam, rol, organisatie, aanhef))
+        ground = self.table.ground_of(kind_of_person(naam, office or rol, organisatie, aanhef))
         if said is not None and said.gezegd:
             sure = ground or self.table.weglaten.get(Mens.AMBTENAAR, _OFFICIAL)
             return "" if said.ja else said.grond or sure
@@ -99,6 +102,10 @@ class Leaving:
             if fold(name) in self._known:
                 return self._known[fold(name)]
         return "" if is_body(naam) and not aanhef else ground
+
+    def allows(self, text: str) -> bool:
+        """Tell whether `text` was seen, and may stay."""
+        return fold(text) in self._allowed
 
     def name(self, loc: Loc) -> str:
         """Return in Dutch what stands at `loc`."""
@@ -118,26 +125,29 @@ class Leaving:
 
     # --- lines
 
-    def line(self, text: str, loc: Loc) -> str:
-        """Return the line `text` without what is marked in it, or to be left out anywhere."""
-        marked, at = list[Spot](), 0
+    def line(self, text: str, loc: Loc, *, at: Place | None = None) -> str:
+        """Return the line `text` without what is marked in it, or to be left out anywhere.
+
+        It stands at `loc`, or `at` a place.
+        """
+        marked, begin = list[Spot](), 0
         for piece in pieces_of(text):
             if piece.grond:
-                marked.append(Spot(at, at + len(piece.tekst), piece.grond))
-            at += len(piece.tekst)
-        return self._without(text, _together(marked, self.words.find(text)), loc)
+                marked.append(Spot(begin, begin + len(piece.tekst), piece.grond))
+            begin += len(piece.tekst)
+        return self._without(text, _together(marked, self.words.find(text)), loc, at)
 
-    def _without(self, text: str, spots: Sequence[Spot], loc: Loc) -> str:
+    def _without(self, text: str, spots: Sequence[Spot], loc: Loc, at: Place | None) -> str:
         plain, done = "", 0
         for spot in spots:
-            mark = self.omit(loc, spot.grond, text[spot.begin : spot.end])
+            mark = self.omit(loc, spot.grond, text[spot.begin : spot.end], at=at)
             plain += text[done : spot.begin] + mark
             done = spot.end
         return plain + text[done:]
 
-    def names(self, text: str, loc: Loc) -> str:
+    def names(self, text: str, loc: Loc, *, at: Place | None = None) -> str:
         """Return the line `text` without the people in it that are not shown."""
-        text = self.line(text, loc)
+        text = self.line(text, loc, at=at)
         spots = []
         for named in find_named(text):
             behind = text[named.end :]
@@ -149,7 +159,7 @@ class Leaving:
         for spot in _together(spots, self._names.find(text)):
             words = text[spot.begin : spot.end]
             naam, _, _, aanhef = person_in(words)
-            mark = self.omit(loc, spot.grond, words, *names_worth_seeking(naam, aanhef))
+            mark = self.omit(loc, spot.grond, words, *names_worth_seeking(naam, aanhef), at=at)
             plain += text[done : spot.begin] + mark
             done = spot.end
         return plain + text[done:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs.clock import today
 from lrtdocs.documents.fields import known_words
@@ -14,14 +14,13 @@ from lrtdocs.errors import Place, has_errors
 from lrtdocs.kinds import KINDS
 from lrtdocs.messages import problem, text
 from lrtdocs.model.openbaar.blok import Beoordeling, Openbaar
-from lrtdocs.model.openbaar.gronden import FILE_MARK
-from lrtdocs.model.openbaar.woorden import Seeker
 from lrtdocs.run.documents.finish import Draft
 from lrtdocs.run.documents.make import load_template, read_logo
 from lrtdocs.run.folder.names import plan_target
 from lrtdocs.run.load.meeting import date_meeting, kinds_so_far, load_vergadering, soort_now
 from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.run.publishing.judging import Judged, judge, judgement_of, tell_omissions
+from lrtdocs.run.publishing.naming import ENDING, public_stem
 from lrtdocs.run.publishing.redact import redact_meeting
 from lrtdocs.run.publishing.suspecting import find_suspicions
 from lrtdocs.source.build.reading import find_place
@@ -30,18 +29,16 @@ from lrtdocs.word.fill.trace import render_for
 from lrtdocs.word.marks import for_pdf, link_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from lrtdocs.errors import Problem
     from lrtdocs.model.openbaar.omission import Omission
-    from lrtdocs.run.documents.report import Outcome
+    from lrtdocs.run.documents.report import Outcome, Progress
+    from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.publishing.redact import Redacted
-
-ENDING = "openbaar"
-"""What the names of publication copies end with."""
-_APART = str.maketrans("-_.", "   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,14 @@ class PublishOptions:
 
     `concept` admits papers that are a concept, `classified` those with a level of secrecy. With a
     `bundle` the agenda and the public annexes come in one PDF, with an `appointment` there is an
-    .ics for a calendar. A `package` is a zip for a platform, with PDF, HTML and metadata.
+    .ics for a calendar. A `package` is a zip for a platform, with PDF, HTML and metadata. Of a
+    mailing `only` names recipients; the others get no copy.
     """
 
     output: str | None = None
     pdf: bool = False
     html: bool = False
+    only: Sequence[str] | None = None
     concept: bool = False
     classified: bool = False
     overwrite: bool = False
@@ -64,13 +63,32 @@ class PublishOptions:
     appointment: bool = False
     package: str | None = None
 
+    @property
+    def of_meetings(self) -> list[str]:
+        """What was asked that only meetings have."""
+        asked = {"--bundel": self.bundle, "--afspraak": self.appointment}
+        return [option for option, wanted in asked.items() if wanted]
+
+
+class Letters(Protocol):
+    """The letters of a mailing as they may be published; there may be many."""
+
+    def drafts(self, outcome: Outcome) -> list[Draft]:
+        """Return all of them at once; those that fail are told in `outcome`."""
+
+    def write(
+        self, outcome: Outcome, progress: Progress, *, pdf: bool, html: bool, overwrite: bool
+    ) -> None:
+        """Write all of them, or none."""
+
 
 @dataclass(slots=True)
 class Publication:
     """The publication copy of one file: how it was judged, its papers, and what was left out.
 
     Of one that is `niet` there are no papers: it is only announced. `stem` is the name that files
-    of it begin with, `block` what its file says of it.
+    of it begin with, `block` what its file says of it. Of a mailing the papers are its `letters`,
+    which may be many.
     """
 
     source: Path
@@ -79,6 +97,7 @@ class Publication:
     redacted: Redacted
     drafts: list[Draft] = field(default_factory=list)
     block: Openbaar = field(default_factory=Openbaar)
+    letters: Letters | None = None
 
     @property
     def omissions(self) -> Sequence[Omission]:
@@ -96,7 +115,7 @@ def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> P
     if loaded is None or has_errors(problems):
         return None
     redacted = redact_meeting(loaded)
-    found = list(_judge(loaded, redacted, options))
+    found = list(judge_file(loaded, redacted, options, loaded.model.datum))
     outcome.add_problems(found)
     if has_errors(found):
         return None
@@ -117,16 +136,10 @@ def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> P
     return made
 
 
-def public_stem(stem: str, words: Mapping[str, str]) -> str:
-    """Return the name of a file without the `words` that are left out anywhere."""
-    name, done = "", 0
-    for spot in Seeker(words).find(stem.translate(_APART)):
-        name += stem[done : spot.begin] + FILE_MARK.format(spot.grond)
-        done = spot.end
-    return name + stem[done:]
-
-
-def _judge(loaded: Meeting, redacted: Redacted, options: PublishOptions) -> Sequence[Problem]:
+def judge_file(
+    loaded: Meeting | LoadedMailing, redacted: Redacted, options: PublishOptions, day: date
+) -> Sequence[Problem]:
+    """Return what is wrong or odd about a publication of `loaded`, which is of the `day`."""
     model, house = loaded.model, loaded.house
     judged = Judged(
         model.openbaar,
@@ -137,7 +150,7 @@ def _judge(loaded: Meeting, redacted: Redacted, options: PublishOptions) -> Sequ
             for word in redacted.unseen
             if public_stem(loaded.path.stem, {word: "5.2"}) == loaded.path.stem
         ],
-        model.datum,
+        day,
         model.rubricering,
     )
     name = "rubricering" if model.openbaar is None and model.rubricering else "openbaar"

@@ -67,14 +67,14 @@ _TELLING = frozenset({"titel", "wat", "toelichting", "link", "bestand"})
 
 
 class Redacted(NamedTuple):
-    """What may be published of a meeting, and what was left out of it.
+    """What may be published of a meeting, and what was left out of it: `loaded` is a `Meeting`.
 
     `unseen` are words that were to be left out anywhere and that stand nowhere. `withheld` are the
     titles of annexes, as they may be read, of which the file does not go along; `marked` are words
     that were marked where they stand, and that may stand elsewhere.
     """
 
-    loaded: Meeting
+    loaded: Any
     omissions: tuple[Omission, ...]
     unseen: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
@@ -87,7 +87,9 @@ def redact_meeting(loaded: Meeting) -> Redacted:
     block = loaded.model.openbaar or Openbaar()
     reading = Reading(loaded.node, Fields(Vergadering))
     numbers = {loc: number for number, loc, _ in walk_numbered(loaded.model)}
-    leaving = Leaving(table, block, partial(_at, reading), lambda loc: _what(loc, numbers))
+    leaving = Leaving(
+        table, block, partial(place_of_typed, reading), lambda loc: _what(loc, numbers)
+    )
     redactor = Redactor(leaving, table)
     redactor.learn(loaded.model)
     model = redactor.record(keep_numbers(loaded.model), ())
@@ -102,7 +104,7 @@ def redact_meeting(loaded: Meeting) -> Redacted:
     )
 
 
-def _at(reading: Reading, loc: Loc, line: int, column: int) -> Place:
+def place_of_typed(reading: Reading, loc: Loc, line: int, column: int) -> Place:
     """Return where the value at `loc` stands: one that may be a list may be typed as one thing."""
     if loc not in reading.nodes:
         plain = tuple(step for step in loc if step != 0)
@@ -181,21 +183,28 @@ class Redactor:
             )
             for one in people
         ]
-        literal: dict[str, str] = {}
-        for contact in model.contactpersoon:
-            ground = self.leaving.ground_of_person(contact.naam or "", contact.publiek)
-            literal |= {
-                text: ground for text in (contact.telefoon, contact.email) if ground and text
-            }
-            if contact.naam:
-                known.append(Known(names_worth_seeking(contact.naam), ground))
+        contacts, literal = self._learn_contacts(model.contactpersoon)
         for text in _people_named(model):
             naam, _, _, aanhef = person_in(text)
             known.append(
                 Known(names_worth_seeking(naam, aanhef), self.leaving.ground_of_person(text))
             )
         # who is shown by name stays shown where another line names the same person
-        self.leaving.learn(sorted(known, key=lambda one: bool(one.grond)), literal)
+        self.leaving.learn(sorted([*known, *contacts], key=lambda one: bool(one.grond)), literal)
+
+    def _learn_contacts(
+        self, contacts: tuple[Contactpersoon, ...]
+    ) -> tuple[list[Known], dict[str, str]]:
+        """Return whether `contacts` are shown, and what of those that are not is literal."""
+        known, literal = list[Known](), dict[str, str]()
+        for contact in contacts:
+            ground = self.leaving.ground_of_person(contact.naam or "", contact.publiek)
+            literal |= {
+                text: ground for text in (contact.telefoon, contact.email) if ground and text
+            }
+            if contact.naam:
+                known.append(Known(names_worth_seeking(contact.naam), ground))
+        return known, literal
 
     def record(self, model: _Model, loc: Loc) -> _Model:
         """Return `model`, which stands at `loc`, with what may be published of each field."""
@@ -205,7 +214,10 @@ class Redactor:
             value, way = getattr(model, name), ways[name]
             if value not in (None, "", ()):
                 update[name] = self._ways[way](value, (*loc, name))
-        return model.model_copy(update=update)
+        made = model.model_copy(update=update)
+        for name in vars(made).keys() - type(model).model_fields.keys():
+            del vars(made)[name]  # made of what the model was, and kept there: cached_property
+        return made
 
     def _records(self, value: Any, loc: Loc) -> Any:
         if isinstance(value, tuple):
@@ -216,9 +228,18 @@ class Redactor:
         return tuple(way(each, (*loc, index)) for index, each in enumerate(value))
 
     def _lines(self, value: Any, loc: Loc) -> Any:
+        """Return what is typed without what is left out; a value of which all stays is the same."""
         if isinstance(value, tuple):
             return self._each(self._lines, value, loc)
-        return self.leaving.line(value, loc) if isinstance(value, str) else value
+        if isinstance(value, list):
+            return [*self._each(self._lines, value, loc)]
+        if isinstance(value, dict):
+            return {name: self._lines(each, (*loc, name)) for name, each in value.items()}
+        if not isinstance(value, str):
+            return value
+        shown = self.leaving.line(value, loc)
+        same = not isinstance(value, Gemerkt) and str(shown) == str(value)
+        return value if same else shown
 
     def _names(self, value: Any, loc: Loc) -> Any:
         if isinstance(value, tuple):
@@ -384,9 +405,11 @@ def texts_in(value: object) -> Iterator[str]:
         for name in type(value).model_fields:
             if FIELDS[type(value)][name] is not Way.KEEP:
                 yield from texts_in(getattr(value, name))
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for each in value:
             yield from texts_in(each)
+    elif isinstance(value, dict):
+        yield from texts_in(tuple(value.values()))
 
 
 def marked_in(value: object) -> Iterator[str]:

@@ -48,7 +48,7 @@ def test_of_every_field_of_a_meeting_it_is_decided_what_happens_with_it() -> Non
     """Whoever adds a field says in `publishing/fields.py` what a publication copy does with it."""
     models = set(models_in(Vergadering)) - {models for models in models_in(Vergadering)
                                             if models.__name__ == "Openbaar"}  # fmt: skip
-    assert {model.__name__ for model in models} == {model.__name__ for model in FIELDS}
+    assert models <= FIELDS.keys()
     for model in models:
         assert set(FIELDS[model]) == set(model.model_fields), model.__name__
 
