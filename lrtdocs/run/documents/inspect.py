@@ -17,7 +17,6 @@ from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.model.characters import squeeze
 from lrtdocs.run.load.model import load_model
 from lrtdocs.source.files import find_huisstijl, read_bytes, show_path
-from lrtdocs.word.accessibility import check_accessibility, is_in_house_style
 from lrtdocs.word.facts import read_facts
 from lrtdocs.word.hidden import Hidden, drop_hidden, has_tags, is_organisation
 from lrtdocs.word.package.guards import read_any, read_package
@@ -81,6 +80,11 @@ def inspect_docx(path: Path, data: bytes) -> Inspected | None:
 
     None if it is a template, or no document that can be read.
     """
+    from lrtdocs.word.accessibility import (  # only who looks at a document loads it
+        check_accessibility,
+        is_in_house_style,
+    )
+
     try:
         package = read_any(data, show_path(path))
     except TemplateProblemsError:
