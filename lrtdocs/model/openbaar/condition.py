@@ -11,9 +11,9 @@ UA, ARCHIVE = "PDF/UA", "PDF/A"
 class Condition:
     """What there is of a document besides how it looks.
 
-    `claims` are the marks of the standards that it says it holds to, `headings` and `tags` how many
-    there are of what a screen reader goes by, `bookmarks` how many lead through it. `told` is
-    whether it says anything about itself. `producer` is the program that made it.
+    `claims` are the marks of the standards that it says it holds to, `tags` how many there are of
+    what a screen reader goes by (in Word the headings), `bookmarks` how many lead through it.
+    `told` is whether it says anything about itself. `producer` is the program that made it.
     """
 
     title: str

@@ -2,7 +2,7 @@
 
 Nothing here knows what is sought. `unveil` gives a text as it reads when its codes are read:
 entities, percent signs, escapes, base64 and figures; `read_bytes` gives the texts in bytes of which
-nobody knows what they are. `read_markup` gives the text of XML and HTML without its tags.
+nobody knows what they are.
 """
 
 from __future__ import annotations

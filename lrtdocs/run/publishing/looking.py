@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 _DEEPEST = 12
 _LEAST_IN_CODE = 4
 _MARKUP = re.compile(r"\s*(?:<[?!A-Za-z])", re.DOTALL)
-_PACKAGES = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 _RTF = re.compile(
     r"\\(?:par|line|tab|cell|row)\b ?|(\\u-?\d+\??|\\'[0-9a-f]{2})|\\[a-z]+-?\d* ?|[{}\r\n]"
 )

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place, shorten
-from lrtdocs.word.package.elements import ancestor, is_on, path, val
+from lrtdocs.word.package.elements import ancestor, path, val
 from lrtdocs.word.package.ooxml import (
     CORE_TYPE,
     ENDNOTES_TYPE,
@@ -235,8 +235,3 @@ def _before(line: Line) -> etree._Element | None:
 def is_fallback(element: etree._Element) -> bool:
     """Tell whether `element` is only for old programs."""
     return next(element.iterancestors(f"{{{MC}}}Fallback"), None) is not None
-
-
-def is_marked(element: etree._Element, names: str) -> bool:
-    """Tell whether what stands at `names` in `element` is on."""
-    return is_on(element.find(path(names)))
