@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.messages import Fault
-from lrtdocs.word.accessibility.paper import is_fallback
-from lrtdocs.word.package.elements import ancestor, val
+from lrtdocs.word.package.elements import ancestor, is_fallback, val
 from lrtdocs.word.package.ooxml import W14, w
 from lrtdocs.word.tags.fields import FIELD_MARK
 from lrtdocs.word.tags.paragraphs import text_of

@@ -10,12 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place, shorten
-from lrtdocs.word.package.elements import ancestor, path, val
+from lrtdocs.word.package.elements import ancestor, is_fallback, path, val
 from lrtdocs.word.package.ooxml import (
     CORE_TYPE,
     ENDNOTES_TYPE,
     FOOTNOTES_TYPE,
-    MC,
     local_name,
     to_int,
     w,
@@ -127,10 +126,9 @@ class Paper:
         """Return the paragraphs of `part`, but for the copies of text boxes for old programs."""
         root = self.package.tree(part)
         place = Place(self.package.name, part=self.names.get(part))
-        fallback = f"{{{MC}}}Fallback"
         found = []
         for paragraph, where in places_of(root, place, self.levels).items():
-            if next(paragraph.iterancestors(fallback), None) is None:
+            if not is_fallback(paragraph):
                 found.append(self._line(paragraph, where))
         return found
 
@@ -230,8 +228,3 @@ def _before(line: Line) -> etree._Element | None:
     while before is not None and local_name(before) not in {"p", "tbl", "sdt"}:
         before = before.getprevious()
     return before
-
-
-def is_fallback(element: etree._Element) -> bool:
-    """Tell whether `element` is only for old programs."""
-    return next(element.iterancestors(f"{{{MC}}}Fallback"), None) is not None

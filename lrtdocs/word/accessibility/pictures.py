@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lrtdocs.messages import Fault
-from lrtdocs.word.accessibility.paper import is_fallback
-from lrtdocs.word.package.elements import ancestor
+from lrtdocs.word.package.elements import ancestor, is_decorative, is_fallback
 from lrtdocs.word.package.ooxml import WP, M, O, V, local_name, w
 from lrtdocs.wording import is_file_name, is_made_up
 
@@ -68,11 +67,7 @@ def _drawing(paper: Paper, drawing: etree._Element) -> Iterator[Problem]:
         data = next(holder.iter("{*}graphicData"), None)
         uri = "" if data is None else data.get("uri", "")
         kind = _KINDS.get(uri.rpartition("/")[2], "afbeelding")
-        decorative = any(
-            local_name(mark) == "decorative" and mark.get("val", "1") not in {"0", "false"}
-            for mark in shown.iter()
-        )
-        if not decorative:
+        if not is_decorative(shown):
             yield from _words(paper, drawing, kind, shown.get("descr", ""))
 
 

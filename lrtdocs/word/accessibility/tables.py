@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs.errors import shorten
 from lrtdocs.messages import Fault
-from lrtdocs.word.accessibility.paper import is_fallback
-from lrtdocs.word.package.elements import ancestor, is_on, path, val
+from lrtdocs.word.package.elements import ancestor, is_fallback, is_on, path, val
 from lrtdocs.word.package.ooxml import local_name, w
 from lrtdocs.word.tags.paragraphs import text_of
 from lrtdocs.word.tags.tags import OBJECT

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.word.check.house import house_rules
 from lrtdocs.word.check.shown import style_of, text_at
-from lrtdocs.word.package.elements import ancestor, is_on, path, val
-from lrtdocs.word.package.ooxml import CORE_TYPE, MC, WP, V, local_name, w
+from lrtdocs.word.package.elements import ancestor, is_decorative, is_fallback, is_on, path, val
+from lrtdocs.word.package.ooxml import CORE_TYPE, WP, V, local_name, w
 from lrtdocs.word.story.load import level_of
 from lrtdocs.word.tags.blocks import chain_behind, match_blocks
 from lrtdocs.word.tags.paragraphs import printed_runs, text_of
@@ -57,10 +57,10 @@ def check_pictures(story: ShownStory) -> Iterator[Problem]:
         holder, place = drawing.getparent(), story.place_of(drawing)
         if holder is not None and _is_text_box(holder):
             yield messages.problem("LRT354", place)
-        elif not drawing.get("descr", "").strip() and not _is_decorative(drawing):
+        elif not drawing.get("descr", "").strip() and not is_decorative(drawing):
             yield messages.problem("LRT347", place, name=drawing.get("name", ""))
     for shape in story.root.iter(f"{{{V}}}shape", f"{{{V}}}rect"):
-        if next(shape.iterancestors(f"{{{MC}}}Fallback"), None) is not None:
+        if is_fallback(shape):
             continue
         if _is_text_box(shape):
             yield messages.problem("LRT354", story.place_of(shape))
@@ -70,11 +70,6 @@ def check_pictures(story: ShownStory) -> Iterator[Problem]:
 
 def _is_text_box(shape: etree._Element) -> bool:
     return shape.find(f".//{w('txbxContent')}") is not None
-
-
-def _is_decorative(drawing: etree._Element) -> bool:
-    marks = (child for child in drawing.iter() if local_name(child) == "decorative")
-    return any(mark.get("val", "1") not in {"0", "false"} for mark in marks)
 
 
 def check_tables(story: ShownStory) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from lrtdocs.word.package.ooxml import w
+from lrtdocs.word.package.ooxml import MC, local_name, w
 
 _IDS = re.compile(r"\{[^}]*/word/2010/\w+\}(paraId|textId|anchorId|editId)|\{[^}]*\}rsid\w*")
 _ORDER: dict[object, list[str]] = {
@@ -31,6 +31,7 @@ _ORDER: dict[object, list[str]] = {
 }
 """What may stand in properties, in the order of the schema, as far as anything is added there."""
 _OFF = {"0", "false", "off", "none"}
+_FALLBACK = f"{{{MC}}}Fallback"
 
 
 @lru_cache(maxsize=256)
@@ -53,6 +54,17 @@ def is_on(mark: etree._Element | None) -> bool:
 def ancestor(element: etree._Element, name: str) -> etree._Element | None:
     """Return the nearest w:`name` around `element`, or None."""
     return next(element.iterancestors(w(name)), None)
+
+
+def is_fallback(element: etree._Element) -> bool:
+    """Tell whether `element` is only there for old programs, as the copy of a text box is."""
+    return next(element.iterancestors(_FALLBACK), None) is not None
+
+
+def is_decorative(drawing: etree._Element) -> bool:
+    """Tell whether the wp:docPr `drawing` says that its picture tells nothing."""
+    marks = (child for child in drawing.iter() if local_name(child) == "decorative")
+    return any(mark.get("val", "1") not in {"0", "false"} for mark in marks)
 
 
 def make(name: str, /, **attributes: object) -> etree._Element:

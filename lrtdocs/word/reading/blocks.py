@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
-from lrtdocs.word.package.elements import ancestor, val
-from lrtdocs.word.package.ooxml import MC, STORY_TYPES, w
+from lrtdocs.word.package.elements import ancestor, is_fallback, val
+from lrtdocs.word.package.ooxml import STORY_TYPES, w
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.reading.changes import Change, changes_in, note_changes
 from lrtdocs.word.reading.lists import Lists
@@ -197,7 +197,7 @@ def _places(around: Iterable[etree._Element], name: str) -> dict[etree._Element,
 def shown_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs of `root`, but for the copies of text boxes for old programs."""
     for paragraph in root.iter(w("p")):
-        if next(paragraph.iterancestors(f"{{{MC}}}Fallback"), None) is None:
+        if not is_fallback(paragraph):
             yield paragraph
 
 

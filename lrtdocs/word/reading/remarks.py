@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.word.package.ooxml import MC, W14, w
+from lrtdocs.word.package.elements import is_fallback
+from lrtdocs.word.package.ooxml import W14, w
 from lrtdocs.word.package.package import part_names
 from lrtdocs.word.story.cleanup import AUTHOR
 from lrtdocs.word.tags.paragraphs import pieces_of, pieces_of_run
@@ -81,12 +82,11 @@ def _passages(root: etree._Element) -> Iterator[tuple[str, tuple[int, str]]]:
     starts: dict[str, int] = {}
     open_ = dict[str, None]()
     number = 0
-    fallback = f"{{{MC}}}Fallback"
     for element in root.iter(
         w("p"), w("r"), w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
     ):
         if element.tag == w("p"):
-            number += next(element.iterancestors(fallback), None) is None
+            number += not is_fallback(element)
             for one in open_:
                 texts[one].append(" ")
         elif element.tag == w("r"):

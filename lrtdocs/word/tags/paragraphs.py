@@ -16,8 +16,8 @@ from lxml import etree
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, Problem
-from lrtdocs.word.package.elements import put_behind
-from lrtdocs.word.package.ooxml import MC, XML_SPACE, w
+from lrtdocs.word.package.elements import is_fallback, put_behind
+from lrtdocs.word.package.ooxml import XML_SPACE, w
 from lrtdocs.word.tags.tags import NOWHERE, OBJECT, Tag, TagKind, find_tags
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ def paragraphs_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     sees it.
     """
     number = 0
-    fallback = f"{{{MC}}}Fallback"
     for paragraph in root.iter(_P):
-        number += next(paragraph.iterancestors(fallback), None) is None
+        number += not is_fallback(paragraph)
         yield number, paragraph
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs.word.package.elements import is_on, val
+from lrtdocs.word.package.elements import is_fallback, is_on, val
 from lrtdocs.word.package.ooxml import M, escape, w
 from lrtdocs.word.reading.runs import NO_LINK, RunReader, is_hidden, look_of_run
 from lrtdocs.word.tags.tags import OBJECT
@@ -166,7 +166,7 @@ class InlineReader:
             sign = symbol_of(element)
             return escape(sign), sign
         found = element.iter(_BOX)
-        boxes += [box for box in found if next(box.iterancestors("{*}Fallback"), None) is None]
+        boxes += [box for box in found if not is_fallback(box)]
         return self._shared.pictures.draw(element, self._part.name), ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import Place
+from lrtdocs.word.package.elements import is_decorative
 from lrtdocs.word.package.ooxml import PIC, WP, A, R, V, escape, local_name
 from lrtdocs.word.package.package import part_names
 
@@ -97,10 +98,7 @@ def _of_drawing(element: etree._Element) -> _Said | None:
     return _Said(
         "" if blip is None else blip.get(f"{{{R}}}embed", ""),
         " ".join(holder.get("descr", "").split()),
-        any(
-            local_name(one) == "decorative" and one.get("val", "1") not in {"0", "false"}
-            for one in holder.iter()
-        ),
+        is_decorative(holder),
         (size[0] // _PIXEL, size[1] // _PIXEL),
         (edges[0], edges[1], edges[2], edges[3]),
     )
