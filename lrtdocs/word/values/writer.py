@@ -302,10 +302,11 @@ class Writer:
         return f"<w:pPr>{_style_xml(style)}{indent}</w:pPr>"
 
     def _inlines(self, parts: Sequence[Inline], form: TagFormatting) -> str:
+        parts = without_marks(parts)
         if not any(map(_address, parts)):
             return "".join([self._part(part, form) for part in parts])
         pieces = []
-        for url, together in groupby(without_marks(parts), key=_address):
+        for url, together in groupby(parts, key=_address):
             runs = "".join(self._part(part, form) for part in together)
             pieces.append(self._hyperlink_around(url, runs) if url else runs)
         return "".join(pieces)

@@ -253,3 +253,26 @@ def test_another_kind_of_source_is_refused(run: Run, path: Path, copy: Path) -> 
 
     assert "LRT834" in result.err
     assert result.code == 2
+
+
+def test_the_letters_of_a_mailing_are_proved_and_the_normal_ones_fail(run: Run, path: Path) -> None:
+    mailing = path.with_name("m.yaml")
+    mailing.write_text(
+        "sjabloon: brief\nontvangers: lijst.csv\ndagtekening: 2025-03-14\nbetreft: Uitnodiging\n"
+        "tekst: Wij nodigen u uit.\n",
+        encoding="utf-8",
+    )
+    path.with_name("lijst.csv").write_text(
+        "geslacht;voorletters;achternaam;adres;postcode;plaats\n"
+        "v;A.;Uitermark;Dorpsstraat 2;9401 AB;Assen\n",
+        encoding="utf-8",
+    )
+    api.publish([mailing], api.PublishOptions(output="uit/"))
+    api.make_letters(mailing, api.LettersOptions(path.with_name("vol")))
+
+    copies = run("openbaar", "controleer", "uit", "--bron", mailing)
+    letters = run("openbaar", "controleer", "vol", "--bron", mailing)
+
+    assert copies.code == 0, copies.err
+    assert letters.code == 1
+    assert "naam van een ontvanger" in letters.err
