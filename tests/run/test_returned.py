@@ -157,6 +157,18 @@ def test_a_file_that_was_printed_again_is_recognised(tmp_path: Path) -> None:
     assert "de tags en de bladwijzers" in told.message
 
 
+def test_page_numbers_of_ours_are_no_text_that_was_added(tmp_path: Path) -> None:
+    number = b" /Artifact BMC BT /F1 9 Tf 50 30 Td (Pagina een van twee) Tj ET EMC"
+    ours, theirs = make(), make(tagged=False)
+    for pdf in (ours, theirs):
+        page = pdf.pages[0]
+        page.Contents = Stream(pdf, page.Contents.read_bytes() + number)
+
+    outcome = checked(save(theirs, tmp_path / "terug.pdf"), save(ours, tmp_path / "onze.pdf"))
+
+    assert keys(outcome) == ["LRT837.geprint"]
+
+
 def test_a_file_that_was_scanned_is_recognised(tmp_path: Path) -> None:
     given = save(make(), tmp_path / "onze.pdf")
     back = save(make((), tagged=False), tmp_path / "terug.pdf")

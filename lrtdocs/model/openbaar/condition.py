@@ -14,6 +14,8 @@ class Condition:
     `claims` are the marks of the standards that it says it holds to, `tags` how many there are of
     what a screen reader goes by (in Word the headings), `bookmarks` how many lead through it.
     `told` is whether it says anything about itself. `producer` is the program that made it.
+    `around` is all that is printed, line by line: also what stands outside the text, such as page
+    numbers.
     """
 
     title: str
@@ -24,3 +26,4 @@ class Condition:
     claims: frozenset[str] = frozenset()
     told: bool = True
     producer: str = ""
+    around: tuple[str, ...] = ()

@@ -44,6 +44,7 @@ def _read(data: bytes) -> Condition:
             claims=frozenset(claim for claim, mark in claims.items() if mark.search(packet)),
             told=bool(titled) or "/Title" in pdf.docinfo,
             producer=str(pdf.docinfo.get("/Producer", "")),
+            around=_lines(_pages_text(pdf)),
         )
 
 
@@ -62,7 +63,11 @@ def _paragraphs(pdf: Pdf, tree: Tree) -> tuple[str, ...]:
         text = PageTexts(pdf).lines(tree) if tree.root is not None else ""
     except BROKEN:
         text = ""
-    return tuple(line for line in (text or _pages_text(pdf)).split("\n") if line.strip())
+    return _lines(text or _pages_text(pdf))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.split("\n") if line.strip())
 
 
 def _pages_text(pdf: Pdf) -> str:

@@ -105,6 +105,8 @@ class Objects:
     def texts(self) -> Iterator[Carried]:
         """Yield the strings and names of all objects, and what their streams carry."""
         for thing in self._pdf.objects:
+            if not isinstance(thing, Object):
+                continue  # a number by itself, such as the length of a stream, says nothing
             number = thing.objgen
             if isinstance(thing, Stream):
                 self._streams.append((number, thing))

@@ -133,7 +133,7 @@ class _Check:
             yield messages.problem("LRT838.tags_minder", self._place, None, **told)
         if self._missing and self._happened() != "LRT837.plaatje":
             yield messages.problem("LRT838.tekst", self._place, None, **_quote(self._missing))
-        known = fold(" ".join(ours.paragraphs))
+        known = fold(" ".join([*ours.paragraphs, *ours.around]))
         more = [] if self._made else [one for one in theirs.paragraphs if _is_missing(one, known)]
         if more:
             yield messages.problem("LRT838.erbij", self._place, None, **_quote(more))

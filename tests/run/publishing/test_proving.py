@@ -87,6 +87,27 @@ def test_a_copy_passes_and_it_is_told_what_was_looked_at(run: Run, copy: Path) -
     assert "Dat beslist een jurist" in result.err
 
 
+def test_a_pdf_printed_by_another_program_is_proved_too(run: Run, copy: Path) -> None:
+    content = b"BT (Niemand) Tj ET"
+    pdf = b"""%%PDF-1.5
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R>> endobj
+4 0 obj <</Length 5 0 R>> stream
+%s
+endstream endobj
+5 0 obj %d endobj
+trailer <</Root 1 0 R /Size 6>>
+%%%%EOF
+""" % (content, len(content))
+    copy.joinpath("terug.pdf").write_bytes(pdf)
+
+    result = run("openbaar", "controleer", copy / "terug.pdf", "--bron", "lrt.yaml")
+
+    assert result.code == 0, result.err
+    assert "LRT832" not in result.err
+
+
 def test_a_word_marked_at_one_place_that_stands_elsewhere_too_is_told(run: Run, copy: Path) -> None:
     result = run("openbaar", "controleer", copy, "--bron", "lrt.yaml")
 
