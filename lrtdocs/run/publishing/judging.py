@@ -6,19 +6,23 @@ asks where the law asks for an answer.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch
+from lrtdocs.errors import Place
 from lrtdocs.messages import problem, text
 from lrtdocs.model.openbaar.blok import Beoordeling, both_said
 from lrtdocs.model.openbaar.gronden import GRONDEN
 from lrtdocs.model.velden import Rubriek
+from lrtdocs.run.folder.names import quote_path
+from lrtdocs.source.files import HUISSTIJL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from lrtdocs.errors import Place, Problem
+    from lrtdocs.errors import Problem
     from lrtdocs.model.openbaar.blok import Openbaar, OpenbaarTabel
     from lrtdocs.model.openbaar.omission import Omission
 
@@ -47,15 +51,18 @@ def judgement_of(block: Openbaar | None, omissions: Sequence[Omission]) -> Beoor
 
 
 def judge(
-    judged: Judged, place: Place, house: Place, today: date, *, classified: bool
+    judged: Judged, place: Place, house: Place | None, today: date, *, classified: bool
 ) -> Iterator[Problem]:
-    """Yield what is wrong or odd; `place` is that of the block, `house` that of the table.
+    """Yield what is wrong or odd; `place` is that of the block, `house` that of the house style.
 
     Papers with a level of secrecy only pass if they were asked for as `classified`.
     """
     if judged.rubricering in list(Rubriek) and not classified:
         yield problem("LRT803", place, None, mark=judged.rubricering)
-    if judged.table is None:
+    if house is None:
+        file = quote_path(Path(place.file).with_name(HUISSTIJL))
+        yield problem("LRT806.geen", Place(place.file), None, file=file)
+    elif judged.table is None:
         yield problem("LRT806", house)
     else:
         for mens in both_said(judged.table):

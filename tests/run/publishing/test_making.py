@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
 from lrtdocs.run.folder.names import is_edited
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MEETING = """\
 overleg: Overleg
@@ -163,6 +160,20 @@ def test_without_a_table_it_is_told_that_somebody_must_decide(path: Path) -> Non
     write(path.with_name("huisstijl.yaml"), "afzenders: {a: {team: T}}\n")
 
     assert made(path)[1] == ["LRT806"]
+
+
+def test_without_a_house_style_it_is_told_how_to_begin_one_that_will_do(path: Path) -> None:
+    path.with_name("huisstijl.yaml").unlink()
+    _, keys, outcome = made(path)
+    assert keys == ["LRT806.geen"]
+    remedy = str(outcome.problems[0].remedy)
+    typed = remedy.split("zet dat erin: ")[1]
+    house = Path(remedy.split(" -o ")[1].split(". ", maxsplit=1)[0])
+    assert house == path.with_name("huisstijl.yaml")
+    api.start_file("huisstijl", house)
+    write(house, f"{house.read_text(encoding='utf-8')}\n{typed}\n")
+
+    assert made(path)[1] == []
 
 
 def test_a_kind_that_is_both_shown_and_left_out_is_told(path: Path) -> None:
