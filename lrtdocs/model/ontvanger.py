@@ -212,8 +212,11 @@ class Ontvanger:
         else:
             name = self.naam or ""
             made = persoon is not None and name == persoon.aanschrijfnaam
-            same = made or name.casefold() == (self.organisatie or "").casefold()
-            first = [self.organisatie or "", self.afdeling or "", "" if same else name]
+            organisation = self.organisatie or ""
+            # who the letter is for stands in one line: below the organisation, behind "t.a.v."
+            told = {organisation.casefold(), attention.casefold() if organisation else ""}
+            same = made or name.casefold() in told
+            first = [organisation, self.afdeling or "", "" if same else name]
             if persoon is not None and made:
                 attention = attention or (persoon.attention_in(taal) if any(first) else "")
                 first += [] if attention else persoon.lines_in(taal)

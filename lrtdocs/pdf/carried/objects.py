@@ -12,7 +12,7 @@ from lrtdocs.model.openbaar.disguises import decode, is_text, read_bytes
 from lrtdocs.model.openbaar.markup import HTML, Dialect, read_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lrtdocs.model.openbaar.carried import Carried
 
@@ -104,7 +104,8 @@ class Objects:
 
     def texts(self) -> Iterator[Carried]:
         """Yield the strings and names of all objects, and what their streams carry."""
-        for thing in self._pdf.objects:
+        things: Iterable[object] = self._pdf.objects
+        for thing in things:
             if not isinstance(thing, Object):
                 continue  # a number by itself, such as the length of a stream, says nothing
             number = thing.objgen

@@ -106,7 +106,7 @@ class Converter:
         results: Sequence[pdf.FinishedPdf | LrtdocsError] = ()
         try:
             documents = [
-                read_document(docx, each.letter.file, _moment_of(each, moment))
+                read_document(docx, each.letter.file, _moment_of(each, moment), each.shown)
                 for each, docx in filled
             ]
             results = self._conversions.convert(documents) if filled else ()

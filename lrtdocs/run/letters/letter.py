@@ -61,7 +61,8 @@ class PendingLetter:
 
     `entry` is the line that the manifest has about it, `begun` that for while it comes into the
     folder, or None if none comes. `docx` are the bytes, or the problems that keep it from being
-    filled; `page` is its web page, where that was made with it; `pdf` is its PDF, or why there is
+    filled; `shown` is what LibreOffice gets to see of it, where that is not all; `page` is its web
+    page, where that was made with it; `pdf` is its PDF, or why there is
     none, or None as long as it is not made. `how` tells whether the letter is "made", or stays the
     "same" or as it was "edited" by hand: then only its PDF may be on its way. `keep` says that the
     old file is kept under another name, `reason` why a letter that was there is made again.
@@ -76,6 +77,7 @@ class PendingLetter:
     pdf: FinishedPdf | LrtdocsError | None = None
     begun: Entry | None = None
     page: WebPage | None = None
+    shown: bytes = b""
 
     @property
     def made_pdf(self) -> FinishedPdf | None:

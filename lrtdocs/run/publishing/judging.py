@@ -98,12 +98,18 @@ def grounds_of(omissions: Iterable[Omission]) -> list[str]:
     return [code for code in GRONDEN if code in used]
 
 
-def tell_omissions(omissions: Sequence[Omission]) -> Iterator[str]:
-    """Yield in a line each what was left out, on which ground and where; never its words."""
-    places: dict[tuple[str, str], list[Place]] = {}
+def tell_omissions(omissions: Sequence[Omission], source: str) -> Iterator[str]:
+    """Yield in a line each what was left out, on which ground and where; never its words.
+
+    What stands in another file than `source`, such as a list, is told with the name of that.
+    """
+    places: dict[tuple[str, str, str], list[Place]] = {}
     for one in omissions:
-        places.setdefault((one.what, one.grond), []).append(one.place)
-    for (what, grond), found in places.items():
-        lines = dict.fromkeys(str(place.line or place.cell or "?") for place in found)
-        told = {"what": what, "grond": grond, "number": len(found)}
+        name = Path(one.place.file).name
+        places.setdefault((one.what, one.grond, name), []).append(one.place)
+    for (what, grond, name), found in places.items():
+        lines = dict.fromkeys(str(place.cell or place.line or "?") for place in found)
+        kind = "cel" if found[0].cell else "regel"
+        where = kind if name == source else f"{name}, {kind}"
+        told = {"what": what, "grond": grond, "number": len(found), "where": where}
         yield text("deel.weggelaten", lines=dutch.join_some(list(lines), MOST_LINES), **told)

@@ -204,7 +204,7 @@ def tell(made: Publication, looked: str, outcome: Outcome) -> None:
 
     `looked` says where was looked for what may have been missed.
     """
-    lines = list(tell_omissions(made.omissions))
+    lines = list(tell_omissions(made.omissions, made.source.name))
     number = len(made.omissions)
     outcome.remarks.append(text("deel.openbaar_kop", name=made.source.name, number=number))
     outcome.remarks += [f"  {line}" for line in lines]

@@ -46,6 +46,23 @@ def test_its_normal_minutes_do_not_pass_for_a_copy(path: Path) -> None:
     assert {"naam van een aanwezige", "besluit bij agendapunt 2", "agendapunt 3, heel"} <= told
 
 
+def test_the_letters_to_persons_are_made_and_proved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "verzendingen"
+    shutil.copytree(EXAMPLES / "verzendingen" / "personen", work)
+    shutil.copy(EXAMPLES / "openbaar" / "huisstijl.yaml", work)
+    monkeypatch.chdir(work)
+    mailing = Path("personen.yaml")
+    text = mailing.read_text(encoding="utf-8").replace(": spreidingswet", ": opvang")
+    mailing.write_text(text, encoding="utf-8")
+
+    made = api.publish([mailing], api.PublishOptions(output="uit", html=True))
+    proved = api.prove_copy(Path("uit"), [mailing])
+
+    assert (len(made.written), proved.problems) == (50, [])
+
+
 @pytest.mark.office
 def test_it_is_packed_for_a_platform_and_kept_for_the_archive(path: Path) -> None:
     packed = api.publish([path], api.PublishOptions(package="opvang-openbaar.zip"))

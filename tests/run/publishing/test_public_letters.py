@@ -117,7 +117,7 @@ def test_a_person_is_left_out_whole(publish: Publish) -> None:
         for word in ("Vries", "J.P.", "Kerkweg", "9401", "Assen", "ASSEN", "heer"):
             assert word not in everything(each), (each.name, word)
     told = "\n".join(outcome.remarks)
-    assert "naam van een ontvanger: 1 keer, 5.1.2e" in told
+    assert "naam van een ontvanger: 1 keer, 5.1.2e (lijst.csv, regel 2)" in told
     assert "Vries" not in told
 
 
@@ -158,6 +158,26 @@ def test_whom_a_letter_to_an_organisation_is_for_goes_and_the_organisation_stays
     said = lines(second)
     assert {"t.a.v. Afdeling Wonen", "Geachte heer, mevrouw,"} <= set(said)
     assert "Ons adres voor u is b@x.nl." in said
+
+
+def test_a_person_in_parts_at_an_organisation_is_one_mark_behind_ter_attentie_van(
+    publish: Publish,
+) -> None:
+    heading, row = PERSON.strip(), DE_VRIES.strip()
+    (path,), _, _ = publish(f"{heading};organisatie\n{row};Stichting Buurt\n")
+
+    said = lines(path)
+    at = said.index("Stichting Buurt")
+    assert said[at : at + 3] == ["Stichting Buurt", "t.a.v. [5.1.2e]", "Kerkweg 17"]
+    assert "Vries" not in everything(path)
+
+
+@pytest.mark.office
+def test_a_pdf_made_with_its_letter_is_not_called_old(publish: Publish) -> None:
+    (path,), keys, _ = publish(PERSON + DE_VRIES, pdf=True)
+
+    assert path.with_suffix(".pdf").is_file()
+    assert "LRT435" not in keys
 
 
 def test_a_governor_and_who_may_be_named_stay(publish: Publish) -> None:
@@ -334,7 +354,9 @@ def test_what_is_marked_is_left_out_with_words_of_the_recipient_in_it(publish: P
     assert {"Het bedrag is [5.1.1c].", "[5.1.2i]"} <= set(said)
     assert any("Over [5.1.2f]" in line for line in said)
     assert "kwartaal" not in everything(path)
-    assert "tekst van een brief: 2 keer, 5.1.1c" in "\n".join(outcome.remarks)
+    told = "\n".join(outcome.remarks)
+    assert "tekst van een brief: 1 keer, 5.1.1c (regel" in told
+    assert "tekst van een brief: 1 keer, 5.1.1c (lijst.csv, regel 2)" in told
 
 
 def test_words_to_leave_out_anywhere_go_from_what_is_filled_in_too(publish: Publish) -> None:

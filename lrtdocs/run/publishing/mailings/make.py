@@ -176,8 +176,9 @@ class PublicLetters:
         from lrtdocs.run.letters.convert import Converter  # only who asks for a PDF loads it
 
         pending = (
-            replace(_pending(letter), docx=for_pdf((staged / letter.file).read_bytes()))
+            replace(_pending(letter), docx=docx, shown=for_pdf(docx))
             for letter in self._named()
+            for docx in [(staged / letter.file).read_bytes()]
         )
         made, done = list[Path](), 0
         with closing(Converter()) as converter:
