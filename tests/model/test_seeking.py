@@ -73,6 +73,21 @@ def test_a_name_within_a_longer_word_is_less_sure() -> None:
     assert found("Visser", "de visserij") == [("visser", Sure.WITHIN)]
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Vereniging van Voorbeeldgemeenten", Sure.WITHIN),
+        ("Voorbeeldstraat 12", Sure.LEAK),  # that street is not public
+        ("Voorbeelds nota", Sure.LEAK),  # a genitive, though it stands in public
+        ("J. Voorbeeld", Sure.LEAK),
+    ],
+)
+def test_a_longer_word_that_is_public_is_another_word(text: str, sure: Sure) -> None:
+    seeker = Seeker(["Voorbeeld"], public=["Vereniging van Voorbeeldgemeenten", "Voorbeelds nota"])
+
+    assert [hit.sure for hit in seeker.find(text)] == [sure]
+
+
 def test_a_name_that_is_a_word_as_well_is_told_apart_by_its_capital() -> None:
     hits = found("Groot", "een groot deel. Groot zei", public=["een groot aantal"])
 

@@ -24,9 +24,11 @@ _SHORTEST_NUMBER = 4
 _ANYWHERE = 8  # from here on no word happens to hold it
 _TIGHT = 4  # up to here no other words may stand in it: "al" and "i" are not Ali
 _HEAD = 8  # of a text that is sought, so many signs are looked for first
+_COMPOUND = 4  # with so many letters more it is another word, and no genitive
 _LONG = 12  # words from which a text is sought in pieces
 _WINDOW, _STEP = 6, 3  # the pieces of a long sentence, in words
 _JUNK = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
 _RUN = re.compile(r"[0-9A-Za-z]+|[^\x00-\x7f]+")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _SAME = str.maketrans(
@@ -86,7 +88,7 @@ class Seeker:
     """Seeks each of `texts`, but not where one of the `allowed` texts stands.
 
     `public` are the texts that are published rightly: a word that stands there without a capital is
-    an ordinary word, and a piece of a long text that stands there is no secret. `too_short` has the
+    an ordinary word, a longer word that stands there is another word, and a piece of a long text that stands there is no secret. `too_short` has the
     numbers of the texts that cannot be sought, `common` of those of which all stands in public.
     """
 
@@ -95,6 +97,7 @@ class Seeker:
     ) -> None:
         shown = "\n".join(public)
         self._public = fold(shown)
+        self._words = frozenset(map(fold, _WORD.findall(shown)))
         self.too_short: list[int] = []
         self.common: list[int] = []
         keys = [key for owner, text in enumerate(texts) for key in self._keys(owner, text)]
@@ -171,7 +174,18 @@ class Seeker:
             sure = Sure.WITHIN
         elif key.named and key.folded in self._ordinary and line.text[start:stop].islower():
             sure = Sure.ORDINARY
+        elif key.words == 1 and self._is_compound(line.text, start, stop, len(key.folded)):
+            sure = Sure.WITHIN
         return Hit(key.owner, start, stop, sure)
+
+    def _is_compound(self, text: str, start: int, stop: int, length: int) -> bool:
+        """Tell whether it is part of a longer word that is public: "Voorbeeld" in a street."""
+        while start > 0 and _WORD.fullmatch(text[start - 1]):
+            start -= 1
+        while stop < len(text) and _WORD.fullmatch(text[stop]):
+            stop += 1
+        word = fold(text[start:stop])
+        return len(word) >= length + _COMPOUND and word in self._words
 
     def mask(self, text: str, marks: Sequence[str]) -> str:
         """Return `text` with the mark of each owner in the place of what was found of it."""
