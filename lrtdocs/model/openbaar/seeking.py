@@ -88,8 +88,9 @@ class Seeker:
     """Seeks each of `texts`, but not where one of the `allowed` texts stands.
 
     `public` are the texts that are published rightly: a word that stands there without a capital is
-    an ordinary word, a longer word that stands there is another word, and a piece of a long text that stands there is no secret. `too_short` has the
-    numbers of the texts that cannot be sought, `common` of those of which all stands in public.
+    an ordinary word, a longer word that stands there is another word, and a piece of a long text
+    that stands there is no secret. `too_short` has the numbers of the texts that cannot be sought,
+    `common` of those of which all stands in public.
     """
 
     def __init__(
