@@ -10,6 +10,7 @@ from lrtdocs.run.documents.finish import drop_clashes, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome, Progress, silent
 from lrtdocs.run.load.model import kind_of_file
 from lrtdocs.run.publishing.beside import write_appointment, write_public_bundle
+from lrtdocs.run.publishing.leaking import drop_leaking
 from lrtdocs.run.publishing.mailings.make import plan_letters_of, wanted_of_mailing
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 from lrtdocs.run.publishing.proof import prove
@@ -50,6 +51,7 @@ def publish(
         others = (options.pdf, options.html, options.appointment, options.bundle)
         if not (options.output or any(others)):
             return outcome
+    drafts = drop_leaking(made, drafts, outcome)
     if options.pdf and drafts:
         progress("PDF maken met LibreOffice", steps, steps)
     pdf, html, overwrite = options.pdf, options.html, options.overwrite

@@ -28,6 +28,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ENTITY = re.compile(r"""<!ENTITY\s+([^\s%"']+)\s+["']([^"']{0,200})["']""")
+_REFERENCE = re.compile(r"&([^\s&;#]+);")
+_DEEP, _MOST = 3, 1 << 20  # so often entities may stand in one another, and so much may come of it
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
                    "source", "track", "wbr"})  # fmt: skip
 
@@ -47,7 +50,7 @@ class Token(NamedTuple):
 
 def read_markup(text: str, void: frozenset[str] = frozenset()) -> Iterator[Token]:
     """Yield the pieces of `text` in order; elements called `void` have no end."""
-    at = 0
+    at, text = 0, _written_out(text)
     for found in _TOKEN.finditer(text):
         if found.start() > at:
             yield Token("text", "", html.unescape(text[at : found.start()]))
@@ -55,6 +58,16 @@ def read_markup(text: str, void: frozenset[str] = frozenset()) -> Iterator[Token
         yield from _tokens(found, void)
     if at < len(text):
         yield Token("text", "", html.unescape(text[at:]))
+
+
+def _written_out(text: str) -> str:
+    """Return `text` with what stands for each of its own entities, also in one another."""
+    words = dict(_ENTITY.findall(text)) if "<!ENTITY" in text else {}
+    for _ in range(_DEEP):
+        if not words or len(text) > _MOST:
+            break
+        text = _REFERENCE.sub(lambda one: words.get(one[1], one[0]), text)
+    return text
 
 
 def _tokens(found: re.Match[str], void: frozenset[str]) -> Iterator[Token]:

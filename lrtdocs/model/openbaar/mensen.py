@@ -48,9 +48,14 @@ _NAMED = re.compile(
     rf"|(?<!\w)(?:{_FORE})*(?:[{_UPPER}]\.\s?){{1,4}}{_CAPITAL_PREFIX}{_SURNAME})"
 )
 """Somebody with a form of address or with initials before the surname."""
+_SOME = (
+    r"(?:(?:en|ook|nog|de|het|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\d+"
+    r"|enkele|enige|andere|alle|diverse|overige|meer|verschillende) )*"
+)
 _BODY = re.compile(
-    r"(?:de |het )?(?:gemeenten?|provincies?|ministeries?|vereniging|stichting|secretariaat|team"
+    rf"{_SOME}(?:gemeenten?|provincies?|ministeries?|vereniging|stichting|secretariaat|team"
     r"|directie|afdeling|bureau|college|raad|commissie|waterschap(?:pen)?|dienst|koepels?|leden"
+    r"|anderen|medewerkers|collega's|inwoners|insprekers|raadsleden"
     r"|ambtenaren|allen|iedereen|programma|projectgroep|werkgroep|centraal orgaan|inspectie"
     r"|autoriteit|universiteit|hogeschool|agentschap|instituut|federatie|openbaar (?:lichaam"
     r"|ministerie)|rijks(?:dienst|waterstaat|universiteit|overheid)|veiligheidsregio|omgevingsdienst"
@@ -65,7 +70,7 @@ _OFFICE = re.compile(
     r"(?:[ -](?:[A-Z]{2,}|[a-z]+|[A-Z]\w*[A-Z]))*"
 )
 _SHORT_BODY = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]|[A-Z]{2,5}")
-_SURNAME_ONLY = re.compile(rf"(?:[A-Z]\.\s?)*({_CAPITAL_PREFIX}{_SURNAME})$")
+_SURNAME_ONLY = re.compile(rf"(?<!\w)(?:[A-Z]\.\s?)*({_CAPITAL_PREFIX}{_SURNAME})$")
 
 
 class Named(NamedTuple):

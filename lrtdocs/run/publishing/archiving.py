@@ -45,7 +45,14 @@ from lrtdocs.run.meetings.sending import find_sendings
 from lrtdocs.run.publishing.archive import Archiefstuk, Dossier, lay_out
 from lrtdocs.run.publishing.packing import pack, sha256
 from lrtdocs.shipped import is_shipped
-from lrtdocs.source.files import HUISSTIJL, find_upwards, is_dir, is_file, read_bytes
+from lrtdocs.source.files import (
+    HUISSTIJL,
+    find_upwards,
+    is_dir,
+    is_file,
+    read_bytes,
+    show_path,
+)
 from lrtdocs.word.facts import read_facts
 
 if TYPE_CHECKING:
@@ -396,7 +403,7 @@ def _ask(house: House, path: Path, missing: Sequence[tuple[str, str]]) -> Proble
         file = quote_path(path.with_name(HUISSTIJL))
         return problem("LRT860.geen", Place(str(path)), None, file=file, **told)
     key = "LRT860" if house.huisstijl.archief is None else "LRT860.erbij"
-    return problem(key, Place(str(house.path)), None, file=house.path.name, **told)
+    return problem(key, Place(show_path(house.path)), None, file=house.path.name, **told)
 
 
 def _category(archief: Archief) -> Term | None:

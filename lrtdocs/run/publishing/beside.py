@@ -23,6 +23,7 @@ from lrtdocs.run.meetings.bundling import write_bundle_of
 from lrtdocs.run.publishing.judging import judgement_of
 from lrtdocs.run.publishing.naming import ENDING
 from lrtdocs.run.publishing.redact import redact_meeting
+from lrtdocs.source.files import show_path
 
 if TYPE_CHECKING:
     from lrtdocs.errors import Problem
@@ -62,7 +63,7 @@ def write_public_bundle(made: Publication, outcome: Outcome, progress: Progress)
         outcome.add_problems([problem("LRT805.geen", loaded.place("bijlagen"))])
         return
     write_bundle_of(loaded, target, outcome, progress, agenda)
-    outcome.add_problems([problem("LRT805", Place(str(target)), number=len(files))])
+    outcome.add_problems([problem("LRT805", Place(show_path(target)), number=len(files))])
 
 
 def redact_listed(

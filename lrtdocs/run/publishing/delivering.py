@@ -30,7 +30,7 @@ from lrtdocs.run.publishing.package import ANNOUNCED, FOLDER, Stuk, lay_out_pack
 from lrtdocs.run.publishing.packing import pack
 from lrtdocs.run.publishing.proof import prove
 from lrtdocs.run.publishing.wanted import join_wanted, wanted_of
-from lrtdocs.source.files import is_file
+from lrtdocs.source.files import is_file, show_path
 from lrtdocs.word.facts import read_facts, wanted_fonts
 from lrtdocs.word.web.page import make_page
 
@@ -91,7 +91,7 @@ def _check(made: Publication) -> Iterator[Problem]:
     """Yield what a platform asks of a publication and is not said."""
     loaded, block = made.redacted.loaded, made.block
     if _publisher(made) is None:
-        yield problem("LRT851", Place(str(loaded.house.path)), file=loaded.house.path.name)
+        yield problem("LRT851", Place(show_path(loaded.house.path)), file=loaded.house.path.name)
     place = loaded.place("openbaar")
     if made.judgement is Beoordeling.NIET and not block.grond:
         yield problem("LRT852.grond", place)

@@ -24,7 +24,7 @@ from lrtdocs.run.publishing.naming import ENDING, public_stem
 from lrtdocs.run.publishing.redact import redact_meeting
 from lrtdocs.run.publishing.suspecting import find_suspicions
 from lrtdocs.source.build.reading import find_place
-from lrtdocs.source.files import HUISSTIJL, find_upwards
+from lrtdocs.source.files import HUISSTIJL, find_upwards, show_path
 from lrtdocs.word.fill.trace import render_for
 from lrtdocs.word.marks import for_pdf, link_marks
 
@@ -156,7 +156,7 @@ def judge_file(
     name = "rubricering" if model.openbaar is None and model.rubricering else "openbaar"
     place = loaded.place(name)
     own = find_upwards(loaded.path, HUISSTIJL)
-    table = Place(house.path.name) if own else None
+    table = Place(show_path(house.path)) if own else None
     return list(judge(judged, place, table, today(), classified=options.classified))
 
 

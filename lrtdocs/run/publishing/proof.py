@@ -7,6 +7,7 @@ look. It is no judgement on what should have been left out.
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import dutch, messages
@@ -67,6 +68,12 @@ def prove(target: Path, wanted: Wanted, outcome: Outcome) -> None:
             outcome.add_problems(proof.look(path, target))
     proved = outcome.exit_code is ExitCode.DONE
     outcome.remarks += proof.remarks(len(files), proved=proved)
+
+
+def find_leaks(target: Path, docx: bytes, wanted: Wanted) -> list[Problem]:
+    """Return what stands in `docx` of what is `wanted`: it was to be written as `target`."""
+    found = _Proof(wanted).look_in(target.name, docx, Place(show_path(target)), "LRT830.maak")
+    return [one for one in found if one.code == "LRT830"]
 
 
 def _files(target: Path) -> list[Path]:
@@ -137,12 +144,19 @@ class _Proof:
             return [messages.problem("LRT834.bron", Place(show_path(path)))]
         inside = path.relative_to(target) if path != target else path.name
         place = Place(self._seeker.mask(show_path(path), self._marks))
-        name = text_at("de naam van het bestand", str(inside))
+        leak = _LEAKS.get(path.suffix.lower(), "LRT830.ander")
+        return self.look_in(str(inside), read_bytes(path, MAX_FILE), place, leak)
+
+    def look_in(self, inside: str, data: bytes, place: Place, leak: str) -> list[Problem]:
+        """Return what is found in the file `data` and its name, `inside`; a leak is told as `leak`.
+
+        All is told at `place`.
+        """
+        name = text_at("de naam van het bestand", inside)
         found = [
             Found(name.spots.names[0], hit.owner, hit.sure) for hit in self._seeker.find(name.text)
         ]
-        found += self._looker.look(path.name, read_bytes(path, MAX_FILE))
-        leak = _LEAKS.get(path.suffix.lower(), "LRT830.ander")
+        found += self._looker.look(PurePath(inside).name, data)
         return [self._problem(each, place, leak) for each in _once(found)]
 
     def _problem(self, found: Found, place: Place, leak: str) -> Problem:
@@ -172,12 +186,27 @@ class _Proof:
 
 
 def _once(found: Iterable[Found]) -> list[Found]:
-    """Return each leak, and of what is less sure the first place of each text alone."""
+    """Return each leak, and of what is less sure the first place of each text alone.
+
+    What stands somewhere in more codes than one stands there once.
+    """
+    found = list(found)
+    places = {(each.owner, each.where) for each in found}
     first: dict[object, Found] = {}
     for number, each in enumerate(found):
+        if any((each.owner, where) in places for where in _without_codes(each.where)):
+            continue
         sure = each.sure in {None, Sure.LEAK}
         first.setdefault(number if sure else (each.owner, each.sure), each)
     return list(first.values())
+
+
+def _without_codes(where: str) -> Iterator[str]:
+    """Yield the place `where` without the codes in which something stands there, one by one."""
+    head, code, _ = where.rpartition(", als ")
+    while code:
+        yield head
+        head, code, _ = head.rpartition(", als ")
 
 
 def _of(omission: Omission, key: str) -> Problem:

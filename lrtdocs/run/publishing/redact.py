@@ -184,13 +184,15 @@ class Redactor:
             for one in people
         ]
         contacts, literal = self._learn_contacts(model.contactpersoon)
+        known += contacts
+        # who is shown by name stays shown where another line names the same person
+        self.leaving.learn(sorted(known, key=lambda one: bool(one.grond)), literal)
         for text in _people_named(model):
             naam, _, _, aanhef = person_in(text)
             known.append(
                 Known(names_worth_seeking(naam, aanhef), self.leaving.ground_of_person(text))
             )
-        # who is shown by name stays shown where another line names the same person
-        self.leaving.learn(sorted([*known, *contacts], key=lambda one: bool(one.grond)), literal)
+        self.leaving.learn(sorted(known, key=lambda one: bool(one.grond)), literal)
 
     def _learn_contacts(
         self, contacts: tuple[Contactpersoon, ...]

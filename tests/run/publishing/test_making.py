@@ -5,11 +5,13 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode
 from lrtdocs.run.folder.names import is_edited
+from lrtdocs.source.files import templates_folder
 
 MEETING = """\
 overleg: Overleg
@@ -187,3 +189,39 @@ def test_a_file_with_errors_is_told_and_not_made(path: Path) -> None:
     names, keys, outcome = made(write(path, MEETING.replace("5.1.2e}", "5.1.2x}")))
 
     assert (names, keys, outcome.exit_code) == ([], ["LRT800"], ExitCode.PROBLEMS)
+
+
+def test_a_paper_in_which_a_template_says_what_is_left_out_is_not_made(path: Path) -> None:
+    folder = path.with_name("sjablonen")
+    folder.mkdir()
+    template = docx.Document(str(templates_folder() / "verslag.docx"))
+    template.sections[0].header.add_paragraph("Vragen? Bel mevrouw Jansen.")
+    template.save(str(folder / "verslag.docx"))
+
+    names, keys, outcome = made(path)
+
+    assert names == ["2025-03-19-lrt-agenda-openbaar.docx"]
+    assert (set(keys), outcome.exit_code) == ({"LRT830.maak"}, ExitCode.PROBLEMS)
+    told = str(outcome.problems[0])
+    assert "koptekst" in told
+    assert "eigen sjabloon" in told
+    assert "Jansen" not in told
+    write(path, MEETING + 'openbaar: {toelaten: ["Bel mevrouw Jansen"]}\n')
+    assert made(path)[1] == []
+
+
+def test_the_house_style_is_called_the_same_in_each_message(path: Path) -> None:
+    write(path.with_name("huisstijl.yaml"), "afzenders: {a: {team: T}}\n")
+
+    outcome = api.publish([path], api.PublishOptions(package="uit.zip"))
+
+    told = {each.code: each.place.file for each in outcome.problems}
+    assert (told["LRT806"], told["LRT851"]) == ("huisstijl.yaml", "huisstijl.yaml")
+
+
+def test_a_name_in_a_text_is_told_where_it_was_typed_and_the_paper_is_made(path: Path) -> None:
+    write(path, MEETING.replace("opent.", "opent, en Jansen sluit."))
+
+    names, keys, _ = made(path)
+
+    assert (len(names), keys) == (2, ["LRT820"])

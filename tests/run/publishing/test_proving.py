@@ -297,3 +297,21 @@ def test_the_letters_of_a_mailing_are_proved_and_the_normal_ones_fail(run: Run, 
     assert copies.code == 0, copies.err
     assert letters.code == 1
     assert "naam van een ontvanger" in letters.err
+
+
+def test_a_word_that_is_put_together_from_entities_of_the_file_is_found(
+    run: Run, path: Path
+) -> None:
+    odd = path.with_name("odd.xml")
+    odd.write_text('<!DOCTYPE a [<!ENTITY b "Uiter"><!ENTITY c "&b;mark">]><a>&c;</a>')
+
+    assert run("openbaar", "controleer", odd, "--bron", path).code == 1
+
+
+def test_what_stands_somewhere_in_more_codes_than_one_is_told_once(run: Run, path: Path) -> None:
+    page = path.with_name("page.html")
+    page.write_text('<style>p::after{content:"\\55\\69 termark"}</style>', encoding="utf-8")
+
+    told = run("openbaar", "controleer", page, "--bron", path).err
+
+    assert told.count("LRT830") == 1

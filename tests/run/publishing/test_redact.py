@@ -355,3 +355,32 @@ aanwezig:
         "[5.1.2e] (IPO, adviseur van [5.1.2e])",
         "[5.1.2e] (VRO)",
     ]
+
+
+COUNCIL = """\
+aanwezig:
+  Bestuur:
+    - Mw. Hoekstra (heemraad)
+    - Mw. Jansen (secretaris)
+    - en vijf leden van Groen Waterveen
+agendapunten:
+  - titel: Dorp
+    stemming: {voor: [Groen Waterveen, Dhr. Jansen], tegen: Dorpsbelang}
+    actiepunten: [{wat: Brief, wie: [Mw. Hoekstra, Mw. Jansen]}]
+"""
+
+
+def test_who_is_shown_stays_shown_where_the_name_comes_back(
+    redact: Callable[..., Redacted],
+) -> None:
+    (punt,) = redact("overleg: O\ndatum: 2025-03-19\n" + COUNCIL).loaded.model.agendapunten
+
+    assert punt.actiepunten[0].wie == ("Mw. Hoekstra", "[5.1.2e]")
+
+
+def test_a_number_of_members_is_nobody_by_name(redact: Callable[..., Redacted]) -> None:
+    model = redact("overleg: O\ndatum: 2025-03-19\n" + COUNCIL).loaded.model
+
+    assert str(model.aanwezig[2]) == "en vijf leden van Groen Waterveen"
+    assert model.agendapunten[0].stemming is not None
+    assert model.agendapunten[0].stemming.voor == ("Groen Waterveen", "[5.1.2e]")
