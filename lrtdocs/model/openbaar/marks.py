@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from lrtdocs.messages import FaultError
 from lrtdocs.model.openbaar.gronden import parse_grond
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NAME = "weglaten"
 TOLD = re.compile(rf"\{{\s*{NAME}\b[^{{}}]*\}}?", re.IGNORECASE)
@@ -89,19 +86,6 @@ def parse_marks(text: str) -> str:
     return Gemerkt(found, text)
 
 
-def marked_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield from where to where each marked piece of `text` stands, with its brackets and braces.
-
-    What was meant as a mark and is none is not told here.
-    """
-    done = 0
-    for match in VALUE.finditer(text):
-        begin = _opening(text, done, match.start())
-        done = match.end()
-        if begin >= 0:
-            yield begin, done
-
-
 def _opening(text: str, start: int, end: int) -> int:
     """Return where the bracket opens that closes right before `end`, or -1."""
     if text[end - 1 : end] != "]":
@@ -122,11 +106,11 @@ def without_marks(text: str) -> str:
         return text
 
 
-# --- a text that was changed where its marks do not show
-
-
 def find_marks(text: str) -> list[tuple[int, int, str]]:
-    """Return of each mark in `text`, as typed, where it begins and ends, and the words in it."""
+    """Return of each mark in `text`, as typed, where it begins and ends, and the words in it.
+
+    What was meant as a mark and is none is not told here.
+    """
     found, done = list[tuple[int, int, str]](), 0
     for match in VALUE.finditer(text):
         begin = _opening(text, done, match.start())
@@ -134,6 +118,9 @@ def find_marks(text: str) -> list[tuple[int, int, str]]:
             found.append((begin, match.end(), text[begin + 1 : match.start() - 1]))
             done = match.end()
     return found
+
+
+# --- a text that was changed where its marks do not show
 
 
 def keep_marks(old: str, new: str) -> str | None:

@@ -22,7 +22,7 @@ from lrtdocs.messages import text as message
 from lrtdocs.model.deelnemer import Deelnemer, split_deelnemer
 from lrtdocs.model.namen import BETWEEN, fold_letters
 from lrtdocs.model.openbaar.blok import Openbaar
-from lrtdocs.model.openbaar.marks import marked_spans, without_marks
+from lrtdocs.model.openbaar.marks import find_marks, without_marks
 from lrtdocs.model.openbaar.personen import find_people, name_words
 from lrtdocs.model.openbaar.vermoedens import Soort, Vermoeden, Zoeker
 from lrtdocs.model.openbaar.woorden import Seeker
@@ -176,7 +176,7 @@ def _without_marked(text: str) -> str:
     if "weglaten" not in text.lower():
         return text
     pieces, done = [], 0
-    for begin, end in marked_spans(text):
+    for begin, end, _ in find_marks(text):
         hidden = re.sub(r"[^\n]", _HIDDEN, text[begin:end])
         pieces += [text[done:begin], hidden]
         done = end
@@ -284,10 +284,7 @@ class _People:
                 name = words[one.start : one.end]
                 if not self._left.has(loc, name):
                     self.gone.add(name)
-            for begin, end in marked_spans(node.text):
-                name = node.text[begin + 1 : node.text.rfind("]", begin, end)]
-                if _is_name(name):
-                    self.gone.add(name)
+            self.gone.update(name for _, _, name in find_marks(node.text) if _is_name(name))
 
     def _person(self, loc: Loc, text: str, title: str) -> None:
         parts = split_deelnemer(text)
