@@ -155,9 +155,15 @@ class Deelnemer(
     def __str__(self) -> str:
         if self._kort is not None:
             return self._kort
+        more = (part for part in (self.opmerking, self._away) if part)
+        return self.in_short + "".join(f" ({part})" for part in more)
+
+    @property
+    def in_short(self) -> str:
+        """Who it is, in the short form: "Mw. Faber (AenM, voorzitter)"; also of a mapping."""
         name = f"{self.aanhef} {self.naam}" if self.aanhef else self.naam
         inside = ", ".join(part for part in (self.organisatie, self.rol) if part)
-        return name + "".join(f" ({part})" for part in (inside, self.opmerking, self._away) if part)
+        return f"{name} ({inside})" if inside else name
 
     @property
     def _away(self) -> str:

@@ -179,7 +179,7 @@ class Redactor:
         known = [
             Known(
                 names_worth_seeking(one.naam, one.aanhef),
-                self.leaving.ground_of_person(_plain(one), one.publiek),
+                self.leaving.ground_of_person(one.in_short, one.publiek),
             )
             for one in people
         ]
@@ -259,7 +259,7 @@ class Redactor:
         return tuple(self._deelnemer(one, at) for at, one in locate(people, str(loc[0])))
 
     def _deelnemer(self, one: Deelnemer, loc: Loc) -> Deelnemer:
-        ground = self.leaving.ground_of_person(_plain(one), one.publiek)
+        ground = self.leaving.ground_of_person(one.in_short, one.publiek)
         if one.kort is None:
             shown = self.record(one, loc)
         else:
@@ -373,13 +373,6 @@ def _people_named(model: Vergadering) -> Iterator[str]:
             yield text
     for line in lines:
         yield from (named.text for named in find_named(line))
-
-
-def _plain(one: Deelnemer) -> str:
-    """Return the short form of somebody, also of who was typed in parts."""
-    inside = ", ".join(part for part in (one.organisatie, one.rol) if part)
-    name = f"{one.aanhef} {one.naam}" if one.aanhef else one.naam
-    return f"{name} ({inside})" if inside else name
 
 
 def _as_parts(one: Deelnemer, update: Mapping[str, object]) -> Deelnemer:
