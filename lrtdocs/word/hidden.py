@@ -70,7 +70,7 @@ _PARTS = {
     "attachedTemplate": "pad van het sjabloon",
 }
 _QUIET = {"webSettings", "keyMapCustomizations", "attachedToolbars", "customXmlProps"}
-_PROPERTIES = {
+PROPERTIES = {
     "creator": "auteur",
     "lastModifiedBy": "laatst opgeslagen door",
     "keywords": "trefwoorden",
@@ -86,6 +86,7 @@ _PROPERTIES = {
     "Template": "sjabloon",
     "TitlesOfParts": "titels van onderdelen",
 }
+"""What a property of a document is, but for its title."""
 _SETTINGS = {
     *(w(n) for n in ("mailMerge", "docVars", "rsids", "rsid", "attachedSchema", "smartTagType")),
     *("{*}docId", "{*}schemaLibrary"),
@@ -170,8 +171,8 @@ def _drop_properties(package: Package, wanted: Wanted) -> Iterator[Hidden]:
                 name = child.get("name", "")
                 if not name.startswith("lrtdocs "):
                     yield Hidden(f"eigenschap '{name}'", text)
-            elif name in _PROPERTIES and not by_whom:
-                yield Hidden(_PROPERTIES[name], text, name)
+            elif name in PROPERTIES and not by_whom:
+                yield Hidden(PROPERTIES[name], text, name)
         package.write(part, root)
         if kind == CUSTOM_TYPE and len(root) == 0:
             package.drop_part(part)

@@ -15,6 +15,7 @@ from lrtdocs.model.openbaar.disguises import decode
 from lrtdocs.model.openbaar.markup import Dialect, read_texts
 from lrtdocs.model.openbaar.seeking import fold
 from lrtdocs.word import house
+from lrtdocs.word.hidden import PROPERTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,22 +48,7 @@ _PARTS = (
     (r"ppt/slides/.*", "dia"),
     (r"content\.xml", "hoofdtekst"),
 )
-_PROPERTIES = {
-    "title": "titel",
-    "creator": "auteur",
-    "lastModifiedBy": "laatst opgeslagen door",
-    "keywords": "trefwoorden",
-    "description": "opmerkingen bij het document",
-    "subject": "onderwerp",
-    "category": "categorie",
-    "contentStatus": "status",
-    "identifier": "kenmerk",
-    "Company": "bedrijf",
-    "Manager": "manager",
-    "HyperlinkBase": "basis van hyperlinks",
-    "Template": "sjabloon",
-    "TitlesOfParts": "titels van onderdelen",
-}
+_PROPERTIES = {"title": "titel", **PROPERTIES}
 _ATTRIBUTES = {
     "descr": "alternatieve tekst",
     "alt": "alternatieve tekst",
