@@ -142,19 +142,24 @@ def tell_old_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> None:
     )
 
 
-def make_pdf(draft: Draft, outcome: Outcome) -> bytes:
-    """Return the PDF of `draft`, which is not written; raise LrtdocsError if it cannot be made."""
+def make_pdfs(drafts: Sequence[Draft], outcome: Outcome) -> list[bytes]:
+    """Return the PDF of each of `drafts`, not written; raise LrtdocsError if one cannot be made."""
     from lrtdocs import pdf
     from lrtdocs.word.facts import wanted_fonts
 
-    office, name = pdf.probe(), str(draft.target)
-    outcome.add_problems(pdf.warnings(office, wanted_fonts(draft.docx), name))
-    document = read_document(draft.docx, name, draft.moment, draft.shown)
-    (made,) = pdf.convert_each([document], office=office)
-    if isinstance(made, LrtdocsError):
-        raise made
-    outcome.add_problems(made.problems(str(draft.target.with_suffix(".pdf"))))
-    return made.data
+    office = pdf.probe()
+    fonts = set[str]().union(*(wanted_fonts(draft.docx) for draft in drafts))
+    outcome.add_problems(pdf.warnings(office, fonts, str(drafts[0].target)))
+    documents = [
+        read_document(each.docx, str(each.target), each.moment, each.shown) for each in drafts
+    ]
+    found = []
+    for draft, made in zip(drafts, pdf.convert_each(documents, office=office), strict=True):
+        if isinstance(made, LrtdocsError):
+            raise made
+        outcome.add_problems(made.problems(str(draft.target.with_suffix(".pdf"))))
+        found.append(made.data)
+    return found
 
 
 def _write(draft: Draft, options: Options, outcome: Outcome) -> None:

@@ -17,7 +17,7 @@ from lrtdocs.documents.words import CONCEPT
 from lrtdocs.errors import Problem, ProblemsFoundError, UsageError
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem, text
-from lrtdocs.run.documents.finish import make_page, make_pdf, tell_old_pdfs
+from lrtdocs.run.documents.finish import make_page, make_pdfs, tell_old_pdfs
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.folder.names import PAGE, check_replaceable, is_edited, is_own_page, quote_path
 from lrtdocs.run.folder.write import write_together
@@ -62,7 +62,7 @@ def adopt_minutes(path: Path, day: date, options: Options, outcome: Outcome) -> 
     keep = check_replaceable(draft.target, overwrite=options.overwrite)
     files = {draft.target: draft.docx}
     if options.wants_pdf:
-        files[draft.target.with_suffix(".pdf")] = make_pdf(draft, outcome)
+        (files[draft.target.with_suffix(".pdf")],) = make_pdfs([draft], outcome)
     kept = {draft.target} if keep else set()
     if options.wants_html:
         page = draft.target.with_suffix(PAGE)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import dutch
 from lrtdocs.clock import today
 from lrtdocs.documents.metadata.diwoo import describe_letter, describe_meeting, title_of
-from lrtdocs.errors import LrtdocsError, Place, has_errors
+from lrtdocs.errors import Place, has_errors
 from lrtdocs.kinds import KINDS
 from lrtdocs.language import Taal
 from lrtdocs.messages import problem, text
@@ -22,7 +22,7 @@ from lrtdocs.model.metadata.waardelijsten import diwoo_version, lists_made
 from lrtdocs.model.openbaar.blok import Beoordeling, OpenbaarTabel
 from lrtdocs.model.openbaar.gronden import GRONDEN, MARK
 from lrtdocs.model.vergadering import Vergadering
-from lrtdocs.run.documents.finish import read_document
+from lrtdocs.run.documents.finish import make_pdfs
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder.names import is_old_pdf, plan_file
 from lrtdocs.run.load.meeting import date_meeting, kinds_so_far
@@ -31,7 +31,7 @@ from lrtdocs.run.publishing.packing import pack
 from lrtdocs.run.publishing.proof import prove
 from lrtdocs.run.publishing.wanted import join_wanted, wanted_of
 from lrtdocs.source.files import is_file, show_path
-from lrtdocs.word.facts import read_facts, wanted_fonts
+from lrtdocs.word.facts import read_facts
 from lrtdocs.word.web.page import make_page
 
 if TYPE_CHECKING:
@@ -111,8 +111,6 @@ def _publisher(made: Publication) -> Begrip | None:
 
 def _convert(drafts: Sequence[Draft], outcome: Outcome) -> dict[Path, bytes]:
     """Return the PDF of each of `drafts` by its target; one that was just written is not made."""
-    from lrtdocs import pdf
-
     found, waiting = {}, []
     for draft in drafts:
         path = draft.target.with_suffix(".pdf")
@@ -121,20 +119,8 @@ def _convert(drafts: Sequence[Draft], outcome: Outcome) -> dict[Path, bytes]:
             found[draft.target] = path.read_bytes()
         else:
             waiting.append(draft)
-    if not waiting:
-        return found
-    office = pdf.probe()
-    fonts = {font for draft in waiting for font in wanted_fonts(draft.docx)}
-    outcome.add_problems(pdf.warnings(office, fonts, str(waiting[0].target)))
-    documents = [
-        read_document(draft.docx, str(draft.target), draft.moment, draft.shown) for draft in waiting
-    ]
-    for draft, made in zip(waiting, pdf.convert_each(documents, office=office), strict=True):
-        if isinstance(made, LrtdocsError):
-            raise made
-        outcome.add_problems(made.problems(str(draft.target.with_suffix(".pdf"))))
-        found[draft.target] = made.data
-    return found
+    made = make_pdfs(waiting, outcome) if waiting else []
+    return found | {draft.target: data for draft, data in zip(waiting, made, strict=True)}
 
 
 def list_papers(made: Publication, pdfs: Mapping[Path, bytes], outcome: Outcome) -> Iterator[Stuk]:
