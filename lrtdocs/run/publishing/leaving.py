@@ -137,11 +137,21 @@ class Leaving:
             begin += len(piece.tekst)
         return self._without(text, _together(marked, self.words.find(text)), loc, at)
 
-    def _without(self, text: str, spots: Sequence[Spot], loc: Loc, at: Place | None) -> str:
+    def _without(
+        self,
+        text: str,
+        spots: Sequence[Spot],
+        loc: Loc,
+        at: Place | None,
+        *,
+        people: bool = False,
+    ) -> str:
+        """Return `text` with a mark at each of `spots`, where words stand, or `people`."""
         plain, done = "", 0
         for spot in spots:
-            mark = self.omit(loc, spot.grond, text[spot.begin : spot.end], at=at)
-            plain += text[done : spot.begin] + mark
+            words = text[spot.begin : spot.end]
+            more = _ways_to_name(words) if people else ()
+            plain += text[done : spot.begin] + self.omit(loc, spot.grond, words, *more, at=at)
             done = spot.end
         return plain + text[done:]
 
@@ -155,14 +165,8 @@ class Leaving:
             ground = self.ground_of_person(named.text + inside)
             if ground:
                 spots.append(Spot(named.begin, named.end, ground))
-        plain, done = "", 0
-        for spot in _together(spots, self._names.find(text)):
-            words = text[spot.begin : spot.end]
-            naam, _, _, aanhef = person_in(words)
-            mark = self.omit(loc, spot.grond, words, *names_worth_seeking(naam, aanhef), at=at)
-            plain += text[done : spot.begin] + mark
-            done = spot.end
-        return plain + text[done:]
+        found = _together(spots, self._names.find(text))
+        return self._without(text, found, loc, at, people=True)
 
     def person(self, text: str, loc: Loc) -> str:
         """Return `text`, somebody or an organisation, without the name if that is to go."""
@@ -269,6 +273,12 @@ class Leaving:
         mark = self.omit(loc, spot.grond, words.replace(_OBJECT, ""), *notes, at=place)
         form = (part.vet, part.cursief) if isinstance(part, Tekstdeel) else ()
         return Tekstdeel(mark, *form)
+
+
+def _ways_to_name(text: str) -> tuple[str, ...]:
+    """Return the ways in which who is called `text`, in the short form, may stand in a text."""
+    naam, _, _, aanhef = person_in(text)
+    return names_worth_seeking(naam, aanhef)
 
 
 def _sign(part: Inline) -> str:
