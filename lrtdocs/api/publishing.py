@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-from lrtdocs.run.publishing.make import Publication
+    from lrtdocs.run.publishing.make import Publication
 
 __all__ = ["PublishOptions", "prove_copy", "publish"]
 

@@ -15,10 +15,15 @@ ENDING = "openbaar"
 _APART = str.maketrans("-_.", "   ")
 
 
+def spell_out(stem: str) -> str:
+    """Return the name of a file with a space for each other sign that stands between words."""
+    return stem.translate(_APART)
+
+
 def public_stem(stem: str, words: Mapping[str, str]) -> str:
     """Return the name of a file without the `words` that are left out anywhere."""
     name, done = "", 0
-    for spot in Seeker(words).find(stem.translate(_APART)):
+    for spot in Seeker(words).find(spell_out(stem)):
         name += stem[done : spot.begin] + FILE_MARK.format(spot.grond)
         done = spot.end
     return name + stem[done:]

@@ -27,6 +27,7 @@ from lrtdocs.model.openbaar.personen import find_people, name_words
 from lrtdocs.model.openbaar.vermoedens import Soort, Vermoeden, Zoeker
 from lrtdocs.model.openbaar.woorden import Seeker
 from lrtdocs.model.tekst import Tekst
+from lrtdocs.run.publishing.naming import spell_out
 from lrtdocs.source.build.reading import Fields, Reading
 from lrtdocs.source.yaml.nodes import ScalarNode
 
@@ -62,7 +63,6 @@ _OF_PEOPLE = frozenset(
 _UNREAD = frozenset({"openbaar", "afzender", "sjabloon", "ontvangers"})
 """Keys of which the words are in no paper."""
 _NAME = re.compile(r"(?:[^\W\d_.]+[.'’-]? ?){1,5}")
-_APART = str.maketrans("-_.", "   ")
 _HIDDEN = "\ufffc"
 
 
@@ -121,7 +121,7 @@ def find_suspicions(file: ModelFile[Any], left: BaseModel, own: object = ()) -> 
 
 def _in_name(path: Path, zoeker: Zoeker, block: Openbaar) -> Iterator[Problem]:
     """Yield who is named in the name of the file, which those of its papers begin with."""
-    stem = path.stem.translate(_APART)
+    stem = spell_out(path.stem)
     left = Seeker(block.weglaten).find(stem)
     for one in zoeker.find(stem):
         gone = any(spot.begin < one.end and one.start < spot.end for spot in left)
