@@ -448,6 +448,22 @@ def test_all_letters_come_or_none(publish: Publish) -> None:
     assert not [each for each in docs[0].parent.iterdir() if each.name.startswith(".lrtdocs-")]
 
 
+def test_what_was_edited_is_kept_beside_the_copy_that_replaces_it(publish: Publish) -> None:
+    docs, _, _ = publish(OF_BOTH, html=True)
+    edited = Document(str(docs[1]))
+    edited.add_paragraph("Met de hand")
+    edited.save(str(docs[1]))
+    page = docs[0].with_suffix(".html")
+    page.write_text("<p>Met de hand</p>", encoding="utf-8")
+    mine = {path.stem: path.read_bytes() for path in (docs[1], page)}
+    after, keys, _ = publish(OF_BOTH, "tekst: Iets anders.\n", html=True, overwrite=True)
+    kept = {path.stem.removesuffix("-oud"): path for path in docs[0].parent.glob("*-oud.*")}
+
+    assert {stem: path.read_bytes() for stem, path in kept.items()} == mine
+    assert keys.count("LRT001.oud") == 2
+    assert all("Iets anders." in lines(path) for path in after if path not in kept.values())
+
+
 def test_made_again_the_copies_are_the_same_bytes(publish: Publish) -> None:
     first = {path.name: path.read_bytes() for path in publish(OF_BOTH, html=True)[0]}
 

@@ -41,8 +41,14 @@ from lrtdocs.run.folder.manifest import (
     name_mailing,
     read_known,
 )
-from lrtdocs.run.folder.names import DOCUMENT_SUFFIXES, PAGE, check_replaceable, fold_file
-from lrtdocs.run.folder.write import explain
+from lrtdocs.run.folder.names import (
+    DOCUMENT_SUFFIXES,
+    PAGE,
+    check_replaceable,
+    fold_file,
+    is_own_page,
+)
+from lrtdocs.run.folder.write import PendingFile, explain
 from lrtdocs.run.letters.executors import render_letters
 from lrtdocs.run.letters.job import (
     find_undated,
@@ -137,8 +143,9 @@ class PublicLetters:
         Raises LrtdocsError if the folder cannot be written, or a letter there was edited.
         """
         _refuse_run(self.folder)
-        for name in self.names.values():
-            check_replaceable(self.folder / name, overwrite=overwrite)
+        targets = [self.folder / name for name in self.names.values()]
+        edited = {path for path in targets if check_replaceable(path, overwrite=overwrite)}
+        edited |= {page for path in targets if is_own_page(page := path.with_suffix(PAGE))}
         try:
             disk.make_folder(self.folder)
             with TemporaryDirectory(prefix=".lrtdocs-", dir=self.folder) as staged:
@@ -151,8 +158,8 @@ class PublicLetters:
                     told = {"number": len(self)}
                     outcome.add_problems([problem("LRT814", Place(str(self.folder)), None, **told)])
                     return
-                outcome.written += _put_in_place(made, self.folder, Path(staged))
-            targets = [self.folder / name for name in self.names.values()]
+                outcome.add_problems(_put_in_place(made, self.folder, Path(staged), edited))
+                outcome.written += [self.folder / path.name for path in made]
             tell_old_pdfs([Draft(path, path, b"") for path in targets], outcome)
         except OSError as error:
             raise FileProblemError(explain(self.folder, error)) from error
@@ -232,16 +239,30 @@ def _refuse_run(folder: Path) -> None:
         raise UsageError(problem("LRT811", Place(str(folder))))
 
 
-def _put_in_place(made: Sequence[Path], folder: Path, staged: Path) -> list[Path]:
-    """Give all files `made` their names in `folder`, or leave that as it was."""
-    targets, kept, new = [folder / path.name for path in made], dict[Path, Path](), list[Path]()
+def _put_in_place(
+    made: Sequence[Path], folder: Path, staged: Path, edited: Container[Path]
+) -> list[Problem]:
+    """Give all files `made` their names in `folder`, or leave that as it was.
+
+    Of those that somebody `edited` the old one is kept; what is returned tells which.
+    """
+    kept, new, told = dict[Path, Path](), list[Path](), list[Problem]()
     target = folder
     try:
-        for number, (path, target) in enumerate(zip(made, targets, strict=True)):
+        for number, path in enumerate(made):
+            target = folder / path.name
             if not is_file(target):
                 disk.replace(path, target)
                 new.append(target)
-            elif disk.digest(target) != disk.digest(path):
+            elif disk.digest(target) == disk.digest(path):
+                continue
+            elif target in edited:
+                pending = PendingFile(target, keep=True)
+                pending.beside = path
+                pending.rename()
+                told += pending.tell_kept()
+                kept |= {target: pending.kept} if pending.kept else {}
+            else:
                 before = staged / f"{number}.before"
                 disk.replace(target, before)
                 kept[target] = before
@@ -253,7 +274,7 @@ def _put_in_place(made: Sequence[Path], folder: Path, staged: Path) -> list[Path
             disk.replace(before, each)
         raise FileProblemError(explain(target, error)) from error
     disk.sync_folder(folder)
-    return targets
+    return told
 
 
 # --- planning
