@@ -1,4 +1,7 @@
-"""Words that are left out wherever they stand: capitals, accents and spaces make no difference."""
+"""Words that are left out wherever they stand.
+
+Capitals, accents, spaces and hyphens make no difference.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 
 _MANY_FIGURES = 6
 _BETWEEN_FIGURES = " \t\u00a0-.()/\u2010\u2011\u2012\u2013"
+_UNSEEN = "-_\u2010\u2011\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _GENITIVE = re.compile(r"['’]?s(?!\w)")
 
 
@@ -58,7 +62,7 @@ class Seeker:
 
 
 def fold(text: str) -> str:
-    """Return `text` in the form in which it is compared: no capitals, accents or spaces."""
+    """Return `text` as it is compared: without capitals, accents, spaces and hyphens."""
     return _folded(text, numbers=sum(map(str.isdigit, text)) >= _MANY_FIGURES)[0]
 
 
@@ -71,7 +75,7 @@ def _folded(text: str, *, numbers: bool) -> tuple[str, list[int]]:
     apart = _BETWEEN_FIGURES if numbers else ""
     letters, places = list[str](), list[int]()
     for at, sign in enumerate(text):
-        if sign.isspace() or sign in apart or sign in "\u00ad\u200b\u200c\u200d\u2060\ufeff":
+        if sign.isspace() or sign in apart or sign in _UNSEEN:
             continue
         for each in unicodedata.normalize("NFKD", sign):
             if not unicodedata.combining(each):

@@ -384,3 +384,15 @@ def test_a_number_of_members_is_nobody_by_name(redact: Callable[..., Redacted]) 
     assert str(model.aanwezig[2]) == "en vijf leden van Groen Waterveen"
     assert model.agendapunten[0].stemming is not None
     assert model.agendapunten[0].stemming.voor == ("Groen Waterveen", "[5.1.2e]")
+
+
+def test_a_hyphen_makes_no_difference_for_words_that_are_left_out(
+    redact: Callable[..., Redacted],
+) -> None:
+    text = "Mw. Jansen-de Vries, Jansen de Vries, JANSEN_DE_VRIES; Jansen, de Vriesstraat"
+    block = 'openbaar: {weglaten: {"Jansen de Vries": 5.1.2e}}\n'
+    (punt,) = redact(
+        f"{block}{HEAD}  - titel: T\n    verslag: '{text}'\n"
+    ).loaded.model.agendapunten
+
+    assert str(punt.verslag) == "Mw. [5.1.2e], [5.1.2e], [5.1.2e]; Jansen, de Vriesstraat"
