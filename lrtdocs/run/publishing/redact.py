@@ -157,6 +157,7 @@ class Redactor:
     def __init__(self, leaving: Leaving, table: OpenbaarTabel) -> None:
         self.leaving, self.table = leaving, table
         self.withheld: list[str] = []
+        self._annexes: dict[str, str] = {}
         self._ways: dict[Way, Callable[[Any, Loc], Any]] = {
             Way.KEEP: lambda value, _: value,
             Way.LINE: self._lines,
@@ -175,6 +176,7 @@ class Redactor:
 
     def learn(self, model: Vergadering) -> None:
         """Take in of whom it is decided already whether they are shown, and what is literal."""
+        self._annexes = self._find_annexes(model)
         people = [one for name in _PEOPLE for one in getattr(model, name)]
         known = [
             Known(
@@ -329,11 +331,25 @@ class Redactor:
         tekst = Tekst(mark, (Alinea((Tekstdeel(mark),)),))
         return besluit.model_copy(update={"tekst": tekst, "stemming": None})
 
+    def _find_annexes(self, model: Vergadering) -> dict[str, str]:
+        """Return the numbers in the list of annexes of which one is left out, with the ground.
+
+        The list and an item name the same annex by the same number: to mark one is enough.
+        """
+        listed = {each.nummer for each in model.bijlagen}
+        items = (each for _, punt in walk_punten(model) for each in punt.bijlagen)
+        return {
+            each.nummer: self._ground(each.publiek)
+            for each in (*items, *model.bijlagen)
+            if each.nummer in listed and each.nummer and each.publiek.gezegd and not each.publiek
+        }
+
     def _annex(self, bijlage: Bijlage, loc: Loc) -> Bijlage:
         said = bijlage.publiek
-        if said.gezegd and not said:
+        ground = self._ground(said) if said.gezegd else self._annexes.get(bijlage.nummer or "")
+        if ground and not said.ja:
             texts = (bijlage.titel, bijlage.link or "", bijlage.bestand or "")
-            mark = self.leaving.omit(loc, self._ground(said), *texts)
+            mark = self.leaving.omit(loc, ground, *texts)
             return bijlage.model_copy(update={"titel": mark, "link": None, "bestand": None})
         shown = self.record(bijlage, loc)
         if bijlage.link and (shown.link != bijlage.link or _says(bijlage.link, bijlage.titel)):

@@ -53,6 +53,32 @@ def test_of_every_field_of_a_meeting_it_is_decided_what_happens_with_it() -> Non
         assert set(FIELDS[model]) == set(model.model_fields), model.__name__
 
 
+def test_an_annex_that_stands_twice_by_its_number_is_left_out_twice(
+    redact: Callable[..., Redacted],
+) -> None:
+    model = redact(
+        "bijlagen: [{nummer: '1', titel: Offerte X}, {nummer: '2', titel: Plan, publiek: 5.1.2b}]\n"
+        f"{HEAD}  - titel: Een\n    bijlagen:\n"
+        "      - {nummer: '1', titel: de offerte, publiek: 5.1.1c}\n"
+        "      - {nummer: '2', titel: het plan, link: x.nl/plan}\n"
+    ).loaded.model
+
+    assert [each.titel for each in model.bijlagen] == ["[5.1.1c]", "[5.1.2b]"]
+    first, second = model.agendapunten[0].bijlagen
+    assert (first.titel, second.titel, second.link) == ("[5.1.1c]", "[5.1.2b]", None)
+
+
+def test_numbers_of_annexes_that_are_in_no_list_say_nothing_of_other_items(
+    redact: Callable[..., Redacted],
+) -> None:
+    annex = "    bijlagen: [{{nummer: '1', titel: Stuk{}}}]\n"
+    model = redact(
+        f"{HEAD}  - titel: Een\n{annex.format(', publiek: nee')}  - titel: Twee\n{annex.format('')}"
+    ).loaded.model
+
+    assert [punt.bijlagen[0].titel for punt in model.agendapunten] == ["[5.1.2i]", "Stuk"]
+
+
 def everything(value: object) -> str:
     """Return all that a template could reach of `value`, as one text."""
     if isinstance(value, Gemerkt):
