@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -153,11 +153,15 @@ def judge_file(
         day,
         model.rubricering,
     )
-    name = "rubricering" if model.openbaar is None and model.rubricering else "openbaar"
-    place = loaded.place(name)
     own = find_upwards(loaded.path, HUISSTIJL)
     table = Place(show_path(house.path)) if own else None
-    return list(judge(judged, place, table, today(), classified=options.classified))
+    found = judge(judged, loaded.place("openbaar"), table, today(), classified=options.classified)
+    return [_where_it_is(one, loaded) for one in found]
+
+
+def _where_it_is(found: Problem, loaded: Meeting | LoadedMailing) -> Problem:
+    """Return what was `found` at its place: a level of secrecy is no part of the block."""
+    return replace(found, place=loaded.place("rubricering")) if found.code == "LRT803" else found
 
 
 def _draft(

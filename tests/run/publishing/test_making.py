@@ -225,3 +225,12 @@ def test_a_name_in_a_text_is_told_where_it_was_typed_and_the_paper_is_made(path:
     names, keys, _ = made(path)
 
     assert (len(names), keys) == (2, ["LRT820"])
+
+
+def test_a_level_of_secrecy_and_a_reason_each_have_their_own_place(path: Path) -> None:
+    old = MEETING.replace("2025-03-19", "2019-01-01").replace("2025-03-12", "2019-01-01")
+    write(path, f"rubricering: dep. vertrouwelijk\n{old}openbaar: {{beoordeling: deels}}\n")
+
+    lines = {each.code: each.place.line for each in made(path)[2].problems}
+
+    assert lines == {"LRT803": 1, "LRT809": 11}
