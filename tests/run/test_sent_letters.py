@@ -179,7 +179,7 @@ def test_another_layout_date_or_version_of_lrtdocs_makes_none(
     before = {name: (sent / name).read_bytes() for name in letters(sent)}
     save_template(mailing.parent, TEXT, *REPLACES, size=14)
     change_mailing(mailing, "dagtekening: 2025-03-19", "dagtekening: 2025-06-20")
-    monkeypatch.setattr("lrtdocs.run.letters.run.maker", lambda: ("9.9", "x"))
+    monkeypatch.setattr("lrtdocs.run.letters.job.maker", lambda: ("9.9", "x"))
 
     for _ in range(2):
         outcome = run(mailing, sent, **switches)

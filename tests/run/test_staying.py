@@ -243,7 +243,7 @@ def test_another_version_of_lrtdocs_is_said_and_so_is_a_letter_that_was_gone(
     run(path, target)
     (target / "0002-Naam 2.docx").unlink()
     assert run(path, target).reason_lines() == ["1 opnieuw: bestand niet meer in de map."]
-    monkeypatch.setattr("lrtdocs.run.letters.run.maker", lambda: ("9.0", "isal-1"))
+    monkeypatch.setattr("lrtdocs.run.letters.job.maker", lambda: ("9.0", "isal-1"))
     assert run(path, target).reason_lines() == ["3 opnieuw: programmaversie anders."]
 
 
