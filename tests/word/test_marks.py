@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from lrtdocs.language import Taal
 from lrtdocs.word.marks import HEADING, for_pdf, link_marks
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def test_at_the_end_each_ground_is_told_once_in_the_order_of_the_law() -> None:
     document.add_paragraph("[5.4] [5.1.2e] [5.4]")
     texts = [paragraph.text for paragraph in linked(document).paragraphs]
 
-    assert texts[1] == HEADING
+    assert texts[1] == HEADING[Taal.NL]
     assert texts[3].startswith("[5.1.2e] artikel 5.1, tweede lid, onder e, van de Wet open overhe")
     assert texts[4].startswith("[5.4] artikel 5.4 van de Wet open overheid: informatie bij de f")
     assert len(texts) == 5
@@ -78,7 +79,7 @@ def test_the_heading_of_the_meanings_is_one_for_who_navigates(style: str) -> Non
     document = docx.Document()
     document.add_paragraph("[5.2]")
     document.add_paragraph("Kop", style=style)
-    heading = next(one for one in linked(document).paragraphs if one.text == HEADING)
+    heading = next(one for one in linked(document).paragraphs if one.text == HEADING[Taal.NL])
 
     assert heading.paragraph_format.element.pPr.find(qn("w:outlineLvl")) is not None
 
