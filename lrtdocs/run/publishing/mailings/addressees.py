@@ -117,6 +117,14 @@ class Addressees:
         self.shown: set[str] = set()
         self._gone: dict[Way, list[str]] = {}
         self._grounds: dict[Way, str] = {}
+        self._handlers: dict[Way, Callable[[str, Any, _Who], Any]] = {
+            Way.LINE: lambda _, value, who: self._line(value, who),
+            Way.ADDRESSEE: self._name,
+            Way.PERSON: self._attention,
+            Way.HOME: self._home,
+            Way.SALUTATION: self._salutation,
+            Way.OWN: self._own,
+        }
 
     def redact(self, ontvanger: Ontvanger) -> Ontvanger:
         """Return what may be published of `ontvanger`, and remember what was left out."""
@@ -186,15 +194,8 @@ class Addressees:
 
     def _cell(self, word: str, value: Any, who: _Who, way: Way) -> Any:
         """Return what may be published of a column or of a cell in it, in the type that it has."""
-        handlers: dict[Way, Callable[[str, Any, _Who], Any]] = {
-            Way.LINE: lambda _, value, who: self._line(value, who),
-            Way.ADDRESSEE: self._name,
-            Way.PERSON: self._attention,
-            Way.HOME: self._home,
-            Way.SALUTATION: self._salutation,
-            Way.OWN: self._own,
-        }
-        return handlers[way](word, value, who) if way in handlers else value
+        handler = self._handlers.get(way)
+        return handler(word, value, who) if handler else value
 
     def _leave(self, way: Way, word: str, value: Any, ground: str, *more: str) -> Withheld:
         """Return the mark in the place of `value`, and remember it for later."""
