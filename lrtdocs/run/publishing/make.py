@@ -119,21 +119,28 @@ def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> P
     outcome.add_problems(found)
     if has_errors(found):
         return None
-    block = loaded.model.openbaar
-    stem = public_stem(path.stem, block.weglaten if block else {})
-    judgement = judgement_of(block, redacted.omissions)
-    made = Publication(path, stem, judgement, redacted, block=block or Openbaar())
+    made = begin_publication(path, loaded, redacted, outcome)
     if made.judgement is Beoordeling.NIET:
-        outcome.remarks.append(text("deel.openbaar_niet", name=path.name))
         return made
     for kind in kinds_so_far(loaded.model):
         draft = _draft(made, loaded, kind, options, outcome)
         if draft is not None:
             made.drafts.append(draft)
-    suspected = find_suspicions(loaded, redacted.loaded.model, loaded.house.afzender)
-    outcome.add_problems(suspected.problems)
-    tell(made, suspected.looked, outcome)
+    tell(made, loaded, outcome)
     return made
+
+
+def begin_publication(
+    path: Path, loaded: Meeting | LoadedMailing, redacted: Redacted, outcome: Outcome
+) -> Publication:
+    """Return the publication of the file at `path`, without papers; that it is `niet` is told."""
+    block = loaded.model.openbaar or Openbaar()
+    judgement = judgement_of(loaded.model.openbaar, redacted.omissions)
+    if judgement is Beoordeling.NIET:
+        outcome.remarks.append(text("deel.openbaar_niet", name=path.name))
+    return Publication(
+        path, public_stem(path.stem, block.weglaten), judgement, redacted, block=block
+    )
 
 
 def judge_file(
@@ -203,11 +210,13 @@ def _is_concept(loaded: Meeting, kind: str) -> bool:
     return is_concept(KINDS[kind], loaded.model) or CONCEPT.casefold() in mark.casefold()
 
 
-def tell(made: Publication, looked: str, outcome: Outcome) -> None:
-    """Tell of a publication what was left out, where and on which ground, and who decides.
+def tell(made: Publication, loaded: Meeting | LoadedMailing, outcome: Outcome) -> None:
+    """Tell of the publication of `loaded` what was left out, and what may have been missed.
 
-    `looked` says where was looked for what may have been missed.
+    With where that is and on which ground, where was looked, and who decides.
     """
+    suspected = find_suspicions(loaded, made.redacted.loaded.model, loaded.house.afzender)
+    outcome.add_problems(suspected.problems)
     lines = list(tell_omissions(made.omissions, made.source.name))
     number = len(made.omissions)
     outcome.remarks.append(text("deel.openbaar_kop", name=made.source.name, number=number))
@@ -216,4 +225,4 @@ def tell(made: Publication, looked: str, outcome: Outcome) -> None:
         text("deel.openbaar_bijlage", number=len(made.redacted.withheld))
         for _ in made.redacted.withheld[:1]
     ]
-    outcome.remarks += [looked, text("deel.openbaar_bekeken")]
+    outcome.remarks += [suspected.looked, text("deel.openbaar_bekeken")]

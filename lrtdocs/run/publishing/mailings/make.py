@@ -25,7 +25,7 @@ from lrtdocs.errors import (
     UsageError,
     has_errors,
 )
-from lrtdocs.messages import problem, text
+from lrtdocs.messages import problem
 from lrtdocs.model.openbaar.blok import Beoordeling, Openbaar
 from lrtdocs.model.openbaar.gronden import FILE_MARK, MARK
 from lrtdocs.run.documents.finish import Draft, tell_old_pdfs
@@ -63,11 +63,9 @@ from lrtdocs.run.letters.plan import plan_letters
 from lrtdocs.run.letters.selection import choose
 from lrtdocs.run.letters.survey import find_row_columns
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.run.publishing.judging import judgement_of
 from lrtdocs.run.publishing.mailings.redact import redact_mailing
-from lrtdocs.run.publishing.make import Publication, judge_file, tell
+from lrtdocs.run.publishing.make import Publication, begin_publication, judge_file, tell
 from lrtdocs.run.publishing.naming import ENDING, public_stem
-from lrtdocs.run.publishing.suspecting import find_suspicions
 from lrtdocs.run.publishing.wanted import wanted_of
 from lrtdocs.source.files import exists, is_file
 from lrtdocs.word.marks import for_pdf
@@ -293,17 +291,11 @@ def plan_letters_of(path: Path, options: PublishOptions, outcome: Outcome) -> Pu
     outcome.add_problems(found)
     if has_errors(found):
         return None
-    block = loaded.model.openbaar
-    stem = public_stem(path.stem, block.weglaten if block else {})
-    judged = judgement_of(block, redacted.omissions)
-    made = Publication(path, stem, judged, redacted, block=block or Openbaar())
+    made = begin_publication(path, loaded, redacted, outcome)
     if made.judgement is Beoordeling.NIET:
-        outcome.remarks.append(text("deel.openbaar_niet", name=path.name))
         return made
     made.letters = letters
-    suspected = find_suspicions(loaded, redacted.loaded.model, loaded.house.afzender)
-    outcome.add_problems(suspected.problems)
-    tell(made, suspected.looked, outcome)
+    tell(made, loaded, outcome)
     return made
 
 
