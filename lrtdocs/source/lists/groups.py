@@ -139,11 +139,18 @@ class Groups:
                 yield self._rows(ordinal)
 
     def _rows(self, ordinal: int) -> list[Any]:
+        first, end = self._first[ordinal], self._first[ordinal + 1]
+        if isinstance(self._order, range):  # they stand together, and are read together
+            data, begin = self._read(first, end), self._starts[first]
+            starts = self._starts[first:end]
+            return [pickle.loads(data[start - begin :]) for start in starts]  # noqa: S301 - ours
         return [
-            self._row(at) for at in self._order[self._first[ordinal] : self._first[ordinal + 1]]
+            pickle.loads(self._read(at, at + 1))  # noqa: S301 - ours
+            for at in self._order[first:end]
         ]
 
-    def _row(self, at: int) -> Any:
-        start, end = self._starts[at], self._starts[at + 1]
+    def _read(self, first: int, end: int) -> bytes:
+        """Return the packed rows from `first` to `end`, in the order in which they were added."""
+        start = self._starts[first]
         self._file.seek(start)
-        return pickle.loads(self._file.read(end - start))  # noqa: S301 - written by ourselves
+        return self._file.read(self._starts[end] - start)
