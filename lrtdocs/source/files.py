@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import re
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from lrtdocs.model.characters import word_at
 from lrtdocs.shipped import examples_folder, templates_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 MAX_BYTES = 5_000_000
 """So large a text may be: far beyond any meeting, and still read in seconds."""
@@ -117,8 +118,28 @@ def _word_at(data: bytes, at: int, file: str, encoding: str) -> tuple[Place, str
     return Place(file, line, column + 1), word_at(text, column)
 
 
+_UNSAVED: ContextVar[tuple[Path, bytes] | None] = ContextVar("unsaved", default=None)
+
+
+@contextlib.contextmanager
+def unsaved(path: Path, text: str | None) -> Iterator[None]:
+    """Let `path` read as `text` here, which is not saved yet; with None as the file that it is.
+
+    Only what this context calls sees it: no other thread, and nothing on disk.
+    """
+    data = None if text is None else text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
+    held = _UNSAVED.set(None if data is None else (path.absolute(), data))
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(held)
+
+
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """Read `path` whole, up to `limit` bytes; raise FileProblemError if that cannot be done."""
+    held = _UNSAVED.get()
+    if held is not None and held[0] == path.absolute():
+        return held[1]
     try:
         with path.open("rb") as file:
             data = file.read(limit + 1)
