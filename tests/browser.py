@@ -34,13 +34,13 @@ def why_not() -> str:
 
 
 @contextmanager
-def opened() -> Iterator[Any]:
-    """Yield a tab of a browser that cannot reach any network."""
+def opened(*, offline: bool = True, bypass_csp: bool = True) -> Iterator[Any]:
+    """Yield a tab of a browser; `offline` it cannot reach any network."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        context = browser.new_context(offline=True, bypass_csp=True, viewport=WIDE)
+        context = browser.new_context(offline=offline, bypass_csp=bypass_csp, viewport=WIDE)
         try:
             yield context.new_page()
         finally:
@@ -52,9 +52,14 @@ def judge(tab: Any, path: Path) -> list[str]:
 
     On the narrow screen a page that has to be scrolled sideways is wrong too.
     """
+    tab.goto(path.as_uri())
+    return judge_shown(tab)
+
+
+def judge_shown(tab: Any) -> list[str]:
+    """Return what `judge` does, of the page that `tab` shows as it is now."""
     tab.set_viewport_size(WIDE)
     tab.emulate_media(color_scheme="light")
-    tab.goto(path.as_uri())
     tab.evaluate(_axe())
     found = [f"light: {one}" for one in _run(tab, {"rules": {"target-size": {"enabled": True}}})]
     tab.emulate_media(color_scheme="dark")
@@ -64,6 +69,7 @@ def judge(tab: Any, path: Path) -> list[str]:
     tab.emulate_media(color_scheme="light")
     found += [f"narrow: {one}" for one in _run(tab, _only(_BY_WIDTH))]
     width = tab.evaluate("document.documentElement.scrollWidth")
+    tab.set_viewport_size(WIDE)
     return [*found, f"narrow: {width} px wide"] if width > NARROW["width"] else found
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lrtdocs.api.documents import make_pages as make_pages
     from lrtdocs.api.documents import make_pdfs as make_pdfs
     from lrtdocs.api.documents import render_one as render_one
+    from lrtdocs.api.folder import find_files as find_files
+    from lrtdocs.api.folder import list_folder as list_folder
     from lrtdocs.api.following import follow as follow
     from lrtdocs.api.inviting import invite as invite
     from lrtdocs.api.letters import Report as Report

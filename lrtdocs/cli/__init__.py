@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lrtdocs.cli import archiving, files, letters, meetings, publishing, tables, templates
+from lrtdocs.cli import archiving, files, letters, meetings, publishing, tables, templates, web
 from lrtdocs.cli.group import lrtdocs
 from lrtdocs.errors import ExitCode, LrtdocsError
 
@@ -35,6 +35,7 @@ __all__ = [
     "speak_dutch",
     "tables",
     "templates",
+    "web",
 ]
 
 

@@ -1,0 +1,52 @@
+"""The command that opens the local page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from lrtdocs import api
+from lrtdocs.cli.group import command
+from lrtdocs.cli.options import path_type
+
+_port = click.option(
+    "--poort",
+    "port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Het nummer van de poort. Standaard een die vrij is.",
+)
+_no_browser = click.option(
+    "--geen-browser",
+    "browser",
+    is_flag=True,
+    default=True,
+    flag_value=False,
+    help="Open de browser niet; toon alleen de link.",
+)
+
+
+@command(
+    "web",
+    click.argument("map_", metavar="[MAP]", type=path_type, default=Path()),
+    _port,
+    _no_browser,
+)
+def web(map_: Path, port: int, browser: bool) -> api.Outcome:
+    """Open lrtdocs als pagina in uw browser.
+
+    De pagina werkt met de bestanden in MAP; standaard is dat de map waarin u staat. Ze draait
+    alleen op deze computer: niemand anders kan erbij, en er gaat niets naar buiten.
+    Stoppen doet u met Ctrl-C.
+
+    \b
+    Voorbeeld:
+      lrtdocs web
+      lrtdocs web vergaderingen --geen-browser
+    """
+    from lrtdocs.web.serving import serve  # Starlette and uvicorn: only here
+
+    serve(map_, port, click.echo, browser=browser)
+    return api.Outcome()

@@ -1,0 +1,39 @@
+"""The page as one application: which address is answered by what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from lrtdocs.web import start
+from lrtdocs.web.guard import Guard, Refusal
+from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from lrtdocs.web.desk import Desk
+
+STATIC = Path(__file__).parent / "static"
+SUBJECTS = (start,)
+"""Each has its `routes`."""
+
+
+def make_app(desk: Desk) -> ASGIApp:
+    """Return the application of the page that works at `desk`, behind its guard."""
+    routes = [route for subject in SUBJECTS for route in subject.routes]
+    app = Starlette(
+        routes=[*routes, Mount("/vast", StaticFiles(directory=STATIC), name="vast")],
+        exception_handlers={
+            Refusal: read_refused,
+            404: not_there,
+            405: not_there,
+            Exception: unforeseen,
+        },
+    )
+    app.state.desk = desk
+    return Guard(app, desk.port, desk.secret, refuse)

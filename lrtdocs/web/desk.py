@@ -1,0 +1,120 @@
+"""The desk: what one running page has at hand, and all that its requests share.
+
+The folder and the files in it, the secret of the link, what is told once. Requests run side by
+side, in threads, so what changes here stands behind a lock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from collections import OrderedDict
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from lrtdocs import messages
+from lrtdocs.errors import FileProblemError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lrtdocs.errors import Problem
+
+_MOST_TOLD = 50
+
+
+class NotThereError(FileProblemError):
+    """Something that a page asks for and that is not there (any more)."""
+
+
+class Told(NamedTuple):
+    """What is told once, on the page after the one where it happened."""
+
+    text: str
+    problems: Sequence[Problem] = ()
+    files: Sequence[Path] = ()
+
+
+class Files:
+    """The files that a page may ask for, by a name that says nothing of where they are.
+
+    A path never comes from the browser: what is not in this table is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._paths = folder, dict[str, Path]()
+        self._lock = threading.Lock()
+
+    def id_of(self, path: Path) -> str:
+        """Return the name of `path`, a file in the folder, for in an address; it stays the same."""
+        inside = path.resolve().relative_to(self._folder.resolve())
+        name = hashlib.blake2b(inside.as_posix().encode(), digest_size=8).hexdigest()
+        with self._lock:
+            self._paths[name] = path
+        return name
+
+    def path_of(self, name: str) -> Path:
+        """Return the file called `name`; raise NotThereError if there is none in the folder."""
+        with self._lock:
+            path = self._paths.get(name)
+        if path is None:
+            path = self._seek(name)
+        if path is None or not path.is_file() or not self._is_inside(path):
+            raise NotThereError(messages.problem("LRT903", Place("")))
+        return path
+
+    def _seek(self, name: str) -> Path | None:
+        """Return the file of an address that is older than this desk."""
+        from lrtdocs.api import find_files
+
+        for found in find_files(self._folder):
+            if self.id_of(found) == name:
+                return found
+        return None
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self._folder.resolve())
+
+
+class Desk:
+    """What one running page works with, in one `folder`; closed when the page stops."""
+
+    def __init__(self, folder: Path, port: int, secret: str = "") -> None:
+        self.folder, self.port = folder.resolve(), port
+        self.secret = secret or secrets.token_urlsafe(24)
+        self.files = Files(self.folder)
+        self._told: OrderedDict[str, Told] = OrderedDict()
+        self._lock = threading.Lock()
+        self._closing = ExitStack()
+        self.scratch = Path(self._closing.enter_context(TemporaryDirectory(prefix="lrtdocs-web-")))
+        """A folder for what was uploaded and is not in use yet; it goes when the page stops."""
+
+    @property
+    def link(self) -> str:
+        """The link that opens the page: whoever has it, may use it."""
+        return f"http://127.0.0.1:{self.port}/?sleutel={self.secret}"
+
+    def tell(self, told: Told) -> str:
+        """Keep what the next page tells; return the name by which it finds that."""
+        name = secrets.token_urlsafe(8)
+        with self._lock:
+            self._told[name] = told
+            while len(self._told) > _MOST_TOLD:
+                self._told.popitem(last=False)
+        return name
+
+    def told(self, name: str) -> Told | None:
+        """Return what is told under `name`, the first time that this is asked."""
+        with self._lock:
+            return self._told.pop(name, None)
+
+    def on_close(self, close: object) -> None:
+        """Call `close` when the page stops."""
+        self._closing.callback(close)  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Stop all that runs, and clear what was uploaded."""
+        self._closing.close()
