@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import threading
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import browser
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
+from web_tab import serving
 
 from lrtdocs.web.app import make_app
 from lrtdocs.web.desk import Desk
-from lrtdocs.web.serving import _listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,24 +51,6 @@ def client(desk: Desk, bare: TestClient) -> TestClient:
     bare.cookies.set(f"lrtdocs-{PORT}", desk.secret)
     bare.headers["origin"] = f"http://127.0.0.1:{PORT}"
     return bare
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[Desk]:
-    """Serve the page of `folder` as `lrtdocs web` does, on a port that is free."""
-    with _listen(0) as listening:
-        desk = Desk(folder, listening.getsockname()[1])
-        server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started:
-                time.sleep(0.01)
-            yield desk
-        finally:
-            server.should_exit = True
-            thread.join()
-            desk.close()
 
 
 @pytest.fixture
