@@ -8,14 +8,13 @@ import click
 
 from lrtdocs import api
 from lrtdocs.cli.group import command
-from lrtdocs.cli.options import path_type
+from lrtdocs.cli.options import Count, path_type
 
 _port = click.option(
     "--poort",
     "port",
     metavar="N",
-    type=click.IntRange(0, 65535),
-    default=0,
+    type=Count(65535),
     help="Het nummer van de poort. Standaard een die vrij is.",
 )
 _no_browser = click.option(
@@ -34,7 +33,7 @@ _no_browser = click.option(
     _port,
     _no_browser,
 )
-def web(map_: Path, port: int, browser: bool) -> api.Outcome:
+def web(map_: Path, port: int | None, browser: bool) -> api.Outcome:
     """Open lrtdocs als pagina in uw browser.
 
     De pagina werkt met de bestanden in MAP; standaard is dat de map waarin u staat. Ze draait
@@ -48,5 +47,5 @@ def web(map_: Path, port: int, browser: bool) -> api.Outcome:
     """
     from lrtdocs.web.serving import serve  # Starlette and uvicorn: only here
 
-    serve(map_, port, click.echo, browser=browser)
+    serve(map_, port or 0, click.echo, browser=browser)
     return api.Outcome()
