@@ -1,7 +1,7 @@
 """The desk: what one running page has at hand, and all that its requests share.
 
-The folder and the files in it, the secret of the link, what is told once. Requests run side by
-side, in threads, so what changes here stands behind a lock.
+The folder and the files in it, the jobs that are at work there, the secret of the link, what is
+told once. Requests run side by side, in threads, so what changes here stands behind a lock.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place
+from lrtdocs.web.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,11 +87,13 @@ class Desk:
         self.folder, self.port = folder.resolve(), port
         self.secret = secret or secrets.token_urlsafe(24)
         self.files = Files(self.folder)
+        self.jobs = Jobs()
         self._told: OrderedDict[str, Told] = OrderedDict()
         self._lock = threading.Lock()
         self._closing = ExitStack()
         self.scratch = Path(self._closing.enter_context(TemporaryDirectory(prefix="lrtdocs-web-")))
         """A folder for what was uploaded and is not in use yet; it goes when the page stops."""
+        self.on_close(self.jobs.close)
 
     @property
     def link(self) -> str:

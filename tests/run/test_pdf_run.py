@@ -8,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ from lrtdocs.messages import Fault
 from lrtdocs.pdf import ConversionError, FinishedPdf, probe
 from lrtdocs.pdf.office.backend import TIMEOUT_SETTING
 from lrtdocs.pdf.office.office import SETTING
+from lrtdocs.run.letters.convert import Converter
 
 if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOutcome
@@ -410,6 +413,18 @@ def converting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr("lrtdocs.api.letters._start_converter", lambda: made)
 
     return install
+
+
+def test_a_run_can_be_broken_off_while_no_pdf_is_ready() -> None:
+    converter = object.__new__(Converter)  # without LibreOffice
+    converter._waiting = deque([Future()])
+
+    def tick() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        next(converter._take(tick))
+    assert len(converter._waiting) == 1  # it may still be written
 
 
 def test_a_run_that_is_broken_off_keeps_all_letters_and_the_pdfs_that_were_done(

@@ -24,7 +24,7 @@ from lrtdocs.word.facts import wanted_fonts
 from lrtdocs.word.merge import merge_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from datetime import datetime
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 MOST = 8  # workers
 GRACE = 0.7  # seconds, twice, for what was converted to be finished when a run is broken off
+TICK = 0.5  # seconds between two looks at who waits
 WORTH_A_START = 20  # letters: they cost about what starting LibreOffice does
 
 
@@ -57,11 +58,17 @@ class Converter:
         self._pool = ThreadPoolExecutor(self._workers + 1)  # one prepares while the others convert
 
     def convert(
-        self, letters: Iterable[PendingLetter], number: int, job: Job, outcome: Outcome
+        self,
+        letters: Iterable[PendingLetter],
+        number: int,
+        job: Job,
+        outcome: Outcome,
+        tick: Callable[[], object] = lambda: None,
     ) -> Iterator[Sequence[PendingLetter]]:
         """Yield `letters`, so many in `number`, in order with their PDFs, in batches.
 
-        What is to be told of the PDFs of the `job` goes to `outcome`.
+        What is to be told of the PDFs of the `job` goes to `outcome`. While nothing is ready `tick`
+        is called now and then: it may raise what breaks the run off.
         """
         self._conversions.warm(-(-number // WORTH_A_START))
         moment, template = moment_of(job.shared), Path(job.name).name
@@ -73,13 +80,15 @@ class Converter:
                 warned = True
             self._waiting.append(self._pool.submit(self._convert_batch, batch, moment))
             if len(self._waiting) > self._workers + 1:
-                yield from self._take()
+                yield from self._take(tick)
         while self._waiting:
-            yield from self._take()
+            yield from self._take(tick)
         if self._merging is not None:
             outcome.add_problems(tell_apart(self._merging.apart, template))
 
-    def _take(self) -> Iterator[Sequence[PendingLetter]]:
+    def _take(self, tick: Callable[[], object]) -> Iterator[Sequence[PendingLetter]]:
+        while wait([self._waiting[0]], TICK).not_done:
+            tick()
         yield self._waiting[0].result()
         self._waiting.popleft()  # only now: who was interrupted may not have written it
 

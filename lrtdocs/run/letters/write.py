@@ -431,10 +431,15 @@ class LetterWriter:
     def convert(self, converter: Converter) -> None:
         """Make the PDFs of all letters that wait for one."""
         self.converter = converter
-        self.progress(PDFS, self.outcome.done, self.outcome.total)
+        self._tell_pdfs()
         number = len(self._waiting)
-        for batch in converter.convert(self._read_waiting(), number, self._job, self.outcome):
+        for batch in converter.convert(
+            self._read_waiting(), number, self._job, self.outcome, self._tell_pdfs
+        ):
             self._write_pdfs(batch)
+
+    def _tell_pdfs(self) -> None:
+        self.progress(PDFS, self.outcome.done, self.outcome.total)
 
     def _read_waiting(self) -> Iterator[PendingLetter]:
         for pending in list(self._waiting.values()):
@@ -469,7 +474,7 @@ class LetterWriter:
                 self._end_pdf(pending, problems, written)
             for pending in self._end_chunk(chunk, wrong, written):
                 self._count(pending)
-            self.progress(PDFS, self.outcome.done, self.outcome.total)
+            self._tell_pdfs()
 
     def _check_pdf(self, pending: PendingLetter) -> list[Problem]:
         """Return why the PDF of a letter does not come into the folder."""
