@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
 
 _MOST_TOLD = 50
+MOST_PICTURES = 300
+"""So many pages can be seen at once; a page takes some 100 KB."""
 
 
 class NotThereError(FileProblemError):
@@ -80,13 +82,36 @@ class Files:
         return path.resolve().is_relative_to(self._folder.resolve())
 
 
+class Pictures:
+    """The newest pictures of pages, by the digest of what they show: in memory, never on disk."""
+
+    def __init__(self, most: int = MOST_PICTURES) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def keep(self, png: bytes) -> str:
+        """Keep a picture, and return its digest; the oldest goes when there are too many."""
+        digest = hashlib.blake2b(png, digest_size=16).hexdigest()
+        with self._lock:
+            self._kept[digest] = png
+            self._kept.move_to_end(digest)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return digest
+
+    def find(self, digest: str) -> bytes | None:
+        """Return the picture with this digest, or None if it is not kept any more."""
+        with self._lock:
+            return self._kept.get(digest)
+
+
 class Desk:
     """What one running page works with, in one `folder`; closed when the page stops."""
 
     def __init__(self, folder: Path, port: int, secret: str = "") -> None:
         self.folder, self.port = folder.resolve(), port
         self.secret = secret or secrets.token_urlsafe(24)
-        self.files = Files(self.folder)
+        self.files, self.pictures = Files(self.folder), Pictures()
         self.jobs = Jobs()
         self._told: OrderedDict[str, Told] = OrderedDict()
         self._lock = threading.Lock()
