@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.bundling import bundle_papers as bundle_papers
     from lrtdocs.api.checking import check as check
     from lrtdocs.api.checking import check_files as check_files
+    from lrtdocs.api.checking import problems_in as problems_in
     from lrtdocs.api.comparing import compare as compare
     from lrtdocs.api.comparing import compare_templates as compare_templates
     from lrtdocs.api.documents import convert as convert
@@ -26,6 +27,23 @@ if TYPE_CHECKING:
     from lrtdocs.api.documents import make_pages as make_pages
     from lrtdocs.api.documents import make_pdfs as make_pdfs
     from lrtdocs.api.documents import render_one as render_one
+    from lrtdocs.api.editing import ChangedOutsideError as ChangedOutsideError
+    from lrtdocs.api.editing import NotTakenError as NotTakenError
+    from lrtdocs.api.editing import Opened as Opened
+    from lrtdocs.api.editing import Sheet as Sheet
+    from lrtdocs.api.editing import Shown as Shown
+    from lrtdocs.api.editing import add_item as add_item
+    from lrtdocs.api.editing import compare_lines as compare_lines
+    from lrtdocs.api.editing import fill_in as fill_in
+    from lrtdocs.api.editing import form_of as form_of
+    from lrtdocs.api.editing import loc_of as loc_of
+    from lrtdocs.api.editing import move_item as move_item
+    from lrtdocs.api.editing import open_text as open_text
+    from lrtdocs.api.editing import place_in_form as place_in_form
+    from lrtdocs.api.editing import read_sheet as read_sheet
+    from lrtdocs.api.editing import remove_item as remove_item
+    from lrtdocs.api.editing import save_text as save_text
+    from lrtdocs.api.editing import text_with as text_with
     from lrtdocs.api.folder import find_files as find_files
     from lrtdocs.api.folder import list_folder as list_folder
     from lrtdocs.api.following import follow as follow
@@ -34,14 +52,14 @@ if TYPE_CHECKING:
     from lrtdocs.api.letters import make_letter as make_letter
     from lrtdocs.api.letters import make_letters as make_letters
     from lrtdocs.api.letters import render_many as render_many
-    from lrtdocs.api.listing import list_letters as list_letters
     from lrtdocs.api.lists import list_actions as list_actions
     from lrtdocs.api.lists import list_decisions as list_decisions
-    from lrtdocs.api.mailing import make_mails as make_mails
     from lrtdocs.api.publishing import PublishOptions as PublishOptions
     from lrtdocs.api.publishing import prove_copy as prove_copy
     from lrtdocs.api.publishing import publish as publish
     from lrtdocs.api.returning import bring_back as bring_back
+    from lrtdocs.api.sending import list_letters as list_letters
+    from lrtdocs.api.sending import make_mails as make_mails
     from lrtdocs.api.sending import mark_sent as mark_sent
     from lrtdocs.api.starting import schema_text as schema_text
     from lrtdocs.api.starting import start_file as start_file

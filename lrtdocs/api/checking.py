@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrtdocs.clock import today
-from lrtdocs.errors import ExitCode, Problem, sort_problems
+from lrtdocs.errors import ExitCode, FileProblemError, Problem, sort_problems
 from lrtdocs.model.afzender import Huisstijl
 from lrtdocs.run.documents.inspect import inspect_docx, inspect_pdf
 from lrtdocs.run.documents.make import make_draft
@@ -18,9 +18,10 @@ from lrtdocs.run.letters.reviewing.approving import check_approval
 from lrtdocs.run.letters.run import check_letters, prepare
 from lrtdocs.run.load.mailing import check_recipients
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
-from lrtdocs.run.load.model import SHEET_SUFFIXES, check_house, kind_of_file, load_model
+from lrtdocs.run.load.model import SHEET_SUFFIXES, check_house, kind_of_file, load_model, model_of
 from lrtdocs.run.templates.check import OF_HOUSE, OF_READERS, OF_TEMPLATES, check_known
 from lrtdocs.run.templates.templates import read_template
+from lrtdocs.source.files import unsaved
 from lrtdocs.source.lists.members import check_members, is_members
 
 if TYPE_CHECKING:
@@ -37,6 +38,23 @@ def check(path: str | Path) -> list[Problem]:
     Nothing is written. Raises FileProblemError if the file cannot be read.
     """
     return sort_problems(_check_one(Path(path), Outcome(), trusted=False)[0])
+
+
+def problems_in(path: Path, text: str | None, *, whole: bool = True) -> list[Problem]:
+    """Return the problems of the file at `path`, if it said `text`; nothing is written.
+
+    `whole` is all that `controleer` finds, with the documents made; else only what the file itself
+    does not allow.
+    """
+    with unsaved(path, text):
+        try:
+            if whole:
+                return check(path)
+            problems: list[Problem] = []
+            load_model(path, model_of(kind_of_file(path)), problems)
+        except FileProblemError as error:
+            return list(error.problems)
+    return sort_problems(problems)
 
 
 _FIRST_KEY = re.compile(rb"^(?:overleg|datum|sjabloon|ontvangers): ", re.MULTILINE)

@@ -7,7 +7,7 @@ written anew. A person or paper that stands there as one text stays so until mor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,6 @@ from lrtdocs.model.deelnemer import Deelnemer, split_deelnemer
 from lrtdocs.run.editing.fields import Sort
 from lrtdocs.run.editing.shown import KEY, VALUE, Shown, ShownGroup, show_form, walk_form
 from lrtdocs.source.yaml.edit import (
-    Data,
     Edit,
     EditError,
     Insert,
@@ -30,7 +29,7 @@ from lrtdocs.source.yaml.edit import (
 )
 from lrtdocs.source.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from lrtdocs.source.yaml.text import parse_yaml
-from lrtdocs.source.yaml.writing import write_line
+from lrtdocs.source.yaml.writing import Data, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,9 +117,12 @@ def _refused(sheet: Sheet, values: Mapping[str, str]) -> dict[str, Problem]:
 
 def why_not(value: str) -> Problem | None:
     """Return why `value` cannot stand in a file, or None."""
-    _, problems = parse_yaml(f"x: {write_line(value)}\n", "")
-    errors = [problem for problem in problems if has_errors([problem])]
-    return errors[0] if errors else None
+    rows = "".join(f"  {row}\n" for row in value.split("\n"))
+    for text in (f"x: |\n{rows}", f"x: {write_line(value)}\n"):
+        errors = [problem for problem in parse_yaml(text, "")[1] if has_errors([problem])]
+        if errors:
+            return replace(errors[0], place=Place(""))
+    return None
 
 
 # --- from what was filled in to edits
@@ -184,8 +186,7 @@ def _edits_of_lines(one: Shown, lines: list[str]) -> Iterator[Edit]:
     """Yield what makes a list of lines say `lines`, only where it differs."""
     node = one.node
     if not lines or not isinstance(node, SequenceNode) or not node.items:
-        alone = len(lines) == 1 and isinstance(node, ScalarNode) and not node.empty
-        yield _put(one, lines[0] if alone else list(lines) or None)
+        yield _put(one, lines[0] if len(lines) == 1 else list(lines) or None)
         return
     old = one.value.split("\n")
     matched = SequenceMatcher(None, old, lines, autojunk=False)
@@ -224,7 +225,9 @@ def _is_emptied(one: Shown, values: Mapping[str, str]) -> bool:
 
 def _edits_of_list(one: Shown, values: Mapping[str, str]) -> Iterator[Edit]:
     if isinstance(one.node, ScalarNode):
-        items = [data for item in one.items if (data := _data(item, values)) is not None]
+        items: list[Data] = [
+            data for item in one.items if (data := _data(item, values)) is not None
+        ]
         yield _put(one, _as_items(items) if items else None)
         return
     for item in one.items:
@@ -252,7 +255,7 @@ def _as_items(items: list[Data]) -> Data:
 def _data(one: Shown, values: Mapping[str, str]) -> Data:
     """Return what a block or item that has no keys of its own says now; None for nothing."""
     key = one.field.text_key
-    said = {
+    said: dict[str, Data] = {
         part.field.name: data
         for part in sorted(one.parts, key=lambda part: len(part.field.after))
         if (data := _part_data(part, values)) is not None
@@ -269,7 +272,8 @@ def _data(one: Shown, values: Mapping[str, str]) -> Data:
 def _part_data(part: Shown, values: Mapping[str, str]) -> Data:
     said = _said(part, values) if part.field.is_leaf else ""
     if part.sort is Sort.LINES:
-        return list(_lines(said)) or None
+        lines: list[Data] = list(_lines(said))
+        return lines[0] if len(lines) == 1 else lines or None
     if part.sort is Sort.KEYS:
         return _new_entries(part, values) or None
     return _data(part, values) if part.sort is Sort.GROUP else said or None

@@ -22,6 +22,7 @@ from lrtdocs.run.load.model import model_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
 
@@ -187,7 +188,7 @@ def form_of(kind: str) -> tuple[FormGroup, ...]:
     )
 
 
-def _fields(model: type[Record], usual: tuple[str, ...]) -> Iterator[FormField]:
+def _fields(model: type[BaseModel], usual: tuple[str, ...]) -> Iterator[FormField]:
     """Yield the fields of `model`, the usual ones first."""
     names = [*usual, *(name for name in model.model_fields if name not in usual)]
     order = list(model.model_fields)

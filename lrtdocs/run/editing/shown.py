@@ -7,7 +7,7 @@ of the writer's own, a value of another shape, stays in the text and is not touc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.model.deelnemer import Deelnemer
@@ -44,7 +44,7 @@ class Shown:
     items: tuple[Shown, ...] = ()
     groups: tuple[Shown, ...] = ()
     foreign: bool = False
-    choices: tuple[Choice, ...] = field(default=(), repr=False)
+    choices: tuple[Choice, ...] = ()
 
     @property
     def filled(self) -> bool:
@@ -131,19 +131,20 @@ def _leaf(made: Shown) -> Shown:
     else:
         return replace(made, foreign=True)
     value = _LINE_ENDS.sub("\n", text).rstrip("\n")
-    return replace(made, value=value, **_sort_by(made, value))
+    return _sort_by(replace(made, value=value), value)
 
 
-def _sort_by(made: Shown, value: str) -> dict[str, object]:
-    """Return how `value` is filled in, where that is not as others of its field are."""
-    if "\n" in value and made.sort not in {Sort.TEXT, Sort.LINES}:
-        return {"sort": Sort.TEXT}
+def _sort_by(made: Shown, value: str) -> Shown:
+    """Return the field as `value` is filled in, where that is not as others of its sort are."""
     known = [choice.value for choice in made.choices]
+    other = (*made.choices, Choice(value, value))
+    if "\n" in value and made.sort not in {Sort.TEXT, Sort.LINES}:
+        return replace(made, sort=Sort.TEXT)
     if made.sort is Sort.YES_NO and value not in {"", "ja", "nee"}:
-        return {"sort": Sort.CHOICE, "choices": (*made.choices, Choice(value, value))}
+        return replace(made, sort=Sort.CHOICE, choices=other)
     if made.sort is Sort.CHOICE and value and value not in known:
-        return {"choices": (*made.choices, Choice(value, value))}
-    return {}
+        return replace(made, choices=other)
+    return made
 
 
 def _are_lines(node: SequenceNode) -> bool:
