@@ -31,7 +31,7 @@ _PATIENCE = 30.0
 _READING, _CHANGING = {"GET", "HEAD"}, {"POST"}
 _HEADERS = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # without one browsers send no origin with a form
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",

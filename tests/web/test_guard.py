@@ -113,7 +113,7 @@ def test_every_answer_forbids_what_is_not_ours(client: TestClient) -> None:
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
 
 
 def test_too_large_a_form_is_told_and_kept_nowhere(client: TestClient) -> None:
