@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome
+    from lrtdocs.run.load.model import kind_of_file as kind_of_file
     from lrtdocs.run.templates.example import Sample as Sample
 
 
