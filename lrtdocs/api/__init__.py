@@ -12,7 +12,6 @@ from lrtdocs.lazy import find_name
 
 if TYPE_CHECKING:
     from lrtdocs.api.adopting import adopt as adopt
-    from lrtdocs.api.approving import approve as approve
     from lrtdocs.api.bundling import archive as archive
     from lrtdocs.api.bundling import bundle_papers as bundle_papers
     from lrtdocs.api.checking import check as check
@@ -54,6 +53,21 @@ if TYPE_CHECKING:
     from lrtdocs.api.letters import render_many as render_many
     from lrtdocs.api.lists import list_actions as list_actions
     from lrtdocs.api.lists import list_decisions as list_decisions
+    from lrtdocs.api.mailing import Became as Became
+    from lrtdocs.api.mailing import Check as Check
+    from lrtdocs.api.mailing import CheckedRow as CheckedRow
+    from lrtdocs.api.mailing import Glance as Glance
+    from lrtdocs.api.mailing import LetterRow as LetterRow
+    from lrtdocs.api.mailing import Looks as Looks
+    from lrtdocs.api.mailing import ProofLetter as ProofLetter
+    from lrtdocs.api.mailing import Results as Results
+    from lrtdocs.api.mailing import approve as approve
+    from lrtdocs.api.mailing import check_mailing as check_mailing
+    from lrtdocs.api.mailing import choose_proof as choose_proof
+    from lrtdocs.api.mailing import list_results as list_results
+    from lrtdocs.api.mailing import look_at_mailing as look_at_mailing
+    from lrtdocs.api.mailing import place_list as place_list
+    from lrtdocs.api.mailing import zip_folder as zip_folder
     from lrtdocs.api.publishing import PublishOptions as PublishOptions
     from lrtdocs.api.publishing import prove_copy as prove_copy
     from lrtdocs.api.publishing import publish as publish
@@ -63,6 +77,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.sending import mark_sent as mark_sent
     from lrtdocs.api.starting import schema_text as schema_text
     from lrtdocs.api.starting import start_file as start_file
+    from lrtdocs.api.starting import start_in as start_in
     from lrtdocs.api.starting import write_schema as write_schema
     from lrtdocs.api.tables import TableOutcome as TableOutcome
     from lrtdocs.api.tables import compare_gemeenten as compare_gemeenten

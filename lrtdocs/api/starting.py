@@ -14,7 +14,7 @@ from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place, UsageError
 from lrtdocs.model.schema import json_schema
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.folder.names import refuse_no_yaml
+from lrtdocs.run.folder.names import refuse_no_yaml, safe_name
 from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import exists, read_bytes
@@ -80,6 +80,19 @@ def start_file(kind: str, target: Path | None) -> Outcome:
         if not exists(path):
             outcome.write(path, data)
     return outcome
+
+
+def start_in(kind: str, folder: Path, name: str) -> Outcome:
+    """Write a start for a file of `kind` in `folder`, called after `name` as far as that is safe.
+
+    Raises UsageError for a `name` of which nothing is left, FileProblemError if the file is there.
+    """
+    stem = safe_name(name.strip())
+    for suffix in (".yaml", ".yml"):
+        stem = stem.removesuffix(suffix).rstrip(". ")
+    if not stem:
+        raise UsageError(messages.problem("LRT953", Place("")))
+    return start_file(kind, folder / f"{stem}.yaml")
 
 
 def _date_in(name: str) -> date:

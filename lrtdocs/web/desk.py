@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections import OrderedDict
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ from lrtdocs.web.jobs import Jobs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lrtdocs.api import Looks
     from lrtdocs.errors import Problem
 
 _MOST_TOLD = 50
@@ -119,6 +121,13 @@ class Desk:
         self.scratch = Path(self._closing.enter_context(TemporaryDirectory(prefix="lrtdocs-web-")))
         """A folder for what was uploaded and is not in use yet; it goes when the page stops."""
         self.on_close(self.jobs.close)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """What was found out about the mailings in the folder."""
+        from lrtdocs.api import Looks  # not before there is a mailing to look at
+
+        return Looks()
 
     @property
     def link(self) -> str:

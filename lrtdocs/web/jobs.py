@@ -14,17 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lrtdocs import dutch, messages
 from lrtdocs.clock import now
 from lrtdocs.errors import ExitCode, LrtdocsError, Place, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from lrtdocs.api import Outcome
     from lrtdocs.errors import Problem
 
 MOST_WAITING = 5
@@ -39,6 +38,22 @@ _FINE = {ExitCode.DONE, ExitCode.LETTERS}
 Progress = Callable[[str, int, int], None]
 Work = Callable[[Progress, Callable[[], bool]], "Outcome"]
 """What a job does: it is given what it tells its progress to, and what says whether to stop."""
+
+
+class Outcome(Protocol):
+    """What a job needs of an outcome of `api`; who shows it knows which one it is."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """How it ended."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What writers should know."""
+
+    @property
+    def failures(self) -> Sequence[LrtdocsError]:
+        """What could not be done."""
 
 
 class StoppedError(KeyboardInterrupt):
@@ -76,7 +91,7 @@ class Job:
     choices: Mapping[str, str] = field(default_factory=dict)
     started: datetime | None = None
     ended: datetime | None = None
-    outcome: Outcome | None = None
+    outcome: Any = None
     problems: tuple[Problem, ...] = ()
     stopping: bool = False
     _marks: deque[tuple[float, int]] = field(default_factory=deque, repr=False)

@@ -39,6 +39,7 @@ def _environment() -> Environment:
     )
     environment.filters["datum"] = dutch.format_date
     environment.filters["tijd"] = dutch.format_time
+    environment.filters["getal"] = dutch.format_number
     return environment
 
 

@@ -538,7 +538,7 @@ class Made(NamedTuple):
 
     Of who was renamed that is the letter that bears the present name. `gone` are the numbers of who
     is not in the list any more; `sent` are all lines about letters that went out, `head` is the
-    first line.
+    first line. `prints` are the files to print.
     """
 
     bases: dict[str, Mapping[str, str]]
@@ -546,6 +546,7 @@ class Made(NamedTuple):
     current: dict[int, Entry]
     gone: set[int]
     head: dict[str, Any]
+    prints: list[Print]
 
     def find_mailing(self, folder: Path) -> Path:
         """Return the file of the mailing that `folder` is of, as people write it."""
@@ -554,7 +555,7 @@ class Made(NamedTuple):
 
 def read_made(folder: Path) -> Made:
     """Return what is known of the letters in `folder`; raise FileProblemError if nothing is."""
-    path, made = folder / NAME, Made({}, [], {}, set(), {})
+    path, made = folder / NAME, Made({}, [], {}, set(), {}, [])
     try:
         with path.open("rb") as file:
             made.head.update(_parse_line(next(file, b"")))
@@ -567,6 +568,8 @@ def read_made(folder: Path) -> Made:
                     made.bases[record.basis] = record.van
                 elif isinstance(record, Sent):
                     made.sent.append(record)
+                elif isinstance(record, Print):
+                    made.prints.append(record)
     except OSError as error:
         reason = messages.system_reason(error)
         told = messages.problem("LRT748.onleesbaar", Place(str(path)), reason=reason)

@@ -199,6 +199,8 @@ class Copies(Prepared):
 
 
 _MOST_NAMED = 10
+CHECKING = "brieven nakijken"
+"""What the progress is while letters are filled to see whether that can be done."""
 
 
 class Planned:
@@ -360,7 +362,12 @@ class _Lost:
 _FIGURES = re.compile(r"[0-9]+")
 
 
-def check_letters(prepared: Prepared, options: LettersOptions, outcome: LettersOutcome) -> None:
+def check_letters(
+    prepared: Prepared,
+    options: LettersOptions,
+    outcome: LettersOutcome,
+    progress: Progress = silent,
+) -> None:
     """Fill every letter of the run, and keep none; tell what the run would tell.
 
     What there is to tell of its folder only if that is known, by a run before.
@@ -371,6 +378,7 @@ def check_letters(prepared: Prepared, options: LettersOptions, outcome: LettersO
     fill = LetterFiller(prepared.job, prepared.template).fill
     letters = prepared.letters()
     while batch := list(islice(letters, BATCH)):
+        progress(CHECKING, len(digests), prepared.total)
         filled = fill([letter.words for letter in batch])
         for letter, docx in zip(batch, filled, strict=True):
             digests[letter.number] = digest_of(docx) if isinstance(docx, bytes) else ""
