@@ -87,13 +87,22 @@ if TYPE_CHECKING:
     from lrtdocs.api.template import TemplateWarning as TemplateWarning
     from lrtdocs.api.template import compile as compile  # noqa: A004 - as in `re`
     from lrtdocs.api.template import fill as fill
+    from lrtdocs.api.templates import ProblemSpot as ProblemSpot
     from lrtdocs.api.templates import TemplateOutcome as TemplateOutcome
+    from lrtdocs.api.templates import Tried as Tried
     from lrtdocs.api.templates import check_template as check_template
     from lrtdocs.api.templates import convert_merge as convert_merge
     from lrtdocs.api.templates import copy_template as copy_template
+    from lrtdocs.api.templates import link_offered as link_offered
     from lrtdocs.api.templates import list_templates as list_templates
     from lrtdocs.api.templates import list_words as list_words
+    from lrtdocs.api.templates import mark_offered as mark_offered
+    from lrtdocs.api.templates import offer_template as offer_template
+    from lrtdocs.api.templates import place_problems as place_problems
+    from lrtdocs.api.templates import put_in_force as put_in_force
+    from lrtdocs.api.templates import put_template_back as put_template_back
     from lrtdocs.api.templates import show_example as show_example
+    from lrtdocs.api.templates import try_template as try_template
     from lrtdocs.clock import today as today
     from lrtdocs.run.documents.report import WRAPPING_UP as WRAPPING_UP
     from lrtdocs.run.documents.report import ComparisonOutcome as ComparisonOutcome
@@ -102,6 +111,14 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import Outcome as Outcome
     from lrtdocs.run.load.model import kind_of_file as kind_of_file
     from lrtdocs.run.templates.example import Sample as Sample
+    from lrtdocs.run.templates.offering import Offered as Offered
+    from lrtdocs.run.templates.offering import called as called
+    from lrtdocs.run.templates.offering import names_for as names_for
+    from lrtdocs.run.templates.offering import papers_with as papers_with
+    from lrtdocs.run.templates.offering import tell_progress as tell_progress
+    from lrtdocs.run.templates.putting import EarlierTemplate as EarlierTemplate
+    from lrtdocs.run.templates.putting import digest_in_force as digest_in_force
+    from lrtdocs.run.templates.putting import list_earlier as list_earlier
 
 
 def __getattr__(name: str) -> object:

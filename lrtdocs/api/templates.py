@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.clock import today
@@ -13,16 +13,32 @@ from lrtdocs.errors import (
     ExitCode,
     FileProblemError,
     Place,
+    Problem,
+    ProblemsFoundError,
     Severity,
+    TemplateProblemsError,
+    UsageError,
 )
 from lrtdocs.run.documents.finish import MAX_TEMPLATE, finish_drafts
 from lrtdocs.run.documents.report import Options, Outcome
 from lrtdocs.run.folder.names import check_replaceable, plan_target
 from lrtdocs.run.letters.list_words import describe_words, tell_words
 from lrtdocs.run.load.mailing import load_mailing
-from lrtdocs.run.templates.check import OWN_KIND, check_known, write_marked
+from lrtdocs.run.templates.check import OWN_KIND, UNKNOWN_KIND, check_known, write_marked
 from lrtdocs.run.templates.example import Sample, show_template
 from lrtdocs.run.templates.merging import describe_merge, merge_template
+from lrtdocs.run.templates.offering import (
+    Offered,
+    called,
+    names_for,
+    offer,
+    try_on,
+)
+from lrtdocs.run.templates.putting import (
+    SHIPPED,
+    put_back,
+    put_template,
+)
 from lrtdocs.run.templates.templates import (
     HERE,
     InForce,
@@ -35,10 +51,12 @@ from lrtdocs.run.templates.templates import (
 )
 from lrtdocs.run.templates.vocabulary import describe_fields
 from lrtdocs.source.files import exists, is_dir, read_bytes
+from lrtdocs.word.check.comments import mark_problems
+from lrtdocs.word.check.spots import link_problems, numbers_of
 from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(slots=True)
@@ -50,6 +68,21 @@ class TemplateOutcome(Outcome):
 
     words: Sequence[Entry] = ()
     templates: Sequence[InForce] = ()
+
+
+class ProblemSpot(NamedTuple):
+    """Where a problem is on a page (from 0): left, top, width, height, as fractions of that."""
+
+    number: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
+class Tried(NamedTuple):
+    """A paper made with a template that is not in force, and what is told of it."""
+
+    docx: bytes
+    problems: list[Problem]
 
 
 def list_templates(start: Path | None = None) -> TemplateOutcome:
@@ -191,4 +224,103 @@ def convert_merge(
         outcome.add_problems(made.told)
         outcome.add_problems(made.wrong, ExitCode.TEMPLATE)
         outcome.remarks += describe_merge(target, made)
+    return outcome
+
+
+# --- offered, and in force or not
+
+
+def offer_template(path: Path, offered_as: str, kind: str | None = None) -> Offered:
+    """Judge the template at `path`, which came as a file called `offered_as`, and is not in use.
+
+    Raises FileProblemError if it cannot be read; what is wrong with it is in what is returned.
+    """
+    return offer(path, offered_as, kind)
+
+
+def mark_offered(offered: Offered) -> bytes:
+    """Return `offered` with a comment of Word at each of its problems."""
+    told = [problem for problem in offered.problems if problem.code != UNKNOWN_KIND]
+    return mark_problems(offered.file.data, told)
+
+
+def link_offered(offered: Offered) -> bytes:
+    """Return `offered` to be looked at: with a link at each of its problems, for `place_problems`.
+
+    Raises TemplateProblemsError for what may not be opened.
+    """
+    return link_problems(offered.file.data, offered.file.name, offered.problems)
+
+
+def place_problems(pdf: bytes) -> list[ProblemSpot]:
+    """Return where on the pages of `pdf`, made of a template with links, its problems are."""
+    from lrtdocs.pdf.links import find_links  # loads pikepdf
+
+    return [
+        ProblemSpot(number, link.page, link.box)
+        for link in find_links(pdf)
+        for number in numbers_of(link.address)
+    ]
+
+
+def try_template(
+    offered: Offered, folder: Path, *, sample: Sample | None = None, source: Path | None = None
+) -> Tried:
+    """Fill `offered` with as much example data as `sample` says, or with the file `source`.
+
+    That is a meeting or a mailing in `folder`, whose house style goes for it. Raises UsageError if
+    nobody knows what the template is for, ProblemsFoundError if it or the data have errors.
+    """
+    kind = offered.file.kind
+    if kind is None:
+        raise UsageError(messages.problem("LRT956", Place(offered.file.name)))
+    if source is not None:
+        return Tried(*try_on(offered, kind, source))
+    asked = Options()
+    try:
+        draft = show_template(
+            offered.file, kind, sample or Sample.TYPICAL, asked, today(), folder / HERE
+        )
+    except ProblemsFoundError as error:
+        raise type(error)(*called(offered, error.problems)) from error
+    return Tried(draft.docx, called(offered, draft.warnings))
+
+
+def put_in_force(
+    offered: Offered, name: str, folder: Path, seen: str | None = None
+) -> TemplateOutcome:
+    """Put `offered` in force as `name` for the files in `folder`; the one before is kept.
+
+    Only if the one in force is still that of the digest `seen`, if that is given.
+    """
+
+    def put() -> Outcome:
+        place = Place(offered.file.name)
+        if offered.errors or not offered.readable:
+            number = offered.errors
+            raise TemplateProblemsError(messages.problem("LRT955", place, None, number=number))
+        if offered.file.kind is None:
+            raise UsageError(messages.problem("LRT956", place))
+        if name not in names_for(offered, folder):
+            raise UsageError(messages.problem("LRT956.naam", place, None, name=name))
+        return put_template(offered.file.data, name, folder, seen)
+
+    return _told(put)
+
+
+def put_template_back(
+    name: str, folder: Path, earlier: str = SHIPPED, seen: str | None = None
+) -> TemplateOutcome:
+    """Put back the template that was in force as `name`: the file `earlier`, or the shipped one."""
+    return _told(lambda: put_back(name, folder, earlier, seen))
+
+
+def _told(work: Callable[[], Outcome]) -> TemplateOutcome:
+    """Return what came of `work`, or why there was nothing."""
+    outcome = TemplateOutcome()
+    with outcome.gathering():
+        made = work()
+        outcome.written += made.written
+        outcome.add_problems(made.problems)
+        outcome.remarks += made.remarks
     return outcome

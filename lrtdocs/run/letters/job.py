@@ -73,12 +73,7 @@ def load_letter_template(
     loaded: LoadedMailing, options: LettersOptions, outcome: Outcome
 ) -> Template | None:
     """Return the template of the mailing `loaded`; None, and why in `outcome`, if there is none."""
-    known = [
-        *known_words(loaded.kind),
-        *loaded.mailing.velden,
-        *loaded.recipients.columns,
-        *(TOTAL + word for word in loaded.sums),
-    ]
+    known = words_of_template(loaded)
     trusted = options.trusted or loaded.house.huisstijl.vertrouwd
     try:
         return load_template(template_name(loaded), loaded.path, trusted=trusted, known=known)
@@ -88,6 +83,16 @@ def load_letter_template(
     except LrtdocsError as error:
         outcome.add_failure(error)
     return None
+
+
+def words_of_template(loaded: LoadedMailing) -> list[str]:
+    """Return the words that a template for the letters of `loaded` may use."""
+    return [
+        *known_words(loaded.kind),
+        *loaded.mailing.velden,
+        *loaded.recipients.columns,
+        *(TOTAL + word for word in loaded.sums),
+    ]
 
 
 def make_job(

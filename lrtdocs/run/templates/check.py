@@ -10,7 +10,7 @@ from lrtdocs.errors import FileProblemError, Place, Problem, Severity
 from lrtdocs.kinds import KINDS
 from lrtdocs.run.folder.names import check_replaceable
 from lrtdocs.run.load.model import load_house
-from lrtdocs.source.files import exists, show_path
+from lrtdocs.source.files import exists
 from lrtdocs.word.check.comments import mark_problems
 from lrtdocs.word.check.template import check_template
 
@@ -39,12 +39,13 @@ _DOUBTFUL = {
 def check_known(file: TemplateFile, *, trusted: bool) -> list[Problem]:
     """Return every problem of the template `file`; its words only if its kind is.
 
-    It is `trusted` as well if the house style that goes for it says so. A template whose kind only
-    its words tell may be one for data of the user's own, so there no word is an error. Of one that
-    surely is, nothing is told of the house style, and errors come first.
+    It is `trusted` as well if the house style that goes for it says so, unless it was only offered.
+    A template whose kind only its words tell may be one for data of the user's own, so there no
+    word is an error. Of one that surely is, nothing is told of the house style, and errors come
+    first.
     """
-    trusted = trusted or _is_trusted(file.path)
-    name = show_path(file.path)
+    trusted = trusted or (not file.offered_as and _is_trusted(file.path))
+    name = file.name
     if file.kind == OWN_KIND:
         problems = check_template(file.data, name, trusted=trusted)
         told = [problem for problem in problems if problem.code not in OF_HOUSE]

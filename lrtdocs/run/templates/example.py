@@ -88,16 +88,20 @@ _PERSOON = Persoon(
 
 
 def show_template(
-    file: TemplateFile, kind: str, sample: Sample, options: Options, today: date
+    file: TemplateFile,
+    kind: str,
+    sample: Sample,
+    options: Options,
+    today: date,
+    here: Path = Path(HERE),
 ) -> Draft:
     """Return the template `file` filled with data for `kind`, as much as `sample` says.
 
-    The house style, and where the document goes by default, are those of the current folder. Raises
+    The house style, and where the document goes by default, are those of the file `here`. Raises
     TemplateProblemsError if the template has errors, FileProblemError for a logo that is not there.
     """
-    here = Path(HERE)
     house = load_house(here)
-    trusted = options.trusted or house.huisstijl.vertrouwd
+    trusted = options.trusted or (house.huisstijl.vertrouwd and not file.offered_as)
     template = load_template(str(file.path), here, trusted=trusted)
     words = sample_words(kind, sample, house, today)
     own = own_words(file, kind, find_made_up(template))

@@ -193,7 +193,8 @@ class TemplateFile:
 
     `uses` are its words, or None if it cannot be read as a package: then `refusals` say why. `kind`
     is None if nothing told, and not `kind_is_certain` if only the words did: those may be of data
-    of the user's own.
+    of the user's own. One that was only offered is called by the name it came with, and nobody
+    trusts it.
     """
 
     path: Path
@@ -202,6 +203,12 @@ class TemplateFile:
     reason: str
     uses: tuple[Use, ...] | None
     refusals: Sequence[Problem]
+    offered_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the user calls the file."""
+        return self.offered_as or show_path(self.path)
 
     @property
     def kind_is_certain(self) -> bool:
@@ -211,7 +218,7 @@ class TemplateFile:
     @property
     def about(self) -> str:
         """What it was taken for, as a sentence."""
-        return f"{show_path(self.path)}: soort {self.kind} ({self.reason})."
+        return f"{self.name}: soort {self.kind} ({self.reason})."
 
 
 def open_template(asked: str, kind: str | None) -> TemplateFile:
@@ -239,17 +246,21 @@ def open_known(asked: str, kind: str | None) -> tuple[TemplateFile, str]:
     raise UsageError(problem("LRT004", Place(show_path(file.path)), kinds=", ".join(KINDS)))
 
 
-def read_template(path: Path, kind: str | None = None) -> TemplateFile:
-    """Read the template at `path`; `kind` if it is told what it is for."""
+def read_template(path: Path, kind: str | None = None, offered_as: str = "") -> TemplateFile:
+    """Read the template at `path`; `kind` if it is told what it is for.
+
+    One that lies there for now, and was `offered_as` a file of another name, is called by that.
+    """
     data = read_bytes(path, MAX_TEMPLATE)
     uses, origin, refusals = None, None, list[Problem]()
+    stem = Path(offered_as).stem if offered_as else path.stem
     try:
-        package = read_package(data, show_path(path))
+        package = read_package(data, offered_as or show_path(path))
         uses, origin = tuple(find_uses(package)), read_origin(package)
     except TemplateProblemsError as error:
         refusals = sort_problems(error.problems)
-    found, reason = (kind, "dat is gevraagd") if kind else guess_kind(path.stem, origin, uses or ())
-    return TemplateFile(path, data, found, reason, uses, refusals)
+    found, reason = (kind, "dat is gevraagd") if kind else guess_kind(stem, origin, uses or ())
+    return TemplateFile(path, data, found, reason, uses, refusals, offered_as)
 
 
 def guess_kind(stem: str, origin: Origin | None, uses: Iterable[Use]) -> tuple[str | None, str]:

@@ -3,10 +3,6 @@
 The comments hang at the tag or the words that a problem names; what they cannot hang in (headers,
 footers, notes) is named in a comment at the first paragraph. Comments of people stay, those that
 lrtdocs made before go first, so that a mended template loses its marks when it is marked again.
-
-Paragraphs are counted, and their text is read, as the compiler does it: on a copy in which tracked
-changes are accepted. What was found there is looked up in the story itself, whose runs are cut
-where the words begin and end; no run is lost and none changes its formatting.
 """
 
 from __future__ import annotations
@@ -21,6 +17,7 @@ from lrtdocs import messages
 from lrtdocs.clock import fixed_moment
 from lrtdocs.errors import Place, Problem, TemplateProblemsError
 from lrtdocs.model.characters import ILLEGAL
+from lrtdocs.word.check.cutting import Words, run_from, run_until
 from lrtdocs.word.package.elements import add, ancestor, drop, make, put_behind
 from lrtdocs.word.package.ooxml import (
     COMMENTS_TYPE,
@@ -34,8 +31,7 @@ from lrtdocs.word.package.package import Package
 from lrtdocs.word.package.unzip import unpack
 from lrtdocs.word.provenance import write_signed
 from lrtdocs.word.story.cleanup import AUTHOR
-from lrtdocs.word.story.load import load_twin
-from lrtdocs.word.tags.paragraphs import paragraphs_of, pieces_of, set_text, split_run, text_of
+from lrtdocs.word.tags.paragraphs import set_text
 from lrtdocs.word.values.numbering import parse_numbering, parse_styles
 
 if TYPE_CHECKING:
@@ -47,7 +43,6 @@ _EMPTY = f'{XML_HEAD}<w:comments xmlns:w="{W}"/>'.encode()
 _HUNG = (w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))
 _P, _RPR, _PPR = w("p"), w("rPr"), w("pPr")
 _MARKS = _HUNG[:2]
-_ELLIPSIS = " …"
 _LONG_AGO = "1980-01-01T00:00:00Z"
 
 
@@ -198,11 +193,7 @@ class _Story:
     """A story to hang remarks in; `root` is changed."""
 
     def __init__(self, root: etree._Element) -> None:
-        twin = load_twin(root, Place(""))
-        self._original = twin.original
-        self._paragraphs: dict[int, etree._Element] = {}
-        for number, paragraph in paragraphs_of(twin.root):
-            self._paragraphs.setdefault(number, paragraph)
+        self._words = Words(root)
         self._first = _first_paragraph(root)
 
     def hang(self, problem: Problem, remark: _Remark) -> None:
@@ -211,61 +202,15 @@ class _Story:
         When the words are not there it hangs at the whole paragraph, and when that is not there
         either at the first one of the story.
         """
-        place = problem.place
-        twin = self._paragraphs.get(place.paragraph or 0) if place.part == _BODY else None
-        paragraph = None if twin is None else self._original.get(twin)
-        if twin is None or paragraph is None:
+        paragraph = self._words.paragraph(problem) if problem.place.part == _BODY else None
+        if paragraph is None:
             remark.around(self._first)
             return
-        texts = self._texts(twin, *_span(problem, text_of(twin)))
+        texts = self._words.find(problem)
         if texts and ancestor(paragraph, "txbxContent") is None:
-            remark.between(_run_from(texts[0]), _run_until(texts[-1]))
+            remark.between(run_from(texts[0]), run_until(texts[-1]))
         else:  # remarks cannot hang in a text box
             remark.around([paragraph, *paragraph.iterancestors(_P)][-1])
-
-    def _texts(self, twin: etree._Element, start: int, end: int) -> list[etree._Element]:
-        """Return the elements in Word of the characters `start` to `end` of `twin`, cut there."""
-        for at in (start, end):
-            self._cut(twin, at)
-        texts, offset = [], 0
-        for piece in pieces_of(twin):
-            original = self._original.get(piece.element)
-            if start <= offset < end and piece.text and original is not None:
-                texts.append(original)
-            offset += len(piece.text)
-        return texts
-
-    def _cut(self, twin: etree._Element, at: int) -> None:
-        """Let an element begin at the character `at` of `twin`, in Word as well."""
-        for piece in pieces_of(twin):
-            original = self._original.get(piece.element)
-            if 0 < at < len(piece.text) and original is not None:
-                self._original[_cut_text(piece.element, at)] = _cut_text(original, at)
-            at -= len(piece.text)
-
-
-def _cut_text(text: etree._Element, at: int) -> etree._Element:
-    """Cut a w:t at the character `at`; return the one that begins there."""
-    whole, rest = text.text or "", make("t")
-    set_text(text, whole[:at])
-    set_text(rest, whole[at:])
-    text.addnext(rest)
-    return rest
-
-
-def _run_from(element: etree._Element) -> etree._Element:
-    """Return the run that begins with `element`, cut when none does."""
-    run = _run_of(element)
-    at = run.index(element)
-    return split_run(run, at) if any(child.tag != _RPR for child in list(run)[:at]) else run
-
-
-def _run_until(element: etree._Element) -> etree._Element:
-    """Return the run that ends with `element`, cut when none does."""
-    run, following = _run_of(element), element.getnext()
-    if following is not None:
-        split_run(run, run.index(following))
-    return run
 
 
 class _Remark:
@@ -315,16 +260,6 @@ class _Remark:
             following.insert(at, self._end)
 
 
-def _span(problem: Problem, text: str) -> tuple[int, int]:
-    """Return which characters of its paragraph `text` a problem is about; (0, 0) when unknown."""
-    place, found = problem.place, problem.found.strip().removesuffix(_ELLIPSIS)
-    if place.text == text and place.column is not None:
-        start, length = place.column - 1, place.length or 0
-    else:
-        start, length = text.find(found), len(found)
-    return (start, start + length) if start >= 0 else (0, 0)
-
-
 def _has_content(element: etree._Element) -> bool:
     """Tell whether `element` holds more than marks of remarks."""
     known = {_RPR, w("commentReference")}
@@ -339,13 +274,6 @@ def _begins_frame(paragraph: etree._Element) -> bool:
     ]
     here, before = (None if frame is None else dict(frame.attrib) for frame in frames)
     return here is not None and here != before
-
-
-def _run_of(element: etree._Element) -> etree._Element:
-    run = element.getparent()
-    if run is None:
-        raise ValueError(element.tag)
-    return run
 
 
 def _first_paragraph(root: etree._Element) -> etree._Element:
