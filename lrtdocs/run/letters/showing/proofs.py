@@ -36,9 +36,11 @@ def choose_letters(path: Path, proof: int | str | None) -> Sequence[ProofLetter]
     prepared = prepare(path, options, today(), outcome)
     if prepared is None or has_errors(outcome.problems):
         raise ProblemsFoundError(*outcome.problems)
-    chosen = prepared.chosen or {}
+    if prepared.chosen is None:
+        return [ProofLetter(one.number, _name_of(one), one.file) for one in prepared.letters()]
     found = {letter.number: _name_of(letter) for letter in prepared.letters()}
-    return [ProofLetter(number, found[number], file, why) for number, (file, why) in chosen.items()]
+    chosen = prepared.chosen.items()
+    return [ProofLetter(number, found[number], file, why) for number, (file, why) in chosen]
 
 
 def _name_of(letter: Letter) -> str:
