@@ -74,6 +74,9 @@ class Guard:
             self._check(scope, headers)
             reply.cookie = self._enter(scope, headers)
             scope["state"]["body"] = body = Body(receive, headers)
+            if body.is_long:
+                await body.drain()
+                raise Refusal(413, "LRT901", size=MOST_BYTES // 1_000_000)
             await self._app(scope, body.receive, reply.send)
         except Refusal as refusal:
             await self._refuse(refusal)(scope, receive, reply.send)
@@ -160,12 +163,10 @@ class Body:
     def __init__(self, receive: Receive, headers: dict[str, list[str]]) -> None:
         self._receive, self._read, self._whole = receive, 0, False
         length = headers.get("content-length", ["0"])[0]
-        self._length = int(length) if length.isdecimal() else 0
+        self.is_long = length.isdecimal() and int(length) > MOST_BYTES
 
     async def receive(self) -> Message:
         """Return the next piece; raise Refusal for one too many, or one that does not come."""
-        if self._length > MOST_BYTES:
-            raise Refusal(413, "LRT901", size=MOST_BYTES // 1_000_000)
         try:
             message: Any = await asyncio.wait_for(self._receive(), _PATIENCE)
         except TimeoutError:

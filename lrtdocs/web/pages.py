@@ -136,7 +136,8 @@ def refuse(refusal: Refusal) -> ASGIApp:
     problem = messages.problem(refusal.key, Place(""), None, **refusal.fields)
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        filled = _environment().get_template("geweigerd.html").render(problem=problem)
+        kop = "Geen toegang" if refusal.status < 408 or refusal.status == 421 else "Niet gelukt"
+        filled = _environment().get_template("geweigerd.html").render(kop=kop, problem=problem)
         await HTMLResponse(filled, refusal.status)(scope, receive, send)
 
     return answer

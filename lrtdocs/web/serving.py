@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -42,7 +43,8 @@ def serve(folder: Path, port: int, tell: Callable[[str], None], *, browser: bool
                 date_header=False,
                 timeout_graceful_shutdown=2,
             )
-            uvicorn.Server(config).run(sockets=[listening])
+            with suppress(KeyboardInterrupt):  # Ctrl-C is how the page is stopped
+                uvicorn.Server(config).run(sockets=[listening])
         finally:
             desk.close()
 
@@ -52,6 +54,7 @@ def _listen(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind((HOST, port))
+        listening.listen()  # so that a browser that is quick waits
     except OSError as error:
         listening.close()
         reason = messages.system_reason(error)
