@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import webbrowser
 from contextlib import suppress
@@ -43,7 +44,9 @@ def serve(folder: Path, port: int, tell: Callable[[str], None], *, browser: bool
                 date_header=False,
                 timeout_graceful_shutdown=2,
             )
-            with suppress(KeyboardInterrupt):  # Ctrl-C is how the page is stopped
+            # Ctrl-C is how the page is stopped; of other ends is made the same, to leave no trace
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            with suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
         finally:
             desk.close()

@@ -6,6 +6,7 @@ Only the first lines of each are asked; what is wrong in a file is told where it
 from __future__ import annotations
 
 import os
+import stat
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -66,8 +67,16 @@ def _walk(folder: Path) -> Iterator[Path]:
         yield from (
             at / name
             for name in sorted(files)
-            if not name.startswith((".", "~$")) and not (at / name).is_symlink()
+            if not name.startswith((".", "~$")) and _is_plain(at / name)
         )
+
+
+def _is_plain(path: Path) -> bool:
+    """Tell whether `path` is a file itself: no link to elsewhere, no pipe that never ends."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def list_in(folder: Path) -> FolderList:
@@ -91,10 +100,10 @@ def list_in(folder: Path) -> FolderList:
 
 def _read(path: Path) -> Listed | None:
     try:
-        stat = path.stat()
+        now = path.stat()
     except OSError:
         return None
-    return _read_as(path, stat.st_mtime_ns, stat.st_size)
+    return _read_as(path, now.st_mtime_ns, now.st_size)
 
 
 @lru_cache(maxsize=MOST)
