@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.documents import make_pdfs as make_pdfs
     from lrtdocs.api.documents import render_one as render_one
     from lrtdocs.api.editing import ChangedOutsideError as ChangedOutsideError
+    from lrtdocs.api.editing import Done as Done
     from lrtdocs.api.editing import NotTakenError as NotTakenError
     from lrtdocs.api.editing import Opened as Opened
     from lrtdocs.api.editing import Sheet as Sheet
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.editing import compare_lines as compare_lines
     from lrtdocs.api.editing import fill_in as fill_in
     from lrtdocs.api.editing import form_of as form_of
+    from lrtdocs.api.editing import loc_in as loc_in
     from lrtdocs.api.editing import loc_of as loc_of
     from lrtdocs.api.editing import move_item as move_item
     from lrtdocs.api.editing import open_text as open_text
@@ -78,6 +80,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.starting import schema_text as schema_text
     from lrtdocs.api.starting import start_file as start_file
     from lrtdocs.api.starting import start_in as start_in
+    from lrtdocs.api.starting import start_meeting as start_meeting
     from lrtdocs.api.starting import write_schema as write_schema
     from lrtdocs.api.tables import TableOutcome as TableOutcome
     from lrtdocs.api.tables import compare_gemeenten as compare_gemeenten

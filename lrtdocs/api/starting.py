@@ -7,18 +7,25 @@ import re
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from lrtdocs import messages
+from lrtdocs import dutch, messages
 from lrtdocs.clock import today
 from lrtdocs.errors import FileProblemError, Place, UsageError
+from lrtdocs.messages import FaultError
 from lrtdocs.model.schema import json_schema
 from lrtdocs.run.documents.report import Outcome
+from lrtdocs.run.editing.changing import NotTakenError, why_not
 from lrtdocs.run.folder.names import refuse_no_yaml, safe_name
 from lrtdocs.run.load.model import model_of
 from lrtdocs.shipped import examples_folder
 from lrtdocs.source.files import exists, read_bytes
+from lrtdocs.source.yaml.edit import Put, edit_text
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LONGEST_NAME = 60
 START_DATE = date(2025, 3, 19)  # the day in the start files
 
 
@@ -53,12 +60,12 @@ def write_schema(kind: str, path: Path) -> Outcome:
     return outcome
 
 
-def start_file(kind: str, target: Path | None) -> Outcome:
+def start_file(kind: str, target: Path | None, filled: Mapping[str, str] | None = None) -> Outcome:
     """Write a commented start for a file of `kind` to `target`, and what it needs beside it.
 
     That is its schema and, for a mailing, a list of addresses to be replaced; what is there
-    already stays. A date in the name of `target` is that of the meeting. Raises FileProblemError
-    if `target` is there: it may hold somebody's work.
+    already stays. A date in the name of `target` is that of the meeting; keys that are `filled`
+    have their values. Raises FileProblemError if `target` is there: it may hold somebody's work.
     """
     if kind not in STARTS:
         raise UsageError(messages.problem("LRT007", Place(""), kind=kind))
@@ -71,6 +78,7 @@ def start_file(kind: str, target: Path | None) -> Outcome:
     text = _move_dates(
         read_bytes(examples_folder() / start.example).decode(), _date_in(target.name)
     )
+    text = edit_text(text, [Put((key,), value) for key, value in (filled or {}).items()])
     files = {target: text.encode()}
     files[target.with_name(f"{start.kind}.schema.json")] = schema_text(start.kind).encode()
     for name in start.beside:
@@ -93,6 +101,33 @@ def start_in(kind: str, folder: Path, name: str) -> Outcome:
     if not stem:
         raise UsageError(messages.problem("LRT953", Place("")))
     return start_file(kind, folder / f"{stem}.yaml")
+
+
+def start_meeting(folder: Path, overleg: str, datum: str) -> Outcome:
+    """Write the start of a meeting in `folder`, called after its day and its body.
+
+    Raises NotTakenError for a name or a day that cannot be so.
+    """
+    wrong = {
+        name: messages.problem("LRT203", Place(""), None, name=name, description=description)
+        for name, value, description in (
+            ("overleg", overleg, "de naam van het overleg"),
+            ("datum", datum, "de dag van de vergadering"),
+        )
+        if not value.strip()
+    }
+    if (refused := why_not(overleg)) is not None:
+        wrong["overleg"] = refused
+    try:
+        day = dutch.parse_date(datum) if datum.strip() else today()
+    except FaultError as error:
+        told = {"reason": error.message, "remedy": error.remedy}
+        wrong["datum"] = messages.problem("LRT205", Place(""), None, **told)
+    if wrong:
+        raise NotTakenError(wrong)
+    words = "-".join(re.findall(r"\w+", overleg.lower()))[:_LONGEST_NAME]
+    stem = safe_name(f"{day.isoformat()}-{words or 'vergadering'}")
+    return start_file("agenda", folder / f"{stem}.yaml", {"overleg": overleg.strip()})
 
 
 def _date_in(name: str) -> date:

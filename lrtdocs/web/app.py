@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from lrtdocs.web import job_pages, letters, made, recipients, start
+from lrtdocs.web import job_pages, letters, made, meeting, recipients, start
 from lrtdocs.web.guard import Guard, Refusal
 from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lrtdocs.web.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
-SUBJECTS = (start, job_pages, letters, recipients, made)
+SUBJECTS = (start, meeting, job_pages, letters, recipients, made)
 """Each has its `routes`."""
 
 

@@ -60,7 +60,13 @@ class Shown:
     @property
     def id(self) -> str:
         """A name for in a page."""
-        return "veld-" + re.sub(r"[^\w-]", "-", ".".join(map(str, self.loc)) or self.name)
+        return "veld-" + self.name.replace(".", "-")
+
+    @property
+    def title(self) -> str:
+        """The first that is said in an item, by which people know it."""
+        said = (part.value for part in self.parts if part.field.is_leaf and part.value)
+        return " ".join(next(said, "").split())
 
     @property
     def path(self) -> str:
