@@ -15,6 +15,7 @@ from lrtdocs.errors import LrtdocsError, ProblemsFoundError, Severity
 from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import FaultError
 from lrtdocs.web.forms import DIGEST, DO, filled_in, sheet_of
+from lrtdocs.web.mailing_frame import frame
 from lrtdocs.web.pages import (
     CONFLICT,
     UNPROCESSABLE,
@@ -111,13 +112,15 @@ def _form(
     for problem, shown in listed:
         if shown is not None and problem not in blank.fouten[shown.name]:
             blank.fouten[shown.name].append(problem)
+    desk, is_mailing = desk_of(request), blank.sheet.kind == Source.MAILING
+    named: dict[str, Any] = {"naam": _name_of(blank.sheet) or _path(request).name}
+    around = frame(desk, request.path_params["id"], "gegevens") if is_mailing else named
     return render(
         request,
-        "formulier.html",
+        "mailing_gegevens.html" if is_mailing else "formulier.html",
         status,
         blad=blank,
         groepen=blank.sheet.form,
-        naam=_name_of(blank.sheet) or _path(request).name,
         grondtekst=json.dumps(blank.sheet.text),
         controlegetal=digest,
         gecontroleerd=problems is not None,
@@ -125,7 +128,7 @@ def _form(
         gezegd=told,
         gewijzigd=changed,
         stukken=_papers(blank.sheet.kind),
-        **_around(request),
+        **(around | _around(request)),
     )
 
 

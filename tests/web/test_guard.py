@@ -117,6 +117,7 @@ def test_every_answer_forbids_what_is_not_ours(client: TestClient) -> None:
 
 
 def test_too_large_a_form_is_told_and_kept_nowhere(client: TestClient) -> None:
-    answer = client.post("/vergadering/nieuw", content=b"x" * 26_000_000)
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post("/vergadering/nieuw", content=b"x" * 26_000_000, headers=form)
 
     assert answer.status_code == 413

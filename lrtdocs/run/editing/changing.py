@@ -15,7 +15,7 @@ from lrtdocs import messages
 from lrtdocs.errors import LrtdocsError, Place, ProblemsFoundError, has_errors
 from lrtdocs.model.characters import HIDDEN
 from lrtdocs.model.deelnemer import Deelnemer, split_deelnemer
-from lrtdocs.run.editing.fields import Sort
+from lrtdocs.run.editing.fields import FORMS, Sort
 from lrtdocs.run.editing.shown import KEY, VALUE, Shown, ShownGroup, show_form, walk_form
 from lrtdocs.source.yaml.edit import (
     Edit,
@@ -67,7 +67,7 @@ def read_sheet(kind: str, text: str, file: str = "") -> Sheet:
     root, problems = parse_yaml(text, file)
     if has_errors(problems):
         raise ProblemsFoundError(*problems)
-    if not isinstance(root, MappingNode):
+    if not isinstance(root, MappingNode) or kind not in FORMS:
         place = Place(file) if root is None else root.place
         raise ProblemsFoundError(messages.problem("LRT911", place))
     return Sheet(kind, text, root, show_form(kind, root))

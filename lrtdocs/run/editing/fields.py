@@ -159,6 +159,8 @@ _GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 """The headings of each kind of file, with what stands under them."""
+FORMS = tuple(_GROUPS)
+"""The kinds of files that have a form."""
 _OPEN = {
     "vergadering": ("overleg", "datum", "tijd", "plaats", "genodigden", "aanwezig", "afwezig",
                     "agendapunten", "vastgesteld", "volgende_vergadering", "actielijst"),
