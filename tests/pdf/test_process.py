@@ -4,7 +4,13 @@ import time
 
 import pytest
 
-from lrtdocs.pdf.office.process import run_program
+from lrtdocs.pdf.office.process import (
+    Dialogue,
+    allow_programs,
+    lasting_programs,
+    run_program,
+    stop_programs,
+)
 
 
 @pytest.fixture
@@ -54,3 +60,28 @@ def test_ctrl_c_while_waiting_stops_the_program_too(run, tmp_path, monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         run("import time; time.sleep(60)")
+
+
+ECHO = "import sys; [print(line, end='', flush=True) for line in sys.stdin]"
+
+
+def test_who_stops_a_run_leaves_programs_alone_that_serve_somebody_else(tmp_path):
+    def start():
+        command = [sys.executable, "-c", ECHO]
+        return Dialogue(command, environment={"PATH": os.defpath}, folder=tmp_path)
+
+    with lasting_programs():
+        lasting = start()
+    of_run = start()
+    try:
+        stop_programs()
+        assert of_run.ask(b"een\n", 10) == b""
+        assert lasting.ask(b"een\n", 10) == b"een\n"
+        with pytest.raises(InterruptedError):
+            start()
+        with lasting_programs():
+            start().stop()
+    finally:
+        allow_programs()
+        lasting.stop()
+        of_run.stop()

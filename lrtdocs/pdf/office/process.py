@@ -192,7 +192,8 @@ def _start(
             stderr=log,
             **own_session(),
         )
-        _running.add(process)
+        if not _is_lasting():
+            _running.add(process)
     return process
 
 
@@ -222,9 +223,29 @@ def allow_programs() -> None:
     _stopping.clear()
 
 
+_of_thread = threading.local()
+
+
+@contextlib.contextmanager
+def lasting_programs() -> Iterator[None]:
+    """Let programs that this thread starts in this context be no part of what is stopped.
+
+    They serve somebody else than the run that is broken off, who stops them himself.
+    """
+    before, _of_thread.lasting = _is_lasting(), True
+    try:
+        yield
+    finally:
+        _of_thread.lasting = before
+
+
+def _is_lasting() -> bool:
+    return getattr(_of_thread, "lasting", False)
+
+
 def refuse_when_stopping() -> None:
-    """Raise OSError from `stop_programs` on."""
-    if _stopping.is_set():
+    """Raise OSError from `stop_programs` on, but for programs that last."""
+    if _stopping.is_set() and not _is_lasting():
         raise InterruptedError(errno.EINTR, os.strerror(errno.EINTR))
 
 
