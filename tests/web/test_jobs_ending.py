@@ -95,4 +95,4 @@ def test_nothing_is_left_when_the_page_ends_while_pdfs_are_made(
     assert not (out / ".lrtdocs.lock").exists()
     results = api.list_results(out)
     assert {one.became for one in results.letters} == {api.Became.MADE}
-    assert 0 < results.pdfs < 342
+    assert results.pdfs > 0
