@@ -75,13 +75,20 @@ EXPORT_OPTIONS: dict[str, bool | int] = {
 class Task:
     """A Word document as LibreOffice gets it, of about so many `pages`.
 
-    With `contents` it has a table of contents, which LibreOffice must make anew.
+    With `contents` it has a table of contents, which LibreOffice must make anew. It may take so
+    many `seconds`, and some for each page.
     """
 
     name: str
     docx: bytes
     pages: int = 1
     contents: bool = False
+    seconds: float = SECONDS_PER_CALL
+
+    @property
+    def limit(self) -> float:
+        """The seconds that its conversion may take."""
+        return time_limit(self.pages, self.seconds)
 
 
 Raw = bytes | ConversionError
@@ -130,15 +137,15 @@ def export_options(*, marks: bool) -> dict[str, bool | int]:
     return EXPORT_OPTIONS | ({"ExportBookmarksToPDFDestination": True} if marks else {})
 
 
-def time_limit(pages: int) -> float:
+def time_limit(pages: int, seconds: float = SECONDS_PER_CALL) -> float:
     """Return the seconds that a document of `pages` may take: a minute, and a second a page.
 
-    `$LRTDOCS_SOFFICE_TIMEOUT` replaces the minute.
+    `$LRTDOCS_SOFFICE_TIMEOUT` replaces the minute, or what else it is to be.
     """
     try:
         start = float(os.environ.get(TIMEOUT_SETTING, ""))
     except ValueError:
-        start = SECONDS_PER_CALL
+        start = seconds
     return start + SECONDS_PER_PAGE * pages
 
 

@@ -14,7 +14,6 @@ from lrtdocs.pdf.office.backend import (
     office_command,
     quote,
     read_pdf,
-    time_limit,
     timed_out,
 )
 from lrtdocs.pdf.office.fonts import write_fontconfig
@@ -73,7 +72,7 @@ class Calls:
                 *("--outdir", str(target.parent), str(source)),
             ]
             environment = program_environment(home, write_fontconfig(home))
-            seconds = time_limit(task.pages)
+            seconds = task.limit
             outcome = run_program(command, environment=environment, folder=home, seconds=seconds)
             made, said = read_pdf(target, task.name), quote(outcome.said)
         if isinstance(made, bytes):

@@ -121,6 +121,12 @@ class Server:
         """Start LibreOffice; what goes wrong with that shows when there is something to convert."""
         self._start()
 
+    def interrupt(self) -> None:
+        """End what another thread waits for: its document then is an error."""
+        running = self._running
+        if running is not None:
+            running.interrupt()
+
     def _drop(self, patience: float = 0.0) -> None:
         running, self._running = self._running, None
         if running is not None:
@@ -179,7 +185,7 @@ class _Running:
             "options": export_options(marks=marks),
             "contents": task.contents,
         }
-        seconds = time_limit(task.pages)
+        seconds = task.limit
         try:
             answer = _read(self._dialogue.ask(json.dumps(asked).encode() + b"\n", seconds))
         except TimeoutError:
@@ -199,6 +205,10 @@ class _Running:
     def is_worn(self) -> bool:
         """Tell whether a fresh LibreOffice is better by now."""
         return self.pages >= MOST_PAGES or self._dialogue.memory() > MOST_MEMORY
+
+    def interrupt(self) -> None:
+        """Stop LibreOffice and the worker; who waits for an answer gets none."""
+        self._dialogue.stop()
 
     def stop(self, patience: float = 0.0) -> None:
         """Stop LibreOffice and the worker, and take their files away."""

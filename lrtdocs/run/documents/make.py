@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lrtdocs.documents.fields import known_words
 from lrtdocs.documents.meetings import is_concept, meeting_words
@@ -47,6 +47,25 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import Options
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.load.model import House
+    from lrtdocs.word.values.tracing import PlaceOf
+    from lrtdocs.word.values.writer import PictureFinder
+
+
+class Fill(Protocol):
+    """Fills a template with words; `place_of` tells where they come from. See `render_for`."""
+
+    def __call__(
+        self,
+        template: Template,
+        words: Mapping[str, object],
+        place_of: PlaceOf,
+        *,
+        pictures: Mapping[str, bytes],
+        font: str | None,
+        find_picture: PictureFinder,
+    ) -> bytes:
+        """Return the document."""
+
 
 LOGO = "logo"  # the name of the drawing that the user's own logo replaces
 
@@ -91,16 +110,24 @@ def template_path(name: str, start: Path) -> Path:
     return path
 
 
-def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, many: bool) -> Draft:
-    """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder."""
+def make_draft(
+    loaded: Meeting,
+    kind: str,
+    options: Options,
+    today: date,
+    *,
+    many: bool,
+    fill: Fill = render_for,
+) -> Draft:
+    """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder.
+
+    `fill` is how, for who wants to know more of that.
+    """
     row = KINDS[kind]
     house, huisstijl = loaded.house, loaded.house.huisstijl
-    template = load_template(
-        options.template or kind,
-        loaded.path,
-        trusted=options.trusted or huisstijl.vertrouwd,
-        known=known_words(kind),
-    )
+    trusted = options.trusted or huisstijl.vertrouwd
+    name, known = options.template or kind, known_words(kind)
+    template = load_template(name, loaded.path, trusted=trusted, known=known)
     soort = soort_now(loaded.model, row)
     late = find_late(loaded, _printed_in_agenda(loaded, options)) if row.since_sent else None
     version = late.version if late else find_version(loaded, soort, lambda: _printed(template))
@@ -108,15 +135,14 @@ def make_draft(loaded: Meeting, kind: str, options: Options, today: date, *, man
     target = plan_target(loaded.path, default, options.output, many=many)
     of_change = day_of_change(loaded, version, target, today)
     day, problems = (of_change, []) if late else date_meeting(loaded, today, kind, target)
-    change = None if late else version.change(of_change)
-    nazending = late.nazending if late else None
+    change, nazending = (None, late.nazending) if late else (version.change(of_change), None)
     words = meeting_words(row, loaded.model, huisstijl, house.afzender, day, change, nazending)
     problems += [*check_numbers(loaded), *_find_unprinted(loaded, kind, template)]
     pictures = read_logo(house)
     return Draft(
         source=loaded.path,
         target=target,
-        docx=render_for(
+        docx=fill(
             template,
             words,
             partial(find_place, loaded.node),

@@ -40,7 +40,8 @@ class Piece(NamedTuple):
     tag stands in the template. `place` is where the piece landed: the part, and the paragraph in
     which it begins; without a paragraph where there is none, as in the document properties. One of
     several paragraphs goes on up to the `last`. `line` is that of its tag in the program of the
-    part, and `xml` what was printed.
+    part, and `xml` what was printed. `shown` is the word that a reader sees of it, with its source:
+    of a link with a title that is the title.
     """
 
     word: str
@@ -50,6 +51,19 @@ class Piece(NamedTuple):
     last: int | None = None
     line: int = 0
     xml: str = ""
+    shown: tuple[str, Place | None] = ("", None)
+
+
+class Traced(NamedTuple):
+    """A filled document with its pieces, in the order in which they were printed.
+
+    `marked` are its parts as they were when the marks of the pieces still stood in them, by what
+    they became.
+    """
+
+    docx: bytes
+    pieces: list[Piece]
+    marked: dict[bytes, str]
 
 
 def render_traced(
@@ -64,16 +78,24 @@ def render_traced(
     `place_of` tells where the word with a path stands in the input; values that know their own
     place need it not. The problems of a TemplateProblemsError stand where the value stands.
     """
+    return trace(Filler(template, find_picture=find_picture, taal=taal), words, place_of)[:2]
+
+
+def trace(filler: Filler, words: Mapping[str, object], place_of: PlaceOf = find_nowhere) -> Traced:
+    """Return what `filler` makes of `words`, with its trace; see `render_traced`."""
     trail = Trail(place_of)
-    filler = Filler(template, find_picture=find_picture, taal=taal)
     landed: dict[int, tuple[int | None, int]] = {}
+    marked: dict[bytes, str] = {}
 
     def settle(data: bytes, written_anew: bool) -> bytes:
         text = data.decode()
         landed.update(_paragraphs_of_pieces(text))
+        plain = text
         if written_anew:  # lxml has written <w:t/> where nothing was printed, and no mark
-            text = re.sub(_EMPTY, r"\1/>", text)
-        return MARK.sub("", text).encode()
+            plain = re.sub(_EMPTY, r"\1/>", text)
+        settled = MARK.sub("", plain).encode()
+        marked[settled] = text
+        return settled
 
     document = filler.render(words, trail, settle)
     parts = {part.member: part for part in filler.parts}
@@ -84,8 +106,11 @@ def render_traced(
         place = Place("", part=part.place.part, paragraph=first)
         tag, source = part.lines[printed.line].place, _source(trail, printed)
         ends = max(first, last) if first else None
-        pieces.append(Piece(printed.word, source, tag, place, ends, printed.line, printed.xml))
-    return document, pieces
+        shown = printed.shown
+        seen = shown[0], trail.source_of(*shown) if shown[0] else None
+        own = (printed.word, source, tag, place, ends, printed.line, printed.xml)
+        pieces.append(Piece(*own, shown=seen))
+    return Traced(document, pieces, marked)
 
 
 def _source(trail: Trail, printed: Printed) -> Place | None:

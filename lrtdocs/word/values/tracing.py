@@ -37,13 +37,25 @@ _ABOUT_VALUES = frozenset(["LRT298", "LRT299", "LRT311", "LRT313", "LRT314"])
 
 
 class Printed(NamedTuple):
-    """A printed piece: its word ("" and None if it has none), its part, its tag's line, itself."""
+    """A printed piece: its word ("" and None if it has none), its part, its tag's line, itself.
+
+    `words` are all that were looked up for it, of which its word is the first.
+    """
 
     word: str
     value: object
     part: str
     line: int
     xml: str
+    words: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, object]:
+        """The word that a reader sees, with its value: of a link with a title that is the title."""
+        for word, value in self.words[1:] and self.words:
+            if isinstance(value, str) and value and f">{value}<" in self.xml:
+                return word, value
+        return self.word, self.value
 
 
 def find_nowhere(_path: str) -> None:
@@ -103,9 +115,9 @@ class Trail:
     def mark(self, xml: str, line: int, part: str) -> str:
         """Return `xml`, printed by the tag on `line`, with the mark of a new piece before it."""
         word, value = self._steps[0] if self._steps and self._line == line else ("", None)
-        self._steps = []
+        words, self._steps = tuple(self._steps), []
         number = len(self.printed)
-        self.printed.append(Printed(word, value, part, line, xml))
+        self.printed.append(Printed(word, value, part, line, xml, words))
         end = f"{SIGN}-{number}{SIGN}" if xml.startswith(_BLOCKS) else ""
         return f"{SIGN}{number}{SIGN}{xml}{end}"
 

@@ -1,0 +1,12 @@
+"""A paper beside what somebody types: its pages as pictures, and where each field stands there."""
+
+from __future__ import annotations
+
+from lrtdocs.pdf.picture import PagePicture
+from lrtdocs.run.showing.sight import OvertakenError, Sight, Spot, nearest_spot
+from lrtdocs.run.showing.viewer import Viewer
+
+Overtaken = OvertakenError
+"""What `Viewer.show` raises when the same was asked for again."""
+
+__all__ = ["Overtaken", "OvertakenError", "PagePicture", "Sight", "Spot", "Viewer", "nearest_spot"]

@@ -1,0 +1,1 @@
+"""A paper shown while it is being typed: its pages as pictures, and where each field stands."""
