@@ -32,6 +32,8 @@ MAKING, PROVING = "Brieven maken", "Proef maken"
 USUAL_PROOF, MOST_PROOF = 5, 50
 MOST_FOUND = 20
 CHANGED = "gewijzigd"
+UNUSABLE = {"LRT725.kapot", "LRT725.bewerkt"}
+"""What is wrong with a go-ahead that the page does not say itself."""
 
 
 # --- begun, and at a glance
@@ -159,6 +161,7 @@ def _show_approval(
     request: Request, problems: Sequence[Problem], typed: dict[str, str], status: int = 200
 ) -> Response:
     shown = frame(desk_of(request), request.path_params["id"], "akkoord")
+    approval = shown["mailing"].approval
     return render(
         request,
         "mailing_akkoord.html",
@@ -166,6 +169,7 @@ def _show_approval(
         **shown,
         problems=problems,
         getypt={name: typed.get(name, "") for name in ("naam", "functie")},
+        onbruikbaar=[one for one in approval.problems if one.key in UNUSABLE] if approval else [],
     )
 
 
@@ -178,10 +182,12 @@ def give_approval(request: Request, form: FormData) -> Response:
         outcome = api.approve(desk.files.path_of(id_), typed["naam"], typed["functie"])
     except LrtdocsError as error:
         return _show_approval(request, error.problems, typed, UNPROCESSABLE)
-    told = [problem for error in outcome.failures for problem in error.problems]
     if outcome.exit_code:
-        return _show_approval(request, [*told, *outcome.problems], typed, UNPROCESSABLE)
-    return to(request, f"/mailing/{id_}/akkoord", " ".join(outcome.remarks), outcome.problems)
+        failed = [problem for error in outcome.failures for problem in error.problems]
+        return _show_approval(request, [*failed, *outcome.problems], typed, UNPROCESSABLE)
+    given = f"Het akkoord van {typed['naam']} is vastgelegd."
+    told = given if outcome.written else " ".join(outcome.remarks)
+    return to(request, f"/mailing/{id_}/akkoord", told, outcome.problems)
 
 
 # --- making them

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import threading
 import zipfile
@@ -13,6 +14,7 @@ import openpyxl
 import pytest
 from mailing_making import mailing
 
+from lrtdocs import api
 from lrtdocs.api import Outcome
 
 if TYPE_CHECKING:
@@ -231,7 +233,7 @@ def test_a_list_of_26_megabytes_is_refused(client: TestClient, at: str, folder: 
     before = files_of(folder)
     answer = bring(client, at, "groot.csv", b"naam;adres\n" + b"x;y\n" * 6_500_000)
     assert answer.status_code == 413
-    assert "LRT901" in answer.text
+    assert "Er is niets bewaard." in answer.text
     assert files_of(folder) == before
 
 
@@ -510,3 +512,39 @@ def test_one_job_at_a_time_for_a_mailing(client: TestClient, desk: Desk, at: str
     assert "LRT952" in answer.text
     free.set()
     assert desk.jobs.wait(job, SOON)
+
+
+def test_a_long_list_is_checked_by_a_job(
+    client: TestClient, desk: Desk, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lrtdocs.web.recipients.AT_ONCE", 10)
+    busy = client.get(f"{at}/controle").text
+    assert "<progress" in busy
+    assert "Lijst nakijken" in busy
+    for job in desk.jobs.active:
+        assert desk.jobs.wait(job, SOON)
+    assert "342 van 342 ontvangers kloppen." in client.get(f"{at}/controle").text
+
+
+def test_a_run_that_was_broken_off_goes_on_also_when_the_page_was_begun_anew(
+    client: TestClient, desk: Desk, at: str, folder: Path
+) -> None:
+    api.render_many(folder / MAILING, folder / "taakstelling-2025-II-brieven", only=["1-20"])
+    shown = client.get(f"{at}/maken").text
+    assert "20 van 342 brieven zijn gemaakt" in shown
+    assert "Ga verder" in shown
+    assert "342 van 342 brieven zijn er." in make(client, desk, at)
+
+
+def test_a_letter_with_too_many_pages_is_found_by_the_filter(
+    client: TestClient, desk: Desk, at: str, folder: Path
+) -> None:
+    make(client, desk, at, alleen="Urk, Almere")
+    target = folder / "taakstelling-2025-II-brieven" / "manifest.jsonl"
+    lines = target.read_text(encoding="utf-8").splitlines()
+    urk = next(json.loads(line) for line in lines if '"bestand": "GM0184-Urk.docx"' in line)
+    told = json.dumps({**urk, "problemen": ["LRT741: De brief heeft 3 bladzijden."]})
+    target.write_text("\n".join([*lines, told, ""]), encoding="utf-8")
+    shown = client.get(f"{at}/brieven", params={"toon": "mislukt"}).text.partition('id="lijst"')[2]
+    assert "De brief heeft 3 bladzijden." in shown
+    assert "Almere" not in shown

@@ -132,7 +132,7 @@ def _row(folder: Folder, entry: Entry, sent: Sequence[Sent]) -> LetterRow:
 
 
 def _became(entry: Entry, digest: str) -> Became:
-    if entry.status == FAILED:
+    if entry.status == FAILED or entry.problemen:  # also where only its PDF is not there
         return Became.FAILED
     if entry.status != MADE:
         return Became.BUSY
