@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.documents import render_one as render_one
     from lrtdocs.api.editing import ChangedOutsideError as ChangedOutsideError
     from lrtdocs.api.editing import Done as Done
+    from lrtdocs.api.editing import Line as Line
     from lrtdocs.api.editing import NotTakenError as NotTakenError
     from lrtdocs.api.editing import Opened as Opened
     from lrtdocs.api.editing import Sheet as Sheet
@@ -77,6 +78,11 @@ if TYPE_CHECKING:
     from lrtdocs.api.sending import list_letters as list_letters
     from lrtdocs.api.sending import make_mails as make_mails
     from lrtdocs.api.sending import mark_sent as mark_sent
+    from lrtdocs.api.showing import Overtaken as Overtaken
+    from lrtdocs.api.showing import PagePicture as PagePicture
+    from lrtdocs.api.showing import Sight as Sight
+    from lrtdocs.api.showing import Spot as Spot
+    from lrtdocs.api.showing import Viewer as Viewer
     from lrtdocs.api.starting import schema_text as schema_text
     from lrtdocs.api.starting import start_file as start_file
     from lrtdocs.api.starting import start_in as start_in
@@ -112,6 +118,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome
+    from lrtdocs.run.folder.watching import watch_files as watch_files
     from lrtdocs.run.load.model import kind_of_file as kind_of_file
     from lrtdocs.run.templates.example import Sample as Sample
     from lrtdocs.run.templates.offering import Offered as Offered

@@ -36,7 +36,7 @@ SECTIONS = {
     ),
     "Sjablonen": ("sjabloon", "vul"),
     "Publiceren": ("openbaar", "archief"),
-    "Hulp": ("web", "controleer", "pdf", "html", "vergelijk", "schema"),
+    "Hulp": ("web", "kijk", "controleer", "pdf", "html", "vergelijk", "schema"),
 }
 """The commands as `--help` shows them, by who needs them; what comes first stands first.
 

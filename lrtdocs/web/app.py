@@ -9,23 +9,30 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from lrtdocs.web import job_pages, letters, made, meeting, recipients, start
+from lrtdocs.web import job_pages, letters, made, meeting, paper, recipients, start, text
 from lrtdocs.web.guard import Guard, Refusal
 from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp
 
     from lrtdocs.web.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
-SUBJECTS = (start, meeting, job_pages, letters, recipients, made)
+SUBJECTS = (start, meeting, job_pages, letters, recipients, made, paper, text)
 """Each has its `routes`."""
 
 
-def make_app(desk: Desk) -> ASGIApp:
-    """Return the application of the page that works at `desk`, behind its guard."""
-    routes = [route for subject in SUBJECTS for route in subject.routes]
+def make_app(desk: Desk, routes: Sequence[BaseRoute] | None = None) -> ASGIApp:
+    """Return the application of the page that works at `desk`, behind its guard.
+
+    It has the `routes` of all subjects, or only those that are given.
+    """
+    if routes is None:
+        routes = [route for subject in SUBJECTS for route in subject.routes]
     app = Starlette(
         routes=[*routes, Mount("/vast", StaticFiles(directory=STATIC), name="vast")],
         exception_handlers={

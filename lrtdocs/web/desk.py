@@ -23,7 +23,7 @@ from lrtdocs.web.jobs import Jobs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lrtdocs.api import Looks
+    from lrtdocs.api import Looks, Viewer
     from lrtdocs.errors import Problem
 
 _MOST_TOLD = 50
@@ -116,6 +116,7 @@ class Desk:
         self.files, self.pictures = Files(self.folder), Pictures()
         self.jobs = Jobs()
         self._told: OrderedDict[str, Told] = OrderedDict()
+        self._viewer: Viewer | None = None
         self._lock = threading.Lock()
         self._closing = ExitStack()
         self.scratch = Path(self._closing.enter_context(TemporaryDirectory(prefix="lrtdocs-web-")))
@@ -133,6 +134,21 @@ class Desk:
     def link(self) -> str:
         """The link that opens the page: whoever has it, may use it."""
         return f"http://127.0.0.1:{self.port}/?sleutel={self.secret}"
+
+    @property
+    def viewer(self) -> Viewer:
+        """What makes pictures of papers; it keeps a LibreOffice running once it is asked."""
+        with self._lock:
+            if self._viewer is None:
+                from lrtdocs.api import Viewer  # not before the first page is there
+
+                self._viewer = Viewer()
+                self._closing.callback(self._viewer.close)
+            return self._viewer
+
+    @viewer.setter
+    def viewer(self, viewer: Viewer) -> None:
+        self._viewer = viewer
 
     def tell(self, told: Told) -> str:
         """Keep what the next page tells; return the name by which it finds that."""

@@ -12,12 +12,16 @@ import uvicorn
 
 from lrtdocs import messages
 from lrtdocs.errors import Place, UsageError
+from lrtdocs.web import paper
 from lrtdocs.web.app import make_app
 from lrtdocs.web.desk import Desk
+from lrtdocs.web.following import Followed, papers_to_follow, routes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 
@@ -33,23 +37,56 @@ def serve(folder: Path, port: int, tell: Callable[[str], None], *, browser: bool
     with _listen(port) as listening:
         desk = Desk(folder, listening.getsockname()[1])
         try:
-            tell(desk.link)
-            if browser:
-                webbrowser.open(desk.link)
-            config = uvicorn.Config(
-                make_app(desk),
-                log_level="error",
-                access_log=False,
-                server_header=False,
-                date_header=False,
-                timeout_graceful_shutdown=2,
-            )
-            # Ctrl-C is how the page is stopped; of other ends is made the same, to leave no trace
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-            with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listening])
+            _run(desk, make_app(desk), listening, tell, browser=browser)
         finally:
             desk.close()
+
+
+def serve_one(
+    path: Path, first: str, port: int, tell: Callable[[str], None], *, browser: bool
+) -> None:
+    """Serve only the picture of the file at `path`, the paper called `first` first, until Ctrl-C.
+
+    It follows the file while that is edited elsewhere. Raises UsageError for a port that is taken
+    and for a paper that the file has not, FileProblemError for a file that is none to look at.
+    """
+    papers = papers_to_follow(path, first)
+    path = path.resolve()
+    with _listen(port) as listening:
+        desk = Desk(path.parent, listening.getsockname()[1])
+        try:
+            followed = Followed(path, papers)
+            desk.on_close(followed.close)
+            app = make_app(desk, [*routes_of(followed), *paper.routes])
+            _run(desk, app, listening, tell, browser=browser)
+        finally:
+            desk.close()
+
+
+def _run(
+    desk: Desk,
+    app: ASGIApp,
+    listening: socket.socket,
+    tell: Callable[[str], None],
+    *,
+    browser: bool,
+) -> None:
+    """Serve `app` until Ctrl-C."""
+    tell(desk.link)
+    if browser:
+        webbrowser.open(desk.link)
+    config = uvicorn.Config(
+        app,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    # Ctrl-C is how the page is stopped; of other ends is made the same, to leave no trace
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(port: int) -> socket.socket:

@@ -10,9 +10,10 @@
    "beeld:hier" (detail: {loc} or {regel}) to light up places, "beeld:anders" when something
    changed that is no field. */
 
-const WAIT = 250; // ms without typing before a picture is asked for
+const WAIT = 200; // ms without typing before a picture is asked for
 const AGAIN = 400; // ms before asking once more what another page overtook
 const NEAR = 24; // points from a box that still count as a click on it
+const WINDOW = Math.random().toString(36).slice(2); // other windows do not overtake this one
 const OLD = "Dit beeld is van voor uw laatste wijziging.";
 
 /** Return the spot that is meant by a click at (x, y), fractions of `page`; null if there is none.
@@ -37,7 +38,8 @@ export function spotAt(spots, page, x, y, width, height) {
   return best;
 }
 
-/** Return the control of `form` for `loc` ("agendapunten.0.titel"), or of what that is a part of. */
+/** Return the control of `form` for `loc` ("agendapunten.0.titel"), of what that is a part of, or
+ * else the first of its parts. */
 export function controlOf(form, loc) {
   const steps = loc ? loc.split(".") : [];
   while (steps.length) {
@@ -45,7 +47,7 @@ export function controlOf(form, loc) {
     if (found) return found;
     steps.pop();
   }
-  return null;
+  return loc ? form.querySelector(`[data-loc^="${CSS.escape(loc)}."]`) : null;
 }
 
 /** Open what hides `control`, go to it and give it the focus. */
@@ -84,6 +86,7 @@ class Paper {
     this.here = null; // what the places that light up are of
     this.asking = null;
     this.timer = 0;
+    this.followed = section.dataset.bestand || "";
     this.following = Number(section.dataset.stand || 0); // of the files that are followed
     for (const one of section.querySelectorAll("[data-met-js]")) one.hidden = false;
     for (const one of section.querySelectorAll("[data-zonder-js]")) one.hidden = true;
@@ -94,6 +97,10 @@ class Paper {
 
   get state() {
     return this.section.dataset.staat;
+  }
+
+  get old() {
+    return this.followed ? "Dit beeld is van voor de laatste wijziging." : OLD;
   }
 
   get url() {
@@ -113,6 +120,7 @@ class Paper {
           if (!this.section.contains(event.target)) this.changed();
         });
       }
+      this.form.addEventListener("formulier:nieuw", () => this.changed(0));
       this.form.addEventListener("reset", () => setTimeout(() => this.changed()));
       this.form.addEventListener("focusin", (event) => this.showField(event.target));
       const watch = new MutationObserver(() => {
@@ -159,7 +167,7 @@ class Paper {
     this.number += 1;
     this.sent = null;
     if (this.asking) this.asking.abort();
-    this.set("bezig", this.pages.length ? OLD : "Het beeld wordt gemaakt …");
+    this.set("bezig", this.pages.length ? this.old : "Het beeld wordt gemaakt …");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), wait);
   }
@@ -173,6 +181,7 @@ class Paper {
     try {
       const body = new URLSearchParams(fields);
       body.set("volgnummer", String(number));
+      body.set("venster", WINDOW);
       const reply = await fetch(this.url, { method: "POST", body, signal: this.asking.signal });
       if (!(reply.headers.get("content-type") || "").startsWith("application/json")) {
         throw new Error(`antwoord ${reply.status}`);
@@ -221,7 +230,7 @@ class Paper {
     this.section.dispatchEvent(new CustomEvent("beeld:antwoord", { detail: answer }));
     if (answer.staat !== "goed") {
       const told = count(errors.length, "fout", "fouten");
-      this.set("fout", `${this.pages.length ? OLD : "Er is nog geen beeld."} Eerst moet dit goed: ${told}.`);
+      this.set("fout", `${this.pages.length ? this.old : "Er is nog geen beeld."} Eerst moet dit goed: ${told}.`);
       this.say(told);
       return;
     }
@@ -229,7 +238,7 @@ class Paper {
     this.spots = answer.plekken.map(([page, x, y, w, h, loc, regel, kolom, bestand]) => (
       { page, x, y, w, h, loc, regel, kolom, bestand }));
     this.fillList();
-    this.set("goed", "Dit is het beeld van wat er nu staat.");
+    this.set("goed", this.followed ? "Dit is het beeld van het bestand zoals het nu is." : "Dit is het beeld van wat er nu staat.");
     this.say("Beeld bijgewerkt");
     this.light(this.here, false);
   }
@@ -265,7 +274,7 @@ class Paper {
 
   lost() {
     const told = "Het beeld kon niet worden gemaakt. Staat het venster van lrtdocs nog open?";
-    this.set("fout", `${this.pages.length ? `${OLD} ` : ""}${told}`);
+    this.set("fout", `${this.pages.length ? `${this.old} ` : ""}${told}`);
     this.say(told);
     this.part("opnieuw").hidden = false;
   }
@@ -308,8 +317,27 @@ class Paper {
   nameOf({ locpath, loc, regel, bestand }) {
     const control = this.form && controlOf(this.form, locpath || loc || "");
     if (control && !bestand) return labelOf(control);
-    if (bestand) return regel ? `${bestand}, regel ${regel}` : bestand;
+    const file = bestand || (this.followed && this.followed.replace(/^.*[\\/]/, ""));
+    if (file) return regel ? `${file}, regel ${regel}` : file;
     return regel ? `regel ${regel}` : "";
+  }
+
+  /** Tell where `spot` stands: in words, and of a file that is followed as an editor opens it. */
+  point(spot) {
+    const told = this.nameOf(spot);
+    if (!told) return;
+    const field = this.followed && spot.loc ? ` (${spot.loc})` : "";
+    const pointer = this.part("wijzer");
+    pointer.textContent = `Dit staat in ${told}${field}.`;
+    this.say(pointer.textContent);
+    if (!this.followed || spot.bestand || !spot.regel) return;
+    const place = `${this.followed}:${spot.regel}`;
+    const copy = make("button", { type: "button", textContent: "Kopieer de plek" });
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(place);
+      this.say("De plek is gekopieerd.");
+    });
+    pointer.append(" ", make("code", { textContent: place }), " ", copy);
   }
 
   link(text, name, index, loc) {
@@ -344,11 +372,7 @@ class Paper {
       return;
     }
     this.light(spot, false);
-    const told = this.nameOf(spot);
-    if (told) {
-      this.part("wijzer").textContent = `Dit staat in ${told}.`;
-      this.say(`Dit staat in ${told}.`);
-    }
+    this.point(spot);
   }
 
   fillList() {
@@ -396,7 +420,9 @@ class Paper {
     const own = this.spots.filter((spot) => (spot.bestand || "") === (bestand || ""));
     if (loc) {
       const exact = own.filter((spot) => spot.loc === loc);
-      return exact.length ? exact : own.filter((spot) => spot.loc.startsWith(`${loc}.`));
+      if (exact.length) return exact;
+      const parts = own.filter((spot) => spot.loc.startsWith(`${loc}.`));
+      return parts.length ? parts : own.filter((spot) => spot.loc && loc.startsWith(`${spot.loc}.`));
     }
     if (!regel) return [];
     const on = own.filter((spot) => spot.regel === regel);

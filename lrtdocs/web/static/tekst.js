@@ -137,6 +137,10 @@ class Editor {
     area.after(host);
     const root = host.attachShadow({ mode: "open" });
     this.view = new EditorView({ parent: root, root, state: this.start(schema) });
+    if (document.activeElement === area) {
+      this.view.dispatch({ selection: { anchor: area.selectionStart, head: area.selectionEnd } });
+      this.view.focus();
+    }
     area.hidden = true;
     host.editor = this;
     for (const one of document.querySelectorAll("[data-met-editor]")) one.hidden = false;
