@@ -83,6 +83,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.showing import Sight as Sight
     from lrtdocs.api.showing import Spot as Spot
     from lrtdocs.api.showing import Viewer as Viewer
+    from lrtdocs.api.showing import nearest_spot as nearest_spot
     from lrtdocs.api.starting import schema_text as schema_text
     from lrtdocs.api.starting import start_file as start_file
     from lrtdocs.api.starting import start_in as start_in

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from lrtdocs.pdf.picture import PagePicture
-from lrtdocs.run.showing.sight import OvertakenError, Sight, Spot, nearest_spot
+from lrtdocs.run.showing.sight import Overtaken, Sight, Spot, nearest_spot
 from lrtdocs.run.showing.viewer import Viewer
 
-Overtaken = OvertakenError
-"""What `Viewer.show` raises when the same was asked for again."""
-
-__all__ = ["Overtaken", "OvertakenError", "PagePicture", "Sight", "Spot", "Viewer", "nearest_spot"]
+__all__ = ["Overtaken", "PagePicture", "Sight", "Spot", "Viewer", "nearest_spot"]

@@ -119,10 +119,7 @@ def make_draft(
     many: bool,
     fill: Fill = render_for,
 ) -> Draft:
-    """Fill the template of `kind` with a loaded meeting; `many` documents go into a folder.
-
-    `fill` is how, for who wants to know more of that.
-    """
+    """Fill the template of `kind` with a loaded meeting, by `fill`; `many` go into a folder."""
     row = KINDS[kind]
     house, huisstijl = loaded.house, loaded.house.huisstijl
     trusted = options.trusted or huisstijl.vertrouwd

@@ -148,7 +148,8 @@ def digest_each(words: Words) -> dict[str, str]:
     }
 
 
-_AS_TYPED = {"tekst_tot_slot": "tekst", "slotalinea": "tekst"}
+AS_TYPED = {"tekst_tot_slot": "tekst", "slotalinea": "tekst"}
+"""Words of letters that are a part of what was typed under another key."""
 _OF_VERSION = {"dagtekening", "vervangt"}
 """Words that a version has of its own, whatever it was made for."""
 
@@ -169,7 +170,7 @@ def find_change(
     if known.gegevens != digest_words(letter.words) and known.woorden:
         other = explain_change(known.woorden, digest_each(letter.words))
         own = _OF_VERSION if letter.words.get("vervangt") and not known.vervangt else ()
-        changed += [_AS_TYPED.get(name, name) for name in other if name not in own]
+        changed += [AS_TYPED.get(name, name) for name in other if name not in own]
         changed = list(dict.fromkeys(changed))
     return messages.text("deel.anders", words=dutch.join_words(changed)) if changed else ""
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.model.openbaar.omission import Omission
+    from lrtdocs.run.documents.make import Fill
     from lrtdocs.run.documents.report import Outcome, Progress
     from lrtdocs.run.load.mailing import LoadedMailing
     from lrtdocs.run.load.meeting import Meeting
@@ -105,10 +106,17 @@ class Publication:
         return self.redacted.omissions
 
 
-def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> Publication | None:
+def plan_publication(
+    path: Path,
+    options: PublishOptions,
+    outcome: Outcome,
+    kind: str | None = None,
+    fill: Fill = render_for,
+) -> Publication | None:
     """Return what may be published of the meeting at `path`; None if that must not be made.
 
-    Only errors of the file are told: the rest is told when its normal papers are made.
+    Of one `kind` of paper, or of all that it has so far, filled by `fill`. Only errors of the file
+    are told: the rest is told when its normal papers are made.
     """
     loaded, problems = load_vergadering(path, None)
     outcome.add_problems(one for one in problems if has_errors([one]))
@@ -122,8 +130,8 @@ def plan_publication(path: Path, options: PublishOptions, outcome: Outcome) -> P
     made = begin_publication(path, loaded, redacted, outcome)
     if made.judgement is Beoordeling.NIET:
         return made
-    for kind in kinds_so_far(loaded.model):
-        draft = _draft(made, loaded, kind, options, outcome)
+    for each in [kind] if kind else kinds_so_far(loaded.model):
+        draft = _draft(made, loaded, each, options, outcome, fill)
         if draft is not None:
             made.drafts.append(draft)
     tell(made, loaded, outcome)
@@ -172,7 +180,12 @@ def _where_it_is(found: Problem, loaded: Meeting | LoadedMailing) -> Problem:
 
 
 def _draft(
-    made: Publication, loaded: Meeting, kind: str, options: PublishOptions, outcome: Outcome
+    made: Publication,
+    loaded: Meeting,
+    kind: str,
+    options: PublishOptions,
+    outcome: Outcome,
+    fill: Fill,
 ) -> Draft | None:
     """Return the `kind` of paper of a publication, None if it is a concept and that was not asked.
 
@@ -192,7 +205,7 @@ def _draft(
     template = load_template(kind, loaded.path, trusted=trusted, known=known_words(kind))
     words = meeting_words(row, model, huisstijl, public.house.afzender, day)
     default = f"{made.stem}-{soort_now(loaded.model, row)}-{ENDING}.docx"
-    docx = render_for(
+    docx = fill(
         template,
         words,
         partial(find_place, loaded.node),

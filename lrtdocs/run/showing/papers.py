@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.clock import today
 from lrtdocs.kinds import KINDS
+from lrtdocs.model.mailing import Mailing
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.documents.make import make_draft
-from lrtdocs.run.documents.report import Options
+from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options
+from lrtdocs.run.letters.letter import AS_TYPED
+from lrtdocs.run.letters.run import prepare
 from lrtdocs.run.load.meeting import load_vergadering
+from lrtdocs.run.load.pictures import finder_in
+from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 from lrtdocs.run.showing.addresses import Addresses
 from lrtdocs.word.fill.colours import colour_pieces
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import trace
+from lrtdocs.word.values.tracing import find_nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from lrtdocs.word.fill.trace import Traced
     from lrtdocs.word.values.writer import PictureFinder
 
+LETTER = "brief"
 _OF_MINUTES = {"dagtekening": "dagtekening_verslag", "versie": "versie_verslag"}
 
 
@@ -79,7 +86,50 @@ class TracingFill:
 
 def fill_paper(asked: Asked, outcome: Outcome) -> Paper | None:
     """Return the paper that is `asked`; None, and why in `outcome`, if there is none."""
-    return _fill_meeting(asked, outcome)
+    if asked.kind == LETTER:
+        return _fill_letter(asked, outcome)
+    return _fill_public(asked, outcome) if asked.public else _fill_meeting(asked, outcome)
+
+
+def _fill_letter(asked: Asked, outcome: Outcome) -> Paper | None:
+    only = [asked.only] if asked.only else None
+    options = LettersOptions(asked.path.parent, only=only, single=True)
+    letters = LettersOutcome()
+    with letters.gathering():
+        prepared = prepare(asked.path, options, today(), letters)
+    outcome.add_problems(letters.problems)
+    outcome.failures += letters.failures
+    if prepared is None:
+        return None
+    letter, job, loaded = next(prepared.letters()), prepared.job, prepared.loaded
+    taal = job.taal_of(letter.words)
+    filler = Filler(
+        prepared.template,
+        pictures=job.pictures,
+        font=job.font,
+        kix=job.kix,
+        find_picture=finder_in(job.of_texts),
+        taal=taal,
+    )
+    addresses = Addresses(loaded.path, loaded.node, loaded.house, Mailing.model_fields, AS_TYPED)
+    words = {**job.words_in(taal), **letter.words}
+    traced = trace(filler, words, addresses.place_of)
+    found = addresses.find(traced.pieces)
+    return Paper(letter.file, traced.docx, colour_pieces(traced), found)
+
+
+def _fill_public(asked: Asked, outcome: Outcome) -> Paper | None:
+    """Return the publication copy, also of what is a concept or secret: nobody else is shown it."""
+    loaded, _ = load_vergadering(asked.path, asked.kind)
+    options = PublishOptions(concept=True, classified=True)
+    addresses = _addresses(loaded, KINDS[asked.kind]) if loaded else None
+    fill = TracingFill(addresses.place_of if addresses else find_nowhere)
+    made = plan_publication(asked.path, options, outcome, asked.kind, fill)
+    if made is None or addresses is None or not made.drafts:
+        return None
+    draft = made.drafts[0]
+    outcome.add_problems(draft.warnings)
+    return _paper(draft, fill, addresses)
 
 
 def _fill_meeting(asked: Asked, outcome: Outcome) -> Paper | None:
@@ -107,4 +157,5 @@ def _paper(draft: Draft, fill: TracingFill, addresses: Addresses) -> Paper | Non
     if fill.traced is None:
         return None
     coloured = colour_pieces(fill.traced)
-    return Paper(draft.source.name, draft.docx, coloured, addresses.find(fill.traced.pieces))
+    shown = draft.shown or draft.docx
+    return Paper(draft.source.name, shown, coloured, addresses.find(fill.traced.pieces))

@@ -17,7 +17,7 @@ REACH = 24.0
 """Points between a click and a spot that may still be meant by it."""
 
 
-class OvertakenError(Exception):
+class Overtaken(Exception):  # noqa: N818 - nothing went wrong
     """Somebody asked for the same paper, with what was typed since."""
 
 

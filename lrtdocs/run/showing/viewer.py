@@ -16,7 +16,7 @@ from lrtdocs.errors import LrtdocsError, has_errors, sort_problems
 from lrtdocs.run.documents.finish import read_document
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.showing.papers import Asked, fill_paper
-from lrtdocs.run.showing.sight import OvertakenError, Sight, Spot
+from lrtdocs.run.showing.sight import Overtaken, Sight, Spot
 from lrtdocs.source.files import unsaved
 from lrtdocs.word.fill.colours import piece_of
 
@@ -60,7 +60,7 @@ class Viewer:
         """Return the `kind` of paper of the file at `path` as it is now, with `text` in its place.
 
         A `public` one is the publication copy. Of a mailing it is the letter to `only`, or the
-        first. Raises OvertakenError if somebody asks for the same, or for what has this `key`,
+        first. Raises Overtaken if somebody asks for the same, or for what has this `key`,
         before this one is begun or while it is made.
         """
         key = key or (path.absolute(), kind, public, only)
@@ -70,7 +70,7 @@ class Viewer:
 
         def check() -> None:
             if self._newest.get(key) is not mine:
-                raise OvertakenError
+                raise Overtaken
 
         with self._turn:
             check()
