@@ -121,6 +121,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import Outcome as Outcome
     from lrtdocs.run.folder.watching import watch_files as watch_files
     from lrtdocs.run.load.model import kind_of_file as kind_of_file
+    from lrtdocs.run.showing.viewer import MOST_PAGES as MOST_PAGES
     from lrtdocs.run.templates.example import Sample as Sample
     from lrtdocs.run.templates.offering import Offered as Offered
     from lrtdocs.run.templates.offering import called as called

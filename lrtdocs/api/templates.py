@@ -58,6 +58,8 @@ from lrtdocs.word.house.vocabulary import Entry, build_vocabulary
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lrtdocs.pdf.links import LinkBox
+
 
 @dataclass(slots=True)
 class TemplateOutcome(Outcome):
@@ -252,13 +254,11 @@ def link_offered(offered: Offered) -> bytes:
     return link_problems(offered.file.data, offered.file.name, offered.problems)
 
 
-def place_problems(pdf: bytes) -> list[ProblemSpot]:
-    """Return where on the pages of `pdf`, made of a template with links, its problems are."""
-    from lrtdocs.pdf.links import find_links  # loads pikepdf
-
+def place_problems(links: Sequence[LinkBox]) -> list[ProblemSpot]:
+    """Return where problems are on the pages of a template with these `links`."""
     return [
         ProblemSpot(number, link.page, link.box)
-        for link in find_links(pdf)
+        for link in links
         for number in numbers_of(link.address)
     ]
 

@@ -46,12 +46,12 @@ class Stretch(NamedTuple):
     box: Box
 
 
-def draw_pages(pdf: bytes, dpi: float = DPI) -> list[PagePicture]:
-    """Return the pages of `pdf` as pictures, of so many dots an inch."""
+def draw_pages(pdf: bytes, dpi: float = DPI, most: int | None = None) -> list[PagePicture]:
+    """Return the pages of `pdf` as pictures, of so many dots an inch; at `most` so many pages."""
     from pypdfium2 import PdfDocument  # is loaded when there is something to draw
 
     with _lock, closing(PdfDocument(pdf)) as document:
-        return [_draw(page, dpi) for page in document]
+        return [_draw(document[number], dpi) for number in range(len(document))[:most]]
 
 
 def _draw(page: PdfPage, dpi: float) -> PagePicture:

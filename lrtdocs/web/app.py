@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from lrtdocs.web import job_pages, letters, made, meeting, paper, recipients, start, text
+from lrtdocs.web import job_pages, letters, made, meeting, paper, recipients, start, templates, text
 from lrtdocs.web.guard import Guard, Refusal
 from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lrtdocs.web.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
-SUBJECTS = (start, meeting, job_pages, letters, recipients, made, paper, text)
+SUBJECTS = (start, meeting, job_pages, letters, recipients, made, paper, text, templates)
 """Each has its `routes`."""
 
 

@@ -14,14 +14,14 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place
 from lrtdocs.web.jobs import Jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from lrtdocs.api import Looks, Viewer
     from lrtdocs.errors import Problem
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _MOST_TOLD = 50
 MOST_PICTURES = 300
 """So many pages can be seen at once; a page takes some 100 KB."""
+
+
+Shared = TypeVar("Shared")
 
 
 class NotThereError(FileProblemError):
@@ -115,6 +118,7 @@ class Desk:
         self.secret = secret or secrets.token_urlsafe(24)
         self.files, self.pictures = Files(self.folder), Pictures()
         self.jobs = Jobs()
+        self._shared: dict[str, Any] = {}
         self._told: OrderedDict[str, Told] = OrderedDict()
         self._viewer: Viewer | None = None
         self._lock = threading.Lock()
@@ -149,6 +153,13 @@ class Desk:
     @viewer.setter
     def viewer(self, viewer: Viewer) -> None:
         self._viewer = viewer
+
+    def shared(self, name: str, make: Callable[[], Shared]) -> Shared:
+        """Return what requests share under `name`, which `make` makes for the first of them."""
+        with self._lock:
+            if name not in self._shared:
+                self._shared[name] = make()
+            return cast("Shared", self._shared[name])
 
     def tell(self, told: Told) -> str:
         """Keep what the next page tells; return the name by which it finds that."""

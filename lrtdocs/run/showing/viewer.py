@@ -19,11 +19,13 @@ from lrtdocs.run.showing.papers import Asked, fill_paper
 from lrtdocs.run.showing.sight import Overtaken, Sight, Spot
 from lrtdocs.source.files import unsaved
 from lrtdocs.word.fill.colours import piece_of
+from lrtdocs.word.package.guards import read_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from lrtdocs.pdf.links import LinkBox
     from lrtdocs.pdf.office.backend import OfficeBackend, Task
     from lrtdocs.pdf.picture import PagePicture, Stretch
     from lrtdocs.run.showing.papers import Paper
@@ -32,6 +34,8 @@ _DPI = 110.0
 _SECONDS = 20.0
 """For a document that somebody waits for."""
 _TIMED_OUT = "LRT408"
+MOST_PAGES = 60
+"""So many pages are shown of a document that somebody brings along."""
 
 
 class Viewer:
@@ -77,6 +81,20 @@ class Viewer:
             asked = Asked(path, kind, public=public, only=only)
             with unsaved(path, text):
                 return self._show(asked, check)
+
+    def show_document(self, docx: bytes, name: str) -> tuple[list[PagePicture], list[LinkBox]]:
+        """Return the first pages of the document `docx`, called `name`, and where its links stand.
+
+        Raises TemplateProblemsError for what may not be opened, ConversionError if there is no PDF.
+        """
+        from lrtdocs.pdf.links import find_links
+        from lrtdocs.pdf.picture import draw_pages
+
+        read_package(docx, name)  # refuses what fetches, runs or carries something
+        task = replace(read_document(docx, name).task, seconds=self._seconds)
+        with self._turn:
+            pdf = self._convert(task)
+            return draw_pages(pdf, self._dpi, MOST_PAGES), find_links(pdf)
 
     def _show(self, asked: Asked, check: Callable[[], None]) -> Sight:
         outcome, paper = Outcome(), None

@@ -105,13 +105,13 @@ def _replace(folder: Path, name: str, data: bytes | None, seen: str | None) -> O
     """Let `data` be the template `name` in `folder`, or the shipped one be it for None."""
     own, outcome = folder / TEMPLATES, Outcome()
     target, files = own / f"{name}.docx", dict[Path, bytes]()
+    _check_seen(folder, name, seen)
     try:
         disk.make_folder(own / EARLIER)
     except OSError as error:
         raise FileProblemError(explain(own, error)) from error
     with lock_folder(own):
-        if seen is not None and digest_in_force(folder, name) != seen:
-            raise FileProblemError(problem("LRT958", Place(f"{TEMPLATES}/{target.name}")))
+        _check_seen(folder, name, seen)  # again: who had the lock may have replaced it
         before = read_bytes(target, MAX_TEMPLATE) if exists(target) else None
         if before is not None and before != data:
             kept = _free_name(own / EARLIER, name)
@@ -126,6 +126,12 @@ def _replace(folder: Path, name: str, data: bytes | None, seen: str | None) -> O
             _remove(target)
         outcome.written += [path for path in files if path == target]
     return outcome
+
+
+def _check_seen(folder: Path, name: str, seen: str | None) -> None:
+    """Raise FileProblemError if the template in force is not the one that was `seen`."""
+    if seen is not None and digest_in_force(folder, name) != seen:
+        raise FileProblemError(problem("LRT958", Place(f"{TEMPLATES}/{name}.docx")))
 
 
 def _free_name(earlier: Path, name: str) -> Path:
