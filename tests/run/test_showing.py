@@ -51,3 +51,15 @@ def test_what_is_wrong_is_told_and_nothing_is_shown(viewer: Viewer, tmp_path: Pa
     assert sight.pages == ()
     assert has_errors(sight.problems)
     assert [(each.place.line, each.place.column) for each in sight.problems][:1] == [(2, 8)]
+
+
+@pytest.mark.office
+def test_words_of_the_template_are_no_place_of_a_field(viewer: Viewer, tmp_path: Path) -> None:
+    path = tmp_path / "overleg.yaml"
+    text = MEETING + "contactpersoon: {naam: A. Bakker, email: lrt@voorbeeld.nl}\n"
+    path.write_text(text, encoding="utf-8")
+
+    sight = viewer.show(path, "agenda")
+
+    boxes = [spot.box for spot in sight.spots if spot.loc == ("contactpersoon", "email")]
+    assert len(boxes) == 1

@@ -261,6 +261,19 @@ def test_what_is_wrong_stands_above_a_greyed_page_and_leads_to_its_line(beside: 
 
 
 @pytest.mark.browser
+def test_leaving_a_field_changes_nothing(beside: Any, asked: FakeViewer) -> None:
+    beside.get_by_label("Plaats", exact=True).fill("fout")
+    wait(beside, "fout")
+    number = len(asked.asked)
+
+    beside.get_by_role("link", name="regel 2").click()
+    beside.get_by_label("Overleg", exact=True).focus()
+
+    assert beside.locator("section.beeld").get_attribute("data-staat") == "fout"
+    assert len(asked.asked) == number
+
+
+@pytest.mark.browser
 def test_a_click_on_the_paper_goes_to_the_field(beside: Any) -> None:
     box = beside.get_by_role("img").first.bounding_box()
 

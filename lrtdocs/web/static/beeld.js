@@ -117,15 +117,13 @@ class Paper {
     if (this.form) {
       for (const type of ["input", "change"]) {
         this.form.addEventListener(type, (event) => {
-          if (!this.section.contains(event.target)) this.changed();
+          if (!this.section.contains(event.target)) this.look();
         });
       }
       this.form.addEventListener("formulier:nieuw", () => this.changed(0));
       this.form.addEventListener("reset", () => setTimeout(() => this.changed()));
       this.form.addEventListener("focusin", (event) => this.showField(event.target));
-      const watch = new MutationObserver(() => {
-        if (this.fields() !== this.sent) this.changed();
-      });
+      const watch = new MutationObserver(() => this.look());
       watch.observe(this.form, { childList: true, subtree: true });
     }
     addEventListener("pageshow", (event) => event.persisted && this.changed(0));
@@ -163,9 +161,14 @@ class Paper {
     return new URLSearchParams(pairs).toString();
   }
 
+  /** Find out whether something was changed: leaving a field, for one, changes nothing. */
+  look() {
+    if (this.fields() !== this.stands) this.changed();
+  }
+
   changed(wait = WAIT) {
     this.number += 1;
-    this.sent = null;
+    this.stands = this.fields();
     if (this.asking) this.asking.abort();
     this.set("bezig", this.pages.length ? this.old : "Het beeld wordt gemaakt …");
     clearTimeout(this.timer);
@@ -175,7 +178,6 @@ class Paper {
   async ask() {
     const number = this.number;
     const fields = this.fields();
-    this.sent = fields;
     this.asking = new AbortController();
     let answer;
     try {

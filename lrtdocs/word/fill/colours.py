@@ -79,10 +79,15 @@ def _close(xml: str, pieces: Sequence[Piece]) -> str:
 
 
 class _Walk:
-    """Goes through a part in the order of its text, and knows in which piece that is."""
+    """Goes through the part `xml` in the order of its text, and knows in which piece that is."""
 
-    def __init__(self) -> None:
+    def __init__(self, xml: str) -> None:
         self._open: list[int] = []
+        self._ended = {int(mark[1][1:]) for mark in _MARKS.finditer(xml) if mark[1][:1] == "-"}
+
+    def leave_paragraph(self) -> None:
+        """Be done with pieces of which nobody knows the end: they go no further than this."""
+        self._open = [piece for piece in self._open if piece in self._ended]
 
     def split(self, text: str) -> Iterator[tuple[int | None, str]]:
         """Yield the stretches of `text` between its marks, each with the piece that it is of."""
@@ -106,11 +111,13 @@ class _Walk:
 
 
 def _colour_part(xml: str) -> bytes:
-    root, walk = parse_xml(xml.encode()), _Walk()
+    root, walk = parse_xml(xml.encode()), _Walk(xml)
     runs: dict[etree._Element, Stretches] = {}
-    text_tag, run_tag = w("t"), w("r")
+    text_tag, run_tag, paragraph_tag = w("t"), w("r"), w("p")
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
+            if element.tag == paragraph_tag:
+                walk.leave_paragraph()
             element.tail = _plain(walk, element.tail)
             continue
         above = element.getparent()
@@ -124,7 +131,7 @@ def _colour_part(xml: str) -> bytes:
             runs.setdefault(above, []).append((walk.piece, element))
     for run, stretches in runs.items():
         _colour_run(run, stretches)
-    for paragraph in root.iter(w("p")):
+    for paragraph in root.iter(paragraph_tag):
         _colour_fields(paragraph)
     return serialize_xml(root)
 
