@@ -52,6 +52,7 @@ HUNDREDS = {
     "LRT6": "tabellen en lijsten",
     "LRT7": "verzendingen en hun brieven",
     "LRT8": "openbaar maken, archiveren en toegankelijkheid",
+    "LRT9": "de pagina op uw eigen computer",
 }
 """What the codes are about, by their first digit."""
 _FOUND_LIMIT = 200

@@ -71,9 +71,16 @@ if TYPE_CHECKING:
     from lrtdocs.api.mailing import look_at_mailing as look_at_mailing
     from lrtdocs.api.mailing import place_list as place_list
     from lrtdocs.api.mailing import zip_folder as zip_folder
+    from lrtdocs.api.publishing import Answer as Answer
+    from lrtdocs.api.publishing import Decided as Decided
+    from lrtdocs.api.publishing import Decision as Decision
     from lrtdocs.api.publishing import PublishOptions as PublishOptions
+    from lrtdocs.api.publishing import Review as Review
+    from lrtdocs.api.publishing import allow_words as allow_words
+    from lrtdocs.api.publishing import decide as decide
     from lrtdocs.api.publishing import prove_copy as prove_copy
     from lrtdocs.api.publishing import publish as publish
+    from lrtdocs.api.publishing import review as review
     from lrtdocs.api.returning import bring_back as bring_back
     from lrtdocs.api.sending import list_letters as list_letters
     from lrtdocs.api.sending import make_mails as make_mails

@@ -15,6 +15,9 @@ from lrtdocs.run.publishing.mailings.make import plan_letters_of, wanted_of_mail
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 from lrtdocs.run.publishing.proof import prove
 from lrtdocs.run.publishing.returned import SUFFIXES, compare_returned
+from lrtdocs.run.publishing.reviewing.deciding import allow_words, decide
+from lrtdocs.run.publishing.reviewing.known import Answer, Decided, Decision, Review
+from lrtdocs.run.publishing.reviewing.review import review_file
 from lrtdocs.run.publishing.wanted import join_wanted, read_wanted
 
 if TYPE_CHECKING:
@@ -23,7 +26,28 @@ if TYPE_CHECKING:
 
     from lrtdocs.run.publishing.make import Publication
 
-__all__ = ["PublishOptions", "prove_copy", "publish"]
+__all__ = [
+    "Answer",
+    "Decided",
+    "Decision",
+    "PublishOptions",
+    "Review",
+    "allow_words",
+    "decide",
+    "prove_copy",
+    "publish",
+    "review",
+]
+
+
+def review(path: Path, text: str | None = None) -> Review:
+    """Return what there is to decide of the publication of the meeting or mailing at `path`.
+
+    What may have been missed, what is left out, and on which grounds; of letters, what they share.
+    With a `text` that is what the file says, in place of what was saved. Raises FileProblemError
+    for a file that cannot be read.
+    """
+    return review_file(path, text)
 
 
 def publish(

@@ -13,7 +13,8 @@ class Omission(NamedTuple):
 
     `what` says in Dutch what it was ("naam van een aanwezige"), never its words: those are in
     `texts`, whole and in the parts that are worth seeking (a surname, the digits of a number), for
-    the proof that they are gone. No report prints them. `reason` is the writer's own.
+    the proof that they are gone. No report prints them. `reason` is the writer's own, `loc` the way
+    to the value in the file.
     """
 
     place: Place
@@ -21,3 +22,4 @@ class Omission(NamedTuple):
     grond: str
     texts: tuple[str, ...] = ()
     reason: str = ""
+    loc: tuple[int | str, ...] = ()

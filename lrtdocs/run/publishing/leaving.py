@@ -120,7 +120,7 @@ class Leaving:
         place = at or self._at(loc, 0, 0)
         told = tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
         reason = self.block.reden or ""
-        self.omissions.append(Omission(place, what or self._what(loc), grond, told, reason))
+        self.omissions.append(Omission(place, what or self._what(loc), grond, told, reason, loc))
         return mark_of(grond)
 
     # --- lines

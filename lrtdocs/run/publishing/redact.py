@@ -88,7 +88,7 @@ def redact_meeting(loaded: Meeting) -> Redacted:
     reading = Reading(loaded.node, Fields(Vergadering))
     numbers = {loc: number for number, loc, _ in walk_numbered(loaded.model)}
     leaving = Leaving(
-        table, block, partial(place_of_typed, reading), lambda loc: _what(loc, numbers)
+        table, block, partial(place_of_typed, reading), lambda loc: call_part(loc, numbers)
     )
     redactor = Redactor(leaving, table)
     redactor.learn(loaded.model)
@@ -458,7 +458,7 @@ def _telling(value: object) -> Iterator[str]:
 # --- what something is called, without saying it
 
 
-def _what(loc: Loc, numbers: Mapping[Loc, str]) -> str:
+def call_part(loc: Loc, numbers: Mapping[Loc, str]) -> str:
     """Return in Dutch what stands at `loc`: "tekst bij agendapunt 3"."""
     first = str(loc[0]) if loc else ""
     if first in _PEOPLE:

@@ -63,28 +63,53 @@ _OF_PEOPLE = frozenset(
 _UNREAD = frozenset({"openbaar", "afzender", "sjabloon", "ontvangers"})
 """Keys of which the words are in no paper."""
 _NAME = re.compile(r"(?:[^\W\d_.]+[.'’-]? ?){1,5}")
-_HIDDEN = "\ufffc"
+HIDDEN = "\ufffc"
+"""What stands for each sign of what is marked to be left out."""
 
 
-class Suspicions(NamedTuple):
-    """What may have been missed, and in a sentence what was looked at and by which rules."""
+class TypedText(NamedTuple):
+    """A text of the file: its way, its node, and its words without what is marked in it.
 
-    problems: list[Problem]
-    looked: str
-
-
-class _Text(NamedTuple):
-    """A text of the file: its way, its node, and its words without what is marked in it."""
+    Those are as long as the text of the node. With `named` it is a key: the name of a group.
+    """
 
     loc: Loc
     node: ScalarNode
     words: str
+    named: bool = False
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """What may have been missed in a text: the `vermoeden` of that, and its words on one line."""
+
     vermoeden: Vermoeden
-    text: _Text
+    text: TypedText
     words: str
+
+    @property
+    def grond(self) -> str:
+        """The ground on which such a thing may be left out."""
+        return _GROUNDS.get(self.vermoeden.soort, _PRIVACY)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        text, start = self.text.words, self.vermoeden.start
+        line = text.count("\n", 0, start)
+        return self.text.node.place_at(line, start - text.rfind("\n", 0, start) - 1)
+
+
+class Suspicions(NamedTuple):
+    """What may have been missed, and in a sentence what was looked at and by which rules.
+
+    Of the `problems` those of one kind are cut short; `found` is all of it, but for `named`: what
+    is in the name of the file.
+    """
+
+    problems: list[Problem]
+    looked: str
+    found: list[Found]
+    named: list[Problem]
 
 
 def find_suspicions(file: ModelFile[Any], left: BaseModel, own: object = ()) -> Suspicions:
@@ -95,11 +120,15 @@ def find_suspicions(file: ModelFile[Any], left: BaseModel, own: object = ()) -> 
     """
     reading = Reading(file.node, Fields(type(file.model)))
     texts = [
-        _Text(loc, node, _without_marked(node.text))
+        TypedText(loc, node, _without_marked(node.text))
         for loc, node in reading.nodes.items()
         if isinstance(node, ScalarNode) and node.text.strip() and _UNREAD.isdisjoint(loc)
     ]
-    texts += [_Text(loc, key, key.text) for loc, key in reading.keys.items() if _is_group(loc)]
+    texts += [
+        TypedText(loc, key, key.text, named=True)
+        for loc, key in reading.keys.items()
+        if _is_group(loc)
+    ]
     stays = _Left(left)
     block = getattr(file.model, "openbaar", None) or Openbaar()
     people = _People(stays)
@@ -108,7 +137,7 @@ def find_suspicions(file: ModelFile[Any], left: BaseModel, own: object = ()) -> 
     allowed = [*block.toelaten, *people.details, *_numbers_in(_strings(own))]
     zoeker = Zoeker(sorted(people.gone), sorted(people.shown), allowed)
     found = [
-        _Found(one, text, " ".join(words.split()))
+        Found(one, text, " ".join(words.split()))
         for text in texts
         for one in zoeker.find(text.words)
         if stays.has(text.loc, words := text.words[one.start : one.end])
@@ -116,7 +145,8 @@ def find_suspicions(file: ModelFile[Any], left: BaseModel, own: object = ()) -> 
     named = list(_in_name(file.path, zoeker, block))
     gone = len({name_words(name) for name in people.gone})
     counts = {"texts": len(texts), "people": gone, "found": len(found) + len(named)}
-    return Suspicions([*named, *cut_short(_problems(found))], message("deel.gezocht", **counts))
+    looked = message("deel.gezocht", **counts)
+    return Suspicions([*named, *cut_short(_problems(found))], looked, found, named)
 
 
 def _in_name(path: Path, zoeker: Zoeker, block: Openbaar) -> Iterator[Problem]:
@@ -135,7 +165,7 @@ def _is_group(loc: Loc) -> bool:
     return len(loc) == 2 and loc[0] in _GROUPED
 
 
-def _problems(found: list[_Found]) -> Iterator[Problem]:
+def _problems(found: list[Found]) -> Iterator[Problem]:
     """Yield each of `found` as a problem; of many of a kind, those that were not told come first.
 
     Looking up a place takes time, and of what is cut short it is not told.
@@ -153,15 +183,8 @@ def _problems(found: list[_Found]) -> Iterator[Problem]:
     for one in found:
         soort = one.vermoeden.soort
         told[soort] += 1
-        place = _place(one) if told[soort] <= MAX_TOLD + 1 else one.text.node.place
-        grond = _GROUNDS.get(soort, _PRIVACY)
-        yield problem(_CODES[soort], place, None, words=one.words, grond=grond)
-
-
-def _place(found: _Found) -> Place:
-    text, start = found.text.words, found.vermoeden.start
-    line = text.count("\n", 0, start)
-    return found.text.node.place_at(line, start - text.rfind("\n", 0, start) - 1)
+        place = one.place if told[soort] <= MAX_TOLD + 1 else one.text.node.place
+        yield problem(_CODES[soort], place, None, words=one.words, grond=one.grond)
 
 
 def _numbers_in(own: Iterable[str]) -> Iterator[str]:
@@ -177,7 +200,7 @@ def _without_marked(text: str) -> str:
         return text
     pieces, done = [], 0
     for begin, end, _ in find_marks(text):
-        hidden = re.sub(r"[^\n]", _HIDDEN, text[begin:end])
+        hidden = re.sub(r"[^\n]", HIDDEN, text[begin:end])
         pieces += [text[done:begin], hidden]
         done = end
     return "".join((*pieces, text[done:]))
@@ -267,12 +290,12 @@ class _People:
         self.shown: set[str] = set()
         self.details: set[str] = set()
 
-    def learn(self, reading: Reading, texts: Iterable[_Text]) -> None:
+    def learn(self, reading: Reading, texts: Iterable[TypedText]) -> None:
         """Take in everybody who is named where people are, and whom the copy leaves out elsewhere.
 
         A name that is marked in one text is sought in the others too.
         """
-        for loc, node, words in texts:
+        for loc, node, words, _ in texts:
             text = without_marks(node.text)
             keys = [part for part in loc if isinstance(part, str)]
             if not _PEOPLE.isdisjoint(keys) and keys[-1] not in _OF_PEOPLE:

@@ -179,7 +179,7 @@ def redact_mailing(loaded: LoadedMailing) -> RedactedMailing:
     table = loaded.house.huisstijl.openbaar or OpenbaarTabel()
     block = loaded.model.openbaar or Openbaar()
     reading = Reading(loaded.node, Fields(Mailing))
-    leaving = Leaving(table, block, partial(place_of_typed, reading), _what)
+    leaving = Leaving(table, block, partial(place_of_typed, reading), call_part)
     redactor = MailingRedactor(leaving, table)
     redactor.learn(loaded.model)
     model = redactor.record(loaded.model, ())
@@ -287,7 +287,7 @@ def _marked_in(nodes: Iterable[Block | Inline], loc: Loc) -> Iterator[_Marked]:
     yield from _with_words(loc, delen, grond)
 
 
-def _what(loc: Loc) -> str:
+def call_part(loc: Loc) -> str:
     """Return in Dutch what stands at `loc` in a mailing."""
     within = loc[1:] if loc[:1] == ("vertaling",) else loc
     first = str(within[0]) if within else ""
