@@ -138,6 +138,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.templates.putting import EarlierTemplate as EarlierTemplate
     from lrtdocs.run.templates.putting import digest_in_force as digest_in_force
     from lrtdocs.run.templates.putting import list_earlier as list_earlier
+    from lrtdocs.shipped import is_shipped as is_shipped
 
 
 def __getattr__(name: str) -> object:

@@ -246,12 +246,14 @@ def mark_offered(offered: Offered) -> bytes:
     return mark_problems(offered.file.data, told)
 
 
-def link_offered(offered: Offered) -> bytes:
+def link_offered(offered: Offered, *, more_pages: bool = False) -> bytes:
     """Return `offered` to be looked at: with a link at each of its problems, for `place_problems`.
 
-    Raises TemplateProblemsError for what may not be opened.
+    With `more_pages` what stands on later pages alone is to be seen too. Raises
+    TemplateProblemsError for what may not be opened.
     """
-    return link_problems(offered.file.data, offered.file.name, offered.problems)
+    file = offered.file
+    return link_problems(file.data, file.name, offered.problems, more_pages=more_pages)
 
 
 def place_problems(links: Sequence[LinkBox]) -> list[ProblemSpot]:

@@ -46,10 +46,14 @@ class Page(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """The pages of a document, and what is told of it; without pages that says why."""
+    """The pages of a document, and what is told of it; without pages that says why.
+
+    The last one may be `extra`: an empty one, for what stands above and below the text.
+    """
 
     pages: list[Page]
     problems: Sequence[Problem] = ()
+    extra: bool = False
 
     def is_kept(self, pictures: Pictures) -> bool:
         """Tell whether all its pages are still among the `pictures` of the desk."""
@@ -67,13 +71,34 @@ class Picture(NamedTuple):
 
 
 def draw(desk: Desk, make: Callable[[], api.Tried], offered: api.Offered) -> Picture:
-    """Return the picture of the document that `make` makes, with marks for its links, if any."""
+    """Return the picture of the document that `make` makes."""
+    return _picture(desk, make, offered, draw_marks=False)
+
+
+def draw_problems(desk: Desk, offered: api.Offered) -> Picture:
+    """Return the picture of the template `offered`, with a mark at each of its problems.
+
+    Where there is but one page, a second one shows what stands on later pages alone.
+    """
+    picture = _picture(desk, lambda: api.Tried(api.link_offered(offered), []), offered)
+    placed = sum(one.place.paragraph is not None for one in offered.problems)
+    if len(picture.pages) == 1 and len(picture.placed) < placed:
+        more = api.Tried(api.link_offered(offered, more_pages=True), [])
+        longer = _picture(desk, lambda: more, offered)
+        if len(longer.placed) > len(picture.placed):
+            return longer._replace(extra=True)
+    return picture
+
+
+def _picture(
+    desk: Desk, make: Callable[[], api.Tried], offered: api.Offered, *, draw_marks: bool = True
+) -> Picture:
     try:
         made = make()
         pages, links = desk.viewer.show_document(made.docx, offered.file.name)
     except LrtdocsError as error:
         return Picture([], api.called(offered, error.problems))
-    spots, seen = api.place_problems(links), set[int]()
+    spots, seen = api.place_problems(links) if draw_marks else [], set[int]()
     shown = []
     for number, page in enumerate(pages):
         here = [spot for spot in spots if spot.page == number]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lrtdocs import api, messages
+from lrtdocs import api, dutch, messages
 from lrtdocs.errors import LrtdocsError, Place, Severity
 from lrtdocs.kinds import KINDS, Source
 from lrtdocs.web.desk import NotThereError
@@ -28,7 +28,7 @@ from lrtdocs.web.pages import (
     upload,
 )
 from lrtdocs.web.pages import field as field_of
-from lrtdocs.web.template_pictures import Picture, draw
+from lrtdocs.web.template_pictures import Picture, draw, draw_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
     from lrtdocs.web.desk import Desk
 
-_MOST = 30
+_MOST = 20
 """So many uploaded templates are kept; the oldest goes first."""
 _SAMPLES = {
     "gewoon": "een gewoon voorbeeld",
@@ -49,6 +49,9 @@ _SAMPLES = {
     "veel": "veel gegevens: alles ingevuld, met lange namen en lijsten",
 }
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PROBLEMS = "problemen"
+"""The picture of the template itself, with its problems."""
+_NO_FILE = "LRT960"
 _LISTS = {".xlsx", ".csv"}
 
 
@@ -139,6 +142,7 @@ def _show_templates(
         for one in api.list_templates(desk.folder).templates
     ]
     shown: dict[str, Any] = {"rijen": rows, "soorten": KINDS, "problems": problems, "soort": kind}
+    shown["geen_bestand"] = any(one.code == _NO_FILE for one in problems)
     return render(request, "sjablonen.html", status, **shown)
 
 
@@ -202,7 +206,7 @@ def bring_along(request: Request, form: FormData) -> Response:
     desk, kind, came = desk_of(request), field_of(form, "soort"), upload(form, "bestand")
     before = _before(desk, field_of(form, "vorige"))
     if came is None or not came[1]:
-        problem = messages.problem("LRT960", Place(""))
+        problem = messages.problem(_NO_FILE, Place(""))
         if before is None:
             return _show_templates(request, [problem], UNPROCESSABLE, kind)
         return _show_offer(request, before, [problem], UNPROCESSABLE)
@@ -238,7 +242,7 @@ def _show_offer(
     desk, offered = desk_of(request), offer.offered
     picture = None
     if request.query_params.get("beeld") and offered.readable:
-        picture = _picture(desk, offer, "problemen")
+        picture = _picture(desk, offer, _PROBLEMS)
     progress = offer.before and api.tell_progress(offer.before, offered)
     counts = {level: _count(offered, level) for level in Severity}
     return render(
@@ -312,18 +316,20 @@ def _picture(desk: Desk, offer: Offer, what: str) -> Picture:
     with offer.lock:
         known = offer.pictures.get(what)
         if known is None or not known.is_kept(desk.pictures):
-            known = offer.pictures[what] = draw(desk, _document(desk, offer, what), offer.offered)
+            if what == _PROBLEMS:
+                known = draw_problems(desk, offer.offered)
+            else:
+                known = draw(desk, _document(desk, offer, what), offer.offered)
+            offer.pictures[what] = known
         return known
 
 
 def _document(desk: Desk, offer: Offer, what: str) -> Callable[[], api.Tried]:
     """Return what makes the document that a picture is asked of."""
     offered = offer.offered
-    if what == "problemen":
-        return lambda: api.Tried(api.link_offered(offered), [])
-    if what.startswith("nu-"):
-        template = _in_force(desk, what.removeprefix("nu-"))
-        return lambda: api.Tried(template.path.read_bytes(), [])
+    others = _others(desk, offered)
+    if what in others:
+        return lambda: api.Tried(others[what].path.read_bytes(), [])
     if what in _SAMPLES:
         return lambda: api.try_template(offered, desk.folder, sample=api.Sample(what))
     source = desk.files.path_of(what)
@@ -374,33 +380,54 @@ def fetch_tried(request: Request) -> Response:
     return attachment(made.docx, f"{stem}-voorbeeld.docx", _WORD)
 
 
+class Other(NamedTuple):
+    """A template that another one is set against, as it is called."""
+
+    path: Path
+    called: str
+
+
 def compare(request: Request) -> Response:
-    """Tell what a template has otherwise than the one in force."""
+    """Tell what a template has otherwise than the one in force, or one before it."""
     desk, offer = desk_of(request), _offer(request)
-    names = _names(desk, offer.offered)
-    name = request.query_params.get("met", names[0] if names else "")
+    others = _others(desk, offer.offered)
+    asked = request.query_params.get("met", "")
+    chosen = asked if asked in others else next(iter(others), "")
     outcome = None
-    if name:
-        now = _in_force(desk, name)
-        outcome = api.compare_templates(str(now.path), str(offer.offered.file.path))
-    with_pictures = bool(request.query_params.get("beeld") and name)
+    if chosen:
+        mine = str(offer.offered.file.path)
+        outcome = api.compare_templates(str(others[chosen].path), mine)
+    with_pictures = bool(request.query_params.get("beeld") and chosen)
     shown: dict[str, Any] = {
         "aanbod": offer,
         "sjabloon": offer.offered,
-        "namen": names,
-        "met": name,
+        "anderen": others,
+        "met": chosen,
         "uitkomst": outcome,
         "problems": api.called(offer.offered, _problems(outcome)) if outcome else [],
-        "nu": _picture(desk, offer, f"nu-{name}") if with_pictures else None,
-        "beeld": _picture(desk, offer, "problemen") if with_pictures else None,
+        "nu": _picture(desk, offer, chosen) if with_pictures else None,
+        "beeld": _picture(desk, offer, _PROBLEMS) if with_pictures else None,
     }
     return render(request, "sjabloon_vergelijken.html", **shown)
 
 
-def _names(desk: Desk, offered: api.Offered) -> list[str]:
-    """Return the names in force that `offered` may take the place of, the likeliest first."""
-    known = {one.name for one in api.list_templates(desk.folder).templates}
-    return [name for name in api.names_for(offered, desk.folder) if name in known]
+def _others(desk: Desk, offered: api.Offered) -> dict[str, Other]:
+    """Return what `offered` can be set against: in force, before that, and those that wait."""
+    found = {}
+    known = {one.name: one for one in api.list_templates(desk.folder).templates}
+    for name in api.names_for(offered, desk.folder):
+        if name not in known:
+            continue
+        one = known[name]
+        found[f"nu-{name}"] = Other(one.path, f"{name}, dat nu geldt")
+        for old in api.list_earlier(desk.folder, name):
+            again = f" ({old.number})" if old.number > 1 else ""
+            called = f"{name}, in gebruik tot {dutch.format_date(old.day)}{again}"
+            found[f"eerder-{old.path.stem}"] = Other(old.path, called)
+        for number, path in enumerate(one.behind, 1):
+            where = "van lrtdocs" if api.is_shipped(path) else f"in {path.parent}"
+            found[f"achter-{name}-{number}"] = Other(path, f"{name}, {where}")
+    return found
 
 
 # --- put in force

@@ -413,6 +413,25 @@ def test_what_is_otherwise_is_told_in_sentences(client: TestClient, viewer: Fake
     assert "Er is geen verschil." in read(client, f"{same}/vergelijken")
 
 
+def test_it_is_set_against_what_was_in_force_before_and_the_shipped_one(
+    client: TestClient, desk: Desk, tmp_path: Path
+) -> None:
+    for line in ("Een.", "Twee."):
+        path = tmp_path / f"{line}docx"
+        path.write_bytes(with_lines(line))
+        api.put_in_force(api.offer_template(path, "agenda.docx"), "agenda", desk.folder)
+    url = sent(client, with_lines("Een."))
+
+    first = read(client, f"{url}/vergelijken")
+    ((before, _),) = re.findall(
+        r'<option value="(eerder-[^"]*)"[^>]*>(agenda, in gebruik tot)', first
+    )
+
+    assert "'Twee.'" in first
+    assert "Er is geen verschil." in read(client, f"{url}/vergelijken?met={before}")
+    assert "is nieuw: 'Een.'" in read(client, f"{url}/vergelijken?met=achter-agenda-1")
+
+
 def fields_of(page: str, button: str) -> dict[str, str]:
     """Return the hidden fields of the form with `button`."""
     form = next(f for f in re.findall(r"<form.*?</form>", page, re.DOTALL) if button in f)
@@ -492,11 +511,11 @@ def test_a_mail_merge_is_told_and_converted(client: TestClient, desk: Desk, fold
 
 def test_only_so_many_are_kept(client: TestClient, desk: Desk) -> None:
     first = sent(client, SHIPPED)
-    for _ in range(30):
+    for _ in range(20):
         sent(client, SHIPPED)
 
     assert client.get(first).status_code == 404
-    assert len(list(desk.scratch.iterdir())) == 30
+    assert len(list(desk.scratch.iterdir())) == 20
 
 
 # --- as a person does

@@ -19,6 +19,7 @@ from lrtdocs.run.showing.papers import Asked, fill_paper
 from lrtdocs.run.showing.sight import Overtaken, Sight, Spot
 from lrtdocs.source.files import unsaved
 from lrtdocs.word.fill.colours import piece_of
+from lrtdocs.word.package.archive import write_package
 from lrtdocs.word.package.guards import read_package
 
 if TYPE_CHECKING:
@@ -90,8 +91,9 @@ class Viewer:
         from lrtdocs.pdf.links import find_links
         from lrtdocs.pdf.picture import draw_pages
 
-        read_package(docx, name)  # refuses what fetches, runs or carries something
-        task = replace(read_document(docx, name).task, seconds=self._seconds)
+        # refuses what fetches, runs or carries something, and leaves out what names other files
+        guarded = write_package(read_package(docx, name))
+        task = replace(read_document(guarded, name).task, seconds=self._seconds)
         with self._turn:
             pdf = self._convert(task)
             return draw_pages(pdf, self._dpi, MOST_PAGES), find_links(pdf)

@@ -31,9 +31,11 @@ async function haal(rol) {
 }
 
 function toonNaar(rol) {
-  for (const merk of rol.querySelectorAll(".sj-merk[id]")) {
-    const naar = document.querySelector(`#probleem-${merk.dataset.nummer} .sj-naar`)
-    if (naar) naar.hidden = false
+  if (!rol.querySelector(".met-merken")) return
+  for (const probleem of document.querySelectorAll(".sj-lijst > [data-nummer]")) {
+    const geplaatst = document.getElementById(`plek-${probleem.dataset.nummer}`) !== null
+    probleem.querySelector(".sj-naar").hidden = !geplaatst
+    probleem.querySelector(".sj-geen").hidden = geplaatst
   }
 }
 

@@ -38,10 +38,14 @@ _OF_FIELDS = (w("fldChar"), w("instrText"))
 _NO_TEXT = "\u200b"
 
 
-def link_problems(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
+def link_problems(
+    data: bytes, name: str, problems: Sequence[Problem], *, more_pages: bool = False
+) -> bytes:
     """Return the template `data`, called `name`, with a link at each of `problems` with a place.
 
-    Raises TemplateProblemsError for what a template may not carry: that is not to be opened.
+    With `more_pages` it has an empty page at the end: one page alone does not show what stands
+    above and below the text of later ones. Raises TemplateProblemsError for what a template may not
+    carry: that is not to be opened.
     """
     package = read_package(data, name)
     by_part: dict[str, dict[int, Problem]] = defaultdict(dict)
@@ -51,6 +55,8 @@ def link_problems(data: bytes, name: str, problems: Sequence[Problem]) -> bytes:
     try:
         for part, called in part_names(package).items():
             _link_part(package, part, by_part.get(called, {}))
+        if more_pages:
+            _add_page(package)
         return write_package(package)
     except Exception as error:
         raise TemplateProblemsError(make_problem("LRT504.opmerkingen", Place(name))) from error
@@ -76,8 +82,21 @@ def _link_part(package: Package, part: str, problems: Mapping[int, Problem]) -> 
     for run, those in numbers.items():
         address = ADDRESS + ",".join(map(str, those))
         _link(run, links.setdefault(address, f"{wanted}{len(links)}"))
-    package.relate_links(part, links)
+    if links:
+        package.relate_links(part, links)
     package.write(part, root)
+
+
+def _add_page(package: Package) -> None:
+    """Add an empty page to the text of `package`."""
+    root = package.parse(package.main)
+    body = next(root.iter(w("body")))
+    paragraph = make("p")
+    add(add(paragraph, "r"), "br", type="page")
+    set_text(add(add(paragraph, "r"), "t"), _NO_TEXT)  # LibreOffice drops an empty last page
+    last = body.find(w("sectPr"))
+    body.insert(len(body) if last is None else body.index(last), paragraph)
+    package.write(package.main, root)
 
 
 def _runs_of(words: Words, problem: Problem) -> list[etree._Element]:
