@@ -26,15 +26,16 @@ if TYPE_CHECKING:
 MAILS = "Mails klaarzetten"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BECAME = {
-    "gemaakt": api.Became.MADE,
-    "bewerkt": api.Became.EDITED,
-    "mislukt": api.Became.FAILED,
-    "niet-af": api.Became.BUSY,
-    "weg": api.Became.GONE,
+    "gemaakt": "gemaakt",
+    "bewerkt": "bewerkt in Word",
+    "mislukt": "mislukt",
+    "niet-af": "niet af",
+    "weg": "bestand weg",
 }
+"""What a letter may have become, as `api.Became` says it, by its word in an address."""
 SHOWN = {
     "alle": "alle brieven",
-    **{name: str(became) for name, became in BECAME.items()},
+    **BECAME,
     "verzonden": "verzonden",
     "open": "nog niet verzonden",
 }
@@ -70,7 +71,7 @@ def _is_asked(row: api.LetterRow, asked: dict[str, str]) -> bool:
     if shown in {"verzonden", "open"}:
         fits = (row.sent is not None) == (shown == "verzonden")
     else:
-        fits = row.became is BECAME.get(shown, row.became)
+        fits = row.became == BECAME.get(shown, row.became)
     return fits and is_like(asked.get("zoek", ""), row.number, row.name, row.reference, row.file)
 
 

@@ -16,6 +16,7 @@ from mailing_making import mailing
 
 from lrtdocs import api
 from lrtdocs.api import Outcome
+from lrtdocs.web.made import BECAME
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -548,3 +549,7 @@ def test_a_letter_with_too_many_pages_is_found_by_the_filter(
     shown = client.get(f"{at}/brieven", params={"toon": "mislukt"}).text.partition('id="lijst"')[2]
     assert "De brief heeft 3 bladzijden." in shown
     assert "Almere" not in shown
+
+
+def test_every_end_of_a_letter_can_be_asked_for() -> None:
+    assert set(BECAME.values()) == {str(one) for one in api.Became}

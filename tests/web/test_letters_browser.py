@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import browser
 import openpyxl
 import pytest
+from web_tab import judge_page
 
 from lrtdocs import api
 
@@ -82,7 +83,7 @@ def drop(tab: Any, path: Path) -> None:
 def sound(tab: Any) -> None:
     """Fail if axe-core finds anything on the page as it is now."""
     tab.wait_for_load_state()
-    assert browser.judge_shown(tab) == []
+    assert judge_page(tab) == []
 
 
 def step(tab: Any, name: str) -> None:
