@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.mailing import LetterRow as LetterRow
     from lrtdocs.api.mailing import Looks as Looks
     from lrtdocs.api.mailing import ProofLetter as ProofLetter
+    from lrtdocs.api.mailing import Proofs as Proofs
     from lrtdocs.api.mailing import Results as Results
     from lrtdocs.api.mailing import approve as approve
     from lrtdocs.api.mailing import check_mailing as check_mailing

@@ -24,7 +24,7 @@ from lrtdocs.run.letters.showing.glance import (
     refresh,
 )
 from lrtdocs.run.letters.showing.looks import Kept
-from lrtdocs.run.letters.showing.proofs import ProofLetter, choose_letters
+from lrtdocs.run.letters.showing.proofs import ProofLetter, Proofs, choose_letters
 from lrtdocs.run.letters.showing.receiving import receive_list
 from lrtdocs.run.letters.showing.results import (
     Became,
@@ -49,6 +49,7 @@ __all__ = [
     "LetterRow",
     "Looks",
     "ProofLetter",
+    "Proofs",
     "Results",
     "approve",
     "check_mailing",
@@ -81,18 +82,17 @@ class Looks:
         """Tell whether the check of the mailing at `path` is known."""
         return self._kept.known("check", path) is not None
 
-    def proof(self, path: Path, proof: int | str) -> Sequence[ProofLetter]:
-        """Return the letters of a proof of the mailing at `path`; see `choose_proof`."""
+    def proof(self, path: Path, proof: int | str | None) -> Proofs:
+        """Return the letters of a `proof` of the mailing at `path`, None for no proof; and all.
+
+        Raises what `choose_proof` does.
+        """
         told = find_letters_folder(path) / NAME
         return self._kept.get(f"proof {proof}", path, lambda: choose_letters(path, proof), [told])
 
-    def letters(self, path: Path) -> Sequence[ProofLetter]:
-        """Return all letters of the mailing at `path`, in their order.
-
-        Raises ProblemsFoundError if the mailing has errors.
-        """
-        told = find_letters_folder(path) / NAME
-        return self._kept.get("letters", path, lambda: choose_letters(path, None), [told])
+    def has_proof(self, path: Path, proof: int | str | None) -> bool:
+        """Tell whether the letters of that `proof` are known."""
+        return self._kept.known(f"proof {proof}", path) is not None
 
 
 def look_at_mailing(path: Path) -> Glance:
@@ -114,7 +114,7 @@ def choose_proof(path: Path, proof: int | str) -> Sequence[ProofLetter]:
     `proof` is how many, or "gewijzigd" for those that changed since the last one. Raises
     ProblemsFoundError if the mailing has errors, UsageError where there was no proof before.
     """
-    return choose_letters(path, proof)
+    return choose_letters(path, proof).chosen
 
 
 def place_list(path: Path, name: str, data: bytes, *, instead: bool | None = None) -> Outcome:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api
-from lrtdocs.errors import LrtdocsError
+from lrtdocs.errors import LrtdocsError, UsageError
 from lrtdocs.web.mailing_frame import (
+    AT_ONCE,
     frame,
     inside,
     is_like,
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
     from lrtdocs.web.desk import Desk
-    from lrtdocs.web.jobs import Progress
+    from lrtdocs.web.jobs import Job, Progress
 
-MAKING, PROVING = "Brieven maken", "Proef maken"
+MAKING, PROVING, CHOOSING = "Brieven maken", "Proef maken", "Proef kiezen"
 USUAL_PROOF, MOST_PROOF = 5, 50
 MOST_FOUND = 20
 CHANGED = "gewijzigd"
@@ -84,19 +85,19 @@ def show_proof(request: Request) -> Response:
 def _show_proof(request: Request, problems: Sequence[Problem], status: int = 200) -> Response:
     desk, id_ = desk_of(request), request.path_params["id"]
     shown, asked = frame(desk, id_, "proef"), request.query_params
-    path, kind = desk.files.path_of(id_), asked.get("soort", "uiterst")
-    letters: Sequence[api.ProofLetter] = ()
-    everybody: Sequence[api.ProofLetter] = ()
-    number = USUAL_PROOF
+    kind, number, proof = asked.get("soort", "uiterst"), USUAL_PROOF, api.Proofs((), ())
     told = list(problems)
     try:
         number = read_number(asked.get("aantal") or str(USUAL_PROOF), 1, MOST_PROOF)
-        everybody = desk.looks.letters(path)
-        letters = desk.looks.proof(path, CHANGED if kind == CHANGED else number)
+        wanted = CHANGED if kind == CHANGED else number
+        if shown["klus"] is None and _takes_long(desk, shown["mailing"], wanted):
+            shown["klus"] = _start_choosing(desk, id_, wanted, str(request.url.query))
+        if shown["klus"] is None or not _takes_long(desk, shown["mailing"], wanted):
+            proof = _find_proof(desk, shown["mailing"].path, wanted, told)
     except LrtdocsError as error:
         told += error.problems
+    letters, everybody = proof
     at = _place_of(asked.get("brief", ""), everybody, letters)
-    last = last_job(desk, id_, PROVING)
     return render(
         request,
         "mailing_proef.html",
@@ -112,8 +113,34 @@ def _show_proof(request: Request, problems: Sequence[Problem], status: int = 200
         alle=len(everybody),
         zoek=asked.get("zoek", ""),
         gevonden=_seek(asked.get("zoek", ""), everybody),
-        gedaan=last,
+        gedaan=last_job(desk, id_, PROVING),
     )
+
+
+def _takes_long(desk: Desk, glance: api.Glance, wanted: int | str) -> bool:
+    return glance.recipients > AT_ONCE and not desk.looks.has_proof(glance.path, wanted)
+
+
+def _find_proof(desk: Desk, path: Path, wanted: int | str, told: list[Problem]) -> api.Proofs:
+    """Return the proof that is `wanted`; why there is none is `told`, with everybody known."""
+    try:
+        return desk.looks.proof(path, wanted)
+    except UsageError as error:
+        told += error.problems
+        return desk.looks.proof(path, None)
+
+
+def _start_choosing(desk: Desk, id_: str, wanted: int | str, query: str) -> Job:
+    """Start going through a long list for the letters of a proof."""
+    path = desk.files.path_of(id_)
+
+    def work(progress: Progress, _stopped: object) -> Any:
+        progress("brieven kiezen", 0, 0)
+        _find_proof(desk, path, wanted, [])
+        return api.Outcome()
+
+    where = f"/mailing/{id_}/proef{'?' if query else ''}{query}"
+    return desk.jobs.start(CHOOSING, work, about=id_, where=where)
 
 
 def _place_of(

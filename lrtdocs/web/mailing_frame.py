@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 A_PAGE = 50
 """Rows that are shown at a time."""
+AT_ONCE = 1500
+"""So many recipients are gone through while somebody waits for the page; more are a job."""
 STEPS = {
     "": "Overzicht",
     "gegevens": "Gegevens",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api, messages
 from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Severity, UsageError
-from lrtdocs.web.mailing_frame import frame, is_like, last_job, part_of
+from lrtdocs.web.mailing_frame import AT_ONCE, frame, is_like, last_job, part_of
 from lrtdocs.web.pages import (
     CONFLICT,
     UNPROCESSABLE,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from lrtdocs.web.jobs import Job, Progress
 
 CHECKING = "Lijst nakijken"
-AT_ONCE = 1500
-"""So many recipients are checked while somebody waits for the page; more are a job."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 SHOWN = {
     "alle": "alle rijen",

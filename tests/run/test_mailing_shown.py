@@ -130,6 +130,18 @@ def test_a_check_is_kept_until_a_file_changes(
     assert looks.check(path) is not first
 
 
+def test_why_there_is_no_proof_is_kept_too(tmp_path: Path) -> None:
+    path, looks = make_mailing(tmp_path), api.Looks()
+    write_list(tmp_path, ["A;Straat 1;12;Ede;1\n"])
+    for _ in range(2):
+        with pytest.raises(ProblemsFoundError):
+            looks.proof(path, 2)
+        assert looks.has_proof(path, 2)
+    change_list(tmp_path)
+    assert not looks.has_proof(path, 2)
+    assert [one.name for one in looks.proof(path, 2).chosen] == ["A"]
+
+
 def test_what_became_of_the_letters_is_always_of_now(tmp_path: Path) -> None:
     path, looks = make_mailing(tmp_path), api.Looks()
     before = looks.glance(path)

@@ -553,3 +553,33 @@ def test_a_letter_with_too_many_pages_is_found_by_the_filter(
 
 def test_every_end_of_a_letter_can_be_asked_for() -> None:
     assert set(BECAME.values()) == {str(one) for one in api.Became}
+
+
+def test_a_proof_of_a_long_list_is_chosen_by_a_job(
+    client: TestClient, desk: Desk, at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lrtdocs.web.letters.AT_ONCE", 10)
+    busy = client.get(f"{at}/proef", params={"aantal": "3"}).text
+    assert "<progress" in busy
+    assert "Proef kiezen" in busy
+    assert "Er is nog geen proef te zien." not in busy
+    for job in desk.jobs.active:
+        assert desk.jobs.wait(job, SOON)
+    assert "Nuenen" in client.get(f"{at}/proef", params={"aantal": "3"}).text
+
+
+@pytest.mark.parametrize("kind", ["uiterst", "gewijzigd"])
+def test_a_long_list_without_a_proof_is_gone_through_once(
+    client: TestClient, desk: Desk, at: str, folder: Path, kind: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("lrtdocs.web.letters.AT_ONCE", 10)
+    if kind == "uiterst":
+        spoil(folder / "adressen.xlsx", D5="12AB")
+    for _ in range(2):
+        client.get(f"{at}/proef", params={"soort": kind})
+        for job in desk.jobs.active:
+            assert desk.jobs.wait(job, SOON)
+    ended = client.get(f"{at}/proef", params={"soort": kind}).text
+    assert "<progress" not in ended
+    assert ("LRT620" if kind == "uiterst" else "LRT735") in ended

@@ -199,8 +199,8 @@ class Copies(Prepared):
 
 
 _MOST_NAMED = 10
-CHECKING = "brieven nakijken"
-"""What the progress is while letters are filled to see whether that can be done."""
+CHECKING, LOOKING = "brieven nakijken", "nakijken wat er in de map staat"
+"""What the progress is while letters are filled to see whether that can be done, and then."""
 
 
 class Planned:
@@ -386,6 +386,7 @@ def check_letters(
                 outcome.add_failed(letter.failures(docx), docx)
     outcome.add_final_problems()
     if prepared.known.head:
+        progress(LOOKING, 0, 0)
         with suppress(OSError):
             outcome.add_problems(_foresee(prepared, options, digests))
 

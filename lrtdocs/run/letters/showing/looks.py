@@ -50,21 +50,34 @@ class Kept:
     ) -> _Any:
         """Return `what` is known of the mailing at `path`, or what `make` finds now.
 
-        It depends on what goes into the letters, and on the files in `also`.
+        It depends on what goes into the letters, and on the files in `also`. Raises what `make`
+        raises, also when that is known.
         """
-        known = self.known(what, path)
-        if known is not None:
-            return cast("_Any", known)
-        watched = _watched(path)
-        watched += also if watched else []
-        stamp, value = _stamp(watched), make()
-        if watched:
-            with self._lock:
-                self._kept[what, path] = _Found(today().isoformat(), stamp, value)
-                self._kept.move_to_end((what, path))
-                while len(self._kept) > MOST_KEPT:
-                    self._kept.popitem(last=False)
-        return value
+        value = self.known(what, path)
+        if value is None:
+            watched = _watched(path)
+            watched += also if watched else []
+            stamp, value = _stamp(watched), _try(make)
+            if watched:
+                self._keep(what, path, _Found(today().isoformat(), stamp, value))
+        if isinstance(value, LrtdocsError):
+            raise type(value)(*value.args)
+        return cast("_Any", value)
+
+    def _keep(self, what: str, path: Path, found: _Found) -> None:
+        with self._lock:
+            self._kept[what, path] = found
+            self._kept.move_to_end((what, path))
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+
+
+def _try(make: Callable[[], _Any]) -> _Any | LrtdocsError:
+    """Return what `make` finds, or why it finds nothing: that is kept too."""
+    try:
+        return make()
+    except LrtdocsError as error:
+        return error
 
 
 def _watched(path: Path) -> list[Path]:

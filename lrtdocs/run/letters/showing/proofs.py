@@ -26,21 +26,27 @@ class ProofLetter(NamedTuple):
     why: str = ""
 
 
-def choose_letters(path: Path, proof: int | str | None) -> Sequence[ProofLetter]:
+class Proofs(NamedTuple):
+    """The letters that were `chosen` for a proof, and `everybody` who gets a letter."""
+
+    chosen: Sequence[ProofLetter]
+    everybody: Sequence[ProofLetter]
+
+
+def choose_letters(path: Path, proof: int | str | None) -> Proofs:
     """Return the letters of a `proof` of the mailing at `path`, the most telling first.
 
-    None is for all of them, in their order. Raises ProblemsFoundError if the mailing has errors.
+    None is for no proof. Raises ProblemsFoundError if the mailing has errors.
     """
     outcome = LettersOutcome()
     options = LettersOptions(find_letters_folder(path), proof=proof)
     prepared = prepare(path, options, today(), outcome)
     if prepared is None or has_errors(outcome.problems):
         raise ProblemsFoundError(*outcome.problems)
-    if prepared.chosen is None:
-        return [ProofLetter(one.number, _name_of(one), one.file) for one in prepared.letters()]
-    found = {letter.number: _name_of(letter) for letter in prepared.letters()}
-    chosen = prepared.chosen.items()
-    return [ProofLetter(number, found[number], file, why) for number, (file, why) in chosen]
+    everybody = [ProofLetter(one.number, _name_of(one), one.file) for one in prepared.walk()]
+    known = {one.number: one for one in everybody}
+    chosen = (prepared.chosen or {}).items()
+    return Proofs([known[number]._replace(why=why) for number, (_, why) in chosen], everybody)
 
 
 def _name_of(letter: Letter) -> str:
