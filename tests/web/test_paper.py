@@ -266,7 +266,7 @@ def test_leaving_a_field_changes_nothing(beside: Any, asked: FakeViewer) -> None
     wait(beside, "fout")
     number = len(asked.asked)
 
-    beside.get_by_role("link", name="regel 2").click()
+    beside.get_by_role("link", name="Plaats", exact=True).click()
     beside.get_by_label("Overleg", exact=True).focus()
 
     assert beside.locator("section.beeld").get_attribute("data-staat") == "fout"
