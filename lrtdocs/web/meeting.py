@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api, dutch
 from lrtdocs.errors import LrtdocsError, ProblemsFoundError, Severity
-from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.kinds import Source
 from lrtdocs.messages import FaultError
 from lrtdocs.web.forms import DIGEST, DO, filled_in, sheet_of
 from lrtdocs.web.mailing_frame import frame
@@ -26,6 +26,7 @@ from lrtdocs.web.pages import (
     to,
 )
 from lrtdocs.web.pages import field as field_of
+from lrtdocs.web.questions import papers_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,7 +128,7 @@ def _form(
         problemen=[(problem, shown.id if shown else "") for problem, shown in listed],
         gezegd=told,
         gewijzigd=changed,
-        stukken=_papers(blank.sheet.kind),
+        stukken=papers_of(blank.sheet.kind),
         **(around | _around(request)),
     )
 
@@ -152,13 +153,6 @@ def _name_of(sheet: api.Sheet) -> str:
     except FaultError:
         day = ""
     return ", ".join(filter(None, [said.get("overleg") or said.get("betreft", ""), day]))
-
-
-def _papers(kind: str) -> list[str]:
-    if kind == Source.MAILING:
-        return ["brief"]
-    shown = kinds_of(Source.MEETING) if kind == Source.MEETING else ()
-    return [row.name for row in shown if not row.since_sent]
 
 
 def _path(request: Request) -> Path:

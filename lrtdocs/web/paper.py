@@ -7,6 +7,8 @@ long as the newest pages need them.
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.responses import JSONResponse, Response
@@ -20,8 +22,7 @@ from lrtdocs.web.pages import action, desk_of, field, page, render
 from lrtdocs.web.questions import NUMBER, PUBLIC, TEXT, WINDOW, other_file, tell_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -29,12 +30,21 @@ if TYPE_CHECKING:
     from lrtdocs.errors import Problem
 
 
+_NO_FIELDS: Mapping[str, Problem] = MappingProxyType({})
+
+
 class Shown(NamedTuple):
-    """What is seen of a paper: its problems, its pages and the places on them."""
+    """What is seen of a paper: its problems, its pages and the places on them.
+
+    `text` is what it was made of, None for the file itself. `fields` are the problems that stand in
+    no text: those of what cannot be one, by the names of the fields.
+    """
 
     problems: Sequence[Problem]
     pages: Sequence[api.PagePicture] = ()
     spots: Sequence[api.Spot] = ()
+    text: str | None = None
+    fields: Mapping[str, Problem] = _NO_FIELDS
 
     @property
     def state(self) -> str:
@@ -42,27 +52,31 @@ class Shown(NamedTuple):
         return "goed" if self.pages and not has_errors(self.problems) else "fout"
 
 
-def look(request: Request, form: FormData) -> Shown:
-    """Return what is seen of the paper that `request` names, made of what stands in `form`."""
-    desk = desk_of(request)
-    path = desk.files.path_of(request.path_params["id"])
+def look(request: Request, form: FormData, path: Path) -> Shown:
+    """Return what is seen of the paper that `request` names, of the file at `path`.
+
+    It is made of what stands in `form`. Raises NotThereError for a kind that is none.
+    """
     named = request.path_params["kind"]
     kind = named.removeprefix(PUBLIC)
     if kind not in KINDS:
         raise NotThereError(messages.problem("LRT903", Place("")))
     window = field(form, WINDOW)
     try:
-        sight = desk.viewer.show(
+        text = text_in(path, form)
+        sight = desk_of(request).viewer.show(
             path,
             kind,
-            text_in(path, form),
+            text,
             public=named.startswith(PUBLIC),
             only=request.query_params.get("ontvanger") or None,
             key=(path, window) if window else None,
         )
+    except api.NotTakenError as error:
+        return Shown(error.problems, fields=error.fields)
     except LrtdocsError as error:
         return Shown(error.problems)
-    return Shown(sight.problems, sight.pages, sight.spots)
+    return Shown(sight.problems, sight.pages, sight.spots, text)
 
 
 def text_in(path: Path, form: FormData) -> str | None:
@@ -80,33 +94,38 @@ def answer(request: Request, form: FormData) -> Response:
     number = field(form, NUMBER)
     given = {NUMBER: int(number) if number.isdecimal() else 0}
     try:
-        shown = look(request, form)
+        path = desk_of(request).files.path_of(request.path_params["id"])
+    except NotThereError as error:  # somebody took the file away while its page was open
+        return JSONResponse({**given, **_tell(request, Shown(error.problems), Path())})
+    try:
+        return JSONResponse({**given, **_tell(request, look(request, form, path), path)})
     except api.Overtaken:
         return JSONResponse({**given, "staat": "ingehaald"})
-    path = desk_of(request).files.path_of(request.path_params["id"])
+
+
+def _tell(request: Request, shown: Shown, path: Path) -> dict[str, Any]:
+    """Return what is seen of the file at `path` as the script of a page reads it."""
     good = shown.state == "goed"
-    return JSONResponse(
-        {
-            **given,
-            "staat": shown.state,
-            "paginas": pages_of(request, shown) if good else [],
-            "plekken": [_spot(spot, path) for spot in shown.spots] if good else [],
-            "problemen": tell_problems(shown.problems, path, text_in(path, form)),
-        }
-    )
+    return {
+        "staat": shown.state,
+        "paginas": pages_of(request, shown) if good else [],
+        "plekken": [_spot(spot, path) for spot in shown.spots] if good else [],
+        "problemen": tell_problems(shown.problems, path, shown.text, shown.fields),
+    }
 
 
 def sheet(request: Request, form: FormData) -> Response:
     """Show the paper of a form as a page of its own, for browsers without JavaScript."""
+    path = desk_of(request).files.path_of(request.path_params["id"])
     try:
-        shown = look(request, form)
+        shown = look(request, form, path)
     except api.Overtaken:
-        shown = look(request, form)
+        shown = look(request, form, path)
     return render(
         request,
         "beeld.html",
         soort=request.path_params["kind"],
-        bestand=desk_of(request).files.path_of(request.path_params["id"]).name,
+        bestand=path.name,
         problems=shown.problems,
         paginas=pages_of(request, shown) if shown.state == "goed" else [],
     )

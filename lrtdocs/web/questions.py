@@ -10,7 +10,7 @@ from lrtdocs.errors import LrtdocsError, Place
 from lrtdocs.kinds import Source, kinds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from lrtdocs.errors import Problem
 
@@ -26,14 +26,22 @@ def papers_of(kind: str) -> list[str]:
         return ["brief"]
     if kind != Source.MEETING:
         return []
-    return [row.name for row in kinds_of(Source.MEETING) if not row.since_sent]
+    names = [row.name for row in kinds_of(Source.MEETING) if not row.since_sent]
+    return [*names, *(f"{PUBLIC}{name}" for name in names)]
 
 
 def tell_problems(
-    problems: Sequence[Problem], path: Path, text: str | None = None
+    problems: Sequence[Problem],
+    path: Path,
+    text: str | None = None,
+    fields: Mapping[str, Problem] | None = None,
 ) -> list[dict[str, Any]]:
-    """Return what is wrong with the file at `path`, or with `text` in its place, for scripts."""
-    find = _finder(path, text) if problems else (lambda _problem: "")
+    """Return what is wrong with the file at `path`, or with `text` in its place, for scripts.
+
+    Of problems that stand in no text `fields` has the names of the fields.
+    """
+    names = {problem: name for name, problem in (fields or {}).items()}
+    find = names.get if names else _finder(path, text)
     return [
         {
             "ernst": str(problem.severity),
@@ -42,7 +50,7 @@ def tell_problems(
             "bestand": other_file(problem.place, path),
             "regel": problem.place.line,
             "kolom": problem.place.column,
-            "locpath": find(problem),
+            "locpath": find(problem) or "",
             "tekst": problem.message,
             "remedie": problem.remedy,
         }
@@ -50,7 +58,7 @@ def tell_problems(
     ]
 
 
-def _finder(path: Path, text: str | None) -> Callable[[Problem], str]:
+def _finder(path: Path, text: str | None) -> Callable[[Problem], str | None]:
     """Return what tells which field of the file at `path` a problem is about, "" for none."""
     try:
         said = api.open_text(path).text if text is None else text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import random
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +97,56 @@ def test_a_wrong_text_gives_its_problems_and_no_page(client: TestClient, address
     assert answer["staat"] == "fout"
     assert answer["paginas"] == answer["plekken"] == []
     assert [(one["regel"], one["ernst"]) for one in answer["problemen"]] == [(2, "fout")]
+
+
+def form_of(client: TestClient, address: str) -> dict[str, str]:
+    """Return the fields of the form of a meeting that are not seen."""
+    shown = client.get(address.replace("/beeld/", "/vergadering/").removesuffix("/agenda")).text
+    found = re.search(r'name="grondtekst" value="([^"]*)"', shown)
+    assert found is not None
+    return {"grondtekst": html.unescape(found[1])}
+
+
+def test_the_fields_of_a_form_are_seen_as_the_text_that_they_make(
+    client: TestClient, viewer: FakeViewer, address: str, folder: Path
+) -> None:
+    fields = {**form_of(client, address), "v:plaats": "Utrecht"}
+
+    assert client.post(address, data=fields).json()["staat"] == "goed"
+    text = (folder / NAME).read_text(encoding="utf-8")
+    assert viewer.asked == [text.replace("Turfmarkt 147, Den Haag (zaal 12.04)", "Utrecht")]
+
+
+def test_what_cannot_stand_in_a_file_is_told_at_its_field(
+    client: TestClient, viewer: FakeViewer, address: str
+) -> None:
+    fields = {**form_of(client, address), "v:plaats": "Den\x00Haag"}
+
+    answer = client.post(address, data=fields).json()
+
+    assert (answer["staat"], viewer.asked) == ("fout", [])
+    assert [one["locpath"] for one in answer["problemen"]] == ["plaats"]
+
+
+def test_a_problem_names_its_field(client: TestClient, desk: Desk, address: str) -> None:
+    desk.viewer = FakeViewer(problems_of)
+    fields = {**form_of(client, address), "v:datum": "gisteren"}
+
+    answer = client.post(address, data=fields).json()
+
+    assert [one["locpath"] for one in answer["problemen"]] == ["datum"]
+
+
+@pytest.mark.usefixtures("viewer")
+def test_a_file_that_was_taken_away_is_told_as_a_problem(
+    client: TestClient, address: str, folder: Path
+) -> None:
+    (folder / NAME).unlink()
+
+    answer = client.post(address, data={"volgnummer": "2"}).json()
+
+    assert (answer["volgnummer"], answer["staat"]) == (2, "fout")
+    assert [one["code"] for one in answer["problemen"]] == ["LRT903"]
 
 
 def test_without_fields_the_file_itself_is_seen(
