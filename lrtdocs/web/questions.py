@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NUMBER, TEXT, WINDOW = "volgnummer", "tekst", "venster"
 """The fields of a question: the number of the change, a whole file as text, and whose it is."""
+HUISSTIJL = "huisstijl"
+"""The kind of file that has one address, and no paper of its own."""
 PUBLIC = "openbaar-"
 """Before the kind of a paper: the copy of it for the public."""
 

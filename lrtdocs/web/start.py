@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import api
 from lrtdocs.web.pages import attachment, desk_of, page, render
+from lrtdocs.web.questions import HUISSTIJL
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 def show_folder(request: Request) -> Response:
     """Show the meetings, the mailings and what else there is."""
     desk = desk_of(request)
-    return render(request, "start.html", map=api.list_folder(desk.folder))
+    has_house = (desk.folder / f"{HUISSTIJL}.yaml").is_file()
+    return render(request, "start.html", map=api.list_folder(desk.folder), huisstijl=has_house)
 
 
 def fetch(request: Request) -> Response:

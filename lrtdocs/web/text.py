@@ -16,7 +16,7 @@ from lrtdocs.kinds import Source
 from lrtdocs.web.desk import NotThereError
 from lrtdocs.web.forms import DIGEST
 from lrtdocs.web.pages import CONFLICT, UNPROCESSABLE, action, desk_of, field, page, render, to
-from lrtdocs.web.questions import NUMBER, TEXT, papers_of, tell_problems
+from lrtdocs.web.questions import HUISSTIJL, NUMBER, TEXT, papers_of, tell_problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +45,6 @@ PACKAGES = {
 }
 """The packages of the editor, and the file of each in `static/vendor`."""
 IMPORTS = {"imports": {name: f"/vast/vendor/{file}" for name, file in PACKAGES.items()}}
-HUISSTIJL = "huisstijl"
-"""The kind of file that has one address, and no paper of its own."""
 
 
 def show(request: Request) -> Response:
