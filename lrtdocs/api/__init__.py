@@ -127,6 +127,7 @@ if TYPE_CHECKING:
     from lrtdocs.run.documents.report import LettersOptions as LettersOptions
     from lrtdocs.run.documents.report import Options as Options
     from lrtdocs.run.documents.report import Outcome as Outcome
+    from lrtdocs.run.documents.report import ReturnOutcome as ReturnOutcome
     from lrtdocs.run.folder.watching import watch_files as watch_files
     from lrtdocs.run.load.model import kind_of_file as kind_of_file
     from lrtdocs.run.showing.viewer import MOST_PAGES as MOST_PAGES

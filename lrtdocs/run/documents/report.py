@@ -165,6 +165,16 @@ class ComparisonOutcome(Outcome):
     differences: list[Told] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class ReturnOutcome(Outcome):
+    """What came of a paper that was edited in Word: each of its changes, by its key, as it is told.
+
+    One that cannot be taken over tells why: its code is not that of a change.
+    """
+
+    changes: list[tuple[str, Problem]] = field(default_factory=list)
+
+
 def _tag_of(problem: Problem) -> Place:
     """Return the place of the tag that `problem` is about, which may be told at a value."""
     tag = problem.fields.get("tag")

@@ -13,6 +13,7 @@ from lrtdocs.messages import FaultError
 from lrtdocs.run.meetings.returning.aligning import align, settle_joined, settle_tabs
 from lrtdocs.run.meetings.returning.applying import apply
 from lrtdocs.run.meetings.returning.brought import Applied, Brought
+from lrtdocs.run.meetings.returning.changes import Returned, choose, is_of_list, list_changes
 from lrtdocs.run.meetings.returning.differing import find_differences
 from lrtdocs.run.meetings.returning.fields import generic, loc_of
 from lrtdocs.run.meetings.returning.known import (
@@ -28,7 +29,7 @@ from lrtdocs.run.meetings.returning.paper import make_paper
 from lrtdocs.run.meetings.returning.placing import place_edited, place_own
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from lrtdocs.run.load.meeting import Meeting
@@ -88,11 +89,13 @@ def bring_back(
     paper: Paper,
     edited: Sequence[Block],
     before: Sequence[Block] = (),
+    chosen: Collection[str] | None = None,
 ) -> Brought:
     """Return what `edited` says otherwise than `paper`, today's, and the file `text` with that.
 
     `before` is the paper that was edited, as it was, where that is known to be of an older file:
-    then what is newer in the file stays.
+    then what is newer in the file stays. With `chosen` only the changes with these keys are taken
+    over.
     """
     forms, kind = paper.forms, KINDS[paper.kind]
     edited = settle_joined(paper.blocks, forms.unify(edited))
@@ -101,22 +104,38 @@ def bring_back(
     placed, found = _compare(paper, edited)
     newer = find_newer(found, paper, edited, forms.unify(before)) if before else []
     differences = [one for one in found if one not in newer]
+    seen = Returned(paper, edited, meeting.node, kind)
+    changes = list_changes([*differences, *newer], seen)
+    taken = dict(enumerate(differences))
+    if chosen is not None:
+        taken = choose(differences, changes[: len(differences)], chosen, seen)
     source = Source(meeting.path, meeting.node, meeting.model)
-    applied = apply(source, text, differences, edited, kind)
+    applied = apply(source, text, list(taken.values()), [*edited, *paper.blocks], kind)
+    numbers = list(taken)
+    applied.undone = {numbers[at]: reason for at, reason in applied.undone.items()}
+    if not any(is_of_list(one) for at, one in enumerate(differences) if at not in taken):
+        applied = _settle_numbers(meeting, applied, paper, edited)
+    made = make_paper(_with(meeting, applied), paper.kind, forms, _day(paper), paper.change)
+    left = find_left(paper.blocks, made.blocks, edited)
+    applied.undone |= dict.fromkeys(range(len(differences), len(found)), Reason.NEWER)
+    return Brought(paper, edited, placed, [*differences, *newer], applied, changes, chosen, left)
+
+
+def _settle_numbers(
+    meeting: Meeting, applied: Applied, paper: Paper, edited: Sequence[Block]
+) -> Applied:
+    """Return the file with the numbers of the edited paper, where it would count otherwise."""
     day = _day(paper)
     for _ in range(_ROUNDS):
-        made = make_paper(_with(meeting, applied), paper.kind, forms, day, paper.change)
+        made = make_paper(_with(meeting, applied), paper.kind, paper.forms, day, paper.change)
         numbers = _numbers(made, edited)
         if not numbers:
             break
-        again = apply(applied.source, applied.text, numbers, edited, kind)
+        again = apply(applied.source, applied.text, numbers, edited, KINDS[paper.kind])
         if again.text == applied.text:
             break
         applied = Applied(again.text, again.source, applied.undone)
-    made = make_paper(_with(meeting, applied), paper.kind, forms, day, paper.change)
-    left = find_left(paper.blocks, made.blocks, edited)
-    applied.undone |= dict.fromkeys(range(len(differences), len(found)), Reason.NEWER)
-    return Brought(paper, edited, placed, [*differences, *newer], applied, left)
+    return applied
 
 
 def _with(meeting: Meeting, applied: Applied) -> Meeting:

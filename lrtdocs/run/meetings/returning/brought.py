@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lrtdocs.run.meetings.returning.known import Reason
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lrtdocs.errors import Problem
-    from lrtdocs.run.meetings.returning.known import (
-        Difference,
-        Left,
-        Paper,
-        Placed,
-        Reason,
-        Source,
-    )
+    from lrtdocs.run.meetings.returning.changes import Change
+    from lrtdocs.run.meetings.returning.known import Difference, Left, Paper, Placed, Source
     from lrtdocs.word.reading.blocks import Block
 
 
@@ -37,7 +33,8 @@ class Brought:
     """What came back from an edited paper: the differences, the file with them, what is left.
 
     `paper` is what the file makes today, `edited` the paragraphs of the edited one with what each
-    is in `placed`.
+    is in `placed`. `changes` are those of each difference; when `chosen` is not None, only those
+    with these keys were to be taken over.
     """
 
     paper: Paper
@@ -45,4 +42,14 @@ class Brought:
     placed: Placed
     differences: list[Difference]
     applied: Applied
+    changes: list[list[Change]]
+    chosen: Collection[str] | None = None
     left: list[Left] = field(default_factory=list)
+
+    def reasons(self, number: int) -> list[Reason | Problem | None]:
+        """Return of each change of a difference, by its `number`, why it was not taken over."""
+        undone = self.applied.undone.get(number)
+        return [
+            Reason.CHOSEN if self.chosen is not None and one.key not in self.chosen else undone
+            for one in self.changes[number]
+        ]

@@ -11,7 +11,7 @@ from lrtdocs import messages
 from lrtdocs.documents.fields import known_words
 from lrtdocs.errors import Place, ProblemsFoundError, TemplateProblemsError
 from lrtdocs.findings import cut_short
-from lrtdocs.kinds import KINDS, Source, kinds_of
+from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.make import load_template
@@ -19,7 +19,7 @@ from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.returning.bringing import bring_back, choose_paper
 from lrtdocs.run.meetings.returning.looking import find_dressed
 from lrtdocs.run.meetings.returning.paper import read_forms
-from lrtdocs.run.meetings.returning.telling import LEFT_KEYS, tell_all, tell_dressed
+from lrtdocs.run.meetings.returning.telling import LEFT_KEYS, tell_changes, tell_dressed, tell_rest
 from lrtdocs.run.meetings.sending import find_sendings
 from lrtdocs.source.files import encode_as, read_bytes, read_text, show_path
 from lrtdocs.word.hidden import has_tags
@@ -29,12 +29,12 @@ from lrtdocs.word.reading.blocks import read_blocks
 from lrtdocs.word.reading.remarks import read_remarks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
     from lrtdocs.errors import Problem
-    from lrtdocs.run.documents.report import Options, Outcome
+    from lrtdocs.run.documents.report import Options, ReturnOutcome
     from lrtdocs.run.meetings.returning.brought import Brought
     from lrtdocs.run.meetings.returning.known import Paper
     from lrtdocs.word.package.package import Package
@@ -48,11 +48,19 @@ _MODIFIED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
 
 
 def compare_document(
-    document: Path, path: Path, options: Options, today: date, outcome: Outcome, *, take_over: bool
+    document: Path,
+    path: Path,
+    options: Options,
+    today: date,
+    outcome: ReturnOutcome,
+    *,
+    take_over: bool,
+    only: Collection[str] | None = None,
 ) -> None:
     """Tell `outcome` what the edited `document` says otherwise than the meeting at `path` does.
 
-    To `take_over` what was changed, the file of the meeting is written with that.
+    To `take_over` what was changed, or `only` the changes with these keys, the file of the meeting
+    is written with that.
     """
     package = _read_document(document)
     loaded, problems = load_vergadering(path, None)
@@ -78,12 +86,16 @@ def compare_document(
         told = problem("LRT064.ander", Place(str(document)), None, name=path.name, found=found)
         raise ProblemsFoundError(told)
     before = _find_before(path, paper, edited)
-    brought = bring_back(loaded, source, paper, edited, before)
+    brought = bring_back(loaded, source, paper, edited, before, only)
+    outcome.changes = list(tell_changes(brought))
+    if only and not set(only) <= {key for key, _ in outcome.changes}:
+        raise ProblemsFoundError(problem("LRT930", Place(str(path)), None, name=path.name))
     if before or _is_newer(path, document, package):
         key = "LRT065.verzonden" if before else "LRT065"
         outcome.add_problems([problem(key, Place(str(document)), None, name=path.name)])
     remarks = read_remarks(package)
-    told_all = list(tell_all(brought, loaded, KINDS[paper.kind], remarks, str(document)))
+    told_all = [one for _, one in outcome.changes]
+    told_all += tell_rest(brought, loaded, remarks, str(document))
     dressed = find_dressed(brought.paper, brought.edited, package)
     told_all += tell_dressed(dressed, str(document))
     if take_over:
@@ -91,6 +103,8 @@ def compare_document(
             replace(one, remedy="") if one.code == "LRT060" else one for one in told_all
         )
         if brought.applied.text != source:
+            if read_text(path)[0] != source:
+                raise ProblemsFoundError(problem("LRT930", Place(str(path)), None, name=path.name))
             outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
     else:
         outcome.add_problems(cut_short(told_all))
@@ -142,7 +156,7 @@ def _first_words(edited: Sequence[Block]) -> str:
 
 def _sum_line(brought: Brought, told: Sequence[Problem], path: Path, *, take_over: bool) -> str:
     number = len(brought.differences)
-    undone = len(brought.applied.undone)
+    undone = sum(all(brought.reasons(at)) for at in range(number))
     left = sum(one.key in LEFT_KEYS for one in told)
     if not number:
         return messages.text("deel.terug_rest" if left else "deel.terug_niets", name=path.name)

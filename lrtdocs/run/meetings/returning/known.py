@@ -209,6 +209,7 @@ class Reason(StrEnum):
     BLOCK = "LRT061.blok"
     PLACE = "LRT061.plaats"
     NEWER = "LRT061.nieuwer"
+    CHOSEN = "LRT061.gekozen"
 
 
 def blocks_of(one: Difference, paper: Paper) -> list[int]:
