@@ -1,4 +1,4 @@
-"""An edited paper of which only what was chosen is taken over; the file stays as it is elsewhere."""
+"""An edited paper of which only what was chosen is taken over; the rest of the file stays."""
 
 from __future__ import annotations
 
