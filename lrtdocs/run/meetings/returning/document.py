@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lrtdocs.errors import Problem
-    from lrtdocs.run.documents.report import Options, ReturnOutcome
+    from lrtdocs.run.documents.report import Options, Outcome, ReturnOutcome
+    from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.meetings.returning.brought import Brought
-    from lrtdocs.run.meetings.returning.known import Paper
+    from lrtdocs.run.meetings.returning.known import Forms, Paper
     from lrtdocs.word.package.package import Package
     from lrtdocs.word.reading.blocks import Block
 
@@ -69,16 +70,7 @@ def compare_document(
         return
     source = read_text(path)[0]
     edited = read_blocks(package)
-    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
-    forms = {
-        kind.name: read_forms(
-            load_template(
-                options.template or kind.name, path, trusted=trusted, known=known_words(kind.name)
-            )
-        )
-        for kind in kinds_of(Source.MEETING)
-        if not kind.since_sent  # that says nothing of the file as it is
-    }
+    forms = _read_forms(loaded, options)
     paper, like = choose_paper(loaded, forms, edited, today)
     named = any(loaded.model.overleg in block.text for block in edited)
     if like < (LEAST_ALIKE if named else _LEAST_UNNAMED):
@@ -102,13 +94,36 @@ def compare_document(
         outcome.add_problems(
             replace(one, remedy="") if one.code == "LRT060" else one for one in told_all
         )
-        if brought.applied.text != source:
-            if read_text(path)[0] != source:
-                raise ProblemsFoundError(problem("LRT930", Place(str(path)), None, name=path.name))
-            outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
+        _write(path, source, brought, outcome)
     else:
         outcome.add_problems(cut_short(told_all))
     outcome.remarks.append(_sum_line(brought, told_all, path, take_over=take_over))
+
+
+def _write(path: Path, source: str, brought: Brought, outcome: Outcome) -> None:
+    """Write what was taken over, unless somebody changed the file in the meantime."""
+    if brought.applied.text == source:
+        return
+    if read_text(path)[0] != source:
+        raise ProblemsFoundError(problem("LRT930", Place(str(path)), None, name=path.name))
+    outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
+
+
+def _read_forms(loaded: Meeting, options: Options) -> dict[str, Forms]:
+    """Return the forms of each kind of paper that says what the file says as it is."""
+    trusted = options.trusted or loaded.house.huisstijl.vertrouwd
+    return {
+        kind.name: read_forms(
+            load_template(
+                options.template or kind.name,
+                loaded.path,
+                trusted=trusted,
+                known=known_words(kind.name),
+            )
+        )
+        for kind in kinds_of(Source.MEETING)
+        if not kind.since_sent  # that says nothing of the file as it is
+    }
 
 
 def _read_document(document: Path) -> Package:
