@@ -11,6 +11,7 @@ import pytest
 
 from lrtdocs import api
 from lrtdocs.errors import ExitCode, FileProblemError, Severity
+from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.shipped import examples_folder, templates_folder
 
 if TYPE_CHECKING:
@@ -155,6 +156,47 @@ def test_one_that_is_open_in_word_is_not_taken_away(
 
     assert [problem.code for problem in outcome.problems] == ["LRT959"]
     assert "Een." in agenda_of(folder)
+
+
+def test_two_at_once_do_not_mix(folder: Path, offered: Callable[..., api.Offered]) -> None:
+    (folder / "sjablonen").mkdir()
+    with lock_folder(folder / "sjablonen"):
+        outcome = api.put_in_force(offered("Een."), "agenda", folder)
+
+    assert [problem.key for problem in outcome.problems] == ["LRT959.bezig"]
+    assert "Een." not in agenda_of(folder)
+
+
+def test_a_letter_may_have_a_template_with_a_name_of_its_own(folder: Path, tmp_path: Path) -> None:
+    for name in ("brief.yaml", "ontvangers-brief.csv"):
+        shutil.copy(examples_folder() / name, folder)
+    path = tmp_path / "een.docx"
+    shutil.copy(templates_folder() / "brief.docx", path)
+    found = api.offer_template(path, "brief-subsidie.docx")
+    assert api.names_for(found, folder) == ["brief", "brief-subsidie"]
+    assert [one.path.name for one in api.papers_with("brief", folder)] == ["brief.yaml"]
+
+    api.put_in_force(found, "brief-subsidie", folder)
+
+    mailing = folder / "brief.yaml"
+    text = mailing.read_text(encoding="utf-8")
+    mailing.write_text(text.replace("sjabloon: brief", "sjabloon: brief-subsidie"), "utf-8")
+    assert api.papers_with("brief", folder) == []
+    assert [one.path for one in api.papers_with("brief-subsidie", folder)] == [mailing]
+
+
+def test_errors_come_first_and_what_has_a_place_before_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "een.docx"
+    document = docx.Document()
+    document.add_paragraph("{{ plats }}")
+    document.save(str(path))
+
+    found = api.offer_template(path, "agenda.docx").problems
+
+    order = [(one.severity, one.place.paragraph is None) for one in found]
+    levels = list(Severity)
+    assert order == sorted(order, key=lambda pair: (levels.index(pair[0]), pair[1]))
+    assert order[0] == (Severity.ERROR, False)
 
 
 def test_what_is_told_names_the_file_as_it_came(offered: Callable[..., api.Offered]) -> None:

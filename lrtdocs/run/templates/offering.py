@@ -88,11 +88,19 @@ class Progress(NamedTuple):
 
 
 def offer(path: Path, offered_as: str, kind: str | None) -> Offered:
-    """Judge the template at `path`, which came as a file called `offered_as`."""
+    """Judge the template at `path`, which came as a file called `offered_as`.
+
+    What keeps it from being used comes first, and what has a place before what is of the whole.
+    """
     file = read_template(path, kind, offered_as)
     if has_errors(file.refusals) and file.kind is None:
         return Offered(file, tuple(file.refusals))
-    return Offered(file, tuple(check_known(file, trusted=False)))
+    problems = sorted(check_known(file, trusted=False), key=_weight)
+    return Offered(file, tuple(problems))
+
+
+def _weight(one: Problem) -> tuple[int, bool]:
+    return list(Severity).index(one.severity), one.place.paragraph is None
 
 
 def tell_progress(before: Offered, now: Offered) -> Progress:

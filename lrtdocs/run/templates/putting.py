@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lrtdocs import dutch
 from lrtdocs.clock import today
@@ -32,6 +33,9 @@ from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.write import explain, owner_names, write_together
 from lrtdocs.run.templates.templates import HERE, read_template
 from lrtdocs.source.files import TEMPLATES, exists, find_template, is_file, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EARLIER = "eerder"
 SHIPPED = ""
@@ -110,7 +114,7 @@ def _replace(folder: Path, name: str, data: bytes | None, seen: str | None) -> O
         disk.make_folder(own / EARLIER)
     except OSError as error:
         raise FileProblemError(explain(own, error)) from error
-    with lock_folder(own):
+    with _locked(own):
         _check_seen(folder, name, seen)  # again: who had the lock may have replaced it
         before = read_bytes(target, MAX_TEMPLATE) if exists(target) else None
         if before is not None and before != data:
@@ -126,6 +130,17 @@ def _replace(folder: Path, name: str, data: bytes | None, seen: str | None) -> O
             _remove(target)
         outcome.written += [path for path in files if path == target]
     return outcome
+
+
+@contextlib.contextmanager
+def _locked(own: Path) -> Iterator[None]:
+    """Hold the folder `own` in a context; raise FileProblemError if somebody else does."""
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(lock_folder(own))
+        except UsageError as error:
+            raise FileProblemError(problem("LRT959.bezig", Place(TEMPLATES))) from error
+        yield
 
 
 def _check_seen(folder: Path, name: str, seen: str | None) -> None:

@@ -35,7 +35,8 @@ function toonNaar(rol) {
   for (const probleem of document.querySelectorAll(".sj-lijst > [data-nummer]")) {
     const geplaatst = document.getElementById(`plek-${probleem.dataset.nummer}`) !== null
     probleem.querySelector(".sj-naar").hidden = !geplaatst
-    probleem.querySelector(".sj-geen").hidden = geplaatst
+    const geen = probleem.querySelector(".sj-geen")
+    if (geen) geen.hidden = geplaatst
   }
 }
 
