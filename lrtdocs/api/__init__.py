@@ -75,8 +75,10 @@ if TYPE_CHECKING:
     from lrtdocs.api.publishing import Answer as Answer
     from lrtdocs.api.publishing import Decided as Decided
     from lrtdocs.api.publishing import Decision as Decision
+    from lrtdocs.api.publishing import LeftOut as LeftOut
     from lrtdocs.api.publishing import PublishOptions as PublishOptions
     from lrtdocs.api.publishing import Review as Review
+    from lrtdocs.api.publishing import Suggestion as Suggestion
     from lrtdocs.api.publishing import allow_words as allow_words
     from lrtdocs.api.publishing import decide as decide
     from lrtdocs.api.publishing import prove_copy as prove_copy

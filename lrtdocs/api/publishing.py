@@ -16,7 +16,14 @@ from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 from lrtdocs.run.publishing.proof import prove
 from lrtdocs.run.publishing.returned import SUFFIXES, compare_returned
 from lrtdocs.run.publishing.reviewing.deciding import allow_words, decide
-from lrtdocs.run.publishing.reviewing.known import Answer, Decided, Decision, Review
+from lrtdocs.run.publishing.reviewing.known import (
+    Answer,
+    Decided,
+    Decision,
+    LeftOut,
+    Review,
+    Suggestion,
+)
 from lrtdocs.run.publishing.reviewing.review import review_file
 from lrtdocs.run.publishing.wanted import join_wanted, read_wanted
 
@@ -30,8 +37,10 @@ __all__ = [
     "Answer",
     "Decided",
     "Decision",
+    "LeftOut",
     "PublishOptions",
     "Review",
+    "Suggestion",
     "allow_words",
     "decide",
     "prove_copy",

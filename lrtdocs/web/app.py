@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from lrtdocs.web import job_pages, letters, made, meeting, paper, recipients, start, templates, text
 from lrtdocs.web.guard import Guard, Refusal
+from lrtdocs.web.meetings import publication
 from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
 
 if TYPE_CHECKING:
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
     from lrtdocs.web.desk import Desk
 
 STATIC = Path(__file__).parent / "static"
-SUBJECTS = (start, meeting, job_pages, letters, recipients, made, paper, text, templates)
+SUBJECTS = (
+    start,
+    meeting,
+    publication,
+    job_pages,
+    letters,
+    recipients,
+    made,
+    paper,
+    text,
+    templates,
+)
 """Each has its `routes`."""
 
 

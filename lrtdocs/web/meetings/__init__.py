@@ -1,0 +1,1 @@
+"""What one does with a meeting on the page, once it is written."""
