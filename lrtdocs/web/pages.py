@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -39,8 +40,17 @@ def _environment() -> Environment:
     )
     environment.filters["datum"] = dutch.format_date
     environment.filters["tijd"] = dutch.format_time
+    environment.filters["waar"] = say_place
     environment.filters["getal"] = dutch.format_number
     return environment
+
+
+def say_place(place: Place) -> str:
+    """Return where something stands, as people say it: a file by its name, and the line in it."""
+    named = replace(place, file=Path(place.file).name)
+    if place.line is None or place.cell or place.part:
+        return str(named)
+    return f"{named.file}, regel {place.line}"
 
 
 def desk_of(request: Request) -> Desk:
