@@ -44,9 +44,13 @@ class Followed:
         for _ in api.watch_files(self.path, self._stop):
             self.count += 1
 
+    def stop(self) -> None:
+        """Tell nothing any more: who waits for news is answered at once."""
+        self._stop.set()
+
     def close(self) -> None:
         """Stop following."""
-        self._stop.set()
+        self.stop()
         self._thread.join()
 
 

@@ -20,6 +20,7 @@ from lrtdocs.web.following import Followed, papers_to_follow, routes_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
     from starlette.types import ASGIApp
 
@@ -58,7 +59,7 @@ def serve_one(
             followed = Followed(path, papers)
             desk.on_close(followed.close)
             app = make_app(desk, [*routes_of(followed), *paper.routes])
-            _run(desk, app, listening, tell, browser=browser)
+            _run(desk, app, listening, tell, browser=browser, stop=followed.stop)
         finally:
             desk.close()
 
@@ -70,8 +71,9 @@ def _run(
     tell: Callable[[str], None],
     *,
     browser: bool,
+    stop: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve `app` until Ctrl-C."""
+    """Serve `app` until Ctrl-C; `stop` is called then, so that no request is waited for."""
     tell(desk.link)
     if browser:
         webbrowser.open(desk.link)
@@ -86,7 +88,19 @@ def _run(
     # Ctrl-C is how the page is stopped; of other ends is made the same, to leave no trace
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, stop).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is told to stop, before it waits for its requests."""
+
+    def __init__(self, config: uvicorn.Config, stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stop = stop
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._stop()
+        super().handle_exit(sig, frame)
 
 
 def _listen(port: int) -> socket.socket:
