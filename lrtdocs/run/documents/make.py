@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -92,7 +92,13 @@ def load_template(name: str, start: Path, *, trusted: bool, known: Sequence[str]
     TemplateProblemsError with all its problems.
     """
     path = template_path(name, start)
-    template = compile_template(read_bytes(path, MAX_TEMPLATE), show_path(path), trusted=trusted)
+    data = read_bytes(path, MAX_TEMPLATE)
+    return _compile(data, show_path(path), tuple(known), trusted=trusted)
+
+
+@lru_cache(maxsize=4)  # what is shown while it is typed is filled again and again
+def _compile(data: bytes, name: str, known: tuple[str, ...], *, trusted: bool) -> Template:
+    template = compile_template(data, name, trusted=trusted)
     problems = check_names(template, known) if known else []
     problems += judge_literals(template, known)
     if has_errors(problems):

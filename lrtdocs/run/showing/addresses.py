@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lrtdocs.errors import Place
 from lrtdocs.run.load.model import parse_file
 from lrtdocs.source.build.reading import find_place, first_key, place_of
-from lrtdocs.source.yaml.nodes import MappingNode, SequenceNode
+from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,6 +52,7 @@ class Addresses:
         self._node, self._fields, self._renamed = node, fields, renamed
         self._file = Place(str(path))
         locs = sorted(_places(node, ()), key=lambda known: known[0])
+        self._blocks = dict(_blocks(node, top=True))
         self._starts, self._locs = [start for start, _ in locs], [loc for _, loc in locs]
         self._house = house
         self._house_node, _ = parse_file(house.path)
@@ -100,7 +101,21 @@ class Addresses:
         if source.file != self._file.file or source.line is None:
             return Address((), source)
         at = bisect_right(self._starts, (source.line, source.column or 0)) - 1
-        return Address(self._locs[max(at, 0)], source)
+        loc, block = self._locs[max(at, 0)], self._blocks.get((source.line, source.column or 0))
+        return (_part_of(block, loc, piece.xml) if block else None) or Address(loc, source)
+
+
+def _part_of(block: MappingNode, loc: Loc, xml: str) -> Address | None:
+    """Return the part of `block` that stands in what was printed of it, if any.
+
+    `loc` is the way to what tells what it is.
+    """
+    below = [(key.text, node) for key, node in block.entries if isinstance(node, ScalarNode)]
+    said = [(key, node) for key, node in below if len(node.text) > 1 and node.text in xml]
+    if not said:
+        return None
+    key, node = max(said, key=lambda one: len(one[1].text))
+    return Address((*loc[:-1], key), node.place)
 
 
 def _group(word: str) -> str:
@@ -134,6 +149,18 @@ def _places(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:
             yield from _places(item, (*loc, index))
     else:
         yield _start(node.place), loc
+
+
+def _blocks(node: Node, *, top: bool = False) -> Iterator[tuple[tuple[int, int], MappingNode]]:
+    """Yield each block under `node` by where it begins, but for the whole file."""
+    if isinstance(node, MappingNode):
+        if not top:
+            yield _start(first_key(node)), node
+        for _, value in node.entries:
+            yield from _blocks(value)
+    elif isinstance(node, SequenceNode):
+        for item in node.items:
+            yield from _blocks(item)
 
 
 def _start(place: Place) -> tuple[int, int]:

@@ -6,28 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.clock import today
-from lrtdocs.kinds import KINDS
-from lrtdocs.model.mailing import Mailing
+from lrtdocs.errors import Place
+from lrtdocs.kinds import KINDS, Source
+from lrtdocs.messages import problem
+from lrtdocs.model.openbaar.blok import Beoordeling
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.documents.make import make_draft
-from lrtdocs.run.documents.report import LettersOptions, LettersOutcome, Options
-from lrtdocs.run.letters.letter import AS_TYPED
-from lrtdocs.run.letters.run import prepare
+from lrtdocs.run.documents.report import Options
 from lrtdocs.run.load.meeting import load_vergadering
-from lrtdocs.run.load.pictures import finder_in
 from lrtdocs.run.publishing.make import PublishOptions, plan_publication
 from lrtdocs.run.showing.addresses import Addresses
 from lrtdocs.word.fill.colours import colour_pieces
 from lrtdocs.word.fill.render import Filler
 from lrtdocs.word.fill.trace import trace
-from lrtdocs.word.values.tracing import find_nowhere
+from lrtdocs.word.marks import for_pdf, link_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from lrtdocs.kinds import Kind
-    from lrtdocs.run.documents.finish import Draft
     from lrtdocs.run.documents.report import Outcome
     from lrtdocs.run.load.meeting import Meeting
     from lrtdocs.run.showing.addresses import Address, PlaceOf
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from lrtdocs.word.fill.trace import Traced
     from lrtdocs.word.values.writer import PictureFinder
 
-LETTER = "brief"
 _OF_MINUTES = {"dagtekening": "dagtekening_verslag", "versie": "versie_verslag"}
 
 
@@ -86,50 +83,11 @@ class TracingFill:
 
 def fill_paper(asked: Asked, outcome: Outcome) -> Paper | None:
     """Return the paper that is `asked`; None, and why in `outcome`, if there is none."""
-    if asked.kind == LETTER:
-        return _fill_letter(asked, outcome)
-    return _fill_public(asked, outcome) if asked.public else _fill_meeting(asked, outcome)
+    if KINDS[asked.kind].source is Source.MEETING:
+        return _fill_meeting(asked, outcome)
+    from lrtdocs.run.showing.letters import fill_letter  # loads all that letters need
 
-
-def _fill_letter(asked: Asked, outcome: Outcome) -> Paper | None:
-    only = [asked.only] if asked.only else None
-    options = LettersOptions(asked.path.parent, only=only, single=True)
-    letters = LettersOutcome()
-    with letters.gathering():
-        prepared = prepare(asked.path, options, today(), letters)
-    outcome.add_problems(letters.problems)
-    outcome.failures += letters.failures
-    if prepared is None:
-        return None
-    letter, job, loaded = next(prepared.letters()), prepared.job, prepared.loaded
-    taal = job.taal_of(letter.words)
-    filler = Filler(
-        prepared.template,
-        pictures=job.pictures,
-        font=job.font,
-        kix=job.kix,
-        find_picture=finder_in(job.of_texts),
-        taal=taal,
-    )
-    addresses = Addresses(loaded.path, loaded.node, loaded.house, Mailing.model_fields, AS_TYPED)
-    words = {**job.words_in(taal), **letter.words}
-    traced = trace(filler, words, addresses.place_of)
-    found = addresses.find(traced.pieces)
-    return Paper(letter.file, traced.docx, colour_pieces(traced), found)
-
-
-def _fill_public(asked: Asked, outcome: Outcome) -> Paper | None:
-    """Return the publication copy, also of what is a concept or secret: nobody else is shown it."""
-    loaded, _ = load_vergadering(asked.path, asked.kind)
-    options = PublishOptions(concept=True, classified=True)
-    addresses = _addresses(loaded, KINDS[asked.kind]) if loaded else None
-    fill = TracingFill(addresses.place_of if addresses else find_nowhere)
-    made = plan_publication(asked.path, options, outcome, asked.kind, fill)
-    if made is None or addresses is None or not made.drafts:
-        return None
-    draft = made.drafts[0]
-    outcome.add_problems(draft.warnings)
-    return _paper(draft, fill, addresses)
+    return fill_letter(asked, outcome)
 
 
 def _fill_meeting(asked: Asked, outcome: Outcome) -> Paper | None:
@@ -139,9 +97,22 @@ def _fill_meeting(asked: Asked, outcome: Outcome) -> Paper | None:
         return None
     addresses = _addresses(loaded, KINDS[asked.kind])
     fill = TracingFill(addresses.place_of)
+    if asked.public:
+        return _publish(asked, fill, addresses, outcome)
     draft = make_draft(loaded, asked.kind, Options(), today(), many=False, fill=fill)
     outcome.add_problems(draft.warnings)
-    return _paper(draft, fill, addresses)
+    return make_paper(asked.path, fill.traced, addresses)
+
+
+def _publish(
+    asked: Asked, fill: TracingFill, addresses: Addresses, outcome: Outcome
+) -> Paper | None:
+    options = PublishOptions(concept=True, classified=True)  # nobody else sees it yet
+    made = plan_publication(asked.path, options, outcome, asked.kind, fill)
+    if made is not None and made.judgement is Beoordeling.NIET:
+        place = Place(str(asked.path))
+        outcome.add_problems([problem("LRT920", place, None, name=asked.path.name)])
+    return make_paper(asked.path, fill.traced, addresses, public=True)
 
 
 def _addresses(loaded: Meeting, row: Kind) -> Addresses:
@@ -153,9 +124,16 @@ def _addresses(loaded: Meeting, row: Kind) -> Addresses:
     return Addresses(loaded.path, loaded.node, loaded.house, Vergadering.model_fields, said)
 
 
-def _paper(draft: Draft, fill: TracingFill, addresses: Addresses) -> Paper | None:
-    if fill.traced is None:
+def make_paper(
+    path: Path, traced: Traced | None, addresses: Addresses, *, public: bool = False
+) -> Paper | None:
+    """Return the paper of the file at `path` that was `traced`, if it was.
+
+    In a `public` one its marks become links, as in the copy that is published.
+    """
+    if traced is None:
         return None
-    coloured = colour_pieces(fill.traced)
-    shown = draft.shown or draft.docx
-    return Paper(draft.source.name, shown, coloured, addresses.find(fill.traced.pieces))
+    docx, coloured = traced.docx, colour_pieces(traced)
+    if public:
+        docx, coloured = (for_pdf(link_marks(each)) for each in (docx, coloured))
+    return Paper(path.name, docx, coloured, addresses.find(traced.pieces))

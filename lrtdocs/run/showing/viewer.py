@@ -128,10 +128,12 @@ class Viewer:
         Raises an OfficeError if there is none.
         """
         from lrtdocs.pdf.office.office import ConversionError
+        from lrtdocs.pdf.office.process import lasting_programs
 
-        made = self._start().convert(task)
-        if isinstance(made, ConversionError) and made.problems[0].code != _TIMED_OUT:
+        with lasting_programs():
             made = self._start().convert(task)
+            if isinstance(made, ConversionError) and made.problems[0].code != _TIMED_OUT:
+                made = self._start().convert(task)
         if isinstance(made, ConversionError):
             raise made
         return made
@@ -151,7 +153,9 @@ class Viewer:
         threading.Thread(target=self._warm, daemon=True).start()
 
     def _warm(self) -> None:
-        with self._turn, suppress(LrtdocsError):  # which is told with the first picture
+        from lrtdocs.pdf.office.process import lasting_programs
+
+        with self._turn, lasting_programs(), suppress(LrtdocsError):  # told with the first picture
             self._start().warm()
 
     def close(self) -> None:
