@@ -148,6 +148,10 @@ class Dialogue:
             return b""
         return answer if answer.endswith(b"\n") else b""
 
+    def interrupt(self) -> None:
+        """Stop the program and everything it started, whichever thread waits for an answer."""
+        self._end()
+
     def memory(self) -> int:
         """Return the bytes of memory of the largest process; 0 where that cannot be known."""
         return max((_memory(stat) for stat in _stats(self._process.pid)), default=0)

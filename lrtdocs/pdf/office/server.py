@@ -208,7 +208,7 @@ class _Running:
 
     def interrupt(self) -> None:
         """Stop LibreOffice and the worker; who waits for an answer gets none."""
-        self._dialogue.stop()
+        self._dialogue.interrupt()
 
     def stop(self, patience: float = 0.0) -> None:
         """Stop LibreOffice and the worker, and take their files away."""
