@@ -13,9 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lrtdocs.errors import LrtdocsError, has_errors, sort_problems
+from lrtdocs.kinds import KINDS, Source
 from lrtdocs.run.documents.finish import read_document
 from lrtdocs.run.documents.report import Outcome
-from lrtdocs.run.showing.papers import Asked, fill_paper
+from lrtdocs.run.showing.letters import fill_letter
+from lrtdocs.run.showing.meetings import fill_meeting
+from lrtdocs.run.showing.papers import Asked
 from lrtdocs.run.showing.sight import Overtaken, Sight, Spot
 from lrtdocs.source.files import unsaved
 from lrtdocs.word.fill.colours import piece_of
@@ -101,7 +104,8 @@ class Viewer:
     def _show(self, asked: Asked, check: Callable[[], None]) -> Sight:
         outcome, paper = Outcome(), None
         with outcome.gathering():
-            paper = fill_paper(asked, outcome)
+            of_meeting = KINDS[asked.kind].source is Source.MEETING
+            paper = (fill_meeting if of_meeting else fill_letter)(asked, outcome)
         check()
         if paper is not None and not outcome.failures and not has_errors(outcome.problems):
             with outcome.gathering():
