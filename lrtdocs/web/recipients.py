@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from lrtdocs.web.jobs import Job, Progress
 
 CHECKING = "Lijst nakijken"
+MOST_KEPT = 5
+"""Lists that wait for an answer."""
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 SHOWN = {
     "alle": "alle rijen",
@@ -89,9 +91,7 @@ def bring_list(request: Request, form: FormData) -> Response:
     except FileProblemError as error:
         if error.problems[0].code != "LRT948":
             return _show(request, error.problems, UNPROCESSABLE)
-        token = token_hex(16)
-        (desk.scratch / token).write_bytes(data)
-        return _show(request, [], CONFLICT, token, name)
+        return _show(request, [], CONFLICT, _keep(desk.scratch, data), name)
     except LrtdocsError as error:
         return _show(request, error.problems, UNPROCESSABLE)
     return to(
@@ -100,6 +100,19 @@ def bring_list(request: Request, form: FormData) -> Response:
         " ".join(outcome.remarks),
         outcome.problems,
     )
+
+
+def _keep(scratch: Path, data: bytes) -> str:
+    """Keep `data` until somebody says what to do with it; return by what it is found.
+
+    What nobody came back for goes when there is too much of it.
+    """
+    token = token_hex(16)
+    (scratch / token).write_bytes(data)
+    kept = [path for path in scratch.iterdir() if _TOKEN.fullmatch(path.name)]
+    for path in sorted(kept, key=lambda path: path.stat().st_mtime_ns)[:-MOST_KEPT]:
+        path.unlink(missing_ok=True)
+    return token
 
 
 def _brought(request: Request, form: FormData) -> tuple[str, bytes]:

@@ -175,6 +175,15 @@ def test_a_taken_name_is_asked_about_and_nothing_is_lost(
     assert again.status_code == 422  # it was used; nothing of it is left
 
 
+def test_lists_that_nobody_comes_back_for_do_not_pile_up(
+    client: TestClient, desk: Desk, at: str, folder: Path
+) -> None:
+    (folder / "adressen.csv").write_text("van mij")
+    for number in range(9):
+        bring(client, at, "adressen.csv", CSV.encode() + b"\n" * number)
+    assert len(list(desk.scratch.iterdir())) == 5
+
+
 def test_a_list_may_go_beside_the_one_that_is_there(
     client: TestClient, at: str, folder: Path
 ) -> None:
@@ -319,6 +328,7 @@ def test_letters_are_made_and_taken_along(
         assert all_of_it.testzip() is None
         assert len(all_of_it.namelist()) == 342
         assert not [name for name in all_of_it.namelist() if "/" in name or "\\" in name]
+    client.get(f"{at}/verzendlijst.xlsx")
     listed = client.get(f"{at}/verzendlijst.xlsx")
     assert "attachment" in listed.headers["content-disposition"]
     assert openpyxl.load_workbook(io.BytesIO(listed.content)).active.max_row >= 343
@@ -336,6 +346,7 @@ def test_a_row_that_breaks_its_letter_is_found_by_the_filter(
     ended = make(client, desk, at)
     assert "2 van 3 brieven zijn er." in ended
     assert "Bekijk de 1 die mislukte" in ended
+    assert "Probeer de andere 1 opnieuw" in ended
     failed = client.get(f"{at}/brieven", params={"toon": "mislukt"}).text.partition('id="lijst"')[2]
     assert "Naam 1" in failed
     assert "veel" in failed  # why
