@@ -226,6 +226,37 @@ def test_the_go_ahead_is_given(tab: Any, site: Desk, folder: Path) -> None:
     sound(tab)
 
 
+def seen(tab: Any, name: str) -> None:
+    """Wait until the letter to somebody is seen as pages."""
+    paper = tab.get_by_role("region", name=f"De brief aan {name}")
+    paper.get_by_role("img", name="Bladzijde 1 van 2").wait_for(timeout=60_000)
+
+
+def test_a_proof_is_read_letter_by_letter(tab: Any, site: Desk, folder: Path) -> None:
+    shutil.copy(EXAMPLES / LIST, folder)
+    tab.get_by_role("link", name=SUBJECT).click()
+    step(tab, "Proef")
+    seen(tab, "Nuenen, Gerwen en Nederwetten")
+    sound(tab)
+    tab.get_by_role("link", name="Urk").click()
+    seen(tab, "Urk")
+    tab.get_by_role("link", name="Volgende ontvanger").click()
+    seen(tab, "Wierden")
+    tab.get_by_label("Zoek een andere ontvanger").fill("amster")
+    tab.get_by_role("button", name="Zoek").click()
+    tab.get_by_role("link", name="Amsterdam").last.click()
+    seen(tab, "Amsterdam")
+    tab.get_by_label("Hoeveel").fill("2")
+    tab.get_by_role("button", name="Toon deze brieven").click()
+    tab.get_by_role("button", name="Maak de proefbrieven").click()
+    tab.get_by_text("Klaar. 2 brieven: 2 gemaakt").wait_for()
+    sound(tab)
+    tab.get_by_label("Wat anders is dan bij de laatste proef").check()
+    tab.get_by_role("button", name="Toon deze brieven").click()
+    tab.get_by_text("Er is geen brief die anders is dan bij de laatste proef.").wait_for()
+    sound(tab)
+
+
 def test_pdfs_for_two_recipients(tab: Any, site: Desk, folder: Path) -> None:
     shutil.copy(EXAMPLES / LIST, folder)
     tab.get_by_role("link", name=SUBJECT).click()

@@ -1,4 +1,5 @@
-// The pages of a mailing: a file can be dropped, and what went wrong gets the focus.
+// The pages of a mailing: a file can be dropped, a place on a proof leads to its field, and what
+// went wrong gets the focus.
 const NONE = "Dit is geen bestand. Sleep een lijst (.xlsx of .csv) hierheen.";
 
 for (const hint of document.querySelectorAll("[data-vak] [data-met-js]")) hint.hidden = false;
@@ -29,6 +30,16 @@ for (const part of document.querySelectorAll("[data-vak]")) {
     }
     input.files = event.dataTransfer.files;
     name(part);
+  });
+}
+
+// A place on the paper leads to its field; what comes from the list is told by the paper itself.
+for (const part of document.querySelectorAll("[data-gegevens]")) {
+  part.addEventListener("beeld:plek", (event) => {
+    const { loc, bestand } = event.detail;
+    if (!loc || bestand) return;
+    event.preventDefault();
+    location.assign(`${part.dataset.gegevens}#veld-${loc.replaceAll(".", "-")}`);
   });
 }
 
