@@ -426,7 +426,7 @@ class Paper {
       const parts = own.filter((spot) => spot.loc.startsWith(`${loc}.`));
       return parts.length ? parts : own.filter((spot) => spot.loc && loc.startsWith(`${spot.loc}.`));
     }
-    if (!regel) return [];
+    if (!regel || this.state !== "goed") return []; // lines of a text that is no longer this one
     const on = own.filter((spot) => spot.regel === regel);
     if (on.length) return on;
     // a text of several lines begins at the line of its key: the last that begins above
