@@ -1,6 +1,7 @@
 """Measure lrtdocs beside its peers, and write docs/snelheid.md and its picture.
 
-Usage: bench.py [--letters N] [--rounds N] [--growth N,N,N] [--words N] [--pdf N] [--no-report]
+Usage: bench.py [--letters N] [--rounds N] [--growth N,N,N] [--words N] [--pdf N]
+                [--pictures N] [--no-report]
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from measure import (
     measure_commands,
     measure_growth,
     measure_pdf,
+    measure_picture,
     measure_ways,
     measure_words,
 )
@@ -38,6 +40,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--growth", type=_numbers, default=[342, 3420, 34_200, 100_000])
     parser.add_argument("--words", type=int, default=10_000, help="letters with words and groups")
     parser.add_argument("--pdf", type=int, default=40, help="letters with a call of soffice each")
+    parser.add_argument("--pictures", type=int, default=20, help="changes of a paper on the page")
     parser.add_argument("--report", action=argparse.BooleanOptionalAction, default=True)
     return parser.parse_args()
 
@@ -62,6 +65,8 @@ def main() -> None:
                 found["woorden"] = measure_words(folder, options.words, max(1, options.rounds))
             if options.pdf:
                 found["pdf"] = measure_pdf(folder, options.pdf)
+            if options.pictures:
+                found["beeld"] = measure_picture(options.pictures)
     text = json.dumps(found, indent=2, ensure_ascii=False) + "\n"
     sys.stdout.write(text)
     if options.report:

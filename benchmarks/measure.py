@@ -236,3 +236,37 @@ def measure_pdf(folder: Path, letters: int) -> dict[str, float]:
         shutil.rmtree(folder / "pdf")
     shutil.rmtree(folder / "word")
     return {"soffice": median(times), "lrtdocs": median(runs)}
+
+
+def measure_picture(changes: int) -> dict[str, dict[str, float]]:
+    """Return the seconds from a change in the text of a meeting to its pages with their places.
+
+    By kind of paper: the median, the slowest of so many `changes`, and the first, which waits for
+    LibreOffice to start; and the time of a processor that this process itself takes.
+    """
+    from lrtdocs.api.showing import Viewer
+
+    path = EXAMPLES / "2025-03-19-lrt.yaml"
+    text = path.read_text(encoding="utf-8")
+    found: dict[str, dict[str, float]] = {}
+    for kind in ("agenda", "verslag"):
+        viewer, times, own = Viewer(), list[float](), list[float]()
+        try:
+            for number in range(changes + 1):
+                changed = text.replace("titel: Opening", f"titel: Opening {number}")
+                begun, busy = time.perf_counter(), time.process_time()
+                sight = viewer.show(path, kind, changed)
+                times.append(time.perf_counter() - begun)
+                own.append(time.process_time() - busy)
+                if not (sight.pages and sight.spots):
+                    raise DifferentTextError(kind)
+        finally:
+            viewer.close()
+        first, *warm = times
+        found[kind] = {
+            "mediaan": median(warm),
+            "traagste": max(warm),
+            "eerste": first,
+            "processor": median(own[1:]),
+        }
+    return found

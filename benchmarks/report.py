@@ -62,6 +62,8 @@ def write_report(found: dict[str, Any]) -> None:
         pieces.append(_words(found["woorden"]))
     if found.get("pdf"):
         pieces.append(_pdf(found["pdf"]))
+    if found.get("beeld"):
+        pieces.append(_picture(found["beeld"]))
     rows = "".join(f"| {name} | {value} |\n" for name, value in found["machine"].items())
     pieces += [_METHOD, f"## De machine\n\n| | |\n|---|---|\n{rows}"]
     (DOCS / "snelheid.md").write_text("\n".join(pieces), encoding="utf-8")
@@ -132,6 +134,22 @@ def _pdf(times: dict[str, float]) -> str:
         "per brief, en geeft een PDF die nog niet toegankelijk is. `lrtdocs brieven --pdf` doet "
         f"het hele werk, met een toegankelijke PDF, in {_dutch(times['lrtdocs'], 3)} seconden per "
         f"brief: {_dutch(ratio, 1)} keer zo snel.\n"
+    )
+
+
+def _picture(times: dict[str, dict[str, float]]) -> str:
+    rows = "\n".join(
+        f"| {kind} | {_dutch(row['mediaan'], 2)} s | {_dutch(row['traagste'], 2)} s "
+        f"| {_dutch(row['eerste'], 2)} s |"
+        for kind, row in times.items()
+    )
+    return (
+        "## Beeld\n\n"
+        "De pagina van `lrtdocs web` laat naast uw tekst het stuk zelf zien. Dit is de tijd van "
+        "een wijziging tot het nieuwe beeld, met alle plekken waarop u kunt klikken. Het "
+        "eerste beeld wacht tot LibreOffice er is. De machine "
+        "was bij het meten ook met ander werk bezig.\n\n"
+        "| stuk | midden | traagste | eerste |\n|---|--:|--:|--:|\n" + rows + "\n"
     )
 
 
