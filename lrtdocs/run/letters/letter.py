@@ -144,8 +144,13 @@ def digest_each(words: Words) -> dict[str, str]:
         else digest_words({name: value}, 4)
         for name, value in words.items()
         # columns are words themselves, and so is what a text is filled with
-        if name != "ontvanger" and not isinstance(value, Tekst) and value not in (None, "")
+        if name != "ontvanger" and not isinstance(value, Tekst) and not _is_nothing(value)
     }
+
+
+def _is_nothing(value: object) -> bool:
+    """Tell whether a word says nothing; a value that tells what it means is asked that alone."""
+    return value.meaning is None if type(value) is Value else value in (None, "")
 
 
 AS_TYPED = {"tekst_tot_slot": "tekst", "slotalinea": "tekst"}

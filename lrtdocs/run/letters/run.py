@@ -236,7 +236,7 @@ def prepare(
         return None
     loaded, approval = judge_go_ahead(loaded)
     known = read_known(options.output, name_mailing(loaded.path, options.output))
-    numbering = number_recipients(known.numbers, loaded.recipients)
+    numbering = number_recipients(known.numbers, loaded.recipients.heads())
     outcome.add_problems(numbering.problems)
     day = kept_day(known) or today
     if not options.single:

@@ -286,6 +286,7 @@ class RowSurvey:
         self._loaded, self._template, recipients = loaded, template, loaded.recipients
         printed = printed_words(loaded, template)
         added = {column.word for column in loaded.tabel if column.kind}
+        self._own = {*recipients.columns}
         self._sums = [*added, *(w for w in loaded.sums if TOTAL + w in printed and w not in added)]
         self._empty = {column.word: Found() for column in loaded.tabel}
         self._findings = Findings()
@@ -317,6 +318,8 @@ class RowSurvey:
                 if not rij.woorden[word].strip():
                     found.add(letter.number, partial(self._cell, rij, word))
         for word in self._sums:
+            if TOTAL + word in letter.words and TOTAL + word not in self._own:
+                continue  # it could be added up
             fault = add_up(rij.woorden.get(word) for rij in rows)
             if isinstance(fault, FaultError):
                 self._findings.add(self._tell_sum(word, fault, letter))

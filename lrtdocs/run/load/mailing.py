@@ -78,6 +78,10 @@ class AllGemeenten:
         """Return nothing: there are no columns to use."""
         return []
 
+    def heads(self) -> Iterator[Ontvanger]:
+        """Yield who the recipients are."""
+        return iter(self)
+
     def __iter__(self) -> Iterator[Ontvanger]:
         place = Place(str(self.path))
         return (

@@ -11,7 +11,7 @@ import pickle
 import weakref
 from array import array
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +127,11 @@ class Groups:
         """Yield the rows of each group."""
         return map(self._rows, range(len(self._first) - 1))
 
+    def heads(self) -> Iterator[list[Any]]:
+        """Yield the first row of each group, alone."""
+        firsts = islice(self._first, len(self._first) - 1)
+        return ([self._row(self._order[first])] for first in firsts)
+
     def of(self, key: str) -> tuple[int, list[Any]]:
         """Return which group `key` is, and its rows; -1 and none if there is no such group."""
         ordinal = self._ordinals.get(key, -1)
@@ -144,10 +149,10 @@ class Groups:
             data, begin = self._read(first, end), self._starts[first]
             starts = self._starts[first:end]
             return [pickle.loads(data[start - begin :]) for start in starts]  # noqa: S301 - ours
-        return [
-            pickle.loads(self._read(at, at + 1))  # noqa: S301 - ours
-            for at in self._order[first:end]
-        ]
+        return [self._row(at) for at in self._order[first:end]]
+
+    def _row(self, at: int) -> Any:
+        return pickle.loads(self._read(at, at + 1))  # noqa: S301 - ours
 
     def _read(self, first: int, end: int) -> bytes:
         """Return the packed rows from `first` to `end`, in the order in which they were added."""

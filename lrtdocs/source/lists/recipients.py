@@ -195,6 +195,12 @@ class RecipientList:
         """Yield the recipients; those of a long list are read from the file once more."""
         return iter(self._kept) if self._kept is not None else self._read()
 
+    def heads(self) -> Iterator[Ontvanger]:
+        """Yield who the recipients are: each with its first row alone."""
+        if self._kept is not None or self._groups is None:
+            return iter(self)
+        return map(self._unpack, self._groups.heads())
+
     def _read(self) -> Iterator[Ontvanger]:
         return map(self._unpack, self._groups) if self._groups is not None else self._walk()
 

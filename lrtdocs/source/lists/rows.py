@@ -110,6 +110,10 @@ class WithRows:
         found.extend(odd_cells(self.own, used, meant))
         return found.as_list()
 
+    def heads(self) -> Iterator[Ontvanger]:
+        """Yield who the recipients are, without their rows."""
+        return iter(self.recipients.heads())
+
     def __iter__(self) -> Iterator[Ontvanger]:
         ordinals: set[int] = set()
         for ontvanger in self.recipients:

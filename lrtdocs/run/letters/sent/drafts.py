@@ -217,7 +217,7 @@ def _own_words(
     unknown = [(word, line) for word, line in asked.items() if word not in known]
     if unknown:
         raise ProblemsFoundError(*(_unknown(w, known, Place(str(path), n)) for w, n in unknown))
-    numbers = number_recipients(read_known(folder, mailing).numbers, loaded.recipients).rows
+    numbers = number_recipients(read_known(folder, mailing).numbers, loaded.recipients.heads()).rows
     found: dict[int, dict[str, object]] = {}
     for number, ontvanger in zip(numbers, loaded.recipients, strict=False):
         entry = made.current.get(number)

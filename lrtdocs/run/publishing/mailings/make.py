@@ -325,7 +325,7 @@ def _plan(path: Path, options: PublishOptions, outcome: Outcome) -> _Planned | N
     loaded, approval = judge_go_ahead(loaded)
     run = find_folder(path)
     known = read_known(run, name_mailing(path, run))
-    numbering = number_recipients(known.numbers, loaded.recipients)
+    numbering = number_recipients(known.numbers, loaded.recipients.heads())
     block = loaded.model.openbaar or Openbaar()
     folder = _folder_of(path, options.output, block.weglaten)
     asked = LettersOptions(folder, trusted=options.trusted)
