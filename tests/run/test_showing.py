@@ -17,6 +17,7 @@ from spot_words import put_words
 from lrtdocs import api
 from lrtdocs.api.showing import Overtaken, Sight, Spot, Viewer, nearest_spot
 from lrtdocs.errors import Place, has_errors
+from lrtdocs.pdf.picture import draw_pages
 from lrtdocs.run.documents.report import Options
 from lrtdocs.shipped import examples_folder
 
@@ -153,7 +154,9 @@ def test_a_click_on_a_word_lands_in_its_field(viewer: Viewer, tmp_path: Path) ->
         only = "1" if shown.kind in {"brief", "taakstelling"} else None
         sight = viewer.show(path, shown.kind, public=shown.public, only=only)
         assert sight.pages, (shown, sight.problems)
-        for page, x, y, word in places_of(paper_of(path, shown), words):
+        paper = paper_of(path, shown)
+        assert draw_pages(paper, 40) == sight.pages, shown  # it is the very paper that is shown
+        for page, x, y, word in places_of(paper, words):
             seen = sight.pages[page]
             spot = nearest_spot(sight.spots, page, x, y, (seen.width, seen.height))
             clicks += 1
