@@ -154,3 +154,16 @@ def test_a_person_decides_makes_the_copy_and_takes_it_along(tab: Any, site: Desk
     assert copy.read_bytes() == kept.read_bytes()
     assert api.prove_copy(kept, [site.folder / NAME]).exit_code == 0
     assert b"06-12345678" not in copy.read_bytes()
+
+
+def test_enter_on_a_choice_keeps_that_choice_and_decides_nothing_else(tab: Any, site: Desk) -> None:
+    tab.goto(f"http://127.0.0.1:{site.port}{address(site)}")
+    stays = tab.get_by_role("group", name=re.compile("Okkema")).get_by_label("Mag blijven staan")
+    stays.check()
+    stays.press("Enter")
+    tab.get_by_text("1 keuze is in het bestand gezet.").wait_for()
+
+    block = (site.folder / NAME).read_text(encoding="utf-8").partition("openbaar:")[2]
+    assert "Okkema" in block
+    assert "weglaten" not in block
+    assert judge_page(tab) == []
