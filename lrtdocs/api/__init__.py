@@ -47,7 +47,9 @@ if TYPE_CHECKING:
     from lrtdocs.api.editing import save_text as save_text
     from lrtdocs.api.editing import text_with as text_with
     from lrtdocs.api.folder import find_files as find_files
+    from lrtdocs.api.folder import list_file as list_file
     from lrtdocs.api.folder import list_folder as list_folder
+    from lrtdocs.api.folder import list_papers as list_papers
     from lrtdocs.api.following import follow as follow
     from lrtdocs.api.inviting import invite as invite
     from lrtdocs.api.letters import Report as Report
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
     from lrtdocs.api.publishing import publish as publish
     from lrtdocs.api.publishing import review as review
     from lrtdocs.api.returning import bring_back as bring_back
+    from lrtdocs.api.returning import can_take_over as can_take_over
     from lrtdocs.api.sending import list_letters as list_letters
     from lrtdocs.api.sending import make_mails as make_mails
     from lrtdocs.api.sending import mark_sent as mark_sent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrtdocs.run.load.folder import FolderList, find_in, list_in
+from lrtdocs.run.load.folder import FolderList, Listed, Made, find_in, list_in, made_of, read_listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 def list_folder(folder: Path) -> FolderList:
     """Return the meetings and mailings in `folder`, the next meeting first."""
     return list_in(folder)
+
+
+def list_file(path: Path) -> Listed | None:
+    """Return what the file at `path` is of; None if it is no meeting and no mailing."""
+    return read_listed(path)
+
+
+def list_papers(path: Path) -> list[Made]:
+    """Return what was made of the file at `path` and stands beside it, the newest first."""
+    return made_of(path)
 
 
 def find_files(folder: Path) -> list[Path]:

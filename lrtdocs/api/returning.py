@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from lrtdocs.errors import Problem
+
+
+_CHANGE = "LRT060"
+
+
+def can_take_over(problem: Problem) -> bool:
+    """Tell whether the change that is told as `problem` can go into the file."""
+    return problem.code == _CHANGE
+
 
 def bring_back(
     document: Path,

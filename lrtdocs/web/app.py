@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from lrtdocs.web import job_pages, letters, made, meeting, paper, recipients, start, templates, text
 from lrtdocs.web.guard import Guard, Refusal
-from lrtdocs.web.meetings import publication
+from lrtdocs.web.meetings import papers, publication, returning
 from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ SUBJECTS = (
     start,
     meeting,
     publication,
+    papers,
+    returning,
     job_pages,
     letters,
     recipients,

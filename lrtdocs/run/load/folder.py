@@ -5,9 +5,10 @@ Only the first lines of each are asked; what is wrong in a file is told where it
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 DEPTH, MOST = 4, 5_000
 """So many folders deep, and so many files at most, a folder is gone through."""
+PAPERS = {".docx", ".pdf", ".html", ".ics", ".eml"}
 _YAML = {".yaml", ".yml"}
 
 
@@ -52,6 +54,25 @@ class FolderList(NamedTuple):
     mailings: list[Listed]
     unread: list[Path]
     whole: bool = True
+
+
+class Made(NamedTuple):
+    """A file that was made of another: when it was written, and whether that was before it."""
+
+    path: Path
+    moment: datetime
+    old: bool
+
+
+def made_of(path: Path) -> list[Made]:
+    """Return the papers beside `path` that are called after it, the newest first."""
+    changed = path.stat().st_mtime
+    found = [
+        Made(one, datetime.fromtimestamp(at, tz=UTC).astimezone(), at < changed)
+        for one in path.parent.glob(f"{glob.escape(path.stem)}-*")
+        if one.suffix.lower() in PAPERS and _is_plain(one) and (at := one.stat().st_mtime)
+    ]
+    return sorted(found, key=lambda one: one.moment, reverse=True)
 
 
 def find_in(folder: Path) -> list[Path]:
@@ -86,7 +107,7 @@ def list_in(folder: Path) -> FolderList:
     for path in paths:
         if path.suffix.lower() not in _YAML or path.name == HUISSTIJL:
             continue
-        listed = _read(path)
+        listed = read_listed(path)
         if listed is None:
             found.unread.append(path)
         elif listed.kind == "vergadering":
@@ -98,7 +119,8 @@ def list_in(folder: Path) -> FolderList:
     return found
 
 
-def _read(path: Path) -> Listed | None:
+def read_listed(path: Path) -> Listed | None:
+    """Return what the file at `path` is; None for one that is neither, or cannot be read."""
     try:
         now = path.stat()
     except OSError:

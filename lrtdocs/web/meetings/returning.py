@@ -1,0 +1,123 @@
+"""A paper that came back from Word: what was changed in it, and what of that goes into the file."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
+
+from lrtdocs import api, messages
+from lrtdocs.errors import LrtdocsError, Place, has_errors
+from lrtdocs.web.desk import Desk, NotThereError
+from lrtdocs.web.meetings.frame import path_of, problems_of, show
+from lrtdocs.web.pages import action, desk_of, field, page, to, upload
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.datastructures import FormData
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from lrtdocs.errors import Problem
+
+_MOST = 10
+"""So many papers are kept while somebody chooses; the oldest goes first."""
+_TOKEN = re.compile("[0-9a-f]{32}")
+
+
+def show_upload(request: Request) -> Response:
+    """Ask for the paper that came back."""
+    return _show(request, [])
+
+
+def take(request: Request, form: FormData) -> Response:
+    """Show what is otherwise in the paper that was sent."""
+    given = upload(form, "document")
+    if given is None:
+        return _show(request, [messages.problem("LRT932", Place(""))])
+    name, data = given
+    token = _keep(desk_of(request), data)
+    return _compare(request, token, name)
+
+
+def _compare(request: Request, token: str, name: str) -> Response:
+    document = _document(desk_of(request), token)
+    try:
+        outcome = api.bring_back(document, path_of(request))
+    except LrtdocsError as error:
+        return _show(request, problems_of(error))
+    failed = [problem for error in outcome.failures for problem in error.problems]
+    if failed or not outcome.changes:
+        said = [*failed, *outcome.problems]
+        if has_errors(said):
+            return _show(request, said)
+    can = [(key, one) for key, one in outcome.changes if api.can_take_over(one)]
+    cannot = [one for _, one in outcome.changes if not api.can_take_over(one)]
+    told = {id(one) for _, one in outcome.changes}
+    rest = [one for one in outcome.problems if id(one) not in told]
+    return show(
+        request,
+        "terug.html",
+        "terug",
+        stuk=token,
+        bestand=name,
+        keuzes=can,
+        anders=[*cannot, *rest],
+        gelijk=not outcome.changes,
+    )
+
+
+def _show(request: Request, problems: list[Problem]) -> Response:
+    nothing: dict[str, Any] = {
+        "stuk": "",
+        "bestand": "",
+        "keuzes": [],
+        "anders": [],
+        "gelijk": False,
+    }
+    return show(request, "terug.html", "terug", problems=problems, **nothing)
+
+
+def take_over(request: Request, form: FormData) -> Response:
+    """Write the changes that were chosen into the file, and no others."""
+    document, path = _document(desk_of(request), field(form, "stuk")), path_of(request)
+    chosen = {key for key in form.getlist("keuze") if isinstance(key, str)}
+    if not chosen:
+        return _compare(request, field(form, "stuk"), field(form, "bestand"))
+    outcome = api.bring_back(document, path, take_over=True, only=chosen)
+    failed = [problem for error in outcome.failures for problem in error.problems]
+    with suppress(OSError):
+        document.unlink()
+    told = " ".join([*outcome.opening, *outcome.remarks])
+    back = request.url.path.removesuffix("/overnemen")
+    return to(request, back, told, [*failed, *outcome.problems])
+
+
+# --- papers that were sent and are not in use yet
+
+
+def _keep(desk: Desk, data: bytes) -> str:
+    """Keep a paper under a name of our own; return that."""
+    token = token_hex(16)
+    kept = sorted(desk.scratch.glob("terug-*.docx"), key=lambda path: path.stat().st_mtime)
+    for old in kept[: max(0, len(kept) + 1 - _MOST)]:
+        with suppress(OSError):
+            old.unlink()
+    (desk.scratch / f"terug-{token}.docx").write_bytes(data)
+    return token
+
+
+def _document(desk: Desk, token: str) -> Path:
+    path = desk.scratch / f"terug-{token}.docx"
+    if not _TOKEN.fullmatch(token) or not path.is_file():
+        raise NotThereError(messages.problem("LRT933", Place("")))
+    return path
+
+
+routes = [
+    page("/vergadering/{id}/terug", show_upload, "show_return"),
+    action("/vergadering/{id}/terug", take, "take_return"),
+    action("/vergadering/{id}/terug/overnemen", take_over, "take_over_return"),
+]
