@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PATHS = sorted(modules().values())
 LONGEST_FUNCTION = 50  # lines
 MOST_IN_A_FOLDER = 20  # modules
-LONGEST_CHAIN = 29  # modules; seven of them are the floor of the page, between cli and api
+LONGEST_CHAIN = 30  # modules; eight of them are the floor of the page, between cli and api
 FORBIDDEN_NAMES = {"utils", "helpers", "manager", "base", "common", "misc"}
 TEXTS = r"(?:message|remedy|expected|melding|remedie)"
 DECISIONS = re.compile(

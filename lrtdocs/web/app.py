@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from lrtdocs.web import job_pages, letters, made, meeting, paper, recipients, start, templates, text
 from lrtdocs.web.guard import Guard, Refusal
-from lrtdocs.web.meetings import papers, publication, returning
+from lrtdocs.web.meetings import lists, papers, publication, returning
 from lrtdocs.web.pages import not_there, read_refused, refuse, unforeseen
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ STATIC = Path(__file__).parent / "static"
 SUBJECTS = (
     start,
     meeting,
+    lists,
     publication,
     papers,
     returning,

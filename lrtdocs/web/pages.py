@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -41,8 +43,20 @@ def _environment() -> Environment:
     environment.filters["datum"] = dutch.format_date
     environment.filters["tijd"] = dutch.format_time
     environment.filters["waar"] = say_place
+    environment.filters["toon"] = show_value
     environment.filters["getal"] = dutch.format_number
     return environment
+
+
+def show_value(value: object) -> str:
+    """Return what a cell of a table shows, as Dutch writes it; nothing for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, dt.date):
+        return dutch.format_date(value)
+    return dutch.format_number(value) if isinstance(value, int | Decimal) else str(value)
 
 
 def say_place(place: Place) -> str:
