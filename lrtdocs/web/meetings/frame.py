@@ -73,6 +73,6 @@ def read_day(text: str) -> date | None:
         return None
     try:
         return dutch.parse_date(text.strip())
-    except FaultError as error:
-        told = {"text": text.strip()[:40], "reason": error.message}
+    except FaultError:
+        told = {"text": text.strip()[:40]}
         raise UsageError(messages.problem("LRT931", Place(""), None, **told)) from None
