@@ -56,6 +56,7 @@ pictures: demo $(VENV)/test
 	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/2025-03-19-lrt-verslag.pdf docs/pictures/verslag
 	pdftoppm -r 72 -png -f 1 -l 1 $(OUT)/brieven/GM0518-*.pdf docs/pictures/brief
 	$(BIN)/python tests/guide_pictures.py $(OUT)/sjablonen docs/pictures
+	$(BIN)/python tests/page_pictures.py $(OUT)/pagina docs/pictures
 
 # Write templates/*.docx again from the numbers of the house style.
 templates: $(VENV)/test
