@@ -110,11 +110,14 @@ _ONES = {
 }
 _USUAL = {
     "Deelnemer": ("naam",),
-    "Bijlage": ("titel", "bestand"),
+    "Bijlage": ("titel", "nummer", "bestand"),
     "Besluit": ("tekst",),
     "Actiepunt": ("wat", "wie", "gereed"),
     "Subpunt": ("titel", "doel", "toelichting", "verslag"),
-    "Agendapunt": ("titel", "doel", "toelichting", "verslag", "besluiten", "actiepunten"),
+    "Agendapunt": (
+        *("titel", "tijd", "inbrenger", "doel", "bijlagen", "toelichting", "verslag"),
+        *("besluiten", "actiepunten"),
+    ),
     "Contactpersoon": ("naam", "telefoon", "email"),
     "VolgendeVergadering": ("datum",),
     "Ondertekening": ("ambt", "functie", "naam"),
