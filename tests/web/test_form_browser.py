@@ -75,32 +75,14 @@ def test_a_meeting_is_made_from_nothing_by_keyboard_alone(tab: Any, site: Desk) 
     assert "# Zolang het verslag niet is vastgesteld" in text
 
 
-def test_the_form_is_for_everybody_in_each_of_its_states(tab: Any, site: Desk) -> None:
-    open_form(tab, site)
-    assert judge_page(tab) == []
-    for fold in tab.locator("details:not([open]) > summary").all():
-        fold.evaluate("one => { one.parentElement.open = true }")
-    assert judge_page(tab) == []
-    tab.get_by_label("Datum (nodig)").first.fill("30 februari 2025")
-    press(tab, "Opslaan en controleren")
-    assert tab.evaluate("document.activeElement.id") == "problemen"
-    assert judge_page(tab) == []
-    tab.get_by_role("link", name="Februari 2025").click()
-    assert focused(tab).startswith("Datum")
-    tab.get_by_label("Overleg (nodig)").fill("tab\tin de naam")
-    press(tab, "Opslaan")
-    assert judge_page(tab) == []
-    assert tab.get_by_label("Overleg (nodig)").input_value() == "tab\tin de naam"
-
-
 def test_after_taking_out_the_focus_is_at_the_next_one_and_it_is_told(tab: Any, site: Desk) -> None:
     open_form(tab, site)
 
-    press(tab, "Weg: Persoon 2 van Aanwezig")
-    assert focused(tab).startswith("Weg: Persoon 2")
+    press(tab, "Weg Persoon 2 van Aanwezig")
+    assert focused(tab).startswith("Weg Persoon 2")
     assert tab.get_by_label("Naam van Persoon 2 van Aanwezig").input_value() == "Mw. Aerts (JenV)"
     tab.get_by_text("Persoon 2 is weg.").wait_for()
-    press(tab, "Weg: Persoon 1 van Afwezig")
+    press(tab, "Weg Persoon 1 van Afwezig")
     assert focused(tab) == "Persoon erbij bij Afwezig"
 
 
@@ -110,7 +92,7 @@ def test_a_fold_stays_open_with_its_item_when_that_moves(tab: Any, site: Desk) -
     fold.locator("summary").first.click()
     tab.get_by_label("Rol van Persoon 4 van Aanwezig").fill("lid")
 
-    press(tab, "Persoon 4 omhoog van Aanwezig")
+    press(tab, "Persoon 4 van Aanwezig omhoog")
     assert tab.locator("#veld-aanwezig-2-meer").evaluate("one => one.open")
     assert not tab.locator("#veld-aanwezig-3-meer").evaluate("one => one.open")
     assert tab.get_by_label("Rol van Persoon 3 van Aanwezig").input_value() == "lid"
@@ -161,7 +143,7 @@ def test_two_tabs_do_not_lose_each_others_work(tab: Any, site: Desk) -> None:
     assert judge_page(tab) == []
     tab.get_by_role("button", name="Terug naar het formulier").click()
     assert tab.get_by_label("Tijd", exact=True).first.input_value() == "9:00"
-    press(tab, "Opslaan")
+    tab.get_by_role("button", name="Opslaan", exact=True).click()
     tab.get_by_role("link", name="Neem de andere versie").click()
     tab.get_by_role("button", name="Opslaan", exact=True).wait_for()
     assert tab.get_by_label("Plaats", exact=True).first.input_value().startswith("Plein 1")
