@@ -118,6 +118,15 @@ def test_one_field_changed_changes_its_lines_alone_and_reads_back_as_typed(path:
         assert [each.name for each in others if each.value != told.get(each.name, "")] == []
 
 
+def test_nothing_but_an_odd_space_is_nothing() -> None:
+    sheet = sheet_of(FILLED[0])
+
+    shown = fill_in(sheet, {"overleg": "\u00a0"}).named("overleg")
+
+    assert shown is not None
+    assert not shown.value
+
+
 @given(st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_typed_in_a_field_comes_back_as_it_was_typed(data: st.DataObject) -> None:
@@ -127,7 +136,7 @@ def test_whatever_is_typed_in_a_field_comes_back_as_it_was_typed(data: st.DataOb
     typed = data.draw(st.one_of(st.sampled_from(ODD), st.text(max_size=60)))
 
     typed = typed.replace("\r", "")
-    if why_not(typed):
+    if typed.strip() and why_not(typed):  # nothing but spaces is nothing
         with pytest.raises(NotTakenError) as error:
             fill_in(sheet, {one.name: typed})
         assert set(error.value.fields) == {one.name}

@@ -48,8 +48,7 @@ Batch = list[Mapping[str, object]]
 Result = Callable[[], "list[Rendered] | list[Rendered | WithPage]"]
 """Waits for a batch that is filled elsewhere; raises when that is lost."""
 
-BATCH = 16
-"""Letters: what is on its way between processes is a few batches, and so is its memory."""
+BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
