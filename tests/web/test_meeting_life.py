@@ -126,6 +126,10 @@ def test_of_three_changes_two_are_taken_over(client: TestClient, desk: Desk) -> 
     token = re.search(r'name="stuk" value="([0-9a-f]+)"', shown)
     assert len(keys) == 3
     assert token is not None
+    assert "x.docx" in shown
+    assert token[1] not in re.sub(r'name="stuk" value="[0-9a-f]+"', "", shown)
+    none = client.post(f"{where}/overnemen", data={"stuk": token[1], "bestand": "x.docx"})
+    assert "U hebt niets aangevinkt." in none.text
     answer = client.post(
         f"{where}/overnemen", data={"stuk": token[1], "bestand": "x", "keuze": keys[:2]}
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +16,6 @@ from lrtdocs.web.meetings.frame import path_of, problems_of, show
 from lrtdocs.web.pages import action, desk_of, field, page, to, upload
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.datastructures import FormData
     from starlette.requests import Request
     from starlette.responses import Response
@@ -42,7 +42,7 @@ def take(request: Request, form: FormData) -> Response:
     return _compare(request, token, name)
 
 
-def _compare(request: Request, token: str, name: str) -> Response:
+def _compare(request: Request, token: str, name: str, said: str = "") -> Response:
     document = _document(desk_of(request), token)
     try:
         outcome = api.bring_back(document, path_of(request))
@@ -50,13 +50,17 @@ def _compare(request: Request, token: str, name: str) -> Response:
         return _show(request, problems_of(error))
     failed = [problem for error in outcome.failures for problem in error.problems]
     if failed or not outcome.changes:
-        said = [*failed, *outcome.problems]
-        if has_errors(said):
-            return _show(request, said)
-    can = [(key, one) for key, one in outcome.changes if api.can_take_over(one)]
+        wrong = [*failed, *outcome.problems]
+        if has_errors(wrong):
+            return _show(request, [_named(one, document, name) for one in wrong])
+    can: dict[str, list[Problem]] = {}
+    for key, one in outcome.changes:
+        if api.can_take_over(one):
+            can.setdefault(key, []).append(one)  # those with one key go together
     cannot = [one for _, one in outcome.changes if not api.can_take_over(one)]
     told = {id(one) for _, one in outcome.changes}
     rest = [one for one in outcome.problems if id(one) not in told]
+    others = [_named(one, document, name) for one in (*cannot, *rest)]
     return show(
         request,
         "terug.html",
@@ -64,18 +68,27 @@ def _compare(request: Request, token: str, name: str) -> Response:
         stuk=token,
         bestand=name,
         keuzes=can,
-        anders=[*cannot, *rest],
+        anders=others,
         gelijk=not outcome.changes,
+        gezegd=said,
     )
+
+
+def _named(problem: Problem, document: Path, name: str) -> Problem:
+    """Return `problem` with the document called as whoever sent it knows it."""
+    place = problem.place
+    here = Path(place.file).name == document.name
+    return replace(problem, place=replace(place, file=name)) if here else problem
 
 
 def _show(request: Request, problems: list[Problem]) -> Response:
     nothing: dict[str, Any] = {
         "stuk": "",
         "bestand": "",
-        "keuzes": [],
+        "keuzes": {},
         "anders": [],
         "gelijk": False,
+        "gezegd": "",
     }
     return show(request, "terug.html", "terug", problems=problems, **nothing)
 
@@ -85,7 +98,8 @@ def take_over(request: Request, form: FormData) -> Response:
     document, path = _document(desk_of(request), field(form, "stuk")), path_of(request)
     chosen = {key for key in form.getlist("keuze") if isinstance(key, str)}
     if not chosen:
-        return _compare(request, field(form, "stuk"), field(form, "bestand"))
+        told = "U hebt niets aangevinkt. Er is niets overgenomen."
+        return _compare(request, field(form, "stuk"), field(form, "bestand"), told)
     outcome = api.bring_back(document, path, take_over=True, only=chosen)
     failed = [problem for error in outcome.failures for problem in error.problems]
     with suppress(OSError):
