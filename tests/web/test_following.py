@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import browser
-import httpx
+import httpx2
 import pytest
 import uvicorn
 from paper_faking import FakeViewer
@@ -173,7 +173,7 @@ def test_ctrl_c_ends_it_without_traces(folder: Path) -> None:
     )
     assert running.stdout is not None
     link = running.stdout.readline().strip()
-    with httpx.Client(follow_redirects=True, timeout=20) as client:
+    with httpx2.Client(follow_redirects=True, timeout=20) as client:
         assert client.get(link).status_code == 200
         stand = client.get(f"{link.partition('?')[0]}stand").json()["stand"]
         waiting = threading.Thread(

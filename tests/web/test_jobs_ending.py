@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 import pytest
 from mailing_making import MAIN
 
@@ -76,7 +76,7 @@ def test_nothing_is_left_when_the_page_ends_while_pdfs_are_made(
             assert page.stdout is not None
             link = page.stdout.readline().strip()
             base = link.partition("/?")[0]
-            with httpx.Client(base_url=base, headers={"origin": base}) as browser:
+            with httpx2.Client(base_url=base, headers={"origin": base}) as browser:
                 start = browser.get(link.removeprefix(base), follow_redirects=True).text
                 found = re.search(r"/mailing/[0-9a-f]{16}", start)
                 assert found is not None
