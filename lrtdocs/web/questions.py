@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs import api
 from lrtdocs.errors import LrtdocsError, Place
 from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.web.pages import say_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,7 +49,7 @@ def tell_problems(
         {
             "ernst": str(problem.severity),
             "code": problem.code,
-            "plaats": str(problem.place),
+            "plaats": say_place(problem.place),
             "bestand": other_file(problem.place, path),
             "regel": problem.place.line,
             "kolom": problem.place.column,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,13 +17,12 @@ from lrtdocs.web.app import STATIC
 from lrtdocs.web.text import IMPORTS, PACKAGES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from starlette.testclient import TestClient
 
     from lrtdocs.web.desk import Desk
 
 NAME = "2025-03-19-lrt.yaml"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 VENDOR = STATIC / "vendor"
 LABEL = re.compile(r"^De tekst van het bestand\.")
 
@@ -38,6 +39,21 @@ def test_the_page_has_the_text_as_it_is(client: TestClient, address: str, folder
     text = (folder / NAME).read_text(encoding="utf-8")
     assert "Mw. &#39;t Hooft (Aedes)" in shown.text
     assert shown.text.count("\n") > text.count("\n")
+
+
+def test_a_problem_in_another_file_is_told_by_the_name_of_that_file(
+    desk: Desk, client: TestClient, folder: Path
+) -> None:
+    for name in ("taakstelling-2025-II.yaml", "adressen.xlsx"):
+        shutil.copy(EXAMPLES / name, folder)
+    own = desk.files.id_of(folder / "taakstelling-2025-II.yaml")
+
+    shown = client.get(f"/mailing/{own}/tekst").text
+    text = (folder / "taakstelling-2025-II.yaml").read_text(encoding="utf-8")
+    asked = client.post(f"/controle/{own}", data={"tekst": text}).json()["problemen"]
+
+    assert '<p class="plek">adressen.xlsx!A1</p>' in shown
+    assert "adressen.xlsx!A1" in [one["plaats"] for one in asked]
 
 
 def test_saving_writes_the_text_and_only_that(
