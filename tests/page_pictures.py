@@ -26,7 +26,7 @@ MEETING, PUBLIC, MAILING = "2025-03-19-lrt", "2026-10-07-opvang", "taakstelling-
 COLOURS = 72
 HIDE = ".voet{visibility:hidden}"
 """The foot tells the folder, which is another one each time."""
-SEEN = ".beeld[data-staat=goed]"
+SEEN, WRONG = ".beeld[data-staat=goed]", ".beeld[data-staat=fout]"
 LONG = 120_000
 
 
@@ -48,6 +48,7 @@ def look_at_meeting(tab: Any, desk: Desk, pictures: Path) -> None:
     tab.locator(SEEN).wait_for(timeout=LONG)
     tab.get_by_label("Plaats", exact=True).first.focus()
     keep(tab, pictures / "pagina-formulier", 860)
+    look_at_text(tab, own, pictures)
     api.make_documents([desk.folder / f"{MEETING}.yaml"], "verslag")
     tab.goto(f"{own}/terug")
     tab.get_by_label("Het bewerkte document").set_input_files(
@@ -62,6 +63,20 @@ def look_at_meeting(tab: Any, desk: Desk, pictures: Path) -> None:
     keep(tab, pictures / "pagina-terug", 620)
 
 
+def look_at_text(tab: Any, own: str, pictures: Path) -> None:
+    """Take the picture of the file as text, with a day in it that does not exist."""
+    tab.goto(f"{own}/tekst")
+    tab.locator(SEEN).wait_for(timeout=LONG)
+    tab.locator(".cm-line", has_text="datum: 2025-03-19").first.click()
+    tab.keyboard.press("End")
+    tab.keyboard.press("Backspace")
+    tab.keyboard.press("Backspace")
+    tab.keyboard.type("32")
+    tab.locator(".cm-lint-marker").first.wait_for()
+    tab.locator(WRONG).wait_for(timeout=LONG)
+    keep(tab, pictures / "pagina-tekst", 860)
+
+
 def look_at_others(tab: Any, desk: Desk, pictures: Path) -> None:
     """Take the pictures of a publication, a mailing and a template."""
     tab.goto(address(desk, f"openbaar/{PUBLIC}.yaml") + "/openbaar")
@@ -69,6 +84,7 @@ def look_at_others(tab: Any, desk: Desk, pictures: Path) -> None:
     keep(tab, pictures / "pagina-openbaar", 860)
     tab.goto(address(desk, f"{MAILING}.yaml", "mailing") + "/controle")
     keep(tab, pictures / "pagina-mailing", 700)
+    look_at_making(tab, desk, pictures)
     tab.goto(f"http://127.0.0.1:{desk.port}/sjablonen")
     tab.locator("input[type=file]").first.set_input_files(
         {"name": "agenda.docx", "mimeType": "application/octet-stream", "buffer": broken()}
@@ -76,6 +92,17 @@ def look_at_others(tab: Any, desk: Desk, pictures: Path) -> None:
     tab.get_by_role("button", name="Kijk na").first.click()
     tab.get_by_role("img").first.wait_for(timeout=LONG)
     keep(tab, pictures / "pagina-sjabloon", 860)
+
+
+def look_at_making(tab: Any, desk: Desk, pictures: Path) -> None:
+    """Take the picture of letters being made, and stop that."""
+    tab.goto(address(desk, f"{MAILING}.yaml", "mailing") + "/maken")
+    tab.get_by_label("Ook een PDF van elke brief").check()
+    tab.get_by_role("button", name="Maak de brieven").click()
+    tab.wait_for_function("document.querySelector('progress')?.value >= 1", timeout=LONG)
+    keep(tab, pictures / "pagina-maken", 460)
+    tab.get_by_role("button", name="Stop").click()
+    tab.locator("progress").wait_for(state="detached", timeout=LONG)
 
 
 def address(desk: Desk, name: str, kind: str = "vergadering") -> str:
