@@ -39,7 +39,7 @@ def base_of(opened: api.Opened, form: FormData) -> str:
     """Return the text that `form` was made of: that of the file, if it does not say."""
     try:
         text = json.loads(str(form.get(BASE, "")))
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than can be read
         return opened.text
     return text if isinstance(text, str) else opened.text
 

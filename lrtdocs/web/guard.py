@@ -26,6 +26,8 @@ MOST_BYTES = 25_000_000
 """So large a request may be; templates and lists are far smaller."""
 _DRAINED = 4_000_000_000
 """So much of a request that is too large is read and thrown away, so that our answer is seen."""
+_DIGITS = 18
+"""A length in more digits is not even read."""
 _PATIENCE = 30.0
 """Seconds that the next piece of a request may take."""
 _READING, _CHANGING = {"GET", "HEAD"}, {"POST"}
@@ -100,7 +102,10 @@ class Guard:
         """Return the cookie to be set, "" if the browser has it; raise Refusal if neither."""
         if any(self._is_secret(one) for one in _cookies(headers, self._cookie)):
             return ""
-        query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=20)
+        try:
+            query = parse_qs(scope.get("query_string", b"").decode("latin-1"), max_num_fields=20)
+        except ValueError:  # the link has one field
+            query = {}
         given = query.get(KEY, [])
         if scope["method"] == "GET" and scope["path"] == "/" and any(map(self._is_secret, given)):
             return f"{self._cookie}={self._secret}; Path=/; HttpOnly; SameSite=Strict"
@@ -163,7 +168,7 @@ class Body:
     def __init__(self, receive: Receive, headers: dict[str, list[str]]) -> None:
         self._receive, self._read, self._whole = receive, 0, False
         length = headers.get("content-length", ["0"])[0]
-        self.is_long = length.isdecimal() and int(length) > MOST_BYTES
+        self.is_long = length.isdecimal() and (len(length) > _DIGITS or int(length) > MOST_BYTES)
 
     async def receive(self) -> Message:
         """Return the next piece; raise Refusal for one too many, or one that does not come."""

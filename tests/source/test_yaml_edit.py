@@ -361,3 +361,13 @@ def test_a_part_is_found_by_its_address() -> None:
     node, _ = parse_yaml(MEETING, "v.yaml")
     assert data_of(node_at(node, ("agendapunten", 1, "actiepunten", 0, "wie"))) == "COA"
     assert node_at(node, ("agendapunten", 9, "titel")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["{% include 'x' %}", "{%", "{}", "[]", "[%", "{{7*7}}", "[,", "{?"]
+)
+def test_a_text_that_begins_as_a_list_or_mapping_is_written_in_quotes(text: str) -> None:
+    for flow in (False, True):
+        written = write_line(text, flow=flow)
+
+        assert parse_yaml(f"x: {written}\n", "")[0].entries[0][1].text == text  # type: ignore[union-attr]

@@ -129,7 +129,8 @@ def _reads_as(text: str, yaml: str) -> bool:
     """Tell whether our reader finds `text` first in `yaml`, and nothing to tell about it."""
     node, problems = parse_yaml(yaml, "")
     while node is not None and not isinstance(node, ScalarNode):
-        node = node.entries[0][1] if isinstance(node, MappingNode) else node.items[0]
+        inside = [each for _, each in node.entries] if isinstance(node, MappingNode) else node.items
+        node = inside[0] if inside else None  # "{%" begins a mapping that never has anything
     return node is not None and not problems and not node.empty and same(node.text, text)
 
 
