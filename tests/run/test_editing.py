@@ -133,7 +133,8 @@ def test_whatever_is_typed_in_a_field_comes_back_as_it_was_typed(data: st.DataOb
     path = data.draw(st.sampled_from(FILLED))
     sheet = sheet_of(path)
     one = data.draw(st.sampled_from(leaves(sheet)))
-    typed = data.draw(st.one_of(st.sampled_from(ODD), st.text(max_size=60)))
+    plain = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=60)
+    typed = data.draw(st.one_of(st.sampled_from(ODD), plain))
 
     typed = typed.replace("\r", "")
     if typed.strip() and why_not(typed):  # nothing but spaces is nothing
