@@ -321,8 +321,5 @@ def _told(work: Callable[[], Outcome]) -> TemplateOutcome:
     """Return what came of `work`, or why there was nothing."""
     outcome = TemplateOutcome()
     with outcome.gathering():
-        made = work()
-        outcome.written += made.written
-        outcome.add_problems(made.problems)
-        outcome.remarks += made.remarks
+        outcome.take_in(work())
     return outcome

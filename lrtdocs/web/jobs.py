@@ -48,12 +48,8 @@ class Outcome(Protocol):
         """How it ended."""
 
     @property
-    def problems(self) -> Sequence[Problem]:
-        """What writers should know."""
-
-    @property
-    def failures(self) -> Sequence[LrtdocsError]:
-        """What could not be done."""
+    def told(self) -> Sequence[Problem]:
+        """What could not be done, and what writers should know."""
 
 
 class StoppedError(KeyboardInterrupt):
@@ -101,8 +97,7 @@ class Job:
         """What there is to tell of it: what it failed on, and what its outcome says."""
         if self.outcome is None:
             return [*self.problems]
-        failed = [problem for error in self.outcome.failures for problem in error.problems]
-        return [*self.problems, *failed, *self.outcome.problems]
+        return [*self.problems, *self.outcome.told]
 
     @property
     def active(self) -> bool:

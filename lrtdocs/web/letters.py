@@ -210,8 +210,7 @@ def give_approval(request: Request, form: FormData) -> Response:
     except LrtdocsError as error:
         return _show_approval(request, error.problems, typed, UNPROCESSABLE)
     if outcome.exit_code:
-        failed = [problem for error in outcome.failures for problem in error.problems]
-        return _show_approval(request, [*failed, *outcome.problems], typed, UNPROCESSABLE)
+        return _show_approval(request, outcome.told, typed, UNPROCESSABLE)
     given = f"Het akkoord van {typed['naam']} is vastgelegd."
     told = given if outcome.written else " ".join(outcome.remarks)
     return to(request, f"/mailing/{id_}/akkoord", told, outcome.problems)

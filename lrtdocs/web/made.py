@@ -107,8 +107,7 @@ def list_sent(request: Request) -> Response:
 
 
 def _show_failed(request: Request, outcome: api.Outcome) -> Response:
-    told = [problem for error in outcome.failures for problem in error.problems]
-    shown = {"kop": "Dit is niet gelukt", "problems": [*told, *outcome.problems]}
+    shown = {"kop": "Dit is niet gelukt", "problems": outcome.told}
     return render(request, "fout.html", UNPROCESSABLE, **shown)
 
 
@@ -164,8 +163,7 @@ def mark_sent(request: Request, form: FormData) -> Response:
     except LrtdocsError as error:
         return _show_sending(request, error.problems, typed, UNPROCESSABLE)
     if outcome.exit_code:
-        told = [problem for error in outcome.failures for problem in error.problems]
-        return _show_sending(request, [*told, *outcome.problems], typed, UNPROCESSABLE)
+        return _show_sending(request, outcome.told, typed, UNPROCESSABLE)
     return to(request, f"/mailing/{id_}/verzonden", " ".join(outcome.remarks), outcome.problems)
 
 

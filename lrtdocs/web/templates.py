@@ -185,13 +185,8 @@ def put_back(request: Request, form: FormData) -> Response:
     name, earlier, seen = (field_of(form, one) for one in ("naam", "eerder", "stand"))
     outcome = api.put_template_back(name, desk_of(request).folder, earlier, seen)
     if outcome.exit_code:
-        return _show_templates(request, _problems(outcome), CONFLICT)
+        return _show_templates(request, outcome.told, CONFLICT)
     return to(request, "/sjablonen", " ".join(outcome.remarks), outcome.problems)
-
-
-def _problems(outcome: api.Outcome) -> list[Problem]:
-    """Return all that went wrong in a call, whatever kind of error it was."""
-    return [*outcome.problems, *(one for error in outcome.failures for one in error.problems)]
 
 
 # --- brought along
@@ -301,7 +296,7 @@ def convert(request: Request, form: FormData) -> Response:
     target = offers.free_path()
     outcome = api.convert_merge(offered.file.path, str(target), listed=path)
     if not outcome.written:
-        return _show_offer(request, offer, api.called(offered, _problems(outcome)), UNPROCESSABLE)
+        return _show_offer(request, offer, api.called(offered, outcome.told), UNPROCESSABLE)
     name = f"{offered.file.name.removesuffix('.docx')}-omgezet.docx"
     made = offers.take(target, name, offered.file.kind or "brief")
     told = [one for one in outcome.problems if one.severity is not Severity.ERROR]
@@ -404,7 +399,7 @@ def compare(request: Request) -> Response:
         "anderen": others,
         "met": chosen,
         "uitkomst": outcome,
-        "problems": api.called(offer.offered, _problems(outcome)) if outcome else [],
+        "problems": api.called(offer.offered, outcome.told) if outcome else [],
         "nu": _picture(desk, offer, chosen) if with_pictures else None,
         "beeld": _picture(desk, offer, _PROBLEMS) if with_pictures else None,
     }
@@ -463,7 +458,7 @@ def use(request: Request, form: FormData) -> Response:
     name, seen = field_of(form, "naam"), field_of(form, "stand")
     outcome = api.put_in_force(offer.offered, name, desk.folder, seen)
     if outcome.exit_code:
-        return _ask_use(request, _problems(outcome), CONFLICT)
+        return _ask_use(request, outcome.told, CONFLICT)
     return to(request, "/sjablonen", " ".join(outcome.remarks), outcome.problems)
 
 
@@ -481,7 +476,7 @@ def show_words(request: Request) -> Response:
     words: Sequence[Any] = ()
     try:
         outcome = api.list_words(str(template.path), name if name in KINDS else None)
-        words, problems = _find(outcome.words, sought), _problems(outcome)
+        words, problems = _find(outcome.words, sought), outcome.told
     except LrtdocsError as error:
         problems = error.problems
     shown: dict[str, Any] = {"soort": name, "zoek": sought, "namen": names, "woorden": words}

@@ -126,6 +126,21 @@ class Outcome:
         if has_errors(fresh):
             self.exit_code = max(self.exit_code, code)
 
+    @property
+    def told(self) -> list[Problem]:
+        """All that there is to tell: what failed, and what writers should know."""
+        failed = [problem for error in self.failures for problem in error.problems]
+        return [*failed, *self.problems]
+
+    def take_in(self, other: Outcome) -> None:
+        """Take in what came of another call, as if this one had done it."""
+        self.written += other.written
+        self.add_problems(other.problems, other.exit_code)
+        self.failures += other.failures
+        self.opening += other.opening
+        self.remarks += other.remarks
+        self.exit_code = max(self.exit_code, other.exit_code)
+
     def add_failure(self, error: LrtdocsError) -> None:
         """Take in an error: as problems where it comes down to that, as itself if not."""
         if isinstance(error, ProblemsFoundError):

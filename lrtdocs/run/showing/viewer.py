@@ -111,8 +111,7 @@ class Viewer:
             with outcome.gathering():
                 pages, spots = self._draw(paper, check)
                 return Sight(sort_problems(outcome.problems), pages, spots)
-        failed = [problem for each in outcome.failures for problem in each.problems]
-        return Sight(sort_problems([*outcome.problems, *failed]))
+        return Sight(sort_problems(outcome.told))
 
     def _draw(
         self, paper: Paper, check: Callable[[], None]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from secrets import token_hex
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from lrtdocs import api, messages
 from lrtdocs.errors import Place, UsageError
+from lrtdocs.web.desk import NotThereError
 from lrtdocs.web.pages import attachment, desk_of, page, render
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ FORMS = {
     ACTIONS: {"xlsx": "Excel", "docx": "Word", "csv": "CSV", "ics": "agenda (.ics)"},
     DECISIONS: {"xlsx": "Excel", "docx": "Word", "csv": "CSV"},
 }
+_KEPT = ("soort", "wie", "verlopen", "gereed")
+"""What was asked goes along to the files."""
 
 
 def show(request: Request) -> Response:
@@ -29,14 +32,14 @@ def show(request: Request) -> Response:
     asked = request.query_params
     kind = _kind(request)
     outcome = _list(request, kind, None)
-    query = "&".join(f"{name}={value}" for name, value in _kept(request).items())
+    query = urlencode({name: asked[name] for name in _KEPT if asked.get(name)})
     return render(
         request,
         "lijsten.html",
         soort=kind,
         tabel=outcome.table,
         uitkomst=outcome,
-        mislukt=[problem for error in outcome.failures for problem in error.problems],
+        mislukt=bool(outcome.failures),
         wie=asked.get("wie", ""),
         verlopen=bool(asked.get("verlopen")),
         gereed=bool(asked.get("gereed")),
@@ -49,13 +52,12 @@ def take_along(request: Request) -> Response:
     """Give the same list as a file; nothing is written into the folder for it."""
     kind, form = _kind(request), request.path_params["vorm"]
     if form not in FORMS[kind]:
-        raise UsageError(messages.problem("LRT903", Place("")))
+        raise NotThereError(messages.problem("LRT903", Place("")))
     target = desk_of(request).scratch / f"{kind}-{token_hex(8)}.{form}"
     outcome = _list(request, kind, target)
     try:
         if not target.is_file():
-            failed = [problem for error in outcome.failures for problem in error.problems]
-            raise UsageError(*failed, *outcome.problems)
+            raise UsageError(*outcome.told)
         return attachment(target.read_bytes(), f"{kind}.{form}")
     finally:
         target.unlink(missing_ok=True)
@@ -63,13 +65,6 @@ def take_along(request: Request) -> Response:
 
 def _kind(request: Request) -> str:
     return DECISIONS if request.query_params.get("soort") == DECISIONS else ACTIONS
-
-
-def _kept(request: Request) -> dict[str, str]:
-    """Return what was asked, for the addresses of the files."""
-    names = ("soort", "wie", "verlopen", "gereed")
-    asked = request.query_params
-    return {name: quote(asked[name], safe="") for name in names if asked.get(name)}
 
 
 def _list(request: Request, kind: str, target: Path | None) -> api.TableOutcome:

@@ -58,20 +58,11 @@ def make_papers(request: Request, form: FormData) -> Response:
     def work(progress: Progress, _stopped: Callable[[], bool]) -> api.Outcome:
         outcome = api.Outcome()
         for kind in kinds:
-            _join(outcome, api.make_documents([path], kind, options, progress))
+            outcome.take_in(api.make_documents([path], kind, options, progress))
         return outcome
 
     desk_of(request).jobs.start(MAKING, work, about=request.path_params["id"], where=here)
     return to(request, here)
-
-
-def _join(outcome: api.Outcome, made: api.Outcome) -> None:
-    outcome.written += made.written
-    outcome.add_problems(made.problems, made.exit_code)
-    outcome.failures += made.failures
-    outcome.opening += made.opening
-    outcome.remarks += made.remarks
-    outcome.exit_code = max(outcome.exit_code, made.exit_code)
 
 
 def show_invitation(request: Request) -> Response:
@@ -177,10 +168,9 @@ def mark_sent(request: Request, form: FormData) -> Response:
 
 def _told(request: Request, outcome: api.Outcome, done: str) -> Response:
     """Return the way back to the same page, where what came of it is told."""
-    failed = [problem for error in outcome.failures for problem in error.problems]
-    well = not failed and outcome.exit_code == 0
+    well = outcome.exit_code == 0
     told = " ".join([*([done] if well else []), *outcome.opening, *outcome.remarks])
-    return to(request, request.url.path, told, [*failed, *outcome.problems], outcome.written)
+    return to(request, request.url.path, told, outcome.told, outcome.written)
 
 
 _AT = "/vergadering/{id}"

@@ -131,12 +131,9 @@ def make(request: Request, form: FormData) -> Response:
 
     def work(progress: Progress, stopped: object) -> api.Outcome:  # noqa: ARG001 - it is short
         outcome = api.publish([path], options, progress)
-        for one in outcome.written:
+        for one in list(outcome.written):
             progress(f"{one.name} nakijken", 0, 0)
-            proof = api.prove_copy(one, [path])
-            outcome.add_problems(proof.problems)
-            outcome.failures += proof.failures
-            outcome.remarks += proof.remarks
+            outcome.take_in(api.prove_copy(one, [path]))
         return outcome
 
     desk.jobs.start(JOB, work, about=id_, where=where)

@@ -48,11 +48,8 @@ def _compare(request: Request, token: str, name: str, said: str = "") -> Respons
         outcome = api.bring_back(document, path_of(request))
     except LrtdocsError as error:
         return _show(request, problems_of(error))
-    failed = [problem for error in outcome.failures for problem in error.problems]
-    if failed or not outcome.changes:
-        wrong = [*failed, *outcome.problems]
-        if has_errors(wrong):
-            return _show(request, [_named(one, document, name) for one in wrong])
+    if (outcome.failures or not outcome.changes) and has_errors(outcome.told):
+        return _show(request, [_named(one, document, name) for one in outcome.told])
     can: dict[str, list[Problem]] = {}
     for key, one in outcome.changes:
         if api.can_take_over(one):
@@ -101,12 +98,11 @@ def take_over(request: Request, form: FormData) -> Response:
         told = "U hebt niets aangevinkt. Er is niets overgenomen."
         return _compare(request, field(form, "stuk"), field(form, "bestand"), told)
     outcome = api.bring_back(document, path, take_over=True, only=chosen)
-    failed = [problem for error in outcome.failures for problem in error.problems]
     with suppress(OSError):
         document.unlink()
     told = " ".join([*outcome.opening, *outcome.remarks])
     back = request.url.path.removesuffix("/overnemen")
-    return to(request, back, told, [*failed, *outcome.problems])
+    return to(request, back, told, outcome.told)
 
 
 # --- papers that were sent and are not in use yet
