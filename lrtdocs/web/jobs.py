@@ -233,6 +233,15 @@ class Jobs:
             found = [job for job in self._jobs.values() if job.about == about]
         return next((job for job in reversed(found) if name in {None, job.name}), None)
 
+    def busy(self, about: str) -> Job | None:
+        """Return the job that belongs to `about` and runs or waits, or None."""
+        return next((job for job in self.active if job.about == about), None)
+
+    def ended(self, about: str, name: str) -> Job | None:
+        """Return the last job called `name` that belongs to `about`, if it has ended."""
+        job = self.of(about, name)
+        return None if job is None or job.active else job
+
     @property
     def active(self) -> list[Job]:
         """The job that runs and those that wait, in that order."""

@@ -11,7 +11,6 @@ from lrtdocs.web.mailing_frame import (
     frame,
     inside,
     is_like,
-    last_job,
     read_number,
     refuse_second,
 )
@@ -113,7 +112,7 @@ def _show_proof(request: Request, problems: Sequence[Problem], status: int = 200
         alle=len(everybody),
         zoek=asked.get("zoek", ""),
         gevonden=_seek(asked.get("zoek", ""), everybody),
-        gedaan=last_job(desk, id_, PROVING),
+        gedaan=desk.jobs.ended(id_, PROVING),
     )
 
 
@@ -235,7 +234,7 @@ def _show_making(
 ) -> Response:
     desk, id_ = desk_of(request), request.path_params["id"]
     shown = frame(desk, id_, "maken")
-    last = last_job(desk, id_, MAKING)
+    last = desk.jobs.ended(id_, MAKING)
     choices = typed if typed is not None else dict(last.choices) if last else {}
     glance: api.Glance = shown["mailing"]
     return render(

@@ -8,12 +8,20 @@ from starlette.responses import StreamingResponse
 
 from lrtdocs import api, dutch, messages
 from lrtdocs.errors import LrtdocsError, Place, UsageError
-from lrtdocs.messages import FaultError
-from lrtdocs.web.mailing_frame import frame, inside, is_like, last_job, part_of, refuse_second
-from lrtdocs.web.pages import UNPROCESSABLE, action, attachment, desk_of, field, page, render, to
+from lrtdocs.web.mailing_frame import frame, inside, is_like, part_of, refuse_second
+from lrtdocs.web.pages import (
+    UNPROCESSABLE,
+    action,
+    attachment,
+    desk_of,
+    field,
+    page,
+    read_day,
+    render,
+    to,
+)
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -58,7 +66,7 @@ def show_letters(request: Request) -> Response:
         toon=asked.get("toon", "alle"),
         zoek=asked.get("zoek", ""),
         keuzes={name: (text, _number(results, name)) for name, text in SHOWN.items()},
-        mails=last_job(desk, id_, MAILS),
+        mails=desk.jobs.ended(id_, MAILS),
     )
 
 
@@ -155,7 +163,7 @@ def mark_sent(request: Request, form: FormData) -> Response:
         refuse_second(desk, id_)
         outcome = api.mark_sent(
             _folder(request),
-            day=_day(typed["op"]),
+            day=read_day(typed["op"]),
             only=names or None,
             how=typed["hoe"],
             back=bool(typed["terug"]),
@@ -165,16 +173,6 @@ def mark_sent(request: Request, form: FormData) -> Response:
     if outcome.exit_code:
         return _show_sending(request, outcome.told, typed, UNPROCESSABLE)
     return to(request, f"/mailing/{id_}/verzonden", " ".join(outcome.remarks), outcome.problems)
-
-
-def _day(text: str) -> dt.date | None:
-    """Return the day in `text`, None for none; raise UsageError for what is no day."""
-    if not text:
-        return None
-    try:
-        return dutch.parse_date(text)
-    except FaultError as error:
-        raise UsageError(error.fault.at(Place(""))) from None
 
 
 routes = [

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from lrtdocs.api import Glance
     from lrtdocs.web.desk import Desk
-    from lrtdocs.web.jobs import Job
 
 A_PAGE = 50
 """Rows that are shown at a time."""
@@ -88,13 +87,8 @@ def frame(desk: Desk, id_: str, step: str) -> dict[str, Any]:
         "naam": glance.subject or path.stem,
         "stap": step,
         "stappen": STEPS,
-        "klus": busy_job(desk, id_),
+        "klus": desk.jobs.busy(id_),
     }
-
-
-def busy_job(desk: Desk, id_: str) -> Job | None:
-    """Return the job of this mailing that is at work or waits, or None."""
-    return next((job for job in desk.jobs.active if job.about == id_), None)
 
 
 def wrong_errors(glance: Glance) -> int:
@@ -104,7 +98,7 @@ def wrong_errors(glance: Glance) -> int:
 
 def refuse_second(desk: Desk, id_: str) -> None:
     """Raise UsageError if a job for this mailing is at work or waits."""
-    job = busy_job(desk, id_)
+    job = desk.jobs.busy(id_)
     if job is not None:
         raise UsageError(messages.problem("LRT952", Place(""), None, name=job.name))
 
@@ -122,12 +116,6 @@ def is_like(text: str, *fields: object) -> bool:
     """Tell whether what somebody seeks is in one of `fields`."""
     wanted = text.strip().casefold()
     return not wanted or any(wanted in str(one).casefold() for one in fields)
-
-
-def last_job(desk: Desk, id_: str, name: str) -> Job | None:
-    """Return the last job called `name` for this mailing, if it has ended."""
-    job = desk.jobs.of(id_, name)
-    return None if job is None or job.active else job
 
 
 def inside(desk: Desk, path: Path) -> str:

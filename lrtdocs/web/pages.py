@@ -18,7 +18,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import LrtdocsError, Place, Problem
+from lrtdocs.errors import LrtdocsError, Place, Problem, UsageError
+from lrtdocs.messages import FaultError
 from lrtdocs.web.desk import Desk, NotThereError, Told
 from lrtdocs.web.guard import Refusal
 
@@ -200,6 +201,17 @@ def field(form: FormData, name: str) -> str:
     """Return the text of a field of `form`, with the line ends of a file; "" if it has none."""
     value = form.get(name, "")
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def read_day(text: str) -> dt.date | None:
+    """Return the day in a field, None for an empty one; raise UsageError for what is no day."""
+    if not text.strip():
+        return None
+    try:
+        return dutch.parse_date(text.strip())
+    except FaultError as error:
+        told = {"reason": error.message, "remedy": error.remedy}
+        raise UsageError(messages.problem("LRT931", Place(""), None, **told)) from None
 
 
 def upload(form: FormData, name: str) -> tuple[str, bytes] | None:

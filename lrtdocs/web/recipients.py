@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api, messages
 from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Severity, UsageError
-from lrtdocs.web.mailing_frame import AT_ONCE, frame, is_like, last_job, part_of
+from lrtdocs.web.mailing_frame import AT_ONCE, frame, is_like, part_of
 from lrtdocs.web.pages import (
     CONFLICT,
     UNPROCESSABLE,
@@ -138,7 +138,7 @@ def show_check(request: Request) -> Response:
     shown = frame(desk, id_, "controle")
     path, glance = desk.files.path_of(id_), shown["mailing"]
     if shown["klus"] is None and glance.recipients > AT_ONCE and not desk.looks.has_checked(path):
-        failed = last_job(desk, id_, CHECKING)
+        failed = desk.jobs.ended(id_, CHECKING)
         if failed is None or failed.outcome is not None:
             shown["klus"] = _start_check(request, path)
     if shown["klus"] is not None and not desk.looks.has_checked(path):

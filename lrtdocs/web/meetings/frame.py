@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lrtdocs import api, dutch, messages
-from lrtdocs.errors import LrtdocsError, Place, UsageError
-from lrtdocs.messages import FaultError
+from lrtdocs import api
 from lrtdocs.web.pages import UNPROCESSABLE, desk_of, render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from starlette.requests import Request
@@ -40,9 +37,7 @@ def show(
     it shows how that stands, and what came of it.
     """
     desk, id_, path = desk_of(request), request.path_params["id"], path_of(request)
-    asked = desk.jobs.of(id_, job) if job else None
-    busy = next((one for one in desk.jobs.active if one.about == id_), None)
-    ended = asked if asked is not None and not asked.active else None
+    ended = desk.jobs.ended(id_, job) if job else None
     files = getattr(ended.outcome, "written", []) if ended else []
     listed = api.list_file(path)
     return render(
@@ -55,24 +50,8 @@ def show(
         dag=listed.day if listed else None,
         vastgesteld=listed.adopted if listed else None,
         problems=problems,
-        klus=busy,
+        klus=desk.jobs.busy(id_),
         gedaan=ended,
         gemaakt=[(one.name, desk.files.id_of(one)) for one in files if one.is_file()],
         **context,
     )
-
-
-def problems_of(error: LrtdocsError) -> list[Problem]:
-    """Return what there is to tell of an `error`."""
-    return error.problems or [messages.problem("LRT909", Place(""), None, reason=str(error))]
-
-
-def read_day(text: str) -> date | None:
-    """Return the day in a field, None for an empty one; raise UsageError for what is no day."""
-    if not text.strip():
-        return None
-    try:
-        return dutch.parse_date(text.strip())
-    except FaultError:
-        told = {"text": text.strip()[:40]}
-        raise UsageError(messages.problem("LRT931", Place(""), None, **told)) from None

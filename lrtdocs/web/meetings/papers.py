@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from lrtdocs import api
 from lrtdocs.errors import LrtdocsError
 from lrtdocs.kinds import KINDS, Source, kinds_of
-from lrtdocs.web.meetings.frame import path_of, problems_of, read_day, show
-from lrtdocs.web.pages import action, desk_of, field, page, to
+from lrtdocs.web.meetings.frame import path_of, show
+from lrtdocs.web.pages import action, desk_of, field, page, read_day, to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,7 @@ def show_next(request: Request) -> Response:
         outcome = api.follow(path_of(request), read_day(day), proof=True)
         told = [*outcome.opening, *outcome.remarks]
     except LrtdocsError as error:
-        problems = problems_of(error)
+        problems = error.problems
     asked = problems if day else []
     return show(
         request, "volgende.html", "volgende", problems=asked, datum=day, mee=told, mist=problems
@@ -124,7 +124,7 @@ def make_next(request: Request, form: FormData) -> Response:
     try:
         outcome = api.follow(path_of(request), read_day(day))
     except LrtdocsError as error:
-        found = problems_of(error)
+        found = error.problems
         return show(
             request, "volgende.html", "volgende", problems=found, datum=day, mee=[], mist=found
         )
@@ -145,9 +145,7 @@ def adopt(request: Request, form: FormData) -> Response:
         day = read_day(text)
         outcome = api.adopt(path_of(request), day or api.today())
     except LrtdocsError as error:
-        return show(
-            request, "vaststellen.html", "vaststellen", problems=problems_of(error), datum=text
-        )
+        return show(request, "vaststellen.html", "vaststellen", problems=error.problems, datum=text)
     return _told(request, outcome, "Het verslag is vastgesteld.")
 
 
@@ -162,7 +160,7 @@ def mark_sent(request: Request, form: FormData) -> Response:
     try:
         outcome = api.mark_sent(path_of(request), (), read_day(text))
     except LrtdocsError as error:
-        return show(request, "verzonden.html", "verzonden", problems=problems_of(error), datum=text)
+        return show(request, "verzonden.html", "verzonden", problems=error.problems, datum=text)
     return _told(request, outcome, "De stukken zijn bewaard zoals ze zijn verzonden.")
 
 

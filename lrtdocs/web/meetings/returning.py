@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lrtdocs import api, messages
 from lrtdocs.errors import LrtdocsError, Place, has_errors
 from lrtdocs.web.desk import Desk, NotThereError
-from lrtdocs.web.meetings.frame import path_of, problems_of, show
+from lrtdocs.web.meetings.frame import path_of, show
 from lrtdocs.web.pages import action, desk_of, field, page, to, upload
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _compare(request: Request, token: str, name: str, said: str = "") -> Respons
     try:
         outcome = api.bring_back(document, path_of(request))
     except LrtdocsError as error:
-        return _show(request, problems_of(error))
+        return _show(request, error.problems)
     if (outcome.failures or not outcome.changes) and has_errors(outcome.told):
         return _show(request, [_named(one, document, name) for one in outcome.told])
     can: dict[str, list[Problem]] = {}
