@@ -7,6 +7,7 @@ told once. Requests run side by side, in threads, so what changes here stands be
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 _MOST_TOLD = 50
 MOST_PICTURES = 300
 """So many pages can be seen at once; a page takes some 100 KB."""
-
-
+MOST_UPLOADS = 5
+"""So many files of a kind wait until somebody says what to do with them."""
+_TOKEN = re.compile("[0-9a-f]{32}")
 Shared = TypeVar("Shared")
 
 
@@ -110,6 +112,31 @@ class Pictures:
             return self._kept.get(digest)
 
 
+class Uploads:
+    """What was sent and waits until somebody says what to do with it, under names of our own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, data: bytes, suffix: str = "") -> str:
+        """Keep `data` as a file that ends in `suffix`; return the token by which it is found.
+
+        What nobody came back for goes when there is too much of it.
+        """
+        token = secrets.token_hex(16)
+        (self._folder / f"{token}{suffix}").write_bytes(data)
+        names = re.compile(f"{_TOKEN.pattern}{re.escape(suffix)}")
+        kept = [path for path in self._folder.iterdir() if names.fullmatch(path.name)]
+        for path in sorted(kept, key=lambda path: path.stat().st_mtime_ns)[:-MOST_UPLOADS]:
+            path.unlink(missing_ok=True)
+        return token
+
+    def find(self, token: str, suffix: str = "") -> Path | None:
+        """Return the file under `token`, which comes from a browser; None if there is none."""
+        path = self._folder / f"{token}{suffix}"
+        return path if _TOKEN.fullmatch(token) and path.is_file() else None
+
+
 class Desk:
     """What one running page works with, in one `folder`; closed when the page stops."""
 
@@ -125,6 +152,7 @@ class Desk:
         self._closing = ExitStack()
         self.scratch = Path(self._closing.enter_context(TemporaryDirectory(prefix="lrtdocs-web-")))
         """A folder for what was uploaded and is not in use yet; it goes when the page stops."""
+        self.uploads = Uploads(self.scratch)
         self.on_close(self.jobs.close)
 
     @cached_property
@@ -175,9 +203,9 @@ class Desk:
         with self._lock:
             return self._told.pop(name, None)
 
-    def on_close(self, close: object) -> None:
+    def on_close(self, close: Callable[[], object]) -> None:
         """Call `close` when the page stops."""
-        self._closing.callback(close)  # type: ignore[arg-type]
+        self._closing.callback(close)
 
     def close(self) -> None:
         """Stop all that runs, and clear what was uploaded."""

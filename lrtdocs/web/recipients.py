@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api, messages
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
     from lrtdocs.web.jobs import Job, Progress
 
 CHECKING = "Lijst nakijken"
-MOST_KEPT = 5
-"""Lists that wait for an answer."""
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 SHOWN = {
     "alle": "alle rijen",
     "opvallend": "rijen waar iets mee is",
@@ -91,7 +86,7 @@ def bring_list(request: Request, form: FormData) -> Response:
     except FileProblemError as error:
         if error.problems[0].code != "LRT948":
             return _show(request, error.problems, UNPROCESSABLE)
-        return _show(request, [], CONFLICT, _keep(desk.scratch, data), name)
+        return _show(request, [], CONFLICT, desk.uploads.keep(data), name)
     except LrtdocsError as error:
         return _show(request, error.problems, UNPROCESSABLE)
     return to(
@@ -102,24 +97,10 @@ def bring_list(request: Request, form: FormData) -> Response:
     )
 
 
-def _keep(scratch: Path, data: bytes) -> str:
-    """Keep `data` until somebody says what to do with it; return by what it is found.
-
-    What nobody came back for goes when there is too much of it.
-    """
-    token = token_hex(16)
-    (scratch / token).write_bytes(data)
-    kept = [path for path in scratch.iterdir() if _TOKEN.fullmatch(path.name)]
-    for path in sorted(kept, key=lambda path: path.stat().st_mtime_ns)[:-MOST_KEPT]:
-        path.unlink(missing_ok=True)
-    return token
-
-
 def _brought(request: Request, form: FormData) -> tuple[str, bytes]:
     """Return the name and the bytes of what was brought, now or just before."""
-    token = field(form, "bewaard")
-    kept = desk_of(request).scratch / token if _TOKEN.fullmatch(token) else None
-    if kept is not None and kept.is_file():
+    kept = desk_of(request).uploads.find(field(form, "bewaard"))
+    if kept is not None:
         data = kept.read_bytes()
         kept.unlink()
         return field(form, "bestand"), data

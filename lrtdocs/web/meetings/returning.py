@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from lrtdocs import api, messages
@@ -22,9 +20,7 @@ if TYPE_CHECKING:
 
     from lrtdocs.errors import Problem
 
-_MOST = 10
-"""So many papers are kept while somebody chooses; the oldest goes first."""
-_TOKEN = re.compile("[0-9a-f]{32}")
+_WORD = ".docx"
 
 
 def show_upload(request: Request) -> Response:
@@ -38,7 +34,7 @@ def take(request: Request, form: FormData) -> Response:
     if given is None:
         return _show(request, [messages.problem("LRT932", Place(""))])
     name, data = given
-    token = _keep(desk_of(request), data)
+    token = desk_of(request).uploads.keep(data, _WORD)
     return _compare(request, token, name)
 
 
@@ -105,23 +101,9 @@ def take_over(request: Request, form: FormData) -> Response:
     return to(request, back, told, outcome.told)
 
 
-# --- papers that were sent and are not in use yet
-
-
-def _keep(desk: Desk, data: bytes) -> str:
-    """Keep a paper under a name of our own; return that."""
-    token = token_hex(16)
-    kept = sorted(desk.scratch.glob("terug-*.docx"), key=lambda path: path.stat().st_mtime)
-    for old in kept[: max(0, len(kept) + 1 - _MOST)]:
-        with suppress(OSError):
-            old.unlink()
-    (desk.scratch / f"terug-{token}.docx").write_bytes(data)
-    return token
-
-
 def _document(desk: Desk, token: str) -> Path:
-    path = desk.scratch / f"terug-{token}.docx"
-    if not _TOKEN.fullmatch(token) or not path.is_file():
+    path = desk.uploads.find(token, _WORD)
+    if path is None:
         raise NotThereError(messages.problem("LRT933", Place("")))
     return path
 
