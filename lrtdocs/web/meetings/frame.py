@@ -28,12 +28,13 @@ def show(
     here: str,
     *,
     problems: Sequence[Problem] = (),
+    status: int = UNPROCESSABLE,
     job: str = "",
     **context: Any,
 ) -> Response:
     """Return the page `name` about a meeting, which is at `here` under its address.
 
-    `problems` are of what was asked and not done. Of a page that works by the `job` of that name
+    `problems` are of what was asked and not done, which is told with that `status`. Of a page that works by the `job` of that name
     it shows how that stands, and what came of it.
     """
     desk, id_, path = desk_of(request), request.path_params["id"], path_of(request)
@@ -43,7 +44,7 @@ def show(
     return render(
         request,
         name,
-        UNPROCESSABLE if problems else 200,
+        status if problems else 200,
         id=id_,
         hier=here,
         naam=(listed.name if listed else "") or path.stem,

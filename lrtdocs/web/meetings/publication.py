@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from lrtdocs import api, messages
 from lrtdocs.errors import Place, has_errors
-from lrtdocs.kinds import Source, kinds_of
+from lrtdocs.kinds import Source
 from lrtdocs.model.openbaar.gronden import GRONDEN
-from lrtdocs.web.pages import CONFLICT, action, desk_of, field, page, render, to
+from lrtdocs.web.meetings import frame
+from lrtdocs.web.meetings.frame import path_of
+from lrtdocs.web.pages import CONFLICT, action, desk_of, field, page, to
+from lrtdocs.web.questions import PUBLIC, papers_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +41,8 @@ def show(request: Request) -> Response:
     return _show(request)
 
 
-def _show(request: Request, problems: Sequence[Problem] = (), status: int = 200) -> Response:
-    desk, id_ = desk_of(request), request.path_params["id"]
-    path = desk.files.path_of(id_)
+def _show(request: Request, problems: Sequence[Problem] = ()) -> Response:
+    path = path_of(request)
     opened, review = api.open_text(path), api.review(path)
     groups: dict[str, list[api.Suggestion]] = defaultdict(list)
     for one in review.suggestions:
@@ -48,33 +50,26 @@ def _show(request: Request, problems: Sequence[Problem] = (), status: int = 200)
     left: dict[str, list[api.LeftOut]] = defaultdict(list)
     for omission in review.left_out:
         left[omission.grond].append(omission)
-    job = desk.jobs.of(id_, JOB)
-    made = getattr(job.outcome, "written", []) if job and not job.active else []
-    shown = [row.name for row in kinds_of(Source.MEETING) if not row.since_sent]
-    return render(
+    return frame.show(
         request,
         "openbaar.html",
-        status,
-        id=id_,
-        naam=path.stem,
+        "openbaar",
+        problems=problems,
+        status=CONFLICT,
+        job=JOB,
         controlegetal=opened.digest,
         kijk=review,
         mag_maken=review.readable and not has_errors(review.problems),
         groepen=groups,
         weg={code: left[code] for code in GRONDEN if code in left},
         gronden=GRONDEN,
-        problems=problems,
-        stukken=[f"openbaar-{kind}" for kind in shown],
-        klus=job if job is not None and job.active else None,
-        gedaan=job if job is not None and not job.active else None,
-        gemaakt=[(each.name, desk.files.id_of(each)) for each in made if each.is_file()],
+        stukken=[name for name in papers_of(Source.MEETING) if name.startswith(PUBLIC)],
     )
 
 
 def decide(request: Request, form: FormData) -> Response:
     """Write what was decided into the file; what could not be decided so is told."""
-    desk = desk_of(request)
-    path = desk.files.path_of(request.path_params["id"])
+    path = path_of(request)
     opened = api.open_text(path)
     if field(form, _STAY):
         made = api.allow_words(path, opened.text, field(form, _STAY))
@@ -87,7 +82,7 @@ def decide(request: Request, form: FormData) -> Response:
         try:
             api.save_text(path, made.text, field(form, _DIGEST))
         except api.ChangedOutsideError:
-            return _show(request, [messages.problem("LRT942", Place(str(path)))], CONFLICT)
+            return _show(request, [messages.problem("LRT942", Place(str(path)))])
     return to(request, request.url.path, _tell(made), made.problems)
 
 
@@ -121,8 +116,7 @@ def _tell(made: api.Decided) -> str:
 
 def make(request: Request, form: FormData) -> Response:
     """Make the copies, and look into each for what was left out."""
-    desk, id_ = desk_of(request), request.path_params["id"]
-    path, where = desk.files.path_of(id_), request.url.path.removesuffix("/maken")
+    path, where = path_of(request), request.url.path.removesuffix("/maken")
     options = api.PublishOptions(
         pdf=bool(field(form, "pdf")),
         html=bool(field(form, "html")),
@@ -136,7 +130,8 @@ def make(request: Request, form: FormData) -> Response:
             outcome.take_in(api.prove_copy(one, [path]))
         return outcome
 
-    desk.jobs.start(JOB, work, about=id_, where=where)
+    about = request.path_params["id"]
+    desk_of(request).jobs.start(JOB, work, about=about, where=where)
     return to(request, f"{where}#maken")
 
 
