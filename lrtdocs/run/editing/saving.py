@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, LrtdocsError, Place, sort_problems
-from lrtdocs.run.folder.write import write_atomic
+from lrtdocs.run.folder.write import changing, write_atomic
 from lrtdocs.source.files import encode_as, read_bytes, read_text, unsaved
 from lrtdocs.source.yaml.text import parse_yaml
 
@@ -72,17 +72,26 @@ def save_text(path: Path, text: str, digest: str) -> tuple[Opened, list[Problem]
     And what was odd in writing it. Raises ChangedOutsideError, with nothing written, if the file is
     not what was opened; FileProblemError if it cannot be written.
     """
+    data, made = _made(path, text, digest)
+    if made == data:
+        return open_text(path), []
+    with changing(path):
+        data, made = _made(path, text, digest)
+        told = [] if made == data else write_atomic(path, made)
+    return open_text(path), told
+
+
+def _made(path: Path, text: str, digest: str) -> tuple[bytes, bytes]:
+    """Return what is at `path`, and what it becomes as `text`; see `save_text`."""
     data = _read(path)
     if _digest(data) != digest:
         theirs = open_text(path)
         if theirs.text == text:
-            return theirs, []
+            return data, data
         number = sum(not line.same for line in compare_lines(text, theirs.text))
         problem = messages.problem("LRT910", Place(str(path)), None, number=number)
         raise ChangedOutsideError(problem, theirs)
-    made = encode_as(_with_line_ends(text, data), data)
-    told = [] if made == data else write_atomic(path, made)
-    return open_text(path), told
+    return data, encode_as(_with_line_ends(text, data), data)
 
 
 def _read(path: Path) -> bytes:

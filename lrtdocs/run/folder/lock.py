@@ -13,6 +13,7 @@ import json
 import os
 import socket
 import sys
+import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = ".lrtdocs.lock"
+_PAUSE = 0.02
 _FAR = 1 << 30  # the byte that is locked on Windows: beyond the text, which stays readable
 _BUSY = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 
 
 @contextlib.contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Hold `folder` for this process in a context; raise UsageError if another run holds it."""
-    path = folder / NAME
-    handle = _take(path)
+def lock_folder(
+    folder: Path, name: str = NAME, told: str = "LRT730", patience: float = 0.0
+) -> Iterator[None]:
+    """Hold `folder` for this process in a context; raise UsageError if another run holds it.
+
+    Work that goes by another `name` has a lock of its own. It waits for `patience` seconds, and
+    then is `told` what the matter is.
+    """
+    path = folder / name
+    handle = _take(path, told, time.monotonic() + patience)
     _sign(handle)
     try:
         yield
@@ -46,15 +54,17 @@ def lock_folder(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _take(path: Path) -> int:
-    """Return a handle of the lock file, locked and the one that is there now."""
+def _take(path: Path, told: str, end: float) -> int:
+    """Return a handle of the lock file, locked and the one that is there now; wait until `end`."""
     while True:
         handle = disk.open_file(path, disk.LOCK)
         try:
             if not _try_lock(handle):
-                folder, who = Place(str(path.parent)), _read_owner(handle)
-                raise UsageError(messages.problem("LRT730", folder, who=who))
-            if os.path.samestat(os.fstat(handle), path.stat()):
+                if time.monotonic() >= end:
+                    folder, who = Place(str(path.parent)), _read_owner(handle)
+                    raise UsageError(messages.problem(told, folder, who=who))
+                time.sleep(_PAUSE)
+            elif os.path.samestat(os.fstat(handle), path.stat()):
                 return handle
             # else its owner removed it while we waited
         except FileNotFoundError:

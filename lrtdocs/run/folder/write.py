@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, Problem
 from lrtdocs.run.folder import disk
-from lrtdocs.source.files import exists
+from lrtdocs.run.folder.lock import lock_folder
+from lrtdocs.source.files import exists, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 TEMPORARY = ".lrtdocs-"
 _KEPT = "oud"
+_CHANGING, _PATIENCE = ".lrtdocs-wijzigen.lock", 10.0
+"""The lock of whoever changes a file by what it read there, and how long others wait for it."""
 OWNERS = ("~$", ".~lock.")
 """How the names begin of what Word and LibreOffice keep beside a file while it is open."""
 _SOMETHING = 1000
@@ -170,6 +173,30 @@ def write_atomic(path: Path, data: bytes, *, keep: bool = False) -> list[Problem
     with contextlib.suppress(OSError):  # the file is there and whole, whatever this says
         disk.sync_folder(path.parent)
     return pending.tell_kept()
+
+
+@contextlib.contextmanager
+def changing(path: Path) -> Iterator[None]:
+    """Be the only one, in this context, that reads what is at `path` and writes by what it read.
+
+    So of two that save at once the second one sees what the first one wrote. Raises UsageError if
+    somebody else is at it too long, FileProblemError for a folder that nobody can write in.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(lock_folder(path.parent, _CHANGING, "LRT910.bezig", _PATIENCE))
+        except OSError as error:
+            raise FileProblemError(explain(path, error)) from error
+        yield
+
+
+@contextlib.contextmanager
+def changing_what_was(path: Path, seen: bytes) -> Iterator[None]:
+    """Like `changing`; raise FileProblemError if what is at `path` is not what was `seen`."""
+    with changing(path):
+        if read_bytes(path) != seen:
+            raise FileProblemError(messages.problem("LRT910.tussendoor", Place(str(path))))
+        yield
 
 
 def write_together(files: Mapping[Path, bytes], keep: Collection[Path] = ()) -> list[Problem]:

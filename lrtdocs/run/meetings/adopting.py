@@ -20,7 +20,7 @@ from lrtdocs.messages import problem, text
 from lrtdocs.run.documents.finish import make_page, make_pdfs, tell_old_pdfs
 from lrtdocs.run.documents.make import make_draft
 from lrtdocs.run.folder.names import PAGE, check_replaceable, is_edited, is_own_page, quote_path
-from lrtdocs.run.folder.write import write_together
+from lrtdocs.run.folder.write import changing_what_was, write_together
 from lrtdocs.run.load.meeting import kinds_so_far, load_vergadering
 from lrtdocs.source.files import encode_as, read_bytes, read_text
 from lrtdocs.source.yaml.edit import Put, data_of, edit_text
@@ -48,6 +48,7 @@ def adopt_minutes(path: Path, day: date, options: Options, outcome: Outcome) -> 
     be adopted, or that were on another day; nothing is written then.
     """
     kind = next(kind.name for kind in kinds_of(Source.MEETING) if kind.is_minutes)
+    seen = read_bytes(path)
     loaded, problems = load_vergadering(path, kind)
     outcome.add_problems(problems)
     if loaded is None or outcome.exit_code:
@@ -70,8 +71,9 @@ def adopt_minutes(path: Path, day: date, options: Options, outcome: Outcome) -> 
         kept |= {page} if is_own_page(page) else set()
     papers = list(files)
     if whole != source:
-        files[path] = encode_as(whole, read_bytes(path))
-    outcome.add_problems(write_together(files, keep=kept))
+        files[path] = encode_as(whole, seen)
+    with changing_what_was(path, seen):  # making papers takes seconds, in which somebody may save
+        outcome.add_problems(write_together(files, keep=kept))
     outcome.written += papers
     tell_old_pdfs([draft], outcome)
     outcome.remarks.append(_told(path, day, new=whole != source))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, Place, ProblemsFoundError
 from lrtdocs.run.folder.names import safe_name
-from lrtdocs.run.folder.write import write_together
+from lrtdocs.run.folder.write import changing_what_was, write_together
 from lrtdocs.source.files import encode_as, exists, read_bytes, read_text
 from lrtdocs.source.sheet import open_table
 from lrtdocs.source.yaml.edit import Put, edit_text
@@ -55,12 +55,14 @@ def receive_list(
         if instead is None:
             raise FileProblemError(messages.problem("LRT948", Place(str(target)), name=safe))
         target = target if instead else free_name(target)
+    seen = read_bytes(mailing)
     text, _ = read_text(mailing)
     named = edit_text(text, [Put((_KEY,), target.name, after=("sjabloon",))], str(mailing))
     files = {} if same else {target: data}
     if named != text:
-        files[mailing] = encode_as(named, read_bytes(mailing))
-    outcome.add_problems(write_together(files, keep=[target] if instead and not same else []))
+        files[mailing] = encode_as(named, seen)
+    with changing_what_was(mailing, seen):
+        outcome.add_problems(write_together(files, keep=[target] if instead and not same else []))
     outcome.written += files
     outcome.remarks.append(messages.text("deel.lijst_bewaard", name=target.name))
 

@@ -15,6 +15,7 @@ from lrtdocs.kinds import Source, kinds_of
 from lrtdocs.messages import problem
 from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.make import load_template
+from lrtdocs.run.folder.write import changing
 from lrtdocs.run.load.meeting import load_vergadering
 from lrtdocs.run.meetings.returning.bringing import bring_back, choose_paper
 from lrtdocs.run.meetings.returning.looking import find_dressed
@@ -104,9 +105,10 @@ def _write(path: Path, source: str, brought: Brought, outcome: Outcome) -> None:
     """Write what was taken over, unless somebody changed the file in the meantime."""
     if brought.applied.text == source:
         return
-    if read_text(path)[0] != source:
-        raise ProblemsFoundError(problem("LRT930", Place(str(path)), None, name=path.name))
-    outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
+    with changing(path):
+        if read_text(path)[0] != source:
+            raise ProblemsFoundError(problem("LRT930", Place(str(path)), None, name=path.name))
+        outcome.write(path, encode_as(brought.applied.text, read_bytes(path)))
 
 
 def _read_forms(loaded: Meeting, options: Options) -> dict[str, Forms]:
