@@ -14,7 +14,7 @@ from lrtdocs.web.mailing_frame import (
     read_number,
     refuse_second,
 )
-from lrtdocs.web.pages import UNPROCESSABLE, action, desk_of, field, page, render, to
+from lrtdocs.web.pages import UNPROCESSABLE, action, desk_of, field, page, render, to, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +146,7 @@ def _place_of(
     asked: str, everybody: Sequence[api.ProofLetter], letters: Sequence[api.ProofLetter]
 ) -> int | None:
     """Return where the letter that is asked for is among all, or the first of the proof."""
-    wanted = int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+    wanted = whole(asked)
     wanted = wanted or (letters[0].number if letters else 0)
     found = (at for at, one in enumerate(everybody) if one.number == wanted)
     return next(found, 0 if everybody else None)

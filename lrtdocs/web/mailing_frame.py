@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from lrtdocs import dutch, messages
 from lrtdocs.errors import Place, Severity, UsageError
+from lrtdocs.web.pages import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +69,7 @@ def part_of(
     found = list(rows)
     pages = max(1, -(-len(found) // A_PAGE))
     wanted = asked.get("pagina", "1")
-    page = min(max(int(wanted), 1), pages) if wanted.isdecimal() and len(wanted) < 9 else 1
+    page = min(max(whole(wanted, 1), 1), pages)
     query = urlencode({name: asked[name] for name in kept if asked.get(name)})
     shown = found[(page - 1) * A_PAGE : page * A_PAGE]
     return Part(shown, page, pages, len(found), f"{path}?{query}" if query else path)
@@ -106,8 +107,9 @@ def refuse_second(desk: Desk, id_: str) -> None:
 def read_number(text: str, least: int, most: int) -> int:
     """Return the whole number in `text`; raise UsageError for one that cannot be used."""
     bare = text.strip()
-    if bare.isdecimal() and len(bare) < 9 and least <= int(bare) <= most:
-        return int(bare)
+    number = whole(bare, -1)
+    if least <= number <= most:
+        return number
     wanted = f"een getal van {least} tot en met {dutch.format_number(most)}"
     raise UsageError(messages.problem("LRT951", Place(""), None, text=bare, wanted=wanted))
 

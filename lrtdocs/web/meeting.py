@@ -24,6 +24,7 @@ from lrtdocs.web.pages import (
     page,
     render,
     to,
+    whole,
 )
 from lrtdocs.web.pages import field as field_of
 from lrtdocs.web.questions import papers_of
@@ -207,7 +208,7 @@ def _change(
     name, _, index = name.partition(":")
     try:
         if what == "erbij":
-            done = api.add_item(sheet, name, int(index) if index.isdecimal() else 0)
+            done = api.add_item(sheet, name, whole(index))
         elif what == "terug":
             done = api.Done(sheet, "", "")
         elif what in _STEPS:

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from lrtdocs import dutch, messages
-from lrtdocs.errors import LrtdocsError, Place, Problem, UsageError
+from lrtdocs.errors import FileProblemError, LrtdocsError, Place, Problem, UsageError
 from lrtdocs.messages import FaultError
 from lrtdocs.web.desk import Desk, NotThereError, Told
 from lrtdocs.web.guard import Refusal
@@ -33,6 +33,7 @@ _HERE = Path(__file__).parent
 _TELLS = "verteld"
 MOST_FIELDS, MOST_FILES, MOST_OF_FIELD = 20_000, 5, 5_000_000
 """What a form may hold: fields, files, and bytes in one field."""
+_MOST_DIGITS = 9
 UNPROCESSABLE, CONFLICT = 422, 409
 
 
@@ -148,6 +149,11 @@ async def _answer(request: Request, function: Callable[..., Response], *given: A
         return await run_in_threadpool(function, *given)
     except LrtdocsError as error:
         return await run_in_threadpool(show_error, request, error)
+    except OSError as error:  # of the disk: a file that went, or that is held
+        reason = messages.system_reason(error)
+        name = Path(str(error.filename or "")).name
+        told = FileProblemError(messages.problem("LRT907", Place(name), None, reason=reason))
+        return await run_in_threadpool(show_error, request, told)
 
 
 def show_error(request: Request, error: LrtdocsError) -> Response:
@@ -212,6 +218,15 @@ def read_day(text: str) -> dt.date | None:
     except FaultError as error:
         told = {"reason": error.message, "remedy": error.remedy}
         raise UsageError(messages.problem("LRT931", Place(""), None, **told)) from None
+
+
+def whole(text: str, otherwise: int = 0) -> int:
+    """Return the whole number in `text`, which comes from a browser; `otherwise` if it has none.
+
+    So many digits are no number that a page means: Python would not even read them.
+    """
+    bare = text.strip()
+    return int(bare) if bare.isdecimal() and len(bare) < _MOST_DIGITS else otherwise
 
 
 def upload(form: FormData, name: str) -> tuple[str, bytes] | None:

@@ -18,7 +18,7 @@ from lrtdocs.errors import LrtdocsError, Place, has_errors
 from lrtdocs.kinds import KINDS
 from lrtdocs.web.desk import NotThereError
 from lrtdocs.web.forms import BASE, text_of
-from lrtdocs.web.pages import action, desk_of, field, page, render
+from lrtdocs.web.pages import action, desk_of, field, page, render, whole
 from lrtdocs.web.questions import NUMBER, PUBLIC, TEXT, WINDOW, other_file, tell_problems
 
 if TYPE_CHECKING:
@@ -91,8 +91,7 @@ def text_in(path: Path, form: FormData) -> str | None:
 
 def answer(request: Request, form: FormData) -> Response:
     """Answer what the paper of a form looks like, for the script of the page."""
-    number = field(form, NUMBER)
-    given = {NUMBER: int(number) if number.isdecimal() else 0}
+    given = {NUMBER: whole(field(form, NUMBER))}
     try:
         path = desk_of(request).files.path_of(request.path_params["id"])
     except NotThereError as error:  # somebody took the file away while its page was open

@@ -15,7 +15,17 @@ from lrtdocs.errors import LrtdocsError, Place
 from lrtdocs.kinds import Source
 from lrtdocs.web.desk import NotThereError
 from lrtdocs.web.forms import DIGEST
-from lrtdocs.web.pages import CONFLICT, UNPROCESSABLE, action, desk_of, field, page, render, to
+from lrtdocs.web.pages import (
+    CONFLICT,
+    UNPROCESSABLE,
+    action,
+    desk_of,
+    field,
+    page,
+    render,
+    to,
+    whole,
+)
 from lrtdocs.web.questions import HUISSTIJL, NUMBER, TEXT, papers_of, tell_problems
 
 if TYPE_CHECKING:
@@ -110,10 +120,9 @@ def check(request: Request, form: FormData) -> Response:
     """Answer what is wrong in a text, for an editor without a paper beside it."""
     path = path_of(request)
     text = field(form, TEXT)
-    number = field(form, NUMBER)
     return JSONResponse(
         {
-            NUMBER: int(number) if number.isdecimal() else 0,
+            NUMBER: whole(field(form, NUMBER)),
             "problemen": tell_problems(api.problems_in(path, text), path, text),
         }
     )
