@@ -34,8 +34,8 @@ def show(
 ) -> Response:
     """Return the page `name` about a meeting, which is at `here` under its address.
 
-    `problems` are of what was asked and not done, which is told with that `status`. Of a page that works by the `job` of that name
-    it shows how that stands, and what came of it.
+    `problems` are of what was asked and not done, which is told with that `status`. Of a page that
+    works by the `job` of that name it shows how that stands, and what came of it.
     """
     desk, id_, path = desk_of(request), request.path_params["id"], path_of(request)
     ended = desk.jobs.ended(id_, job) if job else None
