@@ -6,7 +6,6 @@ they were.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs import messages
 from lrtdocs.errors import FileProblemError, LrtdocsError, Place, sort_problems
+from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.write import changing, write_atomic
 from lrtdocs.source.files import encode_as, read_bytes, read_text, unsaved
 from lrtdocs.source.yaml.text import parse_yaml
@@ -63,7 +63,7 @@ def open_text(path: Path) -> Opened:
         data = read_bytes(path)
         text, problems = read_text(path)
     problems += parse_yaml(text, str(path))[1]
-    return Opened(path, text, _digest(data), tuple(sort_problems(problems)))
+    return Opened(path, text, digest_of(data), tuple(sort_problems(problems)))
 
 
 def save_text(path: Path, text: str, digest: str) -> tuple[Opened, list[Problem]]:
@@ -84,7 +84,7 @@ def save_text(path: Path, text: str, digest: str) -> tuple[Opened, list[Problem]
 def _made(path: Path, text: str, digest: str) -> tuple[bytes, bytes]:
     """Return what is at `path`, and what it becomes as `text`; see `save_text`."""
     data = _read(path)
-    if _digest(data) != digest:
+    if digest_of(data) != digest:
         theirs = open_text(path)
         if theirs.text == text:
             return data, data
@@ -110,10 +110,6 @@ def _with_line_ends(text: str, data: bytes) -> str:
     if found is None or found.group() == "\n" or _FIRST_END.search(text) is None:
         return text
     return text if found.group() in text else re.sub(r"\r\n|\r|\n", found.group(), text)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def compare_lines(mine: str, theirs: str) -> Iterator[Line]:

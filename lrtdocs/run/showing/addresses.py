@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from lrtdocs.errors import Place
 from lrtdocs.run.load.model import parse_file
-from lrtdocs.source.build.reading import find_place, first_key, place_of
+from lrtdocs.source.build.reading import find_place, first_key, loc_of, path_of, place_of
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     PlaceOf = Callable[[str], Place | None]
 
-_PATH = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _TELLING = ("titel", "naam", "wat", "tekst", "datum")
 """Keys that say what a block is: what was made of the block as a whole leads there."""
 
@@ -61,13 +59,13 @@ class Addresses:
 
     def place_of(self, path: str) -> Place | None:
         """Return where the word with this `path` was typed, or None."""
-        first, *below = _loc_of(path)
+        first, *below = loc_of(path) or ("",)
         if first == "afzender" and below:
             return self._place_of_sender(below)
         if first == "woordmerk" and self._house_node is not None:
             return place_of(self._house_node, (first, *below))
         first = self._renamed.get(str(first), first)
-        return find_place(self._node, _path_of((first, *below)))
+        return find_place(self._node, path_of((first, *below)))
 
     def _place_of_sender(self, below: Sequence[str | int]) -> Place | None:
         if self._house_node is None:
@@ -95,7 +93,7 @@ class Addresses:
     def _of(self, piece: Piece) -> Address | None:
         word, source = piece.shown
         if source is None:
-            first = _loc_of(word)[0] if word else ""
+            first = (loc_of(word) or ("",))[0]
             known = first in self._fields
             return Address((self._renamed.get(str(first), first),), self._file) if known else None
         if source.file != self._file.file or source.line is None:
@@ -121,15 +119,6 @@ def _part_of(block: MappingNode, loc: Loc, xml: str) -> Address | None:
 def _group(word: str) -> str:
     """Return the one of a list that `word` is a part of; the word itself if it is of none."""
     return word[: word.rfind("]") + 1] or word
-
-
-def _loc_of(path: str) -> Loc:
-    return tuple(int(index) if index else key for key, index in _PATH.findall(path)) or ("",)
-
-
-def _path_of(loc: Loc) -> str:
-    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
-    return "".join(parts).removeprefix(".")
 
 
 def _places(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:

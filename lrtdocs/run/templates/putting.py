@@ -7,7 +7,6 @@ the day, where nobody takes it for a template in force. So nothing is ever lost 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +28,7 @@ from lrtdocs.messages import problem, text
 from lrtdocs.run.documents.finish import MAX_TEMPLATE
 from lrtdocs.run.documents.report import Outcome
 from lrtdocs.run.folder import disk
+from lrtdocs.run.folder.folder import digest_of
 from lrtdocs.run.folder.lock import lock_folder
 from lrtdocs.run.folder.write import explain, owner_names, write_together
 from lrtdocs.run.templates.templates import HERE, read_template
@@ -69,7 +69,7 @@ def list_earlier(folder: Path, name: str) -> list[EarlierTemplate]:
 def digest_in_force(folder: Path, name: str) -> str:
     """Return a digest of the template that is in force as `name` in `folder`, or ""."""
     path = find_template(name, folder / HERE)
-    return _digest(read_bytes(path, MAX_TEMPLATE)) if path is not None else ""
+    return digest_of(read_bytes(path, MAX_TEMPLATE)) if path is not None else ""
 
 
 def put_template(data: bytes, name: str, folder: Path, seen: str | None) -> Outcome:
@@ -162,7 +162,3 @@ def _remove(target: Path) -> None:
         disk.remove(target)
     except OSError as error:
         raise FileProblemError(explain(target, error)) from error
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

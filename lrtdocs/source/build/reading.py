@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Loc = tuple[int | str, ...]
 """The keys and indexes that lead to a value."""
-_PATH = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +221,22 @@ def _items(node: Node) -> tuple[Node, ...]:
     return node.items if isinstance(node, SequenceNode) else ()
 
 
+def loc_of(path: str) -> Loc:
+    """Return the keys and indexes of the `path` of a word: agendapunten[0].titel."""
+    return tuple(int(index) if index else key for key, index in _STEP.findall(path))
+
+
+def path_of(loc: Loc) -> str:
+    """Return the path of `loc`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
+    return text.removeprefix(".")
+
+
 def find_place(node: Node, path: str) -> Place | None:
     """Return where the value with the `path` of a word (`agendapunten[0].titel`) stands in `node`.
 
     None when there is no key of that name at the top: lrtdocs made the word itself.
     """
-    loc = tuple(int(index) if index else key for key, index in _PATH.findall(path))
+    loc = loc_of(path)
     known = isinstance(node, MappingNode) and loc and node.get(str(loc[0])) is not None
     return place_of(node, loc) if known else None

@@ -15,9 +15,9 @@ from lrtdocs.run.meetings.returning.edits import (
     next_move,
     unfold_lists,
 )
-from lrtdocs.run.meetings.returning.fields import loc_of
 from lrtdocs.run.meetings.returning.known import Reason
 from lrtdocs.source.build.build import build_model
+from lrtdocs.source.build.reading import loc_of
 from lrtdocs.source.yaml.edit import Insert, Move, Remove, edit_text, node_at
 from lrtdocs.source.yaml.nodes import SequenceNode
 from lrtdocs.source.yaml.text import parse_yaml

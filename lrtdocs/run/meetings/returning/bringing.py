@@ -15,7 +15,7 @@ from lrtdocs.run.meetings.returning.applying import apply
 from lrtdocs.run.meetings.returning.brought import Applied, Brought
 from lrtdocs.run.meetings.returning.changes import Returned, choose, is_of_list, list_changes
 from lrtdocs.run.meetings.returning.differing import find_differences
-from lrtdocs.run.meetings.returning.fields import generic, loc_of
+from lrtdocs.run.meetings.returning.fields import generic
 from lrtdocs.run.meetings.returning.known import (
     BODY,
     Difference,
@@ -27,6 +27,7 @@ from lrtdocs.run.meetings.returning.known import (
 from lrtdocs.run.meetings.returning.left import find_left
 from lrtdocs.run.meetings.returning.paper import make_paper
 from lrtdocs.run.meetings.returning.placing import place_edited, place_own
+from lrtdocs.source.build.reading import loc_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -16,9 +16,9 @@ from lrtdocs.model.tekst import paragraph_lines
 from lrtdocs.run.meetings.returning.aligning import look_of
 from lrtdocs.run.meetings.returning.differing import shown
 from lrtdocs.run.meetings.returning.edits import Page, own_loc
-from lrtdocs.run.meetings.returning.fields import generic, is_rich, loc_of
+from lrtdocs.run.meetings.returning.fields import generic, is_rich
 from lrtdocs.run.meetings.returning.known import Told, blocks_of
-from lrtdocs.source.build.reading import place_of
+from lrtdocs.source.build.reading import loc_of, place_of
 from lrtdocs.source.yaml.edit import node_at
 from lrtdocs.source.yaml.nodes import ScalarNode
 

@@ -12,10 +12,10 @@ from lrtdocs.run.meetings.returning.fields import (
     is_of_meeting,
     is_rich,
     kinds_in,
-    loc_of,
     typed,
 )
 from lrtdocs.run.meetings.returning.known import Difference, Papers, Saying
+from lrtdocs.source.build.reading import loc_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

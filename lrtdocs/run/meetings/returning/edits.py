@@ -9,17 +9,10 @@ from lrtdocs import dutch
 from lrtdocs.model.openbaar.marks import find_marks, keep_marks
 from lrtdocs.model.vergadering import Vergadering
 from lrtdocs.run.meetings.comparing import longest_rising
-from lrtdocs.run.meetings.returning.fields import (
-    generic,
-    is_of_meeting,
-    is_rich,
-    loc_of,
-    path_of,
-    typed,
-)
+from lrtdocs.run.meetings.returning.fields import generic, is_of_meeting, is_rich, typed
 from lrtdocs.run.meetings.returning.known import Reason
 from lrtdocs.run.meetings.returning.texts import write_blocks
-from lrtdocs.source.build.reading import Fields
+from lrtdocs.source.build.reading import Fields, loc_of, path_of
 from lrtdocs.source.yaml.edit import Insert, Put, Remove, data_of, node_at
 from lrtdocs.source.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 

@@ -17,25 +17,13 @@ from lrtdocs.model.openbaar.keuze import Keuze
 from lrtdocs.model.tekst import Tekst
 from lrtdocs.model.velden import Tijdvak
 from lrtdocs.model.vergadering import Vergadering
+from lrtdocs.source.build.reading import loc_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lrtdocs.model.vergadering import Loc
 
 _INDEX = re.compile(r"\[(\d+)\]")
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d*)\]")
-
-
-def loc_of(path: str) -> Loc:
-    """Return the keys and indexes of the `path` of a word: agendapunten[0].titel."""
-    return tuple(int(index) if index else key for key, index in _STEP.findall(path))
-
-
-def path_of(loc: Loc) -> str:
-    """Return the path of `loc`."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc)
-    return text.removeprefix(".")
 
 
 @cache
@@ -45,8 +33,8 @@ def field_of(path: str) -> object:
     The whole text of somebody is the field of that person.
     """
     found: object = Vergadering
-    for key, _ in _STEP.findall(path):
-        if not key:
+    for key in loc_of(path):
+        if not isinstance(key, str) or not key:
             found = _item_of(found)
             continue
         model = _model_of(found)

@@ -9,9 +9,8 @@ from lrtdocs import dutch
 from lrtdocs.errors import Place, Problem
 from lrtdocs.messages import problem, text
 from lrtdocs.run.meetings.returning.changes import blocks_in, places_of, with_form
-from lrtdocs.run.meetings.returning.fields import loc_of
 from lrtdocs.run.meetings.returning.known import BODY, Reason, blocks_of
-from lrtdocs.source.build.reading import place_of
+from lrtdocs.source.build.reading import loc_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
