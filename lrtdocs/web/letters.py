@@ -14,7 +14,17 @@ from lrtdocs.web.mailing_frame import (
     read_number,
     refuse_second,
 )
-from lrtdocs.web.pages import UNPROCESSABLE, action, desk_of, field, page, render, to, whole
+from lrtdocs.web.pages import (
+    UNPROCESSABLE,
+    action,
+    desk_of,
+    field,
+    page,
+    render,
+    split_names,
+    to,
+    whole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -264,7 +274,6 @@ def make_letters(request: Request, form: FormData) -> Response:
 
 def _options(folder: Path, typed: dict[str, str]) -> api.LettersOptions:
     """Return what a form asks of a run; raise UsageError for what cannot be asked."""
-    names = [name.strip() for name in typed["alleen"].split(",") if name.strip()]
     most = typed["hoogstens"]
     return api.LettersOptions(
         folder,
@@ -274,7 +283,7 @@ def _options(folder: Path, typed: dict[str, str]) -> api.LettersOptions:
         order=typed["volgorde"] or None,
         two_sided=bool(typed["dubbelzijdig"]),
         at_most=read_number(most, 1, 1000) if most else None,
-        only=names or None,
+        only=split_names(typed["alleen"]) or None,
         again=bool(typed["overnieuw"]),
         overwrite=bool(typed["overschrijf"]),
         copies=bool(typed["afschriften"]),

@@ -18,6 +18,7 @@ from lrtdocs.web.pages import (
     page,
     read_day,
     render,
+    split_names,
     to,
 )
 
@@ -158,13 +159,12 @@ def mark_sent(request: Request, form: FormData) -> Response:
     """Mark letters as sent, or take that back."""
     desk, id_ = desk_of(request), request.path_params["id"]
     typed = {name: field(form, name).strip() for name in ("op", "hoe", "alleen", "terug")}
-    names = [name.strip() for name in typed["alleen"].split(",") if name.strip()]
     try:
         refuse_second(desk, id_)
         outcome = api.mark_sent(
             _folder(request),
             day=read_day(typed["op"]),
-            only=names or None,
+            only=split_names(typed["alleen"]) or None,
             how=typed["hoe"],
             back=bool(typed["terug"]),
         )

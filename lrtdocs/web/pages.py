@@ -209,6 +209,11 @@ def field(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names in a field, which have commas between them."""
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
 def read_day(text: str) -> dt.date | None:
     """Return the day in a field, None for an empty one; raise UsageError for what is no day."""
     if not text.strip():

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from lrtdocs import api, messages
 from lrtdocs.errors import Place, UsageError
 from lrtdocs.web.desk import NotThereError
-from lrtdocs.web.pages import attachment, desk_of, page, render
+from lrtdocs.web.pages import attachment, desk_of, page, render, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def _list(request: Request, kind: str, target: Path | None) -> api.TableOutcome:
     return api.list_actions(
         paths,
         target,
-        who=[who for who in (part.strip() for part in asked.get("wie", "").split(",")) if who],
+        who=split_names(asked.get("wie", "")),
         overdue=bool(asked.get("verlopen")),
         closed=bool(asked.get("gereed")),
     )
