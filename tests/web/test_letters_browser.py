@@ -202,7 +202,7 @@ def test_a_wrong_file_is_told_and_the_focus_is_there(tab: Any, site: Desk, folde
     tab.get_by_label("Kies een lijst").set_input_files(picture)
     tab.get_by_role("button", name="Gebruik deze lijst").click()
     tab.get_by_role("alert").wait_for()
-    tab.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
+    tab.locator("[role=alert]:focus").wait_for()
     sound(tab)
 
 
